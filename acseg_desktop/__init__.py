@@ -1,0 +1,1 @@
+"""The shells of ACSeg Desktop: the window and the command line."""

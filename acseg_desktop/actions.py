@@ -1,0 +1,293 @@
+"""One table of every action; the menus, the tool bar and the list of shortcuts are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Flag, auto
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from acseg_desktop.icons import icon
+
+
+class Need(Flag):
+    """What must be so for an action to make sense."""
+
+    NOTHING = 0
+    PROJECT = auto()
+    WRITABLE = auto()
+    IMAGE = auto()
+    REGIONS = auto()
+    SELECTION = auto()
+    SEVERAL = auto()
+    UNDO = auto()
+    REDO = auto()
+    NO_PROPOSING = auto()
+
+
+_EDIT = Need.PROJECT | Need.WRITABLE
+_EDIT_SELECTION = _EDIT | Need.SELECTION
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing the user can do.
+
+    Attributes:
+        id: Unique, dotted.
+        text: In menus, with its mnemonic.
+        menu: Which menu; "" for keys only.
+        handler: Attribute path of what it calls, from the commands.
+        keys: Shortcuts in Qt's portable text. Keys without Ctrl or Alt go through the key filter.
+        icon: Material Design icon, or "".
+        needs: When it is enabled.
+        checkable: Whether it is a switch.
+        separated: Whether a line goes before it in its menu.
+    """
+
+    id: str
+    text: str
+    menu: str
+    handler: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    needs: Need = Need.NOTHING
+    checkable: bool = False
+    separated: bool = False
+
+    @property
+    def plain_text(self) -> str:
+        """The text without mnemonic and dots."""
+        return self.text.replace("&", "").rstrip("…")
+
+
+FILE, EDIT, IMAGE, REGION, VIEW, HELP = "&File", "&Edit", "&Image", "&Region", "&View", "&Help"
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("project.new", "&New project…", FILE, "project.new", ("Ctrl+N",), "folder-plus-outline"),
+    ActionSpec("project.open", "&Open project…", FILE, "project.open", ("Ctrl+O",), "folder-open-outline"),
+    ActionSpec("project.close", "&Close project", FILE, "project.close", ("Ctrl+W",), "close", Need.PROJECT),
+    ActionSpec(
+        "project.rescan",
+        "&Rescan image folder",
+        FILE,
+        "project.rescan",
+        ("F5",),
+        "refresh",
+        _EDIT,
+        separated=True,
+    ),
+    ActionSpec("project.relocate", "Re&locate images…", FILE, "project.relocate", (), "folder-search-outline", _EDIT),
+    ActionSpec("project.skipped", "&Skipped files…", FILE, "project.skipped", (), "file-alert-outline", Need.PROJECT),
+    ActionSpec(
+        "project.export",
+        "&Export…",
+        FILE,
+        "project.export",
+        ("Ctrl+E",),
+        "export-variant",
+        Need.PROJECT,
+        separated=True,
+    ),
+    ActionSpec("app.quit", "&Quit", FILE, "view.quit", ("Ctrl+Q",), "", separated=True),
+    ActionSpec("edit.undo", "&Undo", EDIT, "review.undo", ("Ctrl+Z",), "undo", _EDIT | Need.UNDO),
+    ActionSpec("edit.redo", "&Redo", EDIT, "review.redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", _EDIT | Need.REDO),
+    ActionSpec(
+        "select.all",
+        "Select &all regions",
+        EDIT,
+        "review.select_all",
+        ("Ctrl+A",),
+        "select-all",
+        Need.REGIONS,
+        separated=True,
+    ),
+    ActionSpec(
+        "select.invert",
+        "&Invert selection",
+        EDIT,
+        "review.invert_selection",
+        ("Ctrl+I",),
+        "select-inverse",
+        Need.REGIONS,
+    ),
+    ActionSpec("select.none", "&Clear selection", EDIT, "review.clear_selection", ("Esc",), "", Need.REGIONS),
+    ActionSpec("image.next", "&Next image", IMAGE, "browse.next", ("D",), "chevron-right", Need.IMAGE),
+    ActionSpec("image.previous", "&Previous image", IMAGE, "browse.previous", ("A",), "chevron-left", Need.IMAGE),
+    ActionSpec(
+        "image.next_open",
+        "Next not &done",
+        IMAGE,
+        "browse.next_not_done",
+        ("Ctrl+Shift+D",),
+        "skip-next-outline",
+        Need.IMAGE,
+    ),
+    ActionSpec(
+        "image.previous_open",
+        "Previous not d&one",
+        IMAGE,
+        "browse.previous_not_done",
+        ("Ctrl+Shift+A",),
+        "skip-previous-outline",
+        Need.IMAGE,
+    ),
+    ActionSpec(
+        "image.accept",
+        "&Accept image and go on",
+        IMAGE,
+        "review.accept_image",
+        ("Return", "Enter"),
+        "check-circle-outline",
+        _EDIT | Need.IMAGE,
+        separated=True,
+    ),
+    ActionSpec(
+        "propose.image",
+        "Propose th&is image",
+        IMAGE,
+        "propose.this_image",
+        ("I",),
+        "creation-outline",
+        _EDIT | Need.IMAGE | Need.NO_PROPOSING,
+        separated=True,
+    ),
+    ActionSpec(
+        "propose.all",
+        "Propose &regions…",
+        IMAGE,
+        "propose.choose",
+        ("Ctrl+B",),
+        "image-multiple-outline",
+        _EDIT | Need.NO_PROPOSING,
+    ),
+    ActionSpec("region.name", "&Name…", REGION, "review.search_label", ("/",), "tag-outline", _EDIT_SELECTION),
+    ActionSpec(
+        "region.unname", "&Un-name", REGION, "review.unname", ("Backspace",), "tag-off-outline", _EDIT_SELECTION
+    ),
+    ActionSpec("region.merge", "&Merge", REGION, "review.merge", ("M",), "vector-union", _EDIT | Need.SEVERAL),
+    ActionSpec(
+        "region.reject",
+        "&Reject",
+        REGION,
+        "review.reject",
+        ("Del",),
+        "close-circle-outline",
+        _EDIT_SELECTION,
+    ),
+    ActionSpec(
+        "view.hide",
+        "&Hide selected regions",
+        VIEW,
+        "view.hide_selected",
+        ("H",),
+        "eye-off-outline",
+        Need.REGIONS,
+    ),
+    ActionSpec(
+        "view.overlay",
+        "&Overlay",
+        VIEW,
+        "view.toggle_overlay",
+        ("T",),
+        "eye-outline",
+        checkable=True,
+    ),
+    ActionSpec("view.outlines", "Out&lines", VIEW, "view.toggle_outlines", (), "vector-polygon", checkable=True),
+    ActionSpec("view.fit", "&Fit", VIEW, "view.fit", ("F",), "fit-to-screen-outline", Need.IMAGE, separated=True),
+    ActionSpec("view.actual", "&100 %", VIEW, "view.actual_size", ("Ctrl+0",), "relation-one-to-one", Need.IMAGE),
+    ActionSpec("view.zoom_in", "Zoom &in", VIEW, "view.zoom_in", ("+", "="), "magnify-plus-outline", Need.IMAGE),
+    ActionSpec("view.zoom_out", "Zoom o&ut", VIEW, "view.zoom_out", ("-",), "magnify-minus-outline", Need.IMAGE),
+    ActionSpec("help.shortcuts", "&Shortcuts", HELP, "view.show_shortcuts", ("F1",), "keyboard-outline"),
+    ActionSpec("help.log", "Open &log folder", HELP, "view.open_log_folder"),
+    ActionSpec(
+        "help.about", "&About ACSeg Desktop", HELP, "view.show_about", (), "information-outline", separated=True
+    ),
+    *(
+        ActionSpec(
+            f"region.label_{digit}",
+            f"Give label {digit}",
+            "",
+            f"review.give_label_{digit}",
+            (str(digit),),
+            "",
+            _EDIT | Need.IMAGE,
+        )
+        for digit in range(1, 10)
+    ),
+)
+
+TOOLBAR: tuple[tuple[str, ...], ...] = (
+    ("view.fit", "view.zoom_in", "view.zoom_out", "view.overlay"),
+    ("region.name", "region.merge", "region.reject"),
+    ("propose.image", "propose.all"),
+    ("edit.undo", "edit.redo"),
+    ("project.export",),
+)
+
+
+REPEATING = frozenset({"image.next", "image.previous", "view.zoom_in", "view.zoom_out"})
+"""Actions that go on while their key is held down."""
+
+
+def is_bare(key: str) -> bool:
+    """Whether a shortcut has neither Ctrl nor Alt and so must not reach text fields."""
+    return not key.startswith(("Ctrl+", "Alt+", "Meta+")) and not (key.startswith("F") and key[1:].isdigit())
+
+
+def key_text(key: str) -> str:
+    """How a shortcut is written for people on this system."""
+    names = {"Return": "Enter", "Del": "Del", "Esc": "Esc", "Backspace": "Backspace"}
+    return names.get(key) or QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class ActionSet:
+    """The actions of one window, as Qt knows them."""
+
+    def __init__(self, parent: QObject, resolve: Callable[[str], Callable[[], object]]) -> None:
+        self.specs: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
+        self._actions: dict[str, QAction] = {}
+        for spec in ACTIONS:
+            action = QAction(self._menu_text(spec), parent, checkable=spec.checkable)
+            action.setObjectName(spec.id)
+            strong = [QKeySequence(key) for key in spec.keys if not is_bare(key)]
+            action.setShortcuts(strong)
+            keys = ", ".join(dict.fromkeys(key_text(key) for key in spec.keys))
+            action.setToolTip(f"{spec.plain_text} ({keys})" if keys else spec.plain_text)
+            handler = resolve(spec.handler)
+            action.triggered.connect(lambda _checked=False, handler=handler: handler())
+            self._actions[spec.id] = action
+        self.refresh_icons()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def bare_keys(self) -> dict[str, str]:
+        """Shortcut without modifiers to action id."""
+        return {key: spec.id for spec in ACTIONS for key in spec.keys if is_bare(key)}
+
+    def refresh_icons(self) -> None:
+        """Make the icons anew in the colours in use."""
+        for spec in ACTIONS:
+            if spec.icon:
+                self._actions[spec.id].setIcon(icon(spec.icon))
+
+    def enable(self, state: Need) -> None:
+        """Enable what makes sense now."""
+        for spec in ACTIONS:
+            self._actions[spec.id].setEnabled(spec.needs in state)
+
+    def set_history(self, undo: str | None, redo: str | None) -> None:
+        """Name the verbs in the texts of undo and redo."""
+        for action_id, verb in (("edit.undo", undo), ("edit.redo", redo)):
+            spec, action = self.specs[action_id], self._actions[action_id]
+            action.setText(f"{spec.text} {verb.lower()}" if verb else spec.text)
+            keys = ", ".join(key_text(key) for key in spec.keys)
+            action.setToolTip(f"{spec.plain_text}{' ' + verb.lower() if verb else ''} ({keys})")
+
+    @staticmethod
+    def _menu_text(spec: ActionSpec) -> str:
+        bare = next((key for key in spec.keys if is_bare(key)), None)
+        return f"{spec.text}\t{key_text(bare)}" if bare and spec.menu else spec.text

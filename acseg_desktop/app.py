@@ -1,0 +1,83 @@
+"""Starts the window: `acseg-desktop [PROJECT]`, or `acseg gui` through `run`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import PySide6
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from acseg_core import __version__
+from acseg_desktop.commands.faults import show_error
+from acseg_desktop.icons import application_icon
+from acseg_desktop.logs import catch_everything, start_logging
+from acseg_desktop.main_window import MainWindow
+from acseg_desktop.preferences import APPLICATION, ORGANISATION, Preferences
+from acseg_desktop.theme import Theme
+from acseg_desktop.watchdog import Watchdog
+
+logger = logging.getLogger(__name__)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Read the command line and run the window."""
+    parser = argparse.ArgumentParser(prog="acseg-desktop", description="Segmentation labels for photos that have none.")
+    parser.add_argument("project", nargs="?", type=Path, help="project folder to open, or a folder of photos")
+    parser.add_argument("--version", action="version", version=f"ACSeg Desktop {__version__}")
+    return run(parser.parse_args(argv).project)
+
+
+def run(project: Path | None) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    start_logging()
+    application = make_application()
+    preferences = Preferences()
+    theme = Theme(application)
+    theme.choose(preferences.theme)
+    window = MainWindow(theme, preferences)
+    catch_everything(lambda error: show_error(window, error))
+    watchdog = Watchdog(window)
+    window.show()
+    if project is not None:
+        window.open(project)
+    code = application.exec()
+    watchdog.stop()
+    sys.excepthook = sys.__excepthook__
+    # Destroyed here, while there is an event loop to stop timers in, and not by the interpreter at its end.
+    window.close()
+    window.deleteLater()
+    theme.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return code
+
+
+def qt_platform() -> str:
+    """Qt's version and the window system it will use, without starting it."""
+    platform = os.environ.get("QT_QPA_PLATFORM") or {"win32": "windows", "darwin": "cocoa"}.get(sys.platform)
+    if platform is None:
+        platform = (
+            "wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb" if os.environ.get("DISPLAY") else "no display"
+        )
+    return f"PySide6 {PySide6.__version__}, {platform}"
+
+
+def make_application() -> QApplication:
+    """The Qt application with its names and icon; the one there is, if there is one."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setOrganizationName(ORGANISATION)
+    application.setApplicationName(APPLICATION)
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("acseg-desktop")
+    application.setWindowIcon(application_icon())
+    return application
+
+
+if __name__ == "__main__":
+    sys.exit(main())

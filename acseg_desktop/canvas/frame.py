@@ -1,0 +1,163 @@
+"""What is on the screen: photo, slots and overlay for the pixels of the widget, kept up to date piece by piece.
+
+Panning moves what is there and fills only the strips that come into sight; a change of looks repaints only the
+rectangle it touches; only a change of zoom or size does it all again. Memory: 9 to 10 bytes per device pixel of the
+widget, whatever the size of the photo.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QImage
+
+from acseg_desktop.canvas.grid import RegionGrid, Slots
+from acseg_desktop.canvas.overlay import MAX_STROKE, Tables, paint
+from acseg_desktop.canvas.pyramid import Pyramid
+from acseg_desktop.canvas.viewport import Rect, Viewport
+
+MARGIN = MAX_STROKE + 2
+"""Slots are kept this far beyond the widget's edge, so that outlines there are right."""
+MANY = 12
+"""From this many regions on, everything is coloured again instead of the parts they cover."""
+
+
+class Frame:
+    """Buffers of the widget's size in device pixels.
+
+    Attributes:
+        photo_image: The photo, RGB32; undefined outside the picture.
+        overlay_image: Regions, ARGB32_Premultiplied.
+    """
+
+    photo_image: QImage
+    overlay_image: QImage
+
+    def __init__(self) -> None:
+        self._allocate(1, 1)
+
+    def invalidate(self) -> None:
+        """Do everything again at the next `update`: another picture or other regions."""
+        self._drawn: tuple[float, int, int] | None = None
+
+    def invalidate_looks(self) -> None:
+        """Colour all regions again at the next `update`."""
+        self._looks_drawn = False
+
+    def update(self, viewport: Viewport, pyramid: Pyramid, grid: RegionGrid | None, tables: Tables | None) -> None:
+        """Bring the buffers up to where the viewport is now."""
+        if self._photo.shape != (viewport.height, viewport.width):
+            self._allocate(viewport.width, viewport.height)
+        stale = self._scroll(viewport)
+        for rect in stale:
+            self._sample(viewport, pyramid, grid, rect)
+        for rect in stale if self._looks_drawn else [self._bounds]:
+            self._paint(viewport, tables, rect)
+        self._drawn = _place(viewport)
+        self._looks_drawn = True
+
+    def recolor(self, viewport: Viewport, tables: Tables | None, indices: frozenset[int]) -> Rect | None:
+        """Colour the regions of these indices again.
+
+        Returns:
+            The part of the widget that changed; None when all of it will, at the next `update`.
+        """
+        if tables is None or len(indices) > MANY or self._drawn != _place(viewport) or not self._looks_drawn:
+            self.invalidate_looks()
+            return None
+        extent = self._extent(indices)
+        if not extent.is_empty:
+            extent = extent.grown(tables.reach + 1).intersected(self._bounds)
+            self._paint(viewport, tables, extent)
+        return extent
+
+    def shows(self, indices: frozenset[int]) -> bool:
+        """A pixel of these regions was in the widget at the last `update`."""
+        return not self._extent(indices).intersected(self._bounds).is_empty
+
+    def slots_in(self, rect: Rect) -> Slots:
+        """Slots of the part of ``rect`` that is in the widget."""
+        rect = rect.intersected(self._bounds)
+        return self._slots[rect.top + MARGIN : rect.bottom + MARGIN, rect.left + MARGIN : rect.right + MARGIN]
+
+    def _paint(self, viewport: Viewport, tables: Tables | None, rect: Rect) -> None:
+        """Colour a rectangle of the widget."""
+        if rect.is_empty:
+            return
+        out = self._overlay[rect.top : rect.bottom, rect.left : rect.right]
+        if tables is None:
+            out[:] = 0
+            return
+        slots = self._slots[rect.top : rect.bottom + 2 * MARGIN, rect.left : rect.right + 2 * MARGIN]
+        left, top, right, bottom = viewport.picture
+        paint(
+            slots,
+            tables,
+            margin=MARGIN,
+            picture=Rect(left - rect.left, top - rect.top, right - rect.left, bottom - rect.top),
+            origin=(rect.left - left, rect.top - top),
+            out=out,
+        )
+
+    def _extent(self, indices: frozenset[int]) -> Rect:
+        """Where regions are in the widget, or just beyond its edge, from where their outlines may reach in."""
+        extent = Rect(0, 0, 0, 0)
+        for index in indices:
+            mask = self._slots == index + 1
+            columns = np.flatnonzero(mask.any(axis=0))
+            if columns.size:
+                rows = np.flatnonzero(mask.any(axis=1))
+                extent = extent.united(Rect(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1))
+        return Rect(*(edge - MARGIN for edge in extent))
+
+    @property
+    def _bounds(self) -> Rect:
+        return Rect(0, 0, self._photo.shape[1], self._photo.shape[0])
+
+    def _allocate(self, width: int, height: int) -> None:
+        self._photo: NDArray[np.uint32] = np.zeros((height, width), np.uint32)
+        self._overlay: NDArray[np.uint32] = np.zeros((height, width), np.uint32)
+        self._slots: Slots = np.zeros((height + 2 * MARGIN, width + 2 * MARGIN), np.uint8)
+        # The images look into the arrays, which live as long as this object: no copies, nothing to free.
+        stride = width * 4
+        self.photo_image = QImage(self._photo.data, width, height, stride, QImage.Format.Format_RGB32)
+        self.overlay_image = QImage(
+            self._overlay.data, width, height, stride, QImage.Format.Format_ARGB32_Premultiplied
+        )
+        self.invalidate()
+        self.invalidate_looks()
+
+    def _scroll(self, viewport: Viewport) -> list[Rect]:
+        """Move the buffers' contents to the new place; what is left to fill."""
+        bounds, now = self._bounds, _place(viewport)
+        if self._drawn is None or self._drawn[0] != now[0]:
+            return [bounds]
+        dx, dy = now[1] - self._drawn[1], now[2] - self._drawn[2]
+        width, height = bounds.width, bounds.height
+        if abs(dx) >= width or abs(dy) >= height:
+            return [bounds]
+        for buffer in (self._photo, self._overlay, self._slots):
+            rows, columns = buffer.shape
+            target = buffer[max(0, dy) : rows + min(0, dy), max(0, dx) : columns + min(0, dx)]
+            target[:] = buffer[max(0, -dy) : rows + min(0, -dy), max(0, -dx) : columns + min(0, -dx)]
+        beside = Rect(0, 0, dx, height) if dx > 0 else Rect(width + dx, 0, width, height)
+        above = Rect(0, 0, width, dy) if dy > 0 else Rect(0, height + dy, width, height)
+        return [rect for rect in (beside, above) if not rect.is_empty]
+
+    def _sample(self, viewport: Viewport, pyramid: Pyramid, grid: RegionGrid | None, rect: Rect) -> None:
+        part = rect.intersected(viewport.picture)
+        if not part.is_empty:
+            self._photo[part.top : part.bottom, part.left : part.right] = pyramid.sample(viewport, part)
+        if grid is not None and grid.slots.dtype != self._slots.dtype:
+            self._slots = np.zeros(self._slots.shape, grid.slots.dtype)
+        padded = rect.grown(MARGIN)
+        target = self._slots[padded.top + MARGIN : padded.bottom + MARGIN, padded.left + MARGIN : padded.right + MARGIN]
+        target[:] = 0
+        part = padded.intersected(viewport.picture)
+        if grid is not None and not part.is_empty:
+            x, y = part.left - padded.left, part.top - padded.top
+            target[y : y + part.height, x : x + part.width] = grid.sample(viewport, part)
+
+
+def _place(viewport: Viewport) -> tuple[float, int, int]:
+    return viewport.zoom, viewport.left, viewport.top

@@ -1,0 +1,316 @@
+"""A widget that shows a photo with regions over it, and moves about in it; what regions do is `view`'s.
+
+It paints itself instead of using QGraphicsView: with a scene, regions would be an ARGB image of the photo's size
+(at 12 megapixels 48 MB, and 20 ms to colour it again before it is even drawn) or hundreds of vector paths. Looking
+colours up for the pixels of the screen costs the same whatever the photo's size; tests/benchmarks/bench_canvas.py has
+the numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputDevice,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from acseg_desktop.canvas.chips import draw_chips
+from acseg_desktop.canvas.drawing import backdrop, chip_font, draw_message, draw_shadow
+from acseg_desktop.canvas.frame import Frame
+from acseg_desktop.canvas.layer import RegionLayer
+from acseg_desktop.canvas.pyramid import Pyramid
+from acseg_desktop.canvas.viewport import Rect, Viewport
+
+ZOOM_PER_NOTCH = 1.2
+PAN_STEP = 64
+FIT_MARGIN = 20
+_PAN_KEYS: dict[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class PictureView(QWidget):
+    """Shows, zooms and pans.
+
+    Zoom is screen (device) pixels per image pixel: 1.0 is one to one on any display.
+
+    Signals:
+        zoom_changed(float): The zoom now.
+    """
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layer = RegionLayer()
+        self._viewport = Viewport()
+        self._frame = Frame()
+        self._pyramid: Pyramid | None = None
+        self._message = ""
+        self._names_shown = True
+        self._ratio = 1.0
+        self._pan_from: QPointF | None = None
+        self._space_held = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._resize_viewport()
+
+    @property
+    def zoom(self) -> float:
+        """Screen (device) pixels per image pixel."""
+        return self._viewport.zoom
+
+    def fit(self) -> None:
+        """Show the whole picture, and keep doing so when the window changes its size."""
+        with self._moving_view():
+            self._viewport.fit()
+
+    def actual_size(self) -> None:
+        """One image pixel for one pixel of the screen."""
+        self._zoom_to(1.0, None)
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom, keeping the image point under ``at`` (widget coordinates; the middle if None) in its place."""
+        self._zoom_to(self._viewport.zoom * factor, at)
+
+    def sizeHint(self) -> QSize:
+        """A comfortable size."""
+        return QSize(800, 600)
+
+    # For subclasses
+
+    def _draw_over(self, painter: QPainter) -> None:
+        """Draw something on top, in logical coordinates."""
+
+    def _on_view_moved(self) -> None:
+        """The picture lies elsewhere now."""
+
+    def _pixel_at(self, point: QPointF) -> tuple[int, int] | None:
+        """Image pixel drawn at a point of the widget, or None beside the picture."""
+        if self._pyramid is None:
+            return None
+        x, y = math.floor(point.x() * self._ratio), math.floor(point.y() * self._ratio)
+        left, top, right, bottom = self._viewport.picture
+        if not (left <= x < right and top <= y < bottom):
+            return None
+        spot = Rect(x, y, x + 1, y + 1)
+        return int(self._viewport.columns(spot)[0]), int(self._viewport.rows(spot)[0])
+
+    def _image_rect(self, box: QRectF) -> Rect:
+        """Image pixels that a box of the widget touches; may reach beyond the picture."""
+        left, top = self._viewport.to_image(box.left() * self._ratio, box.top() * self._ratio)
+        right, bottom = self._viewport.to_image(box.right() * self._ratio, box.bottom() * self._ratio)
+        return Rect(math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
+
+    def _repaint_regions(self, ids: frozenset[int]) -> None:
+        """Colour these regions again, and nothing else of the window when that can be told."""
+        indices = self._layer.indices(ids)
+        if not indices:
+            return
+        tables = self._layer.tables(stroke=self._stroke)
+        extent = self._frame.recolor(self._viewport, tables, indices)
+        if extent is None:
+            self.update()
+        elif not extent.is_empty:
+            left, top = math.floor(extent.left / self._ratio), math.floor(extent.top / self._ratio)
+            right, bottom = math.ceil(extent.right / self._ratio), math.ceil(extent.bottom / self._ratio)
+            self.update(QRect(left, top, right - left, bottom - top))
+
+    def _repaint_all(self) -> None:
+        """Colour everything again at the next painting."""
+        self._frame.invalidate_looks()
+        self.update()
+
+    def _pan(self, dx: float, dy: float) -> None:
+        """Move the picture by logical pixels."""
+        if self._pyramid is not None:
+            with self._moving_view():
+                self._viewport.pan(dx * self._ratio, dy * self._ratio)
+
+    def _zoom_to(self, zoom: float, at: QPointF | None) -> None:
+        if self._pyramid is None:
+            return
+        at = QRectF(self.rect()).center() if at is None else at
+        with self._moving_view():
+            self._viewport.zoom_to(zoom, x=at.x() * self._ratio, y=at.y() * self._ratio)
+
+    @contextmanager
+    def _moving_view(self) -> Iterator[None]:
+        """Repaint after the view changed in the block, and tell of another zoom."""
+        before = self._viewport.zoom
+        yield
+        self.update()
+        self._on_view_moved()
+        if self._viewport.zoom != before:
+            self.zoom_changed.emit(self._viewport.zoom)
+
+    def _resize_viewport(self) -> None:
+        ratio = self.devicePixelRatioF()
+        scale, self._ratio = ratio / self._ratio, ratio
+        self._viewport.margin = round(FIT_MARGIN * ratio)
+        width, height = math.ceil(self.width() * ratio), math.ceil(self.height() * ratio)
+        with self._moving_view():
+            self._viewport.resize(width=width, height=height, scale=scale)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw backdrop, photo, regions, names, and what a subclass adds."""
+        painter = QPainter(self)
+        try:
+            painter.fillRect(event.rect(), backdrop(self.palette()))
+            if self._pyramid is None:
+                draw_message(painter, self.rect(), self._message, self.palette())
+            else:
+                self._draw_picture(painter, self._pyramid, event.rect())
+                self._draw_over(painter)
+        finally:
+            painter.end()  # Qt crashes on a painter that an exception left open
+
+    def _draw_picture(self, painter: QPainter, pyramid: Pyramid, part: QRect) -> None:
+        tables = self._layer.tables(stroke=self._stroke)
+        self._frame.update(self._viewport, pyramid, self._layer.grid, tables)
+        painter.save()
+        # In device pixels the frame's images are copied one to one, which is exact and quick.
+        painter.scale(1 / self._ratio, 1 / self._ratio)
+        self._draw_frame(painter)
+        if self._names_shown and self._layer.style.visible:
+            draw_chips(
+                painter,
+                self._layer.chips(),
+                frame=self._frame,
+                viewport=self._viewport,
+                ratio=self._ratio,
+                font=chip_font(self.font()),
+                clip=self._device_rect(part),
+            )
+        painter.restore()
+
+    def _draw_frame(self, painter: QPainter) -> None:
+        left, top, right, bottom = self._viewport.picture
+        picture = QRect(left, top, right - left, bottom - top)
+        draw_shadow(painter, picture, stroke=self._stroke)
+        seen = picture.intersected(QRect(0, 0, self._viewport.width, self._viewport.height))
+        painter.drawImage(seen.topLeft(), self._frame.photo_image, seen)
+        if self._layer.grid is not None:
+            painter.drawImage(0, 0, self._frame.overlay_image)
+
+    def _device_rect(self, rect: QRect) -> Rect:
+        left, top = math.floor(rect.left() * self._ratio), math.floor(rect.top() * self._ratio)
+        right = math.ceil((rect.left() + rect.width()) * self._ratio)
+        bottom = math.ceil((rect.top() + rect.height()) * self._ratio)
+        return Rect(left, top, right, bottom)
+
+    @property
+    def _stroke(self) -> int:
+        """Device pixels of a line one logical pixel wide."""
+        return max(1, int(self._ratio + 0.25))
+
+    # Panning by mouse, for subclasses to try first
+
+    def _begin_pan(self, event: QMouseEvent) -> bool:
+        """Start to pan if this press means it: the middle button, or the left one with Space held."""
+        with_space = event.button() == Qt.MouseButton.LeftButton and self._space_held
+        if self._pyramid is None or not (with_space or event.button() == Qt.MouseButton.MiddleButton):
+            return False
+        self._pan_from = event.position()
+        self._show_cursor()
+        return True
+
+    def _continue_pan(self, event: QMouseEvent) -> bool:
+        if self._pan_from is None:
+            return False
+        delta, self._pan_from = event.position() - self._pan_from, event.position()
+        self._pan(delta.x(), delta.y())
+        return True
+
+    def _end_pan(self) -> bool:
+        """Stop panning if that is what goes on."""
+        if self._pan_from is None:
+            return False
+        self._pan_from = None
+        self._show_cursor()
+        return True
+
+    def _show_cursor(self) -> None:
+        if self._pan_from is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._space_held and self._pyramid is not None:
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+        else:
+            self.unsetCursor()
+
+    # Wheel, touchpad, keys
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel zooms at the cursor; two fingers on a touchpad pan, and zoom with Ctrl."""
+        if self._pyramid is None:
+            event.ignore()
+            return
+        touchpad = event.deviceType() == QInputDevice.DeviceType.TouchPad
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if touchpad and not control and not event.pixelDelta().isNull():
+            self._pan(event.pixelDelta().x(), event.pixelDelta().y())
+        else:
+            turned = event.angleDelta().y() or event.angleDelta().x()  # Alt turns the wheel sideways on some systems
+            self.zoom_by(ZOOM_PER_NOTCH ** (turned / 120), event.position())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Pinching, and another resolution of the screen."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(max(0.1, 1.0 + event.value()), event.position())
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._resize_viewport()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space arms panning; the arrow keys pan."""
+        direction = _PAN_KEYS.get(event.key())
+        if self._pyramid is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Space:
+            self._space_held = True
+            self._show_cursor()
+        elif direction is not None:
+            self._pan(direction[0] * PAN_STEP, direction[1] * PAN_STEP)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Letting go of Space disarms panning."""
+        if event.key() == Qt.Key.Key_Space and self._space_held:
+            if not event.isAutoRepeat():
+                self._space_held = False
+                self._show_cursor()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The release of Space will not be seen."""
+        self._space_held = False
+        self._show_cursor()
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again, or keep the middle in the middle."""
+        self._resize_viewport()
+        super().resizeEvent(event)

@@ -1,0 +1,48 @@
+"""Pale colours for regions that have no name yet: neighbours differ, and a region keeps its colour.
+
+The eight tints were found by farthest-point search in OKLab under normal vision and simulated protanopia,
+deuteranopia and tritanopia at once (least distance of any pair under any of the four: 0.097); sand and water, so
+that the louder colours of labels stand out against them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+TINTS = ("#79c0f0", "#fae798", "#b5934b", "#c5faff", "#e5c179", "#5aa0d0", "#bcd5cb", "#99ada0")
+
+
+class TintChooser:
+    """Gives tints to region ids and remembers them as long as the image is shown."""
+
+    def __init__(self) -> None:
+        self._chosen: dict[int, int] = {}
+
+    def clear(self) -> None:
+        """Forget, for another image."""
+        self._chosen.clear()
+
+    def choose(self, ids: Sequence[int], neighbours: Sequence[set[int]]) -> list[str]:
+        """Colour a partition.
+
+        Args:
+            ids: Region ids; earlier ones keep their colour when a conflict must be settled.
+            neighbours: For each region, positions in ``ids`` of those it touches.
+
+        Returns:
+            "#rrggbb" for each region; what it had before, unless a neighbour has it now.
+        """
+        kept = [self._chosen.get(region_id) for region_id in ids]
+        for position, region_id in enumerate(ids):
+            around = [kept[other] for other in neighbours[position]]
+            mine = kept[position]
+            settled = {kept[other] for other in neighbours[position] if other < position}
+            if mine is None or mine in settled:
+                kept[position] = self._chosen[region_id] = _least_used(around, start=position)
+        return [TINTS[tint or 0] for tint in kept]
+
+
+def _least_used(taken: Sequence[int | None], *, start: int) -> int:
+    """The tint seen least often in ``taken``; among equals, the next in turn."""
+    turn = [(start + step) % len(TINTS) for step in range(len(TINTS))]
+    return min(turn, key=taken.count)

@@ -1,0 +1,447 @@
+"""`acseg`: the command line. Nothing heavy is imported before the command that needs it runs.
+
+Exit codes: 0 done, 1 failed, 2 wrong use. Results go to stdout, errors (one clear line) and progress to stderr.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sys
+import traceback
+from collections.abc import Generator, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+
+import typer
+
+from acseg_core import __version__
+from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig
+from acseg_core.errors import AcsegError, EditError, ProjectDamagedError, ProjectExistsError
+from acseg_core.foreground import run_to_end
+
+if TYPE_CHECKING:
+    from acseg_core.store import Project
+    from acseg_core.types import ExportReport, Progress, ScanReport, SkippedFile
+
+Result = TypeVar("Result")
+
+_LARGEST_ID = 2**63 - 1
+
+app = typer.Typer(
+    name="acseg",
+    help="Bootstrap segmentation labels: propose concept regions, name them, export COCO masks.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class DeviceChoice(StrEnum):
+    """Where the model runs."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
+    MPS = "mps"
+
+
+class ExportFormat(StrEnum):
+    """Formats that `acseg export` writes."""
+
+    COCO = "coco"
+
+
+class ExportStatus(StrEnum):
+    """Which named regions are exported."""
+
+    ACCEPTED = "accepted"
+    ANY = "any"
+
+
+ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="Folder of the project.", show_default=False)]
+DeviceOption = Annotated[DeviceChoice, typer.Option("--device", help="Where the model runs.")]
+BackboneOption = Annotated[str, typer.Option("--backbone", help="timm name of a vision transformer.")]
+WeightsOption = Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")]
+InputSizeOption = Annotated[
+    int, typer.Option("--input-size", min=64, max=4096, help="Side in pixels of the model's input.")
+]
+BatchOption = Annotated[int, typer.Option("--batch", min=1, help="Images in one forward pass, at most.")]
+
+
+def main() -> NoReturn:
+    """Entry point of the `acseg` script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show is no failure
+    try:
+        app(prog_name="acseg")
+    except ProjectDamagedError as error:
+        _fail(f"{error}; run `acseg restore PROJECT`" if error.backup else str(error))
+    except AcsegError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename or 'input/output'}: {error.strerror or error}")
+    except Exception as error:
+        logging.getLogger(__name__).debug("internal error", exc_info=True)
+        kind = type(error).__name__
+        _fail(f"internal error ({kind}: {error}); run it again as `acseg --verbose ...` and report it")
+    sys.exit(0)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"acseg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="Show the version and exit.",
+        ),
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Log what happens; show tracebacks.")] = False,
+) -> None:
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.ERROR,
+        format="%(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+    )
+    logging.getLogger("acseg").setLevel(logging.DEBUG if verbose else logging.ERROR)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put the demo project.")] = Path(
+        "acseg-demo"
+    ),
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No window: write an overlay sheet and a COCO file.")
+    ] = False,
+    device: DeviceOption = DeviceChoice.AUTO,
+) -> None:
+    """Sample photos, proposals, and the window (or files with --headless)."""
+    from acseg_core import pipeline
+    from acseg_core.export.coco import export_coco
+    from acseg_core.export.contact_sheet import export_contact_sheet
+    from acseg_core.store import open_project
+    from acseg_desktop.samples import copy_samples
+
+    photos, place = folder / "photos", folder / "project"
+    copy_samples(photos)
+    with _created_or_opened(place, photos) as project:
+        _follow("Reading photos", pipeline.scan_images(project))
+        config = SegmenterConfig(backbone=BackboneConfig(device=device.value))
+        report = _follow("Proposing regions", pipeline.propose(project, config, only_new=True))
+        _list_skipped(report.skipped)
+    if not headless:
+        _open_window(place)
+    with open_project(place, read_only=True) as project:
+        sheet = _follow("Drawing", export_contact_sheet(project, folder / "overlay.png"))
+        coco = _follow("Exporting", export_coco(project, folder / "annotations.json", all_regions=True))
+    typer.echo(f"{sheet.path}: overlays of {sheet.images} images")
+    _echo_export(coco)
+
+
+@app.command()
+def gui(
+    project: Annotated[Path | None, typer.Argument(metavar="[PROJECT]", help="Project to open.")] = None,
+) -> None:
+    """Open the window."""
+    _open_window(project)
+
+
+@app.command()
+def init(
+    project: ProjectArgument,
+    images: Annotated[
+        Path, typer.Option("--images", help="Folder of images; subfolders are included.", show_default=False)
+    ],
+    name: Annotated[str | None, typer.Option("--name", help="Name of a new project.")] = None,
+) -> None:
+    """Create a project for a folder of images, or look for new images in an existing one."""
+    from acseg_core import pipeline
+
+    with _created_or_opened(project, images, name=name) as opened:
+        if opened.image_root.resolve() != images.resolve():
+            raise ProjectExistsError(
+                f"{project}: its images are in {opened.image_root}; if they have moved, run "
+                f"`acseg relocate {project} --images {images}`"
+            )
+        _echo_scan(opened, _follow("Reading images", pipeline.scan_images(opened)))
+
+
+@app.command()
+def relocate(
+    project: ProjectArgument,
+    images: Annotated[Path, typer.Option("--images", help="Folder the images are in now.", show_default=False)],
+) -> None:
+    """Tell a project where its images have moved to; every file is checked by its hash."""
+    from acseg_core import pipeline
+    from acseg_core.store import open_project
+
+    with open_project(project) as opened:
+        _echo_scan(opened, _follow("Checking images", pipeline.relocate_images(opened, images)))
+
+
+@app.command()
+def restore(project: ProjectArgument) -> None:
+    """Put the newest good backup in the place of a damaged database (which is kept beside it)."""
+    from acseg_core.store import restore_backup
+
+    typer.echo(f"{project}: restored from {restore_backup(project)}")
+
+
+@app.command()
+def propose(
+    project: ProjectArgument,
+    device: DeviceOption = DeviceChoice.AUTO,
+    batch: BatchOption = 4,
+    model: Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")] = None,
+    backbone: BackboneOption = DEFAULT_BACKBONE,
+    weights: WeightsOption = None,
+    input_size: InputSizeOption = 448,
+    only_new: Annotated[
+        bool, typer.Option("--only-new", help="Only images without proposals; resumes a stopped run.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also where a person has worked (undo brings it back).")
+    ] = False,
+) -> None:
+    """Propose concept regions; images that a person has worked on are kept."""
+    from acseg_core import pipeline
+    from acseg_core.store import open_project
+
+    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
+    config = SegmenterConfig(backbone=chosen, generator=model)
+    with open_project(project) as opened:
+        report = _follow("Proposing regions", pipeline.propose(opened, config, only_new=only_new, replace=replace))
+    _list_skipped(report.skipped)
+    kept = f", {report.kept} kept as a person has worked on them" if report.kept else ""
+    pace = f", {report.seconds / report.images:.2f} s per image" if report.images else ""
+    typer.echo(f"{report.regions} regions in {report.images} images{kept}{pace}")
+    if report.skipped and not report.images:
+        _fail("no image could be used")
+
+
+@app.command()
+def name(
+    project: ProjectArgument,
+    label: Annotated[str, typer.Option("--label", help="Name to give; made if it is new.", show_default=False)],
+    region: Annotated[
+        list[int] | None, typer.Option("--region", min=1, max=_LARGEST_ID, help="Id of a region; may be repeated.")
+    ] = None,
+    cluster: Annotated[
+        int | None, typer.Option("--cluster", min=1, max=_LARGEST_ID, help="All regions of this cluster.")
+    ] = None,
+    label_of: Annotated[str | None, typer.Option("--label-of", help="All regions that have this label.")] = None,
+) -> None:
+    """Name regions."""
+    from acseg_core.store import open_project, queries, review
+
+    if sum(choice is not None for choice in (region or None, cluster, label_of)) != 1:
+        raise typer.BadParameter("give exactly one of --region, --cluster, --label-of")
+    with open_project(project) as opened:
+        if region:
+            ids = list(region)
+        elif cluster is not None:
+            ids = queries.cluster_regions(opened, cluster)
+        else:
+            ids = _regions_labelled(opened, label_of or "")
+        if not ids:
+            raise EditError(
+                f"{project}: cluster {cluster} has no regions"
+                if cluster is not None
+                else f"{project}: no region has the label {label_of}"
+            )
+        review.name_regions_as(opened, ids, label)
+    typer.echo(f"{len(ids)} region{'s' if len(ids) != 1 else ''} named {label}")
+
+
+@app.command()
+def export(
+    project: ProjectArgument,
+    out: Annotated[Path, typer.Option("--out", help="File to write.", show_default=False)],
+    format: Annotated[ExportFormat, typer.Option("--format", help="Format of the file.")] = ExportFormat.COCO,  # noqa: A002
+    all_regions: Annotated[
+        bool, typer.Option("--all-regions", help="Unnamed regions too, as category `region`.")
+    ] = False,
+    status: Annotated[ExportStatus, typer.Option("--status", help="Which named regions.")] = ExportStatus.ACCEPTED,
+    polygons: Annotated[
+        bool, typer.Option("--polygons", help="Polygons instead of RLE where a region has no holes.")
+    ] = False,
+) -> None:
+    """Write the labels to a file."""
+    from acseg_core.export.coco import export_coco
+    from acseg_core.store import open_project
+
+    assert format is ExportFormat.COCO
+    with open_project(project, read_only=True) as opened:
+        work = export_coco(opened, out, all_regions=all_regions, status=status.value, polygons=polygons)
+        _echo_export(_follow("Exporting", work))
+
+
+@app.command()
+def train(
+    source: Annotated[
+        Path, typer.Argument(metavar="PROJECT|DIR", help="Project, or folder of images.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Generator file to write.", show_default=False)],
+    steps: Annotated[int, typer.Option("--steps", min=1, help="Optimiser steps.")] = 1500,
+    prototypes: Annotated[int, typer.Option("--prototypes", min=1, max=256, help="Most concepts in an image.")] = 8,
+    images: Annotated[
+        int, typer.Option("--images", min=1, help="Train on at most this many images, drawn at random.")
+    ] = 2000,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint beside --out.")] = False,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Of everything random.")] = 0,
+    device: DeviceOption = DeviceChoice.AUTO,
+    backbone: BackboneOption = DEFAULT_BACKBONE,
+    weights: WeightsOption = None,
+    input_size: InputSizeOption = 448,
+) -> None:
+    """Train a concept generator on unlabelled images."""
+    from platformdirs import user_cache_path
+
+    from acseg_core.store import is_project, open_project
+    from acseg_training.corpus import Corpus
+    from acseg_training.trainer import TrainingConfig
+    from acseg_training.trainer import train as train_generator
+
+    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value)
+    try:
+        config = TrainingConfig(backbone=chosen, prototypes=prototypes, steps=steps, seed=seed)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    cache = user_cache_path("acseg-desktop", appauthor=False) / "features"
+    folder = source
+    if is_project(source):
+        with open_project(source, read_only=True) as opened:
+            folder, cache = opened.image_root, opened.cache_dir / "features"
+    corpus = Corpus.from_folders([folder], most=images, seed=seed)
+    report = _follow("Training", train_generator(corpus, out, config, cache=cache, resume=resume))
+    _list_skipped(report.features.skipped)
+    typer.echo(f"{report.path}: {report.steps} steps on {len(corpus.paths)} images, loss {report.loss:.4f}")
+
+
+@app.command()
+def status(
+    project: ProjectArgument,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show how far a project has come."""
+    from dataclasses import asdict
+
+    from acseg_core.store import open_project, queries
+
+    with open_project(project, read_only=True) as opened:
+        summary = queries.summary(opened)
+    if as_json:
+        typer.echo(json.dumps(asdict(summary), indent=2, ensure_ascii=False))
+        return
+    states = ", ".join(
+        f"{count} {state.replace('_', ' ')}" for state, count in summary.images_by_status.items() if count
+    )
+    problems = f"; {summary.images_with_problem} with a problem" if summary.images_with_problem else ""
+    typer.echo(f"{summary.name}: images in {summary.image_root}")
+    typer.echo(f"images   {summary.images} ({states or 'none'}){problems}")
+    typer.echo(f"regions  {summary.regions}, {summary.regions_named} named, {summary.labels} labels")
+    if summary.last_run:
+        typer.echo(f"last run {summary.last_run.generator} on {summary.last_run.backbone}")
+    _list_skipped(summary.skipped)
+
+
+@app.command()
+def doctor() -> None:
+    """Check versions, Qt, device and bundled files."""
+    from acseg_desktop.doctor import check
+
+    checks = list(check())
+    for line in checks:
+        typer.echo(f"{'ok  ' if line.ok else 'FAIL'} {line.subject:<12} {line.finding}")
+    if not all(line.ok for line in checks):
+        _fail("something is wrong with this installation; see the lines marked FAIL")
+
+
+def _created_or_opened(folder: Path, images: Path, *, name: str | None = None) -> Project:
+    from acseg_core.errors import ImagesNotFoundError
+    from acseg_core.images import find_images
+    from acseg_core.store import create_project, is_project, open_project
+
+    if is_project(folder):
+        return open_project(folder)
+    found = find_images(images)  # before anything is written
+    if not found.paths:
+        raise ImagesNotFoundError(f"{images}: no images in it; choose a folder of JPEG, PNG, TIFF, BMP or WebP files")
+    return create_project(folder, image_root=images.resolve(), name=name)
+
+
+def _regions_labelled(project: Project, label_name: str) -> list[int]:
+    from acseg_core.store import queries
+
+    wanted = [label.id for label in queries.labels(project) if label.name.casefold() == label_name.casefold()]
+    if not wanted:
+        raise EditError(f"{project.folder}: there is no label {label_name}; `acseg status` counts them")
+    return queries.label_regions(project, wanted[0])
+
+
+def _open_window(project: Path | None) -> NoReturn:
+    from acseg_desktop.app import run
+
+    sys.exit(run(project))
+
+
+def _follow(title: str, work: Generator[Progress, None, Result]) -> Result:
+    """Run work to its end; a progress bar is drawn on stderr when that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=None)
+
+        def show(tick: Progress) -> None:
+            if tick.done == 0 and tick.message and console.is_terminal:
+                console.print(f"{title}: {tick.message}")
+            bar.update(task, completed=tick.done, total=tick.total or None)
+
+        return run_to_end(work, show)
+
+
+def _echo_scan(project: Project, report: ScanReport) -> None:
+    from acseg_core.store import queries
+
+    total = queries.summary(project).images
+    typer.echo(f"{project.folder}: {total} images, {report.added} new")
+    for path in report.changed:
+        typer.echo(f"{path}: changed since it was added; its regions are kept, but no longer used", err=True)
+    for path in report.missing:
+        typer.echo(f"{path}: missing; its regions are kept", err=True)
+    _list_skipped(report.skipped)
+
+
+def _echo_export(report: ExportReport) -> None:
+    typer.echo(
+        f"{report.path}: {report.annotations} annotations, {report.images} images, {report.categories} categories"
+    )
+
+
+def _list_skipped(skipped: Iterable[SkippedFile]) -> None:
+    for file in skipped:
+        typer.echo(f"{file.path}: skipped, {file.reason}", err=True)
+
+
+def _fail(message: str) -> NoReturn:
+    if logging.getLogger("acseg").isEnabledFor(logging.DEBUG):
+        traceback.print_exc()
+    sys.stderr.write(f"acseg: {message}\n")
+    sys.exit(1)

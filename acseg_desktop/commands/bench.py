@@ -1,0 +1,41 @@
+"""What the commands work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QMainWindow
+
+from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.jobs import Jobs
+from acseg_desktop.models import ImageListModel
+from acseg_desktop.panels.banner import BannerStack
+from acseg_desktop.panels.label_search import LabelSearch
+from acseg_desktop.preferences import Preferences
+from acseg_desktop.proposing import SegmenterCache
+from acseg_desktop.session import Session
+from acseg_desktop.viewer import ImageViewer
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The parts of one window.
+
+    Attributes:
+        say: Shows a passing message in the status bar.
+        refresh: Enables the actions that make sense now.
+    """
+
+    window: QMainWindow
+    jobs: Jobs
+    session: Session
+    canvas: ImageCanvas
+    viewer: ImageViewer
+    images: ImageListModel
+    search: LabelSearch
+    banners: BannerStack
+    preferences: Preferences
+    segmenters: SegmenterCache
+    say: Callable[[str], None]
+    refresh: Callable[[], None]

@@ -1,0 +1,73 @@
+"""Commands that go from image to image."""
+
+from __future__ import annotations
+
+from acseg_core.store import queries
+from acseg_desktop.commands.bench import Bench
+
+
+class BrowseCommands:
+    """Next and previous, in the list as it is filtered; not done, in the whole project."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        bench.images.listed.connect(self._on_listed)
+
+    def next(self) -> None:
+        """Go to the next image of the strip."""
+        self._step(1)
+
+    def previous(self) -> None:
+        """Go to the previous image of the strip."""
+        self._step(-1)
+
+    def next_not_done(self) -> None:
+        """Go to the next image that is not done."""
+        self._seek(backwards=False)
+
+    def previous_not_done(self) -> None:
+        """Go to the previous image that is not done."""
+        self._seek(backwards=True)
+
+    def show(self, image_id: int) -> None:
+        """Go to an image."""
+        bench = self._bench
+        if image_id == bench.viewer.image_id:
+            return
+        bench.viewer.show(image_id)
+        row = bench.images.row_of(image_id)
+        following = bench.images.image_id(row + 1) if row is not None else None
+        if following is not None:
+            bench.viewer.prefetch(following)
+
+    def _step(self, by: int) -> None:
+        bench = self._bench
+        current = bench.viewer.image_id
+        row = bench.images.row_of(current) if current is not None else None
+        target = bench.images.image_id(row + by if row is not None else 0)
+        if target is None:
+            bench.say("This is the last image" if by > 0 else "This is the first image")
+            return
+        self.show(target)
+
+    def _seek(self, *, backwards: bool) -> None:
+        bench = self._bench
+        current = bench.viewer.image_id
+        if current is None:
+            return
+        job = bench.session.read(
+            lambda project: queries.next_image(project, current, not_done=True, backwards=backwards), priority=1
+        )
+        job.succeeded.connect(self._on_found)
+
+    def _on_found(self, image_id: int | None) -> None:
+        if image_id is None:
+            self._bench.say("There is no other image that is not done")
+        else:
+            self.show(image_id)
+
+    def _on_listed(self) -> None:
+        bench = self._bench
+        first = bench.images.image_id(0)
+        if bench.viewer.image_id is None and first is not None:
+            self.show(first)

@@ -1,0 +1,261 @@
+"""Commands about the project as a whole: new, open, close, rescan, relocate, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from acseg_core.errors import AcsegError
+from acseg_core.store import Project, is_project, queries
+from acseg_core.types import ImageRecord, ProjectSummary, ScanReport, SkippedFile
+from acseg_desktop import operations
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.faults import show_error, show_open_error
+from acseg_desktop.dialogs.export_form import ExportForm
+from acseg_desktop.dialogs.form import choose_path
+from acseg_desktop.dialogs.lists import SkippedList
+from acseg_desktop.dialogs.message import Message, Remedy
+from acseg_desktop.dialogs.new_project import NewProjectForm
+from acseg_desktop.panels.banner import Notice
+
+
+class ProjectCommands:
+    """What the File menu does."""
+
+    def __init__(self, bench: Bench, *, propose: Callable[[], None]) -> None:
+        """Make the commands; ``propose`` opens the form for proposals."""
+        self._bench = bench
+        self._propose = propose
+        session = bench.session
+        session.opened.connect(self._on_opened)
+        session.closing.connect(bench.banners.clear)
+        session.open_failed.connect(self._on_open_failed)
+        session.counts_changed.connect(self._on_counts)
+        bench.viewer.image_shown.connect(self._on_image_shown)
+        bench.viewer.cleared.connect(lambda: bench.banners.image.show_notice(None))
+        self._fresh = False
+
+    def new(self) -> None:
+        """Ask for a new project."""
+        self.new_from(None)
+
+    def new_from(self, images: Path | None) -> None:
+        """Ask for a new project of a folder of images."""
+        form = NewProjectForm(self._bench.window, self._bench.jobs, images=images)
+        form.creation_requested.connect(self._create)
+        form.open()
+
+    def open(self) -> None:
+        """Ask which project to open."""
+        choose_path(
+            self._bench.window,
+            title="Open project",
+            start=self._bench.preferences.last_folder(),
+            on_chosen=self.open_folder,
+            folder=True,
+        )
+
+    def open_folder(self, folder: Path) -> None:
+        """Open a project; a folder of photos is offered as a new one."""
+        folder = folder.absolute()
+        if folder.is_dir() and not is_project(folder) and _has_files(folder):
+            self._offer_new(folder)
+            return
+        self._bench.session.open(folder)
+
+    def open_dropped(self, folder: Path) -> None:
+        """Open a dropped project, or make one of a dropped folder of photos."""
+        if is_project(folder):
+            self.open_folder(folder)
+        else:
+            self.new_from(folder)
+
+    def open_sample(self) -> None:
+        """Make a project of the bundled photos, or open the one made before."""
+        place = Path.home() / "ACSeg" / "sample-photos"
+        if is_project(place / "project"):
+            self._bench.session.open(place / "project")
+            return
+        self._fresh = True
+        operations.create_sample(self._bench.session, place)
+
+    def close(self) -> None:
+        """Close the project."""
+        self._bench.session.close()
+
+    def rescan(self) -> None:
+        """Look for new, changed and missing images."""
+        job = operations.scan(self._bench.session)
+        job.on_error(self._on_scan_failed)
+        job.succeeded.connect(self._on_rescanned)
+
+    def relocate(self) -> None:
+        """Ask where the images are now."""
+        choose_path(
+            self._bench.window,
+            title="Where are the images now?",
+            start=self._bench.preferences.last_folder(),
+            on_chosen=self.relocate_to,
+            folder=True,
+        )
+
+    def relocate_to(self, folder: Path) -> None:
+        """Tell the project where its images are."""
+        job = operations.relocate(self._bench.session, folder)
+        job.succeeded.connect(self._on_relocated)
+
+    def skipped(self) -> None:
+        """Show which files cannot be used."""
+        job = self._bench.session.read(lambda project: queries.summary(project).skipped)
+        job.succeeded.connect(self._show_skipped)
+
+    def export(self) -> None:
+        """Ask what to export."""
+        ExportForm(self._bench.window, self._bench.session, self._bench.preferences).open()
+
+    def adopt(self, record: ImageRecord) -> None:
+        """Ask whether the new content of a file is to be used."""
+
+        def take() -> None:
+            job = operations.adopt_changed(self._bench.session, record.id)
+            job.succeeded.connect(lambda _result: self._bench.viewer.reload())
+
+        Message(
+            self._bench.window,
+            title="Use the changed file?",
+            text=f"{record.path} is not the image its regions were made for. Using it drops those regions; "
+            "undo brings them back.",
+            remedies=(Remedy("Use the changed file", take, primary=True),),
+            tone="warning",
+            leave="Cancel",
+        ).open()
+
+    def _create(self, images: Path, folder: Path, name: str) -> None:
+        self._bench.preferences.store("last_folder", str(images.parent))
+        self._fresh = True
+        operations.create(self._bench.session, folder, image_root=images, name=name)
+
+    def _offer_new(self, folder: Path) -> None:
+        Message(
+            self._bench.window,
+            title="No project there",
+            text=f"{folder} holds no ACSeg project. Make a new project of the photos in it?",
+            remedies=(Remedy("New project…", lambda: self.new_from(folder), primary=True),),
+            image="folder-search-outline",
+            tone="accent",
+            leave="Cancel",
+        ).open()
+
+    def _on_opened(self) -> None:
+        bench, project = self._bench, self._bench.session.require()
+        bench.preferences.remember_project(project.folder)
+        fresh, self._fresh = self._fresh, False
+        if project.read_only:
+            bench.banners.access.show_notice(
+                Notice("Open read-only: you can look and export, but not change anything.", "lock-outline", (), False)
+            )
+        elif fresh:
+            job = bench.session.read(queries.summary)
+            job.succeeded.connect(self._welcome)
+        else:
+            self.rescan()
+
+    def _welcome(self, summary: ProjectSummary) -> None:
+        self._tell_skipped(summary.skipped)
+        count = f"{summary.images:,} {'photo is' if summary.images == 1 else 'photos are'}"
+        self._bench.banners.hint.show_notice(
+            Notice(
+                f"{count} ready. Next: let the model propose regions for you to merge and name.",
+                "creation-outline",
+                (("Propose regions…", self._on_welcome_propose),),
+            )
+        )
+
+    def _on_welcome_propose(self) -> None:
+        self._bench.banners.hint.show_notice(None)
+        self._propose()
+
+    def _on_open_failed(self, error: Exception, folder: Path) -> None:
+        self._fresh = False
+        session = self._bench.session
+        show_open_error(
+            self._bench.window,
+            error,
+            folder,
+            restore=lambda folder: operations.restore(session, folder),
+            open_read_only=lambda folder: session.open(folder, read_only=True),
+        )
+
+    def _on_scan_failed(self, error: Exception) -> None:
+        if not isinstance(error, AcsegError):
+            show_error(self._bench.window, error)
+            return
+        self._bench.banners.project.show_notice(
+            Notice(str(error), "folder-alert-outline", (("Relocate…", self.relocate),))
+        )
+
+    def _on_rescanned(self, report: ScanReport) -> None:
+        self._tell_scan(report)
+        if report.added:
+            self._bench.say(f"{report.added:,} new {'image' if report.added == 1 else 'images'}")
+
+    def _on_relocated(self, report: ScanReport) -> None:
+        self._bench.banners.project.show_notice(None)
+        self._tell_scan(report)
+        self._bench.viewer.reload()
+        self._bench.say(f"{report.unchanged:,} images found and checked")
+
+    def _tell_scan(self, report: ScanReport) -> None:
+        changed, missing = len(report.changed), len(report.missing)
+        if not changed and not missing:
+            self._bench.banners.project.show_notice(None)
+            self._tell_skipped(report.skipped)
+            return
+        parts = []
+        if changed:
+            parts.append(f"{changed:,} {'image has' if changed == 1 else 'images have'} changed since being added")
+        if missing:
+            parts.append(f"{missing:,} {'image is' if missing == 1 else 'images are'} missing")
+        whose = "Its" if changed + missing == 1 else "Their"
+        kept = f"{whose} regions are kept and not shown on other pixels."
+        remedies = (("Relocate…", self.relocate),) if missing else ()
+        self._bench.banners.project.show_notice(Notice(f"{' and '.join(parts)}. {kept}", "alert-outline", remedies))
+
+    def _tell_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
+        if not skipped:
+            return
+        count = len(skipped)
+        text = f"{count:,} {'file' if count == 1 else 'files'} could not be used; the others are here."
+        self._bench.banners.project.show_notice(
+            Notice(text, "file-alert-outline", (("Show…", lambda: self._show_skipped(skipped)),))
+        )
+
+    def _show_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
+        SkippedList(self._bench.window, skipped).open()
+
+    def _on_counts(self) -> None:
+        self._bench.refresh()
+
+    def _on_image_shown(self, record: ImageRecord) -> None:
+        banner = self._bench.banners.image
+        remedies: tuple[tuple[str, Callable[[], object]], ...] = ()
+        if record.problem and self._bench.session.can_edit:
+            if record.problem.startswith("changed"):
+                remedies = (("Use the changed file…", lambda: self.adopt(record)),)
+            elif record.problem == "missing":
+                remedies = (("Relocate…", self.relocate),)
+        joint = " is " if record.problem == "missing" else " " if record.problem.startswith("changed") else ": "
+        text = f"{record.path}{joint}{record.problem}. Its regions are kept."
+        banner.show_notice(Notice(text, "image-broken-variant", remedies, False) if record.problem else None)
+
+
+def _has_files(folder: Path) -> bool:
+    try:
+        return next(folder.iterdir(), None) is not None
+    except OSError:
+        return False
+
+
+def project_title(project: Project) -> str:
+    """A project's name for the title of the window."""
+    return f"{project.name}{' (read-only)' if project.read_only else ''}"

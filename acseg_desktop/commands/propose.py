@@ -1,0 +1,83 @@
+"""Commands that run the model."""
+
+from __future__ import annotations
+
+from acseg_core.store import ingest
+from acseg_core.types import ProposeReport
+from acseg_desktop import operations
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.dialogs.lists import SkippedList
+from acseg_desktop.dialogs.message import Message, Remedy
+from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config
+from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.panels.banner import Notice
+from acseg_desktop.proposing import ProposeRequest
+
+
+class ProposeCommands:
+    """Propose this image, or ask how to propose many."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a proposal is queued or running."""
+        return bool(self._bench.jobs.running(Lane.COMPUTE))
+
+    def this_image(self) -> None:
+        """Propose the current image with the settings used last; asks before work is replaced."""
+        image_id = self._bench.viewer.image_id
+        if image_id is None:
+            return
+        job = self._bench.session.read(lambda project: ingest.has_user_work(project, image_id), priority=1)
+        job.succeeded.connect(lambda touched: self._propose_image(image_id, touched=touched))
+
+    def choose(self) -> None:
+        """Ask how to propose."""
+        bench = self._bench
+        summary = bench.session.summary
+        new = summary.images_by_status.get("new", 0) if summary else 0
+        some_new = summary is not None and 0 < new < summary.images
+        form = ProposeForm(bench.window, bench.preferences, image_id=bench.viewer.image_id, only_new=some_new)
+        form.submitted.connect(self.start)
+        form.open()
+
+    def start(self, request: ProposeRequest) -> Job:
+        """Start; the images are shown as they are finished."""
+        self._bench.banners.hint.show_notice(None)
+        job = operations.propose(self._bench.session, self._bench.segmenters, request)
+        job.succeeded.connect(self._on_proposed)
+        job.cancelled.connect(lambda: self._bench.say("Stopped; what was finished is kept"))
+        job.finished.connect(self._bench.refresh)
+        self._bench.refresh()
+        return job
+
+    def _propose_image(self, image_id: int, *, touched: bool) -> None:
+        request = ProposeRequest(remembered_config(self._bench.preferences), (image_id,), replace=touched)
+        if not touched:
+            self.start(request)
+            return
+        Message(
+            self._bench.window,
+            title="Replace your work on this image?",
+            text="You have named or merged regions of this image. New proposals replace them; undo brings them back.",
+            remedies=(Remedy("Replace", lambda: self.start(request), primary=True),),
+            tone="warning",
+            leave="Keep my work",
+        ).open()
+
+    def _on_proposed(self, report: ProposeReport) -> None:
+        images = f"{report.images:,} {'image' if report.images == 1 else 'images'}"
+        kept = f", {report.kept:,} with your work kept" if report.kept else ""
+        if report.images or not report.kept:
+            self._bench.say(f"{report.regions:,} regions in {images}{kept}")
+        else:
+            self._bench.say(f"Nothing to do{kept}")
+        if report.skipped:
+            count = len(report.skipped)
+            text = f"{count:,} {'image' if count == 1 else 'images'} could not be used; the others are done."
+            show = ("Show…", lambda: SkippedList(self._bench.window, report.skipped).open())
+            self._bench.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
+        elif report.notes:
+            self._bench.banners.project.show_notice(Notice("; ".join(report.notes), "information-outline"))

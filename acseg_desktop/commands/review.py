@@ -1,0 +1,217 @@
+"""Commands on the regions of the current image, and on labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtGui import QColor
+
+from acseg_core.store import queries
+from acseg_core.types import OpChanges
+from acseg_desktop import operations
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
+from acseg_desktop.jobs import Job
+
+
+class ReviewCommands:
+    """What one does all day."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        for digit in range(1, 10):
+            setattr(self, f"give_label_{digit}", partial(self.give_key, str(digit)))
+
+    def undo(self) -> None:
+        """Take the last operation back, and show where that was."""
+        self._travel(operations.undo(self._bench.session))
+
+    def redo(self) -> None:
+        """Do it again, and show where that was."""
+        self._travel(operations.redo(self._bench.session))
+
+    def select_all(self) -> None:
+        """Select all regions."""
+        self._bench.canvas.select_all()
+
+    def invert_selection(self) -> None:
+        """Select the others."""
+        self._bench.canvas.invert_selection()
+
+    def clear_selection(self) -> None:
+        """Select nothing."""
+        self._bench.canvas.select(frozenset())
+
+    def give_key(self, key: str) -> None:
+        """Give the selection the label with a key."""
+        label = self._bench.session.label_of_key(key)
+        if label is None:
+            self._bench.say(f"No label has the key {key}; press / to name the selection")
+            return
+        self.give_label(label.id)
+
+    def give_label(self, label_id: int) -> None:
+        """Give the selection a label."""
+        selection = self._selection()
+        label = self._bench.session.labels.get(label_id)
+        if selection and label is not None:
+            job = operations.name_regions(self._bench.session, selection, label_id)
+            job.succeeded.connect(lambda _result: self._say_named(len(selection), label.name))
+
+    def give_name(self, name: str) -> None:
+        """Give the selection the label of that name, new or not."""
+        selection = self._selection()
+        if selection:
+            job = operations.name_regions_as(self._bench.session, selection, name)
+            job.succeeded.connect(lambda _result: self._say_named(len(selection), name))
+
+    def search_label(self) -> None:
+        """Open the palette of labels."""
+        selection = self._selection()
+        if selection:
+            self._bench.search.open(tuple(self._bench.session.labels.values()), count=len(selection))
+
+    def unname(self) -> None:
+        """Take the names of the selection away."""
+        selection = self._selection()
+        if selection:
+            operations.name_regions(self._bench.session, selection, None)
+
+    def merge(self) -> None:
+        """Make one region of the selection."""
+        selection = self._bench.canvas.selection
+        if len(selection) < 2:
+            self._bench.say("Select two or more regions to merge them")
+            return
+        operations.merge_regions(self._bench.session, selection)
+
+    def reject(self) -> None:
+        """Reject the selection."""
+        selection = self._selection()
+        if selection:
+            operations.reject_regions(self._bench.session, selection)
+
+    def accept_image(self) -> None:
+        """Accept the image, then go to the next one that is not done."""
+        bench = self._bench
+        image_id = bench.viewer.image_id
+        if image_id is None or not bench.session.can_edit:
+            return
+        if not bench.viewer.is_settled:
+            bench.say("The image is still being read")
+            return
+        job = operations.accept_image(bench.session, image_id)
+        job.succeeded.connect(lambda _result: self._go_on(image_id))
+
+    def create_label(self) -> None:
+        """Ask for a new label."""
+        form = LabelForm(self._bench.window, tuple(self._bench.session.labels.values()))
+        form.submitted.connect(lambda fields: operations.create_label(self._bench.session, **fields))
+        form.open()
+
+    def edit_label(self, label_id: int) -> None:
+        """Ask what a label is to be."""
+        label = self._bench.session.labels.get(label_id)
+        if label is None:
+            return
+        form = LabelForm(self._bench.window, tuple(self._bench.session.labels.values()), label=label)
+        form.submitted.connect(partial(self._update_label, label_id))
+        form.open()
+
+    def recolor_label(self, label_id: int) -> None:
+        """Ask for a label's colour."""
+        label = self._bench.session.labels.get(label_id)
+        if label is None:
+            return
+
+        def take(color: QColor) -> None:
+            operations.recolor_label(self._bench.session, label_id, color.name())
+
+        choose_color(self._bench.window, label.color, take)
+
+    def rename_label(self, label_id: int, name: str) -> None:
+        """Give a label another name; the name of another label means merging, which is asked for."""
+        same = [label for label in self._bench.session.labels.values() if label.name.casefold() == name.casefold()]
+        if same and same[0].id != label_id:
+            self.merge_labels([same[0].id, label_id])
+            return
+        operations.rename_label(self._bench.session, label_id, name)
+
+    def merge_labels(self, label_ids: list[int]) -> None:
+        """Ask which of several labels stays."""
+        labels = [label for i in label_ids if (label := self._bench.session.labels.get(i)) is not None]
+        if len(labels) < 2:
+            return
+        form = MergeLabelsForm(self._bench.window, labels)
+        form.submitted.connect(lambda target: self._merge_labels(label_ids, target))
+        form.open()
+
+    def delete_labels(self, label_ids: list[int]) -> None:
+        """Delete labels; undo brings them back."""
+        for label_id in label_ids:
+            label = self._bench.session.labels.get(label_id)
+            if label is not None:
+                job = operations.delete_label(self._bench.session, label_id)
+                job.succeeded.connect(
+                    lambda _result, name=label.name: self._bench.say(f"Deleted “{name}”; undo brings it back")
+                )
+
+    def _update_label(self, label_id: int, fields: Mapping[str, Any]) -> None:
+        operations.update_label(self._bench.session, label_id, **fields)
+
+    def _merge_labels(self, label_ids: list[int], target_id: int) -> None:
+        sources = [label_id for label_id in label_ids if label_id != target_id]
+        operations.merge_labels(self._bench.session, sources, target_id=target_id)
+
+    def _selection(self) -> frozenset[int]:
+        selection = self._bench.canvas.selection
+        if not selection:
+            self._bench.say("Select a region first")
+        return selection if self._bench.session.can_edit else frozenset()
+
+    def _say_named(self, count: int, name: str) -> None:
+        self._bench.say(f"{'1 region' if count == 1 else f'{count} regions'} named “{name}”")
+
+    def _go_on(self, image_id: int) -> None:
+        bench = self._bench
+        if not bench.session.is_open:
+            return
+        job = bench.session.read(lambda project: queries.next_image(project, image_id, not_done=True), priority=1)
+        job.succeeded.connect(lambda following: self._on_next(image_id, following))
+
+    def _say_end(self, image_id: int) -> None:
+        def tell(before: int | None) -> None:
+            rest = "; some before it are not (Ctrl+Shift+A)" if before not in (None, image_id) else ""
+            self._bench.say(f"Every image after this one is done{rest}" if rest else "Every image is done")
+
+        job = self._bench.session.read(
+            lambda project: queries.next_image(project, image_id, not_done=True, backwards=True), priority=1
+        )
+        job.succeeded.connect(tell)
+
+    def _on_next(self, image_id: int, following: int | None) -> None:
+        bench = self._bench
+        if bench.viewer.image_id != image_id:
+            return
+        if following is None or following == image_id:
+            self._say_end(image_id)
+        else:
+            bench.viewer.show(following)
+
+    def _travel(self, job: Job) -> None:
+        session, viewer = self._bench.session, self._bench.viewer
+
+        def show(outcome: tuple[object, OpChanges, object]) -> None:
+            changes = outcome[1]
+            if not changes.image_ids or not session.is_open:
+                return
+            image_id = viewer.image_id
+            if image_id is None or image_id not in changes.image_ids:
+                image_id = min(changes.image_ids)
+            elif not changes.region_ids:
+                return
+            viewer.show(image_id, select=changes.region_ids or None)
+
+        job.succeeded.connect(show)

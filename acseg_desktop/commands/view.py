@@ -1,0 +1,94 @@
+"""Commands that change only what is seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.dialogs.lists import About, ShortcutList
+from acseg_desktop.logs import log_folder
+
+_ZOOM_STEP = 1.25
+DEFAULT_OPACITY = 50
+
+
+class ViewCommands:
+    """Zoom, overlay, help."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._overlay = True
+        self._outlines = bench.preferences.flag("outlines", True)
+        bench.canvas.set_outlines(self._outlines)
+
+    @property
+    def overlay_shown(self) -> bool:
+        """Whether the regions' colours are shown."""
+        return self._overlay
+
+    @property
+    def outlines_shown(self) -> bool:
+        """Whether the regions' outlines are shown."""
+        return self._outlines
+
+    def fit(self) -> None:
+        """Fit the image into the window."""
+        self._bench.canvas.fit()
+
+    def actual_size(self) -> None:
+        """One image pixel on one pixel."""
+        self._bench.canvas.actual_size()
+
+    def zoom_in(self) -> None:
+        """Come nearer."""
+        self._bench.canvas.zoom_by(_ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Go away."""
+        self._bench.canvas.zoom_by(1 / _ZOOM_STEP)
+
+    def toggle_overlay(self) -> None:
+        """Show the colours, or the bare photo."""
+        self._overlay = not self._overlay
+        self._bench.canvas.set_overlay_visible(self._overlay)
+        self._bench.refresh()
+
+    def toggle_outlines(self) -> None:
+        """Show the outlines, or not."""
+        self._outlines = not self._outlines
+        self._bench.preferences.store("outlines", self._outlines)
+        self._bench.canvas.set_outlines(self._outlines)
+        self._bench.refresh()
+
+    def hide_selected(self) -> None:
+        """Hide the selection; without one, show what is hidden."""
+        canvas = self._bench.canvas
+        if canvas.selection:
+            hidden = frozenset(canvas.hidden) | canvas.selection
+            canvas.set_hidden(hidden)
+            canvas.select(frozenset())
+            self._bench.say(f"{len(hidden)} hidden; press H again to show")
+        else:
+            canvas.set_hidden(frozenset())
+
+    def set_opacity(self, opacity: float) -> None:
+        """Make the overlay stronger or weaker, 0..1."""
+        self._bench.preferences.store("opacity", round(opacity * 100))
+        self._bench.canvas.set_overlay_opacity(opacity)
+
+    def show_shortcuts(self) -> None:
+        """Show every key."""
+        ShortcutList(self._bench.window).open()
+
+    def open_log_folder(self) -> None:
+        """Show where the log is."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder())))
+
+    def show_about(self) -> None:
+        """Show what this is."""
+        About(self._bench.window).open()
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._bench.window.close()

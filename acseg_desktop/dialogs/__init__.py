@@ -1,0 +1,1 @@
+"""Forms and messages; every dialog is opened without blocking and answers by signals."""

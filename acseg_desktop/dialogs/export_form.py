@@ -1,0 +1,195 @@
+"""Form for an export; it stays open while the file is written and tells where it is."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acseg_core.errors import AcsegError
+from acseg_core.types import ExportReport, Progress
+from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
+from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.preferences import Preferences
+from acseg_desktop.session import Session
+
+logger = logging.getLogger(__name__)
+
+
+class ExportForm(Form):
+    """COCO: which regions, in which form, where to."""
+
+    def __init__(self, parent: QWidget | None, session: Session, preferences: Preferences) -> None:
+        super().__init__(parent, title="Export", confirm="Export")
+        self._session = session
+        self._preferences = preferences
+        self._job: Job | None = None
+        self._overwrite: Path | None = None
+        self._result: Path | None = None
+        self.accepted_only = QRadioButton("Accepted regions with a label")
+        self.any_named = QRadioButton("Every region with a label")
+        self.all_regions = QRadioButton("All regions; unnamed ones as “region”")
+        self.masks, self.polygons = QRadioButton("Masks (RLE)"), QRadioButton("Polygons")
+        self.masks.setToolTip("Exact to the pixel")
+        self.polygons.setToolTip("For tools that read no masks; regions with holes stay masks")
+        which, shape = QButtonGroup(self), QButtonGroup(self)
+        for button in (self.accepted_only, self.any_named, self.all_regions):
+            which.addButton(button)
+        for button in (self.masks, self.polygons):
+            shape.addButton(button)
+        self.accepted_only.setChecked(True)
+        self.masks.setChecked(True)
+        self.out = PathField(title="COCO file", save=True, name_filter="COCO annotations (*.json)")
+        self.bar = QProgressBar(textVisible=False)
+        self.outcome = QLabel(wordWrap=True)
+        self.outcome.setProperty("role", "good")
+        self.show_folder = QPushButton("Open folder")
+        self.show_folder.setAutoDefault(False)
+        self._lay_out()
+        self.out.set_path(self._suggested_path())
+        self.out.changed.connect(self._check)
+        self.confirmed.connect(self._on_confirmed)
+        self.show_folder.clicked.connect(self._on_show_folder)
+        for group in (which, shape):
+            group.buttonToggled.connect(self._forget_result)
+        self._check()
+
+    def reject(self) -> None:
+        """Stop a running export first; the file appears whole or not at all."""
+        if self._job is not None:
+            self._job.cancel()
+            return
+        super().reject()
+
+    def _suggested_path(self) -> Path:
+        project = self._session.require()
+        folder = Path(self._preferences.text("export_folder", ""))
+        if not folder.is_absolute() or not folder.is_dir():
+            folder = project.folder.absolute().parent
+        return folder / f"{project.folder.name}-coco.json"
+
+    def _lay_out(self) -> None:
+        regions, shapes, last_row = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        regions.setSpacing(4)
+        for widget in (self.accepted_only, self.any_named, self.all_regions):
+            regions.addWidget(widget)
+        shapes.setSpacing(16)
+        shapes.addWidget(self.masks)
+        shapes.addWidget(self.polygons)
+        shapes.addStretch(1)
+        form = form_rows()
+        form.addRow("Regions", regions)
+        form.addRow("Shapes", shapes)
+        form.addRow(caption("File"), self.out)
+        last_row.setSpacing(8)
+        last_row.addWidget(self.outcome, 1)
+        last_row.addWidget(self.show_folder)
+        self.content.addWidget(heading("Export to COCO"))
+        self.content.addWidget(muted("One JSON file; images without regions are listed too."))
+        self.content.addLayout(form)
+        self.content.addWidget(self.bar)
+        self.content.addLayout(last_row)
+        self.bar.hide()
+        self._forget_result()
+
+    def _check(self) -> None:
+        self._overwrite = None
+        self.confirm.setText("Export")
+        self._forget_result()
+        self.confirm.setEnabled(self.out.path is not None and self._job is None)
+        self.show_error("")
+
+    def _forget_result(self, *_: object) -> None:
+        self.outcome.hide()
+        self.show_folder.hide()
+
+    def _on_confirmed(self) -> None:
+        out = self.out.path
+        if out is None or self._job is not None:
+            return
+        out = out if out.suffix else out.with_suffix(".json")
+        if out.is_file() and self._overwrite != out and self._result != out:
+            self._overwrite = out
+            self.show_error(f"{out.name} is there already. Press again to replace it.")
+            self.confirm.setText("Replace")
+            return
+        self._preferences.store("export_folder", str(out.absolute().parent))
+        self._start(out.absolute())
+
+    def _start(self, out: Path) -> None:
+        project = self._session.require()
+        all_regions, polygons = self.all_regions.isChecked(), self.polygons.isChecked()
+        accepted = self.accepted_only.isChecked()
+
+        def work() -> Any:
+            from acseg_core.export.coco import export_coco
+
+            return export_coco(
+                project, out, all_regions=all_regions, status="accepted" if accepted else "any", polygons=polygons
+            )
+
+        self.show_error("")
+        self._forget_result()
+        self.confirm.setEnabled(False)
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self._job = self._session.jobs.submit(Lane.DISK, work)
+        self._job.on_error(self._on_failed)
+        self._job.progressed.connect(self._on_progress)
+        self._job.succeeded.connect(self._on_exported)
+        self._job.cancelled.connect(self._on_cancelled)
+
+    def _on_progress(self, tick: Progress) -> None:
+        self.bar.setRange(0, tick.total)
+        self.bar.setValue(tick.done)
+
+    def _on_exported(self, report: ExportReport) -> None:
+        self._end()
+        self._result = report.path
+        nouns = [
+            f"{count:,} {noun if count == 1 else plural}"
+            for count, noun, plural in (
+                (report.annotations, "region", "regions"),
+                (report.images, "image", "images"),
+                (report.categories, "category", "categories"),
+            )
+        ]
+        self.outcome.setText(f"Wrote {', '.join(nouns)} to {report.path.name}.")
+        self.outcome.show()
+        self.show_folder.show()
+        self.leave.setText("Close")
+
+    def _on_failed(self, error: Exception) -> None:
+        self._end()
+        if not isinstance(error, AcsegError):
+            self._session.jobs.failed.emit(error)
+            self.show_error("The export failed because of a bug in the program.")
+            return
+        self.show_error(str(error))
+
+    def _on_cancelled(self) -> None:
+        self._end()
+        self.show_error("Cancelled; no file was written.")
+
+    def _end(self) -> None:
+        self._job = None
+        self.bar.hide()
+        self.confirm.setText("Export")
+        self.confirm.setEnabled(True)
+
+    def _on_show_folder(self) -> None:
+        if self._result is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._result.parent)))

@@ -1,0 +1,187 @@
+"""The frame all forms share: a heading, content, one primary button; opened without blocking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+class Form(QDialog):
+    """A window-modal dialog with a primary button and a way out.
+
+    Signals:
+        confirmed(): The primary button was pressed; the form closes only if it says so.
+    """
+
+    confirmed = Signal()
+
+    def __init__(self, parent: QWidget | None, *, title: str, confirm: str, leave: str = "Cancel") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(8)
+        self.error = QLabel(wordWrap=True)
+        self.error.setProperty("role", "error")
+        self.error.hide()
+        self.confirm = QPushButton(confirm)
+        self.confirm.setProperty("primary", True)
+        self.confirm.setDefault(True)
+        self.confirm.clicked.connect(self.confirmed)
+        self.leave = QPushButton(leave)
+        self.leave.setAutoDefault(False)
+        self.leave.clicked.connect(self.reject)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(self.leave)
+        self.buttons.addWidget(self.confirm)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(16)
+        outer.addLayout(self.content, 1)
+        outer.addWidget(self.error)
+        outer.addLayout(self.buttons)
+
+    def show_error(self, text: str) -> None:
+        """Say what is wrong, or nothing."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+
+
+def heading(text: str) -> QLabel:
+    """A dialog's first line."""
+    label = QLabel(text, wordWrap=True)
+    label.setProperty("role", "heading")
+    return label
+
+
+def muted(text: str) -> QLabel:
+    """An explanation."""
+    label = QLabel(text, wordWrap=True)
+    label.setProperty("role", "muted")
+    return label
+
+
+def form_rows() -> QFormLayout:
+    """Labels left, fields right, on the grid."""
+    rows = QFormLayout()
+    rows.setHorizontalSpacing(16)
+    rows.setVerticalSpacing(12)
+    rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    return rows
+
+
+def caption(text: str) -> QLabel:
+    """The label of a one-line field, level with its text."""
+    label = QLabel(text)
+    label.setFixedHeight(32)
+    label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+    return label
+
+
+class PathField(QWidget):
+    """A line for a path with a button that opens the file dialog.
+
+    Signals:
+        changed(): The text is different.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        folder: bool = False,
+        save: bool = False,
+        name_filter: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._title, self._folder, self._save, self._filter = title, folder, save, name_filter
+        self.field = QLineEdit()
+        self.field.setAccessibleName(title)
+        self.field.setMinimumWidth(320)
+        self.field.textChanged.connect(lambda _text: self.changed.emit())
+        self.button = QPushButton("Choose…")
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self._choose)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.field, 1)
+        row.addWidget(self.button)
+
+    @property
+    def path(self) -> Path | None:
+        """What was entered, or None."""
+        text = self.field.text().strip()
+        return Path(text).expanduser() if text else None
+
+    def set_path(self, path: Path | None) -> None:
+        """Fill the line."""
+        self.field.setText("" if path is None else str(path))
+
+    def mark(self, *, invalid: bool) -> None:
+        """Frame the line in the colour of errors."""
+        self.field.setProperty("invalid", invalid)
+        self.field.style().unpolish(self.field)
+        self.field.style().polish(self.field)
+
+    def _choose(self) -> None:
+        start = self.path
+        while start is not None and not start.exists() and start != start.parent:
+            start = start.parent
+        choose_path(
+            self,
+            title=self._title,
+            start=start or Path.home(),
+            on_chosen=self.set_path,
+            folder=self._folder,
+            save=self._save,
+            name_filter=self._filter,
+        )
+
+
+def choose_path(
+    parent: QWidget,
+    *,
+    title: str,
+    start: Path,
+    on_chosen: Callable[[Path], None],
+    folder: bool = False,
+    save: bool = False,
+    name_filter: str = "",
+) -> QFileDialog:
+    """Open the system's file dialog without blocking; ``on_chosen`` gets the one path."""
+    dialog = QFileDialog(parent, title, str(start))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if folder:
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    elif save:
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+    else:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    if name_filter:
+        dialog.setNameFilter(name_filter)
+    dialog.fileSelected.connect(lambda name: on_chosen(Path(name)))
+    dialog.open()
+    return dialog

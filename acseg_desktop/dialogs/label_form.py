@@ -1,0 +1,142 @@
+"""Forms about labels: what one label is, and into which one several are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QColor, QIcon
+from PySide6.QtWidgets import (
+    QColorDialog,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
+
+from acseg_core.types import Label
+from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, muted
+from acseg_desktop.icons import swatch_icon
+
+_AUTOMATIC = "automatic"
+
+
+class LabelForm(Form):
+    """Name, colour, key, kind and group of a label.
+
+    Signals:
+        submitted(object): A dict of the keyword arguments of `operations.create_label`.
+    """
+
+    submitted = Signal(object)
+
+    def __init__(self, parent: QWidget | None, labels: Sequence[Label], *, label: Label | None = None) -> None:
+        title = "Edit label" if label else "New label"
+        super().__init__(parent, title=title, confirm="Save" if label else "Create label")
+        self._label = label
+        self._taken = {other.name.casefold() for other in labels if label is None or other.id != label.id}
+        self.color = label.color if label else None
+        self.name = QLineEdit(label.name if label else "", maxLength=200)
+        self.name.setMinimumWidth(280)
+        self.color_button = QPushButton()
+        self.color_button.setAutoDefault(False)
+        self.color_button.clicked.connect(self._choose_color)
+        self.key = QComboBox()
+        self.key.addItem("Next free key" if label is None else "None", None)
+        holders = {other.hotkey: other.name for other in labels if label is None or other.id != label.id}
+        for digit in "123456789":
+            self.key.addItem(f"{digit}   (now {holders[digit]})" if digit in holders else digit, digit)
+        if label and label.hotkey:
+            self.key.setCurrentIndex(int(label.hotkey))
+        self.thing, self.stuff = QRadioButton("Thing"), QRadioButton("Stuff")
+        self.thing.setToolTip("Can be counted: car, dog, cup")
+        self.stuff.setToolTip("Cannot be counted: sky, grass, water")
+        self.thing.setChecked(label is None or label.is_thing)
+        self.stuff.setChecked(label is not None and not label.is_thing)
+        self.group = QLineEdit(label.supercategory if label else "", placeholderText="optional, such as animal")
+        kinds = QHBoxLayout()
+        kinds.setSpacing(16)
+        kinds.addWidget(self.thing)
+        kinds.addWidget(self.stuff)
+        kinds.addStretch(1)
+        form = form_rows()
+        form.addRow(caption("Name"), self.name)
+        form.addRow(caption("Colour"), self.color_button)
+        form.addRow(caption("Key"), self.key)
+        form.addRow("Kind", kinds)
+        form.addRow(caption("Supercategory"), self.group)
+        self.content.addWidget(heading(title))
+        self.content.addLayout(form)
+        self.name.textChanged.connect(self._check)
+        self.confirmed.connect(self._on_confirmed)
+        self._show_color()
+        self._check()
+
+    def set_color(self, color: QColor) -> None:
+        """Take another colour."""
+        self.color = color.name()
+        self._show_color()
+
+    def _choose_color(self) -> None:
+        choose_color(self, self.color or "#808080", self.set_color)
+
+    def _show_color(self) -> None:
+        self.color_button.setText(self.color or "Chosen for you")
+        self.color_button.setIcon(swatch_icon(self.color) if self.color else QIcon())
+        self.color_button.setIconSize(QSize(14, 14))
+
+    def _check(self) -> None:
+        name = " ".join(self.name.text().split())
+        taken = name.casefold() in self._taken
+        self.show_error("Another label has that name; merge the two instead." if taken else "")
+        self.confirm.setEnabled(bool(name) and not taken)
+
+    def _on_confirmed(self) -> None:
+        self.accept()
+        self.submitted.emit(
+            {
+                "name": " ".join(self.name.text().split()),
+                "color": self.color,
+                "hotkey": self.key.currentData(),
+                "supercategory": self.group.text().strip(),
+                "is_thing": self.thing.isChecked(),
+            }
+        )
+
+
+class MergeLabelsForm(Form):
+    """Which of several labels stays.
+
+    Signals:
+        submitted(int): The label that stays.
+    """
+
+    submitted = Signal(int)
+
+    def __init__(self, parent: QWidget | None, labels: Sequence[Label]) -> None:
+        super().__init__(parent, title="Merge labels", confirm="Merge")
+        self.content.addWidget(heading(f"Merge {len(labels)} labels into one"))
+        self.content.addWidget(muted("The regions of all of them get the label that stays:"))
+        self._choices: list[tuple[QRadioButton, int]] = []
+        for label in labels:
+            choice = QRadioButton(label.name)
+            choice.setIcon(swatch_icon(label.color))
+            self._choices.append((choice, label.id))
+            self.content.addWidget(choice)
+        self._choices[0][0].setChecked(True)
+        self.confirmed.connect(self._on_confirmed)
+
+    def _on_confirmed(self) -> None:
+        self.accept()
+        self.submitted.emit(next(label_id for choice, label_id in self._choices if choice.isChecked()))
+
+
+def choose_color(parent: QWidget, color: str, on_chosen: object) -> QColorDialog:
+    """Open the colour dialog without blocking; ``on_chosen`` gets the `QColor`."""
+    dialog = QColorDialog(QColor(color), parent)
+    dialog.colorSelected.connect(on_chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

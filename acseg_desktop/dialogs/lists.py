@@ -1,0 +1,138 @@
+"""Dialogs that only show: the shortcuts, the skipped files, what the program is."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+
+import PySide6
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QGridLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acseg_core import __version__
+from acseg_core.types import SkippedFile
+from acseg_desktop.actions import ACTIONS, key_text
+from acseg_desktop.dialogs.form import heading, muted
+from acseg_desktop.icons import application_icon
+
+MOUSE = (
+    ("Select a region", "Click"),
+    ("Add to the selection", "Ctrl/Shift+click"),
+    ("Select several", "Drag a box"),
+    ("Zoom at the cursor", "Wheel"),
+    ("Pan", "Middle drag, Space+drag"),
+)
+
+
+class ReadOnlyDialog(QDialog):
+    """A dialog with nothing to answer."""
+
+    def __init__(self, parent: QWidget | None, *, title: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(8)
+        close = QPushButton("Close")
+        close.clicked.connect(self.reject)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(16)
+        outer.addLayout(self.content, 1)
+        outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+
+class ShortcutList(ReadOnlyDialog):
+    """Every key, read from the table of actions."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent, title="Shortcuts")
+        self.content.addWidget(heading("Shortcuts"))
+        rows = [
+            (spec.plain_text, " or ".join(dict.fromkeys(map(key_text, spec.keys))))
+            for spec in ACTIONS
+            if spec.keys and spec.menu
+        ]
+        rows += [("Give label 1 to 9", "1 … 9"), *MOUSE]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        half = (len(rows) + 1) // 2
+        for number, (text, keys) in enumerate(rows):
+            row, column = number % half, number // half * 3
+            key = QLabel(keys)
+            key.setProperty("role", "muted")
+            grid.addWidget(QLabel(text), row, column)
+            grid.addWidget(key, row, column + 1)
+        grid.setColumnMinimumWidth(2, 24)
+        self.content.addLayout(grid)
+
+
+class SkippedList(ReadOnlyDialog):
+    """Files of the folder that cannot be used, with reasons."""
+
+    def __init__(self, parent: QWidget | None, skipped: Sequence[SkippedFile]) -> None:
+        super().__init__(parent, title="Skipped files")
+        count = len(skipped)
+        self.content.addWidget(
+            heading("No file was skipped" if not count else f"{count:,} {'file' if count == 1 else 'files'} skipped")
+        )
+        self.content.addWidget(
+            muted(
+                "These files of the image folder cannot be used; mend or replace them, then press F5."
+                if count
+                else "Every image in the folder can be used."
+            )
+        )
+        if not count:
+            return
+        table = QTableWidget(count, 2)
+        table.setHorizontalHeaderLabels(["File", "Reason"])
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        for row, file in enumerate(skipped):
+            table.setItem(row, 0, QTableWidgetItem(file.path))
+            table.setItem(row, 1, QTableWidgetItem(file.reason))
+        table.setMinimumSize(QSize(600, 280))
+        self.content.addWidget(table, 1)
+
+
+class About(ReadOnlyDialog):
+    """Name, version, licence, method."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent, title="About ACSeg Desktop")
+        mark = QLabel()
+        mark.setPixmap(application_icon().pixmap(QSize(64, 64)))
+        self.content.addWidget(mark)
+        title = QLabel("ACSeg Desktop")
+        title.setProperty("role", "title")
+        self.content.addWidget(title)
+        self.content.addWidget(muted(f"Version {__version__}, Apache License 2.0"))
+        text = QLabel(
+            "Segmentation labels for photos that have none: a frozen vision transformer (DINOv2) and the Adaptive "
+            "Concept Generator (ACSeg, CVPR 2023) propose regions; you merge, name and export them.",
+            wordWrap=True,
+        )
+        text.setMinimumWidth(380)
+        self.content.addWidget(text)
+        self.content.addWidget(
+            muted(f"Python {platform.python_version()}, Qt {PySide6.__version__}, icons: Material Design Icons")
+        )

@@ -1,0 +1,155 @@
+"""Form for proposals: which model, on what device, for which images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, SegmenterConfig
+from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
+from acseg_desktop.preferences import Preferences
+from acseg_desktop.proposing import ProposeRequest
+
+BUNDLED, LOCAL, HUB = "bundled", "local", "hub"
+DEVICES = {
+    "auto": "Best there is",
+    "cpu": "Processor (CPU)",
+    "cuda": "NVIDIA or AMD GPU (CUDA)",
+    "mps": "Apple GPU (MPS)",
+}
+
+
+def remembered_config(preferences: Preferences) -> SegmenterConfig:
+    """The model settings used last; the bundled model where there are none."""
+    source = preferences.text("model/source", BUNDLED)
+    weights = preferences.text("model/weights", "")
+    name = preferences.text("model/name", DEFAULT_BACKBONE) if source != BUNDLED else DEFAULT_BACKBONE
+    generator = preferences.text("model/generator", "")
+    device = preferences.text("model/device", "auto")
+    return SegmenterConfig(
+        backbone=BackboneConfig(
+            name=name or DEFAULT_BACKBONE,
+            weights=Path(weights) if source == LOCAL and weights else None,
+            device=cast("Device", device if device in DEVICES else "auto"),
+        ),
+        generator=Path(generator) if generator else None,
+    )
+
+
+class ProposeForm(Form):
+    """Asks how to propose.
+
+    Signals:
+        submitted(ProposeRequest): Start.
+    """
+
+    submitted = Signal(object)
+
+    def __init__(
+        self, parent: QWidget | None, preferences: Preferences, *, image_id: int | None, only_new: bool
+    ) -> None:
+        super().__init__(parent, title="Propose regions", confirm="Propose")
+        self._preferences = preferences
+        self._image_id = image_id
+        self.all_images = QRadioButton("All images nobody has worked on")
+        self.only_new = QRadioButton("Only images without regions")
+        self.this_image = QRadioButton("Only the current image")
+        self.this_image.setEnabled(image_id is not None)
+        (self.only_new if only_new else self.all_images).setChecked(True)
+        self.replace = QCheckBox("Replace regions I have named or merged (can be undone)")
+        self.bundled = QRadioButton("Bundled: DINOv2 ViT-S/14, works offline")
+        self.local = QRadioButton("A weights file of mine")
+        self.hub = QRadioButton("Download by timm name")
+        scope, source = QButtonGroup(self), QButtonGroup(self)
+        for button in (self.all_images, self.only_new, self.this_image):
+            scope.addButton(button)
+        for button in (self.bundled, self.local, self.hub):
+            source.addButton(button)
+        self.name = QLineEdit(preferences.text("model/name", DEFAULT_BACKBONE))
+        self.weights = PathField(title="Weights file", name_filter="Weights (*.safetensors)")
+        self.generator = PathField(title="Generator file", name_filter="Generators (*.safetensors)")
+        self.generator.field.setPlaceholderText("bundled")
+        self.device = QComboBox()
+        for device, text in DEVICES.items():
+            self.device.addItem(text, device)
+        self._restore()
+        self._lay_out()
+        source.buttonToggled.connect(self._check)
+        self.name.textChanged.connect(self._check)
+        self.weights.changed.connect(self._check)
+        self.generator.changed.connect(self._check)
+        self.confirmed.connect(self._on_confirmed)
+        self._check()
+
+    def _restore(self) -> None:
+        text = self._preferences.text
+        {LOCAL: self.local, HUB: self.hub}.get(text("model/source", BUNDLED), self.bundled).setChecked(True)
+        self.weights.field.setText(text("model/weights", ""))
+        self.generator.field.setText(text("model/generator", ""))
+        self.device.setCurrentIndex(max(0, self.device.findData(text("model/device", "auto"))))
+
+    def _lay_out(self) -> None:
+        images = QVBoxLayout()
+        images.setSpacing(4)
+        for widget in (self.all_images, self.only_new, self.this_image, self.replace):
+            images.addWidget(widget)
+        images.insertSpacing(3, 4)
+        sources = QVBoxLayout()
+        sources.setSpacing(4)
+        for widget in (self.bundled, self.local, self.hub):
+            sources.addWidget(widget)
+        self._form = form_rows()
+        self._form.addRow("Images", images)
+        self._form.addRow("Backbone", sources)
+        self._form.addRow(caption("timm name"), self.name)
+        self._form.addRow(caption("Weights"), self.weights)
+        self._form.addRow(caption("Generator"), self.generator)
+        self._form.addRow(caption("Device"), self.device)
+        self.content.addWidget(heading("Propose regions"))
+        self.content.addWidget(muted("Runs in the background. You can go on working, and stop it at any time."))
+        self.content.addLayout(self._form)
+
+    def _check(self) -> None:
+        self._form.setRowVisible(self.name, not self.bundled.isChecked())
+        self._form.setRowVisible(self.weights, self.local.isChecked())
+        weights, generator = self.weights.path, self.generator.path
+        error = ""
+        if self.local.isChecked() and (weights is None or not weights.is_file()):
+            error = "Choose the weights file (safetensors)." if weights is None else f"{weights}: no such file."
+        elif generator is not None and not generator.is_file():
+            error = f"{generator}: no such file."
+        elif not self.bundled.isChecked() and not self.name.text().strip():
+            error = "Enter the name timm has for the backbone, such as vit_small_patch14_dinov2."
+        self.show_error(error)
+        self.confirm.setEnabled(not error)
+
+    def _on_confirmed(self) -> None:
+        source = LOCAL if self.local.isChecked() else HUB if self.hub.isChecked() else BUNDLED
+        for key, value in {
+            "source": source,
+            "name": self.name.text().strip(),
+            "weights": self.weights.field.text().strip(),
+            "generator": self.generator.field.text().strip(),
+            "device": self.device.currentData(),
+        }.items():
+            self._preferences.store(f"model/{key}", value)
+        this_image = self.this_image.isChecked() and self._image_id is not None
+        request = ProposeRequest(
+            config=remembered_config(self._preferences),
+            image_ids=(self._image_id,) if this_image and self._image_id is not None else None,
+            only_new=self.only_new.isChecked(),
+            replace=self.replace.isChecked(),
+        )
+        self.accept()
+        self.submitted.emit(request)

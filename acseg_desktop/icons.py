@@ -1,0 +1,114 @@
+"""Icons from the Material Design font, tinted by the palette, and small drawn marks."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+
+from acseg_core.types import ImageStatus
+from acseg_desktop.theme import Tones, current_tones
+from acseg_resources import resource_path
+
+SMALL = QSize(16, 16)
+LARGE = QSize(20, 20)
+
+
+def icon(name: str, *, tone: str = "text") -> QIcon:
+    """An icon in one of the theme's tones, greyed when disabled."""
+    tones = current_tones()
+    return _tinted(name, getattr(tones, tone), tones.accent, tones.faint)
+
+
+@cache
+def _tinted(name: str, color: str, active: str, disabled: str) -> QIcon:
+    import qtawesome
+
+    made = qtawesome.icon(f"mdi6.{name}", color=color, color_on=active, color_disabled=disabled)
+    return QIcon(made)
+
+
+def application_icon() -> QIcon:
+    """The program's own icon."""
+    return QIcon(str(resource_path("icons", "acseg.svg")))
+
+
+def swatch(color: str, *, size: int = 14, hollow: bool = False, ratio: float = 2.0) -> QPixmap:
+    """A rounded square of a label's colour; hollow for unnamed regions."""
+    pixmap = QPixmap(QSize(size, size) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(1, 1, size - 2, size - 2)
+    if hollow:
+        painter.setPen(QPen(QColor(color), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    else:
+        painter.setPen(QPen(QColor(0, 0, 0, 50), 1))
+        painter.setBrush(QColor(color))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.end()
+    return pixmap
+
+
+def swatch_icon(color: str) -> QIcon:
+    """A label's colour as an icon that stays the same when its row is selected."""
+    made = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Active):
+        made.addPixmap(swatch(color), mode)
+    return made
+
+
+STATUS_TEXT = {
+    ImageStatus.NEW: "New",
+    ImageStatus.PROPOSED: "Proposed",
+    ImageStatus.IN_REVIEW: "In review",
+    ImageStatus.DONE: "Done",
+}
+
+
+def paint_status(painter: QPainter, box: QRectF, status: ImageStatus, *, problem: bool, tones: Tones) -> None:
+    """Draw the badge of an image: told apart by shape as well as by colour."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(0, 0, 0, 70), 1))
+    painter.setBrush(QColor(tones.panel))
+    painter.drawEllipse(box)
+    inner = box.adjusted(3, 3, -3, -3)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if problem:
+        painter.setPen(QPen(QColor(tones.danger), 2))
+        middle = inner.center()
+        painter.drawLine(QPointF(middle.x(), inner.top()), QPointF(middle.x(), inner.bottom() - 4))
+        painter.drawPoint(QPointF(middle.x(), inner.bottom()))
+    elif status is ImageStatus.NEW:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(tones.faint), 1.6))
+        painter.drawEllipse(inner.adjusted(1, 1, -1, -1))
+    elif status is ImageStatus.PROPOSED:
+        painter.setBrush(QColor(tones.accent))
+        painter.drawEllipse(inner.adjusted(1, 1, -1, -1))
+    elif status is ImageStatus.IN_REVIEW:
+        painter.setBrush(QColor(tones.warning))
+        painter.drawPie(inner, 90 * 16, 180 * 16)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(tones.warning), 1.4))
+        painter.drawEllipse(inner)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tones.good))
+        painter.drawEllipse(box.adjusted(1, 1, -1, -1))
+        pen = QPen(QColor(tones.panel), 1.8)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(pen)
+        left, low, right = inner.left() + 0.5, inner.center().y() + 2.2, inner.right() - 0.5
+        painter.drawPolyline(
+            [
+                QPointF(left, inner.center().y()),
+                QPointF(inner.center().x() - 1, low),
+                QPointF(right, inner.top() + 2),
+            ]
+        )
+    painter.restore()

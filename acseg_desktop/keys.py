@@ -1,0 +1,120 @@
+"""Bare-key shortcuts: one filter, off in text fields, dialogs and popups, that works on any keyboard layout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection, Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+_SPECIAL = {
+    Qt.Key.Key_Return: "Return",
+    Qt.Key.Key_Enter: "Enter",
+    Qt.Key.Key_Delete: "Del",
+    Qt.Key.Key_Backspace: "Backspace",
+    Qt.Key.Key_Escape: "Esc",
+}
+_ROWS = {2: "1234567890-=", 16: "QWERTYUIOP[]", 30: "ASDFGHJKL;'", 44: "ZXCVBNM,./"}
+_EVDEV = {first + offset: char for first, row in _ROWS.items() for offset, char in enumerate(row)}
+"""Place on the keyboard (Linux evdev code; Windows' scan codes are the same) to the key of a US keyboard."""
+_MAC = dict(
+    zip(
+        (0, 11, 8, 2, 14, 3, 5, 4, 34, 38, 40, 37, 46, 45, 31, 35, 12, 15, 1, 17, 32, 9, 13, 7, 16, 6),
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        strict=True,
+    )
+) | dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 44), "123456789/", strict=True))
+_TEXT_WIDGETS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
+
+
+def key_names(event: QKeyEvent) -> list[str]:
+    """The names a key press may go by: first what the layout says, then where the key is.
+
+    The place counts only when the layout gives no Latin letter or digit: D is the key right of S on a Cyrillic
+    keyboard, and 1 is the first key of its row on a French one.
+    """
+    code = event.key()
+    if code in _SPECIAL:
+        return [_SPECIAL[Qt.Key(code)]]
+    logical = chr(code).upper() if 0x20 < code < 0x7F else ""
+    if logical.isalnum():
+        return [logical]
+    place = _place(event)
+    return [name for name in (logical, place) if name]
+
+
+def _place(event: QKeyEvent) -> str:
+    if sys.platform == "darwin":
+        return _MAC.get(event.nativeVirtualKey(), "")
+    scan = event.nativeScanCode()
+    if QGuiApplication.platformName() in ("xcb", "wayland", "wayland-egl", "offscreen", "vnc"):
+        scan -= 8
+    return _EVDEV.get(scan, "")
+
+
+class KeyFilter(QObject):
+    """Turns bare keys into actions.
+
+    It is installed on the application, so that it sees keys before lists and buttons do.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        keys: Mapping[str, str],
+        trigger: Callable[[str], bool],
+        *,
+        repeating: Collection[str] = (),
+    ) -> None:
+        """Make a filter for ``window``.
+
+        Args:
+            window: Whose keys they are.
+            keys: Key to action id.
+            trigger: Gets an action id and says whether it took the key.
+            repeating: Actions that go on while their key is held down; all others count once.
+        """
+        super().__init__(window)
+        self._window = window
+        self._keys = keys
+        self._trigger = trigger
+        self._repeating = frozenset(repeating)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the key press, or let it go on."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not isinstance(watched, QWidget) or not self._is_open(watched):
+            return False
+        forbidden = (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+        )
+        if event.modifiers() & forbidden:
+            return False
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        for name in key_names(event):
+            action_id = self._keys.get(name)
+            if action_id is not None and not (shifted and (name.isalpha() or len(name) > 1)):
+                if event.isAutoRepeat() and action_id not in self._repeating:
+                    return True
+                return self._trigger(action_id)
+        return False
+
+    def _is_open(self, watched: QWidget) -> bool:
+        if watched.window() is not self._window:
+            return False
+        if QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None:
+            return False
+        # A key a field did not want goes on to its parents, when the focus may be elsewhere: the first one counts.
+        focus = QApplication.focusWidget()
+        return watched is (focus if focus is not None else self._window) and not isinstance(watched, _TEXT_WIDGETS)

@@ -1,0 +1,426 @@
+"""The frame: docks, menus, tool bar, status bar, and which signal goes where. It decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acseg_core.types import ImageRecord, OpChanges
+from acseg_desktop.actions import ACTIONS, EDIT, FILE, HELP, IMAGE, REGION, REPEATING, TOOLBAR, VIEW, ActionSet, Need
+from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.browse import BrowseCommands
+from acseg_desktop.commands.faults import show_error
+from acseg_desktop.commands.project import ProjectCommands, project_title
+from acseg_desktop.commands.propose import ProposeCommands
+from acseg_desktop.commands.review import ReviewCommands
+from acseg_desktop.commands.view import DEFAULT_OPACITY, ViewCommands
+from acseg_desktop.icons import LARGE, application_icon
+from acseg_desktop.jobs import Jobs
+from acseg_desktop.keys import KeyFilter
+from acseg_desktop.models import ImageListModel
+from acseg_desktop.panels.banner import BannerStack
+from acseg_desktop.panels.canvas_header import CanvasHeader
+from acseg_desktop.panels.image_strip import ImageStrip
+from acseg_desktop.panels.label_panel import LabelPanel
+from acseg_desktop.panels.label_search import LabelSearch
+from acseg_desktop.panels.region_panel import RegionPanel, share_text
+from acseg_desktop.panels.start_page import StartPage, dropped_folder
+from acseg_desktop.panels.status_line import StatusLine
+from acseg_desktop.preferences import APPLICATION, Preferences
+from acseg_desktop.proposing import SegmenterCache
+from acseg_desktop.session import Session
+from acseg_desktop.theme import Theme
+from acseg_desktop.thumbnails import ThumbnailCache
+from acseg_desktop.viewer import ImageViewer
+
+_MESSAGE_MS = 5000
+_HINTS = {
+    Need.PROJECT: "Open a project first",
+    Need.WRITABLE: "The project is open read-only",
+    Need.IMAGE: "There is no image",
+    Need.REGIONS: "This image has no regions yet; press I to propose some",
+    Need.SELECTION: "Select a region first",
+    Need.SEVERAL: "Select two or more regions to merge them",
+    Need.NO_PROPOSING: "Proposals are running already",
+}
+
+
+class MainWindow(QMainWindow):
+    """The window of one project."""
+
+    def __init__(self, theme: Theme, preferences: Preferences) -> None:
+        super().__init__()
+        self.theme, self.preferences = theme, preferences
+        self.setWindowIcon(application_icon())
+        self.setAcceptDrops(True)
+        self.jobs = Jobs(self)
+        self.session = Session(self.jobs, self)
+        self.canvas = ImageCanvas()
+        self.viewer = ImageViewer(self.session, self.canvas, self)
+        self.thumbnails = ThumbnailCache(self.session, self)
+        self.images = ImageListModel(self.session, self.thumbnails, self)
+        self.banners = BannerStack()
+        self.workspace = QWidget()
+        self.search = LabelSearch(self.workspace)
+        bench = Bench(
+            window=self,
+            jobs=self.jobs,
+            session=self.session,
+            canvas=self.canvas,
+            viewer=self.viewer,
+            images=self.images,
+            search=self.search,
+            banners=self.banners,
+            preferences=preferences,
+            segmenters=SegmenterCache(),
+            say=self.say,
+            refresh=self.refresh,
+        )
+        self.propose, self.view = ProposeCommands(bench), ViewCommands(bench)
+        self.project = ProjectCommands(bench, propose=self.propose.choose)
+        self.browse, self.review = BrowseCommands(bench), ReviewCommands(bench)
+        self.actions_ = ActionSet(self, self._resolve)
+        self.strip, self.labels, self.regions = ImageStrip(self.images), LabelPanel(self.session), RegionPanel()
+        self.start = StartPage()
+        self.header = CanvasHeader(
+            previous=self.actions_["image.previous"],
+            following=self.actions_["image.next"],
+            accept=self.actions_["image.accept"],
+            overlay=self.actions_["view.overlay"],
+        )
+        self.status = StatusLine(self.jobs)
+        self._lay_out()
+        self._make_menus()
+        self._connect()
+        self._keys = KeyFilter(self, self.actions_.bare_keys(), self._trigger, repeating=REPEATING)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self._keys)
+        self._restore()
+        self._refresh_icons()
+        self._show_start()
+
+    def open(self, folder: Path) -> None:
+        """Open a project."""
+        self.project.open_folder(folder)
+
+    def say(self, text: str) -> None:
+        """Show a passing message."""
+        self.status.say(text, _MESSAGE_MS)
+
+    def refresh(self) -> None:
+        """Enable what makes sense now."""
+        self.actions_.enable(self._state())
+        self.actions_.set_history(self.session.history.undo, self.session.history.redo)
+        self.actions_["view.overlay"].setChecked(self.view.overlay_shown)
+        self.actions_["view.outlines"].setChecked(self.view.outlines_shown)
+        self.labels.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what runs, finish the edits, close the project, remember the window."""
+        self._remember()
+        self.hide()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self._keys)
+        self.jobs.shut_down()
+        if self.session.project is not None:
+            self.session.project.close()
+            self.session.project = None
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A folder may be dropped."""
+        if dropped_folder(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the folder, or make a project of it."""
+        folder = dropped_folder(event)
+        if folder is not None:
+            event.acceptProposedAction()
+            self.project.open_dropped(folder)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The palette of labels goes away with the window's focus."""
+        if event.type() == QEvent.Type.WindowDeactivate:
+            self.search.dismiss()
+        super().changeEvent(event)
+
+    def _resolve(self, handler: str) -> Callable[[], object]:
+        found = reduce(getattr, handler.split("."), self)
+        assert callable(found)
+        return found
+
+    def _trigger(self, action_id: str) -> bool:
+        action = self.actions_[action_id]
+        if action.isEnabled():
+            action.trigger()
+            return True
+        if not self.session.is_open:
+            return False
+        missing = self.actions_.specs[action_id].needs & ~self._state()
+        for need, text in _HINTS.items():
+            if need in missing:
+                self.say(text)
+                break
+        return True
+
+    def _state(self) -> Need:
+        session, selection = self.session, self.canvas.selection
+        facts = {
+            Need.PROJECT: session.is_open,
+            Need.WRITABLE: session.can_edit,
+            Need.IMAGE: self.viewer.image_id is not None,
+            Need.REGIONS: bool(self.viewer.regions),
+            Need.SELECTION: bool(selection),
+            Need.SEVERAL: len(selection) >= 2,
+            Need.UNDO: session.history.undo is not None,
+            Need.REDO: session.history.redo is not None,
+            Need.NO_PROPOSING: not self.propose.is_running,
+        }
+        return reduce(Need.__or__, (need for need, holds in facts.items() if holds), Need.NOTHING)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self.workspace)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banners)
+        column.addWidget(self.header)
+        column.addWidget(self.canvas, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start)
+        self.pages.addWidget(self.workspace)
+        self.setCentralWidget(self.pages)
+        self.setStatusBar(self.status)
+        self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.docks = [
+            self._add_dock("Labels", self.labels, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._add_dock("Regions", self.regions, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._add_dock("Images", self.strip, Qt.DockWidgetArea.BottomDockWidgetArea),
+        ]
+        self.docks[2].setTitleBarWidget(QWidget(self.docks[2]))
+        self.resizeDocks(self.docks[:1], [300], Qt.Orientation.Horizontal)
+        self.tools = QToolBar("Tools", movable=False, floatable=False, iconSize=LARGE)
+        self.tools.setObjectName("tools")
+        for group in TOOLBAR:
+            if self.tools.actions():
+                self.tools.addSeparator()
+            for action_id in group:
+                self.tools.addAction(self.actions_[action_id])
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
+
+    def _add_dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(f"dock.{title.lower()}")
+        dock.setWidget(widget)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _make_menus(self) -> None:
+        self.recent_menu = QMenu("Open &recent", self)
+        self.recent_menu.aboutToShow.connect(self._fill_recent)
+        self.theme_menu = self._make_theme_menu()
+        for title in (FILE, EDIT, IMAGE, REGION, VIEW, HELP):
+            menu = self.menuBar().addMenu(title)
+            for spec in ACTIONS:
+                if spec.menu == title:
+                    if spec.separated:
+                        menu.addSeparator()
+                    menu.addAction(self.actions_[spec.id])
+                if spec.id == "project.open" and title == FILE:
+                    menu.addMenu(self.recent_menu)
+            if title == VIEW:
+                menu.addSeparator()
+                for dock in self.docks:
+                    menu.addAction(dock.toggleViewAction())
+                menu.addMenu(self.theme_menu)
+
+    def _make_theme_menu(self) -> QMenu:
+        menu, group = QMenu("&Theme", self), QActionGroup(self)
+        for name, text in (("system", "Follow the &system"), ("light", "&Light"), ("dark", "&Dark")):
+            action = QAction(text, group, checkable=True, checked=name == self.preferences.theme)
+            action.triggered.connect(lambda _checked=False, name=name: self._choose_theme(name))
+            menu.addAction(action)
+        return menu
+
+    def _choose_theme(self, name: str) -> None:
+        self.preferences.theme = name
+        self.theme.choose(name)
+
+    def _fill_recent(self) -> None:
+        self.recent_menu.clear()
+        for folder in self.preferences.recent_projects:
+            action = self.recent_menu.addAction(str(folder).replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, folder=folder: self.open(folder))
+        self.recent_menu.addSeparator()
+        forget = self.recent_menu.addAction("Forget these")
+        forget.triggered.connect(self._forget_recent)
+        forget.setEnabled(bool(self.preferences.recent_projects))
+
+    def _forget_recent(self) -> None:
+        self.preferences.forget_projects()
+        self.start.show_recent([])
+
+    def _connect(self) -> None:
+        self.jobs.failed.connect(lambda error: show_error(self, error))
+        session, viewer, canvas = self.session, self.viewer, self.canvas
+        session.opened.connect(self._show_workspace)
+        session.closed.connect(self._on_closed)
+        session.changed.connect(self._on_changed)
+        session.counts_changed.connect(self._on_counts)
+        viewer.image_shown.connect(self._on_image)
+        viewer.regions_shown.connect(self._on_regions)
+        viewer.cleared.connect(self._on_cleared)
+        canvas.selection_changed.connect(self._on_selection)
+        canvas.region_double_clicked.connect(lambda _region_id: self._trigger("region.name"))
+        canvas.zoom_changed.connect(self._on_zoom)
+        canvas.cursor_moved.connect(self._on_cursor)
+        canvas.cursor_left.connect(lambda: self.status.show_cursor(None, None, ""))
+        self.regions.selection_changed.connect(canvas.select)
+        self.regions.centre_requested.connect(canvas.centre_on_region)
+        self.strip.image_chosen.connect(self.browse.show)
+        self.strip.focus_released.connect(canvas.setFocus)
+        self.images.listed.connect(self._on_listed)
+        self.search.label_chosen.connect(self.review.give_label)
+        self.search.creation_requested.connect(self.review.give_name)
+        self.search.closed.connect(canvas.setFocus)
+        self.header.opacity_changed.connect(self.view.set_opacity)
+        self.theme.changed.connect(self._refresh_icons)
+        self._connect_labels()
+        self._connect_start()
+
+    def _connect_labels(self) -> None:
+        labels, review = self.labels, self.review
+        labels.label_given.connect(review.give_label)
+        labels.creation_requested.connect(review.create_label)
+        labels.edit_requested.connect(review.edit_label)
+        labels.recolor_requested.connect(review.recolor_label)
+        labels.rename_requested.connect(review.rename_label)
+        labels.merge_requested.connect(review.merge_labels)
+        labels.deletion_requested.connect(review.delete_labels)
+
+    def _connect_start(self) -> None:
+        start, project = self.start, self.project
+        start.new_requested.connect(project.new)
+        start.open_requested.connect(project.open)
+        start.sample_requested.connect(project.open_sample)
+        start.project_chosen.connect(project.open_folder)
+        start.folder_dropped.connect(project.open_dropped)
+
+    def _show_start(self) -> None:
+        for part in (*self.docks, self.tools):
+            part.hide()
+        self.start.show_recent(self.preferences.recent_projects)
+        self.pages.setCurrentWidget(self.start)
+        self.setWindowTitle(APPLICATION)
+        self.status.show_counts(None)
+        self.refresh()
+
+    def _show_workspace(self) -> None:
+        state = self.preferences.blob("state")
+        if not state.isEmpty():
+            self.restoreState(state)
+        for part in (*self.docks, self.tools):
+            part.show()
+        if state.isEmpty():
+            self.resizeDocks(self.docks[:2], [300, 420], Qt.Orientation.Vertical)
+        self.pages.setCurrentWidget(self.workspace)
+        self.setWindowTitle(f"{project_title(self.session.require())} – {APPLICATION}")
+        self.canvas.setFocus()
+        self.refresh()
+
+    def _on_closed(self) -> None:
+        if not self.session.is_open:
+            self._show_start()
+
+    def _on_changed(self, _changes: OpChanges) -> None:
+        self.refresh()
+
+    def _on_counts(self) -> None:
+        self.status.show_counts(self.session.summary)
+
+    def _on_listed(self) -> None:
+        self.strip.follow(self.viewer.image_id)
+        self._show_position()
+
+    def _on_image(self, record: ImageRecord) -> None:
+        self.header.show_record(record)
+        self.strip.follow(record.id)
+        self._show_position()
+        self.refresh()
+
+    def _show_position(self) -> None:
+        record = self.viewer.record
+        row = self.images.row_of(record.id) if record is not None else None
+        self.status.show_image(record, row=row, rows=self.images.rowCount())
+
+    def _on_regions(self) -> None:
+        record = self.viewer.record
+        pixels = record.width * record.height if record else 1
+        self.regions.show_regions(
+            self.viewer.regions, dict(self.session.labels), pixels=pixels, has_image=record is not None
+        )
+        self.regions.follow(self.canvas.selection)
+        self.refresh()
+
+    def _on_cleared(self) -> None:
+        self.header.show_record(None)
+        self.regions.show_regions((), {}, pixels=1, has_image=False)
+        self.strip.follow(None)
+        self._show_position()
+        self.refresh()
+
+    def _on_zoom(self, zoom: float) -> None:
+        if self.viewer.image_id is not None:
+            self.status.show_zoom(zoom)
+
+    def _on_selection(self, selection: frozenset[int]) -> None:
+        self.regions.follow(selection)
+        self.refresh()
+
+    def _on_cursor(self, x: int, y: int, region_id: object) -> None:
+        region = self.viewer.region(region_id) if isinstance(region_id, int) else None
+        text = ""
+        record = self.viewer.record
+        if region is not None and record is not None:
+            label = self.session.labels.get(region.label_id or 0)
+            share = share_text(region.area / max(1, record.width * record.height))
+            text = f"{label.name if label else 'unnamed'}, {share}"
+        self.status.show_cursor(x, y, text)
+
+    def _refresh_icons(self) -> None:
+        self.actions_.refresh_icons()
+        for refresh in (self.labels, self.start, self.header, self.status.jobs):
+            refresh.refresh_icons()
+        for banner in self.banners.all:
+            banner.refresh_icons()
+
+    def _restore(self) -> None:
+        opacity = self.preferences.number("opacity", DEFAULT_OPACITY)
+        self.header.slider.setValue(opacity)
+        self.canvas.set_overlay_opacity(opacity / 100)
+        geometry = self.preferences.blob("geometry")
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
+            self.resize(1280, 820)
+
+    def _remember(self) -> None:
+        self.preferences.store("geometry", self.saveGeometry())
+        if self.session.is_open:
+            self.preferences.store("state", self.saveState())

@@ -1,0 +1,231 @@
+"""One short function per user verb: the only place from which the window changes a project.
+
+Each runs on the store lane and answers with an `OpChanges`, which the session passes to the panels. Long verbs
+(create, scan, relocate, propose) run on the lanes for long work and tell of their changes as they go.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Collection, Generator, Sequence
+from pathlib import Path
+
+from acseg_core import pipeline
+from acseg_core.errors import ImagesNotFoundError
+from acseg_core.images import find_images, inspect_image
+from acseg_core.store import Project, create_project, history, ingest, open_project, queries, restore_backup, review
+from acseg_core.types import OpChanges, Progress, ScanReport
+from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.proposing import ProposeRequest, SegmenterCache, proposing
+from acseg_desktop.samples import copy_samples
+from acseg_desktop.session import Session
+
+
+def create(
+    session: Session,
+    folder: Path,
+    *,
+    image_root: Path,
+    name: str,
+    prepare: Callable[[], None] | None = None,
+) -> None:
+    """Make a project of the images in a folder, and open it; ``prepare`` is called first."""
+
+    def work() -> Generator[Progress, None, Project]:
+        yield Progress(0, 0, "looking for images")
+        if prepare is not None:
+            prepare()
+        find_images(image_root)
+        is_ours = not folder.exists()
+        project = create_project(folder, image_root=image_root, name=name)
+        try:
+            yield from pipeline.scan_images(project)
+        except BaseException as error:
+            project.close()
+            if is_ours and isinstance(error, ImagesNotFoundError):
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return project
+
+    session.open_by(work, folder=folder, title="Reading the images")
+
+
+def create_sample(session: Session, place: Path) -> None:
+    """Copy the bundled photos into ``place``, and make a project of them beside."""
+    photos = place / "photos"
+    create(
+        session,
+        place / "project",
+        image_root=photos,
+        name="Sample photos",
+        prepare=lambda: copy_samples(photos),
+    )
+
+
+def restore(session: Session, folder: Path) -> None:
+    """Put the newest good backup in place, and open it."""
+
+    def work() -> Project:
+        restore_backup(folder)
+        return open_project(folder)
+
+    session.open_by(work, folder=folder, title="Restoring the backup")
+
+
+def scan(session: Session) -> Job:
+    """Look through the image folder again."""
+    return _long(session, Lane.DISK, "Reading the images", pipeline.scan_images)
+
+
+def relocate(session: Session, new_root: Path) -> Job:
+    """Tell the project where its images are now; every one is checked by its hash."""
+    return _long(session, Lane.DISK, "Checking the images", lambda project: pipeline.relocate_images(project, new_root))
+
+
+def propose(session: Session, cache: SegmenterCache, request: ProposeRequest) -> Job:
+    """Propose regions; images are shown as they are finished."""
+    project = session.require()
+    return session.jobs.submit(
+        Lane.COMPUTE, lambda: proposing(session, project, cache, request), title="Proposing regions"
+    )
+
+
+def undo(session: Session) -> Job:
+    """Take the last operation back."""
+    return session.edit(history.undo)
+
+
+def redo(session: Session) -> Job:
+    """Do again what was taken back."""
+    return session.edit(history.redo)
+
+
+def name_regions(session: Session, region_ids: Collection[int], label_id: int | None) -> Job:
+    """Give regions a label; None takes their names away."""
+    return session.edit(lambda project: review.name_regions(project, _present(session, project, region_ids), label_id))
+
+
+def name_regions_as(session: Session, region_ids: Collection[int], name: str) -> Job:
+    """Give regions the label of that name, which is made if there is none."""
+    return session.edit(lambda project: review.name_regions_as(project, _present(session, project, region_ids), name))
+
+
+def merge_regions(session: Session, region_ids: Collection[int]) -> Job:
+    """Make one region of several."""
+
+    def work(project: Project) -> OpChanges | None:
+        present = _present(session, project, region_ids)
+        if len(present) < 2:
+            return None  # merged already, by a key pressed twice
+        changes = review.merge_regions(project, present)
+        (survivor,) = changes.region_ids
+        session.merged_into |= {gone: survivor for gone in present if gone != survivor}
+        return changes
+
+    return session.edit(work)
+
+
+def reject_regions(session: Session, region_ids: Collection[int]) -> Job:
+    """Say that regions are not worth a label."""
+    return session.edit(lambda project: review.reject_regions(project, _present(session, project, region_ids)))
+
+
+def accept_image(session: Session, image_id: int) -> Job:
+    """Say that an image is done."""
+    return session.edit(lambda project: review.accept_image(project, image_id))
+
+
+def create_label(
+    session: Session, *, name: str, color: str | None, hotkey: str | None, supercategory: str, is_thing: bool
+) -> Job:
+    """Add a label; the colour and the key are chosen when None."""
+    return session.edit(
+        lambda project: review.create_label(
+            project, name, color=color, hotkey=hotkey, supercategory=supercategory, is_thing=is_thing
+        )
+    )
+
+
+def update_label(
+    session: Session,
+    label_id: int,
+    *,
+    name: str,
+    color: str,
+    hotkey: str | None,
+    supercategory: str,
+    is_thing: bool,
+) -> Job:
+    """Change what a label is."""
+    return session.edit(
+        lambda project: review.update_label(
+            project,
+            label_id,
+            name=name,
+            color=color,
+            hotkey=hotkey,
+            supercategory=supercategory,
+            is_thing=is_thing,
+        )
+    )
+
+
+def rename_label(session: Session, label_id: int, name: str) -> Job:
+    """Change a label's name."""
+    return session.edit(lambda project: review.update_label(project, label_id, name=name))
+
+
+def recolor_label(session: Session, label_id: int, color: str) -> Job:
+    """Change a label's colour."""
+    return session.edit(lambda project: review.update_label(project, label_id, color=color))
+
+
+def merge_labels(session: Session, source_ids: Sequence[int], *, target_id: int) -> Job:
+    """Make one label of several."""
+    return session.edit(lambda project: review.merge_labels(project, list(source_ids), target_id=target_id))
+
+
+def delete_label(session: Session, label_id: int) -> Job:
+    """Delete a label; its regions are unnamed again."""
+    return session.edit(lambda project: review.delete_label(project, label_id))
+
+
+def adopt_changed(session: Session, image_id: int) -> Job:
+    """Take the new content of a file that changed; its old regions are dropped, which can be undone."""
+
+    def work(project: Project) -> OpChanges:
+        record = queries.image(project, image_id)
+        info = inspect_image(project.image_root, record.path, thumbnails=project.thumbnails_dir)
+        return ingest.adopt_changed(project, [image_id], [info])
+
+    return session.edit(work)
+
+
+def _present(session: Session, project: Project, region_ids: Collection[int]) -> list[int]:
+    """The regions meant: one that was merged away after the user saw it is the one it became."""
+    if session.merged_into.keys().isdisjoint(region_ids):
+        return list(region_ids)
+    there = queries.regions_by_id(project, region_ids)
+    present: dict[int, None] = {}
+    for region_id in region_ids:
+        seen: set[int] = set()
+        while region_id not in there and region_id in session.merged_into and region_id not in seen:
+            seen.add(region_id)
+            region_id = session.merged_into[region_id]
+            there |= queries.regions_by_id(project, [region_id])
+        present[region_id] = None
+    return list(present)
+
+
+def _long(
+    session: Session, lane: Lane, title: str, start: Callable[[Project], Generator[Progress, None, ScanReport]]
+) -> Job:
+    project = session.require()
+
+    def work() -> Generator[Progress, None, ScanReport]:
+        try:
+            return (yield from start(project))
+        finally:
+            session.note_changes(project, OpChanges(images=True))
+
+    return session.jobs.submit(lane, work, title=title)

@@ -1,0 +1,1 @@
+"""Docks and pages of the window: image strip, labels, regions, start page."""

@@ -1,0 +1,115 @@
+"""The line above the canvas: which image, how far it is, the overlay's strength, and accepting it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
+
+from acseg_core.types import ImageRecord
+from acseg_desktop.icons import LARGE, STATUS_TEXT, icon, paint_status
+from acseg_desktop.theme import current_tones
+
+
+class ElidedLabel(QLabel):
+    """A line of text that loses its middle, not its end, where there is no room."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw what there is room for."""
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+class CanvasHeader(QFrame):
+    """Shows the current image's name and status.
+
+    Signals:
+        opacity_changed(float): The slider was moved; 0..1.
+    """
+
+    opacity_changed = Signal(float)
+
+    def __init__(
+        self, *, previous: QAction, following: QAction, accept: QAction, overlay: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("CanvasHeader")
+        self._record: ImageRecord | None = None
+        self.name = ElidedLabel()
+        self.name.setProperty("role", "heading")
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.badge = QLabel()
+        self.status = QLabel()
+        self.status.setProperty("role", "muted")
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, 100)
+        self.slider.setFixedWidth(120)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider.setAccessibleName("Overlay opacity")
+        self.slider.setToolTip("Overlay opacity")
+        self.slider.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
+        self.accept = QPushButton(" Accept && next")
+        self.accept.setProperty("primary", True)
+        self.accept.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._accept_action = accept
+        self.accept.clicked.connect(accept.trigger)
+        self.accept.setToolTip(accept.toolTip())
+        accept.enabledChanged.connect(self.accept.setEnabled)
+        self.accept.setEnabled(accept.isEnabled())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        row.setSpacing(8)
+        for action in (previous, following):
+            row.addWidget(_button(action))
+        row.addWidget(self.name, 1)
+        row.addWidget(self.badge)
+        row.addWidget(self.status)
+        row.addSpacing(8)
+        row.addWidget(_button(overlay))
+        row.addWidget(self.slider)
+        row.addSpacing(8)
+        row.addWidget(self.accept)
+
+    def show_record(self, record: ImageRecord | None) -> None:
+        """Show an image's name and status."""
+        self._record = record
+        self.name.setText(record.path if record else "")
+        self.name.setToolTip(record.path if record else "")
+        self.status.setText(_status_text(record) if record else "")
+        self.status.setToolTip(record.problem if record else "")
+        self.badge.setPixmap(_badge(record) if record else QPixmap())
+
+    def refresh_icons(self) -> None:
+        """Make the icons anew in the colours in use."""
+        self.accept.setIcon(icon("check", tone="accent_text"))
+        self.show_record(self._record)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setIconSize(LARGE)
+    button.setDefaultAction(action)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _status_text(record: ImageRecord) -> str:
+    """One word for a problem, which the banner tells in full; else the status."""
+    if not record.problem:
+        return STATUS_TEXT[record.status]
+    word = record.problem.partition(" ")[0]
+    return word.capitalize() if word in ("missing", "changed") else "Unusable"
+
+
+def _badge(record: ImageRecord) -> QPixmap:
+    pixmap = QPixmap(QSize(36, 36))
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_status(painter, QRectF(0.5, 0.5, 17, 17), record.status, problem=bool(record.problem), tones=current_tones())
+    painter.end()
+    return pixmap

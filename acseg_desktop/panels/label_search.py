@@ -1,0 +1,137 @@
+"""The palette that opens with `/`: type a few letters, Enter gives the label, or makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsDropShadowEffect,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acseg_core.types import Label
+from acseg_desktop.fuzzy import rank
+from acseg_desktop.icons import SMALL, icon, swatch_icon
+
+_WIDTH = 360
+_ROW_HEIGHT = 32
+_MAX_ROWS = 8
+
+
+class LabelSearch(QFrame):
+    """Floats over the canvas, not a window of its own, so that it works on every window system.
+
+    Signals:
+        label_chosen(int): An existing label.
+        creation_requested(str): A new label of this name.
+        closed(): It went away, whether something was chosen or not.
+    """
+
+    label_chosen = Signal(int)
+    creation_requested = Signal(str)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("LabelSearch")
+        self._labels: Sequence[Label] = ()
+        self.field = QLineEdit(placeholderText="Name the selection…", clearButtonEnabled=True)
+        self.field.setAccessibleName("Label name")
+        self.list = QListWidget()
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setUniformItemSizes(True)
+        self.list.setIconSize(SMALL)
+        self.hint = QLabel("↑ ↓ choose   Enter give   Esc close")
+        self.hint.setProperty("role", "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.field)
+        layout.addWidget(self.list)
+        layout.addWidget(self.hint)
+        shadow = QGraphicsDropShadowEffect(self, blurRadius=28, xOffset=0, yOffset=8)
+        shadow.setColor(QColor(0, 0, 0, 90))
+        self.setGraphicsEffect(shadow)
+        self.field.textChanged.connect(self._refill)
+        self.field.installEventFilter(self)
+        self.list.itemClicked.connect(self._take)
+        self.hide()
+
+    def open(self, labels: Sequence[Label], *, count: int) -> None:
+        """Show it over the parent for ``count`` selected regions."""
+        self._labels = labels
+        noun = "region" if count == 1 else f"{count} regions"
+        self.field.setPlaceholderText(f"Name the {noun}…")
+        self.field.clear()
+        self._refill("")
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setFixedWidth(min(_WIDTH, max(220, parent.width() - 32)))
+            self.adjustSize()
+            self.move((parent.width() - self.width()) // 2, max(16, parent.height() // 8))
+        self.show()
+        self.raise_()
+        self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def dismiss(self) -> None:
+        """Go away without choosing."""
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the field: up, down, Enter, Esc."""
+        if watched is self.field and event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.dismiss()
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            key = event.key()
+            if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                step = -1 if key == Qt.Key.Key_Up else 1
+                self.list.setCurrentRow((self.list.currentRow() + step) % max(1, self.list.count()))
+                return True
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take(self.list.currentItem())
+                return True
+            if key == Qt.Key.Key_Escape:
+                self.dismiss()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _refill(self, text: str) -> None:
+        self.list.clear()
+        name = " ".join(text.split())
+        found = rank(name, self._labels)
+        for label in found:
+            key = f"   {label.hotkey}" if label.hotkey else ""
+            item = QListWidgetItem(swatch_icon(label.color), f"{label.name}{key}")
+            item.setData(Qt.ItemDataRole.UserRole, label.id)
+            self.list.addItem(item)
+        if name and not any(label.name.casefold() == name.casefold() for label in found):
+            item = QListWidgetItem(icon("plus", tone="accent"), f"Create label “{name}”")
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        rows = min(max(1, self.list.count()), _MAX_ROWS)
+        for row in range(self.list.count()):
+            self.list.item(row).setSizeHint(self.list.item(row).sizeHint().expandedTo(QSize(0, _ROW_HEIGHT)))
+        self.list.setFixedHeight(rows * _ROW_HEIGHT + 4)
+        self.list.setVisible(self.list.count() > 0)
+        self.adjustSize()
+
+    def _take(self, item: QListWidgetItem | None) -> None:
+        chosen = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if chosen is None:
+            return
+        self.dismiss()
+        if isinstance(chosen, int):
+            self.label_chosen.emit(chosen)
+        else:
+            self.creation_requested.emit(chosen)

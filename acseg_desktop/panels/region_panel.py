@@ -1,0 +1,222 @@
+"""The regions of the current image, largest first; its selection and the canvas's are one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acseg_core.types import Label, Region, RegionStatus
+from acseg_desktop.icons import swatch
+from acseg_desktop.theme import current_tones
+
+_ANY_INDEX = QModelIndex | QPersistentModelIndex
+
+STATUS_TEXT = {
+    RegionStatus.PROPOSED: "proposed",
+    RegionStatus.SUGGESTED: "suggested",
+    RegionStatus.ACCEPTED: "accepted",
+    RegionStatus.REJECTED: "rejected",
+}
+
+
+def share_text(share: float) -> str:
+    """A share of the image as a percentage that is never a false zero."""
+    return "<0.1 %" if 0 < share < 0.001 else f"{share:.1%}".replace("%", " %")
+
+
+class RegionListModel(QAbstractListModel):
+    """Regions of one image."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._regions: Sequence[Region] = ()
+        self._labels: dict[int, Label] = {}
+        self._pixels = 1
+
+    def show(self, regions: Sequence[Region], labels: dict[int, Label], *, pixels: int) -> None:
+        """Show these regions of an image of so many pixels."""
+        same = [region.id for region in regions] == [region.id for region in self._regions]
+        if not same:
+            self.beginResetModel()
+        self._regions, self._labels, self._pixels = tuple(regions), labels, max(1, pixels)
+        if not same:
+            self.endResetModel()
+        elif regions:
+            self.dataChanged.emit(self.index(0), self.index(len(regions) - 1))
+
+    def region(self, row: int) -> Region | None:
+        """The region in a row."""
+        return self._regions[row] if 0 <= row < len(self._regions) else None
+
+    def label(self, region: Region) -> Label | None:
+        """The label of a region."""
+        return self._labels.get(region.label_id or 0)
+
+    def share(self, region: Region) -> float:
+        """How much of the image a region covers, 0..1."""
+        return region.area / self._pixels
+
+    def rows_of(self, region_ids: Collection[int]) -> list[int]:
+        """Rows of some regions."""
+        return [row for row, region in enumerate(self._regions) if region.id in region_ids]
+
+    def rowCount(self, parent: _ANY_INDEX | None = None) -> int:
+        """Number of regions."""
+        return 0 if parent is not None and parent.isValid() else len(self._regions)
+
+    def data(self, index: _ANY_INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Region, label and share of a row."""
+        region = self.region(index.row())
+        if region is None:
+            return None
+        label = self.label(region)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return label.name if label else "unnamed"
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            name = label.name if label else "unnamed"
+            return f"Region {region.id}: {name}, {STATUS_TEXT[region.status]}, {region.area:,} pixels"
+        return None
+
+
+class RegionDelegate(QStyledItemDelegate):
+    """Swatch, name, status, share of the image."""
+
+    def __init__(self, model: RegionListModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _ANY_INDEX) -> None:
+        """Draw one row."""
+        region = self._model.region(index.row())
+        if region is None:
+            return
+        tones, box = current_tones(), QRect(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if selected or hovered:
+            painter.fillRect(box, QColor(tones.accent_soft if selected else tones.hover))
+        label = self._model.label(region)
+        mark = swatch(label.color) if label else swatch(tones.faint, hollow=True)
+        painter.drawPixmap(QPoint(box.left() + 8, box.center().y() - 7), mark)
+        metrics = painter.fontMetrics()
+        centre = Qt.AlignmentFlag.AlignVCenter
+        share_width = metrics.horizontalAdvance("100.0 %")
+        share_box = QRect(box.right() - 8 - share_width, box.top(), share_width, box.height())
+        painter.setPen(QColor(tones.muted))
+        painter.drawText(share_box, centre | Qt.AlignmentFlag.AlignRight, share_text(self._model.share(region)))
+        status = STATUS_TEXT[region.status]
+        status_width = max(metrics.horizontalAdvance(text) for text in STATUS_TEXT.values())
+        status_box = QRect(share_box.left() - 12 - status_width, box.top(), status_width, box.height())
+        painter.setPen(QColor(tones.good if region.status is RegionStatus.ACCEPTED else tones.muted))
+        painter.drawText(status_box, centre, status)
+        name_box = QRect(box.left() + 30, box.top(), status_box.left() - 8 - box.left() - 30, box.height())
+        painter.setPen(QColor(tones.text if label else tones.muted))
+        font = painter.font()
+        font.setStrikeOut(region.status is RegionStatus.REJECTED)
+        painter.setFont(font)
+        name = metrics.elidedText(label.name if label else "unnamed", Qt.TextElideMode.ElideRight, name_box.width())
+        painter.drawText(name_box, centre, name)
+        font.setStrikeOut(False)
+        painter.setFont(font)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _ANY_INDEX) -> QSize:
+        """All rows are alike."""
+        return QSize(160, 28)
+
+
+class RegionPanel(QWidget):
+    """List of the current image's regions.
+
+    Signals:
+        selection_changed(frozenset): The user selected regions in the list.
+        centre_requested(int): A region was double-clicked.
+    """
+
+    selection_changed = Signal(object)
+    centre_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = RegionListModel(self)
+        self.view = QListView(uniformItemSizes=True)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(RegionDelegate(self.model, self.view))
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName("Regions of this image")
+        self.empty = QLabel()
+        self.empty.setProperty("role", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 8)
+        layout.addWidget(self.empty, 1)
+        layout.addWidget(self.view, 1)
+        self._following = False
+        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.doubleClicked.connect(self._on_double_click)
+        self.show_regions((), {}, pixels=1, has_image=False)
+
+    def show_regions(
+        self, regions: Sequence[Region], labels: dict[int, Label], *, pixels: int, has_image: bool
+    ) -> None:
+        """Show the regions of the current image."""
+        self._following = True
+        try:
+            self.model.show(regions, labels, pixels=pixels)
+        finally:
+            self._following = False
+        self.empty.setText("No regions yet.\nPress I to propose some." if has_image else "No image")
+        self.view.setVisible(bool(regions))
+        self.empty.setVisible(not regions)
+
+    def follow(self, region_ids: Collection[int]) -> None:
+        """Select the rows the canvas has selected."""
+        rows = self.model.rows_of(region_ids)
+        selection = QItemSelection()
+        for row in rows:
+            selection.select(self.model.index(row), self.model.index(row))
+        self._following = True
+        try:
+            self.view.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            if rows:
+                self.view.scrollTo(self.model.index(rows[0]))
+        finally:
+            self._following = False
+
+    def _on_selection(self, *_: object) -> None:
+        if self._following:
+            return
+        indexes = self.view.selectionModel().selectedIndexes()
+        regions = [self.model.region(index.row()) for index in indexes]
+        self.selection_changed.emit(frozenset(region.id for region in regions if region is not None))
+
+    def _on_double_click(self, index: QModelIndex) -> None:
+        region = self.model.region(index.row())
+        if region is not None:
+            self.centre_requested.emit(region.id)

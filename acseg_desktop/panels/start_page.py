@@ -1,0 +1,194 @@
+"""What the window shows while no project is open: ways to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from acseg_desktop.icons import application_icon, icon
+
+_WIDTH = 640
+
+
+def dropped_folder(event: QDropEvent) -> Path | None:
+    """The one folder that is dragged, or None."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.is_dir() else None
+
+
+class StartPage(QWidget):
+    """An invitation.
+
+    Signals:
+        new_requested(): Make a project.
+        open_requested(): Choose a project.
+        sample_requested(): Try the sample photos.
+        project_chosen(Path): A recent project.
+        folder_dropped(Path): A folder was dropped here.
+    """
+
+    new_requested = Signal()
+    open_requested = Signal()
+    sample_requested = Signal()
+    project_chosen = Signal(object)
+    folder_dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("StartPage")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self._drop_icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.new_button = QPushButton(" New project from photos…")
+        self.new_button.setProperty("primary", True)
+        self.new_button.clicked.connect(self.new_requested)
+        self.open_button = QPushButton(" Open project…")
+        self.open_button.clicked.connect(self.open_requested)
+        self.sample_button = QPushButton(" Try the sample photos")
+        self.sample_button.setProperty("flat", True)
+        self.sample_button.clicked.connect(self.sample_requested)
+        self._drop = self._make_drop_card()
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        self._recent_card = QFrame()
+        self._recent_card.setObjectName("Card")
+        self._recent_buttons: list[QPushButton] = []
+        self._lay_out()
+        self.refresh_icons()
+
+    def show_recent(self, folders: Sequence[Path]) -> None:
+        """List the recent projects."""
+        for button in self._recent_buttons:
+            self._recent.removeWidget(button)
+            button.deleteLater()
+        self._recent_buttons.clear()
+        for folder in folders:
+            button = QPushButton()
+            button.setProperty("row", True)
+            button.setIconSize(QSize(20, 20))
+            metrics = button.fontMetrics()
+            text = f" {folder.name}    {metrics.elidedText(str(folder.parent), Qt.TextElideMode.ElideMiddle, 380)}"
+            button.setText(text.replace("&", "&&"))
+            button.setToolTip(str(folder))
+            button.clicked.connect(lambda _checked=False, folder=folder: self.project_chosen.emit(folder))
+            self._recent.addWidget(button)
+            self._recent_buttons.append(button)
+        self._recent_card.setVisible(bool(folders))
+        self.refresh_icons()
+
+    def refresh_icons(self) -> None:
+        """Make the icons anew in the colours in use."""
+        self._drop_icon.setPixmap(icon("image-plus-outline", tone="accent").pixmap(QSize(44, 44)))
+        self.open_button.setIcon(icon("folder-open-outline"))
+        self.new_button.setIcon(icon("folder-plus-outline", tone="accent_text"))
+        self.sample_button.setIcon(icon("image-multiple-outline", tone="accent"))
+        for button in self._recent_buttons:
+            button.setIcon(icon("folder-image", tone="muted"))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Show that a folder may be dropped."""
+        if dropped_folder(event) is not None:
+            self._set_hot(True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Calm down."""
+        self._set_hot(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the folder."""
+        self._set_hot(False)
+        folder = dropped_folder(event)
+        if folder is not None:
+            event.acceptProposedAction()
+            self.folder_dropped.emit(folder)
+
+    def _set_hot(self, hot: bool) -> None:
+        self._drop.setProperty("hot", hot)
+        self._drop.style().unpolish(self._drop)
+        self._drop.style().polish(self._drop)
+
+    def _make_drop_card(self) -> QFrame:
+        card = QFrame()
+        card.setObjectName("DropCard")
+        heading = QLabel("Drop a folder of photos here", alignment=Qt.AlignmentFlag.AlignCenter)
+        heading.setProperty("role", "heading")
+        text = QLabel(
+            "Every photo is cut into regions for you to merge, name and export. "
+            "Your photos stay where they are; nothing leaves this computer.",
+            alignment=Qt.AlignmentFlag.AlignCenter,
+            wordWrap=True,
+        )
+        text.setProperty("role", "muted")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.new_button)
+        buttons.addWidget(self.open_button)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(32, 32, 32, 24)
+        layout.setSpacing(8)
+        layout.addWidget(self._drop_icon)
+        layout.addWidget(heading)
+        layout.addWidget(text)
+        layout.addSpacing(16)
+        layout.addLayout(buttons)
+        layout.addWidget(self.sample_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        return card
+
+    def _lay_out(self) -> None:
+        mark = QLabel()
+        mark.setPixmap(application_icon().pixmap(QSize(48, 48)))
+        title = QLabel("ACSeg Desktop")
+        title.setProperty("role", "title")
+        subtitle = QLabel("Segmentation labels for photos that have none yet")
+        subtitle.setProperty("role", "muted")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(title)
+        words.addWidget(subtitle)
+        head = QHBoxLayout()
+        head.setSpacing(16)
+        head.addWidget(mark)
+        head.addLayout(words, 1)
+        recent_title = QLabel("Recent projects")
+        recent_title.setProperty("role", "section")
+        recent_title.setContentsMargins(8, 0, 0, 4)
+        recent = QVBoxLayout(self._recent_card)
+        recent.setContentsMargins(16, 16, 16, 12)
+        recent.setSpacing(0)
+        recent.addWidget(recent_title)
+        recent.addLayout(self._recent)
+        column = QWidget()
+        column.setMaximumWidth(_WIDTH)
+        column.setMinimumWidth(320)
+        inner = QVBoxLayout(column)
+        inner.setContentsMargins(24, 32, 24, 32)
+        inner.setSpacing(24)
+        inner.addStretch(1)
+        inner.addLayout(head)
+        inner.addWidget(self._drop)
+        inner.addWidget(self._recent_card)
+        inner.addStretch(2)
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addStretch(1)
+        across.addWidget(column, 100)
+        across.addStretch(1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(middle)
+        scroll.viewport().setAutoFillBackground(False)
+        middle.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)

@@ -1,0 +1,121 @@
+"""The status bar: where one is, what is under the cursor, how far the project is, what is running."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+
+from acseg_core.types import ImageRecord, ProjectSummary
+from acseg_desktop.icons import SMALL, icon
+from acseg_desktop.jobs import Job, Jobs
+
+_SHOW_AFTER_MS = 300
+
+
+class JobBar(QWidget):
+    """Progress of the newest titled job, with a button that stops it."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._jobs: list[Job] = []
+        self.title = QLabel()
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setFixedWidth(140)
+        self.cancel = QToolButton()
+        self.cancel.setIconSize(SMALL)
+        self.cancel.setToolTip("Cancel (what is finished is kept)")
+        self.cancel.setAccessibleName("Cancel")
+        self.cancel.clicked.connect(self._on_cancel)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(self.title)
+        row.addWidget(self.bar)
+        row.addWidget(self.cancel)
+        self._timer = QTimer(self, singleShot=True, interval=_SHOW_AFTER_MS)
+        self._timer.timeout.connect(lambda: self.setVisible(bool(self._jobs)))
+        jobs.started.connect(self._on_started)
+        self.hide()
+
+    def refresh_icons(self) -> None:
+        """Make the icons anew in the colours in use."""
+        self.cancel.setIcon(icon("close-circle-outline"))
+
+    def _on_started(self, job: Job) -> None:
+        self._jobs.append(job)
+        job.progressed.connect(lambda _tick: self._show(job))
+        job.finished.connect(lambda: self._on_finished(job))
+        self._show(job)
+        self._timer.start()
+
+    def _show(self, job: Job) -> None:
+        if not self._jobs or job is not self._jobs[-1]:
+            return
+        tick = job.progress
+        self.bar.setRange(0, tick.total)
+        self.bar.setValue(min(tick.done, tick.total))
+        counts = f" {tick.done:,} of {tick.total:,}" if tick.total else ""
+        doing = "Cancelling…" if job.is_cancelled else f"{job.title}{counts}"
+        self.title.setText(doing)
+        self.title.setToolTip(tick.message)
+        self.cancel.setEnabled(not job.is_cancelled)
+
+    def _on_finished(self, job: Job) -> None:
+        self._jobs.remove(job)
+        if self._jobs:
+            self._show(self._jobs[-1])
+        else:
+            self._timer.stop()
+            self.hide()
+
+    def _on_cancel(self) -> None:
+        if self._jobs:
+            self._jobs[-1].cancel()
+            self._show(self._jobs[-1])
+
+
+class StatusLine(QStatusBar):
+    """All the small texts at the bottom."""
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.position, self.size_text, self.zoom = QLabel(), QLabel(), QLabel()
+        self.cursor_text, self.region_text, self.counts = QLabel(), QLabel(), QLabel()
+        self.jobs = JobBar(jobs)
+        for label in (self.position, self.size_text, self.zoom, self.cursor_text, self.region_text):
+            self.addWidget(label)
+        self.addPermanentWidget(self.counts)
+        self.addPermanentWidget(self.jobs)
+        self.cursor_text.setMinimumWidth(96)
+
+    def say(self, text: str, milliseconds: int) -> None:
+        """Show a passing message instead of the small texts."""
+        self.showMessage(text, milliseconds)
+
+    def show_image(self, record: ImageRecord | None, *, row: int | None, rows: int) -> None:
+        """Show where the image is in the list, and its size."""
+        place = f"{row + 1:,} / {rows:,}" if row is not None else (f"– / {rows:,}" if rows else "")
+        self.position.setText(place if record else "")
+        self.size_text.setText(f"{record.width} × {record.height}" if record else "")
+        if record is None:
+            self.zoom.clear()
+            self.show_cursor(None, None, "")
+
+    def show_zoom(self, zoom: float) -> None:
+        """Show the zoom."""
+        self.zoom.setText(f"{zoom:.0%}".replace("%", " %"))
+
+    def show_cursor(self, x: int | None, y: int | None, region: str) -> None:
+        """Show the pixel and the region under the cursor."""
+        self.cursor_text.setText("" if x is None or y is None else f"{x}, {y}")
+        self.region_text.setText(region)
+
+    def show_counts(self, summary: ProjectSummary | None) -> None:
+        """Show how far the project is."""
+        if summary is None:
+            self.counts.clear()
+            return
+        done = summary.images_by_status.get("done", 0)
+        images = f"{done:,} of {summary.images:,} images done"
+        self.counts.setText(f"{images}   {summary.regions_named:,} of {summary.regions:,} regions named")

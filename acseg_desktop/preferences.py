@@ -1,0 +1,75 @@
+"""What the window remembers between runs: theme, geometry, recent projects, the last model settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+ORGANISATION = "ACSeg"
+APPLICATION = "ACSeg Desktop"
+_MAX_RECENT = 8
+
+
+class Preferences:
+    """Typed access to the settings file."""
+
+    def __init__(self) -> None:
+        self._settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, APPLICATION)
+
+    @property
+    def theme(self) -> str:
+        """One of "system", "light", "dark"."""
+        value = self.text("theme", "system")
+        return value if value in ("system", "light", "dark") else "system"
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._settings.setValue("theme", value)
+
+    @property
+    def recent_projects(self) -> list[Path]:
+        """Newest first; folders that are gone are left out."""
+        stored: Any = self._settings.value("recent_projects", [])
+        names = [stored] if isinstance(stored, str) else list(stored or [])
+        return [path for path in (Path(str(name)) for name in names) if (path / "project.db").is_file()]
+
+    def remember_project(self, folder: Path) -> None:
+        """Put ``folder`` on top of the recent projects."""
+        folder = folder.absolute()
+        others = [path for path in self.recent_projects if path != folder]
+        self._settings.setValue("recent_projects", [str(path) for path in [folder, *others][:_MAX_RECENT]])
+
+    def forget_projects(self) -> None:
+        """Empty the list of recent projects."""
+        self._settings.remove("recent_projects")
+
+    def last_folder(self) -> Path:
+        """Where folder dialogs start."""
+        folder = Path(self.text("last_folder", ""))
+        return folder if folder.is_dir() and str(folder) != "." else Path.home()
+
+    def text(self, key: str, default: str) -> str:
+        """Read a text."""
+        return str(self._settings.value(key, default))
+
+    def number(self, key: str, default: int) -> int:
+        """Read a whole number; anything else reads as the default."""
+        try:
+            return int(str(self._settings.value(key, default)))
+        except ValueError:
+            return default
+
+    def flag(self, key: str, default: bool) -> bool:
+        """Read yes or no."""
+        return str(self._settings.value(key, default)).lower() in ("true", "1")
+
+    def blob(self, key: str) -> QByteArray:
+        """Read bytes, such as a window's geometry; empty when there are none."""
+        value = self._settings.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def store(self, key: str, value: Any) -> None:
+        """Write any value Qt can store."""
+        self._settings.setValue(key, value)

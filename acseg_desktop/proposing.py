@@ -1,0 +1,88 @@
+"""The model between two proposals: loaded once, kept while its settings stay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from acseg_core import pipeline
+from acseg_core.config import SegmenterConfig
+from acseg_core.store import Project, queries
+from acseg_core.types import OpChanges, Progress, ProposeReport
+from acseg_desktop.session import Session
+
+if TYPE_CHECKING:
+    from acseg_core.segmenter import Segmenter
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeRequest:
+    """What to propose, and how.
+
+    Attributes:
+        config: Model settings.
+        image_ids: These images only; None is the whole project.
+        only_new: Leave images that have proposals alone.
+        replace: Also images a person has worked on.
+    """
+
+    config: SegmenterConfig
+    image_ids: tuple[int, ...] | None = None
+    only_new: bool = False
+    replace: bool = False
+
+
+class SegmenterCache:
+    """Keeps the last segmenter; used on the compute lane only."""
+
+    def __init__(self) -> None:
+        self._config: SegmenterConfig | None = None
+        self._segmenter: Segmenter | None = None
+
+    def get(self, config: SegmenterConfig) -> Segmenter:
+        """Load the segmenter of ``config``, or return the one that is loaded.
+
+        Raises:
+            ModelError: It cannot be loaded.
+        """
+        if self._segmenter is None or config != self._config:
+            self._segmenter = None
+            self._segmenter = pipeline.load_segmenter(config)
+            self._config = config
+        return self._segmenter
+
+
+def proposing(
+    session: Session, project: Project, cache: SegmenterCache, request: ProposeRequest
+) -> Generator[Progress, None, ProposeReport]:
+    """Propose, and tell the session of every image that is finished.
+
+    Raises:
+        ModelError: The model cannot be loaded.
+        ProjectError: The project cannot be written.
+    """
+    wanted: Sequence[int] | None = request.image_ids
+    yield Progress(0, 0 if wanted is None else len(wanted), "loading the model")
+    segmenter = cache.get(request.config)
+    work = pipeline.propose(
+        project,
+        request.config,
+        image_ids=wanted,
+        only_new=request.only_new,
+        replace=request.replace,
+        segmenter=segmenter,
+    )
+    try:
+        while True:
+            tick = next(work)
+            record = queries.image_by_path(project, tick.message) if tick.message else None
+            if record is not None:
+                session.note_changes(project, OpChanges("Propose", images=True, image_ids=frozenset({record.id})))
+            yield tick
+    except StopIteration as stop:
+        report: ProposeReport = stop.value
+        return report
+    finally:
+        work.close()
+        session.note_changes(project, OpChanges("Propose"))

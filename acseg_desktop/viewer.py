@@ -1,0 +1,216 @@
+"""Brings the current image and its regions onto the canvas, off the GUI thread, dropping what came too late."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from acseg_core.errors import AcsegError
+from acseg_core.images import load_image
+from acseg_core.masks import paint_label_map
+from acseg_core.store import Project, queries
+from acseg_core.types import ImageRecord, OpChanges, Region, Rle
+from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.session import Session
+
+_CACHE_BYTES = 400_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """Everything the canvas shows of one image.
+
+    Attributes:
+        record: The image.
+        pixels: (H, W, 3) uint8 RGB, or None when the file cannot be used.
+        regions: Largest first.
+        label_map: (H, W) int32, index into ``regions``, -1 where there is none.
+        problem: Why there are no pixels, or "".
+    """
+
+    record: ImageRecord
+    pixels: NDArray[np.uint8] | None
+    regions: tuple[Region, ...]
+    label_map: NDArray[np.int32]
+    problem: str = ""
+
+    @property
+    def masks(self) -> tuple[Rle, ...]:
+        """What the label map was painted from."""
+        return tuple(region.mask for region in self.regions)
+
+    @property
+    def size(self) -> int:
+        """Bytes held."""
+        return self.label_map.nbytes + (0 if self.pixels is None else self.pixels.nbytes)
+
+
+class ImageViewer(QObject):
+    """The current image.
+
+    Signals:
+        image_shown(ImageRecord): Another image is on the canvas, or could not be.
+        regions_shown(): The regions of the current image were read anew.
+        cleared(): There is no current image any more.
+    """
+
+    image_shown = Signal(object)
+    regions_shown = Signal()
+    cleared = Signal()
+
+    def __init__(self, session: Session, canvas: ImageCanvas, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._canvas = canvas
+        self._wanted: int | None = None
+        self._request = 0
+        self._scene: Scene | None = None
+        self._cache: OrderedDict[int, Scene] = OrderedDict()
+        self._select_next: frozenset[int] | None = None
+        self._selected_then: frozenset[int] = frozenset()
+        session.closing.connect(self.clear)
+        session.changed.connect(self._on_changed)
+
+    @property
+    def image_id(self) -> int | None:
+        """The image that is shown or about to be."""
+        return self._wanted
+
+    @property
+    def record(self) -> ImageRecord | None:
+        """The image on the canvas."""
+        return self._scene.record if self._scene is not None else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the image on the canvas is the one that is wanted."""
+        return self._scene is not None and self._scene.record.id == self._wanted
+
+    @property
+    def regions(self) -> Sequence[Region]:
+        """Regions of the image on the canvas, largest first."""
+        return self._scene.regions if self._scene is not None else ()
+
+    def region(self, region_id: int) -> Region | None:
+        """A region of the image on the canvas."""
+        return next((region for region in self.regions if region.id == region_id), None)
+
+    def show(self, image_id: int, *, select: frozenset[int] | None = None) -> None:
+        """Make an image the current one; ``select`` there unless the user selects something before it is read."""
+        self._wanted = image_id
+        self._select_next = select
+        self._selected_then = self._canvas.selection
+        self._load()
+
+    def reload(self) -> None:
+        """Read the current image and its regions anew."""
+        if self._wanted is not None:
+            self._cache.pop(self._wanted, None)
+            self._load()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self._request += 1
+        self._wanted = None
+        self._scene = None
+        self._cache.clear()
+        self._canvas.clear()
+        self.cleared.emit()
+
+    def prefetch(self, image_id: int) -> None:
+        """Read an image that will probably be wanted next."""
+        if image_id in self._cache or not self._session.is_open:
+            return
+        job = self._session.read(lambda project: load_scene(project, image_id, None), priority=7)
+        job.on_error(lambda _error: None)
+        job.succeeded.connect(self._keep)
+
+    def _load(self) -> None:
+        image_id = self._wanted
+        if image_id is None or not self._session.is_open:
+            return
+        self._request += 1
+        request = self._request
+        cached = self._cache.get(image_id)
+
+        def work(project: Project) -> Scene | None:
+            return load_scene(project, image_id, cached) if request == self._request else None
+
+        job = self._session.read(work, priority=0)
+        job.succeeded.connect(lambda scene: self._on_loaded(request, scene))
+
+    def _on_loaded(self, request: int, scene: Scene | None) -> None:
+        if request != self._request or scene is None or self._session.project is None:
+            return
+        before, self._scene = self._scene, scene
+        self._keep(scene)
+        same_image = before is not None and before.record.id == scene.record.id
+        if same_image and self._canvas.selection != self._selected_then:
+            self._select_next = None
+        if scene.pixels is None:
+            self._canvas.clear(scene.problem)
+        else:
+            if not same_image or before is None or before.pixels is not scene.pixels:
+                self._canvas.show_image(scene.pixels, keep_view=same_image)
+            self._canvas.show_regions(scene.label_map, scene.regions, self._session.labels)
+        if not same_image:
+            self._canvas.set_hidden(frozenset())
+        if not same_image or before is None or before.record != scene.record:
+            self.image_shown.emit(scene.record)
+        self.regions_shown.emit()
+        self._select_wanted(scene)
+
+    def _select_wanted(self, scene: Scene) -> None:
+        wanted, self._select_next = self._select_next, None
+        here = {region.id for region in scene.regions}
+        if wanted is not None and wanted & here and scene.pixels is not None:
+            self._canvas.select(wanted & here)
+
+    def _keep(self, scene: Scene) -> None:
+        if self._session.project is None:
+            return
+        self._cache[scene.record.id] = scene
+        self._cache.move_to_end(scene.record.id)
+        while len(self._cache) > 1 and sum(kept.size for kept in self._cache.values()) > _CACHE_BYTES:
+            self._cache.popitem(last=False)
+
+    def _on_changed(self, changes: OpChanges) -> None:
+        if self._wanted is None:
+            return
+        all_images = changes.images and not changes.image_ids
+        new_labels = changes.labels and self._scene is not None
+        if self._wanted in changes.image_ids or all_images or new_labels:
+            self._load()
+
+
+def load_scene(project: Project, image_id: int, cached: Scene | None) -> Scene:
+    """Read an image and its regions; pixels and label map are taken from ``cached`` where they are the same."""
+    record = queries.image(project, image_id)
+    regions = tuple(queries.regions(project, image_id))
+    pixels, problem = None, ""
+    if (
+        cached is not None
+        and cached.pixels is not None
+        and not record.problem
+        and cached.record.info.sha256 == record.info.sha256
+    ):
+        pixels = cached.pixels
+    elif record.problem == "missing":
+        problem = f"{record.path} is missing"
+    else:
+        try:
+            pixels = load_image(project.image_root / record.path, expected_sha256=record.info.sha256)
+        except AcsegError as error:
+            problem = getattr(error, "reason", str(error))
+            problem = f"{record.path}: {problem}"
+    masks = tuple(region.mask for region in regions)
+    if cached is not None and cached.masks == masks and cached.label_map.shape == (record.height, record.width):
+        label_map = cached.label_map
+    else:
+        label_map = paint_label_map(masks, height=record.height, width=record.width)
+    return Scene(record, pixels, regions, label_map, problem)

@@ -1,0 +1,338 @@
+"""Frozen timm vision transformers: an image becomes a map of patch tokens and the CLS token's attention.
+
+Weights come from the bundled file (DINOv2 ViT-S/14), a local safetensors file, the weights folder of the user, or the
+Hugging Face hub under the timm name, in that order.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import logging
+import os
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import cv2
+import numpy as np
+import timm
+import torch
+from numpy.typing import NDArray
+from platformdirs import user_data_path
+from safetensors import SafetensorError
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, Precision
+from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError, WeightsMissingError
+from acseg_core.files import storage_error
+from acseg_core.types import FeatureMap
+from acseg_resources import resource_path
+
+_log = logging.getLogger(__name__)
+
+_BUNDLED_TAGS = {"", "lvd142m"}
+_HUB_TIMEOUT_SECONDS = 4.0
+
+
+class Backbone:
+    """A frozen vision transformer on one device.
+
+    Attributes:
+        name: timm name.
+        dim: Width D of the tokens.
+        patch: Side of a patch in pixels of the model's input.
+        device: Where it runs.
+        precision: torch.float32, or torch.bfloat16 where the device does it natively.
+        weights_sha256: Hex digest of the weights file.
+        batch: Images in one forward pass; halved for good when memory runs out.
+
+    Raises:
+        UnknownBackboneError: timm knows no such vision transformer.
+        WeightsMissingError: The weights are neither on this machine nor to be downloaded.
+        WeightsMismatchError: The weights do not fit the network.
+        ModelError: The device is not there.
+    """
+
+    def __init__(self, config: BackboneConfig) -> None:
+        self.name = config.name
+        self.device = choose_device(config.device)
+        self.precision = choose_precision(config.precision, self.device)
+        self.batch = config.batch
+        self._input_size = config.input_size
+        model = _build(config.name)
+        weights = find_weights(config.name, config.weights)
+        _load(model, weights)
+        self.weights_sha256 = _sha256(weights)
+        self.dim: int = model.embed_dim
+        self.patch: int = model.patch_embed.patch_size[0]
+        self._prefix: int = model.num_prefix_tokens
+        self._mean = torch.tensor(model.pretrained_cfg["mean"], device=self.device).view(3, 1, 1)
+        self._std = torch.tensor(model.pretrained_cfg["std"], device=self.device).view(3, 1, 1)
+        self._model = model.eval().requires_grad_(False).to(self.device)
+        # Networks made for average pooling normalise after it; their tokens are normalised here.
+        self._final_norm = model.fc_norm if isinstance(model.norm, nn.Identity) else nn.Identity()
+        self._last_attention_input: Tensor | None = None
+        self._last_attention = _attention_with_cls(model)
+        if self._last_attention is not None:
+            self._last_attention.register_forward_pre_hook(self._keep_attention_input)
+
+    def grid_size(self, width: int, height: int) -> tuple[int, int]:
+        """Patch grid (rows h, columns w) for an image of this size: aspect kept, area at most the input size's."""
+        budget = (self._input_size // self.patch) ** 2
+        columns = max(1, min(budget, round((budget * width / height) ** 0.5)))
+        rows = max(1, min(budget // columns, round(columns * height / width)))
+        return rows, columns
+
+    def features(self, images: Sequence[NDArray[np.uint8]]) -> list[FeatureMap]:
+        """Compute the tokens of images of any sizes; those with the same patch grid share a forward pass.
+
+        Args:
+            images: Each (H, W, 3) uint8 RGB.
+
+        Returns:
+            One feature map per image, in order, on the backbone's device.
+
+        Raises:
+            ModelError: Memory runs out even for a single image.
+        """
+        by_grid: dict[tuple[int, int], list[int]] = {}
+        for index, image in enumerate(images):
+            by_grid.setdefault(self.grid_size(image.shape[1], image.shape[0]), []).append(index)
+        results: dict[int, FeatureMap] = {}
+        for grid, indices in by_grid.items():
+            while indices:
+                now = indices[: self.batch]
+                try:
+                    maps = self._forward([images[index] for index in now], grid)
+                except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
+                    self._halve_batch(len(now), error)
+                    continue
+                results.update(zip(now, maps, strict=True))
+                indices = indices[len(now) :]
+        return [results[index] for index in range(len(images))]
+
+    def _halve_batch(self, tried: int, error: Exception) -> None:
+        if not _is_out_of_memory(error):
+            raise error
+        if tried == 1:
+            raise ModelError(
+                f"{self.name}: out of memory for a single image on {self.device}; "
+                "take a smaller input size or another device"
+            ) from error
+        self.batch = tried // 2
+        _log.warning("out of memory with %d images at once, going on with %d", tried, self.batch)
+        if self.device.type == "cuda":
+            torch.cuda.empty_cache()
+
+    def _forward(self, images: Sequence[NDArray[np.uint8]], grid: tuple[int, int]) -> list[FeatureMap]:
+        rows, columns = grid
+        size = (columns * self.patch, rows * self.patch)
+        resized = np.stack([_resize(image, size) for image in images])  # (B, h*p, w*p, 3)
+        pixels = torch.from_numpy(resized).to(self.device).permute(0, 3, 1, 2)
+        normalised = (pixels.float() / 255 - self._mean) / self._std
+        with torch.inference_mode(), self._autocast():
+            output = self._model.forward_features(normalised)  # (B, prefix + h*w, D)
+        with torch.inference_mode():
+            attention = self._cls_attention()
+            tokens = self._final_norm(output[:, self._prefix :].float()).view(len(images), rows, columns, -1)
+        return [
+            FeatureMap(tokens[i], None if attention is None else attention[i].view(rows, columns))
+            for i in range(len(images))
+        ]
+
+    def _autocast(self) -> AbstractContextManager[object]:
+        return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.precision == torch.bfloat16)
+
+    def _keep_attention_input(self, _module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        self._last_attention_input = inputs[0]
+
+    def _cls_attention(self) -> Tensor | None:
+        """(B, h*w) float32: the last block's attention of CLS to the patches, averaged over heads."""
+        layer, kept = self._last_attention, self._last_attention_input
+        if layer is None or kept is None:
+            return None
+        self._last_attention_input = None
+        tokens = kept.float()
+        batch, count, dim = tokens.shape
+        weight, bias = layer.qkv.weight, layer.qkv.bias
+        query_bias, key_bias = (None, None) if bias is None else (bias[:dim], bias[dim : 2 * dim])
+        query = nn.functional.linear(tokens[:, :1], weight[:dim], query_bias)
+        key = nn.functional.linear(tokens, weight[dim : 2 * dim], key_bias)
+        heads = layer.num_heads
+        query = layer.q_norm(query.view(batch, 1, heads, -1).transpose(1, 2))  # (B, heads, 1, D / heads)
+        key = layer.k_norm(key.view(batch, count, heads, -1).transpose(1, 2))  # (B, heads, N, D / heads)
+        scores = query @ key.transpose(-2, -1) * layer.scale
+        averaged: Tensor = scores.softmax(dim=-1)[:, :, 0, self._prefix :].mean(dim=1)
+        return averaged
+
+
+def choose_device(wanted: Device) -> torch.device:
+    """Return the device asked for; "auto" takes cuda, then mps, then cpu.
+
+    Raises:
+        ModelError: It is not there.
+    """
+    available = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if wanted == "auto":
+        return torch.device(next(name for name in ("cuda", "mps", "cpu") if available[name]))
+    if not available[wanted]:
+        raise ModelError(f"device {wanted} is not available on this machine; use --device auto or cpu")
+    return torch.device(wanted)
+
+
+def choose_precision(wanted: Precision, device: torch.device) -> torch.dtype:
+    """Return torch.float32 or torch.bfloat16; "auto" takes bfloat16 where the device computes it natively."""
+    if wanted == "float32":
+        return torch.float32
+    if wanted == "bfloat16" or _computes_bfloat16(device):
+        return torch.bfloat16
+    return torch.float32
+
+
+def find_weights(name: str, given: Path | None) -> Path:
+    """Find or fetch the weights of a backbone.
+
+    Raises:
+        WeightsMissingError: They are nowhere to be had; the message says where to put them.
+    """
+    if given is not None:
+        if not given.is_file():
+            raise WeightsMissingError(f"{given}: no such weights file; give the path of a safetensors file")
+        return given
+    architecture, _, tag = name.partition(".")
+    if architecture == DEFAULT_BACKBONE and tag in _BUNDLED_TAGS:
+        return resource_path("weights", f"{DEFAULT_BACKBONE}.safetensors")
+    placed = weights_folder() / f"{name}.safetensors"
+    return placed if placed.is_file() else _fetch(name, placed)
+
+
+def weights_folder() -> Path:
+    """Where users may place safetensors files named after their timm model."""
+    return user_data_path("acseg-desktop", appauthor=False) / "weights"
+
+
+def _fetch(name: str, placed: Path) -> Path:
+    from huggingface_hub import hf_hub_download
+
+    known = timm.get_pretrained_cfg(name, allow_unregistered=True)
+    repository = known.hf_hub_id if known is not None else None
+    if not repository:
+        raise WeightsMissingError(f"{name}: timm knows no weights for it; give a safetensors file with --weights")
+    file_name = known.hf_hub_filename or "model.safetensors"
+
+    def missing(reason: str) -> WeightsMissingError:
+        return WeightsMissingError(
+            f"{name}: its weights are not on this machine and {reason}; on a machine with network get {file_name} of "
+            f"{repository} from the Hugging Face hub, and pass it with --weights or save it as {placed}"
+        )
+
+    try:
+        return Path(hf_hub_download(repository, file_name, local_files_only=True))
+    except OSError:
+        if not _hub_reachable():
+            raise missing("the hub cannot be reached") from None
+    try:
+        return Path(hf_hub_download(repository, file_name))
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise storage_error(Path(error.filename or placed.parent), error) from error
+        raise missing(f"could not be downloaded ({str(error).splitlines()[0]})") from error
+
+
+def _hub_reachable() -> bool:
+    """Fail in seconds where the hub's client would go on retrying for a minute."""
+    if os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}:
+        return False
+    if os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy"):
+        return True
+    address = urlsplit(os.environ.get("HF_ENDPOINT", "https://huggingface.co"))
+    port = address.port or (80 if address.scheme == "http" else 443)
+    try:
+        socket.create_connection((address.hostname or "", port), timeout=_HUB_TIMEOUT_SECONDS).close()
+    except OSError:
+        return False
+    return True
+
+
+def _build(name: str) -> Any:
+    """The timm network; its classes differ too much between families for a static type."""
+    unknown = UnknownBackboneError(
+        f"{name}: timm has no vision transformer of that name; try {DEFAULT_BACKBONE} or vit_small_patch8_224.dino"
+    )
+    if not timm.is_model(name.partition(".")[0]):
+        raise unknown
+    try:
+        model = timm.create_model(name, pretrained=False, num_classes=0, dynamic_img_size=True)
+    except (TypeError, RuntimeError, ValueError) as error:
+        raise unknown from error
+    if not hasattr(model, "num_prefix_tokens") or not _has_plain_patches(model):
+        raise unknown
+    return model
+
+
+def _has_plain_patches(model: Any) -> bool:
+    """Whether every patch of the input becomes one token; hybrids with convolutions in front do otherwise."""
+    try:
+        side = model.patch_embed.patch_size[0]
+        grid = model.patch_embed.dynamic_feat_size((2 * side, 3 * side))
+    except (AttributeError, TypeError, IndexError):
+        return False
+    return tuple(grid) == (2, 3)
+
+
+def _load(model: Any, path: Path) -> None:
+    try:
+        state = load_file(path)
+    except (SafetensorError, OSError) as error:
+        raise WeightsMismatchError(f"{path}: not a safetensors file, or damaged; get it again") from error
+    mismatch = WeightsMismatchError(f"{path}: these weights do not fit the backbone; check its name and the file")
+    adapt = getattr(sys.modules[type(model).__module__], "checkpoint_filter_fn", None)
+    try:
+        adapted = adapt(state, model) if adapt else state
+        result = model.load_state_dict({key: value.float() for key, value in adapted.items()}, strict=False)
+    except (RuntimeError, KeyError, AttributeError, ValueError, AssertionError) as error:
+        raise mismatch from error
+    surplus = [key for key in result.unexpected_keys if not key.startswith(("head.", "fc_norm.", "head_dist."))]
+    if result.missing_keys or surplus:
+        raise mismatch
+
+
+def _attention_with_cls(model: Any) -> Any:
+    """The last attention layer if it is a plain one that a CLS token takes part in, else None."""
+    attention = getattr(model.blocks[-1], "attn", None)
+    has_cls = getattr(model, "cls_token", None) is not None
+    parts = ("qkv", "num_heads", "scale", "q_norm", "k_norm")
+    is_plain = isinstance(attention, nn.Module) and all(hasattr(attention, part) for part in parts)
+    return attention if has_cls and is_plain and getattr(model, "rope", None) is None else None
+
+
+def _resize(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Resize (H, W, 3) to ``size`` (width, height) without aliasing."""
+    shrinks = size[0] * size[1] < image.shape[0] * image.shape[1]
+    resized = cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    return np.asarray(resized, dtype=np.uint8)
+
+
+def _computes_bfloat16(device: torch.device) -> bool:
+    if device.type == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    if device.type == "cpu":
+        checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+        return any(getattr(torch.cpu, check, bool)() for check in checks)
+    return False
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    text = str(error).lower()
+    return isinstance(error, (torch.OutOfMemoryError, MemoryError)) or "out of memory" in text or "allocate" in text
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

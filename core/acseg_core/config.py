@@ -1,0 +1,89 @@
+"""One frozen, validated settings class per stage; `to_json` gives the provenance a run is stored with."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+DEFAULT_BACKBONE = "vit_small_patch14_dinov2"
+"""The bundled backbone: DINOv2 ViT-S/14, by its timm name."""
+
+Device = Literal["auto", "cpu", "cuda", "mps"]
+Precision = Literal["auto", "float32", "bfloat16"]
+
+
+@dataclass(frozen=True, slots=True)
+class BackboneConfig:
+    """Which backbone, and how it runs.
+
+    Attributes:
+        name: timm name of a vision transformer.
+        weights: A local safetensors file; None takes the bundled file for the default backbone, the hub otherwise.
+        input_size: Side in pixels of the square whose area the resized image has at most; the aspect is kept and
+            both sides are multiples of the patch.
+        device: "auto" takes cuda, then mps, then cpu.
+        precision: "auto" takes bfloat16 autocast where the device does it natively, float32 elsewhere.
+        batch: Images in one forward pass, at most; out of memory halves it.
+    """
+
+    name: str = DEFAULT_BACKBONE
+    weights: Path | None = None
+    input_size: int = 448
+    device: Device = "auto"
+    precision: Precision = "auto"
+    batch: int = 4
+
+    def __post_init__(self) -> None:
+        if self.input_size < 32:
+            raise ValueError(f"input_size must be at least 32, got {self.input_size}")
+        if self.batch < 1:
+            raise ValueError(f"batch must be at least 1, got {self.batch}")
+
+
+@dataclass(frozen=True, slots=True)
+class RefineConfig:
+    """How the similarity maps become crisp edges.
+
+    Attributes:
+        temperature: Of the softmax over concepts before filtering.
+        radius: Of the guided filter, in pixels of the working image.
+        epsilon: Regulariser of the guided filter, for guides in 0..1.
+        max_side: Longest side in pixels at which the filter works; larger images are filtered at this size and the
+            maps enlarged bilinearly.
+    """
+
+    temperature: float = 0.07
+    radius: int = 16
+    epsilon: float = 1e-3
+    max_side: int = 1024
+
+    def __post_init__(self) -> None:
+        if not self.temperature > 0 or not self.epsilon > 0 or self.radius < 1 or self.max_side < 64:
+            raise ValueError(f"refinement settings out of range: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class SegmenterConfig:
+    """One image, end to end.
+
+    Attributes:
+        backbone: The frozen vision transformer.
+        generator: A generator file; None takes the bundled one.
+        refine: Edge refinement.
+        kmeans_steps: Spherical k-means steps that start from the generated concepts; 0 is the paper's inference.
+    """
+
+    backbone: BackboneConfig = field(default_factory=BackboneConfig)
+    generator: Path | None = None
+    refine: RefineConfig = field(default_factory=RefineConfig)
+    kmeans_steps: int = 5
+
+    def __post_init__(self) -> None:
+        if self.kmeans_steps < 0:
+            raise ValueError(f"kmeans_steps must not be negative, got {self.kmeans_steps}")
+
+    def to_json(self) -> str:
+        """All settings as one line of JSON with sorted keys."""
+        return json.dumps(asdict(self), default=str, sort_keys=True)

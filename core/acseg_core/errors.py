@@ -1,0 +1,113 @@
+"""The error tree: every fault that is not our bug is an `AcsegError` with a one-line message.
+
+The message names the file and the remedy; shells print it as it is. Anything else that escapes is a bug in
+ACSeg Desktop and deserves a traceback.
+
+    AcsegError
+    ├── ImageError                one image cannot be used (reason attached)
+    ├── ImagesNotFoundError       the folder is missing or holds no images
+    ├── ProjectError
+    │   ├── ProjectNotFoundError  no project there
+    │   ├── ProjectExistsError    something is already there
+    │   ├── ProjectTooNewError    made by a newer version
+    │   ├── ProjectDamagedError   the database does not read (last good backup attached)
+    │   ├── ProjectLockedError    open in another program
+    │   ├── ProjectReadOnlyError  opened read-only, or the folder does not let us write
+    │   └── EditError             the edit makes no sense for the project as it is now
+    ├── ModelError
+    │   ├── UnknownBackboneError  timm knows no such ViT
+    │   ├── WeightsMissingError   weights neither here nor to be downloaded
+    │   └── WeightsMismatchError  weights do not fit the network
+    ├── StorageError              disk full, no permission, input/output error
+    └── CancelledError            the user stopped it
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class AcsegError(Exception):
+    """Base of all errors a user can cause or mend; ``str(error)`` is one clear line."""
+
+
+class ImageError(AcsegError):
+    """One image cannot be used.
+
+    Attributes:
+        path: The file.
+        reason: Why, in a few words ("truncated", "empty file", "changed since it was added").
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class ImagesNotFoundError(AcsegError):
+    """The image folder is missing, or holds no image that can be read."""
+
+
+class ProjectError(AcsegError):
+    """A project cannot be made, opened or changed."""
+
+
+class ProjectNotFoundError(ProjectError):
+    """There is no project in that place."""
+
+
+class ProjectExistsError(ProjectError):
+    """A file or another project is already in that place."""
+
+
+class ProjectTooNewError(ProjectError):
+    """The project was made by a newer version of ACSeg Desktop."""
+
+
+class ProjectDamagedError(ProjectError):
+    """The project's database does not read.
+
+    Attributes:
+        backup: The newest backup that reads, or None.
+    """
+
+    def __init__(self, message: str, *, backup: Path | None = None) -> None:
+        super().__init__(message)
+        self.backup = backup
+
+
+class ProjectLockedError(ProjectError):
+    """Another program has the project open for writing."""
+
+
+class ProjectReadOnlyError(ProjectError):
+    """The project was opened read-only, or its folder is not writable."""
+
+
+class EditError(ProjectError):
+    """The edit does not fit the project as it is now (a region that is gone, a label name in use)."""
+
+
+class ModelError(AcsegError):
+    """A backbone or generator cannot be had."""
+
+
+class UnknownBackboneError(ModelError):
+    """No such vision transformer in timm."""
+
+
+class WeightsMissingError(ModelError):
+    """The weights are not on this machine and cannot be downloaded."""
+
+
+class WeightsMismatchError(ModelError):
+    """The weights do not fit the network they were given for."""
+
+
+class StorageError(AcsegError):
+    """The disk is full, or the operating system refused to read or write."""
+
+
+class CancelledError(AcsegError):
+    """The user stopped the work; what was finished is kept."""

@@ -1,0 +1,1 @@
+"""What leaves a project: one module per format."""

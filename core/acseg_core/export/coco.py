@@ -1,0 +1,132 @@
+"""COCO instances: one JSON file with images, categories, and one annotation per region.
+
+Ids count from 1: images by their row in the project (so they stay the same when images are added later), categories
+by the age of their label, annotations as they come. Masks are compressed RLE with ``iscrowd`` 0; areas and boxes are
+taken from the mask. Images without annotations are kept. The same project gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Generator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from acseg_core import __version__, masks
+from acseg_core.errors import StorageError
+from acseg_core.files import write_aside
+from acseg_core.store import Project, queries
+from acseg_core.types import ExportReport, ImageRecord, Label, Progress, Region, RegionStatus, Rle
+
+UNNAMED = "region"
+"""Category of regions without a name when all regions are exported."""
+
+_SPOOL_BYTES = 16 * 1024**2
+
+
+def export_coco(
+    project: Project,
+    out: Path,
+    *,
+    all_regions: bool = False,
+    status: Literal["accepted", "any"] = "accepted",
+    polygons: bool = False,
+) -> Generator[Progress, None, ExportReport]:
+    """Write the named regions of a project as a COCO file; memory stays flat however many images there are.
+
+    Closing the generator before its end leaves ``out`` as it was.
+
+    Args:
+        project: May be read-only.
+        out: The JSON file; replaced when it is there.
+        all_regions: Take every region, so that each image is covered exactly once. Those that are not exported by
+            name (unnamed ones, rejected ones, ones without the status asked for) get category "region" with id 1,
+            labels count from 2, and every annotation has the extra keys ``region_id`` and ``cluster_id``. A label
+            that is itself named "region" shares id 1.
+        status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
+        polygons: Write polygons along the pixels' edges for regions without holes; those with holes stay RLE.
+
+    Yields:
+        Progress after each image; its message is the image's path.
+
+    Raises:
+        StorageError: The file cannot be written.
+    """
+    if out.resolve() == (project.folder / "project.db").resolve():
+        raise StorageError(f"{out}: that is the project itself; choose another file")
+    categories, category_ids = _categories(queries.labels(project), all_regions=all_regions)
+    total = len(queries.image_ids(project))
+    images = annotations = 0
+    yield Progress(0, total)
+    with write_aside(out) as file, tempfile.SpooledTemporaryFile(_SPOOL_BYTES, dir=str(out.parent)) as image_lines:
+        head = {"description": project.name, "version": __version__, "contributor": "ACSeg Desktop"}
+        file.write(b'{"info": ' + _line(head) + b',\n"licenses": [],\n"categories": [')
+        file.write(b",".join(b"\n" + _line(category) for category in categories))
+        file.write(b'],\n"annotations": [')
+        for record, regions in queries.image_regions(project):
+            for region in regions:
+                named = _is_exported(region, status=status)
+                if not (named or all_regions):
+                    continue
+                annotation = {
+                    "id": annotations + 1,
+                    "image_id": record.id,
+                    "category_id": category_ids[region.label_id if named else None],
+                    **_shape(region.mask, polygons=polygons),
+                    "iscrowd": 0,
+                }
+                if all_regions:
+                    annotation |= {"region_id": region.id, "cluster_id": region.cluster_id}
+                file.write((b",\n" if annotations else b"\n") + _line(annotation))
+                annotations += 1
+            image_lines.write((b",\n" if images else b"\n") + _line(_image(record)))
+            images += 1
+            yield Progress(images, max(images, total), record.path)
+        # Images come last, for they are known only when all has been read from one state of the project.
+        file.write(b'],\n"images": [')
+        image_lines.seek(0)
+        for chunk in image_lines:
+            file.write(chunk)
+        file.write(b"]}\n")
+    return ExportReport(path=out, images=images, annotations=annotations, categories=len(categories))
+
+
+def _categories(labels: list[Label], *, all_regions: bool) -> tuple[list[dict[str, Any]], dict[int | None, int]]:
+    """The categories, and the category id of each label id (None: of regions without a name)."""
+    categories: list[dict[str, Any]] = []
+    ids: dict[int | None, int] = {}
+    if all_regions:
+        ids[None] = 1
+        categories.append({"id": 1, "name": UNNAMED, "supercategory": ""})
+    for label in labels:
+        if all_regions and label.name.casefold() == UNNAMED:
+            ids[label.id] = 1
+            continue
+        ids[label.id] = len(categories) + 1
+        categories.append({"id": ids[label.id], "name": label.name, "supercategory": label.supercategory})
+    return categories, ids
+
+
+def _is_exported(region: Region, *, status: Literal["accepted", "any"]) -> bool:
+    if region.label_id is None or region.status is RegionStatus.REJECTED:
+        return False
+    return status == "any" or region.status is RegionStatus.ACCEPTED
+
+
+def _shape(mask: Rle, *, polygons: bool) -> dict[str, Any]:
+    outline = masks.polygons(mask) if polygons else None
+    return {
+        "segmentation": [[int(value) for value in ring] for ring in outline] if outline else masks.rle_to_coco(mask),
+        "bbox": [int(value) for value in masks.bounding_box(mask)],
+        "area": masks.area(mask),
+    }
+
+
+def _image(record: ImageRecord) -> dict[str, Any]:
+    return {"id": record.id, "file_name": record.path, "width": record.width, "height": record.height}
+
+
+def _line(value: Mapping[str, Any]) -> bytes:
+    """One line of JSON; plain ASCII, since pycocotools opens files in whatever encoding the platform has."""
+    return json.dumps(value).encode("ascii")

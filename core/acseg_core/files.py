@@ -1,0 +1,58 @@
+"""Whole files or none: write aside, flush, rename; and one clear error when the disk says no."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from acseg_core.errors import StorageError
+
+
+def storage_error(path: Path, error: OSError) -> StorageError:
+    """Put an operating-system error on ``path`` into one line with the remedy."""
+    remedies = {
+        errno.ENOSPC: "the disk is full; free some space and try again",
+        errno.EDQUOT: "your disk quota is used up; free some space and try again",
+        errno.EACCES: "no permission to write there; choose another place or change its permissions",
+        errno.EPERM: "no permission to write there; choose another place or change its permissions",
+        errno.EROFS: "that file system is read-only; choose another place",
+        errno.ENOENT: "the folder does not exist; create it or choose another place",
+        errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+        errno.EISDIR: "that is a folder; give the name of a file",
+    }
+    remedy = remedies.get(error.errno or 0, error.strerror or str(error))
+    return StorageError(f"{path}: {remedy}")
+
+
+@contextmanager
+def write_aside(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
+    """Open a temporary file beside ``path`` that replaces it on success and vanishes on any error.
+
+    Args:
+        path: The file to write; its folder exists.
+        durable: Wait until the disk has it. Not for caches, which cost little to make again.
+
+    Raises:
+        StorageError: The disk is full, or the place cannot be written; ``path`` is as it was before.
+    """
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        aside = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}")
+        try:
+            with aside.open("xb") as file:
+                yield file
+                if durable:
+                    file.flush()
+                    os.fsync(file.fileno())
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise storage_error(path, error) from error

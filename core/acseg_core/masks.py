@@ -1,0 +1,316 @@
+"""Binary masks as COCO run lengths: the only place that knows COCO's column order.
+
+Everywhere else a mask is (H, W) row-major. Here pixels are walked down the columns, left to right, as COCO's
+run lengths do. pycocotools compresses and combines; what it would do one full-size mask at a time (a label map into
+masks and back) is done here on the runs of all masks at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from pycocotools import mask as coco
+
+from acseg_core.types import Box, Rle
+
+_BLOCK_PIXELS = 4_000_000
+"""Label maps are walked in blocks of columns of about this many pixels, so that extra memory stays flat."""
+
+_ScalarT = TypeVar("_ScalarT", bound=np.generic)
+_CV2_TRANSPOSES = frozenset({"uint8", "int8", "uint16", "int16", "int32"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rings:
+    """The outline of a mask along the edges of its pixels.
+
+    Attributes:
+        outer: (n, 2) int64 corner points x, y of each 4-connected part, clockwise as seen, not closed.
+        holes: The same for each hole, counter-clockwise.
+    """
+
+    outer: tuple[NDArray[np.int64], ...]
+    holes: tuple[NDArray[np.int64], ...]
+
+
+def encode(mask: NDArray[np.bool_] | NDArray[np.uint8]) -> Rle:
+    """Encode one (H, W) mask; what is not zero is inside.
+
+    Raises:
+        ValueError: The mask is not two-dimensional or has no pixel.
+    """
+    height, width = _shape(mask)
+    inside = np.ascontiguousarray(mask, dtype=bool).view(np.uint8)
+    counts = coco.encode(np.asfortranarray(inside))["counts"]
+    return Rle(counts=bytes(counts), height=height, width=width)
+
+
+def decode(rle: Rle) -> NDArray[np.bool_]:
+    """Decode to a C-contiguous (H, W) bool array."""
+    # pycocotools' own decoder is no slower, but warns of its use of NumPy each time.
+    starts, ends = _run_bounds(rle)
+    values = np.zeros(2 * len(starts) + 1, np.uint8)
+    values[1::2] = 1
+    columns = np.repeat(values, _gaps_and_runs(starts, ends, rle.height * rle.width))
+    return _transpose(columns.reshape(rle.width, rle.height)).view(np.bool_)
+
+
+def area(rle: Rle) -> int:
+    """Count the pixels inside."""
+    return int(coco.area(_native(rle)))
+
+
+def bounding_box(rle: Rle) -> Box:
+    """Tight box around the mask; (0, 0, 0, 0) when the mask is empty."""
+    x, y, width, height = (float(value) for value in coco.toBbox(_native(rle)))
+    return x, y, width, height
+
+
+def union(rles: Sequence[Rle]) -> Rle:
+    """Pixels inside at least one of the masks.
+
+    Raises:
+        ValueError: No mask was given, or their sizes differ.
+    """
+    size = _common_size(rles)
+    counts = coco.merge([_native(rle) for rle in rles], intersect=False)["counts"]
+    return Rle(counts=bytes(counts), height=size[0], width=size[1])
+
+
+def intersection_area(first: Rle, second: Rle) -> int:
+    """Count the pixels inside both masks.
+
+    Raises:
+        ValueError: The sizes differ.
+    """
+    _common_size((first, second))
+    return int(coco.area(coco.merge([_native(first), _native(second)], intersect=True)))
+
+
+def encode_label_map(label_map: NDArray[np.integer[Any]]) -> dict[int, Rle]:
+    """Encode every label of a label map at once.
+
+    All runs are found in one pass over blocks of columns; no mask is ever laid out. Beside the runs themselves (about
+    20 bytes each) it needs some 10 bytes for each of 4 million pixels, whatever the image.
+
+    Args:
+        label_map: (H, W) integers. Negative ones mean "nothing here" and are left out.
+
+    Returns:
+        One mask for each label that occurs, by ascending label.
+
+    Raises:
+        ValueError: The map is not two-dimensional or has no pixel.
+    """
+    height, width = _shape(label_map)
+    starts, values = _runs(label_map)
+    lengths = np.diff(starts, append=np.int32(height * width))
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    edges = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    groups = np.split(order, edges)
+    return {
+        int(values[group[0]]): _from_runs(starts[group], lengths[group], height=height, width=width)
+        for group in groups
+        if values[group[0]] >= 0
+    }
+
+
+def paint_label_map(masks: Sequence[Rle], *, height: int, width: int) -> NDArray[np.int32]:
+    """Lay masks out in one image: the way back from `encode_label_map`.
+
+    Returns:
+        (H, W) int32, index into ``masks`` for every pixel and -1 where there is none. Where masks overlap, the later
+        one is on top.
+
+    Raises:
+        ValueError: A mask has another size.
+    """
+    if not masks:
+        return np.full((height, width), -1, np.int32)
+    if _common_size(masks) != (height, width):
+        raise ValueError(f"masks are {masks[0].height} x {masks[0].width}, not {height} x {width}")
+    bounds = [_run_bounds(mask) for mask in masks]
+    starts = np.concatenate([start for start, _ in bounds])
+    ends = np.concatenate([end for _, end in bounds])
+    owners = np.repeat(np.arange(len(masks), dtype=np.int32), [len(start) for start, _ in bounds])
+    order = np.argsort(starts, kind="stable")
+    starts, ends, owners = starts[order], ends[order], owners[order]
+    if np.any(starts[1:] < ends[:-1]):
+        return _paint_overlapping(masks, height=height, width=width)
+    values = np.full(2 * len(starts) + 1, -1, np.min_scalar_type(-len(masks)))  # small integers move five times faster
+    values[1::2] = owners
+    columns = np.repeat(values, _gaps_and_runs(starts, ends, height * width))
+    return _transpose(columns.reshape(width, height)).astype(np.int32, copy=False)
+
+
+def rle_to_coco(rle: Rle) -> dict[str, Any]:
+    """The mask as a COCO file holds it: ``{"size": [height, width], "counts": "..."}``."""
+    return {"size": [rle.height, rle.width], "counts": rle.counts.decode("ascii")}
+
+
+def polygons(rle: Rle) -> list[list[float]] | None:
+    """The mask as COCO polygons, or None when it has holes, which such polygons cannot say.
+
+    The polygons follow the edges of the pixels, so pycocotools turns them back into exactly this mask.
+
+    Returns:
+        One flat ``[x0, y0, x1, y1, ...]`` for each 4-connected part; [] for an empty mask.
+    """
+    outline = rings(rle)
+    if outline.holes:
+        return None
+    return [ring.astype(float).ravel().tolist() for ring in outline.outer]
+
+
+def rings(rle: Rle) -> Rings:
+    """Trace the outline of the mask along the edges of its pixels; parts that touch at a corner only are separate."""
+    x, y, box_width, box_height = (int(value) for value in bounding_box(rle))
+    mask = decode(rle)[y : y + box_height, x : x + box_width]
+    outer: list[NDArray[np.int64]] = []
+    holes: list[NDArray[np.int64]] = []
+    corner = np.array([x, y])
+    for ring, is_hole in _trace(mask):
+        (holes if is_hole else outer).append(ring + corner)
+    return Rings(outer=tuple(outer), holes=tuple(holes))
+
+
+def _trace(mask: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.int64], bool]]:
+    """Yield each ring of corner points, and whether it goes round a hole.
+
+    A grid point is a corner when the number of its four pixels inside is odd, or when just two across a diagonal are
+    (then two corners fall on one point). Along a grid line, corners pair off two by two.
+    """
+    padded = np.pad(mask, 1)
+    north_west, north_east = padded[:-1, :-1], padded[:-1, 1:]
+    south_west, south_east = padded[1:, :-1], padded[1:, 1:]
+    crossing = (north_west == south_east) & (north_east == south_west) & (north_west != north_east)
+    odd = north_west ^ north_east ^ south_west ^ south_east
+    found_y, found_x = np.nonzero(odd | crossing)
+    twice = np.where(crossing[found_y, found_x], 2, 1)
+    ys, xs = np.repeat(found_y, twice), np.repeat(found_x, twice)
+    if not len(ys):
+        return
+    # Rows pair corners as they come. On a crossing the first corner ends the run on its left, the second starts the
+    # one on its right; which of the two looks up follows from the diagonal, so that each stays with its own pixel.
+    second = np.concatenate(([False], (ys[1:] == ys[:-1]) & (xs[1:] == xs[:-1])))
+    flipped = crossing[ys, xs] & north_east[ys, xs]
+    by_column = np.lexsort((second ^ flipped, ys, xs))
+    partner_x = np.arange(len(ys)) ^ 1
+    partner_y = np.empty(len(ys), np.int64)
+    partner_y[by_column[0::2]] = by_column[1::2]
+    partner_y[by_column[1::2]] = by_column[0::2]
+    along_x, along_y = partner_x.tolist(), partner_y.tolist()
+    seen = bytearray(len(ys))
+    for start in range(len(ys)):
+        if seen[start]:
+            continue
+        ring: list[int] = []
+        corner = start
+        while not seen[corner]:
+            neighbour = along_x[corner]
+            seen[corner] = seen[neighbour] = 1
+            ring += (corner, neighbour)
+            corner = along_y[neighbour]
+        is_hole = not south_east[ys[start], xs[start]]
+        if is_hole:
+            ring.reverse()
+        yield np.stack((xs[ring], ys[ring]), axis=1), is_hole
+
+
+def _native(rle: Rle) -> dict[str, Any]:
+    return {"size": [rle.height, rle.width], "counts": rle.counts}
+
+
+def _shape(array: NDArray[Any]) -> tuple[int, int]:
+    if array.ndim != 2 or not array.size:
+        raise ValueError(f"a mask or label map is (H, W) with at least one pixel, got shape {array.shape}")
+    return int(array.shape[0]), int(array.shape[1])
+
+
+def _common_size(rles: Sequence[Rle]) -> tuple[int, int]:
+    sizes = {(rle.height, rle.width) for rle in rles}
+    if len(sizes) != 1:
+        raise ValueError(f"masks of one size are needed, got sizes {sorted(sizes)}")
+    return sizes.pop()
+
+
+def _transpose(array: NDArray[_ScalarT]) -> NDArray[_ScalarT]:
+    """A C-contiguous copy with rows and columns exchanged; OpenCV does it four times faster than NumPy."""
+    if array.dtype.name in _CV2_TRANSPOSES and array.strides[1] == array.itemsize:
+        transposed: NDArray[_ScalarT] = cv2.transpose(array).reshape(array.shape[::-1])
+        return transposed
+    return np.ascontiguousarray(array.T)
+
+
+def _runs(label_map: NDArray[np.integer[Any]]) -> tuple[NDArray[np.int32], NDArray[np.integer[Any]]]:
+    """Starts (in column order) and labels of all runs of equal labels."""
+    height, width = label_map.shape
+    step = max(1, _BLOCK_PIXELS // height)
+    starts, values = [], []
+    previous = None
+    for left in range(0, width, step):
+        flat = _transpose(label_map[:, left : left + step]).ravel()
+        local = np.flatnonzero(flat[1:] != flat[:-1]) + 1
+        if previous is None or flat[0] != previous:
+            local = np.concatenate(([0], local))
+        previous = flat[-1]
+        starts.append((local + left * height).astype(np.int32))
+        values.append(flat[local])
+    return np.concatenate(starts), np.concatenate(values)
+
+
+def _from_runs(starts: NDArray[np.int32], lengths: NDArray[np.int32], *, height: int, width: int) -> Rle:
+    """Compress the mask whose inside is these runs, in column order."""
+    ends = starts + lengths
+    counts = np.empty(2 * len(starts) + 1, np.uint32)
+    counts[1::2] = lengths
+    counts[0] = starts[0]
+    counts[2:-1:2] = starts[1:] - ends[:-1]
+    counts[-1] = height * width - ends[-1]
+    if not counts[-1]:
+        counts = counts[:-1]
+    # An array, not a list: pycocotools converts it anyway, and lists cost six times the whole compression.
+    compressed = coco.frPyObjects({"size": [height, width], "counts": counts}, height, width)["counts"]
+    return Rle(counts=bytes(compressed), height=height, width=width)
+
+
+def _run_bounds(rle: Rle) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Starts and ends (exclusive), in column order, of the runs inside; the string is read without a full-size mask.
+
+    COCO writes each count in groups of five bits, low ones first (bit 5: more follow; the last group carries the
+    sign), and from the fourth count on as the difference to the count two before.
+    """
+    groups = np.frombuffer(rle.counts, np.uint8).astype(np.int64) - 48
+    last = (groups & 0x20) == 0
+    firsts = np.concatenate(([0], np.flatnonzero(last)[:-1] + 1))
+    digits = np.diff(firsts, append=len(groups))
+    shifts = 5 * (np.arange(len(groups)) - np.repeat(firsts, digits))
+    counts = np.add.reduceat((groups & 0x1F) << shifts, firsts)
+    negative = (groups[last] & 0x10) != 0
+    counts[negative] -= np.int64(1) << (5 * digits[negative])
+    counts[1::2] = np.cumsum(counts[1::2])
+    counts[2::2] = np.cumsum(counts[2::2])
+    edges = np.cumsum(counts)
+    inside = counts[1::2] > 0
+    return edges[0::2][: len(inside)][inside], edges[1::2][inside]
+
+
+def _gaps_and_runs(starts: NDArray[np.int64], ends: NDArray[np.int64], pixels: int) -> NDArray[np.int64]:
+    """Lengths of gap, run, gap, run, ..., gap over ``pixels`` pixels, for runs in order that do not overlap."""
+    lengths = np.empty(2 * len(starts) + 1, np.int64)
+    lengths[0::2] = np.append(starts, pixels) - np.concatenate(([0], ends))
+    lengths[1::2] = ends - starts
+    return lengths
+
+
+def _paint_overlapping(masks: Sequence[Rle], *, height: int, width: int) -> NDArray[np.int32]:
+    painted = np.full((height, width), -1, np.int32)
+    for index, mask in enumerate(masks):
+        painted[decode(mask)] = index
+    return painted

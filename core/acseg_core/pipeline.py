@@ -1,0 +1,257 @@
+"""A project's images into the store: scan the folder, relocate it, propose regions.
+
+Every function is a generator: each ``yield`` is a progress tick and a place to stop; what was finished by then is
+committed and stays. Importing this module loads no torch.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.config import SegmenterConfig
+from acseg_core.errors import ImageError, ImagesNotFoundError
+from acseg_core.images import find_images, inspect_image, load_image
+from acseg_core.store import Project, ingest, queries
+from acseg_core.types import (
+    ImageInfo,
+    ImageRecord,
+    ImageStatus,
+    Progress,
+    ProposeReport,
+    ScanReport,
+    SkippedFile,
+)
+
+if TYPE_CHECKING:
+    from acseg_core.segmenter import Segmenter
+
+_log = logging.getLogger(__name__)
+
+MISSING = "missing"
+"""Problem of an image whose file is gone."""
+
+_ADDED_AT_ONCE = 200
+_PIXELS_AT_ONCE = 40_000_000
+"""Decoded pixels that wait for the backbone together, unless one image alone has more."""
+
+
+def scan_images(project: Project) -> Generator[Progress, None, ScanReport]:
+    """Bring the project's list of images up to date with its folder.
+
+    New files are added; files with the recorded size and time are taken as unchanged; files with other content keep
+    their regions but are marked as changed, files that are gone as missing. A folder whose files are all back loses
+    its marks.
+
+    Raises:
+        ImagesNotFoundError: The folder is missing, or a new project's folder holds no image that can be read.
+    """
+    root = project.image_root
+    found = find_images(root)
+    known = ingest.known_files(project)
+    skipped = list(found.skipped)
+    problems = dict.fromkeys(known.keys() - set(found.paths), MISSING)
+    inspected: list[ImageInfo] = []
+    added = unchanged = 0
+    try:
+        for number, path in enumerate(found.paths):
+            before = known.get(path)
+            try:
+                if before is not None and _untouched(root / path, before):
+                    problems[path] = ""
+                    unchanged += 1
+                else:
+                    info = inspect_image(root, path, thumbnails=project.thumbnails_dir)
+                    inspected.append(info)
+                    added += before is None
+                    unchanged += before is not None and before.sha256 == info.sha256
+            except ImageError as error:
+                if before is None:
+                    skipped.append(SkippedFile(path, error.reason))
+                else:
+                    problems[path] = error.reason
+            if len(inspected) >= _ADDED_AT_ONCE:
+                ingest.add_images(project, inspected)
+                inspected.clear()
+            yield Progress(number + 1, len(found.paths), path)
+    except GeneratorExit:
+        ingest.add_images(project, inspected)
+        raise
+    ingest.add_images(project, inspected)
+    ingest.replace_skipped(project, skipped)
+    ingest.mark_problems(project, problems)
+    if not known and not added:
+        reason = f" (first: {skipped[0].path}: {skipped[0].reason})" if skipped else ""
+        raise ImagesNotFoundError(f"{root}: no image in it can be read{reason}; choose a folder of photos")
+    return _report(project, added=added, unchanged=unchanged, skipped=skipped)
+
+
+def relocate_images(project: Project, new_root: Path) -> Generator[Progress, None, ScanReport]:
+    """Tell the project that its images are now below ``new_root``.
+
+    Every file is compared by hash with the one that was added, so that no label lands on another image; those that
+    are missing or differ are marked.
+
+    Raises:
+        ImagesNotFoundError: The folder is missing, or not one of the project's images is there.
+    """
+    new_root = new_root.resolve()
+    if not new_root.is_dir():
+        raise ImagesNotFoundError(f"{new_root}: no such folder; choose the folder the images are in now")
+    known = ingest.known_files(project)
+    problems: dict[str, str] = {}
+    unchanged = 0
+    for number, (path, before) in enumerate(known.items()):
+        try:
+            same = inspect_image(new_root, path).sha256 == before.sha256
+            problems[path] = "" if same else ingest.CHANGED
+            unchanged += same
+        except ImageError as error:
+            problems[path] = error.reason
+        yield Progress(number + 1, len(known), path)
+    if known and not unchanged:
+        raise ImagesNotFoundError(
+            f"{new_root}: none of the project's images is there; choose the folder that holds {next(iter(known))}"
+        )
+    ingest.relocate(project, new_root)
+    ingest.mark_problems(project, problems)
+    return _report(project, added=0, unchanged=unchanged, skipped=())
+
+
+def load_segmenter(config: SegmenterConfig) -> Segmenter:
+    """Load backbone and generator; slow the first time, as it imports torch.
+
+    Raises:
+        ModelError: One of them cannot be had.
+    """
+    from acseg_core.segmenter import Segmenter
+
+    return Segmenter(config)
+
+
+def propose(
+    project: Project,
+    config: SegmenterConfig,
+    *,
+    image_ids: Sequence[int] | None = None,
+    only_new: bool = False,
+    replace: bool = False,
+    segmenter: Segmenter | None = None,
+) -> Generator[Progress, None, ProposeReport]:
+    """Propose regions for images, one transaction per image and one undo step for all.
+
+    Images that a person has worked on are kept as they are unless ``replace`` is set; images that cannot be read, or
+    whose file has changed, are listed and passed over.
+
+    Args:
+        project: Open for writing.
+        config: Settings; ignored but for the batch when a segmenter is given.
+        image_ids: Which images; all if left out.
+        only_new: Only images without proposals: goes on where an earlier run was stopped.
+        replace: Propose anew even where a person has worked; undo brings the work back.
+        segmenter: One that is loaded already.
+
+    Yields:
+        One tick per image, named by its path; its regions are committed by then.
+
+    Raises:
+        ModelError: The model cannot be had, or memory runs out for a single image.
+        StorageError: The disk is full; the images before are kept.
+    """
+    started = time.perf_counter()
+    wanted = _wanted(project, image_ids, only_new=only_new)
+    chosen = _without_user_work(project, wanted, replace=replace)
+    if not chosen:
+        return ProposeReport(kept=len(wanted))
+    yield Progress(0, len(chosen), "loading the model")
+    segmenter = segmenter or load_segmenter(config)
+    skipped: list[SkippedFile] = []
+    images = regions = ticks = 0
+    run_id = ingest.begin_run(project, segmenter.run_info)
+    try:
+        chosen = _without_user_work(project, chosen, replace=replace)  # somebody may have worked while it loaded
+        kept = len(wanted) - len(chosen)
+        for chunk in _decoded(project, chosen, most=segmenter.backbone.batch):
+            readable = [image for _, image in chunk if isinstance(image, np.ndarray)]
+            segmentations = iter(segmenter.segment_batch(readable))
+            for record, image in chunk:
+                if isinstance(image, ImageError):
+                    skipped.append(SkippedFile(record.path, image.reason))
+                    ingest.mark_problems(project, {record.path: image.reason})
+                else:
+                    segmentation = next(segmentations)
+                    saved = ingest.save_proposals(project, run_id, record.id, segmentation.regions)
+                    images += bool(saved.image_ids)
+                    kept += not saved.image_ids  # a person edited it while the run went on
+                    regions += len(segmentation.regions) if saved.image_ids else 0
+                ticks += 1
+                yield Progress(ticks, len(chosen), record.path)
+    finally:
+        ingest.finish_run(project, run_id)
+    return ProposeReport(images, regions, kept, tuple(skipped), time.perf_counter() - started)
+
+
+def _report(project: Project, *, added: int, unchanged: int, skipped: Iterable[SkippedFile]) -> ScanReport:
+    problems = {record.path: record.problem for record in queries.images(project) if record.problem}
+    return ScanReport(
+        added=added,
+        unchanged=unchanged,
+        changed=tuple(path for path, problem in problems.items() if problem == ingest.CHANGED),
+        missing=tuple(path for path, problem in problems.items() if problem == MISSING),
+        skipped=tuple(skipped),
+    )
+
+
+def _wanted(project: Project, image_ids: Sequence[int] | None, *, only_new: bool) -> list[ImageRecord]:
+    records = queries.images(project)
+    if image_ids is not None:
+        asked = set(image_ids)
+        records = [record for record in records if record.id in asked]
+    return [record for record in records if not only_new or record.status is ImageStatus.NEW]
+
+
+def _without_user_work(project: Project, records: list[ImageRecord], *, replace: bool) -> list[ImageRecord]:
+    if replace:
+        return records
+    worked_on = ingest.images_with_user_work(project)
+    return [record for record in records if record.id not in worked_on]
+
+
+def _decoded(
+    project: Project, records: Sequence[ImageRecord], *, most: int
+) -> Iterator[list[tuple[ImageRecord, NDArray[np.uint8] | ImageError]]]:
+    """Decode images a few at a time: at most ``most``, and no more pixels than fit comfortably."""
+    chunk: list[tuple[ImageRecord, NDArray[np.uint8] | ImageError]] = []
+    pixels = 0
+    for record in records:
+        size = record.width * record.height
+        if chunk and (len(chunk) >= most or pixels + size > _PIXELS_AT_ONCE):
+            yield chunk
+            chunk, pixels = [], 0
+        try:
+            chunk.append((record, _checked_image(project, record)))
+        except ImageError as error:
+            _log.warning("%s", error)
+            chunk.append((record, error))
+        pixels += size
+    if chunk:
+        yield chunk
+
+
+def _checked_image(project: Project, record: ImageRecord) -> NDArray[np.uint8]:
+    return load_image(project.image_root / record.path, expected_sha256=record.info.sha256)
+
+
+def _untouched(path: Path, before: ImageInfo) -> bool:
+    """True when size and time of the file are those recorded."""
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise ImageError(path, error.strerror or "cannot be read") from error
+    return stat.st_size == before.file_size and stat.st_mtime_ns == before.mtime_ns

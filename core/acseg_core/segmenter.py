@@ -1,0 +1,117 @@
+"""One image in memory, end to end: backbone, generator, assignment, crisp edges, regions.
+
+segmenter = Segmenter(SegmenterConfig())
+segmentation = segmenter.segment(load_image(path))
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from acseg_core import __version__
+from acseg_core.backbone import Backbone
+from acseg_core.config import SegmenterConfig
+from acseg_core.errors import WeightsMismatchError
+from acseg_core.generator import ConceptGenerator, settle_concepts, similarity
+from acseg_core.refine import label_pixels
+from acseg_core.regions import regions_of
+from acseg_core.types import FeatureMap, RunInfo, Segmentation
+from acseg_resources import resource_path
+
+
+class Segmenter:
+    """Proposes a partition into concept regions.
+
+    Attributes:
+        config: The settings it was made with.
+        backbone: The frozen vision transformer.
+        generator: The concept generator, on the backbone's device and in its precision.
+
+    Raises:
+        ModelError: Backbone or generator cannot be had, or do not fit each other.
+    """
+
+    def __init__(self, config: SegmenterConfig) -> None:
+        self.config = config
+        path = config.generator or default_generator()
+        self.generator = ConceptGenerator.load(path)
+        self.backbone = Backbone(config.backbone)
+        _check_fit(self.generator, self.backbone, path)
+        # Where the backbone computes in half precision so does the generator: it mostly waits for its weights.
+        self.generator.to(self.backbone.device, self.backbone.precision)
+        self.run_info = RunInfo(
+            backbone=self.backbone.name,
+            backbone_sha256=self.backbone.weights_sha256,
+            generator=path.name,
+            generator_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            config_json=config.to_json(),
+            version=__version__,
+        )
+
+    def segment(self, image: NDArray[np.uint8]) -> Segmentation:
+        """Partition one image, (H, W, 3) uint8 RGB."""
+        return self.segment_batch([image])[0]
+
+    def segment_batch(self, images: Sequence[NDArray[np.uint8]]) -> list[Segmentation]:
+        """Partition images of any sizes, each (H, W, 3) uint8 RGB; one result per image, in order.
+
+        Raises:
+            ModelError: Memory runs out even for a single image.
+        """
+        features = self.backbone.features(images)
+        maps = self.similarity_maps(features)
+        return [self._segmentation(*parts) for parts in zip(images, features, maps, strict=True)]
+
+    def similarity_maps(self, features: Sequence[FeatureMap]) -> list[NDArray[np.float32]]:
+        """Adapt the concepts to each image and compare every patch with them.
+
+        Images with the same patch grid go through the generator together: its weights, which are most of what it
+        has to read, are then read once.
+
+        Returns:
+            For each image, (h, w, K) float32 cosines in -1..1.
+        """
+        by_grid: dict[tuple[int, ...], list[int]] = {}
+        for index, feature in enumerate(features):
+            by_grid.setdefault(tuple(feature.tokens.shape), []).append(index)
+        maps: dict[int, NDArray[np.float32]] = {}
+        for (rows, columns, _), indices in by_grid.items():
+            with torch.inference_mode():
+                tokens = torch.stack([features[index].tokens.flatten(0, 1) for index in indices])  # (B, N, D)
+                concepts = self.generator(tokens.to(self.backbone.precision)).float()
+                concepts = settle_concepts(tokens, concepts, steps=self.config.kmeans_steps)
+                cosines = similarity(tokens, concepts).view(len(indices), rows, columns, -1).cpu().numpy()
+            maps.update(zip(indices, cosines, strict=True))
+        return [maps[index] for index in range(len(features))]
+
+    def _segmentation(self, image: NDArray[np.uint8], features: FeatureMap, maps: NDArray[np.float32]) -> Segmentation:
+        labels = label_pixels(maps, image, self.config.refine)
+        label_map, regions = regions_of(labels, features.tokens.cpu().numpy())
+        return Segmentation(label_map, regions, features)
+
+
+def default_generator() -> Path:
+    """Return the bundled generator, trained for the bundled backbone."""
+    return resource_path("weights", "acg_default.safetensors")
+
+
+def _check_fit(generator: ConceptGenerator, backbone: Backbone, path: Path) -> None:
+    shape, recorded = generator.config, generator.backbone_sha256
+    same_name = not shape.backbone or shape.backbone.partition(".")[0] == backbone.name.partition(".")[0]
+    if shape.dim != backbone.dim or not same_name:
+        needed = shape.backbone or f"tokens of width {shape.dim}"
+        raise WeightsMismatchError(
+            f"{path}: this generator was trained for {needed}, not for {backbone.name}; "
+            f"choose that backbone, or train a generator with `acseg train --backbone {backbone.name}`"
+        )
+    if recorded and recorded != backbone.weights_sha256:
+        raise WeightsMismatchError(
+            f"{path}: this generator was trained on other weights of {backbone.name}; "
+            "give the same weights file as in training, or train a generator for these"
+        )

@@ -1,0 +1,137 @@
+"""Connections to one SQLite file: how they are opened, and how SQLite's errors become ours."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, create_engine, event, func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from acseg_core.errors import AcsegError, ProjectLockedError, ProjectReadOnlyError, StorageError
+
+DATABASE = "project.db"
+WRITING = {"acseg_writing": True}
+"""Execution options of a connection whose transactions take SQLite's write lock at once."""
+
+_BUSY_SECONDS = 10.0
+_LOG_LIMIT_BYTES = 64 * 2**20
+
+
+class DamageFoundError(Exception):
+    """SQLite says the file is malformed; the caller turns it into `ProjectDamagedError` with the backup at hand."""
+
+
+def absolute_path(path: Path) -> Path:
+    """The path from the root, without ``..``; symbolic links stay what the user called them."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def is_folder(path: Path) -> bool:
+    """Whether it is a folder we may look at; a path the system refuses is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def uri(path: Path, **options: str) -> str:
+    """SQLite's name for a file, whatever characters are in its path."""
+    query = "&".join(f"{key}={value}" for key, value in options.items())
+    return f"{path.as_uri()}?{query}"
+
+
+def connect(name: str) -> sqlite3.Connection:
+    """Open one bare connection in autocommit mode; ``name`` comes from `uri`."""
+    return sqlite3.connect(name, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+
+
+def make_engine(name: str, *, foreign_keys: bool = True) -> Engine:
+    """An engine whose connections are safe against power cuts and may be used by several threads.
+
+    Args:
+        name: From `uri`.
+        foreign_keys: Whether SQLite enforces them; migrations that rebuild tables must do without.
+    """
+    engine = create_engine(
+        "sqlite://", creator=_creator(name, foreign_keys), poolclass=QueuePool, pool_size=4, max_overflow=-1
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _creator(name: str, foreign_keys: bool) -> Callable[[], sqlite3.Connection]:
+    def create() -> sqlite3.Connection:
+        connection = connect(name)
+        try:
+            connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cache_size = -32768")
+            if sys.platform == "darwin":
+                connection.execute("PRAGMA fullfsync = 1")  # macOS's fsync leaves data in the drive's cache
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return create
+
+
+def _begin(connection: Connection) -> None:
+    # The driver never begins by itself (isolation_level=None). A writer takes the lock at once: a reader that turns
+    # into a writer later can fail with "busy" however long it waits.
+    writing = connection.get_execution_options().get("acseg_writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def among(values: Iterable[Any]) -> Select[tuple[Any]]:
+    """A subquery that yields the values, for ``column.in_(...)``: one parameter, however many values."""
+    each = func.json_each(json.dumps(list(values))).table_valued("value")
+    return select(each.c.value)
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors on ``path`` into ours.
+
+    Raises:
+        StorageError: Disk full or an input/output error.
+        ProjectLockedError: Another program holds SQLite's lock for too long.
+        ProjectReadOnlyError: The file or its folder cannot be written.
+        DamageFoundError: The file is malformed.
+    """
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        original = error.orig if isinstance(error, DBAPIError) else error
+        ours = _translate(path, original)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _translate(path: Path, error: BaseException | None) -> AcsegError | DamageFoundError | None:
+    """Our error for SQLite's, or None when it is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    match None if code is None else code & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return StorageError(f"{path}: the disk is full; nothing was changed, free some space and try again")
+        case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return StorageError(f"{path}: {error}; check that the disk has space, is connected and can be written")
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return ProjectLockedError(f"{path}: another program is using the database; close it and try again")
+        case sqlite3.SQLITE_READONLY:
+            return ProjectReadOnlyError(f"{path}: it cannot be written; change its permissions or open it read-only")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return DamageFoundError(str(error))
+        case _:
+            return None

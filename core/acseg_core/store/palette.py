@@ -1,0 +1,31 @@
+"""Colours for labels nobody chose a colour for: apart from each other first, then as far as hues go."""
+
+from __future__ import annotations
+
+import colorsys
+import json
+from collections.abc import Collection, Sequence
+
+from acseg_resources import resource_path
+
+PALETTE: tuple[str, ...] = tuple(json.loads(resource_path("palettes", "labels.json").read_text("utf-8"))["colors"])
+"""The first seven are told apart with any colour vision (Okabe and Ito); the file says how the rest was found."""
+
+_GOLDEN_TURN = 0.618033988749895
+
+
+def next_color(used: Collection[str], *, palette: Sequence[str] = PALETTE) -> str:
+    """The first colour of the palette not in use; when all are, a new one by turning the hue."""
+    free = next((color for color in palette if color not in used), None)
+    if free is not None:
+        return free
+    turn = len(used)
+    while (color := _turned(turn)) in used:
+        turn += 1
+    return color
+
+
+def _turned(turn: int) -> str:
+    lightness, saturation = (0.45, 0.6, 0.72)[turn % 3], (0.9, 0.65)[turn % 2]
+    channels = colorsys.hls_to_rgb(turn * _GOLDEN_TURN % 1.0, lightness, saturation)
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)

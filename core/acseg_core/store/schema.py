@@ -1,0 +1,263 @@
+"""The tables of a project, as typed declarative classes, and the shadow tables that make them undoable.
+
+No instance of these classes is ever made: they name columns for statements on connections, and what leaves
+``store/`` are the frozen dataclasses of `acseg_core.types`.
+
+Undo rests on three things (see `acseg_core.store.recorder`):
+
+- `ChangeRow`: one row for each value an operation changed, with the value before and after in SQLite's own type.
+- ``removed_region`` and ``removed_label``: a row that an operation deleted (or whose insertion was undone) lives here
+  until it comes back, whole, with id and blobs; so inserts and deletes cost no copy in `ChangeRow`.
+- ids are never used twice (AUTOINCREMENT).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, MetaData, Table, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import UserDefinedType
+
+APPLICATION_ID = 0x41435347
+"""Marks the file as ours in SQLite's header: "ACSG"."""
+
+SCHEMA_VERSION = 1
+"""Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
+
+
+def now() -> str:
+    """The time as it is stored: UTC, ISO 8601, milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class AnyValue(UserDefinedType[Any]):
+    """A column that keeps every SQLite value exactly as it is: BLOB affinity converts nothing."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """The column's type in DDL."""
+        return "BLOB"
+
+
+class Base(DeclarativeBase):
+    """Common metadata; constraints have names so that later migrations can find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {str: Text(), float: Float()}  # noqa: RUF012  # SQLAlchemy reads it from the class
+
+
+def _reference(target: str, *, on_delete: str | None = None) -> ForeignKey:
+    """A foreign key checked when the transaction ends: undo restores rows in bulk, in no particular order."""
+    return ForeignKey(target, ondelete=on_delete, deferrable=True, initially="DEFERRED")
+
+
+class ProjectRow(Base):
+    """The one row about the project itself."""
+
+    __tablename__ = "project"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    image_root: Mapped[str]
+    relative_root: Mapped[str | None]
+    created_at: Mapped[str]
+    created_with: Mapped[str]
+
+
+class ImageRow(Base):
+    """One image file; undoable in its status (and whatever else an edit changes), never deleted."""
+
+    __tablename__ = "image"
+    __table_args__ = (
+        CheckConstraint("status IN ('new', 'proposed', 'in_review', 'done')", name="status"),
+        CheckConstraint("width > 0 AND height > 0", name="size"),
+        Index("ix_image_order", "sort_key", "id"),
+        Index("ix_image_status", "status", "sort_key", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(unique=True)
+    sort_key: Mapped[str]
+    search_key: Mapped[str]
+    sha256: Mapped[str]
+    file_size: Mapped[int]
+    mtime_ns: Mapped[int]
+    stored_width: Mapped[int]
+    stored_height: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    orientation: Mapped[int]
+    mode: Mapped[str]
+    status: Mapped[str]
+    problem: Mapped[str]
+    added_at: Mapped[str]
+
+
+class SkippedRow(Base):
+    """A file in the image folder that cannot be used, and why."""
+
+    __tablename__ = "skipped"
+
+    path: Mapped[str] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+
+
+class ModelRow(Base):
+    """A model file that runs refer to."""
+
+    __tablename__ = "model"
+    __table_args__ = (Index("uq_model_identity", "kind", "name", "sha256", unique=True),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    sha256: Mapped[str]
+
+
+class RunRow(Base):
+    """One pass of one model with one configuration; ``finished_at`` stays empty when it was cut short by a crash."""
+
+    __tablename__ = "run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    backbone_id: Mapped[int] = mapped_column(_reference("model.id"))
+    generator_id: Mapped[int] = mapped_column(_reference("model.id"))
+    config_json: Mapped[str]
+    version: Mapped[str]
+    started_at: Mapped[str]
+    finished_at: Mapped[str | None]
+
+
+class ClusterRow(Base):
+    """Regions of the whole data set that look alike; made by the machine, outside the history."""
+
+    __tablename__ = "cluster"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rank: Mapped[int]
+    size: Mapped[int]
+    centroid: Mapped[bytes | None]
+    created_at: Mapped[str]
+
+
+class LabelRow(Base):
+    """What the user names. ``name_key`` is the case-folded name."""
+
+    __tablename__ = "label"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str] = mapped_column(unique=True)
+    color: Mapped[str]
+    hotkey: Mapped[str | None]
+    supercategory: Mapped[str]
+    is_thing: Mapped[bool]
+
+
+class RegionRow(Base):
+    """The pixels of one concept in one image. The blobs come last, so that reading the rest passes them by."""
+
+    __tablename__ = "region"
+    __table_args__ = (
+        CheckConstraint("status IN ('proposed', 'suggested', 'accepted', 'rejected')", name="status"),
+        # These answer counts by image, by label and by status without touching the rows and their blobs.
+        Index("ix_region_image", "image_id", "status", "label_id"),
+        Index("ix_region_label", "label_id", "image_id", "area"),
+        Index("ix_region_suggestion", "suggestion_id"),
+        Index("ix_region_cluster", "cluster_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    image_id: Mapped[int] = mapped_column(_reference("image.id"))
+    run_id: Mapped[int | None] = mapped_column(_reference("run.id"))
+    node: Mapped[int | None]
+    status: Mapped[str]
+    label_id: Mapped[int | None] = mapped_column(_reference("label.id"))
+    suggestion_id: Mapped[int | None] = mapped_column(_reference("label.id", on_delete="SET NULL"))
+    confidence: Mapped[float | None]
+    cluster_id: Mapped[int | None] = mapped_column(_reference("cluster.id", on_delete="SET NULL"))
+    area: Mapped[int]
+    box_x: Mapped[float]
+    box_y: Mapped[float]
+    box_width: Mapped[float]
+    box_height: Mapped[float]
+    descriptor: Mapped[bytes | None]
+    counts: Mapped[bytes]
+
+
+class OperationRow(Base):
+    """One undoable user step. Those undone are always the newest; they are what redo brings back."""
+
+    __tablename__ = "operation"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    verb: Mapped[str]
+    run_id: Mapped[int | None] = mapped_column(_reference("run.id"))
+    created_at: Mapped[str]
+    undone: Mapped[bool]
+
+
+class ChangeRow(Base):
+    """One value an operation changed. The field `EXISTS` stands for the row itself: 0 absent, 1 there."""
+
+    __tablename__ = "change"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    operation_id: Mapped[int] = mapped_column(_reference("operation.id", on_delete="CASCADE"), primary_key=True)
+    entity: Mapped[str] = mapped_column(primary_key=True)
+    row_id: Mapped[int] = mapped_column(primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    before: Mapped[Any] = mapped_column(AnyValue(), nullable=True)
+    after: Mapped[Any] = mapped_column(AnyValue(), nullable=True)
+
+
+class TimingRow(Base):
+    """How long somebody worked on something: what the effort statistics are made from."""
+
+    __tablename__ = "timing"
+    __table_args__ = (Index("ix_timing_image", "image_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    image_id: Mapped[int | None] = mapped_column(_reference("image.id"))
+    activity: Mapped[str]
+    started_at: Mapped[str]
+    seconds: Mapped[float]
+
+
+EXISTS = "(row)"
+"""The field of a change that means the whole row; no column can be called so."""
+
+
+def _removed(table: Table) -> Table:
+    """The shadow of ``table`` that keeps its deleted rows: the same columns, no constraint but the key."""
+    columns = [Column(c.name, c.type, primary_key=c.primary_key, nullable=c.nullable) for c in table.columns]
+    return Table(f"removed_{table.name}", Base.metadata, *columns)
+
+
+IMAGE: Table = Base.metadata.tables["image"]
+LABEL: Table = Base.metadata.tables["label"]
+REGION: Table = Base.metadata.tables["region"]
+
+UNDOABLE: dict[str, Table] = {table.name: table for table in (LABEL, IMAGE, REGION)}
+"""Tables whose edits are recorded, parents first."""
+
+REMOVED: dict[str, Table] = {table.name: _removed(table) for table in (LABEL, REGION)}
+"""Where the deleted rows of a table are kept."""
+
+Index("ix_removed_region_image", REMOVED["region"].c.image_id)

@@ -1,0 +1,344 @@
+"""Frozen values that pass between the stages, and the vocabulary of statuses.
+
+Boxes are ``(x, y, width, height)`` in pixels of the displayed image (after EXIF orientation); masks are
+``(H, W)`` row-major. COCO's column order lives in `acseg_core.masks` only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+Box = tuple[float, float, float, float]
+"""x, y, width, height in displayed pixels."""
+
+
+class ImageStatus(StrEnum):
+    """How far one image has come."""
+
+    NEW = "new"
+    PROPOSED = "proposed"
+    IN_REVIEW = "in_review"
+    DONE = "done"
+
+
+class RegionStatus(StrEnum):
+    """Who vouches for a region's label."""
+
+    PROPOSED = "proposed"
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One tick of long work: ``done`` of ``total`` items, and what is going on.
+
+    ``total`` is 0 while it is not known yet.
+    """
+
+    done: int
+    total: int
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """A file that was found but cannot be used, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageInfo:
+    """What was read from one image file.
+
+    Attributes:
+        path: Relative to the image root, with forward slashes.
+        sha256: Hex digest of the file's bytes.
+        file_size: In bytes.
+        mtime_ns: Modification time of the file, nanoseconds since the epoch.
+        stored_width: Pixels per row as stored in the file.
+        stored_height: Rows as stored in the file.
+        width: Pixels per row as displayed (after EXIF orientation).
+        height: Rows as displayed.
+        orientation: EXIF orientation, 1..8 (1 = as stored).
+        mode: Pillow's mode of the stored file, such as "RGB" or "I;16".
+    """
+
+    path: str
+    sha256: str
+    file_size: int
+    mtime_ns: int
+    stored_width: int
+    stored_height: int
+    width: int
+    height: int
+    orientation: int = 1
+    mode: str = "RGB"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRecord:
+    """One image of a project.
+
+    Attributes:
+        id: Row id in the project, from 1.
+        info: What was read from the file when it was added.
+        status: How far it has come.
+        problem: Why the file cannot be used just now ("missing", "changed since it was added"), or "".
+    """
+
+    id: int
+    info: ImageInfo
+    status: ImageStatus
+    problem: str = ""
+
+    @property
+    def path(self) -> str:
+        """Relative path with forward slashes."""
+        return self.info.path
+
+    @property
+    def width(self) -> int:
+        """Displayed width in pixels."""
+        return self.info.width
+
+    @property
+    def height(self) -> int:
+        """Displayed height in pixels."""
+        return self.info.height
+
+
+@dataclass(frozen=True, slots=True)
+class Rle:
+    """A binary mask in COCO's compressed run-length encoding.
+
+    Attributes:
+        counts: The compressed counts as pycocotools writes them (ASCII bytes, column-major runs).
+        height: Rows.
+        width: Pixels per row.
+    """
+
+    counts: bytes
+    height: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RegionProposal:
+    """A region as a model proposes it, before it is stored.
+
+    Attributes:
+        node: Index of the concept (later: the node of the concept tree), from 0.
+        mask: At full displayed image resolution.
+        bbox: Tight box of the mask.
+        area: Pixels in the mask.
+        descriptor: (D,) float16, L2-normalised mean of the region's patch tokens.
+    """
+
+    node: int
+    mask: Rle
+    bbox: Box
+    area: int
+    descriptor: NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stored region: pixels of one image that share one fate.
+
+    Attributes:
+        id: Row id in the project, from 1; kept across undo and redo.
+        image_id: The image it belongs to.
+        run_id: The run that proposed it, or None if a person drew it.
+        node: Concept index within the run.
+        mask: At full displayed image resolution.
+        bbox: Tight box of the mask.
+        area: Pixels in the mask.
+        status: Who vouches for its label.
+        label_id: Its label, or None.
+        suggestion_id: The label the machine suggests, or None.
+        confidence: Of the suggestion, 0..1, or None.
+        cluster_id: Cluster over the data set, or None.
+    """
+
+    id: int
+    image_id: int
+    run_id: int | None
+    node: int | None
+    mask: Rle
+    bbox: Box
+    area: int
+    status: RegionStatus
+    label_id: int | None = None
+    suggestion_id: int | None = None
+    confidence: float | None = None
+    cluster_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What the user names; in a COCO file, a category.
+
+    Attributes:
+        id: Row id in the project, from 1.
+        name: Unique in the project, case-insensitively.
+        color: "#rrggbb".
+        hotkey: One of "1".."9", or None.
+        supercategory: COCO supercategory, may be "".
+        is_thing: True for countable things, False for stuff.
+    """
+
+    id: int
+    name: str
+    color: str
+    hotkey: str | None = None
+    supercategory: str = ""
+    is_thing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUsage:
+    """How often a label is used."""
+
+    regions: int
+    images: int
+    pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpChanges:
+    """What an edit touched, so that views refresh what they show and nothing else.
+
+    Attributes:
+        verb: What was done, for "Undo Merge regions"; "" when nothing was.
+        images: The list of images or its statuses changed.
+        labels: The list of labels or their looks changed.
+        image_ids: Images whose regions or status changed.
+        region_ids: Regions that exist after the edit and are worth selecting (the merged one, the restored ones).
+    """
+
+    verb: str = ""
+    images: bool = False
+    labels: bool = False
+    image_ids: frozenset[int] = frozenset()
+    region_ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryState:
+    """What undo and redo would do next: their verbs, or None."""
+
+    undo: str | None = None
+    redo: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """Provenance of one pass of a model over images.
+
+    Attributes:
+        backbone: timm name.
+        backbone_sha256: Of the weights file.
+        generator: File name of the generator.
+        generator_sha256: Of the generator file.
+        config_json: Every setting of the run, as JSON.
+        version: Of ACSeg Desktop.
+    """
+
+    backbone: str
+    backbone_sha256: str
+    generator: str
+    generator_sha256: str
+    config_json: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSummary:
+    """Counts shown by `acseg status` and the status bar."""
+
+    name: str
+    image_root: str
+    images: int
+    images_by_status: dict[str, int]
+    images_with_problem: int
+    regions: int
+    regions_by_status: dict[str, int]
+    regions_named: int
+    labels: int
+    skipped: tuple[SkippedFile, ...] = ()
+    last_run: RunInfo | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureMap:
+    """What the frozen backbone computes on one image.
+
+    Attributes:
+        tokens: (h, w, D) float32, last-layer normalised patch tokens, row-major over the patch grid.
+        cls_attention: (h, w) float32, attention of the CLS token to each patch in the last block, averaged over
+            heads; sums to at most 1. None when the backbone has no CLS token.
+    """
+
+    tokens: Tensor
+    cls_attention: Tensor | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segmentation:
+    """A partition of one image into concept regions.
+
+    Attributes:
+        label_map: (H, W) uint8, index into ``regions`` for every pixel of the displayed image.
+        regions: Largest first; together they cover the image and never overlap.
+        features: The backbone's output the partition was made from.
+    """
+
+    label_map: NDArray[np.uint8]
+    regions: tuple[RegionProposal, ...]
+    features: FeatureMap
+
+
+@dataclass(frozen=True, slots=True)
+class ScanReport:
+    """Outcome of looking through the image folder."""
+
+    added: int = 0
+    unchanged: int = 0
+    changed: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeReport:
+    """Outcome of one pass of proposals over images."""
+
+    images: int = 0
+    regions: int = 0
+    kept: int = 0
+    skipped: tuple[SkippedFile, ...] = ()
+    seconds: float = 0.0
+    notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """Outcome of an export."""
+
+    path: Path
+    images: int
+    annotations: int
+    categories: int

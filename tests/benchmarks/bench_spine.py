@@ -1,0 +1,164 @@
+"""The spine in figures, every number beside a peer measured in the same run: `pytest -m benchmark -s`."""
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from image_bytes import PEAK_MEMORY
+from torch import nn
+
+from acseg_core import pipeline
+from acseg_core.backbone import Backbone, choose_precision
+from acseg_core.config import SegmenterConfig
+from acseg_core.generator import ConceptBlock, ConceptGenerator, GeneratorConfig
+from acseg_core.images import find_images, load_image
+from acseg_core.segmenter import Segmenter
+from acseg_core.store import create_project
+from acseg_training.trainer import TrainingConfig
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
+
+
+def seconds(work: Callable[[], Any], *, rounds: int = 7) -> float:
+    """Median time of one call, after a call to warm up."""
+    work()
+    taken = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def finish(work: Generator[Any, None, Any]) -> Any:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+class OrdinaryCrossAttention(nn.Module):
+    """What `ProjectedCrossAttention` stands in for: keys and values projected for every token."""
+
+    def __init__(self, dim: int, heads: int) -> None:
+        super().__init__()
+        self.attention = nn.MultiheadAttention(dim, heads, batch_first=True)
+
+    def forward(self, queries: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
+        return self.attention(queries, tokens, tokens, need_weights=False)[0]
+
+
+def test_propose_against_the_backbone_alone(shared_data: Path, tmp_path: Path) -> None:
+    """Target: propose takes at most 1.25 times the backbone's own time."""
+    root = shared_data / "coco-mini" / "images"
+    segmenter = Segmenter(SegmenterConfig())
+    batch = segmenter.backbone.batch
+    images = [load_image(root / path) for path in find_images(root).paths]
+    with create_project(tmp_path / "project", image_root=root) as project:
+        finish(pipeline.scan_images(project))
+        segmenter.segment_batch(images[:batch])
+        backbone, whole = [], []
+        for _ in range(3):
+            start = time.perf_counter()
+            for first in range(0, len(images), batch):
+                segmenter.backbone.features(images[first : first + batch])
+            backbone.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            finish(pipeline.propose(project, segmenter.config, segmenter=segmenter))
+            whole.append(time.perf_counter() - start)
+    alone, end_to_end = (statistics.median(times) / len(images) for times in (backbone, whole))
+    ratio = end_to_end / alone
+    print(f"\nbackbone {alone:.3f} s/image, propose {end_to_end:.3f} s/image: {ratio:.2f} x (target 1.25)")
+    assert ratio < 1.6
+
+
+def test_generator_against_kmeans_and_ordinary_attention(shared_data: Path) -> None:
+    """Targets: 15 times faster than scikit-learn's KMeans(5, n_init=10), 4 times than ordinary attention."""
+    from sklearn.cluster import KMeans
+
+    root = shared_data / "coco-mini" / "images"
+    image = load_image(root / find_images(root).paths[0])
+    tokens = Backbone(SegmenterConfig().backbone).features([image])[0].tokens.flatten(0, 1)
+    precision = choose_precision("auto", torch.device("cpu"))
+    points = tokens.numpy()
+    with torch.inference_mode():
+        ours, quick, ordinary = (five_concepts(), five_concepts().to(precision), five_concepts(ordinary=True))
+        batch = tokens.expand(4, -1, -1).contiguous()
+        exact = seconds(lambda: ours(tokens[None]))
+        alone = seconds(lambda: quick(tokens[None].to(precision)).float())
+        together = seconds(lambda: quick(batch.to(precision)).float()) / len(batch)
+        attention = seconds(lambda: ordinary(tokens[None]))
+    kmeans = seconds(lambda: KMeans(5, n_init=10, random_state=0).fit(points))
+    print(
+        f"\n{len(tokens)} tokens, K = 5: generator {exact * 1e3:.1f} ms in float32, "
+        f"{alone * 1e3:.1f} ms in {precision}, "
+        f"{together * 1e3:.1f} ms of a batch of 4\n"
+        f"KMeans(5, n_init=10) {kmeans * 1e3:.0f} ms: {kmeans / exact:.1f} x, {kmeans / alone:.1f} x, "
+        f"{kmeans / together:.1f} x (target 15)\n"
+        f"with nn.MultiheadAttention, float32, {attention * 1e3:.1f} ms: {attention / exact:.1f} x (target 4)"
+    )
+    assert kmeans > 5 * alone
+    assert attention > 1.5 * exact
+
+
+def five_concepts(*, ordinary: bool = False) -> ConceptGenerator:
+    """An untrained generator of the default's shape with K = 5."""
+    generator = ConceptGenerator(GeneratorConfig(prototypes=5, expansion=TrainingConfig().expansion)).eval()
+    for block in generator.blocks if ordinary else ():
+        assert isinstance(block, ConceptBlock)
+        block.cross = OrdinaryCrossAttention(384, 6)
+    return generator
+
+
+MEASURE = f"""
+{PEAK_MEMORY}
+import sys, torch
+from acseg_core.modularity import modularity_loss
+torch.set_num_threads(2)
+count, warm = int(sys.argv[1]), 64
+def inputs(n):
+    generator = torch.Generator().manual_seed(0)
+    tokens = torch.randn(1, n, 384, generator=generator)
+    return tokens, (torch.rand(1, n, 5, generator=generator) * 2 - 1).requires_grad_()
+for size in (warm, count):
+    tokens, assignment = inputs(size)
+    before = peak()
+    modularity_loss(tokens, assignment).backward()
+print((peak() - before) / (4 * count * count))
+"""
+
+
+@pytest.mark.parametrize("count", [1024, 4096])
+def test_peak_memory_of_the_loss(count: int) -> None:
+    """Target: under 2.5 N^2 float32s per image, forward and backward; measured in a process of its own."""
+    done = subprocess.run([sys.executable, "-c", MEASURE, str(count)], capture_output=True, text=True, check=True)
+    share = float(done.stdout)
+    print(f"\nloss at N = {count}, K = 5: peak {share:.2f} N^2 float32 (target 2.5)")
+    assert share < 2.5
+
+
+def test_memory_of_proposing_a_hundred_megapixels(tmp_path: Path) -> None:
+    """100 megapixels are proposed for in a bounded share of 24 GB."""
+    from PIL import Image
+
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    small = np.random.default_rng(0).integers(0, 256, (100, 100, 3), dtype=np.uint8)
+    Image.fromarray(small).resize((10_000, 10_000)).save(folder / "huge.jpg")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with create_project(tmp_path / "project", image_root=folder) as project:
+        finish(pipeline.scan_images(project))
+        report = finish(pipeline.propose(project, SegmenterConfig()))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"\n100 megapixels: {report.seconds:.1f} s, peak {peak / 1e6:.1f} GB, {(peak - before) / 1e6:.1f} more")
+    assert report.images == 1
+    assert peak < 12e6

@@ -1,0 +1,110 @@
+"""A small project whose masks are known pixel by pixel."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from acseg_core import masks
+from acseg_core.store import Project, create_project, ingest, open_project, queries, review, runs
+from acseg_core.types import ImageInfo, RegionProposal, RunInfo
+
+LABEL_MAPS = {
+    "a photo.jpg": ["000001111", "003301111", "003301111", "000001111", "222222222"],  # 0 has a hole, 1 and 3 have none
+    "empty.jpg": [],
+    "sub/b.png": ["0011", "0122", "2200"],
+    "sub/ü10.png": ["0"],
+}
+RUN = RunInfo(
+    backbone="b", backbone_sha256="0" * 64, generator="g", generator_sha256="1" * 64, config_json="{}", version="0"
+)
+
+
+def label_map(path: str) -> np.ndarray:
+    return np.array([[int(digit) for digit in row] for row in LABEL_MAPS[path]], np.uint8)
+
+
+def info(path: str, *, height: int, width: int) -> ImageInfo:
+    return ImageInfo(
+        path=path,
+        sha256=hashlib.sha256(path.encode()).hexdigest(),
+        file_size=9,
+        mtime_ns=9,
+        stored_width=width,
+        stored_height=height,
+        width=width,
+        height=height,
+    )
+
+
+def proposals(labels: np.ndarray) -> list[RegionProposal]:
+    return [
+        RegionProposal(
+            node=node,
+            mask=rle,
+            bbox=masks.bounding_box(rle),
+            area=masks.area(rle),
+            descriptor=np.eye(1, 8, node % 8, dtype=np.float16)[0],
+        )
+        for node, rle in masks.encode_label_map(labels).items()
+    ]
+
+
+def propose(project: Project, path: str, labels: np.ndarray) -> None:
+    run_id = runs.begin_run(project, RUN)
+    record = queries.image_by_path(project, path)
+    assert record is not None
+    runs.save_proposals(project, run_id, record.id, proposals(labels))
+    runs.finish_run(project, run_id)
+
+
+def region_id(project: Project, path: str, node: int) -> int:
+    record = queries.image_by_path(project, path)
+    assert record is not None
+    return next(region.id for region in queries.regions(project, record.id) if region.node == node)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> Path:
+    root: Path = tmp_path_factory.mktemp("template")
+    (root / "images").mkdir()
+    with create_project(root / "project", image_root=root / "images", name="Golden") as project:
+        shapes = {path: label_map(path).shape if rows else (5, 7) for path, rows in LABEL_MAPS.items()}
+        ingest.add_images(project, [info(path, height=h, width=w) for path, (h, w) in shapes.items()])
+        for path, rows in LABEL_MAPS.items():
+            if rows:
+                propose(project, path, label_map(path))
+        sky, _ = review.create_label(project, "Sky", supercategory="stuff", is_thing=False)
+        tree, _ = review.create_label(project, "tree")
+        review.create_label(project, "unused")
+        review.name_regions(project, [region_id(project, "a photo.jpg", 0), region_id(project, "sub/b.png", 1)], sky.id)
+        review.name_regions(project, [region_id(project, "a photo.jpg", 3)], tree.id)
+        review.reject_regions(project, [region_id(project, "a photo.jpg", 2)])
+    return root
+
+
+@pytest.fixture
+def project(template: Path, tmp_path: Path):
+    """Four images, one without regions; labels "Sky" (twice), "tree", "unused"; one region rejected, six unnamed."""
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    with open_project(tmp_path / "project") as project:
+        yield project
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory):
+    """Many images, each with the same 64 regions."""
+    root = tmp_path_factory.mktemp("crowded")
+    (root / "images").mkdir()
+    with create_project(root / "project", image_root=root / "images") as project:
+        paths = [f"{number:04}.jpg" for number in range(80)]
+        ingest.add_images(project, [info(path, height=64, width=64) for path in paths])
+        blocks = np.arange(64, dtype=np.uint8).reshape(8, 8).repeat(8, axis=0).repeat(8, axis=1)
+        regions = proposals(blocks)
+        run_id = runs.begin_run(project, RUN)
+        for image_id in queries.image_ids(project):
+            runs.save_proposals(project, run_id, image_id, regions)
+        runs.finish_run(project, run_id)
+        yield project

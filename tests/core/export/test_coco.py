@@ -1,0 +1,240 @@
+"""The COCO file, as others read it."""
+
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+import tracemalloc
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pycocotools.coco import COCO
+
+from acseg_core.errors import StorageError
+from acseg_core.export import coco
+from acseg_core.export.coco import export_coco
+from acseg_core.store import create_project, history, open_project, queries, review
+from acseg_core.types import ExportReport, Progress
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def export(project, out: Path, **options) -> tuple[ExportReport, list[Progress]]:
+    ticks = []
+    work = export_coco(project, out, **options)
+    while True:
+        try:
+            ticks.append(next(work))
+        except StopIteration as end:
+            return end.value, ticks
+
+
+def loaded(path: Path) -> COCO:
+    with contextlib.redirect_stdout(io.StringIO()):
+        return COCO(str(path))
+
+
+def mask_of(coco_file: COCO, annotation: dict) -> np.ndarray:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # pycocotools on NumPy 2
+        return coco_file.annToMask(annotation).astype(bool)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("named", {}),
+        ("any", {"status": "any"}),
+        ("all-regions", {"all_regions": True}),
+        ("polygons", {"polygons": True, "all_regions": True}),
+    ],
+)
+def test_golden_files(project, tmp_path, monkeypatch, update_golden, name, options):
+    monkeypatch.setattr(coco, "__version__", "0.0.0")
+    out = tmp_path / "out.json"
+    export(project, out, **options)
+    golden = GOLDEN / f"{name}.json"
+    if update_golden:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(out.read_bytes())
+    assert json.loads(out.read_text("ascii")) == json.loads(golden.read_text("ascii"))
+    again = tmp_path / "again.json"
+    export(project, again, **options)
+    assert again.read_bytes() == out.read_bytes()
+
+
+def test_named_regions_only(project, tmp_path):
+    report, ticks = export(project, tmp_path / "out.json")
+    assert report == ExportReport(path=tmp_path / "out.json", images=4, annotations=3, categories=3)
+    assert [(tick.done, tick.total) for tick in ticks] == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
+    assert ticks[-1].message == "sub/ü10.png"
+    file = loaded(report.path)
+    assert [(c["id"], c["name"], c["supercategory"]) for c in file.loadCats(file.getCatIds())] == [
+        (1, "Sky", "stuff"),
+        (2, "tree", ""),
+        (3, "unused", ""),
+    ]
+    assert [image["file_name"] for image in file.loadImgs(file.getImgIds())] == [
+        "a photo.jpg",
+        "empty.jpg",
+        "sub/b.png",
+        "sub/ü10.png",
+    ]
+    assert file.getAnnIds() == [1, 2, 3]
+    assert {a["iscrowd"] for a in file.dataset["annotations"]} == {0}
+    assert "region_id" not in file.dataset["annotations"][0]
+    sky = [a for a in file.dataset["annotations"] if a["category_id"] == 1]
+    assert [a["area"] for a in sky] == [16, 3]
+    assert sky[0]["bbox"] == [0, 0, 5, 4]
+    assert np.array_equal(mask_of(file, sky[1]), np.array([[0, 0, 1, 1], [0, 1, 0, 0], [0, 0, 0, 0]], bool))
+
+
+@pytest.mark.parametrize("polygons", [False, True])
+def test_all_regions_partition_every_image(project, tmp_path, polygons):
+    report, _ = export(project, tmp_path / "out.json", all_regions=True, polygons=polygons)
+    file = loaded(report.path)
+    assert file.loadCats(1)[0]["name"] == "region"
+    assert [c["name"] for c in file.loadCats(file.getCatIds())] == ["region", "Sky", "tree", "unused"]
+    for image in file.loadImgs(file.getImgIds()):
+        annotations = file.loadAnns(file.getAnnIds(image["id"]))
+        cover = np.zeros((image["height"], image["width"]), int)
+        for annotation in annotations:
+            mask = mask_of(file, annotation)
+            assert annotation["area"] == mask.sum()
+            ys, xs = np.nonzero(mask)
+            assert annotation["bbox"] == [xs.min(), ys.min(), np.ptp(xs) + 1, np.ptp(ys) + 1]
+            cover += mask
+        assert np.all(cover == (0 if image["file_name"] == "empty.jpg" else 1))
+    named = {a["region_id"]: a["category_id"] for a in file.dataset["annotations"] if a["category_id"] > 1}
+    assert sorted(named.values()) == [2, 2, 3]
+    assert {a["cluster_id"] for a in file.dataset["annotations"]} == {None}
+    regions = {region.id for _, group in queries.image_regions(project) for region in group}
+    assert {a["region_id"] for a in file.dataset["annotations"]} == regions
+
+
+def test_polygons_where_they_can_say_it(project, tmp_path):
+    report, _ = export(project, tmp_path / "out.json", polygons=True)
+    with_hole, without, in_parts = json.loads(report.path.read_text())["annotations"]
+    assert set(with_hole["segmentation"]) == {"size", "counts"}
+    assert without["segmentation"] == [[2, 1, 4, 1, 4, 3, 2, 3]]
+    assert len(in_parts["segmentation"]) == 2
+
+
+def test_status_any_takes_names_nobody_accepted(project, tmp_path, monkeypatch):
+    rejected = next(r for _, group in queries.image_regions(project) for r in group if r.status == "rejected")
+    before, _ = export(project, tmp_path / "a.json", status="any")
+    assert before.annotations == 3
+    original = queries.image_regions
+
+    def suggested(project):
+        for record, group in original(project):
+            yield (
+                record,
+                [replace(r, status="suggested" if r.label_id else r.status, label_id=r.label_id or 1) for r in group],
+            )
+
+    monkeypatch.setattr(queries, "image_regions", suggested)
+    report, _ = export(project, tmp_path / "b.json", all_regions=True)
+    assert {a["category_id"] for a in json.loads(report.path.read_text())["annotations"]} == {1}
+    report, _ = export(project, tmp_path / "c.json", status="any", all_regions=True)
+    by_region = {a["region_id"]: a["category_id"] for a in json.loads(report.path.read_text())["annotations"]}
+    assert by_region.pop(rejected.id) == 1
+    assert set(by_region.values()) == {2, 3}
+
+
+def test_a_label_named_region_shares_its_category(project, tmp_path):
+    review.name_regions_as(project, [queries.regions(project, 1)[1].id], "Region")
+    report, _ = export(project, tmp_path / "out.json", all_regions=True)
+    names = [category["name"] for category in json.loads(report.path.read_text())["categories"]]
+    assert names == ["region", "Sky", "tree", "unused"]
+    report, _ = export(project, tmp_path / "named.json")
+    assert [c["name"] for c in json.loads(report.path.read_text())["categories"]] == ["Sky", "tree", "unused", "Region"]
+
+
+def test_undo_takes_names_out_again(project, tmp_path):
+    review.name_regions(project, [queries.regions(project, 1)[1].id], 1)
+    assert export(project, tmp_path / "a.json")[0].annotations == 4
+    history.undo(project)
+    assert export(project, tmp_path / "a.json")[0].annotations == 3
+
+
+def test_stopping_leaves_no_half_file(project, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    out = folder / "out.json"
+    work = export_coco(project, out)
+    next(work)
+    next(work)
+    work.close()
+    assert list(folder.iterdir()) == []
+    out.write_text("old")
+    work = export_coco(project, out)
+    next(work)
+    next(work)
+    work.close()
+    assert out.read_text() == "old"
+    assert [path.name for path in folder.iterdir()] == ["out.json"]
+
+
+def test_a_full_disk_leaves_the_old_file(project, tmp_path, monkeypatch):
+    out = tmp_path / "out.json"
+    out.write_text("old")
+
+    def full(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError, match="disk is full"):
+        export(project, out)
+    assert out.read_text() == "old"
+    assert not list(tmp_path.glob(".out*"))
+
+
+def test_places_that_are_no_place_for_a_file(project, tmp_path):
+    for out in (tmp_path, tmp_path / "missing" / "out.json", project.folder / "project.db"):
+        with pytest.raises(StorageError) as caught:
+            export(project, out)
+        assert str(out) in str(caught.value)
+    assert len(queries.images(project)) == 4
+
+
+def test_a_read_only_project_exports_too(project, tmp_path):
+    expected = export(project, tmp_path / "a.json")[0].path.read_bytes()
+    project.close()
+    with open_project(project.folder, read_only=True) as reader:
+        assert export(reader, tmp_path / "b.json")[0].path.read_bytes() == expected
+
+
+def test_a_project_without_images(tmp_path):
+    (tmp_path / "images").mkdir()
+    with create_project(tmp_path / "project", image_root=tmp_path / "images") as project:
+        report, _ = export(project, tmp_path / "out.json", all_regions=True)
+    assert report == ExportReport(path=tmp_path / "out.json", images=0, annotations=0, categories=1)
+    assert loaded(report.path).getImgIds() == []
+
+
+def test_memory_stays_flat_over_many_images(crowded, tmp_path, monkeypatch):
+    monkeypatch.setattr(coco, "_SPOOL_BYTES", 1000)
+    monkeypatch.setattr(queries, "_PAGE", 8)
+    tracemalloc.start()
+    try:
+        report, _ = export(crowded, tmp_path / "out.json", all_regions=True)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (report.images, report.annotations) == (80, 5120)
+    assert report.path.stat().st_size > 1_000_000
+    assert peak < 800_000
+    file = loaded(report.path)
+    assert [image["file_name"] for image in file.dataset["images"]] == [f"{number:04}.jpg" for number in range(80)]
+    assert len(file.getAnnIds(80)) == 64
+
+
+def test_exporting_loads_no_torch():
+    code = "import sys, acseg_core.export.coco; sys.exit('torch' in sys.modules or 'timm' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -1,0 +1,144 @@
+"""Small real projects: a few images of 8 x 6 pixels, partitioned at random."""
+
+import itertools
+import os
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from acseg_core import masks
+from acseg_core.store import Project, create_project, ingest, open_project, queries
+from acseg_core.types import ImageInfo, RegionProposal, RunInfo
+
+HEIGHT, WIDTH = 6, 8
+RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, '{"kmeans_steps": 5}', "0.1.0")
+
+
+class World:
+    """Makes projects in one temporary folder and looks into their databases behind the store's back."""
+
+    height, width, run = HEIGHT, WIDTH, RUN
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.images = root / "images"
+        self.images.mkdir()
+        self.folder = root / "project"
+        self._opened: list[Project] = []
+
+    def info(self, path: str, *, sha256: str = "0" * 64, **changes: Any) -> ImageInfo:
+        values = {
+            "path": path,
+            "sha256": sha256,
+            "file_size": 100,
+            "mtime_ns": 1,
+            "stored_width": WIDTH,
+            "stored_height": HEIGHT,
+            "width": WIDTH,
+            "height": HEIGHT,
+        }
+        return ImageInfo(**(values | changes))
+
+    def create(self, *, images: int = 0, regions: int = 0, folder: Path | None = None) -> Project:
+        """A new project with images, each with that many regions."""
+        project = self._keep(create_project(folder or self.folder, image_root=self.images))
+        if images:
+            ingest.add_images(project, [self.info(f"{n:03d}.jpg", sha256=f"{n:064x}") for n in range(images)])
+        if regions:
+            self.propose(project, queries.image_ids(project), regions=regions)
+        return project
+
+    def open(self, folder: Path | None = None, *, read_only: bool = False) -> Project:
+        return self._keep(open_project(folder or self.folder, read_only=read_only))
+
+    def propose(self, project: Project, image_ids: Sequence[int], *, regions: int = 4, seed: int = 0) -> int:
+        """One finished run over some images."""
+        run_id = ingest.begin_run(project, RUN)
+        for image_id in image_ids:
+            record = queries.image(project, image_id)
+            proposals = self.proposals(regions=regions, seed=seed + image_id, height=record.height, width=record.width)
+            ingest.save_proposals(project, run_id, image_id, proposals)
+        ingest.finish_run(project, run_id)
+        return run_id
+
+    def proposals(
+        self, *, regions: int = 4, seed: int = 0, height: int = HEIGHT, width: int = WIDTH
+    ) -> list[RegionProposal]:
+        """A random partition into exactly ``regions`` masks."""
+        random = np.random.default_rng(seed)
+        label_map = random.integers(0, regions, (height, width), dtype=np.uint8)
+        label_map.flat[:regions] = np.arange(regions)
+        descriptors = random.normal(size=(regions, 8))
+        descriptors /= np.linalg.norm(descriptors, axis=1, keepdims=True)
+        return [
+            RegionProposal(
+                node=node,
+                mask=mask,
+                bbox=masks.bounding_box(mask),
+                area=masks.area(mask),
+                descriptor=descriptors[node].astype(np.float16),
+            )
+            for node, mask in masks.encode_label_map(label_map).items()
+        ]
+
+    def assert_partition(self, project: Project, image_id: int) -> None:
+        """The image's regions cover every pixel exactly once, and say so themselves."""
+        record = queries.image(project, image_id)
+        covered = np.zeros((record.height, record.width), np.int64)
+        for region in queries.regions(project, image_id):
+            mask = masks.decode(region.mask)
+            assert mask.any()
+            assert region.area == mask.sum()
+            assert region.bbox == masks.bounding_box(region.mask)
+            covered += mask
+        assert (covered == 1).all()
+
+    def rows(self, folder: Path | None = None) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of what can be undone, with every column and blob."""
+        with closing(sqlite3.connect((folder or self.folder) / "project.db")) as connection:
+            return {
+                table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall()
+                for table in ("image", "region", "label")
+            }
+
+    def sql(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        """Run one statement on the database behind the store's back."""
+        with closing(sqlite3.connect(self.folder / "project.db", isolation_level=None)) as connection:
+            return connection.execute(statement, parameters).fetchall()
+
+    def close(self) -> None:
+        for project in self._opened:
+            project.close()
+
+    def _keep(self, project: Project) -> Project:
+        self._opened.append(project)
+        return project
+
+
+@pytest.fixture
+def world(tmp_path: Path):
+    made = World(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def new_world():
+    """For tests that need a fresh folder for each of many examples; in memory where that is possible."""
+    memory = Path("/dev/shm")
+    place = memory if os.access(memory, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="acseg-", dir=place, ignore_cleanup_errors=True) as root:
+        numbers = itertools.count()
+
+        def make() -> World:
+            folder = Path(root) / str(next(numbers))
+            folder.mkdir()
+            return World(folder)
+
+        yield make

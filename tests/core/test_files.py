@@ -1,0 +1,60 @@
+"""Whole files or none."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from acseg_core.errors import StorageError
+from acseg_core.files import storage_error, write_aside
+
+
+def names(folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir()]
+
+
+def write_half(target: Path, error: BaseException) -> None:
+    with write_aside(target) as file:
+        file.write(b"half")
+        raise error
+
+
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_file_is_replaced_as_a_whole(tmp_path: Path, durable: bool) -> None:
+    target = tmp_path / "out.json"
+    target.write_bytes(b"old")
+    with write_aside(target, durable=durable) as file:
+        file.write(b"new")
+        assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"new"
+    assert names(tmp_path) == ["out.json"]
+
+
+@pytest.mark.parametrize("error", [ValueError("bug"), KeyboardInterrupt(), GeneratorExit()])
+def test_an_interruption_leaves_the_old_file_and_nothing_else(tmp_path: Path, error: BaseException) -> None:
+    target = tmp_path / "out.json"
+    target.write_bytes(b"old")
+    with pytest.raises(type(error)):
+        write_half(target, error)
+    assert target.read_bytes() == b"old"
+    assert names(tmp_path) == ["out.json"]
+
+
+def test_a_full_disk_is_one_line_with_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="disk is full") as caught:
+        write_half(tmp_path / "out", OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    assert "\n" not in str(caught.value)
+    assert names(tmp_path) == []
+
+
+def test_places_that_cannot_be_written_are_named(tmp_path: Path) -> None:
+    for place, words in ((tmp_path, "that is a folder"), (tmp_path / "no" / "out", "does not exist")):
+        with pytest.raises(StorageError, match=words), write_aside(place) as file:
+            file.write(b"x")
+    with pytest.raises(StorageError), write_aside(tmp_path / ("x" * 400)) as file:
+        file.write(b"x")
+
+
+def test_unknown_errors_keep_the_words_of_the_system(tmp_path: Path) -> None:
+    assert "Input/output" in str(storage_error(tmp_path, OSError(errno.EIO, os.strerror(errno.EIO))))

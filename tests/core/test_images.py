@@ -1,0 +1,307 @@
+"""Finding, reading, hashing and thumbnails of image files."""
+
+import hashlib
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from image_bytes import PEAK_MEMORY, encoded, good_files, oriented, picture
+from PIL import Image
+
+from acseg_core import images
+from acseg_core.errors import ImageError, ImagesNotFoundError, StorageError
+from acseg_core.images import FoundImages, find_images, inspect_image, load_image, natural_key
+
+JPEG = good_files()["baseline.jpg"]
+
+
+def touch(root: Path, *names: str) -> None:
+    for name in names:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(JPEG)
+
+
+def test_found_recursively_in_natural_order(tmp_path):
+    names = [
+        "img10.jpg",
+        "Img2.PNG",
+        "img1.jpeg",
+        "b/9.tif",
+        "b/10.webp",
+        "a b/ü.bmp",
+        "B2/x.TIFF",
+        "photo.jpg.txt",
+        "notes.md",
+        "jpg",
+    ]
+    touch(tmp_path, *names)
+    assert find_images(tmp_path) == FoundImages(
+        paths=("a b/ü.bmp", "b/9.tif", "b/10.webp", "B2/x.TIFF", "img1.jpeg", "Img2.PNG", "img10.jpg")
+    )
+
+
+def test_hidden_things_and_project_caches_are_left_out(tmp_path):
+    touch(
+        tmp_path,
+        "a.jpg",
+        ".hidden.jpg",
+        ".git/b.jpg",
+        "._a.jpg",
+        "cache/yes.jpg",
+        "project/cache/no.jpg",
+        "project/c.jpg",
+    )
+    (tmp_path / "project" / "project.db").touch()
+    assert find_images(tmp_path).paths == ("a.jpg", "cache/yes.jpg", "project/c.jpg")
+
+
+def test_natural_order_is_total_and_the_same_everywhere():
+    names = [
+        "a.jpg",
+        "A.jpg",
+        "a/b.jpg",
+        "a1.jpg",
+        "a01.jpg",
+        "1.jpg",
+        "é.jpg",
+        "e\u0301.jpg",
+        "a2b10.jpg",
+        "a2b9.jpg",
+        "٣.jpg",
+    ]
+    expected = sorted(names, key=natural_key)
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(names, len(names))
+        assert sorted(shuffled, key=natural_key) == expected
+    assert expected.index("a2b9.jpg") < expected.index("a2b10.jpg")
+    assert abs(expected.index("é.jpg") - expected.index("e\u0301.jpg")) == 1
+
+
+def test_linked_folders_are_entered_once(tmp_path):
+    outside = tmp_path / "outside"
+    root = tmp_path / "root"
+    touch(tmp_path, "outside/o.jpg", "root/real/r.jpg")
+    (root / "real" / "loop").symlink_to(root)
+    (root / "a-link").symlink_to(root / "real")
+    (root / "b-link").symlink_to(outside)
+    (root / "c-link").symlink_to(outside)
+    (root / "photo.jpg").symlink_to(outside / "o.jpg")
+    (root / "broken.jpg").symlink_to(outside / "gone.jpg")
+    found = find_images(root)
+    assert found.paths == ("b-link/o.jpg", "photo.jpg", "real/r.jpg")
+    assert [(file.path, file.reason) for file in found.skipped] == [("broken.jpg", "a link that leads nowhere")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its links and their faults are of another kind")
+def test_a_link_that_cannot_be_followed_costs_only_itself(tmp_path):
+    touch(tmp_path, *(f"sub/{number}.jpg" for number in range(20)))
+    (tmp_path / "sub" / "loop").symlink_to("loop")
+    (tmp_path / "sub" / "loop.jpg").symlink_to("loop.jpg")
+    (tmp_path / "sub" / "long").symlink_to("x" * 300)
+    found = find_images(tmp_path)
+    assert found.paths == tuple(f"sub/{number}.jpg" for number in range(20))
+    assert [file.path for file in found.skipped] == ["sub/long", "sub/loop", "sub/loop.jpg"]
+    assert "too long" in found.skipped[0].reason
+    assert "symbolic links" in found.skipped[1].reason
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="their file systems refuse such names")
+def test_names_that_are_not_unicode(tmp_path):
+    touch(tmp_path, "fine.jpg", "sub/fine.jpg")
+    for name in (b"caf\xe9.jpg", b"sub/\xff.png"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(JPEG)
+    bad_folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/d\xe9"))
+    bad_folder.mkdir()
+    touch(bad_folder, "x.jpg")
+    found = find_images(tmp_path)
+    assert found.paths == ("fine.jpg", "sub/fine.jpg")
+    assert [file.path for file in found.skipped] == ["caf\\udce9.jpg", "d\\udce9", "sub/\\udcff.png"]
+    assert {file.reason for file in found.skipped} == {"its name is not valid Unicode; rename it"}
+
+
+def test_names_long_and_in_any_script(tmp_path):
+    names = [
+        "写真🌲" + "長" * 70 + ".jpg",
+        "x" * 251 + ".jpg",
+        "with\nnewline and 'quotes\".jpg",
+        "Ünïcödé/ふぉるだ/ж.jpg",
+    ]
+    touch(tmp_path, *names)
+    found = find_images(tmp_path)
+    assert set(found.paths) == set(names)
+    for name in names:
+        info = inspect_image(tmp_path, name, thumbnails=tmp_path / "cache")
+        assert info.path == name
+        assert load_image(tmp_path / name, expected_sha256=info.sha256).shape == (48, 64, 3)
+
+
+def test_folders_that_cannot_be_searched(tmp_path, monkeypatch):
+    touch(tmp_path, "a.jpg", "locked/b.jpg")
+    for folder, words in ((tmp_path / "missing", "no such folder"), (tmp_path / "a.jpg", "not a folder")):
+        with pytest.raises(ImagesNotFoundError, match=words) as caught:
+            find_images(folder)
+        assert str(folder) in str(caught.value)
+    scandir = os.scandir
+
+    def refuse(path):
+        if Path(path).name == "locked":
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)  # chmod does not stop the superuser tests may run as
+    found = find_images(tmp_path)
+    assert found.paths == ("a.jpg",)
+    assert [(file.path, file.reason) for file in found.skipped] == [
+        ("locked", "folder skipped: no permission to read it")
+    ]
+    with pytest.raises(ImagesNotFoundError, match="no permission"):
+        find_images(tmp_path / "locked")
+    assert find_images_is_empty(tmp_path / "nothing")
+
+
+def find_images_is_empty(folder: Path) -> bool:
+    folder.mkdir()
+    return find_images(folder) == FoundImages()
+
+
+def test_many_files_are_listed_quickly(tmp_path):
+    for folder in range(20):
+        (tmp_path / f"f{folder}").mkdir()
+        for number in range(500):
+            (tmp_path / f"f{folder}" / f"{number}.jpg").touch()
+    start = time.perf_counter()
+    found = find_images(tmp_path)
+    seconds = time.perf_counter() - start
+    assert len(found.paths) == 10_000
+    assert found.paths[:3] == ("f0/0.jpg", "f0/1.jpg", "f0/2.jpg")
+    assert found.paths[-1] == "f19/499.jpg"
+    assert seconds < 2  # it takes 0.1
+
+
+def test_inspection_tells_what_is_in_the_file(tmp_path):
+    data = oriented(picture(300, 600), "JPEG", 6)
+    (tmp_path / "sub").mkdir()
+    path = tmp_path / "sub" / "a.jpg"
+    path.write_bytes(data)
+    os.utime(path, ns=(5, 1_700_000_000_123_456_700))
+    info = inspect_image(tmp_path, "sub/a.jpg")
+    assert (info.path, info.file_size, info.mtime_ns) == ("sub/a.jpg", len(data), path.stat().st_mtime_ns)
+    assert info.sha256 == hashlib.sha256(data).hexdigest()
+    assert (info.stored_width, info.stored_height, info.width, info.height) == (600, 300, 300, 600)
+    assert (info.orientation, info.mode) == (6, "RGB")
+    assert load_image(path).shape == (600, 300, 3)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_thumbnails_are_the_photo_but_smaller(tmp_path, kind):
+    large = np.asarray(Image.fromarray(picture(60, 40)).resize((1000, 1500), Image.Resampling.BICUBIC))
+    (tmp_path / "a").write_bytes(oriented(large, kind, 8))
+    info = inspect_image(tmp_path, "a", thumbnails=tmp_path / "cache")
+    thumbnail = images.thumbnail_path(tmp_path / "cache", info.sha256)
+    assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == [thumbnail]
+    with Image.open(thumbnail) as image:
+        assert (image.format, image.size, image.mode) == ("JPEG", (256, 171), "RGB")
+        shown = np.asarray(image).astype(int)
+    full = Image.fromarray(load_image(tmp_path / "a")).resize((256, 171), Image.Resampling.BOX)
+    assert np.abs(shown - np.asarray(full)).mean() < 6
+
+
+def test_thumbnails_of_small_and_of_narrow_images(tmp_path):
+    for name, shape, size in (("small", (20, 30), (30, 20)), ("narrow", (3, 4000), (256, 1))):
+        (tmp_path / name).write_bytes(encoded(picture(*shape), "PNG"))
+        info = inspect_image(tmp_path, name, thumbnails=tmp_path)
+        with Image.open(images.thumbnail_path(tmp_path, info.sha256)) as image:
+            assert image.size == size
+
+
+def test_a_thumbnail_is_made_once_and_again_when_the_cache_is_gone(tmp_path):
+    touch(tmp_path, "a.jpg")
+    info = inspect_image(tmp_path, "a.jpg", thumbnails=tmp_path / "cache")
+    target = images.thumbnail_path(tmp_path / "cache", info.sha256)
+    first = target.stat().st_ino
+    inspect_image(tmp_path, "a.jpg", thumbnails=tmp_path / "cache")
+    ask = {"sha256": info.sha256, "thumbnails": tmp_path / "cache"}
+    assert images.ensure_thumbnail(tmp_path / "a.jpg", **ask) == target
+    assert target.stat().st_ino == first
+    target.unlink()
+    assert images.ensure_thumbnail(tmp_path / "a.jpg", **ask).is_file()
+    target.unlink()
+    (tmp_path / "a.jpg").write_bytes(good_files()["rgb.png"])
+    with pytest.raises(ImageError, match="changed since it was added"):
+        images.ensure_thumbnail(tmp_path / "a.jpg", **ask)
+    assert not target.exists()
+
+
+def test_a_thumbnail_that_cannot_be_written_is_the_disk_s_fault(tmp_path, monkeypatch):
+    touch(tmp_path, "a.jpg")
+    (tmp_path / "cache").touch()
+    with pytest.raises(StorageError):
+        inspect_image(tmp_path, "a.jpg", thumbnails=tmp_path / "cache")
+
+    def full(file, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(StorageError, match="disk is full"):
+        inspect_image(tmp_path, "a.jpg", thumbnails=tmp_path / "thumbnails")
+    assert not [path for path in (tmp_path / "thumbnails").rglob("*") if path.is_file()]
+
+
+def test_a_changed_file_is_not_loaded(tmp_path):
+    touch(tmp_path, "a.jpg")
+    sha256 = inspect_image(tmp_path, "a.jpg").sha256
+    assert load_image(tmp_path / "a.jpg", expected_sha256=sha256).shape == (48, 64, 3)
+    (tmp_path / "a.jpg").write_bytes(JPEG + b"\0")
+    with pytest.raises(ImageError) as caught:
+        load_image(tmp_path / "a.jpg", expected_sha256=sha256)
+    assert caught.value.reason == "changed since it was added"
+
+
+def test_real_photos_load_as_pillow_loads_them(shared_data):
+    root = shared_data / "coco-mini" / "images"
+    found = find_images(root)
+    assert len(found.paths) == 64
+    for name in found.paths[:8]:
+        with Image.open(root / name) as image:
+            assert np.array_equal(load_image(root / name), np.asarray(image.convert("RGB")))
+
+
+_LARGE = """
+import sys
+from acseg_core import masks
+from acseg_core.images import inspect_image, load_image
+root = Path(sys.argv[1])
+before = peak()
+info = inspect_image(root, "large.jpg", thumbnails=root / "thumbnails")
+inspecting = peak() - before
+before = peak()
+rgb = load_image(root / "large.jpg", expected_sha256=info.sha256)
+loaded = peak() - before
+label_map = rgb[..., 0] >> 5
+del rgb
+Path("/proc/self/clear_refs").write_text("5")  # the peak starts anew
+before = peak()
+encoded = masks.encode_label_map(label_map)
+assert sum(map(masks.area, encoded.values())) == label_map.size
+print(info.width, info.height, inspecting, loaded, peak() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured by /proc")
+def test_a_hundred_megapixels_in_bounded_memory(tmp_path):
+    tile = Image.fromarray(picture(500, 500)).resize((8000, 12500), Image.Resampling.NEAREST)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    tile.save(tmp_path / "large.jpg", exif=exif)
+    program = [sys.executable, "-c", PEAK_MEMORY + _LARGE, str(tmp_path)]
+    printed = subprocess.run(program, check=True, capture_output=True, text=True).stdout
+    width, height, inspecting, loading, encoding = map(int, printed.split())
+    assert (width, height) == (12500, 8000)
+    assert inspecting < 100_000_000
+    assert 6 * 100_000_000 < loading < 12 * 100_000_000
+    assert encoding < 200_000_000

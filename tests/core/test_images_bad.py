@@ -1,0 +1,126 @@
+"""Files that cannot be used: one short reason, no warning, no hang, no memory blown up."""
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from image_bytes import PEAK_MEMORY, bad_files, encoded, good_files, picture
+
+from acseg_core.errors import ImageError
+from acseg_core.images import inspect_image, load_image
+from acseg_core.photos import decode_photo
+
+
+@pytest.mark.parametrize("name", bad_files())
+def test_bad_files_say_why(tmp_path, name):
+    data, reason = bad_files()[name]
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(ImageError) as caught:
+        inspect_image(tmp_path, name, thumbnails=tmp_path / "thumbnails")
+    assert caught.value.path == tmp_path / name
+    assert re.search(reason, caught.value.reason), caught.value.reason
+    assert "\n" not in str(caught.value)
+    assert not (tmp_path / "thumbnails").exists()
+    with pytest.raises(ImageError):
+        load_image(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", good_files())
+def test_every_cut_is_found_out(name):
+    data = good_files()[name]
+    for length in {*range(0, len(data), max(1, len(data) // 40)), *range(max(0, len(data) - 12), len(data))}:
+        with pytest.raises(ImageError):
+            decode_photo(Path(name), data[:length])
+
+
+@given(
+    name=st.sampled_from(sorted(good_files())),
+    edits=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=8)), max_size=6),
+)
+@settings(deadline=None, max_examples=600)
+def test_whatever_the_bytes_a_photo_or_an_image_error(name, edits):
+    data = bytearray(good_files()[name])
+    for place, patch in edits:
+        start = int(place**2 * len(data))  # rather in the header
+        data[start : start + len(patch)] = patch
+    with contextlib.suppress(ImageError):
+        photo = decode_photo(Path(name), bytes(data), enough=20)
+        assert photo.rgb.dtype == "uint8"
+        assert photo.rgb.shape[2:] == (3,)
+
+
+def test_damaged_exif_is_no_reason_to_refuse():
+    jpeg = encoded(picture(), "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0\xff\x00" + b"\x12\x01\x03\0" * 5)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        photo = decode_photo(Path("x.jpg"), jpeg)
+    assert not caught
+    assert photo.orientation == 1
+    assert photo.rgb.shape == (48, 64, 3)
+
+
+def test_missing_files_and_folders(tmp_path):
+    (tmp_path / "folder.jpg").mkdir()
+    for name, reason in (
+        ("gone.jpg", "missing"),
+        ("folder.jpg", "that is a folder"),
+        ("nul\0.jpg", "not a usable path"),
+    ):
+        with pytest.raises(ImageError) as caught:
+            inspect_image(tmp_path, name)
+        assert caught.value.reason == reason
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
+def test_a_pipe_does_not_hang(tmp_path):
+    os.mkfifo(tmp_path / "pipe.jpg")
+    with pytest.raises(ImageError, match="not an ordinary file"):
+        load_image(tmp_path / "pipe.jpg")
+
+
+def test_unreadable_and_oversized_files(tmp_path, monkeypatch):
+    path = tmp_path / "secret.jpg"
+    path.write_bytes(good_files()["baseline.jpg"])
+    with monkeypatch.context() as patch:
+        patch.setattr("acseg_core.images.MAX_FILE_BYTES", 100)
+        with pytest.raises(ImageError, match="too large"):
+            load_image(path)
+
+    def refuse(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)  # chmod does not stop the superuser tests may run as
+    with pytest.raises(ImageError, match="no permission to read it"):
+        load_image(path)
+
+
+_DECODE_ALL = """
+import sys
+from acseg_core.errors import ImageError
+from acseg_core.photos import decode_photo
+before = peak()
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    try:
+        decode_photo(path, path.read_bytes())
+    except ImageError:
+        pass
+print(peak() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured by /proc")
+def test_bombs_take_no_memory(tmp_path):
+    for name, (data, _) in bad_files().items():
+        if name.startswith("bomb"):
+            (tmp_path / name).write_bytes(data)
+    program = [sys.executable, "-c", PEAK_MEMORY + _DECODE_ALL, str(tmp_path)]
+    grown = subprocess.run(program, check=True, capture_output=True, text=True)
+    assert int(grown.stdout) < 50_000_000
+    assert not grown.stderr

@@ -1,0 +1,280 @@
+"""Folder to store: scanning, proposing, relocating; stopping and going on; what a person did stays."""
+
+import contextlib
+import shutil
+import subprocess
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from tiny_model import tiny_config
+
+from acseg_core import masks, pipeline
+from acseg_core.config import SegmenterConfig
+from acseg_core.errors import EditError, ImagesNotFoundError
+from acseg_core.store import Project, create_project, history, ingest, open_project, queries, review
+from acseg_core.types import ImageStatus, Progress, ProposeReport
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> SegmenterConfig:
+    return tiny_config(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    (folder / "more").mkdir(parents=True)
+    random = np.random.default_rng(0)
+    for number in range(5):
+        pixels = np.zeros((60, 80 + number, 3), np.uint8)
+        pixels[:, : 30 + 5 * number] = random.integers(0, 256, 3)
+        pixels[30:, 40:] = random.integers(0, 256, 3)
+        Image.fromarray(pixels).save(folder / ("more" if number % 2 else ".") / f"{number}.png")
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, photos: Path) -> Generator[Project, None, None]:
+    with create_project(tmp_path / "project", image_root=photos) as opened:
+        yield opened
+
+
+def finish(work: Generator[Progress, None, Any]) -> Any:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+def assert_partitions(project: Project, image_id: int) -> None:
+    record, regions = queries.image(project, image_id), queries.regions(project, image_id)
+    covered = np.zeros((record.height, record.width), int)
+    for region in regions:
+        covered += masks.decode(region.mask)
+    assert (covered == 1).all()
+
+
+def test_scan_then_propose(project: Project, config: SegmenterConfig) -> None:
+    report = finish(pipeline.scan_images(project))
+    assert report.added == 5
+    assert [record.path for record in queries.images(project)] == [
+        "0.png",
+        "2.png",
+        "4.png",
+        "more/1.png",
+        "more/3.png",
+    ]
+    proposed = finish(pipeline.propose(project, config))
+    assert proposed.images == 5
+    assert proposed.regions == queries.summary(project).regions
+    for image_id in queries.image_ids(project):
+        assert_partitions(project, image_id)
+        assert queries.image(project, image_id).status is ImageStatus.PROPOSED
+        assert all(vector.shape == (64,) for vector in queries.descriptors(project, image_id).values())
+    assert queries.summary(project).last_run.backbone == "test_vit"
+
+
+def test_scanning_again_changes_nothing_and_reads_no_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish(pipeline.scan_images(project))
+    monkeypatch.setattr(pipeline, "inspect_image", lambda *_, **__: pytest.fail("read again"))
+    report = finish(pipeline.scan_images(project))
+    assert (report.added, report.unchanged) == (0, 5)
+
+
+def test_a_stopped_scan_keeps_what_it_read(project: Project) -> None:
+    work = pipeline.scan_images(project)
+    for _ in range(3):
+        next(work)
+    work.close()
+    assert len(queries.image_ids(project)) == 3
+    assert finish(pipeline.scan_images(project)).added == 2
+
+
+def test_scan_tells_touched_changed_missing_and_restored_apart(
+    project: Project, photos: Path, config: SegmenterConfig
+) -> None:
+    finish(pipeline.scan_images(project))
+    finish(pipeline.propose(project, config))
+    backup = photos.with_name("backup")
+    shutil.copytree(photos, backup)
+    (photos / "0.png").touch()
+    Image.new("RGB", (7, 7)).save(photos / "2.png")
+    (photos / "4.png").unlink()
+    report = finish(pipeline.scan_images(project))
+    assert (report.unchanged, report.changed, report.missing) == (3, ("2.png",), ("4.png",))
+    assert queries.summary(project).images_with_problem == 2
+    shutil.copytree(backup, photos, dirs_exist_ok=True)
+    report = finish(pipeline.scan_images(project))
+    assert (report.changed, report.missing) == ((), ())
+    assert queries.summary(project).images_with_problem == 0
+
+
+def test_a_folder_without_readable_images_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "text.jpg").write_text("no photo")
+    with create_project(tmp_path / "project", image_root=tmp_path / "photos") as project:
+        with pytest.raises(ImagesNotFoundError, match=r"text\.jpg"):
+            finish(pipeline.scan_images(project))
+        shutil.rmtree(tmp_path / "photos")
+        with pytest.raises(ImagesNotFoundError, match="photos"):
+            finish(pipeline.scan_images(project))
+
+
+def test_stopped_proposals_keep_what_is_finished(project: Project, config: SegmenterConfig) -> None:
+    finish(pipeline.scan_images(project))
+    work = pipeline.propose(project, config)
+    done = [next(work).message for _ in range(3)][1:]
+    work.close()
+    assert [record.path for record in queries.images(project, status=ImageStatus.PROPOSED)] == done
+    report: ProposeReport = finish(pipeline.propose(project, config, only_new=True))
+    assert report.images == 3
+
+
+def test_what_a_person_did_is_kept_unless_asked(project: Project, config: SegmenterConfig) -> None:
+    finish(pipeline.scan_images(project))
+    finish(pipeline.propose(project, config))
+    first = queries.image_ids(project)[0]
+    region = queries.regions(project, first)[0]
+    review.name_regions_as(project, [region.id], "wall")
+    named = queries.regions(project, first)
+    report = finish(pipeline.propose(project, config))
+    assert (report.images, report.kept) == (4, 1)
+    assert queries.regions(project, first) == named
+    assert finish(pipeline.propose(project, config, image_ids=[first], replace=True)).images == 1
+    assert all(region.label_id is None for region in queries.regions(project, first))
+    history.undo(project)
+    assert queries.regions(project, first) == named
+
+
+def test_a_whole_run_is_one_undo_and_not_while_it_runs(project: Project, config: SegmenterConfig) -> None:
+    finish(pipeline.scan_images(project))
+    work = pipeline.propose(project, config)
+    for _ in range(3):
+        next(work)
+    with pytest.raises(EditError):
+        history.undo(project)
+    finish(work)
+    history.undo(project)
+    assert queries.summary(project).regions == 0
+    assert queries.summary(project).images_by_status["new"] == 5
+
+
+def test_an_image_edited_during_the_run_is_left_to_the_person(project: Project, config: SegmenterConfig) -> None:
+    finish(pipeline.scan_images(project))
+    finish(pipeline.propose(project, config))
+    last = queries.image_ids(project)[-1]
+    work = pipeline.propose(project, config)
+    next(work)
+    review.name_regions_as(project, [queries.regions(project, last)[0].id], "mine")
+    named = queries.regions(project, last)
+    report = finish(work)
+    assert (report.images, report.kept) == (4, 1)
+    assert queries.regions(project, last) == named
+
+
+def test_unreadable_images_are_listed_and_marked(project: Project, photos: Path, config: SegmenterConfig) -> None:
+    finish(pipeline.scan_images(project))
+    (photos / "0.png").unlink()
+    Image.new("RGB", (80, 60)).save(photos / "2.png")
+    report = finish(pipeline.propose(project, config))
+    assert {file.path: file.reason for file in report.skipped} == {
+        "0.png": pipeline.MISSING,
+        "2.png": ingest.CHANGED,
+    }
+    assert report.images == 3
+    assert queries.image_by_path(project, "2.png").problem == ingest.CHANGED
+
+
+def test_large_images_are_decoded_a_few_at_a_time(
+    project: Project, config: SegmenterConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(pipeline.scan_images(project))
+    monkeypatch.setattr(pipeline, "_PIXELS_AT_ONCE", 10_000)  # two of about 80 x 60, not three
+    chunks = [len(chunk) for chunk in pipeline._decoded(project, queries.images(project), most=4)]
+    assert chunks == [2, 2, 1]
+
+
+def test_relocation_is_checked_by_hash(project: Project, photos: Path, tmp_path: Path) -> None:
+    finish(pipeline.scan_images(project))
+    moved = tmp_path / "moved"
+    photos.rename(moved)
+    Image.new("RGB", (3, 3)).save(moved / "0.png")
+    (moved / "2.png").unlink()
+    report = finish(pipeline.relocate_images(project, moved))
+    assert (report.unchanged, report.changed, report.missing) == (3, ("0.png",), ("2.png",))
+    assert project.image_root == moved
+    with pytest.raises(ImagesNotFoundError, match="none of the project's images"):
+        finish(pipeline.relocate_images(project, tmp_path / "project"))
+    with pytest.raises(ImagesNotFoundError, match="no such folder"):
+        finish(pipeline.relocate_images(project, tmp_path / "nowhere"))
+    assert project.image_root == moved
+
+
+def test_project_and_images_moved_together_need_no_relocation(
+    tmp_path: Path, photos: Path, config: SegmenterConfig
+) -> None:
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    shutil.move(photos, whole / "photos")
+    with create_project(whole / "project", image_root=whole / "photos") as project:
+        finish(pipeline.scan_images(project))
+    whole.rename(tmp_path / "elsewhere")
+    with open_project(tmp_path / "elsewhere" / "project") as project:
+        assert project.image_root == tmp_path / "elsewhere" / "photos"
+        assert finish(pipeline.propose(project, config)).images == 5
+
+
+def test_a_full_disk_stops_the_run_with_one_line_and_keeps_what_is_there(
+    tmp_path: Path, photos: Path, config: SegmenterConfig
+) -> None:
+    """A real full disk where file systems can be mounted (root on Linux)."""
+    from acseg_core.errors import StorageError
+
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if not _mounted(disk, "2m"):
+        pytest.skip("needs the right to mount a small file system")
+    try:
+        with create_project(disk / "project", image_root=photos) as project:
+            finish(pipeline.scan_images(project))
+            (disk / "filler").write_bytes(b"x")
+            with pytest.raises(StorageError, match=r"full|space"):
+                _propose_until_it_breaks(project, config, disk / "filler")
+            (disk / "filler").unlink()
+            for image_id in queries.image_ids(project):
+                if queries.regions(project, image_id):
+                    assert_partitions(project, image_id)
+            assert finish(pipeline.propose(project, config)).images == 5
+    finally:
+        _unmount(disk)
+
+
+def _propose_until_it_breaks(project: Project, config: SegmenterConfig, filler: Path) -> None:
+    for _ in range(200):
+        _fill(filler)
+        finish(pipeline.propose(project, config))
+
+
+def _fill(file: Path) -> None:
+    """Append until the disk is full."""
+    with file.open("ab", buffering=0) as filler:
+        for size in (1 << 16, 1 << 12, 1 << 8):
+            with contextlib.suppress(OSError):
+                while True:
+                    filler.write(bytes(size))
+
+
+def _mounted(folder: Path, size: str) -> bool:
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+    return (
+        shutil.which("mount") is not None and subprocess.run(command, capture_output=True, check=False).returncode == 0
+    )
+
+
+def _unmount(folder: Path) -> None:
+    subprocess.run(["umount", str(folder)], check=True)

@@ -1,0 +1,60 @@
+"""Label maps at pixel size: sizes, vanished concepts, edges that follow the image."""
+
+import numpy as np
+import pytest
+
+from acseg_core.config import RefineConfig
+from acseg_core.refine import label_pixels
+
+
+def step_image(height: int, width: int, edge: int) -> np.ndarray:
+    """Dark left of ``edge``, bright right of it."""
+    image = np.full((height, width, 3), 30, np.uint8)
+    image[:, edge:] = 220
+    return image
+
+
+def two_halves(rows: int, columns: int, split: int) -> np.ndarray:
+    maps = np.zeros((rows, columns, 2), np.float32)
+    maps[:, :split, 0] = 0.9
+    maps[:, split:, 1] = 0.9
+    return maps
+
+
+@pytest.mark.parametrize(("height", "width"), [(120, 160), (1, 1), (3, 500), (501, 2), (97, 33)])
+def test_every_pixel_gets_a_concept_that_exists(height: int, width: int) -> None:
+    maps = np.random.default_rng(0).random((5, 7, 6), dtype=np.float32)
+    labels = label_pixels(maps, np.zeros((height, width, 3), np.uint8))
+    assert labels.shape == (height, width)
+    assert labels.dtype == np.uint8
+    assert labels.max() < 6
+
+
+def test_edges_follow_the_image_and_not_the_patches() -> None:
+    """The image's edge is at 85, inside a patch that is torn; the filter must put the boundary there."""
+    maps = two_halves(10, 20, 10)
+    maps[:, 10] = 0.45
+    labels = label_pixels(maps, step_image(80, 160, 85))
+    assert np.abs((labels == 0).sum(axis=1) - 85).max() <= 1
+
+
+def test_large_images_are_filtered_small_and_enlarged() -> None:
+    maps = two_halves(10, 20, 10)
+    maps[:, 10] = 0.45
+    labels = label_pixels(maps, step_image(800, 1600, 850), RefineConfig(max_side=160))
+    assert labels.shape == (800, 1600)
+    assert np.abs((labels == 0).sum(axis=1) - 850).max() <= 10
+
+
+def test_a_concept_that_wins_no_patch_does_not_come_back() -> None:
+    """Between patches of two concepts a third, second best on both sides, would win after enlarging."""
+    maps = np.zeros((4, 4, 3), np.float32)
+    maps[:, :2] = (0.9, 0.0, 0.89)
+    maps[:, 2:] = (0.0, 0.9, 0.89)
+    labels = label_pixels(maps, np.zeros((64, 64, 3), np.uint8))
+    assert set(np.unique(labels)) == {0, 1}
+
+
+def test_more_concepts_than_a_label_map_holds_are_refused() -> None:
+    with pytest.raises(ValueError, match="256"):
+        label_pixels(np.zeros((2, 2, 257), np.float32), np.zeros((8, 8, 3), np.uint8))

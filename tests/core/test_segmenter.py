@@ -1,0 +1,114 @@
+"""One image end to end, with a tiny model and with the bundled one."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from tiny_model import tiny_config, tiny_generator
+
+from acseg_core import masks
+from acseg_core.backbone import Backbone
+from acseg_core.config import BackboneConfig, SegmenterConfig
+from acseg_core.errors import WeightsMismatchError
+from acseg_core.generator import ConceptGenerator
+from acseg_core.segmenter import Segmenter
+
+
+def striped(height: int, width: int) -> np.ndarray:
+    image = np.zeros((height, width, 3), np.uint8)
+    image[:, : width // 3] = (200, 30, 30)
+    image[height // 2 :, width // 3 :] = (20, 200, 60)
+    return image
+
+
+@pytest.mark.parametrize(("height", "width"), [(60, 90), (1, 1), (7, 300), (333, 222)])
+def test_regions_partition_images_of_any_size(tmp_path: Path, height: int, width: int) -> None:
+    segmentation = Segmenter(tiny_config(tmp_path)).segment(striped(height, width))
+    covered = sum(masks.decode(region.mask).astype(int) for region in segmentation.regions)
+    assert (covered == 1).all()
+    assert covered.shape == segmentation.label_map.shape == (height, width)
+
+
+def test_batches_and_single_images_agree_and_repeat(tmp_path: Path) -> None:
+    images = [striped(60, 90), striped(90, 60), striped(60, 90)[::-1].copy()]
+    segmenter = Segmenter(tiny_config(tmp_path))
+    for image, segmentation in zip(images, segmenter.segment_batch(images), strict=True):
+        assert np.array_equal(segmentation.label_map, segmenter.segment(image).label_map)
+
+
+def test_concepts_that_win_nothing_vanish(tmp_path: Path) -> None:
+    """A picture of one colour has one region although the generator has four prototypes."""
+    config = replace(tiny_config(tmp_path), kmeans_steps=0)
+    flat = Segmenter(config).segment(np.full((64, 64, 3), 127, np.uint8))
+    assert len(flat.regions) < 4
+
+
+def test_run_information_names_files_and_settings(tmp_path: Path) -> None:
+    config = tiny_config(tmp_path)
+    info = Segmenter(config).run_info
+    assert info.backbone == "test_vit"
+    assert len(info.backbone_sha256) == len(info.generator_sha256) == 64
+    assert '"input_size": 128' in info.config_json
+
+
+def test_generator_of_another_backbone_is_refused(tmp_path: Path) -> None:
+    config = SegmenterConfig(backbone=BackboneConfig(device="cpu"), generator=tiny_generator(tmp_path))
+    with pytest.raises(WeightsMismatchError, match="trained for test_vit"):
+        Segmenter(config)
+
+
+def test_generator_trained_on_other_weights_of_the_backbone_is_refused(tmp_path: Path) -> None:
+    config = tiny_config(tmp_path)
+    generator = ConceptGenerator.load(config.generator)
+    generator.save(tmp_path / "other.safetensors", training={"backbone_sha256": "0" * 64})
+    with pytest.raises(WeightsMismatchError, match="other weights of test_vit"):
+        Segmenter(replace(config, generator=tmp_path / "other.safetensors"))
+    generator.save(
+        tmp_path / "same.safetensors", training={"backbone_sha256": Segmenter(config).run_info.backbone_sha256}
+    )
+    Segmenter(replace(config, generator=tmp_path / "same.safetensors"))
+
+
+def test_the_bundled_backbone_may_be_called_by_its_full_name(tmp_path: Path) -> None:
+    config = BackboneConfig(name="vit_small_patch14_dinov2.lvd142m", device="cpu", input_size=112)
+    assert Segmenter(SegmenterConfig(backbone=config)).segment(striped(60, 90)).regions
+
+
+def test_default_proposals_tell_cat_from_wall() -> None:
+    """The bundled model on a bundled photo: several regions, and the middle is not the corner's."""
+    from acseg_core.images import load_image
+    from acseg_resources import resource_path
+
+    photo = next(path for path in sorted(resource_path("samples").iterdir()) if path.suffix == ".jpg")
+    image = load_image(photo)
+    segmentation = Segmenter(SegmenterConfig(backbone=BackboneConfig(device="cpu"))).segment(image)
+    assert 2 <= len(segmentation.regions) <= 16
+    assert segmentation.regions[0].area < 0.95 * image.shape[0] * image.shape[1]
+
+
+def test_bfloat16_and_float32_tokens_agree() -> None:
+    image = np.random.default_rng(0).integers(0, 256, (224, 224, 3), dtype=np.uint8)
+    exact, quick = (
+        Backbone(BackboneConfig(input_size=224, device="cpu", precision=precision)).features([image])[0].tokens
+        for precision in ("float32", "bfloat16")
+    )
+    assert torch.cosine_similarity(exact, quick, dim=-1).min() > 0.99
+
+
+def test_half_precision_proposes_nearly_the_same_partition() -> None:
+    from acseg_core.images import load_image
+    from acseg_resources import resource_path
+
+    image = load_image(resource_path("samples", "astronaut.jpg"))
+    exact, quick = (
+        Segmenter(SegmenterConfig(backbone=BackboneConfig(device="cpu", input_size=224, precision=precision)))
+        .segment(image)
+        .label_map
+        for precision in ("float32", "bfloat16")
+    )
+    best = sum(
+        max(((quick == theirs) & (exact == ours)).sum() for theirs in np.unique(quick)) for ours in np.unique(exact)
+    )
+    assert best / exact.size > 0.9

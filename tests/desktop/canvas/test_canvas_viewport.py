@@ -1,0 +1,117 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acseg_desktop.canvas.viewport import KEEP_VISIBLE, MAX_ZOOM, Rect, Viewport
+
+
+def viewport(image=(300, 200), size=(640, 480), margin=20) -> Viewport:
+    view = Viewport()
+    view.margin = margin
+    view.resize(width=size[0], height=size[1])
+    view.show(width=image[0], height=image[1], keep=False)
+    return view
+
+
+def test_fit_centres_the_picture_within_the_margin():
+    view = viewport()
+    assert view.zoom == 2.0
+    assert view.picture == Rect(20, 40, 620, 440)
+
+
+def test_fit_does_not_exceed_the_largest_zoom():
+    view = viewport(image=(1, 1))
+    assert view.zoom == MAX_ZOOM
+    assert view.picture == Rect(288, 208, 352, 272)
+
+
+@settings(deadline=None)
+@given(x=st.floats(40, 600), y=st.floats(60, 420), factors=st.lists(st.floats(0.5, 3.0), min_size=1, max_size=12))
+def test_zooming_keeps_the_point_under_the_cursor(x, y, factors):
+    view = viewport()
+    before = view.to_image(x, y)
+    for factor in factors:
+        view.zoom_to(view.zoom * factor, x=x, y=y)
+    now = view.to_screen(*before)
+    # Half a screen pixel is lost by standing on whole ones: once then, once now (enlarged with the picture).
+    assert abs(now[0] - x) <= 0.5 + 0.5 * max(1, view.zoom / 2)
+    assert abs(now[1] - y) <= 0.5 + 0.5 * max(1, view.zoom / 2)
+
+
+def test_many_small_zoom_steps_do_not_drift():
+    view = viewport()
+    for _ in range(50):
+        view.zoom_to(view.zoom * 1.03, x=333, y=222)
+    for _ in range(50):
+        view.zoom_to(view.zoom / 1.03, x=333, y=222)
+    assert view.picture == Rect(20, 40, 620, 440)
+
+
+def test_zoom_stays_within_limits():
+    view = viewport(image=(6000, 4000))
+    fitted = view.zoom
+    view.zoom_to(1e9, x=0, y=0)
+    assert view.zoom == MAX_ZOOM
+    view.zoom_to(1e-9, x=0, y=0)
+    assert view.zoom == pytest.approx(fitted / 4)
+
+
+def test_panning_keeps_some_of_the_picture_in_sight():
+    view = viewport()
+    view.pan(1e6, -1e6)
+    assert view.left == 640 - KEEP_VISIBLE
+    assert view.picture.bottom == KEEP_VISIBLE
+
+
+def test_a_fitted_picture_follows_the_window_and_a_moved_one_keeps_its_middle():
+    view = viewport()
+    view.resize(width=1240, height=880)
+    assert view.zoom == pytest.approx(4.0)
+    view.zoom_to(8.0, x=620, y=440)
+    view.pan(100, 50)
+    middle = view.to_image(620, 440)
+    view.resize(width=800, height=600)
+    assert view.zoom == 8.0
+    assert view.to_image(400, 300) == pytest.approx(middle, abs=0.1)
+
+
+def test_another_resolution_keeps_what_is_seen():
+    view = viewport()
+    view.zoom_to(3.0, x=0, y=0)
+    view.resize(width=1280, height=960, scale=2.0)
+    assert view.zoom == 6.0
+
+
+def test_keeping_the_view_over_another_picture():
+    view = viewport()
+    view.zoom_to(5.0, x=320, y=240)
+    view.show(width=300, height=200, keep=True)
+    assert view.zoom == 5.0
+    assert view.to_image(320, 240) == pytest.approx((150, 100), abs=0.2)
+    view.show(width=300, height=200, keep=False)
+    assert view.zoom == 2.0
+
+
+@settings(deadline=None)
+@given(zoom=st.floats(0.02, 64), offset=st.integers(-500, 500), length=st.integers(1, 5000))
+def test_sampled_columns_are_those_under_the_pixel_centres(zoom, offset, length):
+    view = Viewport()
+    view.image_width = view.image_height = length
+    view.zoom = zoom
+    view._x = float(offset)
+    picture = view.picture
+    part = Rect(picture.left, 0, min(picture.right, picture.left + 700), 1)
+    columns = view.columns(part)
+    expected = np.clip(np.floor((np.arange(part.width) + 0.5) / zoom), 0, length - 1)
+    assert np.array_equal(columns, expected)
+    assert columns[0] == min(length - 1, int(0.5 / zoom))
+
+
+def test_rectangles():
+    a, b = Rect(0, 0, 4, 4), Rect(2, 1, 6, 3)
+    assert a.intersected(b) == Rect(2, 1, 4, 3)
+    assert a.united(b) == Rect(0, 0, 6, 4)
+    assert Rect(0, 0, 0, 0).united(b) == b == b.united(Rect(5, 5, 5, 9))
+    assert a.intersected(Rect(9, 9, 10, 10)).is_empty
+    assert a.grown(2) == Rect(-2, -2, 6, 6)

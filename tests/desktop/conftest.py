@@ -1,0 +1,221 @@
+"""Windows for tests: real ones, offscreen, with settings of their own."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QApplication
+
+from acseg_core import masks
+from acseg_core.images import inspect_image
+from acseg_core.store import Project, create_project, ingest, queries
+from acseg_core.types import RegionProposal, RunInfo
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+RUN = RunInfo("test_vit", "0" * 64, "tiny", "1" * 64, "{}", "0.1.0")
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            # Said by Qt's offscreen platform for every window with a minimum size.
+            item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path_factory, monkeypatch) -> None:
+    home = tmp_path_factory.mktemp("home")
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(home / "settings"))
+    for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture
+def photos(tmp_path) -> Path:
+    """Four small photos, one of them in a subfolder, in natural order a1, a2, a10, sub/b."""
+    folder = tmp_path / "photos"
+    (folder / "sub").mkdir(parents=True)
+    for number, name in enumerate(("a1.png", "a2.png", "a10.jpg", "sub/b.png")):
+        make_photo(folder / name, seed=number)
+    return folder
+
+
+def make_photo(path: Path, *, seed: int, width: int = 96, height: int = 64) -> None:
+    """Coloured quarters with some noise, so that regions are where one expects them."""
+    noise = np.random.default_rng(seed).integers(0, 30, (height, width, 3))
+    image = np.zeros((height, width, 3), np.int64) + noise
+    image[: height // 2, : width // 2] += (180, 40, 40)
+    image[: height // 2, width // 2 :] += (40, 180, 40)
+    image[height // 2 :, : width // 2] += (40, 40, 180)
+    image[height // 2 :, width // 2 :] += (160, 160, 40)
+    Image.fromarray(image.astype(np.uint8)).save(path)
+
+
+def quarters(width: int, height: int) -> np.ndarray:
+    """(height, width) uint8 label map of four quarters of different sizes: 0 top left is the largest."""
+    label_map = np.zeros((height, width), np.uint8)
+    label_map[:40, 60:] = 1
+    label_map[40:, :60] = 2
+    label_map[40:, 60:] = 3
+    return label_map
+
+
+def propose_quarters(project: Project, image_ids: list[int]) -> None:
+    """Store four regions for each image, as a model would."""
+    run_id = ingest.begin_run(project, RUN)
+    for image_id in image_ids:
+        record = queries.image(project, image_id)
+        encoded = masks.encode_label_map(quarters(record.width, record.height))
+        descriptor = np.full(16, 0.25, np.float16)
+        proposals = [
+            RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), descriptor)
+            for node, mask in encoded.items()
+        ]
+        ingest.save_proposals(project, run_id, image_id, proposals)
+    ingest.finish_run(project, run_id)
+
+
+def make_project(folder: Path, photos: Path, *, proposed: int = 2) -> Path:
+    """A project of the photos with regions in the first images; closed."""
+    with create_project(folder, image_root=photos, name="Test") as project:
+        paths = sorted(path.relative_to(photos).as_posix() for path in photos.rglob("*") if path.is_file())
+        infos = [inspect_image(photos, path, thumbnails=project.thumbnails_dir) for path in paths]
+        ingest.add_images(project, infos)
+        if proposed:
+            propose_quarters(project, queries.image_ids(project)[:proposed])
+    return folder
+
+
+@pytest.fixture
+def write_photo() -> Callable[..., None]:
+    """Writes one photo."""
+    return make_photo
+
+
+@pytest.fixture
+def project_folder(tmp_path, photos) -> Path:
+    """A closed project: two of four images have four regions each."""
+    return make_project(tmp_path / "project", photos)
+
+
+@pytest.fixture
+def many_images(tmp_path) -> Path:
+    """A closed project of 24 images without regions."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(24):
+        make_photo(folder / f"{number}.png", seed=number)
+    return make_project(tmp_path / "many-project", folder, proposed=0)
+
+
+class Hands:
+    """Drives a window as a person does: real keys, real clicks, and patience."""
+
+    def __init__(self, window, qtbot) -> None:
+        self.window, self.qtbot = window, qtbot
+
+    def wait(self, condition: Callable[[], object], *, timeout: int = 15_000) -> None:
+        self.qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
+
+    def rest(self) -> None:
+        """Until nothing is queued, running or waiting for a timer."""
+        quiet = 0
+        deadline = time.monotonic() + 20
+        while quiet < 3:
+            assert time.monotonic() < deadline, "the jobs never end"
+            self.qtbot.wait(30)
+            quiet = 0 if self.window.jobs.running() else quiet + 1
+
+    def open(self, folder: Path) -> None:
+        self.window.open(folder)
+        self.wait(lambda: self.window.session.is_open)
+        self.wait(lambda: self.window.viewer.record is not None)
+        self.rest()
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key where the focus is."""
+        self.activate()
+        target = QApplication.focusWidget() or self.window.canvas
+        self.qtbot.keyClick(target, key, modifier)
+
+    def activate(self) -> None:
+        """Come back to the window after a dialog, as the window manager sees to."""
+        if QApplication.activeModalWidget() is None and not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.qtbot.waitActive(self.window)
+            self.wait(self.window.isActiveWindow)
+
+    def type(self, text: str) -> None:
+        self.qtbot.keyClicks(QApplication.focusWidget(), text)
+
+    def click_region(self, x: float, y: float, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        """Click an image pixel on the canvas."""
+        self.qtbot.mouseClick(self.window.canvas, Qt.MouseButton.LeftButton, modifier, self.at(x, y))
+
+    def at(self, x: float, y: float):
+        """Where an image pixel is on the canvas (the image is fitted: found by asking the canvas)."""
+        canvas, regions = self.window.canvas, self.window.viewer
+        record = regions.record
+        middle = canvas.rect().center()
+        zoom = canvas.zoom / canvas.devicePixelRatioF()
+        offset_x, offset_y = (x - record.width / 2) * zoom, (y - record.height / 2) * zoom
+        middle.setX(round(middle.x() + offset_x))
+        middle.setY(round(middle.y() + offset_y))
+        return middle
+
+    def dialog(self, kind):
+        """The open dialog of a class."""
+        self.wait(lambda: any(dialog.isVisible() for dialog in self.window.findChildren(kind)))
+        return next(dialog for dialog in self.window.findChildren(kind) if dialog.isVisible())
+
+    def button(self, parent, text: str):
+        """A visible button by its text."""
+        from PySide6.QtWidgets import QPushButton
+
+        found = [button for button in parent.findChildren(QPushButton) if button.text().strip() == text]
+        assert found, f"no button {text!r} in {[b.text() for b in parent.findChildren(QPushButton)]}"
+        return found[0]
+
+    def click(self, widget) -> None:
+        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def make_window(qtbot, qapp) -> Iterator[Callable[[], Hands]]:
+    """Opens windows; all are closed at the end, and their threads must have ended."""
+    from acseg_desktop.main_window import MainWindow
+    from acseg_desktop.preferences import Preferences
+    from acseg_desktop.theme import Theme
+
+    theme = Theme(qapp)
+    windows = []
+
+    def make() -> Hands:
+        window = MainWindow(theme, Preferences())
+        qtbot.addWidget(window)
+        window.resize(1100, 760)
+        window.show()
+        window.activateWindow()
+        qtbot.waitActive(window)
+        windows.append(window)
+        return Hands(window, qtbot)
+
+    yield make
+    for window in windows:
+        window.close()
+        assert not any(thread.is_alive() for thread in window.jobs.threads), "a lane did not end"
+    theme.deleteLater()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def hands(make_window) -> Hands:
+    """One window, nothing open."""
+    return make_window()

@@ -1,0 +1,283 @@
+"""What goes wrong is one clear line with its remedy, and nothing is lost."""
+
+import errno
+import shutil
+import sqlite3
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QTableWidget
+
+from acseg_core import files
+from acseg_core.errors import StorageError
+from acseg_core.store import open_project, queries, review
+from acseg_desktop.commands.faults import show_error
+from acseg_desktop.dialogs.export_form import ExportForm
+from acseg_desktop.dialogs.lists import SkippedList
+from acseg_desktop.dialogs.message import Message
+from acseg_desktop.dialogs.new_project import NewProjectForm
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def message_of(hands, title):
+    message = hands.dialog(Message)
+    assert message.windowTitle() == title
+    assert "\n" not in message.text.text()
+    return message
+
+
+def test_damaged_project_is_restored_from_its_backup(hands, project_folder):
+    with open_project(project_folder) as project:
+        review.create_label(project, "Cat")
+    with open_project(project_folder):
+        pass
+    database = project_folder / "project.db"
+    database.write_bytes(b"\0" * 4096 + database.read_bytes()[4096:])
+    hands.window.open(project_folder)
+    message = message_of(hands, "The project is damaged")
+    hands.click(hands.button(message, "Restore the last backup"))
+    hands.wait(lambda: hands.window.session.is_open)
+    hands.rest()
+    assert hands.window.images.rowCount() == 4
+    assert list(project_folder.glob("project.db.damaged*")), "the damaged file is kept aside"
+
+
+def test_project_of_a_newer_version(hands, project_folder):
+    with sqlite3.connect(project_folder / "project.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'f999'")
+    connection.close()
+    hands.window.open(project_folder)
+    message_of(hands, "Made by a newer version").reject()
+    assert not hands.window.session.is_open
+    assert hands.window.start.isVisible()
+
+
+def test_locked_project_opens_read_only(hands, project_folder):
+    with open_project(project_folder):
+        hands.window.open(project_folder)
+        message = message_of(hands, "The project is open in another program")
+        hands.click(hands.button(message, "Open read-only"))
+        hands.wait(lambda: hands.window.viewer.record is not None)
+        hands.rest()
+        window = hands.window
+        assert window.banners.access.isVisible()
+        assert "read-only" in window.banners.access.text.text()
+        assert "(read-only)" in window.windowTitle()
+        hands.press(Qt.Key.Key_A, CTRL)
+        assert len(window.canvas.selection) == 4
+        hands.press(Qt.Key.Key_M)
+        assert window.status.currentMessage() == "The project is open read-only"
+        for action in ("region.merge", "region.name", "image.accept", "propose.all", "edit.undo", "project.rescan"):
+            assert not window.actions_[action].isEnabled(), action
+        assert window.actions_["project.export"].isEnabled()
+        hands.press(Qt.Key.Key_D)
+        hands.rest()
+        assert window.viewer.record.path == "a2.png"
+        window.session.close()
+        hands.wait(window.start.isVisible)
+
+
+def test_two_windows_on_one_project(hands, make_window, project_folder):
+    hands.open(project_folder)
+    other = make_window()
+    other.window.open(project_folder)
+    message_of(other, "The project is open in another program").reject()
+    assert hands.window.session.can_edit
+
+
+def test_moved_images_are_relocated_and_checked(hands, project_folder, photos, tmp_path):
+    moved = tmp_path / "moved"
+    shutil.move(photos, moved)
+    hands.window.open(project_folder)
+    window = hands.window
+    hands.wait(window.banners.project.isVisible)
+    assert "photos" in window.banners.project.text.text()
+    hands.rest()
+    assert len(window.viewer.regions) == 4, "regions are there without the pixels"
+    window.project.relocate_to(tmp_path / "nowhere")
+    message_of(hands, "No images found").reject()
+    window.project.relocate_to(moved)
+    hands.rest()
+    assert not window.banners.project.isVisible()
+    assert window.viewer.record.problem == ""
+    hands.click_region(10, 10)
+    assert len(window.canvas.selection) == 1
+
+
+def test_changed_image_is_told_and_never_relabelled(hands, project_folder, photos, write_photo):
+    write_photo(photos / "a1.png", seed=99)
+    hands.window.open(project_folder)
+    window = hands.window
+    hands.wait(window.banners.project.isVisible)
+    hands.rest()
+    assert "1 image has changed" in window.banners.project.text.text()
+    assert window.viewer.record.problem.startswith("changed")
+    hands.wait(window.banners.image.isVisible)
+    assert len(window.viewer.regions) == 4
+    hands.click(window.banners.image.buttons[0])
+    hands.click(hands.button(hands.dialog(Message), "Use the changed file"))
+    hands.rest()
+    assert window.viewer.record.problem == ""
+    assert not window.viewer.regions
+    assert not window.banners.image.isVisible()
+    hands.press(Qt.Key.Key_Z, CTRL)
+    hands.rest()
+    assert len(window.viewer.regions) == 4
+
+
+def test_missing_image(hands, project_folder, photos):
+    (photos / "a1.png").unlink()
+    hands.window.open(project_folder)
+    window = hands.window
+    hands.wait(window.banners.project.isVisible)
+    assert "1 image is missing" in window.banners.project.text.text()
+    hands.rest()
+    assert window.header.status.text() == "Missing"
+    assert window.banners.image.text.text().startswith("a1.png is missing. ")
+
+
+def test_unusable_files_are_listed(hands, photos, tmp_path):
+    (photos / "empty.png").write_bytes(b"")
+    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no")
+    hands.window.project._create(photos, tmp_path / "new", "New")
+    window = hands.window
+    hands.wait(window.banners.project.isVisible)
+    assert "2 files could not be used" in window.banners.project.text.text()
+    hands.click(window.banners.project.buttons[0])
+    skipped = hands.dialog(SkippedList)
+    table = skipped.findChild(QTableWidget)
+    assert {table.item(row, 0).text() for row in range(2)} == {"empty.png", "broken.jpg"}
+    assert all(table.item(row, 1).text() for row in range(2))
+    skipped.reject()
+    assert window.images.rowCount() == 4
+
+
+def test_new_project_form_is_checked_while_typing(hands, photos, tmp_path, project_folder):
+    hands.press(Qt.Key.Key_N, CTRL)
+    form = hands.dialog(NewProjectForm)
+    assert not form.confirm.isEnabled()
+    assert not form.error.isVisible()
+    form.images.field.setText(str(tmp_path / "nowhere"))
+    hands.wait(lambda: "nowhere" in form.error.text())
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    form.images.field.setText(str(empty))
+    hands.wait(lambda: form.error.isVisible() and "nowhere" not in form.error.text())
+    assert not form.confirm.isEnabled()
+    form.images.field.setText(str(photos))
+    hands.wait(form.confirm.isEnabled)
+    form.folder.field.setText(str(project_folder))
+    assert "project in that folder already" in form.error.text()
+    assert not form.confirm.isEnabled()
+    form.folder.field.setText(str(photos / "a1.png"))
+    assert not form.confirm.isEnabled()
+    form.reject()
+
+
+def test_folder_of_broken_images_leaves_nothing_behind(hands, tmp_path):
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "a.jpg").write_bytes(b"no image")
+    hands.window.project._create(folder, tmp_path / "new", "New")
+    message_of(hands, "No images found").reject()
+    hands.rest()
+    assert not (tmp_path / "new").exists()
+    assert hands.window.start.isVisible()
+
+
+def test_opening_a_file_or_nothing(hands, tmp_path):
+    path = tmp_path / "file"
+    path.write_text("x")
+    hands.window.open(path)
+    hands.dialog(Message).reject()
+    hands.window.open(tmp_path / "nowhere")
+    message_of(hands, "No project there").reject()
+    assert hands.window.start.isVisible()
+
+
+def test_full_disk_while_exporting_leaves_no_file(hands, project_folder, tmp_path, monkeypatch):
+    hands.open(project_folder)
+    hands.press(Qt.Key.Key_E, CTRL)
+    form = hands.dialog(ExportForm)
+    form.all_regions.setChecked(True)
+    out = tmp_path / "full" / "coco.json"
+    out.parent.mkdir()
+    form.out.field.setText(str(out))
+
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    hands.click(form.confirm)
+    hands.wait(form.error.isVisible)
+    assert "disk is full" in form.error.text()
+    assert not list(out.parent.iterdir())
+    monkeypatch.undo()
+    hands.click(form.confirm)
+    hands.wait(form.outcome.isVisible)
+    assert out.is_file()
+    form.reject()
+
+
+def test_export_to_missing_folder_says_so(hands, project_folder, tmp_path):
+    hands.open(project_folder)
+    hands.window.project.export()
+    form = hands.dialog(ExportForm)
+    form.out.field.setText(str(tmp_path / "nowhere" / "coco.json"))
+    hands.click(form.confirm)
+    hands.wait(form.error.isVisible)
+    assert "folder" in form.error.text()
+    form.reject()
+
+
+def test_bug_shows_details_to_copy(hands, caplog):
+    try:
+        raise ZeroDivisionError("a bug")
+    except ZeroDivisionError as error:
+        message = show_error(hands.window, error)
+    assert message.isVisible()
+    hands.click(hands.button(message, "Copy details"))
+    assert "ZeroDivisionError: a bug" in QApplication.clipboard().text()
+    assert "ZeroDivisionError" in caplog.text
+    message.reject()
+
+
+def test_bug_in_a_job_is_shown(hands, project_folder, caplog):
+    hands.open(project_folder)
+
+    def broken(_project):
+        raise KeyError("lost")
+
+    hands.window.session.edit(broken)
+    message = hands.dialog(Message)
+    assert message.windowTitle() == "Something went wrong"
+    message.reject()
+    assert queries.image_ids(hands.window.session.project)
+
+
+@pytest.mark.parametrize("answer", ["New project…", "Cancel"])
+def test_folder_of_photos_is_offered_as_new_project(hands, photos, answer):
+    hands.window.open(photos)
+    message = hands.dialog(Message)
+    hands.click(hands.button(message, answer))
+    if answer == "Cancel":
+        assert not hands.window.findChildren(NewProjectForm)
+    else:
+        form = hands.dialog(NewProjectForm)
+        assert form.images.path == photos
+        hands.wait(form.confirm.isEnabled)
+        form.reject()
+
+
+def test_a_fault_that_stops_many_jobs_is_told_once(hands):
+    window = hands.window
+    first = show_error(window, StorageError("the disk is gone"))
+    assert show_error(window, StorageError("the disk is gone")) is first
+    other = show_error(window, StorageError("the disk is full"))
+    assert other is not first
+    bug = show_error(window, ZeroDivisionError())
+    assert show_error(window, KeyError("x")) is bug
+    for message in (bug, other, first):
+        message.reject()
+    assert show_error(window, StorageError("the disk is gone")) is not first

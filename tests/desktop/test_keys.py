@@ -1,0 +1,114 @@
+"""Bare keys: any layout, never out of a text field."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from acseg_core.types import ImageStatus
+from acseg_desktop.actions import ACTIONS, is_bare
+from acseg_desktop.keys import key_names
+
+NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def press(key, *, scan=0, text="", modifiers=NONE, held=False):
+    return QKeyEvent(QEvent.Type.KeyPress, key, modifiers, scan, 0, 0, text, held)
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (press(Qt.Key.Key_D, scan=40), ["D"]),
+        (press(0x0412, scan=40, text="в"), ["D"]),  # Cyrillic Ve, on the key of D
+        (press(0x0424, scan=38, text="ф"), ["A"]),  # Cyrillic Ef, on the key of A
+        (press(0x05D2, scan=40, text="ג"), ["D"]),  # Hebrew Gimel, on the key of D
+        (press(Qt.Key.Key_Ampersand, scan=10, text="&"), ["&", "1"]),  # French, unshifted digit row
+        (press(0x00C9, scan=11, text="é"), ["2"]),  # French, unshifted 2
+        (press(Qt.Key.Key_Q, scan=38, text="q"), ["Q"]),  # French: Q is where A was, and stays Q
+        (press(Qt.Key.Key_Return), ["Return"]),
+        (press(Qt.Key.Key_Enter), ["Enter"]),
+        (press(Qt.Key.Key_Slash, scan=61), ["/", "/"]),
+        (press(Qt.Key.Key_F5), []),
+    ],
+)
+def test_key_names(event, expected, monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    assert key_names(event) == expected
+
+
+def test_cyrillic_d_goes_to_the_next_image(hands, project_folder):
+    hands.open(project_folder)
+    QApplication.sendEvent(hands.window.canvas, press(0x0412, scan=40, text="в"))
+    hands.rest()
+    assert hands.window.viewer.record.path == "a2.png"
+
+
+def test_letters_in_a_text_field_stay_there(hands, project_folder):
+    hands.open(project_folder)
+    hands.click(hands.window.strip.search)
+    hands.type("dam1/")
+    assert hands.window.strip.search.text() == "dam1/"
+    assert hands.window.viewer.record.path == "a1.png"
+    assert not hands.window.search.isVisible()
+
+
+def test_keys_are_off_in_dialogs(hands, project_folder):
+    hands.open(project_folder)
+    hands.window.view.show_shortcuts()
+    dialog = QApplication.activeModalWidget()
+    hands.qtbot.keyClick(dialog, Qt.Key.Key_D)
+    hands.rest()
+    assert hands.window.viewer.record.path == "a1.png"
+    dialog.reject()
+
+
+def test_keys_work_while_a_list_has_the_focus(hands, project_folder):
+    hands.open(project_folder)
+    hands.window.regions.view.setFocus()
+    hands.press(Qt.Key.Key_D)
+    hands.rest()
+    assert hands.window.viewer.record.path == "a2.png"
+
+
+def test_shift_and_a_letter_is_not_the_letter(hands, project_folder):
+    hands.open(project_folder)
+    hands.press(Qt.Key.Key_D, SHIFT)
+    hands.rest()
+    assert hands.window.viewer.record.path == "a1.png"
+
+
+def test_no_shortcut_is_given_twice():
+    keys = [key for spec in ACTIONS for key in spec.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_every_action_has_a_handler_and_bare_keys_are_no_qt_shortcuts(hands):
+    actions = hands.window.actions_
+    for spec in ACTIONS:
+        bound = {sequence.toString() for sequence in actions[spec.id].shortcuts()}
+        assert bound.isdisjoint(key for key in spec.keys if is_bare(key))
+        assert len(bound) == sum(not is_bare(key) for key in spec.keys)
+
+
+def test_menus_hold_every_action_and_every_action_has_a_place(hands):
+    shown = {action.objectName() for menu in hands.window.menuBar().actions() for action in menu.menu().actions()}
+    assert {spec.id for spec in ACTIONS if spec.menu} <= shown
+
+
+def test_a_held_key_goes_through_images_but_accepts_only_one(hands, project_folder):
+    hands.open(project_folder)
+    QApplication.sendEvent(hands.window.canvas, press(Qt.Key.Key_Return, held=True))
+    hands.rest()
+    assert hands.window.viewer.record.status is ImageStatus.PROPOSED
+    QApplication.sendEvent(hands.window.canvas, press(Qt.Key.Key_D, held=True))
+    hands.rest()
+    assert hands.window.viewer.record.path == "a2.png"
+
+
+def test_rename_field_takes_letters(hands):
+    field = QLineEdit(hands.window)
+    field.show()
+    field.setFocus()
+    hands.qtbot.keyClicks(field, "abc")
+    assert field.text() == "abc"

@@ -1,0 +1,99 @@
+"""The house as it is drawn: import contracts, light starts, packages that hold what they need."""
+
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+TOP_LEVEL = {
+    "acseg_desktop",
+    "core",
+    "training",
+    "resources",
+    "tests",
+    "pyproject.toml",
+    "README.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "LICENSE",
+}
+
+
+def test_import_contracts_hold(tmp_path: Path) -> None:
+    """In a process of its own: import-linter disables the loggers of everything that is loaded."""
+    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(cache_dir=sys.argv[1]))"
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_nothing_else_is_at_the_top_level() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    top = {name.split("/")[0] for name in listed if name}
+    assert {name for name in top if not name.startswith(".")} <= TOP_LEVEL
+
+
+@pytest.mark.parametrize("folder", ["core", "training", "resources"])
+def test_folders_are_not_packages(folder: str) -> None:
+    assert not (ROOT / folder / "__init__.py").exists()
+
+
+@pytest.mark.parametrize(
+    ("module", "banned"),
+    [
+        ("acseg_desktop.cli", {"torch", "timm", "PySide6", "cv2", "sqlalchemy"}),
+        ("acseg_desktop.app", {"torch", "timm", "torchvision"}),
+        ("acseg_desktop.main_window", {"torch", "timm", "torchvision"}),
+        ("acseg_core.pipeline", {"torch", "timm", "torchvision", "PySide6"}),
+        ("acseg_core.store", {"torch", "timm", "cv2", "PySide6"}),
+        ("acseg_core.export.coco", {"torch", "timm", "PySide6"}),
+        ("acseg_core.segmenter", {"PySide6"}),
+        ("acseg_training.trainer", {"PySide6"}),
+    ],
+)
+def test_importing_a_module_loads_nothing_heavy(module: str, banned: set[str]) -> None:
+    code = f"import sys, {module}; sys.exit(' '.join(sorted({banned!r} & set(sys.modules))) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{module} loads {done.stderr}"
+
+
+def test_the_wheel_holds_every_resource(tmp_path: Path) -> None:
+    """Build from the checkout and look inside: a missing weight or icon would only show on a user's machine."""
+    from zipfile import ZipFile
+
+    builder = pytest.importorskip("hatchling.builders.wheel", reason="needs hatchling to build")
+    (wheel,) = builder.WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])
+    inside = set(ZipFile(wheel).namelist())
+    for package, folder in {
+        "acseg_resources": "resources",
+        "acseg_core": "core",
+        "acseg_training": "training",
+        "acseg_desktop": "",
+    }.items():
+        for file in (ROOT / folder / package).rglob("*"):
+            relative = file.relative_to(ROOT / folder).as_posix()
+            if file.is_file() and "__pycache__" not in relative:
+                assert relative in inside, f"{relative} is not in the wheel"
+
+
+def test_resources_are_found_as_installed() -> None:
+    for name in ("vit_small_patch14_dinov2.safetensors", "acg_default.safetensors", "MODEL_CARD.md"):
+        assert resources.files("acseg_resources").joinpath("weights", name).is_file()
+
+
+def test_every_public_module_says_what_it_is() -> None:
+    import ast
+
+    for folder in ("acseg_desktop", "core/acseg_core", "training/acseg_training", "resources/acseg_resources"):
+        for file in (ROOT / folder).rglob("*.py"):
+            if "versions" not in file.parts:
+                assert ast.get_docstring(ast.parse(file.read_text("utf-8"))), f"{file} has no docstring"

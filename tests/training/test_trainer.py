@@ -1,0 +1,312 @@
+"""Training on real images with the tiny backbone: it learns, resumes exactly, and skips what it cannot read."""
+
+import signal
+from collections import Counter
+from collections.abc import Generator
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+from tiny_model import TINY_BACKBONE, tiny_weights
+
+from acseg_core.config import BackboneConfig
+from acseg_core.errors import ImagesNotFoundError, StorageError, WeightsMismatchError
+from acseg_core.generator import ConceptGenerator
+from acseg_core.types import Progress
+from acseg_training.__main__ import main
+from acseg_training.corpus import Corpus
+from acseg_training.features import load_tokens
+from acseg_training.trainer import TrainingConfig, TrainingReport, train
+
+Training = Generator[Progress, None, TrainingReport]
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_weights(tmp_path_factory.mktemp("weights"))
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    random = np.random.default_rng(0)
+    for number in range(4):
+        image = np.zeros((96, 128, 3), np.uint8)
+        image[:, : 20 + 25 * number] = random.integers(0, 256, 3)
+        image[48:, 64:] = random.integers(0, 256, 3)
+        cv2.imwrite(str(folder / f"{number}.png"), image)
+    return folder
+
+
+@pytest.fixture
+def config(weights: Path) -> TrainingConfig:
+    backbone = BackboneConfig(name=TINY_BACKBONE, weights=weights, input_size=128, device="cpu", precision="float32")
+    return TrainingConfig(backbone=backbone, prototypes=3, blocks=1, steps=40, batch=4, tokens=24, warmup=4, views=3)
+
+
+def finish(work: Training) -> tuple[list[Progress], TrainingReport]:
+    ticks = []
+    while True:
+        try:
+            ticks.append(next(work))
+        except StopIteration as end:
+            return ticks, end.value
+
+
+def weights_of(path: Path) -> dict[str, torch.Tensor]:
+    return ConceptGenerator.load(path).state_dict()
+
+
+def test_training_lowers_the_loss_and_writes_a_generator(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    out = tmp_path / "generator.safetensors"
+    longer = replace(config, steps=120, learning_rate=1e-3)
+    ticks, report = finish(train(Corpus.from_folders([photos]), out, longer, cache=tmp_path / "cache"))
+    losses = [float(tick.message.split()[1]) for tick in ticks if tick.message.startswith("loss")]
+    assert np.mean(losses[-10:]) < np.mean(losses[:10]) - 0.01
+    assert report.steps == 120
+    assert ConceptGenerator.load(out).config.backbone == TINY_BACKBONE
+    assert len(report.features.paths) == 12
+    assert not out.with_name("generator.safetensors.checkpoint").exists()
+
+
+def test_a_stopped_run_resumes_to_the_same_weights(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    corpus, cache = Corpus.from_folders([photos]), tmp_path / "cache"
+    whole, parts = tmp_path / "whole.safetensors", tmp_path / "parts.safetensors"
+    finish(train(corpus, whole, config, cache=cache))
+    work = train(corpus, parts, config, cache=cache)
+    while "loss" not in (tick := next(work)).message or tick.done < 17:
+        pass
+    work.close()
+    assert not parts.exists()
+    ticks, _ = finish(train(corpus, parts, config, cache=cache, resume=True))
+    assert [tick.done for tick in ticks if "loss" in tick.message] == list(range(18, 41))
+    for name, tensor in weights_of(whole).items():
+        assert torch.equal(tensor, weights_of(parts)[name]), name
+
+
+def test_a_checkpoint_of_other_settings_is_refused(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    corpus, out = Corpus.from_folders([photos]), tmp_path / "out.safetensors"
+    work = train(corpus, out, config, cache=tmp_path / "cache")
+    while "loss" not in next(work).message:
+        pass
+    work.close()
+    other = replace(config, gamma=2.0)
+    with pytest.raises(WeightsMismatchError, match="without --resume"):
+        finish(train(corpus, out, other, cache=tmp_path / "cache", resume=True))
+    out.with_name("out.safetensors.checkpoint").write_bytes(b"broken")
+    with pytest.raises(WeightsMismatchError, match="without --resume"):
+        finish(train(corpus, out, config, cache=tmp_path / "cache", resume=True))
+
+
+def test_cached_features_are_not_computed_again(
+    photos: Path, config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = Corpus.from_folders([photos])
+    finish(train(corpus, tmp_path / "a.safetensors", config, cache=tmp_path / "cache"))
+    monkeypatch.setattr("acseg_core.backbone.Backbone.features", lambda *_: pytest.fail("computed again"))
+    _, report = finish(train(corpus, tmp_path / "b.safetensors", config, cache=tmp_path / "cache"))
+    assert report.steps == config.steps
+
+
+def test_views_are_the_image_its_mirror_and_crops(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    _, report = finish(train(Corpus.from_folders([photos]), tmp_path / "g", config, cache=tmp_path / "cache"))
+    image, mirrored, crop = (np.load(path) for path in report.features.paths[:3])
+    assert image.dtype == np.float16
+    assert image.shape[2] == 64
+    assert image.shape == mirrored.shape
+    assert not np.array_equal(image, mirrored)
+    assert not np.array_equal(image, crop)
+
+
+def test_unreadable_images_are_listed_and_the_rest_is_used(
+    photos: Path, config: TrainingConfig, tmp_path: Path
+) -> None:
+    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing")
+    corpus = Corpus.from_folders([photos])
+    _, report = finish(train(corpus, tmp_path / "g", config, cache=tmp_path / "cache"))
+    assert [Path(skipped.path).name for skipped in report.features.skipped] == ["broken.jpg"]
+    assert len(report.features.paths) == 12
+
+
+@pytest.mark.parametrize("name", ["folder", ".", "missing/g", "file/g", "x" * 250, "/sys/g"])
+def test_a_place_that_cannot_be_written_is_refused_before_the_work(
+    photos: Path, config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("acseg_training.trainer.Backbone", lambda *_: pytest.fail("too late"))
+    with pytest.raises(StorageError):
+        next(train(Corpus.from_folders([photos]), Path(name), config, cache=tmp_path / "cache"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder", "photos"]
+
+
+def test_a_checkpoint_that_does_not_fit_is_refused_before_tokens_are_computed(
+    photos: Path, config: TrainingConfig, tmp_path: Path
+) -> None:
+    (tmp_path / "g.checkpoint").write_bytes(b"broken")
+    work = train(Corpus.from_folders([photos]), tmp_path / "g", config, cache=tmp_path / "cache", resume=True)
+    with pytest.raises(WeightsMismatchError):
+        next(work)
+
+
+def test_a_run_that_finds_its_memory_full_reads_the_rest_from_disk(
+    photos: Path, config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: Counter[Path] = Counter()
+
+    def load(path: Path) -> np.ndarray:
+        loaded[path] += 1
+        return load_tokens(path)
+
+    monkeypatch.setattr("acseg_training.trainer.load_tokens", load)
+    corpus, cache = Corpus.from_folders([photos]), tmp_path / "cache"
+    _, report = finish(train(corpus, tmp_path / "all", config, cache=cache))
+    assert set(loaded.values()) == {1}
+    sizes = {path: np.load(path).nbytes for path in report.features.paths}
+    room = sum(sizes.values()) // 2
+    monkeypatch.setattr("acseg_training.trainer._BYTES_IN_MEMORY", room)
+    loaded.clear()
+    finish(train(corpus, tmp_path / "half", config, cache=cache))
+    kept = sum(sizes[path] for path, times in loaded.items() if times == 1)
+    assert room - max(sizes.values()) < kept <= room
+    for name, tensor in weights_of(tmp_path / "all").items():
+        assert torch.equal(tensor, weights_of(tmp_path / "half")[name]), name
+
+
+def test_files_that_vanish_while_training_say_what_to_do(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    work = train(Corpus.from_folders([photos]), tmp_path / "g", config, cache=tmp_path / "cache")
+    while next(work).done < 4:
+        pass
+    for path in (tmp_path / "cache").iterdir():
+        path.write_bytes(b"")
+    with pytest.raises(StorageError, match="--resume"):
+        next(work)
+
+
+def test_folders_without_images_are_refused(tmp_path: Path, config: TrainingConfig) -> None:
+    with pytest.raises(ImagesNotFoundError):
+        Corpus.from_folders([tmp_path])
+    with pytest.raises(ImagesNotFoundError):
+        Corpus.from_folders([tmp_path / "missing"])
+    (tmp_path / "only.jpg").write_bytes(b"not a photo")
+    with pytest.raises(ImagesNotFoundError, match=r"only\.jpg"):
+        finish(train(Corpus.from_folders([tmp_path]), tmp_path / "g", config, cache=tmp_path / "cache"))
+
+
+def test_a_corpus_can_be_a_sample(photos: Path) -> None:
+    sample = Corpus.from_folders([photos], most=2, seed=1)
+    assert len(sample.paths) == 2
+    assert sample == Corpus.from_folders([photos], most=2, seed=1)
+    assert set(sample.paths) < set(Corpus.from_folders([photos]).paths)
+    for most in (0, -1):
+        with pytest.raises(ValueError, match=f"{most}; give 1 or more"):
+            Corpus.from_folders([photos], most=most)
+
+
+@pytest.fixture
+def arguments(photos: Path, weights: Path, tmp_path: Path) -> list[str]:
+    """Of the module, all but --out."""
+    chosen = ["--steps", "8", "--views", "1", "--cache", str(tmp_path / "cache"), "--paper", "--input-size", "96"]
+    return [str(photos), *chosen, "--backbone", TINY_BACKBONE, "--weights", str(weights), "--device", "cpu"]
+
+
+def test_module_trains_from_the_shell(arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "shell.safetensors"
+    assert main([*arguments, "--out", str(out)]) == 0
+    assert ConceptGenerator.load(out).config.prototypes == 5
+    printed = capsys.readouterr()
+    assert "8 steps" in printed.out
+    assert "GB of disk" in printed.err
+    assert main([str(tmp_path / "missing"), "--out", str(out)]) == 1
+    assert "missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wrong", [["--images", "0"], ["--prototypes", "257"], ["--seed", "-1"], ["--seed", "9" * 20]])
+def test_module_says_in_one_line_what_is_out_of_range(
+    arguments: list[str], wrong: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--out", str(tmp_path / "g"), *wrong]) == 1
+    error = capsys.readouterr().err
+    assert "out of range" in error
+    assert wrong[1] in error
+    assert error.count("\n") == 1
+
+
+def send_during(monkeypatch: pytest.MonkeyPatch, target: str, number: int, *, call: int) -> None:
+    """Raise signal ``number`` inside the ``call``-th call of the function ``target``."""
+    module, _, name = target.rpartition(".")
+    function = getattr(__import__(module, fromlist=[name]), name)
+    calls = Counter[str]()
+
+    def interrupted(*args: object, **kwargs: object) -> object:
+        calls[target] += 1
+        if calls[target] == call:
+            signal.raise_signal(number)
+        return function(*args, **kwargs)
+
+    monkeypatch.setattr(target, interrupted)
+
+
+@pytest.fixture
+def handlers() -> Generator[None, None, None]:
+    """Signals do nothing unless the code under test handles them, and it gives the handlers back."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.SIG_IGN) for number in numbers]
+    yield
+    now = [signal.signal(number, handler) for number, handler in zip(numbers, before, strict=True)]
+    assert now == [signal.SIG_IGN, signal.SIG_IGN]
+
+
+@pytest.mark.usefixtures("handlers")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_between_two_steps_and_the_run_goes_on(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    assert main([*arguments, "--out", str(whole)]) == 0
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        send_during(monkeypatch, "acseg_training.trainer.modularity_loss", number, call=3)
+        assert main([*arguments, "--out", str(parts)]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == f"stopped; go on from {parts}.checkpoint with --resume"
+    assert torch.load(f"{parts}.checkpoint", weights_only=True)["step"] == 3
+    assert main([*arguments, "--out", str(parts), "--resume"]) == 0
+    for name, tensor in weights_of(whole).items():
+        assert torch.equal(tensor, weights_of(parts)[name]), name
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_signal_before_the_first_step_names_no_checkpoint(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send_during(monkeypatch, "acseg_training.features.load_image", signal.SIGINT, call=2)
+    assert main([*arguments, "--out", str(tmp_path / "g")]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "stopped"
+    assert len(list((tmp_path / "cache").iterdir())) == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"steps": 0},
+        {"tokens": 1},
+        {"temperature": (0.0, 0.1)},
+        {"prototypes": 0},
+        {"prototypes": 257},
+        {"seed": -1},
+        {"seed": 2**31},
+    ],
+)
+def test_settings_out_of_range_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="out of range"):
+        TrainingConfig(**wrong)
+
+
+def test_the_largest_seed_is_used(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    largest = replace(config, seed=2**31 - 1, steps=2, prototypes=256)
+    _, report = finish(train(Corpus.from_folders([photos]), tmp_path / "g", largest, cache=tmp_path / "cache"))
+    assert report.steps == 2

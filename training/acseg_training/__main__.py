@@ -1,0 +1,72 @@
+"""``python -m acseg_training FOLDER... --out MODEL``: train a generator from a shell, without the desktop package."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig
+from acseg_core.errors import AcsegError, CancelledError
+from acseg_core.foreground import run_to_end
+from acseg_core.types import Progress
+from acseg_training.corpus import Corpus
+from acseg_training.trainer import TrainingConfig, checkpoint_path, train
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Parse, train, report; returns the exit code (0 done, 1 failed, 2 wrong use)."""
+    options = _parser().parse_args(arguments)
+    try:
+        backbone = BackboneConfig(
+            name=options.backbone, weights=options.weights, device=options.device, input_size=options.input_size
+        )
+        paper = {"prototypes": 5, "quantisation": 0.0, "modularity": 1.0, "expansion": 4} if options.paper else {}
+        chosen = {name: getattr(options, name) for name in ("steps", "prototypes", "seed", "views")}
+        given = {name: value for name, value in chosen.items() if value is not None}
+        config = TrainingConfig(backbone=backbone, **{**paper, **given})
+        corpus = Corpus.from_folders(options.folders, most=options.images, seed=config.seed)
+        work = train(corpus, options.out, config, cache=options.cache, resume=options.resume)
+        report = run_to_end(work, _show)
+    except CancelledError:
+        kept = checkpoint_path(options.out)
+        sys.stderr.write(f"stopped; go on from {kept} with --resume\n" if kept.exists() else "stopped\n")
+        return 1
+    except (AcsegError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{report.path}: {report.steps} steps, loss {report.loss:.4f}\n")
+    return 0
+
+
+def _show(tick: Progress) -> None:
+    """Progress goes to stderr when that is a terminal, what the work starts with always."""
+    if tick.done == 0:
+        sys.stderr.write(f"{tick.message}\n")
+    elif sys.stderr.isatty():
+        sys.stderr.write(f"\r{tick.done}/{tick.total} {tick.message:<60.60}")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m acseg_training", description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path, help="folders of images")
+    parser.add_argument("--out", required=True, type=Path, help="generator file to write")
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--prototypes", type=int)
+    parser.add_argument("--views", type=int, help="views of each image in the feature cache")
+    parser.add_argument("--images", type=int, help="train on a random sample of this many images")
+    parser.add_argument("--seed", type=int)
+    parser.add_argument("--paper", action="store_true", help="the paper's settings: 5 prototypes, modularity only")
+    parser.add_argument("--backbone", default=DEFAULT_BACKBONE, help="timm name")
+    parser.add_argument("--weights", type=Path, help="safetensors file of the backbone")
+    parser.add_argument("--input-size", type=int, default=448)
+    parser.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], default="auto")
+    parser.add_argument("--cache", type=Path, default=user_cache_path("acseg-desktop", appauthor=False) / "features")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint beside --out")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
