@@ -81,6 +81,11 @@ class Session(QObject):
         """Whether a project is open for writing."""
         return self.project is not None and not self.project.read_only
 
+    @property
+    def is_counting(self) -> bool:
+        """Whether newer counts than those shown are on their way."""
+        return self._counting or self._count_timer.isActive()
+
     def label_of_key(self, key: str) -> Label | None:
         """The label with hotkey "1".."9"."""
         return next((label for label in self.labels.values() if label.hotkey == key), None)

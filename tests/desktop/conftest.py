@@ -131,7 +131,8 @@ class Hands:
         while quiet < 3:
             assert time.monotonic() < deadline, "the jobs never end"
             self.qtbot.wait(30)
-            quiet = 0 if self.window.jobs.running() else quiet + 1
+            is_busy = self.window.jobs.running() or self.window.session.is_counting
+            quiet = 0 if is_busy else quiet + 1
 
     def open(self, folder: Path) -> None:
         self.window.open(folder)

@@ -114,7 +114,8 @@ def test_merge_labels_moves_their_regions(review):
     named = [region for region in review.window.viewer.regions if region.label_id]
     assert {region.label_id for region in named} == {labels(review)["Cat"].id}
     assert len(named) == 2
-    review.wait(lambda: review.window.session.usage[labels(review)["Cat"].id].regions == 2)
+    cat = labels(review)["Cat"].id
+    review.wait(lambda: (usage := review.window.session.usage.get(cat)) is not None and usage.regions == 2)
 
 
 def test_delete_unnames_and_undo_brings_back(review):
