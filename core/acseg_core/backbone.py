@@ -139,10 +139,14 @@ class Backbone:
         with torch.inference_mode(), self._autocast():
             output = self._model.forward_features(normalised)  # (B, prefix + h*w, D)
         with torch.inference_mode():
-            attention = self._cls_attention()
+            attention, keys = self._last_attention_parts()
             tokens = self._final_norm(output[:, self._prefix :].float()).view(len(images), rows, columns, -1)
         return [
-            FeatureMap(tokens[i], None if attention is None else attention[i].view(rows, columns))
+            FeatureMap(
+                tokens[i],
+                None if attention is None else attention[i].view(rows, columns),
+                None if keys is None else keys[i].view(rows, columns, -1),
+            )
             for i in range(len(images))
         ]
 
@@ -152,11 +156,11 @@ class Backbone:
     def _keep_attention_input(self, _module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         self._last_attention_input = inputs[0]
 
-    def _cls_attention(self) -> Tensor | None:
-        """(B, h*w) float32: the last block's attention of CLS to the patches, averaged over heads."""
+    def _last_attention_parts(self) -> tuple[Tensor | None, Tensor | None]:
+        """Of the last block: attention of CLS to the patches, averaged over heads, (B, h*w); keys, (B, h*w, D)."""
         layer, kept = self._last_attention, self._last_attention_input
         if layer is None or kept is None:
-            return None
+            return None, None
         self._last_attention_input = None
         tokens = kept.float()
         batch, count, dim = tokens.shape
@@ -164,12 +168,12 @@ class Backbone:
         query_bias, key_bias = (None, None) if bias is None else (bias[:dim], bias[dim : 2 * dim])
         query = nn.functional.linear(tokens[:, :1], weight[:dim], query_bias)
         key = nn.functional.linear(tokens, weight[dim : 2 * dim], key_bias)
-        heads = layer.num_heads
+        heads, patch_keys = layer.num_heads, key[:, self._prefix :]
         query = layer.q_norm(query.view(batch, 1, heads, -1).transpose(1, 2))  # (B, heads, 1, D / heads)
         key = layer.k_norm(key.view(batch, count, heads, -1).transpose(1, 2))  # (B, heads, N, D / heads)
         scores = query @ key.transpose(-2, -1) * layer.scale
         averaged: Tensor = scores.softmax(dim=-1)[:, :, 0, self._prefix :].mean(dim=1)
-        return averaged
+        return averaged, patch_keys
 
 
 def choose_device(wanted: Device) -> torch.device:

@@ -48,20 +48,56 @@ class RefineConfig:
 
     Attributes:
         temperature: Of the softmax over concepts before filtering.
+        margin: Added to the similarity of each patch's best concept, so that boundaries lie between patches and a
+            small concept is not smoothed away.
         radius: Of the guided filter, in pixels of the working image.
         epsilon: Regulariser of the guided filter, for guides in 0..1.
         max_side: Longest side in pixels at which the filter works; larger images are filtered at this size and the
             maps enlarged bilinearly.
     """
 
-    temperature: float = 0.07
-    radius: int = 16
-    epsilon: float = 1e-3
+    temperature: float = 0.02
+    margin: float = 0.02
+    radius: int = 12
+    epsilon: float = 1e-2
     max_side: int = 1024
 
     def __post_init__(self) -> None:
-        if not self.temperature > 0 or not self.epsilon > 0 or self.radius < 1 or self.max_side < 64:
+        positive = self.temperature > 0 and self.epsilon > 0 and self.margin >= 0
+        if not positive or self.radius < 1 or self.max_side < 64:
             raise ValueError(f"refinement settings out of range: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class TreeConfig:
+    """How the concept tree of an image is made; the defaults were chosen by measurement (docs/RESEARCH.md).
+
+    Attributes:
+        fine: Where the fine concepts come from: "ward" clusters the image's own patches, "generator" takes the
+            concepts that the generator adapted to the image.
+        leaves: Fine concepts of one image, at most; only for "ward".
+        saliency: Exponent of the CLS attention in the weight of a patch; 0 weighs all patches alike.
+        size_exponent: Exponent of the size term in Ward's criterion; 1 is Ward's own, less spares small regions.
+        contact: How much cheaper a merge is for two regions that touch all around, 0..1.
+        boundary: Exponent with which an image's density of boundaries raises its number of regions.
+        spread: Exponent with which the variety of an image's patches does so.
+    """
+
+    fine: Literal["ward", "generator"] = "ward"
+    leaves: int = 32
+    saliency: float = 0.4
+    size_exponent: float = 0.9
+    contact: float = 0.3
+    boundary: float = 0.5
+    spread: float = 0.4
+
+    def __post_init__(self) -> None:
+        if self.fine not in ("ward", "generator"):
+            raise ValueError(f'fine must be "ward" or "generator", got {self.fine!r}')
+        if not 2 <= self.leaves <= 64:
+            raise ValueError(f"leaves must be between 2 and 64, got {self.leaves}")
+        if not 0 <= self.contact < 1 or min(self.saliency, self.size_exponent, self.boundary, self.spread) < 0:
+            raise ValueError(f"settings of the tree out of range: {self}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +108,14 @@ class SegmenterConfig:
         backbone: The frozen vision transformer.
         generator: A generator file; None takes the bundled one.
         refine: Edge refinement.
+        tree: The concept tree.
         kmeans_steps: Spherical k-means steps that start from the generated concepts; 0 is the paper's inference.
     """
 
     backbone: BackboneConfig = field(default_factory=BackboneConfig)
     generator: Path | None = None
     refine: RefineConfig = field(default_factory=RefineConfig)
+    tree: TreeConfig = field(default_factory=TreeConfig)
     kmeans_steps: int = 5
 
     def __post_init__(self) -> None:

@@ -44,8 +44,12 @@ def label_pixels(
         raise ValueError(f"need 1 to 256 concepts, got {concepts}")
     height, width = image.shape[:2]
     # A concept that wins no patch has vanished, and must not come back between two patches.
-    alive = np.unique(similarity.argmax(axis=2))
-    maps = _softmax(similarity / config.temperature)[:, :, alive]
+    winner = similarity.argmax(axis=2)
+    alive = np.unique(winner)
+    logits = similarity / config.temperature
+    best_of_patch = (similarity.max(axis=2, keepdims=True) + config.margin) / config.temperature
+    np.put_along_axis(logits, winner[..., None], best_of_patch, axis=2)
+    maps = _softmax(logits)[:, :, alive]
     shrink = min(1.0, config.max_side / max(height, width))
     size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
     guide = image if shrink == 1 else cv2.resize(image, size, interpolation=cv2.INTER_AREA)

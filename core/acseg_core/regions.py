@@ -55,6 +55,17 @@ def region_descriptors(label_map: NDArray[np.uint8], tokens: NDArray[np.float32]
     Returns:
         (R, D) float16, L2-normalised.
     """
+    means = mean_tokens(label_map, tokens, count)
+    norms = np.linalg.norm(means, axis=1, keepdims=True)
+    return np.asarray(means / np.maximum(norms, 1e-12), dtype=np.float16)
+
+
+def mean_tokens(label_map: NDArray[np.uint8], tokens: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """The mean token under each region, like `region_descriptors` but not normalised.
+
+    Returns:
+        (R, D) float32; zeros for a region without pixels.
+    """
     height, width = label_map.shape
     rows, columns, dim = tokens.shape
     row_of = (np.arange(height) * rows // height).astype(np.int32)  # patch row of every pixel row
@@ -67,9 +78,8 @@ def region_descriptors(label_map: NDArray[np.uint8], tokens: NDArray[np.float32]
         cell = label_map[block].astype(np.int32) * (rows * columns) + patch
         shared += np.bincount(cell.ravel(), minlength=shared.size)
     weights = shared.reshape(count, -1).astype(np.float32)
-    sums = weights @ tokens.reshape(-1, dim)
-    norms = np.linalg.norm(sums, axis=1, keepdims=True)
-    return np.asarray(sums / np.maximum(norms, 1e-12), dtype=np.float16)
+    pixels = weights.sum(axis=1, keepdims=True)
+    return np.asarray(weights @ tokens.reshape(-1, dim) / np.maximum(pixels, 1), dtype=np.float32)
 
 
 def _counted(label_map: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -19,8 +19,10 @@ from acseg_core.backbone import Backbone
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.generator import ConceptGenerator, settle_concepts, similarity
+from acseg_core.merging import cluster_means, describe, fine_concepts, merge_concepts, patch_weights, scene_scale
 from acseg_core.refine import label_pixels
-from acseg_core.regions import regions_of
+from acseg_core.regions import mean_tokens
+from acseg_core.tree import DEFAULT_GRANULARITY, ImageTree, threshold_of
 from acseg_core.types import FeatureMap, RunInfo, Segmentation
 from acseg_resources import resource_path
 
@@ -64,9 +66,46 @@ class Segmenter:
         Raises:
             ModelError: Memory runs out even for a single image.
         """
-        features = self.backbone.features(images)
-        maps = self.similarity_maps(features)
-        return [self._segmentation(*parts) for parts in zip(images, features, maps, strict=True)]
+        return [self.partition(*pair) for pair in zip(images, self.backbone.features(images), strict=True)]
+
+    def partition(self, image: NDArray[np.uint8], features: FeatureMap) -> Segmentation:
+        """Partition one image whose features are known: the default cut of its concept tree.
+
+        Args:
+            image: (H, W, 3) uint8 RGB.
+            features: What `backbone` computed on it.
+        """
+        tree = self.concept_tree(image, features)
+        label_map, regions = tree.partition(tree.tree.cut(threshold_of(DEFAULT_GRANULARITY)))
+        return Segmentation(label_map, regions, features, tree)
+
+    def concept_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> ImageTree:
+        """Find the fine concepts of one image, give each its pixels, and merge them bottom-up."""
+        config = self.config.tree
+        tokens = features.tokens.cpu().numpy()
+        keys = None if features.keys is None else features.keys.cpu().numpy()
+        described = describe(tokens, keys)
+        leaf_of_patch = self._fine_concepts(features, described)
+        leaf_map = label_pixels(_similarities(described, leaf_of_patch), image, self.config.refine)
+        kept, leaf_map = _without_gaps(leaf_map)
+        leaf_of_patch = _moved_to(kept, leaf_of_patch, described)
+        attention = None if features.cls_attention is None else features.cls_attention.cpu().numpy()
+        tree = merge_concepts(
+            described,
+            leaf_of_patch,
+            patch_weights(attention, config.saliency, leaf_of_patch.shape),
+            config,
+            scale=scene_scale(tokens, keys, config),
+        )
+        leaf_tokens = mean_tokens(leaf_map, tokens, tree.leaves).astype(np.float16)
+        return ImageTree(tree, leaf_map, leaf_tokens)
+
+    def _fine_concepts(self, features: FeatureMap, described: NDArray[np.float32]) -> NDArray[np.intp]:
+        """(h, w) fine concept of every patch, without gaps."""
+        if self.config.tree.fine == "ward":
+            return fine_concepts(described, self.config.tree.leaves)
+        nearest = self.similarity_maps([features])[0].argmax(axis=2)
+        return np.unique(nearest, return_inverse=True)[1].reshape(nearest.shape)
 
     def similarity_maps(self, features: Sequence[FeatureMap]) -> list[NDArray[np.float32]]:
         """Adapt the concepts to each image and compare every patch with them.
@@ -90,15 +129,40 @@ class Segmenter:
             maps.update(zip(indices, cosines, strict=True))
         return [maps[index] for index in range(len(features))]
 
-    def _segmentation(self, image: NDArray[np.uint8], features: FeatureMap, maps: NDArray[np.float32]) -> Segmentation:
-        labels = label_pixels(maps, image, self.config.refine)
-        label_map, regions = regions_of(labels, features.tokens.cpu().numpy())
-        return Segmentation(label_map, regions, features)
-
 
 def default_generator() -> Path:
     """Return the bundled generator, trained for the bundled backbone."""
     return resource_path("weights", "acg_default.safetensors")
+
+
+def _similarities(described: NDArray[np.float32], leaf_of_patch: NDArray[np.intp]) -> NDArray[np.float32]:
+    """(h, w, n) float32: cosine of every patch to the mean of every leaf."""
+    rows, columns, dim = described.shape
+    points = described.reshape(-1, dim)
+    means = cluster_means(points, leaf_of_patch.ravel())
+    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+    return np.asarray((points @ means.T).reshape(rows, columns, -1), np.float32)
+
+
+def _without_gaps(leaf_map: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
+    """The leaves that have pixels, ascending, and the map renumbered to them."""
+    kept = np.flatnonzero(np.bincount(leaf_map.ravel(), minlength=256))
+    renumber = np.zeros(256, np.uint8)
+    renumber[kept] = np.arange(len(kept), dtype=np.uint8)
+    return kept, renumber[leaf_map]
+
+
+def _moved_to(
+    kept: NDArray[np.intp], leaf_of_patch: NDArray[np.intp], described: NDArray[np.float32]
+) -> NDArray[np.intp]:
+    """Renumber the patches' leaves to those kept; patches of the others go to the nearest one."""
+    points, leaves = described.reshape(-1, described.shape[-1]), leaf_of_patch.ravel()
+    means = cluster_means(points, leaves)[kept]
+    nearest = (points @ means.T).argmax(axis=1)
+    number = np.full(leaves.max() + 1, -1)
+    number[kept] = np.arange(len(kept))
+    renumbered = number[leaves]
+    return np.where(renumbered >= 0, renumbered, nearest).reshape(leaf_of_patch.shape)
 
 
 def _check_fit(generator: ConceptGenerator, backbone: Backbone, path: Path) -> None:

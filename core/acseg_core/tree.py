@@ -21,8 +21,8 @@ MAX_LEAVES = 64
 
 DEFAULT_GRANULARITY = 0.5
 
-_DEFAULT_THRESHOLD = 1.0
-"""Height of the default cut."""
+_DEFAULT_THRESHOLD = 0.08
+"""Height of the default cut: seven regions in an ordinary photo, measured on coco-mini (docs/RESEARCH.md)."""
 
 _THRESHOLD_RANGE = 64.0
 """The coarsest cut's threshold is that many times the finest cut's."""
@@ -142,7 +142,7 @@ class ConceptTree:
         Raises:
             ValueError: There are none.
         """
-        if not leaves:
+        if len(leaves) == 0:
             raise ValueError("no leaf given")
         at = {int(leaf) for leaf in leaves}
         for number, (first, second) in enumerate(self.merges.tolist()):
@@ -201,13 +201,17 @@ class ImageTree:
             raise ValueError(f"{len(self.leaf_tokens)} leaf tokens for a tree of {count} leaves (at most {MAX_LEAVES})")
 
     def regions(self, nodes: NDArray[np.int32]) -> tuple[RegionProposal, ...]:
+        """Make the regions of a cut: `partition` without the label map."""
+        return self.partition(nodes)[1]
+
+    def partition(self, nodes: NDArray[np.int32]) -> tuple[NDArray[np.uint8], tuple[RegionProposal, ...]]:
         """Make the regions of a cut.
 
         Args:
             nodes: (n,) node of every leaf, as `ConceptTree.cut` returns it.
 
         Returns:
-            Largest first (ties by node); they partition the image.
+            (H, W) uint8 index of every pixel's region, and the regions, largest first (ties by node).
         """
         leaf_pixels = np.bincount(self.leaf_map.ravel(), minlength=self.tree.leaves)
         kinds, kind_of_leaf = np.unique(nodes, return_inverse=True)
@@ -218,8 +222,9 @@ class ImageTree:
         position[order] = np.arange(len(order), dtype=np.uint8)
         lookup = np.zeros(256, np.uint8)
         lookup[: self.tree.leaves] = position[kind_of_leaf]
-        rles = masks.encode_label_map(cv2.LUT(self.leaf_map, lookup))
-        return tuple(
+        label_map = np.asarray(cv2.LUT(self.leaf_map, lookup), np.uint8)
+        rles = masks.encode_label_map(label_map)
+        return label_map, tuple(
             RegionProposal(
                 node=int(kinds[kind]),
                 mask=rles[index],

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from acseg_core.tree import ImageTree
+
 Box = tuple[float, float, float, float]
 """x, y, width, height in displayed pixels."""
 
@@ -290,10 +292,13 @@ class FeatureMap:
         tokens: (h, w, D) float32, last-layer normalised patch tokens, row-major over the patch grid.
         cls_attention: (h, w) float32, attention of the CLS token to each patch in the last block, averaged over
             heads; sums to at most 1. None when the backbone has no CLS token.
+        keys: (h, w, D) float32, keys of the patches in the last block's attention, all heads side by side. None
+            where ``cls_attention`` is.
     """
 
     tokens: Tensor
     cls_attention: Tensor | None = None
+    keys: Tensor | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -304,11 +309,13 @@ class Segmentation:
         label_map: (H, W) uint8, index into ``regions`` for every pixel of the displayed image.
         regions: Largest first; together they cover the image and never overlap.
         features: The backbone's output the partition was made from.
+        tree: The concept tree that the partition is a cut of.
     """
 
     label_map: NDArray[np.uint8]
     regions: tuple[RegionProposal, ...]
     features: FeatureMap
+    tree: ImageTree
 
 
 @dataclass(frozen=True, slots=True)
