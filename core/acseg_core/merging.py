@@ -52,8 +52,9 @@ def fine_concepts(described: NDArray[np.float32], count: int) -> NDArray[np.intp
     points = described.reshape(-1, dim)
     if len(points) <= count:
         return np.arange(len(points)).reshape(rows, columns)
-    upper = np.triu_indices(len(points), 1)
-    squared = np.maximum(2 - 2 * (points @ points.T)[upper], 0)
+    upper = np.tri(len(points), dtype=bool).T
+    np.fill_diagonal(upper, val=False)
+    squared = np.maximum(2 - 2 * (points @ points.T)[upper], 0)  # condensed, row by row, as SciPy wants it
     clusters = fcluster(linkage(np.sqrt(squared), "ward"), count, "maxclust") - 1
     nearest = (points @ _unit(cluster_means(points, clusters)).T).argmax(axis=1)
     return np.unique(nearest, return_inverse=True)[1].reshape(rows, columns)

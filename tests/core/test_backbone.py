@@ -43,7 +43,8 @@ def test_tokens_are_those_of_timm(weights: Path) -> None:
     pixels = (torch.from_numpy(image).permute(2, 0, 1) / 255 - mean) / std
     with torch.no_grad():
         expected = model.forward_features(pixels[None])[0, model.num_prefix_tokens :]
-    torch.testing.assert_close(features.tokens.flatten(0, 1), expected)
+    # Memory layout and threads change the order of float32 sums, and so the last digits, from machine to machine.
+    torch.testing.assert_close(features.tokens.flatten(0, 1), expected, atol=1e-3, rtol=1e-3)
 
 
 def test_cls_attention_is_that_of_the_last_block(weights: Path) -> None:
