@@ -15,6 +15,7 @@ TOP_LEVEL = {
     "training",
     "resources",
     "tests",
+    "docs",
     "pyproject.toml",
     "README.md",
     "ARCHITECTURE.md",
