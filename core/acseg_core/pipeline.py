@@ -6,9 +6,12 @@ committed and stays. Importing this module loads no torch.
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import logging
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +22,7 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images import find_images, inspect_image, load_image
 from acseg_core.store import Project, ingest, queries
+from acseg_core.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.types import (
     ImageInfo,
     ImageRecord,
@@ -26,6 +30,7 @@ from acseg_core.types import (
     Progress,
     ProposeReport,
     ScanReport,
+    Segmentation,
     SkippedFile,
 )
 
@@ -34,10 +39,16 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_Decoded = NDArray[np.uint8] | ImageError
+"""An image, or why it cannot be had."""
+
 MISSING = "missing"
 """Problem of an image whose file is gone."""
 
 _ADDED_AT_ONCE = 200
+_PARTITIONERS = 2
+"""Threads that find regions while the backbone computes; NumPy, SciPy and OpenCV let go of the interpreter's lock."""
+
 _PIXELS_AT_ONCE = 40_000_000
 """Decoded pixels that wait for the backbone together, unless one image alone has more."""
 
@@ -142,6 +153,7 @@ def propose(
     image_ids: Sequence[int] | None = None,
     only_new: bool = False,
     replace: bool = False,
+    granularity: float = DEFAULT_GRANULARITY,
     segmenter: Segmenter | None = None,
 ) -> Generator[Progress, None, ProposeReport]:
     """Propose regions for images, one transaction per image and one undo step for all.
@@ -155,6 +167,7 @@ def propose(
         image_ids: Which images; all if left out.
         only_new: Only images without proposals: goes on where an earlier run was stopped.
         replace: Propose anew even where a person has worked; undo brings the work back.
+        granularity: Where the concept trees are cut, 0 (coarse) to 1 (fine).
         segmenter: One that is loaded already.
 
     Yields:
@@ -163,7 +176,9 @@ def propose(
     Raises:
         ModelError: The model cannot be had, or memory runs out for a single image.
         StorageError: The disk is full; the images before are kept.
+        ValueError: The granularity is outside 0..1.
     """
+    threshold_of(granularity)
     started = time.perf_counter()
     wanted = _wanted(project, image_ids, only_new=only_new)
     chosen = _without_user_work(project, wanted, replace=replace)
@@ -177,16 +192,22 @@ def propose(
     try:
         chosen = _without_user_work(project, chosen, replace=replace)  # somebody may have worked while it loaded
         kept = len(wanted) - len(chosen)
-        for chunk in _decoded(project, chosen, most=segmenter.backbone.batch):
-            readable = [image for _, image in chunk if isinstance(image, np.ndarray)]
-            segmentations = iter(segmenter.segment_batch(readable))
-            for record, image in chunk:
-                if isinstance(image, ImageError):
-                    skipped.append(SkippedFile(record.path, image.reason))
-                    ingest.mark_problems(project, {record.path: image.reason})
+        decoded = _decoded(project, chosen, most=segmenter.backbone.batch)
+        for chunk in _partitioned(segmenter, decoded, granularity=granularity):
+            for record, outcome in chunk:
+                if isinstance(outcome, ImageError):
+                    skipped.append(SkippedFile(record.path, outcome.reason))
+                    ingest.mark_problems(project, {record.path: outcome.reason})
                 else:
-                    segmentation = next(segmentations)
-                    saved = ingest.save_proposals(project, run_id, record.id, segmentation.regions)
+                    segmentation = outcome.result()
+                    saved = ingest.save_proposals(
+                        project,
+                        run_id,
+                        record.id,
+                        segmentation.regions,
+                        tree=segmentation.tree,
+                        granularity=granularity,
+                    )
                     images += bool(saved.image_ids)
                     kept += not saved.image_ids  # a person edited it while the run went on
                     regions += len(segmentation.regions) if saved.image_ids else 0
@@ -225,9 +246,9 @@ def _without_user_work(project: Project, records: list[ImageRecord], *, replace:
 
 def _decoded(
     project: Project, records: Sequence[ImageRecord], *, most: int
-) -> Iterator[list[tuple[ImageRecord, NDArray[np.uint8] | ImageError]]]:
+) -> Iterator[list[tuple[ImageRecord, _Decoded]]]:
     """Decode images a few at a time: at most ``most``, and no more pixels than fit comfortably."""
-    chunk: list[tuple[ImageRecord, NDArray[np.uint8] | ImageError]] = []
+    chunk: list[tuple[ImageRecord, _Decoded]] = []
     pixels = 0
     for record in records:
         size = record.width * record.height
@@ -242,6 +263,47 @@ def _decoded(
         pixels += size
     if chunk:
         yield chunk
+
+
+def _partitioned(
+    segmenter: Segmenter, chunks: Iterator[list[tuple[ImageRecord, _Decoded]]], *, granularity: float
+) -> Generator[list[tuple[ImageRecord, Future[Segmentation] | ImageError]], None, None]:
+    """Keep the backbone busy: while it computes one chunk, the next is decoded and the last one gets its regions.
+
+    What is yielded is stored by the caller while the backbone computes the next chunk.
+    """
+    find_regions = functools.partial(segmenter.partition, granularity=granularity)
+    with (
+        _threads(1, "decode") as decoding,
+        _threads(1, "backbone") as computing,
+        _threads(_PARTITIONERS, "partition") as partitioning,
+    ):
+        last: list[tuple[ImageRecord, Future[Segmentation] | ImageError]] = []
+        ahead = decoding.submit(next, chunks, None)
+        while (chunk := ahead.result()) is not None:
+            images = [image for _, image in chunk if not isinstance(image, ImageError)]
+            computed = computing.submit(segmenter.backbone.features, images)
+            ahead = decoding.submit(next, chunks, None)
+            if last:
+                yield last
+            features = iter(computed.result())
+            last = [
+                (record, image)
+                if isinstance(image, ImageError)
+                else (record, partitioning.submit(find_regions, image, next(features)))
+                for record, image in chunk
+            ]
+        yield last
+
+
+@contextlib.contextmanager
+def _threads(count: int, name: str) -> Iterator[ThreadPoolExecutor]:
+    """A pool that drops what it has not begun when it is left."""
+    pool = ThreadPoolExecutor(count, name)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _checked_image(project: Project, record: ImageRecord) -> NDArray[np.uint8]:

@@ -68,15 +68,22 @@ class Segmenter:
         """
         return [self.partition(*pair) for pair in zip(images, self.backbone.features(images), strict=True)]
 
-    def partition(self, image: NDArray[np.uint8], features: FeatureMap) -> Segmentation:
-        """Partition one image whose features are known: the default cut of its concept tree.
+    def partition(
+        self, image: NDArray[np.uint8], features: FeatureMap, *, granularity: float = DEFAULT_GRANULARITY
+    ) -> Segmentation:
+        """Partition one image whose features are known: a cut of its concept tree.
 
         Args:
             image: (H, W, 3) uint8 RGB.
             features: What `backbone` computed on it.
+            granularity: Where the tree is cut, 0 (coarse) to 1 (fine).
+
+        Raises:
+            ValueError: The granularity is outside 0..1.
         """
+        threshold = threshold_of(granularity)
         tree = self.concept_tree(image, features)
-        label_map, regions = tree.partition(tree.tree.cut(threshold_of(DEFAULT_GRANULARITY)))
+        label_map, regions = tree.partition(tree.tree.cut(threshold))
         return Segmentation(label_map, regions, features, tree)
 
     def concept_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> ImageTree:

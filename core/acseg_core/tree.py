@@ -19,6 +19,9 @@ from acseg_core.types import RegionProposal
 MAX_LEAVES = 64
 """Fine concepts of one image, at most."""
 
+OUTSIDE = 255
+"""In a label map: a pixel of no region."""
+
 DEFAULT_GRANULARITY = 0.5
 
 _DEFAULT_THRESHOLD = 0.08
@@ -32,13 +35,15 @@ def threshold_of(granularity: float) -> float:
     """Height at which a granularity cuts, the same for every image: that is what makes the count adaptive.
 
     Args:
-        granularity: 0 (coarsest) to 1 (finest); 0.5 is the default cut.
+        granularity: 0 (the whole image is one region) to 1 (all fine concepts); 0.5 is the default cut.
 
     Raises:
         ValueError: It is outside 0..1.
     """
     if not 0 <= granularity <= 1:
         raise ValueError(f"granularity must be between 0 and 1, got {granularity}")
+    if granularity in (0, 1):
+        return math.inf if granularity == 0 else -math.inf
     return float(_DEFAULT_THRESHOLD * _THRESHOLD_RANGE ** (DEFAULT_GRANULARITY - granularity))
 
 
@@ -200,29 +205,36 @@ class ImageTree:
         if count > MAX_LEAVES or len(self.leaf_tokens) != count:
             raise ValueError(f"{len(self.leaf_tokens)} leaf tokens for a tree of {count} leaves (at most {MAX_LEAVES})")
 
-    def regions(self, nodes: NDArray[np.int32]) -> tuple[RegionProposal, ...]:
+    def regions(
+        self, nodes: NDArray[np.int32], *, within: NDArray[np.bool_] | None = None
+    ) -> tuple[RegionProposal, ...]:
         """Make the regions of a cut: `partition` without the label map."""
-        return self.partition(nodes)[1]
+        return self.partition(nodes, within=within)[1]
 
-    def partition(self, nodes: NDArray[np.int32]) -> tuple[NDArray[np.uint8], tuple[RegionProposal, ...]]:
+    def partition(
+        self, nodes: NDArray[np.int32], *, within: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.uint8], tuple[RegionProposal, ...]]:
         """Make the regions of a cut.
 
         Args:
             nodes: (n,) node of every leaf, as `ConceptTree.cut` returns it.
+            within: (H, W), the pixels to divide; all if left out.
 
         Returns:
-            (H, W) uint8 index of every pixel's region, and the regions, largest first (ties by node).
+            (H, W) uint8 index of every pixel's region, 255 outside ``within``; and the regions, largest first (ties
+            by node).
         """
-        leaf_pixels = np.bincount(self.leaf_map.ravel(), minlength=self.tree.leaves)
+        leaf_map = self.leaf_map if within is None else np.where(within, self.leaf_map, np.uint8(OUTSIDE))
+        leaf_pixels = np.bincount(leaf_map.ravel(), minlength=OUTSIDE + 1)[: self.tree.leaves]
         kinds, kind_of_leaf = np.unique(nodes, return_inverse=True)
         areas = np.bincount(kind_of_leaf, weights=leaf_pixels).astype(np.int64)
         order = np.lexsort((kinds, -areas))
         order = order[areas[order] > 0]
         position = np.zeros(len(kinds), np.uint8)
         position[order] = np.arange(len(order), dtype=np.uint8)
-        lookup = np.zeros(256, np.uint8)
+        lookup = np.full(256, OUTSIDE, np.uint8)
         lookup[: self.tree.leaves] = position[kind_of_leaf]
-        label_map = np.asarray(cv2.LUT(self.leaf_map, lookup), np.uint8)
+        label_map = np.asarray(cv2.LUT(leaf_map, lookup), np.uint8)
         rles = masks.encode_label_map(label_map)
         return label_map, tuple(
             RegionProposal(

@@ -99,12 +99,14 @@ class ImageRecord:
         info: What was read from the file when it was added.
         status: How far it has come.
         problem: Why the file cannot be used just now ("missing", "changed since it was added"), or "".
+        granularity: Where its concept tree is cut, 0 (coarse) to 1 (fine); None when no tree is stored.
     """
 
     id: int
     info: ImageInfo
     status: ImageStatus
     problem: str = ""
+    granularity: float | None = None
 
     @property
     def path(self) -> str:
@@ -142,7 +144,7 @@ class RegionProposal:
     """A region as a model proposes it, before it is stored.
 
     Attributes:
-        node: Index of the concept (later: the node of the concept tree), from 0.
+        node: The node of the concept tree, from 0.
         mask: At full displayed image resolution.
         bbox: Tight box of the mask.
         area: Pixels in the mask.
@@ -164,7 +166,8 @@ class Region:
         id: Row id in the project, from 1; kept across undo and redo.
         image_id: The image it belongs to.
         run_id: The run that proposed it, or None if a person drew it.
-        node: Concept index within the run.
+        node: The node of the image's concept tree it shows (all of it, or what a person's regions left of it); None
+            for pixels that a person made: merged, split or drawn. A new cut keeps those.
         mask: At full displayed image resolution.
         bbox: Tight box of the mask.
         area: Pixels in the mask.

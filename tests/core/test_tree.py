@@ -90,8 +90,28 @@ def test_granularity_and_threshold_are_inverse(granularity):
 
 
 def test_finer_granularity_means_a_lower_threshold():
-    assert threshold_of(0) > threshold_of(DEFAULT_GRANULARITY) > threshold_of(1) > 0
+    assert threshold_of(0) > threshold_of(DEFAULT_GRANULARITY) > threshold_of(0.9) > 0 > threshold_of(1)
     assert (granularity_at(0), granularity_at(1e9)) == (1, 0)
+
+
+@given(trees)
+def test_the_ends_of_the_scale_are_the_whole_image_and_all_leaves(tree):
+    assert len(np.unique(tree.cut(threshold_of(0)))) == 1
+    assert len(np.unique(tree.cut(threshold_of(1)))) == tree.leaves
+
+
+@given(image_trees, st.floats(0, 1), st.integers(0, 10_000))
+def test_a_cut_within_some_pixels_partitions_those(image_tree, threshold, seed):
+    within = np.random.default_rng(seed).random(image_tree.leaf_map.shape) < 0.5
+    nodes = image_tree.tree.cut(threshold)
+    label_map, regions = image_tree.partition(nodes, within=within)
+    covered = sum((masks.decode(region.mask).astype(int) for region in regions), np.zeros(within.shape, int))
+    np.testing.assert_array_equal(covered, within)
+    assert (label_map[~within] == 255).all()
+    for index, region in enumerate(regions):
+        inside = label_map == index
+        assert region.area == inside.sum() > 0
+        assert set(nodes[image_tree.leaf_map[inside]]) == {region.node}
 
 
 @pytest.mark.parametrize("granularity", [-0.1, 1.1, float("nan")])

@@ -26,14 +26,14 @@ def undo(project: Project) -> OpChanges | None:
     """Take back the newest operation; None when there is none.
 
     Raises:
-        EditError: The newest operation is a run that is still going.
+        EditError: The newest operation is a run or another long one that is still going.
     """
     with project.write() as connection:
         operation = _newest_done(connection)
         if operation is None:
             connection.rollback()
             return None
-        if operation.run_id in project.running:
+        if operation.id in {run.operation_id for run in project.running.values()}:
             raise EditError(f'"{operation.verb}" is still going on: stop it first, then undo')
         return _replay(connection, operation, undoing=True)
 
@@ -88,13 +88,15 @@ def _replay(connection: Connection, operation: Row[*tuple[Any, ...]], *, undoing
     for name, shadow in REMOVED.items():
         table = UNDOABLE[name]
         move(connection, source=shadow, target=table, where=shadow.c.id.in_(_rows(operation.id, name, present, 1)))
-    for name, fields in _changed_fields(connection, operation.id).items():
+    changed = _changed_fields(connection, operation.id)
+    for name, fields in changed.items():
         _set_values(connection, operation.id, table=UNDOABLE[name], fields=fields, column=present)
     for name in reversed(REMOVED):
         table, shadow = UNDOABLE[name], REMOVED[name]
         move(connection, source=table, target=shadow, where=table.c.id.in_(_rows(operation.id, name, present, 0)))
     connection.execute(update(OPERATION).where(OPERATION.c.id == operation.id).values(undone=undoing))
-    regions = [] if operation.run_id is not None else _living_regions(connection, operation.id)
+    is_cut = operation.run_id is not None or "granularity" in changed.get("image", ())
+    regions = [] if is_cut else _living_regions(connection, operation.id)  # nobody chose the regions of a cut
     return touched(connection, operation.id, verb=operation.verb, region_ids=regions)
 
 

@@ -120,7 +120,8 @@ def adopt_changed(project: Project, image_ids: Sequence[int], infos: Sequence[Im
         for image_id, info in by_id.items():
             if paths.get(image_id) != info.path:
                 raise EditError(f"image {image_id} is not {info.path} in the project")
-            values = image_values(info) | {"status": ImageStatus.NEW.value, "problem": ""}
+            fresh = {"status": ImageStatus.NEW.value, "problem": "", "tree_id": None, "granularity": None}
+            values = image_values(info) | fresh
             recording.update(IMAGE, IMAGE.c.id == image_id, values)
         recording.delete(REGION, REGION.c.image_id.in_(among(by_id)))
         return recording.result() if recording.changed else OpChanges()

@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class RunningRun:
-    """A run that is going on in this process.
+    """A run, or another long edit, that is going on in this process: one operation made in many transactions.
 
     Attributes:
         verb: Of its operation.
@@ -63,7 +63,7 @@ class Project:
         cache_dir: What can be made again lives here.
         thumbnails_dir: Inside the cache.
         read_only: Edits are refused.
-        running: Runs in progress, by id.
+        running: Runs and other long edits in progress, by id; those that are no runs have negative ones.
     """
 
     def __init__(self, folder: Path, engine: Engine, *, lock: FileLock | None, copy: Path | None = None) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import sqlite
 
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
-from acseg_core.store.schema import EXISTS, REGION, REMOVED, UNDOABLE, ChangeRow, OperationRow, now
+from acseg_core.store.schema import EXISTS, REGION, REMOVED, TREE, UNDOABLE, ChangeRow, OperationRow, now
 from acseg_core.types import OpChanges
 
 CHANGE: Table = ChangeRow.metadata.tables["change"]
@@ -135,7 +135,7 @@ def new_operation(connection: Connection, verb: str, *, run_id: int | None = Non
 
 
 def forget_undone(connection: Connection) -> None:
-    """Drop all undone operations, and for good the rows they had inserted."""
+    """Drop all undone operations, and for good the rows and trees they had inserted."""
     undone = select(OPERATION.c.id).where(OPERATION.c.undone)
     if connection.execute(undone.limit(1)).first() is None:
         return
@@ -147,6 +147,10 @@ def forget_undone(connection: Connection) -> None:
             CHANGE.c.before == literal(0, CHANGE.c.before.type),
         )
         connection.execute(delete(shadow).where(shadow.c.id.in_(inserted)))
+    trees = select(CHANGE.c.after).where(
+        CHANGE.c.operation_id.in_(undone), CHANGE.c.entity == "image", CHANGE.c.field == "tree_id"
+    )
+    connection.execute(delete(TREE).where(TREE.c.id.in_(trees)))
     connection.execute(delete(CHANGE).where(CHANGE.c.operation_id.in_(undone)))
     connection.execute(delete(OPERATION).where(OPERATION.c.undone))
 

@@ -18,6 +18,7 @@ def select_images() -> Select[*tuple[Any, ...]]:
         ImageRow.id,
         ImageRow.status,
         ImageRow.problem,
+        ImageRow.granularity,
         ImageRow.path,
         ImageRow.sha256,
         ImageRow.file_size,
@@ -33,8 +34,8 @@ def select_images() -> Select[*tuple[Any, ...]]:
 
 def image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
     """One row of `select_images`."""
-    id_, status, problem, *info = row
-    return ImageRecord(id=id_, info=ImageInfo(*info), status=ImageStatus(status), problem=problem)
+    id_, status, problem, granularity, *info = row
+    return ImageRecord(id_, ImageInfo(*info), ImageStatus(status), problem, granularity)
 
 
 def image_values(info: ImageInfo) -> dict[str, Any]:

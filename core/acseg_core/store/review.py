@@ -5,14 +5,11 @@ The edits of labels, from `acseg_core.store.labels`, belong here too and are fou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from acseg_core import masks
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
 from acseg_core.store.labels import (
@@ -26,8 +23,16 @@ from acseg_core.store.labels import (
 )
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit
+from acseg_core.store.reshaping import (
+    begin_review,
+    merged_values,
+    require_all,
+    require_regions,
+    select_members,
+    status_of,
+)
 from acseg_core.store.schema import IMAGE, REGION
-from acseg_core.types import ImageStatus, OpChanges, RegionStatus, Rle
+from acseg_core.types import ImageStatus, OpChanges, RegionStatus
 
 __all__ = [
     "accept_image",
@@ -54,7 +59,7 @@ def name_regions(project: Project, region_ids: Collection[int], label_id: int | 
     """
     verb = "Name regions" if label_id is not None else "Remove name"
     with edit(project, verb) as recording:
-        _require_regions(recording.connection, region_ids)
+        require_regions(recording.connection, region_ids)
         if label_id is not None:
             require_labels(recording.connection, [label_id])
         _name(recording, REGION.c.id.in_(among(region_ids)), label_id)
@@ -68,7 +73,7 @@ def name_regions_as(project: Project, region_ids: Collection[int], name: str) ->
         EditError: A region is gone, or the name is empty.
     """
     with edit(project, "Name regions") as recording:
-        _require_regions(recording.connection, region_ids)
+        require_regions(recording.connection, region_ids)
         label = find_label(recording.connection, name) or add_label(recording, name)
         _name(recording, REGION.c.id.in_(among(region_ids)), label.id)
         return _result(recording, region_ids)
@@ -103,8 +108,8 @@ def merge_regions(project: Project, region_ids: Collection[int]) -> OpChanges:
         members = _members(recording.connection, unique)
         survivor, *others = (member.id for member in members)
         recording.delete(REGION, REGION.c.id.in_(among(others)))
-        recording.update(REGION, REGION.c.id == survivor, _merged(members))
-        _begin_review(recording, REGION.c.id == survivor)
+        recording.update(REGION, REGION.c.id == survivor, merged_values(members))
+        begin_review(recording, REGION.c.id == survivor)
         return recording.result(region_ids=[survivor])
 
 
@@ -115,9 +120,9 @@ def reject_regions(project: Project, region_ids: Collection[int]) -> OpChanges:
         EditError: A region is gone.
     """
     with edit(project, "Reject regions") as recording:
-        _require_regions(recording.connection, region_ids)
+        require_regions(recording.connection, region_ids)
         chosen = REGION.c.id.in_(among(region_ids))
-        _begin_review(recording, chosen)
+        begin_review(recording, chosen)
         recording.update(REGION, chosen, {"status": RegionStatus.REJECTED.value, "label_id": None})
         return _result(recording, region_ids)
 
@@ -149,36 +154,12 @@ def set_image_status(project: Project, image_id: int, status: ImageStatus) -> Op
 
 
 def _name(recording: Edit, chosen: ColumnElement[bool], label_id: int | None) -> None:
-    _begin_review(recording, chosen)
-    recording.update(REGION, chosen, {"label_id": label_id, "status": _status_of(label_id).value})
-
-
-def _status_of(label_id: int | None) -> RegionStatus:
-    return RegionStatus.PROPOSED if label_id is None else RegionStatus.ACCEPTED
-
-
-def _begin_review(recording: Edit, chosen: ColumnElement[bool]) -> None:
-    """Images with one of these regions are in review, if they were only proposed."""
-    fresh = IMAGE.c.status.in_([ImageStatus.NEW.value, ImageStatus.PROPOSED.value])
-    images = IMAGE.c.id.in_(select(REGION.c.image_id).where(chosen))
-    recording.update(IMAGE, images & fresh, {"status": ImageStatus.IN_REVIEW.value})
+    begin_review(recording, chosen)
+    recording.update(REGION, chosen, {"label_id": label_id, "status": status_of(label_id).value})
 
 
 def _result(recording: Edit, region_ids: Collection[int]) -> OpChanges:
     return recording.result(region_ids=region_ids) if recording.changed else OpChanges()
-
-
-def _require_regions(connection: Connection, region_ids: Collection[int]) -> None:
-    if not region_ids:
-        raise EditError("select at least one region")
-    found = connection.execute(select(REGION.c.id).where(REGION.c.id.in_(among(region_ids)))).scalars()
-    _require_all(region_ids, found.all())
-
-
-def _require_all(wanted: Collection[int], found: Collection[int]) -> None:
-    missing = set(wanted) - set(found)
-    if missing:
-        raise EditError(f"region {min(missing)} is not in the project any more")
 
 
 def _require_images(connection: Connection, image_ids: Collection[int]) -> None:
@@ -189,49 +170,9 @@ def _require_images(connection: Connection, image_ids: Collection[int]) -> None:
 
 
 def _members(connection: Connection, region_ids: Collection[int]) -> list[Row[*tuple[Any, ...]]]:
-    """The regions to merge, largest first, with their image's size as ``rows`` and ``columns``."""
-    statement = (
-        select(REGION, IMAGE.c.height.label("rows"), IMAGE.c.width.label("columns"))
-        .join(IMAGE, IMAGE.c.id == REGION.c.image_id)
-        .where(REGION.c.id.in_(among(region_ids)))
-        .order_by(REGION.c.area.desc(), REGION.c.id)
-    )
-    members = list(connection.execute(statement))
-    _require_all(region_ids, [member.id for member in members])
+    """The regions to merge, largest first."""
+    members = select_members(connection, REGION.c.id.in_(among(region_ids)))
+    require_all(region_ids, [member.id for member in members])
     if len({member.image_id for member in members}) > 1:
         raise EditError("only regions of the same image can be merged")
     return members
-
-
-def _merged(members: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, Any]:
-    """The columns of what the members, largest first, are together."""
-    mask = masks.union([Rle(member.counts, member.rows, member.columns) for member in members])
-    x, y, width, height = masks.bounding_box(mask)
-    label_id = members[0].label_id
-    if label_id is None:
-        there = {member.label_id for member in members} - {None}
-        label_id = there.pop() if len(there) == 1 else None
-    rejected = all(member.status == RegionStatus.REJECTED for member in members)
-    return {
-        "node": None,  # no single concept stands behind it any more
-        "status": (RegionStatus.REJECTED if rejected else _status_of(label_id)).value,
-        "label_id": label_id,
-        "area": masks.area(mask),
-        "box_x": x,
-        "box_y": y,
-        "box_width": width,
-        "box_height": height,
-        "descriptor": _mean_descriptor([(member.descriptor, member.area) for member in members]),
-        "counts": mask.counts,
-    }
-
-
-def _mean_descriptor(members: list[tuple[bytes | None, int]]) -> bytes | None:
-    """The mean of float16 descriptors, weighted by area and of length one again; None when nobody has one."""
-    known = [(np.frombuffer(blob, np.float16).astype(np.float32), area) for blob, area in members if blob is not None]
-    if not known:
-        return None
-    weights = np.array([area for _, area in known], np.float32)
-    mean: NDArray[Any] = np.average(np.stack([vector for vector, _ in known]), axis=0, weights=weights)
-    norm = float(np.linalg.norm(mean))
-    return (mean / norm if norm > 0 else mean).astype(np.float16).tobytes()

@@ -1,13 +1,15 @@
-"""Runs: one pass of a model over images. All its proposals are one operation, saved image by image.
+"""Runs: one pass of a model over images, and other edits of many images. Each is one operation, saved image by image.
 
-While a run goes on the annotator may go on too. Then the run's operation is not the newest any more, and yet grows;
-history stays sound because what it adds never touches an image that a newer operation touched: such proposals are
-dropped, since the annotator's work is worth more.
+While it goes on the annotator may go on too. Then its operation is not the newest any more, and yet grows; history
+stays sound because what it adds never touches an image that a newer operation touched: such proposals are dropped,
+since the annotator's work is worth more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -16,8 +18,10 @@ from sqlalchemy.dialects import sqlite
 from acseg_core.errors import EditError
 from acseg_core.store.project import Project, RunningRun
 from acseg_core.store.recorder import CHANGE, OPERATION, Edit, forget_undone, new_operation
-from acseg_core.store.schema import IMAGE, REGION, REMOVED, ModelRow, RunRow, now
-from acseg_core.types import ImageStatus, OpChanges, RegionProposal, RegionStatus, RunInfo
+from acseg_core.store.reshaping import proposal_values
+from acseg_core.store.schema import IMAGE, REGION, REMOVED, TREE, ModelRow, RunRow, now
+from acseg_core.tree import DEFAULT_GRANULARITY, ImageTree
+from acseg_core.types import ImageStatus, OpChanges, RegionProposal, RunInfo
 
 
 def begin_run(project: Project, info: RunInfo, *, verb: str = "Propose") -> int:
@@ -31,47 +35,106 @@ def begin_run(project: Project, info: RunInfo, *, verb: str = "Propose") -> int:
             "started_at": now(),
         }
         run_id = connection.execute(insert(RunRow).values(**values).returning(RunRow.id)).scalar_one()
-        newest = connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
-        project.running[run_id] = RunningRun(verb=verb, began_after=newest)
+        project.running[run_id] = RunningRun(verb=verb, began_after=_newest_operation(connection))
     return run_id
 
 
-def save_proposals(project: Project, run_id: int, image_id: int, proposals: Sequence[RegionProposal]) -> OpChanges:
-    """Replace an image's regions by what the run proposes, in one transaction.
+def begin_long_edit(project: Project, *, verb: str) -> int:
+    """Note an edit of many images that is no run; returns its id for `extended` and `finish_run`."""
+    with project.read() as connection:
+        run_id = min([0, *project.running]) - 1
+        project.running[run_id] = RunningRun(verb=verb, began_after=_newest_operation(connection))
+    return run_id
 
-    Nothing is changed (and an empty `OpChanges` returned) if the image was edited after the run began.
+
+@contextlib.contextmanager
+def extended(project: Project, run_id: int, image_id: int) -> Iterator[Edit | None]:
+    """A transaction that adds an image to the operation of a run or long edit.
+
+    Yields:
+        What records the changes; or None if the image was edited after it all began, and must be left alone.
 
     Raises:
-        EditError: The run is over, or there is no such image.
-        ValueError: The proposals do not partition the image.
+        EditError: The run is over.
     """
     run = project.running.get(run_id)
     if run is None:
         raise EditError(f"run {run_id} is over; begin another one")
     with project.write() as connection:
+        if _edited_since(connection, run, image_id, undone=False):
+            connection.rollback()
+            yield None
+            return
+        if _edited_since(connection, run, image_id, undone=True):
+            forget_undone(connection)
+        model_run = run_id if run_id > 0 else None
+        operation_id = run.operation_id or new_operation(connection, run.verb, run_id=model_run)
+        recording = Edit(connection, operation_id, verb=run.verb)
+        yield recording
+        if not recording.changed:
+            connection.rollback()
+            return
+    run.operation_id = operation_id
+
+
+def save_proposals(
+    project: Project,
+    run_id: int,
+    image_id: int,
+    proposals: Sequence[RegionProposal],
+    *,
+    tree: ImageTree | None = None,
+    granularity: float = DEFAULT_GRANULARITY,
+) -> OpChanges:
+    """Replace an image's regions by what the run proposes, in one transaction.
+
+    Nothing is changed (and an empty `OpChanges` returned) if the image was edited after the run began.
+
+    Args:
+        project: Open for writing.
+        run_id: From `begin_run`.
+        image_id: The image.
+        proposals: A partition of it.
+        tree: What they are a cut of; without it, they cannot be cut anew.
+        granularity: Of that cut.
+
+    Raises:
+        EditError: The run is over, or there is no such image.
+        ValueError: The proposals do not partition the image, or the tree is of another size.
+    """
+    with extended(project, run_id, image_id) as recording:
+        if recording is None:
+            return OpChanges()
+        connection = recording.connection
         size = connection.execute(select(IMAGE.c.height, IMAGE.c.width).where(IMAGE.c.id == image_id)).one_or_none()
         if size is None:
             raise EditError(f"image {image_id} is not in the project")
         _check_partition(proposals, height=size.height, width=size.width)
-        if _edited_since(connection, run, image_id, undone=False):
-            connection.rollback()
-            return OpChanges()
-        if _edited_since(connection, run, image_id, undone=True):
-            forget_undone(connection)
-        operation_id = run.operation_id or new_operation(connection, run.verb, run_id=run_id)
-        recording = Edit(connection, operation_id, verb=run.verb)
         recording.delete(REGION, REGION.c.image_id == image_id)
-        recording.insert(REGION, [_new_region(proposal, run_id, image_id) for proposal in proposals])
-        recording.update(IMAGE, IMAGE.c.id == image_id, {"status": ImageStatus.PROPOSED.value})
-    run.operation_id = operation_id
-    return OpChanges(verb=run.verb, images=True, image_ids=frozenset([image_id]))
+        recording.insert(REGION, [proposal_values(proposal, run_id, image_id) for proposal in proposals])
+        values: dict[str, Any] = {"status": ImageStatus.PROPOSED.value, "tree_id": None, "granularity": None}
+        if tree is not None:
+            if tree.leaf_map.shape != (size.height, size.width):
+                raise ValueError(f"a tree of {tree.leaf_map.shape} for an image of {size.height} x {size.width}")
+            values |= {"tree_id": _store_tree(connection, tree), "granularity": float(granularity)}
+        recording.update(IMAGE, IMAGE.c.id == image_id, values)
+    return OpChanges(verb=recording.verb, images=True, image_ids=frozenset([image_id]))
 
 
 def finish_run(project: Project, run_id: int) -> None:
-    """The run is over, complete or not; from now on its operation can be undone."""
-    if project.running.pop(run_id, None) is not None:
+    """The run or long edit is over, complete or not; from now on its operation can be undone."""
+    if project.running.pop(run_id, None) is not None and run_id > 0:
         with project.write() as connection:
             connection.execute(update(RunRow).where(RunRow.id == run_id).values(finished_at=now()))
+
+
+def _newest_operation(connection: Connection) -> int:
+    return connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
+
+
+def _store_tree(connection: Connection, tree: ImageTree) -> int:
+    values = asdict(tree.to_bytes())
+    return int(connection.execute(insert(TREE).values(**values).returning(TREE.c.id)).scalar_one())
 
 
 def _model(connection: Connection, kind: str, name: str, sha256: str) -> int:
@@ -108,20 +171,3 @@ def _check_partition(proposals: Sequence[RegionProposal], *, height: int, width:
     covered = sum(proposal.area for proposal in proposals)
     if covered != height * width:
         raise ValueError(f"proposals cover {covered} of {height * width} pixels: they are no partition")
-
-
-def _new_region(proposal: RegionProposal, run_id: int, image_id: int) -> dict[str, Any]:
-    x, y, width, height = proposal.bbox
-    return {
-        "image_id": image_id,
-        "run_id": run_id,
-        "node": int(proposal.node),
-        "status": RegionStatus.PROPOSED.value,
-        "area": int(proposal.area),
-        "box_x": float(x),
-        "box_y": float(y),
-        "box_width": float(width),
-        "box_height": float(height),
-        "descriptor": proposal.descriptor.astype("<f2").tobytes(),
-        "counts": proposal.mask.counts,
-    }

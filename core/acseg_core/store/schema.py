@@ -23,7 +23,7 @@ from sqlalchemy.types import UserDefinedType
 APPLICATION_ID = 0x41435347
 """Marks the file as ours in SQLite's header: "ACSG"."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
 
 
@@ -76,8 +76,20 @@ class ProjectRow(Base):
     created_with: Mapped[str]
 
 
+class TreeRow(Base):
+    """The concept tree of one image, as `acseg_core.tree.TreeBytes` holds it; never changed, only replaced."""
+
+    __tablename__ = "tree"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    merges: Mapped[bytes]
+    heights: Mapped[bytes]
+    leaf_tokens: Mapped[bytes]
+    leaf_map: Mapped[bytes]
+
+
 class ImageRow(Base):
-    """One image file; undoable in its status (and whatever else an edit changes), never deleted."""
+    """One image file; undoable in its status, its tree and where that is cut; never deleted."""
 
     __tablename__ = "image"
     __table_args__ = (
@@ -104,6 +116,8 @@ class ImageRow(Base):
     status: Mapped[str]
     problem: Mapped[str]
     added_at: Mapped[str]
+    tree_id: Mapped[int | None] = mapped_column(_reference("tree.id"))
+    granularity: Mapped[float | None]
 
 
 class SkippedRow(Base):
@@ -252,6 +266,7 @@ def _removed(table: Table) -> Table:
 
 IMAGE: Table = Base.metadata.tables["image"]
 LABEL: Table = Base.metadata.tables["label"]
+TREE: Table = Base.metadata.tables["tree"]
 REGION: Table = Base.metadata.tables["region"]
 
 UNDOABLE: dict[str, Table] = {table.name: table for table in (LABEL, IMAGE, REGION)}

@@ -14,10 +14,26 @@ import pytest
 
 from acseg_core import masks
 from acseg_core.store import Project, create_project, ingest, open_project, queries
+from acseg_core.tree import ConceptTree, ImageTree, threshold_of
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 HEIGHT, WIDTH = 6, 8
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, '{"kmeans_steps": 5}', "0.1.0")
+
+
+def random_tree(*, leaves: int, seed: int, height: int = HEIGHT, width: int = WIDTH) -> ImageTree:
+    """Random merges of random leaves; the heights go evenly from fine to coarse on the scale of granularities."""
+    random = np.random.default_rng(seed)
+    leaf_map = random.integers(0, leaves, (height, width)).astype(np.uint8)
+    leaf_map.ravel()[:leaves] = np.arange(leaves)
+    alive, merges = list(range(leaves)), []
+    for number in range(leaves - 1):
+        first, second = random.choice(len(alive), 2, replace=False)
+        merges.append((alive[first], alive[second]))
+        alive = [node for node in alive if node not in merges[-1]] + [leaves + number]
+    heights = np.array([threshold_of(1 - (n + 0.5) / (leaves - 1)) for n in range(leaves - 1)], np.float32)
+    tree = ConceptTree(np.array(merges, np.int32).reshape(-1, 2), heights)
+    return ImageTree(tree, leaf_map, random.normal(size=(leaves, 8)).astype(np.float16))
 
 
 class World:
@@ -66,6 +82,20 @@ class World:
             ingest.save_proposals(project, run_id, image_id, proposals)
         ingest.finish_run(project, run_id)
         return run_id
+
+    def propose_tree(
+        self, project: Project, image_ids: Sequence[int], *, leaves: int = 6, granularity: float = 0.5
+    ) -> list[ImageTree]:
+        """One finished run that stores a random tree for each image, and a cut of it."""
+        run_id, trees = ingest.begin_run(project, RUN), []
+        for image_id in image_ids:
+            record = queries.image(project, image_id)
+            tree = random_tree(leaves=leaves, seed=image_id, height=record.height, width=record.width)
+            regions = tree.regions(tree.tree.cut(threshold_of(granularity)))
+            ingest.save_proposals(project, run_id, image_id, regions, tree=tree, granularity=granularity)
+            trees.append(tree)
+        ingest.finish_run(project, run_id)
+        return trees
 
     def proposals(
         self, *, regions: int = 4, seed: int = 0, height: int = HEIGHT, width: int = WIDTH

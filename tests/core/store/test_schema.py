@@ -30,7 +30,7 @@ def _described(database: Path):
 
 
 def _clauses(sql: str) -> list[str]:
-    columns, *constraints = re.sub(r"\s+", "", sql).removesuffix(")").split(",CONSTRAINT")
+    columns, *constraints = re.sub(r"[\s\"]+", "", sql).removesuffix(")").split(",CONSTRAINT")
     return [columns, *sorted(constraints)]
 
 
@@ -72,22 +72,22 @@ def test_every_revision_has_a_module_and_a_number():
 
 @pytest.fixture
 def next_version(tmp_path, monkeypatch):
-    """The program as it will be with a second revision, which adds a column to the labels."""
+    """The program as it will be with one more revision, which adds a column to the regions."""
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(migrations.__file__).parent, scripts)
-    (scripts / "versions" / "r0002_shortcut.py").write_text(
+    (scripts / "versions" / "r9999_note.py").write_text(
         "import sqlalchemy as sa\n"
         "from alembic import op\n"
-        "revision = '0002'\n"
-        "down_revision = '0001'\n"
+        "revision = '9999'\n"
+        f"down_revision = {REVISIONS[-1]!r}\n"
         "def upgrade():\n"
         "    with op.batch_alter_table('region') as batch:\n"
         "        batch.add_column(sa.Column('note', sa.Text(), nullable=False, server_default='none'))\n"
         "        batch.alter_column('area', nullable=True)\n"
     )
     monkeypatch.setattr(migrations, "__file__", str(scripts / "__init__.py"))
-    monkeypatch.setattr(migrations, "REVISIONS", (*REVISIONS, "0002"))
-    monkeypatch.setattr(migrations, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(migrations, "REVISIONS", (*REVISIONS, "9999"))
+    monkeypatch.setattr(migrations, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     return scripts
 
 
@@ -98,12 +98,12 @@ def test_an_older_project_is_backed_up_and_brought_up_to_date(world, request):
     with open_project(world.folder):
         pass
     assert world.sql("SELECT DISTINCT note FROM region") == [("none",)]
-    assert world.sql("PRAGMA user_version") == [(2,)]
+    assert world.sql("PRAGMA user_version") == [(SCHEMA_VERSION + 1,)]
     assert [row[:-1] for row in world.rows()["region"]] == before["region"]
     assert world.sql("PRAGMA foreign_key_check") == []
     (backup,) = (world.folder / "backups").glob("before_migration-*.db")
     with contextlib.closing(sqlite3.connect(backup)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
         assert connection.execute("SELECT * FROM region ORDER BY id").fetchall() == before["region"]
 
 
@@ -112,19 +112,19 @@ def test_an_older_project_is_not_changed_by_opening_it_read_only(world, request)
     request.getfixturevalue("next_version")
     with pytest.raises(ProjectReadOnlyError, match="older version"):
         open_project(world.folder, read_only=True)
-    assert world.sql("PRAGMA user_version") == [(1,)]
+    assert world.sql("PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
 
 def test_a_failed_migration_leaves_the_project_as_it_was(world, request):
     world.create(images=1, regions=2).close()
     before = world.rows()
     scripts = request.getfixturevalue("next_version")
-    broken = scripts / "versions" / "r0002_shortcut.py"
+    broken = scripts / "versions" / "r9999_note.py"
     broken.write_text(broken.read_text() + "    raise RuntimeError('broken half-way')\n")
     with pytest.raises(RuntimeError, match="half-way"):
         open_project(world.folder)
     assert world.rows() == before
-    assert world.sql("PRAGMA user_version") == [(1,)]
+    assert world.sql("PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
 
 def test_without_a_backup_there_is_no_migration(world, request):
@@ -134,7 +134,7 @@ def test_without_a_backup_there_is_no_migration(world, request):
     request.getfixturevalue("next_version")
     with pytest.raises(StorageError, match="no backup could be made"):
         open_project(world.folder)
-    assert world.sql("PRAGMA user_version") == [(1,)]
+    assert world.sql("PRAGMA user_version") == [(SCHEMA_VERSION,)]
 
 
 def test_creating_a_project_needs_no_alembic(tmp_path):
