@@ -21,7 +21,9 @@ class Need(Flag):
     IMAGE = auto()
     REGIONS = auto()
     SELECTION = auto()
+    ONE = auto()
     SEVERAL = auto()
+    TREE = auto()
     UNDO = auto()
     REDO = auto()
     NO_PROPOSING = auto()
@@ -29,6 +31,7 @@ class Need(Flag):
 
 _EDIT = Need.PROJECT | Need.WRITABLE
 _EDIT_SELECTION = _EDIT | Need.SELECTION
+_EDIT_TREE = _EDIT | Need.IMAGE | Need.TREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +166,49 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "image-multiple-outline",
         _EDIT | Need.NO_PROPOSING,
     ),
+    ActionSpec(
+        "cut.coarser",
+        "&Coarser regions",
+        IMAGE,
+        "cut.coarser",
+        (",",),
+        "square-outline",
+        _EDIT_TREE,
+        separated=True,
+    ),
+    ActionSpec("cut.finer", "&Finer regions", IMAGE, "cut.finer", (".",), "grid", _EDIT_TREE),
+    ActionSpec(
+        "cut.all",
+        "Use this &granularity for all images",
+        IMAGE,
+        "cut.apply_to_all",
+        (),
+        "",
+        _EDIT_TREE | Need.NO_PROPOSING,
+    ),
     ActionSpec("region.name", "&Name…", REGION, "review.search_label", ("/",), "tag-outline", _EDIT_SELECTION),
     ActionSpec(
         "region.unname", "&Un-name", REGION, "review.unname", ("Backspace",), "tag-off-outline", _EDIT_SELECTION
     ),
     ActionSpec("region.merge", "&Merge", REGION, "review.merge", ("M",), "vector-union", _EDIT | Need.SEVERAL),
+    ActionSpec(
+        "region.split",
+        "&Split by concept tree",
+        REGION,
+        "cut.split",
+        ("X",),
+        "call-split",
+        _EDIT_SELECTION | Need.ONE | Need.TREE,
+    ),
+    ActionSpec(
+        "region.merge_upwards",
+        "Merge u&pwards",
+        REGION,
+        "cut.merge_upwards",
+        ("U",),
+        "call-merge",
+        _EDIT_SELECTION | Need.ONE | Need.TREE,
+    ),
     ActionSpec(
         "region.reject",
         "&Reject",
@@ -221,7 +262,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 
 TOOLBAR: tuple[tuple[str, ...], ...] = (
     ("view.fit", "view.zoom_in", "view.zoom_out", "view.overlay"),
-    ("region.name", "region.merge", "region.reject"),
+    ("region.name", "region.merge", "region.split", "region.reject"),
     ("propose.image", "propose.all"),
     ("edit.undo", "edit.redo"),
     ("project.export",),

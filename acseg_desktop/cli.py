@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _LARGEST_ID = 2**63 - 1
+DEFAULT_GRANULARITY = 0.5
+"""That of `acseg_core.tree`, which is too heavy to import for a help text."""
 
 app = typer.Typer(
     name="acseg",
@@ -67,6 +69,18 @@ BackboneOption = Annotated[str, typer.Option("--backbone", help="timm name of a 
 WeightsOption = Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")]
 InputSizeOption = Annotated[
     int, typer.Option("--input-size", min=64, max=4096, help="Side in pixels of the model's input.")
+]
+
+
+def _granularity(value: float) -> float:
+    if not 0 <= value <= 1:  # nan is neither
+        raise typer.BadParameter("must be from 0 (coarse) to 1 (fine)")
+    return value
+
+
+GranularityOption = Annotated[
+    float,
+    typer.Option("--granularity", callback=_granularity, help="How fine the regions are, from 0 to 1."),
 ]
 BatchOption = Annotated[int, typer.Option("--batch", min=1, help="Images in one forward pass, at most.")]
 
@@ -215,21 +229,41 @@ def propose(
     replace: Annotated[
         bool, typer.Option("--replace", help="Also where a person has worked (undo brings it back).")
     ] = False,
+    granularity: GranularityOption = DEFAULT_GRANULARITY,
 ) -> None:
-    """Propose concept regions; images that a person has worked on are kept."""
+    """Propose concept regions; images that a person has worked on are kept.
+
+    This always runs the model; `acseg recut` changes the granularity of what is proposed already without one.
+    """
     from acseg_core import pipeline
     from acseg_core.store import open_project
 
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
     config = SegmenterConfig(backbone=chosen, generator=model)
     with open_project(project) as opened:
-        report = _follow("Proposing regions", pipeline.propose(opened, config, only_new=only_new, replace=replace))
+        work = pipeline.propose(opened, config, only_new=only_new, replace=replace, granularity=granularity)
+        report = _follow("Proposing regions", work)
     _list_skipped(report.skipped)
     kept = f", {report.kept} kept as a person has worked on them" if report.kept else ""
     pace = f", {report.seconds / report.images:.2f} s per image" if report.images else ""
     typer.echo(f"{report.regions} regions in {report.images} images{kept}{pace}")
     if report.skipped and not report.images:
         _fail("no image could be used")
+
+
+@app.command()
+def recut(
+    project: ProjectArgument,
+    granularity: GranularityOption = DEFAULT_GRANULARITY,
+) -> None:
+    """Make all proposed regions coarser or finer, without a model; what a person has worked on is kept."""
+    from acseg_core.store import cuts, open_project, queries
+
+    with open_project(project) as opened:
+        changes = _follow("Cutting", cuts.recut_images(opened, granularity))
+        regions = queries.summary(opened).regions
+    count = len(changes.image_ids)
+    typer.echo(f"{count} image{'s' if count != 1 else ''} cut anew, {regions} regions in the project")
 
 
 @app.command()

@@ -33,7 +33,7 @@ _MAC = dict(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
         strict=True,
     )
-) | dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 44), "123456789/", strict=True))
+) | dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 44, 43, 47), "123456789/,.", strict=True))
 _TEXT_WIDGETS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 
 

@@ -24,6 +24,7 @@ from acseg_desktop.actions import ACTIONS, EDIT, FILE, HELP, IMAGE, REGION, REPE
 from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.browse import BrowseCommands
+from acseg_desktop.commands.cut import CutCommands, CutSlider
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.commands.project import ProjectCommands, project_title
 from acseg_desktop.commands.propose import ProposeCommands
@@ -35,6 +36,7 @@ from acseg_desktop.keys import KeyFilter
 from acseg_desktop.models import ImageListModel
 from acseg_desktop.panels.banner import BannerStack
 from acseg_desktop.panels.canvas_header import CanvasHeader
+from acseg_desktop.panels.granularity_bar import GranularityBar
 from acseg_desktop.panels.image_strip import ImageStrip
 from acseg_desktop.panels.label_panel import LabelPanel
 from acseg_desktop.panels.label_search import LabelSearch
@@ -54,9 +56,11 @@ _HINTS = {
     Need.WRITABLE: "The project is open read-only",
     Need.IMAGE: "There is no image",
     Need.REGIONS: "This image has no regions yet; press I to propose some",
+    Need.TREE: "This image has no concept tree yet; press I to propose its regions",
     Need.SELECTION: "Select a region first",
+    Need.ONE: "Select one region only",
     Need.SEVERAL: "Select two or more regions to merge them",
-    Need.NO_PROPOSING: "Proposals are running already",
+    Need.NO_PROPOSING: "Wait until the work on many images is done, or cancel it",
 }
 
 
@@ -94,8 +98,12 @@ class MainWindow(QMainWindow):
         self.propose, self.view = ProposeCommands(bench), ViewCommands(bench)
         self.project = ProjectCommands(bench, propose=self.propose.choose)
         self.browse, self.review = BrowseCommands(bench), ReviewCommands(bench)
+        self.cut = CutCommands(bench)
         self.actions_ = ActionSet(self, self._resolve)
         self.strip, self.labels, self.regions = ImageStrip(self.images), LabelPanel(self.session), RegionPanel()
+        self.granularity = GranularityBar(coarser=self.actions_["cut.coarser"], finer=self.actions_["cut.finer"])
+        self.regions.add_above(self.granularity)
+        self.cut_slider = CutSlider(bench, self.granularity)
         self.start = StartPage()
         self.header = CanvasHeader(
             previous=self.actions_["image.previous"],
@@ -182,14 +190,16 @@ class MainWindow(QMainWindow):
         return True
 
     def _state(self) -> Need:
-        session, selection = self.session, self.canvas.selection
+        session, selection, record = self.session, self.canvas.selection, self.viewer.record
         facts = {
             Need.PROJECT: session.is_open,
             Need.WRITABLE: session.can_edit,
             Need.IMAGE: self.viewer.image_id is not None,
             Need.REGIONS: bool(self.viewer.regions),
             Need.SELECTION: bool(selection),
+            Need.ONE: len(selection) == 1,
             Need.SEVERAL: len(selection) >= 2,
+            Need.TREE: record is not None and record.granularity is not None,
             Need.UNDO: session.history.undo is not None,
             Need.REDO: session.history.redo is not None,
             Need.NO_PROPOSING: not self.propose.is_running,
@@ -375,15 +385,21 @@ class MainWindow(QMainWindow):
         record = self.viewer.record
         pixels = record.width * record.height if record else 1
         self.regions.show_regions(
-            self.viewer.regions, dict(self.session.labels), pixels=pixels, has_image=record is not None
+            self.viewer.regions,
+            dict(self.session.labels),
+            self.canvas.colors,
+            pixels=pixels,
+            has_image=record is not None,
         )
         self.regions.follow(self.canvas.selection)
+        self.cut_slider.refresh()
         self.refresh()
 
     def _on_cleared(self) -> None:
         self.header.show_record(None)
-        self.regions.show_regions((), {}, pixels=1, has_image=False)
+        self.regions.show_regions((), {}, {}, pixels=1, has_image=False)
         self.strip.follow(None)
+        self.cut_slider.refresh()
         self._show_position()
         self.refresh()
 

@@ -140,7 +140,7 @@ def make_palette(tones: Tones) -> QPalette:
         role.HighlightedText: tones.accent_text,
         role.ToolTipBase: tones.raised,
         role.ToolTipText: tones.text,
-        role.PlaceholderText: tones.faint,
+        role.PlaceholderText: tones.muted,
         role.Link: tones.accent,
         role.LinkVisited: tones.accent,
         role.Light: tones.hover,

@@ -78,6 +78,10 @@ class RegionLayer:
         label = self._labels.get(region.label_id) if region is not None and region.label_id is not None else None
         return label.name if label is not None else ""
 
+    def colors(self) -> dict[int, str]:
+        """Colour of every region as it is drawn, by id."""
+        return {region.id: look.color for region, look in zip(self.regions, self._looks, strict=False)}
+
     def known(self, ids: Iterable[int]) -> frozenset[int]:
         """Those of ``ids`` that exist."""
         return frozenset(ids) & self._index.keys()

@@ -127,6 +127,11 @@ class ImageCanvas(PictureView):
 
     # Looks
 
+    @property
+    def colors(self) -> dict[int, str]:
+        """Colour of every region, "#rrggbb", by id."""
+        return self._layer.colors()
+
     def set_overlay_opacity(self, opacity: float) -> None:
         """Opacity of named regions, 0..1; unnamed ones are paler."""
         self._layer.restyle(opacity=opacity)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QMenu,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.types import Label
 from acseg_desktop.icons import SMALL, icon, swatch
+from acseg_desktop.panels.rows import MARGIN, paint_ground, paint_mark, paint_name, paint_right
 from acseg_desktop.session import Session
 from acseg_desktop.theme import current_tones
 
@@ -115,32 +115,17 @@ class LabelDelegate(QStyledItemDelegate):
         label = self._model.label(index.row())
         if label is None:
             return
-        tones, box = current_tones(), QRect(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if selected or hovered:
-            painter.fillRect(box, QColor(tones.accent_soft if selected else tones.hover))
-        middle = box.center().y()
-        painter.drawPixmap(QPoint(box.left() + 8, middle - 7), swatch(label.color))
-        painter.setPen(QColor(tones.text))
-        count = str(self._model.used(label) or "")
-        metrics = painter.fontMetrics()
-        right = box.right() - 8
-        key_box = QRect(right - 18, middle - 9, 18, 18)
+        tones, box = current_tones(), paint_ground(painter, option)
+        paint_mark(painter, box, swatch(label.color))
+        key_box = QRect(box.right() - MARGIN - 18, box.center().y() - 9, 18, 18)
         if label.hotkey:
             painter.setPen(QColor(tones.border))
             painter.setBrush(QColor(tones.window))
             painter.drawRoundedRect(key_box, 4, 4)
             painter.setPen(QColor(tones.muted))
             painter.drawText(key_box, Qt.AlignmentFlag.AlignCenter, label.hotkey)
-        count_width = metrics.horizontalAdvance(count)
-        count_box = QRect(key_box.left() - 8 - count_width, box.top(), count_width, box.height())
-        painter.setPen(QColor(tones.muted))
-        painter.drawText(count_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
-        name_box = QRect(box.left() + 30, box.top(), count_box.left() - 8 - box.left() - 30, box.height())
-        painter.setPen(QColor(tones.text))
-        name = metrics.elidedText(label.name, Qt.TextElideMode.ElideRight, name_box.width())
-        painter.drawText(name_box, Qt.AlignmentFlag.AlignVCenter, name)
+        left = paint_right(painter, box, str(self._model.used(label) or ""), right=key_box.left() - MARGIN)
+        paint_name(painter, box, label.name, right=left - MARGIN)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _ANY_INDEX) -> QSize:
         """All rows are alike."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -11,7 +11,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
     QSize,
     Qt,
@@ -22,7 +21,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -31,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.types import Label, Region, RegionStatus
 from acseg_desktop.icons import swatch
+from acseg_desktop.panels.rows import MARGIN, paint_ground, paint_mark, paint_name, paint_right
 from acseg_desktop.theme import current_tones
 
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
@@ -55,14 +54,18 @@ class RegionListModel(QAbstractListModel):
         super().__init__(parent)
         self._regions: Sequence[Region] = ()
         self._labels: dict[int, Label] = {}
+        self._colors: Mapping[int, str] = {}
         self._pixels = 1
 
-    def show(self, regions: Sequence[Region], labels: dict[int, Label], *, pixels: int) -> None:
-        """Show these regions of an image of so many pixels."""
+    def show(
+        self, regions: Sequence[Region], labels: dict[int, Label], colors: Mapping[int, str], *, pixels: int
+    ) -> None:
+        """Show these regions of an image of so many pixels, in the colours they have there."""
         same = [region.id for region in regions] == [region.id for region in self._regions]
         if not same:
             self.beginResetModel()
         self._regions, self._labels, self._pixels = tuple(regions), labels, max(1, pixels)
+        self._colors = colors
         if not same:
             self.endResetModel()
         elif regions:
@@ -75,6 +78,10 @@ class RegionListModel(QAbstractListModel):
     def label(self, region: Region) -> Label | None:
         """The label of a region."""
         return self._labels.get(region.label_id or 0)
+
+    def color(self, region: Region) -> str:
+        """The colour a region has on the canvas, "#rrggbb"."""
+        return self._colors.get(region.id, current_tones().faint)
 
     def share(self, region: Region) -> float:
         """How much of the image a region covers, 0..1."""
@@ -114,32 +121,26 @@ class RegionDelegate(QStyledItemDelegate):
         region = self._model.region(index.row())
         if region is None:
             return
-        tones, box = current_tones(), QRect(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        if selected or hovered:
-            painter.fillRect(box, QColor(tones.accent_soft if selected else tones.hover))
+        tones, box = current_tones(), paint_ground(painter, option)
         label = self._model.label(region)
-        mark = swatch(label.color) if label else swatch(tones.faint, hollow=True)
-        painter.drawPixmap(QPoint(box.left() + 8, box.center().y() - 7), mark)
+        paint_mark(painter, box, swatch(self._model.color(region)))
         metrics = painter.fontMetrics()
-        centre = Qt.AlignmentFlag.AlignVCenter
-        share_width = metrics.horizontalAdvance("100.0 %")
-        share_box = QRect(box.right() - 8 - share_width, box.top(), share_width, box.height())
-        painter.setPen(QColor(tones.muted))
-        painter.drawText(share_box, centre | Qt.AlignmentFlag.AlignRight, share_text(self._model.share(region)))
-        status = STATUS_TEXT[region.status]
+        left = paint_right(
+            painter,
+            box,
+            share_text(self._model.share(region)),
+            right=box.right() - MARGIN,
+            width=metrics.horizontalAdvance("100.0 %"),
+        )
         status_width = max(metrics.horizontalAdvance(text) for text in STATUS_TEXT.values())
-        status_box = QRect(share_box.left() - 12 - status_width, box.top(), status_width, box.height())
+        status_box = QRect(left - 12 - status_width, box.top(), status_width, box.height())
         painter.setPen(QColor(tones.good if region.status is RegionStatus.ACCEPTED else tones.muted))
-        painter.drawText(status_box, centre, status)
-        name_box = QRect(box.left() + 30, box.top(), status_box.left() - 8 - box.left() - 30, box.height())
-        painter.setPen(QColor(tones.text if label else tones.muted))
+        painter.drawText(status_box, Qt.AlignmentFlag.AlignVCenter, STATUS_TEXT[region.status])
         font = painter.font()
         font.setStrikeOut(region.status is RegionStatus.REJECTED)
         painter.setFont(font)
-        name = metrics.elidedText(label.name if label else "unnamed", Qt.TextElideMode.ElideRight, name_box.width())
-        painter.drawText(name_box, centre, name)
+        name = label.name if label else "unnamed"
+        paint_name(painter, box, name, right=status_box.left() - MARGIN, quiet=label is None)
         font.setStrikeOut(False)
         painter.setFont(font)
 
@@ -180,15 +181,27 @@ class RegionPanel(QWidget):
         self._following = False
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.doubleClicked.connect(self._on_double_click)
-        self.show_regions((), {}, pixels=1, has_image=False)
+        self.show_regions((), {}, {}, pixels=1, has_image=False)
+
+    def add_above(self, widget: QWidget) -> None:
+        """Put a widget above the list."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, widget)
 
     def show_regions(
-        self, regions: Sequence[Region], labels: dict[int, Label], *, pixels: int, has_image: bool
+        self,
+        regions: Sequence[Region],
+        labels: dict[int, Label],
+        colors: Mapping[int, str],
+        *,
+        pixels: int,
+        has_image: bool,
     ) -> None:
         """Show the regions of the current image."""
         self._following = True
         try:
-            self.model.show(regions, labels, pixels=pixels)
+            self.model.show(regions, labels, colors, pixels=pixels)
         finally:
             self._following = False
         self.empty.setText("No regions yet.\nPress I to propose some." if has_image else "No image")

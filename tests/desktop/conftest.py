@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from acseg_core import masks
 from acseg_core.images import inspect_image
-from acseg_core.store import Project, create_project, ingest, queries
+from acseg_core.store import Project, create_project, ingest, open_project, queries
+from acseg_core.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, threshold_of
 from acseg_core.types import RegionProposal, RunInfo
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -82,6 +83,32 @@ def propose_quarters(project: Project, image_ids: list[int]) -> None:
     ingest.finish_run(project, run_id)
 
 
+def eight_leaves(width: int, height: int) -> ImageTree:
+    """A tree of two rows of four fine concepts; the default cut is their four pairs, each left and right of another.
+
+    Whole image at granularity 0, all eight leaves at 1.
+    """
+    leaf_map = np.zeros((height, width), np.uint8)
+    for column, left in enumerate((0, 30, 50, 75)):
+        leaf_map[:36, left:] = column
+        leaf_map[36:, left:] = 4 + column
+    merges = np.array([(0, 1), (2, 3), (4, 5), (6, 7), (8, 9), (10, 11), (12, 13)], np.int32)
+    heights = np.array([0.2, 0.3, 0.6, 0.8, 1.5, 3.0, 6.0], np.float32) * np.float32(threshold_of(DEFAULT_GRANULARITY))
+    tokens = np.random.default_rng(0).normal(size=(8, 16)).astype(np.float16)
+    return ImageTree(ConceptTree(merges, heights), leaf_map, tokens)
+
+
+def propose_trees(project: Project, image_ids: list[int]) -> None:
+    """Store the default cut of `eight_leaves` with its tree for each image, as a model would."""
+    run_id = ingest.begin_run(project, RUN)
+    for image_id in image_ids:
+        record = queries.image(project, image_id)
+        tree = eight_leaves(record.width, record.height)
+        regions = tree.regions(tree.tree.cut(threshold_of(DEFAULT_GRANULARITY)))
+        ingest.save_proposals(project, run_id, image_id, regions, tree=tree, granularity=DEFAULT_GRANULARITY)
+    ingest.finish_run(project, run_id)
+
+
 def make_project(folder: Path, photos: Path, *, proposed: int = 2) -> Path:
     """A project of the photos with regions in the first images; closed."""
     with create_project(folder, image_root=photos, name="Test") as project:
@@ -103,6 +130,15 @@ def write_photo() -> Callable[..., None]:
 def project_folder(tmp_path, photos) -> Path:
     """A closed project: two of four images have four regions each."""
     return make_project(tmp_path / "project", photos)
+
+
+@pytest.fixture
+def tree_project(tmp_path, photos) -> Path:
+    """A closed project: three of four images have a stored tree of eight leaves, cut into four regions."""
+    folder = make_project(tmp_path / "trees", photos, proposed=0)
+    with open_project(folder) as project:
+        propose_trees(project, queries.image_ids(project)[:3])
+    return folder
 
 
 @pytest.fixture
@@ -131,7 +167,8 @@ class Hands:
         while quiet < 3:
             assert time.monotonic() < deadline, "the jobs never end"
             self.qtbot.wait(30)
-            is_busy = self.window.jobs.running() or self.window.session.is_counting
+            session, slider = self.window.session, self.window.cut_slider
+            is_busy = self.window.jobs.running() or session.is_counting or slider.is_moving
             quiet = 0 if is_busy else quiet + 1
 
     def open(self, folder: Path) -> None:

@@ -316,6 +316,32 @@ def test_a_stopped_run_keeps_what_is_finished_and_resumes(tmp_path: Path, tiny_o
     assert f"in {300 - done} images" in acseg("propose", project, "--only-new", *tiny_options).stdout
 
 
+def _regions(project: Path) -> int:
+    return int(json.loads(acseg("status", project, "--json").stdout)["regions"])
+
+
+def test_granularity_of_proposals_and_of_what_is_there(tmp_path: Path, photos: Path, tiny_options: list[str]) -> None:
+    project = tmp_path / "project"
+    acseg("init", project, "--images", photos)
+    acseg("propose", project, *tiny_options, "--granularity", "0")
+    assert _regions(project) == 3, "one region for each image"
+    done = acseg("recut", project, "--granularity", "1")
+    assert "3 images cut anew" in done.stdout
+    finest = _regions(project)
+    assert finest > 3
+    acseg("propose", project, *tiny_options, "--granularity", "1")
+    assert _regions(project) == finest, "the stored tree gives what the model gave"
+    acseg("recut", project, "--granularity", "0")
+    assert _regions(project) == 3
+    assert "0 images cut anew" in acseg("recut", project, "--granularity", "0").stdout
+
+
+@pytest.mark.parametrize("command", ["propose", "recut"])
+@pytest.mark.parametrize("granularity", ["1.5", "-0.1", "nan", "fine"])
+def test_a_granularity_outside_its_range_is_wrong_use(proposed: Path, command: str, granularity: str) -> None:
+    assert "granularity" in acseg(command, proposed, "--granularity", granularity, code=2).stderr
+
+
 def test_training_on_a_project_makes_a_generator_that_proposes(
     tmp_path: Path, proposed: Path, tiny_options: list[str]
 ) -> None:

@@ -1,0 +1,178 @@
+"""Commands on the concept tree: coarser, finer, split, merge upwards; and the slider's movements."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from acseg_core.tree import DEFAULT_GRANULARITY
+from acseg_core.types import OpChanges
+from acseg_desktop import operations
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.jobs import Job
+from acseg_desktop.operations import CutDrag
+from acseg_desktop.panels.granularity_bar import GranularityBar, count_text
+
+_PREVIEW_MS = 60
+_PAUSE_MS = 400
+"""Keys pressed on the slider with shorter pauses are one movement, and one undo step."""
+_NO_TREE = "This image has no concept tree yet; press I to propose its regions"
+_READ_ONLY = "The project is open read-only"
+
+
+class CutCommands:
+    """Coarser and finer regions without running a model."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def coarser(self) -> None:
+        """One region fewer."""
+        self._step(finer=False)
+
+    def finer(self) -> None:
+        """One region more."""
+        self._step(finer=True)
+
+    def apply_to_all(self) -> Job | None:
+        """Cut all images as finely as this one."""
+        bench, record = self._bench, self._bench.viewer.record
+        if record is None or record.granularity is None:
+            return None
+        job = operations.recut_images(bench.session, record.granularity)
+        job.succeeded.connect(self._on_all_cut)
+        job.cancelled.connect(lambda: bench.say("Stopped"))
+        job.finished.connect(bench.refresh)
+        bench.refresh()
+        return job
+
+    def split(self) -> None:
+        """Make two regions of the selected one, and select both."""
+        region_id = self._selected()
+        if region_id is not None:
+            self._select_after(operations.split_by_tree(self._bench.session, region_id))
+
+    def merge_upwards(self) -> None:
+        """Merge the selected region with its relatives in the tree, and select what came of it."""
+        region_id = self._selected()
+        if region_id is not None:
+            self._select_after(operations.merge_upwards(self._bench.session, region_id))
+
+    def _step(self, *, finer: bool) -> None:
+        bench, image_id = self._bench, self._bench.viewer.image_id
+        if image_id is None:
+            return
+        job = operations.step_cut(bench.session, image_id, finer=finer)
+        end = f"The regions are as {'fine' if finer else 'coarse'} as they can be"
+        job.succeeded.connect(lambda outcome: bench.say(count_text(outcome[0]) if outcome[1].verb else end))
+
+    def _selected(self) -> int | None:
+        selection = self._bench.canvas.selection
+        return next(iter(selection)) if len(selection) == 1 else None
+
+    def _select_after(self, job: Job) -> None:
+        bench, image_id = self._bench, self._bench.viewer.image_id
+
+        def select(outcome: tuple[object, OpChanges, object]) -> None:
+            if image_id is not None and bench.viewer.image_id == image_id and bench.session.is_open:
+                bench.viewer.show(image_id, select=outcome[1].region_ids or None)
+
+        job.succeeded.connect(select)
+
+    def _on_all_cut(self, changes: OpChanges) -> None:
+        count = len(changes.image_ids)
+        self._bench.say(f"{count:,} {'image' if count == 1 else 'images'} cut anew" if count else "Nothing to do")
+
+
+class CutSlider(QObject):
+    """Turns movements of the slider into edits: shown as they go, one at a time, one undo step for all of them."""
+
+    def __init__(self, bench: Bench, bar: GranularityBar) -> None:
+        super().__init__(bar)
+        self._bench, self._bar = bench, bar
+        self._drag: CutDrag | None = None
+        self._wanted: float | None = None
+        self._job: Job | None = None
+        self._is_stale = False
+        self._preview = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
+        self._preview.timeout.connect(self._send)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
+        bar.moved.connect(self._on_moved)
+        bar.released.connect(self._on_released)
+        bar.reset_requested.connect(self._on_reset)
+        bench.session.closing.connect(self._forget)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the user moves it, or did just now."""
+        return self._pause.isActive() or self._preview.isActive() or self._job is not None
+
+    def refresh(self) -> None:
+        """Show the cut of the image on the canvas, unless the user is at it."""
+        viewer, session = self._bench.viewer, self._bench.session
+        record = viewer.record
+        self._bar.show_count(len(viewer.regions) if record is not None else None)
+        if self._drag is not None and record is not None and record.id == self._drag.image_id and self.is_moving:
+            self._is_stale = True
+            return
+        self._is_stale = False
+        granularity = record.granularity if record is not None else None
+        reason = "" if granularity is not None else _NO_TREE
+        self._bar.show_cut(granularity, reason=reason if session.can_edit else _READ_ONLY)
+
+    def _on_moved(self, granularity: float) -> None:
+        image_id = self._bench.viewer.image_id
+        if image_id is None or not self._bench.session.can_edit or not self._bench.viewer.is_settled:
+            self.refresh()
+            return
+        if self._drag is None or self._drag.image_id != image_id or self._drag.is_over:
+            self._drag = CutDrag(image_id)
+        self._want(granularity)
+
+    def _on_reset(self) -> None:
+        """The click before the double click has moved the handle: that and this are one step."""
+        if self._drag is not None and self._pause.isActive():
+            self._drag.is_over = False
+        self._bar.slider.setValue(round(DEFAULT_GRANULARITY * self._bar.slider.maximum()))
+        self._on_released()
+
+    def _on_released(self) -> None:
+        if self._drag is not None:
+            self._send()
+            self._drag.is_over = True
+
+    def _want(self, granularity: float) -> None:
+        self._wanted = granularity
+        self._pause.start()
+        if not self._preview.isActive():
+            self._preview.start()
+
+    def _send(self) -> None:
+        """Cut as wanted last; while a cut is being made, the next one waits, so that they never queue up."""
+        if self._wanted is None or self._drag is None or self._job is not None or not self._bench.session.can_edit:
+            return
+        granularity, self._wanted = self._wanted, None
+        self._job = operations.recut_image(self._bench.session, granularity, drag=self._drag)
+        self._job.finished.connect(self._on_cut)
+
+    def _on_cut(self) -> None:
+        """It was shown by now, is about to be shown, or failed."""
+        self._job = None
+        self._is_stale = True
+        if self._wanted is not None:
+            self._send()
+        elif not self._pause.isActive():
+            self.refresh()
+
+    def _on_pause(self) -> None:
+        if self._bar.is_held or self._job is not None or self._wanted is not None:
+            self._pause.start()
+            return
+        self._drag = None
+        if self._is_stale:
+            self.refresh()
+
+    def _forget(self) -> None:
+        self._preview.stop()
+        self._pause.stop()
+        self._drag = self._wanted = None

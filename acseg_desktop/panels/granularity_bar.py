@@ -1,0 +1,126 @@
+"""The line above the list of regions: how many there are, and the slider that makes them coarser or finer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QStyle,
+    QStyleOptionSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acseg_core.tree import DEFAULT_GRANULARITY
+from acseg_desktop.icons import SMALL
+
+_STEPS = 100
+_USUAL_TIP = "Coarser or finer regions for this image; double-click for the default"
+
+
+def count_text(count: int) -> str:
+    """A number of regions in words."""
+    return "1 region" if count == 1 else f"{count:,} regions"
+
+
+class JumpSlider(QSlider):
+    """A slider whose handle comes to the cursor at once.
+
+    Signals:
+        double_clicked(): Anywhere on it.
+    """
+
+    double_clicked = Signal()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Bring the handle under the cursor, then drag it as usual."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            option = QStyleOptionSlider()
+            self.initStyleOption(option)
+            parts, slider = self.style(), QStyle.ComplexControl.CC_Slider
+            handle = parts.subControlRect(slider, option, QStyle.SubControl.SC_SliderHandle, self)
+            if not handle.contains(event.position().toPoint()):
+                room = self.width() - handle.width()
+                place = round(event.position().x()) - handle.width() // 2
+                self.setValue(QStyle.sliderValueFromPosition(self.minimum(), self.maximum(), place, room))
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Not a second press: it would move the handle again."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.double_clicked.emit()
+
+
+class GranularityBar(QWidget):
+    """Shows and changes the cut of the current image.
+
+    Signals:
+        moved(float): The user moved the slider, by mouse, wheel or key; granularity 0..1.
+        released(): The mouse let the handle go.
+        reset_requested(): The default granularity is wanted.
+    """
+
+    moved = Signal(float)
+    released = Signal()
+    reset_requested = Signal()
+
+    def __init__(self, *, coarser: QAction, finer: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel("Granularity")
+        title.setProperty("role", "section")
+        self.count = QLabel()
+        self.count.setProperty("role", "muted")
+        self.slider = JumpSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, _STEPS)
+        self.slider.setSingleStep(2)
+        self.slider.setPageStep(10)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider.setAccessibleName("Granularity")
+        title.setBuddy(self.slider)
+        self.slider.valueChanged.connect(lambda value: self.moved.emit(value / _STEPS))
+        self.slider.sliderReleased.connect(self.released)
+        self.slider.double_clicked.connect(self.reset_requested)
+        words = QHBoxLayout()
+        words.addWidget(title)
+        words.addStretch(1)
+        words.addWidget(self.count)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(_button(coarser))
+        row.addWidget(self.slider, 1)
+        row.addWidget(_button(finer))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 0, 4, 4)
+        layout.setSpacing(0)
+        layout.addLayout(words)
+        layout.addLayout(row)
+        self.show_cut(None)
+        self.show_count(None)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the mouse holds the handle."""
+        return self.slider.isSliderDown()
+
+    def show_cut(self, granularity: float | None, *, reason: str = "") -> None:
+        """Show a granularity without telling that it moved; a ``reason`` says why it cannot be changed."""
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round((DEFAULT_GRANULARITY if granularity is None else granularity) * _STEPS))
+        self.slider.setEnabled(granularity is not None and not reason)
+        self.slider.setToolTip(reason or _USUAL_TIP)
+
+    def show_count(self, count: int | None) -> None:
+        """Show how many regions the image has; None where there is no image."""
+        self.count.setText("" if count is None else count_text(count))
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setIconSize(SMALL)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,46 @@
+"""What the rows of all lists have in common: their ground, a coloured mark, a name that is cut where room ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from acseg_desktop.theme import current_tones
+
+MARGIN = 8
+_NAME_LEFT = 30
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:
+    """Fill a row's ground when it is selected or under the cursor; returns its box."""
+    tones, box = current_tones(), QRect(option.rect)
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(box, QColor(tones.accent_soft))
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(box, QColor(tones.hover))
+    return box
+
+
+def paint_mark(painter: QPainter, box: QRect, mark: QPixmap) -> None:
+    """Draw a swatch of 14 pixels at the row's left end."""
+    painter.drawPixmap(QPoint(box.left() + MARGIN, box.center().y() - 7), mark)
+
+
+def paint_right(painter: QPainter, box: QRect, text: str, *, right: int, width: int | None = None) -> int:
+    """Draw a quiet text that ends at ``right``; returns where it begins, or a column of ``width`` would."""
+    if width is None:
+        width = painter.fontMetrics().horizontalAdvance(text)
+    painter.setPen(QColor(current_tones().muted))
+    room = QRect(right - width, box.top(), width, box.height())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+    return room.left()
+
+
+def paint_name(painter: QPainter, box: QRect, name: str, *, right: int, quiet: bool = False) -> None:
+    """Draw the name beside the mark, cut before ``right``."""
+    room = QRect(box.left() + _NAME_LEFT, box.top(), right - box.left() - _NAME_LEFT, box.height())
+    tones = current_tones()
+    painter.setPen(QColor(tones.muted if quiet else tones.text))
+    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
