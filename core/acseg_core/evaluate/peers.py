@@ -1,0 +1,144 @@
+"""The peers: well-known ways to part an image, on the backbone's tokens or on its pixels."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from scipy.cluster.hierarchy import linkage
+
+from acseg_core.errors import AcsegError
+from acseg_core.merging import cluster_means
+from acseg_core.tree import ConceptTree
+
+_STARTS = 10
+_AFFINITY_EXPONENT = 3
+_SLIC_STEPS = 10
+_SLIC_COMPACTNESS = 10.0
+_FELZENSZWALB_SIGMA = 0.8
+_FELZENSZWALB_SMALLEST = 0.002
+"""Smallest segment, as a share of the image."""
+
+
+class PeerError(AcsegError):
+    """A peer cannot run here."""
+
+
+def need_scikit_learn() -> None:
+    """Check that k-means and spectral clustering can run.
+
+    Raises:
+        PeerError: scikit-learn is not installed.
+    """
+    if find_spec("sklearn") is None:
+        raise PeerError(
+            "k-means and spectral clustering need scikit-learn; run `pip install scikit-learn`, "
+            "or leave them out with `--peers ward,adaptive-ward,slic,felzenszwalb --no-ablation`"
+        )
+
+
+def kmeans(points: NDArray[np.float32], count: int, *, seed: int) -> NDArray[np.intp]:
+    """k-means (scikit-learn, the best of ten starts).
+
+    Args:
+        points: (N, D) float32.
+        count: Clusters.
+        seed: Of the starts.
+
+    Returns:
+        (N,) cluster of every point, without gaps.
+    """
+    from sklearn.cluster import KMeans
+
+    if len(points) <= count:
+        return np.arange(len(points))
+    return _without_gaps(KMeans(count, n_init=_STARTS, random_state=seed).fit_predict(points))
+
+
+def spectral(points: NDArray[np.float32], count: int, *, seed: int) -> NDArray[np.intp]:
+    """Spectral clustering (scikit-learn) of the affinities max(0, cosine)^3.
+
+    Args:
+        points: (N, D) float32, L2-normalised.
+        count: Clusters.
+        seed: Of the k-means at its end.
+
+    Returns:
+        (N,) cluster of every point, without gaps.
+    """
+    from sklearn.cluster import SpectralClustering
+
+    if len(points) <= count + 1:
+        return np.arange(len(points)) % count
+    affinity = np.maximum(points @ points.T, 0).astype(np.float64) ** _AFFINITY_EXPONENT + 1e-6  # never falls apart
+    affinity = (affinity + affinity.T) / 2
+    clustering = SpectralClustering(count, affinity="precomputed", random_state=seed)
+    return _without_gaps(clustering.fit_predict(affinity))
+
+
+def ward_tree(points: NDArray[np.float32]) -> ConceptTree:
+    """Ward's merges (SciPy) of all points, each of them a leaf.
+
+    Args:
+        points: (N, D) float32, N at least 2.
+    """
+    merges = linkage(points, "ward")
+    heights = np.maximum.accumulate(merges[:, 2]).astype(np.float32)
+    return ConceptTree(merges[:, :2].astype(np.int32), heights)
+
+
+def similarity_to_means(described: NDArray[np.float32], clusters: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Cosine of every patch to the mean of every cluster: what `refine.label_pixels` makes edges from.
+
+    Args:
+        described: (h, w, D) float32, L2-normalised.
+        clusters: (h, w) cluster of every patch, without gaps.
+
+    Returns:
+        (h, w, K) float32, -1..1.
+    """
+    rows, columns, dim = described.shape
+    points = described.reshape(-1, dim)
+    means = cluster_means(points, clusters.ravel())
+    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+    return np.asarray((points @ means.T).reshape(rows, columns, -1), np.float32)
+
+
+def slic(image: NDArray[np.uint8], count: float) -> NDArray[np.int32]:
+    """SLIC superpixels (Achanta et al., 2012; OpenCV) in CIELAB.
+
+    Args:
+        image: (H, W, 3) uint8 RGB.
+        count: Superpixels wanted; the grid they start from makes it some more or fewer.
+
+    Returns:
+        (H, W) int32, from 0.
+    """
+    height, width = image.shape[:2]
+    side = max(1, round((height * width / count) ** 0.5))
+    lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
+    superpixels = cv2.ximgproc.createSuperpixelSLIC(lab, cv2.ximgproc.SLIC, side, _SLIC_COMPACTNESS)
+    superpixels.iterate(_SLIC_STEPS)
+    superpixels.enforceLabelConnectivity()
+    return np.asarray(superpixels.getLabels(), np.int32)
+
+
+def felzenszwalb(image: NDArray[np.uint8], scale: float) -> NDArray[np.int32]:
+    """Graph-based segmentation (Felzenszwalb and Huttenlocher, 2004; OpenCV).
+
+    Args:
+        image: (H, W, 3) uint8 RGB.
+        scale: k of the paper: larger makes fewer segments.
+
+    Returns:
+        (H, W) int32, from 0.
+    """
+    smallest = max(1, round(_FELZENSZWALB_SMALLEST * image.shape[0] * image.shape[1]))
+    graph = cv2.ximgproc.segmentation.createGraphSegmentation(_FELZENSZWALB_SIGMA, scale, smallest)
+    return np.asarray(graph.processImage(image), np.int32)
+
+
+def _without_gaps(clusters: NDArray[np.integer]) -> NDArray[np.intp]:
+    return np.asarray(np.unique(clusters, return_inverse=True)[1], np.intp)
