@@ -58,7 +58,7 @@ class RefineConfig:
 
     temperature: float = 0.02
     margin: float = 0.02
-    radius: int = 12
+    radius: int = 24
     epsilon: float = 1e-2
     max_side: int = 1024
 
