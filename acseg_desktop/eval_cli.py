@@ -22,7 +22,12 @@ _TITLES = {
     "ablation": "Ablation: other leaves under our merges, and flat clusters of our features",
     "edges": "Edges: our leaves and merges, pixels found in other ways (seconds for the pixels alone)",
 }
-_TABLE_WIDTH = 140
+_KEY = (
+    "acc: oracle pixel accuracy; band: the same within 3 px of a class boundary; cov: segmentation covering; VI: "
+    "variation of information in nats; b-P, b-R, b-F: boundary precision, recall, F by distance; s: without backbone"
+)
+_TABLE_WIDTH = 120
+"""What the widest table needs; a narrower terminal breaks lines rather than losing figures."""
 
 eval_app = typer.Typer(name="eval", help="Judge the proposals on labelled images.", no_args_is_help=True)
 
@@ -128,32 +133,33 @@ def _numbers(text: str) -> tuple[int, ...]:
 
 
 def _print(report: RegionsReport) -> None:
-    """Tables to stdout, as wide as a log needs them where that is no terminal."""
+    """Tables to stdout."""
     from rich.console import Console
 
     console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = _TABLE_WIDTH
+    console.width = max(console.width, _TABLE_WIDTH)
     images = f"{len(report.images)} image{'s' if len(report.images) != 1 else ''}"
     console.print(f"{report.folder}: {images}, {report.kind} truth, {report.run.backbone}, {report.seconds:.0f} s")
     for group, title in _TITLES.items():
         rows = [row for row in report.rows if row.group == group]
         if rows:
             console.print(_table(report, rows, title))
+    console.print(_KEY)
     for each in report.correlations:
         shown = "-" if each.spearman is None else f"{each.spearman:.2f}"
         console.print(f"Spearman of the count with the truth's ({each.truth}), {each.method}: {shown}")
 
 
 def _table(report: RegionsReport, rows: list[Row], title: str) -> Table:
-    """Quality and count side by side; the best of each column at each target is not marked: counts differ a little."""
+    """Quality and count side by side; the best of a column is not marked, as counts differ a little."""
+    from rich import box
     from rich.table import Table
 
-    table = Table(title=title, title_justify="left")
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False)
     table.add_column("target", no_wrap=True)
     table.add_column("method", no_wrap=True)
-    classes = ("mIoU", "accuracy", "band 3 px") if report.has_classes else ()
-    for column in ("regions", *classes, "covering", "VI", "boundary P", "R", "F", "s/image"):
+    classes = ("mIoU", "acc", "band") if report.has_classes else ()
+    for column in ("regions", *classes, "cov", "VI", "b-P", "b-R", "b-F", "s"):
         table.add_column(column, justify="right", no_wrap=True)
     for row, following in zip(rows, [*rows[1:], None], strict=True):
         scores = row.scores

@@ -147,16 +147,16 @@ def ablation_methods() -> tuple[Method, ...]:
     flat_kmeans = partial(_clustered, cluster=peers.kmeans, described=True)
     flat_ward = partial(_ward, described=True)
     return (
-        Method("leaves: generator", group, partial(_cut, name=generator), tree=generator),
-        Method("leaves: k-means", group, partial(_cut, name=kmeans), tree=kmeans),
-        Method("flat: k-means on tokens+keys", group, flat_kmeans, settings=_CLUSTER_COUNTS),
-        Method("flat: ward on tokens+keys", group, flat_ward, needs=(scene.DESCRIBED_WARD,), settings=_CLUSTER_COUNTS),
+        Method("generator leaves", group, partial(_cut, name=generator), tree=generator),
+        Method("k-means leaves", group, partial(_cut, name=kmeans), tree=kmeans),
+        Method("k-means, tokens+keys", group, flat_kmeans, settings=_CLUSTER_COUNTS),
+        Method("ward, tokens+keys", group, flat_ward, needs=(scene.DESCRIBED_WARD,), settings=_CLUSTER_COUNTS),
     )
 
 
 def edge_methods() -> tuple[Method, ...]:
     """Our leaves and tree with pixels found in other ways."""
-    ways = {"edges: bilinear": _bilinear, "edges: guided filter": _guided, "edges: PAMR": _pamr}
+    ways = {"bilinear edges": _bilinear, "guided filter edges": _guided, "PAMR edges": _pamr}
     return tuple(
         Method(name, Group.EDGES, partial(_cut, name=name), tree=scene.OURS, needs=(scene.FINE,), edges=way)
         for name, way in ways.items()

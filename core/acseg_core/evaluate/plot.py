@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _OURS = "#d1495b"
-_COLOURS = ("#30638e", "#edae49", "#3c8d5a", "#7d5ba6", "#8d6a4f", "#6b7280", "#00798c", "#b07aa1", "#444444")
+_COLOURS = (
+    "#30638e",
+    "#edae49",
+    "#3c8d5a",
+    "#7d5ba6",
+    "#8d6a4f",
+    "#6b7280",
+    "#00798c",
+    "#b07aa1",
+    "#444444",
+    "#6a994e",
+)
 _MARKERS = "osD^vPX*h"
 _CLASS_PANELS = (("miou", "oracle mean IoU"), ("accuracy", "oracle pixel accuracy"))
 _SEGMENT_PANELS = (("covering", "segmentation covering"), ("boundary_f", "boundary F"))

@@ -91,7 +91,11 @@ class CocoTruth(TruthSet):
         try:
             if isinstance(shape, dict):
                 same_size(self._file, tuple(int(side) for side in shape["size"]), size)
-                encoded = coco_mask.frPyObjects(shape, *size) if isinstance(shape["counts"], list) else shape
+                encoded = shape
+                if isinstance(shape["counts"], list):
+                    if sum(shape["counts"]) != size[0] * size[1]:
+                        raise ValueError(f"its runs add up to {sum(shape['counts'])} pixels")
+                    encoded = coco_mask.frPyObjects(shape, *size)
             else:
                 rings = [ring for ring in _as_rings(shape) if len(ring) >= _SHORTEST_POLYGON]
                 if not rings:
@@ -130,6 +134,8 @@ def _read(file: Path) -> dict[str, Any]:
     return content
 
 
-def _as_rings(shape: list[Any]) -> list[list[float]]:
+def _as_rings(shape: Any) -> list[list[float]]:
     """Polygons as a list of rings, whether the file has one flat ring or several."""
+    if not isinstance(shape, list):
+        raise TypeError("neither polygons nor run lengths")
     return [shape] if isinstance(shape[0], int | float) else shape

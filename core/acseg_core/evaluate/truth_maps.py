@@ -130,13 +130,13 @@ def _read_indices(file: Path) -> NDArray[np.int64]:
 def _read_segments(file: Path) -> list[NDArray[Any]]:
     try:
         if file.suffix == ".npz":
-            with np.load(file) as arrays:
+            with file.open("rb") as stream, np.load(stream) as arrays:
                 return [arrays[key] for key in sorted(arrays.files, key=lambda key: (len(key), key))]
         from scipy.io import loadmat
 
         people = loadmat(file)["groundTruth"].ravel()
         return [np.asarray(person["Segmentation"][0, 0]) for person in people]
-    except (OSError, ValueError, KeyError, IndexError, TypeError, BadZipFile) as error:
+    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, BadZipFile) as error:
         raise TruthError(f"{file}: the segmentation does not read ({first_line(error)}); get it again") from error
 
 
