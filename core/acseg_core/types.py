@@ -23,6 +23,10 @@ Box = tuple[float, float, float, float]
 """x, y, width, height in displayed pixels."""
 
 
+PREDICTED_NODE = -1
+"""In place of a tree node: the region belongs to a suggested partition, made from names rather than from a tree."""
+
+
 class ImageStatus(StrEnum):
     """How far one image has come."""
 
@@ -158,6 +162,40 @@ class RegionProposal:
     descriptor: NDArray[np.float16]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PredictedRegion:
+    """A region of a suggested partition: pixels that look like one label, before they are stored.
+
+    Attributes:
+        mask: At full displayed image resolution.
+        descriptor: (D,) float16, L2-normalised mean of the region's patch tokens.
+        label_id: The label suggested.
+        confidence: Of the suggestion, 0..1.
+    """
+
+    mask: Rle
+    descriptor: NDArray[np.float16]
+    label_id: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DescriptorTable:
+    """The descriptors of many regions, row by row.
+
+    Attributes:
+        region_ids: (n,) int64.
+        descriptors: (n, D) float16, L2-normalised.
+    """
+
+    region_ids: NDArray[np.int64]
+    descriptors: NDArray[np.float16]
+
+    def __len__(self) -> int:
+        """How many regions there are."""
+        return len(self.region_ids)
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A stored region: pixels of one image that share one fate.
@@ -167,14 +205,15 @@ class Region:
         image_id: The image it belongs to.
         run_id: The run that proposed it, or None if a person drew it.
         node: The node of the image's concept tree it shows (all of it, or what a person's regions left of it); None
-            for pixels that a person made: merged, split or drawn. A new cut keeps those.
+            for pixels that a person made: merged, split or drawn. A new cut keeps those. `PREDICTED_NODE` for a
+            region of a suggested partition: a new cut replaces it.
         mask: At full displayed image resolution.
         bbox: Tight box of the mask.
         area: Pixels in the mask.
-        status: Who vouches for its label.
+        status: Who vouches for its label; "suggested" where only the machine does.
         label_id: Its label, or None.
         suggestion_id: The label the machine suggests, or None.
-        confidence: Of the suggestion, 0..1, or None.
+        confidence: Of the suggestion, 0..1, or None. Zero without a suggestion: a person declined it.
         cluster_id: Cluster over the data set, or None.
     """
 
@@ -342,6 +381,27 @@ class ProposeReport:
     skipped: tuple[SkippedFile, ...] = ()
     seconds: float = 0.0
     notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestReport:
+    """Outcome of suggesting names.
+
+    Attributes:
+        regions: Regions that have a suggestion now.
+        images: Images they are in.
+        kept: Images left alone, as a person edited them meanwhile or nothing in them is undecided.
+        skipped: Files that cannot be used.
+        seconds: It took.
+        changes: What changed, all told.
+    """
+
+    regions: int = 0
+    images: int = 0
+    kept: int = 0
+    skipped: tuple[SkippedFile, ...] = ()
+    seconds: float = 0.0
+    changes: OpChanges = field(default_factory=OpChanges)
 
 
 @dataclass(frozen=True, slots=True)
