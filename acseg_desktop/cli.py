@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from acseg_core import __version__
-from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig
+from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, SegmenterConfig
 from acseg_core.errors import AcsegError, EditError, ProjectDamagedError, ProjectExistsError
 from acseg_core.foreground import run_to_end
+from acseg_desktop.eval_cli import eval_app
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -39,6 +40,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(eval_app, name="eval")
 
 
 class DeviceChoice(StrEnum):
@@ -67,8 +69,23 @@ ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="Folder
 DeviceOption = Annotated[DeviceChoice, typer.Option("--device", help="Where the model runs.")]
 BackboneOption = Annotated[str, typer.Option("--backbone", help="timm name of a vision transformer.")]
 WeightsOption = Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")]
+
+
+def _input_size(text: str) -> int:
+    size = INPUT_SIZES.get(text, 0) or (int(text) if text.isdecimal() else 0)
+    if not 64 <= size <= 4096:
+        raise typer.BadParameter(f"{text!r} is neither fast, balanced, fine nor a number from 64 to 4096")
+    return size
+
+
 InputSizeOption = Annotated[
-    int, typer.Option("--input-size", min=64, max=4096, help="Side in pixels of the model's input.")
+    int,
+    typer.Option(
+        "--input-size",
+        parser=_input_size,
+        metavar="fast|balanced|fine|N",
+        help="Model's input: 336, 448 or 672 pixels square, or that many.",
+    ),
 ]
 
 
@@ -222,7 +239,7 @@ def propose(
     model: Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")] = None,
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
-    input_size: InputSizeOption = 448,
+    input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
     only_new: Annotated[
         bool, typer.Option("--only-new", help="Only images without proposals; resumes a stopped run.")
     ] = False,
@@ -339,7 +356,7 @@ def train(
     device: DeviceOption = DeviceChoice.AUTO,
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
-    input_size: InputSizeOption = 448,
+    input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
 ) -> None:
     """Train a concept generator on unlabelled images."""
     from platformdirs import user_cache_path

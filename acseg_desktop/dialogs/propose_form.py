@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, SegmenterConfig
+from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.proposing import ProposeRequest
@@ -28,6 +28,11 @@ DEVICES = {
     "cuda": "NVIDIA or AMD GPU (CUDA)",
     "mps": "Apple GPU (MPS)",
 }
+DETAILS = {
+    "fast": "Fast: half the time, small things may be missed",
+    "balanced": "Balanced",
+    "fine": "Fine: more than twice the time, for small things",
+}
 
 
 def remembered_config(preferences: Preferences) -> SegmenterConfig:
@@ -37,10 +42,12 @@ def remembered_config(preferences: Preferences) -> SegmenterConfig:
     name = preferences.text("model/name", DEFAULT_BACKBONE) if source != BUNDLED else DEFAULT_BACKBONE
     generator = preferences.text("model/generator", "")
     device = preferences.text("model/device", "auto")
+    input_size = INPUT_SIZES.get(preferences.text("model/detail", ""), INPUT_SIZES["balanced"])
     return SegmenterConfig(
         backbone=BackboneConfig(
             name=name or DEFAULT_BACKBONE,
             weights=Path(weights) if source == LOCAL and weights else None,
+            input_size=input_size,
             device=cast("Device", device if device in DEVICES else "auto"),
         ),
         generator=Path(generator) if generator else None,
@@ -83,6 +90,9 @@ class ProposeForm(Form):
         self.device = QComboBox()
         for device, text in DEVICES.items():
             self.device.addItem(text, device)
+        self.detail = QComboBox()
+        for detail, text in DETAILS.items():
+            self.detail.addItem(text, detail)
         self._restore()
         self._lay_out()
         source.buttonToggled.connect(self._check)
@@ -98,6 +108,7 @@ class ProposeForm(Form):
         self.weights.field.setText(text("model/weights", ""))
         self.generator.field.setText(text("model/generator", ""))
         self.device.setCurrentIndex(max(0, self.device.findData(text("model/device", "auto"))))
+        self.detail.setCurrentIndex(max(0, self.detail.findData(text("model/detail", "balanced"))))
 
     def _lay_out(self) -> None:
         images = QVBoxLayout()
@@ -111,6 +122,7 @@ class ProposeForm(Form):
             sources.addWidget(widget)
         self._form = form_rows()
         self._form.addRow("Images", images)
+        self._form.addRow(caption("Detail"), self.detail)
         self._form.addRow("Backbone", sources)
         self._form.addRow(caption("timm name"), self.name)
         self._form.addRow(caption("Weights"), self.weights)
@@ -142,6 +154,7 @@ class ProposeForm(Form):
             "weights": self.weights.field.text().strip(),
             "generator": self.generator.field.text().strip(),
             "device": self.device.currentData(),
+            "detail": self.detail.currentData(),
         }.items():
             self._preferences.store(f"model/{key}", value)
         this_image = self.this_image.isChecked() and self._image_id is not None

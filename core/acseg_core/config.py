@@ -10,6 +10,9 @@ from typing import Literal
 DEFAULT_BACKBONE = "vit_small_patch14_dinov2"
 """The bundled backbone: DINOv2 ViT-S/14, by its timm name."""
 
+INPUT_SIZES = {"fast": 336, "balanced": 448, "fine": 672}
+"""Presets of `BackboneConfig.input_size`: half, once and two and a half times the time per image."""
+
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "float32", "bfloat16"]
 
@@ -30,7 +33,7 @@ class BackboneConfig:
 
     name: str = DEFAULT_BACKBONE
     weights: Path | None = None
-    input_size: int = 448
+    input_size: int = INPUT_SIZES["balanced"]
     device: Device = "auto"
     precision: Precision = "auto"
     batch: int = 4
@@ -74,8 +77,9 @@ class TreeConfig:
 
     Attributes:
         fine: Where the fine concepts come from: "ward" clusters the image's own patches, "generator" takes the
-            concepts that the generator adapted to the image.
-        leaves: Fine concepts of one image, at most; only for "ward".
+            concepts that the generator adapted to the image, settles them, and merges those above ``leaves``.
+        leaves: Fine concepts of one image, at most.
+        settle: k-means steps on tokens and keys from the generator's concepts; only for "generator".
         saliency: Exponent of the CLS attention in the weight of a patch; 0 weighs all patches alike.
         size_exponent: Exponent of the size term in Ward's criterion; 1 is Ward's own, less spares small regions.
         contact: How much cheaper a merge is for two regions that touch all around, 0..1.
@@ -85,6 +89,7 @@ class TreeConfig:
 
     fine: Literal["ward", "generator"] = "ward"
     leaves: int = 32
+    settle: int = 3
     saliency: float = 0.4
     size_exponent: float = 0.9
     contact: float = 0.3
@@ -96,7 +101,10 @@ class TreeConfig:
             raise ValueError(f'fine must be "ward" or "generator", got {self.fine!r}')
         if not 2 <= self.leaves <= 64:
             raise ValueError(f"leaves must be between 2 and 64, got {self.leaves}")
-        if not 0 <= self.contact < 1 or min(self.saliency, self.size_exponent, self.boundary, self.spread) < 0:
+        if (
+            not 0 <= self.contact < 1
+            or min(self.saliency, self.size_exponent, self.boundary, self.spread, self.settle) < 0
+        ):
             raise ValueError(f"settings of the tree out of range: {self}")
 
 

@@ -60,6 +60,24 @@ def fine_concepts(described: NDArray[np.float32], count: int) -> NDArray[np.intp
     return np.unique(nearest, return_inverse=True)[1].reshape(rows, columns)
 
 
+def settle(described: NDArray[np.float32], clusters: NDArray[np.intp], *, steps: int) -> NDArray[np.intp]:
+    """Spherical k-means from given clusters: move every patch to the most similar mean, so many times.
+
+    Args:
+        described: (h, w, D') float32, L2-normalised.
+        clusters: (h, w) 0..n - 1 without gaps.
+        steps: How often.
+
+    Returns:
+        (h, w) cluster of every patch, without gaps; clusters that lose all their patches are gone.
+    """
+    points = described.reshape(-1, described.shape[2])
+    for _ in range(steps):
+        moved = (points @ _unit(cluster_means(points, clusters.ravel())).T).argmax(axis=1)
+        clusters = np.unique(moved, return_inverse=True)[1].reshape(clusters.shape)
+    return clusters
+
+
 def cluster_means(points: NDArray[np.float32], clusters: NDArray[np.intp]) -> NDArray[np.float32]:
     """Mean of the points of each cluster.
 

@@ -19,7 +19,15 @@ from acseg_core.backbone import Backbone
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.generator import ConceptGenerator, settle_concepts, similarity
-from acseg_core.merging import cluster_means, describe, fine_concepts, merge_concepts, patch_weights, scene_scale
+from acseg_core.merging import (
+    cluster_means,
+    describe,
+    fine_concepts,
+    merge_concepts,
+    patch_weights,
+    scene_scale,
+    settle,
+)
 from acseg_core.refine import label_pixels
 from acseg_core.regions import mean_tokens
 from acseg_core.tree import DEFAULT_GRANULARITY, ImageTree, threshold_of
@@ -92,27 +100,28 @@ class Segmenter:
         tokens = features.tokens.cpu().numpy()
         keys = None if features.keys is None else features.keys.cpu().numpy()
         described = describe(tokens, keys)
-        leaf_of_patch = self._fine_concepts(features, described)
+        attention = None if features.cls_attention is None else features.cls_attention.cpu().numpy()
+        weights = patch_weights(attention, config.saliency, (tokens.shape[0], tokens.shape[1]))
+        leaf_of_patch = self._fine_concepts(features, described, weights)
         leaf_map = label_pixels(_similarities(described, leaf_of_patch), image, self.config.refine)
         kept, leaf_map = _without_gaps(leaf_map)
         leaf_of_patch = _moved_to(kept, leaf_of_patch, described)
-        attention = None if features.cls_attention is None else features.cls_attention.cpu().numpy()
-        tree = merge_concepts(
-            described,
-            leaf_of_patch,
-            patch_weights(attention, config.saliency, leaf_of_patch.shape),
-            config,
-            scale=scene_scale(tokens, keys, config),
-        )
+        tree = merge_concepts(described, leaf_of_patch, weights, config, scale=scene_scale(tokens, keys, config))
         leaf_tokens = mean_tokens(leaf_map, tokens, tree.leaves).astype(np.float16)
         return ImageTree(tree, leaf_map, leaf_tokens)
 
-    def _fine_concepts(self, features: FeatureMap, described: NDArray[np.float32]) -> NDArray[np.intp]:
+    def _fine_concepts(
+        self, features: FeatureMap, described: NDArray[np.float32], weights: NDArray[np.float64]
+    ) -> NDArray[np.intp]:
         """(h, w) fine concept of every patch, without gaps."""
-        if self.config.tree.fine == "ward":
-            return fine_concepts(described, self.config.tree.leaves)
+        config = self.config.tree
+        if config.fine == "ward":
+            return fine_concepts(described, config.leaves)
         nearest = self.similarity_maps([features])[0].argmax(axis=2)
-        return np.unique(nearest, return_inverse=True)[1].reshape(nearest.shape)
+        patches = np.unique(nearest, return_inverse=True)[1].reshape(nearest.shape)
+        patches = settle(described, patches, steps=config.settle)
+        tree = merge_concepts(described, patches, weights, config)
+        return np.unique(tree.cut_to(config.leaves)[patches], return_inverse=True)[1].reshape(patches.shape)
 
     def similarity_maps(self, features: Sequence[FeatureMap]) -> list[NDArray[np.float32]]:
         """Adapt the concepts to each image and compare every patch with them.

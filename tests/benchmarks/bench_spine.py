@@ -58,7 +58,7 @@ class OrdinaryCrossAttention(nn.Module):
 
 
 def test_propose_against_the_backbone_alone(shared_data: Path, tmp_path: Path) -> None:
-    """Target: propose takes at most 1.25 times the backbone's own time."""
+    """Target: propose takes at most 1.15 times the backbone's own time."""
     root = shared_data / "coco-mini" / "images"
     segmenter = Segmenter(SegmenterConfig())
     batch = segmenter.backbone.batch
@@ -77,8 +77,8 @@ def test_propose_against_the_backbone_alone(shared_data: Path, tmp_path: Path) -
             whole.append(time.perf_counter() - start)
     alone, end_to_end = (statistics.median(times) / len(images) for times in (backbone, whole))
     ratio = end_to_end / alone
-    print(f"\nbackbone {alone:.3f} s/image, propose {end_to_end:.3f} s/image: {ratio:.2f} x (target 1.25)")
-    assert ratio < 1.6
+    print(f"\nbackbone {alone:.3f} s/image, propose {end_to_end:.3f} s/image: {ratio:.2f} x (target 1.15)")
+    assert ratio < 1.5
 
 
 def test_generator_against_kmeans_and_ordinary_attention(shared_data: Path) -> None:

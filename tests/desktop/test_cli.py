@@ -19,6 +19,7 @@ from pycocotools.coco import COCO
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 
 from acseg_core import masks
+from acseg_core.store import open_project, queries
 from acseg_core.types import Rle
 from acseg_desktop.cli import main
 
@@ -334,6 +335,20 @@ def test_granularity_of_proposals_and_of_what_is_there(tmp_path: Path, photos: P
     acseg("recut", project, "--granularity", "0")
     assert _regions(project) == 3
     assert "0 images cut anew" in acseg("recut", project, "--granularity", "0").stdout
+
+
+@pytest.mark.parametrize(("size", "pixels"), [("fast", 336), ("128", 128)])
+def test_input_sizes_have_names(proposed: Path, tiny_options: list[str], size: str, pixels: int) -> None:
+    acseg("propose", proposed, *tiny_options, "--input-size", size)
+    with open_project(proposed, read_only=True) as project:
+        run = queries.summary(project).last_run
+    assert run is not None
+    assert json.loads(run.config_json)["backbone"]["input_size"] == pixels
+
+
+@pytest.mark.parametrize("size", ["tiny", "63", "4097", "-448", "4.5"])
+def test_other_input_sizes_are_wrong_use(proposed: Path, size: str) -> None:
+    assert "input-size" in acseg("propose", proposed, "--input-size", size, code=2).stderr
 
 
 @pytest.mark.parametrize("command", ["propose", "recut"])

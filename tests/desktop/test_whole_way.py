@@ -163,6 +163,26 @@ def test_closing_while_proposing_keeps_what_is_finished(make_window, many_images
             assert sum(r.area for r in queries.regions(project, image_id)) == record.width * record.height
 
 
+def test_the_detail_chosen_is_the_models_input_and_is_remembered(hands, project_folder, tiny):
+    hands.open(project_folder)
+    hands.press(Qt.Key.Key_B, CTRL)
+    form = hands.dialog(ProposeForm)
+    assert form.detail.currentData() == "balanced"
+    form.detail.setFocus()
+    hands.qtbot.keyClick(form.detail, Qt.Key.Key_Up)
+    form.all_images.setChecked(True)
+    hands.click(form.confirm)
+    hands.wait(lambda: not hands.window.propose.is_running, timeout=60_000)
+    hands.rest()
+    run = queries.summary(hands.window.session.project).last_run
+    assert json.loads(run.config_json)["backbone"]["input_size"] == 336
+    hands.press(Qt.Key.Key_B, CTRL)
+    form = hands.dialog(ProposeForm)
+    assert form.detail.currentData() == "fast"
+    form.reject()
+    hands.rest()
+
+
 def test_unknown_backbone_is_one_clear_line(hands, project_folder, tiny):
     hands.open(project_folder)
     hands.press(Qt.Key.Key_B, CTRL)

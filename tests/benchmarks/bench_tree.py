@@ -1,0 +1,86 @@
+"""Concept trees in figures, each beside the backbone measured in the same run: `pytest -m benchmark -s`."""
+
+import itertools
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acseg_core import pipeline
+from acseg_core.config import SegmenterConfig
+from acseg_core.images import find_images, load_image
+from acseg_core.segmenter import Segmenter
+from acseg_core.store import create_project, cuts, queries
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
+
+
+def finish(work: Generator[Any, None, Any]) -> Any:
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+def test_a_new_cut_against_the_backbone(shared_data: Path, tmp_path: Path) -> None:
+    """Target: a new cut of a stored tree, read, made and saved, takes under a tenth of the backbone's time."""
+    root = shared_data / "coco-mini" / "images"
+    segmenter = Segmenter(SegmenterConfig())
+    images = [load_image(root / path) for path in find_images(root).paths[:16]]
+    segmenter.backbone.features(images[:1])
+    alone = []
+    for image in images:
+        start = time.perf_counter()
+        segmenter.backbone.features([image])
+        alone.append(time.perf_counter() - start)
+    with create_project(tmp_path / "project", image_root=root) as project:
+        finish(pipeline.scan_images(project))
+        ids = queries.image_ids(project)[:16]
+        finish(pipeline.propose(project, segmenter.config, image_ids=ids, segmenter=segmenter))
+        recut = []
+        for image_id, granularity in itertools.product(ids, (0.4, 0.6, 0.5)):
+            start = time.perf_counter()
+            cuts.recut_image(project, image_id, granularity)
+            recut.append(time.perf_counter() - start)
+    backbone, cut = statistics.median(alone), statistics.median(recut)
+    print(f"\nbackbone {backbone * 1e3:.0f} ms, new cut {cut * 1e3:.1f} ms: {cut / backbone:.3f} x (target 0.1)")
+    assert cut < 0.2 * backbone
+
+
+MEASURE = """
+import resource, sys
+from pathlib import Path
+from acseg_core import pipeline
+from acseg_core.config import BackboneConfig, SegmenterConfig
+from acseg_core.store import create_project
+config = SegmenterConfig(backbone=BackboneConfig(input_size=112))
+with create_project(Path(sys.argv[2]), image_root=Path(sys.argv[1])) as project:
+    for _ in pipeline.scan_images(project): pass
+    for tick in pipeline.propose(project, config):
+        if tick.done in (100, 1000):
+            print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def test_memory_after_a_thousand_images(shared_data: Path, tmp_path: Path) -> None:
+    """Target: peak memory after 1,000 images is no higher than after 100. Small model inputs, full-size photos."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    photos = [
+        shared_data / "coco-mini" / "images" / path for path in find_images(shared_data / "coco-mini/images").paths
+    ]
+    for number, photo in zip(range(1000), itertools.cycle(photos), strict=False):
+        (folder / f"{number:04d}{photo.suffix}").symlink_to(photo.resolve())
+    command = [sys.executable, "-c", MEASURE, str(folder), str(tmp_path / "project")]
+    environment = {**os.environ, "MALLOC_ARENA_MAX": "2"}  # else glibc's arenas per thread blur the figure
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    early, late = (int(line) / 1024 for line in done.stdout.split())
+    print(f"\npeak after 100 images {early:.0f} MB, after 1,000 {late:.0f} MB: {late / early:.2f} x (target 1.0)")
+    assert late < 1.2 * early
