@@ -1,6 +1,5 @@
 """The whole protocol on tiny sets with a tiny model, and on three real photos with the bundled one."""
 
-import math
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -55,16 +54,33 @@ def test_every_method_at_every_count(labelled_set: LabelledSet, tiny_segmenter: 
     assert {each.method for each in report.correlations} == {"ours", "adaptive-ward"}
     ways = {"coco": {"instances", "components"}, "png": {"components"}, "bsds": {"people"}}
     assert set(report.truth_counts) == ways[kind]
-    assert [tick.done for tick in ticks] == list(range(9))
-    assert {tick.total for tick in ticks} == {8}
+    assert [tick.done for tick in ticks] == list(range(len(ticks)))
+    assert all(tick.done <= tick.total for tick in ticks)
+    assert ticks[-1].done == ticks[-1].total >= 8
 
 
 def test_fixed_clusters_match_a_default_cut_between_whole_numbers(
     labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig
 ) -> None:
     report, _ = evaluate(labelled_set("png"), RegionsConfig(counts=(3,), peers=("ward",), segmenter=tiny_segmenter))
-    mean = row(report, "ours", "default").scores.count_mean
-    assert set(row(report, "ward", "default").settings) <= {math.floor(mean), math.ceil(mean)}
+    ours, ward = row(report, "ours", "default"), row(report, "ward", "default")
+    assert ward.settings in {(k,) for k in range(13)} | {(k, k + 1) for k in range(13)}
+    assert max(ward.settings) >= ours.scores.count_mean
+
+
+def test_clusters_that_lose_their_pixels_are_made_up_for(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = RegionsConfig(counts=(8,), peers=("ward", "adaptive-ward"), segmenter=tiny_segmenter)
+    folder = labelled_set("png")
+    report, ticks = evaluate(folder, config)
+    assert ticks[-1].total > 8
+    monkeypatch.setattr(protocol, "_CORRECTIONS", 0)
+    before, _ = evaluate(folder, config)
+    for method in ("ward", "adaptive-ward"):
+        short, made_up = (row(each, method, "8").scores.count_mean for each in (before, report))
+        assert short < 7
+        assert abs(made_up - 8) < abs(short - 8) - 0.5
 
 
 def test_same_seed_same_figures_whatever_the_threads(
