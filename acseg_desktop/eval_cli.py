@@ -51,6 +51,12 @@ def _device(text: str) -> str:
     return _one_of(get_args(Device), text)
 
 
+def _size(text: str) -> int:
+    from acseg_desktop.cli import _input_size
+
+    return _input_size(text)
+
+
 @eval_app.command("regions")
 def regions(
     folder: Annotated[
@@ -74,8 +80,14 @@ def regions(
         bool, typer.Option("--edges/--no-edges", help="Also edges by enlarging alone and by PAMR.")
     ] = False,
     input_size: Annotated[
-        int, typer.Option("--input-size", min=64, max=4096, help="Side in pixels of the model's input.")
-    ] = 448,
+        int,
+        typer.Option(
+            "--input-size",
+            parser=_size,
+            metavar="fast|balanced|fine|N",
+            help="Model's input: 336, 448 or 672 pixels square, or that many.",
+        ),
+    ] = "balanced",  # type: ignore[assignment]  # goes through the parser too
     model: Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")] = None,
     backbone: Annotated[str, typer.Option("--backbone", help="timm name of a vision transformer.")] = DEFAULT_BACKBONE,
     weights: Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")] = None,
@@ -136,7 +148,7 @@ def _print(report: RegionsReport) -> None:
     """Tables to stdout."""
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     console.width = max(console.width, _TABLE_WIDTH)
     images = f"{len(report.images)} image{'s' if len(report.images) != 1 else ''}"
     console.print(f"{report.folder}: {images}, {report.kind} truth, {report.run.backbone}, {report.seconds:.0f} s")

@@ -104,6 +104,7 @@ def test_without_peers(scenes: Path, tiny_options: list[str]) -> None:
         (["--truth", "voc"], "one of auto, coco, png, bsds"),
         (["--device", "tpu"], "one of auto, cpu"),
         (["--limit", "0"], "limit"),
+        (["--input-size", "tiny"], "fast, balanced, fine"),
     ],
 )
 def test_wrong_use(scenes: Path, options: list[str], message: str) -> None:

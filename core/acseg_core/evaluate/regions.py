@@ -67,6 +67,8 @@ class RegionsConfig:
         unknown = sorted(set(self.peers) - set(PEERS))
         if unknown:
             raise ValueError(f"no such peer: {', '.join(unknown)}; there are {', '.join(PEERS)}")
+        if self.edges and self.segmenter.tree.fine != "ward":
+            raise ValueError("edges are compared on leaves from Ward's method only")
         if self.limit is not None and self.limit < 1:
             raise ValueError(f"limit must be at least 1, got {self.limit}")
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from acseg_core.config import BackboneConfig, SegmenterConfig
+from acseg_core.config import BackboneConfig, SegmenterConfig, TreeConfig
 from acseg_core.errors import ImageError
 from acseg_core.evaluate import regions as protocol
 from acseg_core.evaluate.methods import Group, Method
@@ -195,7 +195,13 @@ def test_json_round_trip(labelled_set: LabelledSet, tiny_segmenter: SegmenterCon
 
 @pytest.mark.parametrize(
     ("changes", "message"),
-    [({"counts": (0,)}, "counts"), ({"counts": (4, 4)}, "counts"), ({"peers": ("sam",)}, "sam"), ({"limit": 0}, "lim")],
+    [
+        ({"counts": (0,)}, "counts"),
+        ({"counts": (4, 4)}, "counts"),
+        ({"peers": ("sam",)}, "sam"),
+        ({"limit": 0}, "lim"),
+        ({"edges": True, "segmenter": SegmenterConfig(tree=TreeConfig(fine="generator"))}, "edges"),
+    ],
 )
 def test_settings_out_of_range(changes: dict[str, object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
