@@ -1,0 +1,93 @@
+"""Names that travel over the data set: regions that look alike are grouped, so that one name does for many.
+
+Every function of long work is a generator: each ``yield`` is a progress tick and a place to stop. Importing this
+module loads no torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+
+from acseg_core import grouping
+from acseg_core.errors import EditError
+from acseg_core.grouping import Grouping
+from acseg_core.store import Project, clusters
+from acseg_core.types import DescriptorTable, OpChanges, Progress
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProjectGrouping:
+    """All clusterings of a project's regions, kept to save another one without grouping again.
+
+    Attributes:
+        table: The regions, and what they look like.
+        grouping: Of the table's rows.
+    """
+
+    table: DescriptorTable
+    grouping: Grouping
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterReport:
+    """Outcome of clustering a project's regions."""
+
+    clusters: int = 0
+    regions: int = 0
+    changes: OpChanges = field(default_factory=OpChanges)
+
+
+def cluster_regions(
+    project: Project, *, count: int | None = None, seed: int = 0
+) -> Generator[Progress, None, ClusterReport]:
+    """Cluster all regions of a project by what they look like: one undo step.
+
+    Args:
+        project: Open for writing.
+        count: How many clusters, at least 1 (there may be fewer); by default so many as that number of regions calls
+            for.
+        seed: The same regions and the same seed give the same clusters.
+
+    Yields:
+        One tick per step; nothing is saved before the last one.
+
+    Raises:
+        EditError: There are no regions yet.
+        ValueError: The count is below 1.
+    """
+    if count is not None and count < 1:
+        raise ValueError(f"there is at least one cluster, asked for {count}")
+    grouped = yield from group_regions(project, seed=seed)
+    return save_grouping(project, grouped, count=count)
+
+
+def group_regions(project: Project, *, seed: int = 0) -> Generator[Progress, None, ProjectGrouping]:
+    """Group all regions of a project, and save nothing yet.
+
+    Raises:
+        EditError: There are no regions yet.
+    """
+    yield Progress(0, 0, "reading the regions")
+    table = clusters.descriptors(project)
+    if len(table) == 0:
+        raise EditError(f"{project.folder}: there are no regions to cluster; propose some first")
+    return ProjectGrouping(table, (yield from grouping.group(table.descriptors, seed=seed)))
+
+
+def save_grouping(project: Project, grouped: ProjectGrouping, *, count: int | None = None) -> ClusterReport:
+    """Save a cut of a grouping as the project's clusters; one undo step.
+
+    Args:
+        project: Open for writing.
+        grouped: From `group_regions`; regions that are gone by now do no harm.
+        count: How many clusters, at least 1; by default so many as that number of regions calls for.
+
+    Raises:
+        ValueError: The count is below 1.
+    """
+    table = grouped.table
+    found = grouped.grouping.cut(grouping.automatic_count(len(table)) if count is None else count)
+    centres = grouping.centroids(table.descriptors, found)
+    changes = clusters.save_clusters(project, table.region_ids, found, centres)
+    return ClusterReport(len(centres), len(table), changes)
