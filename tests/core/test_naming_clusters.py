@@ -1,0 +1,149 @@
+"""From a project's regions to its clusters, in one undoable step."""
+
+import contextlib
+import sqlite3
+from contextlib import closing
+
+import numpy as np
+import pytest
+
+from acseg_core import grouping, masks, naming
+from acseg_core.errors import EditError
+from acseg_core.store import clusters, create_project, history, ingest, queries, review
+from acseg_core.types import DescriptorTable, ImageInfo, RegionProposal, RunInfo
+
+RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
+HEIGHT, WIDTH, REGIONS = 2, 5, 5
+
+
+def proposals(seed):
+    """A column of pixels for each region; what it looks like is random."""
+    vectors = np.random.default_rng(seed).normal(size=(REGIONS, 8))
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    label_map = np.tile(np.arange(WIDTH, dtype=np.uint8), (HEIGHT, 1))
+    return [
+        RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), vectors[node].astype(np.float16))
+        for node, mask in masks.encode_label_map(label_map).items()
+    ]
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """An open project of four images without regions."""
+    with create_project(tmp_path / "project", image_root=tmp_path) as project:
+        infos = [ImageInfo(f"{n}.jpg", f"{n:064x}", 100, 1, WIDTH, HEIGHT, WIDTH, HEIGHT) for n in range(4)]
+        ingest.add_images(project, infos)
+        yield project
+
+
+@pytest.fixture
+def project(empty):
+    """The same with five regions in each image, 1..20."""
+    run_id = ingest.begin_run(empty, RUN)
+    for image_id in queries.image_ids(empty):
+        ingest.save_proposals(empty, run_id, image_id, proposals(image_id))
+    ingest.finish_run(empty, run_id)
+    return empty
+
+
+def rows(project):
+    """Every region with every column, read behind the store's back."""
+    with closing(sqlite3.connect(project.folder / "project.db")) as connection:
+        return connection.execute("SELECT * FROM region ORDER BY id").fetchall()
+
+
+def finish(work):
+    ticks = []
+    while True:
+        try:
+            ticks.append(next(work))
+        except StopIteration as end:
+            return ticks, end.value
+
+
+def test_all_regions_are_clustered_in_one_undo_step(project):
+    before = rows(project)
+    ticks, report = finish(naming.cluster_regions(project))
+    assert (report.clusters, report.regions) == (grouping.automatic_count(20), 20)
+    assert (report.changes.verb, report.changes.image_ids) == ("Cluster regions", {1, 2, 3, 4})
+    assert sum(each.size for each in clusters.clusters(project)) == 20
+    assert len(clusters.clusters(project)) == report.clusters
+    assert [tick.done for tick in ticks] == sorted(tick.done for tick in ticks)
+    history.undo(project)
+    assert rows(project) == before
+
+
+def test_as_many_clusters_as_asked_for_and_the_same_every_time(project):
+    _, report = finish(naming.cluster_regions(project, count=3, seed=5))
+    assert report.clusters == 3
+    found = [row.cluster for row in clusters.assignments(project)]
+    history.undo(project)
+    finish(naming.cluster_regions(project, count=3, seed=5))
+    assert [row.cluster for row in clusters.assignments(project)] == found
+    _, report = finish(naming.cluster_regions(project, count=1000))
+    assert report.clusters == 20
+
+
+def test_a_grouping_is_kept_and_cut_again(project):
+    _, grouped = finish(naming.group_regions(project))
+    assert clusters.clusters(project) == []
+    fine = naming.save_grouping(project, grouped, count=8)
+    by_region = {row.id: row.cluster for row in clusters.assignments(project)}
+    coarse = naming.save_grouping(project, grouped, count=7)
+    assert (fine.clusters, coarse.clusters) == (8, 7)
+    moved = [row.id for row in clusters.assignments(project) if by_region[row.id] != row.cluster]
+    assert len({by_region[id_] for id_ in moved}) == 2  # two became one, the others are what they were
+    assert naming.save_grouping(project, grouped, count=7).changes.verb == ""
+
+
+def test_named_and_rejected_regions_are_clustered_but_stay_what_they_are(project):
+    review.name_regions_as(project, [1, 2], "cat")
+    review.reject_regions(project, [3])
+    finish(naming.cluster_regions(project, count=2))
+    regions = queries.regions_by_id(project, [1, 2, 3])
+    assert all(region.cluster_id is not None for region in regions.values())
+    assert [region.label_id for region in regions.values()] == [1, 1, None]
+    assert sum(each.unnamed for each in clusters.clusters(project)) == 17
+
+
+def test_stopping_half_way_saves_nothing(project):
+    before = rows(project)
+    work = naming.cluster_regions(project)
+    next(work)
+    next(work)
+    work.close()
+    assert rows(project) == before
+
+
+def test_a_project_without_regions_says_what_to_do(empty):
+    with pytest.raises(EditError, match="propose some first"):
+        finish(naming.cluster_regions(empty))
+
+
+def test_no_cluster_at_all_is_refused(project):
+    with pytest.raises(ValueError, match="at least one"):
+        finish(naming.cluster_regions(project, count=0))
+    assert clusters.clusters(project) == []
+
+
+def test_regions_edited_meanwhile_are_no_trouble(project):
+    work = naming.cluster_regions(project, count=4)
+    next(work)
+    next(work)  # the descriptors are read
+    merged = review.merge_regions(project, [region.id for region in queries.regions(project, 1)][:2])
+    with contextlib.suppress(StopIteration):
+        while True:
+            next(work)
+    assert history.state(project).undo == "Cluster regions"
+    (survivor,) = merged.region_ids
+    assert queries.regions_by_id(project, [survivor])[survivor].cluster_id is not None
+    assert sum(each.size for each in clusters.clusters(project)) == 19
+
+
+def test_a_saved_grouping_may_be_of_some_regions_only(project):
+    everything = clusters.descriptors(project)
+    some = DescriptorTable(everything.region_ids[:6], everything.descriptors[:6])
+    _, grouped = finish(grouping.group(some.descriptors))
+    naming.save_grouping(project, naming.ProjectGrouping(some, grouped), count=2)
+    assert [row.cluster is None for row in clusters.assignments(project)] == [False] * 6 + [True] * 14
+    assert np.bincount(grouped.cut(2)).tolist() == [each.size for each in clusters.clusters(project)]
