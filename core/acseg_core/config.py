@@ -13,6 +13,9 @@ DEFAULT_BACKBONE = "vit_small_patch14_dinov2"
 INPUT_SIZES = {"fast": 336, "balanced": 448, "fine": 672}
 """Presets of `BackboneConfig.input_size`: half, once and two and a half times the time per image."""
 
+KEY_SHARE = 0.65
+"""Default of `TreeConfig.key_share`."""
+
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "float32", "bfloat16"]
 
@@ -80,31 +83,33 @@ class TreeConfig:
             concepts that the generator adapted to the image, settles them, and merges those above ``leaves``.
         leaves: Fine concepts of one image, at most.
         settle: k-means steps on tokens and keys from the generator's concepts; only for "generator".
+        key_share: Weight of the last block's keys, beside the tokens, in how alike two patches are.
         saliency: Exponent of the CLS attention in the weight of a patch; 0 weighs all patches alike.
         size_exponent: Exponent of the size term in Ward's criterion; 1 is Ward's own, less spares small regions.
         contact: How much cheaper a merge is for two regions that touch all around, 0..1.
-        boundary: Exponent with which an image's density of boundaries raises its number of regions.
-        spread: Exponent with which the variety of an image's patches does so.
+        boundary: Exponent with which the difference of neighbouring patches raises an image's number of regions.
+        spread: Exponent with which the variety of its patches does so.
+        spots: Exponent with which the number of its salient spots does so.
     """
 
     fine: Literal["ward", "generator"] = "ward"
     leaves: int = 32
     settle: int = 3
-    saliency: float = 0.4
+    key_share: float = KEY_SHARE
+    saliency: float = 0.2
     size_exponent: float = 0.9
     contact: float = 0.3
-    boundary: float = 0.5
+    boundary: float = 0.25
     spread: float = 0.4
+    spots: float = 0.15
 
     def __post_init__(self) -> None:
         if self.fine not in ("ward", "generator"):
             raise ValueError(f'fine must be "ward" or "generator", got {self.fine!r}')
         if not 2 <= self.leaves <= 64:
             raise ValueError(f"leaves must be between 2 and 64, got {self.leaves}")
-        if (
-            not 0 <= self.contact < 1
-            or min(self.saliency, self.size_exponent, self.boundary, self.spread, self.settle) < 0
-        ):
+        exponents = (self.saliency, self.size_exponent, self.boundary, self.spread, self.spots)
+        if not 0 <= self.contact < 1 or not 0 <= self.key_share <= 1 or min(*exponents, self.settle) < 0:
             raise ValueError(f"settings of the tree out of range: {self}")
 
 

@@ -7,35 +7,94 @@ busy the scene is, so that one threshold for all images gives busy images more r
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 from scipy.cluster.hierarchy import fcluster, linkage
 
-from acseg_core.config import TreeConfig
-from acseg_core.tree import ConceptTree
+from acseg_core.config import KEY_SHARE, TreeConfig
+from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
 
-_USUAL_BOUNDARY = 0.022
-"""Mean distance of neighbouring keys in ordinary photographs (DINOv2 ViT-S/14), where the scale is 1."""
+_USUAL_STEP = 0.0118
+"""Median distance of neighbouring tokens in ordinary photographs (DINOv2 ViT-S/14), where the scale is 1."""
 
-_USUAL_SPREAD = 2.65
+_USUAL_SPREAD = 2.88
 """Participation ratio of the tokens of ordinary photographs."""
+
+_USUAL_SPOTS = 3.5
+"""Salient spots of ordinary photographs."""
+
+_SPOT = 1.3
+"""Attention, smoothed and relative to the image's mean, above which a patch belongs to a salient spot."""
+
+_SCALE_RANGE = (0.6, 1.6)
 
 _SALIENCY_RANGE = (0.2, 5.0)
 """Attention relative to the image's mean is clipped to this."""
 
 
-def describe(tokens: NDArray[np.float32], keys: NDArray[np.float32] | None) -> NDArray[np.float32]:
+@dataclass(frozen=True, slots=True, eq=False)
+class PatchTree:
+    """The concept tree of an image before its leaves have pixels.
+
+    Attributes:
+        tree: Of n leaves.
+        similarity: (h, w, n) float32, cosine of every patch to the mean of every leaf.
+    """
+
+    tree: ConceptTree
+    similarity: NDArray[np.float32]
+
+
+def grow_tree(
+    tokens: NDArray[np.float32],
+    keys: NDArray[np.float32] | None,
+    attention: NDArray[np.float32] | None,
+    config: TreeConfig,
+    *,
+    start: NDArray[np.intp] | None = None,
+) -> PatchTree:
+    """Find the fine concepts of an image and merge them bottom-up.
+
+    Args:
+        tokens: (h, w, D) float32, last-layer patch tokens.
+        keys: (h, w, D) float32, last-block keys, or None.
+        attention: (h, w) float32, of the CLS token, or None.
+        config: Settings.
+        start: (h, w) clusters of the patches, 0..m - 1 without gaps, that are settled by k-means and merged down to
+            ``config.leaves``; without it, fine concepts are found by Ward's method.
+    """
+    described = describe(tokens, keys, key_share=config.key_share)
+    weights = patch_weights(attention, config.saliency, (tokens.shape[0], tokens.shape[1]))
+    if start is None:
+        leaves = fine_concepts(described, config.leaves)
+    else:
+        leaves = settle(described, start, steps=config.settle)
+        nodes = merge_concepts(described, leaves, weights, config).cut_to(config.leaves)
+        leaves = np.unique(nodes[leaves], return_inverse=True)[1].reshape(leaves.shape)
+    tree = merge_concepts(described, leaves, weights, config, scale=scene_scale(tokens, attention, config))
+    return PatchTree(tree, similarity_to_means(described, leaves))
+
+
+def describe(
+    tokens: NDArray[np.float32], keys: NDArray[np.float32] | None, *, key_share: float = KEY_SHARE
+) -> NDArray[np.float32]:
     """What fine concepts and merges compare: last-layer tokens and, where there are any, last-block keys.
 
     Args:
         tokens: (h, w, D) float32.
         keys: (h, w, D) float32, or None.
+        key_share: Weight of the keys in the cosine of two descriptions, 0..1.
 
     Returns:
-        (h, w, D or 2 D) float32, L2-normalised; both halves have the same weight.
+        (h, w, D or 2 D) float32, L2-normalised.
     """
-    parts = [_unit(tokens)] if keys is None else [_unit(tokens), _unit(keys)]
-    return np.concatenate(parts, axis=-1) / np.float32(np.sqrt(len(parts)))
+    if keys is None:
+        return _unit(tokens)
+    parts = [_unit(tokens) * np.float32(np.sqrt(1 - key_share)), _unit(keys) * np.float32(np.sqrt(key_share))]
+    return np.concatenate(parts, axis=-1)
 
 
 def fine_concepts(described: NDArray[np.float32], count: int) -> NDArray[np.intp]:
@@ -92,6 +151,22 @@ def cluster_means(points: NDArray[np.float32], clusters: NDArray[np.intp]) -> ND
     return np.asarray((member @ points) / member.sum(axis=1, keepdims=True), np.float32)
 
 
+def similarity_to_means(described: NDArray[np.float32], clusters: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Cosine of every patch to the mean of every cluster: what `refine` makes edges from.
+
+    Args:
+        described: (h, w, D) float32, L2-normalised.
+        clusters: (h, w) 0..n - 1 without gaps.
+
+    Returns:
+        (h, w, n) float32.
+    """
+    rows, columns, dim = described.shape
+    points = described.reshape(-1, dim)
+    means = _unit(cluster_means(points, clusters.ravel()))
+    return np.asarray((points @ means.T).reshape(rows, columns, -1), np.float32)
+
+
 def patch_weights(attention: NDArray[np.float32] | None, exponent: float, grid: tuple[int, int]) -> NDArray[np.float64]:
     """Weight of every patch in the merges.
 
@@ -109,24 +184,32 @@ def patch_weights(attention: NDArray[np.float32] | None, exponent: float, grid: 
     return np.asarray(np.clip(relative, *_SALIENCY_RANGE) ** exponent)
 
 
-def scene_scale(tokens: NDArray[np.float32], keys: NDArray[np.float32] | None, config: TreeConfig) -> float:
-    """How much finer than usual an image is to be cut, by its boundaries and the variety of its patches; usually 1.
+def scene_scale(tokens: NDArray[np.float32], attention: NDArray[np.float32] | None, config: TreeConfig) -> float:
+    """How much finer than usual an image is to be cut: 1 for an ordinary photograph, more for a busy one.
+
+    Three things tell a busy scene: neighbouring patches differ (the median, as a few strong contours are in every
+    image), patches are of many kinds, and attention falls on many spots.
 
     Args:
         tokens: (h, w, D) float32.
-        keys: (h, w, D) float32, or None: then the tokens tell the boundaries too.
-        config: The exponents of both.
+        attention: (h, w) float32, of the CLS token, or None.
+        config: The exponents of the three.
     """
-    sides = _unit(tokens if keys is None else keys)
-    steps = [1 - (sides[:, 1:] * sides[:, :-1]).sum(-1), 1 - (sides[1:] * sides[:-1]).sum(-1)]
-    boundary = float(np.mean([step.mean() for step in steps if step.size])) if sides.size > sides.shape[-1] else 0.0
-    points = _unit(tokens).reshape(-1, tokens.shape[-1])
+    unit = _unit(tokens)
+    steps = np.concatenate(
+        [1 - (unit[:, 1:] * unit[:, :-1]).sum(-1).ravel(), 1 - (unit[1:] * unit[:-1]).sum(-1).ravel()]
+    )
+    step = float(np.median(steps)) if steps.size else 0.0
+    points = unit.reshape(-1, tokens.shape[-1])
     centred = points - points.mean(axis=0)
     covariance = centred.T @ centred
     total = float(np.square(covariance).sum())
     spread = float(np.trace(covariance)) ** 2 / total if total > 0 else 1.0  # participation ratio, 1..D
-    scale = (max(boundary, 1e-4) / _USUAL_BOUNDARY) ** config.boundary * (spread / _USUAL_SPREAD) ** config.spread
-    return float(np.clip(scale, 0.2, 5.0))
+    scale = (max(step, 1e-4) / _USUAL_STEP) ** config.boundary * (spread / _USUAL_SPREAD) ** config.spread
+    if attention is not None and float(attention.mean()) > 0:
+        spots = ndimage.label(ndimage.gaussian_filter(attention / attention.mean(), 1.0) > _SPOT)[1]
+        scale *= (max(spots, 1) / _USUAL_SPOTS) ** config.spots
+    return float(np.clip(scale, *_SCALE_RANGE))
 
 
 def merge_concepts(
@@ -142,6 +225,7 @@ def merge_concepts(
     Two regions of weights a and b (as shares of the image) and squared distance d of their means merge at cost
     d (ab / (a + b))^p (1 - c t), with p the size exponent, c the contact weight, and t the share of the shorter of both
     outlines along which they touch. A merge's height is the square root of the greatest cost so far, times the scale.
+    Far above the default cut the scale counts less: the whole has two or three parts in calm and busy images alike.
 
     Args:
         described: (h, w, D') float32.
@@ -171,11 +255,12 @@ def merge_concepts(
         keep, drop = sorted(int(index) for index in np.unravel_index(cost.argmin(), cost.shape))
         highest = max(highest, float(cost[keep, drop]))
         merges[number] = sorted((node[keep], node[drop]))
-        heights[number] = np.sqrt(highest) * scale
+        heights[number] = np.sqrt(highest)
         _join(distance, share, touching, keep, drop)
         alive[drop] = False
         node[keep] = count + number
-    return ConceptTree(merges, heights)
+    fading = np.minimum(1, DEFAULT_THRESHOLD / np.maximum(heights, 1e-6))
+    return ConceptTree(merges, np.maximum.accumulate(heights * np.float32(scale) ** fading))
 
 
 def _costs(

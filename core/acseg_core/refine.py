@@ -7,6 +7,7 @@ boundaries between patches where the similarities put them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import cv2
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig
+from acseg_core.tree import ConceptTree
 
 _SCALES = ((256, 0.25), (64, 0.5))
 """From which shortest side in pixels on the filter's linear coefficients are computed at which scale (He & Sun, 2015):
@@ -40,33 +42,114 @@ def label_pixels(
     concepts = similarity.shape[2]
     if not 1 <= concepts <= 256:
         raise ValueError(f"need 1 to 256 concepts, got {concepts}")
-    height, width = image.shape[:2]
     # A concept that wins no patch has vanished, and must not come back between two patches.
-    winner = similarity.argmax(axis=2)
-    alive = np.unique(winner)
-    logits = similarity / config.temperature
-    best_of_patch = (similarity.max(axis=2, keepdims=True) + config.margin) / config.temperature
-    np.put_along_axis(logits, winner[..., None], best_of_patch, axis=2)
-    maps = _softmax(logits)[:, :, alive]
-    shrink = min(1.0, config.max_side / max(height, width))
-    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-    guide = image if shrink == 1 else cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    best = np.zeros((height, width), np.float32)
-    labels = np.full((height, width), alive[0], np.uint8)
+    alive = np.unique(similarity.argmax(axis=2))
+    maps = soft_assignments(similarity, config)
+    labels = np.full(image.shape[:2], alive[0], np.uint8)
     if len(alive) == 1:
         return labels
-    edges = _edge_filter(guide, config)
-    for position, concept in enumerate(alive):
-        enlarged = cv2.resize(np.ascontiguousarray(maps[:, :, position]), size, interpolation=cv2.INTER_LINEAR)
-        crisp = edges.filter(enlarged)
-        if shrink < 1:
-            crisp = cv2.resize(crisp, (width, height), interpolation=cv2.INTER_LINEAR)
-        if position == 0:
-            best = crisp
-            continue
+    sharpen = _sharpener(image, config)
+    best = sharpen(maps[:, :, alive[0]])
+    for concept in alive[1:]:
+        crisp = sharpen(maps[:, :, concept])
         labels[crisp > best] = concept
         np.maximum(best, crisp, out=best)
     return labels
+
+
+def label_leaves(
+    similarity: NDArray[np.float32],
+    image: NDArray[np.uint8],
+    tree: ConceptTree,
+    config: RefineConfig | None = None,
+) -> NDArray[np.uint8]:
+    """Assign every pixel to a leaf of a tree, from the root down.
+
+    At every node the pixel goes to the child whose leaves have more of it together. So a region of many leaves is not
+    at a disadvantage beside one that is a single leaf, whatever the cut.
+
+    Args:
+        similarity: (h, w, n) float32, cosine of every patch to every leaf.
+        image: (H, W, 3) uint8 RGB.
+        tree: Of n leaves.
+        config: Settings; the defaults if left out.
+
+    Returns:
+        (H, W) uint8 index of the leaf; not every leaf needs to get a pixel.
+    """
+    config = config or RefineConfig()
+    shares = node_shares(soft_assignments(similarity, config), tree)
+    sharpen = _sharpener(image, config)
+
+    def lean(merge: int) -> NDArray[np.float32]:
+        first, second = tree.merges[merge]
+        return sharpen(shares[first] - shares[second])  # the filter is linear: of the difference, it is the difference
+
+    return descend(tree, (image.shape[0], image.shape[1]), lean)
+
+
+def node_shares(maps: NDArray[np.float32], tree: ConceptTree) -> list[NDArray[np.float32]]:
+    """Add up the maps (h, w, n) of the leaves: for every node, (h, w) float32."""
+    shares = [np.ascontiguousarray(maps[:, :, leaf]) for leaf in range(tree.leaves)]
+    for first, second in tree.merges:
+        shares.append(shares[first] + shares[second])
+    return shares
+
+
+def descend(tree: ConceptTree, size: tuple[int, int], lean: Callable[[int], NDArray[np.float32]]) -> NDArray[np.uint8]:
+    """Send every pixel from the root down to a leaf.
+
+    Args:
+        tree: Of at most 64 leaves.
+        size: (H, W).
+        lean: Given the number of a merge, (H, W) float32: above 0 where a pixel goes to its first child.
+
+    Returns:
+        (H, W) uint8 leaf of every pixel.
+    """
+    nodes = np.full(size, tree.root, np.uint8)
+    for merge in range(len(tree.merges) - 1, -1, -1):
+        first, second = (int(child) for child in tree.merges[merge])
+        here = nodes == tree.leaves + merge
+        if here.any():
+            child = np.where(lean(merge) > 0, np.uint8(first), np.uint8(second))
+            np.copyto(nodes, child, where=here)
+    return nodes
+
+
+def soft_assignments(similarity: NDArray[np.float32], config: RefineConfig) -> NDArray[np.float32]:
+    """Softmax of similarities, with the margin for every patch's best concept.
+
+    Args:
+        similarity: (h, w, K) float32, cosine of every patch to every concept.
+        config: Temperature and margin.
+
+    Returns:
+        (h, w, K) float32, summing to 1 over K.
+    """
+    logits = similarity / config.temperature
+    winner = similarity.argmax(axis=2)[..., None]
+    best = (similarity.max(axis=2, keepdims=True) + config.margin) / config.temperature
+    np.put_along_axis(logits, winner, best, axis=2)
+    return _softmax(logits)
+
+
+def _sharpener(image: NDArray[np.uint8], config: RefineConfig) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
+    """Make the function that turns a map of patches (h, w) into one of pixels (H, W) that follows the image's edges."""
+    height, width = image.shape[:2]
+    shrink = min(1.0, config.max_side / max(height, width))
+    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+    guide = image if shrink == 1 else cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    edges = _edge_filter(guide, config)
+
+    def sharpen(patches: NDArray[np.float32]) -> NDArray[np.float32]:
+        enlarged = cv2.resize(np.ascontiguousarray(patches), size, interpolation=cv2.INTER_LINEAR)
+        crisp = edges.filter(enlarged)
+        if shrink < 1:
+            crisp = cv2.resize(crisp, (width, height), interpolation=cv2.INTER_LINEAR)
+        return np.asarray(crisp, np.float32)
+
+    return sharpen
 
 
 def _edge_filter(guide: NDArray[np.uint8], config: RefineConfig) -> Any:

@@ -19,16 +19,8 @@ from acseg_core.backbone import Backbone
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.generator import ConceptGenerator, settle_concepts, similarity
-from acseg_core.merging import (
-    cluster_means,
-    describe,
-    fine_concepts,
-    merge_concepts,
-    patch_weights,
-    scene_scale,
-    settle,
-)
-from acseg_core.refine import label_pixels
+from acseg_core.merging import PatchTree, grow_tree
+from acseg_core.refine import label_leaves
 from acseg_core.regions import mean_tokens
 from acseg_core.tree import DEFAULT_GRANULARITY, ImageTree, threshold_of
 from acseg_core.types import FeatureMap, RunInfo, Segmentation
@@ -95,33 +87,23 @@ class Segmenter:
         return Segmentation(label_map, regions, features, tree)
 
     def concept_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> ImageTree:
-        """Find the fine concepts of one image, give each its pixels, and merge them bottom-up."""
-        config = self.config.tree
+        """Find the concept tree of one image, and give each of its leaves the pixels."""
+        grown = self.patch_tree(features)
+        leaf_map = label_leaves(grown.similarity, image, grown.tree, self.config.refine)
+        kept, leaf_map = _without_gaps(leaf_map)
+        leaf_tokens = mean_tokens(leaf_map, features.tokens.cpu().numpy(), len(kept)).astype(np.float16)
+        return ImageTree(grown.tree.restricted(kept), leaf_map, leaf_tokens)
+
+    def patch_tree(self, features: FeatureMap) -> PatchTree:
+        """Find the fine concepts of one image and merge them bottom-up; nothing has pixels yet."""
         tokens = features.tokens.cpu().numpy()
         keys = None if features.keys is None else features.keys.cpu().numpy()
-        described = describe(tokens, keys)
         attention = None if features.cls_attention is None else features.cls_attention.cpu().numpy()
-        weights = patch_weights(attention, config.saliency, (tokens.shape[0], tokens.shape[1]))
-        leaf_of_patch = self._fine_concepts(features, described, weights)
-        leaf_map = label_pixels(_similarities(described, leaf_of_patch), image, self.config.refine)
-        kept, leaf_map = _without_gaps(leaf_map)
-        leaf_of_patch = _moved_to(kept, leaf_of_patch, described)
-        tree = merge_concepts(described, leaf_of_patch, weights, config, scale=scene_scale(tokens, keys, config))
-        leaf_tokens = mean_tokens(leaf_map, tokens, tree.leaves).astype(np.float16)
-        return ImageTree(tree, leaf_map, leaf_tokens)
-
-    def _fine_concepts(
-        self, features: FeatureMap, described: NDArray[np.float32], weights: NDArray[np.float64]
-    ) -> NDArray[np.intp]:
-        """(h, w) fine concept of every patch, without gaps."""
-        config = self.config.tree
-        if config.fine == "ward":
-            return fine_concepts(described, config.leaves)
-        nearest = self.similarity_maps([features])[0].argmax(axis=2)
-        patches = np.unique(nearest, return_inverse=True)[1].reshape(nearest.shape)
-        patches = settle(described, patches, steps=config.settle)
-        tree = merge_concepts(described, patches, weights, config)
-        return np.unique(tree.cut_to(config.leaves)[patches], return_inverse=True)[1].reshape(patches.shape)
+        start = None
+        if self.config.tree.fine == "generator":
+            nearest = self.similarity_maps([features])[0].argmax(axis=2)
+            start = np.unique(nearest, return_inverse=True)[1].reshape(nearest.shape)
+        return grow_tree(tokens, keys, attention, self.config.tree, start=start)
 
     def similarity_maps(self, features: Sequence[FeatureMap]) -> list[NDArray[np.float32]]:
         """Adapt the concepts to each image and compare every patch with them.
@@ -151,34 +133,12 @@ def default_generator() -> Path:
     return resource_path("weights", "acg_default.safetensors")
 
 
-def _similarities(described: NDArray[np.float32], leaf_of_patch: NDArray[np.intp]) -> NDArray[np.float32]:
-    """(h, w, n) float32: cosine of every patch to the mean of every leaf."""
-    rows, columns, dim = described.shape
-    points = described.reshape(-1, dim)
-    means = cluster_means(points, leaf_of_patch.ravel())
-    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
-    return np.asarray((points @ means.T).reshape(rows, columns, -1), np.float32)
-
-
 def _without_gaps(leaf_map: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
     """The leaves that have pixels, ascending, and the map renumbered to them."""
     kept = np.flatnonzero(np.bincount(leaf_map.ravel(), minlength=256))
     renumber = np.zeros(256, np.uint8)
     renumber[kept] = np.arange(len(kept), dtype=np.uint8)
     return kept, renumber[leaf_map]
-
-
-def _moved_to(
-    kept: NDArray[np.intp], leaf_of_patch: NDArray[np.intp], described: NDArray[np.float32]
-) -> NDArray[np.intp]:
-    """Renumber the patches' leaves to those kept; patches of the others go to the nearest one."""
-    points, leaves = described.reshape(-1, described.shape[-1]), leaf_of_patch.ravel()
-    means = cluster_means(points, leaves)[kept]
-    nearest = (points @ means.T).argmax(axis=1)
-    number = np.full(leaves.max() + 1, -1)
-    number[kept] = np.arange(len(kept))
-    renumbered = number[leaves]
-    return np.where(renumbered >= 0, renumbered, nearest).reshape(leaf_of_patch.shape)
 
 
 def _check_fit(generator: ConceptGenerator, backbone: Backbone, path: Path) -> None:

@@ -24,7 +24,7 @@ OUTSIDE = 255
 
 DEFAULT_GRANULARITY = 0.5
 
-_DEFAULT_THRESHOLD = 0.08
+DEFAULT_THRESHOLD = 0.071
 """Height of the default cut: seven regions in an ordinary photo, measured on coco-mini (docs/RESEARCH.md)."""
 
 _THRESHOLD_RANGE = 64.0
@@ -44,14 +44,14 @@ def threshold_of(granularity: float) -> float:
         raise ValueError(f"granularity must be between 0 and 1, got {granularity}")
     if granularity in (0, 1):
         return math.inf if granularity == 0 else -math.inf
-    return float(_DEFAULT_THRESHOLD * _THRESHOLD_RANGE ** (DEFAULT_GRANULARITY - granularity))
+    return float(DEFAULT_THRESHOLD * _THRESHOLD_RANGE ** (DEFAULT_GRANULARITY - granularity))
 
 
 def granularity_at(height: float) -> float:
     """Granularity whose threshold is ``height``, clipped to 0..1."""
     if height <= 0:
         return 1.0
-    wanted = DEFAULT_GRANULARITY - math.log(height / _DEFAULT_THRESHOLD) / math.log(_THRESHOLD_RANGE)
+    wanted = DEFAULT_GRANULARITY - math.log(height / DEFAULT_THRESHOLD) / math.log(_THRESHOLD_RANGE)
     return min(1.0, max(0.0, wanted))
 
 
@@ -157,6 +157,27 @@ class ConceptTree:
                 at -= {first, second}
                 at.add(self.leaves + number)
         return at.pop()
+
+    def restricted(self, leaves: NDArray[np.integer]) -> ConceptTree:
+        """The tree of some leaves only: merges with nothing on one side are left out.
+
+        Args:
+            leaves: The leaves to keep, ascending, at least one; they are numbered anew in that order.
+        """
+        node: list[int | None] = [None] * self.nodes
+        for number, leaf in enumerate(leaves.tolist()):
+            node[leaf] = number
+        merges: list[tuple[int, int]] = []
+        heights: list[float] = []
+        for number, ((first, second), height) in enumerate(zip(self.merges.tolist(), self.heights, strict=True)):
+            left, right = node[first], node[second]
+            if left is not None and right is not None:
+                node[self.leaves + number] = len(leaves) + len(merges)
+                merges.append((left, right))
+                heights.append(height)
+            else:
+                node[self.leaves + number] = right if left is None else left
+        return ConceptTree(np.array(merges, np.int32).reshape(-1, 2), np.array(heights, np.float32))
 
     def _after(self, merged: int) -> NDArray[np.int32]:
         """Node of every leaf after the first so many merges."""

@@ -7,9 +7,19 @@ import pytest
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from acseg_core.config import TreeConfig
-from acseg_core.merging import cluster_means, describe, fine_concepts, merge_concepts, patch_weights, scene_scale
+from acseg_core.merging import (
+    cluster_means,
+    describe,
+    fine_concepts,
+    grow_tree,
+    merge_concepts,
+    patch_weights,
+    scene_scale,
+    settle,
+    similarity_to_means,
+)
 
-WARD = TreeConfig(saliency=0, size_exponent=1, contact=0, boundary=0, spread=0)
+WARD = TreeConfig(saliency=0, size_exponent=1, contact=0, boundary=0, spread=0, spots=0)
 
 
 def blobs(seed: int = 0, *, side: int = 8, dim: int = 6) -> np.ndarray:
@@ -79,7 +89,62 @@ def test_busier_scenes_are_cut_finer():
     busy = np.random.default_rng(0).normal(size=(8, 8, 6)).astype(np.float32)
     settings = TreeConfig()
     assert scene_scale(busy, None, settings) > scene_scale(calm, None, settings)
-    assert scene_scale(busy, busy, WARD) == pytest.approx(1)
+    one, many = np.zeros((2, 24, 24), np.float32)
+    one[4, 4] = 1
+    many[2::8, 2::8] = 1
+    spots = TreeConfig(boundary=0, spread=0)
+    assert scene_scale(busy, many, spots) > scene_scale(busy, one, spots)
+    assert scene_scale(busy, many, WARD) == pytest.approx(1)
+
+
+def test_the_scale_moves_the_default_cut_and_leaves_the_coarsest_alone():
+    described = blobs()
+    leaf = fine_concepts(described, 12)
+    plain, busy = (merge_concepts(described, leaf, np.ones((8, 8)), TreeConfig(), scale=scale) for scale in (1, 1.5))
+    ratio = busy.heights / plain.heights
+    low = plain.heights < 0.071
+    assert low.any()
+    np.testing.assert_allclose(ratio[low], 1.5, rtol=1e-5)
+    assert 1 < ratio[-1] < 1.2
+    np.testing.assert_array_equal(plain.merges, busy.merges)
+
+
+def test_the_keys_share_is_their_weight_in_the_cosine():
+    random = np.random.default_rng(0)
+    tokens, keys = random.normal(size=(2, 3, 4, 6)).astype(np.float32)
+    described = describe(tokens, keys, key_share=0.3)
+    np.testing.assert_allclose(np.linalg.norm(described, axis=2), 1, rtol=1e-5)
+    expected = 0.7 * describe(tokens, None) + 0
+    cosine = (expected[0, 0] @ describe(tokens, None)[2, 3]) + 0.3 * (
+        describe(keys, None)[0, 0] @ describe(keys, None)[2, 3]
+    )
+    assert described[0, 0] @ described[2, 3] == pytest.approx(float(cosine), abs=1e-6)
+
+
+def test_settling_finds_groups_from_a_poor_start():
+    described = blobs()
+    quarters = np.arange(4).reshape(2, 2).repeat(4, 0).repeat(4, 1)
+    start = quarters.copy()
+    start[:, 3:5] = start[:, 4:2:-1]  # the columns beside the middle are exchanged
+    assert same_partition(settle(described, start, steps=5), quarters)
+    assert same_partition(settle(described, start, steps=0), start)
+
+
+def test_a_start_of_many_clusters_is_merged_to_the_leaves_wanted():
+    tokens = blobs()
+    start = np.arange(64).reshape(8, 8)
+    grown = grow_tree(tokens, None, None, TreeConfig(leaves=4), start=start)
+    assert grown.tree.leaves == grown.similarity.shape[2] == 4
+    quarters = np.arange(4).reshape(2, 2).repeat(4, 0).repeat(4, 1)
+    assert same_partition(grown.similarity.argmax(axis=2), quarters)
+
+
+def test_similarity_is_the_cosine_to_the_mean():
+    described = blobs()
+    clusters = fine_concepts(described, 4)
+    similarity = similarity_to_means(described, clusters)
+    mean = described[clusters == 1].mean(axis=0)
+    assert similarity[2, 1, 1] == pytest.approx(float(described[2, 1] @ mean / np.linalg.norm(mean)), abs=1e-6)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 5), (5, 1)])
@@ -88,7 +153,11 @@ def test_tiny_grids_work(shape):
     described = describe(tokens, tokens)
     leaf = fine_concepts(described, 3)
     tree = merge_concepts(
-        described, leaf, np.ones(shape), TreeConfig(), scale=scene_scale(tokens, tokens, TreeConfig())
+        described,
+        leaf,
+        np.ones(shape),
+        TreeConfig(),
+        scale=scene_scale(tokens, np.ones(shape, np.float32), TreeConfig()),
     )
     assert tree.leaves == leaf.max() + 1 <= 3
 
@@ -106,7 +175,9 @@ def test_cluster_means():
     assert cluster_means(points, np.array([0, 0, 1])).tolist() == [[1, 0], [0, 6]]
 
 
-@pytest.mark.parametrize("wrong", [{"fine": "other"}, {"leaves": 1}, {"leaves": 65}, {"contact": 1.0}, {"spread": -1}])
+@pytest.mark.parametrize(
+    "wrong", [{"fine": "other"}, {"leaves": 1}, {"leaves": 65}, {"contact": 1.0}, {"spread": -1}, {"key_share": 1.1}]
+)
 def test_settings_are_validated(wrong):
     with pytest.raises(ValueError, match=r"fine|leaves|range"):
         TreeConfig(**wrong)

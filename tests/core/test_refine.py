@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from acseg_core.config import RefineConfig
-from acseg_core.refine import label_pixels
+from acseg_core.refine import label_leaves, label_pixels
+from acseg_core.tree import ConceptTree
 
 
 def step_image(height: int, width: int, edge: int) -> np.ndarray:
@@ -58,3 +59,37 @@ def test_a_concept_that_wins_no_patch_does_not_come_back() -> None:
 def test_more_concepts_than_a_label_map_holds_are_refused() -> None:
     with pytest.raises(ValueError, match="256"):
         label_pixels(np.zeros((2, 2, 257), np.float32), np.zeros((8, 8, 3), np.uint8))
+
+
+def test_two_leaves_of_a_tree_are_two_concepts() -> None:
+    maps = np.random.default_rng(0).random((6, 8, 2), dtype=np.float32)
+    image = np.random.default_rng(1).integers(0, 256, (96, 128, 3), dtype=np.uint8)
+    tree = ConceptTree(np.array([[0, 1]], np.int32), np.array([0.1], np.float32))
+    assert (label_leaves(maps, image, tree) == label_pixels(maps, image)).mean() > 0.999
+
+
+def test_a_region_of_many_leaves_loses_no_ground_to_one_of_a_single_leaf() -> None:
+    """Left half: three leaves that share every patch; right half: one. The boundary must stay in the middle."""
+    maps = np.zeros((10, 20, 4), np.float32)
+    maps[:, :10, :3] = np.random.default_rng(0).uniform(0.88, 0.9, (10, 10, 3))
+    maps[:, 10:, 3] = 0.9
+    tree = ConceptTree(np.array([[0, 1], [2, 4], [3, 5]], np.int32), np.array([0.1, 0.2, 0.3], np.float32))
+    image = np.full((80, 160, 3), 90, np.uint8)
+    config = RefineConfig(margin=0)
+    left = label_leaves(maps, image, tree, config) != 3
+    assert np.abs(left.sum(axis=1) - 80).max() <= 1
+    flat = label_pixels(maps, image, config) != 3
+    assert flat.sum() < left.sum(), "else this test shows nothing"
+
+
+def test_leaves_on_large_images_are_filtered_small_and_enlarged() -> None:
+    maps = two_halves(10, 20, 10)
+    maps[:, 10] = 0.45
+    tree = ConceptTree(np.array([[0, 1]], np.int32), np.array([0.1], np.float32))
+    labels = label_leaves(maps, step_image(800, 1600, 850), tree, RefineConfig(max_side=160))
+    assert np.abs((labels == 0).sum(axis=1) - 850).max() <= 10
+
+
+def test_a_tree_of_one_leaf_has_all_pixels() -> None:
+    tree = ConceptTree(np.zeros((0, 2), np.int32), np.zeros(0, np.float32))
+    assert not label_leaves(np.ones((3, 4, 1), np.float32), np.zeros((30, 40, 3), np.uint8), tree).any()

@@ -94,6 +94,16 @@ def test_finer_granularity_means_a_lower_threshold():
     assert (granularity_at(0), granularity_at(1e9)) == (1, 0)
 
 
+@given(trees, st.data())
+def test_a_tree_of_some_leaves_cuts_them_as_before(tree, data):
+    kept = np.array(sorted(data.draw(st.sets(st.integers(0, tree.leaves - 1), min_size=1))))
+    smaller = tree.restricted(kept)
+    assert smaller.leaves == len(kept)
+    threshold = data.draw(st.floats(0, 1))
+    before, after = tree.cut(threshold)[kept], smaller.cut(threshold)
+    assert (before[:, None] == before).tolist() == (after[:, None] == after).tolist()
+
+
 @given(trees)
 def test_the_ends_of_the_scale_are_the_whole_image_and_all_leaves(tree):
     assert len(np.unique(tree.cut(threshold_of(0)))) == 1

@@ -1,4 +1,4 @@
-"""Ways from soft assignments of patches to pixels, to compare the guided filter with: enlarging alone, and PAMR."""
+"""Ways from patches to the pixels of a tree's leaves, to compare the guided filter with: enlarging alone, and PAMR."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from acseg_core.config import RefineConfig
+from acseg_core.refine import descend, node_shares, soft_assignments
+from acseg_core.tree import ConceptTree
 
 PAMR_STEPS = 10
 PAMR_DILATIONS = (1, 2, 4, 8, 12, 24)
@@ -17,71 +19,71 @@ _STD_WEIGHT = 0.1
 """Of a neighbourhood's standard deviation in the affinities, as in the authors' code."""
 
 
-def soft_assignments(similarity: NDArray[np.float32], config: RefineConfig) -> NDArray[np.float32]:
-    """Make similarities soft assignments as `refine.label_pixels` does, so that only what follows differs.
+def bilinear_leaves(
+    similarity: NDArray[np.float32], image: NDArray[np.uint8], tree: ConceptTree, config: RefineConfig
+) -> NDArray[np.uint8]:
+    """As `refine.label_leaves`, but the maps are only enlarged bilinearly.
 
     Args:
-        similarity: (h, w, K) float32, cosine of every patch to every concept.
+        similarity: (h, w, n) float32, cosine of every patch to every leaf.
+        image: (H, W, 3) uint8; only its size counts.
+        tree: Of n leaves.
         config: Temperature and margin.
 
     Returns:
-        (h, w, K) float32, summing to 1 over K.
-    """
-    logits = similarity / config.temperature
-    winner = similarity.argmax(axis=2)[..., None]
-    best = (similarity.max(axis=2, keepdims=True) + config.margin) / config.temperature
-    np.put_along_axis(logits, winner, best, axis=2)
-    powers = np.exp(logits - logits.max(axis=2, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=2, keepdims=True), np.float32)
-
-
-def bilinear_pixels(soft: NDArray[np.float32], image: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """Enlarge bilinearly, and let the best concept win each pixel.
-
-    Args:
-        soft: (h, w, K) float32.
-        image: (H, W, 3) uint8; only its size counts.
-
-    Returns:
-        (H, W) int32 index of the concept.
+        (H, W) uint8 index of the leaf.
     """
     height, width = image.shape[:2]
-    best = np.full((height, width), -np.inf, np.float32)
-    labels = np.zeros((height, width), np.int32)
-    for concept in range(soft.shape[2]):
-        enlarged = cv2.resize(np.ascontiguousarray(soft[:, :, concept]), (width, height))
-        labels[enlarged > best] = concept
-        np.maximum(best, enlarged, out=best)
-    return labels
+    shares = node_shares(soft_assignments(similarity, config), tree)
+
+    def lean(merge: int) -> NDArray[np.float32]:
+        first, second = tree.merges[merge]
+        return np.asarray(cv2.resize(shares[first] - shares[second], (width, height)), np.float32)
+
+    return descend(tree, (height, width), lean)
 
 
-def pamr_pixels(
-    soft: NDArray[np.float32], image: NDArray[np.uint8], *, max_side: int, steps: int = PAMR_STEPS
-) -> NDArray[np.int32]:
-    """Pixel-adaptive mask refinement (Araslanov and Roth, 2020, section 4.1) of the bilinearly enlarged maps.
+def pamr_leaves(
+    similarity: NDArray[np.float32],
+    image: NDArray[np.uint8],
+    tree: ConceptTree,
+    config: RefineConfig,
+    *,
+    steps: int = PAMR_STEPS,
+) -> NDArray[np.uint8]:
+    """As `refine.label_leaves`, with pixel-adaptive mask refinement (Araslanov and Roth, 2020, section 4.1).
 
-    Every step replaces the maps at a pixel by their mean over 48 neighbours at several distances, weighted by
-    softmax_n(-mean_rgb |I_n - I| / (0.1 sigma)), with sigma the standard deviation of the channel around the pixel.
+    Every step replaces the bilinearly enlarged maps at a pixel by their mean over 48 neighbours at several distances,
+    weighted by softmax_n(-mean_rgb |I_n - I| / (0.1 sigma)), sigma the standard deviation of the channel around the
+    pixel.
 
     Args:
-        soft: (h, w, K) float32.
+        similarity: (h, w, n) float32, cosine of every patch to every leaf.
         image: (H, W, 3) uint8 RGB.
-        max_side: Longest side in pixels at which it works, as for the guided filter.
+        tree: Of n leaves.
+        config: Temperature, margin, and the longest side in pixels at which it works.
         steps: Of the refinement.
 
     Returns:
-        (H, W) int32 index of the concept.
+        (H, W) uint8 index of the leaf.
     """
     height, width = image.shape[:2]
-    shrink = min(1.0, max_side / max(height, width))
+    shrink = min(1.0, config.max_side / max(height, width))
     size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
     guide = image if shrink == 1 else cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    enlarged = cv2.resize(soft, size).reshape(size[1], size[0], -1)  # OpenCV drops a last axis of 1
-    maps = np.ascontiguousarray(enlarged.reshape(-1, soft.shape[2]))
+    soft = soft_assignments(similarity, config)
+    maps = np.ascontiguousarray(cv2.resize(soft, size).reshape(-1, soft.shape[2]))
     affinity = pixel_affinity(guide)
     for _ in range(steps):
         maps = affinity @ maps
-    return bilinear_pixels(maps.reshape(size[1], size[0], -1), image)
+    shares = node_shares(maps.reshape(size[1], size[0], -1), tree)
+
+    def lean(merge: int) -> NDArray[np.float32]:
+        first, second = tree.merges[merge]
+        difference = shares[first] - shares[second]
+        return difference if shrink == 1 else np.asarray(cv2.resize(difference, (width, height)), np.float32)
+
+    return descend(tree, (height, width), lean)
 
 
 def pixel_affinity(image: NDArray[np.uint8], dilations: tuple[int, ...] = PAMR_DILATIONS) -> csr_matrix:

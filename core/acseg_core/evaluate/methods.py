@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from acseg_core.evaluate import edges, peers, scene
 from acseg_core.evaluate.matching import common_height, matched_settings
 from acseg_core.evaluate.scene import LeafTree, Scene
-from acseg_core.refine import label_pixels
+from acseg_core.merging import PatchTree
+from acseg_core.refine import label_leaves
 
 LabelMap = NDArray[np.integer[Any]]
 
@@ -112,7 +113,7 @@ def timed_partition(method: Method, made: Scene, setting: float) -> tuple[LabelM
         if method.name not in made.trees:  # once for all cuts, as for our own leaves
             start = time.perf_counter()
             leaf_map = method.edges(made)
-            made.trees[method.name] = LeafTree(made.trees[scene.OURS].tree, leaf_map, time.perf_counter() - start)
+            made.trees[method.name] = LeafTree(_grown(made).tree, leaf_map, time.perf_counter() - start)
     start = time.perf_counter()
     label_map = method.partition(made, setting)
     return label_map, time.perf_counter() - start + sum(made.trees[name].seconds for name in names)
@@ -193,19 +194,21 @@ def _on_pixels(made: Scene, setting: float, *, part: Callable[[NDArray[np.uint8]
     return part(made.image, setting)
 
 
-def _similarity(made: Scene) -> NDArray[np.float32]:
+def _grown(made: Scene) -> PatchTree:
     assert made.fine is not None
     return made.fine
 
 
 def _bilinear(made: Scene) -> LabelMap:
-    return edges.bilinear_pixels(edges.soft_assignments(_similarity(made), made.refine), made.image)
+    grown = _grown(made)
+    return edges.bilinear_leaves(grown.similarity, made.image, grown.tree, made.refine)
 
 
 def _guided(made: Scene) -> LabelMap:
-    return label_pixels(_similarity(made), made.image, made.refine)
+    grown = _grown(made)
+    return label_leaves(grown.similarity, made.image, grown.tree, made.refine)
 
 
 def _pamr(made: Scene) -> LabelMap:
-    soft = edges.soft_assignments(_similarity(made), made.refine)
-    return edges.pamr_pixels(soft, made.image, max_side=made.refine.max_side)
+    grown = _grown(made)
+    return edges.pamr_leaves(grown.similarity, made.image, grown.tree, made.refine)

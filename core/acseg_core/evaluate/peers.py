@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import linkage
 
 from acseg_core.errors import AcsegError
-from acseg_core.merging import cluster_means
 from acseg_core.tree import ConceptTree
 
 _STARTS = 10
@@ -87,23 +86,6 @@ def ward_tree(points: NDArray[np.float32]) -> ConceptTree:
     merges = linkage(points, "ward")
     heights = np.maximum.accumulate(merges[:, 2]).astype(np.float32)
     return ConceptTree(merges[:, :2].astype(np.int32), heights)
-
-
-def similarity_to_means(described: NDArray[np.float32], clusters: NDArray[np.intp]) -> NDArray[np.float32]:
-    """Cosine of every patch to the mean of every cluster: what `refine.label_pixels` makes edges from.
-
-    Args:
-        described: (h, w, D) float32, L2-normalised.
-        clusters: (h, w) cluster of every patch, without gaps.
-
-    Returns:
-        (h, w, K) float32, -1..1.
-    """
-    rows, columns, dim = described.shape
-    points = described.reshape(-1, dim)
-    means = cluster_means(points, clusters.ravel())
-    means /= np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
-    return np.asarray((points @ means.T).reshape(rows, columns, -1), np.float32)
 
 
 def slic(image: NDArray[np.uint8], count: float) -> NDArray[np.int32]:

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.evaluate import peers
-from acseg_core.merging import describe, fine_concepts, merge_concepts, patch_weights, scene_scale
-from acseg_core.refine import label_pixels
+from acseg_core.merging import PatchTree, describe, grow_tree, similarity_to_means
+from acseg_core.refine import label_leaves, label_pixels
 from acseg_core.tree import ConceptTree
 from acseg_core.types import FeatureMap
 
@@ -32,7 +32,7 @@ KMEANS_LEAVES = "kmeans"
 TOKEN_WARD = "token-ward"
 DESCRIBED_WARD = "described-ward"
 FINE = "fine"
-"""Not a tree, but how alike patches and the leaves of our tree are: what other edges start from."""
+"""Our tree before its leaves have pixels: what other edges start from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +75,7 @@ class Scene:
         refine: Settings of the edges, the same for all.
         seed: Of everything random.
         trees: By the names above.
-        fine: (h, w, n) float32, cosine of every patch to the mean of each leaf of our tree; None where not asked for.
+        fine: Our tree before its leaves have pixels; None where not asked for.
     """
 
     image: NDArray[np.uint8]
@@ -84,7 +84,7 @@ class Scene:
     refine: RefineConfig
     seed: int
     trees: dict[str, LeafTree]
-    fine: NDArray[np.float32] | None = None
+    fine: PatchTree | None = None
 
     @classmethod
     def of(
@@ -93,13 +93,13 @@ class Scene:
         """Make the scene of an image with the trees that are wanted."""
         tokens = features.tokens.cpu().numpy()
         keys = None if features.keys is None else features.keys.cpu().numpy()
-        described = describe(tokens, keys)
+        described = describe(tokens, keys, key_share=segmenter.config.tree.key_share)
         scene = cls(image, describe(tokens, None), described, segmenter.config.refine, seed, {})
         for name in wanted:
             if name != FINE:
                 scene.trees[name] = _tree(name, scene, features, segmenter)
         if FINE in wanted:
-            scene.fine = _surviving_similarity(scene, segmenter)
+            scene.fine = segmenter.patch_tree(features)
         return scene
 
     @classmethod
@@ -114,7 +114,10 @@ class Scene:
                 )
                 for name in arrays["trees"].tolist()
             }
-            fine = arrays.get(FINE)
+            fine = None
+            if FINE in arrays:
+                tree = ConceptTree(arrays[f"{FINE}/merges"], arrays[f"{FINE}/heights"])
+                fine = PatchTree(tree, arrays[FINE])
             return cls(image, arrays["tokens"], arrays["described"], refine, seed, trees, fine)
 
     def save(self, path: Path) -> None:
@@ -130,7 +133,9 @@ class Scene:
             arrays[f"{name}/leaf_map"] = parts.leaf_map
             arrays[f"{name}/seconds"] = np.array(parts.seconds)
         if self.fine is not None:
-            arrays[FINE] = self.fine
+            arrays[FINE] = self.fine.similarity
+            arrays[f"{FINE}/merges"] = self.fine.tree.merges
+            arrays[f"{FINE}/heights"] = self.fine.tree.heights
         with path.open("wb") as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]  # NumPy's stub takes the names for its own options
 
@@ -145,7 +150,7 @@ class Scene:
             (H, W) uint8.
         """
         patches = clusters.reshape(described.shape[:2]).astype(np.intp)
-        return label_pixels(peers.similarity_to_means(described, patches), self.image, self.refine)
+        return label_pixels(similarity_to_means(described, patches), self.image, self.refine)
 
 
 def _tree(name: str, scene: Scene, features: FeatureMap, segmenter: Segmenter) -> LeafTree:
@@ -177,26 +182,10 @@ def _variant(segmenter: Segmenter, name: str) -> Segmenter:
 def _kmeans_leaves(scene: Scene, features: FeatureMap, segmenter: Segmenter) -> LeafTree:
     """Our merges above leaves from k-means, as many as ours."""
     start = time.perf_counter()
-    config = segmenter.config.tree
-    grid = scene.described.shape[:2]
     points = scene.described.reshape(-1, scene.described.shape[2])
-    leaves = peers.kmeans(points, config.leaves, seed=scene.seed).reshape(grid)
-    leaf_map = scene.pixels(scene.described, leaves)
+    leaves = peers.kmeans(points, segmenter.config.tree.leaves, seed=scene.seed).reshape(scene.described.shape[:2])
     attention = None if features.cls_attention is None else features.cls_attention.cpu().numpy()
     keys = None if features.keys is None else features.keys.cpu().numpy()
-    weights = patch_weights(attention, config.saliency, (grid[0], grid[1]))
-    scale = scene_scale(features.tokens.cpu().numpy(), keys, config)
-    tree = merge_concepts(scene.described, leaves, weights, config, scale=scale)
-    return LeafTree(tree, leaf_map, time.perf_counter() - start)
-
-
-def _surviving_similarity(scene: Scene, segmenter: Segmenter) -> NDArray[np.float32]:
-    """(h, w, n) float32 cosines to the means of our fine concepts, without those that won no pixel.
-
-    So its concepts are the leaves of our tree, in order.
-    """
-    leaves = fine_concepts(scene.described, segmenter.config.tree.leaves)
-    similarity = peers.similarity_to_means(scene.described, leaves)
-    if similarity.shape[2] == scene.trees[OURS].tree.leaves:
-        return similarity
-    return similarity[:, :, np.unique(label_pixels(similarity, scene.image, scene.refine))]
+    grown = grow_tree(features.tokens.cpu().numpy(), keys, attention, segmenter.config.tree, start=leaves)
+    leaf_map = label_leaves(grown.similarity, scene.image, grown.tree, scene.refine)
+    return LeafTree(grown.tree, leaf_map, time.perf_counter() - start)

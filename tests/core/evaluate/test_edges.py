@@ -6,7 +6,8 @@ import pytest
 
 from acseg_core.config import RefineConfig
 from acseg_core.evaluate import edges
-from acseg_core.refine import label_pixels
+from acseg_core.refine import label_leaves
+from acseg_core.tree import ConceptTree
 
 
 def literal_pamr_step(image: np.ndarray, maps: np.ndarray, dilations: tuple[int, ...]) -> np.ndarray:
@@ -47,27 +48,30 @@ def test_pamr_of_a_flat_image_is_a_mean() -> None:
     assert affinity.data == pytest.approx(1 / 8, abs=1e-6)
 
 
+PAIR = ConceptTree(np.array([[0, 1]], np.int32), np.array([0.1], np.float32))
+
+
 def halves(shift: int) -> tuple[np.ndarray, np.ndarray]:
-    """An image whose right part begins at column 40 + shift; soft maps of 10 pixels a patch that end at 40."""
+    """An image whose right part begins at column 40 + shift; maps of 10 pixels a patch that end at 40."""
     image = np.full((80, 80, 3), 40, np.uint8)
     image[:, 40 + shift :] = 220
-    soft = np.zeros((8, 8, 2), np.float32)
-    soft[:, :4, 0] = soft[:, 4:, 1] = 1
-    return image, soft
+    similarity = np.zeros((8, 8, 2), np.float32)
+    similarity[:, :4, 0] = similarity[:, 4:, 1] = 1
+    return image, similarity
 
 
 def test_bilinear_does_not_look_at_the_image_and_pamr_does() -> None:
-    image, soft = halves(3)
+    image, similarity = halves(3)
     truth = (image[:, :, 0] > 100).astype(int)
-    plain = edges.bilinear_pixels(soft, image)
+    plain = edges.bilinear_leaves(similarity, image, PAIR, RefineConfig())
     assert np.array_equal(plain[0], (np.arange(80) >= 40).astype(int))
-    refined = edges.pamr_pixels(soft, image, max_side=1024)
+    refined = edges.pamr_leaves(similarity, image, PAIR, RefineConfig())
     assert (refined == truth).mean() > (plain == truth).mean()
 
 
 def test_large_images_are_refined_small() -> None:
-    image, soft = halves(0)
-    refined = edges.pamr_pixels(soft, cv2.resize(image, (160, 160)), max_side=64)
+    image, similarity = halves(0)
+    refined = edges.pamr_leaves(similarity, cv2.resize(image, (160, 160)), PAIR, RefineConfig(max_side=64))
     assert refined.shape == (160, 160)
     assert (refined[:, :70] == 0).all()
     assert (refined[:, 90:] == 1).all()
@@ -75,18 +79,15 @@ def test_large_images_are_refined_small() -> None:
 
 def test_a_single_concept() -> None:
     image = np.zeros((20, 30, 3), np.uint8)
-    assert not edges.pamr_pixels(np.ones((2, 3, 1), np.float32), image, max_side=64).any()
+    lone = ConceptTree(np.zeros((0, 2), np.int32), np.zeros(0, np.float32))
+    assert not edges.pamr_leaves(np.ones((2, 3, 1), np.float32), image, lone, RefineConfig()).any()
 
 
-def test_soft_assignments_are_those_of_the_product() -> None:
+def test_without_an_edge_to_follow_the_products_filter_is_bilinear() -> None:
     """Guided by a flat image with a window of one pixel, the product's filter changes nothing but the size."""
     similarity = np.random.default_rng(0).random((5, 6, 4)).astype(np.float32)
-    config = RefineConfig()
-    soft = edges.soft_assignments(similarity, config)
-    assert soft.sum(axis=2) == pytest.approx(1, abs=1e-5)
-    assert np.array_equal(soft.argmax(axis=2), similarity.argmax(axis=2))
-    image = np.full((5, 6, 3), 100, np.uint8)
-    assert np.array_equal(edges.bilinear_pixels(soft, image), similarity.argmax(axis=2))
+    tree = ConceptTree(np.array([[0, 1], [2, 3], [4, 5]], np.int32), np.array([0.1, 0.2, 0.3], np.float32))
     wide = np.full((50, 60, 3), 100, np.uint8)
-    agree = edges.bilinear_pixels(soft, wide) == label_pixels(similarity, wide, RefineConfig(radius=1, epsilon=1e-6))
+    plain = edges.bilinear_leaves(similarity, wide, tree, RefineConfig())
+    agree = plain == label_leaves(similarity, wide, tree, RefineConfig(radius=1, epsilon=1e-6))
     assert agree.mean() > 0.9

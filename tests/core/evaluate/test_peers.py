@@ -41,14 +41,6 @@ def test_ward_tree_is_cut_by_count_and_by_height() -> None:
     assert same_partition(tree.cut(float(tree.heights[-3])), owner)
 
 
-def test_similarity_is_the_cosine_to_the_mean() -> None:
-    points, owner = groups((6, 6))
-    similarity = peers.similarity_to_means(points.reshape(3, 4, 8), owner.reshape(3, 4))
-    mean = points[owner == 1].mean(axis=0)
-    assert similarity[2, 1, 1] == pytest.approx(float(points[9] @ mean / np.linalg.norm(mean)), abs=1e-6)
-    assert np.array_equal(similarity.argmax(axis=2).ravel(), owner)
-
-
 def quarters() -> np.ndarray:
     image = np.zeros((80, 120, 3), np.uint8)
     image[:40, :60], image[:40, 60:], image[40:, :60] = (250, 0, 0), (0, 250, 0), (0, 0, 250)
