@@ -81,12 +81,8 @@ def save_clusters(
     likeness = _likeness(descriptors(project, region_ids.tolist()), region_ids, clusters, centroids)
     blobs = [descriptor_bytes(row) for row in (centroids * likeness[:, None]).astype(np.float16)]
     with edit(project, "Cluster regions") as recording:
-        ids = _rows_of(recording.connection, sizes.tolist(), blobs)
-        recording.update(REGION, REGION.c.id.not_in(among(region_ids.tolist())), {"cluster_id": None})
-        sorted_ids = region_ids[np.argsort(clusters, kind="stable")]
-        for cluster_id, end, size in zip(ids, np.cumsum(sizes), sizes, strict=True):
-            chosen = REGION.c.id.in_(among(sorted_ids[end - size : end].tolist()))
-            recording.update(REGION, chosen, {"cluster_id": cluster_id})
+        ids = np.array(_rows_of(recording.connection, sizes.tolist(), blobs), np.int64)
+        _move(recording, region_ids, ids[clusters])
         return _result(recording)
 
 
@@ -189,6 +185,21 @@ def _likeness(
         total += np.bincount(belongs[rows], weights=cosines, minlength=len(total))
     counts = np.bincount(belongs, minlength=len(total))
     return np.where(counts > 0, np.clip(total / np.maximum(counts, 1), 1e-3, 1), 1).astype(np.float32)
+
+
+def _move(recording: Edit, region_ids: NDArray[np.int64], cluster_ids: NDArray[np.int64]) -> None:
+    """Put regions into clusters, (n,) int64 each, and all others into none; those that stay cost nothing."""
+    known = recording.connection.execute(
+        select(REGION.c.id, REGION.c.cluster_id).where(REGION.c.cluster_id.is_not(None))
+    )
+    before = {row[0]: row[1] for row in known}
+    moving: dict[int | None, list[int]] = {}
+    for region_id, cluster_id in zip(region_ids.tolist(), cluster_ids.tolist(), strict=True):
+        if before.pop(region_id, None) != cluster_id:
+            moving.setdefault(cluster_id, []).append(region_id)
+    moving[None] = list(before)
+    for cluster_id, chosen in moving.items():
+        recording.update(REGION, REGION.c.id.in_(among(chosen)), {"cluster_id": cluster_id})
 
 
 def _rows_of(connection: Connection, sizes: list[int], blobs: list[bytes]) -> list[int]:
