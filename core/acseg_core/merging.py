@@ -259,7 +259,7 @@ def merge_concepts(
         _join(distance, share, touching, keep, drop)
         alive[drop] = False
         node[keep] = count + number
-    fading = np.minimum(1, DEFAULT_THRESHOLD / np.maximum(heights, 1e-6))
+    fading = np.sqrt(np.minimum(1, DEFAULT_THRESHOLD / np.maximum(heights, 1e-6)))
     return ConceptTree(merges, np.maximum.accumulate(heights * np.float32(scale) ** fading))
 
 
