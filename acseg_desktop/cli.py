@@ -21,6 +21,7 @@ from acseg_core import __version__
 from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, SegmenterConfig
 from acseg_core.errors import AcsegError, EditError, ProjectDamagedError, ProjectExistsError
 from acseg_core.foreground import run_to_end
+from acseg_desktop import naming_cli
 from acseg_desktop.eval_cli import eval_app
 
 if TYPE_CHECKING:
@@ -283,6 +284,9 @@ def recut(
     typer.echo(f"{count} image{'s' if count != 1 else ''} cut anew, {regions} regions in the project")
 
 
+app.command()(naming_cli.cluster)
+
+
 @app.command()
 def name(
     project: ProjectArgument,
@@ -291,30 +295,28 @@ def name(
         list[int] | None, typer.Option("--region", min=1, max=_LARGEST_ID, help="Id of a region; may be repeated.")
     ] = None,
     cluster: Annotated[
-        int | None, typer.Option("--cluster", min=1, max=_LARGEST_ID, help="All regions of this cluster.")
+        int | None, typer.Option("--cluster", min=1, max=_LARGEST_ID, help="The unnamed regions of this cluster.")
     ] = None,
     label_of: Annotated[str | None, typer.Option("--label-of", help="All regions that have this label.")] = None,
+    rename: Annotated[bool, typer.Option("--rename", help="With --cluster: the named regions, too.")] = False,
 ) -> None:
     """Name regions."""
-    from acseg_core.store import open_project, queries, review
+    from acseg_core.store import open_project, review
 
     if sum(choice is not None for choice in (region or None, cluster, label_of)) != 1:
         raise typer.BadParameter("give exactly one of --region, --cluster, --label-of")
+    if rename and cluster is None:
+        raise typer.BadParameter("--rename goes with --cluster")
     with open_project(project) as opened:
-        if region:
-            ids = list(region)
-        elif cluster is not None:
-            ids = queries.cluster_regions(opened, cluster)
+        if cluster is not None:
+            count = naming_cli.name_cluster(opened, cluster, label, rename=rename)
         else:
-            ids = _regions_labelled(opened, label_of or "")
-        if not ids:
-            raise EditError(
-                f"{project}: cluster {cluster} has no regions"
-                if cluster is not None
-                else f"{project}: no region has the label {label_of}"
-            )
-        review.name_regions_as(opened, ids, label)
-    typer.echo(f"{len(ids)} region{'s' if len(ids) != 1 else ''} named {label}")
+            ids = list(region or []) or _regions_labelled(opened, label_of or "")
+            if not ids:
+                raise EditError(f"{project}: no region has the label {label_of}")
+            review.name_regions_as(opened, ids, label)
+            count = len(ids)
+    typer.echo(f"{count} region{'s' if count != 1 else ''} named {label}")
 
 
 @app.command()

@@ -1,0 +1,123 @@
+"""`acseg cluster` and `acseg name --cluster` as a shell sees them."""
+
+import io
+import json
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from unittest import mock
+
+import numpy as np
+import pytest
+
+from acseg_core import masks
+from acseg_core.store import clusters, create_project, history, ingest, open_project, queries, review
+from acseg_core.types import ImageInfo, RegionProposal, RunInfo
+from acseg_desktop.cli import main
+
+LOOKS = {0: "sky", 1: "sky", 2: "grass", 3: "tree"}
+"""What the regions of an image look like, by node."""
+
+
+def acseg(*arguments, code=0):
+    """Run `acseg` in this process; what it printed to stdout and stderr."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        mock.patch.object(sys, "argv", ["acseg", *map(str, arguments)]),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as end,
+    ):
+        main()
+    assert end.value.code == code, f"exit code {end.value.code}\n{out.getvalue()}\n{err.getvalue()}"
+    return out.getvalue(), err.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A project of three images: in each two regions of sky, one of grass, one of trees."""
+    run = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
+    label_map = np.tile(np.arange(4, dtype=np.uint8), (2, 1))
+    random = np.random.default_rng(0)
+    axes = {look: np.eye(8)[number] for number, look in enumerate(("sky", "grass", "tree"))}
+    with create_project(tmp_path / "project", image_root=tmp_path) as project:
+        ingest.add_images(project, [ImageInfo(f"bild {n}.jpg", f"{n:064x}", 1, 1, 4, 2, 4, 2) for n in range(3)])
+        run_id = ingest.begin_run(project, run)
+        for image_id in queries.image_ids(project):
+            proposals = []
+            for node, mask in masks.encode_label_map(label_map).items():
+                vector = axes[LOOKS[node]] + 0.05 * random.normal(size=8)
+                unit = (vector / np.linalg.norm(vector)).astype(np.float16)
+                proposals.append(RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), unit))
+            ingest.save_proposals(project, run_id, image_id, proposals)
+        ingest.finish_run(project, run_id)
+    return tmp_path / "project"
+
+
+def test_regions_are_clustered_listed_and_written(folder, tmp_path):
+    out, err = acseg("cluster", folder, "--clusters", 3, "--json", tmp_path / "out.json")
+    first, *lines = out.splitlines()
+    assert first == f"{folder}: 12 regions in 3 clusters"
+    assert [line.split(": ")[1] for line in lines] == ["6 unnamed in 3 images", *["3 unnamed in 3 images"] * 2]
+    assert err == ""
+    written = json.loads((tmp_path / "out.json").read_text("utf-8"))["regions"]
+    assert [row["id"] for row in written] == list(range(1, 13))
+    assert written[0].keys() == {"id", "image", "cluster", "label"}
+    assert {row["image"] for row in written} == {"bild 0.jpg", "bild 1.jpg", "bild 2.jpg"}
+    looks = {(row["cluster"], LOOKS[n % 4]) for n, row in enumerate(written)}
+    assert len(looks) == 3
+    assert all(row["label"] is None for row in written)
+
+
+def test_the_number_of_clusters_may_be_left_to_the_program(folder):
+    assert "12 regions in 9 clusters" in acseg("cluster", folder)[0]
+    assert "12 regions in 9 clusters" in acseg("cluster", folder, "--clusters", "auto")[0]
+
+
+def test_a_cluster_is_named_once_for_all_images(folder, tmp_path):
+    largest = acseg("cluster", folder, "--clusters", 3)[0].splitlines()[1].split(":")[0].split()[1]
+    assert acseg("name", folder, "--cluster", largest, "--label", "Himmel")[0] == "6 regions named Himmel\n"
+    with open_project(folder) as project:
+        assert len(queries.label_regions(project, 1)) == 6
+        assert history.state(project).undo == "Name cluster"
+    assert "nothing in cluster" in acseg("name", folder, "--cluster", largest, "--label", "x", code=1)[1]
+    with open_project(folder) as project:
+        review.reject_regions(project, [1])
+    assert "5 regions named air" in acseg("name", folder, "--cluster", largest, "--label", "air", "--rename")[0]
+    with open_project(folder) as project:
+        assert queries.label_regions(project, 1) == []
+        assert len(clusters.clusters(project, label_id=2)) == 1
+    out, _ = acseg("cluster", folder, "--clusters", 1, "--json", tmp_path / "out.json")
+    assert out.splitlines()[1].endswith(": 6 unnamed in 3 images, 5 air")
+    labels = [row["label"] for row in json.loads((tmp_path / "out.json").read_text("utf-8"))["regions"]]
+    assert labels.count("air") == 5
+
+
+def test_what_cannot_be_done_is_one_line(folder, tmp_path):
+    for arguments in (
+        ("name", folder, "--cluster", 99, "--label", "x"),
+        ("cluster", folder, "--json", tmp_path / "no" / "such" / "folder.json"),
+        ("cluster", tmp_path / "nothing"),
+    ):
+        err = acseg(*arguments, code=1)[1]
+        assert err.startswith("acseg: ")
+        assert len(err.splitlines()) == 1
+
+
+def test_a_project_without_regions_is_told_what_to_do(tmp_path):
+    create_project(tmp_path / "project", image_root=tmp_path).close()
+    assert "propose some first" in acseg("cluster", tmp_path / "project", code=1)[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("cluster", "--clusters", "0"),
+        ("cluster", "--clusters", "many"),
+        ("cluster", "--clusters", "1001"),
+        ("name", "--label", "x", "--region", "1", "--rename"),
+        ("name", "--label", "x", "--region", "1", "--cluster", "1"),
+    ],
+)
+def test_wrong_use_ends_with_code_two(folder, arguments):
+    command, *options = arguments
+    acseg(command, folder, *options, code=2)
