@@ -180,7 +180,7 @@ def merge_upwards(project: Project, region_id: int) -> OpChanges:
         return recording.result(region_ids=[survivor])
 
 
-_FREE = and_(
+FREE = and_(
     REGION.c.node.is_not(None),
     REGION.c.label_id.is_(None),
     REGION.c.status.in_([RegionStatus.PROPOSED.value, RegionStatus.SUGGESTED.value]),
@@ -216,7 +216,7 @@ def _required(project: Project, connection: Connection, image_id: int) -> _Store
 def _free_pixels(connection: Connection, stored: _Stored) -> NDArray[np.bool_] | None:
     """(H, W), the pixels that a new cut may divide; None when these are all."""
     kept = REGION.c.image_id == stored.row.id
-    counts = connection.execute(select(REGION.c.counts).where(kept, ~_FREE)).scalars().all()
+    counts = connection.execute(select(REGION.c.counts).where(kept, ~FREE)).scalars().all()
     if not counts:
         return None
     height, width = stored.row.height, stored.row.width
@@ -226,7 +226,7 @@ def _free_pixels(connection: Connection, stored: _Stored) -> NDArray[np.bool_] |
 def _recut(recording: Edit, stored: _Stored, granularity: float) -> None:
     """Replace the free regions that the new cut does not have."""
     connection, image_id = recording.connection, stored.row.id
-    mine = and_(REGION.c.image_id == image_id, _FREE)
+    mine = and_(REGION.c.image_id == image_id, FREE)
     nodes = stored.tree.tree.cut(threshold_of(granularity))
     wanted = {_key(each): each for each in stored.tree.regions(nodes, within=_free_pixels(connection, stored))}
     there = {

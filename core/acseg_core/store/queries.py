@@ -15,6 +15,7 @@ from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import OPERATION
 from acseg_core.store.records import (
+    SUGGESTED,
     folded,
     image_record,
     label_record,
@@ -185,7 +186,7 @@ def summary(project: Project) -> ProjectSummary:
     """The project in numbers."""
     with project.read() as connection:
         by_image = _count_by(connection, IMAGE.c.status, [status.value for status in ImageStatus])
-        by_region = _count_by(connection, REGION.c.status, [status.value for status in RegionStatus])
+        by_region = _regions_by_status(connection)
         named = select(func.count()).select_from(REGION).where(REGION.c.label_id.is_not(None))
         with_problem = select(func.count()).select_from(IMAGE).where(IMAGE.c.problem != "")
         skipped = select(SkippedRow.path, SkippedRow.reason).order_by(SkippedRow.path)
@@ -239,6 +240,14 @@ def _pages(ids: Iterable[int]) -> Iterator[tuple[int, ...]]:
 def _count_by(connection: Connection, column: ColumnElement[str], values: Iterable[str]) -> dict[str, int]:
     counted = {row[0]: row[1] for row in connection.execute(select(column, func.count()).group_by(column))}
     return {value: counted.get(value, 0) for value in values}
+
+
+def _regions_by_status(connection: Connection) -> dict[str, int]:
+    """Counts by what regions count as; only those with a suggestion are looked at one by one."""
+    counts = _count_by(connection, REGION.c.status, [status.value for status in RegionStatus])
+    undecided = counts[RegionStatus.PROPOSED] + counts[RegionStatus.SUGGESTED]
+    suggested = connection.execute(select(func.count()).select_from(REGION).where(SUGGESTED)).scalar_one()
+    return counts | {RegionStatus.PROPOSED.value: undecided - suggested, RegionStatus.SUGGESTED.value: suggested}
 
 
 def _last_run(connection: Connection) -> RunInfo | None:

@@ -6,10 +6,22 @@ import re
 import unicodedata
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, and_, select
 
-from acseg_core.store.schema import ImageRow, LabelRow, RegionRow
+from acseg_core.store.schema import REGION, ImageRow, LabelRow, RegionRow
 from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionStatus, Rle
+
+UNDECIDED = and_(
+    REGION.c.label_id.is_(None),
+    REGION.c.status.in_([RegionStatus.PROPOSED.value, RegionStatus.SUGGESTED.value]),
+)
+"""Regions that no person has named, accepted or rejected."""
+
+SUGGESTED = and_(UNDECIDED, REGION.c.suggestion_id.is_not(None))
+"""Regions that count as suggested. The column ``status`` does not say so, as suggestions are outside the history."""
+
+DECLINED = and_(REGION.c.suggestion_id.is_(None), REGION.c.confidence.is_not_distinct_from(0.0))
+"""Regions whose suggestion a person declined."""
 
 
 def select_images() -> Select[*tuple[Any, ...]]:
@@ -88,12 +100,20 @@ def region_record(row: Row[*tuple[Any, ...]]) -> Region:
         mask=Rle(counts=counts, height=h, width=w),
         bbox=(x, y, width, height),
         area=area,
-        status=RegionStatus(status),
+        status=_status(status, label_id, suggestion_id),
         label_id=label_id,
         suggestion_id=suggestion_id,
         confidence=confidence,
         cluster_id=cluster_id,
     )
+
+
+def _status(stored: str, label_id: int | None, suggestion_id: int | None) -> RegionStatus:
+    """The status a region counts as; see `SUGGESTED`."""
+    status = RegionStatus(stored)
+    if status not in (RegionStatus.PROPOSED, RegionStatus.SUGGESTED):
+        return status
+    return RegionStatus.PROPOSED if label_id is not None or suggestion_id is None else RegionStatus.SUGGESTED
 
 
 def select_labels() -> Select[*tuple[Any, ...]]:

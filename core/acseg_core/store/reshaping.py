@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,9 @@ from acseg_core.store.database import among
 from acseg_core.store.recorder import Edit
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, Rle
+
+NO_SUGGESTION: Mapping[str, None] = MappingProxyType({"suggestion_id": None, "confidence": None})
+"""The columns of a region whose label or pixels have just changed: what was suggested or declined is of no account."""
 
 
 def proposal_values(proposal: RegionProposal, run_id: int | None, image_id: int) -> dict[str, Any]:
@@ -39,6 +43,7 @@ def shape_values(mask: Rle, descriptor: bytes | None) -> dict[str, Any]:
         "box_height": height,
         "descriptor": descriptor,
         "counts": mask.counts,
+        **NO_SUGGESTION,
     }
 
 

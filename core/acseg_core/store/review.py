@@ -24,6 +24,7 @@ from acseg_core.store.labels import (
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit
 from acseg_core.store.reshaping import (
+    NO_SUGGESTION,
     begin_review,
     merged_values,
     require_all,
@@ -123,7 +124,8 @@ def reject_regions(project: Project, region_ids: Collection[int]) -> OpChanges:
         require_regions(recording.connection, region_ids)
         chosen = REGION.c.id.in_(among(region_ids))
         begin_review(recording, chosen)
-        recording.update(REGION, chosen, {"status": RegionStatus.REJECTED.value, "label_id": None})
+        rejected = {"status": RegionStatus.REJECTED.value, "label_id": None}
+        recording.update(REGION, chosen, {**rejected, **NO_SUGGESTION})
         return _result(recording, region_ids)
 
 
@@ -155,7 +157,8 @@ def set_image_status(project: Project, image_id: int, status: ImageStatus) -> Op
 
 def _name(recording: Edit, chosen: ColumnElement[bool], label_id: int | None) -> None:
     begin_review(recording, chosen)
-    recording.update(REGION, chosen, {"label_id": label_id, "status": status_of(label_id).value})
+    values = {"label_id": label_id, "status": status_of(label_id).value}
+    recording.update(REGION, chosen, {**values, **NO_SUGGESTION})
 
 
 def _result(recording: Edit, region_ids: Collection[int]) -> OpChanges:
