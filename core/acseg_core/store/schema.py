@@ -189,7 +189,7 @@ class RegionRow(Base):
     __table_args__ = (
         CheckConstraint("status IN ('proposed', 'suggested', 'accepted', 'rejected')", name="status"),
         # These answer counts by image, by label and by status without touching the rows and their blobs.
-        Index("ix_region_image", "image_id", "status", "label_id"),
+        Index("ix_region_image", "image_id", "status", "label_id", "suggestion_id"),
         Index("ix_region_label", "label_id", "image_id", "area"),
         Index("ix_region_suggestion", "suggestion_id"),
         Index("ix_region_cluster", "cluster_id"),

@@ -62,3 +62,5 @@ def upgrade() -> None:
     op.rename_table("image_with_tree", "image")
     op.create_index("ix_image_order", "image", ["sort_key", "id"], unique=False)
     op.create_index("ix_image_status", "image", ["status", "sort_key", "id"], unique=False)
+    op.drop_index("ix_region_image", "region")  # it now answers how many regions have a suggestion, too
+    op.create_index("ix_region_image", "region", ["image_id", "status", "label_id", "suggestion_id"], unique=False)
