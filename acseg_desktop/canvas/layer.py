@@ -15,7 +15,7 @@ from acseg_desktop.canvas.overlay import OverlayStyle, RegionLook, Tables, make_
 from acseg_desktop.canvas.tints import TintChooser
 
 UNNAMED_STRENGTH = 0.8
-SUGGESTED_STRENGTH = 0.7
+SUGGESTED_STRENGTH = 0.35
 REJECTED_STRENGTH = 0.35
 REJECTED_COLOR = "#8a8f98"
 
@@ -126,13 +126,13 @@ class RegionLayer:
         return self._tables[1]
 
     def chips(self) -> list[Chip]:
-        """Names of the regions that have one and are not hidden; where they go is found once per `show`."""
+        """Names, given or suggested, of regions that are not hidden; where they go is found once per `show`."""
         if self.grid is None:
             return []
         if self._chips is None:
-            named = {i: label for i, region in enumerate(self.regions) if (label := self._label_of(region)) is not None}
-            anchors = find_anchors(self.grid, list(named))
-            self._chips = [Chip(i, named[i].name, named[i].color, x, y) for i, (x, y) in anchors.items()]
+            written = {i: words for i, region in enumerate(self.regions) if (words := self._words(region)) is not None}
+            anchors = find_anchors(self.grid, list(written))
+            self._chips = [Chip(i, *written[i], x, y) for i, (x, y) in anchors.items()]
         hidden = self.indices(self.hidden)
         return [chip for chip in self._chips if chip.index not in hidden]
 
@@ -140,6 +140,19 @@ class RegionLayer:
         if region.status is RegionStatus.REJECTED or region.label_id is None:
             return None
         return self._labels.get(region.label_id)
+
+    def _suggestion_of(self, region: Region) -> Label | None:
+        if region.status in (RegionStatus.REJECTED, RegionStatus.ACCEPTED) or region.suggestion_id is None:
+            return None
+        return self._labels.get(region.suggestion_id)
+
+    def _words(self, region: Region) -> tuple[str, str] | None:
+        """What is written on a region, and on which colour; a suggested name is a question."""
+        label = self._label_of(region)
+        if label is not None:
+            return label.name, label.color
+        suggestion = self._suggestion_of(region)
+        return (f"{suggestion.name}?", suggestion.color) if suggestion is not None else None
 
     def _make_looks(self) -> list[RegionLook]:
         if self.grid is None:
@@ -153,7 +166,7 @@ class RegionLayer:
         label = self._label_of(region)
         if label is not None:
             return RegionLook(label.color)
-        suggestion = self._labels.get(region.suggestion_id) if region.suggestion_id is not None else None
+        suggestion = self._suggestion_of(region)
         if suggestion is not None:
-            return RegionLook(suggestion.color, SUGGESTED_STRENGTH)
+            return RegionLook(suggestion.color, SUGGESTED_STRENGTH, dashed=True)
         return RegionLook(tint, UNNAMED_STRENGTH)

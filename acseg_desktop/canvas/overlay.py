@@ -29,12 +29,14 @@ class RegionLook:
     Attributes:
         color: "#rrggbb".
         strength: Opacity as a part of the overlay's, 0..1.
-        hatched: Striped, because it was rejected.
+        hatched: Striped dark, because it was rejected.
+        dashed: Striped bright, with a dashed outline, because its name is only suggested.
     """
 
     color: str
     strength: float = 1.0
     hatched: bool = False
+    dashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Tables:
         line: (n + 1,) uint32 premultiplied ARGB, of the thin outline; 0 where there is none.
         stripe: (n + 1,) uint32 premultiplied ARGB, every other stripe of hatched regions.
         hatched: (n + 1,) bool.
+        dashed: (n + 1,) bool, which of the hatched ones have a dashed outline.
         selected: (n + 1,) uint8, 1 where selected.
         stroke: Device pixels of a line of nominal width 1.
     """
@@ -71,6 +74,7 @@ class Tables:
     line: NDArray[np.uint32]
     stripe: NDArray[np.uint32]
     hatched: NDArray[np.bool_]
+    dashed: NDArray[np.bool_]
     selected: NDArray[np.uint8]
     stroke: int
 
@@ -92,11 +96,11 @@ def make_tables(
     count = len(looks)
     rgb = np.zeros((count + 1, 3))
     alpha = np.zeros(count + 1)
-    hatched = np.zeros(count + 1, np.bool_)
+    hatched, dashed = np.zeros(count + 1, np.bool_), np.zeros(count + 1, np.bool_)
     for slot, look in enumerate(looks, start=1):
         rgb[slot] = [int(look.color[i : i + 2], 16) for i in (1, 3, 5)]
         alpha[slot] = look.strength
-        hatched[slot] = look.hatched
+        hatched[slot], dashed[slot] = look.hatched or look.dashed, look.dashed
     chosen = np.zeros(count + 1, np.uint8)
     chosen[[index + 1 for index in selected]] = 1
     shown = np.ones(count + 1)
@@ -109,13 +113,16 @@ def make_tables(
     rgb[bright] += (255 - rgb[bright]) * 0.3
     alpha[bright] = np.minimum(0.9, alpha[bright] + 0.1)
     line_rgb = rgb + (255 - rgb) * 0.35
-    line_alpha = np.where(hatched, 0.5, 0.9) * (style.outlines and style.visible)
+    line_alpha = np.where(hatched & ~dashed, 0.5, 0.9) * (style.outlines and style.visible)
     line_rgb[bright], line_alpha[bright] = 255, 0.95
+    stripe_rgb = np.where(dashed[:, None], rgb, rgb * 0.25)
+    stripe_alpha = np.where(dashed, np.minimum(0.9, alpha + 0.3 * style.visible), np.minimum(1.0, alpha * 1.2))
     return Tables(
         fill=_premultiplied(rgb, alpha * shown),
         line=_premultiplied(line_rgb, line_alpha * shown),
-        stripe=_premultiplied(rgb * 0.25, np.minimum(1.0, alpha * 1.2) * shown),
+        stripe=_premultiplied(stripe_rgb, stripe_alpha * shown),
         hatched=hatched,
+        dashed=dashed,
         selected=chosen,
         stroke=style.stroke,
     )
@@ -141,7 +148,7 @@ def paint(
         _paint_stripes(inner, tables, origin, out)
     on_picture = picture.intersected(Rect(0, 0, width, height))
     if tables.line.any() and not on_picture.is_empty:
-        _paint_lines(slots, tables, margin, on_picture, picture, out)
+        _paint_lines(slots, tables, margin, on_picture, picture, out, origin)
     if tables.selected.any():
         _paint_selection(slots, tables, margin, out)
 
@@ -157,7 +164,15 @@ def _paint_stripes(inner: Slots, tables: Tables, origin: tuple[int, int], out: N
     out[where] = tables.stripe[inner[where]]
 
 
-def _paint_lines(slots: Slots, tables: Tables, margin: int, rect: Rect, picture: Rect, out: NDArray[np.uint32]) -> None:
+def _paint_lines(
+    slots: Slots,
+    tables: Tables,
+    margin: int,
+    rect: Rect,
+    picture: Rect,
+    out: NDArray[np.uint32],
+    origin: tuple[int, int],
+) -> None:
     """A line runs along the last pixels left of or above a change of region, inside the picture."""
     top, left = margin + rect.top, margin + rect.left
     bottom, right = margin + rect.bottom, margin + rect.right
@@ -170,6 +185,10 @@ def _paint_lines(slots: Slots, tables: Tables, margin: int, rect: Rect, picture:
     rows, columns = np.nonzero(edge)
     mine = here[rows, columns]
     colors = tables.line[mine]
+    if tables.dashed.any():
+        place = rows + columns + rect.top + rect.left + origin[0] + origin[1]
+        gap = tables.dashed[mine] & (place % (10 * tables.stroke) >= 6 * tables.stroke)
+        rows, columns, mine, colors = rows[~gap], columns[~gap], mine[~gap], colors[~gap]
     # Where this side has no line (hidden, or no region), the other side's is drawn in its place.
     bare = np.flatnonzero(colors == 0)
     if bare.size:

@@ -47,6 +47,13 @@ def share_text(share: float) -> str:
     return "<0.1 %" if 0 < share < 0.001 else f"{share:.1%}".replace("%", " %")
 
 
+def status_text(region: Region) -> str:
+    """A region's status; of a suggestion, how sure the machine is."""
+    if region.status is RegionStatus.SUGGESTED and region.confidence is not None:
+        return f"{region.confidence:.0%} sure".replace("%", " %")
+    return STATUS_TEXT[region.status]
+
+
 class RegionListModel(QAbstractListModel):
     """Regions of one image."""
 
@@ -79,6 +86,15 @@ class RegionListModel(QAbstractListModel):
         """The label of a region."""
         return self._labels.get(region.label_id or 0)
 
+    def name(self, region: Region) -> str:
+        """Its label's name; a suggested one is a question."""
+        label = self.label(region)
+        if label is not None:
+            return label.name
+        is_suggested = region.status is RegionStatus.SUGGESTED
+        suggestion = self._labels.get(region.suggestion_id or 0) if is_suggested else None
+        return f"{suggestion.name}?" if suggestion is not None else "unnamed"
+
     def color(self, region: Region) -> str:
         """The colour a region has on the canvas, "#rrggbb"."""
         return self._colors.get(region.id, current_tones().faint)
@@ -100,12 +116,13 @@ class RegionListModel(QAbstractListModel):
         region = self.region(index.row())
         if region is None:
             return None
-        label = self.label(region)
         if role == Qt.ItemDataRole.DisplayRole:
-            return label.name if label else "unnamed"
+            return self.name(region)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            name = label.name if label else "unnamed"
-            return f"Region {region.id}: {name}, {STATUS_TEXT[region.status]}, {region.area:,} pixels"
+            sure = f", {status_text(region)}" if region.status is RegionStatus.SUGGESTED else ""
+            return (
+                f"Region {region.id}: {self.name(region)}, {STATUS_TEXT[region.status]}{sure}, {region.area:,} pixels"
+            )
         return None
 
 
@@ -123,7 +140,8 @@ class RegionDelegate(QStyledItemDelegate):
             return
         tones, box = current_tones(), paint_ground(painter, option)
         label = self._model.label(region)
-        paint_mark(painter, box, swatch(self._model.color(region)))
+        is_suggested = region.status is RegionStatus.SUGGESTED
+        paint_mark(painter, box, swatch(self._model.color(region), hollow=is_suggested))
         metrics = painter.fontMetrics()
         left = paint_right(
             painter,
@@ -135,12 +153,12 @@ class RegionDelegate(QStyledItemDelegate):
         status_width = max(metrics.horizontalAdvance(text) for text in STATUS_TEXT.values())
         status_box = QRect(left - 12 - status_width, box.top(), status_width, box.height())
         painter.setPen(QColor(tones.good if region.status is RegionStatus.ACCEPTED else tones.muted))
-        painter.drawText(status_box, Qt.AlignmentFlag.AlignVCenter, STATUS_TEXT[region.status])
+        painter.drawText(status_box, Qt.AlignmentFlag.AlignVCenter, status_text(region))
         font = painter.font()
         font.setStrikeOut(region.status is RegionStatus.REJECTED)
         painter.setFont(font)
-        name = label.name if label else "unnamed"
-        paint_name(painter, box, name, right=status_box.left() - MARGIN, quiet=label is None)
+        is_quiet = label is None and not is_suggested
+        paint_name(painter, box, self._model.name(region), right=status_box.left() - MARGIN, quiet=is_quiet)
         font.setStrikeOut(False)
         painter.setFont(font)
 

@@ -1,0 +1,1 @@
+"""The concept browser: clusters of the whole data set, named once."""

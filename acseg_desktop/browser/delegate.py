@@ -1,0 +1,204 @@
+"""Draws the grid's headers and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
+
+from acseg_core.types import Label, Region, RegionStatus
+from acseg_desktop.browser.model import Section
+from acseg_desktop.icons import swatch
+from acseg_desktop.theme import Tones, current_tones
+
+_PAD = 4
+_ROUND = 8.0
+_FOOT = 22
+_ALIGN_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_ALIGN_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+
+
+@dataclass(frozen=True, slots=True)
+class CellState:
+    """How a cell or a header stands."""
+
+    selected: bool = False
+    current: bool = False
+    hovered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """What is written on a crop, and in which colour; ``is_guess`` for a name only the machine has given."""
+
+    text: str = ""
+    color: str = ""
+    is_guess: bool = False
+    note: str = ""
+
+
+def cell_text(region: Region, labels: Mapping[int, Label], *, similarity: float | None = None) -> CellText:
+    """Name, suggestion with confidence, or how alike a found region is."""
+    note = "" if similarity is None else f"{similarity:.2f}"
+    label = labels.get(region.label_id or 0)
+    if label is not None:
+        return CellText(label.name, label.color, note=note)
+    guess = labels.get(region.suggestion_id or 0)
+    if guess is not None and region.status is not RegionStatus.REJECTED:
+        share = f"{region.confidence:.0%}".replace("%", " %") if region.confidence is not None else ""
+        return CellText(f"{guess.name}?", guess.color, is_guess=True, note=note or share)
+    if region.status is RegionStatus.REJECTED:
+        return CellText("rejected", current_tones().faint, note=note)
+    return CellText(note=note)
+
+
+def paint_cell(
+    painter: QPainter, box: QRect, pixmap: QPixmap | None, text: CellText, state: CellState, *, dim: bool = False
+) -> None:
+    """Draw one crop with what is known of it."""
+    tones = current_tones()
+    picture = QRectF(box).adjusted(_PAD, _PAD, -_PAD, -_PAD)
+    clip = QPainterPath()
+    clip.addRoundedRect(picture, _ROUND, _ROUND)
+    painter.save()
+    painter.setClipPath(clip)
+    painter.fillRect(picture, QColor(tones.hover))
+    if pixmap is not None and not pixmap.isNull():
+        painter.setOpacity(0.45 if dim else 1.0)
+        painter.drawPixmap(picture.toRect(), pixmap)
+        painter.setOpacity(1.0)
+    if text.text or text.note:
+        _paint_foot(painter, picture, text)
+    painter.restore()
+    if text.is_guess:
+        painter.setPen(QPen(QColor(text.color), 2, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(picture.adjusted(1, 1, -1, -1), _ROUND - 1, _ROUND - 1)
+    _paint_frame(painter, picture, state, tones)
+
+
+def paint_header(
+    painter: QPainter,
+    box: QRect,
+    section: Section,
+    labels: Mapping[int, Label],
+    state: CellState,
+    *,
+    toggle: str,
+) -> QRect:
+    """Draw a section's header; returns where its toggle is (empty without one)."""
+    tones = current_tones()
+    ground = QRectF(box).adjusted(6, 4, -6, -2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if state.selected or state.hovered:
+        painter.setBrush(QColor(tones.accent_soft if state.selected else tones.hover))
+        painter.drawRoundedRect(ground, 8, 8)
+    if state.selected:
+        painter.setBrush(QColor(tones.accent))
+        painter.drawRoundedRect(QRectF(ground.left(), ground.top() + 6, 4, ground.height() - 12), 2, 2)
+    if state.current:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(tones.accent), 1.5))
+        painter.drawRoundedRect(ground.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+    line = ground.toRect().adjusted(12, 0, -10, 0)
+    toggle_box = _paint_toggle(painter, line, toggle, tones)
+    right = (toggle_box.left() if toggle else line.right()) - 16
+    left = _paint_words(painter, line, section_title(section), bold=True, color=tones.text, right=right) + 12
+    record = section.record
+    if record is None:
+        return toggle_box
+    left = _paint_words(painter, line, section_facts(section), left=left, color=tones.muted, right=right) + 14
+    for label_id, count in sorted(record.label_counts.items(), key=lambda pair: -pair[1])[:4]:
+        label = labels.get(label_id)
+        if label is not None and left < right - 60:
+            painter.drawPixmap(left, line.center().y() - 6, swatch(label.color, size=13))
+            words = f"{label.name} {count:,}"
+            left = _paint_words(painter, line, words, left=left + 18, color=tones.text, right=right) + 12
+    return toggle_box
+
+
+def section_title(section: Section) -> str:
+    """A section's heading."""
+    count = f"{section.count:,} {'region' if section.count == 1 else 'regions'}"
+    if section.record is None:
+        return "Most similar first"
+    return f"{count} like no others" if section.record.outliers else count
+
+
+def section_facts(section: Section) -> str:
+    """What else there is to say of a section."""
+    record = section.record
+    if record is None:
+        return ""
+    images = f"in {record.images:,} {'image' if record.images == 1 else 'images'}, " if record.images else ""
+    if record.unnamed == 0:
+        return f"{images}all named"
+    return f"{images}{record.unnamed:,} unnamed" if record.unnamed < section.count else f"{images}unnamed"
+
+
+def _paint_words(
+    painter: QPainter, line: QRect, words: str, *, color: str, right: int, left: int | None = None, bold: bool = False
+) -> int:
+    """Write words from ``left``, cut before ``right``; returns where they end."""
+    left = line.left() if left is None else left
+    if right - left < 12:
+        return left
+    font = QFont(painter.font())
+    font.setBold(bold)
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, right - left)
+    painter.save()
+    painter.setFont(font)
+    painter.setPen(QColor(color))
+    painter.drawText(QRect(left, line.top(), right - left, line.height()), _ALIGN_LEFT, shown)
+    painter.restore()
+    return left + metrics.horizontalAdvance(shown)
+
+
+def _paint_toggle(painter: QPainter, line: QRect, words: str, tones: Tones) -> QRect:
+    if not words:
+        return QRect()
+    width = painter.fontMetrics().horizontalAdvance(words)
+    box = QRect(line.right() - width, line.top(), width, line.height())
+    painter.setPen(QColor(tones.accent))
+    painter.drawText(box, _ALIGN_RIGHT, words)
+    return box.adjusted(-8, 0, 8, 0)
+
+
+def _paint_foot(painter: QPainter, picture: QRectF, text: CellText) -> None:
+    """A dark foot that carries the name on any photo."""
+    foot = QRectF(picture.left(), picture.bottom() - _FOOT - 8, picture.width(), _FOOT + 8)
+    shade = QLinearGradient(foot.topLeft(), foot.bottomLeft())
+    shade.setColorAt(0.0, QColor(0, 0, 0, 0))
+    shade.setColorAt(0.45, QColor(0, 0, 0, 150))
+    shade.setColorAt(1.0, QColor(0, 0, 0, 200))
+    painter.fillRect(foot, shade)
+    line = QRect(round(picture.left()) + 7, round(picture.bottom()) - _FOOT, round(picture.width()) - 14, _FOOT - 2)
+    font = QFont(painter.font())
+    font.setPointSizeF(max(7.5, font.pointSizeF() - 1))
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    painter.setPen(QColor(255, 255, 255, 210))
+    painter.drawText(line, _ALIGN_RIGHT, text.note)
+    room = line.width() - (metrics.horizontalAdvance(text.note) + 6 if text.note else 0)
+    if text.text:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawPixmap(line.left(), line.center().y() - 5, swatch(text.color, size=11, hollow=text.is_guess))
+        painter.setPen(QColor("#ffffff"))
+        shown = metrics.elidedText(text.text, Qt.TextElideMode.ElideRight, room - 16)
+        painter.drawText(line.adjusted(16, 0, 0, 0), _ALIGN_LEFT, shown)
+
+
+def _paint_frame(painter: QPainter, picture: QRectF, state: CellState, tones: Tones) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if state.selected:
+        painter.setPen(QPen(QColor(tones.accent), 3))
+        painter.drawRoundedRect(picture.adjusted(-0.5, -0.5, 0.5, 0.5), _ROUND, _ROUND)
+    elif state.hovered:
+        painter.setPen(QPen(QColor(tones.accent), 1.5))
+        painter.drawRoundedRect(picture, _ROUND, _ROUND)
+    if state.current:
+        painter.setPen(QPen(QColor(tones.text), 1, Qt.PenStyle.DotLine))
+        painter.drawRoundedRect(picture.adjusted(-2.5, -2.5, 2.5, 2.5), _ROUND + 2, _ROUND + 2)

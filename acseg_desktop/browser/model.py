@@ -1,0 +1,375 @@
+"""What the concept browser shows: clusters, or regions like one; members are read in pages when they are looked at."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from acseg_core.store import Project, clusters, queries
+from acseg_core.store.clusters import ClusterRecord
+from acseg_core.types import OpChanges, Region, RegionStatus
+from acseg_desktop.session import Session
+
+PAGE = 48
+_PAGES_KEPT = 120
+SIMILAR = 240
+"""How many regions like one are shown."""
+ALIKE = 0
+LONERS = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterFilter:
+    """Which clusters and members are shown; None is no condition."""
+
+    unnamed_only: bool = False
+    label_id: int | None = None
+    status: RegionStatus | None = None
+    image_id: int | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it hides anything."""
+        return self != ClusterFilter()
+
+    @property
+    def narrows_members(self) -> bool:
+        """Whether it hides members of the clusters it shows."""
+        return replace(self, unnamed_only=False).is_on
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One group of the grid.
+
+    Attributes:
+        key: The cluster's id; `LONERS` for all clusters of a single region, `ALIKE` for the regions like one.
+        count: Members that pass the filter.
+        record: What is known of the cluster, or of all of them; None for the regions like one.
+        cluster_ids: The clusters it stands for.
+    """
+
+    key: int
+    count: int
+    record: ClusterRecord | None = None
+    cluster_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What one reading brings: the sections, and how many regions there are in and outside clusters."""
+
+    sections: tuple[Section, ...] = ()
+    regions: int = 0
+    grouped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Regions like one, the most similar first; the one itself leads."""
+
+    query_id: int
+    regions: tuple[Region, ...] = ()
+    similarities: tuple[float, ...] = ()
+
+
+@dataclass(slots=True)
+class _Pages:
+    """Members by section and page; those that are stale are shown until newer ones are there.
+
+    ``order`` has the ids of all members of a section, so that they are sorted once and not for every page.
+    """
+
+    read: OrderedDict[tuple[int, int], tuple[Region, ...]] = field(default_factory=OrderedDict)
+    asked: dict[tuple[int, int], None] = field(default_factory=dict)
+    reading: set[tuple[int, int]] = field(default_factory=set)
+    stale: set[tuple[int, int]] = field(default_factory=set)
+    order: dict[int, list[int]] = field(default_factory=dict)
+
+    def clear(self) -> None:
+        for part in (self.read, self.asked, self.reading, self.stale, self.order):
+            part.clear()
+
+
+class ClusterModel(QObject):
+    """Sections and their members; everything is read off the GUI thread.
+
+    Signals:
+        listed(): The sections were read anew.
+        members_changed(): Members that were asked for are there, or differ.
+    """
+
+    listed = Signal()
+    members_changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.overview: Overview | None = None
+        self.likeness: Likeness | None = None
+        self.filter = ClusterFilter()
+        self._pages = _Pages()
+        self._wish = 0
+        self._generation = 0
+        self._is_live = False
+        self._is_stale = True
+        self._is_reading = False
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._read_pages)
+        session.closing.connect(self._clear)
+        session.changed.connect(self._on_changed)
+
+    @property
+    def sections(self) -> Sequence[Section]:
+        """What is shown, top to bottom."""
+        if self.likeness is not None:
+            return (Section(ALIKE, len(self.likeness.regions)),)
+        return self.overview.sections if self.overview is not None else ()
+
+    @property
+    def ungrouped(self) -> int:
+        """How many regions belong to no cluster."""
+        return 0 if self.overview is None else self.overview.regions - self.overview.grouped
+
+    def set_live(self, live: bool) -> None:
+        """Follow the project while somebody looks."""
+        self._is_live = live
+        if live and self._is_stale:
+            self.relist()
+
+    def set_filter(self, wanted: ClusterFilter) -> None:
+        """Show only what passes."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self._pages.clear()
+            self._generation += 1
+            self.relist()
+
+    def show_clusters(self) -> None:
+        """Show the clusters again."""
+        if self.likeness is not None:
+            self.likeness = None
+            self.listed.emit()
+
+    def show_like(self, region_id: int) -> None:
+        """Find regions like one."""
+        self._wish += 1
+        wish = self._wish
+        job = self._session.read(lambda project: find_like(project, region_id), priority=1)
+        job.succeeded.connect(lambda found: self._on_found(wish, found))
+
+    def relist(self) -> None:
+        """Read the sections anew; wishes that come meanwhile are one."""
+        if not self._session.is_open:
+            return
+        if self._is_reading:
+            self._is_stale = True
+            return
+        self._is_reading, self._is_stale = True, False
+        wanted, generation = self.filter, self._generation
+        job = self._session.read(lambda project: read_overview(project, wanted), priority=2)
+        job.succeeded.connect(lambda overview: self._on_listed(generation, overview))
+        job.finished.connect(self._on_read)
+
+    def section_of(self, key: int) -> int | None:
+        """Position of a cluster."""
+        return next((place for place, section in enumerate(self.sections) if section.key == key), None)
+
+    def region(self, section: int, cell: int) -> Region | None:
+        """What a cell shows, or None while it is read."""
+        if self.likeness is not None:
+            return self.likeness.regions[cell] if cell < len(self.likeness.regions) else None
+        number, place = divmod(cell, PAGE)
+        key = self.sections[section].key, number
+        page = self._pages.read.get(key)
+        if (page is None or key in self._pages.stale) and key not in self._pages.reading:
+            self._pages.asked[key] = None
+            self._timer.start()
+        if page is None:
+            return None
+        self._pages.read.move_to_end(key)
+        return page[place] if place < len(page) else None
+
+    def similarity(self, cell: int) -> float | None:
+        """How like the query a found region is; None for the query itself, and in clusters."""
+        if self.likeness is None or cell == 0 or cell >= len(self.likeness.similarities):
+            return None
+        return self.likeness.similarities[cell]
+
+    def between(self, section: int, first: int, last: int, then: Callable[[list[Region]], None]) -> None:
+        """Give the members of a range of cells, reading those that are not there yet."""
+        if self.likeness is not None:
+            then(list(self.likeness.regions[first : last + 1]))
+            return
+        known = [self.region(section, cell) for cell in range(first, min(last + 1, first + PAGE))]
+        if last - first < PAGE and all(region is not None for region in known):
+            then([region for region in known if region is not None])
+            return
+        chosen, wanted, generation = self.sections[section], self.filter, self._generation
+        job = self._session.read(
+            lambda project: read_page(project, chosen, wanted, None, slice(first, last + 1))[1], priority=1
+        )
+        job.succeeded.connect(lambda found: then(list(found)) if generation == self._generation else None)
+
+    def clusters_of(self, keys: Collection[int]) -> frozenset[int]:
+        """The clusters that sections stand for."""
+        return frozenset(id_ for section in self.sections if section.key in keys for id_ in section.cluster_ids)
+
+    def chosen(self, keys: Collection[int]) -> list[Section]:
+        """Sections by their keys."""
+        return [section for section in self.sections if section.key in keys]
+
+    def _read_pages(self) -> None:
+        if not self._session.is_open:
+            return
+        asked = list(self._pages.asked)
+        self._pages.asked.clear()
+        sections = {section.key: section for section in self.sections}
+        for key in reversed(asked):
+            if key[0] in sections:
+                self._pages.reading.add(key)
+                self._pages.stale.discard(key)
+                self._read_page(key, sections[key[0]])
+
+    def _read_page(self, key: tuple[int, int], section: Section) -> None:
+        wanted, generation, order = self.filter, self._generation, self._pages.order.get(section.key)
+        rows = slice(key[1] * PAGE, (key[1] + 1) * PAGE)
+        job = self._session.read(lambda project: read_page(project, section, wanted, order, rows), priority=3)
+        job.succeeded.connect(lambda found: self._on_page(generation, key, found))
+        job.finished.connect(lambda: self._on_page_read(generation, key))
+
+    def _on_page(self, generation: int, key: tuple[int, int], found: tuple[list[int], tuple[Region, ...]]) -> None:
+        if generation != self._generation:
+            return
+        self._pages.order[key[0]], self._pages.read[key] = found
+        self._pages.read.move_to_end(key)
+        while len(self._pages.read) > _PAGES_KEPT:
+            gone, _ = self._pages.read.popitem(last=False)
+            self._pages.stale.discard(gone)
+        self.members_changed.emit()
+
+    def _on_page_read(self, generation: int, key: tuple[int, int]) -> None:
+        if generation == self._generation:
+            self._pages.reading.discard(key)
+
+    def _on_listed(self, generation: int, overview: Overview) -> None:
+        if generation != self._generation:
+            self._is_stale = True
+            return
+        self.overview = overview
+        self._pages.stale |= self._pages.read.keys()
+        self._pages.order.clear()
+        if self.likeness is None:
+            self.listed.emit()
+
+    def _on_read(self) -> None:
+        self._is_reading = False
+        if self._is_stale and self._is_live:
+            self.relist()
+
+    def _on_found(self, wish: int, found: Likeness) -> None:
+        if wish == self._wish and self._session.is_open:
+            self.likeness = found
+            self.listed.emit()
+
+    def _on_changed(self, changes: OpChanges) -> None:
+        if not (changes.image_ids or changes.images or changes.labels or changes.region_ids or changes.verb):
+            return
+        if self._is_live:
+            self.relist()
+        else:
+            self._is_stale = True
+        if self.likeness is not None:
+            self._refresh_likeness(self.likeness)
+
+    def _refresh_likeness(self, shown: Likeness) -> None:
+        """The same regions as they are now; those that are gone go."""
+        wish = self._wish
+        ids = [region.id for region in shown.regions]
+        job = self._session.read(lambda project: queries.regions_by_id(project, ids), priority=2)
+
+        def take(found: dict[int, Region]) -> None:
+            if wish != self._wish or self.likeness is None:
+                return
+            kept = [
+                (found[id_], similarity)
+                for id_, similarity in zip(ids, shown.similarities, strict=True)
+                if id_ in found
+            ]
+            regions, similarities = zip(*kept, strict=True) if kept else ((), ())
+            self.likeness = Likeness(shown.query_id, regions, similarities)
+            self.listed.emit()
+
+        job.succeeded.connect(take)
+
+    def _clear(self) -> None:
+        self._wish += 1
+        self._generation += 1
+        self.overview = self.likeness = None
+        self.filter = ClusterFilter()
+        self._pages.clear()
+        self._is_stale, self._is_reading = True, False
+        self.listed.emit()
+
+
+def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
+    """The clusters that pass a filter, in the order in which naming them saves most."""
+    records = clusters.clusters(
+        project,
+        unnamed_only=wanted.unnamed_only,
+        label_id=wanted.label_id,
+        status=wanted.status,
+        image_id=wanted.image_id,
+    )
+    everything = records if not wanted.is_on else clusters.clusters(project)
+    counts = queries.region_counts(project)
+    return Overview(
+        sections=_sections(records),
+        regions=sum(regions for regions, _named in counts.values()),
+        grouped=sum(record.size for record in everything),
+    )
+
+
+def _sections(records: Sequence[ClusterRecord]) -> tuple[Section, ...]:
+    """One for each cluster; all single regions at the end are one."""
+    lone = [record for record in records if record.outliers and record.size == 1]
+    alone = {record.id for record in lone}
+    sections = [Section(each.id, each.size, each, (each.id,)) for each in records if each.id not in alone]
+    if lone:
+        labels = Counter(label_id for record in lone for label_id in record.label_counts)
+        unnamed = sum(record.unnamed for record in lone)
+        all_of_them = ClusterRecord(LONERS, len(lone), unnamed, 0, dict(labels), outliers=True)
+        sections.append(Section(LONERS, len(lone), all_of_them, tuple(record.id for record in lone)))
+    return tuple(sections)
+
+
+def read_ids(project: Project, cluster_ids: Collection[int], wanted: ClusterFilter) -> list[int]:
+    """Ids of the members of clusters that pass a filter, the most typical of each first."""
+    return [
+        region_id
+        for cluster_id in cluster_ids
+        for region_id in clusters.member_ids(
+            project, cluster_id, label_id=wanted.label_id, status=wanted.status, image_id=wanted.image_id
+        )
+    ]
+
+
+def read_page(
+    project: Project, section: Section, wanted: ClusterFilter, order: list[int] | None, rows: slice
+) -> tuple[list[int], tuple[Region, ...]]:
+    """Some members of a section, and the order of all of them, which is read when it is not given."""
+    if order is None:
+        order = read_ids(project, section.cluster_ids, wanted)
+    return order, tuple(queries.regions_by_id(project, order[rows]).values())
+
+
+def find_like(project: Project, region_id: int) -> Likeness:
+    """A region, and those most like it."""
+    found = [(region, cosine) for region, cosine in clusters.similar_regions(project, region_id, limit=SIMILAR)]
+    query = queries.regions_by_id(project, [region_id])
+    rest = [(region, cosine) for region, cosine in found if region.id != region_id]
+    regions = (*query.values(), *(region for region, _ in rest))
+    return Likeness(region_id, regions, (*(1.0 for _ in query), *(cosine for _, cosine in rest)))

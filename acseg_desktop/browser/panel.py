@@ -1,0 +1,409 @@
+"""The concept browser's page: bar with filters and slider, the grid, and what can be done with the selection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acseg_core.types import Label, RegionStatus
+from acseg_desktop.browser.model import ClusterFilter, ClusterModel
+from acseg_desktop.browser.view import ClusterGrid
+from acseg_desktop.crops import CropCache
+from acseg_desktop.icons import LARGE, SMALL, icon, swatch_icon
+from acseg_desktop.panels.granularity_bar import JumpSlider, count_text
+from acseg_desktop.panels.region_panel import STATUS_TEXT
+from acseg_desktop.session import Session
+
+MOST_CLUSTERS = 1000
+_STEPS = 100
+_UNNAMED = -1
+_WIDE = 920
+"""Pixels from which the buttons have words."""
+
+
+class FinenessBar(QWidget):
+    """How many clusters there are, and the slider that makes them coarser or finer.
+
+    Signals:
+        moved(int): The user moved the slider; clusters wanted.
+        released(): The mouse let the handle go.
+    """
+
+    moved = Signal(int)
+    released = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._most = MOST_CLUSTERS
+        self.slider = JumpSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, _STEPS)
+        self.slider.setFixedWidth(120)
+        self.slider.setPageStep(10)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider.setAccessibleName("Number of clusters")
+        self.slider.setToolTip("Fewer, coarser clusters, or more and finer ones; names stay as they are")
+        self.count = QLabel()
+        self.count.setProperty("role", "muted")
+        self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("1,000 clusters"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self.slider, self.count):
+            row.addWidget(widget)
+        self.slider.valueChanged.connect(self._on_value)
+        self.slider.sliderReleased.connect(self.released)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the mouse holds the handle."""
+        return self.slider.isSliderDown()
+
+    def show_clusters(self, clusters: int, *, regions: int) -> None:
+        """Show how many clusters there are of how many regions, without telling that it moved."""
+        self._most = max(3, min(MOST_CLUSTERS, regions))
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(self._value_of(clusters))
+        self._write(clusters)
+
+    def clusters_at(self, value: int) -> int:
+        """Clusters that a place of the slider stands for: each step multiplies them."""
+        return round(float(2 * (self._most / 2) ** (value / _STEPS)))
+
+    def _value_of(self, clusters: int) -> int:
+        return min(range(_STEPS + 1), key=lambda value: abs(self.clusters_at(value) - clusters))
+
+    def _on_value(self, value: int) -> None:
+        self._write(self.clusters_at(value))
+        self.moved.emit(self.clusters_at(value))
+
+    def _write(self, clusters: int) -> None:
+        self.count.setText(cluster_count(clusters))
+
+
+class FilterBar(QWidget):
+    """Which clusters and members are shown.
+
+    Signals:
+        changed(ClusterFilter): The user chose another filter.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image_id: int | None = None
+        self.label, self.status, self.image = QComboBox(), QComboBox(), QComboBox()
+        self.label.setAccessibleName("Show regions of this label")
+        self.status.setAccessibleName("Show regions of this status")
+        self.image.setAccessibleName("Show regions of this image")
+        self.status.addItem("Any status", None)
+        for status in RegionStatus:
+            self.status.addItem(STATUS_TEXT[status].capitalize(), status.value)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for box in (self.label, self.status, self.image):
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            box.setMaximumWidth(140)
+            box.setMinimumContentsLength(6)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.activated.connect(lambda _row: self.changed.emit(self.chosen))
+            row.addWidget(box)
+        self.show_labels({})
+        self.show_image(None, "")
+
+    @property
+    def chosen(self) -> ClusterFilter:
+        """What is chosen."""
+        label, status = self.label.currentData(), self.status.currentData()
+        return ClusterFilter(
+            unnamed_only=label == _UNNAMED,
+            label_id=label if isinstance(label, int) and label != _UNNAMED else None,
+            status=RegionStatus(status) if status else None,
+            image_id=self._image_id if self.image.currentIndex() == 1 else None,
+        )
+
+    def show_labels(self, labels: Mapping[int, Label]) -> None:
+        """Offer these labels; what is chosen stays chosen."""
+        chosen = self.label.currentData()
+        self.label.clear()
+        self.label.addItem("All regions", None)
+        self.label.addItem("To be named", _UNNAMED)
+        for label in sorted(labels.values(), key=lambda label: label.name.casefold()):
+            self.label.addItem(swatch_icon(label.color), label.name, label.id)
+        self.label.setCurrentIndex(max(0, self.label.findData(chosen)))
+
+    def show_image(self, image_id: int | None, path: str) -> None:
+        """Offer this image."""
+        chosen = self.image.currentIndex() == 1 and image_id == self._image_id
+        self._image_id = image_id
+        self.image.clear()
+        self.image.addItem("All images")
+        if image_id is not None:
+            self.image.addItem("This image")
+            self.image.setItemData(1, path, Qt.ItemDataRole.ToolTipRole)
+        self.image.setCurrentIndex(int(chosen))
+
+    def reset(self) -> None:
+        """Hide nothing."""
+        for box in (self.label, self.status, self.image):
+            box.setCurrentIndex(0)
+        self.changed.emit(self.chosen)
+
+
+class EmptyState(QWidget):
+    """What there is to do when there is nothing to see."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image = "shape-outline"
+        self.picture, self.title, self.text = QLabel(), QLabel(), QLabel(wordWrap=True)
+        self.title.setProperty("role", "heading")
+        self.text.setProperty("role", "muted")
+        self.text.setFixedWidth(420)
+        self.button = QPushButton()
+        self.button.setProperty("primary", True)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(2)
+        for widget in (self.picture, self.title, self.text, self.button):
+            if isinstance(widget, QLabel):
+                widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        self._action: QAction | None = None
+        self.button.clicked.connect(self._on_clicked)
+
+    def tell(self, image: str, title: str, text: str, action: QAction | None = None, button: str = "") -> None:
+        """Say what is the matter, and offer an action."""
+        self._image, self._action = image, action
+        self.title.setText(title)
+        self.text.setText(text)
+        self.text.setFixedHeight(self.text.heightForWidth(self.text.width()) if text else 0)
+        self.button.setText(button)
+        self.button.setVisible(action is not None)
+        self.follow()
+        self.refresh_icons()
+
+    def follow(self) -> None:
+        """The action can or cannot be done now."""
+        self.button.setEnabled(self._action is not None and self._action.isEnabled())
+
+    def refresh_icons(self) -> None:
+        """Make the picture anew in the colours in use."""
+        self.picture.setPixmap(icon(self._image, tone="faint").pixmap(QSize(56, 56)))
+
+    def _on_clicked(self) -> None:
+        if self._action is not None:
+            self._action.trigger()
+
+
+class ConceptBrowser(QWidget):
+    """The page that takes the canvas's place.
+
+    Signals:
+        back_requested(): To where one was.
+    """
+
+    back_requested = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        group: QAction,
+        propose: QAction,
+        verbs: Sequence[QAction],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the page; ``verbs`` are what can be done with a selection, the first one is the usual one."""
+        super().__init__(parent)
+        self._session, self._group, self._propose = session, group, propose
+        self.model = ClusterModel(session, self)
+        self.crops = CropCache(session, self)
+        self.grid = ClusterGrid(self.model, self.crops, lambda: session.labels)
+        self.filters, self.fineness, self.empty = FilterBar(), FinenessBar(), EmptyState()
+        self.back, self.title, self.facts = QToolButton(), QLabel("Concept browser"), QLabel()
+        self.note, self.selection_text = QPushButton(), QLabel()
+        self._verbs = list(verbs)
+        self._buttons: list[QToolButton] = []
+        self.body = QStackedWidget()
+        self.body.addWidget(self.grid)
+        self.body.addWidget(self.empty)
+        self._lay_out()
+        self.back.clicked.connect(self.back_requested)
+        self.filters.changed.connect(self._on_filter)
+        for action in (group, propose):
+            action.enabledChanged.connect(self.empty.follow)
+        self.model.listed.connect(self.refresh)
+        self.grid.selection_changed.connect(self._show_selection)
+        session.changed.connect(lambda changes: self.filters.show_labels(session.labels) if changes.labels else None)
+        session.opened.connect(lambda: self.filters.show_labels(session.labels))
+        session.closing.connect(lambda: self.filters.show_labels({}))
+        self.refresh_icons()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the model has."""
+        model, overview = self.model, self.model.overview
+        is_like = model.likeness is not None
+        self.title.setText("Regions like this one" if is_like else "Concept browser")
+        self.back.setToolTip("Back to all clusters (Esc)" if is_like else "Back to the image (G)")
+        has_clusters = overview is not None and overview.grouped > 0
+        for widget in (self.filters, self.fineness):
+            widget.setVisible(has_clusters and not is_like)
+        self.note.setVisible(has_clusters and not is_like and model.ungrouped > 0)
+        self.note.setText(f"Group {count_text(model.ungrouped)} more")
+        self.facts.setText("" if is_like or not has_clusters else self._facts())
+        if overview is not None and not model.filter.is_on and not self.is_recutting:
+            clusters = sum(len(section.cluster_ids) for section in overview.sections)
+            self.fineness.show_clusters(clusters, regions=overview.grouped)
+        had_focus = self.isVisible() and self._has_focus()
+        self.body.setCurrentWidget(self.grid if model.sections else self.empty)
+        self.verbs.setVisible(has_clusters or is_like)
+        if not model.sections:
+            self._tell_why_empty()
+        if had_focus:
+            self.take_focus()
+        self._show_selection()
+
+    def take_focus(self) -> None:
+        """Give the keys to the grid, or to the button that is there instead."""
+        (self.grid if self.model.sections else self.empty.button).setFocus()
+
+    def refresh_icons(self) -> None:
+        """Make the icons anew in the colours in use."""
+        self.back.setIcon(icon("arrow-left"))
+        self.empty.refresh_icons()
+        self.grid.viewport().update()
+
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus in (self.grid, self.empty.button, self.back, None)
+
+    def _facts(self) -> str:
+        sections = self.model.sections
+        regions = sum(section.count for section in sections)
+        unnamed = sum(section.record.unnamed for section in sections if section.record is not None)
+        rest = f"{unnamed:,} unnamed" if unnamed else "all named"
+        return f"{count_text(regions)}, {rest}" if sections else ""
+
+    def _tell_why_empty(self) -> None:
+        overview, empty = self.model.overview, self.empty
+        if overview is None:
+            empty.tell("timer-sand", "Reading the regions…", "")
+        elif not overview.regions:
+            empty.tell(
+                "creation-outline",
+                "There are no regions yet",
+                "Let the model propose regions for your images first; then those that look alike can be named at once.",
+                self._propose,
+                "Propose regions…",
+            )
+        elif not overview.grouped:
+            empty.tell(
+                "group",
+                "Name what looks alike, once",
+                f"{count_text(overview.regions)} will be put into clusters by their looks, whatever image they are in. "
+                "A name given to a cluster is given to all of its regions.",
+                self._group,
+                "Group similar regions",
+            )
+        else:
+            empty.tell("filter-outline", "Nothing passes the filter", "Choose other labels, statuses or images above.")
+
+    def _show_selection(self) -> None:
+        grid, model = self.grid, self.model
+        if grid.regions:
+            text = f"{count_text(len(grid.regions))} selected"
+        elif grid.clusters:
+            chosen = model.chosen(grid.clusters)
+            regions = count_text(sum(section.count for section in chosen))
+            text = f"Cluster of {regions}" if len(chosen) == 1 else f"{cluster_count(len(chosen))} of {regions}"
+        else:
+            text = "Nothing selected"
+        self.selection_text.setText(text)
+
+    def _on_filter(self, wanted: ClusterFilter) -> None:
+        self.model.set_filter(wanted)
+        self.take_focus()
+
+    def _lay_out(self) -> None:
+        self.back.setIconSize(LARGE)
+        self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.back.setAccessibleName("Back")
+        self.title.setProperty("role", "heading")
+        self.facts.setProperty("role", "muted")
+        self.note.setProperty("flat", True)
+        self.note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.note.clicked.connect(self._group.trigger)
+        self.note.setToolTip("These regions came after the clusters were made; group all of them again")
+        header, second_bar = QFrame(), QFrame()
+        for bar in (header, second_bar):
+            bar.setObjectName("CanvasHeader")
+            bar.setMinimumWidth(1)  # else the window could not be made narrower than the words of all buttons
+        first = _row(header)
+        for widget in (self.back, self.title, self.facts):
+            first.addWidget(widget)
+        first.addStretch(1)
+        first.addWidget(self.note)
+        first.addWidget(self.filters, 1)
+        first.addWidget(self.fineness)
+        self.is_recutting = False
+        """The slider is being moved: it is the user's, not the project's."""
+        self.verbs = second_bar
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addWidget(second_bar)
+        column.addWidget(self.body, 1)
+        second = _row(second_bar)
+        second.addWidget(self.selection_text)
+        second.addSpacing(8)
+        for action in self._verbs:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setIconSize(SMALL)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(action.iconText())
+            second.addWidget(button)
+            self._buttons.append(button)
+        second.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words beside the icons where there is room for them."""
+        super().resizeEvent(event)
+        style = Qt.ToolButtonStyle
+        is_wide = self.width() >= _WIDE
+        self.facts.setVisible(is_wide)
+        for number, button in enumerate(self._buttons):
+            has_words = is_wide or number == 0
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
+
+
+def cluster_count(count: int) -> str:
+    """A number of clusters in words."""
+    return "1 cluster" if count == 1 else f"{count:,} clusters"
+
+
+def _row(parent: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(parent)
+    row.setContentsMargins(8, 4, 8, 4)
+    row.setSpacing(8)
+    return row

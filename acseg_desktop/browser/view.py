@@ -1,0 +1,373 @@
+"""The grid of crops: sections one below another, painted where they are seen, walked by keys and mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from acseg_core.types import Label, Region, RegionStatus
+from acseg_desktop.browser.delegate import (
+    CellState,
+    CellText,
+    cell_text,
+    paint_cell,
+    paint_header,
+    section_facts,
+    section_title,
+)
+from acseg_desktop.browser.layout import CELL, IN_HEADER, GridLayout, Spot
+from acseg_desktop.browser.model import ALIKE, ClusterModel
+from acseg_desktop.crops import CropCache
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+_ADDING = Qt.KeyboardModifier.ControlModifier
+_EXTENDING = Qt.KeyboardModifier.ShiftModifier
+
+
+class ClusterGrid(QAbstractScrollArea):
+    """Shows the model's sections; whole clusters are selected by their headers, or single regions by their crops.
+
+    Signals:
+        selection_changed(): Other clusters or regions are selected.
+        region_activated(Region): A crop was double-clicked.
+    """
+
+    selection_changed = Signal()
+    region_activated = Signal(object)
+
+    def __init__(
+        self,
+        model: ClusterModel,
+        crops: CropCache,
+        labels: Callable[[], Mapping[int, Label]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._model, self._crops, self._labels = model, crops, labels
+        self.clusters: frozenset[int] = frozenset()
+        """Sections selected as wholes, by key."""
+        self.regions: frozenset[int] = frozenset()
+        """Regions selected one by one; never beside clusters."""
+        self._place = Spot(0)
+        self._place_key: int | None = None
+        self._anchor = Spot(0)
+        self._unfolded: set[int] = set()
+        self._leaving: frozenset[int] = frozenset()
+        self._hovered: Spot | None = None
+        self._toggles: dict[int, QRect] = {}
+        self._layout = GridLayout((), width=1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setSingleStep(CELL // 2)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName("Clusters")
+        model.listed.connect(self._on_listed)
+        model.members_changed.connect(self.viewport().update)
+        crops.loaded.connect(self.viewport().update)
+
+    # Selection
+
+    @property
+    def place(self) -> Spot:
+        """Where the keys are."""
+        return self._place
+
+    @property
+    def current_region(self) -> Region | None:
+        """The region the keys are on; on a header, the cluster's most typical one."""
+        if not self._layout.sections:
+            return None
+        return self._model.region(self._place.section, max(0, self._place.cell))
+
+    @property
+    def grid_layout(self) -> GridLayout:
+        """Where everything is."""
+        return self._layout
+
+    def spot_rect(self, spot: Spot) -> QRect:
+        """Where a spot is in the viewport."""
+        box = self._layout.box(spot)
+        return QRect(box.left, box.top - self.verticalScrollBar().value(), box.width, box.height)
+
+    def go(self, spot: Spot, *, add: bool = False, extend: bool = False) -> None:
+        """Move to a spot and select it, or add it to the selection."""
+        if not self._layout.sections:
+            return
+        if not extend:
+            self._anchor = spot
+        self._set_place(spot)
+        self._reveal(spot)
+        key = self._model.sections[spot.section].key
+        if spot.cell == IN_HEADER:
+            self._choose(clusters=self.clusters ^ {key} if add else frozenset({key}) if key != ALIKE else frozenset())
+        elif extend and self._anchor.section == spot.section and self._anchor.cell != IN_HEADER:
+            first, last = sorted((self._anchor.cell, spot.cell))
+            before = self.regions if add else frozenset()
+            self._model.between(
+                spot.section, first, last, lambda found: self._choose(regions=before | {each.id for each in found})
+            )
+        else:
+            region = self._model.region(spot.section, spot.cell)
+            if region is None:
+                self._model.between(spot.section, spot.cell, spot.cell, lambda found: self._choose_late(spot, found))
+            else:
+                self._choose(regions=self.regions ^ {region.id} if add else frozenset({region.id}))
+
+    def select_all(self) -> None:
+        """Select the whole cluster the keys are in; among regions like one, all of them."""
+        if not self._layout.sections:
+            return
+        section = self._model.sections[self._place.section]
+        if section.key != ALIKE:
+            self._choose(clusters=frozenset({section.key}))
+            return
+        self._model.between(
+            self._place.section, 0, section.count - 1, lambda found: self._choose(regions={each.id for each in found})
+        )
+
+    def leave(self, keys: Collection[int]) -> None:
+        """Go on to what comes after these clusters, as soon as the list shows that they are done with."""
+        self._leaving = frozenset(keys)
+
+    def unfold(self, section: int) -> None:
+        """Show all of a section, or only its first rows again."""
+        self._unfolded ^= {self._model.sections[section].key}
+        self._lay_out()
+
+    def _choose_late(self, spot: Spot, found: list[Region]) -> None:
+        if spot == self._place:
+            self._choose(regions={each.id for each in found})
+
+    def _choose(self, *, clusters: Collection[int] = (), regions: Collection[int] = ()) -> None:
+        before = self.clusters, self.regions
+        self.clusters, self.regions = frozenset(clusters), frozenset(regions)
+        self._describe()
+        self.viewport().update()
+        if before != (self.clusters, self.regions):
+            self.selection_changed.emit()
+
+    def _set_place(self, spot: Spot) -> None:
+        self._place = spot
+        sections = self._model.sections
+        self._place_key = sections[spot.section].key if spot.section < len(sections) else None
+
+    def _describe(self) -> None:
+        if not self._layout.sections:
+            return
+        section = self._model.sections[self._place.section]
+        place = f"{section_title(section)} {section_facts(section)}"
+        if self._place.cell != IN_HEADER:
+            region = self._model.region(self._place.section, self._place.cell)
+            name = cell_text(region, self._labels()).text or "unnamed" if region is not None else ""
+            place = f"Region {self._place.cell + 1} of {section.count}: {name}"
+        self.setAccessibleDescription(place)
+
+    # Following the model
+
+    def _on_listed(self) -> None:
+        """Stay where one was: with the same cluster, or where it was if it is gone or done with."""
+        self._lay_out()
+        sections = self._model.sections
+        known = {section.key for section in sections}
+        if not sections:
+            self._set_place(Spot(0))
+            self._choose()
+            return
+        place = self._place
+        if self._place_key in self._leaving:
+            there = sections[min(place.section, len(sections) - 1)]
+            if there.key not in self._leaving or there.record is None or there.record.unnamed == 0:
+                self._leaving = frozenset()
+                self.go(Spot(min(place.section, len(sections) - 1)))
+                return
+        if self._place_key in known:
+            section = self._model.section_of(self._place_key or ALIKE) or 0
+            cell = min(place.cell, int(self._layout.shown[section]) - 1)
+            place = Spot(section, cell)
+        elif self._place_key != ALIKE and ALIKE in known:
+            place = Spot(0, 0)
+            self.verticalScrollBar().setValue(0)
+        else:
+            place = Spot(min(place.section, len(sections) - 1))
+        same = self._place_key == sections[place.section].key
+        self._set_place(place)
+        self._anchor = self._anchor if same and self._anchor.section == place.section else place
+        if same and (self.regions or self.clusters & known):
+            self._choose(clusters=self.clusters & known, regions=self.regions)
+            return
+        self.go(place)
+
+    def _lay_out(self) -> None:
+        sections = self._model.sections
+        unfolded = [i for i, section in enumerate(sections) if section.key in self._unfolded or section.key == ALIKE]
+        self._layout = GridLayout(
+            [section.count for section in sections], width=self.viewport().width(), unfolded=unfolded
+        )
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, self._layout.height - self.viewport().height()))
+        bar.setPageStep(max(CELL, self.viewport().height() - CELL))
+        self._hovered = None
+        self.viewport().update()
+
+    def _reveal(self, spot: Spot) -> None:
+        box, bar, height = self._layout.box(spot), self.verticalScrollBar(), self.viewport().height()
+        bottom = box.top + box.height
+        if spot.cell == IN_HEADER and self._layout.shown[spot.section]:
+            bottom += CELL  # a header alone says little
+        if box.top < bar.value():
+            bar.setValue(box.top - (CELL // 4 if spot.cell != IN_HEADER else 0))
+        elif bottom > bar.value() + height:
+            bar.setValue(min(box.top, bottom - height))
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew; what was at the top stays there."""
+        top = self._layout.hit(20, self.verticalScrollBar().value())
+        super().resizeEvent(event)
+        self._lay_out()
+        if top is not None and top.section < self._layout.sections:
+            self.verticalScrollBar().setValue(self._layout.header(top.section).top)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the sections that are seen; crops that are not there yet are asked for."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        offset = self.verticalScrollBar().value()
+        self._toggles.clear()
+        labels = self._labels()
+        for section, cells in self._layout.visible(offset, offset + self.viewport().height()):
+            self._paint_header(painter, section, labels)
+            for cell in cells:
+                self._paint_cell(painter, Spot(section, cell), labels)
+        painter.end()
+
+    def _paint_header(self, painter: QPainter, number: int, labels: Mapping[int, Label]) -> None:
+        section, spot = self._model.sections[number], Spot(number)
+        state = CellState(
+            selected=section.key in self.clusters,
+            current=self.hasFocus() and spot == self._place,
+            hovered=spot == self._hovered,
+        )
+        toggle = ""
+        if section.key != ALIKE and section.count > self._layout.shown[number]:
+            toggle = f"Show all {section.count:,}"
+        elif section.key in self._unfolded:
+            toggle = "Show fewer"
+        found = paint_header(painter, self.spot_rect(spot), section, labels, state, toggle=toggle)
+        if toggle:
+            self._toggles[number] = found
+
+    def _paint_cell(self, painter: QPainter, spot: Spot, labels: Mapping[int, Label]) -> None:
+        region = self._model.region(spot.section, spot.cell)
+        state = CellState(
+            selected=region is not None and region.id in self.regions,
+            current=self.hasFocus() and spot == self._place,
+            hovered=spot == self._hovered,
+        )
+        if region is None:
+            paint_cell(painter, self.spot_rect(spot), None, CellText(), state)
+            return
+        text = cell_text(region, labels, similarity=self._model.similarity(spot.cell))
+        is_dim = region.status is RegionStatus.REJECTED
+        paint_cell(painter, self.spot_rect(spot), self._crops.get(region), text, state, dim=is_dim)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Select, unfold, or drop the selection."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        spot = self._spot_at(event.position().toPoint())
+        if spot is None:
+            return
+        if spot.cell == IN_HEADER and self._toggle_at(event.position().toPoint()) == spot.section:
+            self.unfold(spot.section)
+            return
+        self.go(spot, add=bool(event.modifiers() & _ADDING), extend=bool(event.modifiers() & _EXTENDING))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Tell which crop it was."""
+        spot = self._spot_at(event.position().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton or spot is None or event.modifiers() & (_ADDING | _EXTENDING):
+            self.mousePressEvent(event)
+            return
+        if spot.cell == IN_HEADER:
+            self.unfold(spot.section)
+            return
+        region = self._model.region(spot.section, spot.cell)
+        if region is not None:
+            self.region_activated.emit(region)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark what is under the cursor."""
+        self._hover(self._spot_at(event.position().toPoint()))
+        over_toggle = self._toggle_at(event.position().toPoint()) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over_toggle else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the cursor."""
+        self._hover(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk, Home and End jump, Space unfolds, Ctrl+A selects all."""
+        if not self._layout.sections:
+            super().keyPressEvent(event)
+            return
+        modifiers = event.modifiers()
+        arrow = _ARROWS.get(Qt.Key(event.key()))
+        if arrow is not None:
+            spot = self._layout.step(self._place, across=arrow[0], down=arrow[1])
+            self.go(spot, extend=bool(modifiers & _EXTENDING))
+        elif event.key() == Qt.Key.Key_Home:
+            self.go(Spot(0))
+        elif event.key() == Qt.Key.Key_End:
+            self.go(Spot(self._layout.sections - 1))
+        elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._turn_page(down=event.key() == Qt.Key.Key_PageDown)
+        elif event.key() == Qt.Key.Key_Space:
+            self.unfold(self._place.section)
+            self._reveal(self._place)
+        elif event.key() == Qt.Key.Key_A and modifiers & _ADDING:
+            self.select_all()
+        else:
+            super().keyPressEvent(event)
+
+    def _turn_page(self, *, down: bool) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + (bar.pageStep() if down else -bar.pageStep()))
+        section = self._layout.section_at(bar.value() + (0 if bar.value() == 0 else CELL))
+        if section is not None:
+            self.go(Spot(section))
+
+    def focusInEvent(self, event: QEvent) -> None:
+        """Show where the keys are."""
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QEvent) -> None:
+        """Show that they are elsewhere."""
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.viewport().update()
+
+    def _hover(self, spot: Spot | None) -> None:
+        if spot != self._hovered:
+            self._hovered = spot
+            self.viewport().update()
+
+    def _spot_at(self, point: QPoint) -> Spot | None:
+        return self._layout.hit(point.x(), point.y() + self.verticalScrollBar().value())
+
+    def _toggle_at(self, point: QPoint) -> int | None:
+        return next((section for section, box in self._toggles.items() if box.contains(point)), None)

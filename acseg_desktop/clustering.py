@@ -1,0 +1,93 @@
+"""The grouping of the open project between two movements of the slider: made once, cut anew in a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from acseg_core.errors import EditError
+from acseg_core.store import Project, history
+from acseg_core.types import Progress
+
+if TYPE_CHECKING:
+    from acseg_core.naming import ClusterReport, ProjectGrouping
+
+
+@dataclass(slots=True)
+class ClusterDrag:
+    """One movement of the slider over the number of clusters: however many cuts it makes, they are one undo step.
+
+    Attributes:
+        is_over: The handle was let go; the next movement is another one.
+        operation_id: The clustering made last, taken back before the next one. Worker lanes only.
+    """
+
+    is_over: bool = False
+    operation_id: int | None = None
+
+
+class GroupingCache:
+    """Keeps the last grouping of one project. It is made and cut on worker lanes, one job at a time."""
+
+    def __init__(self) -> None:
+        self._grouped: ProjectGrouping | None = None
+        self._project: Project | None = None
+
+    def of(self, project: Project) -> ProjectGrouping | None:
+        """The grouping, if it is this project's."""
+        return self._grouped if self._project is project else None
+
+    def keep(self, project: Project, grouped: ProjectGrouping) -> None:
+        """Keep another one."""
+        self._project, self._grouped = project, grouped
+
+    def forget(self) -> None:
+        """The project is closed, or has other regions now."""
+        self._project = self._grouped = None
+
+
+def grouping(
+    project: Project, cache: GroupingCache, *, count: int | None, drag: ClusterDrag | None = None
+) -> Generator[Progress, None, ClusterReport]:
+    """Group all regions anew and save so many clusters; their number is chosen when ``count`` is None.
+
+    Raises:
+        EditError: There are no regions yet.
+    """
+    from acseg_core import naming  # SciPy takes a while to load
+
+    grouped = yield from naming.group_regions(project)
+    cache.keep(project, grouped)
+    return _saved(project, grouped, count, drag)
+
+
+def recut(project: Project, cache: GroupingCache, *, count: int, drag: ClusterDrag) -> ClusterReport:
+    """Save another number of clusters of the kept grouping, in the place of what the same movement made before.
+
+    Raises:
+        EditError: There is no grouping of this project.
+    """
+    grouped = cache.of(project)
+    if grouped is None:
+        raise EditError("the regions are not grouped yet")
+    if drag.operation_id is not None and drag.operation_id == _newest(project):
+        history.undo(project)
+        drag.operation_id = None
+    return _saved(project, grouped, count, drag)
+
+
+def _saved(project: Project, grouped: ProjectGrouping, count: int | None, drag: ClusterDrag | None) -> ClusterReport:
+    from acseg_core import naming
+
+    before = _newest(project)
+    report = naming.save_grouping(project, grouped, count=count)
+    after = _newest(project)
+    if drag is not None and after != before:
+        drag.operation_id = after
+    return report
+
+
+def _newest(project: Project) -> int | None:
+    newest = history.operations(project, limit=1)
+    return newest[0].id if newest else None
