@@ -6,18 +6,18 @@ import re
 import unicodedata
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, select
+from sqlalchemy import Row, Select, and_, func, select
 
 from acseg_core.store.schema import REGION, ImageRow, LabelRow, RegionRow
 from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionStatus, Rle
 
-UNDECIDED = and_(
-    REGION.c.label_id.is_(None),
-    REGION.c.status.in_([RegionStatus.PROPOSED.value, RegionStatus.SUGGESTED.value]),
-)
+_UNVOUCHED = REGION.c.status.in_([RegionStatus.PROPOSED.value, RegionStatus.SUGGESTED.value])
+
+UNDECIDED = and_(REGION.c.label_id.is_(None), _UNVOUCHED)
 """Regions that no person has named, accepted or rejected."""
 
-SUGGESTED = and_(UNDECIDED, REGION.c.suggestion_id.is_not(None))
+# The same and a suggestion, in words that make SQLite look these up by the suggestion, not by the missing label.
+SUGGESTED = and_(REGION.c.suggestion_id > 0, func.coalesce(REGION.c.label_id, 0) == 0, _UNVOUCHED)
 """Regions that count as suggested. The column ``status`` does not say so, as suggestions are outside the history."""
 
 DECLINED = and_(REGION.c.suggestion_id.is_(None), REGION.c.confidence.is_not_distinct_from(0.0))

@@ -1,0 +1,300 @@
+"""Names for what looks like something that is named already: regions by their descriptors, patches by their tokens.
+
+Both are k-nearest-neighbour votes by cosine, softly weighted; patches are compared in the directions that tell the
+labels apart. `foreground` is the paper's division of an image by the backbone's attention. NumPy only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.discriminants import Discriminants, PatchSums, unit
+
+_COSINES_AT_ONCE = 1 << 23
+"""Cosines held in memory together: 32 MB of float32."""
+
+_PIXELS_AT_ONCE = 1 << 22
+"""Pixels of a label map looked at in one go."""
+
+_REGION_LIKENESS = (0.3, 0.7)
+"""Cosines of region descriptors below which a neighbour says nothing, and above which its word is fully good."""
+
+_PATCH_LIKENESS = (0.3, 0.5)
+"""The same for a patch and the mean patches of the labels."""
+
+_LEAST_KNOWN = 0.3
+"""Share of a patch's pixels that must have labels for it to be remembered."""
+
+
+def suggest_names(
+    named: NDArray[np.floating[Any]],
+    labels: NDArray[np.int64],
+    unnamed: NDArray[np.floating[Any]],
+    *,
+    neighbours: int = 10,
+    temperature: float = 0.05,
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Suggest for every unnamed region the label for which its nearest named ones vote.
+
+    A neighbour's vote weighs exp(cosine / temperature). The confidence is the label's share of the votes, lowered
+    where not even the nearest neighbour looks alike.
+
+    Args:
+        named: (m, D) float16 or float32, L2-normalised.
+        labels: (m,) int64, theirs.
+        unnamed: (n, D), like ``named``.
+        neighbours: How many vote, at most.
+        temperature: A small one lets the nearest decide, with a large one all count alike.
+
+    Returns:
+        (n,) int64 labels, and (n,) float32 confidences in 0..1.
+
+    Raises:
+        ValueError: Nothing is named, or there are not as many labels as named regions.
+    """
+    if not len(named) or len(named) != len(labels):
+        raise ValueError(f"{len(named)} named regions with {len(labels)} labels: no names to learn from")
+    known, classes = np.unique(labels, return_inverse=True)
+    points, memory = np.asarray(unnamed, np.float32), np.asarray(named, np.float32)
+    best = np.zeros(len(points), np.int64)
+    confidences = np.zeros(len(points), np.float32)
+    for rows, indices, cosines in _nearest(points, memory, neighbours):
+        weights = _vote_weights(cosines, temperature)
+        ballot = np.arange(len(indices))[:, None] * len(known) + classes[indices]
+        votes = np.bincount(ballot.ravel(), weights.ravel(), minlength=len(indices) * len(known))
+        votes = votes.reshape(len(indices), -1)
+        winner = votes.argmax(axis=1)
+        best[rows] = known[winner]
+        share = np.take_along_axis(votes, winner[:, None], axis=1)[:, 0]
+        confidences[rows] = share * _likeness(cosines.max(axis=1), _REGION_LIKENESS)
+    return best, np.clip(confidences, 0, 1)
+
+
+class TokenMemory:
+    """Patch tokens of images that are named, with the labels of their pixels: what dense propagation compares with.
+
+    Two classifiers share the vote. Linear discriminant analysis needs only sums over all patches ever added: the mean
+    of each label and the scatter around the means. The nearest neighbours are found among the patches kept, in the
+    directions that analysis finds (at most one fewer than labels), where light and weather count for little: plain
+    cosines of tokens do worse, and cost more (docs/RESEARCH.md).
+
+    Memory is bounded: above the limit, patches of the commonest labels are forgotten at random, and those that stay
+    speak for them, so that no label is lost and none is outvoted.
+
+    Args:
+        limit: Patches kept, at most.
+        seed: Decides which are forgotten.
+        neighbours: Patches that vote for one.
+        temperature: As in `suggest_names`.
+    """
+
+    def __init__(self, *, limit: int = 60_000, seed: int = 0, neighbours: int = 30, temperature: float = 0.1) -> None:
+        if limit < 1:
+            raise ValueError(f"the limit must be at least 1, got {limit}")
+        self._limit, self._neighbours, self._temperature = limit, neighbours, temperature
+        self._random = np.random.default_rng(seed)
+        self._labels = np.zeros(0, np.int64)
+        self._tokens: NDArray[np.float16] = np.zeros((0, 0), np.float16)
+        self._shares = np.zeros((0, 0), np.float32)
+        self._order = np.zeros(0)
+        self._seen = np.zeros(0, np.int64)  # patches of which each label has most
+        self._sums = PatchSums(np.zeros(0), np.zeros((0, 0)), np.zeros((0, 0)))
+        self._analysis: Discriminants | None = None
+        self._projected: NDArray[np.float32] = np.zeros((0, 0), np.float32)
+
+    def __len__(self) -> int:
+        """Patches it holds."""
+        return len(self._order)
+
+    @property
+    def labels(self) -> NDArray[np.int64]:
+        """(C,) int64, ascending."""
+        return self._labels
+
+    def add(self, tokens: NDArray[np.floating[Any]], label_map: NDArray[np.integer[Any]]) -> None:
+        """Remember an image.
+
+        Args:
+            tokens: (h, w, D), patch tokens of any length, D the same for all images.
+            label_map: (H, W) integers, the label of every pixel; -1 where it is unknown.
+        """
+        labels, shares = label_shares(label_map, tokens.shape[:2])
+        known = np.flatnonzero(shares.sum(axis=1) >= _LEAST_KNOWN)
+        if not len(known):
+            return
+        self._learn_labels(labels, tokens.shape[-1])
+        fresh = np.zeros((len(known), len(self._labels)), np.float32)
+        fresh[:, np.searchsorted(self._labels, labels)] = shares[known]
+        dim = tokens.shape[-1]
+        points = unit(np.asarray(tokens, np.float32).reshape(-1, dim)[known])
+        self._tokens = np.concatenate([self._tokens.reshape(-1, dim), points.astype(np.float16)])
+        self._shares = np.concatenate([self._shares, fresh])
+        self._order = np.concatenate([self._order, self._random.random(len(known))])
+        self._sums.add(points, fresh)
+        self._analysis = None
+        self._seen += np.bincount(fresh.argmax(axis=1), minlength=len(self._labels))
+        if len(self) > self._limit:
+            self._forget()
+
+    def predict(self, tokens: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+        """Let the memory vote for every patch of an image.
+
+        Args:
+            tokens: (h, w, D), patch tokens of any length.
+
+        Returns:
+            (h, w, C) float32 probabilities of `labels`. They add up to 1, and to less where a patch looks like
+            nothing that has a label.
+
+        Raises:
+            ValueError: The memory is empty.
+        """
+        if not len(self):
+            raise ValueError("the memory is empty: add an image with labels first")
+        rows, columns, dim = tokens.shape
+        points = unit(np.asarray(tokens, np.float32).reshape(-1, dim))
+        if self._analysis is None:
+            self._analysis = Discriminants(self._sums)
+            self._projected = self._analysis.project(self._tokens)
+        votes = self._analysis.posterior(points)
+        if len(self._labels) > 1:
+            votes = (votes + self._neighbour_votes(self._analysis.project(points))) / 2
+        likeness = _likeness(self._analysis.cosines(points).max(axis=1), _PATCH_LIKENESS)
+        return np.asarray(votes * likeness[:, None], np.float32).reshape(rows, columns, -1)
+
+    def _neighbour_votes(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, C): the shares of the nearest patches, which also speak for those forgotten."""
+        main = self._shares.argmax(axis=1)
+        there = np.bincount(main, minlength=len(self._labels))
+        speaks_for = self._seen / np.maximum(there, 1)
+        shares = self._shares * speaks_for[main, None].astype(np.float32)
+        result = np.zeros((len(points), len(self._labels)), np.float32)
+        for block, indices, cosines in _nearest(points, self._projected, self._neighbours):
+            votes = np.einsum("rk,rkc->rc", _vote_weights(cosines, self._temperature), shares[indices])
+            result[block] = votes / votes.sum(axis=1, keepdims=True)
+        return result
+
+    def _learn_labels(self, labels: NDArray[np.int64], dim: int) -> None:
+        """Make room for labels not met before."""
+        merged = np.union1d(self._labels, labels)
+        places = np.searchsorted(merged, self._labels)
+        shares = np.zeros((len(self), len(merged)), np.float32)
+        seen = np.zeros(len(merged), np.int64)
+        shares[:, places], seen[places] = self._shares, self._seen
+        self._labels, self._shares, self._seen = merged, shares, seen
+        self._sums = self._sums.spread(places, len(merged), dim)
+
+    def _forget(self) -> None:
+        """Keep a random sample of each label's patches, the same number of all labels that have that many."""
+        main = self._shares.argmax(axis=1)
+        quota = _quota(np.bincount(main, minlength=len(self._labels)), self._limit)
+        by_label = np.lexsort((self._order, main))
+        starts = np.searchsorted(main[by_label], np.arange(len(self._labels)))
+        rank = np.arange(len(main)) - starts[main[by_label]]
+        kept = np.sort(by_label[rank < quota])[: self._limit]
+        self._tokens, self._shares, self._order = self._tokens[kept], self._shares[kept], self._order[kept]
+
+
+def label_shares(
+    label_map: NDArray[np.integer[Any]], grid: tuple[int, int]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """How much of every patch each label has.
+
+    Args:
+        label_map: (H, W) integers; -1 where nothing is known.
+        grid: Patches (h, w) the image is divided into.
+
+    Returns:
+        (C,) int64 labels that occur, ascending; (h * w, C) float32 shares of the patch's pixels, which add up to less
+        than 1 where some are unknown.
+    """
+    rows, columns = grid
+    height, width = label_map.shape
+    labels = np.unique(label_map)
+    labels = labels[labels >= 0].astype(np.int64)
+    row_of = np.arange(height) * rows // height
+    column_of = np.arange(width) * columns // width
+    counts = np.zeros((rows * columns, len(labels) + 1), np.int64)
+    step = max(1, _PIXELS_AT_ONCE // width)
+    for start in range(0, height, step):
+        block = slice(start, start + step)
+        pixels = label_map[block]
+        index = np.where(pixels < 0, len(labels), np.searchsorted(labels, pixels))
+        cell = (row_of[block, None] * columns + column_of) * counts.shape[1] + index
+        counts += np.bincount(cell.ravel(), minlength=counts.size).reshape(counts.shape)
+    total = np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    return labels, np.asarray(counts[:, :-1] / total, np.float32)
+
+
+def foreground(attention: NDArray[np.float32], label_map: NDArray[np.integer[Any]], count: int) -> NDArray[np.bool_]:
+    """Which regions of an image are foreground: those the CLS token attends to (section 3.4 of the ACSeg paper).
+
+    The attention is averaged over each region, and the means are divided in two by 2-means (exactly: in one
+    dimension its best division is a threshold).
+
+    Args:
+        attention: (h, w) float32, of the CLS token to every patch.
+        label_map: (H, W) integers, region of every pixel, 0..count - 1; -1 outside of all.
+        count: R, the number of regions.
+
+    Returns:
+        (R,) bool; all of them where the regions do not differ, and never one without pixels.
+    """
+    labels, shares = label_shares(label_map, (attention.shape[0], attention.shape[1]))
+    pixels = shares.sum(axis=0)
+    means = (attention.ravel() @ shares) / np.maximum(pixels, 1e-12)
+    result = np.zeros(count, bool)
+    result[labels] = means > _two_means_threshold(means)
+    return result
+
+
+def _two_means_threshold(values: NDArray[np.floating[Any]]) -> float:
+    """The threshold that divides values into two groups with the least squared distance to their means."""
+    ordered = np.sort(values.astype(np.float64))
+    if not len(ordered) or ordered[0] == ordered[-1]:
+        return -math.inf
+    count = np.arange(1, len(ordered))
+    below = np.cumsum(ordered)[:-1]
+    above = ordered.sum() - below
+    gain = below**2 / count + above**2 / (len(ordered) - count)  # the greater, the less is left within
+    gain[ordered[1:] == ordered[:-1]] = -math.inf  # equal values stay together
+    return float(ordered[gain.argmax()])
+
+
+def _nearest(
+    points: NDArray[np.float32], memory: NDArray[np.float32], count: int
+) -> Iterator[tuple[slice, NDArray[np.intp], NDArray[np.float32]]]:
+    """The memory's nearest rows, block by block: a slice of the points, (r, k) indices and (r, k) cosines."""
+    count = min(count, len(memory))
+    step = max(1, _COSINES_AT_ONCE // len(memory))
+    for start in range(0, len(points), step):
+        block = slice(start, start + step)
+        cosines = points[block] @ memory.T
+        indices = np.argpartition(cosines, -count, axis=1)[:, -count:]
+        yield block, indices, np.take_along_axis(cosines, indices, axis=1)
+
+
+def _vote_weights(cosines: NDArray[np.float32], temperature: float) -> NDArray[np.float32]:
+    """Softmax over the last axis."""
+    powers = np.exp((cosines - cosines.max(axis=1, keepdims=True)) / temperature)
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)
+
+
+def _likeness(cosines: NDArray[np.float32], between: tuple[float, float]) -> NDArray[np.float32]:
+    """From 0 (nothing alike) to 1, linear between two cosines."""
+    low, high = between
+    return np.asarray(np.clip((cosines - low) / (high - low), 0, 1), np.float32)
+
+
+def _quota(counts: NDArray[np.intp], limit: int) -> int:
+    """The largest q for which the counts, none taken for more than q, add up to at most the limit; at least 1."""
+    ordered = np.sort(counts)
+    below = np.concatenate(([0], np.cumsum(ordered)))[:-1]
+    quotas = (limit - below) // np.arange(len(ordered), 0, -1)
+    fits = quotas <= ordered
+    return max(1, int(quotas[fits.argmax()]) if fits.any() else int(ordered[-1]))

@@ -1,0 +1,78 @@
+"""Fisher's linear discriminant analysis from running sums: the directions in which labels differ.
+
+The patches themselves are not kept: means and scatter are sums, so memory does not grow with the images.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+_RIDGE = 0.3
+"""Share of the mean variance that is added to every direction of the scatter, as few images do not fill the space."""
+
+
+class PatchSums:
+    """What linear discriminant analysis needs of all patches: weights (C,), sums (C, D) and products (D, D)."""
+
+    def __init__(self, weights: NDArray[np.float64], sums: NDArray[np.float64], products: NDArray[np.float64]) -> None:
+        self.weights, self.sums, self.products = weights, sums, products
+
+    def add(self, points: NDArray[np.float32], shares: NDArray[np.float32]) -> None:
+        """Count (n, D) points with their (n, C) shares."""
+        self.weights += shares.sum(axis=0)
+        self.sums += shares.T @ points
+        self.products += (points * shares.sum(axis=1, keepdims=True)).T @ points
+
+    def spread(self, places: NDArray[np.intp], count: int, dim: int) -> PatchSums:
+        """The same with room for ``count`` labels; those known so far move to ``places``."""
+        weights, sums = np.zeros(count), np.zeros((count, dim))
+        weights[places], sums[places] = self.weights, self.sums.reshape(-1, dim)
+        return PatchSums(weights, sums, self.products if self.products.size else np.zeros((dim, dim)))
+
+
+class Discriminants:
+    """Fisher's linear discriminant analysis: labels are Gaussians that differ in their means only."""
+
+    def __init__(self, sums: PatchSums) -> None:
+        total = sums.weights.sum()
+        means = sums.sums / sums.weights[:, None]
+        scatter = (sums.products - (means * sums.weights[:, None]).T @ means) / total
+        scatter += max(_RIDGE * np.trace(scatter) / len(scatter), 1e-9) * np.eye(len(scatter))
+        variances, directions = np.linalg.eigh(scatter)
+        whitening = directions / np.sqrt(variances)  # (D, D)
+        self._centre = (sums.sums.sum(axis=0) / total).astype(np.float32)
+        centred = (means - self._centre) @ whitening  # (C, D)
+        _, spread, axes = np.linalg.svd(np.sqrt(sums.weights / total)[:, None] * centred, full_matrices=False)
+        useful = axes[spread > 1e-6 * max(spread[0], 1e-12)]
+        self._axes = (whitening @ useful.T).astype(np.float32)  # (D, at most C - 1)
+        self._means = (centred @ useful.T).astype(np.float32)
+        self._bias = (np.log(sums.weights / total) - np.square(self._means).sum(axis=1) / 2).astype(np.float32)
+        self._mean_directions = unit(means.astype(np.float32))
+
+    def project(self, points: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+        """(n, D) points in the directions that tell labels apart, L2-normalised."""
+        return unit(self._along(points))
+
+    def posterior(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, C) probabilities of the labels."""
+        return _softmax(self._along(points) @ self._means.T + self._bias)
+
+    def cosines(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(n, C) cosines of the points with the labels' means."""
+        return np.asarray(points @ self._mean_directions.T, np.float32)
+
+    def _along(self, points: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+        return np.asarray((points - self._centre) @ self._axes, np.float32)
+
+
+def unit(points: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(..., D) vectors made of length one; those of length zero stay."""
+    return np.asarray(points / np.maximum(np.linalg.norm(points, axis=-1, keepdims=True), 1e-12), np.float32)
+
+
+def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True), np.float32)

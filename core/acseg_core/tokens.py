@@ -1,0 +1,93 @@
+"""Patch tokens and keys of images, kept on disk as float16: a second look at an image needs no model.
+
+Files are named by the image's hash and by who computed them, so that another image, backbone or input size never finds
+them. The folder is bounded: what was used longest ago goes first. It is a cache: whatever is wrong with it, the tokens
+are computed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.errors import StorageError
+from acseg_core.files import write_aside
+
+_log = logging.getLogger(__name__)
+
+LIMIT_BYTES = 2 * 2**30
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PatchTokens:
+    """What dense propagation needs of one image.
+
+    Attributes:
+        tokens: (h, w, D) float16, last-layer tokens.
+        keys: (h, w, D) float16, last-block keys, or None where the backbone has none.
+    """
+
+    tokens: NDArray[np.float16]
+    keys: NDArray[np.float16] | None
+
+
+class TokenCache:
+    """Tokens of the images that one backbone looked at.
+
+    Args:
+        folder: Made when it is needed.
+        identity: Everything that decides what the tokens are: backbone, weights, input size, precision.
+        limit_bytes: Of all files in the folder together.
+    """
+
+    def __init__(self, folder: Path, identity: str, *, limit_bytes: int = LIMIT_BYTES) -> None:
+        self._folder, self._limit = folder, limit_bytes
+        self._suffix = f"{hashlib.sha256(identity.encode()).hexdigest()[:16]}.npz"
+        self._size: int | None = None
+
+    def get(self, image_sha256: str) -> PatchTokens | None:
+        """The tokens of the image whose file has this hash, or None when they are not here."""
+        path = self._path(image_sha256)
+        try:
+            with np.load(path) as stored:
+                found = PatchTokens(stored["tokens"], stored["keys"] if "keys" in stored else None)
+            path.touch()
+        except FileNotFoundError:
+            return None
+        except Exception as error:  # NumPy has many ways to say that a file is damaged
+            _log.warning("%s: not readable, computed again (%s)", path, error)
+            return None
+        return found
+
+    def put(self, image_sha256: str, found: PatchTokens) -> None:
+        """Keep the tokens of an image; a full disk or a folder that cannot be written is no fault."""
+        path = self._path(image_sha256)
+        arrays = {"tokens": found.tokens} | ({} if found.keys is None else {"keys": found.keys})
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with write_aside(path, durable=False) as file:
+                np.savez(file, allow_pickle=False, **arrays)
+            self._make_room(path.stat().st_size)
+        except (StorageError, OSError) as error:
+            _log.warning("tokens are not kept: %s", error)
+
+    def _path(self, image_sha256: str) -> Path:
+        return self._folder / f"{image_sha256}-{self._suffix}"
+
+    def _make_room(self, added: int) -> None:
+        """Delete the files used longest ago until all fit; the folder is listed only when they may not."""
+        if self._size is not None and self._size + added <= self._limit:
+            self._size += added
+            return
+        files = [(path.stat(), path) for path in self._folder.glob("*.npz")]
+        self._size = sum(stat.st_size for stat, _ in files)
+        for stat, path in sorted(files, key=lambda each: each[0].st_mtime_ns):
+            if self._size <= self._limit:
+                return
+            path.unlink(missing_ok=True)
+            self._size -= stat.st_size
