@@ -19,6 +19,7 @@ from acseg_core import grouping
 from acseg_core.store import queries
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
+from acseg_core.store.records import SUGGESTED, UNDECIDED
 from acseg_core.store.reshaping import require_regions
 from acseg_core.store.schema import IMAGE, LABEL, REGION, ClusterRow
 from acseg_core.types import DescriptorTable, Region, RegionStatus
@@ -27,8 +28,6 @@ CLUSTER: Table = ClusterRow.metadata.tables["cluster"]
 
 UNNAMED = and_(REGION.c.label_id.is_(None), REGION.c.status != RegionStatus.REJECTED.value)
 """Regions that a cluster's name is for."""
-
-_UNDECIDED = REGION.c.status.in_([RegionStatus.PROPOSED.value, RegionStatus.SUGGESTED.value])
 
 _ROWS = 4096
 """Descriptors read at once."""
@@ -210,19 +209,18 @@ def descriptor_table(connection: Connection, where: ColumnElement[bool]) -> Desc
 
 
 def _narrowed(label_id: int | None, status: RegionStatus | None, image_id: int | None) -> ColumnElement[bool]:
-    """The members to look at; a suggestion is a status of its own for regions without a label."""
+    """The members to look at."""
     wanted: list[ColumnElement[bool]] = [true()]
     if label_id is not None:
         wanted.append(REGION.c.label_id == label_id)
     if image_id is not None:
         wanted.append(REGION.c.image_id == image_id)
     if status is not None:
-        suggested = and_(_UNDECIDED, REGION.c.label_id.is_(None), REGION.c.suggestion_id.is_not(None))
         match RegionStatus(status):
             case RegionStatus.SUGGESTED:
-                wanted.append(suggested)
+                wanted.append(SUGGESTED)
             case RegionStatus.PROPOSED:
-                wanted.append(_UNDECIDED & ~suggested)
+                wanted.append(UNDECIDED & REGION.c.suggestion_id.is_(None))
             case decided:
                 wanted.append(REGION.c.status == decided.value)
     return and_(*wanted)

@@ -32,7 +32,7 @@ from acseg_core.store.database import among
 from acseg_core.store.labels import add_label, find_label
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit
-from acseg_core.store.reshaping import begin_review, descriptor_bytes, require_regions
+from acseg_core.store.reshaping import NO_SUGGESTION, begin_review, descriptor_bytes, require_regions
 from acseg_core.store.schema import REGION, now
 from acseg_core.types import DescriptorTable, OpChanges, RegionStatus
 
@@ -109,7 +109,8 @@ def name_cluster(project: Project, cluster_id: int, name: str, *, rename: bool =
             return OpChanges()
         label = label or add_label(recording, name)
         begin_review(recording, wanted)
-        recording.update(REGION, wanted, {"label_id": label.id, "status": RegionStatus.ACCEPTED.value})
+        values = {"label_id": label.id, "status": RegionStatus.ACCEPTED.value}
+        recording.update(REGION, wanted, {**values, **NO_SUGGESTION})
         return _result(recording)
 
 

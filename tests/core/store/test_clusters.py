@@ -184,6 +184,7 @@ def test_naming_a_cluster_names_what_has_no_name(world, clustered):
     big = of(clustered, 1)
     review.name_regions_as(clustered, [1], "cat")
     review.reject_regions(clustered, [2])
+    world.sql("UPDATE region SET suggestion_id = 1, confidence = 0.5 WHERE id IN (3, 6)")
     before = world.rows()
     changes = clusters.name_cluster(clustered, big, "dog")
     assert (changes.verb, changes.labels, changes.image_ids) == ("Name cluster", True, {1, 2})
@@ -195,8 +196,9 @@ def test_naming_a_cluster_names_what_has_no_name(world, clustered):
         "accepted",
         "accepted",
         "accepted",
-        "proposed",
+        "suggested",
     ]
+    assert [region.suggestion_id for region in regions.values()] == [None] * 5 + [1]
     assert [queries.image(clustered, id_).status.value for id_ in (1, 2, 3)] == ["in_review", "in_review", "proposed"]
     after = world.rows()
     assert history.undo(clustered).verb == "Name cluster"
