@@ -163,7 +163,8 @@ class TokenMemory:
             self._projected = self._analysis.project(self._tokens)
         votes = self._analysis.posterior(points)
         if len(self._labels) > 1:
-            votes = (votes + self._neighbour_votes(self._analysis.project(points))) / 2
+            votes += self._neighbour_votes(self._analysis.project(points))
+            votes /= 2
         likeness = _likeness(self._analysis.cosines(points).max(axis=1), _PATCH_LIKENESS)
         return np.asarray(votes * likeness[:, None], np.float32).reshape(rows, columns, -1)
 

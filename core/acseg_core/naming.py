@@ -1,7 +1,8 @@
 """Names that travel over the data set: regions that look alike are grouped, so that one name does for many.
 
 Every function of long work is a generator: each ``yield`` is a progress tick and a place to stop. Importing this
-module loads no torch.
+module loads no torch. Suggestions (`acseg_core.suggesting`) and the order of review (`acseg_core.agenda`) belong here
+too and are found here.
 """
 
 from __future__ import annotations
@@ -10,10 +11,25 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from acseg_core import grouping
+from acseg_core.agenda import next_to_review, review_order
 from acseg_core.errors import EditError
 from acseg_core.grouping import Grouping
 from acseg_core.store import Project, clusters
-from acseg_core.types import DescriptorTable, OpChanges, Progress
+from acseg_core.suggesting import propagate, suggest_for_all
+from acseg_core.types import DescriptorTable, OpChanges, Progress, SuggestReport
+
+__all__ = [
+    "ClusterReport",
+    "ProjectGrouping",
+    "SuggestReport",
+    "cluster_regions",
+    "group_regions",
+    "next_to_review",
+    "propagate",
+    "review_order",
+    "save_grouping",
+    "suggest_for_all",
+]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

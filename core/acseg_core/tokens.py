@@ -55,7 +55,7 @@ class TokenCache:
         path = self._path(image_sha256)
         try:
             with np.load(path) as stored:
-                found = PatchTokens(stored["tokens"], stored["keys"] if "keys" in stored else None)
+                found = PatchTokens(stored["tokens"], stored.get("keys"))
             path.touch()
         except FileNotFoundError:
             return None

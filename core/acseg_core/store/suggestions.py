@@ -175,6 +175,35 @@ def unnamed_descriptors(project: Project) -> DescriptorTable:
         return descriptor_table(connection, wanted)
 
 
+def labelled_images(project: Project) -> dict[int, list[int]]:
+    """For each label in use the images that show it, those with most of its pixels first; the rarest label first."""
+    pixels = func.sum(REGION.c.area)
+    named = select(REGION.c.label_id, REGION.c.image_id).where(REGION.c.label_id.is_not(None))
+    statement = named.group_by(REGION.c.label_id, REGION.c.image_id).order_by(pixels.desc(), REGION.c.image_id)
+    found: dict[int, list[int]] = {}
+    with project.read() as connection:
+        for label_id, image_id in connection.execute(statement):
+            found.setdefault(label_id, []).append(image_id)
+    return dict(sorted(found.items(), key=lambda each: (len(each[1]), each[0])))
+
+
+def open_regions(project: Project) -> dict[int, list[tuple[int | None, float]]]:
+    """Clusters of the regions that wait for a name, by image, and how unsure the machine is of each (1: knows none).
+
+    All images that are not done and can be used are in it, in display order.
+    """
+    usable = and_(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
+    images = select(IMAGE.c.id).where(usable).order_by(IMAGE.c.sort_key, IMAGE.c.id)
+    unsure = 1 - func.coalesce(REGION.c.confidence, 0.0)
+    waiting = select(REGION.c.image_id, REGION.c.cluster_id, unsure).where(UNDECIDED)
+    with project.read() as connection:
+        found: dict[int, list[tuple[int | None, float]]] = {id_: [] for id_ in connection.execute(images).scalars()}
+        for image_id, cluster_id, doubt in connection.execute(waiting):
+            if image_id in found:
+                found[image_id].append((cluster_id, doubt))
+    return found
+
+
 def free_pixels(project: Project, image_id: int) -> NDArray[np.bool_]:
     """(H, W), the pixels of an image that no person has decided about: what a suggested partition may divide.
 

@@ -1,0 +1,278 @@
+"""Names that spread: from the regions that have one to those that look alike, and from pixels to whole images.
+
+Both are generators that can be stopped anywhere: what was suggested by then stays. Importing it loads no torch.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Generator, Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core import masks
+from acseg_core.classify import TokenMemory, suggest_names
+from acseg_core.config import RefineConfig, SegmenterConfig
+from acseg_core.errors import EditError, ImageError
+from acseg_core.images import load_image
+from acseg_core.merging import describe
+from acseg_core.refine import label_pixels
+from acseg_core.regions import mean_tokens, region_descriptors
+from acseg_core.store import Project, ingest, queries, suggestions
+from acseg_core.store.suggestions import NO_LABEL
+from acseg_core.tokens import PatchTokens, TokenCache
+from acseg_core.types import (
+    ImageRecord,
+    ImageStatus,
+    OpChanges,
+    PredictedRegion,
+    Progress,
+    SkippedFile,
+    SuggestReport,
+)
+
+if TYPE_CHECKING:
+    from acseg_core.segmenter import Segmenter
+
+LEAST_CONFIDENCE = 0.2
+"""A region whose suggestion would be less sure than this gets none: it looks like nothing that has a name."""
+
+MOST_TEACHERS = 200
+"""Images that dense propagation learns from, at most."""
+
+_REGIONS_AT_ONCE = 2048
+
+_KEY_SHARE = 0.5
+"""Weight of keys beside tokens in what patches are compared by."""
+
+_EDGE_RADIUS = 0.3
+"""Radius of the edge filter in patches: named things may be thin, and a wider one smooths them away."""
+
+_LEAST_PROBABILITY = 1e-3
+"""Keeps the logarithm of a probability finite."""
+
+_MOST_LABELS = 255
+"""Labels in one image, as label maps are bytes."""
+
+_Look = tuple[ImageRecord, NDArray[np.uint8] | None, PatchTokens]
+"""An image, its (H, W, 3) pixels where they were asked for, and its tokens."""
+
+
+def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport]:
+    """Suggest a name for every undecided region from those that are named, by what they look like.
+
+    Earlier suggestions are brought up to date or taken back. Images that are done are left alone. Not undoable.
+
+    Yields:
+        One tick per two thousand regions; their suggestions are saved by then.
+    """
+    started = time.perf_counter()
+    named, labels = suggestions.named_descriptors(project)
+    if not len(named):
+        changes = suggestions.clear_suggestions(project)
+        return SuggestReport(seconds=time.perf_counter() - started, changes=changes)
+    unnamed = suggestions.unnamed_descriptors(project)
+    touched: set[int] = set()
+    suggested: list[int] = []
+    memory = named.descriptors.astype(np.float32)
+    for start in range(0, len(unnamed), _REGIONS_AT_ONCE):
+        rows = slice(start, start + _REGIONS_AT_ONCE)
+        ids = unnamed.region_ids[rows]
+        found, confidences = suggest_names(memory, labels, unnamed.descriptors[rows])
+        sure = confidences >= LEAST_CONFIDENCE
+        touched |= suggestions.save_suggestions(
+            project, ids.tolist(), np.where(sure, found, NO_LABEL).tolist(), confidences.tolist()
+        ).image_ids
+        suggested += ids[sure].tolist()
+        yield Progress(min(rows.stop, len(unnamed)), len(unnamed), "suggesting names")
+    images = {region.image_id for region in queries.regions_by_id(project, suggested).values()}
+    changes = OpChanges(verb="Suggest names", image_ids=frozenset(touched)) if touched else OpChanges()
+    return SuggestReport(len(suggested), len(images), seconds=time.perf_counter() - started, changes=changes)
+
+
+def propagate(
+    project: Project,
+    config: SegmenterConfig,
+    *,
+    image_ids: Collection[int] | None = None,
+    segmenter: Segmenter | None = None,
+) -> Generator[Progress, None, SuggestReport]:
+    """Suggest a new partition of images, pixel by pixel, from the pixels that are named: one undo step per image.
+
+    Pixels that a person has made or decided about stay as they are.
+
+    Args:
+        project: Open for writing.
+        config: Model settings, for the backbone and the edges.
+        image_ids: Which images; all that are not done if left out.
+        segmenter: Already loaded with ``config``; loaded if left out.
+
+    Yields:
+        One tick per image learned from and per image predicted (which is saved by then), named by its path.
+
+    Raises:
+        ModelError: The backbone cannot be had.
+    """
+    started = time.perf_counter()
+    teachers = _teachers(project)
+    wanted = _wanted(project, image_ids)
+    if not teachers or not wanted:
+        return SuggestReport(kept=len(wanted), seconds=time.perf_counter() - started)
+    total = len(teachers) + len(wanted)
+    yield Progress(0, total, "loading the model")
+    eye = _Eye(project, segmenter or _load_segmenter(config))
+    memory = TokenMemory()
+    for record, _, seen in eye.look(teachers, with_pixels=False):
+        memory.add(_described(seen), _label_map(project, record))
+        yield Progress(len(teachers) - eye.left, total, record.path)
+    regions = images = kept = 0
+    touched: set[int] = set()
+    if len(memory):
+        for record, pixels, seen in eye.look(wanted, with_pixels=True):
+            assert pixels is not None
+            predicted = _predicted_regions(project, record, pixels, seen, memory, config.refine)
+            try:
+                saved = suggestions.save_prediction(project, record.id, predicted) if predicted else OpChanges()
+            except EditError:  # a person edited it, or deleted a label, since it was looked at
+                predicted, saved = [], OpChanges()
+            regions, images, kept = regions + len(predicted), images + bool(predicted), kept + (not predicted)
+            touched |= saved.image_ids
+            yield Progress(total - eye.left, total, record.path)
+    changes = OpChanges(verb="Suggest partition", images=True, image_ids=frozenset(touched)) if touched else OpChanges()
+    return SuggestReport(regions, images, kept, tuple(eye.skipped), time.perf_counter() - started, changes)
+
+
+class _Eye:
+    """Looks at images: tokens from the cache, else from the backbone, a few images at once.
+
+    Attributes:
+        skipped: Images that could not be read.
+        left: Images of the current look that are still to come.
+    """
+
+    def __init__(self, project: Project, segmenter: Segmenter) -> None:
+        self._project, self._backbone = project, segmenter.backbone
+        size = segmenter.config.backbone.input_size
+        identity = f"{self._backbone.name} {self._backbone.weights_sha256} {size} {self._backbone.precision}"
+        self._cache = TokenCache(project.cache_dir / "tokens", identity)
+        self.skipped: list[SkippedFile] = []
+        self.left = 0
+
+    def look(self, records: Sequence[ImageRecord], *, with_pixels: bool) -> Iterator[_Look]:
+        """Yield what can be seen of images, in order."""
+        self.left = len(records)
+        step = max(1, self._backbone.batch)
+        for start in range(0, len(records), step):
+            chunk = records[start : start + step]
+            cached = {record.id: self._cache.get(record.info.sha256) for record in chunk}
+            unread = [record for record in chunk if with_pixels or cached[record.id] is None]
+            pixels = {record.id: image for record in unread if (image := self._read(record)) is not None}
+            fresh = [record for record in chunk if record.id in pixels and cached[record.id] is None]
+            for record, seen in zip(fresh, self._compute([pixels[record.id] for record in fresh]), strict=True):
+                cached[record.id] = seen
+                self._cache.put(record.info.sha256, seen)
+            for record in chunk:
+                self.left -= 1
+                known = cached[record.id]
+                if known is not None and (record.id in pixels or not with_pixels):
+                    yield record, pixels.get(record.id), known
+
+    def _read(self, record: ImageRecord) -> NDArray[np.uint8] | None:
+        try:
+            return load_image(self._project.image_root / record.path, expected_sha256=record.info.sha256)
+        except ImageError as error:
+            self.skipped.append(SkippedFile(record.path, error.reason))
+            ingest.mark_problems(self._project, {record.path: error.reason})
+            return None
+
+    def _compute(self, images: list[NDArray[np.uint8]]) -> list[PatchTokens]:
+        return [
+            PatchTokens(
+                each.tokens.cpu().numpy().astype(np.float16),
+                None if each.keys is None else each.keys.cpu().numpy().astype(np.float16),
+            )
+            for each in (self._backbone.features(images) if images else [])
+        ]
+
+
+def _load_segmenter(config: SegmenterConfig) -> Segmenter:
+    from acseg_core.segmenter import Segmenter
+
+    return Segmenter(config)
+
+
+def _wanted(project: Project, image_ids: Collection[int] | None) -> list[ImageRecord]:
+    usable = [record for record in queries.images(project) if not record.problem]
+    if image_ids is None:
+        return [record for record in usable if record.status is not ImageStatus.DONE]
+    asked = set(image_ids)
+    return [record for record in usable if record.id in asked]
+
+
+def _teachers(project: Project) -> list[ImageRecord]:
+    """Images with named pixels; of very many, those that show each label most, label by label in turn."""
+    by_label = suggestions.labelled_images(project)
+    usable = {record.id: record for record in queries.images(project) if not record.problem}
+    in_turn = (id_ for ids in zip_longest(*by_label.values()) for id_ in ids if id_ in usable)
+    chosen = set(list(dict.fromkeys(in_turn))[:MOST_TEACHERS])
+    return [record for id_, record in usable.items() if id_ in chosen]
+
+
+def _label_map(project: Project, record: ImageRecord) -> NDArray[np.int64]:
+    """(H, W) int64, the label of every pixel that is named, -1 elsewhere."""
+    named = [region for region in queries.regions(project, record.id) if region.label_id is not None]
+    owner = masks.paint_label_map([region.mask for region in named], height=record.height, width=record.width)
+    return np.array([*(region.label_id for region in named), -1], np.int64)[owner]
+
+
+def _described(seen: PatchTokens) -> NDArray[np.float32]:
+    keys = None if seen.keys is None else seen.keys.astype(np.float32)
+    return describe(seen.tokens.astype(np.float32), keys, key_share=_KEY_SHARE)
+
+
+def _predicted_regions(
+    project: Project,
+    record: ImageRecord,
+    pixels: NDArray[np.uint8],
+    seen: PatchTokens,
+    memory: TokenMemory,
+    config: RefineConfig,
+) -> list[PredictedRegion]:
+    """One region for each label that the memory sees in what is free of an image."""
+    free = suggestions.free_pixels(project, record.id)
+    if not free.any():
+        return []
+    probabilities = memory.predict(_described(seen))
+    winners = np.bincount(probabilities.argmax(axis=2).ravel(), minlength=len(memory.labels))
+    likely = np.sort(np.argsort(-winners, kind="stable")[:_MOST_LABELS])
+    probabilities, labels = probabilities[:, :, likely], memory.labels[likely]
+    # label_pixels takes cosines and divides them by its temperature; logarithms come back as probabilities.
+    edges = _edges(config, patch=max(pixels.shape[:2]) / max(probabilities.shape[:2]), side=max(pixels.shape[:2]))
+    logits = np.log(np.maximum(probabilities, _LEAST_PROBABILITY)) * np.float32(edges.temperature)
+    label_map = label_pixels(logits, pixels, edges)
+    there, index = np.unique(label_map[free], return_inverse=True)
+    regions = np.full(free.shape, len(there), np.uint8)  # the last number stands for what is not free
+    regions[free] = index
+    tokens = seen.tokens.astype(np.float32)
+    descriptors = region_descriptors(regions, tokens, len(there) + 1)
+    means = mean_tokens(regions, probabilities, len(there) + 1)
+    found = masks.encode_label_map(regions)
+    return [
+        PredictedRegion(
+            mask=found[number],
+            descriptor=descriptors[number],
+            label_id=int(labels[column]),
+            confidence=float(np.clip(means[number, column], 0, 1)),
+        )
+        for number, column in enumerate(there)
+    ]
+
+
+def _edges(config: RefineConfig, *, patch: float, side: int) -> RefineConfig:
+    """Edge settings for probabilities; patch and longest side in pixels of the image."""
+    shrink = min(1.0, config.max_side / side)
+    return replace(config, margin=0.0, radius=max(1, round(_EDGE_RADIUS * patch * shrink)))

@@ -1,0 +1,219 @@
+"""Names for what looks alike: neighbours against a literal version, a memory that stays bounded, foreground."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from acseg_core import classify
+from acseg_core.classify import TokenMemory, foreground, label_shares, suggest_names
+
+
+def unit(points):
+    return points / np.linalg.norm(points, axis=-1, keepdims=True)
+
+
+def blobs(counts, *, dim=16, noise=0.3, seed=0):
+    """Points around one random direction for each count, and which."""
+    random = np.random.default_rng(seed)
+    centres = np.random.default_rng(99).normal(size=(len(counts), dim))
+    which = np.repeat(np.arange(len(counts)), counts)
+    return unit(centres[which] + noise * random.normal(size=(len(which), dim))).astype(np.float32), which
+
+
+def unlike(points):
+    """Unit vectors at right angles to the centres of all blobs of these points."""
+    centre_directions = np.linalg.svd(points, full_matrices=False)[2][:3]
+    strangers = np.random.default_rng(5).normal(size=points.shape)
+    return unit(strangers - strangers @ centre_directions.T @ centre_directions).astype(np.float32)
+
+
+def literal_votes(named, labels, point, neighbours, temperature):
+    """The label with most votes among the nearest, and its share; one point at a time, one neighbour at a time."""
+    cosines = [float(each @ point) for each in named]
+    nearest = sorted(range(len(named)), key=lambda i: -cosines[i])[:neighbours]
+    votes = {}
+    for i in nearest:
+        votes[labels[i]] = votes.get(labels[i], 0.0) + np.exp(cosines[i] / temperature)
+    best = max(votes, key=votes.get)
+    likeness = np.clip((cosines[nearest[0]] - 0.3) / 0.4, 0, 1)
+    return best, votes[best] / sum(votes.values()) * likeness
+
+
+@pytest.mark.parametrize(("neighbours", "temperature"), [(1, 0.05), (5, 0.05), (10, 0.5), (500, 0.1)])
+def test_suggestions_are_those_of_a_literal_vote(monkeypatch, neighbours, temperature):
+    monkeypatch.setattr(classify, "_COSINES_AT_ONCE", 7 * 200)  # blocks of seven
+    random = np.random.default_rng(1)
+    named = unit(random.normal(size=(200, 6))).astype(np.float32)
+    labels = random.choice(np.array([3, 7, 40]), 200)
+    unnamed = unit(random.normal(size=(50, 6))).astype(np.float32)
+    found, confidences = suggest_names(named, labels, unnamed, neighbours=neighbours, temperature=temperature)
+    expected = [literal_votes(named, labels, point, neighbours, temperature) for point in unnamed]
+    assert found.tolist() == [label for label, _ in expected]
+    np.testing.assert_allclose(confidences, [share for _, share in expected], atol=1e-5)
+    assert (found.dtype, confidences.dtype) == (np.int64, np.float32)
+
+
+def test_what_looks_like_nothing_named_gets_no_confidence():
+    named, labels = blobs([20, 20])
+    found, confidences = suggest_names(named.astype(np.float16), labels, unlike(named))
+    assert np.median(confidences) < 0.3
+    found, confidences = suggest_names(named.astype(np.float16), labels, named)
+    assert found.tolist() == labels.tolist()
+    assert (confidences > 0.8).all()
+
+
+def test_suggestions_with_little_or_nothing():
+    named, labels = blobs([1])
+    found, confidences = suggest_names(named, labels + 5, named)
+    assert (found.tolist(), confidences.tolist()) == ([5], [1.0])
+    assert len(suggest_names(named, labels, named[:0])[0]) == 0
+    with pytest.raises(ValueError, match="no names to learn from"):
+        suggest_names(named[:0], labels[:0], named)
+    with pytest.raises(ValueError, match="2 labels"):
+        suggest_names(named, np.array([1, 2]), named)
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    arrays.arrays(np.int64, st.tuples(st.integers(1, 13), st.integers(1, 13)), elements=st.integers(-1, 4)),
+    st.integers(1, 5),
+    st.integers(1, 5),
+)
+def test_label_shares_count_pixels(label_map, rows, columns):
+    labels, shares = label_shares(label_map, (rows, columns))
+    height, width = label_map.shape
+    assert labels.tolist() == sorted(set(label_map.ravel().tolist()) - {-1})
+    for row in range(rows):
+        for column in range(columns):
+            inside = [
+                label_map[y, x]
+                for y in range(height)
+                for x in range(width)
+                if y * rows // height == row and x * columns // width == column
+            ]
+            expected = [inside.count(label) / max(1, len(inside)) for label in labels]
+            np.testing.assert_allclose(shares[row * columns + column], expected, atol=1e-6)
+
+
+def test_label_shares_of_large_maps_come_in_blocks(monkeypatch):
+    label_map = np.random.default_rng(0).integers(-1, 3, (40, 30))
+    whole = label_shares(label_map, (4, 3))[1]
+    monkeypatch.setattr(classify, "_PIXELS_AT_ONCE", 70)
+    np.testing.assert_array_equal(label_shares(label_map, (4, 3))[1], whole)
+
+
+def scene(counts=(30, 30, 30), *, seed=0, noise=0.3):
+    """Tokens (1, n, D) of labels 10, 20, 30 and their label map, one pixel per patch."""
+    points, which = blobs(counts, seed=seed, noise=noise)
+    return points[None], (10 * (which + 1))[None]
+
+
+def test_a_memory_recognises_what_it_was_shown():
+    memory = TokenMemory()
+    tokens, label_map = scene()
+    memory.add(tokens, label_map)
+    assert memory.labels.tolist() == [10, 20, 30]
+    probabilities = memory.predict(scene(seed=1)[0])
+    assert (probabilities.shape, probabilities.dtype) == ((1, 90, 3), np.float32)
+    assert (memory.labels[probabilities.argmax(axis=2)] == label_map).mean() > 0.95
+    assert (probabilities >= 0).all()
+    assert (probabilities.sum(axis=2) <= 1 + 1e-5).all()
+    assert probabilities.sum(axis=2).mean() > 0.9
+
+
+def test_what_is_unlike_everything_gets_little_probability():
+    memory = TokenMemory()
+    tokens, label_map = scene()
+    memory.add(tokens, label_map)
+    assert memory.predict(unlike(tokens[0])[None]).sum(axis=2).max() < 0.2
+
+
+def test_half_of_the_vote_is_the_neighbours():
+    """Against a literal k-NN vote in the directions of the analysis, with shares of mixed patches."""
+    memory = TokenMemory(neighbours=5, temperature=0.2)
+    tokens, label_map = scene()
+    memory.add(tokens, np.repeat(label_map, 2, axis=1))
+    other = scene(seed=1)[0]
+    memory.add(other[:, :40], np.stack([label_map[0, :40], label_map[0, 5:45]]))
+    points = scene(seed=3)[0][0]
+    memory.predict(points[None])
+    projected = memory._analysis.project(points)
+    votes = memory._neighbour_votes(projected)
+    for point, found in zip(projected, votes, strict=True):
+        cosines = memory._projected @ point
+        nearest = np.argsort(-cosines)[:5]
+        weights = np.exp(cosines[nearest] / 0.2)
+        expected = weights @ memory._shares[nearest]
+        np.testing.assert_allclose(found, expected / expected.sum(), atol=1e-4)
+
+
+def test_a_memory_is_bounded_and_forgets_no_label():
+    memory = TokenMemory(limit=50)
+    for seed in range(5):
+        memory.add(*scene((200, 30, 3), seed=seed))
+        assert len(memory) <= 50
+    kept = np.bincount(memory._shares.argmax(axis=1))
+    assert kept.tolist() == [18, 17, 15] or kept[2] >= 12
+    assert kept.max() - kept[1] <= 1
+    tokens, label_map = scene((20, 20, 20), seed=9)
+    assert (memory.labels[memory.predict(tokens).argmax(axis=2)] == label_map).mean() > 0.9
+
+
+def test_the_same_seed_remembers_the_same():
+    first, second, other = (TokenMemory(limit=40, seed=seed) for seed in (1, 1, 2))
+    for memory in (first, second, other):
+        memory.add(*scene())
+    np.testing.assert_array_equal(first._tokens, second._tokens)
+    assert not np.array_equal(first._tokens, other._tokens)
+
+
+def test_labels_may_come_later_and_unknown_patches_are_left_out():
+    memory = TokenMemory()
+    tokens, label_map = scene()
+    memory.add(tokens, np.full_like(label_map, -1))
+    assert len(memory) == 0
+    with pytest.raises(ValueError, match="empty"):
+        memory.predict(tokens)
+    memory.add(tokens, np.where(label_map == 20, label_map, -1))
+    assert (len(memory), memory.labels.tolist()) == (30, [20])
+    assert memory.predict(tokens)[0, 30:60, 0].mean() > 0.9
+    memory.add(tokens, np.where(label_map == 10, label_map, -1))
+    assert (len(memory), memory.labels.tolist()) == (60, [10, 20])
+    assert (memory.predict(tokens)[0, :60].argmax(axis=1) == np.repeat([0, 1], 30)).mean() > 0.95
+
+
+def test_a_memory_needs_room():
+    with pytest.raises(ValueError, match="at least 1"):
+        TokenMemory(limit=0)
+
+
+def best_division(values):
+    """The least sum of squares over all thresholds, tried one by one."""
+    ordered = sorted(values)
+    return min(
+        np.var(ordered[:cut]) * cut + np.var(ordered[cut:]) * (len(ordered) - cut) for cut in range(1, len(ordered))
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.floats(0, 1, width=16), min_size=2, max_size=12))
+def test_foreground_is_the_best_division_in_two(values):
+    attention = np.array([values], np.float32)
+    found = foreground(attention, np.arange(len(values))[None], len(values))
+    if len(set(values)) == 1:
+        assert found.all()
+        return
+    assert 0 < found.sum() < len(values)
+    assert attention[0][found].min() > attention[0][~found].max()
+    inside = sum(np.var(attention[0][side].astype(float)) * side.sum() for side in (found, ~found))
+    assert inside <= best_division(attention[0].astype(float)) + 1e-6
+
+
+def test_foreground_averages_over_regions():
+    attention = np.array([[0.9, 0.1], [0.1, 0.1]], np.float32)
+    label_map = np.array([[0, 1], [1, 1]]).repeat(3, axis=0).repeat(3, axis=1)
+    assert foreground(attention, label_map, 2).tolist() == [True, False]
+    assert foreground(attention, label_map, 3).tolist() == [True, False, False]
+    assert foreground(attention, np.zeros((4, 4), np.uint8), 1).tolist() == [True]
