@@ -21,11 +21,13 @@ _COSINES_AT_ONCE = 1 << 23
 _PIXELS_AT_ONCE = 1 << 22
 """Pixels of a label map looked at in one go."""
 
-_REGION_LIKENESS = (0.3, 0.7)
+_REGION_LIKENESS = (0.75, 0.93)
 """Cosines of region descriptors below which a neighbour says nothing, and above which its word is fully good."""
 
-_PATCH_LIKENESS = (0.3, 0.5)
+_PATCH_LIKENESS = (0.75, 0.88)
 """The same for a patch and the mean patches of the labels."""
+
+_LEAST_LIKENESS = 0.01
 
 _LEAST_KNOWN = 0.3
 """Share of a patch's pixels that must have labels for it to be remembered."""
@@ -38,6 +40,7 @@ def suggest_names(
     *,
     neighbours: int = 10,
     temperature: float = 0.05,
+    centre: NDArray[np.float32] | None = None,
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Suggest for every unnamed region the label for which its nearest named ones vote.
 
@@ -50,6 +53,8 @@ def suggest_names(
         unnamed: (n, D), like ``named``.
         neighbours: How many vote, at most.
         temperature: A small one lets the nearest decide, with a large one all count alike.
+        centre: (D,) float32, taken from all before they are compared: the mean of a data set's descriptors, which they
+            have in common and which tells nothing.
 
     Returns:
         (n,) int64 labels, and (n,) float32 confidences in 0..1.
@@ -61,9 +66,10 @@ def suggest_names(
         raise ValueError(f"{len(named)} named regions with {len(labels)} labels: no names to learn from")
     known, classes = np.unique(labels, return_inverse=True)
     points, memory = np.asarray(unnamed, np.float32), np.asarray(named, np.float32)
+    compared = (points, memory) if centre is None else (unit(points - centre), unit(memory - centre))
     best = np.zeros(len(points), np.int64)
     confidences = np.zeros(len(points), np.float32)
-    for rows, indices, cosines in _nearest(points, memory, neighbours):
+    for rows, indices, cosines in _nearest(*compared, neighbours):
         weights = _vote_weights(cosines, temperature)
         ballot = np.arange(len(indices))[:, None] * len(known) + classes[indices]
         votes = np.bincount(ballot.ravel(), weights.ravel(), minlength=len(indices) * len(known))
@@ -71,7 +77,8 @@ def suggest_names(
         winner = votes.argmax(axis=1)
         best[rows] = known[winner]
         share = np.take_along_axis(votes, winner[:, None], axis=1)[:, 0]
-        confidences[rows] = share * _likeness(cosines.max(axis=1), _REGION_LIKENESS)
+        nearest = np.take_along_axis(indices, cosines.argmax(axis=1)[:, None], axis=1)[:, 0]
+        confidences[rows] = share * _likeness(np.einsum("nd,nd->n", points[rows], memory[nearest]), _REGION_LIKENESS)
     return best, np.clip(confidences, 0, 1)
 
 
@@ -287,9 +294,9 @@ def _vote_weights(cosines: NDArray[np.float32], temperature: float) -> NDArray[n
 
 
 def _likeness(cosines: NDArray[np.float32], between: tuple[float, float]) -> NDArray[np.float32]:
-    """From 0 (nothing alike) to 1, linear between two cosines."""
+    """From almost 0 (nothing alike, and yet the best guess there is) to 1, linear between two cosines."""
     low, high = between
-    return np.asarray(np.clip((cosines - low) / (high - low), 0, 1), np.float32)
+    return np.asarray(np.clip((cosines - low) / (high - low), _LEAST_LIKENESS, 1), np.float32)
 
 
 def _quota(counts: NDArray[np.intp], limit: int) -> int:

@@ -79,10 +79,11 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     touched: set[int] = set()
     suggested: list[int] = []
     memory = named.descriptors.astype(np.float32)
+    centre = np.concatenate([named.descriptors, unnamed.descriptors]).mean(axis=0, dtype=np.float32)
     for start in range(0, len(unnamed), _REGIONS_AT_ONCE):
         rows = slice(start, start + _REGIONS_AT_ONCE)
         ids = unnamed.region_ids[rows]
-        found, confidences = suggest_names(memory, labels, unnamed.descriptors[rows])
+        found, confidences = suggest_names(memory, labels, unnamed.descriptors[rows], centre=centre)
         sure = confidences >= LEAST_CONFIDENCE
         touched |= suggestions.save_suggestions(
             project, ids.tolist(), np.where(sure, found, NO_LABEL).tolist(), confidences.tolist()
@@ -252,7 +253,8 @@ def _predicted_regions(
     probabilities, labels = probabilities[:, :, likely], memory.labels[likely]
     # label_pixels takes cosines and divides them by its temperature; logarithms come back as probabilities.
     edges = _edges(config, patch=max(pixels.shape[:2]) / max(probabilities.shape[:2]), side=max(pixels.shape[:2]))
-    logits = np.log(np.maximum(probabilities, _LEAST_PROBABILITY)) * np.float32(edges.temperature)
+    shares = probabilities / probabilities.sum(axis=2, keepdims=True)
+    logits = np.log(np.maximum(shares, _LEAST_PROBABILITY)) * np.float32(edges.temperature)
     label_map = label_pixels(logits, pixels, edges)
     there, index = np.unique(label_map[free], return_inverse=True)
     regions = np.full(free.shape, len(there), np.uint8)  # the last number stands for what is not free

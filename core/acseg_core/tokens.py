@@ -54,7 +54,7 @@ class TokenCache:
         """The tokens of the image whose file has this hash, or None when they are not here."""
         path = self._path(image_sha256)
         try:
-            with np.load(path) as stored:
+            with path.open("rb") as file, np.load(file) as stored:
                 found = PatchTokens(stored["tokens"], stored.get("keys"))
             path.touch()
         except FileNotFoundError:

@@ -14,7 +14,7 @@ def unit(points):
     return points / np.linalg.norm(points, axis=-1, keepdims=True)
 
 
-def blobs(counts, *, dim=16, noise=0.3, seed=0):
+def blobs(counts, *, dim=16, noise=0.2, seed=0):
     """Points around one random direction for each count, and which."""
     random = np.random.default_rng(seed)
     centres = np.random.default_rng(99).normal(size=(len(counts), dim))
@@ -37,7 +37,8 @@ def literal_votes(named, labels, point, neighbours, temperature):
     for i in nearest:
         votes[labels[i]] = votes.get(labels[i], 0.0) + np.exp(cosines[i] / temperature)
     best = max(votes, key=votes.get)
-    likeness = np.clip((cosines[nearest[0]] - 0.3) / 0.4, 0, 1)
+    low, high = classify._REGION_LIKENESS
+    likeness = np.clip((cosines[nearest[0]] - low) / (high - low), 0.01, 1)
     return best, votes[best] / sum(votes.values()) * likeness
 
 
@@ -45,14 +46,25 @@ def literal_votes(named, labels, point, neighbours, temperature):
 def test_suggestions_are_those_of_a_literal_vote(monkeypatch, neighbours, temperature):
     monkeypatch.setattr(classify, "_COSINES_AT_ONCE", 7 * 200)  # blocks of seven
     random = np.random.default_rng(1)
-    named = unit(random.normal(size=(200, 6))).astype(np.float32)
+    named = unit(random.normal(size=(200, 4))).astype(np.float32)
     labels = random.choice(np.array([3, 7, 40]), 200)
-    unnamed = unit(random.normal(size=(50, 6))).astype(np.float32)
+    unnamed = unit(random.normal(size=(50, 4))).astype(np.float32)
     found, confidences = suggest_names(named, labels, unnamed, neighbours=neighbours, temperature=temperature)
     expected = [literal_votes(named, labels, point, neighbours, temperature) for point in unnamed]
     assert found.tolist() == [label for label, _ in expected]
     np.testing.assert_allclose(confidences, [share for _, share in expected], atol=1e-5)
     assert (found.dtype, confidences.dtype) == (np.int64, np.float32)
+
+
+def test_what_all_have_in_common_can_be_taken_away():
+    """Descriptors that differ little beside a large common part are told apart as without it."""
+    random = np.random.default_rng(4)
+    common = np.zeros(6, np.float32)
+    common[0] = 5
+    named, unnamed = (random.normal(size=(count, 6)).astype(np.float32) for count in (60, 20))
+    labels = random.integers(0, 3, 60)
+    alone = suggest_names(unit(named), labels, unit(unnamed))[0]
+    assert suggest_names(named + common, labels, unnamed + common, centre=common)[0].tolist() == alone.tolist()
 
 
 def test_what_looks_like_nothing_named_gets_no_confidence():
@@ -104,7 +116,7 @@ def test_label_shares_of_large_maps_come_in_blocks(monkeypatch):
     np.testing.assert_array_equal(label_shares(label_map, (4, 3))[1], whole)
 
 
-def scene(counts=(30, 30, 30), *, seed=0, noise=0.3):
+def scene(counts=(30, 30, 30), *, seed=0, noise=0.2):
     """Tokens (1, n, D) of labels 10, 20, 30 and their label map, one pixel per patch."""
     points, which = blobs(counts, seed=seed, noise=noise)
     return points[None], (10 * (which + 1))[None]

@@ -1,0 +1,285 @@
+"""Names that spread over a project: regions, pixels, and which image teaches most."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from tiny_model import tiny_config
+
+from acseg_core import masks, naming, pipeline, suggesting
+from acseg_core.store import create_project, history, queries, review, suggestions
+from acseg_core.types import PREDICTED_NODE, ImageStatus, RegionStatus
+
+COLORS = {"red": (200, 30, 30), "green": (30, 180, 40), "blue": (30, 40, 210)}
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory):
+    return tiny_config(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="module")
+def segmenter(config):
+    return pipeline.load_segmenter(config)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """Five photos of three coloured fields whose borders differ."""
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    random = np.random.default_rng(0)
+    for number in range(5):
+        Image.fromarray(picture(number, random)).save(folder / f"{number}.png")
+    return folder
+
+
+def truth(number):
+    """(96, 128) index of the colour of every pixel."""
+    fields = np.zeros((96, 128), int)
+    fields[40 + 4 * number :] = 1
+    fields[:, 80 - 6 * number :] = 2
+    return fields
+
+
+def picture(number, random):
+    pixels = np.array(list(COLORS.values()))[truth(number)] + random.normal(0, 6, (96, 128, 3))
+    return np.clip(pixels, 0, 255).astype(np.uint8)
+
+
+@pytest.fixture
+def project(tmp_path, photos, config, segmenter):
+    with create_project(tmp_path / "project", image_root=photos) as opened:
+        finish(pipeline.scan_images(opened))
+        finish(pipeline.propose(opened, config, segmenter=segmenter, granularity=1))
+        yield opened
+
+
+def finish(work):
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+def name_truly(project, image_id):
+    """Give every region of an image the name of its commonest colour."""
+    fields = truth(int(Path(queries.image(project, image_id).path).stem))
+    for region in queries.regions(project, image_id):
+        colour = np.bincount(fields[masks.decode(region.mask)]).argmax()
+        review.name_regions_as(project, [region.id], list(COLORS)[colour])
+
+
+def accuracy(project, image_id, *, of=lambda region: region.suggestion_id):
+    """Share of an image's pixels whose suggested label is that of its colour."""
+    names = {label.id: list(COLORS).index(label.name) for label in queries.labels(project)}
+    fields = truth(int(Path(queries.image(project, image_id).path).stem))
+    right = sum(
+        int((fields[masks.decode(region.mask)] == names.get(of(region), -1)).sum())
+        for region in queries.regions(project, image_id)
+    )
+    return right / fields.size
+
+
+def test_with_nothing_named_there_is_nothing_to_suggest(project, config, segmenter):
+    for work in (naming.suggest_for_all(project), naming.propagate(project, config, segmenter=segmenter)):
+        report = finish(work)
+        assert (report.regions, report.images, report.changes.verb) == (0, 0, "")
+
+
+def test_names_spread_to_regions_that_look_alike(project):
+    name_truly(project, 1)
+    operations = history.operations(project)
+    report = finish(naming.suggest_for_all(project))
+    assert report.changes.verb == "Suggest names"
+    assert report.changes.image_ids == {2, 3, 4, 5}
+    assert (report.images, report.regions) == (4, queries.summary(project).regions_by_status["suggested"])
+    assert np.mean([accuracy(project, image_id) for image_id in (2, 3, 4, 5)]) > 0.7
+    assert history.operations(project) == operations
+    assert finish(naming.suggest_for_all(project)).changes.verb == ""
+
+
+def test_suggestions_are_taken_back_when_no_name_is_left(project):
+    name_truly(project, 1)
+    finish(naming.suggest_for_all(project))
+    review.name_regions(project, [region.id for region in queries.regions(project, 1)], None)
+    report = finish(naming.suggest_for_all(project))
+    assert (report.regions, report.changes.verb) == (0, "Clear suggestions")
+    assert queries.summary(project).regions_by_status["suggested"] == 0
+
+
+def test_images_that_are_done_and_what_a_person_decided_are_left_alone(project):
+    name_truly(project, 1)
+    review.accept_image(project, 2)
+    rejected, declined, *_ = (region.id for region in queries.regions(project, 3))
+    finish(naming.suggest_for_all(project))
+    review.reject_regions(project, [rejected])
+    suggestions.decline_suggestions(project, [declined])
+    finish(naming.suggest_for_all(project))
+    assert all(region.suggestion_id is None for region in queries.regions(project, 2))
+    found = {region.id: region for region in queries.regions(project, 3)}
+    assert found[rejected].status is RegionStatus.REJECTED
+    assert (found[declined].status, found[declined].suggestion_id) == (RegionStatus.PROPOSED, None)
+
+
+def test_stopped_suggestions_keep_what_is_finished(project, monkeypatch):
+    monkeypatch.setattr(suggesting, "_REGIONS_AT_ONCE", 3)
+    name_truly(project, 1)
+    work = naming.suggest_for_all(project)
+    assert next(work).done == 3
+    work.close()
+    assert 0 < queries.summary(project).regions_by_status["suggested"] <= 3
+
+
+def test_pixels_spread_to_other_images(project, config, segmenter):
+    name_truly(project, 1)
+    review.accept_image(project, 1)
+    before = [queries.regions(project, image_id) for image_id in range(1, 6)]
+    ticks = list(naming.propagate(project, config, segmenter=segmenter))
+    assert [tick.message for tick in ticks] == ["loading the model", "0.png", "1.png", "2.png", "3.png", "4.png"]
+    assert [tick.done for tick in ticks] == [0, 1, 2, 3, 4, 5]
+    assert queries.regions(project, 1) == before[0]
+    for image_id in (2, 3, 4, 5):
+        found = queries.regions(project, image_id)
+        assert {(region.node, region.status) for region in found} == {(PREDICTED_NODE, RegionStatus.SUGGESTED)}
+        assert len({region.suggestion_id for region in found}) == len(found)
+        assert sum(masks.decode(region.mask).astype(int) for region in found).min() == 1
+        assert sum(region.area for region in found) == 96 * 128
+        assert accuracy(project, image_id) > 0.8
+        assert all(0 <= region.confidence <= 1 for region in found)
+    for image_id in (5, 4, 3, 2):
+        assert history.undo(project).verb == "Suggest partition"
+        assert queries.regions(project, image_id) == before[image_id - 1]
+    assert history.state(project).undo == "Accept image"
+
+
+def test_what_was_made_of_an_image_is_reported(project, config, segmenter):
+    name_truly(project, 1)
+    name_truly(project, 2)
+    report = finish(naming.propagate(project, config, image_ids=[2, 3], segmenter=segmenter))
+    assert (report.images, report.kept, report.skipped) == (1, 1, ())
+    assert report.changes.image_ids == {3}
+    assert (report.regions, len(queries.regions(project, 4)) > 0) == (len(queries.regions(project, 3)), True)
+    again = finish(naming.propagate(project, config, image_ids=[2, 3], segmenter=segmenter))
+    assert (again.images, again.changes.verb) == (1, "")
+
+
+def test_the_named_part_of_an_image_teaches_its_rest(project, config, segmenter):
+    for image_id in (1, 2):
+        name_truly(project, image_id)
+    free = [region.id for region in queries.regions(project, 2)][::2]
+    review.name_regions(project, free, None)
+    kept = {region.id: region for region in queries.regions(project, 2) if region.id not in free}
+    finish(naming.propagate(project, config, image_ids=[2], segmenter=segmenter))
+    found = {region.id: region for region in queries.regions(project, 2)}
+    assert {id_: found[id_] for id_ in kept} == kept
+    assert accuracy(project, 2, of=lambda region: region.label_id or region.suggestion_id) > 0.8
+
+
+def test_images_without_regions_and_images_that_are_gone(project, config, segmenter, photos):
+    name_truly(project, 1)
+    history_length = len(history.operations(project))
+    Image.fromarray(picture(2, np.random.default_rng(7))).save(photos / "new.png")
+    finish(pipeline.scan_images(project))
+    (photos / "4.png").unlink()
+    report = finish(naming.propagate(project, config, segmenter=segmenter))
+    assert [(file.path, file.reason) for file in report.skipped] == [("4.png", pipeline.MISSING)]
+    new = queries.image_by_path(project, "new.png")
+    assert new.status is ImageStatus.PROPOSED
+    assert queries.regions(project, new.id)
+    assert queries.image_by_path(project, "4.png").problem == pipeline.MISSING
+    assert len(history.operations(project)) == history_length + 4
+
+
+def test_tokens_are_computed_once(project, config, segmenter, monkeypatch, photos):
+    name_truly(project, 1)
+    finish(naming.propagate(project, config, segmenter=segmenter))
+    after = [region.mask for region in queries.regions(project, 3)]
+    history.undo(project)
+    with monkeypatch.context() as patched:
+        patched.setattr(segmenter.backbone, "features", lambda _images: pytest.fail("computed again"))
+        finish(naming.propagate(project, config, segmenter=segmenter))
+    assert [region.mask for region in queries.regions(project, 3)] == after
+    assert len(list((project.cache_dir / "tokens").iterdir())) == 5
+
+
+def test_an_image_edited_meanwhile_is_left_to_the_person(project, config, segmenter, monkeypatch):
+    name_truly(project, 1)
+    name_truly(project, 2)
+    first = queries.regions(project, 2)[0]
+    review.name_regions(project, [first.id], None)
+    predicted = suggesting._predicted_regions
+
+    def edited_meanwhile(*arguments):
+        found = predicted(*arguments)
+        review.name_regions(project, [region.id for region in queries.regions(project, 2)], None)
+        return found
+
+    monkeypatch.setattr(suggesting, "_predicted_regions", edited_meanwhile)
+    report = finish(naming.propagate(project, config, image_ids=[2], segmenter=segmenter))
+    assert (report.images, report.kept) == (0, 1)
+    assert first.mask in [region.mask for region in queries.regions(project, 2)]
+
+
+def test_many_images_are_learned_from_label_by_label(project, monkeypatch):
+    monkeypatch.setattr(suggesting, "MOST_TEACHERS", 2)
+    for image_id in (1, 2, 3):
+        review.name_regions_as(project, [queries.regions(project, image_id)[0].id], "common")
+    review.name_regions_as(project, [queries.regions(project, 4)[0].id], "rare")
+    teachers = [record.id for record in suggesting._teachers(project)]
+    assert len(teachers) == 2
+    assert 4 in teachers
+
+
+def test_a_stopped_propagation_keeps_what_is_finished(project, config, segmenter):
+    name_truly(project, 1)
+    work = naming.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter)
+    ticks = [next(work) for _ in range(3)]
+    work.close()
+    assert ticks[-1].message == "1.png"
+    assert {region.node for region in queries.regions(project, 2)} == {PREDICTED_NODE}
+    assert PREDICTED_NODE not in {region.node for region in queries.regions(project, 4)}
+
+
+def set_clusters(project, by_region):
+    """Put regions into clusters behind the store's back."""
+    with project.write() as connection:
+        for cluster_id in set(by_region.values()):
+            connection.exec_driver_sql(
+                "INSERT INTO cluster (id, rank, size, created_at) VALUES (?, 0, 1, '')", (cluster_id,)
+            )
+        for region_id, cluster_id in by_region.items():
+            connection.exec_driver_sql("UPDATE region SET cluster_id = ? WHERE id = ?", (cluster_id, region_id))
+
+
+def test_big_clusters_are_reviewed_first_and_repeated_ones_later(project):
+    regions = {image_id: [region.id for region in queries.regions(project, image_id)] for image_id in range(1, 6)}
+    by_region = {}
+    for image_id, ids in regions.items():
+        for id_ in ids:
+            by_region[id_] = 1 if image_id in (2, 3) else 10 + image_id
+    by_region |= dict.fromkeys(regions[5][:1], 1)
+    set_clusters(project, by_region)
+    order = naming.review_order(project)
+    assert sorted(order) == [1, 2, 3, 4, 5]
+    assert order[0] in (2, 3, 5), "it shows the biggest cluster"
+    assert {2, 3} - {order[0]} != {order[1]} or order[0] == 5, "the same cluster again teaches less"
+
+
+def test_unsure_images_come_before_sure_ones_and_done_ones_not_at_all(project):
+    review.create_label(project, "red")
+    for image_id, sure in ((1, 0.9), (2, 0.99), (3, 0.1), (4, 0.5)):
+        ids = [region.id for region in queries.regions(project, image_id)]
+        suggestions.save_suggestions(project, ids, [1] * len(ids), [sure] * len(ids))
+    review.accept_image(project, 5)
+    order = naming.review_order(project)
+    assert (order[0], order[-1]) == (3, 2)
+    assert 5 not in order
+    assert naming.next_to_review(project, 5) == 3
+    assert naming.next_to_review(project, 3) == order[1]
+    assert naming.next_to_review(project, 2) is None
+    for image_id in order:
+        review.accept_image(project, image_id)
+    assert (naming.review_order(project), naming.next_to_review(project, 1)) == ([], None)

@@ -1,0 +1,87 @@
+"""The cache of patch tokens: found by image and by who computed them, bounded, and never a fault."""
+
+import os
+
+import numpy as np
+import pytest
+
+from acseg_core.tokens import PatchTokens, TokenCache
+
+IMAGE, OTHER = "a" * 64, "b" * 64
+
+
+def some(seed=0, *, keys=True):
+    random = np.random.default_rng(seed)
+    tokens, theirs = (random.normal(size=(3, 4, 8)).astype(np.float16) for _ in range(2))
+    return PatchTokens(tokens, theirs if keys else None)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "cache" / "tokens"
+
+
+def test_tokens_come_back_exactly(folder):
+    cache = TokenCache(folder, "vit 448")
+    assert cache.get(IMAGE) is None
+    cache.put(IMAGE, some())
+    cache.put(OTHER, some(1, keys=False))
+    found = TokenCache(folder, "vit 448").get(IMAGE)
+    np.testing.assert_array_equal(found.tokens, some().tokens)
+    np.testing.assert_array_equal(found.keys, some().keys)
+    assert found.tokens.dtype == np.float16
+    assert cache.get(OTHER).keys is None
+
+
+def test_another_image_or_backbone_finds_nothing(folder):
+    TokenCache(folder, "vit 448").put(IMAGE, some())
+    assert TokenCache(folder, "vit 448").get(OTHER) is None
+    assert TokenCache(folder, "vit 672").get(IMAGE) is None
+
+
+def test_the_folder_is_bounded_and_the_oldest_go_first(folder):
+    TokenCache(folder, "vit").put(IMAGE, some())
+    (only,) = folder.iterdir()
+    size = only.stat().st_size
+    os.utime(only, ns=(0, 0))
+    cache = TokenCache(folder, "vit", limit_bytes=3 * size + size // 2)
+    names = [character * 64 for character in "bcdefg"]
+    for age, name in enumerate(names, start=1):
+        cache.put(name, some())
+        for path in folder.glob(f"{name}*"):
+            os.utime(path, ns=(age, age))
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= 3.5 * size
+    assert [name for name in names if cache.get(name) is not None] == names[-3:]
+
+
+def test_what_is_used_stays(folder):
+    cache = TokenCache(folder, "vit")
+    cache.put(IMAGE, some())
+    (first,) = folder.iterdir()
+    os.utime(first, ns=(1, 1))
+    small = TokenCache(folder, "vit", limit_bytes=2 * first.stat().st_size)
+    small.put(OTHER, some())
+    (second,) = set(folder.iterdir()) - {first}
+    os.utime(second, ns=(2, 2))
+    assert small.get(IMAGE) is not None
+    small.put("c" * 64, some())
+    assert small.get(IMAGE) is not None
+    assert small.get(OTHER) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 nonsense", b"x" * 1000])
+def test_a_damaged_file_is_as_good_as_none(folder, damage):
+    cache = TokenCache(folder, "vit")
+    cache.put(IMAGE, some())
+    (file,) = folder.iterdir()
+    file.write_bytes(damage)
+    assert cache.get(IMAGE) is None
+    cache.put(IMAGE, some())
+    assert cache.get(IMAGE) is not None
+
+
+def test_a_folder_that_cannot_be_made_is_no_fault(tmp_path):
+    (tmp_path / "cache").write_text("in the way")
+    cache = TokenCache(tmp_path / "cache" / "tokens", "vit")
+    cache.put(IMAGE, some())
+    assert cache.get(IMAGE) is None
