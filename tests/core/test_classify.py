@@ -76,6 +76,13 @@ def test_what_looks_like_nothing_named_gets_no_confidence():
     assert (confidences > 0.8).all()
 
 
+@pytest.mark.parametrize("columns", [50, 1280, 1291, 5000])
+def test_the_largest_are_found_in_groups_as_one_by_one(columns):
+    values = np.random.default_rng(3).permutation(7 * columns).reshape(7, columns).astype(np.float32)
+    found = np.sort(classify._largest(values, 10), axis=1)
+    np.testing.assert_array_equal(found, np.sort(np.argsort(-values, axis=1)[:, :10], axis=1))
+
+
 def test_suggestions_with_little_or_nothing():
     named, labels = blobs([1])
     found, confidences = suggest_names(named, labels + 5, named)

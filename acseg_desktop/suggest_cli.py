@@ -1,0 +1,122 @@
+"""`acseg suggest`: names for what is unnamed, from what is named already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, get_args
+
+import typer
+
+from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, SegmenterConfig
+from acseg_core.errors import EditError
+
+if TYPE_CHECKING:
+    from acseg_core.store import Project
+    from acseg_core.types import SuggestReport
+
+
+def _share(value: float | None) -> float | None:
+    if value is not None and not 0 <= value <= 1:  # nan is neither
+        raise typer.BadParameter("must be from 0 to 1")
+    return value
+
+
+def _device(text: str) -> str:
+    if text not in get_args(Device):
+        raise typer.BadParameter(f"must be one of {', '.join(get_args(Device))}")
+    return text
+
+
+def _size(text: str) -> int:
+    from acseg_desktop.cli import _input_size
+
+    return _input_size(text)
+
+
+def suggest(
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="Folder of the project.", show_default=False)],
+    dense: Annotated[
+        bool, typer.Option("--dense", help="Pixel by pixel: new partitions of the images, by the model.")
+    ] = False,
+    accept_above: Annotated[
+        float | None,
+        typer.Option("--accept-above", metavar="C", callback=_share, help="Then name what is that sure, 0..1."),
+    ] = None,
+    images: Annotated[
+        list[str] | None,
+        typer.Option("--images", metavar="PATH", help="Path in the project; may be repeated. Default: all not done."),
+    ] = None,
+    model: Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")] = None,
+    backbone: Annotated[str, typer.Option("--backbone", help="timm name of a vision transformer.")] = DEFAULT_BACKBONE,
+    weights: Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")] = None,
+    input_size: Annotated[
+        int,
+        typer.Option(
+            "--input-size",
+            parser=_size,
+            metavar="fast|balanced|fine|N",
+            help="Model's input: 336, 448 or 672 pixels square, or that many.",
+        ),
+    ] = "balanced",  # type: ignore[assignment]  # goes through the parser too
+    device: Annotated[
+        str, typer.Option("--device", callback=_device, help="Where the model runs: auto, cpu, cuda or mps.")
+    ] = "auto",
+    batch: Annotated[int, typer.Option("--batch", min=1, help="Images in one forward pass, at most.")] = 4,
+) -> None:
+    """Suggest names for unnamed regions, from those already named; nothing a person decided is touched.
+
+    With --dense the named pixels teach, and the model's look at every image gives it a new partition, one region a
+    name: one undo step an image. --images limits that, and what --accept-above names.
+    """
+    from acseg_core import naming
+    from acseg_core.store import open_project
+    from acseg_desktop.cli import _follow, _list_skipped
+
+    where: Device = next(name for name in get_args(Device) if name == device)
+    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=where, batch=batch)
+    with open_project(project) as opened:
+        ids = None if images is None else [_image_id(opened, path) for path in images]
+        if dense:
+            config = SegmenterConfig(backbone=chosen, generator=model)
+            report = _follow("Suggesting partitions", naming.propagate(opened, config, image_ids=ids))
+        else:
+            report = _follow("Suggesting names", naming.suggest_for_all(opened))
+        _list_skipped(report.skipped)
+        typer.echo(_told(report, dense=dense))
+        if accept_above is not None:
+            typer.echo(f"{_accept(opened, ids, accept_above)} named as suggested")
+
+
+def _image_id(project: Project, path: str) -> int:
+    from acseg_core.store import queries
+
+    record = queries.image_by_path(project, path)
+    if record is None:
+        raise EditError(f"{project.folder}: there is no image {path}; give its path below {project.image_root}")
+    return record.id
+
+
+def _told(report: SuggestReport, *, dense: bool) -> str:
+    if not report.regions:
+        return "nothing to suggest; name some regions first, `acseg name` does"
+    pace = f", {report.seconds / report.images:.2f} s per image" if dense else ""
+    kept = f", {report.kept} left alone" if report.kept else ""
+    return f"{_counted(report.regions)} with a suggested name in {_counted(report.images, 'image')}{kept}{pace}"
+
+
+def _accept(project: Project, image_ids: list[int] | None, at_least: float) -> str:
+    """Name what is that sure; one undo step, all images together."""
+    from acseg_core.store import queries, suggestions
+
+    if image_ids is None:
+        changes = suggestions.accept_suggestions(project, at_least=at_least)
+    else:
+        ids = [region.id for image_id in image_ids for region in queries.regions(project, image_id)]
+        if not ids:
+            return _counted(0)
+        changes = suggestions.accept_suggestions(project, region_ids=ids, at_least=at_least)
+    return _counted(len(changes.region_ids))
+
+
+def _counted(number: int, thing: str = "region") -> str:
+    return f"{number} {thing}{'s' if number != 1 else ''}"

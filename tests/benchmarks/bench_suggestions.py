@@ -1,0 +1,125 @@
+"""Suggestions in figures, every number beside a peer measured in the same run: `pytest -m benchmark -s`."""
+
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlalchemy import insert
+
+from acseg_core.backbone import Backbone
+from acseg_core.classify import TokenMemory, suggest_names
+from acseg_core.config import BackboneConfig, RefineConfig
+from acseg_core.images import find_images, load_image
+from acseg_core.merging import describe
+from acseg_core.naming import suggest_for_all
+from acseg_core.refine import label_pixels
+from acseg_core.store import create_project, history, ingest, review, suggestions
+from acseg_core.store.schema import REGION
+from acseg_core.types import ImageInfo
+
+pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
+
+NAMED = UNNAMED = 10_000
+CLASSES, DIM = 40, 384
+
+
+def seconds(work: Callable[[], Any], *, rounds: int = 3) -> float:
+    """Median time of one call, after a call to warm up."""
+    work()
+    taken = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def descriptors(count: int, *, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """(n, D) float16 around one direction a class, and the classes from 1."""
+    centres = np.random.default_rng(0).normal(size=(CLASSES, DIM))
+    random = np.random.default_rng(seed)
+    classes = random.integers(0, CLASSES, count)
+    points = centres[classes] + 0.3 * random.normal(size=(count, DIM))
+    return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float16), classes + 1
+
+
+def test_suggestions_against_scikit_learn() -> None:
+    """Target: 10,000 regions from 10,000 named ones in 5 s."""
+    from sklearn.neighbors import KNeighborsClassifier
+
+    (named, labels), (unnamed, truth) = descriptors(NAMED, seed=1), descriptors(UNNAMED, seed=2)
+    ours = seconds(lambda: suggest_names(named, labels, unnamed))
+    single, others = named.astype(np.float32), unnamed.astype(np.float32)
+    peer = KNeighborsClassifier(10, weights="distance", metric="cosine", algorithm="brute")
+    theirs = seconds(lambda: peer.fit(single, labels).predict_proba(others))
+    right = (suggest_names(named, labels, unnamed)[0] == truth).mean()
+    print(
+        f"\n{UNNAMED} names from {NAMED}: {ours:.2f} s (target 5), KNeighborsClassifier {theirs:.2f} s: "
+        f"{theirs / ours:.2f} x; right {right:.3f}"
+    )
+    assert ours < 5
+
+
+def test_suggestions_in_a_project(tmp_path: Path) -> None:
+    """The same through the store: made, accepted, undone."""
+    images, each = 500, 40
+    values = {"file_size": 1, "mtime_ns": 1, "stored_width": 8, "stored_height": 6, "width": 8, "height": 6}
+    (tmp_path / "images").mkdir()
+    with create_project(tmp_path / "project", image_root=tmp_path / "images") as project:
+        ingest.add_images(project, [ImageInfo(f"{n:04d}.jpg", f"{n:064x}", **values) for n in range(images)])
+        for number in range(CLASSES):
+            review.create_label(project, f"label {number}")
+        vectors, classes = descriptors(images * each, seed=3)
+        shape = {"area": 1, "box_x": 0.0, "box_y": 0.0, "box_width": 1.0, "box_height": 1.0, "counts": b"0" * 900}
+        rows = [
+            shape
+            | {"image_id": n // each + 1, "node": n % each, "descriptor": vectors[n].tobytes()}
+            | {"status": "accepted" if n < NAMED else "proposed", "label_id": int(classes[n]) if n < NAMED else None}
+            for n in range(images * each)
+        ]
+        with project.write() as connection:
+            connection.execute(insert(REGION), rows)
+        taken = {}
+        for what, work in {
+            "suggest": lambda: list(suggest_for_all(project)),
+            "suggest again": lambda: list(suggest_for_all(project)),
+            "accept": lambda: suggestions.accept_suggestions(project),
+            "undo": lambda: history.undo(project),
+        }.items():
+            start = time.perf_counter()
+            work()
+            taken[what] = time.perf_counter() - start
+    print("\n" + ", ".join(f"{what} {spent:.2f} s" for what, spent in taken.items()) + f" ({UNNAMED} regions)")
+    assert taken["suggest"] < 10
+
+
+def test_dense_prediction_against_the_backbone(shared_data: Path) -> None:
+    """An image costs little beside the backbone's look at it, also with a memory that is full."""
+    root = shared_data / "camvid-mini" / "images"
+    backbone = Backbone(BackboneConfig())
+    images = [load_image(root / path) for path in find_images(root).paths[:8]]
+    alone = seconds(lambda: backbone.features(images[:1]))
+    described = []
+    for features in backbone.features(images):
+        assert features.keys is not None
+        described.append(describe(features.tokens.numpy(), features.keys.numpy()))
+    label_map = np.arange(images[0].shape[0])[:, None] // 33 + np.zeros(images[0].shape[:2], np.int64)
+    random = np.random.default_rng(0)
+    for copies, name in ((1, "8 images"), (8, "60,000 patches")):
+        memory = TokenMemory()
+        for _ in range(copies):
+            for each in described:
+                memory.add(each + 0.01 * random.normal(size=each.shape), label_map)
+        probabilities = memory.predict(described[0])
+        look = seconds(lambda memory=memory: memory.predict(described[0]))
+        logits = np.log(np.maximum(probabilities, 1e-3)) * np.float32(0.02)
+        pixels = seconds(lambda logits=logits: label_pixels(logits, images[0], RefineConfig(radius=4)))
+        print(
+            f"\nmemory of {name} ({len(memory)}): predict {look:.3f} s, pixels {pixels:.3f} s, backbone {alone:.3f} s: "
+            f"{(look + pixels) / alone:.2f} x"
+        )
+        assert look + pixels < 4 * alone

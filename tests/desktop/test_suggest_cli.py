@@ -1,0 +1,111 @@
+"""`acseg suggest` as a shell sees it."""
+
+import io
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import pytest
+from PIL import Image
+from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
+
+from acseg_core.store import history, open_project, queries
+from acseg_core.types import PREDICTED_NODE
+from acseg_desktop.cli import main
+
+
+def acseg(*arguments: str | Path, code: int = 0) -> tuple[str, str]:
+    """Run `acseg` in this process; its stdout and stderr."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        mock.patch.object(sys, "argv", ["acseg", *map(str, arguments)]),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as end,
+    ):
+        main()
+    assert end.value.code == code, f"exit code {end.value.code}\n{out.getvalue()}\n{err.getvalue()}"
+    return out.getvalue(), err.getvalue()
+
+
+@pytest.fixture(scope="module")
+def options(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("model")
+    chosen = ["--backbone", TINY_BACKBONE, "--weights", tiny_weights(folder), "--model", tiny_generator(folder)]
+    return [*map(str, chosen), "--input-size", "128", "--device", "cpu"]
+
+
+@pytest.fixture
+def project(tmp_path: Path, options: list[str]) -> Path:
+    """Three photos, proposed."""
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    random = np.random.default_rng(0)
+    for number in range(3):
+        pixels = np.full((60, 90, 3), (200, 40, 40))
+        pixels[:, 30 + 8 * number :] = (40, 60, 190)
+        noisy = np.clip(pixels + random.normal(0, 5, pixels.shape), 0, 255).astype(np.uint8)
+        Image.fromarray(noisy).save(photos / f"photo {number} ä.png")
+    folder = tmp_path / "project"
+    acseg("init", folder, "--images", photos)
+    acseg("propose", folder, *options)
+    return folder
+
+
+def name_first_image(project: Path) -> None:
+    with open_project(project, read_only=True) as opened:
+        ids = [region.id for region in queries.regions(opened, 1)]
+    for number, region_id in enumerate(ids):
+        acseg("name", project, "--region", region_id, "--label", "red" if number % 2 else "blue")
+
+
+def counts(project: Path) -> dict[str, int]:
+    with open_project(project, read_only=True) as opened:
+        return queries.summary(opened).regions_by_status
+
+
+def test_nothing_named_nothing_suggested(project: Path) -> None:
+    assert "name some regions first" in acseg("suggest", project)[0]
+    assert "name some regions first" in acseg("suggest", project, "--accept-above", "0.5")[0]
+
+
+def test_names_are_suggested_and_accepted_above_a_confidence(project: Path) -> None:
+    name_first_image(project)
+    named = counts(project)["accepted"]
+    out, err = acseg("suggest", project)
+    suggested = counts(project)["suggested"]
+    assert suggested > 0
+    assert out == f"{suggested} regions with a suggested name in 2 images\n"
+    assert err == ""
+    out, _ = acseg("suggest", project, "--accept-above", "0")
+    assert out.splitlines()[-1] == f"{suggested} regions named as suggested"
+    assert counts(project)["accepted"] == named + suggested
+    with open_project(project) as opened:
+        assert history.undo(opened).verb == "Accept suggestions"
+
+
+def test_dense_suggestions_of_one_image(project: Path, options: list[str]) -> None:
+    name_first_image(project)
+    out, _ = acseg("suggest", project, "--dense", "--images", "photo 1 ä.png", "--accept-above", "0", *options)
+    assert "in 1 image," in out
+    with open_project(project, read_only=True) as opened:
+        second, third = (queries.regions(opened, image_id) for image_id in (2, 3))
+    assert {region.node for region in second} == {PREDICTED_NODE}
+    assert all(region.label_id is not None for region in second)
+    assert all(region.label_id is None and region.node != PREDICTED_NODE for region in third)
+
+
+def test_an_image_that_is_not_there_is_refused_in_one_line(project: Path) -> None:
+    _, err = acseg("suggest", project, "--images", "none.png", code=1)
+    assert err.startswith("acseg: ")
+    assert err.count("\n") == 1
+    assert "none.png" in err
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--accept-above", "1.5"), ("--accept-above", "nan"), ("--device", "x"), ("--input-size", "7")]
+)
+def test_wrong_use(project: Path, wrong: tuple[str, str]) -> None:
+    acseg("suggest", project, *wrong, code=2)
