@@ -253,9 +253,7 @@ def test_an_image_without_regions_is_proposed_by_it(world):
 
 def kept_rows(world):
     """All that a person made or decided; what a person drew, but did not name, may be suggested to."""
-    decided = (
-        "label_id IS NOT NULL OR status IN ('accepted', 'rejected') OR (suggestion_id IS NULL AND confidence = 0)"
-    )
+    decided = "label_id IS NOT NULL OR status IN ('accepted', 'rejected') OR (suggestion_id IS NULL AND confidence = 0)"
     return world.sql(
         "SELECT id, image_id, run_id, node, status, label_id, cluster_id, area, box_x, box_y, descriptor, counts, "
         f"CASE WHEN {decided} THEN suggestion_id END, CASE WHEN {decided} THEN confidence END "
