@@ -76,6 +76,8 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
         changes = suggestions.clear_suggestions(project)
         return SuggestReport(seconds=time.perf_counter() - started, changes=changes)
     unnamed = suggestions.unnamed_descriptors(project)
+    if not len(unnamed):
+        return SuggestReport(seconds=time.perf_counter() - started)
     touched: set[int] = set()
     suggested: list[int] = []
     memory = named.descriptors.astype(np.float32)

@@ -101,6 +101,13 @@ def test_names_spread_to_regions_that_look_alike(project):
     assert finish(naming.suggest_for_all(project)).changes.verb == ""
 
 
+def test_with_everything_named_there_is_nothing_to_suggest(project):
+    for image_id in range(1, 6):
+        review.name_regions_as(project, [region.id for region in queries.regions(project, image_id)], "all")
+    report = finish(naming.suggest_for_all(project))
+    assert (report.regions, report.images, report.changes.verb) == (0, 0, "")
+
+
 def test_suggestions_are_taken_back_when_no_name_is_left(project):
     name_truly(project, 1)
     finish(naming.suggest_for_all(project))
