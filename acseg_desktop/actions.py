@@ -27,11 +27,19 @@ class Need(Flag):
     UNDO = auto()
     REDO = auto()
     NO_PROPOSING = auto()
+    SUGGESTED = auto()
+    BROWSER = auto()
+    CHOSEN = auto()
+    CHOSEN_REGIONS = auto()
+    ONE_CLUSTER = auto()
+    CLUSTERS = auto()
 
 
 _EDIT = Need.PROJECT | Need.WRITABLE
 _EDIT_SELECTION = _EDIT | Need.SELECTION
 _EDIT_TREE = _EDIT | Need.IMAGE | Need.TREE
+_BROWSER = Need.PROJECT | Need.BROWSER
+_EDIT_BROWSER = _EDIT | Need.BROWSER
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,8 @@ class ActionSpec:
 
 
 FILE, EDIT, IMAGE, REGION, VIEW, HELP = "&File", "&Edit", "&Image", "&Region", "&View", "&Help"
+CLUSTERS = "&Clusters"
+MENUS = (FILE, EDIT, IMAGE, REGION, CLUSTERS, VIEW, HELP)
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("project.new", "&New project…", FILE, "project.new", ("Ctrl+N",), "folder-plus-outline"),
@@ -116,7 +126,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "select-inverse",
         Need.REGIONS,
     ),
-    ActionSpec("select.none", "&Clear selection", EDIT, "review.clear_selection", ("Esc",), "", Need.REGIONS),
+    ActionSpec("select.none", "&Clear selection", EDIT, "clusters.return_or_clear", ("Esc",), "", Need.REGIONS),
     ActionSpec("image.next", "&Next image", IMAGE, "browse.next", ("D",), "chevron-right", Need.IMAGE),
     ActionSpec("image.previous", "&Previous image", IMAGE, "browse.previous", ("A",), "chevron-left", Need.IMAGE),
     ActionSpec(
@@ -164,6 +174,34 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "propose.choose",
         ("Ctrl+B",),
         "image-multiple-outline",
+        _EDIT | Need.NO_PROPOSING,
+    ),
+    ActionSpec(
+        "suggest.spread_here",
+        "&Suggest a partition of this image",
+        IMAGE,
+        "suggest.spread_here",
+        ("Shift+I",),
+        "auto-fix",
+        _EDIT | Need.IMAGE | Need.NO_PROPOSING,
+        separated=True,
+    ),
+    ActionSpec(
+        "suggest.spread",
+        "Suggest partitions of all &unfinished images",
+        IMAGE,
+        "suggest.spread",
+        ("Ctrl+Shift+B",),
+        "",
+        _EDIT | Need.NO_PROPOSING,
+    ),
+    ActionSpec(
+        "suggest.refresh",
+        "Suggest na&mes for all regions",
+        IMAGE,
+        "suggest.refresh",
+        (),
+        "",
         _EDIT | Need.NO_PROPOSING,
     ),
     ActionSpec(
@@ -219,6 +257,150 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _EDIT_SELECTION,
     ),
     ActionSpec(
+        "region.accept_suggestion",
+        "Accept s&uggestion",
+        REGION,
+        "suggest.accept",
+        ("Y",),
+        "tag-check-outline",
+        _EDIT_SELECTION | Need.SUGGESTED,
+        separated=True,
+    ),
+    ActionSpec(
+        "region.decline_suggestion",
+        "&Decline suggestion",
+        REGION,
+        "suggest.decline",
+        ("N",),
+        "tag-remove-outline",
+        _EDIT_SELECTION | Need.SUGGESTED,
+    ),
+    ActionSpec(
+        "suggest.accept_many",
+        "Accept suggestions a&bove…",
+        REGION,
+        "suggest.accept_many",
+        ("Shift+Y",),
+        "check-all",
+        _EDIT,
+    ),
+    ActionSpec(
+        "region.find",
+        "&Find regions like this",
+        REGION,
+        "clusters.find_from_canvas",
+        ("Shift+F",),
+        "image-search-outline",
+        Need.PROJECT | Need.SELECTION | Need.ONE,
+        separated=True,
+    ),
+    ActionSpec(
+        "clusters.browse", "Concept &browser", CLUSTERS, "clusters.toggle", ("G",), "view-grid-outline", Need.PROJECT
+    ),
+    ActionSpec(
+        "clusters.group",
+        "&Group similar regions",
+        CLUSTERS,
+        "clusters.group",
+        ("Ctrl+G",),
+        "group",
+        _EDIT | Need.NO_PROPOSING,
+    ),
+    ActionSpec(
+        "clusters.name",
+        "&Name…",
+        CLUSTERS,
+        "clusters.search_label",
+        ("/",),
+        "tag-outline",
+        _EDIT_BROWSER | Need.CHOSEN,
+        separated=True,
+    ),
+    ActionSpec(
+        "clusters.accept",
+        "Accept s&uggestions",
+        CLUSTERS,
+        "clusters.accept",
+        ("Y",),
+        "tag-check-outline",
+        _EDIT_BROWSER | Need.CHOSEN,
+    ),
+    ActionSpec(
+        "clusters.decline",
+        "&Decline suggestions",
+        CLUSTERS,
+        "clusters.decline",
+        ("N",),
+        "tag-remove-outline",
+        _EDIT_BROWSER | Need.CHOSEN,
+    ),
+    ActionSpec(
+        "clusters.merge",
+        "&Merge clusters",
+        CLUSTERS,
+        "clusters.merge",
+        ("M",),
+        "call-merge",
+        _EDIT_BROWSER | Need.CLUSTERS,
+        separated=True,
+    ),
+    ActionSpec(
+        "clusters.split",
+        "&Split cluster",
+        CLUSTERS,
+        "clusters.split",
+        ("X",),
+        "call-split",
+        _EDIT_BROWSER | Need.ONE_CLUSTER,
+    ),
+    ActionSpec(
+        "clusters.drop",
+        "Take &out of cluster",
+        CLUSTERS,
+        "clusters.drop",
+        ("O",),
+        "selection-remove",
+        _EDIT_BROWSER | Need.CHOSEN_REGIONS,
+    ),
+    ActionSpec(
+        "clusters.unname",
+        "Un-na&me",
+        CLUSTERS,
+        "clusters.unname",
+        ("Backspace",),
+        "tag-off-outline",
+        _EDIT_BROWSER | Need.CHOSEN,
+    ),
+    ActionSpec(
+        "clusters.reject",
+        "&Reject",
+        CLUSTERS,
+        "clusters.reject",
+        ("Del",),
+        "close-circle-outline",
+        _EDIT_BROWSER | Need.CHOSEN,
+    ),
+    ActionSpec(
+        "clusters.find",
+        "&Find regions like this",
+        CLUSTERS,
+        "clusters.find",
+        ("F",),
+        "image-search-outline",
+        _BROWSER | Need.CHOSEN,
+        separated=True,
+    ),
+    ActionSpec(
+        "clusters.jump",
+        "Show in its &image",
+        CLUSTERS,
+        "clusters.jump",
+        ("Return", "Enter"),
+        "image-outline",
+        _BROWSER | Need.CHOSEN,
+    ),
+    ActionSpec("clusters.back", "Bac&k", CLUSTERS, "clusters.back", ("Esc",), "arrow-left", _BROWSER),
+    ActionSpec(
         "view.hide",
         "&Hide selected regions",
         VIEW,
@@ -258,16 +440,39 @@ ACTIONS: tuple[ActionSpec, ...] = (
         )
         for digit in range(1, 10)
     ),
+    *(
+        ActionSpec(
+            f"clusters.label_{digit}",
+            f"Give label {digit}",
+            "",
+            f"clusters.give_label_{digit}",
+            (str(digit),),
+            "",
+            _EDIT_BROWSER | Need.CHOSEN,
+        )
+        for digit in range(1, 10)
+    ),
 )
 
 TOOLBAR: tuple[tuple[str, ...], ...] = (
     ("view.fit", "view.zoom_in", "view.zoom_out", "view.overlay"),
     ("region.name", "region.merge", "region.split", "region.reject"),
-    ("propose.image", "propose.all"),
+    ("propose.image", "propose.all", "clusters.browse"),
     ("edit.undo", "edit.redo"),
     ("project.export",),
 )
 
+CLUSTER_VERBS = {
+    "clusters.name": "Name",
+    "clusters.accept": "Accept",
+    "clusters.merge": "Merge",
+    "clusters.split": "Split",
+    "clusters.drop": "Take out",
+    "clusters.reject": "Reject",
+    "clusters.find": "Find alike",
+    "clusters.jump": "Show image",
+}
+"""What the concept browser offers as buttons, and in short what they do."""
 
 REPEATING = frozenset({"image.next", "image.previous", "view.zoom_in", "view.zoom_out"})
 """Actions that go on while their key is held down."""
@@ -290,9 +495,13 @@ class ActionSet:
     def __init__(self, parent: QObject, resolve: Callable[[str], Callable[[], object]]) -> None:
         self.specs: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
         self._actions: dict[str, QAction] = {}
+        self._bare: dict[str, list[str]] = {}
         for spec in ACTIONS:
+            for key in filter(is_bare, spec.keys):
+                self._bare.setdefault(key, []).append(spec.id)
             action = QAction(self._menu_text(spec), parent, checkable=spec.checkable)
             action.setObjectName(spec.id)
+            action.setIconText(CLUSTER_VERBS.get(spec.id, spec.plain_text))
             strong = [QKeySequence(key) for key in spec.keys if not is_bare(key)]
             action.setShortcuts(strong)
             keys = ", ".join(dict.fromkeys(key_text(key) for key in spec.keys))
@@ -305,9 +514,14 @@ class ActionSet:
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
 
-    def bare_keys(self) -> dict[str, str]:
-        """Shortcut without modifiers to action id."""
-        return {key: spec.id for spec in ACTIONS for key in spec.keys if is_bare(key)}
+    def action_of(self, key: str, *, browsing: bool) -> str | None:
+        """The action that a shortcut without Ctrl or Alt stands for in the browser or on the canvas.
+
+        It may be one that makes no sense now.
+        """
+        found = self._bare.get(key, ())
+        here = (each for each in found if (Need.BROWSER in self.specs[each].needs) == browsing)
+        return next((each for each in found if self._actions[each].isEnabled()), next(here, next(iter(found), None)))
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""

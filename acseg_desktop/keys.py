@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -71,7 +71,7 @@ class KeyFilter(QObject):
     def __init__(
         self,
         window: QWidget,
-        keys: Mapping[str, str],
+        action_of: Callable[[str], str | None],
         trigger: Callable[[str], bool],
         *,
         repeating: Collection[str] = (),
@@ -80,13 +80,13 @@ class KeyFilter(QObject):
 
         Args:
             window: Whose keys they are.
-            keys: Key to action id.
+            action_of: Gives the id of the action a key stands for now, or None; "Shift+F" is F with Shift.
             trigger: Gets an action id and says whether it took the key.
             repeating: Actions that go on while their key is held down; all others count once.
         """
         super().__init__(window)
         self._window = window
-        self._keys = keys
+        self._action_of = action_of
         self._trigger = trigger
         self._repeating = frozenset(repeating)
 
@@ -103,8 +103,8 @@ class KeyFilter(QObject):
             return False
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         for name in key_names(event):
-            action_id = self._keys.get(name)
-            if action_id is not None and not (shifted and (name.isalpha() or len(name) > 1)):
+            action_id = self._action_of(f"Shift+{name}" if shifted and (name.isalpha() or len(name) > 1) else name)
+            if action_id is not None:
                 if event.isAutoRepeat() and action_id not in self._repeating:
                     return True
                 return self._trigger(action_id)

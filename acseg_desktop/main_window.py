@@ -20,15 +20,19 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.types import ImageRecord, OpChanges
-from acseg_desktop.actions import ACTIONS, EDIT, FILE, HELP, IMAGE, REGION, REPEATING, TOOLBAR, VIEW, ActionSet, Need
+from acseg_desktop.actions import ACTIONS, CLUSTER_VERBS, FILE, MENUS, REPEATING, TOOLBAR, VIEW, ActionSet, Need
+from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.clustering import GroupingCache
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.browse import BrowseCommands
+from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
 from acseg_desktop.commands.cut import CutCommands, CutSlider
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.commands.project import ProjectCommands, project_title
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.review import ReviewCommands
+from acseg_desktop.commands.suggest import SuggestCommands, SuggestionRefresher
 from acseg_desktop.commands.view import DEFAULT_OPACITY, ViewCommands
 from acseg_desktop.icons import LARGE, application_icon
 from acseg_desktop.jobs import Jobs
@@ -60,8 +64,17 @@ _HINTS = {
     Need.SELECTION: "Select a region first",
     Need.ONE: "Select one region only",
     Need.SEVERAL: "Select two or more regions to merge them",
+    Need.SUGGESTED: "No name is suggested for the selection",
+    Need.BROWSER: "Press G for the concept browser first",
+    Need.CHOSEN: "Select a cluster or regions first",
+    Need.CHOSEN_REGIONS: "Select the regions that do not belong to their cluster first",
+    Need.ONE_CLUSTER: "Select one cluster only",
+    Need.CLUSTERS: "Select two or more clusters by their headers (Ctrl+click) to merge them",
     Need.NO_PROPOSING: "Wait until the work on many images is done, or cancel it",
 }
+
+
+_OF_CANVAS = Need.IMAGE | Need.REGIONS | Need.SELECTION | Need.ONE | Need.SEVERAL | Need.TREE | Need.SUGGESTED
 
 
 class MainWindow(QMainWindow):
@@ -98,7 +111,9 @@ class MainWindow(QMainWindow):
         self.propose, self.view = ProposeCommands(bench), ViewCommands(bench)
         self.project = ProjectCommands(bench, propose=self.propose.choose)
         self.browse, self.review = BrowseCommands(bench), ReviewCommands(bench)
-        self.cut = CutCommands(bench)
+        self.cut, self.suggest = CutCommands(bench), SuggestCommands(bench)
+        groupings = GroupingCache()
+        self.clusters = ClusterCommands(bench, groupings)
         self.actions_ = ActionSet(self, self._resolve)
         self.strip, self.labels, self.regions = ImageStrip(self.images), LabelPanel(self.session), RegionPanel()
         self.granularity = GranularityBar(coarser=self.actions_["cut.coarser"], finer=self.actions_["cut.finer"])
@@ -112,10 +127,20 @@ class MainWindow(QMainWindow):
             overlay=self.actions_["view.overlay"],
         )
         self.status = StatusLine(self.jobs)
+        self.browser = ConceptBrowser(
+            self.session,
+            group=self.actions_["clusters.group"],
+            propose=self.actions_["propose.all"],
+            verbs=[self.actions_[action_id] for action_id in CLUSTER_VERBS],
+        )
+        self.clusters.take(self.browser)
+        self.fineness_slider = FinenessSlider(bench, self.browser, groupings)
+        self.refresher = SuggestionRefresher(bench)
+        self._docks_left: list[QDockWidget] = []
         self._lay_out()
         self._make_menus()
         self._connect()
-        self._keys = KeyFilter(self, self.actions_.bare_keys(), self._trigger, repeating=REPEATING)
+        self._keys = KeyFilter(self, self._action_of, self._trigger, repeating=REPEATING)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self._keys)
@@ -175,6 +200,14 @@ class MainWindow(QMainWindow):
         assert callable(found)
         return found
 
+    def _action_of(self, key: str) -> str | None:
+        """What a key stands for now; where there are no clusters to act on, keys go on to the button that is shown."""
+        action_id = self.actions_.action_of(key, browsing=self.clusters.is_open)
+        is_empty = self.clusters.is_open and not self.browser.model.sections
+        if action_id is None or (is_empty and not self.actions_[action_id].isEnabled()):
+            return None
+        return action_id
+
     def _trigger(self, action_id: str) -> bool:
         action = self.actions_[action_id]
         if action.isEnabled():
@@ -182,7 +215,13 @@ class MainWindow(QMainWindow):
             return True
         if not self.session.is_open:
             return False
-        missing = self.actions_.specs[action_id].needs & ~self._state()
+        needs = self.actions_.specs[action_id].needs
+        if self.clusters.is_open and Need.BROWSER not in needs and self.viewer.image_id is not None:
+            needs = needs & ~(_OF_CANVAS)
+            if needs in self._state():
+                self.say("That is for the image: press G to go back to it")
+                return True
+        missing = needs & ~self._state()
         for need, text in _HINTS.items():
             if need in missing:
                 self.say(text)
@@ -190,19 +229,27 @@ class MainWindow(QMainWindow):
         return True
 
     def _state(self) -> Need:
-        session, selection, record = self.session, self.canvas.selection, self.viewer.record
+        session, record = self.session, self.viewer.record
+        browsing, chosen = self.clusters.is_open, self.browser.grid
+        selection = frozenset() if browsing else self.canvas.selection
         facts = {
             Need.PROJECT: session.is_open,
             Need.WRITABLE: session.can_edit,
-            Need.IMAGE: self.viewer.image_id is not None,
-            Need.REGIONS: bool(self.viewer.regions),
+            Need.IMAGE: not browsing and self.viewer.image_id is not None,
+            Need.REGIONS: not browsing and bool(self.viewer.regions),
             Need.SELECTION: bool(selection),
             Need.ONE: len(selection) == 1,
             Need.SEVERAL: len(selection) >= 2,
-            Need.TREE: record is not None and record.granularity is not None,
+            Need.TREE: not browsing and record is not None and record.granularity is not None,
             Need.UNDO: session.history.undo is not None,
             Need.REDO: session.history.redo is not None,
             Need.NO_PROPOSING: not self.propose.is_running,
+            Need.SUGGESTED: not browsing and bool(self.suggest.suggested),
+            Need.BROWSER: browsing,
+            Need.CHOSEN: browsing and bool(chosen.clusters or chosen.regions),
+            Need.CHOSEN_REGIONS: browsing and bool(chosen.regions) and self.browser.model.likeness is None,
+            Need.ONE_CLUSTER: browsing and len(self.browser.model.clusters_of(chosen.clusters)) == 1,
+            Need.CLUSTERS: browsing and len(self.browser.model.clusters_of(chosen.clusters)) >= 2,
         }
         return reduce(Need.__or__, (need for need, holds in facts.items() if holds), Need.NOTHING)
 
@@ -210,9 +257,17 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self.workspace)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.photo = QWidget()
+        photo = QVBoxLayout(self.photo)
+        photo.setContentsMargins(0, 0, 0, 0)
+        photo.setSpacing(0)
+        photo.addWidget(self.header)
+        photo.addWidget(self.canvas, 1)
+        self.stage = QStackedWidget()
+        self.stage.addWidget(self.photo)
+        self.stage.addWidget(self.browser)
         column.addWidget(self.banners)
-        column.addWidget(self.header)
-        column.addWidget(self.canvas, 1)
+        column.addWidget(self.stage, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.workspace)
@@ -247,7 +302,7 @@ class MainWindow(QMainWindow):
         self.recent_menu = QMenu("Open &recent", self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         self.theme_menu = self._make_theme_menu()
-        for title in (FILE, EDIT, IMAGE, REGION, VIEW, HELP):
+        for title in MENUS:
             menu = self.menuBar().addMenu(title)
             for spec in ACTIONS:
                 if spec.menu == title:
@@ -306,11 +361,12 @@ class MainWindow(QMainWindow):
         self.regions.selection_changed.connect(canvas.select)
         self.regions.centre_requested.connect(canvas.centre_on_region)
         self.strip.image_chosen.connect(self.browse.show)
-        self.strip.focus_released.connect(canvas.setFocus)
+        self.strip.focus_released.connect(self._focus_stage)
         self.images.listed.connect(self._on_listed)
-        self.search.label_chosen.connect(self.review.give_label)
-        self.search.creation_requested.connect(self.review.give_name)
-        self.search.closed.connect(canvas.setFocus)
+        self.search.label_chosen.connect(self._give_label)
+        self.search.creation_requested.connect(self._give_name)
+        self.search.closed.connect(self._focus_stage)
+        self.clusters.shown.connect(self._show_browser)
         self.header.opacity_changed.connect(self.view.set_opacity)
         self.theme.changed.connect(self._refresh_icons)
         self._connect_labels()
@@ -318,13 +374,38 @@ class MainWindow(QMainWindow):
 
     def _connect_labels(self) -> None:
         labels, review = self.labels, self.review
-        labels.label_given.connect(review.give_label)
+        labels.label_given.connect(self._give_label)
         labels.creation_requested.connect(review.create_label)
         labels.edit_requested.connect(review.edit_label)
         labels.recolor_requested.connect(review.recolor_label)
         labels.rename_requested.connect(review.rename_label)
         labels.merge_requested.connect(review.merge_labels)
         labels.deletion_requested.connect(review.delete_labels)
+
+    def _give_label(self, label_id: int) -> None:
+        (self.clusters if self.clusters.is_open else self.review).give_label(label_id)
+
+    def _give_name(self, name: str) -> None:
+        (self.clusters if self.clusters.is_open else self.review).give_name(name)
+
+    def _focus_stage(self) -> None:
+        if self.clusters.is_open:
+            self.browser.take_focus()
+        else:
+            self.canvas.setFocus()
+
+    def _show_browser(self, shown: bool) -> None:
+        """The browser takes the place of the canvas, and of what is about one image."""
+        of_image = (self.docks[1], self.docks[2])
+        if shown:
+            self._docks_left = [dock for dock in of_image if dock.isVisible()]
+            for dock in of_image:
+                dock.hide()
+        self.stage.setCurrentWidget(self.browser if shown else self.photo)
+        if not shown:
+            for dock in self._docks_left:
+                dock.show()
+            self._docks_left = []
 
     def _connect_start(self) -> None:
         start, project = self.start, self.project
@@ -423,7 +504,7 @@ class MainWindow(QMainWindow):
 
     def _refresh_icons(self) -> None:
         self.actions_.refresh_icons()
-        for refresh in (self.labels, self.start, self.header, self.status.jobs):
+        for refresh in (self.labels, self.start, self.header, self.browser, self.status.jobs):
             refresh.refresh_icons()
         for banner in self.banners.all:
             banner.refresh_icons()

@@ -51,6 +51,7 @@ class ImageListModel(QAbstractListModel):
         self._stale: set[int] = set()
         self._status: ImageStatus | None = None
         self._search = ""
+        self._by_teaching = False
         self._listing = 0
         self._generation = 0
         self._timer = QTimer(self, singleShot=True, interval=0)
@@ -71,13 +72,26 @@ class ImageListModel(QAbstractListModel):
             self._status, self._search = status, search
             self.relist()
 
+    @property
+    def by_teaching(self) -> bool:
+        """Whether the images that teach the machine most come first."""
+        return self._by_teaching
+
+    def set_order(self, *, by_teaching: bool) -> None:
+        """Show the images in their order, or those first that teach most."""
+        if by_teaching != self._by_teaching:
+            self._by_teaching = by_teaching
+            self.relist()
+
     def relist(self) -> None:
         """Read the list of ids anew."""
         if not self._session.is_open:
             return
         self._listing += 1
-        listing, status, search = self._listing, self._status, self._search
-        job = self._session.read(lambda project: list_images(project, status=status, search=search), priority=2)
+        listing, status, search, by_teaching = self._listing, self._status, self._search, self._by_teaching
+        job = self._session.read(
+            lambda project: list_images(project, status=status, search=search, by_teaching=by_teaching), priority=2
+        )
         job.succeeded.connect(lambda found: self._on_listed(listing, found))
 
     def image_id(self, row: int) -> int | None:
@@ -196,10 +210,26 @@ class ImageListModel(QAbstractListModel):
         self.endResetModel()
 
 
-def list_images(project: Project, *, status: ImageStatus | None, search: str) -> tuple[list[int], dict[int, int]]:
+def list_images(
+    project: Project, *, status: ImageStatus | None, search: str, by_teaching: bool = False
+) -> tuple[list[int], dict[int, int]]:
     """Ids of the images that pass the filter, and the row of each."""
     ids = queries.image_ids(project, status=status, search=search)
+    if by_teaching:
+        from acseg_core import naming
+
+        place = {image_id: rank for rank, image_id in enumerate(naming.review_order(project))}
+        ids.sort(key=lambda image_id: place.get(image_id, len(place)))
     return ids, {image_id: row for row, image_id in enumerate(ids)}
+
+
+def next_to_review(project: Project, after_id: int, *, by_teaching: bool, backwards: bool = False) -> int | None:
+    """The image to look at next: the next one that is not done, or the one that teaches most."""
+    if by_teaching and not backwards:
+        from acseg_core import naming
+
+        return naming.next_to_review(project, after_id)
+    return queries.next_image(project, after_id, not_done=True, backwards=backwards)
 
 
 def read_rows(project: Project, ids: Sequence[int]) -> list[ImageRow | None]:

@@ -10,12 +10,15 @@ import shutil
 from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from acseg_core import pipeline
+from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImagesNotFoundError
 from acseg_core.images import find_images, inspect_image
 from acseg_core.store import (
     Project,
+    clusters,
     create_project,
     cuts,
     history,
@@ -24,12 +27,19 @@ from acseg_core.store import (
     queries,
     restore_backup,
     review,
+    suggestions,
 )
-from acseg_core.types import OpChanges, Progress, ScanReport
+from acseg_core.types import OpChanges, Progress, RegionStatus, ScanReport, SuggestReport
+from acseg_desktop import clustering
+from acseg_desktop.browser.model import ClusterFilter, read_ids
+from acseg_desktop.clustering import ClusterDrag, GroupingCache
 from acseg_desktop.jobs import Job, Lane
-from acseg_desktop.proposing import ProposeRequest, SegmenterCache, proposing
+from acseg_desktop.proposing import ProposeRequest, SegmenterCache, proposing, telling_of_images
 from acseg_desktop.samples import copy_samples
 from acseg_desktop.session import Session
+
+if TYPE_CHECKING:
+    from acseg_core.naming import ClusterReport
 
 
 @dataclass(slots=True)
@@ -213,6 +223,130 @@ def merge_upwards(session: Session, region_id: int) -> Job:
         return changes
 
     return session.edit(work)
+
+
+def group_regions(session: Session, cache: GroupingCache, *, count: int | None, drag: ClusterDrag | None = None) -> Job:
+    """Put all regions of the data set into clusters by their looks; a good number is chosen when ``count`` is None."""
+    project = session.require()
+
+    def work() -> Generator[Progress, None, ClusterReport]:
+        try:
+            return (yield from clustering.grouping(project, cache, count=count, drag=drag))
+        finally:
+            session.note_changes(project, OpChanges("Cluster regions"))
+
+    return session.jobs.submit(Lane.COMPUTE, work, title="Grouping similar regions")
+
+
+def recut_clusters(session: Session, cache: GroupingCache, *, count: int, drag: ClusterDrag) -> Job:
+    """Make more or fewer clusters of the grouping that is kept."""
+
+    def work(project: Project) -> tuple[ClusterReport, OpChanges]:
+        report = clustering.recut(project, cache, count=count, drag=drag)
+        return report, OpChanges("Cluster regions")  # no image looks different
+
+    return session.edit(work)
+
+
+def name_clusters(
+    session: Session, cluster_ids: Collection[int], name: str, *, rename: bool, shown: ClusterFilter
+) -> Job:
+    """Name the members of clusters that are shown: the unnamed ones, or with ``rename`` all that are not rejected."""
+
+    def work(project: Project) -> OpChanges:
+        if len(cluster_ids) == 1 and not shown.narrows_members:
+            (cluster_id,) = cluster_ids
+            return clusters.name_cluster(project, cluster_id, name, rename=rename)
+        members = queries.regions_by_id(project, read_ids(project, cluster_ids, shown))
+        meant = [
+            region.id
+            for region in members.values()
+            if region.status is not RegionStatus.REJECTED and (rename or region.label_id is None)
+        ]
+        changes = review.name_regions_as(project, meant, name) if meant else OpChanges()
+        return replace(changes, verb="Name cluster") if changes.verb else changes
+
+    return session.edit(work)
+
+
+def merge_clusters(session: Session, cluster_ids: Collection[int]) -> Job:
+    """Make one cluster of several."""
+    return session.edit(lambda project: clusters.merge_clusters(project, cluster_ids))
+
+
+def split_cluster(session: Session, cluster_id: int) -> Job:
+    """Make two clusters of one, by the looks of its members."""
+    return session.edit(lambda project: clusters.split_cluster(project, cluster_id))
+
+
+def drop_members(session: Session, region_ids: Collection[int]) -> Job:
+    """Take regions out of their clusters."""
+    return session.edit(lambda project: clusters.drop_members(project, region_ids))
+
+
+def shown_members(project: Project, cluster_ids: Collection[int], shown: ClusterFilter) -> list[int]:
+    """Ids of the members of clusters that pass a filter; for a reading job."""
+    return read_ids(project, cluster_ids, shown)
+
+
+def suggest_names(session: Session, *, title: str) -> Job:
+    """Suggest names for unnamed regions from the named ones; without a title, quietly."""
+    project = session.require()
+
+    def work() -> Generator[Progress, None, SuggestReport]:
+        from acseg_core import naming
+
+        changes = OpChanges("Suggest names", images=True)  # stopped half-way, it may have been any image
+        try:
+            report = yield from naming.suggest_for_all(project)
+            changes = report.changes
+            return report
+        finally:
+            session.note_changes(project, changes)
+
+    return session.jobs.submit(Lane.COMPUTE, work, title=title)
+
+
+def propagate(
+    session: Session, cache: SegmenterCache, config: SegmenterConfig, *, image_ids: Sequence[int] | None
+) -> Job:
+    """Suggest partitions of images with names, from the pixels that are named; shown as they are finished."""
+    project = session.require()
+
+    def work() -> Generator[Progress, None, SuggestReport]:
+        from acseg_core import naming
+
+        yield Progress(0, 0, "loading the model")
+        return (
+            yield from telling_of_images(
+                session,
+                project,
+                naming.propagate(project, config, image_ids=image_ids, segmenter=cache.get(config)),
+                verb="Suggest partition",
+            )
+        )
+
+    return session.jobs.submit(Lane.COMPUTE, work, title="Suggesting partitions")
+
+
+def accept_suggestions(
+    session: Session,
+    region_ids: Collection[int] | None,
+    *,
+    image_id: int | None = None,
+    at_least: float = 0.0,
+) -> Job:
+    """Give regions the names suggested for them: these regions, an image's, or all, where the machine is that sure."""
+    return session.edit(
+        lambda project: suggestions.accept_suggestions(
+            project, region_ids=region_ids, image_id=image_id, at_least=at_least
+        )
+    )
+
+
+def decline_suggestions(session: Session, region_ids: Collection[int]) -> Job:
+    """Say that suggestions are wrong."""
+    return session.edit(lambda project: suggestions.decline_suggestions(project, region_ids))
 
 
 def reject_regions(session: Session, region_ids: Collection[int]) -> Job:

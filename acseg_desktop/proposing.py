@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from acseg_core import pipeline
 from acseg_core.config import SegmenterConfig
@@ -14,6 +14,8 @@ from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
     from acseg_core.segmenter import Segmenter
+
+_ReportT = TypeVar("_ReportT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +75,23 @@ def proposing(
         replace=request.replace,
         segmenter=segmenter,
     )
+    return (yield from telling_of_images(session, project, work, verb="Propose"))
+
+
+def telling_of_images(
+    session: Session, project: Project, work: Generator[Progress, None, _ReportT], *, verb: str
+) -> Generator[Progress, None, _ReportT]:
+    """Go through work that names an image's path at each tick, and tell the session of every such image."""
     try:
         while True:
             tick = next(work)
             record = queries.image_by_path(project, tick.message) if tick.message else None
             if record is not None:
-                session.note_changes(project, OpChanges("Propose", images=True, image_ids=frozenset({record.id})))
+                session.note_changes(project, OpChanges(verb, images=True, image_ids=frozenset({record.id})))
             yield tick
     except StopIteration as stop:
-        report: ProposeReport = stop.value
+        report: _ReportT = stop.value
         return report
     finally:
         work.close()
-        session.note_changes(project, OpChanges("Propose"))
+        session.note_changes(project, OpChanges(verb))

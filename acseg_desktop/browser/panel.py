@@ -385,6 +385,7 @@ class ConceptBrowser(QWidget):
             second.addWidget(button)
             self._buttons.append(button)
         second.addStretch(1)
+        self._first_row, self._second_row = first, second
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words beside the icons where there is room for them."""
@@ -392,6 +393,9 @@ class ConceptBrowser(QWidget):
         style = Qt.ToolButtonStyle
         is_wide = self.width() >= _WIDE
         self.facts.setVisible(is_wide)
+        row = self._first_row if is_wide else self._second_row
+        if row.indexOf(self.filters) < 0:
+            row.insertWidget(row.count() - 1 if is_wide else row.count(), self.filters, 1)
         for number, button in enumerate(self._buttons):
             has_words = is_wide or number == 0
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)

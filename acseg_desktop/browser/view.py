@@ -60,7 +60,6 @@ class ClusterGrid(QAbstractScrollArea):
         self._place_key: int | None = None
         self._anchor = Spot(0)
         self._unfolded: set[int] = set()
-        self._leaving: frozenset[int] = frozenset()
         self._hovered: Spot | None = None
         self._toggles: dict[int, QRect] = {}
         self._layout = GridLayout((), width=1)
@@ -135,9 +134,11 @@ class ClusterGrid(QAbstractScrollArea):
             self._place.section, 0, section.count - 1, lambda found: self._choose(regions={each.id for each in found})
         )
 
-    def leave(self, keys: Collection[int]) -> None:
-        """Go on to what comes after these clusters, as soon as the list shows that they are done with."""
-        self._leaving = frozenset(keys)
+    def go_on(self) -> None:
+        """Select the cluster after those selected, without waiting for what is done with these."""
+        places = [place for place, section in enumerate(self._model.sections) if section.key in self.clusters]
+        if places and places[-1] + 1 < self._layout.sections:
+            self.go(Spot(places[-1] + 1))
 
     def unfold(self, section: int) -> None:
         """Show all of a section, or only its first rows again."""
@@ -175,7 +176,8 @@ class ClusterGrid(QAbstractScrollArea):
     # Following the model
 
     def _on_listed(self) -> None:
-        """Stay where one was: with the same cluster, or where it was if it is gone or done with."""
+        """Stay where one was: with the same cluster, wherever it is now, or where it was if it is gone."""
+        top = self._layout.box(self._place).top if self._place.section < self._layout.sections else 0
         self._lay_out()
         sections = self._model.sections
         known = {section.key for section in sections}
@@ -184,12 +186,6 @@ class ClusterGrid(QAbstractScrollArea):
             self._choose()
             return
         place = self._place
-        if self._place_key in self._leaving:
-            there = sections[min(place.section, len(sections) - 1)]
-            if there.key not in self._leaving or there.record is None or there.record.unnamed == 0:
-                self._leaving = frozenset()
-                self.go(Spot(min(place.section, len(sections) - 1)))
-                return
         if self._place_key in known:
             section = self._model.section_of(self._place_key or ALIKE) or 0
             cell = min(place.cell, int(self._layout.shown[section]) - 1)
@@ -200,6 +196,9 @@ class ClusterGrid(QAbstractScrollArea):
         else:
             place = Spot(min(place.section, len(sections) - 1))
         same = self._place_key == sections[place.section].key
+        if same:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self._layout.box(place).top - top)
         self._set_place(place)
         self._anchor = self._anchor if same and self._anchor.section == place.section else place
         if same and (self.regions or self.clusters & known):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from acseg_core.store import queries
 from acseg_desktop.commands.bench import Bench
+from acseg_desktop.models import next_to_review
 
 
 class BrowseCommands:
@@ -55,8 +55,9 @@ class BrowseCommands:
         current = bench.viewer.image_id
         if current is None:
             return
+        by_teaching = bench.images.by_teaching
         job = bench.session.read(
-            lambda project: queries.next_image(project, current, not_done=True, backwards=backwards), priority=1
+            lambda project: next_to_review(project, current, by_teaching=by_teaching, backwards=backwards), priority=1
         )
         job.succeeded.connect(self._on_found)
 

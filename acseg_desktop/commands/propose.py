@@ -22,8 +22,8 @@ class ProposeCommands:
 
     @property
     def is_running(self) -> bool:
-        """Whether a proposal is queued or running."""
-        return bool(self._bench.jobs.running(Lane.COMPUTE))
+        """Whether long work of models is queued or running; what goes on quietly does not count."""
+        return any(job.title for job in self._bench.jobs.running(Lane.COMPUTE))
 
     def this_image(self) -> None:
         """Propose the current image with the settings used last; asks before work is replaced."""

@@ -14,6 +14,10 @@ from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
 from acseg_desktop.jobs import Job
+from acseg_desktop.models import next_to_review
+
+_OF_NO_IMAGE = frozenset({"Cluster regions", "Merge clusters", "Split cluster", "Drop from cluster"})
+"""Edits after which every image looks as before."""
 
 
 class ReviewCommands:
@@ -26,11 +30,11 @@ class ReviewCommands:
 
     def undo(self) -> None:
         """Take the last operation back, and show where that was."""
-        self._travel(operations.undo(self._bench.session))
+        self._travel(operations.undo(self._bench.session), undone=True)
 
     def redo(self) -> None:
         """Do it again, and show where that was."""
-        self._travel(operations.redo(self._bench.session))
+        self._travel(operations.redo(self._bench.session), undone=False)
 
     def select_all(self) -> None:
         """Select all regions."""
@@ -178,7 +182,8 @@ class ReviewCommands:
         bench = self._bench
         if not bench.session.is_open:
             return
-        job = bench.session.read(lambda project: queries.next_image(project, image_id, not_done=True), priority=1)
+        by_teaching = bench.images.by_teaching
+        job = bench.session.read(lambda project: next_to_review(project, image_id, by_teaching=by_teaching), priority=1)
         job.succeeded.connect(lambda following: self._on_next(image_id, following))
 
     def _say_end(self, image_id: int) -> None:
@@ -200,12 +205,15 @@ class ReviewCommands:
         else:
             bench.viewer.show(following)
 
-    def _travel(self, job: Job) -> None:
+    def _travel(self, job: Job, *, undone: bool) -> None:
         session, viewer = self._bench.session, self._bench.viewer
 
         def show(outcome: tuple[object, OpChanges, object]) -> None:
             changes = outcome[1]
-            if not changes.image_ids or not session.is_open:
+            if not changes.image_ids or not session.is_open or not self._bench.canvas.isVisible():
+                return
+            if changes.verb in _OF_NO_IMAGE:
+                self._bench.say(f"The clusters are as they were {'before' if undone else 'after'} “{changes.verb}”")
                 return
             image_id = viewer.image_id
             if image_id is None or image_id not in changes.image_ids:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QGridLayout,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core import __version__
 from acseg_core.types import SkippedFile
-from acseg_desktop.actions import ACTIONS, key_text
+from acseg_desktop.actions import ACTIONS, Need, key_text
 from acseg_desktop.dialogs.form import heading, muted
 from acseg_desktop.icons import application_icon
 
@@ -32,6 +33,14 @@ MOUSE = (
     ("Select several", "Drag a box"),
     ("Zoom at the cursor", "Wheel"),
     ("Pan", "Middle drag, Space+drag"),
+)
+
+
+BROWSER_KEYS = (
+    ("Next cluster, into its regions", "↓, →"),
+    ("Select more", "Shift+arrows, Ctrl+click"),
+    ("Show all regions of a cluster", "Space"),
+    ("Select the whole cluster", "Ctrl+A"),
 )
 
 
@@ -60,24 +69,41 @@ class ShortcutList(ReadOnlyDialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, title="Shortcuts")
         self.content.addWidget(heading("Shortcuts"))
-        rows = [
-            (spec.plain_text, " or ".join(dict.fromkeys(map(key_text, spec.keys))))
-            for spec in ACTIONS
-            if spec.keys and spec.menu
-        ]
-        rows += [("Give label 1 to 9", "1 … 9"), *MOUSE]
+        everywhere, browsing = (
+            [
+                (spec.plain_text, " or ".join(dict.fromkeys(map(key_text, spec.keys))))
+                for spec in ACTIONS
+                if spec.keys and spec.menu and (Need.BROWSER in spec.needs) == in_browser
+            ]
+            for in_browser in (False, True)
+        )
+        everywhere += [("Give label 1 to 9", "1 … 9"), *MOUSE]
+        half = (len(everywhere) + 1) // 2
+        columns = QHBoxLayout()
+        columns.setSpacing(28)
+        for title, rows in (
+            ("Everywhere, and on the image", everywhere[:half]),
+            ("", everywhere[half:]),
+            ("In the concept browser", [*browsing, ("Give label 1 to 9", "1 … 9"), *BROWSER_KEYS]),
+        ):
+            columns.addLayout(self._column(title, rows))
+        self.content.addLayout(columns)
+
+    @staticmethod
+    def _column(title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        half = (len(rows) + 1) // 2
-        for number, (text, keys) in enumerate(rows):
-            row, column = number % half, number // half * 3
+        caption = QLabel(title)
+        caption.setProperty("role", "section")
+        grid.addWidget(caption, 0, 0, 1, 2)
+        for row, (text, keys) in enumerate(rows, start=1):
             key = QLabel(keys)
             key.setProperty("role", "muted")
-            grid.addWidget(QLabel(text), row, column)
-            grid.addWidget(key, row, column + 1)
-        grid.setColumnMinimumWidth(2, 24)
-        self.content.addLayout(grid)
+            grid.addWidget(QLabel(text), row, 0)
+            grid.addWidget(key, row, 1)
+        grid.setRowStretch(len(rows) + 1, 1)
+        return grid
 
 
 class SkippedList(ReadOnlyDialog):

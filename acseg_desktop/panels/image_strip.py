@@ -136,6 +136,10 @@ class ImageStrip(QWidget):
         self.status.setAccessibleName("Show images of this status")
         self.status.addItem("All images")
         self.status.addItems([STATUS_TEXT[status] for status in ImageStatus])
+        self.order = QComboBox()
+        self.order.setAccessibleName("Order of the images")
+        self.order.addItems(["In order", "Most to learn first"])
+        self.order.setToolTip("Which images come first, here and as the next one to review")
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self.view = QListView()
@@ -160,6 +164,7 @@ class ImageStrip(QWidget):
         self.search.textChanged.connect(self._timer.start)
         self.search.returnPressed.connect(self._on_return)
         self.status.activated.connect(self._on_status)
+        self.order.activated.connect(self._on_order)
         self.view.selectionModel().currentChanged.connect(self._on_current)
         model.modelReset.connect(self._on_listed)
 
@@ -188,6 +193,7 @@ class ImageStrip(QWidget):
         row.setSpacing(8)
         row.addWidget(self.search, 1)
         row.addWidget(self.status)
+        row.addWidget(self.order)
         row.addWidget(self.count)
         row.addStretch(1)
         layout = QVBoxLayout(self)
@@ -206,6 +212,10 @@ class ImageStrip(QWidget):
 
     def _on_status(self, _index: int) -> None:
         self._apply_filter()
+        self.focus_released.emit()
+
+    def _on_order(self, index: int) -> None:
+        self.model.set_order(by_teaching=index == 1)
         self.focus_released.emit()
 
     def _on_return(self) -> None:

@@ -34,6 +34,9 @@ from acseg_desktop.theme import current_tones
 
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 
+_NAME_ROOM = 84
+"""Pixels up to the status that the mark and a short name need."""
+
 STATUS_TEXT = {
     RegionStatus.PROPOSED: "proposed",
     RegionStatus.SUGGESTED: "suggested",
@@ -153,7 +156,10 @@ class RegionDelegate(QStyledItemDelegate):
         status_width = max(metrics.horizontalAdvance(text) for text in STATUS_TEXT.values())
         status_box = QRect(left - 12 - status_width, box.top(), status_width, box.height())
         painter.setPen(QColor(tones.good if region.status is RegionStatus.ACCEPTED else tones.muted))
-        painter.drawText(status_box, Qt.AlignmentFlag.AlignVCenter, status_text(region))
+        if status_box.left() - box.left() > _NAME_ROOM:
+            painter.drawText(status_box, Qt.AlignmentFlag.AlignVCenter, status_text(region))
+        else:  # where there is no room for both, the name says more
+            status_box.setLeft(left)
         font = painter.font()
         font.setStrikeOut(region.status is RegionStatus.REJECTED)
         painter.setFont(font)

@@ -167,8 +167,9 @@ class Hands:
         while quiet < 3:
             assert time.monotonic() < deadline, "the jobs never end"
             self.qtbot.wait(30)
-            session, slider = self.window.session, self.window.cut_slider
-            is_busy = self.window.jobs.running() or session.is_counting or slider.is_moving
+            window = self.window
+            sliders = window.cut_slider.is_moving or window.fineness_slider.is_moving
+            is_busy = window.jobs.running() or window.session.is_counting or sliders or window.refresher.is_busy
             quiet = 0 if is_busy else quiet + 1
 
     def open(self, folder: Path) -> None:

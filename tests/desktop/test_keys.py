@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from acseg_core.types import ImageStatus
-from acseg_desktop.actions import ACTIONS, is_bare
+from acseg_desktop.actions import ACTIONS, Need, is_bare
 from acseg_desktop.keys import key_names
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -78,9 +78,15 @@ def test_shift_and_a_letter_is_not_the_letter(hands, project_folder):
     assert hands.window.viewer.record.path == "a1.png"
 
 
-def test_no_shortcut_is_given_twice():
-    keys = [key for spec in ACTIONS for key in spec.keys]
+@pytest.mark.parametrize("browsing", [False, True])
+def test_no_shortcut_is_given_twice_in_one_place(browsing):
+    keys = [key for spec in ACTIONS for key in spec.keys if (Need.BROWSER in spec.needs) == browsing]
     assert len(keys) == len(set(keys))
+
+
+def test_only_bare_keys_mean_different_things_in_different_places():
+    strong = [key for spec in ACTIONS for key in spec.keys if not is_bare(key)]
+    assert len(strong) == len(set(strong))
 
 
 def test_every_action_has_a_handler_and_bare_keys_are_no_qt_shortcuts(hands):

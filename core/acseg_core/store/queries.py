@@ -167,6 +167,13 @@ def descriptors(project: Project, image_id: int) -> dict[int, NDArray[np.float16
         return {id_: np.frombuffer(blob, "<f2") for id_, blob in connection.execute(statement)}
 
 
+def suggestion_confidences(project: Project) -> NDArray[np.float32]:
+    """(n,) float32 in 0..1, how sure the machine is of each name it suggests; in no particular order."""
+    statement = select(REGION.c.confidence).where(SUGGESTED, REGION.c.confidence.is_not(None))
+    with project.read() as connection:
+        return np.array(connection.execute(statement).scalars().all(), np.float32)
+
+
 def labels(project: Project) -> list[Label]:
     """All labels, oldest first."""
     with project.read() as connection:

@@ -148,3 +148,24 @@ def test_many_regions():
     paint(np.pad(slots, MARGIN), tables, margin=MARGIN, picture=picture, origin=(0, 0), out=out)
     assert out[19, 49] == 0xFF000000 | 999
     assert out[0, 0] == WHITE
+
+
+def test_a_suggested_region_has_a_dashed_outline_and_bright_stripes():
+    looks = [RegionLook("#0000ff", 0.5, dashed=True), RED]
+    lined = painted(two_halves(60), looks, OverlayStyle(opacity=1.0))[:, 29]
+    bare = painted(two_halves(60), looks)[:, 29]
+    assert 30 <= np.count_nonzero(lined != bare) <= 42
+    inside = painted(two_halves(60), looks)[:, :29]
+    fills, counts = np.unique(inside, return_counts=True)
+    assert len(fills) == 2
+    assert counts.max() > 2 * counts.min()
+    stripe = fills[counts.argmin()]
+    assert stripe >> 24 > fills[counts.argmax()] >> 24
+    assert painted(two_halves(60), [RED, RED]).std() == 0
+
+
+def test_dashes_stand_still_when_a_part_of_the_screen_is_painted_anew():
+    looks, style = [RegionLook("#0000ff", 0.5, dashed=True), RED], OverlayStyle(opacity=1.0)
+    whole = painted(two_halves(60), looks, style)
+    part = painted(two_halves(60)[17:, 11:], looks, style, origin=(11, 17))
+    assert (part[:-1, :-1] == whole[17:-1, 11:-1]).all()

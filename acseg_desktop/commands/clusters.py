@@ -1,0 +1,371 @@
+"""Commands of the concept browser: group, name, merge, split, drop, find; into it and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from acseg_core.types import OpChanges, Region
+from acseg_desktop import operations
+from acseg_desktop.browser.panel import ConceptBrowser, cluster_count
+from acseg_desktop.clustering import ClusterDrag, GroupingCache
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.jobs import Job
+from acseg_desktop.panels.granularity_bar import count_text
+
+if TYPE_CHECKING:
+    from acseg_core.naming import ClusterReport
+
+_PREVIEW_MS = 80
+_PAUSE_MS = 400
+
+
+class ClusterCommands(QObject):
+    """What one does with clusters, and with single regions of the browser.
+
+    Signals:
+        shown(bool): The browser took the canvas's place, or gave it back.
+    """
+
+    shown = Signal(bool)
+
+    def __init__(self, bench: Bench, cache: GroupingCache) -> None:
+        super().__init__(bench.window)
+        self._bench, self._cache = bench, cache
+        self._page: ConceptBrowser | None = None
+        self._is_open = False
+        self._came_from_crop: int | None = None
+        self._found_from_canvas = False
+        for digit in range(1, 10):
+            setattr(self, f"give_label_{digit}", partial(self.give_key, str(digit)))
+        bench.session.closing.connect(self._on_closing)
+        bench.viewer.image_shown.connect(self._on_image)
+
+    def take(self, page: ConceptBrowser) -> None:
+        """Work with this page."""
+        self._page = page
+        page.back_requested.connect(self.back)
+        page.grid.region_activated.connect(self._jump_to)
+        page.grid.selection_changed.connect(self._bench.refresh)
+        page.model.listed.connect(self._bench.refresh)
+
+    @property
+    def page(self) -> ConceptBrowser:
+        """The browser's page."""
+        assert self._page is not None
+        return self._page
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the browser is shown instead of the canvas."""
+        return self._is_open
+
+    @property
+    def can_return(self) -> bool:
+        """Whether the image on the canvas was come to from a crop, so that Escape leads back."""
+        return self._came_from_crop is not None and not self._is_open
+
+    # In and out
+
+    def toggle(self) -> None:
+        """Open the browser where one left it, or go back to the image."""
+        if self._is_open:
+            self._close()
+        else:
+            self._open()
+
+    def back(self) -> None:
+        """From regions like one to all clusters; from these to the image."""
+        if self._is_open and self.page.model.likeness is not None and not self._found_from_canvas:
+            self.page.model.show_clusters()
+        else:
+            self._close()
+
+    def return_or_clear(self) -> None:
+        """Go back to the browser one came from; else select nothing."""
+        if self.can_return:
+            self._open()
+        else:
+            self._bench.canvas.select(frozenset())
+
+    def jump(self) -> None:
+        """Go to the image of the region the keys are on, and select it there."""
+        region = self.page.grid.current_region
+        if region is not None:
+            self._jump_to(region)
+
+    def find(self) -> None:
+        """Find regions like the one the keys are on."""
+        region = self.page.grid.current_region
+        if region is not None:
+            self._found_from_canvas = False
+            self.page.model.show_like(region.id)
+
+    def find_from_canvas(self) -> None:
+        """Find regions like the one selected on the canvas."""
+        selection = self._bench.canvas.selection
+        if len(selection) != 1:
+            self._bench.say("Select one region first")
+            return
+        self._found_from_canvas = True
+        self.page.model.show_like(next(iter(selection)))
+        self._open()
+
+    # Clusters
+
+    def group(self) -> Job:
+        """Group all regions, as finely as suits their number."""
+        job = operations.group_regions(self._bench.session, self._cache, count=None)
+        job.succeeded.connect(self._say_grouped)
+        job.cancelled.connect(lambda: self._bench.say("Stopped; the clusters are as they were"))
+        job.finished.connect(self._bench.refresh)
+        self._bench.refresh()
+        return job
+
+    def give_key(self, key: str) -> None:
+        """Give what is selected the label with a key."""
+        label = self._bench.session.label_of_key(key)
+        if label is None:
+            self._bench.say(f"No label has the key {key}; press / to name the selection")
+            return
+        self.give_name(label.name)
+
+    def give_label(self, label_id: int) -> None:
+        """Give what is selected a label."""
+        label = self._bench.session.labels.get(label_id)
+        if label is not None:
+            self.give_name(label.name)
+
+    def give_name(self, name: str) -> None:
+        """Name the selected clusters or regions; the label is made if there is none of that name."""
+        grid, model, session = self.page.grid, self.page.model, self._bench.session
+        if not session.can_edit:
+            return
+        if grid.regions:
+            job = operations.name_regions_as(session, grid.regions, name)
+            job.succeeded.connect(partial(self._say_named, name, len(grid.regions)))
+        elif grid.clusters:
+            keys = grid.clusters
+            chosen = model.chosen(keys)
+            unnamed = sum(section.record.unnamed for section in chosen if section.record is not None)
+            job = operations.name_clusters(
+                session, model.clusters_of(keys), name, rename=not unnamed, shown=model.filter
+            )
+            count = unnamed or sum(section.count for section in chosen)
+            job.succeeded.connect(partial(self._say_named, name, count))
+            grid.go_on()
+
+    def search_label(self) -> None:
+        """Open the palette of labels."""
+        grid, model = self.page.grid, self.page.model
+        chosen = model.chosen(grid.clusters)
+        unnamed = sum(section.record.unnamed for section in chosen if section.record is not None)
+        count = len(grid.regions) or unnamed or sum(section.count for section in chosen)
+        if count:
+            self._bench.search.open(tuple(self._bench.session.labels.values()), count=count)
+
+    def merge(self) -> None:
+        """Make one cluster of the selected ones."""
+        keys = self.page.model.clusters_of(self.page.grid.clusters)
+        if len(keys) < 2:
+            self._bench.say("Select two or more clusters by their headers (Ctrl+click) to merge them")
+            return
+        job = operations.merge_clusters(self._bench.session, keys)
+        job.succeeded.connect(lambda _result: self._bench.say(f"{cluster_count(len(keys))} merged"))
+
+    def split(self) -> None:
+        """Make finer clusters of the one the keys are in."""
+        key = self._one_cluster()
+        if key is not None:
+            job = operations.split_cluster(self._bench.session, key)
+            job.succeeded.connect(lambda _result: self._bench.say("Cluster split in two"))
+
+    def drop(self) -> None:
+        """Take the selected regions out of their clusters."""
+        regions = self.page.grid.regions
+        if not regions:
+            self._bench.say("Select the regions that do not belong to their cluster first")
+            return
+        job = operations.drop_members(self._bench.session, regions)
+        job.succeeded.connect(
+            lambda _result: self._bench.say(f"{count_text(len(regions))} taken out; undo puts them back")
+        )
+
+    def reject(self) -> None:
+        """Say that the selected regions are not worth a label."""
+        self._with_regions(partial(operations.reject_regions, self._bench.session))
+
+    def unname(self) -> None:
+        """Take the names of the selected regions away."""
+        session = self._bench.session
+        self._with_regions(lambda ids: operations.name_regions(session, ids, None))
+
+    def accept(self) -> None:
+        """Accept the suggestions of what is selected."""
+        self._with_regions(self._accept)
+
+    def decline(self) -> None:
+        """Decline the suggestions of what is selected."""
+        self._with_regions(partial(operations.decline_suggestions, self._bench.session))
+
+    def _accept(self, region_ids: frozenset[int]) -> None:
+        job = operations.accept_suggestions(self._bench.session, region_ids)
+        job.succeeded.connect(self._say_accepted)
+
+    def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
+        count = len(outcome[1].region_ids) if outcome[1].verb else 0
+        self._bench.say(
+            f"{count_text(count)} named as suggested" if count else "No name is suggested for the selection"
+        )
+
+    def _with_regions(self, verb: Callable[[frozenset[int]], object]) -> None:
+        """Do something with the selected regions, or with all members shown of the selected clusters."""
+        grid, model, session = self.page.grid, self.page.model, self._bench.session
+        if grid.regions:
+            verb(grid.regions)
+        elif grid.clusters:
+            keys, shown = model.clusters_of(grid.clusters), model.filter
+            job = session.read(lambda project: operations.shown_members(project, keys, shown), priority=1)
+            job.succeeded.connect(lambda ids: verb(frozenset(ids)) if session.can_edit else None)
+
+    def _one_cluster(self) -> int | None:
+        grid, model = self.page.grid, self.page.model
+        if model.likeness is not None or not model.sections:
+            return None
+        found = model.clusters_of(grid.clusters or {model.sections[grid.place.section].key})
+        if len(found) != 1:
+            self._bench.say("Select one cluster only")
+            return None
+        return next(iter(found))
+
+    def _open(self) -> None:
+        self._is_open = True
+        self._came_from_crop = None
+        record = self._bench.viewer.record
+        self.page.filters.show_image(record.id if record else None, record.path if record else "")
+        self.page.model.set_live(True)
+        self.shown.emit(True)
+        self.page.refresh()
+        self.page.take_focus()
+        self._bench.refresh()
+
+    def _close(self) -> None:
+        if not self._is_open:
+            return
+        self._is_open = False
+        self.page.model.set_live(False)
+        if self._found_from_canvas:
+            self._found_from_canvas = False
+            self.page.model.show_clusters()
+        self.shown.emit(False)
+        self._bench.canvas.setFocus()
+        self._bench.refresh()
+
+    def _jump_to(self, region: Region) -> None:
+        bench, was_found = self._bench, self._found_from_canvas
+        self._found_from_canvas = False
+        self._close()
+        self._found_from_canvas = was_found
+        self._came_from_crop = region.image_id
+        bench.viewer.show(region.image_id, select=frozenset({region.id}))
+        bench.say("Esc or G goes back to the concept browser")
+        bench.refresh()
+
+    def _on_image(self, _record: object) -> None:
+        if self._came_from_crop is not None and self._bench.viewer.image_id != self._came_from_crop:
+            self._came_from_crop = None
+
+    def _on_closing(self) -> None:
+        self._cache.forget()
+        self._came_from_crop = None
+        self._close()
+
+    def _say_grouped(self, report: ClusterReport) -> None:
+        self._bench.say(f"{count_text(report.regions)} in {cluster_count(report.clusters)}")
+
+    def _say_named(self, name: str, count: int, outcome: tuple[object, OpChanges, object]) -> None:
+        if outcome[1].verb:
+            self._bench.say(f"{count_text(count)} named “{name}”")
+        else:
+            self._bench.say(f"Nothing to name: the regions are “{name}” already, or rejected")
+
+
+class FinenessSlider(QObject):
+    """Turns movements of the slider into clusterings: one at a time, one undo step for all of a movement."""
+
+    def __init__(self, bench: Bench, page: ConceptBrowser, cache: GroupingCache) -> None:
+        super().__init__(page)
+        self._bench, self._page, self._cache = bench, page, cache
+        self._drag: ClusterDrag | None = None
+        self._wanted: int | None = None
+        self._job: Job | None = None
+        self._preview = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
+        self._preview.timeout.connect(self._send)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._on_pause)
+        page.fineness.moved.connect(self._on_moved)
+        page.fineness.released.connect(self._on_released)
+        bench.session.closing.connect(self._forget)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the user moves it, or did just now."""
+        return self._pause.isActive() or self._preview.isActive() or self._job is not None
+
+    def _on_moved(self, count: int) -> None:
+        if not self._bench.session.can_edit:
+            self._page.refresh()
+            return
+        if self._drag is None or self._drag.is_over:
+            self._drag = ClusterDrag()
+        self._wanted = count
+        self._page.is_recutting = True
+        self._pause.start()
+        if not self._preview.isActive():
+            self._preview.start()
+
+    def _on_released(self) -> None:
+        if self._drag is not None:
+            self._send()
+            self._drag.is_over = True
+
+    def _send(self) -> None:
+        """Cut as wanted last; the first time after opening, the regions are grouped first, which takes longer."""
+        session = self._bench.session
+        if self._wanted is None or self._drag is None or self._job is not None or not session.can_edit:
+            return
+        count, self._wanted = self._wanted, None
+        if self._cache.of(session.require()) is None:
+            self._job = operations.group_regions(session, self._cache, count=count, drag=self._drag)
+        else:
+            self._job = operations.recut_clusters(session, self._cache, count=count, drag=self._drag)
+        self._job.finished.connect(self._on_cut)
+        self._bench.refresh()
+
+    def _on_cut(self) -> None:
+        self._job = None
+        self._bench.refresh()
+        if self._wanted is not None:
+            self._send()
+        elif not self._pause.isActive():
+            self._settle()
+
+    def _on_pause(self) -> None:
+        if self._page.fineness.is_held or self._job is not None or self._wanted is not None:
+            self._pause.start()
+            return
+        self._settle()
+
+    def _settle(self) -> None:
+        self._drag = None
+        self._page.is_recutting = False
+        self._page.refresh()
+
+    def _forget(self) -> None:
+        self._preview.stop()
+        self._pause.stop()
+        self._drag = self._wanted = None
+        self._page.is_recutting = False

@@ -1,0 +1,159 @@
+"""Commands on suggested names: accept, decline, spread; and their refreshing in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer
+
+from acseg_core.store import queries
+from acseg_core.types import OpChanges, Region, RegionStatus, SuggestReport
+from acseg_desktop import operations
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.dialogs.lists import SkippedList
+from acseg_desktop.dialogs.propose_form import remembered_config
+from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm, Confidences
+from acseg_desktop.jobs import Job
+from acseg_desktop.panels.banner import Notice
+from acseg_desktop.panels.granularity_bar import count_text
+
+_TEACHING = frozenset({"Accept image", "Name cluster"})
+"""Edits after which the machine knows more."""
+_DELAY_MS = 300
+
+
+class SuggestCommands:
+    """What one does with suggestions on the canvas."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    @property
+    def suggested(self) -> frozenset[int]:
+        """The selected regions that have a suggestion."""
+        selection = self._bench.canvas.selection
+        return frozenset(each.id for each in self._bench.viewer.regions if each.id in selection and is_suggested(each))
+
+    def accept(self) -> None:
+        """Give the selected regions the names suggested for them."""
+        chosen = self.suggested
+        if chosen:
+            job = operations.accept_suggestions(self._bench.session, chosen)
+            job.succeeded.connect(lambda _result: self._bench.say(f"{count_text(len(chosen))} named as suggested"))
+
+    def decline(self) -> None:
+        """Say that the suggestions of the selected regions are wrong; they are not made again."""
+        chosen = self.suggested
+        if chosen:
+            job = operations.decline_suggestions(self._bench.session, chosen)
+            job.succeeded.connect(lambda _result: self._bench.say("Suggestion declined; undo brings it back"))
+
+    def accept_many(self) -> None:
+        """Ask which suggestions to accept."""
+        bench = self._bench
+        here = np.array([each.confidence or 0.0 for each in bench.viewer.regions if is_suggested(each)], np.float32)
+
+        def read(take: Callable[[Confidences], None]) -> None:
+            job = bench.session.read(queries.suggestion_confidences, priority=1)
+            job.succeeded.connect(take)
+
+        form = AcceptSuggestionsForm(bench.window, bench.preferences, here=here, read_everywhere=read)
+        form.submitted.connect(self._accept_above)
+        form.open()
+
+    def refresh(self) -> Job:
+        """Suggest names for all unnamed regions, from those that are named."""
+        job = operations.suggest_names(self._bench.session, title="Suggesting names")
+        job.succeeded.connect(self._say_suggested)
+        return self._tended(job)
+
+    def spread_here(self) -> Job | None:
+        """Suggest a partition of this image, with names, from the images that are done."""
+        image_id = self._bench.viewer.image_id
+        return None if image_id is None else self._spread((image_id,))
+
+    def spread(self) -> Job:
+        """Suggest partitions of all images that are not done."""
+        return self._spread(None)
+
+    def _spread(self, image_ids: tuple[int, ...] | None) -> Job:
+        bench = self._bench
+        config = remembered_config(bench.preferences)
+        job = operations.propagate(bench.session, bench.segmenters, config, image_ids=image_ids)
+        job.succeeded.connect(self._say_suggested)
+        return self._tended(job)
+
+    def _tended(self, job: Job) -> Job:
+        bench = self._bench
+        job.cancelled.connect(lambda: bench.say("Stopped; what was finished is kept"))
+        job.finished.connect(bench.refresh)
+        bench.refresh()
+        return job
+
+    def _accept_above(self, least: float, only_here: bool) -> None:
+        bench = self._bench
+        image_id = bench.viewer.image_id if only_here else None
+        job = operations.accept_suggestions(bench.session, None, image_id=image_id, at_least=least)
+        job.succeeded.connect(self._say_accepted)
+
+    def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
+        count = len(outcome[1].region_ids)
+        self._bench.say(f"{count_text(count)} named as suggested" if count else "No suggestion is that sure")
+
+    def _say_suggested(self, report: SuggestReport) -> None:
+        count = report.regions
+        self._bench.say(
+            f"{count_text(count)} with a suggested name" if count else "Nothing to suggest: name some regions first"
+        )
+        if report.skipped:
+            files = len(report.skipped)
+            text = f"{files:,} {'image' if files == 1 else 'images'} could not be used; the others are done."
+            show = ("Show…", lambda: SkippedList(self._bench.window, report.skipped).open())
+            self._bench.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
+
+
+class SuggestionRefresher(QObject):
+    """Suggests anew after edits that teach something: never two at once, and one for all edits meanwhile."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench.window)
+        self._bench = bench
+        self._job: Job | None = None
+        self._is_wanted = False
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer.timeout.connect(self._start)
+        bench.session.changed.connect(self._on_changed)
+        bench.session.closing.connect(self._forget)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether suggestions are being made, or soon will be."""
+        return self._timer.isActive() or self._job is not None
+
+    def _on_changed(self, changes: OpChanges) -> None:
+        if changes.verb in _TEACHING and self._bench.session.can_edit:
+            self._is_wanted = True
+            self._timer.start()
+
+    def _start(self) -> None:
+        session = self._bench.session
+        if self._job is not None or not self._is_wanted or not session.can_edit:
+            return
+        self._is_wanted = False
+        self._job = operations.suggest_names(session, title="")
+        self._job.finished.connect(self._on_finished)
+
+    def _on_finished(self) -> None:
+        self._job = None
+        if self._is_wanted:
+            self._timer.start()
+
+    def _forget(self) -> None:
+        self._timer.stop()
+        self._is_wanted = False
+
+
+def is_suggested(region: Region) -> bool:
+    """Whether the machine proposes a name for a region that has none."""
+    return region.status is RegionStatus.SUGGESTED and region.suggestion_id is not None
