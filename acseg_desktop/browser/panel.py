@@ -267,6 +267,7 @@ class ConceptBrowser(QWidget):
         has_clusters = overview is not None and overview.grouped > 0
         for widget in (self.filters, self.fineness):
             widget.setVisible(has_clusters and not is_like)
+        self._spread_out()
         self.note.setVisible(has_clusters and not is_like and model.ungrouped > 0)
         self.note.setText(f"Group {count_text(model.ungrouped)} more")
         self.facts.setText("" if is_like or not has_clusters else self._facts())
@@ -385,17 +386,17 @@ class ConceptBrowser(QWidget):
             second.addWidget(button)
             self._buttons.append(button)
         second.addStretch(1)
-        self._first_row, self._second_row = first, second
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words beside the icons where there is room for them."""
+        """Words where there is room for them."""
         super().resizeEvent(event)
-        style = Qt.ToolButtonStyle
-        is_wide = self.width() >= _WIDE
+        self._spread_out()
+
+    def _spread_out(self) -> None:
+        """In a narrow window, the title and the words on buttons make room for the filters."""
+        is_wide, style = self.width() >= _WIDE, Qt.ToolButtonStyle
         self.facts.setVisible(is_wide)
-        row = self._first_row if is_wide else self._second_row
-        if row.indexOf(self.filters) < 0:
-            row.insertWidget(row.count() - 1 if is_wide else row.count(), self.filters, 1)
+        self.title.setVisible(is_wide or self.filters.isHidden())
         for number, button in enumerate(self._buttons):
             has_words = is_wide or number == 0
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
