@@ -14,6 +14,10 @@ from acseg_core.store.schema import EXISTS, REMOVED, UNDOABLE
 from acseg_core.types import HistoryState, OpChanges
 
 
+_MACHINE_MADE = frozenset({"Change granularity", "Cluster regions", "Suggest partition"})
+"""Operations whose regions nobody chose: undone, they are not worth selecting."""
+
+
 class OperationRecord(NamedTuple):
     """One line of the history."""
 
@@ -88,15 +92,14 @@ def _replay(connection: Connection, operation: Row[*tuple[Any, ...]], *, undoing
     for name, shadow in REMOVED.items():
         table = UNDOABLE[name]
         move(connection, source=shadow, target=table, where=shadow.c.id.in_(_rows(operation.id, name, present, 1)))
-    changed = _changed_fields(connection, operation.id)
-    for name, fields in changed.items():
+    for name, fields in _changed_fields(connection, operation.id).items():
         _set_values(connection, operation.id, table=UNDOABLE[name], fields=fields, column=present)
     for name in reversed(REMOVED):
         table, shadow = UNDOABLE[name], REMOVED[name]
         move(connection, source=table, target=shadow, where=table.c.id.in_(_rows(operation.id, name, present, 0)))
     connection.execute(update(OPERATION).where(OPERATION.c.id == operation.id).values(undone=undoing))
-    is_cut = operation.run_id is not None or "granularity" in changed.get("image", ())
-    regions = [] if is_cut else _living_regions(connection, operation.id)  # nobody chose the regions of a cut
+    is_machine_made = operation.run_id is not None or operation.verb in _MACHINE_MADE
+    regions = [] if is_machine_made else _living_regions(connection, operation.id)
     return touched(connection, operation.id, verb=operation.verb, region_ids=regions)
 
 

@@ -391,7 +391,7 @@ def test_any_sequence_of_edits_goes_back_and_forth_row_by_row(new_world, steps):
         for kind, seed in steps:
             with contextlib.suppress(EditError):
                 _step(project, kind, np.random.default_rng(seed))
-            for image_id in (1, 2):
+            for image_id in queries.region_counts(project):  # none when the proposals themselves are undone
                 world.assert_partition(project, image_id)
         while history.redo(project):
             pass
@@ -407,6 +407,8 @@ def _step(project, kind, random):
     regions = list(clusters.assignments(project))
     ids = [row.id for row in regions]
     known = sorted({row.cluster for row in regions} - {None}) or [1]
+    if not ids and kind not in ("undo", "redo"):
+        return
     match kind:
         case "save":
             groups = random.integers(0, 3, len(ids))
