@@ -10,24 +10,12 @@ import typer
 from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, SegmenterConfig
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
-    from acseg_core.evaluate.report import RegionsReport, Row
     from acseg_core.evaluate.truth import TruthKind
 
+DEFAULT_GRANULARITY = 0.5
 _PEERS = "kmeans,ward,adaptive-ward,spectral,slic,felzenszwalb"
 _TRUTHS = ("auto", "coco", "png", "bsds")
-_TITLES = {
-    "methods": "Regions at equal counts",
-    "ablation": "Ablation: other leaves under our merges, and flat clusters of our features",
-    "edges": "Edges: our leaves and merges, pixels found in other ways (seconds for the pixels alone)",
-}
-_KEY = (
-    "acc: oracle pixel accuracy; band: the same within 3 px of a class boundary; cov: segmentation covering; VI: "
-    "variation of information in nats; b-P, b-R, b-F: boundary precision, recall, F by distance; s: without backbone"
-)
-_TABLE_WIDTH = 120
-"""What the widest table needs; a narrower terminal breaks lines rather than losing figures."""
+_STRATEGIES = "region,cluster,pure-cluster,suggest,cluster+suggest,dense"
 
 eval_app = typer.Typer(name="eval", help="Judge the proposals on labelled images.", no_args_is_help=True)
 
@@ -47,6 +35,10 @@ def _truth(text: str) -> str:
     return _one_of(_TRUTHS, text)
 
 
+def _class_truth(text: str) -> str:
+    return _one_of(_TRUTHS[:-1], text)
+
+
 def _device(text: str) -> str:
     return _one_of(get_args(Device), text)
 
@@ -57,18 +49,40 @@ def _size(text: str) -> int:
     return _input_size(text)
 
 
+FolderArgument = Annotated[
+    Path, typer.Argument(metavar="DIR", help="Holds images/ and their ground truth.", show_default=False)
+]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", min=1, help="At most so many images, spread evenly over the set.")
+]
+GranularityOption = Annotated[float, typer.Option("--granularity", min=0.0, max=1.0, help="Of the cut, 0 to 1.")]
+InputSizeOption = Annotated[
+    int,
+    typer.Option(
+        "--input-size",
+        parser=_size,
+        metavar="fast|balanced|fine|N",
+        help="Model's input: 336, 448 or 672 pixels square, or that many.",
+    ),
+]
+ModelOption = Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")]
+BackboneOption = Annotated[str, typer.Option("--backbone", help="timm name of a vision transformer.")]
+WeightsOption = Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")]
+DeviceOption = Annotated[
+    str, typer.Option("--device", callback=_device, help="Where the model runs: auto, cpu, cuda or mps.")
+]
+BatchOption = Annotated[int, typer.Option("--batch", min=1, help="Images in one forward pass, at most.")]
+SeedOption = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Of everything random.")]
+JsonOption = Annotated[Path | None, typer.Option("--json", help="Write every figure to this file.")]
+
+
 @eval_app.command("regions")
 def regions(
-    folder: Annotated[
-        Path,
-        typer.Argument(metavar="DIR", help="Holds images/ and their ground truth.", show_default=False),
-    ],
+    folder: FolderArgument,
     truth: Annotated[
         str, typer.Option("--truth", callback=_truth, help="Form of the ground truth: auto, coco, png or bsds.")
     ] = "auto",
-    limit: Annotated[
-        int | None, typer.Option("--limit", min=1, help="At most so many images, spread evenly over the set.")
-    ] = None,
+    limit: LimitOption = None,
     counts: Annotated[
         str, typer.Option("--counts", help="Mean regions per image to compare at; the default cut's is added.")
     ] = "4,8,16",
@@ -79,24 +93,14 @@ def regions(
     edges: Annotated[
         bool, typer.Option("--edges/--no-edges", help="Also edges by enlarging alone and by PAMR.")
     ] = False,
-    input_size: Annotated[
-        int,
-        typer.Option(
-            "--input-size",
-            parser=_size,
-            metavar="fast|balanced|fine|N",
-            help="Model's input: 336, 448 or 672 pixels square, or that many.",
-        ),
-    ] = "balanced",  # type: ignore[assignment]  # goes through the parser too
-    model: Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")] = None,
-    backbone: Annotated[str, typer.Option("--backbone", help="timm name of a vision transformer.")] = DEFAULT_BACKBONE,
-    weights: Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")] = None,
-    device: Annotated[
-        str, typer.Option("--device", callback=_device, help="Where the model runs: auto, cpu, cuda or mps.")
-    ] = "auto",
-    batch: Annotated[int, typer.Option("--batch", min=1, help="Images in one forward pass, at most.")] = 4,
-    seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Of everything random.")] = 0,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write every figure to this file.")] = None,
+    input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
+    model: ModelOption = None,
+    backbone: BackboneOption = DEFAULT_BACKBONE,
+    weights: WeightsOption = None,
+    device: DeviceOption = "auto",
+    batch: BatchOption = 4,
+    seed: SeedOption = 0,
+    json_file: JsonOption = None,
     plot_file: Annotated[Path | None, typer.Option("--plot", help="Draw quality against count into this PNG.")] = None,
 ) -> None:
     """Compare regions with those of other methods at equal mean counts, on images with a ground truth.
@@ -109,21 +113,21 @@ def regions(
     from acseg_core.evaluate.regions import RegionsConfig, evaluate_regions
     from acseg_core.evaluate.report import save_report
     from acseg_core.evaluate.truth import TruthKind
+    from acseg_desktop import eval_tables
     from acseg_desktop.cli import _follow, _list_skipped
 
     kind: TruthKind = TruthKind(truth)
-    where: Device = next(name for name in get_args(Device) if name == device)
-    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=where, batch=batch)
+    chosen = _segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
     try:
         config = RegionsConfig(
             truth=kind,
             limit=limit,
-            counts=_numbers(counts),
+            counts=_numbers(counts, "counts"),
             peers=() if peers.strip() == "none" else tuple(name.strip() for name in peers.split(",")),
             ablation=ablation,
             edges=edges,
             seed=seed,
-            segmenter=SegmenterConfig(backbone=chosen, generator=model),
+            segmenter=chosen,
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
@@ -133,57 +137,139 @@ def regions(
         save_report(report, json_file)
     if plot_file:
         save_plot(report, plot_file)
-    _print(report)
+    eval_tables.print_regions(report)
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+@eval_app.command("effort")
+def effort(
+    folder: FolderArgument,
+    truth: Annotated[
+        str, typer.Option("--truth", callback=_class_truth, help="Form of the ground truth: auto, coco or png.")
+    ] = "auto",
+    limit: LimitOption = None,
+    granularity: GranularityOption = DEFAULT_GRANULARITY,
+    strategies: Annotated[str, typer.Option("--strategies", help="Ways to label the set.")] = _STRATEGIES,
+    accepted: Annotated[str, typer.Option("--accepted", help="Images accepted before dense propagation.")] = "3,10",
+    seeds: Annotated[int, typer.Option("--seeds", min=1, help="Choices of these images.")] = 5,
+    reference: Annotated[
+        bool,
+        typer.Option("--reference/--no-reference", help="Also propagate from images labelled by hand, pixel by pixel."),
+    ] = False,
+    input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
+    model: ModelOption = None,
+    backbone: BackboneOption = DEFAULT_BACKBONE,
+    weights: WeightsOption = None,
+    device: DeviceOption = "auto",
+    batch: BatchOption = 4,
+    seed: SeedOption = 0,
+    json_file: JsonOption = None,
+    plot_file: Annotated[Path | None, typer.Option("--plot", help="Draw quality against effort into this PNG.")] = None,
+) -> None:
+    """Let a simulated annotator label a set in several ways, and time it.
+
+    Looking at an image takes 1 s, a name 2 s, a split 3 s, a stroke of the brush 5 s. Every name is the right one for
+    most of its pixels. What has no name counts as wrong; names that are suggested count as they stand.
+    """
+    from acseg_core.evaluate.effort import EffortConfig, evaluate_effort
+    from acseg_core.evaluate.effort_plot import save_effort_plot
+    from acseg_core.evaluate.report import save_report
+    from acseg_core.evaluate.truth import TruthKind
+    from acseg_desktop import eval_tables
+    from acseg_desktop.cli import _follow, _list_skipped
+
+    kind: TruthKind = TruthKind(truth)
+    chosen = _segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
+    try:
+        config = EffortConfig(
+            truth=kind,
+            limit=limit,
+            granularity=granularity,
+            strategies=tuple(dict.fromkeys(name.strip() for name in strategies.split(","))),
+            accepted=_numbers(accepted, "accepted"),
+            seeds=seeds,
+            reference=reference,
+            seed=seed,
+            segmenter=chosen,
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    report = _follow("Simulating", evaluate_effort(folder, config))
+    _list_skipped(report.skipped)
+    if json_file:
+        save_report(report, json_file)
+    if plot_file:
+        save_effort_plot(report, plot_file)
+    eval_tables.print_effort(report)
+
+
+@eval_app.command("classes")
+def classes(
+    folder: FolderArgument,
+    truth: Annotated[
+        str, typer.Option("--truth", callback=_class_truth, help="Form of the ground truth: auto, coco or png.")
+    ] = "auto",
+    limit: LimitOption = None,
+    count: Annotated[
+        int | None,
+        typer.Option("--classes", min=2, max=256, help="Clusters to make; the classes that occur if not given."),
+    ] = None,
+    granularity: GranularityOption = DEFAULT_GRANULARITY,
+    seeds: Annotated[int, typer.Option("--seeds", min=1, help="Of k-means.")] = 5,
+    foreground: Annotated[
+        bool, typer.Option("--foreground/--no-foreground", help="Also with background told by the model's attention.")
+    ] = False,
+    peers: Annotated[
+        bool, typer.Option("--peers/--no-peers", help="Also k-means and Ward regions, and patches.")
+    ] = True,
+    input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
+    model: ModelOption = None,
+    backbone: BackboneOption = DEFAULT_BACKBONE,
+    weights: WeightsOption = None,
+    device: DeviceOption = "auto",
+    batch: BatchOption = 4,
+    seed: SeedOption = 0,
+    json_file: JsonOption = None,
+) -> None:
+    """Cluster all regions into classes without any label, and match them once with the true ones.
+
+    One Hungarian assignment serves the whole set. Figures of assignments made image by image are not comparable.
+    """
+    from acseg_core.evaluate.classes import ClassesConfig, evaluate_classes
+    from acseg_core.evaluate.report import save_report
+    from acseg_core.evaluate.truth import TruthKind
+    from acseg_desktop import eval_tables
+    from acseg_desktop.cli import _follow, _list_skipped
+
+    kind: TruthKind = TruthKind(truth)
+    config = ClassesConfig(
+        truth=kind,
+        limit=limit,
+        classes=count,
+        granularity=granularity,
+        seeds=seeds,
+        seed=seed,
+        foreground=foreground,
+        peers=peers,
+        segmenter=_segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model),
+    )
+    report = _follow("Finding classes", evaluate_classes(folder, config))
+    _list_skipped(report.skipped)
+    if json_file:
+        save_report(report, json_file)
+    eval_tables.print_classes(report)
+
+
+def _segmenter(
+    backbone: str, weights: Path | None, *, input_size: int, device: str, batch: int, model: Path | None
+) -> SegmenterConfig:
+    where: Device = next(name for name in get_args(Device) if name == device)
+    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=where, batch=batch)
+    return SegmenterConfig(backbone=chosen, generator=model)
+
+
+def _numbers(text: str, what: str) -> tuple[int, ...]:
     """Read "4,8,16"; raises ValueError."""
     try:
         return tuple(int(part) for part in text.split(","))
     except ValueError as error:
-        raise ValueError(f'counts must be whole numbers such as "4,8,16", got "{text}"') from error
-
-
-def _print(report: RegionsReport) -> None:
-    """Tables to stdout."""
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False)
-    console.width = max(console.width, _TABLE_WIDTH)
-    images = f"{len(report.images)} image{'s' if len(report.images) != 1 else ''}"
-    console.print(f"{report.folder}: {images}, {report.kind} truth, {report.run.backbone}, {report.seconds:.0f} s")
-    for group, title in _TITLES.items():
-        rows = [row for row in report.rows if row.group == group]
-        if rows:
-            console.print(_table(report, rows, title))
-    console.print(_KEY)
-    for each in report.correlations:
-        shown = "-" if each.spearman is None else f"{each.spearman:.2f}"
-        console.print(f"Spearman of the count with the truth's ({each.truth}), {each.method}: {shown}")
-
-
-def _table(report: RegionsReport, rows: list[Row], title: str) -> Table:
-    """Quality and count side by side; the best of a column is not marked, as counts differ a little."""
-    from rich import box
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False)
-    table.add_column("target", no_wrap=True)
-    table.add_column("method", no_wrap=True)
-    classes = ("mIoU", "acc", "band") if report.has_classes else ()
-    for column in ("regions", *classes, "cov", "VI", "b-P", "b-R", "b-F", "s"):
-        table.add_column(column, justify="right", no_wrap=True)
-    for row, following in zip(rows, [*rows[1:], None], strict=True):
-        scores = row.scores
-        by_class = (scores.miou, scores.accuracy, scores.band_accuracy) if report.has_classes else ()
-        boundary = (scores.boundary_precision, scores.boundary_recall, scores.boundary_f)
-        figures = (*by_class, scores.covering, scores.variation, *boundary)
-        table.add_row(
-            row.target,
-            row.method,
-            f"{scores.count_mean:.2f} ± {scores.count_sd:.2f}",
-            *("-" if figure is None else f"{figure:.3f}" for figure in figures),
-            f"{row.seconds:.2f}",
-            end_section=following is None or following.target != row.target,
-        )
-    return table
+        raise ValueError(f'{what} must be whole numbers such as "4,8,16", got "{text}"') from error

@@ -11,9 +11,10 @@ from acseg_core.files import storage_error, write_aside
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
-_OURS = "#d1495b"
-_COLOURS = (
+OURS = "#d1495b"
+COLOURS = (
     "#30638e",
     "#edae49",
     "#3c8d5a",
@@ -28,7 +29,7 @@ _COLOURS = (
 _MARKERS = "osD^vPX*h"
 _CLASS_PANELS = (("miou", "oracle mean IoU"), ("accuracy", "oracle pixel accuracy"))
 _SEGMENT_PANELS = (("covering", "segmentation covering"), ("boundary_f", "boundary F"))
-_STYLE = {
+STYLE = {
     "font.size": 10,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -51,7 +52,7 @@ def save_plot(report: RegionsReport, path: Path) -> None:
     from matplotlib.figure import Figure
 
     panels = _CLASS_PANELS if report.has_classes else _SEGMENT_PANELS
-    with rc_context(_STYLE):
+    with rc_context(STYLE):
         figure = Figure(figsize=(11, 4.8), layout="constrained")
         FigureCanvasAgg(figure)
         lines = _lines(report)
@@ -63,8 +64,17 @@ def save_plot(report: RegionsReport, path: Path) -> None:
         figure.legend(handles, labels, loc="outside right upper")
         images = f"{len(report.images)} image{'s' if len(report.images) != 1 else ''}"
         figure.suptitle(f"{Path(report.folder).name}: {images}", x=0.01, ha="left", fontweight="bold")
-        drawn = io.BytesIO()
-        figure.savefig(drawn, format="png", dpi=160)
+        write_figure(figure, path)
+
+
+def write_figure(figure: Figure, path: Path) -> None:
+    """Write a figure as PNG; its folder is made.
+
+    Raises:
+        StorageError: The place cannot be written.
+    """
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=160)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -86,7 +96,7 @@ def _draw(axes: Axes, lines: dict[str, list[Row]], field: str) -> None:
     """One panel: ours thick and on top, the ablation dashed; the default cut is ringed."""
     for number, (method, rows) in enumerate(lines.items()):
         ours = method == "ours"
-        colour = _OURS if ours else _COLOURS[(number - 1) % len(_COLOURS)]
+        colour = OURS if ours else COLOURS[(number - 1) % len(COLOURS)]
         known = [(row.scores.count_mean, getattr(row.scores, field), row.target) for row in rows]
         points = [point for point in known if point[1] is not None]
         axes.plot(

@@ -103,7 +103,7 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
     truth = open_truth(folder, config.truth)
     if config.ablation or {"kmeans", "spectral"} & set(config.peers):
         peers.need_scikit_learn()
-    names = _spread(truth.images, config.limit)
+    names = spread(truth.images, config.limit)
     yield Progress(0, 2 * len(names), "loading the model")
     with TemporaryDirectory(prefix="acseg-eval-") as cache:
         walk = Walk(truth, config.segmenter, config.methods(), Path(cache), seed=config.seed, workers=config.workers)
@@ -197,7 +197,7 @@ def _correlations(rows: Sequence[Row], truth_counts: dict[str, tuple[float, ...]
     )
 
 
-def _spread(names: tuple[str, ...], limit: int | None) -> tuple[str, ...]:
+def spread(names: tuple[str, ...], limit: int | None) -> tuple[str, ...]:
     """At most so many of the names, spread evenly."""
     if limit is None or limit >= len(names):
         return names

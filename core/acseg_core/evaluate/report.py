@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from acseg_core.errors import AcsegError
 from acseg_core.evaluate.scores import Scores
@@ -19,6 +19,14 @@ FORMAT = 1
 
 class ReportError(AcsegError):
     """A report file does not read."""
+
+
+class Report(Protocol):
+    """Figures of any protocol."""
+
+    def to_json(self) -> str:
+        """Everything, as indented JSON."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +137,7 @@ class RegionsReport:
             raise ReportError(f"not a report of `acseg eval regions` ({first_line(error)}); evaluate again") from error
 
 
-def save_report(report: RegionsReport, path: Path) -> None:
+def save_report(report: Report, path: Path) -> None:
     """Write a report as JSON; its folder is made.
 
     Raises:

@@ -79,21 +79,22 @@ class Walk:
 
     def survey(self, names: Sequence[str]) -> Generator[Surveyed | None, None, None]:
         """First walk; None for an image that cannot be read, which is listed as skipped."""
-        return _in_threads(self._survey_one, self._with_features(names), self._workers)
+        return in_threads(self._survey_one, self.with_features(names), self._workers)
 
     def judge(
         self, found: Sequence[Surveyed], cells: Sequence[Cell]
     ) -> Generator[list[tuple[ImageScores, float]], None, None]:
         """Later walks: the scores of every cell, and the seconds it took."""
         items = [(image.name, index, cells) for index, image in enumerate(found)]
-        return _in_threads(self._judge_one, items, self._workers)
+        return in_threads(self._judge_one, items, self._workers)
 
     def nothing_left(self) -> ImageError:
         """Why there is no image to judge."""
         first = self.skipped[0]
         return ImageError(self._truth.folder / "images" / first.path, f"{first.reason}, and no other image can be used")
 
-    def _with_features(self, names: Sequence[str]) -> Iterator[tuple[str, NDArray[np.uint8] | None, FeatureMap | None]]:
+    def with_features(self, names: Sequence[str]) -> Iterator[tuple[str, NDArray[np.uint8] | None, FeatureMap | None]]:
+        """Images with what the backbone computes on them; both None for one that cannot be read."""
         batch = self._config.backbone.batch
         for at in range(0, len(names), batch):
             chunk = {name: self._load(name) for name in names[at : at + batch]}
@@ -135,7 +136,7 @@ class Walk:
         return self._cache / f"{self._truth.images.index(name)}.npz"
 
 
-def _in_threads(
+def in_threads(
     work: Callable[[_Item], _Result], items: Iterable[_Item], workers: int
 ) -> Generator[_Result, None, None]:
     """Results in order; few items are under way at a time, and closing the iterator drops those not begun."""

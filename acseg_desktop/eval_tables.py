@@ -1,0 +1,159 @@
+"""Reports of `acseg eval` as tables on stdout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from acseg_core.evaluate.classes import ClassesReport
+    from acseg_core.evaluate.effort_report import EffortReport
+    from acseg_core.evaluate.ledger import Point
+    from acseg_core.evaluate.report import RegionsReport, Row
+
+_TITLES = {
+    "methods": "Regions at equal counts",
+    "ablation": "Ablation: other leaves under our merges, and flat clusters of our features",
+    "edges": "Edges: our leaves and merges, pixels found in other ways (seconds for the pixels alone)",
+}
+_KEY = (
+    "acc: oracle pixel accuracy; band: the same within 3 px of a class boundary; cov: segmentation covering; VI: "
+    "variation of information in nats; b-P, b-R, b-F: boundary precision, recall, F by distance; s: without backbone"
+)
+_TABLE_WIDTH = 120
+"""What the widest table needs; a narrower terminal breaks lines rather than losing figures."""
+
+
+def print_regions(report: RegionsReport) -> None:
+    """Tables to stdout."""
+    console = _console(report)
+    for group, title in _TITLES.items():
+        rows = [row for row in report.rows if row.group == group]
+        if rows:
+            console.print(_table(report, rows, title))
+    console.print(_KEY)
+    for each in report.correlations:
+        shown = "-" if each.spearman is None else f"{each.spearman:.2f}"
+        console.print(f"Spearman of the count with the truth's ({each.truth}), {each.method}: {shown}")
+
+
+def _table(report: RegionsReport, rows: list[Row], title: str) -> Table:
+    """Quality and count side by side; the best of a column is not marked, as counts differ a little."""
+    classes = ("mIoU", "acc", "band") if report.has_classes else ()
+    table = _empty_table(title, ("target", "method"), ("regions", *classes, "cov", "VI", "b-P", "b-R", "b-F", "s"))
+    for row, following in zip(rows, [*rows[1:], None], strict=True):
+        scores = row.scores
+        by_class = (scores.miou, scores.accuracy, scores.band_accuracy) if report.has_classes else ()
+        boundary = (scores.boundary_precision, scores.boundary_recall, scores.boundary_f)
+        figures = (*by_class, scores.covering, scores.variation, *boundary)
+        table.add_row(
+            row.target,
+            row.method,
+            f"{scores.count_mean:.2f} ± {scores.count_sd:.2f}",
+            *("-" if figure is None else f"{figure:.3f}" for figure in figures),
+            f"{row.seconds:.2f}",
+            end_section=following is None or following.target != row.target,
+        )
+    return table
+
+
+def print_effort(report: EffortReport) -> None:
+    """Strategies, naming by cluster, dense propagation, and the assumptions."""
+    from acseg_core.evaluate.effort_report import GOAL, MILESTONES
+    from acseg_core.evaluate.ledger import COSTS
+
+    console = _console(report)
+    images = len(report.images)
+    console.print(
+        f"{report.regions} regions ({report.regions / images:.1f} per image), {report.instances} masks by hand"
+    )
+    figures = (*("actions", "s", "acc/mIoU") * 2, "s", "acc/mIoU", f"s to {GOAL:.0%}")
+    title = "Strategies: everything named first (by machine too); everything has its best name; split and brushed"
+    table = _empty_table(title, ("strategy",), figures)
+    for curve in report.curves:
+        steps = [_effort(point) for point in (curve.named, curve.checked, curve.end)]
+        goal = "not reached" if curve.goal is None else f"{curve.goal.seconds:.0f}"
+        table.add_row(curve.strategy, *steps[0], *steps[1], *steps[2][1:], goal)
+    console.print(table)
+    times = tuple(f"{seconds} s per image" for seconds in MILESTONES)
+    milestones = _empty_table("Accuracy and mean IoU on the way", ("strategy",), times)
+    for curve in report.curves:
+        milestones.add_row(curve.strategy, *map(_quality, curve.milestones))
+    console.print(milestones)
+    clusters = _empty_table(
+        "Naming clusters instead of regions", ("names",), ("of names", "acc/mIoU", "of accuracy", "of mIoU")
+    )
+    for share in report.clusters:
+        quality = f"{share.accuracy:.3f}/{share.miou:.3f}"
+        ratios = (f"{share.of_accuracy:.1%}", f"{share.of_miou:.1%}")
+        clusters.add_row(f"{share.names}", f"{share.of_names:.1%}", quality, *ratios)
+    console.print(clusters)
+    if report.propagation:
+        dense = _empty_table(
+            "Dense propagation to the remaining images, mean (lowest to highest) over choices of those accepted",
+            ("accepted", "taught by"),
+            ("acc", "mIoU"),
+        )
+        for each in report.propagation:
+            dense.add_row(f"{each.accepted}", each.taught, _spread(each.accuracy), _spread(each.miou))
+        console.print(dense)
+    console.print("Seconds per action: " + ", ".join(f"{name} {seconds:g}" for name, seconds in COSTS.items()))
+    for name, seconds in report.references.items():
+        console.print(f"{name}: {seconds:.0f} s")
+
+
+def print_classes(report: ClassesReport) -> None:
+    """One row for each method."""
+    console = _console(report)
+    table = _empty_table(
+        f"{report.classes} clusters, one Hungarian assignment for the whole set ({report.occurring} classes occur)",
+        ("method",),
+        ("parts per image", "mIoU", "acc"),
+    )
+    for row in report.rows:
+        table.add_row(row.method, f"{row.parts:.2f}", _deviation(row.miou), _deviation(row.accuracy))
+    console.print(table)
+    console.print(
+        f"Mean ± standard deviation over {len(report.rows[0].miou)} seeds. "
+        "Figures of assignments made image by image are not comparable with these."
+    )
+
+
+def _console(report: RegionsReport | EffortReport | ClassesReport) -> Console:
+    """Stdout, wide enough; the first line is printed."""
+    console = Console(highlight=False, markup=False)
+    console.width = max(console.width, _TABLE_WIDTH)
+    images = f"{len(report.images)} image{'s' if len(report.images) != 1 else ''}"
+    console.print(f"{report.folder}: {images}, {report.kind} truth, {report.run.backbone}, {report.seconds:.0f} s")
+    return console
+
+
+def _empty_table(title: str, names: tuple[str, ...], figures: tuple[str, ...]) -> Table:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_edge=False)
+    for name in names:
+        table.add_column(name, no_wrap=True)
+    for figure in figures:
+        table.add_column(figure, justify="right", no_wrap=True)
+    return table
+
+
+def _effort(point: Point) -> tuple[str, str, str]:
+    return f"{point.actions}", f"{point.seconds:.0f}", _quality(point)
+
+
+def _quality(point: Point) -> str:
+    return f"{point.accuracy:.3f}/{point.miou:.3f}"
+
+
+def _spread(figures: tuple[float, ...]) -> str:
+    if not figures:
+        return "-"
+    return f"{np.mean(figures):.3f} ({min(figures):.3f} to {max(figures):.3f})"
+
+
+def _deviation(figures: tuple[float, ...]) -> str:
+    return f"{np.mean(figures):.3f} ± {np.std(figures):.3f}"

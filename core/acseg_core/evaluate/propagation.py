@@ -1,0 +1,108 @@
+"""Dense propagation over an album: some pages are accepted, the pixels of all others are predicted from theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.classify import TokenMemory
+from acseg_core.evaluate.album import Album, Labels, class_table
+from acseg_core.evaluate.ledger import Piece
+from acseg_core.evaluate.walk import in_threads
+from acseg_core.metrics import ClassCounts, mean_iou, pixel_accuracy
+from acseg_core.refine import label_pixels
+from acseg_core.suggesting import _LEAST_PROBABILITY, _described, _edges
+from acseg_core.types import Progress
+
+Keys = NDArray[np.uint8] | NDArray[np.uint16]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Predicted:
+    """What the memory says of one page.
+
+    Attributes:
+        page: Its index.
+        keys: (H, W) class of every pixel.
+        counts: Against the truth.
+    """
+
+    page: int
+    keys: Keys
+    counts: ClassCounts
+
+
+def predict_rest(
+    album: Album, taught: Mapping[int, Labels], *, seed: int, workers: int, ticks: tuple[int, int]
+) -> Generator[Progress, None, list[Predicted]]:
+    """Learn from some pages, and predict all others as the product does.
+
+    Args:
+        album: Of the set.
+        taught: By page, (H, W) int32 class of every pixel, -1 where nothing is known.
+        seed: Of what the memory forgets.
+        workers: Threads.
+        ticks: Done before, and in total.
+
+    Yields:
+        A tick per page predicted.
+    """
+    memory = TokenMemory(seed=seed)
+    for page, classes in taught.items():
+        memory.add(_described(album.pages[page].seen), classes)
+    if not len(memory):
+        return []
+    memory.predict(_described(album.pages[next(iter(taught))].seen))  # its analysis is made here, not by each thread
+    rest = [page for page in range(len(album.pages)) if page not in taught]
+    done, total = ticks
+    found = []
+    with closing(in_threads(lambda page: _predict(album, memory, page), rest, workers)) as outcomes:
+        for number, predicted in enumerate(outcomes):
+            found.append(predicted)
+            yield Progress(done + number + 1, total, "propagating")
+    return found
+
+
+def _predict(album: Album, memory: TokenMemory, page: int) -> Predicted:
+    """As `acseg_core.suggesting.propagate` makes a partition, on an image of which nothing is decided."""
+    image, seen = album.image(page), album.pages[page].seen
+    probabilities = memory.predict(_described(seen))
+    shares = probabilities / probabilities.sum(axis=2, keepdims=True)
+    side = max(image.shape[:2])
+    edges = _edges(album.config.refine, patch=side / max(shares.shape[:2]), side=side)
+    logits = np.log(np.maximum(shares, _LEAST_PROBABILITY)) * np.float32(edges.temperature)
+    keys = memory.labels.astype(np.uint16)[label_pixels(logits, image, edges)]
+    confusion = class_table(keys, album.true_classes(page), album.classes, album.classes)
+    return Predicted(page, keys, ClassCounts.of(confusion))
+
+
+def scores(found: Sequence[Predicted]) -> tuple[float, float]:
+    """Pixel accuracy and mean IoU over all predicted pages together."""
+    counts = sum((each.counts for each in found[1:]), start=found[0].counts)
+    return pixel_accuracy(counts), mean_iou(counts)
+
+
+def keyed_pieces(album: Album, page: int, keys: NDArray[np.integer]) -> list[Piece]:
+    """One piece for each key of a page, the largest first.
+
+    Args:
+        album: Of the set.
+        page: Index of the page.
+        keys: (H, W) key of every pixel, 0..
+    """
+    tree = album.pages[page].tree
+    found, number = np.unique(keys, return_inverse=True)
+    leaves = tree.tree.leaves
+    parts = number.reshape(keys.shape) * leaves + tree.leaf_map
+    count = len(found) * leaves
+    there = np.bincount(parts.ravel(), minlength=count).reshape(len(found), leaves)
+    table = class_table(parts, album.true_classes(page), count, album.classes).reshape(len(found), leaves, -1)
+    pieces = []
+    for row in np.argsort(-there.sum(axis=1), kind="stable"):
+        kept = np.flatnonzero(there[row])
+        pieces.append(Piece(page, kept, table[row, kept], int(found[row])))
+    return pieces

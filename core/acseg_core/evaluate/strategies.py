@@ -1,0 +1,150 @@
+"""The simulated annotator's ways to name the regions of a set. Every name given is the oracle's.
+
+Each of them writes into a `Ledger` whose pieces are the regions of all images, page by page and the largest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core import grouping
+from acseg_core.classify import suggest_names
+from acseg_core.evaluate.album import Album
+from acseg_core.evaluate.ledger import NAMELESS, SPLIT, Ledger, Piece
+from acseg_core.suggesting import LEAST_CONFIDENCE
+
+PURE = 0.7
+"""Share of a cluster's regions that must agree for it to be named as one."""
+
+FIRST_CLUSTERS = 0.75
+"""Share of all regions in clusters that are named before images are gone through one by one."""
+
+
+class Regions:
+    """The regions of all pages in one list.
+
+    Attributes:
+        pieces: Page by page, the largest first.
+        descriptors: (R, D) float16, L2-normalised.
+        of_page: For each page, the numbers of its regions.
+    """
+
+    def __init__(self, album: Album) -> None:
+        self.pieces: list[Piece] = []
+        self.of_page: list[range] = []
+        for index in range(len(album.pages)):
+            begin = len(self.pieces)
+            self.pieces += region_pieces(album, index)
+            self.of_page.append(range(begin, len(self.pieces)))
+        self.descriptors = np.concatenate([page.descriptors for page in album.pages])
+        self._centre = self.descriptors.mean(axis=0, dtype=np.float32)
+
+    def __len__(self) -> int:
+        """Number of regions."""
+        return len(self.pieces)
+
+    def suggestions(self, names: NDArray[np.int64], named: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Names for the others as the product suggests them.
+
+        Args:
+            names: (R,) class of every region, `NAMELESS` without one.
+            named: (R,) bool, by a person.
+
+        Returns:
+            (R,) int64: ``names`` where they count, suggestions elsewhere, `NAMELESS` where nothing looks alike.
+        """
+        teaching = named & (names != NAMELESS)
+        found = np.where(named, names, NAMELESS)
+        if teaching.any() and not named.all():
+            labels, confidences = suggest_names(
+                self.descriptors[teaching], names[teaching], self.descriptors[~named], centre=self._centre
+            )
+            found[~named] = np.where(confidences >= LEAST_CONFIDENCE, labels, NAMELESS)
+        return found
+
+
+def region_pieces(album: Album, index: int) -> list[Piece]:
+    """The regions of a page, the largest first."""
+    page = album.pages[index]
+    leaves = (np.flatnonzero(page.region_of == region) for region in range(page.regions))
+    return [Piece(index, each, page.pixels[each]) for each in leaves]
+
+
+def name_regions(ledger: Ledger, pages: Sequence[range]) -> None:
+    """Name every region, page by page, the largest first."""
+    for page in pages:
+        ledger.look()
+        for piece in page:
+            ledger.name([piece])
+
+
+def name_clusters(ledger: Ledger, clusters: NDArray[np.int32]) -> None:
+    """Look at every cluster, the largest first, and name it.
+
+    Args:
+        ledger: Of regions.
+        clusters: (R,) int32, cluster of every region, numbered from the largest.
+    """
+    for cluster in range(int(clusters.max()) + 1):
+        ledger.look()
+        ledger.name(np.flatnonzero(clusters == cluster).tolist())
+
+
+def name_pure_clusters(ledger: Ledger, regions: Regions, clusters: NDArray[np.int32], *, seed: int) -> None:
+    """The same, but what does not agree is split before anything in it is named."""
+    waiting = [np.flatnonzero(clusters == cluster) for cluster in range(int(clusters.max()) + 1)]
+    while waiting:
+        waiting.sort(key=len)  # stable: the largest is last
+        members = waiting.pop()
+        ledger.look()
+        if len(members) > 1 and _agreement(ledger, members) < PURE:
+            parts = grouping.divide(regions.descriptors[members], seed=seed)
+            ledger.spend(SPLIT)
+            if parts.any():
+                waiting += [members[parts == part] for part in range(int(parts.max()) + 1)]
+                continue
+        ledger.name(members.tolist())
+
+
+def name_with_suggestions(
+    ledger: Ledger, regions: Regions, pages: Sequence[range], named: NDArray[np.bool_] | None = None
+) -> None:
+    """Go through the pages; what is wrong is put right, and after each page the machine suggests names for the rest.
+
+    Args:
+        ledger: Of regions.
+        regions: The same ones.
+        pages: In the order they are looked at.
+        named: (R,) bool, regions with a person's name already; suggestions leave those alone.
+    """
+    decided = np.zeros(len(regions), bool) if named is None else named.copy()
+    for page in pages:
+        ledger.look()
+        for piece in page:
+            if ledger.names[piece] != ledger.oracle([piece]):
+                ledger.name([piece])
+        decided[page.start : page.stop] = True
+        found = regions.suggestions(np.array(ledger.names, np.int64), decided)
+        ledger.assume(range(len(regions)), found.tolist())
+
+
+def name_first_clusters(ledger: Ledger, clusters: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """Name the largest clusters until most regions have a name; (R,) bool, which."""
+    named = np.zeros(len(clusters), bool)
+    for cluster in range(int(clusters.max()) + 1):
+        if named.mean() >= FIRST_CLUSTERS:
+            break
+        ledger.look()
+        ledger.name(np.flatnonzero(clusters == cluster).tolist())
+        named |= clusters == cluster
+    return named
+
+
+def _agreement(ledger: Ledger, members: NDArray[np.intp]) -> float:
+    """Share of a cluster's regions that would be named as the cluster is; those without known pixels do not count."""
+    name = ledger.oracle(members.tolist())
+    own = [oracle for member in members if (oracle := ledger.oracle([int(member)])) != NAMELESS]
+    return float(np.mean([oracle == name for oracle in own])) if own else 1.0
