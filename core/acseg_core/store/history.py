@@ -13,7 +13,6 @@ from acseg_core.store.recorder import CHANGE, OPERATION, move, touched
 from acseg_core.store.schema import EXISTS, REMOVED, UNDOABLE
 from acseg_core.types import HistoryState, OpChanges
 
-
 _MACHINE_MADE = frozenset({"Change granularity", "Cluster regions", "Suggest partition"})
 """Operations whose regions nobody chose: undone, they are not worth selecting."""
 
