@@ -1,4 +1,4 @@
-"""`acseg eval regions` as a shell sees it: tables, files, exit codes, one-line errors."""
+"""`acseg eval` as a shell sees it: tables, files, exit codes, one-line errors."""
 
 import io
 import json
@@ -134,15 +134,103 @@ def test_a_plot_that_cannot_be_written_is_said(scenes: Path, tmp_path: Path, tin
     assert len(err.strip().splitlines()) == 1
 
 
-def test_help_loads_nothing_heavy() -> None:
+def test_effort_prints_tables_and_writes_files(scenes: Path, tmp_path: Path, tiny_options: list[str]) -> None:
+    json_file, plot_file = tmp_path / "new" / "effort.json", tmp_path / "plots" / "effort.png"
+    out, err = acseg(
+        "eval", "effort", scenes, "--accepted", "1", "--seeds", "2", "--reference", "--granularity", "0.4",
+        "--json", json_file, "--plot", plot_file, *tiny_options,
+    )  # fmt: skip
+    assert err == ""
+    for expected in (
+        "3 images, png truth",
+        "pure-cluster",
+        "dense from 1 by hand",
+        "20 s per image",
+        "s to 90%",
+        "of accuracy",
+        "named regions",
+        "true maps",
+        "look 1, name 2, merge 1.5, split 3, brush 5",
+        "every pixel by hand, 19 min per image: 3420 s",
+    ):
+        assert expected in out
+    assert "…" not in out
+    assert max(map(len, out.splitlines())) <= 120
+    content = json.loads(json_file.read_text("utf-8"))
+    assert content["run"]["backbone"] == TINY_BACKBONE
+    assert content["curves"][0]["strategy"] == "region"
+    with Image.open(plot_file) as plot:
+        assert plot.format == "PNG"
+        assert min(plot.size) > 500
+        assert len(np.unique(np.asarray(plot.convert("L")))) > 20
+
+
+def test_effort_of_one_strategy(scenes: Path, tiny_options: list[str]) -> None:
+    out, _ = acseg("eval", "effort", scenes, "--strategies", "suggest", "--limit", "2", *tiny_options)
+    assert "2 images" in out
+    assert " suggest " in out
+    assert " region " not in out
+    assert "Dense propagation" not in out
+
+
+def test_a_goal_out_of_reach_is_said(scenes: Path, tiny_options: list[str]) -> None:
+    with mock.patch("acseg_core.evaluate.effort_report.GOAL", 1.01):
+        out, _ = acseg("eval", "effort", scenes, "--strategies", "region", *tiny_options)
+    assert "not reached" in out
+
+
+def test_classes_prints_its_table(scenes: Path, tmp_path: Path, tiny_options: list[str]) -> None:
+    json_file = tmp_path / "new" / "classes.json"
+    out, err = acseg("eval", "classes", scenes, "--seeds", "2", "--json", json_file, *tiny_options)
+    assert err == ""
+    for expected in ("2 clusters, one Hungarian assignment", "ours", "ward", "patches", "±", "not comparable"):
+        assert expected in out
+    assert "…" not in out
+    assert len(json.loads(json_file.read_text("utf-8"))["rows"]) == 4
+    out, _ = acseg("eval", "classes", scenes, "--seeds", "1", "--no-peers", *tiny_options)
+    assert "patches" not in out
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["effort", "--strategies", "guess"], "no such strategy: guess"),
+        (["effort", "--accepted", "many"], "accepted must be whole numbers"),
+        (["effort", "--accepted", "0"], "at least 1"),
+        (["effort", "--truth", "bsds"], "one of auto, coco, png"),
+        (["effort", "--granularity", "2"], "granularity"),
+        (["classes", "--classes", "1"], "classes"),
+        (["classes", "--seeds", "0"], "seeds"),
+    ],
+)
+def test_wrong_use_of_the_others(scenes: Path, options: list[str], message: str) -> None:
+    _, err = acseg("eval", options[0], scenes, *options[1:], code=2)
+    assert message in " ".join(err.replace("│", " ").split())
+
+
+def test_failures_of_the_others_are_one_line(scenes: Path, tmp_path: Path, tiny_options: list[str]) -> None:
+    for arguments, message in (
+        (("effort", scenes), "3 images are too few to accept 10"),
+        (("effort", tmp_path / "nowhere"), "no such folder"),
+        (("classes", scenes, "--foreground"), "needs a truth with a background"),
+        (("classes", scenes, "--classes", "200"), "fewer regions than the 200 classes"),
+    ):
+        _, err = acseg("eval", *arguments, *tiny_options, code=1)
+        (line,) = err.strip().splitlines()
+        assert line.startswith("acseg: ")
+        assert message in line
+
+
+@pytest.mark.parametrize("protocol", ["regions", "effort", "classes"])
+def test_help_loads_nothing_heavy(protocol: str) -> None:
     code = (
         "import sys\nfrom unittest import mock\n"
         "from acseg_desktop.cli import main\n"
-        "with mock.patch.object(sys, 'argv', ['acseg', 'eval', 'regions', '--help']):\n"
+        f"with mock.patch.object(sys, 'argv', ['acseg', 'eval', '{protocol}', '--help']):\n"
         "    try:\n        main()\n    except SystemExit:\n        pass\n"
         "heavy = {'torch', 'timm', 'cv2', 'scipy', 'sklearn', 'matplotlib', 'PySide6'}\n"
         "print('heavy:', *sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "--ablation" in done.stdout
+    assert "--granularity" in done.stdout or "--ablation" in done.stdout
     assert done.stdout.strip().splitlines()[-1] == "heavy:"

@@ -49,15 +49,18 @@ class StrategyCurve:
     @classmethod
     def of(cls, strategy: str, curve: Sequence[Point], images: int) -> StrategyCurve:
         """Read a whole curve."""
-        step = max(1, -(-len(curve) // _MOST_POINTS))
+        named = max(index for index, point in enumerate(curve) if point.stage == "names")
+        checked = max(index for index, point in enumerate(curve) if point.stage in ("names", "checks"))
+        goal = next((index for index, point in enumerate(curve) if point.accuracy >= GOAL), None)
+        shown = {*range(0, len(curve), max(1, -(-len(curve) // _MOST_POINTS))), named, checked, len(curve) - 1}
         return cls(
             strategy=strategy,
-            named=[point for point in curve if point.stage == "names"][-1],
-            checked=[point for point in curve if point.stage in ("names", "checks")][-1],
+            named=curve[named],
+            checked=curve[checked],
             end=curve[-1],
             milestones=tuple(_at(curve, seconds * images) for seconds in MILESTONES),
-            goal=next((point for point in curve if point.accuracy >= GOAL), None),
-            points=(*curve[:-1:step], curve[-1]),
+            goal=None if goal is None else curve[goal],
+            points=tuple(curve[index] for index in sorted(shown)),
         )
 
 
