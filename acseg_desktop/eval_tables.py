@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from acseg_core.evaluate.classes import ClassesReport
+    from acseg_core.evaluate.classes_report import ClassesReport
     from acseg_core.evaluate.effort_report import EffortReport
     from acseg_core.evaluate.ledger import Point
     from acseg_core.evaluate.report import RegionsReport, Row

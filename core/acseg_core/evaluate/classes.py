@@ -7,35 +7,27 @@ such figures are not to be compared with these.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Generator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from acseg_core.classify import foreground
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import AcsegError
-from acseg_core.evaluate import peers
 from acseg_core.evaluate.album import Album, class_table, fill_album
-from acseg_core.evaluate.matching import matched_settings
+from acseg_core.evaluate.classes_report import ClassesReport, ClassesRow
+from acseg_core.evaluate.parts import Parts, own_parts, peer_parts
 from acseg_core.evaluate.regions import spread
 from acseg_core.evaluate.truth import TruthKind, open_truth
-from acseg_core.merging import describe, similarity_to_means
+from acseg_core.merging import describe
 from acseg_core.metrics import ClassCounts, mean_iou, pixel_accuracy
 from acseg_core.refine import label_pixels
-from acseg_core.regions import region_descriptors
 from acseg_core.tree import DEFAULT_GRANULARITY
-from acseg_core.types import Progress, RunInfo, SkippedFile
-
-FORMAT = 1
-"""Of the JSON file."""
-
-_MOST_COUNT = 64
+from acseg_core.types import Progress
 
 _MOST_CLASSES = 256
 """As label maps are bytes."""
@@ -78,71 +70,6 @@ class ClassesConfig:
             raise ValueError(f"granularity must be between 0 and 1, got {self.granularity}")
         if self.seeds < 1 or (self.limit is not None and self.limit < 1):
             raise ValueError("seeds and limit must be at least 1")
-
-
-@dataclass(frozen=True, slots=True)
-class ClassesRow:
-    """One way to come by the parts that are clustered.
-
-    Attributes:
-        method: Its name.
-        parts: Regions (or patches) per image, mean.
-        miou: Mean IoU for each seed.
-        accuracy: Pixel accuracy for each seed.
-    """
-
-    method: str
-    parts: float
-    miou: tuple[float, ...]
-    accuracy: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClassesReport:
-    """Outcome of `evaluate_classes`.
-
-    Attributes:
-        folder: The set.
-        kind: Form of its ground truth.
-        images: Those judged.
-        skipped: Those that were not, and why.
-        classes: C, clusters that were made.
-        occurring: Classes that occur in the truth.
-        rows: One for each method.
-        seed: The first one.
-        run: Provenance.
-        seconds: The whole run took.
-    """
-
-    folder: str
-    kind: str
-    images: tuple[str, ...]
-    skipped: tuple[SkippedFile, ...]
-    classes: int
-    occurring: int
-    rows: tuple[ClassesRow, ...]
-    seed: int
-    run: RunInfo
-    seconds: float
-
-    def to_json(self) -> str:
-        """Everything, as indented JSON."""
-        return json.dumps({"format": FORMAT, **asdict(self)}, indent=1, ensure_ascii=False, allow_nan=False)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Parts:
-    """What is clustered: parts of all images, one after the other.
-
-    Attributes:
-        descriptors: (P, D) float32, L2-normalised.
-        pixels: (P, C) int64, known pixels of each class.
-        front: (P,) bool, foreground.
-    """
-
-    descriptors: NDArray[np.float32]
-    pixels: NDArray[np.int64]
-    front: NDArray[np.bool_]
 
 
 def hungarian(confusion: NDArray[np.int64]) -> NDArray[np.intp]:
@@ -197,10 +124,10 @@ def evaluate_classes(folder: Path, config: ClassesConfig | None = None) -> Gener
     total = len(names) * len(ways) + config.seeds * (len(ways) + config.foreground)
     album = yield from fill_album(truth, names, config.segmenter, granularity=config.granularity, ticks=total)
     done = len(names)
-    parts = {"ours": _own_parts(album)}
+    parts = {"ours": own_parts(album)}
     for way in ("kmeans", "ward"):
         if config.peers:
-            parts[way] = yield from _peer_parts(album, way, config.seed, done, total)
+            parts[way] = yield from peer_parts(album, way, config.seed, done, total)
             done += len(album.pages)
     occurring = int((parts["ours"].pixels.sum(axis=0) > 0).sum())
     wanted = config.classes or min(max(2, occurring), _MOST_CLASSES)
@@ -240,48 +167,6 @@ def evaluate_classes(folder: Path, config: ClassesConfig | None = None) -> Gener
 def _row(method: str, count: float, outcomes: list[tuple[float, float]]) -> ClassesRow:
     miou, accuracy = zip(*outcomes, strict=True)
     return ClassesRow(method, count, miou, accuracy)
-
-
-def _own_parts(album: Album) -> Parts:
-    """Our regions."""
-    pixels, front = [], []
-    for page in album.pages:
-        table = np.zeros((page.regions, album.classes), np.int64)
-        np.add.at(table, page.region_of, page.pixels)
-        pixels.append(table)
-        everything = np.ones(page.regions, bool)
-        shown = page.attention
-        front.append(everything if shown is None else foreground(shown, page.label_map, page.regions))
-    descriptors = np.concatenate([page.descriptors for page in album.pages]).astype(np.float32)
-    return Parts(descriptors, np.concatenate(pixels), np.concatenate(front))
-
-
-def _peer_parts(album: Album, way: str, seed: int, done: int, total: int) -> Generator[Progress, None, Parts]:
-    """Regions from k-means or Ward's method on plain tokens, as many per image as ours on average."""
-    mean = float(np.mean([page.regions for page in album.pages]))
-    counts = np.tile(np.arange(1, _MOST_COUNT + 1), (len(album.pages), 1))
-    chosen = 1 + matched_settings(counts, mean, seed=seed)
-    descriptors, pixels = [], []
-    for index, page in enumerate(album.pages):
-        tokens = page.seen.tokens.astype(np.float32)
-        unit = describe(tokens, None)
-        points = unit.reshape(-1, unit.shape[2])
-        count = min(int(chosen[index]), len(points))
-        if way == "kmeans":
-            clusters = peers.kmeans(points, count, seed=seed)
-        elif len(points) > 1:
-            clusters = np.unique(peers.ward_tree(points).cut_to(count), return_inverse=True)[1]
-        else:
-            clusters = np.zeros(1, np.intp)
-        patches = clusters.reshape(unit.shape[:2]).astype(np.intp)
-        found = label_pixels(similarity_to_means(unit, patches), album.image(index), album.config.refine)
-        there, inverse = np.unique(found, return_inverse=True)
-        label_map = inverse.reshape(found.shape).astype(np.uint8)
-        descriptors.append(region_descriptors(label_map, tokens, len(there)).astype(np.float32))
-        pixels.append(class_table(label_map, album.true_classes(index), len(there), album.classes))
-        yield Progress(done + index + 1, total, way)
-    table = np.concatenate(pixels)
-    return Parts(np.concatenate(descriptors), table, np.ones(len(table), bool))
 
 
 def _trial(parts: Parts, wanted: int, *, in_front: bool) -> Callable[[int], NDArray[np.int64]]:

@@ -12,11 +12,11 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.evaluate.classes import (
     ClassesConfig,
     ClassesError,
-    ClassesReport,
     evaluate_classes,
     hungarian,
     matched_scores,
 )
+from acseg_core.evaluate.classes_report import ClassesReport
 from acseg_core.evaluate.truth import TruthError
 from acseg_core.foreground import run_to_end
 from acseg_core.types import Progress
