@@ -519,5 +519,5 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         self.preferences.store("geometry", self.saveGeometry())
-        if self.session.is_open:
+        if self.session.is_open and not self.clusters.is_open:  # the browser hides what is about one image
             self.preferences.store("state", self.saveState())

@@ -179,3 +179,13 @@ def test_sample_photos_become_a_project(hands):
     hands.wait(lambda: hands.window.viewer.record is not None)
     hands.rest()
     assert hands.window.session.project.folder == folder
+
+
+def test_the_layout_inside_the_concept_browser_is_not_remembered(make_window, tree_project):
+    hands = make_window()
+    hands.open(tree_project)
+    hands.press(Qt.Key.Key_G)
+    hands.rest()
+    assert hands.window.clusters.is_open
+    hands.window.close()
+    assert Preferences().blob("state").isEmpty()
