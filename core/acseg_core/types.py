@@ -242,6 +242,7 @@ class Label:
         hotkey: One of "1".."9", or None.
         supercategory: COCO supercategory, may be "".
         is_thing: True for countable things, False for stuff.
+        is_void: True for pixels to ignore: no training and no score shall count them.
     """
 
     id: int
@@ -250,6 +251,7 @@ class Label:
     hotkey: str | None = None
     supercategory: str = ""
     is_thing: bool = True
+    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from types import EllipsisType
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
@@ -31,6 +31,7 @@ def create_label(
     hotkey: str | None = None,
     supercategory: str = "",
     is_thing: bool = True,
+    is_void: bool = False,
     palette: Sequence[str] = PALETTE,
 ) -> tuple[Label, OpChanges]:
     """Make a label.
@@ -42,6 +43,7 @@ def create_label(
         hotkey: "1".."9", taken from the label that has it; by default the next free one, if any.
         supercategory: COCO supercategory.
         is_thing: Countable thing, or stuff.
+        is_void: Its pixels are to be ignored.
         palette: Colours to choose from.
 
     Raises:
@@ -59,6 +61,7 @@ def create_label(
             hotkey=hotkey,
             supercategory=supercategory,
             is_thing=is_thing,
+            is_void=is_void,
             palette=palette,
         )
         return label, recording.result()
@@ -73,6 +76,7 @@ def update_label(
     hotkey: str | EllipsisType | None = ...,
     supercategory: str | None = None,
     is_thing: bool | None = None,
+    is_void: bool | None = None,
 ) -> OpChanges:
     """Change what is given of a label; ``hotkey=None`` takes its hotkey away, a hotkey in use changes hands.
 
@@ -97,6 +101,8 @@ def update_label(
             values["supercategory"] = supercategory.strip()
         if is_thing is not None:
             values["is_thing"] = is_thing
+        if is_void is not None:
+            values["is_void"] = is_void
         if values:
             recording.update(LABEL, LABEL.c.id == label_id, values)
         return recording.result() if recording.changed else OpChanges()
@@ -144,6 +150,7 @@ def add_label(
     hotkey: str | None = None,
     supercategory: str = "",
     is_thing: bool = True,
+    is_void: bool = False,
     palette: Sequence[str] = PALETTE,
 ) -> Label:
     """Insert a label as part of an edit; colour and hotkey are found if not given."""
@@ -160,8 +167,10 @@ def add_label(
         hotkey=hotkey,
         supercategory=supercategory.strip(),
         is_thing=is_thing,
+        is_void=is_void,
     )
-    values = asdict(label) | {"name_key": folded(label.name)}
+    last = recording.connection.execute(select(func.max(LABEL.c.position))).scalar_one()
+    values = asdict(label) | {"name_key": folded(label.name), "position": (last or 0) + 1}
     (label_id,) = recording.insert(LABEL, [values])
     return replace(label, id=label_id)
 

@@ -117,10 +117,16 @@ def _status(stored: str, label_id: int | None, suggestion_id: int | None) -> Reg
 
 
 def select_labels() -> Select[*tuple[Any, ...]]:
-    """All labels, oldest first; rows are for `label_record`."""
+    """All labels in their order; rows are for `label_record`."""
     return select(
-        LabelRow.id, LabelRow.name, LabelRow.color, LabelRow.hotkey, LabelRow.supercategory, LabelRow.is_thing
-    ).order_by(LabelRow.id)
+        LabelRow.id,
+        LabelRow.name,
+        LabelRow.color,
+        LabelRow.hotkey,
+        LabelRow.supercategory,
+        LabelRow.is_thing,
+        LabelRow.is_void,
+    ).order_by(LabelRow.position, LabelRow.id)
 
 
 def label_record(row: Row[*tuple[Any, ...]]) -> Label:

@@ -16,14 +16,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, MetaData, Table, Text
+from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, MetaData, Table, Text, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
 
 APPLICATION_ID = 0x41435347
 """Marks the file as ours in SQLite's header: "ACSG"."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
 
 
@@ -74,6 +74,7 @@ class ProjectRow(Base):
     relative_root: Mapped[str | None]
     created_at: Mapped[str]
     created_with: Mapped[str]
+    notes: Mapped[str] = mapped_column(server_default="")
 
 
 class TreeRow(Base):
@@ -168,7 +169,10 @@ class ClusterRow(Base):
 
 
 class LabelRow(Base):
-    """What the user names. ``name_key`` is the case-folded name."""
+    """What the user names, in the order of ``position``; ``name_key`` is the case-folded name.
+
+    A label that is void stands for pixels that no training and no score shall count.
+    """
 
     __tablename__ = "label"
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -180,6 +184,8 @@ class LabelRow(Base):
     hotkey: Mapped[str | None]
     supercategory: Mapped[str]
     is_thing: Mapped[bool]
+    position: Mapped[int] = mapped_column(server_default="0")
+    is_void: Mapped[bool] = mapped_column(server_default=false())
 
 
 class RegionRow(Base):
@@ -242,7 +248,7 @@ class ChangeRow(Base):
 
 
 class TimingRow(Base):
-    """How long somebody worked on something: what the effort statistics are made from."""
+    """How long somebody worked on something, in how many actions: what the effort statistics are made from."""
 
     __tablename__ = "timing"
     __table_args__ = (Index("ix_timing_image", "image_id"),)
@@ -252,6 +258,7 @@ class TimingRow(Base):
     activity: Mapped[str]
     started_at: Mapped[str]
     seconds: Mapped[float]
+    actions: Mapped[int] = mapped_column(server_default="0")
 
 
 EXISTS = "(row)"
@@ -260,7 +267,10 @@ EXISTS = "(row)"
 
 def _removed(table: Table) -> Table:
     """The shadow of ``table`` that keeps its deleted rows: the same columns, no constraint but the key."""
-    columns = [Column(c.name, c.type, primary_key=c.primary_key, nullable=c.nullable) for c in table.columns]
+    columns = [
+        Column(c.name, c.type, primary_key=c.primary_key, nullable=c.nullable, server_default=c.server_default)
+        for c in table.columns
+    ]
     return Table(f"removed_{table.name}", Base.metadata, *columns)
 
 

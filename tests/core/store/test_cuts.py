@@ -405,10 +405,12 @@ def test_any_sequence_keeps_the_partition_and_undoes_completely(new_world, steps
 
 def test_a_project_of_the_first_version_opens_with_all_it_had(world):
     """Made by the first migration alone; its images have no trees until they are proposed again."""
-    world.create(images=2, regions=3).close()
+    with world.create(images=2, regions=3) as project:
+        for name in ("sky", "tree"):
+            review.create_label(project, name)
     rows, database = world.rows(), world.folder / "project.db"
     with contextlib.closing(sqlite3.connect(database)) as connection:
-        tables = ("project", "model", "run", "image", "region", "operation", "change")
+        tables = ("project", "model", "run", "image", "label", "region", "operation", "change")
         saved = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
     for file in world.folder.glob("project.db*"):
         file.unlink()
@@ -423,7 +425,7 @@ def test_a_project_of_the_first_version_opens_with_all_it_had(world):
     engine.dispose()
     with contextlib.closing(sqlite3.connect(database)) as connection:
         for table, lines in saved.items():
-            width = 16 if table == "image" else len(lines[0])
+            width = {"image": 16, "project": 6, "label": 7}.get(table, len(lines[0]))
             marks = ", ".join("?" * width)
             lines = [line[:width] for line in lines if "tree_id" not in line and "granularity" not in line]
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", lines)
@@ -433,6 +435,7 @@ def test_a_project_of_the_first_version_opens_with_all_it_had(world):
     with open_project(world.folder) as project:
         assert world.rows() == rows
         assert world.sql("PRAGMA foreign_key_check") == []
+        assert [label.name for label in queries.labels(project)] == ["sky", "tree"]
         review.name_regions_as(project, [1], "sky")
         world.propose_tree(project, [2])
         assert cuts.recut_image(project, 2, 1).image_ids == {2}
