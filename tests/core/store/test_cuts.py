@@ -439,6 +439,6 @@ def test_a_project_of_the_first_version_opens_with_all_it_had(world):
         review.name_regions_as(project, [1], "sky")
         world.propose_tree(project, [2])
         assert cuts.recut_image(project, 2, 1).image_ids == {2}
-        for _ in range(4):
+        for _ in range(6):
             history.undo(project)
         assert [record.status for record in queries.images(project)] == [ImageStatus.NEW] * 2
