@@ -1,4 +1,4 @@
-"""Binary masks as COCO run lengths: the only place that knows COCO's column order.
+"""Binary masks as COCO run lengths: the only place, with `acseg_core.run_lengths`, that knows COCO's column order.
 
 Everywhere else a mask is (H, W) row-major. Here pixels are walked down the columns, left to right, as COCO's
 run lengths do. pycocotools compresses and combines; what it would do one full-size mask at a time (a label map into
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco
 
+from acseg_core.run_lengths import edges_of, rle_of
 from acseg_core.types import Box, Rle
 
 _BLOCK_PIXELS = 4_000_000
@@ -108,7 +109,7 @@ def encode_label_map(label_map: NDArray[np.integer[Any]]) -> dict[int, Rle]:
         ValueError: The map is not two-dimensional or has no pixel.
     """
     height, width = _shape(label_map)
-    starts, values = _runs(label_map)
+    starts, values = runs_of_map(label_map)
     lengths = np.diff(starts, append=np.int32(height * width))
     order = np.argsort(values, kind="stable")
     ordered = values[order]
@@ -248,7 +249,7 @@ def _transpose(array: NDArray[_ScalarT]) -> NDArray[_ScalarT]:
     return np.ascontiguousarray(array.T)
 
 
-def _runs(label_map: NDArray[np.integer[Any]]) -> tuple[NDArray[np.int32], NDArray[np.integer[Any]]]:
+def runs_of_map(label_map: NDArray[_ScalarT]) -> tuple[NDArray[np.int32], NDArray[_ScalarT]]:
     """Starts (in column order) and labels of all runs of equal labels."""
     height, width = label_map.shape
     step = max(1, _BLOCK_PIXELS // height)
@@ -267,38 +268,13 @@ def _runs(label_map: NDArray[np.integer[Any]]) -> tuple[NDArray[np.int32], NDArr
 
 def _from_runs(starts: NDArray[np.int32], lengths: NDArray[np.int32], *, height: int, width: int) -> Rle:
     """Compress the mask whose inside is these runs, in column order."""
-    ends = starts + lengths
-    counts = np.empty(2 * len(starts) + 1, np.uint32)
-    counts[1::2] = lengths
-    counts[0] = starts[0]
-    counts[2:-1:2] = starts[1:] - ends[:-1]
-    counts[-1] = height * width - ends[-1]
-    if not counts[-1]:
-        counts = counts[:-1]
-    # An array, not a list: pycocotools converts it anyway, and lists cost six times the whole compression.
-    compressed = coco.frPyObjects({"size": [height, width], "counts": counts}, height, width)["counts"]
-    return Rle(counts=bytes(compressed), height=height, width=width)
+    return rle_of(np.stack((starts, starts + lengths), axis=1).ravel(), height=height, width=width)
 
 
 def _run_bounds(rle: Rle) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts and ends (exclusive), in column order, of the runs inside; the string is read without a full-size mask.
-
-    COCO writes each count in groups of five bits, low ones first (bit 5: more follow; the last group carries the
-    sign), and from the fourth count on as the difference to the count two before.
-    """
-    groups = np.frombuffer(rle.counts, np.uint8).astype(np.int64) - 48
-    last = (groups & 0x20) == 0
-    firsts = np.concatenate(([0], np.flatnonzero(last)[:-1] + 1))
-    digits = np.diff(firsts, append=len(groups))
-    shifts = 5 * (np.arange(len(groups)) - np.repeat(firsts, digits))
-    counts = np.add.reduceat((groups & 0x1F) << shifts, firsts)
-    negative = (groups[last] & 0x10) != 0
-    counts[negative] -= np.int64(1) << (5 * digits[negative])
-    counts[1::2] = np.cumsum(counts[1::2])
-    counts[2::2] = np.cumsum(counts[2::2])
-    edges = np.cumsum(counts)
-    inside = counts[1::2] > 0
-    return edges[0::2][: len(inside)][inside], edges[1::2][inside]
+    """Starts and ends (exclusive), in column order, of the runs inside."""
+    edges = edges_of(rle)
+    return edges[0::2], edges[1::2]
 
 
 def _gaps_and_runs(starts: NDArray[np.int64], ends: NDArray[np.int64], pixels: int) -> NDArray[np.int64]:

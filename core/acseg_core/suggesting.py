@@ -24,7 +24,7 @@ from acseg_core.refine import label_pixels
 from acseg_core.regions import mean_tokens, region_descriptors
 from acseg_core.store import Project, ingest, queries, suggestions
 from acseg_core.store.suggestions import NO_LABEL
-from acseg_core.tokens import PatchTokens, TokenCache
+from acseg_core.tokens import PatchTokens, TokenCache, identity_of
 from acseg_core.types import (
     ImageRecord,
     ImageStatus,
@@ -159,8 +159,12 @@ class _Eye:
 
     def __init__(self, project: Project, segmenter: Segmenter) -> None:
         self._project, self._backbone = project, segmenter.backbone
-        size = segmenter.config.backbone.input_size
-        identity = f"{self._backbone.name} {self._backbone.weights_sha256} {size} {self._backbone.precision}"
+        identity = identity_of(
+            backbone=self._backbone.name,
+            weights_sha256=self._backbone.weights_sha256,
+            input_size=segmenter.config.backbone.input_size,
+            precision=str(self._backbone.precision),
+        )
         self._cache = TokenCache(project.cache_dir / "tokens", identity)
         self.skipped: list[SkippedFile] = []
         self.left = 0

@@ -23,6 +23,15 @@ _log = logging.getLogger(__name__)
 LIMIT_BYTES = 2 * 2**30
 
 
+PRECISIONS = ("torch.float32", "torch.bfloat16")
+"""What a backbone may have computed in."""
+
+
+def identity_of(*, backbone: str, weights_sha256: str, input_size: int, precision: str) -> str:
+    """What a `TokenCache` is asked for: all that decides what the tokens of an image are."""
+    return f"{backbone} {weights_sha256} {input_size} {precision}"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PatchTokens:
     """What dense propagation needs of one image.
@@ -41,7 +50,7 @@ class TokenCache:
 
     Args:
         folder: Made when it is needed.
-        identity: Everything that decides what the tokens are: backbone, weights, input size, precision.
+        identity: Everything that decides what the tokens are; see `identity_of`.
         limit_bytes: Of all files in the folder together.
     """
 

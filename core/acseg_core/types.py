@@ -1,7 +1,7 @@
 """Frozen values that pass between the stages, and the vocabulary of statuses.
 
 Boxes are ``(x, y, width, height)`` in pixels of the displayed image (after EXIF orientation); masks are
-``(H, W)`` row-major. COCO's column order lives in `acseg_core.masks` only.
+``(H, W)`` row-major. COCO's column order lives in `acseg_core.masks` and `acseg_core.run_lengths` only.
 """
 
 from __future__ import annotations
@@ -141,6 +141,21 @@ class Rle:
     counts: bytes
     height: int
     width: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PixelPatch:
+    """Pixels of an image: a box, and which pixels in it. What reaches beyond the image counts for nothing.
+
+    Attributes:
+        left: x of the box's first column, may be negative.
+        top: y of its first row, may be negative.
+        mask: (h, w) bool, the pixels meant.
+    """
+
+    left: int
+    top: int
+    mask: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -117,6 +117,36 @@ class World:
             for node, mask in masks.encode_label_map(label_map).items()
         ]
 
+    def draw(self, project: Project, image_id: int, picture: str) -> dict[str, int]:
+        """Propose regions of a picture like "aab aab": a letter for each pixel. Returns the letters' regions."""
+        rows = np.array([list(row) for row in picture.split()])
+        letters = sorted(set(rows.ravel()))
+        random = np.random.default_rng(7)
+        proposals = []
+        for node, letter in enumerate(letters):
+            mask = masks.encode(rows == letter)
+            descriptor = random.normal(size=8)
+            descriptor = (descriptor / np.linalg.norm(descriptor)).astype(np.float16)
+            proposals.append(RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), descriptor))
+        run_id = ingest.begin_run(project, RUN)
+        ingest.save_proposals(project, run_id, image_id, proposals)
+        ingest.finish_run(project, run_id)
+        ids = {region.node: region.id for region in queries.regions(project, image_id)}
+        return {letter: ids[node] for node, letter in enumerate(letters)}
+
+    def picture(self, project: Project, image_id: int, names: dict[str, int]) -> str:
+        """The way back from `draw`: "." for pixels of no region, "?" for those of a region without a letter."""
+        record = queries.image(project, image_id)
+        letters = {region_id: letter for letter, region_id in names.items()}
+        rows = np.full((record.height, record.width), ".")
+        for region in queries.regions(project, image_id):
+            mask = masks.decode(region.mask)
+            assert (rows[mask] == ".").all(), "regions overlap"
+            assert region.area == mask.sum() > 0
+            assert region.bbox == masks.bounding_box(region.mask)
+            rows[mask] = letters.get(region.id, "?")
+        return " ".join("".join(row) for row in rows)
+
     def assert_partition(self, project: Project, image_id: int) -> None:
         """The image's regions cover every pixel exactly once, and say so themselves."""
         record = queries.image(project, image_id)

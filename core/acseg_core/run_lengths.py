@@ -1,0 +1,149 @@
+"""Sets of pixels as runs: read, written and combined without ever laying out a mask.
+
+A mask is its edges: positions in column order (COCO's: down the columns, left to right) where it begins and ends, in
+turn. What an edit of one stroke costs then follows the outlines it touches, not the megapixels around them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from pycocotools import mask as coco
+
+from acseg_core.types import Box, PixelPatch, Rle
+
+Edges = NDArray[np.int64]
+"""(2n,) int64, ascending: the start and the end (exclusive) of every run inside, in column order."""
+
+_Rule = Callable[[NDArray[np.bool_], NDArray[np.bool_]], NDArray[np.bool_]]
+
+
+def edges_of(rle: Rle) -> Edges:
+    """Read the edges from a compressed mask.
+
+    COCO writes each count in groups of five bits, low ones first (bit 5: more follow; the last group carries the
+    sign), and from the fourth count on as the difference to the count two before.
+    """
+    groups = np.frombuffer(rle.counts, np.uint8).astype(np.int64) - 48
+    last = (groups & 0x20) == 0
+    firsts = np.concatenate(([0], np.flatnonzero(last)[:-1] + 1))
+    digits = np.diff(firsts, append=len(groups))
+    shifts = 5 * (np.arange(len(groups)) - np.repeat(firsts, digits))
+    counts = np.add.reduceat((groups & 0x1F) << shifts, firsts)
+    negative = (groups[last] & 0x10) != 0
+    counts[negative] -= np.int64(1) << (5 * digits[negative])
+    counts[1::2] = np.cumsum(counts[1::2])
+    counts[2::2] = np.cumsum(counts[2::2])
+    bounds = np.cumsum(counts)
+    starts, ends = bounds[0::2][: len(counts) // 2], bounds[1::2]
+    inside = ends > starts
+    return np.stack((starts[inside], ends[inside]), axis=1).ravel()
+
+
+def rle_of(edges: NDArray[np.integer[Any]], *, height: int, width: int) -> Rle:
+    """Compress a mask that is given by its edges."""
+    counts = np.diff(edges, prepend=0, append=height * width).astype(np.uint32)
+    if len(counts) > 1 and not counts[-1]:
+        counts = counts[:-1]
+    # An array, not a list: pycocotools converts it anyway, and lists cost six times the whole compression.
+    compressed = coco.frPyObjects({"size": [height, width], "counts": counts}, height, width)["counts"]
+    return Rle(counts=bytes(compressed), height=height, width=width)
+
+
+def patch_rle(patch: PixelPatch, *, height: int, width: int) -> Rle | None:
+    """The pixels of a patch as a mask of an image of that size; None when none is inside it."""
+    top, left = max(0, -patch.top), max(0, -patch.left)
+    inside = patch.mask[top : max(0, height - patch.top), left : max(0, width - patch.left)]
+    if not inside.size or not inside.any():
+        return None
+    flat = cv2.transpose(np.ascontiguousarray(inside).view(np.uint8)).reshape(inside.shape[1], inside.shape[0])
+    stops = np.zeros((flat.shape[0], flat.shape[1] + 2), np.int8)
+    stops[:, 1:-1] = flat
+    column, row = np.nonzero(np.diff(stops, axis=1))
+    positions = (column + patch.left + left) * height + row + patch.top + top
+    meet = np.flatnonzero(positions[1:-1:2] == positions[2::2])  # a run may go on in the next column
+    return rle_of(np.delete(positions, np.concatenate((2 * meet + 1, 2 * meet + 2))), height=height, width=width)
+
+
+def intersection(first: Rle, second: Rle) -> Rle:
+    """Pixels inside both masks, which are of one size."""
+    return _combined(first, second, np.logical_and)
+
+
+def difference(first: Rle, second: Rle) -> Rle:
+    """Pixels inside the first mask but not inside the second, of the same size."""
+    return _combined(first, second, np.greater)
+
+
+def is_empty(rle: Rle) -> bool:
+    """Whether there is no pixel inside."""
+    return len(edges_of(rle)) == 0
+
+
+def decode_box(rle: Rle, box: Box) -> NDArray[np.bool_]:
+    """Lay out what of a mask is in a box of whole pixels inside the image; (h, w) bool, C-contiguous."""
+    left, top, width, height = (int(value) for value in box)
+    first, last = left * rle.height, (left + width) * rle.height
+    bounds = np.clip(edges_of(rle), first, last) - first
+    lengths = np.diff(bounds, prepend=0, append=last - first)
+    values = np.zeros(len(lengths), np.uint8)
+    values[1::2] = 1
+    columns = np.repeat(values, lengths).reshape(width, rle.height)[:, top : top + height]
+    laid: NDArray[np.uint8] = cv2.transpose(np.ascontiguousarray(columns)).reshape(height, width)
+    return laid.view(np.bool_)
+
+
+def cell_areas(rle: Rle, rows: int, columns: int) -> NDArray[np.int64]:
+    """Count the pixels inside for each cell of a grid over the image, as `regions.mean_tokens` lays it.
+
+    Returns:
+        (rows, columns) int64; pixel (x, y) counts for column ``x * columns // W`` and row ``y * rows // H``.
+    """
+    found = np.zeros((columns, rows), np.int64)
+    edges = edges_of(rle)
+    if not len(edges):
+        return found.T
+    xs = np.arange(edges[0] // rle.height, (edges[-1] - 1) // rle.height + 1)
+    row_edges = -(-np.arange(rows + 1) * rle.height // rows)
+    before = _inside_before(edges, xs[:, None] * rle.height + row_edges)
+    np.add.at(found, xs * columns // rle.width, np.diff(before, axis=1))
+    return found.T
+
+
+def shared_areas(rle: Rle, starts: NDArray[np.integer[Any]], values: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Count the pixels that a mask shares with each value of a map, given by its runs.
+
+    Args:
+        rle: The mask.
+        starts: (n,) where each run of the map starts, in column order; the first is 0.
+        values: (n,) its value, from 0.
+
+    Returns:
+        (max value + 1,) int64.
+    """
+    before = _inside_before(edges_of(rle), np.append(starts, rle.height * rle.width))
+    return np.bincount(values, weights=np.diff(before)).astype(np.int64)
+
+
+def _inside_before(edges: Edges, positions: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """How many pixels inside come before each position."""
+    total = np.concatenate(([0], np.cumsum(edges[1::2] - edges[0::2])))
+    passed = np.searchsorted(edges, positions, side="right")
+    started = np.concatenate(([0], edges))[passed]  # the edge passed last
+    return np.asarray(total[passed // 2] + np.where(passed % 2 == 1, positions - started, 0), np.int64)
+
+
+def _combined(first: Rle, second: Rle, rule: _Rule) -> Rle:
+    if (first.height, first.width) != (second.height, second.width):
+        sizes = (f"{each.height} x {each.width}" for each in (first, second))
+        raise ValueError(f"masks of one size are needed, got {' and '.join(sizes)}")
+    one, other = edges_of(first), edges_of(second)
+    at = np.union1d(one, other)
+    in_one, in_other = (np.searchsorted(edges, at, side="right") % 2 == 1 for edges in (one, other))
+    inside = rule(in_one, in_other)
+    turns = np.diff(inside, prepend=False)
+    return rle_of(at[turns], height=first.height, width=first.width)

@@ -1,0 +1,197 @@
+"""Pixels that change hands: the one way in which an edit of shapes is written, so that regions never overlap.
+
+What follows for the regions it touches:
+
+- one without pixels is deleted;
+- one that *gained* pixels, or that the person worked on, is theirs: it loses its tree node, so that a new cut of the
+  tree leaves it exactly as it is;
+- one that only *lost* pixels keeps its node. If it is still a proposal, a new cut may divide it again: what it lost
+  belongs to a region that a new cut leaves alone, and there every node is clipped. So a brush stroke over a proposal
+  does not freeze the proposal, and what was painted stays painted;
+- area, box and descriptor are found anew, suggestions are dropped, and the image is in review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+
+from acseg_core import masks
+from acseg_core.errors import EditError
+from acseg_core.outlines import NOBODY
+from acseg_core.run_lengths import decode_box, difference, is_empty, patch_rle
+from acseg_core.store.database import among
+from acseg_core.store.describing import Describer
+from acseg_core.store.project import Project
+from acseg_core.store.recorder import Edit
+from acseg_core.store.reshaping import begin_review, shape_values, status_of
+from acseg_core.store.schema import IMAGE, REGION
+from acseg_core.types import Box, PixelPatch, Rle
+
+Found = Row[*tuple[Any, ...]]
+
+
+class Transfer:
+    """Pixels of one image on their way from regions to others, in one edit.
+
+    Args:
+        project: Open for writing.
+        recording: The edit.
+        image_id: The image.
+
+    Attributes:
+        height: Of the image.
+        width: Of the image.
+
+    Raises:
+        EditError: There is no such image.
+    """
+
+    def __init__(self, project: Project, recording: Edit, image_id: int) -> None:
+        size = select(IMAGE.c.height, IMAGE.c.width).where(IMAGE.c.id == image_id)
+        row = recording.connection.execute(size).one_or_none()
+        if row is None:
+            raise EditError(f"image {image_id} is not in the project")
+        self.height: int = row.height
+        self.width: int = row.width
+        self._recording, self._image_id = recording, image_id
+        self._describer = Describer(project, recording.connection, image_id)
+
+    @property
+    def whole(self) -> Box:
+        """The box of the whole image."""
+        return 0, 0, self.width, self.height
+
+    def pixels(self, patch: PixelPatch) -> Rle | None:
+        """The pixels of a patch that are in the image, or None."""
+        return patch_rle(patch, height=self.height, width=self.width)
+
+    def require(self, region_id: int) -> Found:
+        """A region of this image.
+
+        Raises:
+            EditError: It is gone, or in another image.
+        """
+        region = require_region(self._recording.connection, region_id)
+        if region.image_id != self._image_id:
+            raise EditError(f"region {region_id} is in another image")
+        return region
+
+    def mask(self, region: Found) -> Rle:
+        """The pixels of a region."""
+        return Rle(region.counts, self.height, self.width)
+
+    def regions(self, box: Box, *, others: ColumnElement[bool] | None = None) -> list[Found]:
+        """The regions whose boxes meet a box, and others that are asked for; in the order they were made."""
+        wanted = _meets(box) if others is None else or_(_meets(box), others)
+        statement = select(REGION).where(and_(REGION.c.image_id == self._image_id, wanted)).order_by(REGION.c.id)
+        return list(self._recording.connection.execute(statement))
+
+    def owners(self, box: Box, *, without: Collection[int] = ()) -> NDArray[np.int64]:
+        """Whose every pixel in a box is: (h, w) int64 ids of regions, `NOBODY` where there is none (else)."""
+        left, top, width, height = (int(value) for value in box)
+        owners = np.full((height, width), NOBODY, np.int64)
+        for region in self.regions(box):
+            if region.id not in without:
+                x, y, w, h = common_box(box, box_of(region))
+                part = owners[y - top : y - top + h, x - left : x - left + w]
+                part[decode_box(self.mask(region), (x, y, w, h))] = region.id
+        return owners
+
+    def move(self, gains: Mapping[int, Rle], *, dropped: Rle | None = None, shaped: Collection[int] = ()) -> None:
+        """Give pixels to regions, or to none, from whichever have them.
+
+        Args:
+            gains: For each region of the image the pixels it gets; they do not overlap. Those it has already are no
+                gain.
+            dropped: Pixels that then belong to no region.
+            shaped: Regions that the person worked on, whatever happens to them.
+        """
+        moved = masks.union([*gains.values(), *([] if dropped is None else [dropped])])
+        for region in self.regions(masks.bounding_box(moved), others=REGION.c.id.in_(among(gains))):
+            before = self.mask(region)
+            kept = difference(before, moved)
+            after = masks.union([kept, gains[region.id]]) if region.id in gains else kept
+            if after.counts == before.counts:
+                continue
+            this = REGION.c.id == region.id
+            begin_review(self._recording, this)
+            if is_empty(after):
+                self._recording.delete(REGION, this)
+                continue
+            is_made = region.id in shaped or not is_empty(difference(after, before))
+            values = {"node": None} if is_made else {}
+            self._recording.update(REGION, this, values | self._shape(after, region.descriptor))
+
+    def add(self, pixels: Rle, *, like: Mapping[str, Any]) -> int:
+        """Make a region of pixels, taken from whichever regions have them.
+
+        Args:
+            pixels: At least one.
+            like: Its columns besides those that follow from its pixels.
+
+        Returns:
+            Its id.
+        """
+        descriptor = like.get("descriptor") or self._descriptor_of_losers(pixels)
+        fresh = {"image_id": self._image_id, "node": None, **like, **self._shape(pixels, descriptor)}
+        (region_id,) = self._recording.insert(REGION, [fresh])
+        self.move({region_id: pixels})
+        begin_review(self._recording, REGION.c.id == region_id)
+        return region_id
+
+    def _shape(self, mask: Rle, descriptor: bytes | None) -> dict[str, Any]:
+        """Columns of a region that has these pixels now; its old descriptor is kept where there can be no new one."""
+        return shape_values(mask, self._describer.describe(mask) or descriptor)
+
+    def _descriptor_of_losers(self, pixels: Rle) -> bytes | None:
+        """Of the region that has most of the pixels."""
+        shares = [
+            (masks.intersection_area(self.mask(region), pixels), region.descriptor)
+            for region in self.regions(masks.bounding_box(pixels))
+        ]
+        area, descriptor = max(shares, key=lambda share: share[0], default=(0, None))
+        return descriptor if area else None
+
+
+def require_region(connection: Connection, region_id: int) -> Found:
+    """The whole row of a region.
+
+    Raises:
+        EditError: It is gone.
+    """
+    region = connection.execute(select(REGION).where(REGION.c.id == region_id)).one_or_none()
+    if region is None:
+        raise EditError(f"region {region_id} is not in the project any more")
+    return region
+
+
+def drawn_values(label_id: int | None) -> dict[str, Any]:
+    """The columns of a region that a person drew, besides those that follow from its pixels."""
+    return {"run_id": None, "label_id": label_id, "status": status_of(label_id).value}
+
+
+def box_of(region: Found) -> Box:
+    """The tight box of a region."""
+    return region.box_x, region.box_y, region.box_width, region.box_height
+
+
+def common_box(first: Box, second: Box) -> tuple[int, int, int, int]:
+    """What two boxes of whole pixels share; width and height 0 when that is nothing."""
+    left, top = max(first[0], second[0]), max(first[1], second[1])
+    right, bottom = min(first[0] + first[2], second[0] + second[2]), min(first[1] + first[3], second[1] + second[3])
+    return int(left), int(top), int(max(0, right - left)), int(max(0, bottom - top))
+
+
+def _meets(box: Box) -> ColumnElement[bool]:
+    x, y, width, height = box
+    return and_(
+        REGION.c.box_x < x + width,
+        REGION.c.box_x + REGION.c.box_width > x,
+        REGION.c.box_y < y + height,
+        REGION.c.box_y + REGION.c.box_height > y,
+    )
