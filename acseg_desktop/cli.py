@@ -389,6 +389,14 @@ def train(
 def status(
     project: ProjectArgument,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    search: Annotated[
+        str | None,
+        typer.Option(
+            "--search",
+            metavar="WORDS",
+            help='List the images that match instead, such as "label:car -status:done conf<0.6".',
+        ),
+    ] = None,
 ) -> None:
     """Show how far a project has come."""
     from dataclasses import asdict
@@ -396,6 +404,9 @@ def status(
     from acseg_core.store import open_project, queries
 
     with open_project(project, read_only=True) as opened:
+        if search is not None:
+            _list_images(opened, search, as_json=as_json)
+            return
         summary = queries.summary(opened)
     if as_json:
         typer.echo(json.dumps(asdict(summary), indent=2, ensure_ascii=False))
@@ -435,6 +446,21 @@ def _created_or_opened(folder: Path, images: Path, *, name: str | None = None) -
     if not found.paths:
         raise ImagesNotFoundError(f"{images}: no images in it; choose a folder of JPEG, PNG, TIFF, BMP or WebP files")
     return create_project(folder, image_root=images.resolve(), name=name)
+
+
+def _list_images(project: Project, search: str, *, as_json: bool) -> None:
+    """The paths that a search finds, in display order."""
+    from acseg_core.store.image_queries import images_by_id, search_images
+    from acseg_core.store.image_search import parse
+
+    ids = search_images(project, parse(search))
+    records = images_by_id(project, ids)
+    paths = [records[image_id].path for image_id in ids]
+    if as_json:
+        typer.echo(json.dumps(paths, indent=2, ensure_ascii=False))
+        return
+    for path in paths:
+        typer.echo(path)
 
 
 def _regions_labelled(project: Project, label_name: str) -> list[int]:

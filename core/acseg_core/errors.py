@@ -18,6 +18,7 @@ ACSeg Desktop and deserves a traceback.
     │   ├── UnknownBackboneError  timm knows no such ViT
     │   ├── WeightsMissingError   weights neither here nor to be downloaded
     │   └── WeightsMismatchError  weights do not fit the network
+    ├── SearchError               a search that makes no sense (its place attached)
     ├── StorageError              disk full, no permission, input/output error
     └── CancelledError            the user stopped it
 """
@@ -103,6 +104,20 @@ class WeightsMissingError(ModelError):
 
 class WeightsMismatchError(ModelError):
     """The weights do not fit the network they were given for."""
+
+
+class SearchError(AcsegError):
+    """What was typed to search for makes no sense.
+
+    Attributes:
+        start: Where in the text the word at fault begins.
+        end: Where it ends.
+    """
+
+    def __init__(self, message: str, *, start: int = 0, end: int = 0) -> None:
+        super().__init__(message)
+        self.start = start
+        self.end = end
 
 
 class StorageError(AcsegError):

@@ -23,7 +23,7 @@ from sqlalchemy.types import UserDefinedType
 APPLICATION_ID = 0x41435347
 """Marks the file as ours in SQLite's header: "ACSG"."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
 
 
@@ -195,7 +195,7 @@ class RegionRow(Base):
     __table_args__ = (
         CheckConstraint("status IN ('proposed', 'suggested', 'accepted', 'rejected')", name="status"),
         # These answer counts by image, by label and by status without touching the rows and their blobs.
-        Index("ix_region_image", "image_id", "status", "label_id", "suggestion_id"),
+        Index("ix_region_image", "image_id", "status", "label_id", "suggestion_id", "confidence"),
         Index("ix_region_label", "label_id", "image_id", "area"),
         Index("ix_region_suggestion", "suggestion_id"),
         Index("ix_region_cluster", "cluster_id"),
