@@ -397,19 +397,22 @@ def status(
             help='List the images that match instead, such as "label:car -status:done conf<0.6".',
         ),
     ] = None,
+    effort: Annotated[bool, typer.Option("--effort", help="Also time and actions by day and by image.")] = False,
 ) -> None:
-    """Show how far a project has come."""
+    """Show how far a project has come, and what work it took."""
     from dataclasses import asdict
 
     from acseg_core.store import open_project, queries
+    from acseg_desktop import effort_text
 
     with open_project(project, read_only=True) as opened:
         if search is not None:
             _list_images(opened, search, as_json=as_json)
             return
         summary = queries.summary(opened)
+        work = effort_text.read_work(opened, details=effort)
     if as_json:
-        typer.echo(json.dumps(asdict(summary), indent=2, ensure_ascii=False))
+        typer.echo(json.dumps({**asdict(summary), "effort": effort_text.as_json(work)}, indent=2, ensure_ascii=False))
         return
     states = ", ".join(
         f"{count} {state.replace('_', ' ')}" for state, count in summary.images_by_status.items() if count
@@ -420,6 +423,8 @@ def status(
     typer.echo(f"regions  {summary.regions}, {summary.regions_named} named, {summary.labels} labels")
     if summary.last_run:
         typer.echo(f"last run {summary.last_run.generator} on {summary.last_run.backbone}")
+    for line in effort_text.as_lines(work):
+        typer.echo(line)
     _list_skipped(summary.skipped)
 
 

@@ -21,10 +21,12 @@ class ClusterDrag:
     Attributes:
         is_over: The handle was let go; the next movement is another one.
         operation_id: The clustering made last, taken back before the next one. Worker lanes only.
+        is_begun: A cut of it was asked for already.
     """
 
     is_over: bool = False
     operation_id: int | None = None
+    is_begun: bool = False
 
 
 class GroupingCache:

@@ -34,6 +34,7 @@ from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.review import ReviewCommands
 from acseg_desktop.commands.suggest import SuggestCommands, SuggestionRefresher
 from acseg_desktop.commands.view import DEFAULT_OPACITY, ViewCommands
+from acseg_desktop.effort import EffortMeter
 from acseg_desktop.icons import LARGE, application_icon
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.keys import KeyFilter
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self.clusters.take(self.browser)
         self.fineness_slider = FinenessSlider(bench, self.browser, groupings)
         self.refresher = SuggestionRefresher(bench)
+        self.effort = EffortMeter(self.session, self.viewer)
         self._docks_left: list[QDockWidget] = []
         self._lay_out()
         self._make_menus()
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self._keys)
+        self.effort.stop()
         self.jobs.shut_down()
         if self.session.project is not None:
             self.session.project.close()
@@ -367,6 +370,8 @@ class MainWindow(QMainWindow):
         self.search.creation_requested.connect(self._give_name)
         self.search.closed.connect(self._focus_stage)
         self.clusters.shown.connect(self._show_browser)
+        self.clusters.shown.connect(self.effort.show_browser)
+        self.effort.updated.connect(self._on_effort)
         self.header.opacity_changed.connect(self.view.set_opacity)
         self.theme.changed.connect(self._refresh_icons)
         self._connect_labels()
@@ -446,6 +451,10 @@ class MainWindow(QMainWindow):
 
     def _on_counts(self) -> None:
         self.status.show_counts(self.session.summary)
+
+    def _on_effort(self) -> None:
+        self.status.show_effort(self.effort.summary)
+        self.header.show_time(self.effort.image_time)
 
     def _on_listed(self) -> None:
         self.strip.follow(self.viewer.image_id)

@@ -50,11 +50,13 @@ class CutDrag:
         image_id: The image that is cut.
         is_over: The handle was let go; the next movement is another one.
         operation_id: The cut made last, taken back before the next one. Store lane only.
+        is_begun: A cut of it was asked for already.
     """
 
     image_id: int
     is_over: bool = False
     operation_id: int | None = None
+    is_begun: bool = False
 
 
 def create(
@@ -176,7 +178,8 @@ def recut_image(session: Session, granularity: float, *, drag: CutDrag) -> Job:
         drag.operation_id = newest if newest != before else None
         return replace(changes, images=changes.images or bool(touched), image_ids=changes.image_ids | touched)
 
-    return session.edit(work)
+    goes_on, drag.is_begun = drag.is_begun, True
+    return session.edit(work, goes_on=goes_on)
 
 
 def step_cut(session: Session, image_id: int, *, finer: bool) -> Job:
@@ -245,7 +248,8 @@ def recut_clusters(session: Session, cache: GroupingCache, *, count: int, drag: 
         report = clustering.recut(project, cache, count=count, drag=drag)
         return report, OpChanges("Cluster regions")  # no image looks different
 
-    return session.edit(work)
+    goes_on, drag.is_begun = drag.is_begun, True
+    return session.edit(work, goes_on=goes_on)
 
 
 def name_clusters(

@@ -41,6 +41,7 @@ class Session(QObject):
         closing(): The project is about to be closed; forget everything of it.
         closed(): No project is open any more.
         changed(OpChanges): An edit was committed; labels and history are up to date.
+        edited(OpChanges): It was one by hand, and changed something; after `changed`.
         counts_changed(): `summary` and `usage` were read anew.
         open_failed(Exception, Path): The project in that folder did not open.
     """
@@ -49,6 +50,7 @@ class Session(QObject):
     closing = Signal()
     closed = Signal()
     changed = Signal(object)
+    edited = Signal(object)
     counts_changed = Signal()
     open_failed = Signal(object, object)
     _noted = Signal(object)
@@ -121,10 +123,13 @@ class Session(QObject):
 
         self.jobs.when_idle(shut)
 
-    def edit(self, work: Callable[[Project], OpChanges | tuple[Any, OpChanges] | None]) -> Job:
+    def edit(
+        self, work: Callable[[Project], OpChanges | tuple[Any, OpChanges] | None], *, goes_on: bool = False
+    ) -> Job:
         """Run one edit on the store lane; the panels hear of it by `changed`.
 
-        The job's result is a tuple: what ``work`` returned besides its changes, the changes, and a snapshot.
+        The job's result is a tuple: what ``work`` returned besides its changes, the changes, and a snapshot. An edit
+        that ``goes_on`` belongs to the action before it, like all of one movement of a slider.
         """
         project = self.require()
 
@@ -134,7 +139,7 @@ class Session(QObject):
             return result, changes, read_snapshot(project)
 
         job = self.jobs.submit(Lane.STORE, run)
-        job.succeeded.connect(lambda outcome: self._on_edited(project, *outcome[1:]))
+        job.succeeded.connect(lambda outcome: self._on_edited(project, *outcome[1:], by_hand=not goes_on))
         return job
 
     def read(self, work: Callable[[Project], Any], *, lane: Lane = Lane.READ, priority: int = 5) -> Job:
@@ -210,11 +215,13 @@ class Session(QObject):
             job = self.jobs.submit(Lane.STORE, lambda: read_snapshot(project))
             job.succeeded.connect(lambda snapshot: self._on_edited(project, changes, snapshot))
 
-    def _on_edited(self, project: Project, changes: OpChanges, snapshot: Snapshot) -> None:
+    def _on_edited(self, project: Project, changes: OpChanges, snapshot: Snapshot, *, by_hand: bool = False) -> None:
         if project is not self.project:
             return
         self._take(snapshot)
         self.changed.emit(changes)
+        if by_hand and changes.verb:
+            self.edited.emit(changes)
         self.recount()
 
     def _take(self, snapshot: Snapshot) -> None:

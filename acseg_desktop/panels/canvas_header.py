@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
 
 from acseg_core.types import ImageRecord
+from acseg_desktop.durations import clock_text, duration_text
 from acseg_desktop.icons import LARGE, STATUS_TEXT, icon, paint_status
 from acseg_desktop.theme import current_tones
 
@@ -45,6 +46,8 @@ class CanvasHeader(QFrame):
         self.badge = QLabel()
         self.status = QLabel()
         self.status.setProperty("role", "muted")
+        self.time = QLabel()
+        self.time.setProperty("role", "muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
         self.slider.setFixedWidth(120)
@@ -68,6 +71,7 @@ class CanvasHeader(QFrame):
         row.addWidget(self.name, 1)
         row.addWidget(self.badge)
         row.addWidget(self.status)
+        row.addWidget(self.time)
         row.addSpacing(8)
         row.addWidget(_button(overlay))
         row.addWidget(self.slider)
@@ -82,6 +86,19 @@ class CanvasHeader(QFrame):
         self.status.setText(_status_text(record) if record else "")
         self.status.setToolTip(record.problem if record else "")
         self.badge.setPixmap(_badge(record) if record else QPixmap())
+
+    def show_time(self, spent: tuple[float, int] | None) -> None:
+        """Show how long somebody was at the image, and in how many actions; a first glance is not worth a number."""
+        if spent is None or spent[0] < 1:
+            self.time.clear()
+            self.time.setToolTip("")
+            return
+        seconds, actions = spent
+        self.time.setText(clock_text(seconds))
+        acted = f"{actions:,} {'action' if actions == 1 else 'actions'}"
+        self.time.setToolTip(
+            f"{duration_text(seconds)} on this image, {acted}; pauses of more than a minute do not count"
+        )
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""

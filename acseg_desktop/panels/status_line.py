@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
 
+from acseg_core.store.timings import EffortSummary
 from acseg_core.types import ImageRecord, ProjectSummary
+from acseg_desktop.durations import duration_text, pace_text
 from acseg_desktop.icons import SMALL, icon
 from acseg_desktop.jobs import Job, Jobs
 
@@ -82,9 +84,11 @@ class StatusLine(QStatusBar):
         self.setSizeGripEnabled(False)
         self.position, self.size_text, self.zoom = QLabel(), QLabel(), QLabel()
         self.cursor_text, self.region_text, self.counts = QLabel(), QLabel(), QLabel()
+        self.effort = QLabel()
         self.jobs = JobBar(jobs)
         for label in (self.position, self.size_text, self.zoom, self.cursor_text, self.region_text):
             self.addWidget(label)
+        self.addPermanentWidget(self.effort)
         self.addPermanentWidget(self.counts)
         self.addPermanentWidget(self.jobs)
         self.cursor_text.setMinimumWidth(96)
@@ -119,3 +123,31 @@ class StatusLine(QStatusBar):
         done = summary.images_by_status.get("done", 0)
         images = f"{done:,} of {summary.images:,} images done"
         self.counts.setText(f"{images}   {summary.regions_named:,} of {summary.regions:,} regions named")
+
+    def show_effort(self, effort: EffortSummary | None) -> None:
+        """Show how long somebody was at it, and what the rest would take."""
+        if effort is None or effort.seconds < 1:
+            self.effort.clear()
+            self.effort.setToolTip("")
+            return
+        pace, left = effort.images_per_hour, effort.seconds_left
+        parts = [duration_text(effort.seconds)]
+        parts += [pace_text(pace)] if pace is not None else []
+        parts += [f"about {duration_text(left)} left"] if left else []
+        self.effort.setText(" · ".join(parts))
+        self.effort.setToolTip(_effort_text(effort))
+
+
+def _effort_text(effort: EffortSummary) -> str:
+    actions = f"{effort.actions:,} {'action' if effort.actions == 1 else 'actions'}"
+    lines = [
+        f"{duration_text(effort.seconds)} of work, {actions}:",
+        f"{duration_text(effort.review_seconds)} on images",
+        f"{duration_text(effort.browse_seconds)} in the concept browser",
+    ]
+    if effort.seconds_per_image is not None:
+        per_image = effort.done_actions / effort.images_timed
+        lines.append(
+            f"An image that is done took {duration_text(effort.seconds_per_image)} and {per_image:.1f} actions"
+        )
+    return "\n".join(lines)

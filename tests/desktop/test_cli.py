@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from unittest import mock
 
@@ -19,9 +20,11 @@ from pycocotools.coco import COCO
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 
 from acseg_core import masks
-from acseg_core.store import open_project, queries
+from acseg_core.store import open_project, queries, review, timings
+from acseg_core.store.timings import Activity, WorkSpan
 from acseg_core.types import Rle
 from acseg_desktop.cli import main
+from acseg_desktop.durations import duration_text
 
 ACSEG = [sys.executable, "-c", "from acseg_desktop.cli import main; main()"]
 
@@ -138,6 +141,31 @@ def test_names_given_are_exported_and_counted(tmp_path: Path, proposed: Path) ->
     status = json.loads(acseg("status", proposed, "--json").stdout)
     assert status["regions_named"] == 2
     assert "2 named" in acseg("status", proposed).stdout
+
+
+def test_status_tells_time_and_actions(proposed):
+    assert "work" not in acseg("status", proposed).stdout
+    with open_project(proposed) as project:
+        first, second = queries.image_ids(project)[:2]
+        at = datetime(2026, 3, 4, 12, tzinfo=UTC)
+        spans = [WorkSpan(first, Activity.REVIEW, at, 90.0, 11), WorkSpan(second, Activity.REVIEW, at, 30.0)]
+        timings.record_work(project, [*spans, WorkSpan(None, Activity.BROWSE, at, 60.0, 2)])
+        review.accept_image(project, first)
+        images = len(queries.image_ids(project))
+    plain = acseg("status", proposed).stdout.splitlines()
+    assert "work     3 min, 13 actions, 1 min in the concept browser" in plain
+    left = duration_text(90 * (images - 1))
+    pace = (
+        f"pace     20 images/h: 1 min 30 s and 11.0 actions per image that is done; about {left} for the {images - 1}"
+    )
+    assert f"{pace} left" in plain
+    table = acseg("status", proposed, "--effort").stdout.splitlines()
+    assert ["2026-03-04", "3:00", "13", "0"] in [line.split() for line in table]
+    assert ["1:30", "11", "done"] in [line.split()[:3] for line in table]
+    effort = json.loads(acseg("status", proposed, "--json", "--effort").stdout)["effort"]
+    assert (effort["seconds"], effort["actions"], effort["images_per_hour"]) == (180, 13, 20)
+    assert [each["seconds"] for each in effort["by_image"]] == [90, 30]
+    assert effort["days"][0]["day"] == "2026-03-04"
 
 
 def test_polygons_on_request_stay_the_same_masks(tmp_path: Path, proposed: Path) -> None:
