@@ -1,29 +1,32 @@
 """Brush, polygon and eraser: pixels that move between the regions of an image.
 
 Each call is one undoable operation, or nothing at all when nothing would change. What follows for the regions is told
-in `acseg_core.store.transfers`.
+in `acseg_core.store.transfers`. The splits, from `acseg_core.store.splitting`, belong here too and are found here.
 """
 
 from __future__ import annotations
 
-import numpy as np
 from sqlalchemy import select
 
-from acseg_core import masks
-from acseg_core.outlines import NOBODY, nearest_owners
-from acseg_core.run_lengths import decode_box, intersection, is_empty
+from acseg_core.run_lengths import intersection, is_empty
 from acseg_core.store.labels import require_labels
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit
 from acseg_core.store.schema import REGION
-from acseg_core.store.transfers import Transfer, common_box, drawn_values, require_region
-from acseg_core.types import Box, OpChanges, PixelPatch, Rle
+from acseg_core.store.splitting import clicked_part, split_clicks, split_components, split_line, split_patch
+from acseg_core.store.transfers import Transfer, drawn_values, require_region
+from acseg_core.types import OpChanges, PixelPatch
 
-_MARGIN = 32
-"""Pixels around what is erased that are looked at first for other regions."""
-
-_DISTANCE_ERROR = 1.05
-"""The distances of `nearest_owners` may be that much too small."""
+__all__ = [
+    "clicked_part",
+    "erase",
+    "paint",
+    "paint_new",
+    "split_clicks",
+    "split_components",
+    "split_line",
+    "split_patch",
+]
 
 
 def paint(project: Project, image_id: int, patch: PixelPatch, *, region_id: int) -> OpChanges:
@@ -71,41 +74,8 @@ def erase(project: Project, patch: PixelPatch, *, region_id: int) -> OpChanges:
         pixels = transfer.pixels(patch)
         erased = None if pixels is None else intersection(transfer.mask(region), pixels)
         if erased is not None and not is_empty(erased):
-            give_to_nearest(transfer, erased, region_id)
+            transfer.give_to_nearest(erased, without=[region_id], drop=True)
         return _result(recording, region_id)
-
-
-def give_to_nearest(transfer: Transfer, pixels: Rle, region_id: int) -> None:
-    """Move pixels of a region to the nearest other ones; to none if there are no others.
-
-    The part of the image that is looked at grows until no region outside it can be nearer.
-    """
-    inner = masks.bounding_box(pixels)
-    margin = _MARGIN
-    while True:
-        box = _widened(transfer, inner, margin)
-        wanted = decode_box(pixels, box)
-        owners, distances = nearest_owners(transfer.owners(box, without=[region_id]), wanted)
-        if box == transfer.whole or distances.max() * _DISTANCE_ERROR < margin:
-            break
-        margin *= 3
-    left, top = int(box[0]), int(box[1])
-    gains: dict[int, Rle] = {}
-    dropped = None
-    for owner in np.unique(owners).tolist():
-        part = np.zeros_like(wanted)
-        part[wanted] = owners == owner
-        theirs = transfer.pixels(PixelPatch(left, top, part))
-        if owner == NOBODY:
-            dropped = theirs
-        elif theirs is not None:
-            gains[owner] = theirs
-    transfer.move(gains, dropped=dropped, shaped=[region_id])
-
-
-def _widened(transfer: Transfer, box: Box, margin: int) -> Box:
-    x, y, width, height = box
-    return common_box(transfer.whole, (x - margin, y - margin, width + 2 * margin, height + 2 * margin))
 
 
 def _result(recording: Edit, region_id: int) -> OpChanges:

@@ -13,7 +13,7 @@ What follows for the regions it touches:
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
 from acseg_core import masks
 from acseg_core.errors import EditError
-from acseg_core.outlines import NOBODY
+from acseg_core.outlines import NOBODY, nearest_owners
 from acseg_core.run_lengths import decode_box, difference, is_empty, patch_rle
 from acseg_core.store.database import among
 from acseg_core.store.describing import Describer
@@ -33,6 +33,12 @@ from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import Box, PixelPatch, Rle
 
 Found = Row[*tuple[Any, ...]]
+
+_MARGIN = 32
+"""Pixels around what is given away that are looked at first for other regions."""
+
+_DISTANCE_ERROR = 1.05
+"""The distances of `nearest_owners` may be that much too small."""
 
 
 class Transfer:
@@ -52,12 +58,7 @@ class Transfer:
     """
 
     def __init__(self, project: Project, recording: Edit, image_id: int) -> None:
-        size = select(IMAGE.c.height, IMAGE.c.width).where(IMAGE.c.id == image_id)
-        row = recording.connection.execute(size).one_or_none()
-        if row is None:
-            raise EditError(f"image {image_id} is not in the project")
-        self.height: int = row.height
-        self.width: int = row.width
+        self.height, self.width = image_size(recording.connection, image_id)
         self._recording, self._image_id = recording, image_id
         self._describer = Describer(project, recording.connection, image_id)
 
@@ -111,6 +112,8 @@ class Transfer:
             dropped: Pixels that then belong to no region.
             shaped: Regions that the person worked on, whatever happens to them.
         """
+        if not gains and dropped is None:
+            return
         moved = masks.union([*gains.values(), *([] if dropped is None else [dropped])])
         for region in self.regions(masks.bounding_box(moved), others=REGION.c.id.in_(among(gains))):
             before = self.mask(region)
@@ -144,6 +147,59 @@ class Transfer:
         begin_review(self._recording, REGION.c.id == region_id)
         return region_id
 
+    def split(self, region: Found, parts: Sequence[Rle]) -> list[int]:
+        """Make regions like one of its parts; the largest part keeps its id.
+
+        Args:
+            region: Of this image.
+            parts: Together its pixels; they do not overlap.
+
+        Returns:
+            Ids of all the parts, the largest first.
+        """
+        largest, *others = sorted(parts, key=masks.area, reverse=True)
+        this = REGION.c.id == region.id
+        begin_review(self._recording, this)
+        self._recording.update(REGION, this, {"node": None, **self._shape(largest, region.descriptor)})
+        like = {column.name: getattr(region, column.name) for column in REGION.c if column.name != "id"}
+        fresh = [like | {"node": None, **self._shape(part, region.descriptor)} for part in others]
+        return [region.id, *self._recording.insert(REGION, fresh)]
+
+    def give_to_nearest(self, pixels: Rle, *, without: Collection[int], drop: bool = False) -> None:
+        """Move pixels, each to the nearest region that may have it.
+
+        The part of the image that is looked at grows until no region outside it can be nearer.
+
+        Args:
+            pixels: At least one.
+            without: Regions that may not, such as the ones that have the pixels now; a person worked on them.
+            drop: Where no region may have them, they then belong to none; else they stay where they are.
+        """
+        inner = masks.bounding_box(pixels)
+        margin = _MARGIN
+        while True:
+            box = self._widened(inner, margin)
+            wanted = decode_box(pixels, box)
+            owners, distances = nearest_owners(self.owners(box, without=without), wanted)
+            if box == self.whole or distances.max() * _DISTANCE_ERROR < margin:
+                break
+            margin *= 3
+        gains = {int(owner): self._part(box, wanted, owners == owner) for owner in np.unique(owners) if owner != NOBODY}
+        dropped = self._part(box, wanted, owners == NOBODY) if drop and (owners == NOBODY).any() else None
+        self.move(gains, dropped=dropped, shaped=without)
+
+    def _widened(self, box: Box, margin: int) -> Box:
+        x, y, width, height = box
+        return common_box(self.whole, (x - margin, y - margin, width + 2 * margin, height + 2 * margin))
+
+    def _part(self, box: Box, wanted: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> Rle:
+        """The pixels wanted in a box that are also chosen, of which there is one."""
+        part = np.zeros_like(wanted)
+        part[wanted] = chosen
+        found = self.pixels(PixelPatch(int(box[0]), int(box[1]), part))
+        assert found is not None
+        return found
+
     def _shape(self, mask: Rle, descriptor: bytes | None) -> dict[str, Any]:
         """Columns of a region that has these pixels now; its old descriptor is kept where there can be no new one."""
         return shape_values(mask, self._describer.describe(mask) or descriptor)
@@ -156,6 +212,18 @@ class Transfer:
         ]
         area, descriptor = max(shares, key=lambda share: share[0], default=(0, None))
         return descriptor if area else None
+
+
+def image_size(connection: Connection, image_id: int) -> tuple[int, int]:
+    """Height and width of an image.
+
+    Raises:
+        EditError: It is not there.
+    """
+    row = connection.execute(select(IMAGE.c.height, IMAGE.c.width).where(IMAGE.c.id == image_id)).one_or_none()
+    if row is None:
+        raise EditError(f"image {image_id} is not in the project")
+    return row.height, row.width
 
 
 def require_region(connection: Connection, region_id: int) -> Found:
