@@ -21,7 +21,7 @@ from acseg_core import __version__
 from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, SegmenterConfig
 from acseg_core.errors import AcsegError, EditError, ProjectDamagedError, ProjectExistsError
 from acseg_core.foreground import run_to_end
-from acseg_desktop import naming_cli, suggest_cli
+from acseg_desktop import labels_cli, naming_cli, suggest_cli
 from acseg_desktop.eval_cli import eval_app
 
 if TYPE_CHECKING:
@@ -285,6 +285,7 @@ def recut(
 
 
 app.command()(naming_cli.cluster)
+app.command()(labels_cli.labels)
 app.command()(suggest_cli.suggest)
 
 

@@ -18,6 +18,7 @@ ACSeg Desktop and deserves a traceback.
     │   ├── UnknownBackboneError  timm knows no such ViT
     │   ├── WeightsMissingError   weights neither here nor to be downloaded
     │   └── WeightsMismatchError  weights do not fit the network
+    ├── LabelListError            a file of labels that cannot be read
     ├── SearchError               a search that makes no sense (its place attached)
     ├── StorageError              disk full, no permission, input/output error
     └── CancelledError            the user stopped it
@@ -104,6 +105,10 @@ class WeightsMissingError(ModelError):
 
 class WeightsMismatchError(ModelError):
     """The weights do not fit the network they were given for."""
+
+
+class LabelListError(AcsegError):
+    """A file is no list of labels; the message names the file, the line or the entry, and the remedy."""
 
 
 class SearchError(AcsegError):

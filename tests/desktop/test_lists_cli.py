@@ -1,4 +1,4 @@
-"""`acseg status --search` as a shell sees it."""
+"""`acseg status --search` and `acseg labels` as a shell sees them."""
 
 import io
 import json
@@ -43,3 +43,30 @@ def test_images_that_match_are_listed(project_folder):
 def test_a_bad_search_says_what_to_write(project_folder):
     assert "write conf<0.6" in acseg("status", project_folder, "--search", "conf<6", code=1)
     assert "no labels yet" in acseg("status", project_folder, "--search", "label:sky", code=1)
+
+
+def test_labels_go_into_files_and_come_back(project_folder, tmp_path):
+    assert acseg("labels", project_folder) == ""
+    source = tmp_path / "classes.txt"
+    source.write_text("sky\ncar\n")
+    assert acseg("labels", project_folder, "--import", source) == f"{source} (text): 2 new, 0 changed, 0 as before\n"
+    with open_project(project_folder) as project:
+        review.name_regions_as(project, [1, 2], "car")
+    first, second = acseg("labels", project_folder).splitlines()
+    assert first.startswith("1 #")
+    assert first.endswith("sky (thing): not used")
+    assert second.endswith("car (thing): 2 regions in 1 images")
+    target = tmp_path / "labels.json"
+    assert acseg("labels", project_folder, "--export", target) == f"{target} (acseg): 2 labels\n"
+    assert json.loads(target.read_text())["format"] == "acseg-labels"
+    assert "0 new, 0 changed, 2 as before" in acseg("labels", project_folder, "--import", target)
+    acseg("labels", project_folder, "--export", target, "--format", "cvat")
+    assert [label["name"] for label in json.loads(target.read_text())] == ["sky", "car"]
+    acseg("labels", project_folder, "--export", tmp_path / "labels.txt", "--format", "labelme")
+    assert (tmp_path / "labels.txt").read_text().startswith("__ignore__\n_background_\n")
+
+
+def test_a_file_that_is_no_list_is_an_error(project_folder, tmp_path):
+    source = tmp_path / "labels.json"
+    source.write_text("{\n]")
+    assert f"{source}:2: this is no JSON" in acseg("labels", project_folder, "--import", source, code=1)

@@ -17,7 +17,7 @@ from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit
 from acseg_core.store.records import folded, label_record, select_labels
 from acseg_core.store.schema import LABEL, REGION
-from acseg_core.types import Label, OpChanges, RegionStatus
+from acseg_core.types import Label, OpChanges
 
 HOTKEYS = tuple("123456789")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -92,7 +92,7 @@ def update_label(
                 raise EditError(f'there is a label "{other.name}" already; merge the two, or choose another name')
             values |= {"name": clean_name(name), "name_key": folded(clean_name(name))}
         if color is not None:
-            values["color"] = _clean_color(color)
+            values["color"] = clean_color(color)
         if not isinstance(hotkey, EllipsisType):
             if hotkey is not None:
                 _take_hotkey(recording, hotkey, by=label_id)
@@ -125,23 +125,6 @@ def merge_labels(project: Project, source_ids: Collection[int], *, target_id: in
         return recording.result()
 
 
-def delete_label(project: Project, label_id: int) -> OpChanges:
-    """Delete a label; its regions become unnamed, suggestions of it are dropped.
-
-    Raises:
-        EditError: The label is gone.
-    """
-    with edit(project, "Delete label") as recording:
-        require_labels(recording.connection, [label_id])
-        suggested = (REGION.c.suggestion_id == label_id) & (REGION.c.status == RegionStatus.SUGGESTED.value)
-        recording.update(REGION, suggested, {"status": RegionStatus.PROPOSED.value})
-        recording.update(REGION, REGION.c.suggestion_id == label_id, {"suggestion_id": None, "confidence": None})
-        unnamed = {"label_id": None, "status": RegionStatus.PROPOSED.value}
-        recording.update(REGION, REGION.c.label_id == label_id, unnamed)
-        recording.delete(LABEL, LABEL.c.id == label_id)
-        return recording.result()
-
-
 def add_label(
     recording: Edit,
     name: str,
@@ -152,18 +135,19 @@ def add_label(
     is_thing: bool = True,
     is_void: bool = False,
     palette: Sequence[str] = PALETTE,
+    find_hotkey: bool = True,
 ) -> Label:
-    """Insert a label as part of an edit; colour and hotkey are found if not given."""
+    """Insert a label as part of an edit; colour and hotkey are found if not given (the hotkey only where wanted)."""
     existing = [label_record(row) for row in recording.connection.execute(select_labels())]
     if color is None:
         color = next_color({label.color for label in existing}, palette=palette)
-    if hotkey is None:
+    if hotkey is None and find_hotkey:
         taken = {label.hotkey for label in existing}
         hotkey = next((key for key in HOTKEYS if key not in taken), None)
     label = Label(
         id=0,
         name=clean_name(name),
-        color=_clean_color(color),
+        color=clean_color(color),
         hotkey=hotkey,
         supercategory=supercategory.strip(),
         is_thing=is_thing,
@@ -207,7 +191,12 @@ def clean_name(name: str) -> str:
     return cleaned
 
 
-def _clean_color(color: str) -> str:
+def clean_color(color: str) -> str:
+    """A colour in small letters.
+
+    Raises:
+        EditError: It is none.
+    """
     if not _COLOR.fullmatch(color):
         raise EditError(f'"{color}" is not a colour; write it like #1f77b4')
     return color.lower()

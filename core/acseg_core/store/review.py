@@ -1,6 +1,6 @@
 """The annotator's edits of regions and images; each call is one undoable operation, or nothing at all.
 
-The edits of labels, from `acseg_core.store.labels`, belong here too and are found here.
+The edits of labels, from `acseg_core.store.labels` and `label_list`, belong here too and are found here.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
+from acseg_core.store.label_list import change_labels, delete_label, delete_labels, import_labels, move_labels
 from acseg_core.store.labels import (
     add_label,
     create_label,
-    delete_label,
     find_label,
     merge_labels,
     require_labels,
@@ -37,15 +37,20 @@ from acseg_core.types import ImageStatus, OpChanges, RegionStatus
 
 __all__ = [
     "accept_image",
+    "change_labels",
     "create_label",
     "delete_label",
+    "delete_labels",
+    "import_labels",
     "merge_labels",
     "merge_regions",
+    "move_labels",
     "name_regions",
     "name_regions_as",
     "reject_regions",
     "rename_label_regions",
     "set_image_status",
+    "set_image_statuses",
     "update_label",
 ]
 
@@ -149,9 +154,22 @@ def set_image_status(project: Project, image_id: int, status: ImageStatus) -> Op
     Raises:
         EditError: There is no such image.
     """
+    return set_image_statuses(project, [image_id], status)
+
+
+def set_image_statuses(project: Project, image_ids: Collection[int], status: ImageStatus) -> OpChanges:
+    """Say how far images have come: one operation. What is done has its named regions accepted.
+
+    Raises:
+        EditError: An image is not in the project.
+    """
     with edit(project, "Set image status") as recording:
-        _require_images(recording.connection, [image_id])
-        recording.update(IMAGE, IMAGE.c.id == image_id, {"status": ImageStatus(status).value})
+        _require_images(recording.connection, image_ids)
+        chosen = among(image_ids)
+        if status is ImageStatus.DONE:
+            named = REGION.c.image_id.in_(chosen) & REGION.c.label_id.is_not(None)
+            recording.update(REGION, named, {"status": RegionStatus.ACCEPTED.value})
+        recording.update(IMAGE, IMAGE.c.id.in_(chosen), {"status": ImageStatus(status).value})
         return _result(recording, ())
 
 

@@ -105,6 +105,7 @@ def accept_suggestions(
     *,
     region_ids: Collection[int] | None = None,
     image_id: int | None = None,
+    image_ids: Collection[int] | None = None,
     at_least: float = 0.0,
 ) -> OpChanges:
     """Give regions the labels suggested for them: one operation, however many.
@@ -113,6 +114,7 @@ def accept_suggestions(
         project: Open for writing.
         region_ids: Which regions; all if left out. Those without a suggestion are left alone.
         image_id: Only regions of this image.
+        image_ids: Only regions of these images.
         at_least: Only suggestions of at least this confidence.
 
     Returns:
@@ -124,6 +126,8 @@ def accept_suggestions(
     chosen = and_(SUGGESTED, REGION.c.confidence >= at_least)
     if image_id is not None:
         chosen = and_(chosen, REGION.c.image_id == image_id)
+    if image_ids is not None:
+        chosen = and_(chosen, REGION.c.image_id.in_(among(image_ids)))
     with edit(project, "Accept suggestions") as recording:
         if region_ids is not None:
             require_regions(recording.connection, region_ids)

@@ -1,0 +1,91 @@
+"""`acseg labels`: the labels of a project, from files and into files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from acseg_core.label_lists import LabelFormat
+    from acseg_core.store import Project
+
+
+def _format(text: str) -> str:
+    from acseg_core.label_lists import LabelFormat
+
+    if text not in tuple(LabelFormat):
+        raise typer.BadParameter(f"{text!r} is none of {', '.join(LabelFormat)}")
+    return text
+
+
+def labels(
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="Folder of the project.", show_default=False)],
+    source: Annotated[
+        Path | None,
+        typer.Option("--import", metavar="FILE", help="Add the labels of a file; those of the same name are merged."),
+    ] = None,
+    target: Annotated[Path | None, typer.Option("--export", metavar="FILE", help="Write the labels to a file.")] = None,
+    format_name: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            parser=_format,
+            metavar="acseg|text|coco|cvat|labelme",
+            help="Of the file to write; by its name, acseg (.json) or text.",
+        ),
+    ] = None,
+) -> None:
+    """List the labels of a project, import them or export them."""
+    from acseg_core.store import open_project
+
+    with open_project(project, read_only=source is None) as opened:
+        if source is not None:
+            _import(opened, source)
+        if target is not None:
+            _export(opened, target, format_name)
+        if source is None and target is None:
+            _list(opened)
+
+
+def _import(project: Project, source: Path) -> None:
+    from acseg_core.label_lists import read_labels
+    from acseg_core.store import review
+
+    found = read_labels(source)
+    report, _changes = review.import_labels(project, found.entries)
+    same = len(found.entries) - len(report.created) - len(report.changed)
+    typer.echo(f"{source} ({found.format}): {len(report.created)} new, {len(report.changed)} changed, {same} as before")
+    for note in found.notes:
+        typer.echo(f"note: {note}", err=True)
+
+
+def _export(project: Project, target: Path, name: str | None) -> None:
+    from acseg_core.label_lists import LabelFormat, write_labels
+    from acseg_core.store import queries
+
+    chosen = LabelFormat(name) if name else _by_name(target)
+    listed = queries.labels(project)
+    notes = write_labels(target, listed, chosen)
+    typer.echo(f"{target} ({chosen}): {len(listed)} labels")
+    for note in notes:
+        typer.echo(f"note: {note}", err=True)
+
+
+def _by_name(target: Path) -> LabelFormat:
+    from acseg_core.label_lists import LabelFormat
+
+    return LabelFormat.ACSEG if target.suffix.lower() == ".json" else LabelFormat.TEXT
+
+
+def _list(project: Project) -> None:
+    from acseg_core.store import queries
+
+    usage = queries.label_usage(project)
+    for label in queries.labels(project):
+        used = usage[label.id]
+        kind = "void" if label.is_void else "thing" if label.is_thing else "stuff"
+        group = f", {label.supercategory}" if label.supercategory else ""
+        counts = f"{used.regions} regions in {used.images} images" if used.regions else "not used"
+        typer.echo(f"{label.hotkey or ' '} {label.color}  {label.name} ({kind}{group}): {counts}")

@@ -1,0 +1,198 @@
+"""Files of labels: each format is read and written, and what is wrong with one is said with its place."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acseg_core.errors import LabelListError, StorageError
+from acseg_core.label_lists import LabelFormat, read_labels, write_labels
+from acseg_core.store.label_list import LabelEntry
+from acseg_core.types import Label
+
+LABELS = (
+    Label(3, "car", "#e69f00", hotkey="1", supercategory="vehicle"),
+    Label(1, "Straße", "#56b4e9", supercategory="ground", is_thing=False),
+    Label(7, 'a "quoted", name', "#000000", hotkey="9"),
+    Label(9, "dirt on the lens", "#777777", is_thing=False, is_void=True),
+)
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(content, name="labels.txt"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def test_our_format_keeps_everything(tmp_path):
+    path = tmp_path / "labels.json"
+    assert write_labels(path, LABELS, LabelFormat.ACSEG) == ()
+    found = read_labels(path)
+    assert (found.format, found.notes) == (LabelFormat.ACSEG, ())
+    assert found.entries == tuple(
+        LabelEntry(label.name, label.color, label.hotkey or "", label.supercategory, label.is_thing, label.is_void)
+        for label in LABELS
+    )
+    assert path.read_text("utf-8").count("\n") == 6 + len(LABELS), "one line for each label: it can be compared"
+    write_labels(path, (), LabelFormat.ACSEG)
+    assert read_labels(path).entries == ()
+
+
+def test_only_names_are_required(file):
+    content = {"format": "acseg-labels", "version": 1, "labels": [{"name": " car "}, {"name": "sky", "key": None}]}
+    found = read_labels(file(json.dumps(content)))
+    assert found.entries == (LabelEntry("car"), LabelEntry("sky", hotkey=""))
+
+
+def test_plain_text(file, tmp_path):
+    found = read_labels(file("car\n\n  traffic   light \nCAR\n"))
+    assert found.format is LabelFormat.TEXT
+    assert found.entries == (LabelEntry("car"), LabelEntry("traffic light"))
+    assert found.notes == ("named more than once, taken once: “CAR”",)
+    lost = write_labels(tmp_path / "out.txt", LABELS, LabelFormat.TEXT)
+    assert (tmp_path / "out.txt").read_text("utf-8").splitlines() == [label.name for label in LABELS]
+    assert lost == (
+        "this format has no room for colours, supercategories, what is thing or stuff, what is void and keys",
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_as_windows_writes_it(file, encoding):
+    found = read_labels(file("Straße\r\nsky\r\n".encode(encoding)))
+    assert [entry.name for entry in found.entries] == ["Straße", "sky"]
+
+
+def test_labelme(file, tmp_path):
+    found = read_labels(file("__ignore__\n_background_\ncat\n"))
+    assert found.format is LabelFormat.LABELME
+    assert found.entries == (
+        LabelEntry("__ignore__", is_thing=False, is_void=True),
+        LabelEntry("_background_", is_thing=False),
+        LabelEntry("cat"),
+    )
+    out = tmp_path / "out.txt"
+    labels = [Label(1, "cat", "#000000"), Label(2, "_background_", "#111111", is_thing=False)]
+    assert write_labels(out, labels, LabelFormat.LABELME) == (
+        "this format has no room for colours and what is thing or stuff",
+    )
+    assert out.read_text() == "__ignore__\n_background_\ncat\n"
+
+
+def test_coco_categories(file, tmp_path):
+    categories = [
+        {"id": 7, "name": "car", "supercategory": "vehicle", "isthing": 1, "color": [230, 159, 0]},
+        {"id": 2, "name": "sky", "isthing": 0},
+        {"id": 3, "name": "Sky"},
+    ]
+    path = file(json.dumps({"images": [{"id": 1}], "annotations": [], "categories": categories}), "instances.json")
+    found = read_labels(path)
+    assert found.format is LabelFormat.COCO
+    assert found.entries == (
+        LabelEntry("car", "#e69f00", supercategory="vehicle", is_thing=True),
+        LabelEntry("sky", is_thing=False),
+    )
+    assert found.notes == ("named more than once, taken once: “Sky”",)
+    lost = write_labels(path, LABELS, LabelFormat.COCO)
+    assert lost == ("this format has no room for what is void and keys",)
+    written = json.loads(path.read_text("utf-8"))["categories"]
+    assert [category["id"] for category in written] == [1, 2, 3, 4]
+    again = read_labels(path).entries
+    assert [(e.name, e.color, e.supercategory, e.is_thing) for e in again] == [
+        (label.name, label.color, label.supercategory, label.is_thing) for label in LABELS
+    ]
+
+
+def test_cvat(file, tmp_path):
+    labels = [
+        {"name": "car", "color": "#E69F00", "attributes": [{"name": "parked"}]},
+        {"name": "person", "attributes": [], "sublabels": [{"name": "head"}]},
+    ]
+    found = read_labels(file(json.dumps(labels), "cvat.json"))
+    assert found.format is LabelFormat.CVAT
+    assert found.entries == (LabelEntry("car", "#e69f00"), LabelEntry("person"))
+    assert found.notes == ("attributes of labels are not kept", "the parts of skeletons are not kept")
+    write_labels(tmp_path / "out.json", LABELS, LabelFormat.CVAT)
+    written = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert written[0] == {"name": "car", "color": "#e69f00", "type": "any", "attributes": []}
+    assert read_labels(tmp_path / "out.json").format is LabelFormat.CVAT
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.json", '{\n "labels": [,]\n}', "a.json:2: this is no JSON"),
+        ("a.json", "car\nsky\n", "a.json:1: this is no JSON"),
+        ("a.json", "[" * 100_000, "nested too deeply"),
+        ("a.json", "{}", "no labels in it"),
+        ("a.json", "[]", "no labels in it"),
+        ("a.json", "[1]", "no labels in it"),
+        ("a.txt", "\n \n", "a.txt: there is no label in it; write one name on each line"),
+        ("a.txt", b"car\nx\xff\xfey\n", "a.txt:2: this is no text in UTF-8"),
+        ("a.txt", "car\nb\x07b\n", "a.txt:2: the label name"),
+        ("a.json", '{"format": "acseg-labels", "version": 2, "labels": []}', "newer version"),
+        ("a.json", '{"format": "acseg-labels", "labels": {}}', '"labels" is no list'),
+        ("a.json", '{"format": "acseg-labels", "labels": ["car"]}', 'label 1: it is no object with a "name"'),
+        ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a"}, {}]}', "label 2: a label needs a name"),
+        ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "color": "red"}]}', 'label 1: "red" is not'),
+        ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "color": 3}]}', "label 1: its color makes"),
+        ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "key": "0"}]}', 'label 1: its key is "0"'),
+        ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "key": []}]}', "label 1: its key is"),
+        ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "kind": "x"}]}', 'label 1: its kind is "x"'),
+        ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "void": 1}]}', "label 1: its void makes"),
+        ("a.json", '{"categories": [{"name": 3}]}', "category 1: its name makes no sense"),
+        ("a.json", '{"categories": [{"name": "a", "color": [1, 2]}]}', "category 1: its color makes no sense"),
+        ("a.json", '{"categories": [3]}', "category 1: it is no object"),
+        ("a.json", '[{"name": "a", "color": "nope"}]', 'label 1: "nope" is not a colour'),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(file, name, content, message):
+    path = file(content, name)
+    with pytest.raises(LabelListError) as caught:
+        read_labels(path)
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(str(path))
+    assert "\n" not in str(caught.value)
+
+
+def test_files_that_cannot_be_had(tmp_path):
+    with pytest.raises(StorageError, match="does not exist"):
+        read_labels(tmp_path / "none.txt")
+    with pytest.raises(StorageError):
+        write_labels(tmp_path / "none" / "labels.json", LABELS, LabelFormat.ACSEG)
+    with pytest.raises(StorageError, match="is a folder"):
+        write_labels(tmp_path, LABELS, LabelFormat.ACSEG)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["name", "color", "labels", "categories", "key", "kind", "void", "supercategory", "isthing"]
+            ),
+            inner,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.text().map(str.encode) | st.binary() | json_values.map(lambda value: json.dumps(value).encode()))
+def test_any_file_is_read_or_refused(tmp_path_factory, content):
+    for path in (tmp_path_factory.getbasetemp() / name for name in ("any.json", "any.txt")):
+        path.write_bytes(content)
+        fault = None
+        try:
+            found = read_labels(path)
+        except LabelListError as error:
+            fault = str(error)
+        if fault is None:
+            assert all(isinstance(entry.name, str) and entry.name for entry in found.entries)
+        else:
+            assert fault.startswith(str(path))
