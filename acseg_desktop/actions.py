@@ -10,6 +10,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from acseg_desktop.icons import icon
+from acseg_desktop.language import Words
+from acseg_desktop.verbs import verb_text
+
+tr = Words("Actions")
 
 
 class Need(Flag):
@@ -48,7 +52,7 @@ class ActionSpec:
 
     Attributes:
         id: Unique, dotted.
-        text: In menus, with its mnemonic.
+        text: In menus, with its mnemonic, in English.
         menu: Which menu; "" for keys only.
         handler: Attribute path of what it calls, from the commands.
         keys: Shortcuts in Qt's portable text. Keys without Ctrl or Alt go through the key filter.
@@ -69,13 +73,19 @@ class ActionSpec:
     separated: bool = False
 
     @property
+    def menu_text(self) -> str:
+        """The text in the language of the window."""
+        return tr(self.text)
+
+    @property
     def plain_text(self) -> str:
-        """The text without mnemonic and dots."""
-        return self.text.replace("&", "").rstrip("…")
+        """The text without mnemonic and dots, in the language of the window."""
+        return without_mnemonic(self.menu_text).rstrip("…")
 
 
-FILE, EDIT, IMAGE, REGION, VIEW, HELP = "&File", "&Edit", "&Image", "&Region", "&View", "&Help"
-CLUSTERS = "&Clusters"
+FILE, EDIT, IMAGE = tr.mark("&File"), tr.mark("&Edit"), tr.mark("&Image")
+REGION, CLUSTERS = tr.mark("&Region"), tr.mark("&Clusters")
+VIEW, HELP = tr.mark("&View"), tr.mark("&Help")
 MENUS = (FILE, EDIT, IMAGE, REGION, CLUSTERS, VIEW, HELP)
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -463,14 +473,14 @@ TOOLBAR: tuple[tuple[str, ...], ...] = (
 )
 
 CLUSTER_VERBS = {
-    "clusters.name": "Name",
-    "clusters.accept": "Accept",
-    "clusters.merge": "Merge",
-    "clusters.split": "Split",
-    "clusters.drop": "Take out",
-    "clusters.reject": "Reject",
-    "clusters.find": "Find alike",
-    "clusters.jump": "Show image",
+    "clusters.name": tr.mark("Name"),
+    "clusters.accept": tr.mark("Accept"),
+    "clusters.merge": tr.mark("Merge"),
+    "clusters.split": tr.mark("Split"),
+    "clusters.drop": tr.mark("Take out"),
+    "clusters.reject": tr.mark("Reject"),
+    "clusters.find": tr.mark("Find alike"),
+    "clusters.jump": tr.mark("Show image"),
 }
 """What the concept browser offers as buttons, and in short what they do."""
 
@@ -485,8 +495,19 @@ def is_bare(key: str) -> bool:
 
 def key_text(key: str) -> str:
     """How a shortcut is written for people on this system."""
-    names = {"Return": "Enter", "Del": "Del", "Esc": "Esc", "Backspace": "Backspace"}
+    names = {"Return": tr("Enter"), "Enter": tr("Enter"), "Del": tr("Del"), "Esc": tr("Esc")}
+    names["Backspace"] = tr("Backspace")
     return names.get(key) or QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def menu_title(menu: str) -> str:
+    """The title of a menu, with its mnemonic, in the language of the window."""
+    return tr(menu)
+
+
+def without_mnemonic(text: str) -> str:
+    """A text without the mark of the letter that Alt chooses."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 class ActionSet:
@@ -501,7 +522,7 @@ class ActionSet:
                 self._bare.setdefault(key, []).append(spec.id)
             action = QAction(self._menu_text(spec), parent, checkable=spec.checkable)
             action.setObjectName(spec.id)
-            action.setIconText(CLUSTER_VERBS.get(spec.id, spec.plain_text))
+            action.setIconText(tr(CLUSTER_VERBS[spec.id]) if spec.id in CLUSTER_VERBS else spec.plain_text)
             strong = [QKeySequence(key) for key in spec.keys if not is_bare(key)]
             action.setShortcuts(strong)
             keys = ", ".join(dict.fromkeys(key_text(key) for key in spec.keys))
@@ -523,6 +544,13 @@ class ActionSet:
         here = (each for each in found if (Need.BROWSER in self.specs[each].needs) == browsing)
         return next((each for each in found if self._actions[each].isEnabled()), next(here, next(iter(found), None)))
 
+    def key_of(self, action_id: str) -> str:
+        """How the key of an action is written, for hints; where it has none, its place in the menus."""
+        spec = self.specs[action_id]
+        if spec.keys:
+            return key_text(spec.keys[0])
+        return f"{without_mnemonic(menu_title(spec.menu))} ▸ {spec.plain_text}"
+
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""
         for spec in ACTIONS:
@@ -538,11 +566,15 @@ class ActionSet:
         """Name the verbs in the texts of undo and redo."""
         for action_id, verb in (("edit.undo", undo), ("edit.redo", redo)):
             spec, action = self.specs[action_id], self._actions[action_id]
-            action.setText(f"{spec.text} {verb.lower()}" if verb else spec.text)
+            text = spec.menu_text
+            if verb:
+                template = tr("&Undo {verb}") if action_id == "edit.undo" else tr("&Redo {verb}")
+                text = template.format(verb=verb_text(verb))
+            action.setText(text)
             keys = ", ".join(key_text(key) for key in spec.keys)
-            action.setToolTip(f"{spec.plain_text}{' ' + verb.lower() if verb else ''} ({keys})")
+            action.setToolTip(f"{without_mnemonic(text)} ({keys})")
 
     @staticmethod
     def _menu_text(spec: ActionSpec) -> str:
         bare = next((key for key in spec.keys if is_bare(key)), None)
-        return f"{spec.text}\t{key_text(bare)}" if bare and spec.menu else spec.text
+        return f"{spec.menu_text}\t{key_text(bare)}" if bare and spec.menu else spec.menu_text

@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from acseg_core import __version__
+from acseg_desktop import language
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.icons import application_icon
 from acseg_desktop.logs import catch_everything, start_logging
@@ -38,6 +39,7 @@ def run(project: Path | None) -> int:
     start_logging()
     application = make_application()
     preferences = Preferences()
+    language.use(application, preferences.language)
     theme = Theme(application)
     theme.choose(preferences.theme)
     window = MainWindow(theme, preferences)

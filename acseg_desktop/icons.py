@@ -8,8 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from acseg_core.types import ImageStatus
+from acseg_desktop.language import Words
 from acseg_desktop.theme import Tones, current_tones
 from acseg_resources import resource_path
+
+tr = Words("Image status")
 
 SMALL = QSize(16, 16)
 LARGE = QSize(20, 20)
@@ -61,12 +64,17 @@ def swatch_icon(color: str) -> QIcon:
     return made
 
 
-STATUS_TEXT = {
-    ImageStatus.NEW: "New",
-    ImageStatus.PROPOSED: "Proposed",
-    ImageStatus.IN_REVIEW: "In review",
-    ImageStatus.DONE: "Done",
+_STATUS_TEXT = {
+    ImageStatus.NEW: tr.mark("New"),
+    ImageStatus.PROPOSED: tr.mark("Proposed"),
+    ImageStatus.IN_REVIEW: tr.mark("In review"),
+    ImageStatus.DONE: tr.mark("Done"),
 }
+
+
+def status_text(status: ImageStatus) -> str:
+    """The status of an image in a word or two."""
+    return tr(_STATUS_TEXT[status])
 
 
 def paint_status(painter: QPainter, box: QRectF, status: ImageStatus, *, problem: bool, tones: Tones) -> None:

@@ -20,7 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.types import ImageRecord, OpChanges
-from acseg_desktop.actions import ACTIONS, CLUSTER_VERBS, FILE, MENUS, REPEATING, TOOLBAR, VIEW, ActionSet, Need
+from acseg_desktop.actions import (
+    ACTIONS,
+    CLUSTER_VERBS,
+    FILE,
+    MENUS,
+    REPEATING,
+    TOOLBAR,
+    VIEW,
+    ActionSet,
+    Need,
+    menu_title,
+)
 from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.clustering import GroupingCache
@@ -35,9 +46,11 @@ from acseg_desktop.commands.review import ReviewCommands
 from acseg_desktop.commands.suggest import SuggestCommands, SuggestionRefresher
 from acseg_desktop.commands.view import DEFAULT_OPACITY, ViewCommands
 from acseg_desktop.effort import EffortMeter
+from acseg_desktop.hints import hint_for
 from acseg_desktop.icons import LARGE, application_icon
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.keys import KeyFilter
+from acseg_desktop.language import Words
 from acseg_desktop.models import ImageListModel
 from acseg_desktop.panels.banner import BannerStack
 from acseg_desktop.panels.canvas_header import CanvasHeader
@@ -55,26 +68,9 @@ from acseg_desktop.theme import Theme
 from acseg_desktop.thumbnails import ThumbnailCache
 from acseg_desktop.viewer import ImageViewer
 
+tr = Words("Window")
+
 _MESSAGE_MS = 5000
-_HINTS = {
-    Need.PROJECT: "Open a project first",
-    Need.WRITABLE: "The project is open read-only",
-    Need.IMAGE: "There is no image",
-    Need.REGIONS: "This image has no regions yet; press I to propose some",
-    Need.TREE: "This image has no concept tree yet; press I to propose its regions",
-    Need.SELECTION: "Select a region first",
-    Need.ONE: "Select one region only",
-    Need.SEVERAL: "Select two or more regions to merge them",
-    Need.SUGGESTED: "No name is suggested for the selection",
-    Need.BROWSER: "Press G for the concept browser first",
-    Need.CHOSEN: "Select a cluster or regions first",
-    Need.CHOSEN_REGIONS: "Select the regions that do not belong to their cluster first",
-    Need.ONE_CLUSTER: "Select one cluster only",
-    Need.CLUSTERS: "Select two or more clusters by their headers (Ctrl+click) to merge them",
-    Need.NO_PROPOSING: "Wait until the work on many images is done, or cancel it",
-}
-
-
 _OF_CANVAS = Need.IMAGE | Need.REGIONS | Need.SELECTION | Need.ONE | Need.SEVERAL | Need.TREE | Need.SUGGESTED
 
 
@@ -108,6 +104,7 @@ class MainWindow(QMainWindow):
             segmenters=SegmenterCache(),
             say=self.say,
             refresh=self.refresh,
+            key_of=self.key_of,
         )
         self.propose, self.view = ProposeCommands(bench), ViewCommands(bench)
         self.project = ProjectCommands(bench, propose=self.propose.choose)
@@ -157,6 +154,10 @@ class MainWindow(QMainWindow):
     def say(self, text: str) -> None:
         """Show a passing message."""
         self.status.say(text, _MESSAGE_MS)
+
+    def key_of(self, action_id: str) -> str:
+        """How the key of an action is written, for hints."""
+        return self.actions_.key_of(action_id)
 
     def refresh(self) -> None:
         """Enable what makes sense now."""
@@ -222,13 +223,13 @@ class MainWindow(QMainWindow):
         if self.clusters.is_open and Need.BROWSER not in needs and self.viewer.image_id is not None:
             needs = needs & ~(_OF_CANVAS)
             if needs in self._state():
-                self.say("That is for the image: press G to go back to it")
+                key = self.actions_.key_of("clusters.browse")
+                self.say(tr("That is for the image: press {key} to go back to it").format(key=key))
                 return True
         missing = needs & ~self._state()
-        for need, text in _HINTS.items():
-            if need in missing:
-                self.say(text)
-                break
+        hint = hint_for(missing, self.actions_.key_of)
+        if hint:
+            self.say(hint)
         return True
 
     def _state(self) -> Need:
@@ -278,13 +279,13 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.setCorner(Qt.Corner.BottomRightCorner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.docks = [
-            self._add_dock("Labels", self.labels, Qt.DockWidgetArea.RightDockWidgetArea),
-            self._add_dock("Regions", self.regions, Qt.DockWidgetArea.RightDockWidgetArea),
-            self._add_dock("Images", self.strip, Qt.DockWidgetArea.BottomDockWidgetArea),
+            self._add_dock("labels", tr("Labels"), self.labels, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._add_dock("regions", tr("Regions"), self.regions, Qt.DockWidgetArea.RightDockWidgetArea),
+            self._add_dock("images", tr("Images"), self.strip, Qt.DockWidgetArea.BottomDockWidgetArea),
         ]
         self.docks[2].setTitleBarWidget(QWidget(self.docks[2]))
         self.resizeDocks(self.docks[:1], [300], Qt.Orientation.Horizontal)
-        self.tools = QToolBar("Tools", movable=False, floatable=False, iconSize=LARGE)
+        self.tools = QToolBar(tr("Tools"), movable=False, floatable=False, iconSize=LARGE)
         self.tools.setObjectName("tools")
         for group in TOOLBAR:
             if self.tools.actions():
@@ -293,20 +294,20 @@ class MainWindow(QMainWindow):
                 self.tools.addAction(self.actions_[action_id])
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
 
-    def _add_dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _add_dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
-        dock.setObjectName(f"dock.{title.lower()}")
+        dock.setObjectName(f"dock.{name}")
         dock.setWidget(widget)
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
         self.addDockWidget(area, dock)
         return dock
 
     def _make_menus(self) -> None:
-        self.recent_menu = QMenu("Open &recent", self)
+        self.recent_menu = QMenu(tr("Open &recent"), self)
         self.recent_menu.aboutToShow.connect(self._fill_recent)
         self.theme_menu = self._make_theme_menu()
         for title in MENUS:
-            menu = self.menuBar().addMenu(title)
+            menu = self.menuBar().addMenu(menu_title(title))
             for spec in ACTIONS:
                 if spec.menu == title:
                     if spec.separated:
@@ -321,8 +322,8 @@ class MainWindow(QMainWindow):
                 menu.addMenu(self.theme_menu)
 
     def _make_theme_menu(self) -> QMenu:
-        menu, group = QMenu("&Theme", self), QActionGroup(self)
-        for name, text in (("system", "Follow the &system"), ("light", "&Light"), ("dark", "&Dark")):
+        menu, group = QMenu(tr("&Theme"), self), QActionGroup(self)
+        for name, text in (("system", tr("Follow the &system")), ("light", tr("&Light")), ("dark", tr("&Dark"))):
             action = QAction(text, group, checkable=True, checked=name == self.preferences.theme)
             action.triggered.connect(lambda _checked=False, name=name: self._choose_theme(name))
             menu.addAction(action)
@@ -338,7 +339,7 @@ class MainWindow(QMainWindow):
             action = self.recent_menu.addAction(str(folder).replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, folder=folder: self.open(folder))
         self.recent_menu.addSeparator()
-        forget = self.recent_menu.addAction("Forget these")
+        forget = self.recent_menu.addAction(tr("Forget these"))
         forget.triggered.connect(self._forget_recent)
         forget.setEnabled(bool(self.preferences.recent_projects))
 
@@ -508,7 +509,7 @@ class MainWindow(QMainWindow):
         if region is not None and record is not None:
             label = self.session.labels.get(region.label_id or 0)
             share = share_text(region.area / max(1, record.width * record.height))
-            text = f"{label.name if label else 'unnamed'}, {share}"
+            text = f"{label.name if label else tr('unnamed')}, {share}"
         self.status.show_cursor(x, y, text)
 
     def _refresh_icons(self) -> None:

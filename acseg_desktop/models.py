@@ -13,8 +13,12 @@ from PySide6.QtGui import QPixmap
 from acseg_core.errors import ProjectError
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, ImageStatus, OpChanges
+from acseg_desktop.icons import status_text
+from acseg_desktop.language import Words, number
 from acseg_desktop.session import Session
 from acseg_desktop.thumbnails import ThumbnailCache
+
+tr = Words("Image list")
 
 _PAGE = 64
 _PAGES_KEPT = 64
@@ -117,8 +121,8 @@ class ImageListModel(QAbstractListModel):
             return row.record.path
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             problem = f"\n{row.record.problem}" if row.record.problem else ""
-            status = row.record.status.value.replace("_", " ")
-            return f"{row.record.path}\n{status}, {row.named} of {row.regions} regions named{problem}"
+            named = tr("{named} of %Ln region(s) named", row.regions).format(named=number(row.named))
+            return f"{row.record.path}\n{status_text(row.record.status)}, {named}{problem}"
         return None
 
     def thumbnail(self, row: ImageRow) -> QPixmap | None:

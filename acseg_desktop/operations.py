@@ -34,12 +34,15 @@ from acseg_desktop import clustering
 from acseg_desktop.browser.model import ClusterFilter, read_ids
 from acseg_desktop.clustering import ClusterDrag, GroupingCache
 from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.language import Words
 from acseg_desktop.proposing import ProposeRequest, SegmenterCache, proposing, telling_of_images
 from acseg_desktop.samples import copy_samples
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
     from acseg_core.naming import ClusterReport
+
+tr = Words("Work")
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ def create(
             raise
         return project
 
-    session.open_by(work, folder=folder, title="Reading the images")
+    session.open_by(work, folder=folder, title=tr("Reading the images"))
 
 
 def create_sample(session: Session, place: Path) -> None:
@@ -107,24 +110,26 @@ def restore(session: Session, folder: Path) -> None:
         restore_backup(folder)
         return open_project(folder)
 
-    session.open_by(work, folder=folder, title="Restoring the backup")
+    session.open_by(work, folder=folder, title=tr("Restoring the backup"))
 
 
 def scan(session: Session) -> Job:
     """Look through the image folder again."""
-    return _long(session, Lane.DISK, "Reading the images", pipeline.scan_images)
+    return _long(session, Lane.DISK, tr("Reading the images"), pipeline.scan_images)
 
 
 def relocate(session: Session, new_root: Path) -> Job:
     """Tell the project where its images are now; every one is checked by its hash."""
-    return _long(session, Lane.DISK, "Checking the images", lambda project: pipeline.relocate_images(project, new_root))
+    return _long(
+        session, Lane.DISK, tr("Checking the images"), lambda project: pipeline.relocate_images(project, new_root)
+    )
 
 
 def propose(session: Session, cache: SegmenterCache, request: ProposeRequest) -> Job:
     """Propose regions; images are shown as they are finished."""
     project = session.require()
     return session.jobs.submit(
-        Lane.COMPUTE, lambda: proposing(session, project, cache, request), title="Proposing regions"
+        Lane.COMPUTE, lambda: proposing(session, project, cache, request), title=tr("Proposing regions")
     )
 
 
@@ -202,7 +207,7 @@ def recut_images(session: Session, granularity: float) -> Job:
         finally:
             session.note_changes(project, OpChanges(images=True))
 
-    return session.jobs.submit(Lane.COMPUTE, work, title="Cutting all images")
+    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Cutting all images"))
 
 
 def split_by_tree(session: Session, region_id: int) -> Job:
@@ -238,7 +243,7 @@ def group_regions(session: Session, cache: GroupingCache, *, count: int | None, 
         finally:
             session.note_changes(project, OpChanges("Cluster regions"))
 
-    return session.jobs.submit(Lane.COMPUTE, work, title="Grouping similar regions")
+    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Grouping similar regions"))
 
 
 def recut_clusters(session: Session, cache: GroupingCache, *, count: int, drag: ClusterDrag) -> Job:
@@ -330,7 +335,7 @@ def propagate(
             )
         )
 
-    return session.jobs.submit(Lane.COMPUTE, work, title="Suggesting partitions")
+    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Suggesting partitions"))
 
 
 def accept_suggestions(

@@ -7,6 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from acseg_desktop.language import LANGUAGES
+
 ORGANISATION = "ACSeg"
 APPLICATION = "ACSeg Desktop"
 _MAX_RECENT = 8
@@ -27,6 +29,16 @@ class Preferences:
     @theme.setter
     def theme(self, value: str) -> None:
         self._settings.setValue("theme", value)
+
+    @property
+    def language(self) -> str:
+        """The code of the language that was chosen, or "system"."""
+        value = self.text("language", "system")
+        return value if value in LANGUAGES else "system"
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._settings.setValue("language", value)
 
     @property
     def recent_projects(self) -> list[Path]:

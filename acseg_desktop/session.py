@@ -14,6 +14,9 @@ from acseg_core.errors import EditError
 from acseg_core.store import Project, history, open_project, queries
 from acseg_core.types import HistoryState, Label, LabelUsage, OpChanges, ProjectSummary
 from acseg_desktop.jobs import Job, Jobs, Lane
+from acseg_desktop.language import Words
+
+tr = Words("Work")
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +97,11 @@ class Session(QObject):
 
     def open(self, folder: Path, *, read_only: bool = False) -> None:
         """Close what is open, then open the project in ``folder``."""
-        self.open_by(lambda: open_project(folder, read_only=read_only), folder=folder, title=f"Opening {folder.name}")
+        self.open_by(
+            lambda: open_project(folder, read_only=read_only),
+            folder=folder,
+            title=tr("Opening {name}").format(name=folder.name),
+        )
 
     def open_by(self, work: Callable[[], Any], *, folder: Path, title: str) -> None:
         """Close what is open, then take over the project that ``work`` returns (or a generator of it)."""

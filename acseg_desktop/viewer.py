@@ -16,7 +16,10 @@ from acseg_core.masks import paint_label_map
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, OpChanges, Region, Rle
 from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.language import Words
 from acseg_desktop.session import Session
+
+tr = Words("Canvas")
 
 _CACHE_BYTES = 400_000_000
 
@@ -201,7 +204,7 @@ def load_scene(project: Project, image_id: int, cached: Scene | None) -> Scene:
     ):
         pixels = cached.pixels
     elif record.problem == "missing":
-        problem = f"{record.path} is missing"
+        problem = tr("{path} is missing").format(path=record.path)
     else:
         try:
             pixels = load_image(project.image_root / record.path, expected_sha256=record.info.sha256)

@@ -11,7 +11,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter
 from acseg_core.types import Label, Region, RegionStatus
 from acseg_desktop.browser.model import Section
 from acseg_desktop.icons import swatch
+from acseg_desktop.language import Words, number, percent
 from acseg_desktop.theme import Tones, current_tones
+
+tr = Words("Concept browser")
 
 _PAD = 4
 _ROUND = 8.0
@@ -47,10 +50,10 @@ def cell_text(region: Region, labels: Mapping[int, Label], *, similarity: float 
         return CellText(label.name, label.color, note=note)
     guess = labels.get(region.suggestion_id or 0)
     if guess is not None and region.status is not RegionStatus.REJECTED:
-        share = f"{region.confidence:.0%}".replace("%", " %") if region.confidence is not None else ""
+        share = percent(region.confidence) if region.confidence is not None else ""
         return CellText(f"{guess.name}?", guess.color, is_guess=True, note=note or share)
     if region.status is RegionStatus.REJECTED:
-        return CellText("rejected", current_tones().faint, note=note)
+        return CellText(tr("rejected"), current_tones().faint, note=note)
     return CellText(note=note)
 
 
@@ -114,17 +117,18 @@ def paint_header(
         label = labels.get(label_id)
         if label is not None and left < right - 60:
             painter.drawPixmap(left, line.center().y() - 6, swatch(label.color, size=13))
-            words = f"{label.name} {count:,}"
+            words = f"{label.name} {number(count)}"
             left = _paint_words(painter, line, words, left=left + 18, color=tones.text, right=right) + 12
     return toggle_box
 
 
 def section_title(section: Section) -> str:
     """A section's heading."""
-    count = f"{section.count:,} {'region' if section.count == 1 else 'regions'}"
     if section.record is None:
-        return "Most similar first"
-    return f"{count} like no others" if section.record.outliers else count
+        return tr("Most similar first")
+    if section.record.outliers:
+        return tr("%Ln region(s) like no others", section.count)
+    return tr("%Ln region(s)", section.count)
 
 
 def section_facts(section: Section) -> str:
@@ -132,10 +136,10 @@ def section_facts(section: Section) -> str:
     record = section.record
     if record is None:
         return ""
-    images = f"in {record.images:,} {'image' if record.images == 1 else 'images'}, " if record.images else ""
+    images = tr("in %Ln image(s)", record.images) + ", " if record.images else ""
     if record.unnamed == 0:
-        return f"{images}all named"
-    return f"{images}{record.unnamed:,} unnamed" if record.unnamed < section.count else f"{images}unnamed"
+        return images + tr("all named")
+    return images + (tr("%Ln unnamed", record.unnamed) if record.unnamed < section.count else tr("unnamed"))
 
 
 def _paint_words(

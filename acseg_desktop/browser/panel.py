@@ -25,9 +25,12 @@ from acseg_desktop.browser.model import ClusterFilter, ClusterModel
 from acseg_desktop.browser.view import ClusterGrid
 from acseg_desktop.crops import CropCache
 from acseg_desktop.icons import LARGE, SMALL, icon, swatch_icon
+from acseg_desktop.language import Words
 from acseg_desktop.panels.granularity_bar import JumpSlider, count_text
-from acseg_desktop.panels.region_panel import STATUS_TEXT
+from acseg_desktop.panels.region_panel import status_name
 from acseg_desktop.session import Session
+
+tr = Words("Concept browser")
 
 MOST_CLUSTERS = 1000
 _STEPS = 100
@@ -55,11 +58,11 @@ class FinenessBar(QWidget):
         self.slider.setFixedWidth(120)
         self.slider.setPageStep(10)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.slider.setAccessibleName("Number of clusters")
-        self.slider.setToolTip("Fewer, coarser clusters, or more and finer ones; names stay as they are")
+        self.slider.setAccessibleName(tr("Number of clusters"))
+        self.slider.setToolTip(tr("Fewer, coarser clusters, or more and finer ones; names stay as they are"))
         self.count = QLabel()
         self.count.setProperty("role", "muted")
-        self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("1,000 clusters"))
+        self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance(cluster_count(1000)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -108,12 +111,12 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._image_id: int | None = None
         self.label, self.status, self.image = QComboBox(), QComboBox(), QComboBox()
-        self.label.setAccessibleName("Show regions of this label")
-        self.status.setAccessibleName("Show regions of this status")
-        self.image.setAccessibleName("Show regions of this image")
-        self.status.addItem("Any status", None)
+        self.label.setAccessibleName(tr("Show regions of this label"))
+        self.status.setAccessibleName(tr("Show regions of this status"))
+        self.image.setAccessibleName(tr("Show regions of this image"))
+        self.status.addItem(tr("Any status"), None)
         for status in RegionStatus:
-            self.status.addItem(STATUS_TEXT[status].capitalize(), status.value)
+            self.status.addItem(status_name(status).capitalize(), status.value)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -142,8 +145,8 @@ class FilterBar(QWidget):
         """Offer these labels; what is chosen stays chosen."""
         chosen = self.label.currentData()
         self.label.clear()
-        self.label.addItem("All regions", None)
-        self.label.addItem("To be named", _UNNAMED)
+        self.label.addItem(tr("All regions"), None)
+        self.label.addItem(tr("To be named"), _UNNAMED)
         for label in sorted(labels.values(), key=lambda label: label.name.casefold()):
             self.label.addItem(swatch_icon(label.color), label.name, label.id)
         self.label.setCurrentIndex(max(0, self.label.findData(chosen)))
@@ -153,9 +156,9 @@ class FilterBar(QWidget):
         chosen = self.image.currentIndex() == 1 and image_id == self._image_id
         self._image_id = image_id
         self.image.clear()
-        self.image.addItem("All images")
+        self.image.addItem(tr("All images"))
         if image_id is not None:
-            self.image.addItem("This image")
+            self.image.addItem(tr("This image"))
             self.image.setItemData(1, path, Qt.ItemDataRole.ToolTipRole)
         self.image.setCurrentIndex(int(chosen))
 
@@ -238,7 +241,7 @@ class ConceptBrowser(QWidget):
         self.crops = CropCache(session, self)
         self.grid = ClusterGrid(self.model, self.crops, lambda: session.labels)
         self.filters, self.fineness, self.empty = FilterBar(), FinenessBar(), EmptyState()
-        self.back, self.title, self.facts = QToolButton(), QLabel("Concept browser"), QLabel()
+        self.back, self.title, self.facts = QToolButton(), QLabel(tr("Concept browser")), QLabel()
         self.note, self.selection_text = QPushButton(), QLabel()
         self._verbs = list(verbs)
         self._buttons: list[QToolButton] = []
@@ -262,14 +265,14 @@ class ConceptBrowser(QWidget):
         """Show what the model has."""
         model, overview = self.model, self.model.overview
         is_like = model.likeness is not None
-        self.title.setText("Regions like this one" if is_like else "Concept browser")
-        self.back.setToolTip("Back to all clusters (Esc)" if is_like else "Back to the image (G)")
+        self.title.setText(tr("Regions like this one") if is_like else tr("Concept browser"))
+        self.back.setToolTip(tr("Back to all clusters") if is_like else tr("Back to the image"))
         has_clusters = overview is not None and overview.grouped > 0
         for widget in (self.filters, self.fineness):
             widget.setVisible(has_clusters and not is_like)
         self._spread_out()
         self.note.setVisible(has_clusters and not is_like and model.ungrouped > 0)
-        self.note.setText(f"Group {count_text(model.ungrouped)} more")
+        self.note.setText(tr("Group %Ln more region(s)", model.ungrouped))
         self.facts.setText("" if is_like or not has_clusters else self._facts())
         if overview is not None and not model.filter.is_on and not self.is_recutting:
             clusters = sum(len(section.cluster_ids) for section in overview.sections)
@@ -301,43 +304,53 @@ class ConceptBrowser(QWidget):
         sections = self.model.sections
         regions = sum(section.count for section in sections)
         unnamed = sum(section.record.unnamed for section in sections if section.record is not None)
-        rest = f"{unnamed:,} unnamed" if unnamed else "all named"
+        rest = tr("%Ln unnamed", unnamed) if unnamed else tr("all named")
         return f"{count_text(regions)}, {rest}" if sections else ""
 
     def _tell_why_empty(self) -> None:
         overview, empty = self.model.overview, self.empty
         if overview is None:
-            empty.tell("timer-sand", "Reading the regions…", "")
+            empty.tell("timer-sand", tr("Reading the regions…"), "")
         elif not overview.regions:
             empty.tell(
                 "creation-outline",
-                "There are no regions yet",
-                "Let the model propose regions for your images first; then those that look alike can be named at once.",
+                tr("There are no regions yet"),
+                tr(
+                    "Let the model propose regions for your images first; then those that look alike can be named at "
+                    "once."
+                ),
                 self._propose,
-                "Propose regions…",
+                tr("Propose regions…"),
             )
         elif not overview.grouped:
             empty.tell(
                 "group",
-                "Name what looks alike, once",
-                f"{count_text(overview.regions)} will be put into clusters by their looks, whatever image they are in. "
-                "A name given to a cluster is given to all of its regions.",
+                tr("Name what looks alike, once"),
+                tr(
+                    "%Ln region(s) will be put into clusters by their looks, whatever image they are in. "
+                    "A name given to a cluster is given to all of its regions.",
+                    overview.regions,
+                ),
                 self._group,
-                "Group similar regions",
+                tr("Group similar regions"),
             )
         else:
-            empty.tell("filter-outline", "Nothing passes the filter", "Choose other labels, statuses or images above.")
+            empty.tell(
+                "filter-outline", tr("Nothing passes the filter"), tr("Choose other labels, statuses or images above.")
+            )
 
     def _show_selection(self) -> None:
         grid, model = self.grid, self.model
         if grid.regions:
-            text = f"{count_text(len(grid.regions))} selected"
+            text = tr("%Ln region(s) selected", len(grid.regions))
         elif grid.clusters:
             chosen = model.chosen(grid.clusters)
-            regions = count_text(sum(section.count for section in chosen))
-            text = f"Cluster of {regions}" if len(chosen) == 1 else f"{cluster_count(len(chosen))} of {regions}"
+            regions = sum(section.count for section in chosen)
+            text = tr("Cluster of %Ln region(s)", regions)
+            if len(chosen) > 1:
+                text = tr("{clusters} of %Ln region(s)", regions).format(clusters=cluster_count(len(chosen)))
         else:
-            text = "Nothing selected"
+            text = tr("Nothing selected")
         self.selection_text.setText(text)
 
     def _on_filter(self, wanted: ClusterFilter) -> None:
@@ -347,13 +360,13 @@ class ConceptBrowser(QWidget):
     def _lay_out(self) -> None:
         self.back.setIconSize(LARGE)
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.back.setAccessibleName("Back")
+        self.back.setAccessibleName(tr("Back"))
         self.title.setProperty("role", "heading")
         self.facts.setProperty("role", "muted")
         self.note.setProperty("flat", True)
         self.note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.note.clicked.connect(self._group.trigger)
-        self.note.setToolTip("These regions came after the clusters were made; group all of them again")
+        self.note.setToolTip(tr("These regions came after the clusters were made; group all of them again"))
         header, second_bar = QFrame(), QFrame()
         for bar in (header, second_bar):
             bar.setObjectName("CanvasHeader")
@@ -404,7 +417,7 @@ class ConceptBrowser(QWidget):
 
 def cluster_count(count: int) -> str:
     """A number of clusters in words."""
-    return "1 cluster" if count == 1 else f"{count:,} clusters"
+    return tr("%Ln cluster(s)", count)
 
 
 def _row(parent: QWidget) -> QHBoxLayout:

@@ -21,6 +21,9 @@ from acseg_desktop.browser.delegate import (
 from acseg_desktop.browser.layout import CELL, IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import ALIKE, ClusterModel
 from acseg_desktop.crops import CropCache
+from acseg_desktop.language import Words
+
+tr = Words("Concept browser")
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -69,7 +72,7 @@ class ClusterGrid(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setSingleStep(CELL // 2)
         self.viewport().setMouseTracking(True)
-        self.setAccessibleName("Clusters")
+        self.setAccessibleName(tr("Clusters"))
         model.listed.connect(self._on_listed)
         model.members_changed.connect(self.viewport().update)
         crops.loaded.connect(self.viewport().update)
@@ -169,8 +172,10 @@ class ClusterGrid(QAbstractScrollArea):
         place = f"{section_title(section)} {section_facts(section)}"
         if self._place.cell != IN_HEADER:
             region = self._model.region(self._place.section, self._place.cell)
-            name = cell_text(region, self._labels()).text or "unnamed" if region is not None else ""
-            place = f"Region {self._place.cell + 1} of {section.count}: {name}"
+            name = cell_text(region, self._labels()).text or tr("unnamed") if region is not None else ""
+            place = tr("Region {number} of {count}: {name}").format(
+                number=self._place.cell + 1, count=section.count, name=name
+            )
         self.setAccessibleDescription(place)
 
     # Following the model
@@ -261,9 +266,9 @@ class ClusterGrid(QAbstractScrollArea):
         )
         toggle = ""
         if section.key != ALIKE and section.count > self._layout.shown[number]:
-            toggle = f"Show all {section.count:,}"
+            toggle = tr("Show all %Ln", section.count)
         elif section.key in self._unfolded:
-            toggle = "Show fewer"
+            toggle = tr("Show fewer")
         found = paint_header(painter, self.spot_rect(spot), section, labels, state, toggle=toggle)
         if toggle:
             self._toggles[number] = found

@@ -25,6 +25,7 @@ class Bench:
     Attributes:
         say: Shows a passing message in the status bar.
         refresh: Enables the actions that make sense now.
+        key_of: How the key of an action is written, for hints; where it has none, its place in the menus.
     """
 
     window: QMainWindow
@@ -39,3 +40,4 @@ class Bench:
     segmenters: SegmenterCache
     say: Callable[[str], None]
     refresh: Callable[[], None]
+    key_of: Callable[[str], str]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from acseg_desktop.commands.bench import Bench
+from acseg_desktop.language import Words
 from acseg_desktop.models import next_to_review
+
+tr = Words("Images")
 
 
 class BrowseCommands:
@@ -46,7 +49,7 @@ class BrowseCommands:
         row = bench.images.row_of(current) if current is not None else None
         target = bench.images.image_id(row + by if row is not None else 0)
         if target is None:
-            bench.say("This is the last image" if by > 0 else "This is the first image")
+            bench.say(tr("This is the last image") if by > 0 else tr("This is the first image"))
             return
         self.show(target)
 
@@ -63,7 +66,7 @@ class BrowseCommands:
 
     def _on_found(self, image_id: int | None) -> None:
         if image_id is None:
-            self._bench.say("There is no other image that is not done")
+            self._bench.say(tr("There is no other image that is not done"))
         else:
             self.show(image_id)
 

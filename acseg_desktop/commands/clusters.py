@@ -13,11 +13,14 @@ from acseg_desktop import operations
 from acseg_desktop.browser.panel import ConceptBrowser, cluster_count
 from acseg_desktop.clustering import ClusterDrag, GroupingCache
 from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.review import named_text, no_label_text
 from acseg_desktop.jobs import Job
-from acseg_desktop.panels.granularity_bar import count_text
+from acseg_desktop.language import Words
 
 if TYPE_CHECKING:
     from acseg_core.naming import ClusterReport
+
+tr = Words("Clusters")
 
 _PREVIEW_MS = 80
 _PAUSE_MS = 400
@@ -108,7 +111,7 @@ class ClusterCommands(QObject):
         """Find regions like the one selected on the canvas."""
         selection = self._bench.canvas.selection
         if len(selection) != 1:
-            self._bench.say("Select one region first")
+            self._bench.say(tr("Select one region first"))
             return
         self._found_from_canvas = True
         self.page.model.show_like(next(iter(selection)))
@@ -120,7 +123,7 @@ class ClusterCommands(QObject):
         """Group all regions, as finely as suits their number."""
         job = operations.group_regions(self._bench.session, self._cache, count=None)
         job.succeeded.connect(self._say_grouped)
-        job.cancelled.connect(lambda: self._bench.say("Stopped; the clusters are as they were"))
+        job.cancelled.connect(lambda: self._bench.say(tr("Stopped; the clusters are as they were")))
         job.finished.connect(self._bench.refresh)
         self._bench.refresh()
         return job
@@ -129,7 +132,7 @@ class ClusterCommands(QObject):
         """Give what is selected the label with a key."""
         label = self._bench.session.label_of_key(key)
         if label is None:
-            self._bench.say(f"No label has the key {key}; press / to name the selection")
+            self._bench.say(no_label_text(key, self._bench.key_of("clusters.name")))
             return
         self.give_name(label.name)
 
@@ -171,27 +174,27 @@ class ClusterCommands(QObject):
         """Make one cluster of the selected ones."""
         keys = self.page.model.clusters_of(self.page.grid.clusters)
         if len(keys) < 2:
-            self._bench.say("Select two or more clusters by their headers (Ctrl+click) to merge them")
+            self._bench.say(tr("Select two or more clusters by their headers (Ctrl+click) to merge them"))
             return
         job = operations.merge_clusters(self._bench.session, keys)
-        job.succeeded.connect(lambda _result: self._bench.say(f"{cluster_count(len(keys))} merged"))
+        job.succeeded.connect(lambda _result: self._bench.say(tr("%Ln cluster(s) merged", len(keys))))
 
     def split(self) -> None:
         """Make finer clusters of the one the keys are in."""
         key = self._one_cluster()
         if key is not None:
             job = operations.split_cluster(self._bench.session, key)
-            job.succeeded.connect(lambda _result: self._bench.say("Cluster split in two"))
+            job.succeeded.connect(lambda _result: self._bench.say(tr("Cluster split in two")))
 
     def drop(self) -> None:
         """Take the selected regions out of their clusters."""
         regions = self.page.grid.regions
         if not regions:
-            self._bench.say("Select the regions that do not belong to their cluster first")
+            self._bench.say(tr("Select the regions that do not belong to their cluster first"))
             return
         job = operations.drop_members(self._bench.session, regions)
         job.succeeded.connect(
-            lambda _result: self._bench.say(f"{count_text(len(regions))} taken out; undo puts them back")
+            lambda _result: self._bench.say(tr("%Ln region(s) taken out; undo puts them back", len(regions)))
         )
 
     def reject(self) -> None:
@@ -218,7 +221,7 @@ class ClusterCommands(QObject):
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
         count = len(outcome[1].region_ids) if outcome[1].verb else 0
         self._bench.say(
-            f"{count_text(count)} named as suggested" if count else "No name is suggested for the selection"
+            tr("%Ln region(s) named as suggested", count) if count else tr("No name is suggested for the selection")
         )
 
     def _with_regions(self, verb: Callable[[frozenset[int]], object]) -> None:
@@ -237,7 +240,7 @@ class ClusterCommands(QObject):
             return None
         found = model.clusters_of(grid.clusters or {model.sections[grid.place.section].key})
         if len(found) != 1:
-            self._bench.say("Select one cluster only")
+            self._bench.say(tr("Select one cluster only"))
             return None
         return next(iter(found))
 
@@ -271,7 +274,8 @@ class ClusterCommands(QObject):
         self._found_from_canvas = was_found
         self._came_from_crop = region.image_id
         bench.viewer.show(region.image_id, select=frozenset({region.id}))
-        bench.say("Esc or G goes back to the concept browser")
+        keys = {"back": bench.key_of("select.none"), "browser": bench.key_of("clusters.browse")}
+        bench.say(tr("{back} or {browser} goes back to the concept browser").format(**keys))
         bench.refresh()
 
     def _on_image(self, _record: object) -> None:
@@ -284,13 +288,14 @@ class ClusterCommands(QObject):
         self._close()
 
     def _say_grouped(self, report: ClusterReport) -> None:
-        self._bench.say(f"{count_text(report.regions)} in {cluster_count(report.clusters)}")
+        clusters = cluster_count(report.clusters)
+        self._bench.say(tr("%Ln region(s) in {clusters}", report.regions).format(clusters=clusters))
 
     def _say_named(self, name: str, count: int, outcome: tuple[object, OpChanges, object]) -> None:
         if outcome[1].verb:
-            self._bench.say(f"{count_text(count)} named “{name}”")
+            self._bench.say(named_text(count, name))
         else:
-            self._bench.say(f"Nothing to name: the regions are “{name}” already, or rejected")
+            self._bench.say(tr("Nothing to name: the regions are “{name}” already, or rejected").format(name=name))
 
 
 class FinenessSlider(QObject):

@@ -9,14 +9,15 @@ from acseg_core.types import OpChanges
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.jobs import Job
+from acseg_desktop.language import Words
 from acseg_desktop.operations import CutDrag
 from acseg_desktop.panels.granularity_bar import GranularityBar, count_text
+
+tr = Words("Granularity")
 
 _PREVIEW_MS = 60
 _PAUSE_MS = 400
 """Keys pressed on the slider with shorter pauses are one movement, and one undo step."""
-_NO_TREE = "This image has no concept tree yet; press I to propose its regions"
-_READ_ONLY = "The project is open read-only"
 
 
 class CutCommands:
@@ -40,7 +41,7 @@ class CutCommands:
             return None
         job = operations.recut_images(bench.session, record.granularity)
         job.succeeded.connect(self._on_all_cut)
-        job.cancelled.connect(lambda: bench.say("Stopped"))
+        job.cancelled.connect(lambda: bench.say(tr("Stopped")))
         job.finished.connect(bench.refresh)
         bench.refresh()
         return job
@@ -62,7 +63,7 @@ class CutCommands:
         if image_id is None:
             return
         job = operations.step_cut(bench.session, image_id, finer=finer)
-        end = f"The regions are as {'fine' if finer else 'coarse'} as they can be"
+        end = tr("The regions are as fine as they can be") if finer else tr("The regions are as coarse as they can be")
         job.succeeded.connect(lambda outcome: bench.say(count_text(outcome[0]) if outcome[1].verb else end))
 
     def _selected(self) -> int | None:
@@ -80,7 +81,7 @@ class CutCommands:
 
     def _on_all_cut(self, changes: OpChanges) -> None:
         count = len(changes.image_ids)
-        self._bench.say(f"{count:,} {'image' if count == 1 else 'images'} cut anew" if count else "Nothing to do")
+        self._bench.say(tr("%Ln image(s) cut anew", count) if count else tr("Nothing to do"))
 
 
 class CutSlider(QObject):
@@ -117,8 +118,10 @@ class CutSlider(QObject):
             return
         self._is_stale = False
         granularity = record.granularity if record is not None else None
-        reason = "" if granularity is not None else _NO_TREE
-        self._bar.show_cut(granularity, reason=reason if session.can_edit else _READ_ONLY)
+        key = self._bench.key_of("propose.image")
+        no_tree = tr("This image has no concept tree yet; press {key} to propose its regions").format(key=key)
+        reason = "" if granularity is not None else no_tree
+        self._bar.show_cut(granularity, reason=reason if session.can_edit else tr("The project is open read-only"))
 
     def _on_moved(self, granularity: float) -> None:
         image_id = self._bench.viewer.image_id

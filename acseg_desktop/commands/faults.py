@@ -26,31 +26,34 @@ from acseg_core.errors import (
     WeightsMissingError,
 )
 from acseg_desktop.dialogs.message import Message, Remedy
+from acseg_desktop.language import Words
+
+tr = Words("Errors")
 
 logger = logging.getLogger(__name__)
 
-_BUG = "Something went wrong"
+_BUG = tr.mark("Something went wrong")
 _TITLES: tuple[tuple[type[Exception], str], ...] = (
-    (ProjectDamagedError, "The project is damaged"),
-    (ProjectLockedError, "The project is open in another program"),
-    (ProjectReadOnlyError, "The project cannot be written"),
-    (ProjectTooNewError, "Made by a newer version"),
-    (ProjectNotFoundError, "No project there"),
-    (ProjectExistsError, "Something is there already"),
-    (ImagesNotFoundError, "No images found"),
-    (UnknownBackboneError, "Unknown backbone"),
-    (WeightsMissingError, "The weights are missing"),
-    (WeightsMismatchError, "The weights do not fit"),
-    (ModelError, "The model cannot be loaded"),
-    (StorageError, "Reading or writing failed"),
-    (EditError, "That does not work here"),
-    (AcsegError, "That did not work"),
+    (ProjectDamagedError, tr.mark("The project is damaged")),
+    (ProjectLockedError, tr.mark("The project is open in another program")),
+    (ProjectReadOnlyError, tr.mark("The project cannot be written")),
+    (ProjectTooNewError, tr.mark("Made by a newer version")),
+    (ProjectNotFoundError, tr.mark("No project there")),
+    (ProjectExistsError, tr.mark("Something is there already")),
+    (ImagesNotFoundError, tr.mark("No images found")),
+    (UnknownBackboneError, tr.mark("Unknown backbone")),
+    (WeightsMissingError, tr.mark("The weights are missing")),
+    (WeightsMismatchError, tr.mark("The weights do not fit")),
+    (ModelError, tr.mark("The model cannot be loaded")),
+    (StorageError, tr.mark("Reading or writing failed")),
+    (EditError, tr.mark("That does not work here")),
+    (AcsegError, tr.mark("That did not work")),
 )
 
 
 def title_of(error: Exception) -> str:
     """A heading for an error."""
-    return next((title for kind, title in _TITLES if isinstance(error, kind)), _BUG)
+    return tr(next((title for kind, title in _TITLES if isinstance(error, kind)), _BUG))
 
 
 def show_error(parent: QWidget | None, error: BaseException, *, remedies: tuple[Remedy, ...] = ()) -> Message:
@@ -64,14 +67,16 @@ def show_error(parent: QWidget | None, error: BaseException, *, remedies: tuple[
     else:
         details = "".join(traceback.format_exception(error))
         logger.error("unexpected error\n%s", details)
-        bugs = [open_ for open_ in _open_messages(parent) if open_.windowTitle() == _BUG]
+        bugs = [open_ for open_ in _open_messages(parent) if open_.windowTitle() == tr(_BUG)]
         if bugs:
             return bugs[0]  # the first is the cause more often than not; all are in the log
         message = Message(
             parent,
-            title=_BUG,
-            text="This is a bug in ACSeg Desktop, not your fault. Everything you did before is saved. "
-            "Please report it with the details below.",
+            title=tr(_BUG),
+            text=tr(
+                "This is a bug in ACSeg Desktop, not your fault. Everything you did before is saved. "
+                "Please report it with the details below."
+            ),
             details=details,
             image="bug-outline",
         )
@@ -94,7 +99,7 @@ def show_open_error(
     """Open the message of a project that did not open, with what can be done about it."""
     remedies: tuple[Remedy, ...] = ()
     if isinstance(error, ProjectDamagedError) and error.backup is not None:
-        remedies = (Remedy("Restore the last backup", lambda: restore(folder), primary=True),)
+        remedies = (Remedy(tr("Restore the last backup"), lambda: restore(folder), primary=True),)
     elif isinstance(error, ProjectLockedError | ProjectReadOnlyError):
-        remedies = (Remedy("Open read-only", lambda: open_read_only(folder), primary=True),)
+        remedies = (Remedy(tr("Open read-only"), lambda: open_read_only(folder), primary=True),)
     return show_error(parent, error, remedies=remedies)

@@ -16,7 +16,10 @@ from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.new_project import NewProjectForm
+from acseg_desktop.language import Words
 from acseg_desktop.panels.banner import Notice
+
+tr = Words("Project")
 
 
 class ProjectCommands:
@@ -49,7 +52,7 @@ class ProjectCommands:
         """Ask which project to open."""
         choose_path(
             self._bench.window,
-            title="Open project",
+            title=tr("Open project"),
             start=self._bench.preferences.last_folder(),
             on_chosen=self.open_folder,
             folder=True,
@@ -93,7 +96,7 @@ class ProjectCommands:
         """Ask where the images are now."""
         choose_path(
             self._bench.window,
-            title="Where are the images now?",
+            title=tr("Where are the images now?"),
             start=self._bench.preferences.last_folder(),
             on_chosen=self.relocate_to,
             folder=True,
@@ -122,12 +125,14 @@ class ProjectCommands:
 
         Message(
             self._bench.window,
-            title="Use the changed file?",
-            text=f"{record.path} is not the image its regions were made for. Using it drops those regions; "
-            "undo brings them back.",
-            remedies=(Remedy("Use the changed file", take, primary=True),),
+            title=tr("Use the changed file?"),
+            text=tr(
+                "{path} is not the image its regions were made for. Using it drops those regions; undo brings them "
+                "back."
+            ).format(path=record.path),
+            remedies=(Remedy(tr("Use the changed file"), take, primary=True),),
             tone="warning",
-            leave="Cancel",
+            leave=tr("Cancel"),
         ).open()
 
     def _create(self, images: Path, folder: Path, name: str) -> None:
@@ -138,12 +143,12 @@ class ProjectCommands:
     def _offer_new(self, folder: Path) -> None:
         Message(
             self._bench.window,
-            title="No project there",
-            text=f"{folder} holds no ACSeg project. Make a new project of the photos in it?",
-            remedies=(Remedy("New project…", lambda: self.new_from(folder), primary=True),),
+            title=tr("No project there"),
+            text=tr("{folder} holds no ACSeg project. Make a new project of the photos in it?").format(folder=folder),
+            remedies=(Remedy(tr("New project…"), lambda: self.new_from(folder), primary=True),),
             image="folder-search-outline",
             tone="accent",
-            leave="Cancel",
+            leave=tr("Cancel"),
         ).open()
 
     def _on_opened(self) -> None:
@@ -152,7 +157,9 @@ class ProjectCommands:
         fresh, self._fresh = self._fresh, False
         if project.read_only:
             bench.banners.access.show_notice(
-                Notice("Open read-only: you can look and export, but not change anything.", "lock-outline", (), False)
+                Notice(
+                    tr("Open read-only: you can look and export, but not change anything."), "lock-outline", (), False
+                )
             )
         elif fresh:
             job = bench.session.read(queries.summary)
@@ -162,12 +169,13 @@ class ProjectCommands:
 
     def _welcome(self, summary: ProjectSummary) -> None:
         self._tell_skipped(summary.skipped)
-        count = f"{summary.images:,} {'photo is' if summary.images == 1 else 'photos are'}"
         self._bench.banners.hint.show_notice(
             Notice(
-                f"{count} ready. Next: let the model propose regions for you to merge and name.",
+                tr(
+                    "%Ln photo(s) ready. Next: let the model propose regions for you to merge and name.", summary.images
+                ),
                 "creation-outline",
-                (("Propose regions…", self._on_welcome_propose),),
+                ((tr("Propose regions…"), self._on_welcome_propose),),
             )
         )
 
@@ -191,19 +199,19 @@ class ProjectCommands:
             show_error(self._bench.window, error)
             return
         self._bench.banners.project.show_notice(
-            Notice(str(error), "folder-alert-outline", (("Relocate…", self.relocate),))
+            Notice(str(error), "folder-alert-outline", ((tr("Relocate…"), self.relocate),))
         )
 
     def _on_rescanned(self, report: ScanReport) -> None:
         self._tell_scan(report)
         if report.added:
-            self._bench.say(f"{report.added:,} new {'image' if report.added == 1 else 'images'}")
+            self._bench.say(tr("%Ln new image(s)", report.added))
 
     def _on_relocated(self, report: ScanReport) -> None:
         self._bench.banners.project.show_notice(None)
         self._tell_scan(report)
         self._bench.viewer.reload()
-        self._bench.say(f"{report.unchanged:,} images found and checked")
+        self._bench.say(tr("%Ln image(s) found and checked", report.unchanged))
 
     def _tell_scan(self, report: ScanReport) -> None:
         changed, missing = len(report.changed), len(report.missing)
@@ -213,21 +221,20 @@ class ProjectCommands:
             return
         parts = []
         if changed:
-            parts.append(f"{changed:,} {'image has' if changed == 1 else 'images have'} changed since being added")
+            parts.append(tr("%Ln image(s) changed since being added.", changed))
         if missing:
-            parts.append(f"{missing:,} {'image is' if missing == 1 else 'images are'} missing")
-        whose = "Its" if changed + missing == 1 else "Their"
-        kept = f"{whose} regions are kept and not shown on other pixels."
-        remedies = (("Relocate…", self.relocate),) if missing else ()
-        self._bench.banners.project.show_notice(Notice(f"{' and '.join(parts)}. {kept}", "alert-outline", remedies))
+            parts.append(tr("%Ln image(s) missing.", missing))
+        parts.append(tr("Regions are kept and not shown on other pixels."))
+        remedies = ((tr("Relocate…"), self.relocate),) if missing else ()
+        self._bench.banners.project.show_notice(Notice(" ".join(parts), "alert-outline", remedies))
 
     def _tell_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
         if not skipped:
             return
         count = len(skipped)
-        text = f"{count:,} {'file' if count == 1 else 'files'} could not be used; the others are here."
+        text = tr("%Ln file(s) could not be used; the others are here.", count)
         self._bench.banners.project.show_notice(
-            Notice(text, "file-alert-outline", (("Show…", lambda: self._show_skipped(skipped)),))
+            Notice(text, "file-alert-outline", ((tr("Show…"), lambda: self._show_skipped(skipped)),))
         )
 
     def _show_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
@@ -241,12 +248,19 @@ class ProjectCommands:
         remedies: tuple[tuple[str, Callable[[], object]], ...] = ()
         if record.problem and self._bench.session.can_edit:
             if record.problem.startswith("changed"):
-                remedies = (("Use the changed file…", lambda: self.adopt(record)),)
+                remedies = ((tr("Use the changed file…"), lambda: self.adopt(record)),)
             elif record.problem == "missing":
-                remedies = (("Relocate…", self.relocate),)
-        joint = " is " if record.problem == "missing" else " " if record.problem.startswith("changed") else ": "
-        text = f"{record.path}{joint}{record.problem}. Its regions are kept."
+                remedies = ((tr("Relocate…"), self.relocate),)
+        text = _problem_text(record)
         banner.show_notice(Notice(text, "image-broken-variant", remedies, False) if record.problem else None)
+
+
+def _problem_text(record: ImageRecord) -> str:
+    if record.problem == "missing":
+        return tr("{path} is missing. Its regions are kept.").format(path=record.path)
+    if record.problem.startswith("changed"):
+        return tr("{path} changed since it was added. Its regions are kept.").format(path=record.path)
+    return tr("{path}: {problem}. Its regions are kept.").format(path=record.path, problem=record.problem)
 
 
 def _has_files(folder: Path) -> bool:
@@ -258,4 +272,4 @@ def _has_files(folder: Path) -> bool:
 
 def project_title(project: Project) -> str:
     """A project's name for the title of the window."""
-    return f"{project.name}{' (read-only)' if project.read_only else ''}"
+    return tr("{name} (read-only)").format(name=project.name) if project.read_only else project.name

@@ -10,8 +10,11 @@ from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config
 from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.language import Words
 from acseg_desktop.panels.banner import Notice
 from acseg_desktop.proposing import ProposeRequest
+
+tr = Words("Propose")
 
 
 class ProposeCommands:
@@ -48,7 +51,7 @@ class ProposeCommands:
         self._bench.banners.hint.show_notice(None)
         job = operations.propose(self._bench.session, self._bench.segmenters, request)
         job.succeeded.connect(self._on_proposed)
-        job.cancelled.connect(lambda: self._bench.say("Stopped; what was finished is kept"))
+        job.cancelled.connect(lambda: self._bench.say(tr("Stopped; what was finished is kept")))
         job.finished.connect(self._bench.refresh)
         self._bench.refresh()
         return job
@@ -60,24 +63,26 @@ class ProposeCommands:
             return
         Message(
             self._bench.window,
-            title="Replace your work on this image?",
-            text="You have named or merged regions of this image. New proposals replace them; undo brings them back.",
-            remedies=(Remedy("Replace", lambda: self.start(request), primary=True),),
+            title=tr("Replace your work on this image?"),
+            text=tr(
+                "You have named or merged regions of this image. New proposals replace them; undo brings them back."
+            ),
+            remedies=(Remedy(tr("Replace"), lambda: self.start(request), primary=True),),
             tone="warning",
-            leave="Keep my work",
+            leave=tr("Keep my work"),
         ).open()
 
     def _on_proposed(self, report: ProposeReport) -> None:
-        images = f"{report.images:,} {'image' if report.images == 1 else 'images'}"
-        kept = f", {report.kept:,} with your work kept" if report.kept else ""
+        kept = ", " + tr("%Ln with your work kept", report.kept) if report.kept else ""
         if report.images or not report.kept:
-            self._bench.say(f"{report.regions:,} regions in {images}{kept}")
+            regions, images = tr("%Ln region(s)", report.regions), tr("in %Ln image(s)", report.images)
+            self._bench.say(f"{regions} {images}{kept}")
         else:
-            self._bench.say(f"Nothing to do{kept}")
+            self._bench.say(tr("Nothing to do") + kept)
         if report.skipped:
             count = len(report.skipped)
-            text = f"{count:,} {'image' if count == 1 else 'images'} could not be used; the others are done."
-            show = ("Show…", lambda: SkippedList(self._bench.window, report.skipped).open())
+            text = tr("%Ln image(s) could not be used; the others are done.", count)
+            show = (tr("Show…"), lambda: SkippedList(self._bench.window, report.skipped).open())
             self._bench.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
         elif report.notes:
             self._bench.banners.project.show_notice(Notice("; ".join(report.notes), "information-outline"))

@@ -14,7 +14,11 @@ from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
 from acseg_desktop.jobs import Job
+from acseg_desktop.language import Words
 from acseg_desktop.models import next_to_review
+from acseg_desktop.verbs import verb_text
+
+tr = Words("Review")
 
 _OF_NO_IMAGE = frozenset({"Cluster regions", "Merge clusters", "Split cluster", "Drop from cluster"})
 """Edits after which every image looks as before."""
@@ -52,7 +56,7 @@ class ReviewCommands:
         """Give the selection the label with a key."""
         label = self._bench.session.label_of_key(key)
         if label is None:
-            self._bench.say(f"No label has the key {key}; press / to name the selection")
+            self._bench.say(no_label_text(key, self._bench.key_of("region.name")))
             return
         self.give_label(label.id)
 
@@ -87,7 +91,7 @@ class ReviewCommands:
         """Make one region of the selection."""
         selection = self._bench.canvas.selection
         if len(selection) < 2:
-            self._bench.say("Select two or more regions to merge them")
+            self._bench.say(tr("Select two or more regions to merge them"))
             return
         operations.merge_regions(self._bench.session, selection)
 
@@ -104,7 +108,7 @@ class ReviewCommands:
         if image_id is None or not bench.session.can_edit:
             return
         if not bench.viewer.is_settled:
-            bench.say("The image is still being read")
+            bench.say(tr("The image is still being read"))
             return
         job = operations.accept_image(bench.session, image_id)
         job.succeeded.connect(lambda _result: self._go_on(image_id))
@@ -159,7 +163,9 @@ class ReviewCommands:
             if label is not None:
                 job = operations.delete_label(self._bench.session, label_id)
                 job.succeeded.connect(
-                    lambda _result, name=label.name: self._bench.say(f"Deleted “{name}”; undo brings it back")
+                    lambda _result, name=label.name: self._bench.say(
+                        tr("Deleted “{name}”; undo brings it back").format(name=name)
+                    )
                 )
 
     def _update_label(self, label_id: int, fields: Mapping[str, Any]) -> None:
@@ -172,11 +178,11 @@ class ReviewCommands:
     def _selection(self) -> frozenset[int]:
         selection = self._bench.canvas.selection
         if not selection:
-            self._bench.say("Select a region first")
+            self._bench.say(tr("Select a region first"))
         return selection if self._bench.session.can_edit else frozenset()
 
     def _say_named(self, count: int, name: str) -> None:
-        self._bench.say(f"{'1 region' if count == 1 else f'{count} regions'} named “{name}”")
+        self._bench.say(named_text(count, name))
 
     def _go_on(self, image_id: int) -> None:
         bench = self._bench
@@ -188,8 +194,11 @@ class ReviewCommands:
 
     def _say_end(self, image_id: int) -> None:
         def tell(before: int | None) -> None:
-            rest = "; some before it are not (Ctrl+Shift+A)" if before not in (None, image_id) else ""
-            self._bench.say(f"Every image after this one is done{rest}" if rest else "Every image is done")
+            if before in (None, image_id):
+                self._bench.say(tr("Every image is done"))
+                return
+            key = self._bench.key_of("image.previous_open")
+            self._bench.say(tr("Every image after this one is done; some before it are not ({key})").format(key=key))
 
         job = self._bench.session.read(
             lambda project: queries.next_image(project, image_id, not_done=True, backwards=True), priority=1
@@ -213,7 +222,10 @@ class ReviewCommands:
             if not changes.image_ids or not session.is_open or not self._bench.canvas.isVisible():
                 return
             if changes.verb in _OF_NO_IMAGE:
-                self._bench.say(f"The clusters are as they were {'before' if undone else 'after'} “{changes.verb}”")
+                state = (
+                    tr("The clusters are as they were before") if undone else tr("The clusters are as they were after")
+                )
+                self._bench.say(f"{state} “{verb_text(changes.verb)}”")
                 return
             image_id = viewer.image_id
             if image_id is None or image_id not in changes.image_ids:
@@ -223,3 +235,13 @@ class ReviewCommands:
             viewer.show(image_id, select=changes.region_ids or None)
 
         job.succeeded.connect(show)
+
+
+def named_text(count: int, name: str) -> str:
+    """What to say when regions were named."""
+    return tr("%Ln region(s) named “{name}”", count).format(name=name)
+
+
+def no_label_text(key: str, naming: str) -> str:
+    """What to say when no label has a key; ``naming`` is the key that opens the palette."""
+    return tr("No label has the key {key}; press {naming} to name the selection").format(key=key, naming=naming)

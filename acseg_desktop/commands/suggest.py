@@ -15,8 +15,10 @@ from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm, Confidences
 from acseg_desktop.jobs import Job
+from acseg_desktop.language import Words
 from acseg_desktop.panels.banner import Notice
-from acseg_desktop.panels.granularity_bar import count_text
+
+tr = Words("Suggestions")
 
 _TEACHING = frozenset({"Accept image", "Name cluster"})
 """Edits after which the machine knows more."""
@@ -40,14 +42,14 @@ class SuggestCommands:
         chosen = self.suggested
         if chosen:
             job = operations.accept_suggestions(self._bench.session, chosen)
-            job.succeeded.connect(lambda _result: self._bench.say(f"{count_text(len(chosen))} named as suggested"))
+            job.succeeded.connect(lambda _result: self._bench.say(_named(len(chosen))))
 
     def decline(self) -> None:
         """Say that the suggestions of the selected regions are wrong; they are not made again."""
         chosen = self.suggested
         if chosen:
             job = operations.decline_suggestions(self._bench.session, chosen)
-            job.succeeded.connect(lambda _result: self._bench.say("Suggestion declined; undo brings it back"))
+            job.succeeded.connect(lambda _result: self._bench.say(tr("Suggestion declined; undo brings it back")))
 
     def accept_many(self) -> None:
         """Ask which suggestions to accept."""
@@ -64,7 +66,7 @@ class SuggestCommands:
 
     def refresh(self) -> Job:
         """Suggest names for all unnamed regions, from those that are named."""
-        job = operations.suggest_names(self._bench.session, title="Suggesting names")
+        job = operations.suggest_names(self._bench.session, title=tr("Suggesting names"))
         job.succeeded.connect(self._say_suggested)
         return self._tended(job)
 
@@ -86,7 +88,7 @@ class SuggestCommands:
 
     def _tended(self, job: Job) -> Job:
         bench = self._bench
-        job.cancelled.connect(lambda: bench.say("Stopped; what was finished is kept"))
+        job.cancelled.connect(lambda: bench.say(tr("Stopped; what was finished is kept")))
         job.finished.connect(bench.refresh)
         bench.refresh()
         return job
@@ -99,17 +101,19 @@ class SuggestCommands:
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
         count = len(outcome[1].region_ids)
-        self._bench.say(f"{count_text(count)} named as suggested" if count else "No suggestion is that sure")
+        self._bench.say(_named(count) if count else tr("No suggestion is that sure"))
 
     def _say_suggested(self, report: SuggestReport) -> None:
         count = report.regions
         self._bench.say(
-            f"{count_text(count)} with a suggested name" if count else "Nothing to suggest: name some regions first"
+            tr("%Ln region(s) with a suggested name", count)
+            if count
+            else tr("Nothing to suggest: name some regions first")
         )
         if report.skipped:
             files = len(report.skipped)
-            text = f"{files:,} {'image' if files == 1 else 'images'} could not be used; the others are done."
-            show = ("Show…", lambda: SkippedList(self._bench.window, report.skipped).open())
+            text = tr("%Ln image(s) could not be used; the others are done.", files)
+            show = (tr("Show…"), lambda: SkippedList(self._bench.window, report.skipped).open())
             self._bench.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
 
 
@@ -157,3 +161,7 @@ class SuggestionRefresher(QObject):
 def is_suggested(region: Region) -> bool:
     """Whether the machine proposes a name for a region that has none."""
     return region.status is RegionStatus.SUGGESTED and region.suggestion_id is not None
+
+
+def _named(count: int) -> str:
+    return tr("%Ln region(s) named as suggested", count)

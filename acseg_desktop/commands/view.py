@@ -7,7 +7,10 @@ from PySide6.QtGui import QDesktopServices
 
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.lists import About, ShortcutList
+from acseg_desktop.language import Words
 from acseg_desktop.logs import log_folder
+
+tr = Words("View")
 
 _ZOOM_STEP = 1.25
 DEFAULT_OPACITY = 50
@@ -68,7 +71,8 @@ class ViewCommands:
             hidden = frozenset(canvas.hidden) | canvas.selection
             canvas.set_hidden(hidden)
             canvas.select(frozenset())
-            self._bench.say(f"{len(hidden)} hidden; press H again to show")
+            key = self._bench.key_of("view.hide")
+            self._bench.say(tr("%Ln hidden; press {key} again to show", len(hidden)).format(key=key))
         else:
             canvas.set_hidden(frozenset())
 

@@ -23,8 +23,11 @@ from acseg_core.errors import AcsegError
 from acseg_core.types import ExportReport, Progress
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.language import Words
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.session import Session
+
+tr = Words("Export")
 
 logger = logging.getLogger(__name__)
 
@@ -33,18 +36,18 @@ class ExportForm(Form):
     """COCO: which regions, in which form, where to."""
 
     def __init__(self, parent: QWidget | None, session: Session, preferences: Preferences) -> None:
-        super().__init__(parent, title="Export", confirm="Export")
+        super().__init__(parent, title=tr("Export"), confirm=tr("Export"))
         self._session = session
         self._preferences = preferences
         self._job: Job | None = None
         self._overwrite: Path | None = None
         self._result: Path | None = None
-        self.accepted_only = QRadioButton("Accepted regions with a label")
-        self.any_named = QRadioButton("Every region with a label")
-        self.all_regions = QRadioButton("All regions; unnamed ones as “region”")
-        self.masks, self.polygons = QRadioButton("Masks (RLE)"), QRadioButton("Polygons")
-        self.masks.setToolTip("Exact to the pixel")
-        self.polygons.setToolTip("For tools that read no masks; regions with holes stay masks")
+        self.accepted_only = QRadioButton(tr("Accepted regions with a label"))
+        self.any_named = QRadioButton(tr("Every region with a label"))
+        self.all_regions = QRadioButton(tr("All regions; unnamed ones as “region”"))
+        self.masks, self.polygons = QRadioButton(tr("Masks (RLE)")), QRadioButton(tr("Polygons"))
+        self.masks.setToolTip(tr("Exact to the pixel"))
+        self.polygons.setToolTip(tr("For tools that read no masks; regions with holes stay masks"))
         which, shape = QButtonGroup(self), QButtonGroup(self)
         for button in (self.accepted_only, self.any_named, self.all_regions):
             which.addButton(button)
@@ -52,11 +55,11 @@ class ExportForm(Form):
             shape.addButton(button)
         self.accepted_only.setChecked(True)
         self.masks.setChecked(True)
-        self.out = PathField(title="COCO file", save=True, name_filter="COCO annotations (*.json)")
+        self.out = PathField(title=tr("COCO file"), save=True, name_filter=tr("COCO annotations (*.json)"))
         self.bar = QProgressBar(textVisible=False)
         self.outcome = QLabel(wordWrap=True)
         self.outcome.setProperty("role", "good")
-        self.show_folder = QPushButton("Open folder")
+        self.show_folder = QPushButton(tr("Open folder"))
         self.show_folder.setAutoDefault(False)
         self._lay_out()
         self.out.set_path(self._suggested_path())
@@ -91,14 +94,14 @@ class ExportForm(Form):
         shapes.addWidget(self.polygons)
         shapes.addStretch(1)
         form = form_rows()
-        form.addRow("Regions", regions)
-        form.addRow("Shapes", shapes)
-        form.addRow(caption("File"), self.out)
+        form.addRow(tr("Regions"), regions)
+        form.addRow(tr("Shapes"), shapes)
+        form.addRow(caption(tr("File")), self.out)
         last_row.setSpacing(8)
         last_row.addWidget(self.outcome, 1)
         last_row.addWidget(self.show_folder)
-        self.content.addWidget(heading("Export to COCO"))
-        self.content.addWidget(muted("One JSON file; images without regions are listed too."))
+        self.content.addWidget(heading(tr("Export to COCO")))
+        self.content.addWidget(muted(tr("One JSON file; images without regions are listed too.")))
         self.content.addLayout(form)
         self.content.addWidget(self.bar)
         self.content.addLayout(last_row)
@@ -107,7 +110,7 @@ class ExportForm(Form):
 
     def _check(self) -> None:
         self._overwrite = None
-        self.confirm.setText("Export")
+        self.confirm.setText(tr("Export"))
         self._forget_result()
         self.confirm.setEnabled(self.out.path is not None and self._job is None)
         self.show_error("")
@@ -123,8 +126,8 @@ class ExportForm(Form):
         out = out if out.suffix else out.with_suffix(".json")
         if out.is_file() and self._overwrite != out and self._result != out:
             self._overwrite = out
-            self.show_error(f"{out.name} is there already. Press again to replace it.")
-            self.confirm.setText("Replace")
+            self.show_error(tr("{name} is there already. Press again to replace it.").format(name=out.name))
+            self.confirm.setText(tr("Replace"))
             return
         self._preferences.store("export_folder", str(out.absolute().parent))
         self._start(out.absolute())
@@ -159,35 +162,32 @@ class ExportForm(Form):
     def _on_exported(self, report: ExportReport) -> None:
         self._end()
         self._result = report.path
-        nouns = [
-            f"{count:,} {noun if count == 1 else plural}"
-            for count, noun, plural in (
-                (report.annotations, "region", "regions"),
-                (report.images, "image", "images"),
-                (report.categories, "category", "categories"),
-            )
-        ]
-        self.outcome.setText(f"Wrote {', '.join(nouns)} to {report.path.name}.")
+        nouns = (
+            tr("%Ln region(s)", report.annotations),
+            tr("%Ln image(s)", report.images),
+            tr("%Ln categor(y,ies)", report.categories),
+        )
+        self.outcome.setText(tr("Wrote {what} to {name}.").format(what=", ".join(nouns), name=report.path.name))
         self.outcome.show()
         self.show_folder.show()
-        self.leave.setText("Close")
+        self.leave.setText(tr("Close"))
 
     def _on_failed(self, error: Exception) -> None:
         self._end()
         if not isinstance(error, AcsegError):
             self._session.jobs.failed.emit(error)
-            self.show_error("The export failed because of a bug in the program.")
+            self.show_error(tr("The export failed because of a bug in the program."))
             return
         self.show_error(str(error))
 
     def _on_cancelled(self) -> None:
         self._end()
-        self.show_error("Cancelled; no file was written.")
+        self.show_error(tr("Cancelled; no file was written."))
 
     def _end(self) -> None:
         self._job = None
         self.bar.hide()
-        self.confirm.setText("Export")
+        self.confirm.setText(tr("Export"))
         self.confirm.setEnabled(True)
 
     def _on_show_folder(self) -> None:

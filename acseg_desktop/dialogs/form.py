@@ -18,6 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acseg_desktop.language import Words
+
+tr = Words("Forms")
+
 
 class Form(QDialog):
     """A window-modal dialog with a primary button and a way out.
@@ -28,7 +32,7 @@ class Form(QDialog):
 
     confirmed = Signal()
 
-    def __init__(self, parent: QWidget | None, *, title: str, confirm: str, leave: str = "Cancel") -> None:
+    def __init__(self, parent: QWidget | None, *, title: str, confirm: str, leave: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -42,7 +46,7 @@ class Form(QDialog):
         self.confirm.setProperty("primary", True)
         self.confirm.setDefault(True)
         self.confirm.clicked.connect(self.confirmed)
-        self.leave = QPushButton(leave)
+        self.leave = QPushButton(leave or tr("Cancel"))
         self.leave.setAutoDefault(False)
         self.leave.clicked.connect(self.reject)
         self.buttons = QHBoxLayout()
@@ -118,7 +122,7 @@ class PathField(QWidget):
         self.field.setAccessibleName(title)
         self.field.setMinimumWidth(320)
         self.field.textChanged.connect(lambda _text: self.changed.emit())
-        self.button = QPushButton("Choose…")
+        self.button = QPushButton(tr("Choose…"))
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._choose)
         row = QHBoxLayout(self)

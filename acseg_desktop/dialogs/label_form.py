@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 from acseg_core.types import Label
 from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, muted
 from acseg_desktop.icons import swatch_icon
+from acseg_desktop.language import Words
 
-_AUTOMATIC = "automatic"
+tr = Words("Label form")
 
 
 class LabelForm(Form):
@@ -33,8 +34,8 @@ class LabelForm(Form):
     submitted = Signal(object)
 
     def __init__(self, parent: QWidget | None, labels: Sequence[Label], *, label: Label | None = None) -> None:
-        title = "Edit label" if label else "New label"
-        super().__init__(parent, title=title, confirm="Save" if label else "Create label")
+        title = tr("Edit label") if label else tr("New label")
+        super().__init__(parent, title=title, confirm=tr("Save") if label else tr("Create label"))
         self._label = label
         self._taken = {other.name.casefold() for other in labels if label is None or other.id != label.id}
         self.color = label.color if label else None
@@ -44,29 +45,32 @@ class LabelForm(Form):
         self.color_button.setAutoDefault(False)
         self.color_button.clicked.connect(self._choose_color)
         self.key = QComboBox()
-        self.key.addItem("Next free key" if label is None else "None", None)
+        self.key.addItem(tr("Next free key") if label is None else tr("None"), None)
         holders = {other.hotkey: other.name for other in labels if label is None or other.id != label.id}
         for digit in "123456789":
-            self.key.addItem(f"{digit}   (now {holders[digit]})" if digit in holders else digit, digit)
+            self.key.addItem(
+                tr("{key}   (now {label})").format(key=digit, label=holders[digit]) if digit in holders else digit,
+                digit,
+            )
         if label and label.hotkey:
             self.key.setCurrentIndex(int(label.hotkey))
-        self.thing, self.stuff = QRadioButton("Thing"), QRadioButton("Stuff")
-        self.thing.setToolTip("Can be counted: car, dog, cup")
-        self.stuff.setToolTip("Cannot be counted: sky, grass, water")
+        self.thing, self.stuff = QRadioButton(tr("Thing")), QRadioButton(tr("Stuff"))
+        self.thing.setToolTip(tr("Can be counted: car, dog, cup"))
+        self.stuff.setToolTip(tr("Cannot be counted: sky, grass, water"))
         self.thing.setChecked(label is None or label.is_thing)
         self.stuff.setChecked(label is not None and not label.is_thing)
-        self.group = QLineEdit(label.supercategory if label else "", placeholderText="optional, such as animal")
+        self.group = QLineEdit(label.supercategory if label else "", placeholderText=tr("optional, such as animal"))
         kinds = QHBoxLayout()
         kinds.setSpacing(16)
         kinds.addWidget(self.thing)
         kinds.addWidget(self.stuff)
         kinds.addStretch(1)
         form = form_rows()
-        form.addRow(caption("Name"), self.name)
-        form.addRow(caption("Colour"), self.color_button)
-        form.addRow(caption("Key"), self.key)
-        form.addRow("Kind", kinds)
-        form.addRow(caption("Supercategory"), self.group)
+        form.addRow(caption(tr("Name")), self.name)
+        form.addRow(caption(tr("Colour")), self.color_button)
+        form.addRow(caption(tr("Key")), self.key)
+        form.addRow(tr("Kind"), kinds)
+        form.addRow(caption(tr("Supercategory")), self.group)
         self.content.addWidget(heading(title))
         self.content.addLayout(form)
         self.name.textChanged.connect(self._check)
@@ -83,14 +87,14 @@ class LabelForm(Form):
         choose_color(self, self.color or "#808080", self.set_color)
 
     def _show_color(self) -> None:
-        self.color_button.setText(self.color or "Chosen for you")
+        self.color_button.setText(self.color or tr("Chosen for you"))
         self.color_button.setIcon(swatch_icon(self.color) if self.color else QIcon())
         self.color_button.setIconSize(QSize(14, 14))
 
     def _check(self) -> None:
         name = " ".join(self.name.text().split())
         taken = name.casefold() in self._taken
-        self.show_error("Another label has that name; merge the two instead." if taken else "")
+        self.show_error(tr("Another label has that name; merge the two instead.") if taken else "")
         self.confirm.setEnabled(bool(name) and not taken)
 
     def _on_confirmed(self) -> None:
@@ -116,9 +120,9 @@ class MergeLabelsForm(Form):
     submitted = Signal(int)
 
     def __init__(self, parent: QWidget | None, labels: Sequence[Label]) -> None:
-        super().__init__(parent, title="Merge labels", confirm="Merge")
-        self.content.addWidget(heading(f"Merge {len(labels)} labels into one"))
-        self.content.addWidget(muted("The regions of all of them get the label that stays:"))
+        super().__init__(parent, title=tr("Merge labels"), confirm=tr("Merge"))
+        self.content.addWidget(heading(tr("Merge %Ln label(s) into one", len(labels))))
+        self.content.addWidget(muted(tr("The regions of all of them get the label that stays:")))
         self._choices: list[tuple[QRadioButton, int]] = []
         for label in labels:
             choice = QRadioButton(label.name)

@@ -26,21 +26,24 @@ from acseg_core.types import SkippedFile
 from acseg_desktop.actions import ACTIONS, Need, key_text
 from acseg_desktop.dialogs.form import heading, muted
 from acseg_desktop.icons import application_icon
+from acseg_desktop.language import Words
+
+tr = Words("Help")
 
 MOUSE = (
-    ("Select a region", "Click"),
-    ("Add to the selection", "Ctrl/Shift+click"),
-    ("Select several", "Drag a box"),
-    ("Zoom at the cursor", "Wheel"),
-    ("Pan", "Middle drag, Space+drag"),
+    (tr.mark("Select a region"), tr.mark("Click")),
+    (tr.mark("Add to the selection"), tr.mark("Ctrl/Shift+click")),
+    (tr.mark("Select several"), tr.mark("Drag a box")),
+    (tr.mark("Zoom at the cursor"), tr.mark("Wheel")),
+    (tr.mark("Pan"), tr.mark("Middle drag, Space+drag")),
 )
 
 
 BROWSER_KEYS = (
-    ("Next cluster, into its regions", "↓, →"),
-    ("Select more", "Shift+arrows, Ctrl+click"),
-    ("Show all regions of a cluster", "Space"),
-    ("Select the whole cluster", "Ctrl+A"),
+    (tr.mark("Next cluster, into its regions"), tr.mark("↓, →")),
+    (tr.mark("Select more"), tr.mark("Shift+arrows, Ctrl+click")),
+    (tr.mark("Show all regions of a cluster"), tr.mark("Space")),
+    (tr.mark("Select the whole cluster"), tr.mark("Ctrl+A")),
 )
 
 
@@ -54,7 +57,7 @@ class ReadOnlyDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.content = QVBoxLayout()
         self.content.setSpacing(8)
-        close = QPushButton("Close")
+        close = QPushButton(tr("Close"))
         close.clicked.connect(self.reject)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
@@ -110,22 +113,20 @@ class SkippedList(ReadOnlyDialog):
     """Files of the folder that cannot be used, with reasons."""
 
     def __init__(self, parent: QWidget | None, skipped: Sequence[SkippedFile]) -> None:
-        super().__init__(parent, title="Skipped files")
+        super().__init__(parent, title=tr("Skipped files"))
         count = len(skipped)
-        self.content.addWidget(
-            heading("No file was skipped" if not count else f"{count:,} {'file' if count == 1 else 'files'} skipped")
-        )
+        self.content.addWidget(heading(tr("%Ln file(s) skipped", count) if count else tr("No file was skipped")))
         self.content.addWidget(
             muted(
-                "These files of the image folder cannot be used; mend or replace them, then press F5."
+                tr("These files of the image folder cannot be used; mend or replace them, then rescan the folder.")
                 if count
-                else "Every image in the folder can be used."
+                else tr("Every image in the folder can be used.")
             )
         )
         if not count:
             return
         table = QTableWidget(count, 2)
-        table.setHorizontalHeaderLabels(["File", "Reason"])
+        table.setHorizontalHeaderLabels([tr("File"), tr("Reason")])
         table.verticalHeader().hide()
         table.setShowGrid(False)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -144,21 +145,27 @@ class About(ReadOnlyDialog):
     """Name, version, licence, method."""
 
     def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, title="About ACSeg Desktop")
+        super().__init__(parent, title=tr("About ACSeg Desktop"))
         mark = QLabel()
         mark.setPixmap(application_icon().pixmap(QSize(64, 64)))
         self.content.addWidget(mark)
         title = QLabel("ACSeg Desktop")
         title.setProperty("role", "title")
         self.content.addWidget(title)
-        self.content.addWidget(muted(f"Version {__version__}, Apache License 2.0"))
+        self.content.addWidget(muted(tr("Version {version}, Apache License 2.0").format(version=__version__)))
         text = QLabel(
-            "Segmentation labels for photos that have none: a frozen vision transformer (DINOv2) and the Adaptive "
-            "Concept Generator (ACSeg, CVPR 2023) propose regions; you merge, name and export them.",
+            tr(
+                "Segmentation labels for photos that have none: a frozen vision transformer (DINOv2) and the Adaptive "
+                "Concept Generator (ACSeg, CVPR 2023) propose regions; you merge, name and export them."
+            ),
             wordWrap=True,
         )
         text.setMinimumWidth(380)
         self.content.addWidget(text)
         self.content.addWidget(
-            muted(f"Python {platform.python_version()}, Qt {PySide6.__version__}, icons: Material Design Icons")
+            muted(
+                tr("Python {python}, Qt {qt}, icons: Material Design Icons").format(
+                    python=platform.python_version(), qt=PySide6.__version__
+                )
+            )
         )

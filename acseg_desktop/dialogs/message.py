@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 
 from acseg_desktop.dialogs.form import heading
 from acseg_desktop.icons import icon
+from acseg_desktop.language import Words
+
+tr = Words("Messages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Message(QDialog):
         details: str = "",
         image: str = "alert-circle-outline",
         tone: str = "danger",
-        leave: str = "Close",
+        leave: str = "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -75,11 +78,11 @@ class Message(QDialog):
         row = QHBoxLayout()
         row.setSpacing(8)
         if details:
-            copy = QPushButton("Copy details")
+            copy = QPushButton(tr("Copy details"))
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
             row.addWidget(copy)
         row.addStretch(1)
-        close = QPushButton(leave)
+        close = QPushButton(leave or tr("Close"))
         close.clicked.connect(self.reject)
         row.addWidget(close)
         close.setDefault(not any(remedy.primary for remedy in remedies))

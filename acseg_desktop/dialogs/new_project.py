@@ -11,6 +11,9 @@ from acseg_core.errors import AcsegError
 from acseg_core.images import find_images
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Jobs, Lane
+from acseg_desktop.language import Words
+
+tr = Words("New project")
 
 
 def suggested_folder(images: Path) -> Path:
@@ -33,26 +36,26 @@ class NewProjectForm(Form):
     creation_requested = Signal(object, object, str)
 
     def __init__(self, parent: QWidget | None, jobs: Jobs, *, images: Path | None = None) -> None:
-        super().__init__(parent, title="New project", confirm="Create project")
+        super().__init__(parent, title=tr("New project"), confirm=tr("Create project"))
         self._jobs = jobs
         self._counting = 0
         self._project_touched = False
         self._name_touched = False
         self._image_count: int | None = None
-        self._image_error = "Choose the folder of your photos."
-        self.images = PathField(title="Folder of photos", folder=True)
+        self._image_error = tr("Choose the folder of your photos.")
+        self.images = PathField(title=tr("Folder of photos"), folder=True)
         self.found = QLabel(" ")
         self.found.setProperty("role", "muted")
-        self.folder = PathField(title="Project folder", folder=True)
+        self.folder = PathField(title=tr("Project folder"), folder=True)
         self.name = QLineEdit()
-        self.name.setAccessibleName("Project name")
+        self.name.setAccessibleName(tr("Project name"))
         form = form_rows()
-        form.addRow(caption("Photos"), self.images)
+        form.addRow(caption(tr("Photos")), self.images)
         form.addRow("", self.found)
-        form.addRow(caption("Project"), self.folder)
-        form.addRow("", muted("A small folder for names and regions. The photos stay where they are."))
-        form.addRow(caption("Name"), self.name)
-        self.content.addWidget(heading("A new project from a folder of photos"))
+        form.addRow(caption(tr("Project")), self.folder)
+        form.addRow("", muted(tr("A small folder for names and regions. The photos stay where they are.")))
+        form.addRow(caption(tr("Name")), self.name)
+        self.content.addWidget(heading(tr("A new project from a folder of photos")))
         self.content.addLayout(form)
         self._timer = QTimer(self, singleShot=True, interval=150)
         self._timer.timeout.connect(self._count)
@@ -74,7 +77,7 @@ class NewProjectForm(Form):
     def _on_images(self) -> None:
         images = self.images.path
         self._image_count, self._image_error = None, ""
-        self.found.setText("Looking…" if images else " ")
+        self.found.setText(tr("Looking…") if images else " ")
         if images is not None:
             if not self._project_touched:
                 self.folder.set_path(suggested_folder(images.absolute()))
@@ -98,22 +101,23 @@ class NewProjectForm(Form):
             return
         self._image_count = count
         if error is not None:
-            self._image_error = str(error) if isinstance(error, AcsegError) else f"That folder cannot be read: {error}"
+            reason = tr("That folder cannot be read: {error}").format(error=error)
+            self._image_error = str(error) if isinstance(error, AcsegError) else reason
             self.found.setText(" ")
         elif not count:
-            self._image_error = "There are no images in that folder."
+            self._image_error = tr("There are no images in that folder.")
             self.found.setText(" ")
         else:
-            self.found.setText("1 image found" if count == 1 else f"{count:,} images found")
+            self.found.setText(tr("%Ln image(s) found", count))
         self._check()
 
     def _check(self) -> None:
         folder = self.folder.path
         folder_error = ""
         if folder is not None and (folder / "project.db").exists():
-            folder_error = "There is a project in that folder already; open it, or choose another folder."
+            folder_error = tr("There is a project in that folder already; open it, or choose another folder.")
         elif folder is not None and folder.is_file():
-            folder_error = "The project folder is a file; choose another place."
+            folder_error = tr("The project folder is a file; choose another place.")
         image_error = self._image_error if self.images.path is not None else ""
         self.images.mark(invalid=bool(image_error))
         self.folder.mark(invalid=bool(folder_error))

@@ -18,20 +18,23 @@ from PySide6.QtWidgets import (
 
 from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
+from acseg_desktop.language import Words
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.proposing import ProposeRequest
 
+tr = Words("Propose form")
+
 BUNDLED, LOCAL, HUB = "bundled", "local", "hub"
 DEVICES = {
-    "auto": "Best there is",
-    "cpu": "Processor (CPU)",
-    "cuda": "NVIDIA or AMD GPU (CUDA)",
-    "mps": "Apple GPU (MPS)",
+    "auto": tr.mark("Best there is"),
+    "cpu": tr.mark("Processor (CPU)"),
+    "cuda": tr.mark("NVIDIA or AMD GPU (CUDA)"),
+    "mps": tr.mark("Apple GPU (MPS)"),
 }
 DETAILS = {
-    "fast": "Fast: half the time, small things may be missed",
-    "balanced": "Balanced",
-    "fine": "Fine: more than twice the time, for small things",
+    "fast": tr.mark("Fast: half the time, small things may be missed"),
+    "balanced": tr.mark("Balanced"),
+    "fine": tr.mark("Fine: more than twice the time, for small things"),
 }
 
 
@@ -66,33 +69,33 @@ class ProposeForm(Form):
     def __init__(
         self, parent: QWidget | None, preferences: Preferences, *, image_id: int | None, only_new: bool
     ) -> None:
-        super().__init__(parent, title="Propose regions", confirm="Propose")
+        super().__init__(parent, title=tr("Propose regions"), confirm=tr("Propose"))
         self._preferences = preferences
         self._image_id = image_id
-        self.all_images = QRadioButton("All images nobody has worked on")
-        self.only_new = QRadioButton("Only images without regions")
-        self.this_image = QRadioButton("Only the current image")
+        self.all_images = QRadioButton(tr("All images nobody has worked on"))
+        self.only_new = QRadioButton(tr("Only images without regions"))
+        self.this_image = QRadioButton(tr("Only the current image"))
         self.this_image.setEnabled(image_id is not None)
         (self.only_new if only_new else self.all_images).setChecked(True)
-        self.replace = QCheckBox("Replace regions I have named or merged (can be undone)")
-        self.bundled = QRadioButton("Bundled: DINOv2 ViT-S/14, works offline")
-        self.local = QRadioButton("A weights file of mine")
-        self.hub = QRadioButton("Download by timm name")
+        self.replace = QCheckBox(tr("Replace regions I have named or merged (can be undone)"))
+        self.bundled = QRadioButton(tr("Bundled: DINOv2 ViT-S/14, works offline"))
+        self.local = QRadioButton(tr("A weights file of mine"))
+        self.hub = QRadioButton(tr("Download by timm name"))
         scope, source = QButtonGroup(self), QButtonGroup(self)
         for button in (self.all_images, self.only_new, self.this_image):
             scope.addButton(button)
         for button in (self.bundled, self.local, self.hub):
             source.addButton(button)
         self.name = QLineEdit(preferences.text("model/name", DEFAULT_BACKBONE))
-        self.weights = PathField(title="Weights file", name_filter="Weights (*.safetensors)")
-        self.generator = PathField(title="Generator file", name_filter="Generators (*.safetensors)")
-        self.generator.field.setPlaceholderText("bundled")
+        self.weights = PathField(title=tr("Weights file"), name_filter=tr("Weights (*.safetensors)"))
+        self.generator = PathField(title=tr("Generator file"), name_filter=tr("Generators (*.safetensors)"))
+        self.generator.field.setPlaceholderText(tr("bundled"))
         self.device = QComboBox()
         for device, text in DEVICES.items():
-            self.device.addItem(text, device)
+            self.device.addItem(tr(text), device)
         self.detail = QComboBox()
         for detail, text in DETAILS.items():
-            self.detail.addItem(text, detail)
+            self.detail.addItem(tr(text), detail)
         self._restore()
         self._lay_out()
         source.buttonToggled.connect(self._check)
@@ -121,15 +124,15 @@ class ProposeForm(Form):
         for widget in (self.bundled, self.local, self.hub):
             sources.addWidget(widget)
         self._form = form_rows()
-        self._form.addRow("Images", images)
-        self._form.addRow(caption("Detail"), self.detail)
-        self._form.addRow("Backbone", sources)
-        self._form.addRow(caption("timm name"), self.name)
-        self._form.addRow(caption("Weights"), self.weights)
-        self._form.addRow(caption("Generator"), self.generator)
-        self._form.addRow(caption("Device"), self.device)
-        self.content.addWidget(heading("Propose regions"))
-        self.content.addWidget(muted("Runs in the background. You can go on working, and stop it at any time."))
+        self._form.addRow(tr("Images"), images)
+        self._form.addRow(caption(tr("Detail")), self.detail)
+        self._form.addRow(tr("Backbone"), sources)
+        self._form.addRow(caption(tr("timm name")), self.name)
+        self._form.addRow(caption(tr("Weights")), self.weights)
+        self._form.addRow(caption(tr("Generator")), self.generator)
+        self._form.addRow(caption(tr("Device")), self.device)
+        self.content.addWidget(heading(tr("Propose regions")))
+        self.content.addWidget(muted(tr("Runs in the background. You can go on working, and stop it at any time.")))
         self.content.addLayout(self._form)
 
     def _check(self) -> None:
@@ -138,11 +141,11 @@ class ProposeForm(Form):
         weights, generator = self.weights.path, self.generator.path
         error = ""
         if self.local.isChecked() and (weights is None or not weights.is_file()):
-            error = "Choose the weights file (safetensors)." if weights is None else f"{weights}: no such file."
+            error = tr("Choose the weights file (safetensors).") if weights is None else _missing(weights)
         elif generator is not None and not generator.is_file():
-            error = f"{generator}: no such file."
+            error = _missing(generator)
         elif not self.bundled.isChecked() and not self.name.text().strip():
-            error = "Enter the name timm has for the backbone, such as vit_small_patch14_dinov2."
+            error = tr("Enter the name timm has for the backbone, such as vit_small_patch14_dinov2.")
         self.show_error(error)
         self.confirm.setEnabled(not error)
 
@@ -166,3 +169,7 @@ class ProposeForm(Form):
         )
         self.accept()
         self.submitted.emit(request)
+
+
+def _missing(path: Path) -> str:
+    return tr("{path}: no such file.").format(path=path)

@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QSlider, QWidget
 
 from acseg_desktop.dialogs.form import Form, heading, muted
-from acseg_desktop.panels.granularity_bar import count_text
+from acseg_desktop.language import Words, percent
 from acseg_desktop.preferences import Preferences
+
+tr = Words("Accept suggestions")
 
 DEFAULT_CONFIDENCE = 90
 
@@ -43,20 +45,20 @@ class AcceptSuggestionsForm(Form):
             here: (n,) confidences of the suggestions in the current image.
             read_everywhere: Reads those of the whole project and gives them to a function.
         """
-        super().__init__(parent, title="Accept suggestions", confirm="Accept")
+        super().__init__(parent, title=tr("Accept suggestions"), confirm=tr("Accept"))
         self._preferences = preferences
         self._here, self._everywhere = here, np.zeros(0, np.float32)
         self._is_read = False
-        self.content.addWidget(heading("Accept suggested names"))
-        self.content.addWidget(muted("Regions take the names suggested for them. One undo takes all of it back."))
+        self.content.addWidget(heading(tr("Accept suggested names")))
+        self.content.addWidget(muted(tr("Regions take the names suggested for them. One undo takes all of it back.")))
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
         self.slider.setValue(preferences.number("accept_above", DEFAULT_CONFIDENCE))
         self.slider.setMinimumWidth(260)
-        self.slider.setAccessibleName("Least confidence")
+        self.slider.setAccessibleName(tr("Least confidence"))
         self.value = QLabel()
-        self.value.setFixedWidth(self.value.fontMetrics().horizontalAdvance("at least 100 % sure"))
-        self.this_image, self.everywhere = QRadioButton("In this image"), QRadioButton("In all images")
+        self.value.setFixedWidth(self.value.fontMetrics().horizontalAdvance(_sure(100)))
+        self.this_image, self.everywhere = QRadioButton(tr("In this image")), QRadioButton(tr("In all images"))
         (self.this_image if len(here) else self.everywhere).setChecked(True)
         self.this_image.setEnabled(bool(len(here)))
         self.count = QLabel()
@@ -93,13 +95,17 @@ class AcceptSuggestionsForm(Form):
         self._refresh()
 
     def _refresh(self, *_: object) -> None:
-        self.value.setText(f"at least {self.slider.value()} % sure")
+        self.value.setText(_sure(self.slider.value()))
         is_known = self.this_image.isChecked() or self._is_read
         count = self.accepted_count
-        self.count.setText(f"{count_text(count)} will be named" if is_known else "Counting…")
+        self.count.setText(tr("%Ln region(s) will be named", count) if is_known else tr("Counting…"))
         self.confirm.setEnabled(is_known and count > 0)
 
     def _submit(self) -> None:
         self._preferences.store("accept_above", self.slider.value())
         self.submitted.emit(self._threshold, self.this_image.isChecked())
         self.accept()
+
+
+def _sure(least: int) -> str:
+    return tr("at least {share} sure").format(share=percent(least / 100))

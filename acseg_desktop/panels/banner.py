@@ -9,6 +9,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from acseg_desktop.icons import SMALL, icon
+from acseg_desktop.language import Words
+
+tr = Words("Notices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ class Banner(QFrame):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._cross = QToolButton()
-        self._cross.setToolTip("Dismiss")
+        self._cross.setToolTip(tr("Dismiss"))
         self._cross.setIconSize(SMALL)
-        self._cross.setAccessibleName("Dismiss")
+        self._cross.setAccessibleName(tr("Dismiss"))
         self._cross.clicked.connect(self.hide)
         self._image = ""
         self.tone = "warning"

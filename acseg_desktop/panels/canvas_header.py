@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from acseg_core.types import ImageRecord
 from acseg_desktop.durations import clock_text, duration_text
-from acseg_desktop.icons import LARGE, STATUS_TEXT, icon, paint_status
+from acseg_desktop.icons import LARGE, icon, paint_status, status_text
+from acseg_desktop.language import Words
 from acseg_desktop.theme import current_tones
+
+tr = Words("Canvas header")
 
 
 class ElidedLabel(QLabel):
@@ -52,10 +55,10 @@ class CanvasHeader(QFrame):
         self.slider.setRange(0, 100)
         self.slider.setFixedWidth(120)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.slider.setAccessibleName("Overlay opacity")
-        self.slider.setToolTip("Overlay opacity")
+        self.slider.setAccessibleName(tr("Overlay opacity"))
+        self.slider.setToolTip(tr("Overlay opacity"))
         self.slider.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
-        self.accept = QPushButton(" Accept && next")
+        self.accept = QPushButton(f" {tr('Accept && next')}")
         self.accept.setProperty("primary", True)
         self.accept.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._accept_action = accept
@@ -95,9 +98,10 @@ class CanvasHeader(QFrame):
             return
         seconds, actions = spent
         self.time.setText(clock_text(seconds))
-        acted = f"{actions:,} {'action' if actions == 1 else 'actions'}"
         self.time.setToolTip(
-            f"{duration_text(seconds)} on this image, {acted}; pauses of more than a minute do not count"
+            tr("{time} on this image, %Ln action(s); pauses of more than a minute do not count", actions).format(
+                time=duration_text(seconds)
+            )
         )
 
     def refresh_icons(self) -> None:
@@ -117,9 +121,9 @@ def _button(action: QAction) -> QToolButton:
 def _status_text(record: ImageRecord) -> str:
     """One word for a problem, which the banner tells in full; else the status."""
     if not record.problem:
-        return STATUS_TEXT[record.status]
+        return status_text(record.status)
     word = record.problem.partition(" ")[0]
-    return word.capitalize() if word in ("missing", "changed") else "Unusable"
+    return {"missing": tr("Missing"), "changed": tr("Changed")}.get(word, tr("Unusable"))
 
 
 def _badge(record: ImageRecord) -> QPixmap:

@@ -17,14 +17,17 @@ from PySide6.QtWidgets import (
 
 from acseg_core.tree import DEFAULT_GRANULARITY
 from acseg_desktop.icons import SMALL
+from acseg_desktop.language import Words
+
+tr = Words("Granularity")
 
 _STEPS = 100
-_USUAL_TIP = "Coarser or finer regions for this image; double-click for the default"
+_USUAL_TIP = tr.mark("Coarser or finer regions for this image; double-click for the default")
 
 
 def count_text(count: int) -> str:
     """A number of regions in words."""
-    return "1 region" if count == 1 else f"{count:,} regions"
+    return tr("%Ln region(s)", count)
 
 
 class JumpSlider(QSlider):
@@ -70,7 +73,7 @@ class GranularityBar(QWidget):
 
     def __init__(self, *, coarser: QAction, finer: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel("Granularity")
+        title = QLabel(tr("Granularity"))
         title.setProperty("role", "section")
         self.count = QLabel()
         self.count.setProperty("role", "muted")
@@ -79,7 +82,7 @@ class GranularityBar(QWidget):
         self.slider.setSingleStep(2)
         self.slider.setPageStep(10)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.slider.setAccessibleName("Granularity")
+        self.slider.setAccessibleName(tr("Granularity"))
         title.setBuddy(self.slider)
         self.slider.valueChanged.connect(lambda value: self.moved.emit(value / _STEPS))
         self.slider.sliderReleased.connect(self.released)
@@ -111,7 +114,7 @@ class GranularityBar(QWidget):
         with QSignalBlocker(self.slider):
             self.slider.setValue(round((DEFAULT_GRANULARITY if granularity is None else granularity) * _STEPS))
         self.slider.setEnabled(granularity is not None and not reason)
-        self.slider.setToolTip(reason or _USUAL_TIP)
+        self.slider.setToolTip(reason or tr(_USUAL_TIP))
 
     def show_count(self, count: int | None) -> None:
         """Show how many regions the image has; None where there is no image."""

@@ -31,9 +31,12 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.types import ImageStatus
-from acseg_desktop.icons import STATUS_TEXT, icon, paint_status
+from acseg_desktop.icons import icon, paint_status, status_text
+from acseg_desktop.language import Words
 from acseg_desktop.models import ImageListModel, ImageRow
 from acseg_desktop.theme import current_tones
+
+tr = Words("Image list")
 
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 _CELL = QSize(124, 116)
@@ -129,17 +132,17 @@ class ImageStrip(QWidget):
     def __init__(self, model: ImageListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = model
-        self.search = QLineEdit(placeholderText="Search by file name", clearButtonEnabled=True)
-        self.search.setAccessibleName("Search images by file name")
+        self.search = QLineEdit(placeholderText=tr("Search by file name"), clearButtonEnabled=True)
+        self.search.setAccessibleName(tr("Search images by file name"))
         self.search.setMaximumWidth(280)
         self.status = QComboBox()
-        self.status.setAccessibleName("Show images of this status")
-        self.status.addItem("All images")
-        self.status.addItems([STATUS_TEXT[status] for status in ImageStatus])
+        self.status.setAccessibleName(tr("Show images of this status"))
+        self.status.addItem(tr("All images"))
+        self.status.addItems([status_text(status) for status in ImageStatus])
         self.order = QComboBox()
-        self.order.setAccessibleName("Order of the images")
-        self.order.addItems(["In order", "Most to learn first"])
-        self.order.setToolTip("Which images come first, here and as the next one to review")
+        self.order.setAccessibleName(tr("Order of the images"))
+        self.order.addItems([tr("In order"), tr("Most to learn first")])
+        self.order.setToolTip(tr("Which images come first, here and as the next one to review"))
         self.count = QLabel()
         self.count.setProperty("role", "muted")
         self.view = QListView()
@@ -156,7 +159,7 @@ class ImageStrip(QWidget):
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setMouseTracking(True)
         self.view.setFixedHeight(_CELL.height() + 18)
-        self.view.setAccessibleName("Images")
+        self.view.setAccessibleName(tr("Images"))
         self._timer = QTimer(self, singleShot=True, interval=200)
         self._timer.timeout.connect(self._apply_filter)
         self._following = False
@@ -224,8 +227,8 @@ class ImageStrip(QWidget):
 
     def _on_listed(self) -> None:
         count = self.model.rowCount()
-        noun = "image" if count == 1 else "images"
-        self.count.setText(f"{count:,} {noun}" + (" found" if self.model.is_filtered else "") if count else "No images")
+        found = tr("%Ln image(s) found", count) if self.model.is_filtered else tr("%Ln image(s)", count)
+        self.count.setText(found if count else tr("No images"))
 
     def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
         image_id = self.model.image_id(current.row())

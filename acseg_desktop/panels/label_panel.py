@@ -22,9 +22,12 @@ from PySide6.QtWidgets import (
 
 from acseg_core.types import Label
 from acseg_desktop.icons import SMALL, icon, swatch
+from acseg_desktop.language import Words
 from acseg_desktop.panels.rows import MARGIN, paint_ground, paint_mark, paint_name, paint_right
 from acseg_desktop.session import Session
 from acseg_desktop.theme import current_tones
+
+tr = Words("Labels")
 
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 
@@ -79,8 +82,10 @@ class LabelListModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return label.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            used = f"{usage.regions} regions in {usage.images} images" if usage else "not used yet"
-            kind = "thing" if label.is_thing else "stuff"
+            used = tr("not used yet")
+            if usage:
+                used = tr("%Ln region(s)", usage.regions) + " " + tr("in %Ln image(s)", usage.images)
+            kind = tr("thing") if label.is_thing else tr("stuff")
             group = f", {label.supercategory}" if label.supercategory else ""
             return f"{label.name} ({kind}{group}): {used}"
         return None
@@ -169,14 +174,15 @@ class LabelPanel(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.view.setMouseTracking(True)
-        self.view.setAccessibleName("Labels")
+        self.view.setAccessibleName(tr("Labels"))
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.doubleClicked.connect(self._on_double_click)
-        self.empty = QLabel("No labels yet.\nSelect a region and press / to name it,\nor add a label here.")
+        self.empty = QLabel()
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
+        self.show_keys(name="/")
         self._buttons: dict[str, QToolButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 8, 8)
@@ -189,6 +195,12 @@ class LabelPanel(QWidget):
         for signal in (session.opened, session.closed):
             signal.connect(self.refresh)
         self.refresh()
+
+    def show_keys(self, *, name: str) -> None:
+        """Say which key names regions."""
+        self.empty.setText(
+            tr("No labels yet.\nSelect a region and press {key} to name it,\nor add a label here.").format(key=name)
+        )
 
     def selected_ids(self) -> list[int]:
         """Ids of the selected labels."""
@@ -221,11 +233,11 @@ class LabelPanel(QWidget):
         row = QHBoxLayout()
         row.setSpacing(2)
         for name, tip, handler in (
-            ("create", "New label", self.creation_requested.emit),
-            ("edit", "Edit label (F2 renames in place)", lambda: self._emit_one(self.edit_requested)),
-            ("color", "Change colour", lambda: self._emit_one(self.recolor_requested)),
-            ("merge", "Merge labels", lambda: self.merge_requested.emit(self.selected_ids())),
-            ("delete", "Delete labels", lambda: self.deletion_requested.emit(self.selected_ids())),
+            ("create", tr("New label"), self.creation_requested.emit),
+            ("edit", tr("Edit label (F2 renames in place)"), lambda: self._emit_one(self.edit_requested)),
+            ("color", tr("Change colour"), lambda: self._emit_one(self.recolor_requested)),
+            ("merge", tr("Merge labels"), lambda: self.merge_requested.emit(self.selected_ids())),
+            ("delete", tr("Delete labels"), lambda: self.deletion_requested.emit(self.selected_ids())),
         ):
             button = QToolButton()
             button.setObjectName(f"label.{name}")
@@ -257,14 +269,14 @@ class LabelPanel(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         can_edit, ids = self._session.can_edit, self.selected_ids()
-        give = menu.addAction("Give to selection", lambda: self.label_given.emit(label.id))
+        give = menu.addAction(tr("Give to selection"), lambda: self.label_given.emit(label.id))
         menu.addSeparator()
         index = self.view.indexAt(at)
-        rename = menu.addAction("Rename", lambda: self.view.edit(index))
-        edit = menu.addAction("Edit…", lambda: self.edit_requested.emit(label.id))
-        recolor = menu.addAction("Change colour…", lambda: self.recolor_requested.emit(label.id))
-        merge = menu.addAction("Merge…", lambda: self.merge_requested.emit(ids))
-        delete = menu.addAction("Delete", lambda: self.deletion_requested.emit(ids))
+        rename = menu.addAction(tr("Rename"), lambda: self.view.edit(index))
+        edit = menu.addAction(tr("Edit…"), lambda: self.edit_requested.emit(label.id))
+        recolor = menu.addAction(tr("Change colour…"), lambda: self.recolor_requested.emit(label.id))
+        merge = menu.addAction(tr("Merge…"), lambda: self.merge_requested.emit(ids))
+        delete = menu.addAction(tr("Delete"), lambda: self.deletion_requested.emit(ids))
         for action in (give, rename, edit, recolor, delete):
             action.setEnabled(can_edit)
         merge.setEnabled(can_edit and len(ids) >= 2)

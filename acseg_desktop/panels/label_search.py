@@ -20,6 +20,9 @@ from PySide6.QtWidgets import (
 from acseg_core.types import Label
 from acseg_desktop.fuzzy import rank
 from acseg_desktop.icons import SMALL, icon, swatch_icon
+from acseg_desktop.language import Words
+
+tr = Words("Label search")
 
 _WIDTH = 360
 _ROW_HEIGHT = 32
@@ -43,13 +46,13 @@ class LabelSearch(QFrame):
         super().__init__(parent)
         self.setObjectName("LabelSearch")
         self._labels: Sequence[Label] = ()
-        self.field = QLineEdit(placeholderText="Name the selection…", clearButtonEnabled=True)
-        self.field.setAccessibleName("Label name")
+        self.field = QLineEdit(placeholderText=tr("Name the selection…"), clearButtonEnabled=True)
+        self.field.setAccessibleName(tr("Label name"))
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(SMALL)
-        self.hint = QLabel("↑ ↓ choose   Enter give   Esc close")
+        self.hint = QLabel(tr("↑ ↓ choose   Enter give   Esc close"))
         self.hint.setProperty("role", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
@@ -68,8 +71,7 @@ class LabelSearch(QFrame):
     def open(self, labels: Sequence[Label], *, count: int) -> None:
         """Show it over the parent for ``count`` selected regions."""
         self._labels = labels
-        noun = "region" if count == 1 else f"{count} regions"
-        self.field.setPlaceholderText(f"Name the {noun}…")
+        self.field.setPlaceholderText(tr("Name %Ln region(s)…", count))
         self.field.clear()
         self._refill("")
         parent = self.parentWidget()
@@ -115,7 +117,7 @@ class LabelSearch(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, label.id)
             self.list.addItem(item)
         if name and not any(label.name.casefold() == name.casefold() for label in found):
-            item = QListWidgetItem(icon("plus", tone="accent"), f"Create label “{name}”")
+            item = QListWidgetItem(icon("plus", tone="accent"), tr("Create label “{name}”").format(name=name))
             item.setData(Qt.ItemDataRole.UserRole, name)
             self.list.addItem(item)
         self.list.setCurrentRow(0)

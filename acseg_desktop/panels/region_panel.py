@@ -29,32 +29,40 @@ from PySide6.QtWidgets import (
 
 from acseg_core.types import Label, Region, RegionStatus
 from acseg_desktop.icons import swatch
+from acseg_desktop.language import Words, percent
 from acseg_desktop.panels.rows import MARGIN, paint_ground, paint_mark, paint_name, paint_right
 from acseg_desktop.theme import current_tones
+
+tr = Words("Regions")
 
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 
 _NAME_ROOM = 84
 """Pixels up to the status that the mark and a short name need."""
 
-STATUS_TEXT = {
-    RegionStatus.PROPOSED: "proposed",
-    RegionStatus.SUGGESTED: "suggested",
-    RegionStatus.ACCEPTED: "accepted",
-    RegionStatus.REJECTED: "rejected",
+_STATUS_TEXT = {
+    RegionStatus.PROPOSED: tr.mark("proposed"),
+    RegionStatus.SUGGESTED: tr.mark("suggested"),
+    RegionStatus.ACCEPTED: tr.mark("accepted"),
+    RegionStatus.REJECTED: tr.mark("rejected"),
 }
+
+
+def status_name(status: RegionStatus) -> str:
+    """The status of a region in a word."""
+    return tr(_STATUS_TEXT[status])
 
 
 def share_text(share: float) -> str:
     """A share of the image as a percentage that is never a false zero."""
-    return "<0.1 %" if 0 < share < 0.001 else f"{share:.1%}".replace("%", " %")
+    return f"<{percent(0.001, digits=1)}" if 0 < share < 0.001 else percent(share, digits=1)
 
 
 def status_text(region: Region) -> str:
     """A region's status; of a suggestion, how sure the machine is."""
     if region.status is RegionStatus.SUGGESTED and region.confidence is not None:
-        return f"{region.confidence:.0%} sure".replace("%", " %")
-    return STATUS_TEXT[region.status]
+        return tr("{share} sure").format(share=percent(region.confidence))
+    return status_name(region.status)
 
 
 class RegionListModel(QAbstractListModel):
@@ -96,7 +104,7 @@ class RegionListModel(QAbstractListModel):
             return label.name
         is_suggested = region.status is RegionStatus.SUGGESTED
         suggestion = self._labels.get(region.suggestion_id or 0) if is_suggested else None
-        return f"{suggestion.name}?" if suggestion is not None else "unnamed"
+        return f"{suggestion.name}?" if suggestion is not None else tr("unnamed")
 
     def color(self, region: Region) -> str:
         """The colour a region has on the canvas, "#rrggbb"."""
@@ -122,9 +130,12 @@ class RegionListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self.name(region)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            sure = f", {status_text(region)}" if region.status is RegionStatus.SUGGESTED else ""
-            return (
-                f"Region {region.id}: {self.name(region)}, {STATUS_TEXT[region.status]}{sure}, {region.area:,} pixels"
+            status = status_name(region.status)
+            if region.status is RegionStatus.SUGGESTED:
+                status = f"{status}, {status_text(region)}"
+            pixels = tr("%Ln pixel(s)", region.area)
+            return tr("Region {id}: {name}, {status}, {pixels}").format(
+                id=region.id, name=self.name(region), status=status, pixels=pixels
             )
         return None
 
@@ -151,9 +162,9 @@ class RegionDelegate(QStyledItemDelegate):
             box,
             share_text(self._model.share(region)),
             right=box.right() - MARGIN,
-            width=metrics.horizontalAdvance("100.0 %"),
+            width=metrics.horizontalAdvance(percent(1.0, digits=1)),
         )
-        status_width = max(metrics.horizontalAdvance(text) for text in STATUS_TEXT.values())
+        status_width = max(metrics.horizontalAdvance(status_name(status)) for status in RegionStatus)
         status_box = QRect(left - 12 - status_width, box.top(), status_width, box.height())
         painter.setPen(QColor(tones.good if region.status is RegionStatus.ACCEPTED else tones.muted))
         if status_box.left() - box.left() > _NAME_ROOM:
@@ -193,7 +204,7 @@ class RegionPanel(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setMouseTracking(True)
-        self.view.setAccessibleName("Regions of this image")
+        self.view.setAccessibleName(tr("Regions of this image"))
         self.empty = QLabel()
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -203,6 +214,7 @@ class RegionPanel(QWidget):
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.view, 1)
         self._following = False
+        self._propose_key = "I"
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.doubleClicked.connect(self._on_double_click)
         self.show_regions((), {}, {}, pixels=1, has_image=False)
@@ -228,9 +240,16 @@ class RegionPanel(QWidget):
             self.model.show(regions, labels, colors, pixels=pixels)
         finally:
             self._following = False
-        self.empty.setText("No regions yet.\nPress I to propose some." if has_image else "No image")
+        self.empty.setText(self._invitation() if has_image else tr("No image"))
         self.view.setVisible(bool(regions))
         self.empty.setVisible(not regions)
+
+    def show_keys(self, *, propose: str) -> None:
+        """Say which key proposes regions."""
+        self._propose_key = propose
+
+    def _invitation(self) -> str:
+        return tr("No regions yet.\nPress {key} to propose some.").format(key=self._propose_key)
 
     def follow(self, region_ids: Collection[int]) -> None:
         """Select the rows the canvas has selected."""

@@ -10,6 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from acseg_desktop.icons import application_icon, icon
+from acseg_desktop.language import Words
+
+tr = Words("Start page")
 
 _WIDTH = 640
 
@@ -46,12 +49,12 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self._drop_icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self.new_button = QPushButton(" New project from photos…")
+        self.new_button = QPushButton(f" {tr('New project from photos…')}")
         self.new_button.setProperty("primary", True)
         self.new_button.clicked.connect(self.new_requested)
-        self.open_button = QPushButton(" Open project…")
+        self.open_button = QPushButton(f" {tr('Open project…')}")
         self.open_button.clicked.connect(self.open_requested)
-        self.sample_button = QPushButton(" Try the sample photos")
+        self.sample_button = QPushButton(f" {tr('Try the sample photos')}")
         self.sample_button.setProperty("flat", True)
         self.sample_button.clicked.connect(self.sample_requested)
         self._drop = self._make_drop_card()
@@ -118,11 +121,13 @@ class StartPage(QWidget):
     def _make_drop_card(self) -> QFrame:
         card = QFrame()
         card.setObjectName("DropCard")
-        heading = QLabel("Drop a folder of photos here", alignment=Qt.AlignmentFlag.AlignCenter)
+        heading = QLabel(tr("Drop a folder of photos here"), alignment=Qt.AlignmentFlag.AlignCenter)
         heading.setProperty("role", "heading")
         text = QLabel(
-            "Every photo is cut into regions for you to merge, name and export. "
-            "Your photos stay where they are; nothing leaves this computer.",
+            tr(
+                "Every photo is cut into regions for you to merge, name and export. "
+                "Your photos stay where they are; nothing leaves this computer."
+            ),
             alignment=Qt.AlignmentFlag.AlignCenter,
             wordWrap=True,
         )
@@ -149,7 +154,7 @@ class StartPage(QWidget):
         mark.setPixmap(application_icon().pixmap(QSize(48, 48)))
         title = QLabel("ACSeg Desktop")
         title.setProperty("role", "title")
-        subtitle = QLabel("Segmentation labels for photos that have none yet")
+        subtitle = QLabel(tr("Segmentation labels for photos that have none yet"))
         subtitle.setProperty("role", "muted")
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -159,7 +164,7 @@ class StartPage(QWidget):
         head.setSpacing(16)
         head.addWidget(mark)
         head.addLayout(words, 1)
-        recent_title = QLabel("Recent projects")
+        recent_title = QLabel(tr("Recent projects"))
         recent_title.setProperty("role", "section")
         recent_title.setContentsMargins(8, 0, 0, 4)
         recent = QVBoxLayout(self._recent_card)

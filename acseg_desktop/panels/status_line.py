@@ -7,9 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QTo
 
 from acseg_core.store.timings import EffortSummary
 from acseg_core.types import ImageRecord, ProjectSummary
-from acseg_desktop.durations import duration_text, pace_text
+from acseg_desktop.durations import duration_text
 from acseg_desktop.icons import SMALL, icon
 from acseg_desktop.jobs import Job, Jobs
+from acseg_desktop.language import Words, decimal, number, percent
+
+tr = Words("Status line")
 
 _SHOW_AFTER_MS = 300
 
@@ -25,8 +28,8 @@ class JobBar(QWidget):
         self.bar.setFixedWidth(140)
         self.cancel = QToolButton()
         self.cancel.setIconSize(SMALL)
-        self.cancel.setToolTip("Cancel (what is finished is kept)")
-        self.cancel.setAccessibleName("Cancel")
+        self.cancel.setToolTip(tr("Cancel (what is finished is kept)"))
+        self.cancel.setAccessibleName(tr("Cancel"))
         self.cancel.clicked.connect(self._on_cancel)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 0, 0)
@@ -56,8 +59,8 @@ class JobBar(QWidget):
         tick = job.progress
         self.bar.setRange(0, tick.total)
         self.bar.setValue(min(tick.done, tick.total))
-        counts = f" {tick.done:,} of {tick.total:,}" if tick.total else ""
-        doing = "Cancelling…" if job.is_cancelled else f"{job.title}{counts}"
+        counts = tr("{done} of {total}").format(done=number(tick.done), total=number(tick.total)) if tick.total else ""
+        doing = tr("Cancelling…") if job.is_cancelled else f"{job.title} {counts}".rstrip()
         self.title.setText(doing)
         self.title.setToolTip(tick.message)
         self.cancel.setEnabled(not job.is_cancelled)
@@ -99,7 +102,7 @@ class StatusLine(QStatusBar):
 
     def show_image(self, record: ImageRecord | None, *, row: int | None, rows: int) -> None:
         """Show where the image is in the list, and its size."""
-        place = f"{row + 1:,} / {rows:,}" if row is not None else (f"– / {rows:,}" if rows else "")
+        place = f"{number(row + 1)} / {number(rows)}" if row is not None else (f"– / {number(rows)}" if rows else "")
         self.position.setText(place if record else "")
         self.size_text.setText(f"{record.width} × {record.height}" if record else "")
         if record is None:
@@ -108,7 +111,7 @@ class StatusLine(QStatusBar):
 
     def show_zoom(self, zoom: float) -> None:
         """Show the zoom."""
-        self.zoom.setText(f"{zoom:.0%}".replace("%", " %"))
+        self.zoom.setText(percent(zoom))
 
     def show_cursor(self, x: int | None, y: int | None, region: str) -> None:
         """Show the pixel and the region under the cursor."""
@@ -121,8 +124,9 @@ class StatusLine(QStatusBar):
             self.counts.clear()
             return
         done = summary.images_by_status.get("done", 0)
-        images = f"{done:,} of {summary.images:,} images done"
-        self.counts.setText(f"{images}   {summary.regions_named:,} of {summary.regions:,} regions named")
+        images = tr("{done} of %Ln image(s) done", summary.images).format(done=number(done))
+        regions = tr("{named} of %Ln region(s) named", summary.regions).format(named=number(summary.regions_named))
+        self.counts.setText(f"{images}   {regions}")
 
     def show_effort(self, effort: EffortSummary | None) -> None:
         """Show how long somebody was at it, and what the rest would take."""
@@ -132,22 +136,26 @@ class StatusLine(QStatusBar):
             return
         pace, left = effort.images_per_hour, effort.seconds_left
         parts = [duration_text(effort.seconds)]
-        parts += [pace_text(pace)] if pace is not None else []
-        parts += [f"about {duration_text(left)} left"] if left else []
+        parts += [_pace_text(pace)] if pace is not None else []
+        parts += [tr("about {time} left").format(time=duration_text(left))] if left else []
         self.effort.setText(" · ".join(parts))
         self.effort.setToolTip(_effort_text(effort))
 
 
+def _pace_text(images_per_hour: float) -> str:
+    if images_per_hour >= 9.95:
+        return tr("%Ln image(s)/h", round(images_per_hour))
+    return tr("{count} images/h").format(count=decimal(images_per_hour))
+
+
 def _effort_text(effort: EffortSummary) -> str:
-    actions = f"{effort.actions:,} {'action' if effort.actions == 1 else 'actions'}"
     lines = [
-        f"{duration_text(effort.seconds)} of work, {actions}:",
-        f"{duration_text(effort.review_seconds)} on images",
-        f"{duration_text(effort.browse_seconds)} in the concept browser",
+        tr("{time} of work, %Ln action(s):", effort.actions).format(time=duration_text(effort.seconds)),
+        tr("{time} on images").format(time=duration_text(effort.review_seconds)),
+        tr("{time} in the concept browser").format(time=duration_text(effort.browse_seconds)),
     ]
     if effort.seconds_per_image is not None:
-        per_image = effort.done_actions / effort.images_timed
-        lines.append(
-            f"An image that is done took {duration_text(effort.seconds_per_image)} and {per_image:.1f} actions"
-        )
+        actions = decimal(effort.done_actions / effort.images_timed)
+        time = duration_text(effort.seconds_per_image)
+        lines.append(tr("An image that is done took {time} and {actions} actions").format(time=time, actions=actions))
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from acseg_core.images import inspect_image
 from acseg_core.store import Project, create_project, ingest, open_project, queries
 from acseg_core.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, threshold_of
 from acseg_core.types import RegionProposal, RunInfo
+from acseg_desktop.language import use
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -28,6 +29,13 @@ def pytest_collection_modifyitems(items):
         if here in item.path.parents:
             # Said by Qt's offscreen platform for every window with a minimum size.
             item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True))
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp):
+    """The application, speaking English whatever the system speaks."""
+    use(qapp, "en")
+    return qapp
 
 
 @pytest.fixture(autouse=True)

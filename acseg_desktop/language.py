@@ -1,0 +1,87 @@
+"""The language of the window: Qt's translation files, and the words of one part of it.
+
+A module that shows text has ``tr = Words("Labels")`` and writes ``tr("Delete labels")``, or, where a count decides the
+form, ``tr("%Ln label(s) deleted", count)``. English is the language of the sources; its file holds the plurals only.
+What the core says (errors, reasons, progress) stays English: the core knows no Qt.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from acseg_resources import resource_path
+
+logger = logging.getLogger(__name__)
+
+SYSTEM = "system"
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+"""Languages there are translations for, by code, each in its own words."""
+
+
+class Words:
+    """The texts of one part of the window, which translators see together."""
+
+    def __init__(self, context: str) -> None:
+        self._context = context
+
+    def __call__(self, text: str, count: int = -1) -> str:
+        """The text in the language of the window; with a ``count`` in the form for it, and ``%Ln`` filled in."""
+        return QCoreApplication.translate(self._context, text, None, count)
+
+    @staticmethod
+    def mark(text: str) -> str:
+        """A text of a table that is made before the language is known; it is translated when it is shown."""
+        return text
+
+
+def number(value: int) -> str:
+    """A whole number as people write it here: 1,234 or 1.234."""
+    return QLocale().toString(value)
+
+
+def decimal(value: float, *, digits: int = 1) -> str:
+    """A number with a few digits after the point or comma, none where it is whole."""
+    return QLocale().toString(value, "f", 0 if value == round(value) else digits)
+
+
+def percent(share: float, *, digits: int = 0) -> str:
+    """A share as a percentage with a narrow look: 0.5 is 50 %."""
+    return f"{QLocale().toString(100 * share, 'f', digits)} %"
+
+
+def language_of(choice: str) -> str:
+    """The code of the language to use: the one chosen, or what the system speaks if there is a translation."""
+    if choice in LANGUAGES:
+        return choice
+    wishes = (wish.replace("_", "-").partition("-")[0] for wish in QLocale.system().uiLanguages())
+    return next((wish for wish in wishes if wish in LANGUAGES), "en")
+
+
+_installed: list[QTranslator] = []
+
+
+def use(application: QCoreApplication, choice: str) -> str:
+    """Speak a language from now on; texts that are shown already stay as they are. Returns its code."""
+    code = language_of(choice)
+    for translator in _installed:
+        application.removeTranslator(translator)
+    _installed.clear()
+    QLocale.setDefault(QLocale(code) if choice in LANGUAGES else _locale_of_system(code))
+    ours = str(resource_path("translations"))
+    theirs = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in ((f"qtbase_{code}", theirs), (f"acseg_{code}", ours)):
+        translator = QTranslator(application)
+        if translator.load(name, folder):
+            application.installTranslator(translator)
+            _installed.append(translator)
+        else:
+            logger.warning("no translation file %s.qm in %s", name, folder)
+    return code
+
+
+def _locale_of_system(code: str) -> QLocale:
+    """How numbers are written: as the system says, where it speaks the language of the window."""
+    system = QLocale.system()
+    return system if system.name().startswith(code) else QLocale(code)

@@ -1,0 +1,46 @@
+"""What undo and redo call the operations of the core, in the language of the window."""
+
+from __future__ import annotations
+
+from acseg_desktop.language import Words
+
+tr = Words("Operations")
+
+_VERBS = (
+    tr.mark("Accept changed images"),
+    tr.mark("Accept image"),
+    tr.mark("Accept suggestions"),
+    tr.mark("Add images"),
+    tr.mark("Change granularity"),
+    tr.mark("Change label"),
+    tr.mark("Check images"),
+    tr.mark("Clear suggestions"),
+    tr.mark("Cluster regions"),
+    tr.mark("Create label"),
+    tr.mark("Decline suggestions"),
+    tr.mark("Delete label"),
+    tr.mark("Drop from cluster"),
+    tr.mark("Merge clusters"),
+    tr.mark("Merge labels"),
+    tr.mark("Merge regions"),
+    tr.mark("Merge upwards"),
+    tr.mark("Name cluster"),
+    tr.mark("Name regions"),
+    tr.mark("Propose"),
+    tr.mark("Reject regions"),
+    tr.mark("Relocate images"),
+    tr.mark("Remove name"),
+    tr.mark("Rename regions"),
+    tr.mark("Set image status"),
+    tr.mark("Split cluster"),
+    tr.mark("Split region"),
+    tr.mark("Suggest names"),
+    tr.mark("Suggest partition"),
+)
+"""Every verb the core records; a test reads them off its sources."""
+
+
+def verb_text(verb: str) -> str:
+    """A verb as it is written within a sentence; English has no capital there, other languages say for themselves."""
+    text = tr(verb)
+    return verb[:1].lower() + verb[1:] if text == verb else text

@@ -1,0 +1,2252 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Accept suggestions</name>
+    <message numerus="yes">
+        <source>%Ln region(s) will be named</source>
+        <translation>
+            <numerusform>%Ln Region wird benannt</numerusform>
+            <numerusform>%Ln Regionen werden benannt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Accept suggested names</source>
+        <translation>Vorgeschlagene Namen übernehmen</translation>
+    </message>
+    <message>
+        <source>Accept suggestions</source>
+        <translation>Vorschläge übernehmen</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+        <source>In all images</source>
+        <translation>In allen Bildern</translation>
+    </message>
+    <message>
+        <source>In this image</source>
+        <translation>In diesem Bild</translation>
+    </message>
+    <message>
+        <source>Least confidence</source>
+        <translation>Mindestsicherheit</translation>
+    </message>
+    <message>
+        <source>Regions take the names suggested for them. One undo takes all of it back.</source>
+        <translation>Regionen erhalten die für sie vorgeschlagenen Namen. Ein einziges Rückgängig nimmt alles zurück.</translation>
+    </message>
+    <message>
+        <source>at least {share} sure</source>
+        <translation>mindestens {share} sicher</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;100 %</source>
+        <translation>&amp;100 %</translation>
+    </message>
+    <message>
+        <source>&amp;About ACSeg Desktop</source>
+        <translation>Ü&amp;ber ACSeg Desktop</translation>
+    </message>
+    <message>
+        <source>&amp;Accept image and go on</source>
+        <translation>Bild bestätigen und &amp;weiter</translation>
+    </message>
+    <message>
+        <source>&amp;Clear selection</source>
+        <translation>Auswahl auf&amp;heben</translation>
+    </message>
+    <message>
+        <source>&amp;Close project</source>
+        <translation>Projekt s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Clusters</source>
+        <translation>&amp;Cluster</translation>
+    </message>
+    <message>
+        <source>&amp;Coarser regions</source>
+        <translation>&amp;Gröbere Regionen</translation>
+    </message>
+    <message>
+        <source>&amp;Decline suggestion</source>
+        <translation>Vorschlag &amp;ablehnen</translation>
+    </message>
+    <message>
+        <source>&amp;Decline suggestions</source>
+        <translation>Vorschläge &amp;ablehnen</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>B&amp;earbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Find regions like this</source>
+        <translation>Ä&amp;hnliche Regionen suchen</translation>
+    </message>
+    <message>
+        <source>&amp;Finer regions</source>
+        <translation>&amp;Feinere Regionen</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>&amp;Einpassen</translation>
+    </message>
+    <message>
+        <source>&amp;Group similar regions</source>
+        <translation>Ähnliche Regionen &amp;gruppieren</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Hide selected regions</source>
+        <translation>Gewählte Regionen aus&amp;blenden</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>Bi&amp;ld</translation>
+    </message>
+    <message>
+        <source>&amp;Invert selection</source>
+        <translation>Auswahl &amp;umkehren</translation>
+    </message>
+    <message>
+        <source>&amp;Merge</source>
+        <translation>&amp;Verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Merge clusters</source>
+        <translation>Cluster &amp;verbinden</translation>
+    </message>
+    <message>
+        <source>&amp;Name…</source>
+        <translation>Be&amp;nennen…</translation>
+    </message>
+    <message>
+        <source>&amp;New project…</source>
+        <translation>&amp;Neues Projekt…</translation>
+    </message>
+    <message>
+        <source>&amp;Next image</source>
+        <translation>&amp;Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>&amp;Open project…</source>
+        <translation>Projekt &amp;öffnen…</translation>
+    </message>
+    <message>
+        <source>&amp;Overlay</source>
+        <translation>&amp;Überlagerung</translation>
+    </message>
+    <message>
+        <source>&amp;Previous image</source>
+        <translation>&amp;Vorheriges Bild</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>Wieder&amp;herstellen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {verb}</source>
+        <translation>Wieder&amp;herstellen: {verb}</translation>
+    </message>
+    <message>
+        <source>&amp;Region</source>
+        <translation>&amp;Region</translation>
+    </message>
+    <message>
+        <source>&amp;Reject</source>
+        <translation>Ver&amp;werfen</translation>
+    </message>
+    <message>
+        <source>&amp;Rescan image folder</source>
+        <translation>Bildordner neu &amp;einlesen</translation>
+    </message>
+    <message>
+        <source>&amp;Shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>&amp;Skipped files…</source>
+        <translation>Ü&amp;bergangene Dateien…</translation>
+    </message>
+    <message>
+        <source>&amp;Split by concept tree</source>
+        <translation>Nach Konzeptbaum &amp;teilen</translation>
+    </message>
+    <message>
+        <source>&amp;Split cluster</source>
+        <translation>Cluster &amp;teilen</translation>
+    </message>
+    <message>
+        <source>&amp;Suggest a partition of this image</source>
+        <translation>Aufteilung für dieses Bild vor&amp;schlagen</translation>
+    </message>
+    <message>
+        <source>&amp;Un-name</source>
+        <translation>Namen &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {verb}</source>
+        <translation>&amp;Rückgängig: {verb}</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Accept s&amp;uggestion</source>
+        <translation>Vorschlag ü&amp;bernehmen</translation>
+    </message>
+    <message>
+        <source>Accept s&amp;uggestions</source>
+        <translation>Vorschläge ü&amp;bernehmen</translation>
+    </message>
+    <message>
+        <source>Accept suggestions a&amp;bove…</source>
+        <translation>&amp;Sichere Vorschläge übernehmen…</translation>
+    </message>
+    <message>
+        <source>Bac&amp;k</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>Rücktaste</translation>
+    </message>
+    <message>
+        <source>Concept &amp;browser</source>
+        <translation>&amp;Konzeptübersicht</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Entf</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Find alike</source>
+        <translation>Ähnliche</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Merge u&amp;pwards</source>
+        <translation>Nach &amp;oben verbinden</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Benennen</translation>
+    </message>
+    <message>
+        <source>Next not &amp;done</source>
+        <translation>Nächstes &amp;offene</translation>
+    </message>
+    <message>
+        <source>Open &amp;log folder</source>
+        <translation>&amp;Protokollordner öffnen</translation>
+    </message>
+    <message>
+        <source>Out&amp;lines</source>
+        <translation>&amp;Umrisse</translation>
+    </message>
+    <message>
+        <source>Previous not d&amp;one</source>
+        <translation>Vorheriges o&amp;ffene</translation>
+    </message>
+    <message>
+        <source>Propose &amp;regions…</source>
+        <translation>&amp;Regionen vorschlagen…</translation>
+    </message>
+    <message>
+        <source>Propose th&amp;is image</source>
+        <translation>Regionen für &amp;dieses Bild vorschlagen</translation>
+    </message>
+    <message>
+        <source>Re&amp;locate images…</source>
+        <translation>Bilder neu &amp;zuordnen…</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Select &amp;all regions</source>
+        <translation>&amp;Alle Regionen auswählen</translation>
+    </message>
+    <message>
+        <source>Show image</source>
+        <translation>Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Show in its &amp;image</source>
+        <translation>&amp;Im Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Suggest na&amp;mes for all regions</source>
+        <translation>Na&amp;men für alle Regionen vorschlagen</translation>
+    </message>
+    <message>
+        <source>Suggest partitions of all &amp;unfinished images</source>
+        <translation>Aufteilung für alle o&amp;ffenen Bilder vorschlagen</translation>
+    </message>
+    <message>
+        <source>Take &amp;out of cluster</source>
+        <translation>Aus Cluster &amp;herausnehmen</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
+        <source>Un-na&amp;me</source>
+        <translation>Namen &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Use this &amp;granularity for all images</source>
+        <translation>Diese Feinheit für alle Bilder ver&amp;wenden</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>Ver&amp;größern</translation>
+    </message>
+    <message>
+        <source>Zoom o&amp;ut</source>
+        <translation>Ver&amp;kleinern</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <source>{path} is missing</source>
+        <translation>{path} fehlt</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas header</name>
+    <message>
+        <source>Accept &amp;&amp; next</source>
+        <translation>Bestätigen &amp;&amp; weiter</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>Overlay opacity</source>
+        <translation>Deckkraft der Überlagerung</translation>
+    </message>
+    <message>
+        <source>Unusable</source>
+        <translation>Unbrauchbar</translation>
+    </message>
+</context>
+<context>
+    <name>Clusters</name>
+    <message numerus="yes">
+        <source>%Ln cluster(s) merged</source>
+        <translation>
+            <numerusform>%Ln Cluster verbunden</numerusform>
+            <numerusform>%Ln Cluster verbunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) in {clusters}</source>
+        <translation>
+            <numerusform>%Ln Region in {clusters}</numerusform>
+            <numerusform>%Ln Regionen in {clusters}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) named as suggested</source>
+        <translation>
+            <numerusform>%Ln Region wie vorgeschlagen benannt</numerusform>
+            <numerusform>%Ln Regionen wie vorgeschlagen benannt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) taken out; undo puts them back</source>
+        <translation>
+            <numerusform>%Ln Region herausgenommen; Rückgängig legt sie zurück</numerusform>
+            <numerusform>%Ln Regionen herausgenommen; Rückgängig legt sie zurück</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cluster split in two</source>
+        <translation>Cluster in zwei geteilt</translation>
+    </message>
+    <message>
+        <source>No name is suggested for the selection</source>
+        <translation>Für die Auswahl ist kein Name vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Nothing to name: the regions are “{name}” already, or rejected</source>
+        <translation>Nichts zu benennen: Die Regionen heißen schon „{name}“ oder sind verworfen</translation>
+    </message>
+    <message>
+        <source>Select one cluster only</source>
+        <translation>Nur einen Cluster auswählen</translation>
+    </message>
+    <message>
+        <source>Select one region first</source>
+        <translation>Zuerst eine Region auswählen</translation>
+    </message>
+    <message>
+        <source>Select the regions that do not belong to their cluster first</source>
+        <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
+    </message>
+    <message>
+        <source>Select two or more clusters by their headers (Ctrl+click) to merge them</source>
+        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick)</translation>
+    </message>
+    <message>
+        <source>Stopped; the clusters are as they were</source>
+        <translation>Abgebrochen; die Cluster sind wie zuvor</translation>
+    </message>
+    <message>
+        <source>{back} or {browser} goes back to the concept browser</source>
+        <translation>{back} oder {browser} führt zurück zur Konzeptübersicht</translation>
+    </message>
+</context>
+<context>
+    <name>Concept browser</name>
+    <message numerus="yes">
+        <source>%Ln cluster(s)</source>
+        <translation>
+            <numerusform>%Ln Cluster</numerusform>
+            <numerusform>%Ln Cluster</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) like no others</source>
+        <translation>
+            <numerusform>%Ln Region ohne ähnliche</numerusform>
+            <numerusform>%Ln Regionen ohne ähnliche</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) selected</source>
+        <translation>
+            <numerusform>%Ln Region ausgewählt</numerusform>
+            <numerusform>%Ln Regionen ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) will be put into clusters by their looks, whatever image they are in. A name given to a cluster is given to all of its regions.</source>
+        <translation>
+            <numerusform>%Ln Region wird nach ihrem Aussehen in Cluster gruppiert, gleich in welchem Bild sie liegt. Der Name eines Clusters gilt für alle seine Regionen.</numerusform>
+            <numerusform>%Ln Regionen werden nach ihrem Aussehen in Cluster gruppiert, gleich in welchem Bild sie liegen. Der Name eines Clusters gilt für alle seine Regionen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unnamed</source>
+        <translation>
+            <numerusform>%Ln ohne Namen</numerusform>
+            <numerusform>%Ln ohne Namen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>Alle Bilder</translation>
+    </message>
+    <message>
+        <source>All regions</source>
+        <translation>Alle Regionen</translation>
+    </message>
+    <message>
+        <source>Any status</source>
+        <translation>Jeder Status</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to all clusters</source>
+        <translation>Zurück zu allen Clustern</translation>
+    </message>
+    <message>
+        <source>Back to the image</source>
+        <translation>Zurück zum Bild</translation>
+    </message>
+    <message>
+        <source>Choose other labels, statuses or images above.</source>
+        <translation>Oben andere Labels, Status oder Bilder wählen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cluster of %Ln region(s)</source>
+        <translation>
+            <numerusform>Cluster mit %Ln Region</numerusform>
+            <numerusform>Cluster mit %Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Clusters</source>
+        <translation>Cluster</translation>
+    </message>
+    <message>
+        <source>Concept browser</source>
+        <translation>Konzeptübersicht</translation>
+    </message>
+    <message>
+        <source>Fewer, coarser clusters, or more and finer ones; names stay as they are</source>
+        <translation>Weniger, gröbere Cluster oder mehr und feinere; Namen bleiben, wie sie sind</translation>
+    </message>
+    <message numerus="yes">
+        <source>Group %Ln more region(s)</source>
+        <translation>
+            <numerusform>%Ln weitere Region gruppieren</numerusform>
+            <numerusform>%Ln weitere Regionen gruppieren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Group similar regions</source>
+        <translation>Ähnliche Regionen gruppieren</translation>
+    </message>
+    <message>
+        <source>Let the model propose regions for your images first; then those that look alike can be named at once.</source>
+        <translation>Zuerst das Modell Regionen vorschlagen lassen; dann können alle, die sich ähneln, auf einmal benannt werden.</translation>
+    </message>
+    <message>
+        <source>Most similar first</source>
+        <translation>Ähnlichste zuerst</translation>
+    </message>
+    <message>
+        <source>Name what looks alike, once</source>
+        <translation>Ähnliches auf einmal benennen</translation>
+    </message>
+    <message>
+        <source>Nothing passes the filter</source>
+        <translation>Nichts entspricht dem Filter</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>Nichts ausgewählt</translation>
+    </message>
+    <message>
+        <source>Number of clusters</source>
+        <translation>Anzahl der Cluster</translation>
+    </message>
+    <message>
+        <source>Propose regions…</source>
+        <translation>Regionen vorschlagen…</translation>
+    </message>
+    <message>
+        <source>Reading the regions…</source>
+        <translation>Regionen werden gelesen…</translation>
+    </message>
+    <message>
+        <source>Region {number} of {count}: {name}</source>
+        <translation>Region {number} von {count}: {name}</translation>
+    </message>
+    <message>
+        <source>Regions like this one</source>
+        <translation>Ähnliche Regionen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %Ln</source>
+        <translation>
+            <numerusform>Alle %Ln zeigen</numerusform>
+            <numerusform>Alle %Ln zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>Weniger zeigen</translation>
+    </message>
+    <message>
+        <source>Show regions of this image</source>
+        <translation>Regionen dieses Bildes zeigen</translation>
+    </message>
+    <message>
+        <source>Show regions of this label</source>
+        <translation>Regionen dieses Labels zeigen</translation>
+    </message>
+    <message>
+        <source>Show regions of this status</source>
+        <translation>Regionen mit diesem Status zeigen</translation>
+    </message>
+    <message>
+        <source>There are no regions yet</source>
+        <translation>Es gibt noch keine Regionen</translation>
+    </message>
+    <message>
+        <source>These regions came after the clusters were made; group all of them again</source>
+        <translation>Diese Regionen sind jünger als die Cluster; alle neu gruppieren</translation>
+    </message>
+    <message>
+        <source>This image</source>
+        <translation>Dieses Bild</translation>
+    </message>
+    <message>
+        <source>To be named</source>
+        <translation>Zu benennen</translation>
+    </message>
+    <message>
+        <source>all named</source>
+        <translation>alle benannt</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln Bild</numerusform>
+            <numerusform>in %Ln Bildern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>unnamed</source>
+        <translation>ohne Namen</translation>
+    </message>
+    <message numerus="yes">
+        <source>{clusters} of %Ln region(s)</source>
+        <translation>
+            <numerusform>{clusters} mit %Ln Region</numerusform>
+            <numerusform>{clusters} mit %Ln Regionen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>Made by a newer version</source>
+        <translation>Mit einer neueren Version erstellt</translation>
+    </message>
+    <message>
+        <source>No images found</source>
+        <translation>Keine Bilder gefunden</translation>
+    </message>
+    <message>
+        <source>No project there</source>
+        <translation>Dort ist kein Projekt</translation>
+    </message>
+    <message>
+        <source>Open read-only</source>
+        <translation>Schreibgeschützt öffnen</translation>
+    </message>
+    <message>
+        <source>Reading or writing failed</source>
+        <translation>Lesen oder Schreiben fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Restore the last backup</source>
+        <translation>Letzte Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Something is there already</source>
+        <translation>Dort ist schon etwas</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Etwas ist schiefgegangen</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>That does not work here</source>
+        <translation>Das geht hier nicht</translation>
+    </message>
+    <message>
+        <source>The model cannot be loaded</source>
+        <translation>Das Modell lässt sich nicht laden</translation>
+    </message>
+    <message>
+        <source>The project cannot be written</source>
+        <translation>Das Projekt lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The project is damaged</source>
+        <translation>Das Projekt ist beschädigt</translation>
+    </message>
+    <message>
+        <source>The project is open in another program</source>
+        <translation>Das Projekt ist in einem anderen Programm geöffnet</translation>
+    </message>
+    <message>
+        <source>The weights are missing</source>
+        <translation>Die Gewichte fehlen</translation>
+    </message>
+    <message>
+        <source>The weights do not fit</source>
+        <translation>Die Gewichte passen nicht</translation>
+    </message>
+    <message>
+        <source>This is a bug in ACSeg Desktop, not your fault. Everything you did before is saved. Please report it with the details below.</source>
+        <translation>Das ist ein Fehler in ACSeg Desktop. Alles bisher Getane ist gespeichert. Bitte mit den Einzelheiten unten melden.</translation>
+    </message>
+    <message>
+        <source>Unknown backbone</source>
+        <translation>Unbekannter Backbone</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message numerus="yes">
+        <source>%Ln categor(y,ies)</source>
+        <translation>
+            <numerusform>%Ln Kategorie</numerusform>
+            <numerusform>%Ln Kategorien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accepted regions with a label</source>
+        <translation>Bestätigte Regionen mit Label</translation>
+    </message>
+    <message>
+        <source>All regions; unnamed ones as “region”</source>
+        <translation>Alle Regionen; unbenannte als „region“</translation>
+    </message>
+    <message>
+        <source>COCO annotations (*.json)</source>
+        <translation>COCO-Annotationen (*.json)</translation>
+    </message>
+    <message>
+        <source>COCO file</source>
+        <translation>COCO-Datei</translation>
+    </message>
+    <message>
+        <source>Cancelled; no file was written.</source>
+        <translation>Abgebrochen; es wurde keine Datei geschrieben.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Every region with a label</source>
+        <translation>Alle Regionen mit Label</translation>
+    </message>
+    <message>
+        <source>Exact to the pixel</source>
+        <translation>Pixelgenau</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export to COCO</source>
+        <translation>Nach COCO exportieren</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>For tools that read no masks; regions with holes stay masks</source>
+        <translation>Für Programme, die keine Masken lesen; Regionen mit Löchern bleiben Masken</translation>
+    </message>
+    <message>
+        <source>Masks (RLE)</source>
+        <translation>Masken (RLE)</translation>
+    </message>
+    <message>
+        <source>One JSON file; images without regions are listed too.</source>
+        <translation>Eine JSON-Datei; auch Bilder ohne Regionen sind aufgeführt.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Polygons</source>
+        <translation>Polygone</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>Formen</translation>
+    </message>
+    <message>
+        <source>The export failed because of a bug in the program.</source>
+        <translation>Der Export ist an einem Programmfehler gescheitert.</translation>
+    </message>
+    <message>
+        <source>Wrote {what} to {name}.</source>
+        <translation>{what} in {name} geschrieben.</translation>
+    </message>
+    <message>
+        <source>{name} is there already. Press again to replace it.</source>
+        <translation>{name} gibt es schon. Zum Ersetzen noch einmal drücken.</translation>
+    </message>
+</context>
+<context>
+    <name>Forms</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+</context>
+<context>
+    <name>Granularity</name>
+    <message numerus="yes">
+        <source>%Ln image(s) cut anew</source>
+        <translation>
+            <numerusform>%Ln Bild neu aufgeteilt</numerusform>
+            <numerusform>%Ln Bilder neu aufgeteilt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Coarser or finer regions for this image; double-click for the default</source>
+        <translation>Gröbere oder feinere Regionen für dieses Bild; Doppelklick für die Voreinstellung</translation>
+    </message>
+    <message>
+        <source>Granularity</source>
+        <translation>Feinheit</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Nichts zu tun</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>The project is open read-only</source>
+        <translation>Das Projekt ist schreibgeschützt geöffnet</translation>
+    </message>
+    <message>
+        <source>The regions are as coarse as they can be</source>
+        <translation>Gröber geht es nicht</translation>
+    </message>
+    <message>
+        <source>The regions are as fine as they can be</source>
+        <translation>Feiner geht es nicht</translation>
+    </message>
+    <message>
+        <source>This image has no concept tree yet; press {key} to propose its regions</source>
+        <translation>Dieses Bild hat noch keinen Konzeptbaum; {key} schlägt Regionen vor</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message numerus="yes">
+        <source>%Ln file(s) skipped</source>
+        <translation>
+            <numerusform>%Ln Datei übergangen</numerusform>
+            <numerusform>%Ln Dateien übergangen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About ACSeg Desktop</source>
+        <translation>Über ACSeg Desktop</translation>
+    </message>
+    <message>
+        <source>Add to the selection</source>
+        <translation>Zur Auswahl hinzufügen</translation>
+    </message>
+    <message>
+        <source>Click</source>
+        <translation>Klick</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Ctrl+A</source>
+        <translation>Strg+A</translation>
+    </message>
+    <message>
+        <source>Ctrl/Shift+click</source>
+        <translation>Strg/Umschalt+Klick</translation>
+    </message>
+    <message>
+        <source>Drag a box</source>
+        <translation>Rahmen ziehen</translation>
+    </message>
+    <message>
+        <source>Every image in the folder can be used.</source>
+        <translation>Jedes Bild im Ordner ist brauchbar.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Middle drag, Space+drag</source>
+        <translation>Mit mittlerer Taste oder Leertaste ziehen</translation>
+    </message>
+    <message>
+        <source>Next cluster, into its regions</source>
+        <translation>Nächster Cluster, in seine Regionen</translation>
+    </message>
+    <message>
+        <source>No file was skipped</source>
+        <translation>Keine Datei übergangen</translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message>
+        <source>Python {python}, Qt {qt}, icons: Material Design Icons</source>
+        <translation>Python {python}, Qt {qt}, Symbole: Material Design Icons</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Segmentation labels for photos that have none: a frozen vision transformer (DINOv2) and the Adaptive Concept Generator (ACSeg, CVPR 2023) propose regions; you merge, name and export them.</source>
+        <translation>Segmentierungslabels für Fotos, die noch keine haben: Ein eingefrorener Vision Transformer (DINOv2) und der Adaptive Concept Generator (ACSeg, CVPR 2023) schlagen Regionen vor; von Hand werden sie verbunden, benannt und exportiert.</translation>
+    </message>
+    <message>
+        <source>Select a region</source>
+        <translation>Region auswählen</translation>
+    </message>
+    <message>
+        <source>Select more</source>
+        <translation>Mehr auswählen</translation>
+    </message>
+    <message>
+        <source>Select several</source>
+        <translation>Mehrere auswählen</translation>
+    </message>
+    <message>
+        <source>Select the whole cluster</source>
+        <translation>Ganzen Cluster auswählen</translation>
+    </message>
+    <message>
+        <source>Shift+arrows, Ctrl+click</source>
+        <translation>Umschalt+Pfeile, Strg+Klick</translation>
+    </message>
+    <message>
+        <source>Show all regions of a cluster</source>
+        <translation>Alle Regionen eines Clusters zeigen</translation>
+    </message>
+    <message>
+        <source>Skipped files</source>
+        <translation>Übergangene Dateien</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>These files of the image folder cannot be used; mend or replace them, then rescan the folder.</source>
+        <translation>Diese Dateien des Bildordners sind nicht brauchbar; reparieren oder ersetzen, dann den Ordner neu einlesen.</translation>
+    </message>
+    <message>
+        <source>Version {version}, Apache License 2.0</source>
+        <translation>Version {version}, Apache-Lizenz 2.0</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>Am Mauszeiger zoomen</translation>
+    </message>
+    <message>
+        <source>↓, →</source>
+        <translation>↓, →</translation>
+    </message>
+</context>
+<context>
+    <name>Hints</name>
+    <message>
+        <source>No name is suggested for the selection</source>
+        <translation>Für die Auswahl ist kein Name vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Open a project first</source>
+        <translation>Zuerst ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Press {browser} for the concept browser first</source>
+        <translation>Zuerst mit {browser} die Konzeptübersicht öffnen</translation>
+    </message>
+    <message>
+        <source>Select a cluster or regions first</source>
+        <translation>Zuerst einen Cluster oder Regionen auswählen</translation>
+    </message>
+    <message>
+        <source>Select a region first</source>
+        <translation>Zuerst eine Region auswählen</translation>
+    </message>
+    <message>
+        <source>Select one cluster only</source>
+        <translation>Nur einen Cluster auswählen</translation>
+    </message>
+    <message>
+        <source>Select one region only</source>
+        <translation>Nur eine Region auswählen</translation>
+    </message>
+    <message>
+        <source>Select the regions that do not belong to their cluster first</source>
+        <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
+    </message>
+    <message>
+        <source>Select two or more clusters by their headers (Ctrl+click) to merge them</source>
+        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick)</translation>
+    </message>
+    <message>
+        <source>Select two or more regions to merge them</source>
+        <translation>Zum Verbinden zwei oder mehr Regionen auswählen</translation>
+    </message>
+    <message>
+        <source>The project is open read-only</source>
+        <translation>Das Projekt ist schreibgeschützt geöffnet</translation>
+    </message>
+    <message>
+        <source>There is no image</source>
+        <translation>Es gibt kein Bild</translation>
+    </message>
+    <message>
+        <source>This image has no concept tree yet; press {propose} to propose its regions</source>
+        <translation>Dieses Bild hat noch keinen Konzeptbaum; {propose} schlägt Regionen vor</translation>
+    </message>
+    <message>
+        <source>This image has no regions yet; press {propose} to propose some</source>
+        <translation>Dieses Bild hat noch keine Regionen; {propose} schlägt welche vor</translation>
+    </message>
+    <message>
+        <source>Wait until the work on many images is done, or cancel it</source>
+        <translation>Erst die Arbeit an vielen Bildern abwarten oder abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>Image list</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) found</source>
+        <translation>
+            <numerusform>%Ln Bild gefunden</numerusform>
+            <numerusform>%Ln Bilder gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation>Alle Bilder</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>Der Reihe nach</translation>
+    </message>
+    <message>
+        <source>Most to learn first</source>
+        <translation>Lehrreichste zuerst</translation>
+    </message>
+    <message>
+        <source>No images</source>
+        <translation>Keine Bilder</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>Reihenfolge der Bilder</translation>
+    </message>
+    <message>
+        <source>Search by file name</source>
+        <translation>Nach Dateinamen suchen</translation>
+    </message>
+    <message>
+        <source>Search images by file name</source>
+        <translation>Bilder nach Dateinamen suchen</translation>
+    </message>
+    <message>
+        <source>Show images of this status</source>
+        <translation>Bilder mit diesem Status zeigen</translation>
+    </message>
+    <message>
+        <source>Which images come first, here and as the next one to review</source>
+        <translation>Welche Bilder zuerst kommen, hier und bei der Durchsicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>{named} of %Ln region(s) named</source>
+        <translation>
+            <numerusform>{named} von %Ln Region benannt</numerusform>
+            <numerusform>{named} von %Ln Regionen benannt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Image status</name>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>In review</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Vorgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>ImageCanvas</name>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Region {0} of {1}: {2}</source>
+        <translation>Region {0} von {1}: {2}</translation>
+    </message>
+    <message>
+        <source>unnamed</source>
+        <translation>ohne Namen</translation>
+    </message>
+</context>
+<context>
+    <name>Images</name>
+    <message>
+        <source>There is no other image that is not done</source>
+        <translation>Es gibt kein weiteres offenes Bild</translation>
+    </message>
+    <message>
+        <source>This is the first image</source>
+        <translation>Das ist das erste Bild</translation>
+    </message>
+    <message>
+        <source>This is the last image</source>
+        <translation>Das ist das letzte Bild</translation>
+    </message>
+</context>
+<context>
+    <name>Label form</name>
+    <message>
+        <source>Another label has that name; merge the two instead.</source>
+        <translation>Ein anderes Label heißt schon so; die beiden besser verbinden.</translation>
+    </message>
+    <message>
+        <source>Can be counted: car, dog, cup</source>
+        <translation>Zählbar: Auto, Hund, Tasse</translation>
+    </message>
+    <message>
+        <source>Cannot be counted: sky, grass, water</source>
+        <translation>Nicht zählbar: Himmel, Gras, Wasser</translation>
+    </message>
+    <message>
+        <source>Chosen for you</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Create label</source>
+        <translation>Label anlegen</translation>
+    </message>
+    <message>
+        <source>Edit label</source>
+        <translation>Label bearbeiten</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge %Ln label(s) into one</source>
+        <translation>
+            <numerusform>%Ln Label zu einem verbinden</numerusform>
+            <numerusform>%Ln Labels zu einem verbinden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Merge labels</source>
+        <translation>Labels verbinden</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>New label</source>
+        <translation>Neues Label</translation>
+    </message>
+    <message>
+        <source>Next free key</source>
+        <translation>Nächste freie Taste</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Stuff</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>Supercategory</source>
+        <translation>Oberkategorie</translation>
+    </message>
+    <message>
+        <source>The regions of all of them get the label that stays:</source>
+        <translation>Alle ihre Regionen erhalten das Label, das bleibt:</translation>
+    </message>
+    <message>
+        <source>Thing</source>
+        <translation>Ding</translation>
+    </message>
+    <message>
+        <source>optional, such as animal</source>
+        <translation>freiwillig, etwa Tier</translation>
+    </message>
+    <message>
+        <source>{key}   (now {label})</source>
+        <translation>{key}   (bisher {label})</translation>
+    </message>
+</context>
+<context>
+    <name>Label search</name>
+    <message>
+        <source>Create label “{name}”</source>
+        <translation>Label „{name}“ anlegen</translation>
+    </message>
+    <message>
+        <source>Label name</source>
+        <translation>Name des Labels</translation>
+    </message>
+    <message numerus="yes">
+        <source>Name %Ln region(s)…</source>
+        <translation>
+            <numerusform>Region benennen…</numerusform>
+            <numerusform>%Ln Regionen benennen…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name the selection…</source>
+        <translation>Auswahl benennen…</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose   Enter give   Esc close</source>
+        <translation>↑ ↓ wählen   Eingabe vergeben   Esc schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Labels</name>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change colour</source>
+        <translation>Farbe ändern</translation>
+    </message>
+    <message>
+        <source>Change colour…</source>
+        <translation>Farbe ändern…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete labels</source>
+        <translation>Labels löschen</translation>
+    </message>
+    <message>
+        <source>Edit label (F2 renames in place)</source>
+        <translation>Label bearbeiten (F2 benennt direkt um)</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Give to selection</source>
+        <translation>Der Auswahl geben</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Merge labels</source>
+        <translation>Labels verbinden</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>Verbinden…</translation>
+    </message>
+    <message>
+        <source>New label</source>
+        <translation>Neues Label</translation>
+    </message>
+    <message>
+        <source>No labels yet.
+Select a region and press {key} to name it,
+or add a label here.</source>
+        <translation>Noch keine Labels.
+Eine Region auswählen und mit {key} benennen
+oder hier ein Label anlegen.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln Bild</numerusform>
+            <numerusform>in %Ln Bildern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not used yet</source>
+        <translation>noch nicht verwendet</translation>
+    </message>
+    <message>
+        <source>stuff</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>thing</source>
+        <translation>Ding</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>New project</name>
+    <message numerus="yes">
+        <source>%Ln image(s) found</source>
+        <translation>
+            <numerusform>%Ln Bild gefunden</numerusform>
+            <numerusform>%Ln Bilder gefunden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A new project from a folder of photos</source>
+        <translation>Neues Projekt aus einem Fotoordner</translation>
+    </message>
+    <message>
+        <source>A small folder for names and regions. The photos stay where they are.</source>
+        <translation>Ein kleiner Ordner für Namen und Regionen. Die Fotos bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of your photos.</source>
+        <translation>Den Ordner mit den Fotos wählen.</translation>
+    </message>
+    <message>
+        <source>Create project</source>
+        <translation>Projekt anlegen</translation>
+    </message>
+    <message>
+        <source>Folder of photos</source>
+        <translation>Fotoordner</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>Neues Projekt</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Project folder</source>
+        <translation>Projektordner</translation>
+    </message>
+    <message>
+        <source>Project name</source>
+        <translation>Projektname</translation>
+    </message>
+    <message>
+        <source>That folder cannot be read: {error}</source>
+        <translation>Der Ordner lässt sich nicht lesen: {error}</translation>
+    </message>
+    <message>
+        <source>The project folder is a file; choose another place.</source>
+        <translation>Der Projektordner ist eine Datei; einen anderen Ort wählen.</translation>
+    </message>
+    <message>
+        <source>There are no images in that folder.</source>
+        <translation>In diesem Ordner sind keine Bilder.</translation>
+    </message>
+    <message>
+        <source>There is a project in that folder already; open it, or choose another folder.</source>
+        <translation>In diesem Ordner ist schon ein Projekt; es öffnen oder einen anderen Ordner wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>Operations</name>
+    <message>
+        <source>Accept changed images</source>
+        <translation>Geänderte Bilder annehmen</translation>
+    </message>
+    <message>
+        <source>Accept image</source>
+        <translation>Bild bestätigen</translation>
+    </message>
+    <message>
+        <source>Accept suggestions</source>
+        <translation>Vorschläge übernehmen</translation>
+    </message>
+    <message>
+        <source>Add images</source>
+        <translation>Bilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Change granularity</source>
+        <translation>Feinheit ändern</translation>
+    </message>
+    <message>
+        <source>Change label</source>
+        <translation>Label ändern</translation>
+    </message>
+    <message>
+        <source>Check images</source>
+        <translation>Bilder prüfen</translation>
+    </message>
+    <message>
+        <source>Clear suggestions</source>
+        <translation>Vorschläge löschen</translation>
+    </message>
+    <message>
+        <source>Cluster regions</source>
+        <translation>Regionen gruppieren</translation>
+    </message>
+    <message>
+        <source>Create label</source>
+        <translation>Label anlegen</translation>
+    </message>
+    <message>
+        <source>Decline suggestions</source>
+        <translation>Vorschläge ablehnen</translation>
+    </message>
+    <message>
+        <source>Delete label</source>
+        <translation>Label löschen</translation>
+    </message>
+    <message>
+        <source>Drop from cluster</source>
+        <translation>Aus Cluster nehmen</translation>
+    </message>
+    <message>
+        <source>Merge clusters</source>
+        <translation>Cluster verbinden</translation>
+    </message>
+    <message>
+        <source>Merge labels</source>
+        <translation>Labels verbinden</translation>
+    </message>
+    <message>
+        <source>Merge regions</source>
+        <translation>Regionen verbinden</translation>
+    </message>
+    <message>
+        <source>Merge upwards</source>
+        <translation>Nach oben verbinden</translation>
+    </message>
+    <message>
+        <source>Name cluster</source>
+        <translation>Cluster benennen</translation>
+    </message>
+    <message>
+        <source>Name regions</source>
+        <translation>Regionen benennen</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Reject regions</source>
+        <translation>Regionen verwerfen</translation>
+    </message>
+    <message>
+        <source>Relocate images</source>
+        <translation>Bilder neu zuordnen</translation>
+    </message>
+    <message>
+        <source>Remove name</source>
+        <translation>Namen entfernen</translation>
+    </message>
+    <message>
+        <source>Rename regions</source>
+        <translation>Regionen umbenennen</translation>
+    </message>
+    <message>
+        <source>Set image status</source>
+        <translation>Bildstatus setzen</translation>
+    </message>
+    <message>
+        <source>Split cluster</source>
+        <translation>Cluster teilen</translation>
+    </message>
+    <message>
+        <source>Split region</source>
+        <translation>Region teilen</translation>
+    </message>
+    <message>
+        <source>Suggest names</source>
+        <translation>Namen vorschlagen</translation>
+    </message>
+    <message>
+        <source>Suggest partition</source>
+        <translation>Aufteilung vorschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>Project</name>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be used; the others are here.</source>
+        <translation>
+            <numerusform>%Ln Datei war nicht brauchbar; die übrigen sind da.</numerusform>
+            <numerusform>%Ln Dateien waren nicht brauchbar; die übrigen sind da.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) changed since being added.</source>
+        <translation>
+            <numerusform>%Ln Bild hat sich seit dem Hinzufügen geändert.</numerusform>
+            <numerusform>%Ln Bilder haben sich seit dem Hinzufügen geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) found and checked</source>
+        <translation>
+            <numerusform>%Ln Bild gefunden und geprüft</numerusform>
+            <numerusform>%Ln Bilder gefunden und geprüft</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) missing.</source>
+        <translation>
+            <numerusform>%Ln Bild fehlt.</numerusform>
+            <numerusform>%Ln Bilder fehlen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new image(s)</source>
+        <translation>
+            <numerusform>%Ln neues Bild</numerusform>
+            <numerusform>%Ln neue Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) ready. Next: let the model propose regions for you to merge and name.</source>
+        <translation>
+            <numerusform>%Ln Foto ist bereit. Nächster Schritt: das Modell Regionen vorschlagen lassen, dann verbinden und benennen.</numerusform>
+            <numerusform>%Ln Fotos sind bereit. Nächster Schritt: das Modell Regionen vorschlagen lassen, dann verbinden und benennen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>Neues Projekt…</translation>
+    </message>
+    <message>
+        <source>No project there</source>
+        <translation>Dort ist kein Projekt</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Open read-only: you can look and export, but not change anything.</source>
+        <translation>Schreibgeschützt geöffnet: Ansehen und Exportieren geht, Ändern nicht.</translation>
+    </message>
+    <message>
+        <source>Propose regions…</source>
+        <translation>Regionen vorschlagen…</translation>
+    </message>
+    <message>
+        <source>Regions are kept and not shown on other pixels.</source>
+        <translation>Regionen bleiben erhalten und erscheinen nicht auf anderen Pixeln.</translation>
+    </message>
+    <message>
+        <source>Relocate…</source>
+        <translation>Neu zuordnen…</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>Zeigen…</translation>
+    </message>
+    <message>
+        <source>Use the changed file</source>
+        <translation>Geänderte Datei verwenden</translation>
+    </message>
+    <message>
+        <source>Use the changed file?</source>
+        <translation>Geänderte Datei verwenden?</translation>
+    </message>
+    <message>
+        <source>Use the changed file…</source>
+        <translation>Geänderte Datei verwenden…</translation>
+    </message>
+    <message>
+        <source>Where are the images now?</source>
+        <translation>Wo sind die Bilder jetzt?</translation>
+    </message>
+    <message>
+        <source>{folder} holds no ACSeg project. Make a new project of the photos in it?</source>
+        <translation>In {folder} ist kein ACSeg-Projekt. Aus den Fotos darin ein neues Projekt anlegen?</translation>
+    </message>
+    <message>
+        <source>{name} (read-only)</source>
+        <translation>{name} (schreibgeschützt)</translation>
+    </message>
+    <message>
+        <source>{path} changed since it was added. Its regions are kept.</source>
+        <translation>{path} hat sich seit dem Hinzufügen geändert. Die Regionen bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>{path} is missing. Its regions are kept.</source>
+        <translation>{path} fehlt. Die Regionen bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>{path} is not the image its regions were made for. Using it drops those regions; undo brings them back.</source>
+        <translation>{path} ist nicht mehr das Bild, zu dem die Regionen gehören. Wird die Datei verwendet, fallen diese Regionen weg; Rückgängig bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>{path}: {problem}. Its regions are kept.</source>
+        <translation>{path}: {problem}. Die Regionen bleiben erhalten.</translation>
+    </message>
+</context>
+<context>
+    <name>Propose</name>
+    <message numerus="yes">
+        <source>%Ln image(s) could not be used; the others are done.</source>
+        <translation>
+            <numerusform>%Ln Bild war nicht brauchbar; die übrigen sind fertig.</numerusform>
+            <numerusform>%Ln Bilder waren nicht brauchbar; die übrigen sind fertig.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with your work kept</source>
+        <translation>
+            <numerusform>%Ln mit eigener Arbeit unverändert</numerusform>
+            <numerusform>%Ln mit eigener Arbeit unverändert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep my work</source>
+        <translation>Meine Arbeit behalten</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Nichts zu tun</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>Replace your work on this image?</source>
+        <translation>Eigene Arbeit an diesem Bild ersetzen?</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>Zeigen…</translation>
+    </message>
+    <message>
+        <source>Stopped; what was finished is kept</source>
+        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>You have named or merged regions of this image. New proposals replace them; undo brings them back.</source>
+        <translation>Regionen dieses Bildes wurden von Hand benannt oder verbunden. Neue Vorschläge ersetzen sie; Rückgängig bringt sie zurück.</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln Bild</numerusform>
+            <numerusform>in %Ln Bildern</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Propose form</name>
+    <message>
+        <source>A weights file of mine</source>
+        <translation>Eigene Gewichtedatei</translation>
+    </message>
+    <message>
+        <source>All images nobody has worked on</source>
+        <translation>Alle Bilder, an denen noch niemand gearbeitet hat</translation>
+    </message>
+    <message>
+        <source>Apple GPU (MPS)</source>
+        <translation>Apple-GPU (MPS)</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>Backbone</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Ausgewogen</translation>
+    </message>
+    <message>
+        <source>Best there is</source>
+        <translation>Das beste vorhandene</translation>
+    </message>
+    <message>
+        <source>Bundled: DINOv2 ViT-S/14, works offline</source>
+        <translation>Mitgeliefert: DINOv2 ViT-S/14, läuft offline</translation>
+    </message>
+    <message>
+        <source>Choose the weights file (safetensors).</source>
+        <translation>Die Gewichtedatei wählen (safetensors).</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Download by timm name</source>
+        <translation>Über timm-Namen herunterladen</translation>
+    </message>
+    <message>
+        <source>Enter the name timm has for the backbone, such as vit_small_patch14_dinov2.</source>
+        <translation>Den timm-Namen des Backbones eingeben, etwa vit_small_patch14_dinov2.</translation>
+    </message>
+    <message>
+        <source>Fast: half the time, small things may be missed</source>
+        <translation>Schnell: halbe Zeit, Kleines kann fehlen</translation>
+    </message>
+    <message>
+        <source>Fine: more than twice the time, for small things</source>
+        <translation>Fein: mehr als doppelte Zeit, für Kleines</translation>
+    </message>
+    <message>
+        <source>Generator</source>
+        <translation>Generator</translation>
+    </message>
+    <message>
+        <source>Generator file</source>
+        <translation>Generatordatei</translation>
+    </message>
+    <message>
+        <source>Generators (*.safetensors)</source>
+        <translation>Generatoren (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>NVIDIA or AMD GPU (CUDA)</source>
+        <translation>NVIDIA- oder AMD-GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>Only images without regions</source>
+        <translation>Nur Bilder ohne Regionen</translation>
+    </message>
+    <message>
+        <source>Only the current image</source>
+        <translation>Nur das aktuelle Bild</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>Prozessor (CPU)</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Propose regions</source>
+        <translation>Regionen vorschlagen</translation>
+    </message>
+    <message>
+        <source>Replace regions I have named or merged (can be undone)</source>
+        <translation>Von Hand benannte oder verbundene Regionen ersetzen (umkehrbar)</translation>
+    </message>
+    <message>
+        <source>Runs in the background. You can go on working, and stop it at any time.</source>
+        <translation>Läuft im Hintergrund, lässt sich jederzeit abbrechen und stört nicht beim Arbeiten.</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>Gewichte (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Weights file</source>
+        <translation>Gewichtedatei</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>mitgeliefert</translation>
+    </message>
+    <message>
+        <source>timm name</source>
+        <translation>timm-Name</translation>
+    </message>
+    <message>
+        <source>{path}: no such file.</source>
+        <translation>{path}: Datei nicht gefunden.</translation>
+    </message>
+</context>
+<context>
+    <name>Regions</name>
+    <message numerus="yes">
+        <source>%Ln pixel(s)</source>
+        <translation>
+            <numerusform>%Ln Pixel</numerusform>
+            <numerusform>%Ln Pixel</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>No regions yet.
+Press {key} to propose some.</source>
+        <translation>Noch keine Regionen.
+{key} schlägt welche vor.</translation>
+    </message>
+    <message>
+        <source>Region {id}: {name}, {status}, {pixels}</source>
+        <translation>Region {id}: {name}, {status}, {pixels}</translation>
+    </message>
+    <message>
+        <source>Regions of this image</source>
+        <translation>Regionen dieses Bildes</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>bestätigt</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>verworfen</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>unnamed</source>
+        <translation>ohne Namen</translation>
+    </message>
+    <message>
+        <source>{share} sure</source>
+        <translation>{share} sicher</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message numerus="yes">
+        <source>%Ln region(s) named “{name}”</source>
+        <translation>
+            <numerusform>%Ln Region „{name}“ benannt</numerusform>
+            <numerusform>%Ln Regionen „{name}“ benannt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleted “{name}”; undo brings it back</source>
+        <translation>„{name}“ gelöscht; Rückgängig bringt es zurück</translation>
+    </message>
+    <message>
+        <source>Every image after this one is done; some before it are not ({key})</source>
+        <translation>Alle Bilder nach diesem sind fertig; davor sind noch welche offen ({key})</translation>
+    </message>
+    <message>
+        <source>Every image is done</source>
+        <translation>Alle Bilder sind fertig</translation>
+    </message>
+    <message>
+        <source>No label has the key {key}; press {naming} to name the selection</source>
+        <translation>Kein Label hat die Taste {key}; {naming} benennt die Auswahl</translation>
+    </message>
+    <message>
+        <source>Select a region first</source>
+        <translation>Zuerst eine Region auswählen</translation>
+    </message>
+    <message>
+        <source>Select two or more regions to merge them</source>
+        <translation>Zum Verbinden zwei oder mehr Regionen auswählen</translation>
+    </message>
+    <message>
+        <source>The clusters are as they were after</source>
+        <translation>Die Cluster sind wie nach</translation>
+    </message>
+    <message>
+        <source>The clusters are as they were before</source>
+        <translation>Die Cluster sind wie vor</translation>
+    </message>
+    <message>
+        <source>The image is still being read</source>
+        <translation>Das Bild wird noch gelesen</translation>
+    </message>
+</context>
+<context>
+    <name>Start page</name>
+    <message>
+        <source>Drop a folder of photos here</source>
+        <translation>Fotoordner hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Every photo is cut into regions for you to merge, name and export. Your photos stay where they are; nothing leaves this computer.</source>
+        <translation>Jedes Foto wird in Regionen geteilt, die sich verbinden, benennen und exportieren lassen. Die Fotos bleiben, wo sie sind; nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>New project from photos…</source>
+        <translation>Neues Projekt aus Fotos…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>Projekt öffnen…</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Segmentation labels for photos that have none yet</source>
+        <translation>Segmentierungslabels für Fotos, die noch keine haben</translation>
+    </message>
+    <message>
+        <source>Try the sample photos</source>
+        <translation>Mit Beispielfotos ausprobieren</translation>
+    </message>
+</context>
+<context>
+    <name>Status line</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel (what is finished is kept)</source>
+        <translation>Abbrechen (Fertiges bleibt erhalten)</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Wird abgebrochen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %Ln image(s) done</source>
+        <translation>
+            <numerusform>{done} von %Ln Bild fertig</numerusform>
+            <numerusform>{done} von %Ln Bildern fertig</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{named} of %Ln region(s) named</source>
+        <translation>
+            <numerusform>{named} von %Ln Region benannt</numerusform>
+            <numerusform>{named} von %Ln Regionen benannt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Suggestions</name>
+    <message numerus="yes">
+        <source>%Ln image(s) could not be used; the others are done.</source>
+        <translation>
+            <numerusform>%Ln Bild war nicht brauchbar; die übrigen sind fertig.</numerusform>
+            <numerusform>%Ln Bilder waren nicht brauchbar; die übrigen sind fertig.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) named as suggested</source>
+        <translation>
+            <numerusform>%Ln Region wie vorgeschlagen benannt</numerusform>
+            <numerusform>%Ln Regionen wie vorgeschlagen benannt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) with a suggested name</source>
+        <translation>
+            <numerusform>%Ln Region mit Namensvorschlag</numerusform>
+            <numerusform>%Ln Regionen mit Namensvorschlag</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No suggestion is that sure</source>
+        <translation>So sicher ist kein Vorschlag</translation>
+    </message>
+    <message>
+        <source>Nothing to suggest: name some regions first</source>
+        <translation>Nichts vorzuschlagen: zuerst einige Regionen benennen</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>Zeigen…</translation>
+    </message>
+    <message>
+        <source>Stopped; what was finished is kept</source>
+        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>Suggesting names</source>
+        <translation>Namen werden vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Suggestion declined; undo brings it back</source>
+        <translation>Vorschlag abgelehnt; Rückgängig bringt ihn zurück</translation>
+    </message>
+</context>
+<context>
+    <name>View</name>
+    <message numerus="yes">
+        <source>%Ln hidden; press {key} again to show</source>
+        <translation>
+            <numerusform>%Ln ausgeblendet; noch einmal {key} blendet ein</numerusform>
+            <numerusform>%Ln ausgeblendet; noch einmal {key} blendet ein</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>Follow the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>Forget these</source>
+        <translation>Liste leeren</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>That is for the image: press {key} to go back to it</source>
+        <translation>Das gilt dem Bild: mit {key} dorthin zurück</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>unnamed</source>
+        <translation>ohne Namen</translation>
+    </message>
+</context>
+<context>
+    <name>Work</name>
+    <message>
+        <source>Checking the images</source>
+        <translation>Bilder werden geprüft</translation>
+    </message>
+    <message>
+        <source>Cutting all images</source>
+        <translation>Alle Bilder werden aufgeteilt</translation>
+    </message>
+    <message>
+        <source>Grouping similar regions</source>
+        <translation>Ähnliche Regionen werden gruppiert</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>{name} wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Proposing regions</source>
+        <translation>Regionen werden vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Reading the images</source>
+        <translation>Bilder werden gelesen</translation>
+    </message>
+    <message>
+        <source>Restoring the backup</source>
+        <translation>Sicherung wird wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>Suggesting partitions</source>
+        <translation>Aufteilungen werden vorgeschlagen</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,394 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Accept suggestions</name>
+    <message numerus="yes">
+        <source>%Ln region(s) will be named</source>
+        <translation>
+            <numerusform>%Ln region will be named</numerusform>
+            <numerusform>%Ln regions will be named</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Clusters</name>
+    <message numerus="yes">
+        <source>%Ln cluster(s) merged</source>
+        <translation>
+            <numerusform>%Ln cluster merged</numerusform>
+            <numerusform>%Ln clusters merged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) in {clusters}</source>
+        <translation>
+            <numerusform>%Ln region in {clusters}</numerusform>
+            <numerusform>%Ln regions in {clusters}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) named as suggested</source>
+        <translation>
+            <numerusform>%Ln region named as suggested</numerusform>
+            <numerusform>%Ln regions named as suggested</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) taken out; undo puts them back</source>
+        <translation>
+            <numerusform>%Ln region taken out; undo puts them back</numerusform>
+            <numerusform>%Ln regions taken out; undo puts them back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Concept browser</name>
+    <message numerus="yes">
+        <source>%Ln cluster(s)</source>
+        <translation>
+            <numerusform>%Ln cluster</numerusform>
+            <numerusform>%Ln clusters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln region</numerusform>
+            <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) like no others</source>
+        <translation>
+            <numerusform>%Ln region like no others</numerusform>
+            <numerusform>%Ln regions like no others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) selected</source>
+        <translation>
+            <numerusform>%Ln region selected</numerusform>
+            <numerusform>%Ln regions selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) will be put into clusters by their looks, whatever image they are in. A name given to a cluster is given to all of its regions.</source>
+        <translation>
+            <numerusform>%Ln region will be put into clusters by their looks, whatever image they are in. A name given to a cluster is given to all of its regions.</numerusform>
+            <numerusform>%Ln regions will be put into clusters by their looks, whatever image they are in. A name given to a cluster is given to all of its regions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unnamed</source>
+        <translation>
+            <numerusform>%Ln unnamed</numerusform>
+            <numerusform>%Ln unnamed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cluster of %Ln region(s)</source>
+        <translation>
+            <numerusform>Cluster of %Ln region</numerusform>
+            <numerusform>Cluster of %Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Group %Ln more region(s)</source>
+        <translation>
+            <numerusform>Group %Ln more region</numerusform>
+            <numerusform>Group %Ln more regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %Ln</source>
+        <translation>
+            <numerusform>Show all %Ln</numerusform>
+            <numerusform>Show all %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln image</numerusform>
+            <numerusform>in %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{clusters} of %Ln region(s)</source>
+        <translation>
+            <numerusform>{clusters} of %Ln region</numerusform>
+            <numerusform>{clusters} of %Ln regions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message numerus="yes">
+        <source>%Ln categor(y,ies)</source>
+        <translation>
+            <numerusform>%Ln category</numerusform>
+            <numerusform>%Ln categories</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln region</numerusform>
+            <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Granularity</name>
+    <message numerus="yes">
+        <source>%Ln image(s) cut anew</source>
+        <translation>
+            <numerusform>%Ln image cut anew</numerusform>
+            <numerusform>%Ln images cut anew</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln region</numerusform>
+            <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message numerus="yes">
+        <source>%Ln file(s) skipped</source>
+        <translation>
+            <numerusform>%Ln file skipped</numerusform>
+            <numerusform>%Ln files skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Image list</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) found</source>
+        <translation>
+            <numerusform>%Ln image found</numerusform>
+            <numerusform>%Ln images found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{named} of %Ln region(s) named</source>
+        <translation>
+            <numerusform>{named} of %Ln region named</numerusform>
+            <numerusform>{named} of %Ln regions named</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Label form</name>
+    <message numerus="yes">
+        <source>Merge %Ln label(s) into one</source>
+        <translation>
+            <numerusform>Merge %Ln label into one</numerusform>
+            <numerusform>Merge %Ln labels into one</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Label search</name>
+    <message numerus="yes">
+        <source>Name %Ln region(s)…</source>
+        <translation>
+            <numerusform>Name the region…</numerusform>
+            <numerusform>Name the %Ln regions…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Labels</name>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln region</numerusform>
+            <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln image</numerusform>
+            <numerusform>in %Ln images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>New project</name>
+    <message numerus="yes">
+        <source>%Ln image(s) found</source>
+        <translation>
+            <numerusform>%Ln image found</numerusform>
+            <numerusform>%Ln images found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Project</name>
+    <message numerus="yes">
+        <source>%Ln file(s) could not be used; the others are here.</source>
+        <translation>
+            <numerusform>%Ln file could not be used; the others are here.</numerusform>
+            <numerusform>%Ln files could not be used; the others are here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) changed since being added.</source>
+        <translation>
+            <numerusform>%Ln image changed since being added.</numerusform>
+            <numerusform>%Ln images changed since being added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) found and checked</source>
+        <translation>
+            <numerusform>%Ln image found and checked</numerusform>
+            <numerusform>%Ln images found and checked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) missing.</source>
+        <translation>
+            <numerusform>%Ln image missing.</numerusform>
+            <numerusform>%Ln images missing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new image(s)</source>
+        <translation>
+            <numerusform>%Ln new image</numerusform>
+            <numerusform>%Ln new images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photo(s) ready. Next: let the model propose regions for you to merge and name.</source>
+        <translation>
+            <numerusform>%Ln photo ready. Next: let the model propose regions for you to merge and name.</numerusform>
+            <numerusform>%Ln photos ready. Next: let the model propose regions for you to merge and name.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Propose</name>
+    <message numerus="yes">
+        <source>%Ln image(s) could not be used; the others are done.</source>
+        <translation>
+            <numerusform>%Ln image could not be used; the others are done.</numerusform>
+            <numerusform>%Ln images could not be used; the others are done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln region</numerusform>
+            <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln with your work kept</source>
+        <translation>
+            <numerusform>%Ln with your work kept</numerusform>
+            <numerusform>%Ln with your work kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln image</numerusform>
+            <numerusform>in %Ln images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Regions</name>
+    <message numerus="yes">
+        <source>%Ln pixel(s)</source>
+        <translation>
+            <numerusform>%Ln pixel</numerusform>
+            <numerusform>%Ln pixels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message numerus="yes">
+        <source>%Ln region(s) named “{name}”</source>
+        <translation>
+            <numerusform>%Ln region named “{name}”</numerusform>
+            <numerusform>%Ln regions named “{name}”</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Status line</name>
+    <message numerus="yes">
+        <source>{done} of %Ln image(s) done</source>
+        <translation>
+            <numerusform>{done} of %Ln image done</numerusform>
+            <numerusform>{done} of %Ln images done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{named} of %Ln region(s) named</source>
+        <translation>
+            <numerusform>{named} of %Ln region named</numerusform>
+            <numerusform>{named} of %Ln regions named</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Suggestions</name>
+    <message numerus="yes">
+        <source>%Ln image(s) could not be used; the others are done.</source>
+        <translation>
+            <numerusform>%Ln image could not be used; the others are done.</numerusform>
+            <numerusform>%Ln images could not be used; the others are done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) named as suggested</source>
+        <translation>
+            <numerusform>%Ln region named as suggested</numerusform>
+            <numerusform>%Ln regions named as suggested</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) with a suggested name</source>
+        <translation>
+            <numerusform>%Ln region with a suggested name</numerusform>
+            <numerusform>%Ln regions with a suggested name</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>View</name>
+    <message numerus="yes">
+        <source>%Ln hidden; press {key} again to show</source>
+        <translation>
+            <numerusform>%Ln hidden; press {key} again to show</numerusform>
+            <numerusform>%Ln hidden; press {key} again to show</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,123 @@
+"""The translation files: up to date with the sources, complete, and with every placeholder in its place."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+import translations
+from PySide6.QtCore import QLocale
+
+from acseg_desktop import language
+from acseg_desktop.panels.granularity_bar import count_text
+
+SOURCE = {code: translations.FOLDER / f"acseg_{code}.ts" for code in translations.LANGUAGES}
+
+
+def test_there_is_a_file_for_every_language_offered():
+    assert set(translations.LANGUAGES) == set(language.LANGUAGES)
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_every_text_of_the_sources_is_in_the_file_and_nothing_else(code):
+    wanted = {text for text in translations.texts() if code != "en" or text.is_plural}
+    there = {text for text, _, _ in translations.entries(SOURCE[code])}
+    assert there == wanted, "run `python tests/translations.py`"
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_compiled_file_is_that_of_its_source(code, tmp_path):
+    made = tmp_path / "made.qm"
+    translations.release(SOURCE[code], made)
+    assert made.read_bytes() == SOURCE[code].with_suffix(".qm").read_bytes(), "run `python tests/translations.py`"
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_translations_have_the_placeholders_and_mnemonics_of_their_source(code):
+    for text, forms, _ in translations.entries(SOURCE[code]):
+        for form in forms:
+            assert sorted(re.findall(r"\{\w*\}", form)) == sorted(re.findall(r"\{\w*\}", text.source)), text
+            assert ("%Ln" in form) == ("%Ln" in text.source) or text.is_plural, text
+            assert len(re.findall("&[^& ]", form)) == len(re.findall("&[^& ]", text.source)), text
+            assert form.endswith("…") == text.source.endswith("…"), text
+            assert form.strip() == form, text
+
+
+def test_counts_have_their_plural_and_numbers_their_separators(qapp):
+    assert [count_text(count) for count in (0, 1, 2, 1234)] == ["0 regions", "1 region", "2 regions", "1,234 regions"]
+    try:
+        assert language.use(qapp, "de") == "de"
+        assert [count_text(count) for count in (1, 1234)] == ["1 Region", "1.234 Regionen"]
+        assert language.percent(0.125, digits=1) == "12,5 %"
+    finally:
+        language.use(qapp, "en")
+    assert count_text(1) == "1 region"
+
+
+def test_the_language_is_that_of_the_system_unless_another_is_chosen(monkeypatch):
+    class System:
+        def __init__(self, *wishes):
+            self.wishes = wishes
+
+        def uiLanguages(self):  # noqa: N802 - Qt's name
+            return list(self.wishes)
+
+    for wishes, expected in ((("fr-FR", "de-CH"), "de"), (("de_DE",), "de"), (("C",), "en"), (("en-GB", "de"), "en")):
+        monkeypatch.setattr(QLocale, "system", lambda wishes=wishes: System(*wishes))
+        assert language.language_of("system") == expected
+    assert language.language_of("de") == "de"
+
+
+def test_the_script_reads_all_kinds_of_texts(tmp_path):
+    module = tmp_path / "module.py"
+    module.write_text(
+        'tr = Words("Here")\nA = tr.mark("a table")\nB = ActionSpec("id", "&Do", "")\n'
+        'def f(n):\n    return tr("one" " text"), tr("%Ln of it", n), tr(A), f"{tr(\'inside\')}"\n'
+        'class C:\n    def g(self):\n        return self.tr("of a class")\n',
+        encoding="utf-8",
+    )
+    text = translations.Text
+    assert translations.texts_of(module) == {
+        text("Here", "a table"),
+        text("Here", "&Do"),
+        text("Here", "one text"),
+        text("Here", "%Ln of it", True),
+        text("Here", "inside"),
+        text("C", "of a class"),
+    }
+
+
+def test_a_text_put_together_is_refused(tmp_path):
+    module = tmp_path / "module.py"
+    module.write_text('tr = Words("Here")\ndef f(n):\n    return tr("a" if n else "b")\n', encoding="utf-8")
+    with pytest.raises(SystemExit, match="one plain text"):
+        translations.texts_of(module)
+
+
+def test_the_verbs_of_all_operations_are_translated():
+    """Read off the sources of the core: what is recorded there is what undo shows."""
+    recorded = set()
+    for path in (translations.ROOT / "core").rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        recorded |= set(re.findall(r'(?:edit|begin_long_edit)\(\s*project,\s*(?:verb=)?"([^"]+)"', source))
+        recorded |= set(re.findall(r'\bverb(?:: str)? ?= ?"([A-Z][^"]+)"', source))
+        recorded |= set(re.findall(r'^_VERB\w* = "([^"]+)"', source, re.MULTILINE))
+    assert "Name regions" in recorded
+    assert "Change granularity" in recorded
+    known = {text.source for text in translations.texts() if text.context == "Operations"}
+    assert recorded <= known
+
+
+def test_starting_in_german():
+    program = (
+        "import sys\nfrom PySide6.QtCore import QTimer\nfrom PySide6.QtWidgets import QApplication\n"
+        "from acseg_desktop import app\nfrom acseg_desktop.preferences import Preferences\n"
+        "application = app.make_application()\nPreferences().language = 'de'\n"
+        "def look():\n    window = QApplication.topLevelWidgets()\n"
+        "    print([each.menuBar().actions()[0].text() for each in window if hasattr(each, 'menuBar')])\n"
+        "    QApplication.closeAllWindows()\n"
+        "QTimer.singleShot(300, look)\nsys.exit(app.run(None))\n"
+    )
+    outcome = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
+    assert outcome.returncode == 0, outcome.stderr
+    assert "&Datei" in outcome.stdout

@@ -1,0 +1,176 @@
+"""Brings the translation files up to date with the sources; run it by hand: ``python tests/translations.py``.
+
+The texts are read off the Python sources, `lupdate` merges them into the .ts files (what is new there is unfinished),
+and `lrelease` makes the .qm files of them. Both programs come with PySide6.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import PySide6
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "resources" / "acseg_resources" / "translations"
+LANGUAGES = {"en": ["-pluralonly"], "de": []}
+"""English is what the sources say; only its plurals have to be written."""
+
+
+@dataclass(frozen=True, order=True)
+class Text:
+    """A text of the sources: where it belongs, what it says, whether a count decides its form."""
+
+    context: str
+    source: str
+    is_plural: bool = False
+
+
+class _Reader(ast.NodeVisitor):
+    def __init__(self, path: Path, context: str) -> None:
+        self.path, self.context = path, context
+        self.found: set[Text] = set()
+        self._classes: list[str] = []
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._classes.append(node.name)
+        self.generic_visit(node)
+        self._classes.pop()
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.generic_visit(node)
+        function = node.func
+        if isinstance(function, ast.Name) and function.id == "tr":
+            self._note(node, self.context)
+        elif isinstance(function, ast.Name) and function.id == "ActionSpec":
+            self._note(ast.Call(function, node.args[1:2], []), self.context)
+        elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
+            owner = function.value.id
+            if owner == "tr" and function.attr == "mark":
+                self._note(node, self.context)
+            elif owner == "self" and function.attr == "tr":
+                self._note(node, self._classes[-1])
+
+    def _note(self, node: ast.Call, context: str) -> None:
+        if not node.args:
+            return
+        text = node.args[0]
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            self.found.add(Text(context, text.value, len(node.args) > 1))
+        elif isinstance(text, ast.JoinedStr) or any(
+            isinstance(part, ast.Constant) for part in ast.iter_child_nodes(text)
+        ):
+            if not isinstance(text, ast.JoinedStr) and not isinstance(text, ast.IfExp | ast.BinOp):
+                return
+            if context != "Actions" or isinstance(text, ast.IfExp | ast.BinOp):
+                raise SystemExit(f"{self.path}:{text.lineno}: tr() needs one plain text, for the translators' files")
+
+
+def texts_of(path: Path) -> set[Text]:
+    """The texts of one module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    context = next(
+        (
+            node.value.args[0].value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Call)
+            and isinstance(node.value.func, ast.Name)
+            and node.value.func.id == "Words"
+            and isinstance(node.value.args[0], ast.Constant)
+        ),
+        "",
+    )
+    reader = _Reader(path, str(context))
+    reader.visit(tree)
+    return reader.found
+
+
+def texts() -> list[Text]:
+    """All texts of the window."""
+    found = set().union(*(texts_of(path) for path in sorted((ROOT / "acseg_desktop").rglob("*.py"))))
+    return sorted(found)
+
+
+def entries(path: Path) -> Iterator[tuple[Text, list[str], bool]]:
+    """The entries of a .ts file: text, its translations (one per form), whether it is finished."""
+    for context in ET.parse(path).getroot().iter("context"):
+        name = context.findtext("name", "")
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            plural = message.get("numerus") == "yes"
+            forms = (
+                [form.text or "" for form in translation.iter("numerusform")] if plural else [translation.text or ""]
+            )
+            yield Text(name, message.findtext("source", ""), plural), forms, translation.get("type") is None
+
+
+def write_plurals(path: Path) -> None:
+    """Fill in the English plurals that follow the rule: "(s)" is left out or written, "(y,ies)" is one or the other."""
+    tree = ET.parse(path)
+    for message in tree.getroot().iter("message"):
+        translation = message.find("translation")
+        if translation is None or translation.get("type") is None:
+            continue
+        source = re.sub(r"\((\w+)\)", r"(,\1)", message.findtext("source", ""))
+        for number, form in enumerate(translation.iter("numerusform")):
+            form.text = re.sub(r"\((\w*),(\w+)\)", lambda found, number=number: found.group(1 + number), source)
+        del translation.attrib["type"]
+    tree.write(path, encoding="utf-8", xml_declaration=True)
+
+
+def release(source: Path, target: Path) -> None:
+    """Make a .qm file of a .ts file."""
+    _run("lrelease", "-silent", str(source), "-qm", str(target))
+
+
+def update(language: str, folder: Path = FOLDER) -> None:
+    """Merge the texts into a language's .ts file; translations that are there stay."""
+    with tempfile.TemporaryDirectory() as temporary:
+        stub = Path(temporary) / "texts.cpp"
+        lines = [
+            f"QCoreApplication::translate({_c(text.context)}, {_c(text.source)}{', nullptr, 2' * text.is_plural});"
+            for text in texts()
+        ]
+        stub.write_text("void texts() {\n" + "\n".join(lines) + "\n}\n", encoding="utf-8")
+        options = [*LANGUAGES[language], "-no-obsolete", "-sort-messages", "-locations", "none", "-silent"]
+        named = ["-source-language", "en", "-target-language", language]
+        _run("lupdate", *options, *named, str(stub), "-ts", str(folder / f"acseg_{language}.ts"))
+
+
+def _c(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _run(program: str, *arguments: str) -> None:
+    subprocess.run([str(Path(PySide6.__file__).parent / program), *arguments], check=True)
+
+
+def main() -> int:
+    """Update and release all languages; tells what is not translated yet."""
+    missing = 0
+    for language in LANGUAGES:
+        update(language)
+        if language == "en":
+            write_plurals(FOLDER / "acseg_en.ts")
+            update(language)  # in lupdate's own layout
+        source = FOLDER / f"acseg_{language}.ts"
+        release(source, source.with_suffix(".qm"))
+        for text, _, finished in entries(source):
+            if not finished:
+                missing += 1
+                print(f"{language}: not translated: {text.context}: {text.source!r}")
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
