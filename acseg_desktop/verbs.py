@@ -42,5 +42,10 @@ _VERBS = (
 
 def verb_text(verb: str) -> str:
     """A verb as it is written within a sentence; English has no capital there, other languages say for themselves."""
-    text = tr(verb)
+    text = verb_title(verb)
     return verb[:1].lower() + verb[1:] if text == verb else text
+
+
+def verb_title(verb: str) -> str:
+    """A verb as it is written when it stands alone."""
+    return tr(verb)

@@ -272,7 +272,7 @@ class ConceptBrowser(QWidget):
             widget.setVisible(has_clusters and not is_like)
         self._spread_out()
         self.note.setVisible(has_clusters and not is_like and model.ungrouped > 0)
-        self.note.setText(tr("Group %Ln more region(s)", model.ungrouped))
+        self.note.setText(tr("Group %Ln region(s) more", model.ungrouped))
         self.facts.setText("" if is_like or not has_clusters else self._facts())
         if overview is not None and not model.filter.is_on and not self.is_recutting:
             clusters = sum(len(section.cluster_ids) for section in overview.sections)

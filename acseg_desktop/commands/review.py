@@ -16,7 +16,7 @@ from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_
 from acseg_desktop.jobs import Job
 from acseg_desktop.language import Words
 from acseg_desktop.models import next_to_review
-from acseg_desktop.verbs import verb_text
+from acseg_desktop.verbs import verb_title
 
 tr = Words("Review")
 
@@ -225,7 +225,7 @@ class ReviewCommands:
                 state = (
                     tr("The clusters are as they were before") if undone else tr("The clusters are as they were after")
                 )
-                self._bench.say(f"{state} “{verb_text(changes.verb)}”")
+                self._bench.say(f"{state} “{verb_title(changes.verb)}”")
                 return
             image_id = viewer.image_id
             if image_id is None or image_id not in changes.image_ids:

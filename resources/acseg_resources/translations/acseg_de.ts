@@ -547,7 +547,7 @@
         <translation>Weniger, gröbere Cluster oder mehr und feinere; Namen bleiben, wie sie sind</translation>
     </message>
     <message numerus="yes">
-        <source>Group %Ln more region(s)</source>
+        <source>Group %Ln region(s) more</source>
         <translation>
             <numerusform>%Ln weitere Region gruppieren</numerusform>
             <numerusform>%Ln weitere Regionen gruppieren</numerusform>

@@ -94,10 +94,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Group %Ln more region(s)</source>
+        <source>Group %Ln region(s) more</source>
         <translation>
-            <numerusform>Group %Ln more region</numerusform>
-            <numerusform>Group %Ln more regions</numerusform>
+            <numerusform>Group %Ln region more</numerusform>
+            <numerusform>Group %Ln regions more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -256,8 +256,8 @@
     <message numerus="yes">
         <source>%Ln image(s) changed since being added.</source>
         <translation>
-            <numerusform>%Ln image changed since being added.</numerusform>
-            <numerusform>%Ln images changed since being added.</numerusform>
+            <numerusform>%Ln image has changed since being added.</numerusform>
+            <numerusform>%Ln images have changed since being added.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -270,8 +270,8 @@
     <message numerus="yes">
         <source>%Ln image(s) missing.</source>
         <translation>
-            <numerusform>%Ln image missing.</numerusform>
-            <numerusform>%Ln images missing.</numerusform>
+            <numerusform>%Ln image is missing.</numerusform>
+            <numerusform>%Ln images are missing.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -284,8 +284,8 @@
     <message numerus="yes">
         <source>%Ln photo(s) ready. Next: let the model propose regions for you to merge and name.</source>
         <translation>
-            <numerusform>%Ln photo ready. Next: let the model propose regions for you to merge and name.</numerusform>
-            <numerusform>%Ln photos ready. Next: let the model propose regions for you to merge and name.</numerusform>
+            <numerusform>%Ln photo is ready. Next: let the model propose regions for you to merge and name.</numerusform>
+            <numerusform>%Ln photos are ready. Next: let the model propose regions for you to merge and name.</numerusform>
         </translation>
     </message>
 </context>
