@@ -387,6 +387,13 @@
         <source>Unusable</source>
         <translation>Unbrauchbar</translation>
     </message>
+    <message numerus="yes">
+        <source>{time} on this image, %Ln action(s); pauses of more than a minute do not count</source>
+        <translation>
+            <numerusform>{time} an diesem Bild, %Ln Aktion; Pausen über eine Minute zählen nicht</numerusform>
+            <numerusform>{time} an diesem Bild, %Ln Aktionen; Pausen über eine Minute zählen nicht</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Clusters</name>
@@ -2074,6 +2081,17 @@ Press {key} to propose some.</source>
 </context>
 <context>
     <name>Status line</name>
+    <message numerus="yes">
+        <source>%Ln image(s)/h</source>
+        <translation>
+            <numerusform>%Ln Bild/h</numerusform>
+            <numerusform>%Ln Bilder/h</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>An image that is done took {time} and {actions} actions</source>
+        <translation>Ein fertiges Bild brauchte {time} und {actions} Aktionen</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
@@ -2085,6 +2103,14 @@ Press {key} to propose some.</source>
     <message>
         <source>Cancelling…</source>
         <translation>Wird abgebrochen…</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>noch etwa {time}</translation>
+    </message>
+    <message>
+        <source>{count} images/h</source>
+        <translation>{count} Bilder/h</translation>
     </message>
     <message numerus="yes">
         <source>{done} of %Ln image(s) done</source>
@@ -2103,6 +2129,21 @@ Press {key} to propose some.</source>
             <numerusform>{named} von %Ln Region benannt</numerusform>
             <numerusform>{named} von %Ln Regionen benannt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{time} in the concept browser</source>
+        <translation>{time} in der Konzeptübersicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>{time} of work, %Ln action(s):</source>
+        <translation>
+            <numerusform>{time} Arbeit, %Ln Aktion:</numerusform>
+            <numerusform>{time} Arbeit, %Ln Aktionen:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{time} on images</source>
+        <translation>{time} an Bildern</translation>
     </message>
 </context>
 <context>

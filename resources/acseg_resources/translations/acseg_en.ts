@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Canvas header</name>
+    <message numerus="yes">
+        <source>{time} on this image, %Ln action(s); pauses of more than a minute do not count</source>
+        <translation>
+            <numerusform>{time} on this image, %Ln action; pauses of more than a minute do not count</numerusform>
+            <numerusform>{time} on this image, %Ln actions; pauses of more than a minute do not count</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Clusters</name>
     <message numerus="yes">
         <source>%Ln cluster(s) merged</source>
@@ -343,6 +353,13 @@
 <context>
     <name>Status line</name>
     <message numerus="yes">
+        <source>%Ln image(s)/h</source>
+        <translation>
+            <numerusform>%Ln image/h</numerusform>
+            <numerusform>%Ln images/h</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{done} of %Ln image(s) done</source>
         <translation>
             <numerusform>{done} of %Ln image done</numerusform>
@@ -354,6 +371,13 @@
         <translation>
             <numerusform>{named} of %Ln region named</numerusform>
             <numerusform>{named} of %Ln regions named</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{time} of work, %Ln action(s):</source>
+        <translation>
+            <numerusform>{time} of work, %Ln action:</numerusform>
+            <numerusform>{time} of work, %Ln actions:</numerusform>
         </translation>
     </message>
 </context>
