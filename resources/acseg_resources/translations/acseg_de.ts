@@ -1571,8 +1571,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Label löschen</translation>
     </message>
     <message>
+        <source>Draw region</source>
+        <translation>Region zeichnen</translation>
+    </message>
+    <message>
         <source>Drop from cluster</source>
         <translation>Aus Cluster nehmen</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>Radieren</translation>
     </message>
     <message>
         <source>Merge clusters</source>
@@ -1597,6 +1605,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Name regions</source>
         <translation>Regionen benennen</translation>
+    </message>
+    <message>
+        <source>Paint</source>
+        <translation>Malen</translation>
     </message>
     <message>
         <source>Propose</source>
