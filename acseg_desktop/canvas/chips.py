@@ -1,4 +1,4 @@
-"""Names on the picture: where a region's name goes, and drawing it as a small chip where it fits."""
+"""Names on the picture, drawn as small chips where they fit."""
 
 from __future__ import annotations
 
@@ -7,18 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter
 
 from acseg_desktop.canvas.frame import Frame
-from acseg_desktop.canvas.grid import RegionGrid, Slots
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
-ANCHOR_SIDE = 512
-"""Anchors are looked for on a map thinned to about this many pixels a side."""
 PADDING_X = 7.0
 MAX_TEXT = 160.0
 """Longer names are shortened: better their beginning than no chip."""
@@ -46,21 +41,10 @@ class Chip:
     y: float
 
 
-def find_anchors(grid: RegionGrid, indices: Sequence[int]) -> dict[int, tuple[float, float]]:
-    """Where a name has most room in each region: a point in its largest part far from any edge, in image pixels."""
-    height, width = grid.slots.shape
-    step = max(1, max(height, width) // ANCHOR_SIDE)
-    thin = grid.slots[step // 2 :: step, step // 2 :: step]
-    tops, bottoms = _spans(thin, grid.count)
-    lefts, rights = _spans(thin.T, grid.count)
-    anchors = {}
-    for index in indices:
-        slot = index + 1
-        if tops[slot] < bottoms[slot]:
-            part = thin[tops[slot] : bottoms[slot], lefts[slot] : rights[slot]] == slot
-            x, y = _roomiest(part.view(np.uint8))
-            anchors[index] = (float(lefts[slot] + x) * step, float(tops[slot] + y) * step)
-    return anchors
+def chip_boxes(chips: Sequence[Chip], *, viewport: Viewport, ratio: float, font: QFont) -> list[Rect]:
+    """Where chips are in the widget, if they fit there, in device pixels."""
+    face = font.toString()
+    return [_box(chip, viewport, _chip_image(chip.text, chip.color, face, ratio)) for chip in chips]
 
 
 def draw_chips(
@@ -69,36 +53,17 @@ def draw_chips(
     """Draw the chips that fit and touch ``clip``; the painter and ``clip`` count device pixels."""
     face = font.toString()
     for chip in chips:
-        x, y = viewport.to_screen(chip.x, chip.y)
         image = _chip_image(chip.text, chip.color, face, ratio)
-        width, height = image.width(), image.height()
-        left, top = round(x - width / 2), round(y - height / 2)
-        box = Rect(left, top, left + width, top + height)
+        box = _box(chip, viewport, image)
         if not box.intersected(clip).is_empty and _fits(frame, chip.index, box):
-            painter.drawImage(left, top, image)
+            painter.drawImage(box.left, box.top, image)
 
 
-def _spans(slots: Slots, count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """First row and end of rows of each slot, (count + 1,) each; an empty span for a slot that does not occur."""
-    height = slots.shape[0]
-    present = np.zeros((height, count + 1), np.bool_)
-    present[np.arange(height)[:, None], slots] = True
-    occurs = present.any(axis=0)
-    return present.argmax(axis=0), np.where(occurs, height - present[::-1].argmax(axis=0), 0)
-
-
-def _roomiest(mask: NDArray[np.uint8]) -> tuple[float, float]:
-    """The point (x, y) farthest from the edge of a tight mask; among nearly equal ones the most central."""
-    height, width = mask.shape
-    # A line of text is wider than high, so room counts half across; what is beyond the mask is no room.
-    squeezed = cv2.resize(mask, (max(1, width // 2), height), interpolation=cv2.INTER_NEAREST)
-    if not squeezed.any():
-        squeezed = mask
-    distance = cv2.distanceTransform(np.pad(squeezed, 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
-    rows, columns = np.nonzero(distance >= 0.9 * distance.max())
-    x, y = (columns + 0.5) * width / squeezed.shape[1], rows + 0.5
-    best = int(np.argmin((x - width / 2) ** 2 + (y - height / 2) ** 2))
-    return float(x[best]), float(y[best])
+def _box(chip: Chip, viewport: Viewport, image: QImage) -> Rect:
+    x, y = viewport.to_screen(chip.x, chip.y)
+    width, height = image.width(), image.height()
+    left, top = round(x - width / 2), round(y - height / 2)
+    return Rect(left, top, left + width, top + height)
 
 
 def _fits(frame: Frame, index: int, box: Rect) -> bool:

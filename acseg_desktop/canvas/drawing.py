@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen
+from functools import lru_cache
+
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPalette, QPen, QTransform
+
+from acseg_desktop.canvas.raster import capsule
+
+STEPPED_FROM = 6.0
+"""From this scale on (logical pixels per image pixel), the tip of a brush is drawn with the corners of its pixels."""
+_STEPPED_DIAMETER = 64
+_SMALL_TIP = 4.0
 
 
 def backdrop(palette: QPalette) -> QColor:
@@ -48,6 +57,57 @@ def draw_box(painter: QPainter, box: QRectF, palette: QPalette) -> None:
     painter.drawRect(outline)
     painter.setPen(QPen(accent, 1, Qt.PenStyle.DashLine))
     painter.drawRect(outline)
+
+
+def draw_tip(painter: QPainter, centre: QPointF, radius: float, *, diameter: int, minus: bool) -> None:
+    """The tip of a brush: a dark and a bright ring, one of which shows on any photo.
+
+    Args:
+        painter: In logical pixels.
+        centre: Of the tip.
+        radius: In logical pixels.
+        diameter: In image pixels.
+        minus: It erases.
+    """
+    scale = 2 * radius / diameter
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if scale >= STEPPED_FROM and diameter <= _STEPPED_DIAMETER:
+        to_widget = QTransform.fromTranslate(centre.x(), centre.y()).scale(scale, scale)
+        outline = to_widget.map(_tip_outline(diameter))
+    else:
+        outline = QPainterPath()
+        outline.addEllipse(centre, radius, radius)
+    arm = 3.0
+    cross = [QLineF(centre.x() - arm, centre.y(), centre.x() + arm, centre.y())]
+    if not minus:
+        cross.append(QLineF(centre.x(), centre.y() - arm, centre.x(), centre.y() + arm))
+    if radius < _SMALL_TIP:  # too small to be found without something around it
+        gap, far = radius + 2.0, radius + 6.0
+        cross = [
+            QLineF(centre.x() + dx * gap, centre.y() + dy * gap, centre.x() + dx * far, centre.y() + dy * far)
+            for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1))
+            if dx or not minus
+        ]
+    for color, width in ((QColor(0, 0, 0, 160), 3.0), (QColor(255, 255, 255), 1.2)):
+        painter.setPen(QPen(color, width))
+        painter.drawPath(outline)
+        painter.drawLines(cross)
+    painter.restore()
+
+
+@lru_cache(maxsize=32)
+def _tip_outline(diameter: int) -> QPainterPath:
+    """The outline of a tip's pixels around its centre, in image pixels."""
+    side = diameter + 4
+    middle = side // 2 + 0.5 * (diameter % 2)
+    patch = capsule((middle, middle), (middle, middle), diameter, width=side, height=side)
+    path = QPainterPath()
+    for row, pixels in enumerate(patch.mask):
+        first, count = int(pixels.argmax()), int(pixels.sum())
+        path.addRect(QRectF(patch.left + first - middle, patch.top + row - middle, count, 1))
+    return path.simplified()
 
 
 def chip_font(font: QFont) -> QFont:

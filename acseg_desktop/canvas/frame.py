@@ -7,6 +7,8 @@ widget, whatever the size of the photo.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
@@ -37,8 +39,16 @@ class Frame:
         self._allocate(1, 1)
 
     def invalidate(self) -> None:
-        """Do everything again at the next `update`: another picture or other regions."""
+        """Do everything again at the next `update`: another picture."""
         self._drawn: tuple[float, int, int] | None = None
+
+    def invalidate_photo(self) -> None:
+        """Sample the photo again at the next `update`: it looks different."""
+        self._photo_drawn = False
+
+    def invalidate_regions(self) -> None:
+        """Sample and colour the regions again at the next `update`: other regions of the same picture."""
+        self._regions_drawn = self._looks_drawn = False
 
     def invalidate_looks(self) -> None:
         """Colour all regions again at the next `update`."""
@@ -49,12 +59,14 @@ class Frame:
         if self._photo.shape != (viewport.height, viewport.width):
             self._allocate(viewport.width, viewport.height)
         stale = self._scroll(viewport)
-        for rect in stale:
-            self._sample(viewport, pyramid, grid, rect)
+        for rect in stale if self._photo_drawn else [self._bounds]:
+            self._sample_photo(viewport, pyramid, rect)
+        for rect in stale if self._regions_drawn else [self._bounds]:
+            self._sample_regions(viewport, grid, rect.grown(MARGIN))
         for rect in stale if self._looks_drawn else [self._bounds]:
             self._paint(viewport, tables, rect)
         self._drawn = _place(viewport)
-        self._looks_drawn = True
+        self._photo_drawn = self._regions_drawn = self._looks_drawn = True
 
     def recolor(self, viewport: Viewport, tables: Tables | None, indices: frozenset[int]) -> Rect | None:
         """Colour the regions of these indices again.
@@ -62,13 +74,33 @@ class Frame:
         Returns:
             The part of the widget that changed; None when all of it will, at the next `update`.
         """
-        if tables is None or len(indices) > MANY or self._drawn != _place(viewport) or not self._looks_drawn:
+        if tables is None or len(indices) > MANY or not self._is_current(viewport):
             self.invalidate_looks()
             return None
         extent = self._extent(indices)
         if not extent.is_empty:
             extent = extent.grown(tables.reach + 1).intersected(self._bounds)
             self._paint(viewport, tables, extent)
+        return extent
+
+    def repaint_pixels(self, viewport: Viewport, grid: RegionGrid, tables: Tables | None, pixels: Rect) -> Rect | None:
+        """Sample and colour the regions again where a rectangle of image pixels is.
+
+        Returns:
+            As for `recolor`.
+        """
+        if tables is None or not self._is_current(viewport) or grid.slots.dtype != self._slots.dtype:
+            self.invalidate_regions()
+            return None
+        left, top = viewport.to_screen(pixels.left, pixels.top)
+        right, bottom = viewport.to_screen(pixels.right, pixels.bottom)
+        extent = Rect(math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
+        extent = extent.intersected(self._bounds.grown(MARGIN))
+        if extent.is_empty:
+            return extent
+        self._sample_regions(viewport, grid, extent)
+        extent = extent.grown(tables.reach + 1).intersected(self._bounds)
+        self._paint(viewport, tables, extent)
         return extent
 
     def shows(self, indices: frozenset[int]) -> bool:
@@ -125,7 +157,8 @@ class Frame:
             self._overlay.data, width, height, stride, QImage.Format.Format_ARGB32_Premultiplied
         )
         self.invalidate()
-        self.invalidate_looks()
+        self.invalidate_photo()
+        self.invalidate_regions()
 
     def _scroll(self, viewport: Viewport) -> list[Rect]:
         """Move the buffers' contents to the new place; what is left to fill."""
@@ -144,18 +177,23 @@ class Frame:
         above = Rect(0, 0, width, dy) if dy > 0 else Rect(0, height + dy, width, height)
         return [rect for rect in (beside, above) if not rect.is_empty]
 
-    def _sample(self, viewport: Viewport, pyramid: Pyramid, grid: RegionGrid | None, rect: Rect) -> None:
+    def _is_current(self, viewport: Viewport) -> bool:
+        return self._drawn == _place(viewport) and self._regions_drawn and self._looks_drawn
+
+    def _sample_photo(self, viewport: Viewport, pyramid: Pyramid, rect: Rect) -> None:
         part = rect.intersected(viewport.picture)
         if not part.is_empty:
             self._photo[part.top : part.bottom, part.left : part.right] = pyramid.sample(viewport, part)
+
+    def _sample_regions(self, viewport: Viewport, grid: RegionGrid | None, rect: Rect) -> None:
+        """Take the slots of a rectangle that may reach `MARGIN` beyond the widget."""
         if grid is not None and grid.slots.dtype != self._slots.dtype:
             self._slots = np.zeros(self._slots.shape, grid.slots.dtype)
-        padded = rect.grown(MARGIN)
-        target = self._slots[padded.top + MARGIN : padded.bottom + MARGIN, padded.left + MARGIN : padded.right + MARGIN]
+        target = self._slots[rect.top + MARGIN : rect.bottom + MARGIN, rect.left + MARGIN : rect.right + MARGIN]
         target[:] = 0
-        part = padded.intersected(viewport.picture)
+        part = rect.intersected(viewport.picture)
         if grid is not None and not part.is_empty:
-            x, y = part.left - padded.left, part.top - padded.top
+            x, y = part.left - rect.left, part.top - rect.top
             target[y : y + part.height, x : x + part.width] = grid.sample(viewport, part)
 
 

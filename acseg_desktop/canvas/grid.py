@@ -7,13 +7,19 @@ no smaller copies.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.types import PixelPatch
+from acseg_desktop.canvas.anchors import find_anchors
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 MAX_REGIONS = 65_534
+NARROW = 255
+"""Fewer regions than this fit into one byte per pixel."""
 ADJACENCY_SIDE = 768
 """Neighbourhood is looked up on a map thinned to about this many pixels a side."""
 
@@ -38,8 +44,36 @@ class RegionGrid:
         if label_map.size and not -1 <= int(label_map.min()) <= int(label_map.max()) < count:
             raise ValueError(f"the label map refers to regions outside 0..{count - 1}")
         self.count = count
-        self.slots: Slots = np.empty(label_map.shape, np.uint8 if count < 255 else np.uint16)
+        self.slots: Slots = np.empty(label_map.shape, np.uint8 if count < NARROW else np.uint16)
         np.add(label_map, 1, out=self.slots, casting="unsafe")
+        self._neighbours: list[set[int]] | None = None
+        self._anchors: dict[int, tuple[float, float]] = {}
+
+    @classmethod
+    def of_slots(cls, slots: Slots, count: int) -> RegionGrid:
+        """Take over a map of slots, (H, W) of the smallest type that holds ``count`` regions."""
+        grid = cls.__new__(cls)
+        grid.count, grid.slots, grid._neighbours, grid._anchors = count, slots, None, {}
+        return grid
+
+    def copy(self, *, count: int) -> RegionGrid:
+        """A copy to draw on, with room for at least as many regions."""
+        slots: Slots = self.slots.copy() if count < NARROW else self.slots.astype(np.uint16)
+        copied = RegionGrid.of_slots(slots, count)
+        copied._neighbours = self._neighbours
+        return copied
+
+    def paint(self, patch: PixelPatch, slot: int, *, only: int | None = None) -> Rect:
+        """Give pixels another slot; with ``only``, no more than those that have that one.
+
+        Returns:
+            The image pixels that may have changed.
+        """
+        height, width = patch.mask.shape
+        rect = Rect(patch.left, patch.top, patch.left + width, patch.top + height)
+        target = self.slots[rect.top : rect.bottom, rect.left : rect.right]
+        target[patch.mask if only is None else patch.mask & (target == only)] = slot
+        return rect
 
     def sample(self, viewport: Viewport, rect: Rect) -> Slots:
         """Slots at the centres of the screen pixels of ``rect``, which must lie inside ``viewport.picture``."""
@@ -70,7 +104,22 @@ class RegionGrid:
         return [int(slot) - 1 for slot in np.flatnonzero(counts) if slot]
 
     def neighbours(self) -> list[set[int]]:
-        """For each region, the indices of those that share an edge with it; very small contacts may be missed."""
+        """For each region, the indices of those that share an edge with it; very small contacts may be missed.
+
+        Found once; drawing does not change it.
+        """
+        if self._neighbours is None:
+            self._neighbours = self._find_neighbours()
+        return self._neighbours
+
+    def anchors(self, indices: Sequence[int]) -> dict[int, tuple[float, float]]:
+        """Where the names of regions go, in image pixels; regions without a pixel are left out. Found once."""
+        missing = [index for index in indices if index not in self._anchors]
+        if missing:
+            self._anchors |= find_anchors(self.slots, self.count, missing)
+        return {index: self._anchors[index] for index in indices if index in self._anchors}
+
+    def _find_neighbours(self) -> list[set[int]]:
         height, width = self.slots.shape
         step = max(1, max(height, width) // ADJACENCY_SIDE)
         thin = self.slots[::step, ::step].astype(np.int64)

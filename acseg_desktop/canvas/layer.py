@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
-from acseg_core.types import Label, Region, RegionStatus
-from acseg_desktop.canvas.chips import Chip, find_anchors
+from acseg_core.types import Label, PixelPatch, Region, RegionStatus, Rle
+from acseg_desktop.canvas.chips import Chip
 from acseg_desktop.canvas.grid import RegionGrid
 from acseg_desktop.canvas.overlay import OverlayStyle, RegionLook, Tables, make_tables
+from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.tints import TintChooser
+from acseg_desktop.canvas.viewport import Rect
 
 UNNAMED_STRENGTH = 0.8
 SUGGESTED_STRENGTH = 0.35
@@ -37,30 +36,88 @@ class RegionLayer:
         self.hidden: frozenset[int] = frozenset()
         self.selection: frozenset[int] = frozenset()
         self._tints = TintChooser()
+        self._previews: list[Preview] = []
+        self.regions: tuple[Region, ...] = ()
+        self.grid: RegionGrid | None = None
+        self._stored: RegionGrid | None = None
+        self._tables: tuple[object, Tables] | None = None
+        self._chips: list[Chip] | None = None
+        self._looks: list[RegionLook] = []
         self.clear()
 
     def clear(self) -> None:
-        """No regions any more; what is hidden is forgotten, settings stay."""
+        """No regions any more; what is hidden or was drawn is forgotten, settings stay."""
+        self._previews.clear()
         self._set((), {}, None)
         self._tints.clear()
         self.hidden = self.selection = frozenset()
 
-    def show(self, label_map: NDArray[np.int32], regions: Sequence[Region], labels: Mapping[int, Label]) -> None:
-        """Take other regions of the same picture; those that are still there stay selected and hidden."""
-        self._set(regions, labels, RegionGrid(label_map, len(regions)))
-        self.selection &= self._index.keys()
-        self.hidden &= self._index.keys()
+    def show(self, grid: RegionGrid, regions: Sequence[Region], labels: Mapping[int, Label]) -> None:
+        """Take other regions of the same picture; those that are still there stay selected and hidden.
+
+        What was drawn and is in the project by now is in ``grid``; the rest is drawn on top again.
+        """
+        stored = {each.region_id: each.stored_id for each in self._previews if each.is_stored and each.stored_id}
+        self._previews = [preview for preview in self._previews if not preview.is_stored]
+        for preview in self._previews:
+            preview.region_id = stored.get(preview.region_id) or preview.region_id
+        self._tints.rename(stored)
+        self._set(regions, labels, grid)
+        self.selection = self.known(stored.get(each, each) for each in self.selection)
+        self.hidden = self.known(stored.get(each, each) for each in self.hidden)
+
+    def begin(self, preview: Preview) -> None:
+        """Show from now on what is drawn with a tool."""
+        self._previews.append(preview)
+        self._add_drawn(preview)
+
+    def extend(self, preview: Preview, patch: PixelPatch) -> Rect:
+        """Draw more pixels of a preview; the rectangle of image pixels that may look different now."""
+        preview.stroke.add(patch)
+        return self._draw(preview, patch)
+
+    def drop(self, preview: Preview) -> None:
+        """Take a preview back: what is below it is seen again."""
+        if preview in self._previews:
+            self._previews.remove(preview)
+            self._set([region for region in self.regions if region.id > 0], self._labels, self._stored)
+            self.selection, self.hidden = self.known(self.selection), self.known(self.hidden)
+
+    def _add_drawn(self, preview: Preview) -> None:
+        """Give a new region a place among the others."""
+        if self.grid is None or not preview.is_new or preview.region_id in self._index:
+            return
+        height, width = self.grid.slots.shape
+        status = RegionStatus.PROPOSED if preview.label_id is None else RegionStatus.ACCEPTED
+        mask, box = Rle(b"", height, width), (0.0, 0.0, 0.0, 0.0)
+        region = Region(preview.region_id, 0, None, None, mask, box, 0, status, preview.label_id)
+        self._index[region.id] = len(self.regions)
+        self.regions = (*self.regions, region)
+        self._order.append(region.id)
+        self._looks.append(self._look(region, self._tints.choose_new(region.id)))
+        self._tables = None
+
+    def _draw(self, preview: Preview, patch: PixelPatch) -> Rect:
+        index = self._index.get(preview.region_id)
+        if self.grid is None or index is None:  # say, undone while somebody draws on it
+            return Rect(0, 0, 0, 0)
+        if self.grid is self._stored or self.grid.count < len(self.regions):
+            self.grid = self.grid.copy(count=len(self.regions))
+        return self.grid.paint(patch, 0, only=index + 1) if preview.erases else self.grid.paint(patch, index + 1)
 
     def _set(self, regions: Sequence[Region], labels: Mapping[int, Label], grid: RegionGrid | None) -> None:
-        self.grid = grid
+        self.grid = self._stored = grid
         self.regions = tuple(regions)
         self.highlighted: frozenset[int] = frozenset()
         self._index = {region.id: index for index, region in enumerate(self.regions)}
         self._labels = dict(labels)
         self._order = [region.id for region in sorted(self.regions, key=lambda region: -region.area)]
-        self._chips: list[Chip] | None = None
-        self._tables: tuple[object, Tables] | None = None
+        self._chips = None
+        self._tables = None
         self._looks = self._make_looks()
+        for preview in self._previews:
+            self._add_drawn(preview)
+            self._draw(preview, preview.stroke.patch)
 
     @property
     def order(self) -> list[int]:
@@ -127,11 +184,12 @@ class RegionLayer:
 
     def chips(self) -> list[Chip]:
         """Names, given or suggested, of regions that are not hidden; where they go is found once per `show`."""
-        if self.grid is None:
+        if self._stored is None:
             return []
         if self._chips is None:
-            written = {i: words for i, region in enumerate(self.regions) if (words := self._words(region)) is not None}
-            anchors = find_anchors(self.grid, list(written))
+            stored = self.regions[: self._stored.count]
+            written = {i: words for i, region in enumerate(stored) if (words := self._words(region)) is not None}
+            anchors = self._stored.anchors(list(written))
             self._chips = [Chip(i, *written[i], x, y) for i, (x, y) in anchors.items()]
         hidden = self.indices(self.hidden)
         return [chip for chip in self._chips if chip.index not in hidden]

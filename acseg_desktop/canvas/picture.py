@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QFont,
     QInputDevice,
     QKeyEvent,
     QMouseEvent,
@@ -26,7 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from acseg_desktop.canvas.chips import draw_chips
+from acseg_desktop.canvas.chips import chip_boxes, draw_chips
 from acseg_desktop.canvas.drawing import backdrop, chip_font, draw_message, draw_shadow
 from acseg_desktop.canvas.frame import Frame
 from acseg_desktop.canvas.layer import RegionLayer
@@ -77,6 +78,31 @@ class PictureView(QWidget):
         """Screen (device) pixels per image pixel."""
         return self._viewport.zoom
 
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is a photo."""
+        return self._pyramid is not None
+
+    @property
+    def picture_size(self) -> tuple[int, int]:
+        """Width and height of the photo; zeros without one."""
+        return (0, 0) if self._pyramid is None else (self._pyramid.width, self._pyramid.height)
+
+    @property
+    def scale(self) -> float:
+        """Logical pixels of the widget per image pixel."""
+        return self._viewport.zoom / self._ratio
+
+    def image_point(self, point: QPointF) -> tuple[float, float]:
+        """Image point at the centre of the device pixel under a point of the widget; may lie beside the picture."""
+        x, y = math.floor(point.x() * self._ratio), math.floor(point.y() * self._ratio)
+        return self._viewport.to_image(x + 0.5, y + 0.5)
+
+    def widget_point(self, x: float, y: float) -> QPointF:
+        """Where an image point is on the widget."""
+        across, down = self._viewport.to_screen(x, y)
+        return QPointF(across / self._ratio, down / self._ratio)
+
     def fit(self) -> None:
         """Show the whole picture, and keep doing so when the window changes its size."""
         with self._moving_view():
@@ -102,6 +128,19 @@ class PictureView(QWidget):
     def _on_view_moved(self) -> None:
         """The picture lies elsewhere now."""
 
+    def _show_picture(self, pyramid: Pyramid, *, keep_view: bool) -> None:
+        with self._moving_view():
+            self._pyramid = pyramid
+            self._frame.invalidate()
+            self._viewport.show(width=pyramid.width, height=pyramid.height, keep=keep_view)
+
+    def _show_message(self, message: str) -> None:
+        """Show no picture but a quiet line of text."""
+        self._pyramid = None
+        self._message = message
+        self._frame.invalidate()
+        self.update()
+
     def _pixel_at(self, point: QPointF) -> tuple[int, int] | None:
         """Image pixel drawn at a point of the widget, or None beside the picture."""
         if self._pyramid is None:
@@ -125,13 +164,38 @@ class PictureView(QWidget):
         if not indices:
             return
         tables = self._layer.tables(stroke=self._stroke)
-        extent = self._frame.recolor(self._viewport, tables, indices)
+        self._update_extent(self._frame.recolor(self._viewport, tables, indices))
+
+    def _repaint_pixels(self, pixels: Rect) -> None:
+        """Show a rectangle of image pixels again, whose regions are others now."""
+        if self._layer.grid is None or pixels.is_empty:
+            return
+        tables = self._layer.tables(stroke=self._stroke)
+        extent = self._frame.repaint_pixels(self._viewport, self._layer.grid, tables, pixels)
+        if extent is not None and not extent.is_empty and self._shows_names:
+            for box in chip_boxes(
+                self._layer.chips(), viewport=self._viewport, ratio=self._ratio, font=self._chip_font
+            ):
+                if not box.intersected(extent).is_empty:
+                    self._update_extent(box)  # it may not fit any more, or now
+        self._update_extent(extent)
+
+    def _update_extent(self, extent: Rect | None) -> None:
+        """Paint device pixels again; all of them when None."""
         if extent is None:
             self.update()
         elif not extent.is_empty:
             left, top = math.floor(extent.left / self._ratio), math.floor(extent.top / self._ratio)
             right, bottom = math.ceil(extent.right / self._ratio), math.ceil(extent.bottom / self._ratio)
             self.update(QRect(left, top, right - left, bottom - top))
+
+    @property
+    def _shows_names(self) -> bool:
+        return self._names_shown and self._layer.style.visible
+
+    @property
+    def _chip_font(self) -> QFont:
+        return chip_font(self.font())
 
     def _repaint_all(self) -> None:
         """Colour everything again at the next painting."""
@@ -191,14 +255,14 @@ class PictureView(QWidget):
         # In device pixels the frame's images are copied one to one, which is exact and quick.
         painter.scale(1 / self._ratio, 1 / self._ratio)
         self._draw_frame(painter)
-        if self._names_shown and self._layer.style.visible:
+        if self._shows_names:
             draw_chips(
                 painter,
                 self._layer.chips(),
                 frame=self._frame,
                 viewport=self._viewport,
                 ratio=self._ratio,
-                font=chip_font(self.font()),
+                font=self._chip_font,
                 clip=self._device_rect(part),
             )
         painter.restore()
@@ -224,6 +288,11 @@ class PictureView(QWidget):
         return max(1, int(self._ratio + 0.25))
 
     # Panning by mouse, for subclasses to try first
+
+    @property
+    def _pans(self) -> bool:
+        """Whether the mouse pans, or would with its left button."""
+        return self._pan_from is not None or self._space_held
 
     def _begin_pan(self, event: QMouseEvent) -> bool:
         """Start to pan if this press means it: the middle button, or the left one with Space held."""

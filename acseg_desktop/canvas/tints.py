@@ -7,7 +7,7 @@ that the louder colours of labels stand out against them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 TINTS = ("#79c0f0", "#fae798", "#b5934b", "#c5faff", "#e5c179", "#5aa0d0", "#bcd5cb", "#99ada0")
 
@@ -21,6 +21,18 @@ class TintChooser:
     def clear(self) -> None:
         """Forget, for another image."""
         self._chosen.clear()
+
+    def rename(self, ids: Mapping[int, int]) -> None:
+        """A region has another id now, and keeps its colour."""
+        for old, new in ids.items():
+            if old in self._chosen:
+                self._chosen[new] = self._chosen.pop(old)
+
+    def choose_new(self, region_id: int) -> str:
+        """Colour a region whose neighbours are not known yet: as few others as possible have it."""
+        if region_id not in self._chosen:
+            self._chosen[region_id] = _least_used(list(self._chosen.values()), start=0)
+        return TINTS[self._chosen[region_id]]
 
     def choose(self, ids: Sequence[int], neighbours: Sequence[set[int]]) -> list[str]:
         """Colour a partition.

@@ -1,0 +1,178 @@
+"""Regions over a photo: which are shown, selected, hidden, and drawn by hand just now. The mouse is `view`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Signal
+
+from acseg_core.types import Label, PixelPatch, Region
+from acseg_desktop.canvas.grid import RegionGrid
+from acseg_desktop.canvas.picture import PictureView
+from acseg_desktop.canvas.preview import Preview
+from acseg_desktop.canvas.pyramid import Pyramid
+
+
+class RegionView(PictureView):
+    """A photo with its regions.
+
+    Signals:
+        selection_changed(frozenset): Ids of the regions selected now.
+    """
+
+    selection_changed = Signal(frozenset)
+
+    # What is shown
+
+    def show_image(self, pixels: NDArray[np.uint8], *, keep_view: bool = False) -> None:
+        """Show another photo, without regions.
+
+        Args:
+            pixels: (H, W, 3) uint8 RGB. Not copied: it must not change while it is shown.
+            keep_view: Keep zoom and place instead of fitting it into the window.
+        """
+        pyramid = Pyramid(pixels)
+        self._clear_regions()
+        self._show_picture(pyramid, keep_view=keep_view)
+
+    def show_regions(
+        self, label_map: NDArray[np.int32] | RegionGrid, regions: Sequence[Region], labels: Mapping[int, Label]
+    ) -> None:
+        """Show regions over the photo; ids that still exist stay selected and hidden.
+
+        Args:
+            label_map: (H, W) int32, index into ``regions`` or -1; not kept. Or a grid made of it elsewhere, which is.
+            regions: The regions.
+            labels: By id.
+        """
+        shape = label_map.slots.shape if isinstance(label_map, RegionGrid) else label_map.shape
+        if self._pyramid is None or shape != (self._pyramid.height, self._pyramid.width):
+            raise ValueError(f"the label map's size {shape} is not the picture's")
+        grid = label_map if isinstance(label_map, RegionGrid) else RegionGrid(label_map, len(regions))
+        before = self._layer.selection
+        self._layer.show(grid, regions, labels)
+        self._frame.invalidate_regions()
+        self.update()
+        self._report_selection(before)
+
+    def _clear_regions(self) -> None:
+        before = self._layer.selection
+        self._layer.clear()
+        self._frame.invalidate_regions()
+        self._report_selection(before)
+
+    # Selection
+
+    @property
+    def selection(self) -> frozenset[int]:
+        """Ids of the selected regions."""
+        return self._layer.selection
+
+    def select(self, ids: Iterable[int]) -> None:
+        """Select exactly these regions; unknown ids are left out."""
+        before = self._layer.selection
+        self._layer.selection = self._layer.known(ids)
+        self._repaint_regions(before ^ self._layer.selection)
+        self._report_selection(before)
+
+    def select_all(self) -> None:
+        """Select every region that is not hidden."""
+        self.select(self._layer.order)
+
+    def invert_selection(self) -> None:
+        """Select the regions that are not selected, hidden ones left out."""
+        self.select(frozenset(self._layer.order) - self._layer.selection)
+
+    def _report_selection(self, before: frozenset[int]) -> None:
+        if before != self._layer.selection:
+            self.selection_changed.emit(self._layer.selection)
+
+    # Where regions are
+
+    def region_at(self, point: QPointF) -> int | None:
+        """Id of the region drawn at a point of the widget, or None."""
+        pixel = self._pixel_at(point)
+        if pixel is None or self._layer.grid is None:
+            return None
+        return self._layer.visible_id(self._layer.grid.at(*pixel))
+
+    def regions_in(self, box: QRectF) -> frozenset[int]:
+        """Ids of the regions that a box of the widget touches."""
+        if self._layer.grid is None:
+            return frozenset()
+        found = (self._layer.visible_id(index) for index in self._layer.grid.touching(self._image_rect(box)))
+        return frozenset(region_id for region_id in found if region_id is not None)
+
+    def centre_on_region(self, region_id: int) -> None:
+        """Bring the middle of a region to the middle of the window."""
+        region = self._layer.region(region_id)
+        if region is not None:
+            x, y, width, height = region.bbox
+            with self._moving_view():
+                self._viewport.centre_on(x + width / 2, y + height / 2)
+
+    # Looks
+
+    @property
+    def colors(self) -> dict[int, str]:
+        """Colour of every region, "#rrggbb", by id."""
+        return self._layer.colors()
+
+    def set_overlay_opacity(self, opacity: float) -> None:
+        """Opacity of named regions, 0..1; unnamed ones are paler."""
+        self._layer.restyle(opacity=opacity)
+        self._repaint_all()
+
+    def set_overlay_visible(self, visible: bool) -> None:
+        """Show or hide colours, outlines and names; the outline of the selection stays."""
+        self._layer.restyle(visible=visible)
+        self._repaint_all()
+
+    def set_outlines(self, shown: bool) -> None:
+        """Show or hide the thin outlines; the outline of the selection stays."""
+        self._layer.restyle(outlines=shown)
+        self._repaint_all()
+
+    def set_names(self, shown: bool) -> None:
+        """Show or hide the labels' names on the picture."""
+        self._names_shown = shown
+        self.update()
+
+    def set_hidden(self, ids: Iterable[int]) -> None:
+        """Neither draw nor hit these regions; they may stay selected."""
+        before = self._layer.hidden
+        self._layer.hidden = self._layer.known(ids)
+        self._repaint_regions(before ^ self._layer.hidden)
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """Ids of the hidden regions."""
+        return self._layer.hidden
+
+    def highlight(self, ids: frozenset[int]) -> None:
+        """Brighten exactly these regions."""
+        before = self._layer.highlighted
+        self._layer.highlighted = ids
+        self._repaint_regions(before ^ ids)
+
+    # What tools draw
+
+    def begin_preview(self, preview: Preview) -> None:
+        """Show from now on what a tool draws, until the regions shown are read from a project that has it."""
+        self._layer.begin(preview)
+        if not preview.stroke.extent.is_empty:
+            self._repaint_pixels(self._layer.extend(preview, preview.stroke.patch))
+
+    def extend_preview(self, preview: Preview, patch: PixelPatch) -> None:
+        """Draw more pixels; only the part of the window that they are in is painted again."""
+        self._repaint_pixels(self._layer.extend(preview, patch))
+
+    def drop_preview(self, preview: Preview) -> None:
+        """Take back what a tool drew."""
+        before = self._layer.selection
+        self._layer.drop(preview)
+        self._frame.invalidate_regions()
+        self.update()
+        self._report_selection(before)

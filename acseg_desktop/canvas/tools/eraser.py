@@ -1,0 +1,19 @@
+"""The eraser: the brush turned round."""
+
+from __future__ import annotations
+
+from acseg_desktop.canvas.tools.brush import BrushTool
+
+
+class EraserTool(BrushTool):
+    """Takes pixels from the selected region, or from the one where a stroke begins, and gives them to its neighbours.
+
+    Whose they become is the project's to say: until then they are shown bare.
+    """
+
+    erases = True
+
+    @property
+    def hint(self) -> str:
+        """The keys that are live."""
+        return self.tr("[ ] size · Shift+click line · Alt or right button paints · Esc back")

@@ -1,0 +1,104 @@
+"""The usual tool: clicks, double clicks and boxes select regions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtWidgets import QApplication
+
+from acseg_desktop.canvas.drawing import draw_box
+from acseg_desktop.canvas.selection import boxed, clicked
+from acseg_desktop.canvas.tools.tool import LEFT, Tool
+
+if TYPE_CHECKING:
+    from acseg_desktop.canvas.view import ImageCanvas
+
+_ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class SelectTool(Tool):
+    """Selects.
+
+    Signals:
+        region_double_clicked(int): Its id.
+    """
+
+    region_double_clicked = Signal(int)
+
+    def __init__(self, canvas: ImageCanvas) -> None:
+        super().__init__(canvas)
+        self._pressed_at: QPointF | None = None
+        self._box: QRectF | None = None
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a box is being drawn."""
+        return self._box is not None
+
+    @property
+    def highlights(self) -> bool:
+        """A box highlights what it touches instead."""
+        return self._box is None
+
+    def press(self, event: QMouseEvent) -> bool:
+        """Begin a click or a box."""
+        if event.button() != LEFT:
+            return False
+        self._pressed_at = event.position()
+        return True
+
+    def move(self, event: QMouseEvent) -> None:
+        """Stretch the box."""
+        if self._pressed_at is None:
+            return
+        moved = (event.position() - self._pressed_at).manhattanLength()
+        if self._box is not None or moved >= QApplication.startDragDistance():
+            self._stretch_box(QRectF(self._pressed_at, event.position()).normalized())
+
+    def release(self, event: QMouseEvent) -> None:
+        """Select."""
+        if event.button() != LEFT or self._pressed_at is None:
+            return
+        canvas, adding, box = self.canvas, bool(event.modifiers() & _ADDING), self._box
+        self._drop_box()
+        if box is None:
+            canvas.select(clicked(canvas.selection, canvas.region_at(event.position()), toggle=adding))
+        else:
+            canvas.select(boxed(canvas.selection, canvas.regions_in(box), add=adding))
+
+    def double_click(self, event: QMouseEvent) -> bool:
+        """Select the region under the cursor, if its first click has not done so, and tell which."""
+        if event.button() != LEFT or event.modifiers() & _ADDING:
+            return self.press(event)  # quick single clicks are single clicks
+        region_id = self.canvas.region_at(event.position())
+        if region_id is not None:
+            self.canvas.select([region_id])
+            self.region_double_clicked.emit(region_id)
+        return True
+
+    def cancel(self) -> None:
+        """Drop the box."""
+        if self._box is not None:
+            self.canvas.highlight(frozenset())
+        self._drop_box()
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the box."""
+        if self._box is not None:
+            draw_box(painter, self._box, self.canvas.palette())
+
+    def _stretch_box(self, box: QRectF) -> None:
+        self._update_box()
+        self._box = box
+        self._update_box()
+        self.canvas.highlight(self.canvas.regions_in(box))
+
+    def _drop_box(self) -> None:
+        self._update_box()
+        self._box = self._pressed_at = None
+
+    def _update_box(self) -> None:
+        if self._box is not None:
+            self.canvas.update(self._box.toAlignedRect().adjusted(-2, -2, 2, 2))
