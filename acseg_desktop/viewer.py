@@ -6,16 +6,16 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from acseg_core.errors import AcsegError
 from acseg_core.images import load_image
-from acseg_core.masks import paint_label_map
 from acseg_core.store import Project, queries
-from acseg_core.types import ImageRecord, OpChanges, Region, Rle
+from acseg_core.types import ImageRecord, OpChanges, Region
 from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.canvas.grid import RegionGrid
+from acseg_desktop.canvas.laying import lay_out
+from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.language import Words
 from acseg_desktop.session import Session
 
@@ -30,31 +30,29 @@ class Scene:
 
     Attributes:
         record: The image.
-        pixels: (H, W, 3) uint8 RGB, or None when the file cannot be used.
+        pyramid: The photo, or None when the file cannot be used.
         regions: Largest first.
-        label_map: (H, W) int32, index into ``regions``, -1 where there is none.
+        grid: Which region each pixel belongs to.
         problem: Why there are no pixels, or "".
     """
 
     record: ImageRecord
-    pixels: NDArray[np.uint8] | None
+    pyramid: Pyramid | None
     regions: tuple[Region, ...]
-    label_map: NDArray[np.int32]
+    grid: RegionGrid
     problem: str = ""
-
-    @property
-    def masks(self) -> tuple[Rle, ...]:
-        """What the label map was painted from."""
-        return tuple(region.mask for region in self.regions)
 
     @property
     def size(self) -> int:
         """Bytes held."""
-        return self.label_map.nbytes + (0 if self.pixels is None else self.pixels.nbytes)
+        return self.grid.slots.nbytes + (0 if self.pyramid is None else self.pyramid.nbytes)
 
 
 class ImageViewer(QObject):
     """The current image.
+
+    Attributes:
+        keeps_view: Zoom and place stay as they are when another image is shown.
 
     Signals:
         image_shown(ImageRecord): Another image is on the canvas, or could not be.
@@ -70,6 +68,7 @@ class ImageViewer(QObject):
         super().__init__(parent)
         self._session = session
         self._canvas = canvas
+        self.keeps_view = False
         self._wanted: int | None = None
         self._request = 0
         self._scene: Scene | None = None
@@ -155,12 +154,12 @@ class ImageViewer(QObject):
         same_image = before is not None and before.record.id == scene.record.id
         if same_image and self._canvas.selection != self._selected_then:
             self._select_next = None
-        if scene.pixels is None:
+        if scene.pyramid is None:
             self._canvas.clear(scene.problem)
         else:
-            if not same_image or before is None or before.pixels is not scene.pixels:
-                self._canvas.show_image(scene.pixels, keep_view=same_image)
-            self._canvas.show_regions(scene.label_map, scene.regions, self._session.labels)
+            if not same_image or before is None or before.pyramid is not scene.pyramid:
+                self._canvas.show_image(scene.pyramid, keep_view=same_image or self.keeps_view)
+            self._canvas.show_regions(scene.grid, scene.regions, self._session.labels)
         if not same_image:
             self._canvas.set_hidden(frozenset())
         if not same_image or before is None or before.record != scene.record:
@@ -171,7 +170,7 @@ class ImageViewer(QObject):
     def _select_wanted(self, scene: Scene) -> None:
         wanted, self._select_next = self._select_next, None
         here = {region.id for region in scene.regions}
-        if wanted is not None and wanted & here and scene.pixels is not None:
+        if wanted is not None and wanted & here and scene.pyramid is not None:
             self._canvas.select(wanted & here)
 
     def _keep(self, scene: Scene) -> None:
@@ -192,28 +191,27 @@ class ImageViewer(QObject):
 
 
 def load_scene(project: Project, image_id: int, cached: Scene | None) -> Scene:
-    """Read an image and its regions; pixels and label map are taken from ``cached`` where they are the same."""
+    """Read an image and its regions; photo and grid are taken from ``cached`` where they are the same."""
     record = queries.image(project, image_id)
     regions = tuple(queries.regions(project, image_id))
-    pixels, problem = None, ""
+    pyramid, problem = None, ""
     if (
         cached is not None
-        and cached.pixels is not None
+        and cached.pyramid is not None
         and not record.problem
         and cached.record.info.sha256 == record.info.sha256
     ):
-        pixels = cached.pixels
+        pyramid = cached.pyramid
     elif record.problem == "missing":
         problem = tr("{path} is missing").format(path=record.path)
     else:
         try:
             pixels = load_image(project.image_root / record.path, expected_sha256=record.info.sha256)
+            pyramid = Pyramid(pixels)
+            pyramid.prepare()
         except AcsegError as error:
             problem = getattr(error, "reason", str(error))
             problem = f"{record.path}: {problem}"
-    masks = tuple(region.mask for region in regions)
-    if cached is not None and cached.masks == masks and cached.label_map.shape == (record.height, record.width):
-        label_map = cached.label_map
-    else:
-        label_map = paint_label_map(masks, height=record.height, width=record.width)
-    return Scene(record, pixels, regions, label_map, problem)
+    before = None if cached is None else (cached.regions, cached.grid)
+    grid = lay_out(regions, height=record.height, width=record.width, before=before)
+    return Scene(record, pyramid, regions, grid, problem)

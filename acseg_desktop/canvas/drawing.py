@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPalette, QPen, QTransform
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPalette, QPen, QPolygonF, QTransform
 
 from acseg_desktop.canvas.raster import capsule
 
@@ -94,6 +95,68 @@ def draw_tip(painter: QPainter, centre: QPointF, radius: float, *, diameter: int
         painter.setPen(QPen(color, width))
         painter.drawPath(outline)
         painter.drawLines(cross)
+    painter.restore()
+
+
+def draw_path(
+    painter: QPainter,
+    places: Sequence[QPointF],
+    cursor: QPointF | None,
+    *,
+    color: QColor,
+    closed: bool,
+    marked: int | None = None,
+) -> None:
+    """Points set so far, and the way to where the next one would be.
+
+    Args:
+        painter: In logical pixels.
+        places: The points.
+        cursor: Where the next one would be, or None.
+        color: Of the way.
+        closed: It will be joined to its beginning; what it would cover is tinted.
+        marked: Point that a click here would finish at, drawn larger.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    way = QPolygonF([*places, cursor] if cursor is not None else list(places))
+    if closed and len(way) > 2:
+        fill = QColor(color)
+        fill.setAlpha(70)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        painter.drawPolygon(way)
+        _draw_line(painter, QPolygonF([way[len(way) - 1], way[0]]), color, Qt.PenStyle.DotLine)
+    _draw_line(painter, way, color, Qt.PenStyle.SolidLine)
+    painter.setPen(QPen(QColor(0, 0, 0, 190), 1.2))
+    for index, place in enumerate(places):
+        size = 6.0 if index == marked else 3.5
+        painter.setBrush(color if index == marked else QColor(255, 255, 255))
+        painter.drawEllipse(place, size, size)
+    painter.restore()
+
+
+def _draw_line(painter: QPainter, way: QPolygonF, color: QColor, style: Qt.PenStyle) -> None:
+    """A line that shows on any photo: the colour on a dark edge."""
+    painter.setPen(QPen(QColor(0, 0, 0, 150), 4.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPolyline(way)
+    painter.setPen(QPen(color.lighter(125), 2.0, style, Qt.PenCapStyle.RoundCap))
+    painter.drawPolyline(way)
+
+
+def draw_marks(painter: QPainter, marks: Sequence[tuple[QPointF, bool]]) -> None:
+    """Clicks: a green plus on "this", a red minus on "not this"; the sign tells them apart without colour."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for place, is_this in marks:
+        painter.setPen(QPen(QColor(255, 255, 255), 1.5))
+        painter.setBrush(QColor("#1a7f4b" if is_this else "#b3261e"))
+        painter.drawEllipse(place, 8.0, 8.0)
+        arm = 4.0
+        painter.setPen(QPen(QColor(255, 255, 255), 2.0))
+        painter.drawLine(QLineF(place.x() - arm, place.y(), place.x() + arm, place.y()))
+        if is_this:
+            painter.drawLine(QLineF(place.x(), place.y() - arm, place.x(), place.y() + arm))
     painter.restore()
 
 

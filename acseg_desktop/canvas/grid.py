@@ -7,7 +7,7 @@ no smaller copies.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import cv2
 import numpy as np
@@ -50,10 +50,12 @@ class RegionGrid:
         self._anchors: dict[int, tuple[float, float]] = {}
 
     @classmethod
-    def of_slots(cls, slots: Slots, count: int) -> RegionGrid:
-        """Take over a map of slots, (H, W) of the smallest type that holds ``count`` regions."""
+    def of_slots(
+        cls, slots: Slots, count: int, *, anchors: Mapping[int, tuple[float, float]] | None = None
+    ) -> RegionGrid:
+        """Take over a map of slots, (H, W) of the smallest type that holds ``count`` regions, and known anchors."""
         grid = cls.__new__(cls)
-        grid.count, grid.slots, grid._neighbours, grid._anchors = count, slots, None, {}
+        grid.count, grid.slots, grid._neighbours, grid._anchors = count, slots, None, dict(anchors or {})
         return grid
 
     def copy(self, *, count: int) -> RegionGrid:
@@ -118,6 +120,14 @@ class RegionGrid:
         if missing:
             self._anchors |= find_anchors(self.slots, self.count, missing)
         return {index: self._anchors[index] for index in indices if index in self._anchors}
+
+    def anchors_of(self, before: Mapping[int, int]) -> dict[int, tuple[float, float]]:
+        """Anchors found so far, for another grid that has the same regions at other indices.
+
+        Args:
+            before: Index there to index here.
+        """
+        return {index: self._anchors[was] for index, was in before.items() if was in self._anchors}
 
     def _find_neighbours(self) -> list[set[int]]:
         height, width = self.slots.shape

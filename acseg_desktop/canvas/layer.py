@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from acseg_core.types import Label, PixelPatch, Region, RegionStatus, Rle
 from acseg_desktop.canvas.chips import Chip
@@ -153,6 +156,24 @@ class RegionLayer:
             return None
         region_id = self.regions[index].id
         return None if region_id in self.hidden else region_id
+
+    def stored_id(self, x: int, y: int) -> int | None:
+        """The id of the region at an image pixel, without what is drawn over it, unless it is hidden."""
+        return None if self._stored is None else self.visible_id(self._stored.at(x, y))
+
+    def region_along(self, points: Sequence[tuple[float, float]]) -> int | None:
+        """The id of the region with most of the pixels on the way between image points, or None."""
+        if self.grid is None:
+            return None
+        met: Counter[int] = Counter()
+        for (ax, ay), (bx, by) in pairwise(points):
+            steps = max(1, math.ceil(max(abs(bx - ax), abs(by - ay))))
+            for step in range(steps):
+                x, y = ax + (bx - ax) * step / steps, ay + (by - ay) * step / steps
+                region_id = self.visible_id(self.grid.at(math.floor(x), math.floor(y)))
+                if region_id is not None:
+                    met[region_id] += 1
+        return met.most_common(1)[0][0] if met else None
 
     def restyle(
         self, *, opacity: float | None = None, visible: bool | None = None, outlines: bool | None = None

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
+SMALLEST_LEVEL = 600
+"""Pixels a side of the smallest level that is made beforehand: a window shows no photo smaller."""
 NEAREST_FROM = 3.0
 """From this zoom on, image pixels are drawn as squares."""
 
@@ -39,6 +41,21 @@ class Pyramid:
     def extra_bytes(self) -> int:
         """Memory of the levels made so far, without the photo itself."""
         return sum(level.nbytes for level in self._levels[1:])
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the photo and the levels made so far."""
+        return sum(level.nbytes for level in self._levels)
+
+    def prepare(self) -> None:
+        """Make the levels that a window may need, on a thread that can wait."""
+        while min(self._levels[-1].shape[:2]) > SMALLEST_LEVEL and self._halve():
+            pass
+
+    def pixel(self, x: int, y: int) -> tuple[int, int, int]:
+        """Red, green and blue of a pixel of the photo."""
+        red, green, blue = self._levels[0][y, x].tolist()
+        return red, green, blue
 
     def sample(self, viewport: Viewport, rect: Rect) -> NDArray[np.uint32]:
         """The photo as it looks in ``rect`` of the screen.
@@ -81,15 +98,19 @@ class Pyramid:
         """The coarsest level that still has a pixel for every screen pixel, and its factor."""
         index = 0
         while zoom * 2 ** (index + 1) <= 1.0:
-            if index + 1 == len(self._levels):
-                height, width = self._levels[index].shape[:2]
-                if min(height, width) < 2:
-                    break
-                even = self._levels[index][: height // 2 * 2, : width // 2 * 2]
-                half = cv2.resize(even, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-                self._levels.append(half)
+            if index + 1 == len(self._levels) and not self._halve():
+                break
             index += 1
         return self._levels[index], 2**index
+
+    def _halve(self) -> bool:
+        """Make one more level; False when the last one is too small for that."""
+        height, width = self._levels[-1].shape[:2]
+        if min(height, width) < 2:
+            return False
+        even = self._levels[-1][: height // 2 * 2, : width // 2 * 2]
+        self._levels.append(cv2.resize(even, (width // 2, height // 2), interpolation=cv2.INTER_AREA))
+        return True
 
 
 def _to_argb(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:

@@ -26,14 +26,14 @@ class RegionView(PictureView):
 
     # What is shown
 
-    def show_image(self, pixels: NDArray[np.uint8], *, keep_view: bool = False) -> None:
+    def show_image(self, pixels: NDArray[np.uint8] | Pyramid, *, keep_view: bool = False) -> None:
         """Show another photo, without regions.
 
         Args:
-            pixels: (H, W, 3) uint8 RGB. Not copied: it must not change while it is shown.
+            pixels: (H, W, 3) uint8 RGB. Not copied: it must not change while it is shown. Or a pyramid of it.
             keep_view: Keep zoom and place instead of fitting it into the window.
         """
-        pyramid = Pyramid(pixels)
+        pyramid = pixels if isinstance(pixels, Pyramid) else Pyramid(pixels)
         self._clear_regions()
         self._show_picture(pyramid, keep_view=keep_view)
 
@@ -97,6 +97,15 @@ class RegionView(PictureView):
         if pixel is None or self._layer.grid is None:
             return None
         return self._layer.visible_id(self._layer.grid.at(*pixel))
+
+    def stored_region_at(self, point: QPointF) -> int | None:
+        """Id of the region at a point as the project has it, whatever a tool has drawn over it."""
+        pixel = self._pixel_at(point)
+        return None if pixel is None else self._layer.stored_id(*pixel)
+
+    def region_along(self, points: Sequence[tuple[float, float]]) -> int | None:
+        """Id of the region that has most of the way between image points, or None."""
+        return self._layer.region_along(points)
 
     def regions_in(self, box: QRectF) -> frozenset[int]:
         """Ids of the regions that a box of the widget touches."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from acseg_core.types import Label, Region
 from acseg_desktop.canvas.grid import RegionGrid
+from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_view import RegionView
 from acseg_desktop.canvas.selection import stepped
 from acseg_desktop.canvas.tools.select import SelectTool
@@ -65,7 +66,7 @@ class ImageCanvas(RegionView):
         self.update()
         self.tool_changed.emit(tool)
 
-    def show_image(self, pixels: NDArray[np.uint8], *, keep_view: bool = False) -> None:
+    def show_image(self, pixels: NDArray[np.uint8] | Pyramid, *, keep_view: bool = False) -> None:
         """Show another photo, without regions; what was being drawn is called off."""
         self._stop_gestures()
         super().show_image(pixels, keep_view=keep_view)

@@ -1,0 +1,154 @@
+"""Splitting by clicks: left on what belongs together, right on what does not; the machine finds the border."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter
+
+from acseg_core.types import PixelPatch
+from acseg_desktop.canvas.drawing import draw_marks
+from acseg_desktop.canvas.preview import Preview, new_region_id
+from acseg_desktop.canvas.raster import Point, Stroke
+from acseg_desktop.canvas.tools.tool import LEFT, RIGHT, Tool
+
+if TYPE_CHECKING:
+    from acseg_desktop.canvas.view import ImageCanvas
+
+
+class ClicksTool(Tool):
+    """Gathers clicks in one region, and shows the division that they make.
+
+    Signals:
+        asked(int, list, list): The region, the clicks on "this" and those on "not this", (x, y) in image coordinates.
+        applied(int, list, list): The same, when the division is to be made.
+
+    Attributes:
+        region_id: The region that is divided, or None.
+    """
+
+    asked = Signal(int, list, list)
+    applied = Signal(int, list, list)
+
+    def __init__(self, canvas: ImageCanvas) -> None:
+        super().__init__(canvas)
+        self.region_id: int | None = None
+        self._clicks: list[tuple[Point, bool]] = []
+        self._preview: Preview | None = None
+
+    @property
+    def hint(self) -> str:
+        """The keys that are live."""
+        if not self._clicks:
+            return self.tr("Left click on the part, right click on what is not it · Esc back")
+        if not (self.this and self.not_this):
+            missing = self.tr("right click on what is not it") if self.this else self.tr("left click on the part")
+            return self.tr("Now {0} · Backspace takes a click back · Esc cancels").format(missing)
+        return self.tr("Enter splits · more clicks correct · Backspace takes a click back · Esc cancels")
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether there is a click."""
+        return bool(self._clicks)
+
+    @property
+    def highlights(self) -> bool:
+        """Only before the first click."""
+        return not self._clicks
+
+    @property
+    def cursor(self) -> Qt.CursorShape | None:
+        """A hand that points."""
+        return Qt.CursorShape.PointingHandCursor
+
+    @property
+    def this(self) -> list[Point]:
+        """Clicks on the part."""
+        return [point for point, is_this in self._clicks if is_this]
+
+    @property
+    def not_this(self) -> list[Point]:
+        """Clicks on the rest."""
+        return [point for point, is_this in self._clicks if not is_this]
+
+    def press(self, event: QMouseEvent) -> bool:
+        """Set a click."""
+        if event.button() not in (LEFT, RIGHT):
+            return False
+        if self._refuse():
+            return True
+        region_id = self._region(event.position())
+        if region_id is not None:
+            self.region_id = region_id
+            self._clicks.append((self.canvas.image_point(event.position()), event.button() == LEFT))
+            self._on_clicks()
+        return True
+
+    def step_back(self) -> None:
+        """Take the last click back."""
+        if self._clicks:
+            self._clicks.pop()
+            self._on_clicks()
+
+    def finish(self) -> None:
+        """Split."""
+        if not (self.this and self.not_this) or self.region_id is None:
+            self.refused.emit(self.tr("Click both: left on the part, right on what is not it"))
+            return
+        region_id, this, not_this = self.region_id, self.this, self.not_this
+        self._clicks = []
+        self.changed.emit()
+        self.canvas.update()
+        self.applied.emit(region_id, this, not_this)
+
+    def cancel(self) -> None:
+        """Drop all clicks."""
+        if self._clicks:
+            self._clicks = []
+            self._on_clicks()
+
+    def lose_release(self) -> None:
+        """Clicks that are set stay."""
+
+    def show_division(self, patch: PixelPatch | None) -> None:
+        """Show the pixels of the part as if they were a region."""
+        if self._preview is not None:
+            self.canvas.drop_preview(self._preview)
+            self._preview = None
+        if patch is not None and patch.mask.any():
+            width, height = self.canvas.picture_size
+            stroke = Stroke(width=width, height=height)
+            stroke.add(patch)
+            self._preview = Preview(new_region_id(), stroke)
+            self.canvas.begin_preview(self._preview)
+
+    def take_preview(self) -> Preview | None:
+        """The division shown, which the caller takes care of from now on."""
+        preview, self._preview = self._preview, None
+        return preview
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the clicks."""
+        draw_marks(painter, [(self.canvas.widget_point(x, y), is_this) for (x, y), is_this in self._clicks])
+
+    def _region(self, point: QPointF) -> int | None:
+        """The region that is divided, if a click here can say something about it; says why not."""
+        here = self.canvas.stored_region_at(point)
+        selection = self.canvas.selection
+        wanted = self.region_id if self._clicks else (next(iter(selection)) if len(selection) == 1 else here)
+        if len(selection) > 1 and not self._clicks:
+            self.refused.emit(self.tr("Select one region to split, or none to split the one you click"))
+            return None
+        if here is None or here != wanted:
+            self.refused.emit(self.tr("Click inside the region that is split"))
+            return None
+        return wanted
+
+    def _on_clicks(self) -> None:
+        self.changed.emit()
+        self.canvas.update()
+        if self.this and self.not_this and self.region_id is not None:
+            self.asked.emit(self.region_id, self.this, self.not_this)
+        else:
+            self.show_division(None)

@@ -1,0 +1,68 @@
+"""The cutting line: a way drawn across a region, along which it is split."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Signal
+
+from acseg_desktop.canvas.tools.path import PathTool
+
+if TYPE_CHECKING:
+    from acseg_desktop.canvas.view import ImageCanvas
+
+_LONG = 24.0
+"""A way drawn with the button held that is longer than this, in logical pixels, is finished when it goes up."""
+
+
+class LineTool(PathTool):
+    """Splits the selected region, or the one where the line crosses most.
+
+    Signals:
+        drawn(int, list): The region, and the points of the line (x, y) in image coordinates.
+    """
+
+    drawn = Signal(int, list)
+
+    def __init__(self, canvas: ImageCanvas) -> None:
+        super().__init__(canvas)
+        self._pressed_at: QPointF | None = None
+
+    @property
+    def hint(self) -> str:
+        """The keys that are live."""
+        if not self.points:
+            return self.tr("Drag across a region, or click points · Esc back")
+        return self.tr("Enter or double click splits · Backspace takes a point back · Esc cancels")
+
+    def finish(self) -> None:
+        """Split."""
+        if len(self.points) < self.least:
+            self.refused.emit(self.tr("A line needs at least two points"))
+            return
+        region_id = self._region()
+        points = self._take()
+        if region_id is None:
+            self.refused.emit(self.tr("The line crosses no region"))
+        else:
+            self.drawn.emit(region_id, points)
+
+    def _region(self) -> int | None:
+        """The selected region, or the one with most of the line."""
+        if len(self.canvas.selection) == 1:
+            return next(iter(self.canvas.selection))
+        return self.canvas.region_along(self.points)
+
+    def _can_begin(self, point: QPointF) -> bool:
+        if len(self.canvas.selection) > 1:
+            self.refused.emit(self.tr("Select one region to split, or none to split the one that the line crosses"))
+            return False
+        self._pressed_at = point
+        return True
+
+    def _on_released(self, point: QPointF) -> None:
+        """A line that was dragged is complete; single clicks go on."""
+        dragged, self._pressed_at = self._pressed_at, None
+        if dragged is not None and self._distance(self.points[0], point) >= _LONG:
+            self._add(point)
+            self.finish()

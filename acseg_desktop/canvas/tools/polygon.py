@@ -1,0 +1,91 @@
+"""The polygon: an outline set point by point, filled into the selected region or into a new one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QColor
+
+from acseg_desktop.canvas import raster
+from acseg_desktop.canvas.preview import Preview, new_region_id
+from acseg_desktop.canvas.raster import Stroke
+from acseg_desktop.canvas.tools.path import PathTool
+
+if TYPE_CHECKING:
+    from acseg_desktop.canvas.view import ImageCanvas
+
+_NEAR = 8.0
+"""Logical pixels around the first point in which a click closes the outline."""
+
+
+class PolygonTool(PathTool):
+    """Outlines a region.
+
+    Signals:
+        drawn(Preview): The outline was closed; what it covers is on the canvas.
+
+    Attributes:
+        label_id: The label of new regions, or None.
+        color: "#rrggbb" of that label, or "".
+    """
+
+    drawn = Signal(object)
+
+    closed = True
+    least = 3
+
+    def __init__(self, canvas: ImageCanvas) -> None:
+        super().__init__(canvas)
+        self.label_id: int | None = None
+        self.color = ""
+
+    @property
+    def hint(self) -> str:
+        """The keys that are live."""
+        if not self.points:
+            return self.tr("Click points or draw with the button held · Esc back")
+        return self.tr("Enter, double click or the first point closes · Backspace takes a point back · Esc cancels")
+
+    def finish(self) -> None:
+        """Fill the outline."""
+        if len(self.points) < self.least:
+            self.refused.emit(self.tr("A polygon needs at least three points"))
+            return
+        width, height = self.canvas.picture_size
+        patch = raster.polygon(self._take(), width=width, height=height)
+        if not patch.mask.any():
+            self.refused.emit(self.tr("There is no pixel inside this outline"))
+            return
+        region_id = self._selected()
+        stroke = Stroke(width=width, height=height)
+        stroke.add(patch)
+        preview = Preview(new_region_id() if region_id is None else region_id, stroke)
+        preview.label_id = self.label_id if preview.is_new else None
+        self.canvas.begin_preview(preview)
+        if preview.is_new:
+            self.canvas.select([preview.region_id])
+        self.drawn.emit(preview)
+
+    @property
+    def _color(self) -> QColor:
+        selected = self._selected()
+        color = self.color if selected is None else self.canvas.colors.get(selected, "")
+        return QColor(color) if color else super()._color
+
+    def _selected(self) -> int | None:
+        return next(iter(self.canvas.selection), None)
+
+    def _can_begin(self, _point: QPointF) -> bool:
+        if len(self.canvas.selection) > 1:
+            self.refused.emit(self.tr("Select one region to fill into it, or none to outline a new one"))
+            return False
+        return True
+
+    def _ends_at(self, point: QPointF) -> bool:
+        return len(self.points) >= self.least and self._distance(self.points[0], point) <= _NEAR
+
+    def _on_released(self, point: QPointF) -> None:
+        """A way drawn with the button held is closed where it comes back to its beginning."""
+        if len(self.points) > 8 and self._ends_at(point):
+            self.finish()
