@@ -37,11 +37,18 @@ class Need(Flag):
     CHOSEN_REGIONS = auto()
     ONE_CLUSTER = auto()
     CLUSTERS = auto()
+    TOOL = auto()
+    TIP = auto()
+    DRAWING = auto()
 
 
 _EDIT = Need.PROJECT | Need.WRITABLE
 _EDIT_SELECTION = _EDIT | Need.SELECTION
 _EDIT_TREE = _EDIT | Need.IMAGE | Need.TREE
+_EDIT_IMAGE = _EDIT | Need.IMAGE
+_IMAGE = Need.PROJECT | Need.IMAGE
+_TIP = Need.IMAGE | Need.TOOL | Need.TIP
+_DRAWING = Need.IMAGE | Need.TOOL | Need.DRAWING
 _BROWSER = Need.PROJECT | Need.BROWSER
 _EDIT_BROWSER = _EDIT | Need.BROWSER
 
@@ -85,10 +92,35 @@ class ActionSpec:
 
 FILE, EDIT, IMAGE = tr.mark("&File"), tr.mark("&Edit"), tr.mark("&Image")
 REGION, CLUSTERS = tr.mark("&Region"), tr.mark("&Clusters")
-VIEW, HELP = tr.mark("&View"), tr.mark("&Help")
-MENUS = (FILE, EDIT, IMAGE, REGION, CLUSTERS, VIEW, HELP)
+TOOLS, VIEW, HELP = tr.mark("&Tools"), tr.mark("&View"), tr.mark("&Help")
+MENUS = (FILE, EDIT, IMAGE, REGION, TOOLS, CLUSTERS, VIEW, HELP)
 
+# Of several actions on one key the first that makes sense counts: keys of what is being drawn come first.
 ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "tool.select", "&Select", TOOLS, "tool.select", ("V",), "cursor-default-outline", _IMAGE, checkable=True
+    ),
+    ActionSpec("tool.brush", "&Brush", TOOLS, "tool.brush", ("B",), "brush", _EDIT | Need.IMAGE, checkable=True),
+    ActionSpec("tool.eraser", "&Eraser", TOOLS, "tool.eraser", ("E",), "eraser", _EDIT | Need.IMAGE, checkable=True),
+    ActionSpec(
+        "tool.polygon",
+        "&Polygon",
+        TOOLS,
+        "tool.polygon",
+        ("P",),
+        "shape-polygon-plus",
+        _EDIT | Need.IMAGE,
+        checkable=True,
+    ),
+    ActionSpec(
+        "tool.smaller", "S&maller tip", TOOLS, "tool.smaller", ("[",), "", Need.TIP | Need.IMAGE, separated=True
+    ),
+    ActionSpec("tool.larger", "&Larger tip", TOOLS, "tool.larger", ("]",), "", _TIP),
+    ActionSpec(
+        "tool.finish", "&Finish drawing", TOOLS, "tool.finish", ("Return", "Enter"), "", _DRAWING, separated=True
+    ),
+    ActionSpec("tool.step_back", "&Take back a point", TOOLS, "tool.step_back", ("Backspace",), "", _DRAWING),
+    ActionSpec("tool.cancel", "&Cancel", TOOLS, "tool.cancel", ("Esc",), "", Need.TOOL | Need.IMAGE),
     ActionSpec("project.new", "&New project…", FILE, "project.new", ("Ctrl+N",), "folder-plus-outline"),
     ActionSpec("project.open", "&Open project…", FILE, "project.open", ("Ctrl+O",), "folder-open-outline"),
     ActionSpec("project.close", "&Close project", FILE, "project.close", ("Ctrl+W",), "close", Need.PROJECT),
@@ -465,6 +497,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 
 TOOLBAR: tuple[tuple[str, ...], ...] = (
+    ("tool.select", "tool.brush", "tool.eraser", "tool.polygon"),
     ("view.fit", "view.zoom_in", "view.zoom_out", "view.overlay"),
     ("region.name", "region.merge", "region.split", "region.reject"),
     ("propose.image", "propose.all", "clusters.browse"),
@@ -484,7 +517,9 @@ CLUSTER_VERBS = {
 }
 """What the concept browser offers as buttons, and in short what they do."""
 
-REPEATING = frozenset({"image.next", "image.previous", "view.zoom_in", "view.zoom_out"})
+REPEATING = frozenset(
+    {"image.next", "image.previous", "view.zoom_in", "view.zoom_out", "tool.smaller", "tool.larger", "tool.step_back"}
+)
 """Actions that go on while their key is held down."""
 
 

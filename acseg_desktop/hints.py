@@ -19,6 +19,9 @@ _HINTS = {
     Need.ONE: tr.mark("Select one region only"),
     Need.SEVERAL: tr.mark("Select two or more regions to merge them"),
     Need.SUGGESTED: tr.mark("No name is suggested for the selection"),
+    Need.TOOL: tr.mark("Choose a tool first"),
+    Need.TIP: tr.mark("Press {brush} for the brush first"),
+    Need.DRAWING: tr.mark("Nothing is being drawn"),
     Need.BROWSER: tr.mark("Press {browser} for the concept browser first"),
     Need.CHOSEN: tr.mark("Select a cluster or regions first"),
     Need.CHOSEN_REGIONS: tr.mark("Select the regions that do not belong to their cluster first"),
@@ -31,4 +34,5 @@ _HINTS = {
 def hint_for(missing: Need, key_of: Callable[[str], str]) -> str:
     """The first thing to be done before an action with what is ``missing``; ``key_of`` writes an action's key."""
     text = next((text for need, text in _HINTS.items() if need in missing), "")
-    return tr(text).format(propose=key_of("propose.image"), browser=key_of("clusters.browse")) if text else ""
+    keys = {"propose": "propose.image", "browser": "clusters.browse", "brush": "tool.brush"}
+    return tr(text).format(**{name: key_of(action_id) for name, action_id in keys.items()}) if text else ""

@@ -40,10 +40,12 @@ from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
 from acseg_desktop.commands.cut import CutCommands, CutSlider
 from acseg_desktop.commands.faults import show_error
+from acseg_desktop.commands.pen import Pen
 from acseg_desktop.commands.project import ProjectCommands, project_title
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.review import ReviewCommands
 from acseg_desktop.commands.suggest import SuggestCommands, SuggestionRefresher
+from acseg_desktop.commands.tools import ToolCommands
 from acseg_desktop.commands.view import DEFAULT_OPACITY, ViewCommands
 from acseg_desktop.effort import EffortMeter
 from acseg_desktop.hints import hint_for
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
             banners=self.banners,
             preferences=preferences,
             segmenters=SegmenterCache(),
+            pen=Pen(self),
             say=self.say,
             refresh=self.refresh,
             key_of=self.key_of,
@@ -110,6 +113,7 @@ class MainWindow(QMainWindow):
         self.project = ProjectCommands(bench, propose=self.propose.choose)
         self.browse, self.review = BrowseCommands(bench), ReviewCommands(bench)
         self.cut, self.suggest = CutCommands(bench), SuggestCommands(bench)
+        self.tool = ToolCommands(bench)
         groupings = GroupingCache()
         self.clusters = ClusterCommands(bench, groupings)
         self.actions_ = ActionSet(self, self._resolve)
@@ -165,6 +169,8 @@ class MainWindow(QMainWindow):
         self.actions_.set_history(self.session.history.undo, self.session.history.redo)
         self.actions_["view.overlay"].setChecked(self.view.overlay_shown)
         self.actions_["view.outlines"].setChecked(self.view.outlines_shown)
+        for action_id in self.tool.action_ids:
+            self.actions_[action_id].setChecked(action_id == self.tool.action_id)
         self.labels.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -254,6 +260,7 @@ class MainWindow(QMainWindow):
             Need.CHOSEN_REGIONS: browsing and bool(chosen.regions) and self.browser.model.likeness is None,
             Need.ONE_CLUSTER: browsing and len(self.browser.model.clusters_of(chosen.clusters)) == 1,
             Need.CLUSTERS: browsing and len(self.browser.model.clusters_of(chosen.clusters)) >= 2,
+            **self.tool.facts,
         }
         return reduce(Need.__or__, (need for need, holds in facts.items() if holds), Need.NOTHING)
 
@@ -361,6 +368,7 @@ class MainWindow(QMainWindow):
         canvas.region_double_clicked.connect(lambda _region_id: self._trigger("region.name"))
         canvas.zoom_changed.connect(self._on_zoom)
         canvas.cursor_moved.connect(self._on_cursor)
+        self.tool.described.connect(self.status.show_hint)
         canvas.cursor_left.connect(lambda: self.status.show_cursor(None, None, ""))
         self.regions.selection_changed.connect(canvas.select)
         self.regions.centre_requested.connect(canvas.centre_on_region)

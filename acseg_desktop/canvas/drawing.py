@@ -119,14 +119,15 @@ def draw_path(
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    way = QPolygonF([*places, cursor] if cursor is not None else list(places))
-    if closed and len(way) > 2:
+    corners = [*places, cursor] if cursor is not None else list(places)
+    way = QPolygonF(corners)
+    if closed and len(corners) > 2:
         fill = QColor(color)
         fill.setAlpha(70)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)
         painter.drawPolygon(way)
-        _draw_line(painter, QPolygonF([way[len(way) - 1], way[0]]), color, Qt.PenStyle.DotLine)
+        _draw_line(painter, QPolygonF([corners[-1], corners[0]]), color, Qt.PenStyle.DotLine)
     _draw_line(painter, way, color, Qt.PenStyle.SolidLine)
     painter.setPen(QPen(QColor(0, 0, 0, 190), 1.2))
     for index, place in enumerate(places):

@@ -52,7 +52,8 @@ def _redrawn(
         return grid
     if len(regions) - len(kept) > _MOSTLY_OTHERS * len(regions):
         return None
-    slots: Slots = np.empty((height, width), np.uint8 if len(regions) < NARROW else np.uint16)
+    slots: Slots
+    slots = np.empty((height, width), np.uint8) if len(regions) < NARROW else np.empty((height, width), np.uint16)
     table = np.zeros(len(before) + 1, slots.dtype)
     for index, was in kept.items():
         table[was + 1] = index + 1

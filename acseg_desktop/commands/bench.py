@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QMainWindow
 
 from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.commands.pen import Pen
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.models import ImageListModel
 from acseg_desktop.panels.banner import BannerStack
@@ -23,6 +24,7 @@ class Bench:
     """The parts of one window.
 
     Attributes:
+        pen: The label of regions that are drawn.
         say: Shows a passing message in the status bar.
         refresh: Enables the actions that make sense now.
         key_of: How the key of an action is written, for hints; where it has none, its place in the menus.
@@ -38,6 +40,7 @@ class Bench:
     banners: BannerStack
     preferences: Preferences
     segmenters: SegmenterCache
+    pen: Pen
     say: Callable[[str], None]
     refresh: Callable[[], None]
     key_of: Callable[[str], str]

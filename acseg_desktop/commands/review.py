@@ -61,9 +61,14 @@ class ReviewCommands:
         self.give_label(label.id)
 
     def give_label(self, label_id: int) -> None:
-        """Give the selection a label."""
-        selection = self._selection()
+        """Give the selection a label; without one, new regions are drawn with it."""
         label = self._bench.session.labels.get(label_id)
+        if label is not None:
+            self._bench.pen.label_id = label_id
+            if self._bench.pen.is_down and not self._bench.canvas.selection:
+                self._bench.say(f"New regions are “{label.name}”")
+                return
+        selection = self._selection()
         if selection and label is not None:
             job = operations.name_regions(self._bench.session, selection, label_id)
             job.succeeded.connect(lambda _result: self._say_named(len(selection), label.name))

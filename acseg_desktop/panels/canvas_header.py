@@ -16,12 +16,16 @@ tr = Words("Canvas header")
 
 
 class ElidedLabel(QLabel):
-    """A line of text that loses its middle, not its end, where there is no room."""
+    """A line of text that is shortened where there is no room; it loses its middle unless told otherwise."""
+
+    def __init__(self, *, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
+        super().__init__()
+        self._mode = mode
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what there is room for."""
         room = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room.width())
+        text = self.fontMetrics().elidedText(self.text(), self._mode, room.width())
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QStatusBar, QToolButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from acseg_core.store.timings import EffortSummary
 from acseg_core.types import ImageRecord, ProjectSummary
@@ -11,6 +11,7 @@ from acseg_desktop.durations import duration_text
 from acseg_desktop.icons import SMALL, icon
 from acseg_desktop.jobs import Job, Jobs
 from acseg_desktop.language import Words, decimal, number, percent
+from acseg_desktop.panels.canvas_header import ElidedLabel
 
 tr = Words("Status line")
 
@@ -89,8 +90,11 @@ class StatusLine(QStatusBar):
         self.cursor_text, self.region_text, self.counts = QLabel(), QLabel(), QLabel()
         self.effort = QLabel()
         self.jobs = JobBar(jobs)
+        self.hint = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         for label in (self.position, self.size_text, self.zoom, self.cursor_text, self.region_text):
             self.addWidget(label)
+        self.addWidget(self.hint, 1)
         self.addPermanentWidget(self.effort)
         self.addPermanentWidget(self.counts)
         self.addPermanentWidget(self.jobs)
@@ -117,6 +121,11 @@ class StatusLine(QStatusBar):
         """Show the pixel and the region under the cursor."""
         self.cursor_text.setText("" if x is None or y is None else f"{x}, {y}")
         self.region_text.setText(region)
+
+    def show_hint(self, hint: str) -> None:
+        """Show which tool is in use and which keys it knows; nothing for the usual one."""
+        self.hint.setText(hint)
+        self.hint.setToolTip(hint)
 
     def show_counts(self, summary: ProjectSummary | None) -> None:
         """Show how far the project is."""

@@ -78,10 +78,21 @@ def test_shift_and_a_letter_is_not_the_letter(hands, project_folder):
     assert hands.window.viewer.record.path == "a1.png"
 
 
-@pytest.mark.parametrize("browsing", [False, True])
-def test_no_shortcut_is_given_twice_in_one_place(browsing):
-    keys = [key for spec in ACTIONS for key in spec.keys if (Need.BROWSER in spec.needs) == browsing]
+@pytest.mark.parametrize("place", [Need.NOTHING, Need.BROWSER, Need.TOOL])
+def test_no_shortcut_is_given_twice_in_one_place(place):
+    here = [spec for spec in ACTIONS if spec.needs & (Need.BROWSER | Need.TOOL) == place]
+    keys = [key for spec in here for key in spec.keys]
     assert len(keys) == len(set(keys))
+
+
+def test_keys_of_a_tool_win_over_others():
+    by_key = {}
+    for spec in ACTIONS:
+        for key in spec.keys:
+            by_key.setdefault(key, []).append(spec)
+    for specs in by_key.values():
+        of_tools = [Need.TOOL in spec.needs for spec in specs]
+        assert of_tools == sorted(of_tools, reverse=True)
 
 
 def test_only_bare_keys_mean_different_things_in_different_places():

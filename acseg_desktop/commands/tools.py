@@ -1,0 +1,208 @@
+"""Commands of the canvas's tools: which is in use, and what becomes of what was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from acseg_core.types import OpChanges
+from acseg_desktop import strokes
+from acseg_desktop.actions import Need
+from acseg_desktop.canvas.preview import Preview
+from acseg_desktop.canvas.tools.brush import BrushTool, Tip
+from acseg_desktop.canvas.tools.eraser import EraserTool
+from acseg_desktop.canvas.tools.polygon import PolygonTool
+from acseg_desktop.canvas.tools.tool import Tool
+from acseg_desktop.commands.bench import Bench
+
+_DEFAULT_TIP = 24
+
+
+class ToolCommands(QObject):
+    """The tools of one window.
+
+    Signals:
+        described(str): The tool in use in words, with its live keys; "" for the usual one.
+    """
+
+    described = Signal(str)
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench.window)
+        self._bench = bench
+        canvas = bench.canvas
+        self._tip = Tip(bench.preferences.number("brush", _DEFAULT_TIP))
+        self.brush_tool, self.eraser_tool = BrushTool(canvas, self._tip), EraserTool(canvas, self._tip)
+        self.polygon_tool = PolygonTool(canvas)
+        self._tools: Mapping[str, Tool] = {
+            "tool.select": canvas.select_tool,
+            "tool.brush": self.brush_tool,
+            "tool.eraser": self.eraser_tool,
+            "tool.polygon": self.polygon_tool,
+        }
+        for tool in self._tools.values():
+            tool.obstacle = self._obstacle
+            tool.refused.connect(bench.say)
+            tool.changed.connect(self._on_changed)
+        for drawing in (self.brush_tool, self.eraser_tool, self.polygon_tool):
+            drawing.drawn.connect(self._save)
+        for brush in (self.brush_tool, self.eraser_tool):
+            brush.tip_changed.connect(self._on_tip)
+        canvas.tool_changed.connect(self._on_tool)
+        canvas.selection_changed.connect(self._describe)
+        bench.pen.changed.connect(self._on_pen)
+        bench.session.changed.connect(self._on_pen)
+        bench.session.closing.connect(self._on_closing)
+        bench.viewer.image_shown.connect(self._on_image)
+
+    # Which tool is in use
+
+    @property
+    def facts(self) -> dict[Need, bool]:
+        """What is so, for the actions."""
+        tool = self._bench.canvas.tool
+        return {
+            Need.TOOL: tool is not self._bench.canvas.select_tool,
+            Need.TIP: isinstance(tool, BrushTool),
+            Need.DRAWING: tool is not self._bench.canvas.select_tool and tool.is_drawing,
+        }
+
+    @property
+    def action_id(self) -> str:
+        """The action of the tool in use."""
+        return next(action_id for action_id, tool in self._tools.items() if tool is self._bench.canvas.tool)
+
+    @property
+    def action_ids(self) -> list[str]:
+        """The actions that choose tools."""
+        return list(self._tools)
+
+    def select(self) -> None:
+        """Click and drag select."""
+        self._use("tool.select")
+
+    def brush(self) -> None:
+        """Paint."""
+        self._use("tool.brush")
+
+    def eraser(self) -> None:
+        """Erase."""
+        self._use("tool.eraser")
+
+    def polygon(self) -> None:
+        """Outline."""
+        self._use("tool.polygon")
+
+    def smaller(self) -> None:
+        """Make the tip smaller."""
+        self._resize_tip(-1)
+
+    def larger(self) -> None:
+        """Make the tip larger."""
+        self._resize_tip(1)
+
+    def finish(self) -> None:
+        """Complete what is being drawn."""
+        self._bench.canvas.tool.finish()
+
+    def step_back(self) -> None:
+        """Take the last point back."""
+        self._bench.canvas.tool.step_back()
+
+    def cancel(self) -> None:
+        """Call off what is being drawn; else clear the selection, for a new region; else go back to selecting."""
+        canvas = self._bench.canvas
+        if canvas.tool.is_drawing:
+            canvas.tool.cancel()
+        elif canvas.selection:
+            canvas.select(())
+        else:
+            self.select()
+
+    def _use(self, action_id: str) -> None:
+        canvas = self._bench.canvas
+        canvas.use(self._tools[action_id])
+        canvas.setFocus()
+        self._bench.refresh()  # a click on the button in use would switch it off
+
+    def _resize_tip(self, steps: float) -> None:
+        tool = self._bench.canvas.tool
+        if isinstance(tool, BrushTool):
+            tool.resize_tip(steps)
+
+    # What the user sees of it
+
+    def _obstacle(self) -> str:
+        bench = self._bench
+        if not bench.session.can_edit:
+            return "The project is open read-only"
+        return "" if bench.viewer.is_settled else "The image is still being read"
+
+    def _describe(self) -> None:
+        canvas, tool = self._bench.canvas, self._bench.canvas.tool
+        if tool is canvas.select_tool:
+            self.described.emit("")
+            return
+        words = [_NAMES[self.action_id]]
+        if isinstance(tool, BrushTool):
+            words.append(f"{tool.diameter} px")
+        if isinstance(tool, BrushTool | PolygonTool) and not canvas.selection:
+            label = self._bench.session.labels.get(self._bench.pen.label_id or 0)
+            words.append(f"new region: {label.name if label else 'unnamed'}")
+        self.described.emit(" · ".join([*words, tool.hint]))
+
+    def _on_tool(self) -> None:
+        self._bench.pen.is_down = isinstance(self._bench.canvas.tool, BrushTool | PolygonTool)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        self._describe()
+        self._bench.refresh()
+
+    def _on_tip(self, diameter: int) -> None:
+        self._bench.preferences.store("brush", diameter)
+        self._describe()
+
+    def _on_pen(self) -> None:
+        """The label of new regions may be another one, have another name, or be gone."""
+        label = self._bench.session.labels.get(self._bench.pen.label_id or 0)
+        self.brush_tool.label_id = self.eraser_tool.label_id = self.polygon_tool.label_id = label.id if label else None
+        self.polygon_tool.color = label.color if label else ""
+        self._describe()
+
+    def _on_closing(self) -> None:
+        self._bench.pen.label_id = None
+        self.select()
+
+    def _on_image(self) -> None:
+        for brush in (self.brush_tool, self.eraser_tool):
+            brush.forget_place()
+        if not self._bench.session.can_edit:
+            self.select()
+
+    # What becomes of what was drawn
+
+    def _save(self, preview: Preview) -> None:
+        image_id = self._bench.viewer.image_id
+        if image_id is None or not self._bench.session.can_edit:
+            self._bench.canvas.drop_preview(preview)
+            return
+        job = strokes.save(self._bench.session, image_id, preview)
+        job.succeeded.connect(lambda outcome: self._on_saved(preview, outcome))
+        job.failed.connect(lambda _error: self._bench.canvas.drop_preview(preview))
+
+    def _on_saved(self, preview: Preview, outcome: tuple[int | None, OpChanges, Any]) -> None:
+        """The viewer has heard of it by now, and reads what the project made of it."""
+        made, changes, _ = outcome
+        preview.is_stored, preview.stored_id = True, made
+        if not changes.verb:  # nothing changed, so nothing is read
+            self._bench.canvas.drop_preview(preview)
+
+
+_NAMES = {
+    "tool.brush": "Brush",
+    "tool.eraser": "Eraser",
+    "tool.polygon": "Polygon",
+}
