@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from acseg_core.types import OpChanges
+from acseg_core.types import ImageRecord, OpChanges
 from acseg_desktop import strokes
 from acseg_desktop.actions import Need
 from acseg_desktop.canvas.preview import Preview
@@ -32,6 +32,7 @@ class ToolCommands(QObject):
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench.window)
         self._bench = bench
+        self._image_id: int | None = None
         canvas = bench.canvas
         self._tip = Tip(bench.preferences.number("brush", _DEFAULT_TIP))
         self.brush_tool, self.eraser_tool = BrushTool(canvas, self._tip), EraserTool(canvas, self._tip)
@@ -176,9 +177,11 @@ class ToolCommands(QObject):
         self._bench.pen.label_id = None
         self.select()
 
-    def _on_image(self) -> None:
-        for brush in (self.brush_tool, self.eraser_tool):
-            brush.forget_place()
+    def _on_image(self, record: ImageRecord) -> None:
+        if record.id != self._image_id:
+            self._image_id = record.id
+            for brush in (self.brush_tool, self.eraser_tool):
+                brush.forget_place()
         if not self._bench.session.can_edit:
             self.select()
 

@@ -147,7 +147,7 @@ class BrushTool(Tool):
             return
         self._preview = None
         self.changed.emit()
-        if preview.stroke.extent.is_empty:
+        if not preview.stroke.patch.mask.any():  # beside the picture
             self.canvas.drop_preview(preview)
             return
         if preview.is_new:
