@@ -66,7 +66,7 @@ class ReviewCommands:
         if label is not None:
             self._bench.pen.label_id = label_id
             if self._bench.pen.is_down and not self._bench.canvas.selection:
-                self._bench.say(f"New regions are “{label.name}”")
+                self._bench.say(tr("New regions are “{label}”").format(label=label.name))
                 return
         selection = self._selection()
         if selection and label is not None:

@@ -16,6 +16,9 @@ from acseg_desktop.canvas.tools.eraser import EraserTool
 from acseg_desktop.canvas.tools.polygon import PolygonTool
 from acseg_desktop.canvas.tools.tool import Tool
 from acseg_desktop.commands.bench import Bench
+from acseg_desktop.language import Words, number
+
+tr = Words("Tools")
 
 _DEFAULT_TIP = 24
 
@@ -138,20 +141,20 @@ class ToolCommands(QObject):
     def _obstacle(self) -> str:
         bench = self._bench
         if not bench.session.can_edit:
-            return "The project is open read-only"
-        return "" if bench.viewer.is_settled else "The image is still being read"
+            return tr("The project is open read-only")
+        return "" if bench.viewer.is_settled else tr("The image is still being read")
 
     def _describe(self) -> None:
         canvas, tool = self._bench.canvas, self._bench.canvas.tool
         if tool is canvas.select_tool:
             self.described.emit("")
             return
-        words = [_NAMES[self.action_id]]
+        words = [tr(_NAMES[self.action_id])]
         if isinstance(tool, BrushTool):
-            words.append(f"{tool.diameter} px")
+            words.append(tr("{size} px").format(size=number(tool.diameter)))
         if isinstance(tool, BrushTool | PolygonTool) and not canvas.selection:
             label = self._bench.session.labels.get(self._bench.pen.label_id or 0)
-            words.append(f"new region: {label.name if label else 'unnamed'}")
+            words.append(tr("new region: {label}").format(label=label.name if label else tr("unnamed")))
         self.described.emit(" · ".join([*words, tool.hint]))
 
     def _on_tool(self) -> None:
@@ -205,7 +208,7 @@ class ToolCommands(QObject):
 
 
 _NAMES = {
-    "tool.brush": "Brush",
-    "tool.eraser": "Eraser",
-    "tool.polygon": "Polygon",
+    "tool.brush": tr.mark("Brush"),
+    "tool.eraser": tr.mark("Eraser"),
+    "tool.polygon": tr.mark("Polygon"),
 }

@@ -11,9 +11,12 @@ from acseg_desktop.canvas.drawing import draw_tip
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Point, Stroke, capsule, snapped
 from acseg_desktop.canvas.tools.tool import ALT, LEFT, RIGHT, SHIFT, Tool
+from acseg_desktop.language import Words
 
 if TYPE_CHECKING:
     from acseg_desktop.canvas.view import ImageCanvas
+
+tr = Words("Tools")
 
 MIN_SIZE, MAX_SIZE = 1, 1000
 _ROOM = 3.0
@@ -69,7 +72,7 @@ class BrushTool(Tool):
     @property
     def hint(self) -> str:
         """The keys that are live."""
-        return self.tr("[ ] size · Shift+click line · Alt or right button erases · Esc back")
+        return tr("[ ] size · Shift+click line · Alt or right button erases · Esc back")
 
     @property
     def is_drawing(self) -> bool:
@@ -183,13 +186,13 @@ class BrushTool(Tool):
         if len(selection) == 1:
             return next(iter(selection))
         if selection:
-            self.refused.emit(self.tr("Select one region to paint into it, or none to paint a new one"))
+            self.refused.emit(tr("Select one region to paint into it, or none to paint a new one"))
             return None
         if not erases:
             return new_region_id()
         region_id = self.canvas.region_at(point)
         if region_id is None:
-            self.refused.emit(self.tr("There is no region to erase from"))
+            self.refused.emit(tr("There is no region to erase from"))
         return region_id
 
     def _paint(self, start: Point, end: Point) -> None:

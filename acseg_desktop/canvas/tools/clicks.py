@@ -12,9 +12,12 @@ from acseg_desktop.canvas.drawing import draw_marks
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Point, Stroke
 from acseg_desktop.canvas.tools.tool import LEFT, RIGHT, Tool
+from acseg_desktop.language import Words
 
 if TYPE_CHECKING:
     from acseg_desktop.canvas.view import ImageCanvas
+
+tr = Words("Tools")
 
 
 class ClicksTool(Tool):
@@ -41,11 +44,11 @@ class ClicksTool(Tool):
     def hint(self) -> str:
         """The keys that are live."""
         if not self._clicks:
-            return self.tr("Left click on the part, right click on what is not it · Esc back")
+            return tr("Left click on the part, right click on what is not it · Esc back")
         if not (self.this and self.not_this):
-            missing = self.tr("right click on what is not it") if self.this else self.tr("left click on the part")
-            return self.tr("Now {0} · Backspace takes a click back · Esc cancels").format(missing)
-        return self.tr("Enter splits · more clicks correct · Backspace takes a click back · Esc cancels")
+            missing = tr("right click on what is not it") if self.this else tr("left click on the part")
+            return tr("Now {0} · Backspace takes a click back · Esc cancels").format(missing)
+        return tr("Enter splits · more clicks correct · Backspace takes a click back · Esc cancels")
 
     @property
     def is_drawing(self) -> bool:
@@ -94,7 +97,7 @@ class ClicksTool(Tool):
     def finish(self) -> None:
         """Split."""
         if not (self.this and self.not_this) or self.region_id is None:
-            self.refused.emit(self.tr("Click both: left on the part, right on what is not it"))
+            self.refused.emit(tr("Click both: left on the part, right on what is not it"))
             return
         region_id, this, not_this = self.region_id, self.this, self.not_this
         self._clicks = []
@@ -138,10 +141,10 @@ class ClicksTool(Tool):
         selection = self.canvas.selection
         wanted = self.region_id if self._clicks else (next(iter(selection)) if len(selection) == 1 else here)
         if len(selection) > 1 and not self._clicks:
-            self.refused.emit(self.tr("Select one region to split, or none to split the one you click"))
+            self.refused.emit(tr("Select one region to split, or none to split the one you click"))
             return None
         if here is None or here != wanted:
-            self.refused.emit(self.tr("Click inside the region that is split"))
+            self.refused.emit(tr("Click inside the region that is split"))
             return None
         return wanted
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from acseg_desktop.canvas.tools.brush import BrushTool
+from acseg_desktop.language import Words
+
+tr = Words("Tools")
 
 
 class EraserTool(BrushTool):
@@ -16,4 +19,4 @@ class EraserTool(BrushTool):
     @property
     def hint(self) -> str:
         """The keys that are live."""
-        return self.tr("[ ] size · Shift+click line · Alt or right button paints · Esc back")
+        return tr("[ ] size · Shift+click line · Alt or right button paints · Esc back")

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Signal
 
 from acseg_desktop.canvas.tools.path import PathTool
+from acseg_desktop.language import Words
 
 if TYPE_CHECKING:
     from acseg_desktop.canvas.view import ImageCanvas
+
+tr = Words("Tools")
 
 _LONG = 24.0
 """A way drawn with the button held that is longer than this, in logical pixels, is finished when it goes up."""
@@ -32,18 +35,18 @@ class LineTool(PathTool):
     def hint(self) -> str:
         """The keys that are live."""
         if not self.points:
-            return self.tr("Drag across a region, or click points · Esc back")
-        return self.tr("Enter or double click splits · Backspace takes a point back · Esc cancels")
+            return tr("Drag across a region, or click points · Esc back")
+        return tr("Enter or double click splits · Backspace takes a point back · Esc cancels")
 
     def finish(self) -> None:
         """Split."""
         if len(self.points) < self.least:
-            self.refused.emit(self.tr("A line needs at least two points"))
+            self.refused.emit(tr("A line needs at least two points"))
             return
         region_id = self._region()
         points = self._take()
         if region_id is None:
-            self.refused.emit(self.tr("The line crosses no region"))
+            self.refused.emit(tr("The line crosses no region"))
         else:
             self.drawn.emit(region_id, points)
 
@@ -55,7 +58,7 @@ class LineTool(PathTool):
 
     def _can_begin(self, point: QPointF) -> bool:
         if len(self.canvas.selection) > 1:
-            self.refused.emit(self.tr("Select one region to split, or none to split the one that the line crosses"))
+            self.refused.emit(tr("Select one region to split, or none to split the one that the line crosses"))
             return False
         self._pressed_at = point
         return True

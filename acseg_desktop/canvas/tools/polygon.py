@@ -11,9 +11,12 @@ from acseg_desktop.canvas import raster
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Stroke
 from acseg_desktop.canvas.tools.path import PathTool
+from acseg_desktop.language import Words
 
 if TYPE_CHECKING:
     from acseg_desktop.canvas.view import ImageCanvas
+
+tr = Words("Tools")
 
 _NEAR = 8.0
 """Logical pixels around the first point in which a click closes the outline."""
@@ -44,18 +47,18 @@ class PolygonTool(PathTool):
     def hint(self) -> str:
         """The keys that are live."""
         if not self.points:
-            return self.tr("Click points or draw with the button held · Esc back")
-        return self.tr("Enter, double click or the first point closes · Backspace takes a point back · Esc cancels")
+            return tr("Click points or draw with the button held · Esc back")
+        return tr("Enter, double click or the first point closes · Backspace takes a point back · Esc cancels")
 
     def finish(self) -> None:
         """Fill the outline."""
         if len(self.points) < self.least:
-            self.refused.emit(self.tr("A polygon needs at least three points"))
+            self.refused.emit(tr("A polygon needs at least three points"))
             return
         width, height = self.canvas.picture_size
         patch = raster.polygon(self._take(), width=width, height=height)
         if not patch.mask.any():
-            self.refused.emit(self.tr("There is no pixel inside this outline"))
+            self.refused.emit(tr("There is no pixel inside this outline"))
             return
         region_id = self._selected()
         stroke = Stroke(width=width, height=height)
@@ -78,7 +81,7 @@ class PolygonTool(PathTool):
 
     def _can_begin(self, _point: QPointF) -> bool:
         if len(self.canvas.selection) > 1:
-            self.refused.emit(self.tr("Select one region to fill into it, or none to outline a new one"))
+            self.refused.emit(tr("Select one region to fill into it, or none to outline a new one"))
             return False
         return True
 

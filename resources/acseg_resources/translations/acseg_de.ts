@@ -62,6 +62,14 @@
         <translation>Bild bestätigen und &amp;weiter</translation>
     </message>
     <message>
+        <source>&amp;Brush</source>
+        <translation>&amp;Pinsel</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
         <source>&amp;Clear selection</source>
         <translation>Auswahl auf&amp;heben</translation>
     </message>
@@ -90,6 +98,10 @@
         <translation>B&amp;earbeiten</translation>
     </message>
     <message>
+        <source>&amp;Eraser</source>
+        <translation>&amp;Radierer</translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>&amp;Exportieren…</translation>
     </message>
@@ -104,6 +116,10 @@
     <message>
         <source>&amp;Finer regions</source>
         <translation>&amp;Feinere Regionen</translation>
+    </message>
+    <message>
+        <source>&amp;Finish drawing</source>
+        <translation>Zeichnung &amp;fertigstellen</translation>
     </message>
     <message>
         <source>&amp;Fit</source>
@@ -128,6 +144,10 @@
     <message>
         <source>&amp;Invert selection</source>
         <translation>Auswahl &amp;umkehren</translation>
+    </message>
+    <message>
+        <source>&amp;Larger tip</source>
+        <translation>&amp;Größere Spitze</translation>
     </message>
     <message>
         <source>&amp;Merge</source>
@@ -158,6 +178,10 @@
         <translation>&amp;Überlagerung</translation>
     </message>
     <message>
+        <source>&amp;Polygon</source>
+        <translation>P&amp;olygon</translation>
+    </message>
+    <message>
         <source>&amp;Previous image</source>
         <translation>&amp;Vorheriges Bild</translation>
     </message>
@@ -186,6 +210,10 @@
         <translation>Bildordner neu &amp;einlesen</translation>
     </message>
     <message>
+        <source>&amp;Select</source>
+        <translation>&amp;Auswählen</translation>
+    </message>
+    <message>
         <source>&amp;Shortcuts</source>
         <translation>&amp;Tastenkürzel</translation>
     </message>
@@ -204,6 +232,14 @@
     <message>
         <source>&amp;Suggest a partition of this image</source>
         <translation>Aufteilung für dieses Bild vor&amp;schlagen</translation>
+    </message>
+    <message>
+        <source>&amp;Take back a point</source>
+        <translation>Punkt &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Werkzeuge</translation>
     </message>
     <message>
         <source>&amp;Un-name</source>
@@ -308,6 +344,10 @@
     <message>
         <source>Reject</source>
         <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>S&amp;maller tip</source>
+        <translation>&amp;Kleinere Spitze</translation>
     </message>
     <message>
         <source>Select &amp;all regions</source>
@@ -1046,8 +1086,16 @@
 <context>
     <name>Hints</name>
     <message>
+        <source>Choose a tool first</source>
+        <translation>Zuerst ein Werkzeug wählen</translation>
+    </message>
+    <message>
         <source>No name is suggested for the selection</source>
         <translation>Für die Auswahl ist kein Name vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Nothing is being drawn</source>
+        <translation>Es wird nichts gezeichnet</translation>
     </message>
     <message>
         <source>Open a project first</source>
@@ -1056,6 +1104,10 @@
     <message>
         <source>Press {browser} for the concept browser first</source>
         <translation>Zuerst mit {browser} die Konzeptübersicht öffnen</translation>
+    </message>
+    <message>
+        <source>Press {brush} for the brush first</source>
+        <translation>Zuerst mit {brush} den Pinsel wählen</translation>
     </message>
     <message>
         <source>Select a cluster or regions first</source>
@@ -1547,6 +1599,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Label ändern</translation>
     </message>
     <message>
+        <source>Change labels</source>
+        <translation>Labels ändern</translation>
+    </message>
+    <message>
         <source>Check images</source>
         <translation>Bilder prüfen</translation>
     </message>
@@ -1563,12 +1619,20 @@ oder hier ein Label anlegen.</translation>
         <translation>Label anlegen</translation>
     </message>
     <message>
+        <source>Cut region</source>
+        <translation>Region zerschneiden</translation>
+    </message>
+    <message>
         <source>Decline suggestions</source>
         <translation>Vorschläge ablehnen</translation>
     </message>
     <message>
         <source>Delete label</source>
         <translation>Label löschen</translation>
+    </message>
+    <message>
+        <source>Delete labels</source>
+        <translation>Labels löschen</translation>
     </message>
     <message>
         <source>Draw region</source>
@@ -1581,6 +1645,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Erase</source>
         <translation>Radieren</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>Labels importieren</translation>
     </message>
     <message>
         <source>Merge clusters</source>
@@ -1597,6 +1665,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Merge upwards</source>
         <translation>Nach oben verbinden</translation>
+    </message>
+    <message>
+        <source>Move labels</source>
+        <translation>Labels verschieben</translation>
     </message>
     <message>
         <source>Name cluster</source>
@@ -1637,6 +1709,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Split cluster</source>
         <translation>Cluster teilen</translation>
+    </message>
+    <message>
+        <source>Split into parts</source>
+        <translation>In Teile zerlegen</translation>
     </message>
     <message>
         <source>Split region</source>
@@ -2036,6 +2112,10 @@ Press {key} to propose some.</source>
         <translation>Alle Bilder sind fertig</translation>
     </message>
     <message>
+        <source>New regions are “{label}”</source>
+        <translation>Neue Regionen sind „{label}“</translation>
+    </message>
+    <message>
         <source>No label has the key {key}; press {naming} to name the selection</source>
         <translation>Kein Label hat die Taste {key}; {naming} benennt die Auswahl</translation>
     </message>
@@ -2204,6 +2284,129 @@ Press {key} to propose some.</source>
     <message>
         <source>Suggestion declined; undo brings it back</source>
         <translation>Vorschlag abgelehnt; Rückgängig bringt ihn zurück</translation>
+    </message>
+</context>
+<context>
+    <name>Tools</name>
+    <message>
+        <source>A line needs at least two points</source>
+        <translation>Eine Linie braucht mindestens zwei Punkte</translation>
+    </message>
+    <message>
+        <source>A polygon needs at least three points</source>
+        <translation>Ein Polygon braucht mindestens drei Punkte</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>Click both: left on the part, right on what is not it</source>
+        <translation>Beides anklicken: links auf den Teil, rechts auf den Rest</translation>
+    </message>
+    <message>
+        <source>Click inside the region that is split</source>
+        <translation>In die Region klicken, die geteilt wird</translation>
+    </message>
+    <message>
+        <source>Click points or draw with the button held · Esc back</source>
+        <translation>Punkte anklicken oder mit gedrückter Taste zeichnen · Esc zurück</translation>
+    </message>
+    <message>
+        <source>Drag across a region, or click points · Esc back</source>
+        <translation>Quer über eine Region ziehen oder Punkte anklicken · Esc zurück</translation>
+    </message>
+    <message>
+        <source>Enter or double click splits · Backspace takes a point back · Esc cancels</source>
+        <translation>Enter oder Doppelklick teilt · Rücktaste nimmt einen Punkt zurück · Esc bricht ab</translation>
+    </message>
+    <message>
+        <source>Enter splits · more clicks correct · Backspace takes a click back · Esc cancels</source>
+        <translation>Enter teilt · weitere Klicks berichtigen · Rücktaste nimmt einen Klick zurück · Esc bricht ab</translation>
+    </message>
+    <message>
+        <source>Enter, double click or the first point closes · Backspace takes a point back · Esc cancels</source>
+        <translation>Enter, Doppelklick oder der erste Punkt schließt · Rücktaste nimmt einen Punkt zurück · Esc bricht ab</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>Radierer</translation>
+    </message>
+    <message>
+        <source>Left click on the part, right click on what is not it · Esc back</source>
+        <translation>Linksklick auf den Teil, Rechtsklick auf den Rest · Esc zurück</translation>
+    </message>
+    <message>
+        <source>Now {0} · Backspace takes a click back · Esc cancels</source>
+        <translation>Nun {0} · Rücktaste nimmt einen Klick zurück · Esc bricht ab</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>Polygon</translation>
+    </message>
+    <message>
+        <source>Select one region to fill into it, or none to outline a new one</source>
+        <translation>Eine Region auswählen, um sie zu füllen, oder keine, um eine neue zu umreißen</translation>
+    </message>
+    <message>
+        <source>Select one region to paint into it, or none to paint a new one</source>
+        <translation>Eine Region auswählen, um in sie zu malen, oder keine, um eine neue zu malen</translation>
+    </message>
+    <message>
+        <source>Select one region to split, or none to split the one that the line crosses</source>
+        <translation>Eine Region zum Teilen auswählen, oder keine, um die zu teilen, die die Linie quert</translation>
+    </message>
+    <message>
+        <source>Select one region to split, or none to split the one you click</source>
+        <translation>Eine Region zum Teilen auswählen, oder keine, um die angeklickte zu teilen</translation>
+    </message>
+    <message>
+        <source>The image is still being read</source>
+        <translation>Das Bild wird noch gelesen</translation>
+    </message>
+    <message>
+        <source>The line crosses no region</source>
+        <translation>Die Linie quert keine Region</translation>
+    </message>
+    <message>
+        <source>The project is open read-only</source>
+        <translation>Das Projekt ist schreibgeschützt geöffnet</translation>
+    </message>
+    <message>
+        <source>There is no pixel inside this outline</source>
+        <translation>In diesem Umriss liegt kein Pixel</translation>
+    </message>
+    <message>
+        <source>There is no region to erase from</source>
+        <translation>Hier ist keine Region zum Radieren</translation>
+    </message>
+    <message>
+        <source>[ ] size · Shift+click line · Alt or right button erases · Esc back</source>
+        <translation>[ ] Größe · Umschalt+Klick Linie · Alt oder rechte Taste radiert · Esc zurück</translation>
+    </message>
+    <message>
+        <source>[ ] size · Shift+click line · Alt or right button paints · Esc back</source>
+        <translation>[ ] Größe · Umschalt+Klick Linie · Alt oder rechte Taste malt · Esc zurück</translation>
+    </message>
+    <message>
+        <source>left click on the part</source>
+        <translation>Linksklick auf den Teil</translation>
+    </message>
+    <message>
+        <source>new region: {label}</source>
+        <translation>neue Region: {label}</translation>
+    </message>
+    <message>
+        <source>right click on what is not it</source>
+        <translation>Rechtsklick auf den Rest</translation>
+    </message>
+    <message>
+        <source>unnamed</source>
+        <translation>ohne Namen</translation>
+    </message>
+    <message>
+        <source>{size} px</source>
+        <translation>{size} px</translation>
     </message>
 </context>
 <context>
