@@ -19,6 +19,7 @@ _VERBS = (
     tr.mark("Cluster regions"),
     tr.mark("Create label"),
     tr.mark("Cut region"),
+    tr.mark("Create labels"),
     tr.mark("Decline suggestions"),
     tr.mark("Delete label"),
     tr.mark("Delete labels"),

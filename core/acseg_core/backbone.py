@@ -239,7 +239,7 @@ def _fetch(name: str, placed: Path) -> Path:
     try:
         return Path(hf_hub_download(repository, file_name, local_files_only=True))
     except OSError:
-        if not _hub_reachable():
+        if not hub_reachable():
             raise missing("the hub cannot be reached") from None
     try:
         return Path(hf_hub_download(repository, file_name))
@@ -249,7 +249,7 @@ def _fetch(name: str, placed: Path) -> Path:
         raise missing(f"could not be downloaded ({str(error).splitlines()[0]})") from error
 
 
-def _hub_reachable() -> bool:
+def hub_reachable() -> bool:
     """Fail in seconds where the hub's client would go on retrying for a minute."""
     if os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}:
         return False

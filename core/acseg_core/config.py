@@ -16,6 +16,9 @@ INPUT_SIZES = {"fast": 336, "balanced": 448, "fine": 672}
 KEY_SHARE = 0.65
 """Default of `TreeConfig.key_share`."""
 
+DEFAULT_TEXT_MODEL = "ViT-B-32:laion2b_s34b_b79k"
+"""A text model of moderate size, by its open_clip name and tag of weights; not bundled."""
+
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "float32", "bfloat16"]
 
@@ -46,6 +49,39 @@ class BackboneConfig:
             raise ValueError(f"input_size must be at least 32, got {self.input_size}")
         if self.batch < 1:
             raise ValueError(f"batch must be at least 1, got {self.batch}")
+
+
+@dataclass(frozen=True, slots=True)
+class TextConfig:
+    """Which model compares images with words, and how it runs.
+
+    Attributes:
+        model: open_clip name, with the tag of its weights after a colon where there are several.
+        weights: A local file of weights; None looks for those of the tag on this machine, then on the hub.
+        device: "auto" takes cuda, then mps, then cpu.
+        batch: Crops in one forward pass.
+    """
+
+    model: str = DEFAULT_TEXT_MODEL
+    weights: Path | None = None
+    device: Device = "auto"
+    batch: int = 32
+
+    def __post_init__(self) -> None:
+        if not self.model.partition(":")[0]:
+            raise ValueError("the text model needs a name")
+        if self.batch < 1:
+            raise ValueError(f"batch must be at least 1, got {self.batch}")
+
+    @property
+    def architecture(self) -> str:
+        """The open_clip name without the tag."""
+        return self.model.partition(":")[0]
+
+    @property
+    def tag(self) -> str:
+        """The tag of the weights, or ""."""
+        return self.model.partition(":")[2]
 
 
 @dataclass(frozen=True, slots=True)

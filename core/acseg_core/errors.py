@@ -99,6 +99,10 @@ class UnknownBackboneError(ModelError):
     """No such vision transformer in timm."""
 
 
+class ExtraMissingError(ModelError):
+    """An optional dependency is not installed."""
+
+
 class WeightsMissingError(ModelError):
     """The weights are not on this machine and cannot be downloaded."""
 

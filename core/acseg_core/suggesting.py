@@ -18,6 +18,7 @@ from acseg_core import masks
 from acseg_core.classify import TokenMemory, suggest_names
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError, ImageError
+from acseg_core.hints import read_hints
 from acseg_core.images import load_image
 from acseg_core.merging import describe
 from acseg_core.refine import label_pixels
@@ -72,7 +73,8 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     """
     started = time.perf_counter()
     named, labels = suggestions.named_descriptors(project)
-    if not len(named):
+    hints = read_hints(project.cache_dir)
+    if not len(named) and not len(hints):
         changes = suggestions.clear_suggestions(project)
         return SuggestReport(seconds=time.perf_counter() - started, changes=changes)
     unnamed = suggestions.unnamed_descriptors(project)
@@ -81,11 +83,15 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     touched: set[int] = set()
     suggested: list[int] = []
     memory = named.descriptors.astype(np.float32)
-    centre = np.concatenate([named.descriptors, unnamed.descriptors]).mean(axis=0, dtype=np.float32)
+    everything = [named.descriptors, unnamed.descriptors] if len(named) else [unnamed.descriptors]
+    centre = np.concatenate(everything).mean(axis=0, dtype=np.float32)
     for start in range(0, len(unnamed), _REGIONS_AT_ONCE):
         rows = slice(start, start + _REGIONS_AT_ONCE)
         ids = unnamed.region_ids[rows]
-        found, confidences = suggest_names(memory, labels, unnamed.descriptors[rows], centre=centre)
+        found, confidences = np.full(len(ids), NO_LABEL, np.int64), np.zeros(len(ids), np.float32)
+        if len(named):
+            found, confidences = suggest_names(memory, labels, unnamed.descriptors[rows], centre=centre)
+        found, confidences = hints.better(ids, found, confidences)
         sure = confidences >= LEAST_CONFIDENCE
         touched |= suggestions.save_suggestions(
             project, ids.tolist(), np.where(sure, found, NO_LABEL).tolist(), confidences.tolist()

@@ -67,6 +67,17 @@ def create_label(
         return label, recording.result()
 
 
+def create_labels(project: Project, names: Sequence[str]) -> tuple[list[Label], OpChanges]:
+    """Find the labels of these names, in that order; those that are missing are made, all as one operation.
+
+    Raises:
+        EditError: A name is empty, or holds what cannot be written.
+    """
+    with edit(project, "Create labels") as recording:
+        found = [find_label(recording.connection, name) or add_label(recording, name) for name in names]
+        return found, recording.result() if recording.changed else OpChanges()
+
+
 def update_label(
     project: Project,
     label_id: int,

@@ -16,6 +16,7 @@ from acseg_core.store.label_list import change_labels, delete_label, delete_labe
 from acseg_core.store.labels import (
     add_label,
     create_label,
+    create_labels,
     find_label,
     merge_labels,
     require_labels,
@@ -39,6 +40,7 @@ __all__ = [
     "accept_image",
     "change_labels",
     "create_label",
+    "create_labels",
     "delete_label",
     "delete_labels",
     "import_labels",
