@@ -1619,6 +1619,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Label anlegen</translation>
     </message>
     <message>
+        <source>Create labels</source>
+        <translation>Labels anlegen</translation>
+    </message>
+    <message>
         <source>Cut region</source>
         <translation>Region zerschneiden</translation>
     </message>
