@@ -113,14 +113,35 @@ ACTIONS: tuple[ActionSpec, ...] = (
         checkable=True,
     ),
     ActionSpec(
+        "tool.line",
+        "Split along a &line",
+        TOOLS,
+        "tool.line",
+        ("Shift+X",),
+        "content-cut",
+        _EDIT | Need.REGIONS,
+        checkable=True,
+        separated=True,
+    ),
+    ActionSpec(
+        "tool.clicks",
+        "Split by &clicks",
+        TOOLS,
+        "tool.clicks",
+        ("C",),
+        "cursor-default-click-outline",
+        _EDIT | Need.REGIONS,
+        checkable=True,
+    ),
+    ActionSpec(
         "tool.smaller", "S&maller tip", TOOLS, "tool.smaller", ("[",), "", Need.TIP | Need.IMAGE, separated=True
     ),
-    ActionSpec("tool.larger", "&Larger tip", TOOLS, "tool.larger", ("]",), "", _TIP),
+    ActionSpec("tool.larger", "Lar&ger tip", TOOLS, "tool.larger", ("]",), "", _TIP),
     ActionSpec(
         "tool.finish", "&Finish drawing", TOOLS, "tool.finish", ("Return", "Enter"), "", _DRAWING, separated=True
     ),
     ActionSpec("tool.step_back", "&Take back a point", TOOLS, "tool.step_back", ("Backspace",), "", _DRAWING),
-    ActionSpec("tool.cancel", "&Cancel", TOOLS, "tool.cancel", ("Esc",), "", Need.TOOL | Need.IMAGE),
+    ActionSpec("tool.cancel", "C&ancel", TOOLS, "tool.cancel", ("Esc",), "", Need.TOOL | Need.IMAGE),
     ActionSpec("project.new", "&New project…", FILE, "project.new", ("Ctrl+N",), "folder-plus-outline"),
     ActionSpec("project.open", "&Open project…", FILE, "project.open", ("Ctrl+O",), "folder-open-outline"),
     ActionSpec("project.close", "&Close project", FILE, "project.close", ("Ctrl+W",), "close", Need.PROJECT),
@@ -497,7 +518,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 )
 
 TOOLBAR: tuple[tuple[str, ...], ...] = (
-    ("tool.select", "tool.brush", "tool.eraser", "tool.polygon"),
+    ("tool.select", "tool.brush", "tool.eraser", "tool.polygon", "tool.line", "tool.clicks"),
     ("view.fit", "view.zoom_in", "view.zoom_out", "view.overlay"),
     ("region.name", "region.merge", "region.split", "region.reject"),
     ("propose.image", "propose.all", "clusters.browse"),

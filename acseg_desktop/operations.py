@@ -146,14 +146,14 @@ def redo(session: Session) -> Job:
 def name_regions(session: Session, region_ids: Collection[int], label_id: int | None) -> Job:
     """Give regions a label; None takes their names away."""
     return session.edit(
-        lambda project: review.name_regions(project, regions_meant(session, project, region_ids), label_id)
+        lambda project: review.name_regions(project, current_ids(session, project, region_ids), label_id)
     )
 
 
 def name_regions_as(session: Session, region_ids: Collection[int], name: str) -> Job:
     """Give regions the label of that name, which is made if there is none."""
     return session.edit(
-        lambda project: review.name_regions_as(project, regions_meant(session, project, region_ids), name)
+        lambda project: review.name_regions_as(project, current_ids(session, project, region_ids), name)
     )
 
 
@@ -161,7 +161,7 @@ def merge_regions(session: Session, region_ids: Collection[int]) -> Job:
     """Make one region of several."""
 
     def work(project: Project) -> OpChanges | None:
-        present = regions_meant(session, project, region_ids)
+        present = current_ids(session, project, region_ids)
         if len(present) < 2:
             return None  # merged already, by a key pressed twice
         changes = review.merge_regions(project, present)
@@ -216,14 +216,14 @@ def recut_images(session: Session, granularity: float) -> Job:
 
 def split_by_tree(session: Session, region_id: int) -> Job:
     """Make the two regions of one that are below it in the tree."""
-    return session.edit(lambda project: cuts.split_by_tree(project, *regions_meant(session, project, [region_id])))
+    return session.edit(lambda project: cuts.split_by_tree(project, *current_ids(session, project, [region_id])))
 
 
 def merge_upwards(session: Session, region_id: int) -> Job:
     """Merge a region with what is beside it in the tree."""
 
     def work(project: Project) -> OpChanges:
-        (present,) = regions_meant(session, project, [region_id])
+        (present,) = current_ids(session, project, [region_id])
         found = queries.regions_by_id(project, [present])
         image_ids = {region.image_id for region in found.values()}
         before = {region.id for image_id in image_ids for region in queries.regions(project, image_id)}
@@ -364,7 +364,7 @@ def decline_suggestions(session: Session, region_ids: Collection[int]) -> Job:
 
 def reject_regions(session: Session, region_ids: Collection[int]) -> Job:
     """Say that regions are not worth a label."""
-    return session.edit(lambda project: review.reject_regions(project, regions_meant(session, project, region_ids)))
+    return session.edit(lambda project: review.reject_regions(project, current_ids(session, project, region_ids)))
 
 
 def accept_image(session: Session, image_id: int) -> Job:
@@ -443,7 +443,7 @@ def _newest_operation(project: Project) -> int | None:
     return newest[0].id if newest else None
 
 
-def regions_meant(session: Session, project: Project, region_ids: Collection[int]) -> list[int]:
+def current_ids(session: Session, project: Project, region_ids: Collection[int]) -> list[int]:
     """The regions meant: one that was merged away after the user saw it is the one it became."""
     if session.merged_into.keys().isdisjoint(region_ids):
         return list(region_ids)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from acseg_core.store import Project, painting
-from acseg_core.types import OpChanges
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.dividing import Point
+from acseg_core.store import Project, painting, splitting
+from acseg_core.types import OpChanges, PixelPatch
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.jobs import Job
-from acseg_desktop.operations import regions_meant
+from acseg_desktop.operations import current_ids
 from acseg_desktop.session import Session
 
 
@@ -18,14 +24,53 @@ def save(session: Session, image_id: int, preview: Preview) -> Job:
     drawn_id, label_id, erases, patch = preview.region_id, preview.label_id, preview.erases, preview.stroke.patch
 
     def work(project: Project) -> tuple[int | None, OpChanges]:
-        (region_id,) = regions_meant(session, project, [drawn_id])
+        (region_id,) = current_ids(session, project, [drawn_id])
         if erases:
             return None, painting.erase(project, patch, region_id=region_id)
         if region_id > 0:
             return None, painting.paint(project, image_id, patch, region_id=region_id)
         changes = painting.paint_new(project, image_id, patch, label_id=label_id)
+        if not changes.region_ids:  # no pixel of it is in the image
+            return None, changes
         (made,) = changes.region_ids
         session.merged_into[drawn_id] = made  # for what was drawn on it before its id was known
         return made, changes
 
     return session.edit(work)
+
+
+def split_line(session: Session, region_id: int, points: Sequence[Point]) -> Job:
+    """Cut a region in two along a line."""
+
+    def work(project: Project) -> OpChanges:
+        (present,) = current_ids(session, project, [region_id])
+        return splitting.split_line(project, present, points)
+
+    return session.edit(work)
+
+
+def split_part(session: Session, region_id: int, part: PixelPatch) -> Job:
+    """Make a region of its own of a region's pixels in ``part``."""
+
+    def work(project: Project) -> OpChanges:
+        (present,) = current_ids(session, project, [region_id])
+        return splitting.split_patch(project, present, part)
+
+    return session.edit(work)
+
+
+def find_part(
+    session: Session, region_id: int, this: Sequence[Point], other: Sequence[Point], *, photo: NDArray[np.uint8]
+) -> Job:
+    """Find the pixels of a region that go with clicks; the job's result is a `PixelPatch`. Nothing is changed.
+
+    Args:
+        session: With the project.
+        region_id: The region.
+        this: Clicks on the part, in image coordinates.
+        other: Clicks on the rest.
+        photo: (H, W, 3) uint8 RGB, the image.
+    """
+    return session.read(
+        lambda project: splitting.clicked_part(project, region_id, this=this, other=other, image=photo), priority=1
+    )

@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from acseg_core.errors import AcsegError
@@ -87,6 +89,11 @@ class ImageViewer(QObject):
     def record(self) -> ImageRecord | None:
         """The image on the canvas."""
         return self._scene.record if self._scene is not None else None
+
+    @property
+    def photo(self) -> NDArray[np.uint8] | None:
+        """(H, W, 3) uint8 RGB, the image on the canvas; None where there is none."""
+        return None if self._scene is None or self._scene.pyramid is None else self._scene.pyramid.pixels
 
     @property
     def is_settled(self) -> bool:

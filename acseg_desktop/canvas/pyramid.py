@@ -28,6 +28,11 @@ class Pyramid:
         self._levels = [np.ascontiguousarray(pixels)]
 
     @property
+    def pixels(self) -> NDArray[np.uint8]:
+        """(H, W, 3) uint8 RGB, the photo itself."""
+        return self._levels[0]
+
+    @property
     def width(self) -> int:
         """Pixels per row of the photo."""
         return int(self._levels[0].shape[1])

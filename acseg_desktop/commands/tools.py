@@ -7,15 +7,21 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from acseg_core.errors import EditError
 from acseg_core.types import ImageRecord, OpChanges
 from acseg_desktop import strokes
 from acseg_desktop.actions import Need
 from acseg_desktop.canvas.preview import Preview
+from acseg_desktop.canvas.raster import Point
 from acseg_desktop.canvas.tools.brush import BrushTool, Tip
+from acseg_desktop.canvas.tools.clicks import ClicksTool
 from acseg_desktop.canvas.tools.eraser import EraserTool
+from acseg_desktop.canvas.tools.line import LineTool
 from acseg_desktop.canvas.tools.polygon import PolygonTool
 from acseg_desktop.canvas.tools.tool import Tool
 from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.division import Division
+from acseg_desktop.jobs import Job
 from acseg_desktop.language import Words, number
 
 tr = Words("Tools")
@@ -39,12 +45,14 @@ class ToolCommands(QObject):
         canvas = bench.canvas
         self._tip = Tip(bench.preferences.number("brush", _DEFAULT_TIP))
         self.brush_tool, self.eraser_tool = BrushTool(canvas, self._tip), EraserTool(canvas, self._tip)
-        self.polygon_tool = PolygonTool(canvas)
+        self.polygon_tool, self.line_tool, self.clicks_tool = PolygonTool(canvas), LineTool(canvas), ClicksTool(canvas)
         self._tools: Mapping[str, Tool] = {
             "tool.select": canvas.select_tool,
             "tool.brush": self.brush_tool,
             "tool.eraser": self.eraser_tool,
             "tool.polygon": self.polygon_tool,
+            "tool.line": self.line_tool,
+            "tool.clicks": self.clicks_tool,
         }
         for tool in self._tools.values():
             tool.obstacle = self._obstacle
@@ -54,6 +62,8 @@ class ToolCommands(QObject):
             drawing.drawn.connect(self._save)
         for brush in (self.brush_tool, self.eraser_tool):
             brush.tip_changed.connect(self._on_tip)
+        self.line_tool.drawn.connect(self._split_line)
+        self.division = Division(bench, self.clicks_tool, self._select_parts)
         canvas.tool_changed.connect(self._on_tool)
         canvas.selection_changed.connect(self._describe)
         bench.pen.changed.connect(self._on_pen)
@@ -70,7 +80,7 @@ class ToolCommands(QObject):
         return {
             Need.TOOL: tool is not self._bench.canvas.select_tool,
             Need.TIP: isinstance(tool, BrushTool),
-            Need.DRAWING: tool is not self._bench.canvas.select_tool and tool.is_drawing,
+            Need.DRAWING: tool.gathers,
         }
 
     @property
@@ -98,6 +108,14 @@ class ToolCommands(QObject):
     def polygon(self) -> None:
         """Outline."""
         self._use("tool.polygon")
+
+    def line(self) -> None:
+        """Split along a line."""
+        self._use("tool.line")
+
+    def clicks(self) -> None:
+        """Split by clicks."""
+        self._use("tool.clicks")
 
     def smaller(self) -> None:
         """Make the tip smaller."""
@@ -206,9 +224,28 @@ class ToolCommands(QObject):
         if not changes.verb:  # nothing changed, so nothing is read
             self._bench.canvas.drop_preview(preview)
 
+    def _split_line(self, region_id: int, points: list[Point]) -> None:
+        if self._bench.session.can_edit:
+            self._select_parts(strokes.split_line(self._bench.session, region_id, points))
+
+    def _select_parts(self, job: Job) -> None:
+        """Select what a region was split into; say why it was not."""
+        bench, image_id = self._bench, self._bench.viewer.image_id
+
+        def select(outcome: tuple[Any, OpChanges, Any]) -> None:
+            if image_id is not None and bench.viewer.image_id == image_id and bench.session.is_open:
+                bench.viewer.show(image_id, select=outcome[1].region_ids or None)
+
+        job.on_error(
+            lambda error: bench.say(str(error)) if isinstance(error, EditError) else bench.jobs.failed.emit(error)
+        )
+        job.succeeded.connect(select)
+
 
 _NAMES = {
     "tool.brush": tr.mark("Brush"),
     "tool.eraser": tr.mark("Eraser"),
     "tool.polygon": tr.mark("Polygon"),
+    "tool.line": tr.mark("Split along a line"),
+    "tool.clicks": tr.mark("Split by clicks"),
 }

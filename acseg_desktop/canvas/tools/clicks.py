@@ -24,12 +24,14 @@ class ClicksTool(Tool):
     """Gathers clicks in one region, and shows the division that they make.
 
     Signals:
-        asked(int, list, list): The region, the clicks on "this" and those on "not this", (x, y) in image coordinates.
-        applied(int, list, list): The same, when the division is to be made.
+        asked(int, list, list): Clicks changed: the region, those on the part and on the rest, (x, y) in the image.
+        applied(int, list, list): The same, when the region is to be split so.
 
     Attributes:
         region_id: The region that is divided, or None.
     """
+
+    gathers = True
 
     asked = Signal(int, list, list)
     applied = Signal(int, list, list)
@@ -45,9 +47,8 @@ class ClicksTool(Tool):
         """The keys that are live."""
         if not self._clicks:
             return tr("Left click on the part, right click on what is not it · Esc back")
-        if not (self.this and self.not_this):
-            missing = tr("right click on what is not it") if self.this else tr("left click on the part")
-            return tr("Now {0} · Backspace takes a click back · Esc cancels").format(missing)
+        if not self.this:
+            return tr("Now left click on the part · Backspace takes a click back · Esc cancels")
         return tr("Enter splits · more clicks correct · Backspace takes a click back · Esc cancels")
 
     @property
@@ -96,14 +97,12 @@ class ClicksTool(Tool):
 
     def finish(self) -> None:
         """Split."""
-        if not (self.this and self.not_this) or self.region_id is None:
-            self.refused.emit(tr("Click both: left on the part, right on what is not it"))
+        if not self.this or self.region_id is None:
+            self.refused.emit(tr("Left click on the part first"))
             return
         region_id, this, not_this = self.region_id, self.this, self.not_this
-        self._clicks = []
-        self.changed.emit()
-        self.canvas.update()
         self.applied.emit(region_id, this, not_this)
+        self.cancel()
 
     def cancel(self) -> None:
         """Drop all clicks."""
@@ -119,15 +118,15 @@ class ClicksTool(Tool):
         if self._preview is not None:
             self.canvas.drop_preview(self._preview)
             self._preview = None
-        if patch is not None and patch.mask.any():
+        if patch is not None and self._clicks and patch.mask.any():
             width, height = self.canvas.picture_size
             stroke = Stroke(width=width, height=height)
             stroke.add(patch)
             self._preview = Preview(new_region_id(), stroke)
             self.canvas.begin_preview(self._preview)
 
-    def take_preview(self) -> Preview | None:
-        """The division shown, which the caller takes care of from now on."""
+    def keep_division(self) -> Preview | None:
+        """The division shown: no click changes it any more, and the caller says when the project has it."""
         preview, self._preview = self._preview, None
         return preview
 
@@ -151,7 +150,7 @@ class ClicksTool(Tool):
     def _on_clicks(self) -> None:
         self.changed.emit()
         self.canvas.update()
-        if self.this and self.not_this and self.region_id is not None:
+        if self.this and self.region_id is not None:
             self.asked.emit(self.region_id, self.this, self.not_this)
         else:
             self.show_division(None)

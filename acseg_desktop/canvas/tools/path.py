@@ -27,6 +27,7 @@ class PathTool(Tool):
         points: So far, in image coordinates.
     """
 
+    gathers = True
     closed = False
     """Whether the last point is joined to the first."""
     least = 2

@@ -29,6 +29,9 @@ class Tool(QObject):
     changed = Signal()
     refused = Signal(str)
 
+    gathers = False
+    """Whether it gathers points or clicks, so that Enter and Backspace are its own all the time."""
+
     def __init__(self, canvas: ImageCanvas) -> None:
         super().__init__(canvas)
         self.canvas = canvas

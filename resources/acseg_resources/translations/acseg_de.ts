@@ -66,10 +66,6 @@
         <translation>&amp;Pinsel</translation>
     </message>
     <message>
-        <source>&amp;Cancel</source>
-        <translation>&amp;Abbrechen</translation>
-    </message>
-    <message>
         <source>&amp;Clear selection</source>
         <translation>Auswahl auf&amp;heben</translation>
     </message>
@@ -144,10 +140,6 @@
     <message>
         <source>&amp;Invert selection</source>
         <translation>Auswahl &amp;umkehren</translation>
-    </message>
-    <message>
-        <source>&amp;Larger tip</source>
-        <translation>&amp;Größere Spitze</translation>
     </message>
     <message>
         <source>&amp;Merge</source>
@@ -282,6 +274,10 @@
         <translation>Rücktaste</translation>
     </message>
     <message>
+        <source>C&amp;ancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Concept &amp;browser</source>
         <translation>&amp;Konzeptübersicht</translation>
     </message>
@@ -300,6 +296,10 @@
     <message>
         <source>Find alike</source>
         <translation>Ähnliche</translation>
+    </message>
+    <message>
+        <source>Lar&amp;ger tip</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Merge</source>
@@ -364,6 +364,14 @@
     <message>
         <source>Split</source>
         <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Split along a &amp;line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split by &amp;clicks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Suggest na&amp;mes for all regions</source>
@@ -2305,10 +2313,6 @@ Press {key} to propose some.</source>
         <translation>Pinsel</translation>
     </message>
     <message>
-        <source>Click both: left on the part, right on what is not it</source>
-        <translation>Beides anklicken: links auf den Teil, rechts auf den Rest</translation>
-    </message>
-    <message>
         <source>Click inside the region that is split</source>
         <translation>In die Region klicken, die geteilt wird</translation>
     </message>
@@ -2337,12 +2341,16 @@ Press {key} to propose some.</source>
         <translation>Radierer</translation>
     </message>
     <message>
+        <source>Left click on the part first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Left click on the part, right click on what is not it · Esc back</source>
         <translation>Linksklick auf den Teil, Rechtsklick auf den Rest · Esc zurück</translation>
     </message>
     <message>
-        <source>Now {0} · Backspace takes a click back · Esc cancels</source>
-        <translation>Nun {0} · Rücktaste nimmt einen Klick zurück · Esc bricht ab</translation>
+        <source>Now left click on the part · Backspace takes a click back · Esc cancels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Polygon</source>
@@ -2363,6 +2371,14 @@ Press {key} to propose some.</source>
     <message>
         <source>Select one region to split, or none to split the one you click</source>
         <translation>Eine Region zum Teilen auswählen, oder keine, um die angeklickte zu teilen</translation>
+    </message>
+    <message>
+        <source>Split along a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split by clicks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The image is still being read</source>
@@ -2393,16 +2409,8 @@ Press {key} to propose some.</source>
         <translation>[ ] Größe · Umschalt+Klick Linie · Alt oder rechte Taste malt · Esc zurück</translation>
     </message>
     <message>
-        <source>left click on the part</source>
-        <translation>Linksklick auf den Teil</translation>
-    </message>
-    <message>
         <source>new region: {label}</source>
         <translation>neue Region: {label}</translation>
-    </message>
-    <message>
-        <source>right click on what is not it</source>
-        <translation>Rechtsklick auf den Rest</translation>
     </message>
     <message>
         <source>unnamed</source>

@@ -408,6 +408,7 @@ def test_backspace_and_escape_in_a_polygon(painter):
     assert "three points" in painter.window.status.currentMessage()
     painter.press(Key.Key_Escape)
     assert not tool.points
+    painter.press(Key.Key_Backspace)  # and does not take the region's name away
     assert painter.canvas.tool is tool
     assert painter.canvas.selection
     painter.press(Key.Key_Escape)
@@ -476,3 +477,128 @@ def test_the_tool_in_use_is_marked(painter):
         checked = [each for each in painter.tools.action_ids if actions[each].isChecked()]
         assert checked == [action_id]
     assert painter.window.status.hint.text() == ""
+
+
+# Splitting along a line
+
+
+def test_a_line_dragged_across_a_region_splits_it(painter):
+    before = painter.stored()
+    first = corner_ids(before)[0]
+    painter.press(Key.Key_X, SHIFT)
+    assert painter.tools.action_id == "tool.line"
+    painter.drag((30, -3), (30, 10), (30, 20), (30, 45))
+    after = painter.stored()
+    (made,) = set(np.unique(after)) - set(np.unique(before))
+    assert np.array_equal((after == first) | (after == made), before == first)
+    assert np.array_equal(after[before != first], before[before != first])
+    halves = {int(np.count_nonzero(after == first)), int(np.count_nonzero(after == made))}
+    assert halves == {40 * 30, 40 * 30}  # the region is 60 wide and 40 high
+    assert painter.canvas.selection == {first, made}
+    painter.press(Key.Key_Z, CONTROL)
+    assert np.array_equal(painter.stored(), before)
+
+
+def test_a_line_of_clicks_is_finished_by_enter(painter):
+    before = painter.stored()
+    third = corner_ids(before)[2]
+    painter.canvas.select([third])
+    painter.press(Key.Key_X, SHIFT)
+    for point in ((-2, 50), (20, 58), (62, 48)):
+        painter.click(*point)
+    painter.press(Key.Key_Return)
+    after = painter.stored()
+    (made,) = set(np.unique(after)) - set(np.unique(before))
+    assert np.array_equal((after == third) | (after == made), before == third)
+    assert painter.window.viewer.record.path == "a1.png"
+
+
+def test_a_line_that_does_not_cross_is_told_about(painter):
+    before = painter.stored()
+    painter.canvas.select([corner_ids(before)[0]])
+    painter.press(Key.Key_X, SHIFT)
+    painter.drag((62, 50), (80, 50), (90, 60))
+    painter.hands.rest()
+    assert "does not divide" in painter.window.status.currentMessage()
+    assert np.array_equal(painter.stored(), before)
+
+
+# Splitting by clicks
+
+
+@pytest.fixture
+def clicker(hands, tree_project) -> Painter:
+    """Four regions in the corners of a 2 x 2 grid, each of a left and a right leaf that the stored tree knows."""
+    return Painter(hands, tree_project)
+
+
+def test_clicks_divide_a_region_by_its_leaves(clicker):
+    before = clicker.stored()
+    region = int(before[5, 5])
+    left_leaf = (before == region) & (np.arange(WIDTH) < 30)
+    clicker.press(Key.Key_C)
+    clicker.click(10, 10)
+    clicker.click(40, 10, button=RIGHT)
+    clicker.hands.rest()
+    assert np.array_equal(clicker.shown() < 0, left_leaf)  # only shown so far
+    assert np.array_equal(clicker.stored(), before)
+    clicker.press(Key.Key_Return)
+    after = clicker.stored()
+    (made,) = set(np.unique(after)) - set(np.unique(before))
+    assert np.array_equal(after == made, (before == region) & ~left_leaf)  # the larger part keeps the id
+    assert np.array_equal(after == region, left_leaf)
+    assert clicker.canvas.selection == {region, made}
+    assert clicker.window.viewer.record.path == "a1.png"
+    clicker.press(Key.Key_Z, CONTROL)
+    assert np.array_equal(clicker.stored(), before)
+
+
+def test_enter_right_after_a_click_waits_for_its_division(clicker):
+    before = clicker.stored()
+    region = int(before[5, 5])
+    clicker.press(Key.Key_C)
+    clicker.click(40, 10, button=RIGHT)
+    assert "left click" in clicker.window.status.hint.text()
+    clicker.click(10, 10)
+    clicker.press(Key.Key_Return)
+    after = clicker.stored()
+    assert len(np.unique(after[before == region])) == 2
+
+
+def test_clicks_are_taken_back_one_by_one(clicker):
+    before = clicker.stored()
+    clicker.press(Key.Key_C)
+    clicker.click(10, 10)
+    clicker.click(40, 10, button=RIGHT)
+    clicker.hands.rest()
+    clicker.press(Key.Key_Backspace)
+    clicker.press(Key.Key_Backspace)
+    clicker.hands.rest()
+    assert np.array_equal(clicker.shown(), before)
+    assert not clicker.canvas.tool.is_drawing
+    clicker.press(Key.Key_Return)
+    assert "part first" in clicker.window.status.currentMessage()  # and Enter does not accept the image
+    assert np.array_equal(clicker.stored(), before)
+    assert clicker.window.session.history.undo == "Propose"
+
+
+def test_clicks_outside_the_region_are_refused(clicker):
+    before = clicker.stored()
+    clicker.press(Key.Key_C)
+    clicker.click(10, 10)
+    clicker.click(90, 60, button=RIGHT)
+    assert "inside the region" in clicker.window.status.currentMessage()
+    clicker.press(Key.Key_Escape)
+    clicker.hands.rest()
+    assert np.array_equal(clicker.shown(), before)
+    assert clicker.tools.action_id == "tool.clicks"
+
+
+def test_clicks_without_tokens_or_tree_say_what_to_do(painter):
+    before = painter.stored()
+    painter.press(Key.Key_C)
+    painter.click(10, 10)
+    painter.hands.rest()
+    assert "no concept tree" in painter.window.status.currentMessage()
+    painter.press(Key.Key_Escape)
+    assert np.array_equal(painter.stored(), before)
