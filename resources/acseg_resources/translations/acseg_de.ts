@@ -275,7 +275,7 @@
     </message>
     <message>
         <source>C&amp;ancel</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bbrechen</translation>
     </message>
     <message>
         <source>Concept &amp;browser</source>
@@ -299,7 +299,7 @@
     </message>
     <message>
         <source>Lar&amp;ger tip</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Größere Spitze</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -347,7 +347,7 @@
     </message>
     <message>
         <source>S&amp;maller tip</source>
-        <translation>&amp;Kleinere Spitze</translation>
+        <translation>Kl&amp;einere Spitze</translation>
     </message>
     <message>
         <source>Select &amp;all regions</source>
@@ -367,11 +367,11 @@
     </message>
     <message>
         <source>Split along a &amp;line</source>
-        <translation type="unfinished"></translation>
+        <translation>Entlang einer &amp;Linie teilen</translation>
     </message>
     <message>
         <source>Split by &amp;clicks</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch &amp;Klicks teilen</translation>
     </message>
     <message>
         <source>Suggest na&amp;mes for all regions</source>
@@ -2342,7 +2342,7 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Left click on the part first</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst links auf den Teil klicken</translation>
     </message>
     <message>
         <source>Left click on the part, right click on what is not it · Esc back</source>
@@ -2350,7 +2350,7 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Now left click on the part · Backspace takes a click back · Esc cancels</source>
-        <translation type="unfinished"></translation>
+        <translation>Nun links auf den Teil klicken · Rücktaste nimmt einen Klick zurück · Esc bricht ab</translation>
     </message>
     <message>
         <source>Polygon</source>
@@ -2374,11 +2374,11 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Split along a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Entlang einer Linie teilen</translation>
     </message>
     <message>
         <source>Split by clicks</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch Klicks teilen</translation>
     </message>
     <message>
         <source>The image is still being read</source>
