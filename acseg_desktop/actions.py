@@ -1,17 +1,16 @@
-"""One table of every action; the menus, the tool bar and the list of shortcuts are made from it."""
+"""One table of every action; the menus, the tool bar and the list of shortcuts are made from it.
+
+The keys are those an action has until the user chooses others (`keymap`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Flag, auto
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 
-from acseg_desktop.icons import icon
 from acseg_desktop.language import Words
-from acseg_desktop.verbs import verb_text
 
 tr = Words("Actions")
 
@@ -80,6 +79,11 @@ class ActionSpec:
     separated: bool = False
 
     @property
+    def place(self) -> Need:
+        """Where its keys without Ctrl or Alt count: in the browser, while a tool is in hand, or else on the canvas."""
+        return self.needs & (Need.BROWSER | Need.TOOL)
+
+    @property
     def menu_text(self) -> str:
         """The text in the language of the window."""
         return tr(self.text)
@@ -87,7 +91,7 @@ class ActionSpec:
     @property
     def plain_text(self) -> str:
         """The text without mnemonic and dots, in the language of the window."""
-        return without_mnemonic(self.menu_text).rstrip("…")
+        return self.menu_text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
 FILE, EDIT, IMAGE = tr.mark("&File"), tr.mark("&Edit"), tr.mark("&Image")
@@ -486,7 +490,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.actual", "&100 %", VIEW, "view.actual_size", ("Ctrl+0",), "relation-one-to-one", Need.IMAGE),
     ActionSpec("view.zoom_in", "Zoom &in", VIEW, "view.zoom_in", ("+", "="), "magnify-plus-outline", Need.IMAGE),
     ActionSpec("view.zoom_out", "Zoom o&ut", VIEW, "view.zoom_out", ("-",), "magnify-minus-outline", Need.IMAGE),
-    ActionSpec("help.shortcuts", "&Shortcuts", HELP, "view.show_shortcuts", ("F1",), "keyboard-outline"),
+    ActionSpec(
+        "view.next_panel", "Next &panel", VIEW, "keyboard.next_panel", ("F6",), "", Need.PROJECT, separated=True
+    ),
+    ActionSpec(
+        "view.previous_panel", "P&revious panel", VIEW, "keyboard.previous_panel", ("Shift+F6",), "", Need.PROJECT
+    ),
+    ActionSpec("help.shortcuts", "&Shortcuts", HELP, "keyboard.show_shortcuts", ("F1",), "keyboard-outline"),
+    ActionSpec(
+        "help.edit_shortcuts", "&Change shortcuts…", HELP, "keyboard.edit_shortcuts", (), "keyboard-settings-outline"
+    ),
     ActionSpec("help.log", "Open &log folder", HELP, "view.open_log_folder"),
     ActionSpec(
         "help.about", "&About ACSeg Desktop", HELP, "view.show_about", (), "information-outline", separated=True
@@ -546,7 +559,8 @@ REPEATING = frozenset(
 
 def is_bare(key: str) -> bool:
     """Whether a shortcut has neither Ctrl nor Alt and so must not reach text fields."""
-    return not key.startswith(("Ctrl+", "Alt+", "Meta+")) and not (key.startswith("F") and key[1:].isdigit())
+    last = key.removeprefix("Shift+")
+    return not last.startswith(("Ctrl+", "Alt+", "Meta+")) and not (last.startswith("F") and last[1:].isdigit())
 
 
 def key_text(key: str) -> str:
@@ -559,78 +573,3 @@ def key_text(key: str) -> str:
 def menu_title(menu: str) -> str:
     """The title of a menu, with its mnemonic, in the language of the window."""
     return tr(menu)
-
-
-def without_mnemonic(text: str) -> str:
-    """A text without the mark of the letter that Alt chooses."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
-
-
-class ActionSet:
-    """The actions of one window, as Qt knows them."""
-
-    def __init__(self, parent: QObject, resolve: Callable[[str], Callable[[], object]]) -> None:
-        self.specs: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
-        self._actions: dict[str, QAction] = {}
-        self._bare: dict[str, list[str]] = {}
-        for spec in ACTIONS:
-            for key in filter(is_bare, spec.keys):
-                self._bare.setdefault(key, []).append(spec.id)
-            action = QAction(self._menu_text(spec), parent, checkable=spec.checkable)
-            action.setObjectName(spec.id)
-            action.setIconText(tr(CLUSTER_VERBS[spec.id]) if spec.id in CLUSTER_VERBS else spec.plain_text)
-            strong = [QKeySequence(key) for key in spec.keys if not is_bare(key)]
-            action.setShortcuts(strong)
-            keys = ", ".join(dict.fromkeys(key_text(key) for key in spec.keys))
-            action.setToolTip(f"{spec.plain_text} ({keys})" if keys else spec.plain_text)
-            handler = resolve(spec.handler)
-            action.triggered.connect(lambda _checked=False, handler=handler: handler())
-            self._actions[spec.id] = action
-        self.refresh_icons()
-
-    def __getitem__(self, action_id: str) -> QAction:
-        return self._actions[action_id]
-
-    def action_of(self, key: str, *, browsing: bool) -> str | None:
-        """The action that a shortcut without Ctrl or Alt stands for in the browser or on the canvas.
-
-        It may be one that makes no sense now.
-        """
-        found = self._bare.get(key, ())
-        here = (each for each in found if (Need.BROWSER in self.specs[each].needs) == browsing)
-        return next((each for each in found if self._actions[each].isEnabled()), next(here, next(iter(found), None)))
-
-    def key_of(self, action_id: str) -> str:
-        """How the key of an action is written, for hints; where it has none, its place in the menus."""
-        spec = self.specs[action_id]
-        if spec.keys:
-            return key_text(spec.keys[0])
-        return f"{without_mnemonic(menu_title(spec.menu))} ▸ {spec.plain_text}"
-
-    def refresh_icons(self) -> None:
-        """Make the icons anew in the colours in use."""
-        for spec in ACTIONS:
-            if spec.icon:
-                self._actions[spec.id].setIcon(icon(spec.icon))
-
-    def enable(self, state: Need) -> None:
-        """Enable what makes sense now."""
-        for spec in ACTIONS:
-            self._actions[spec.id].setEnabled(spec.needs in state)
-
-    def set_history(self, undo: str | None, redo: str | None) -> None:
-        """Name the verbs in the texts of undo and redo."""
-        for action_id, verb in (("edit.undo", undo), ("edit.redo", redo)):
-            spec, action = self.specs[action_id], self._actions[action_id]
-            text = spec.menu_text
-            if verb:
-                template = tr("&Undo {verb}") if action_id == "edit.undo" else tr("&Redo {verb}")
-                text = template.format(verb=verb_text(verb))
-            action.setText(text)
-            keys = ", ".join(key_text(key) for key in spec.keys)
-            action.setToolTip(f"{without_mnemonic(text)} ({keys})")
-
-    @staticmethod
-    def _menu_text(spec: ActionSpec) -> str:
-        bare = next((key for key in spec.keys if is_bare(key)), None)
-        return f"{spec.menu_text}\t{key_text(bare)}" if bare and spec.menu else spec.menu_text

@@ -41,16 +41,45 @@ def key_names(event: QKeyEvent) -> list[str]:
     """The names a key press may go by: first what the layout says, then where the key is.
 
     The place counts only when the layout gives no Latin letter or digit: D is the key right of S on a Cyrillic
-    keyboard, and 1 is the first key of its row on a French one.
+    keyboard, and 1 is the first key of its row on a French one. A sign that Shift makes is that sign only.
     """
     code = event.key()
     if code in _SPECIAL:
         return [_SPECIAL[Qt.Key(code)]]
     logical = chr(code).upper() if 0x20 < code < 0x7F else ""
-    if logical.isalnum():
+    if logical.isalnum() or (logical and event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
         return [logical]
     place = _place(event)
     return [name for name in (logical, place) if name]
+
+
+def captured_key(event: QKeyEvent) -> str | None:
+    """What a key press is called in the table of actions, such as "M" or "Ctrl+Shift+D"; None for one without a name.
+
+    Keys that move the focus, the selection or the picture have no name here: they stay what they are.
+    """
+    modifiers, code = event.modifiers(), event.key()
+    if Qt.Key.Key_F1 <= code <= Qt.Key.Key_F35:
+        name = f"F{code - Qt.Key.Key_F1 + 1}"
+    else:
+        name = next(iter(key_names(event)), "")
+    if not name:
+        return None
+    strong = [
+        word
+        for modifier, word in (
+            (Qt.KeyboardModifier.ControlModifier, "Ctrl"),
+            (Qt.KeyboardModifier.AltModifier, "Alt"),
+            (Qt.KeyboardModifier.MetaModifier, "Meta"),
+        )
+        if modifiers & modifier
+    ]
+    is_shifted = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+    if is_shifted and (strong or name.isalpha() or len(name) > 1):
+        strong.append("Shift")
+    if strong and not is_shifted and len(name) == 1 and not name.isalnum():
+        name = next((each for each in key_names(event) if each.isalnum()), name)
+    return "+".join([*strong, name])
 
 
 def _place(event: QKeyEvent) -> str:

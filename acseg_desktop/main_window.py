@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.types import ImageRecord, OpChanges
+from acseg_desktop.action_set import ActionSet
 from acseg_desktop.actions import (
     ACTIONS,
     CLUSTER_VERBS,
@@ -28,7 +29,6 @@ from acseg_desktop.actions import (
     REPEATING,
     TOOLBAR,
     VIEW,
-    ActionSet,
     Need,
     menu_title,
 )
@@ -40,6 +40,7 @@ from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
 from acseg_desktop.commands.cut import CutCommands, CutSlider
 from acseg_desktop.commands.faults import show_error
+from acseg_desktop.commands.keyboard import KeyboardCommands, Stop
 from acseg_desktop.commands.pen import Pen
 from acseg_desktop.commands.project import ProjectCommands, project_title
 from acseg_desktop.commands.propose import ProposeCommands
@@ -51,6 +52,7 @@ from acseg_desktop.effort import EffortMeter
 from acseg_desktop.hints import hint_for
 from acseg_desktop.icons import LARGE, application_icon
 from acseg_desktop.jobs import Jobs
+from acseg_desktop.keymap import Keymap
 from acseg_desktop.keys import KeyFilter
 from acseg_desktop.language import Words
 from acseg_desktop.models import ImageListModel
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
         self.theme, self.preferences = theme, preferences
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)
+        self.keymap = Keymap(preferences, self)
         self.jobs = Jobs(self)
         self.session = Session(self.jobs, self)
         self.canvas = ImageCanvas()
@@ -116,7 +119,10 @@ class MainWindow(QMainWindow):
         self.tool = ToolCommands(bench)
         groupings = GroupingCache()
         self.clusters = ClusterCommands(bench, groupings)
-        self.actions_ = ActionSet(self, self._resolve)
+        self.keyboard = KeyboardCommands(
+            bench, self.keymap, is_live=lambda action_id: self.actions_[action_id].isEnabled()
+        )
+        self.actions_ = ActionSet(self, self._resolve, self.keymap)
         self.strip, self.labels, self.regions = ImageStrip(self.images), LabelPanel(self.session), RegionPanel()
         self.granularity = GranularityBar(coarser=self.actions_["cut.coarser"], finer=self.actions_["cut.finer"])
         self.regions.add_above(self.granularity)
@@ -142,6 +148,7 @@ class MainWindow(QMainWindow):
         self._docks_left: list[QDockWidget] = []
         self._lay_out()
         self._make_menus()
+        self.keyboard.stops = self._panels()
         self._connect()
         self._keys = KeyFilter(self, self._action_of, self._trigger, repeating=REPEATING)
         application = QApplication.instance()
@@ -299,7 +306,19 @@ class MainWindow(QMainWindow):
                 self.tools.addSeparator()
             for action_id in group:
                 self.tools.addAction(self.actions_[action_id])
+                self.tools.widgetForAction(self.actions_[action_id]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
+
+    def _panels(self) -> tuple[Stop, ...]:
+        """The panels in the order F6 goes through them."""
+        return (
+            Stop(tr("Image"), self.photo, lambda: self.canvas),
+            Stop(tr("Concept browser"), self.browser, self.browser.focus_target),
+            Stop(tr("Labels"), self.labels, self.labels.focus_target),
+            Stop(tr("Regions"), self.regions, lambda: self.regions.view),
+            Stop(tr("Images"), self.strip, lambda: self.strip.view),
+            Stop(tr("Tools"), self.tools, lambda: self.tools.widgetForAction(self.actions_[TOOLBAR[0][0]])),
+        )
 
     def _add_dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -383,8 +402,15 @@ class MainWindow(QMainWindow):
         self.effort.updated.connect(self._on_effort)
         self.header.opacity_changed.connect(self.view.set_opacity)
         self.theme.changed.connect(self._refresh_icons)
+        self.keymap.changed.connect(self._show_keys)
+        self._show_keys()
         self._connect_labels()
         self._connect_start()
+
+    def _show_keys(self) -> None:
+        """Write the keys that are in use where panels tell of them."""
+        self.labels.show_keys(name=self.key_of("region.name"))
+        self.regions.show_keys(propose=self.key_of("propose.image"))
 
     def _connect_labels(self) -> None:
         labels, review = self.labels, self.review

@@ -288,7 +288,11 @@ class ConceptBrowser(QWidget):
 
     def take_focus(self) -> None:
         """Give the keys to the grid, or to the button that is there instead."""
-        (self.grid if self.model.sections else self.empty.button).setFocus()
+        self.focus_target().setFocus()
+
+    def focus_target(self) -> QWidget:
+        """What takes the keys: the grid, or the button that is there instead."""
+        return self.grid if self.model.sections else self.empty.button
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""

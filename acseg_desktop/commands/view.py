@@ -6,7 +6,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from acseg_desktop.commands.bench import Bench
-from acseg_desktop.dialogs.lists import About, ShortcutList
+from acseg_desktop.dialogs.lists import About
 from acseg_desktop.language import Words
 from acseg_desktop.logs import log_folder
 
@@ -80,10 +80,6 @@ class ViewCommands:
         """Make the overlay stronger or weaker, 0..1."""
         self._bench.preferences.store("opacity", round(opacity * 100))
         self._bench.canvas.set_overlay_opacity(opacity)
-
-    def show_shortcuts(self) -> None:
-        """Show every key."""
-        ShortcutList(self._bench.window).open()
 
     def open_log_folder(self) -> None:
         """Show where the log is."""

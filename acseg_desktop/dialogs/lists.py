@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import PySide6
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -23,9 +22,10 @@ from PySide6.QtWidgets import (
 
 from acseg_core import __version__
 from acseg_core.types import SkippedFile
-from acseg_desktop.actions import ACTIONS, Need, key_text
 from acseg_desktop.dialogs.form import heading, muted
+from acseg_desktop.dialogs.shortcut_tree import ShortcutTree
 from acseg_desktop.icons import application_icon
+from acseg_desktop.keymap import Keymap
 from acseg_desktop.language import Words
 
 tr = Words("Help")
@@ -63,50 +63,40 @@ class ReadOnlyDialog(QDialog):
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(16)
         outer.addLayout(self.content, 1)
-        outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.buttons = QHBoxLayout()
+        self.buttons.addStretch(1)
+        self.buttons.addWidget(close)
+        outer.addLayout(self.buttons)
 
 
 class ShortcutList(ReadOnlyDialog):
-    """Every key, read from the table of actions."""
+    """Every key as it is now; what makes no sense now is grey.
 
-    def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, title="Shortcuts")
-        self.content.addWidget(heading("Shortcuts"))
-        everywhere, browsing = (
-            [
-                (spec.plain_text, " or ".join(dict.fromkeys(map(key_text, spec.keys))))
-                for spec in ACTIONS
-                if spec.keys and spec.menu and (Need.BROWSER in spec.needs) == in_browser
-            ]
-            for in_browser in (False, True)
-        )
-        everywhere += [("Give label 1 to 9", "1 … 9"), *MOUSE]
-        half = (len(everywhere) + 1) // 2
-        columns = QHBoxLayout()
-        columns.setSpacing(28)
-        for title, rows in (
-            ("Everywhere, and on the image", everywhere[:half]),
-            ("", everywhere[half:]),
-            ("In the concept browser", [*browsing, ("Give label 1 to 9", "1 … 9"), *BROWSER_KEYS]),
-        ):
-            columns.addLayout(self._column(title, rows))
-        self.content.addLayout(columns)
+    Signals:
+        change_requested(): The keys are to be changed.
+    """
 
-    @staticmethod
-    def _column(title: str, rows: Sequence[tuple[str, str]]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
-        caption = QLabel(title)
-        caption.setProperty("role", "section")
-        grid.addWidget(caption, 0, 0, 1, 2)
-        for row, (text, keys) in enumerate(rows, start=1):
-            key = QLabel(keys)
-            key.setProperty("role", "muted")
-            grid.addWidget(QLabel(text), row, 0)
-            grid.addWidget(key, row, 1)
-        grid.setRowStretch(len(rows) + 1, 1)
-        return grid
+    change_requested = Signal()
+
+    def __init__(self, parent: QWidget | None, keymap: Keymap, is_live: Callable[[str], bool]) -> None:
+        super().__init__(parent, title=tr("Shortcuts"))
+        self.list = ShortcutTree(keymap)
+        self.list.add_section(tr("Mouse"), [(tr(text), tr(keys)) for text, keys in MOUSE])
+        self.list.add_section(tr("In the concept browser"), [(tr(text), tr(keys)) for text, keys in BROWSER_KEYS])
+        self.list.grey_out(is_live)
+        change = QPushButton(tr("Change…"))
+        change.setAutoDefault(False)
+        change.clicked.connect(self._on_change)
+        self.content.addWidget(heading(tr("Shortcuts")))
+        self.content.addWidget(muted(tr("What is grey is not possible at the moment.")))
+        self.content.addWidget(self.list, 1)
+        self.buttons.insertWidget(0, change)
+        self.list.search.setFocus()
+        self.resize(620, 680)
+
+    def _on_change(self) -> None:
+        self.reject()
+        self.change_requested.emit()
 
 
 class SkippedList(ReadOnlyDialog):

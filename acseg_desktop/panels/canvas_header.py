@@ -67,6 +67,7 @@ class CanvasHeader(QFrame):
         self.accept.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._accept_action = accept
         self.accept.clicked.connect(accept.trigger)
+        accept.changed.connect(lambda: self.accept.setToolTip(accept.toolTip()))
         self.accept.setToolTip(accept.toolTip())
         accept.enabledChanged.connect(self.accept.setEnabled)
         self.accept.setEnabled(accept.isEnabled())

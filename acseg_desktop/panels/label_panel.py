@@ -202,6 +202,10 @@ class LabelPanel(QWidget):
             tr("No labels yet.\nSelect a region and press {key} to name it,\nor add a label here.").format(key=name)
         )
 
+    def focus_target(self) -> QWidget:
+        """What takes the keys: the list, or the button that makes the first label."""
+        return self.view if self.model.rowCount() else self._buttons["create"]
+
     def selected_ids(self) -> list[int]:
         """Ids of the selected labels."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())

@@ -55,7 +55,7 @@ def test_letters_in_a_text_field_stay_there(hands, project_folder):
 
 def test_keys_are_off_in_dialogs(hands, project_folder):
     hands.open(project_folder)
-    hands.window.view.show_shortcuts()
+    hands.window.keyboard.show_shortcuts()
     dialog = QApplication.activeModalWidget()
     hands.qtbot.keyClick(dialog, Qt.Key.Key_D)
     hands.rest()

@@ -1,0 +1,108 @@
+"""The actions of one window: Qt's actions made from the table, with the keys in use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from acseg_desktop.actions import ACTIONS, CLUSTER_VERBS, ActionSpec, Need, is_bare, key_text, menu_title
+from acseg_desktop.actions import tr as tr_action
+from acseg_desktop.icons import icon
+from acseg_desktop.keymap import Keymap
+from acseg_desktop.language import Words
+from acseg_desktop.verbs import verb_text
+
+tr = Words("Actions")
+
+
+class ActionSet:
+    """The actions of one window, as Qt knows them."""
+
+    def __init__(self, parent: QObject, resolve: Callable[[str], Callable[[], object]], keymap: Keymap) -> None:
+        self.specs: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
+        self._keymap = keymap
+        self._actions: dict[str, QAction] = {}
+        self._texts: dict[str, str] = {}
+        self._bare: dict[str, list[str]] = {}
+        for spec in ACTIONS:
+            action = QAction(parent, checkable=spec.checkable)
+            action.setObjectName(spec.id)
+            action.setIconText(tr_action(CLUSTER_VERBS[spec.id]) if spec.id in CLUSTER_VERBS else spec.plain_text)
+            handler = resolve(spec.handler)
+            action.triggered.connect(lambda _checked=False, handler=handler: handler())
+            self._actions[spec.id] = action
+            self._texts[spec.id] = spec.menu_text
+        self._bind()
+        keymap.changed.connect(self._bind)
+        self.refresh_icons()
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def action_of(self, key: str, *, browsing: bool) -> str | None:
+        """The action that a shortcut without Ctrl or Alt stands for in the browser or on the canvas.
+
+        It may be one that makes no sense now.
+        """
+        found = self._bare.get(key, [])
+        at_home = sorted(found, key=lambda each: (Need.BROWSER in self.specs[each].needs) != browsing)
+        return next((each for each in at_home if self._actions[each].isEnabled()), next(iter(at_home), None))
+
+    def key_of(self, action_id: str) -> str:
+        """How the key of an action is written, for hints; where it has none, its place in the menus."""
+        keys = self._keymap.keys(action_id)
+        if keys:
+            return key_text(keys[0])
+        spec = self.specs[action_id]
+        return f"{without_mnemonic(menu_title(spec.menu))} ▸ {spec.plain_text}"
+
+    def keys_of(self, action_id: str) -> str:
+        """How all keys of an action are written, or ""."""
+        return ", ".join(dict.fromkeys(key_text(key) for key in self._keymap.keys(action_id)))
+
+    def refresh_icons(self) -> None:
+        """Make the icons anew in the colours in use."""
+        for spec in ACTIONS:
+            if spec.icon:
+                self._actions[spec.id].setIcon(icon(spec.icon))
+
+    def enable(self, state: Need) -> None:
+        """Enable what makes sense now."""
+        for spec in ACTIONS:
+            self._actions[spec.id].setEnabled(spec.needs in state)
+
+    def set_history(self, undo: str | None, redo: str | None) -> None:
+        """Name the verbs in the texts of undo and redo."""
+        for action_id, verb, template in (
+            ("edit.undo", undo, tr("&Undo {verb}")),
+            ("edit.redo", redo, tr("&Redo {verb}")),
+        ):
+            text = template.format(verb=verb_text(verb)) if verb else self.specs[action_id].menu_text
+            if text != self._texts[action_id]:
+                self._texts[action_id] = text
+                self._write(action_id)
+
+    def _bind(self) -> None:
+        """Give every action its keys: those with Ctrl or Alt are Qt's, the others go through the key filter."""
+        self._bare.clear()
+        for action_id, action in self._actions.items():
+            keys = self._keymap.keys(action_id)
+            for key in filter(is_bare, keys):
+                self._bare.setdefault(key, []).append(action_id)
+            action.setShortcuts([QKeySequence(key) for key in keys if not is_bare(key)])
+            self._write(action_id)
+
+    def _write(self, action_id: str) -> None:
+        """Qt shows its own keys in menus; of those it does not know, the first one is written there."""
+        action, text, keys = self._actions[action_id], self._texts[action_id], self._keymap.keys(action_id)
+        is_shown = bool(keys) and is_bare(keys[0]) and bool(self.specs[action_id].menu)
+        action.setText(f"{text}\t{key_text(keys[0])}" if is_shown else text)
+        words, all_keys = without_mnemonic(text).rstrip("…"), self.keys_of(action_id)
+        action.setToolTip(f"{words} ({all_keys})" if all_keys else words)
+
+
+def without_mnemonic(text: str) -> str:
+    """A text without the mark of the letter that Alt chooses."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

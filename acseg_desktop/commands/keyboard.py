@@ -1,0 +1,79 @@
+"""Commands about the keyboard: its list, its editor, and the way from panel to panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.dialogs.lists import ShortcutList
+from acseg_desktop.dialogs.shortcut_editor import ShortcutEditor
+from acseg_desktop.keymap import Keymap
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A panel on the way of F6.
+
+    Attributes:
+        title: What it is called.
+        panel: The widget it fills.
+        target: Gives the widget in it that takes the keys.
+    """
+
+    title: str
+    panel: QWidget
+    target: Callable[[], QWidget]
+
+
+class KeyboardCommands:
+    """What F1 and F6 do."""
+
+    def __init__(self, bench: Bench, keymap: Keymap, *, is_live: Callable[[str], bool]) -> None:
+        """Make the commands; ``is_live`` says whether an action can be done now."""
+        self._bench, self._keymap, self._is_live = bench, keymap, is_live
+        self.stops: Sequence[Stop] = ()
+
+    def show_shortcuts(self) -> None:
+        """Show every key, those that make no sense now in grey."""
+        shown = ShortcutList(self._bench.window, self._keymap, self._is_live)
+        shown.change_requested.connect(self.edit_shortcuts)
+        shown.open()
+
+    def edit_shortcuts(self) -> None:
+        """Change the keys."""
+        ShortcutEditor(self._bench.window, self._keymap).open()
+
+    def next_panel(self) -> None:
+        """Give the keys to the next panel that is shown."""
+        self._step(1)
+
+    def previous_panel(self) -> None:
+        """Give the keys to the panel before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        shown = [stop for stop in self.stops if stop.target().isVisible() and stop.target().isEnabled()]
+        if not shown:
+            return
+        here = next((i for i, stop in enumerate(shown) if _holds(stop.panel, QApplication.focusWidget())), None)
+        stop = shown[(here + by) % len(shown)] if here is not None else shown[0]
+        target = stop.target()
+        if isinstance(target, QAbstractItemView):
+            _show_place(target)
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        self._bench.say(stop.title)
+
+
+def _holds(panel: QWidget, widget: QWidget | None) -> bool:
+    return widget is panel or (widget is not None and panel.isAncestorOf(widget))
+
+
+def _show_place(view: QAbstractItemView) -> None:
+    """Where the keys come to must be seen: a list without a current row gets one, without choosing it."""
+    model = view.model()
+    if not view.currentIndex().isValid() and model is not None and model.rowCount() > 0:
+        view.selectionModel().setCurrentIndex(model.index(0, 0), view.selectionModel().SelectionFlag.NoUpdate)
