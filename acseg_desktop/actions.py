@@ -66,6 +66,7 @@ class ActionSpec:
         needs: When it is enabled.
         checkable: Whether it is a switch.
         separated: Whether a line goes before it in its menu.
+        number: Tells it from others with the same text, at ``{number}``.
     """
 
     id: str
@@ -77,6 +78,7 @@ class ActionSpec:
     needs: Need = Need.NOTHING
     checkable: bool = False
     separated: bool = False
+    number: str = ""
 
     @property
     def place(self) -> Need:
@@ -86,7 +88,7 @@ class ActionSpec:
     @property
     def menu_text(self) -> str:
         """The text in the language of the window."""
-        return tr(self.text)
+        return tr(self.text).format(number=self.number) if self.number else tr(self.text)
 
     @property
     def plain_text(self) -> str:
@@ -507,24 +509,26 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *(
         ActionSpec(
             f"region.label_{digit}",
-            f"Give label {digit}",
+            "Give label {number}",
             "",
             f"review.give_label_{digit}",
             (str(digit),),
             "",
             _EDIT | Need.IMAGE,
+            number=str(digit),
         )
         for digit in range(1, 10)
     ),
     *(
         ActionSpec(
             f"clusters.label_{digit}",
-            f"Give label {digit}",
+            "Give label {number}",
             "",
             f"clusters.give_label_{digit}",
             (str(digit),),
             "",
             _EDIT_BROWSER | Need.CHOSEN,
+            number=str(digit),
         )
         for digit in range(1, 10)
     ),

@@ -317,8 +317,13 @@ class MainWindow(QMainWindow):
             Stop(tr("Labels"), self.labels, self.labels.focus_target),
             Stop(tr("Regions"), self.regions, lambda: self.regions.view),
             Stop(tr("Images"), self.strip, lambda: self.strip.view),
-            Stop(tr("Tools"), self.tools, lambda: self.tools.widgetForAction(self.actions_[TOOLBAR[0][0]])),
+            Stop(tr("Tools"), self.tools, self._first_tool),
         )
+
+    def _first_tool(self) -> QWidget:
+        """The first button of the tool bar that can be pressed."""
+        buttons = [self.tools.widgetForAction(self.actions_[action_id]) for group in TOOLBAR for action_id in group]
+        return next((button for button in buttons if button.isEnabled()), buttons[0])
 
     def _add_dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title, self)
@@ -403,6 +408,7 @@ class MainWindow(QMainWindow):
         self.header.opacity_changed.connect(self.view.set_opacity)
         self.theme.changed.connect(self._refresh_icons)
         self.keymap.changed.connect(self._show_keys)
+        self.canvas.installEventFilter(self.header)
         self._show_keys()
         self._connect_labels()
         self._connect_start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from acseg_desktop.commands.bench import Bench
@@ -69,11 +69,13 @@ class KeyboardCommands:
 
 
 def _holds(panel: QWidget, widget: QWidget | None) -> bool:
-    return widget is panel or (widget is not None and panel.isAncestorOf(widget))
+    while widget is not None and widget is not panel:
+        widget = widget.parentWidget()
+    return widget is panel
 
 
 def _show_place(view: QAbstractItemView) -> None:
     """Where the keys come to must be seen: a list without a current row gets one, without choosing it."""
-    model = view.model()
-    if not view.currentIndex().isValid() and model is not None and model.rowCount() > 0:
-        view.selectionModel().setCurrentIndex(model.index(0, 0), view.selectionModel().SelectionFlag.NoUpdate)
+    if not view.currentIndex().isValid() and view.model().rowCount() > 0:
+        nothing = QItemSelectionModel.SelectionFlag.NoUpdate
+        view.selectionModel().setCurrentIndex(view.model().index(0, 0), nothing)

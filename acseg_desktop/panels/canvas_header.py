@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
 
@@ -94,6 +94,14 @@ class CanvasHeader(QFrame):
         self.status.setText(_status_text(record) if record else "")
         self.status.setToolTip(record.problem if record else "")
         self.badge.setPixmap(_badge(record) if record else QPixmap())
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Show whether the keys go to what is below, which it watches."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.setProperty("active", event.type() == QEvent.Type.FocusIn)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        return False
 
     def show_time(self, spent: tuple[float, int] | None) -> None:
         """Show how long somebody was at the image, and in how many actions; a first glance is not worth a number."""

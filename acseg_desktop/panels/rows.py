@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from acseg_desktop.theme import current_tones
@@ -13,12 +13,16 @@ _NAME_LEFT = 30
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:
-    """Fill a row's ground when it is selected or under the cursor; returns its box."""
+    """Fill a row's ground when it is selected or under the cursor, frame it where the keys are; returns its box."""
     tones, box = current_tones(), QRect(option.rect)
     if option.state & QStyle.StateFlag.State_Selected:
         painter.fillRect(box, QColor(tones.accent_soft))
     elif option.state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(box, QColor(tones.hover))
+    if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.setPen(QPen(QColor(tones.accent), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
     return box
 
 

@@ -66,6 +66,10 @@
         <translation>&amp;Pinsel</translation>
     </message>
     <message>
+        <source>&amp;Change shortcuts…</source>
+        <translation>Tastenkürzel ä&amp;ndern…</translation>
+    </message>
+    <message>
         <source>&amp;Clear selection</source>
         <translation>Auswahl auf&amp;heben</translation>
     </message>
@@ -298,6 +302,10 @@
         <translation>Ähnliche</translation>
     </message>
     <message>
+        <source>Give label {number}</source>
+        <translation>Label {number} geben</translation>
+    </message>
+    <message>
         <source>Lar&amp;ger tip</source>
         <translation>&amp;Größere Spitze</translation>
     </message>
@@ -314,6 +322,10 @@
         <translation>Benennen</translation>
     </message>
     <message>
+        <source>Next &amp;panel</source>
+        <translation>Nächster &amp;Bereich</translation>
+    </message>
+    <message>
         <source>Next not &amp;done</source>
         <translation>Nächstes &amp;offene</translation>
     </message>
@@ -324,6 +336,10 @@
     <message>
         <source>Out&amp;lines</source>
         <translation>&amp;Umrisse</translation>
+    </message>
+    <message>
+        <source>P&amp;revious panel</source>
+        <translation>Vorheriger Be&amp;reich</translation>
     </message>
     <message>
         <source>Previous not d&amp;one</source>
@@ -983,6 +999,10 @@
         <translation>Zur Auswahl hinzufügen</translation>
     </message>
     <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
         <source>Click</source>
         <translation>Klick</translation>
     </message>
@@ -1011,8 +1031,16 @@
         <translation>Datei</translation>
     </message>
     <message>
+        <source>In the concept browser</source>
+        <translation>In der Konzeptübersicht</translation>
+    </message>
+    <message>
         <source>Middle drag, Space+drag</source>
         <translation>Mit mittlerer Taste oder Leertaste ziehen</translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation>Maus</translation>
     </message>
     <message>
         <source>Next cluster, into its regions</source>
@@ -1059,6 +1087,10 @@
         <translation>Umschalt+Pfeile, Strg+Klick</translation>
     </message>
     <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
         <source>Show all regions of a cluster</source>
         <translation>Alle Regionen eines Clusters zeigen</translation>
     </message>
@@ -1077,6 +1109,10 @@
     <message>
         <source>Version {version}, Apache License 2.0</source>
         <translation>Version {version}, Apache-Lizenz 2.0</translation>
+    </message>
+    <message>
+        <source>What is grey is not possible at the moment.</source>
+        <translation>Graues ist zurzeit nicht möglich.</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -2153,6 +2189,117 @@ Press {key} to propose some.</source>
     </message>
 </context>
 <context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Add a key…</source>
+        <translation>Taste hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Choose an action, then add or remove keys. Changes count at once and are kept.</source>
+        <translation>Eine Aktion wählen, dann Tasten hinzufügen oder entfernen. Änderungen gelten sofort und bleiben.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Give all actions their original keys again</source>
+        <translation>Allen Aktionen die ursprünglichen Tasten zurückgeben</translation>
+    </message>
+    <message>
+        <source>Give this action its original keys again</source>
+        <translation>Dieser Aktion die ursprünglichen Tasten zurückgeben</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Keys of “{action}”</source>
+        <translation>Tasten von „{action}“</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Labels, in the concept browser</source>
+        <translation>Labels, in der Konzeptübersicht</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>Not possible now</source>
+        <translation>Zurzeit nicht möglich</translation>
+    </message>
+    <message>
+        <source>Press a key… (Esc cancels)</source>
+        <translation>Taste drücken… (Esc bricht ab)</translation>
+    </message>
+    <message>
+        <source>Remove this key</source>
+        <translation>Diese Taste entfernen</translation>
+    </message>
+    <message>
+        <source>Remove {key}</source>
+        <translation>{key} entfernen</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Restore all</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Search by action or key</source>
+        <translation>Nach Aktion oder Taste suchen</translation>
+    </message>
+    <message>
+        <source>Search shortcuts</source>
+        <translation>Tastenkürzel suchen</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>That key cannot be a shortcut: it moves the focus, the selection or the picture.</source>
+        <translation>Diese Taste taugt nicht als Kürzel: Sie bewegt den Fokus, die Auswahl oder das Bild.</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Verstanden</translation>
+    </message>
+    <message>
+        <source>Without a menu</source>
+        <translation>Ohne Menü</translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{action}”, which would keep {rest}.</source>
+        <translation>{key} gehört zu „{action}“; dort bliebe {rest}.</translation>
+    </message>
+    <message>
+        <source>{key} is the only key of “{action}”, which would have none.</source>
+        <translation>{key} ist die einzige Taste von „{action}“; dort bliebe keine.</translation>
+    </message>
+</context>
+<context>
     <name>Start page</name>
     <message>
         <source>Drop a folder of photos here</source>
@@ -2446,12 +2593,20 @@ Press {key} to propose some.</source>
         <translation>&amp;Farben</translation>
     </message>
     <message>
+        <source>Concept browser</source>
+        <translation>Konzeptübersicht</translation>
+    </message>
+    <message>
         <source>Follow the &amp;system</source>
         <translation>Wie das &amp;System</translation>
     </message>
     <message>
         <source>Forget these</source>
         <translation>Liste leeren</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Images</source>
