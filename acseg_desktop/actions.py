@@ -274,6 +274,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         _EDIT | Need.NO_PROPOSING,
     ),
     ActionSpec(
+        "suggest.from_list",
+        "Suggest names from a &list…",
+        IMAGE,
+        "suggest.from_list",
+        (),
+        "format-list-bulleted",
+        _EDIT | Need.NO_PROPOSING,
+    ),
+    ActionSpec(
         "cut.coarser",
         "&Coarser regions",
         IMAGE,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, SegmenterConfig
+from acseg_core.config import DEFAULT_BACKBONE, DEFAULT_TEXT_MODEL, BackboneConfig, Device, SegmenterConfig, TextConfig
 from acseg_core.errors import EditError
 
 if TYPE_CHECKING:
@@ -38,6 +38,23 @@ def suggest(
     dense: Annotated[
         bool, typer.Option("--dense", help="Pixel by pixel: new partitions of the images, by the model.")
     ] = False,
+    classes: Annotated[
+        str | None,
+        typer.Option(
+            "--classes",
+            metavar="LIST",
+            help='Names to choose from by what regions show, such as "car|van, road, sky"; @FILE reads a file.',
+        ),
+    ] = None,
+    by_cluster: Annotated[
+        bool, typer.Option("--by-cluster", help="With --classes: a few looks for every cluster, not every region.")
+    ] = False,
+    text_model: Annotated[
+        str, typer.Option("--text-model", metavar="NAME:TAG", help="With --classes: open_clip model and weights.")
+    ] = DEFAULT_TEXT_MODEL,
+    text_weights: Annotated[
+        Path | None, typer.Option("--text-weights", metavar="FILE", help="With --classes: weights of the text model.")
+    ] = None,
     accept_above: Annotated[
         float | None,
         typer.Option("--accept-above", metavar="C", callback=_share, help="Then name what is that sure, 0..1."),
@@ -65,24 +82,34 @@ def suggest(
 ) -> None:
     """Suggest names for unnamed regions, from those already named; nothing a person decided is touched.
 
+    With --classes a text model (pip install "acseg-desktop[text]") chooses the names, and nothing has to be named yet.
     With --dense the named pixels teach, and the model's look at every image gives it a new partition, one region a
     name: one undo step an image. --images limits that, and what --accept-above names.
     """
-    from acseg_core import naming
+    from acseg_core import naming, vocabulary
     from acseg_core.store import open_project
     from acseg_desktop.cli import _follow, _list_skipped
 
+    if dense and classes is not None:
+        raise typer.BadParameter("--classes and --dense do not go together; run one after the other")
+    if by_cluster and classes is None:
+        raise typer.BadParameter("--by-cluster goes with --classes")
+    names = None if classes is None else vocabulary.parse_classes(_list(classes))
     where: Device = next(name for name in get_args(Device) if name == device)
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=where, batch=batch)
     with open_project(project) as opened:
         ids = None if images is None else [_image_id(opened, path) for path in images]
-        if dense:
+        if names is not None:
+            asked = TextConfig(text_model, weights=text_weights, device=where)
+            work = vocabulary.suggest_from_list(opened, names, asked, image_ids=ids, by_cluster=by_cluster)
+            report = _follow("Looking at regions", work)
+        elif dense:
             config = SegmenterConfig(backbone=chosen, generator=model)
             report = _follow("Suggesting partitions", naming.propagate(opened, config, image_ids=ids))
         else:
             report = _follow("Suggesting names", naming.suggest_for_all(opened))
         _list_skipped(report.skipped)
-        typer.echo(_told(report, dense=dense))
+        typer.echo(_told(report, dense=dense, listed=names is not None))
         if accept_above is not None:
             typer.echo(f"{_accept(opened, ids, accept_above)} named as suggested")
 
@@ -96,10 +123,22 @@ def _image_id(project: Project, path: str) -> int:
     return record.id
 
 
-def _told(report: SuggestReport, *, dense: bool) -> str:
+def _list(text: str) -> str:
+    """The list itself, or what is in the file it names."""
+    if not text.startswith("@"):
+        return text
+    try:
+        return Path(text[1:]).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise EditError(f"{text[1:]}: not a text file; write one class name a line, in UTF-8") from error
+
+
+def _told(report: SuggestReport, *, dense: bool, listed: bool) -> str:
+    if not report.regions and listed:
+        return "no unnamed region looks like anything in the list"
     if not report.regions:
         return "nothing to suggest; name some regions first, `acseg name` does"
-    pace = f", {report.seconds / report.images:.2f} s per image" if dense else ""
+    pace = f", {report.seconds / report.images:.2f} s per image" if dense or listed else ""
     kept = f", {report.kept} left alone" if report.kept else ""
     return f"{_counted(report.regions)} with a suggested name in {_counted(report.images, 'image')}{kept}{pace}"
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from acseg_core.errors import (
     AcsegError,
     EditError,
+    ExtraMissingError,
     ImagesNotFoundError,
     ModelError,
     ProjectDamagedError,
@@ -41,6 +42,7 @@ _TITLES: tuple[tuple[type[Exception], str], ...] = (
     (ProjectNotFoundError, tr.mark("No project there")),
     (ProjectExistsError, tr.mark("Something is there already")),
     (ImagesNotFoundError, tr.mark("No images found")),
+    (ExtraMissingError, tr.mark("Something is not installed")),
     (UnknownBackboneError, tr.mark("Unknown backbone")),
     (WeightsMissingError, tr.mark("The weights are missing")),
     (WeightsMismatchError, tr.mark("The weights do not fit")),

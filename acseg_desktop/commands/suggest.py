@@ -7,15 +7,17 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
-from acseg_core.store import queries
+from acseg_core.store import clusters, queries
 from acseg_core.types import OpChanges, Region, RegionStatus, SuggestReport
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench
+from acseg_desktop.dialogs.class_list_form import ClassListForm
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm, Confidences
 from acseg_desktop.jobs import Job
 from acseg_desktop.language import Words
+from acseg_desktop.listing import ListRequest, TextModelCache, suggest_from_list
 from acseg_desktop.panels.banner import Notice
 
 tr = Words("Suggestions")
@@ -30,6 +32,7 @@ class SuggestCommands:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._text_models = TextModelCache()
 
     @property
     def suggested(self) -> frozenset[int]:
@@ -70,6 +73,12 @@ class SuggestCommands:
         job.succeeded.connect(self._say_suggested)
         return self._tended(job)
 
+    def from_list(self) -> None:
+        """Ask for class names, and suggest them by what regions show."""
+        bench = self._bench
+        job = bench.session.read(lambda project: bool(clusters.clusters(project)), priority=1)
+        job.succeeded.connect(self._ask_for_list)
+
     def spread_here(self) -> Job | None:
         """Suggest a partition of this image, with names, from the images that are done."""
         image_id = self._bench.viewer.image_id
@@ -78,6 +87,23 @@ class SuggestCommands:
     def spread(self) -> Job:
         """Suggest partitions of all images that are not done."""
         return self._spread(None)
+
+    def _ask_for_list(self, has_clusters: bool) -> None:
+        bench = self._bench
+        form = ClassListForm(
+            bench.window,
+            bench.preferences,
+            labels=[label.name for label in bench.session.labels.values()],
+            image_id=bench.viewer.image_id,
+            has_clusters=has_clusters,
+        )
+        form.submitted.connect(self._look_for)
+        form.open()
+
+    def _look_for(self, request: ListRequest) -> None:
+        job = suggest_from_list(self._bench.session, self._text_models, request)
+        job.succeeded.connect(self._say_found)
+        self._tended(job)
 
     def _spread(self, image_ids: tuple[int, ...] | None) -> Job:
         bench = self._bench
@@ -104,12 +130,14 @@ class SuggestCommands:
         self._bench.say(_named(count) if count else tr("No suggestion is that sure"))
 
     def _say_suggested(self, report: SuggestReport) -> None:
+        self._tell(report, none=tr("Nothing to suggest: name some regions first"))
+
+    def _say_found(self, report: SuggestReport) -> None:
+        self._tell(report, none=tr("No unnamed region looks like anything in the list"))
+
+    def _tell(self, report: SuggestReport, *, none: str) -> None:
         count = report.regions
-        self._bench.say(
-            tr("%Ln region(s) with a suggested name", count)
-            if count
-            else tr("Nothing to suggest: name some regions first")
-        )
+        self._bench.say(tr("%Ln region(s) with a suggested name", count) if count else none)
         if report.skipped:
             files = len(report.skipped)
             text = tr("%Ln image(s) could not be used; the others are done.", files)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
+from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 
 from acseg_core.store import history, open_project, queries
 from acseg_core.types import PREDICTED_NODE
@@ -109,3 +110,62 @@ def test_an_image_that_is_not_there_is_refused_in_one_line(project: Path) -> Non
 )
 def test_wrong_use(project: Path, wrong: tuple[str, str]) -> None:
     acseg("suggest", project, *wrong, code=2)
+
+
+@pytest.fixture(scope="module")
+def text_options(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    pytest.importorskip("open_clip")
+    weights = tiny_text_weights(tmp_path_factory.mktemp("text"))
+    return ["--text-model", TINY_TEXT_MODEL, "--text-weights", str(weights), "--device", "cpu"]
+
+
+def names_suggested(project: Path) -> set[str]:
+    with open_project(project, read_only=True) as opened:
+        names = {label.id: label.name for label in queries.labels(opened)}
+        found = [region for image_id in (1, 2, 3) for region in queries.regions(opened, image_id)]
+        return {names[region.suggestion_id] for region in found if region.suggestion_id is not None}
+
+
+def test_names_of_a_list_are_suggested_without_a_single_name(project, text_options):
+    out, _ = acseg("suggest", project, "--classes", "red, blue", *text_options)
+    assert "with a suggested name in 3 images" in out
+    assert names_suggested(project) == {"red", "blue"}
+
+
+def test_the_list_may_be_a_file_and_clusters_are_looked_at_once(project, text_options, tmp_path):
+    file = tmp_path / "classes.txt"
+    file.write_text("red\nblue|navy\n", encoding="utf-8")
+    acseg("cluster", project, "--clusters", "2")
+    out, _ = acseg("suggest", project, "--classes", f"@{file}", "--by-cluster", *text_options, "--accept-above", "0.2")
+    assert "named as suggested" in out
+    with open_project(project, read_only=True) as opened:
+        assert queries.summary(opened).regions_named == queries.summary(opened).regions
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--classes", " , "], 1, "names nothing"),
+        (["--classes", "@nowhere.txt"], 1, "nowhere.txt: No such file"),
+        (["--classes", "a", "--dense"], 2, "do not go together"),
+        (["--by-cluster"], 2, "goes with --classes"),
+        (["--classes", "a", "--by-cluster", "--text-weights", "x"], 1, "x: no such file"),
+        (["--classes", "a", "--text-model", "nonsense"], 1, "open_clip has no model of that name"),
+    ],
+)
+def test_what_makes_no_sense_is_told_in_one_line(project, arguments, code, told):
+    _, err = acseg_or_usage("suggest", project, *arguments, code=code)
+    assert told in " ".join(err.replace("│", " ").split())
+
+
+def acseg_or_usage(*arguments: str | Path, code: int) -> tuple[str, str]:
+    out, err = acseg(*arguments, code=code)
+    assert code == 2 or err.count("\n") == 1
+    return out, err
+
+
+def test_without_open_clip_it_says_what_to_install(project, monkeypatch):
+    monkeypatch.setitem(sys.modules, "open_clip", None)
+    _, err = acseg("suggest", project, "--classes", "red", code=1)
+    assert err.endswith('run: pip install "acseg-desktop[text]"\n')
+    assert err.count("\n") == 1

@@ -394,6 +394,10 @@
         <translation>Na&amp;men für alle Regionen vorschlagen</translation>
     </message>
     <message>
+        <source>Suggest names from a &amp;list…</source>
+        <translation>Namen aus einer &amp;Liste vorschlagen…</translation>
+    </message>
+    <message>
         <source>Suggest partitions of all &amp;unfinished images</source>
         <translation>Aufteilung für alle o&amp;ffenen Bilder vorschlagen</translation>
     </message>
@@ -457,6 +461,93 @@
             <numerusform>{time} an diesem Bild, %Ln Aktion; Pausen über eine Minute zählen nicht</numerusform>
             <numerusform>{time} an diesem Bild, %Ln Aktionen; Pausen über eine Minute zählen nicht</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Class list</name>
+    <message>
+        <source>A text model compares what regions show with these names, one a line; further words for the same thing go after a bar. What you named stays as it is.</source>
+        <translation>Ein Textmodell vergleicht, was Regionen zeigen, mit diesen Namen, einem je Zeile; weitere Wörter für dasselbe stehen hinter einem Strich. Was schon benannt ist, bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>All images, by a few looks at every cluster</source>
+        <translation>Alle Bilder, mit einigen Blicken auf jeden Cluster</translation>
+    </message>
+    <message>
+        <source>All images, region by region</source>
+        <translation>Alle Bilder, Region für Region</translation>
+    </message>
+    <message>
+        <source>Class names</source>
+        <translation>Klassennamen</translation>
+    </message>
+    <message>
+        <source>Enter the name open_clip has for the model, such as ViT-B-32:laion2b_s34b_b79k.</source>
+        <translation>Den Namen des Modells in open_clip eingeben, etwa ViT-B-32:laion2b_s34b_b79k.</translation>
+    </message>
+    <message>
+        <source>Group the regions first, in the concept browser</source>
+        <translation>Erst die Regionen gruppieren, in der Konzeptübersicht</translation>
+    </message>
+    <message>
+        <source>Look at</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Looking at regions</source>
+        <translation>Regionen werden angesehen</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Only the current image</source>
+        <translation>Nur das aktuelle Bild</translation>
+    </message>
+    <message>
+        <source>Suggest</source>
+        <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Suggest names from a list</source>
+        <translation>Namen aus einer Liste vorschlagen</translation>
+    </message>
+    <message>
+        <source>Text model</source>
+        <translation>Textmodell</translation>
+    </message>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>Es gibt keine Datei {path}.</translation>
+    </message>
+    <message>
+        <source>This needs open_clip, which is not installed. Run: pip install &quot;acseg-desktop[text]&quot;</source>
+        <translation>Dafür fehlt open_clip. Ausführen: pip install &quot;acseg-desktop[text]&quot;</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors *.pt *.bin)</source>
+        <translation>Gewichte (*.safetensors *.pt *.bin)</translation>
+    </message>
+    <message>
+        <source>Weights of the text model</source>
+        <translation>Gewichte des Textmodells</translation>
+    </message>
+    <message>
+        <source>car | van
+road
+sky</source>
+        <translation>Auto | Lieferwagen
+Straße
+Himmel</translation>
+    </message>
+    <message>
+        <source>downloaded when they are needed</source>
+        <translation>werden bei Bedarf geladen</translation>
     </message>
 </context>
 <context>
@@ -759,6 +850,10 @@
     <message>
         <source>Restore the last backup</source>
         <translation>Letzte Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Something is not installed</source>
+        <translation>Etwas ist nicht installiert</translation>
     </message>
     <message>
         <source>Something is there already</source>
@@ -2423,6 +2518,10 @@ Press {key} to propose some.</source>
     <message>
         <source>No suggestion is that sure</source>
         <translation>So sicher ist kein Vorschlag</translation>
+    </message>
+    <message>
+        <source>No unnamed region looks like anything in the list</source>
+        <translation>Keine unbenannte Region sieht aus wie etwas aus der Liste</translation>
     </message>
     <message>
         <source>Nothing to suggest: name some regions first</source>
