@@ -14,6 +14,7 @@ from acseg_core import grouping
 from acseg_core.agenda import next_to_review, review_order
 from acseg_core.errors import EditError
 from acseg_core.grouping import Grouping
+from acseg_core.grouping_cache import identity_of, keep_grouping, read_grouping
 from acseg_core.store import Project, clusters
 from acseg_core.suggesting import propagate, suggest_for_all
 from acseg_core.types import DescriptorTable, OpChanges, Progress, SuggestReport
@@ -79,7 +80,7 @@ def cluster_regions(
 
 
 def group_regions(project: Project, *, seed: int = 0) -> Generator[Progress, None, ProjectGrouping]:
-    """Group all regions of a project, and save nothing yet.
+    """Group all regions of a project, and save no clusters yet; the grouping is kept in the project's cache.
 
     Raises:
         EditError: There are no regions yet.
@@ -88,7 +89,12 @@ def group_regions(project: Project, *, seed: int = 0) -> Generator[Progress, Non
     table = clusters.descriptors(project)
     if len(table) == 0:
         raise EditError(f"{project.folder}: there are no regions to cluster; propose some first")
-    return ProjectGrouping(table, (yield from grouping.group(table.descriptors, seed=seed)))
+    identity = identity_of(table, seed=seed)
+    grouped = read_grouping(project.cache_dir, identity)
+    if grouped is None:
+        grouped = yield from grouping.group(table.descriptors, seed=seed)
+        keep_grouping(project.cache_dir, identity, grouped)
+    return ProjectGrouping(table, grouped)
 
 
 def save_grouping(project: Project, grouped: ProjectGrouping, *, count: int | None = None) -> ClusterReport:

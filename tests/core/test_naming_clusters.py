@@ -9,7 +9,7 @@ import pytest
 
 from acseg_core import grouping, masks, naming
 from acseg_core.errors import EditError
-from acseg_core.store import clusters, create_project, history, ingest, queries, review
+from acseg_core.store import clusters, create_project, history, ingest, open_project, queries, review
 from acseg_core.types import DescriptorTable, ImageInfo, RegionProposal, RunInfo
 
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
@@ -147,3 +147,41 @@ def test_a_saved_grouping_may_be_of_some_regions_only(project):
     naming.save_grouping(project, naming.ProjectGrouping(some, grouped), count=2)
     assert [row.cluster is None for row in clusters.assignments(project)] == [False] * 6 + [True] * 14
     assert np.bincount(grouped.cut(2)).tolist() == [each.size for each in clusters.clusters(project)]
+
+
+def counting(monkeypatch):
+    calls, group = [], grouping.group
+
+    def counted(*arguments, **options):
+        calls.append(len(arguments[0]))
+        return group(*arguments, **options)
+
+    monkeypatch.setattr(grouping, "group", counted)
+    return calls
+
+
+def test_the_same_regions_are_grouped_once_also_in_another_session(project, monkeypatch):
+    calls = counting(monkeypatch)
+    finish(naming.cluster_regions(project, count=5))
+    project.close()
+    with open_project(project.folder) as again:
+        _, report = finish(naming.cluster_regions(again, count=3))
+    assert report.clusters == 3
+    assert calls == [20]
+
+
+def test_other_regions_are_grouped_anew(project, monkeypatch):
+    calls = counting(monkeypatch)
+    finish(naming.cluster_regions(project, count=5))
+    review.merge_regions(project, [1, 2])
+    finish(naming.cluster_regions(project, count=5))
+    finish(naming.cluster_regions(project, count=5, seed=1))
+    assert calls == [20, 19, 19]
+
+
+def test_naming_leaves_the_grouping_as_it_is(project, monkeypatch):
+    calls = counting(monkeypatch)
+    finish(naming.cluster_regions(project, count=5))
+    review.name_regions_as(project, [1, 2, 3], "cat")
+    finish(naming.cluster_regions(project, count=4))
+    assert calls == [20]

@@ -372,6 +372,23 @@ def test_the_slider_makes_finer_clusters_and_is_one_undo_step(browser):
     assert {id_: region.cluster_id for id_, region in stored(browser).items()} == before
 
 
+def test_opened_again_the_slider_groups_nothing_again(browser, monkeypatch):
+    drag(browser, 70, 100)
+    folder = browser.window.session.project.folder
+    browser.window.session.close()
+    browser.wait(lambda: not browser.window.session.is_open)
+    browser.rest()
+    browser.open(folder)
+    press(browser, Qt.Key.Key_G)
+
+    def fail(*_args, **_kwargs):
+        raise AssertionError("the regions are grouped again")
+
+    monkeypatch.setattr("acseg_core.grouping.group", fail)
+    drag(browser, 30, 0)
+    assert len(sections(browser)) == 2
+
+
 def test_single_regions_are_gathered_at_the_end_and_named_at_once(browser):
     drag(browser, 100)
     assert len(sections(browser)) == 1

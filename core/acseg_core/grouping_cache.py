@@ -1,0 +1,70 @@
+"""The last grouping of a project's regions, kept in its cache: opened again, another number of clusters is a cut.
+
+It is found again only for the very regions it was made of. It is a cache: whatever is wrong with it, the regions are
+grouped anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from pathlib import Path
+
+import numpy as np
+
+from acseg_core import __version__
+from acseg_core.errors import StorageError
+from acseg_core.files import write_aside
+from acseg_core.grouping import Grouping
+from acseg_core.tree import ConceptTree
+from acseg_core.types import DescriptorTable
+
+_log = logging.getLogger(__name__)
+
+METHOD = 1
+"""Number of the way `acseg_core.grouping` groups; a change there that gives other groups counts it up."""
+
+_FILE = "grouping.npz"
+
+
+def identity_of(table: DescriptorTable, *, seed: int) -> str:
+    """All that decides what a grouping is: the regions, what they look like, and how they are grouped."""
+    digest = hashlib.sha256(f"{__version__} {METHOD} {seed} {table.descriptors.shape}".encode())
+    for part in (table.region_ids, table.descriptors):
+        digest.update(np.ascontiguousarray(part).data)
+    return digest.hexdigest()
+
+
+def read_grouping(cache: Path, identity: str) -> Grouping | None:
+    """The grouping in a project's cache, or None where there is another one, none, or a damaged one."""
+    path = cache / _FILE
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            if str(stored["identity"]) != identity:
+                return None
+            micro = stored["micro"].astype(np.int32)
+            tree = ConceptTree(stored["merges"].astype(np.int32), stored["heights"].astype(np.float32))
+        if micro.min() < 0 or micro.max() >= tree.leaves:
+            raise ValueError("a micro-cluster that is not in the tree")
+    except FileNotFoundError:
+        return None
+    except Exception as error:  # NumPy has many ways to say that a file is damaged
+        _log.warning("%s: not readable, grouped again (%s)", path, error)
+        return None
+    return Grouping(micro, tree)
+
+
+def keep_grouping(cache: Path, identity: str, grouping: Grouping) -> None:
+    """Keep a grouping in the place of the last one; a full disk or a folder that cannot be written is no fault."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        with write_aside(cache / _FILE, durable=False) as file:
+            np.savez(
+                file,
+                identity=np.array(identity),
+                micro=grouping.micro,
+                merges=grouping.tree.merges,
+                heights=grouping.tree.heights,
+            )
+    except (StorageError, OSError) as error:
+        _log.warning("the grouping is not kept: %s", error)
