@@ -34,6 +34,7 @@ from acseg_desktop.actions import (
 )
 from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.clustering import GroupingCache
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.browse import BrowseCommands
@@ -41,6 +42,7 @@ from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
 from acseg_desktop.commands.cut import CutCommands, CutSlider
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.commands.keyboard import KeyboardCommands, Stop
+from acseg_desktop.commands.looks import LookCommands
 from acseg_desktop.commands.pen import Pen
 from acseg_desktop.commands.project import ProjectCommands, project_title
 from acseg_desktop.commands.propose import ProposeCommands
@@ -65,6 +67,7 @@ from acseg_desktop.panels.label_search import LabelSearch
 from acseg_desktop.panels.region_panel import RegionPanel, share_text
 from acseg_desktop.panels.start_page import StartPage, dropped_folder
 from acseg_desktop.panels.status_line import StatusLine
+from acseg_desktop.panels.tone_bar import ToneBar
 from acseg_desktop.preferences import APPLICATION, Preferences
 from acseg_desktop.proposing import SegmenterCache
 from acseg_desktop.session import Session
@@ -116,7 +119,7 @@ class MainWindow(QMainWindow):
         self.project = ProjectCommands(bench, propose=self.propose.choose)
         self.browse, self.review = BrowseCommands(bench), ReviewCommands(bench)
         self.cut, self.suggest = CutCommands(bench), SuggestCommands(bench)
-        self.tool = ToolCommands(bench)
+        self.tool, self.looks = ToolCommands(bench), LookCommands(bench)
         groupings = GroupingCache()
         self.clusters = ClusterCommands(bench, groupings)
         self.keyboard = KeyboardCommands(
@@ -134,6 +137,7 @@ class MainWindow(QMainWindow):
             accept=self.actions_["image.accept"],
             overlay=self.actions_["view.overlay"],
         )
+        self.tone_bar = ToneBar()
         self.status = StatusLine(self.jobs)
         self.browser = ConceptBrowser(
             self.session,
@@ -176,8 +180,9 @@ class MainWindow(QMainWindow):
         self.actions_.set_history(self.session.history.undo, self.session.history.redo)
         self.actions_["view.overlay"].setChecked(self.view.overlay_shown)
         self.actions_["view.outlines"].setChecked(self.view.outlines_shown)
-        for action_id in self.tool.action_ids:
-            self.actions_[action_id].setChecked(action_id == self.tool.action_id)
+        for action_id, checked in (self.tool.checked | self.looks.checked).items():
+            self.actions_[action_id].setChecked(checked)
+        self.tone_bar.setVisible(self.looks.tone_shown)
         self.labels.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -280,6 +285,7 @@ class MainWindow(QMainWindow):
         photo.setContentsMargins(0, 0, 0, 0)
         photo.setSpacing(0)
         photo.addWidget(self.header)
+        photo.addWidget(self.tone_bar)
         photo.addWidget(self.canvas, 1)
         self.stage = QStackedWidget()
         self.stage.addWidget(self.photo)
@@ -392,6 +398,9 @@ class MainWindow(QMainWindow):
         canvas.region_double_clicked.connect(lambda _region_id: self._trigger("region.name"))
         canvas.zoom_changed.connect(self._on_zoom)
         canvas.cursor_moved.connect(self._on_cursor)
+        self.tone_bar.changed.connect(self.looks.set_tone)
+        self.tone_bar.closed.connect(self.looks.toggle_tone)
+        session.closing.connect(lambda: self.tone_bar.show_tone(Tone()))
         self.tool.described.connect(self.status.show_hint)
         canvas.cursor_left.connect(lambda: self.status.show_cursor(None, None, ""))
         self.regions.selection_changed.connect(canvas.select)
@@ -550,11 +559,11 @@ class MainWindow(QMainWindow):
             label = self.session.labels.get(region.label_id or 0)
             share = share_text(region.area / max(1, record.width * record.height))
             text = f"{label.name if label else tr('unnamed')}, {share}"
-        self.status.show_cursor(x, y, text)
+        self.status.show_cursor(x, y, text, self.canvas.pixel_value(x, y))
 
     def _refresh_icons(self) -> None:
         self.actions_.refresh_icons()
-        for refresh in (self.labels, self.start, self.header, self.browser, self.status.jobs):
+        for refresh in (self.labels, self.start, self.header, self.tone_bar, self.browser, self.status.jobs):
             refresh.refresh_icons()
         for banner in self.banners.all:
             banner.refresh_icons()

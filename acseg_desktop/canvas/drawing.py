@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPalette, QPen, QPolygonF, QTransform
 
 from acseg_desktop.canvas.raster import capsule
+from acseg_desktop.canvas.viewport import Rect, Viewport
 
 STEPPED_FROM = 6.0
 """From this scale on (logical pixels per image pixel), the tip of a brush is drawn with the corners of its pixels."""
@@ -36,6 +38,28 @@ def draw_shadow(painter: QPainter, picture: QRect, *, stroke: int) -> None:
         ):
             painter.fillRect(strip, QColor(0, 0, 0, alpha))
         inner = outer
+
+
+def draw_grid(painter: QPainter, viewport: Viewport) -> None:
+    """Thin lines between the pixels of the image; the painter counts device pixels."""
+    picture = viewport.picture
+    seen = picture.intersected(Rect(0, 0, viewport.width, viewport.height))
+    color = QColor(128, 128, 128, 120)
+    for first, start, end, across in (
+        (seen.left, picture.left, seen.right, True),
+        (seen.top, picture.top, seen.bottom, False),
+    ):
+        index = math.floor((first - start) / viewport.zoom)
+        while True:
+            index += 1
+            # The first device pixel whose centre lies in image pixel `index`.
+            place = start + math.ceil(index * viewport.zoom - 0.5)
+            if place >= end:
+                break
+            if across:
+                painter.fillRect(QRect(place, seen.top, 1, seen.height), color)
+            else:
+                painter.fillRect(QRect(seen.left, place, seen.width, 1), color)
 
 
 def draw_message(painter: QPainter, room: QRect, text: str, palette: QPalette) -> None:

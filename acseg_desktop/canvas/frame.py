@@ -30,12 +30,14 @@ class Frame:
     Attributes:
         photo_image: The photo, RGB32; undefined outside the picture.
         overlay_image: Regions, ARGB32_Premultiplied.
+        table: (256,) uint8, the value to show for each value of the photo, or None; `invalidate_photo` after a change.
     """
 
     photo_image: QImage
     overlay_image: QImage
 
     def __init__(self) -> None:
+        self.table: NDArray[np.uint8] | None = None
         self._allocate(1, 1)
 
     def invalidate(self) -> None:
@@ -183,7 +185,9 @@ class Frame:
     def _sample_photo(self, viewport: Viewport, pyramid: Pyramid, rect: Rect) -> None:
         part = rect.intersected(viewport.picture)
         if not part.is_empty:
-            self._photo[part.top : part.bottom, part.left : part.right] = pyramid.sample(viewport, part)
+            self._photo[part.top : part.bottom, part.left : part.right] = pyramid.sample(
+                viewport, part, table=self.table
+            )
 
     def _sample_regions(self, viewport: Viewport, grid: RegionGrid | None, rect: Rect) -> None:
         """Take the slots of a rectangle that may reach `MARGIN` beyond the widget."""

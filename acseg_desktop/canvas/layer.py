@@ -69,6 +69,11 @@ class RegionLayer:
         self.selection = self.known(stored.get(each, each) for each in self.selection)
         self.hidden = self.known(stored.get(each, each) for each in self.hidden)
 
+    def set_tints(self, palette: Sequence[str]) -> None:
+        """Give unnamed regions other colours."""
+        self._tints.palette = palette
+        self._redo()
+
     def begin(self, preview: Preview) -> None:
         """Show from now on what is drawn with a tool."""
         self._previews.append(preview)
@@ -83,8 +88,12 @@ class RegionLayer:
         """Take a preview back: what is below it is seen again."""
         if preview in self._previews:
             self._previews.remove(preview)
-            self._set([region for region in self.regions if region.id > 0], self._labels, self._stored)
-            self.selection, self.hidden = self.known(self.selection), self.known(self.hidden)
+            self._redo()
+
+    def _redo(self) -> None:
+        """Lay what is drawn over what is stored again."""
+        self._set([region for region in self.regions if region.id > 0], self._labels, self._stored)
+        self.selection, self.hidden = self.known(self.selection), self.known(self.hidden)
 
     def _add_drawn(self, preview: Preview) -> None:
         """Give a new region a place among the others."""

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -28,15 +28,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from acseg_desktop.canvas.chips import chip_boxes, draw_chips
-from acseg_desktop.canvas.drawing import backdrop, chip_font, draw_message, draw_shadow
+from acseg_desktop.canvas.drawing import backdrop, chip_font, draw_grid, draw_message, draw_shadow
 from acseg_desktop.canvas.frame import Frame
 from acseg_desktop.canvas.layer import RegionLayer
+from acseg_desktop.canvas.minimap import MiniMap
 from acseg_desktop.canvas.pyramid import Pyramid
+from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 ZOOM_PER_NOTCH = 1.2
 PAN_STEP = 64
 FIT_MARGIN = 20
+GRID_FROM = 12.0
+"""From this scale on (logical pixels per image pixel), the edges of pixels are drawn."""
+_MINIMAP_MARGIN = 12
 _PAN_KEYS: dict[int, tuple[int, int]] = {
     Qt.Key.Key_Left: (1, 0),
     Qt.Key.Key_Right: (-1, 0),
@@ -64,6 +69,9 @@ class PictureView(QWidget):
         self._pyramid: Pyramid | None = None
         self._message = ""
         self._names_shown = True
+        self._is_bare = False
+        self._tone = Tone()
+        self._minimap_wanted = True
         self._ratio = 1.0
         self._pan_from: QPointF | None = None
         self._space_held = False
@@ -71,6 +79,8 @@ class PictureView(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.minimap = MiniMap(self)
+        self.minimap.place_wanted.connect(self._centre_on)
         self._resize_viewport()
 
     @property
@@ -103,6 +113,36 @@ class PictureView(QWidget):
         across, down = self._viewport.to_screen(x, y)
         return QPointF(across / self._ratio, down / self._ratio)
 
+    @property
+    def tone(self) -> Tone:
+        """Brightness, contrast and gamma of the photo as shown."""
+        return self._tone
+
+    def set_tone(self, tone: Tone) -> None:
+        """Show the photo brighter, steeper and the like; only what is in sight is computed."""
+        if tone == self._tone:
+            return
+        self._tone = tone
+        self._frame.table = None if tone.is_plain else tone.table()
+        self._frame.invalidate_photo()
+        if self._pyramid is not None:
+            self.minimap.show_photo(self._pyramid, self._frame.table)
+        self.update()
+
+    def set_bare(self, bare: bool) -> None:
+        """Show nothing but the photo, or again what is over it."""
+        self._is_bare = bare
+        self.update()
+
+    def set_minimap(self, wanted: bool) -> None:
+        """Show the overview when not all of the photo is in sight, or never."""
+        self._minimap_wanted = wanted
+        self._place_minimap()
+
+    def pixel_value(self, x: int, y: int) -> tuple[int, int, int] | None:
+        """Red, green and blue of an image pixel as they are in the file."""
+        return None if self._pyramid is None else self._pyramid.pixel(x, y)
+
     def fit(self) -> None:
         """Show the whole picture, and keep doing so when the window changes its size."""
         with self._moving_view():
@@ -133,12 +173,14 @@ class PictureView(QWidget):
             self._pyramid = pyramid
             self._frame.invalidate()
             self._viewport.show(width=pyramid.width, height=pyramid.height, keep=keep_view)
+            self.minimap.show_photo(pyramid, self._frame.table)
 
     def _show_message(self, message: str) -> None:
         """Show no picture but a quiet line of text."""
         self._pyramid = None
         self._message = message
         self._frame.invalidate()
+        self._place_minimap()
         self.update()
 
     def _pixel_at(self, point: QPointF) -> tuple[int, int] | None:
@@ -191,7 +233,7 @@ class PictureView(QWidget):
 
     @property
     def _shows_names(self) -> bool:
-        return self._names_shown and self._layer.style.visible
+        return self._names_shown and self._layer.style.visible and not self._is_bare
 
     @property
     def _chip_font(self) -> QFont:
@@ -221,9 +263,29 @@ class PictureView(QWidget):
         before = self._viewport.zoom
         yield
         self.update()
+        self._place_minimap()
         self._on_view_moved()
         if self._viewport.zoom != before:
             self.zoom_changed.emit(self._viewport.zoom)
+
+    def _centre_on(self, across: float, down: float) -> None:
+        """Bring a place of the photo, in 0..1, to the middle of the window."""
+        width, height = self.picture_size
+        with self._moving_view():
+            self._viewport.centre_on(across * width, down * height)
+
+    def _place_minimap(self) -> None:
+        """Put the overview into its corner, when the photo is larger than the window."""
+        view = self._viewport
+        left, top, right, bottom = view.picture
+        is_larger = right - left > view.width or bottom - top > view.height
+        self.minimap.setVisible(self._minimap_wanted and is_larger and self.has_picture)
+        if not self.minimap.isHidden():
+            width, height = max(1, right - left), max(1, bottom - top)
+            seen = QRectF(-left / width, -top / height, view.width / width, view.height / height)
+            self.minimap.show_seen(seen)
+            corner = self.rect().bottomRight() - self.minimap.rect().bottomRight()
+            self.minimap.move(corner - QPoint(_MINIMAP_MARGIN, _MINIMAP_MARGIN))
 
     def _resize_viewport(self) -> None:
         ratio = self.devicePixelRatioF()
@@ -244,7 +306,8 @@ class PictureView(QWidget):
                 draw_message(painter, self.rect(), self._message, self.palette())
             else:
                 self._draw_picture(painter, self._pyramid, event.rect())
-                self._draw_over(painter)
+                if not self._is_bare:
+                    self._draw_over(painter)
         finally:
             painter.end()  # Qt crashes on a painter that an exception left open
 
@@ -255,6 +318,8 @@ class PictureView(QWidget):
         # In device pixels the frame's images are copied one to one, which is exact and quick.
         painter.scale(1 / self._ratio, 1 / self._ratio)
         self._draw_frame(painter)
+        if self.scale >= GRID_FROM:
+            draw_grid(painter, self._viewport)
         if self._shows_names:
             draw_chips(
                 painter,
@@ -273,7 +338,7 @@ class PictureView(QWidget):
         draw_shadow(painter, picture, stroke=self._stroke)
         seen = picture.intersected(QRect(0, 0, self._viewport.width, self._viewport.height))
         painter.drawImage(seen.topLeft(), self._frame.photo_image, seen)
-        if self._layer.grid is not None:
+        if self._layer.grid is not None and not self._is_bare:
             painter.drawImage(0, 0, self._frame.overlay_image)
 
     def _device_rect(self, rect: QRect) -> Rect:

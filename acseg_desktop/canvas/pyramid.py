@@ -33,6 +33,11 @@ class Pyramid:
         return self._levels[0]
 
     @property
+    def smallest(self) -> NDArray[np.uint8]:
+        """The smallest level made so far."""
+        return self._levels[-1]
+
+    @property
     def width(self) -> int:
         """Pixels per row of the photo."""
         return int(self._levels[0].shape[1])
@@ -62,28 +67,30 @@ class Pyramid:
         red, green, blue = self._levels[0][y, x].tolist()
         return red, green, blue
 
-    def sample(self, viewport: Viewport, rect: Rect) -> NDArray[np.uint32]:
+    def sample(self, viewport: Viewport, rect: Rect, *, table: NDArray[np.uint8] | None = None) -> NDArray[np.uint32]:
         """The photo as it looks in ``rect`` of the screen.
 
         Args:
             viewport: Where the picture lies.
             rect: Inside ``viewport.picture``.
+            table: (256,) uint8, the value to show for each value; as it is when left out.
 
         Returns:
             (rect.height, rect.width) uint32, 0xffRRGGBB.
         """
         if viewport.zoom >= NEAREST_FROM or viewport.zoom == 1.0:
-            return self._nearest(viewport, rect)
-        return self._smooth(viewport, rect)
+            return self._nearest(viewport, rect, table)
+        return self._smooth(viewport, rect, table)
 
-    def _nearest(self, viewport: Viewport, rect: Rect) -> NDArray[np.uint32]:
+    def _nearest(self, viewport: Viewport, rect: Rect, table: NDArray[np.uint8] | None) -> NDArray[np.uint32]:
         columns, rows = viewport.columns(rect), viewport.rows(rect)
-        part: NDArray[np.uint32] = _to_argb(self._levels[0][rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+        seen = self._levels[0][rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        part: NDArray[np.uint32] = _to_argb(seen, table)
         if part.shape != (rect.height, rect.width):
             part = part.take(columns - columns[0], axis=1).take(rows - rows[0], axis=0)
         return part
 
-    def _smooth(self, viewport: Viewport, rect: Rect) -> NDArray[np.uint32]:
+    def _smooth(self, viewport: Viewport, rect: Rect, table: NDArray[np.uint8] | None) -> NDArray[np.uint32]:
         level, factor = self._level_for(viewport.zoom)
         height, width = level.shape[:2]
         step = 1.0 / (viewport.zoom * factor)  # level pixels per screen pixel, in 1..2 when shrinking
@@ -97,7 +104,7 @@ class Pyramid:
         matrix = np.array([[step, 0.0, x - left], [0.0, step, y - top]])
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         size = (rect.width, rect.height)
-        return _to_argb(cv2.warpAffine(part, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE))
+        return _to_argb(cv2.warpAffine(part, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE), table)
 
     def _level_for(self, zoom: float) -> tuple[NDArray[np.uint8], int]:
         """The coarsest level that still has a pixel for every screen pixel, and its factor."""
@@ -118,6 +125,8 @@ class Pyramid:
         return True
 
 
-def _to_argb(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:
+def _to_argb(rgb: NDArray[np.uint8], table: NDArray[np.uint8] | None) -> NDArray[np.uint32]:
+    if table is not None:
+        rgb = cv2.LUT(rgb, table)
     bgra: NDArray[np.uint8] = cv2.cvtColor(rgb, cv2.COLOR_RGB2BGRA)
     return bgra.view(np.uint32)[..., 0]

@@ -129,6 +129,12 @@ class RegionView(PictureView):
         """Colour of every region, "#rrggbb", by id."""
         return self._layer.colors()
 
+    def set_tints(self, palette: Sequence[str]) -> None:
+        """Colours of unnamed regions, "#rrggbb"."""
+        self._layer.set_tints(palette)
+        self._frame.invalidate_regions()
+        self.update()
+
     def set_overlay_opacity(self, opacity: float) -> None:
         """Opacity of named regions, 0..1; unnamed ones are paler."""
         self._layer.restyle(opacity=opacity)

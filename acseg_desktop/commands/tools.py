@@ -89,9 +89,9 @@ class ToolCommands(QObject):
         return next(action_id for action_id, tool in self._tools.items() if tool is self._bench.canvas.tool)
 
     @property
-    def action_ids(self) -> list[str]:
-        """The actions that choose tools."""
-        return list(self._tools)
+    def checked(self) -> dict[str, bool]:
+        """The actions that choose tools, and which of them is on."""
+        return {action_id: tool is self._bench.canvas.tool for action_id, tool in self._tools.items()}
 
     def select(self) -> None:
         """Click and drag select."""

@@ -98,7 +98,7 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self.effort)
         self.addPermanentWidget(self.counts)
         self.addPermanentWidget(self.jobs)
-        self.cursor_text.setMinimumWidth(96)
+        self.cursor_text.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000, 0000   RGB 000 000 000"))
 
     def say(self, text: str, milliseconds: int) -> None:
         """Show a passing message instead of the small texts."""
@@ -117,9 +117,10 @@ class StatusLine(QStatusBar):
         """Show the zoom."""
         self.zoom.setText(percent(zoom))
 
-    def show_cursor(self, x: int | None, y: int | None, region: str) -> None:
-        """Show the pixel and the region under the cursor."""
-        self.cursor_text.setText("" if x is None or y is None else f"{x}, {y}")
+    def show_cursor(self, x: int | None, y: int | None, region: str, value: tuple[int, int, int] | None = None) -> None:
+        """Show the pixel under the cursor with its red, green and blue, and the region."""
+        place = "" if x is None or y is None else f"{x}, {y}"
+        self.cursor_text.setText(place if value is None else f"{place}   RGB {value[0]} {value[1]} {value[2]}")
         self.region_text.setText(region)
 
     def show_hint(self, hint: str) -> None:

@@ -474,7 +474,7 @@ def test_the_tool_in_use_is_marked(painter):
     actions = painter.window.actions_
     for key, action_id in ((Key.Key_B, "tool.brush"), (Key.Key_P, "tool.polygon"), (Key.Key_V, "tool.select")):
         painter.press(key)
-        checked = [each for each in painter.tools.action_ids if actions[each].isChecked()]
+        checked = [each for each in painter.tools.checked if actions[each].isChecked()]
         assert checked == [action_id]
     assert painter.window.status.hint.text() == ""
 

@@ -1,0 +1,115 @@
+"""A small picture of the whole photo in a corner, with what is in sight marked; it moves the view."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from acseg_desktop.canvas.pyramid import Pyramid
+
+SIDE = 168
+"""Logical pixels of the longer side, at most."""
+_LEAST = 6.0
+"""Logical pixels of the mark's sides, at least."""
+
+
+class MiniMap(QWidget):
+    """The whole photo, small.
+
+    Signals:
+        place_wanted(float, float): This place of the photo, in 0..1 across and down, is to be in the middle.
+    """
+
+    place_wanted = Signal(float, float)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._image = QImage()
+        self._seen = QRectF()
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Overview"))
+        self.hide()
+
+    def show_photo(self, pyramid: Pyramid, table: NDArray[np.uint8] | None) -> None:
+        """Take another photo, or another tone of it."""
+        ratio = self.devicePixelRatioF()
+        longer = max(pyramid.width, pyramid.height)
+        size = QSize(
+            max(8, round(pyramid.width * SIDE / longer)),
+            max(8, round(pyramid.height * SIDE / longer)),
+        )
+        small = cv2.resize(
+            pyramid.smallest,
+            (size * ratio).toTuple(),
+            interpolation=cv2.INTER_AREA if longer > SIDE else cv2.INTER_NEAREST,
+        )
+        pixels = np.ascontiguousarray(small if table is None else cv2.LUT(small, table))
+        height, width = pixels.shape[:2]
+        self._image = QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888).copy()
+        self.resize(size)
+        self.update()
+
+    def show_seen(self, seen: QRectF) -> None:
+        """Mark the part of the photo in sight, in 0..1 across and down."""
+        if seen != self._seen:
+            self._seen = seen
+            self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the photo, what is out of sight darker, and a frame."""
+        painter = QPainter(self)
+        whole = QRectF(self.rect())
+        painter.drawImage(whole, self._image)
+        mark = self._mark()
+        shade = QColor(0, 0, 0, 110)
+        painter.fillRect(QRectF(0, 0, whole.width(), mark.top()), shade)
+        painter.fillRect(QRectF(0, mark.bottom(), whole.width(), whole.height() - mark.bottom()), shade)
+        painter.fillRect(QRectF(0, mark.top(), mark.left(), mark.height()), shade)
+        painter.fillRect(QRectF(mark.right(), mark.top(), whole.width() - mark.right(), mark.height()), shade)
+        painter.setPen(QPen(QColor(255, 255, 255), 1.5))
+        painter.drawRect(mark.adjusted(0.75, 0.75, -0.75, -0.75))
+        painter.setPen(QPen(QColor(0, 0, 0, 170), 1))
+        painter.drawRect(whole.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Go there."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._want(event.position())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the mouse."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._want(event.position())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Not for the canvas below."""
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Not for the canvas below."""
+        self.mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Not for the canvas below, which would zoom at a place that is not seen."""
+        event.accept()
+
+    def _want(self, point: QPointF) -> None:
+        x, y = point.x() / max(1, self.width()), point.y() / max(1, self.height())
+        self.place_wanted.emit(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)))
+
+    def _mark(self) -> QRectF:
+        seen = self._seen.intersected(QRectF(0, 0, 1, 1))
+        mark = QRectF(
+            seen.left() * self.width(),
+            seen.top() * self.height(),
+            seen.width() * self.width(),
+            seen.height() * self.height(),
+        )
+        extra = QPointF(max(0.0, _LEAST - mark.width()) / 2, max(0.0, _LEAST - mark.height()) / 2)
+        return mark.adjusted(-extra.x(), -extra.y(), extra.x(), extra.y())
