@@ -278,6 +278,10 @@
         <translation>Rücktaste</translation>
     </message>
     <message>
+        <source>Bright&amp;ness and contrast</source>
+        <translation>Helligkeit und &amp;Kontrast</translation>
+    </message>
+    <message>
         <source>C&amp;ancel</source>
         <translation>A&amp;bbrechen</translation>
     </message>
@@ -304,6 +308,14 @@
     <message>
         <source>Give label {number}</source>
         <translation>Label {number} geben</translation>
+    </message>
+    <message>
+        <source>Hi&amp;gh-contrast region colours</source>
+        <translation>Kontras&amp;treiche Regionsfarben</translation>
+    </message>
+    <message>
+        <source>Keep &amp;zoom on the next image</source>
+        <translation>Zoom beim nächsten Bild be&amp;halten</translation>
     </message>
     <message>
         <source>Lar&amp;ger tip</source>
@@ -338,8 +350,16 @@
         <translation>&amp;Umrisse</translation>
     </message>
     <message>
+        <source>Over&amp;view map</source>
+        <translation>Ü&amp;bersichtskarte</translation>
+    </message>
+    <message>
         <source>P&amp;revious panel</source>
         <translation>Vorheriger Be&amp;reich</translation>
+    </message>
+    <message>
+        <source>Peek at the &amp;bare photo (hold)</source>
+        <translation>Bloßes &amp;Foto zeigen (halten)</translation>
     </message>
     <message>
         <source>Previous not d&amp;one</source>
@@ -376,6 +396,14 @@
     <message>
         <source>Show in its &amp;image</source>
         <translation>&amp;Im Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Show only the &amp;selection</source>
+        <translation>Nur die &amp;Auswahl zeigen</translation>
+    </message>
+    <message>
+        <source>Soft region &amp;colours</source>
+        <translation>&amp;Sanfte Regionsfarben</translation>
     </message>
     <message>
         <source>Split</source>
@@ -1631,6 +1659,13 @@ oder hier ein Label anlegen.</translation>
     </message>
 </context>
 <context>
+    <name>MiniMap</name>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+</context>
+<context>
     <name>New project</name>
     <message numerus="yes">
         <source>%Ln image(s) found</source>
@@ -2545,6 +2580,37 @@ Press {key} to propose some.</source>
     </message>
 </context>
 <context>
+    <name>Tone</name>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Close (the photo stays as it is shown)</source>
+        <translation>Schließen (das Foto bleibt, wie es gezeigt wird)</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>Kontrast</translation>
+    </message>
+    <message>
+        <source>Double-click for the middle</source>
+        <translation>Doppelklick für die Mitte</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+</context>
+<context>
     <name>Tools</name>
     <message>
         <source>A line needs at least two points</source>
@@ -2675,6 +2741,10 @@ Press {key} to propose some.</source>
             <numerusform>%Ln ausgeblendet; noch einmal {key} blendet ein</numerusform>
             <numerusform>%Ln ausgeblendet; noch einmal {key} blendet ein</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Only the selection is shown; press {key} again to show all</source>
+        <translation>Nur die Auswahl ist zu sehen; noch einmal {key} zeigt alles</translation>
     </message>
 </context>
 <context>
