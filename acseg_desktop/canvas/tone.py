@@ -38,6 +38,6 @@ class Tone:
     def table(self) -> NDArray[np.uint8]:
         """(256,) uint8, the shown value of each value of the photo."""
         values = (np.arange(256) / 255.0) ** (1.0 / self.gamma)
-        steepness = np.tan((self.contrast + 1) * np.pi / 4) if self.contrast < 1 else 1e6
+        steepness = (1 + self.contrast) / max(1 - self.contrast, 1e-6)
         values = (values - 0.5) * steepness + 0.5 + self.brightness
         return np.rint(np.clip(values, 0.0, 1.0) * 255).astype(np.uint8)

@@ -3,7 +3,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
-from acseg_desktop.canvas.tints import TINTS, TintChooser
+from acseg_desktop.canvas.tints import PALETTES, STRONG, TINTS, TintChooser
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 _VISIONS = {
@@ -35,6 +35,20 @@ def oklab(color: str, vision: str) -> np.ndarray:
 def test_any_two_tints_can_be_told_apart(vision):
     colors = [oklab(color, vision) for color in TINTS]
     assert min(np.linalg.norm(a - b) for a, b in combinations(colors, 2)) > 0.09
+
+
+@pytest.mark.parametrize("vision", list(_VISIONS))
+def test_strong_tints_are_twice_as_far_apart(vision):
+    colors = [oklab(color, vision) for color in STRONG]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(colors, 2)) > 0.19
+
+
+def test_a_region_has_its_place_in_every_palette():
+    assert len({len(palette) for palette in PALETTES.values()}) == 1
+    chooser = TintChooser()
+    before = chooser.choose(range(8), chain(8))
+    chooser.palette = STRONG
+    assert chooser.choose(range(8), chain(8)) == [STRONG[TINTS.index(tint)] for tint in before]
 
 
 def chain(count: int) -> list[set[int]]:

@@ -1,0 +1,122 @@
+"""What is seen and how, by keys and switches of the window."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from acseg_desktop.canvas.tints import STRONG, TINTS
+
+Key, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def test_peek_shows_the_bare_photo_while_the_key_is_down(hands, project_folder):
+    hands.open(project_folder)
+    canvas = hands.window.canvas
+    hands.activate()
+    QTest.keyPress(canvas, Key.Key_Q)
+    assert canvas._is_bare
+    QApplication.sendEvent(canvas, QKeyEvent(QEvent.Type.KeyRelease, Key.Key_Q, NONE, "q", True))
+    assert canvas._is_bare  # the key repeats
+    QTest.keyRelease(canvas, Key.Key_Q)
+    assert not canvas._is_bare
+
+
+def test_peek_ends_with_the_window_s_focus(hands, project_folder):
+    hands.open(project_folder)
+    canvas = hands.window.canvas
+    QTest.keyPress(canvas, Key.Key_Q)
+    QApplication.sendEvent(hands.window, QEvent(QEvent.Type.WindowDeactivate))
+    assert not canvas._is_bare
+
+
+def test_isolate_and_hide(hands, project_folder):
+    hands.open(project_folder)
+    canvas = hands.window.canvas
+    ids = {region.id for region in hands.window.viewer.regions}
+    first = min(ids)
+    canvas.select([first])
+    hands.press(Key.Key_H, SHIFT)
+    assert canvas.hidden == ids - {first}
+    assert canvas.selection == {first}
+    hands.press(Key.Key_H, SHIFT)
+    assert canvas.hidden == frozenset()
+    hands.press(Key.Key_H)
+    assert canvas.hidden == {first}
+    hands.press(Key.Key_H)
+    assert canvas.hidden == frozenset()
+
+
+def test_the_sliders_change_the_tone_and_reset(hands, project_folder):
+    hands.open(project_folder)
+    window = hands.window
+    assert not window.tone_bar.isVisible()
+    hands.press(Key.Key_T, SHIFT)
+    assert window.tone_bar.isVisible()
+    window.tone_bar.brightness.setValue(40)
+    window.tone_bar.gamma.setValue(50)
+    assert (window.canvas.tone.brightness, window.canvas.tone.gamma) == (0.4, 2.0)
+    window.tone_bar.show_tone(window.canvas.tone)
+    assert window.tone_bar.gamma.value() == 50
+    hands.click(window.tone_bar.close_button)
+    assert not window.tone_bar.isVisible()
+    assert window.canvas.tone.brightness == 0.4
+    hands.press(Key.Key_T, SHIFT)
+    hands.click(window.tone_bar.reset)
+    assert window.canvas.tone.is_plain
+    assert not window.tone_bar.reset.isEnabled()
+    window.tone_bar.contrast.setValue(10)
+    window.project.close()
+    hands.wait(lambda: not window.session.is_open)
+    assert window.canvas.tone.is_plain
+
+
+def test_the_status_line_tells_the_pixel_s_values(hands, project_folder):
+    hands.open(project_folder)
+    canvas = hands.window.canvas
+    QTest.mouseMove(canvas, hands.at(10, 12))
+    x, y = (int(value) for value in canvas.image_point(hands.at(10, 12).toPointF()))
+    red, green, blue = hands.window.viewer.photo[y, x]
+    assert hands.window.status.cursor_text.text() == f"{x}, {y}   RGB {red} {green} {blue}"
+
+
+def test_the_zoom_is_kept_for_the_next_image_on_request(hands, project_folder):
+    hands.open(project_folder)
+    window, canvas = hands.window, hands.window.canvas
+    fitted = canvas.zoom
+    canvas.zoom_by(3)
+    hands.press(Key.Key_D)
+    hands.rest()
+    assert canvas.zoom == fitted
+    window.actions_["looks.keep_view"].trigger()
+    assert window.actions_["looks.keep_view"].isChecked()
+    canvas.zoom_by(3)
+    place = canvas._viewport.left, canvas._viewport.top
+    hands.press(Key.Key_A)
+    hands.rest()
+    assert canvas.zoom == fitted * 3
+    assert (canvas._viewport.left, canvas._viewport.top) == place
+
+
+def test_strong_colours_are_used_and_remembered(hands, project_folder, make_window):
+    hands.open(project_folder)
+    window = hands.window
+    assert set(window.canvas.colors.values()) <= set(TINTS)
+    window.actions_["looks.strong"].trigger()
+    assert set(window.canvas.colors.values()) <= set(STRONG)
+    assert window.actions_["looks.strong"].isChecked()
+    assert not window.actions_["looks.soft"].isChecked()
+    second = make_window()
+    assert second.window.actions_["looks.strong"].isChecked()
+    second.window.actions_["looks.soft"].trigger()
+
+
+def test_the_overview_can_be_switched_off_for_good(hands, project_folder):
+    hands.open(project_folder)
+    window = hands.window
+    window.canvas.zoom_by(6)
+    assert window.canvas.minimap.isVisible()
+    window.actions_["looks.minimap"].trigger()
+    assert not window.canvas.minimap.isVisible()
+    assert not window.preferences.flag("minimap", True)
