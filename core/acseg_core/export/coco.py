@@ -3,6 +3,10 @@
 Ids count from 1: images by their row in the project (so they stay the same when images are added later), categories
 by the age of their label, annotations as they come. Masks are compressed RLE with ``iscrowd`` 0; areas and boxes are
 taken from the mask. Images without annotations are kept. The same project gives the same bytes.
+
+Void labels follow the convention of COCO-Stuff and COCO panoptic, where void is what no segment covers: they are no
+categories, and their regions no annotations. (``iscrowd`` would not do: COCO's evaluation ignores a crowd for one
+category only, and void means that nothing is known.)
 """
 
 from __future__ import annotations
@@ -41,7 +45,7 @@ def export_coco(
         project: May be read-only.
         out: The JSON file; replaced when it is there.
         all_regions: Take every region, so that each image is covered exactly once. Those that are not exported by
-            name (unnamed ones, rejected ones, ones without the status asked for) get category "region" with id 1,
+            name (unnamed, rejected and void ones, ones without the status asked for) get category "region" with id 1,
             labels count from 2, and every annotation has the extra keys ``region_id`` and ``cluster_id``. A label
             that is itself named "region" shares id 1.
         status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
@@ -55,7 +59,8 @@ def export_coco(
     """
     if out.resolve() == (project.folder / "project.db").resolve():
         raise StorageError(f"{out}: that is the project itself; choose another file")
-    categories, category_ids = _categories(queries.labels(project), all_regions=all_regions)
+    labels = [label for label in queries.labels(project) if not label.is_void]
+    categories, category_ids = _categories(labels, all_regions=all_regions)
     total = len(queries.image_ids(project))
     images = annotations = 0
     yield Progress(0, total)
@@ -66,7 +71,7 @@ def export_coco(
         file.write(b'],\n"annotations": [')
         for record, regions in queries.image_regions(project):
             for region in regions:
-                named = _is_exported(region, status=status)
+                named = region.label_id in category_ids and _is_exported(region, status=status)
                 if not (named or all_regions):
                     continue
                 annotation = {

@@ -61,9 +61,10 @@ def paint_new(project: Project, image_id: int, patch: PixelPatch, *, label_id: i
 
 
 def erase(project: Project, patch: PixelPatch, *, region_id: int) -> OpChanges:
-    """Take the pixels of a patch from a region: each goes to the nearest other region, or to none if there is none.
+    """Take the pixels of a patch from a region: each goes to the region that has the nearest other pixel.
 
-    Pixels of no region are filled by the next cut of the image's tree.
+    Where that pixel is of no region, or the image has no other region, they belong to none; a new cut of the image's
+    tree fills such pixels.
 
     Raises:
         EditError: The region is gone.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from types import MappingProxyType
+from types import EllipsisType, MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -47,23 +47,32 @@ def shape_values(mask: Rle, descriptor: bytes | None) -> dict[str, Any]:
     }
 
 
-def merged_values(members: Sequence[Row[*tuple[Any, ...]]]) -> dict[str, Any]:
+def merged_values(
+    members: Sequence[Row[*tuple[Any, ...]]], *, label_id: int | EllipsisType | None = ...
+) -> dict[str, Any]:
     """The columns of what the members, largest first, are together.
 
-    It keeps the label of the largest, or takes the one label there is among the others; with several, it stays unnamed.
+    It gets the label asked for. Else it keeps the label of the largest, or takes the one label there is among the
+    others; with several, it stays unnamed.
     """
     mask = masks.union([Rle(member.counts, member.rows, member.columns) for member in members])
-    label_id = members[0].label_id
-    if label_id is None:
-        there = {member.label_id for member in members} - {None}
-        label_id = there.pop() if len(there) == 1 else None
-    rejected = all(member.status == RegionStatus.REJECTED for member in members)
+    rejected = False
+    if isinstance(label_id, EllipsisType):
+        label_id = _common_label(members)
+        rejected = all(member.status == RegionStatus.REJECTED for member in members)
     return {
         "node": None,  # a person made it: no cut of the tree may change it any more
         "status": (RegionStatus.REJECTED if rejected else status_of(label_id)).value,
         "label_id": label_id,
         **shape_values(mask, _mean_descriptor([(member.descriptor, member.area) for member in members])),
     }
+
+
+def _common_label(members: Sequence[Row[*tuple[Any, ...]]]) -> int | None:
+    if members[0].label_id is not None:
+        return int(members[0].label_id)
+    there = {member.label_id for member in members} - {None}
+    return there.pop() if len(there) == 1 else None
 
 
 def status_of(label_id: int | None) -> RegionStatus:

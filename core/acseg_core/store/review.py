@@ -6,6 +6,7 @@ The edits of labels, from `acseg_core.store.labels` and `label_list`, belong her
 from __future__ import annotations
 
 from collections.abc import Collection
+from types import EllipsisType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
@@ -33,8 +34,11 @@ from acseg_core.store.reshaping import (
     select_members,
     status_of,
 )
-from acseg_core.store.schema import IMAGE, REGION
+from acseg_core.store.schema import IMAGE, LABEL, REGION
 from acseg_core.types import ImageStatus, OpChanges, RegionStatus
+
+VOID, VOID_COLOR = "void", "#808080"
+"""The label that `mark_void` makes."""
 
 __all__ = [
     "accept_image",
@@ -44,6 +48,7 @@ __all__ = [
     "delete_label",
     "delete_labels",
     "import_labels",
+    "mark_void",
     "merge_labels",
     "merge_regions",
     "move_labels",
@@ -101,24 +106,46 @@ def rename_label_regions(project: Project, *, old_label_id: int, new_label_name:
         return _result(recording, ())
 
 
-def merge_regions(project: Project, region_ids: Collection[int]) -> OpChanges:
+def merge_regions(
+    project: Project, region_ids: Collection[int], *, label_id: int | EllipsisType | None = ...
+) -> OpChanges:
     """Make one region of several in an image; the largest survives.
 
-    It keeps its label, or takes the one label there is among the others; with several, it stays unnamed.
+    Args:
+        project: Open for writing.
+        region_ids: Two or more.
+        label_id: The label it gets, or None for none. If left out, it keeps its label, or takes the one label there is
+            among the others; with several, it stays unnamed.
 
     Raises:
-        EditError: Fewer than two regions, regions of different images, or one that is gone.
+        EditError: Fewer than two regions, regions of different images, one that is gone, or a label that is.
     """
     unique = sorted(set(region_ids))
     if len(unique) < 2:
         raise EditError("select at least two regions to merge")
     with edit(project, "Merge regions") as recording:
+        if isinstance(label_id, int):
+            require_labels(recording.connection, [label_id])
         members = _members(recording.connection, unique)
         survivor, *others = (member.id for member in members)
         recording.delete(REGION, REGION.c.id.in_(among(others)))
-        recording.update(REGION, REGION.c.id == survivor, merged_values(members))
+        recording.update(REGION, REGION.c.id == survivor, merged_values(members, label_id=label_id))
         begin_review(recording, REGION.c.id == survivor)
         return recording.result(region_ids=[survivor])
+
+
+def mark_void(project: Project, region_ids: Collection[int]) -> OpChanges:
+    """Say that regions show nothing to learn from or be scored on: they get the project's first void label.
+
+    Where there is none, the label "void" becomes one, or is made.
+
+    Raises:
+        EditError: A region is gone.
+    """
+    with edit(project, "Mark as void") as recording:
+        require_regions(recording.connection, region_ids)
+        _name(recording, REGION.c.id.in_(among(region_ids)), _void_label(recording))
+        return _result(recording, region_ids)
 
 
 def reject_regions(project: Project, region_ids: Collection[int]) -> OpChanges:
@@ -179,6 +206,20 @@ def _name(recording: Edit, chosen: ColumnElement[bool], label_id: int | None) ->
     begin_review(recording, chosen)
     values = {"label_id": label_id, "status": status_of(label_id).value}
     recording.update(REGION, chosen, {**values, **NO_SUGGESTION})
+
+
+def _void_label(recording: Edit) -> int:
+    connection = recording.connection
+    first = select(LABEL.c.id).where(LABEL.c.is_void).order_by(LABEL.c.position, LABEL.c.id).limit(1)
+    found = connection.execute(first).scalar_one_or_none()
+    if found is not None:
+        return int(found)
+    # No hotkey: those are for labels that are given all day, and this one has a key of its own.
+    label = find_label(connection, VOID) or add_label(
+        recording, VOID, color=VOID_COLOR, is_thing=False, find_hotkey=False
+    )
+    recording.update(LABEL, LABEL.c.id == label.id, {"is_void": True})
+    return label.id
 
 
 def _result(recording: Edit, region_ids: Collection[int]) -> OpChanges:

@@ -22,13 +22,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
 from acseg_core import masks
 from acseg_core.errors import EditError
-from acseg_core.outlines import NOBODY, nearest_owners
+from acseg_core.outlines import NOBODY, OPEN, nearest_owners
 from acseg_core.run_lengths import decode_box, difference, is_empty, patch_rle
 from acseg_core.store.database import among
 from acseg_core.store.describing import Describer
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit
-from acseg_core.store.reshaping import begin_review, shape_values, status_of
+from acseg_core.store.reshaping import begin_review, require_regions, shape_values, status_of
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import Box, PixelPatch, Rle
 
@@ -82,6 +82,11 @@ class Transfer:
             raise EditError(f"region {region_id} is in another image")
         return region
 
+    def find(self, region_id: int) -> Found | None:
+        """A region of this image, if it is still there."""
+        statement = select(REGION).where(REGION.c.id == region_id, REGION.c.image_id == self._image_id)
+        return self._recording.connection.execute(statement).one_or_none()
+
     def mask(self, region: Found) -> Rle:
         """The pixels of a region."""
         return Rle(region.counts, self.height, self.width)
@@ -93,14 +98,21 @@ class Transfer:
         return list(self._recording.connection.execute(statement))
 
     def owners(self, box: Box, *, without: Collection[int] = ()) -> NDArray[np.int64]:
-        """Whose every pixel in a box is: (h, w) int64 ids of regions, `NOBODY` where there is none (else)."""
+        """Whose every pixel in a box is.
+
+        Args:
+            box: Of whole pixels in the image.
+            without: Regions that do not count.
+
+        Returns:
+            (h, w) int64 ids of regions, `OPEN` where there is none, `NOBODY` where one is that does not count.
+        """
         left, top, width, height = (int(value) for value in box)
-        owners = np.full((height, width), NOBODY, np.int64)
+        owners = np.full((height, width), OPEN, np.int64)
         for region in self.regions(box):
-            if region.id not in without:
-                x, y, w, h = common_box(box, box_of(region))
-                part = owners[y - top : y - top + h, x - left : x - left + w]
-                part[decode_box(self.mask(region), (x, y, w, h))] = region.id
+            x, y, w, h = common_box(box, box_of(region))
+            part = owners[y - top : y - top + h, x - left : x - left + w]
+            part[decode_box(self.mask(region), (x, y, w, h))] = NOBODY if region.id in without else region.id
         return owners
 
     def move(self, gains: Mapping[int, Rle], *, dropped: Rle | None = None, shaped: Collection[int] = ()) -> None:
@@ -166,29 +178,30 @@ class Transfer:
         return [region.id, *self._recording.insert(REGION, fresh)]
 
     def give_to_nearest(self, pixels: Rle, *, without: Collection[int], drop: bool = False) -> None:
-        """Move pixels, each to the nearest region that may have it.
+        """Move pixels, each to the region that has the nearest pixel, or to none if that pixel is of none.
 
-        The part of the image that is looked at grows until no region outside it can be nearer.
+        The part of the image that is looked at grows until nothing outside it can be nearer.
 
         Args:
             pixels: At least one.
-            without: Regions that may not, such as the ones that have the pixels now; a person worked on them.
-            drop: Where no region may have them, they then belong to none; else they stay where they are.
+            without: Regions that get none, such as the ones that have the pixels now; a person worked on them.
+            drop: Where there is nothing else in the image, they then belong to none; else they stay where they are.
         """
         inner = masks.bounding_box(pixels)
         margin = _MARGIN
         while True:
-            box = self._widened(inner, margin)
+            box = self.widened(inner, margin)
             wanted = decode_box(pixels, box)
             owners, distances = nearest_owners(self.owners(box, without=without), wanted)
             if box == self.whole or distances.max() * _DISTANCE_ERROR < margin:
                 break
             margin *= 3
-        gains = {int(owner): self._part(box, wanted, owners == owner) for owner in np.unique(owners) if owner != NOBODY}
-        dropped = self._part(box, wanted, owners == NOBODY) if drop and (owners == NOBODY).any() else None
-        self.move(gains, dropped=dropped, shaped=without)
+        gains = {int(owner): self._part(box, wanted, owners == owner) for owner in np.unique(owners) if owner > NOBODY}
+        nobodys = (owners == OPEN) | (drop & (owners == NOBODY))
+        self.move(gains, dropped=self._part(box, wanted, nobodys) if nobodys.any() else None, shaped=without)
 
-    def _widened(self, box: Box, margin: int) -> Box:
+    def widened(self, box: Box, margin: int) -> Box:
+        """A box with so many pixels more on each side, as far as the image goes."""
         x, y, width, height = box
         return common_box(self.whole, (x - margin, y - margin, width + 2 * margin, height + 2 * margin))
 
@@ -236,6 +249,20 @@ def require_region(connection: Connection, region_id: int) -> Found:
     if region is None:
         raise EditError(f"region {region_id} is not in the project any more")
     return region
+
+
+def require_image_of(connection: Connection, region_ids: Collection[int]) -> tuple[int, int, int]:
+    """The one image that regions are in: its id, height and width.
+
+    Raises:
+        EditError: None is given, one is gone, or they are of different images.
+    """
+    require_regions(connection, region_ids)
+    images = select(REGION.c.image_id).where(REGION.c.id.in_(among(region_ids))).distinct()
+    found = connection.execute(images).scalars().all()
+    if len(found) > 1:
+        raise EditError("these regions are of different images; select regions of one image")
+    return found[0], *image_size(connection, found[0])
 
 
 def drawn_values(label_id: int | None) -> dict[str, Any]:

@@ -117,6 +117,20 @@ def test_all_regions_partition_every_image(project, tmp_path, polygons):
     assert {a["region_id"] for a in file.dataset["annotations"]} == regions
 
 
+def test_void_is_neither_a_category_nor_an_annotation(project, tmp_path):
+    whole, _ = export(project, tmp_path / "all.json", all_regions=True)
+    sky = next(label for label in queries.labels(project) if label.name == "Sky")
+    review.update_label(project, sky.id, is_void=True)
+    report, _ = export(project, tmp_path / "out.json")
+    file = loaded(report.path)
+    assert [(c["id"], c["name"]) for c in file.loadCats(file.getCatIds())] == [(1, "tree"), (2, "unused")]
+    assert [a["category_id"] for a in file.dataset["annotations"]] == [1]
+    partition, _ = export(project, tmp_path / "again.json", all_regions=True)
+    assert partition.annotations == whole.annotations, "all regions still cover the image"
+    named = [a for a in loaded(partition.path).dataset["annotations"] if a["category_id"] > 1]
+    assert [a["category_id"] for a in named] == [2]
+
+
 def test_polygons_where_they_can_say_it(project, tmp_path):
     report, _ = export(project, tmp_path / "out.json", polygons=True)
     with_hole, without, in_parts = json.loads(report.path.read_text())["annotations"]

@@ -69,14 +69,14 @@ def test_by_default_nothing_in_a_small_image_is_a_crumb(world, project):
     world.assert_partition(project, 1)
 
 
-def test_crumbs_of_a_region_that_is_alone_stay_with_its_largest_part(world, project):
+def test_crumbs_with_nothing_around_belong_to_no_region_then(world, project):
     names = world.draw(project, 1, "aaaaaaaa " * 6)
     painting.erase(project, PixelPatch(2, 0, np.ones((6, 1), bool)), region_id=names["a"])
     painting.erase(project, PixelPatch(0, 1, np.ones((5, 1), bool)), region_id=names["a"])
     painting.erase(project, PixelPatch(1, 1, np.ones((5, 1), bool)), region_id=names["a"])
     assert world.picture(project, 1, names) == "aa.aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa"
     splitting.split_components(project, names["a"], crumb_area=3)
-    assert world.picture(project, 1, names) == "aa.aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa"
+    assert world.picture(project, 1, names) == "...aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa"
 
 
 def test_one_piece_and_too_many_are_refused(world, project, names, monkeypatch):
