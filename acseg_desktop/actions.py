@@ -527,8 +527,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("looks.soft", "Soft region &colours", VIEW, "looks.soft", checkable=True),
     ActionSpec("looks.strong", "Hi&gh-contrast region colours", VIEW, "looks.strong", checkable=True),
     ActionSpec(
-        "view.next_panel", "Next &panel", VIEW, "keyboard.next_panel", ("F6",), "", Need.PROJECT, separated=True
+        "view.statistics",
+        "S&tatistics and notes",
+        VIEW,
+        "statistics.toggle",
+        ("Ctrl+Shift+S",),
+        "chart-bar",
+        Need.PROJECT,
+        separated=True,
     ),
+    ActionSpec("view.next_panel", "Next &panel", VIEW, "keyboard.next_panel", ("F6",), "", Need.PROJECT),
     ActionSpec(
         "view.previous_panel", "P&revious panel", VIEW, "keyboard.previous_panel", ("Shift+F6",), "", Need.PROJECT
     ),

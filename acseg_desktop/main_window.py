@@ -47,6 +47,7 @@ from acseg_desktop.commands.pen import Pen
 from acseg_desktop.commands.project import ProjectCommands, project_title
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.review import ReviewCommands
+from acseg_desktop.commands.statistics import NotesKeeper, StatisticsCommands
 from acseg_desktop.commands.suggest import SuggestCommands, SuggestionRefresher
 from acseg_desktop.commands.tools import ToolCommands
 from acseg_desktop.commands.view import DEFAULT_OPACITY, ViewCommands
@@ -66,6 +67,7 @@ from acseg_desktop.panels.label_panel import LabelPanel
 from acseg_desktop.panels.label_search import LabelSearch
 from acseg_desktop.panels.region_panel import RegionPanel, share_text
 from acseg_desktop.panels.start_page import StartPage, dropped_folder
+from acseg_desktop.panels.statistics_panel import StatisticsPanel
 from acseg_desktop.panels.status_line import StatusLine
 from acseg_desktop.panels.tone_bar import ToneBar
 from acseg_desktop.preferences import APPLICATION, Preferences
@@ -125,6 +127,9 @@ class MainWindow(QMainWindow):
         self.keyboard = KeyboardCommands(
             bench, self.keymap, is_live=lambda action_id: self.actions_[action_id].isEnabled()
         )
+        self.statistics_panel = StatisticsPanel()
+        self.statistics = StatisticsCommands(bench, self.statistics_panel)
+        self.notes = NotesKeeper(bench, self.statistics_panel)
         self.actions_ = ActionSet(self, self._resolve, self.keymap)
         self.strip, self.labels, self.regions = ImageStrip(self.images), LabelPanel(self.session), RegionPanel()
         self.granularity = GranularityBar(coarser=self.actions_["cut.coarser"], finer=self.actions_["cut.finer"])
@@ -193,6 +198,7 @@ class MainWindow(QMainWindow):
         if application is not None:
             application.removeEventFilter(self._keys)
         self.effort.stop()
+        self.notes.save()
         self.jobs.shut_down()
         if self.session.project is not None:
             self.session.project.close()
@@ -304,6 +310,17 @@ class MainWindow(QMainWindow):
             self._add_dock("images", tr("Images"), self.strip, Qt.DockWidgetArea.BottomDockWidgetArea),
         ]
         self.docks[2].setTitleBarWidget(QWidget(self.docks[2]))
+        self.statistics_dock = self._add_dock(
+            "statistics", tr("Statistics"), self.statistics_panel, Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.statistics_dock.setFeatures(
+            self.statistics_dock.features()
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+            | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        self.tabifyDockWidget(self.docks[1], self.statistics_dock)
+        self.statistics_dock.hide()
+        self.statistics.take(self.statistics_dock)
         self.resizeDocks(self.docks[:1], [300], Qt.Orientation.Horizontal)
         self.tools = QToolBar(tr("Tools"), movable=False, floatable=False, iconSize=LARGE)
         self.tools.setObjectName("tools")
@@ -322,6 +339,7 @@ class MainWindow(QMainWindow):
             Stop(tr("Concept browser"), self.browser, self.browser.focus_target),
             Stop(tr("Labels"), self.labels, self.labels.focus_target),
             Stop(tr("Regions"), self.regions, lambda: self.regions.view),
+            Stop(tr("Statistics"), self.statistics_panel, lambda: self.statistics_panel.measure),
             Stop(tr("Images"), self.strip, lambda: self.strip.view),
             Stop(tr("Tools"), self.tools, self._first_tool),
         )
@@ -391,6 +409,7 @@ class MainWindow(QMainWindow):
         session.closed.connect(self._on_closed)
         session.changed.connect(self._on_changed)
         session.counts_changed.connect(self._on_counts)
+        self.statistics_panel.image_chosen.connect(self._show_image)
         viewer.image_shown.connect(self._on_image)
         viewer.regions_shown.connect(self._on_regions)
         viewer.cleared.connect(self._on_cleared)
@@ -449,6 +468,13 @@ class MainWindow(QMainWindow):
         else:
             self.canvas.setFocus()
 
+    def _show_image(self, image_id: int) -> None:
+        """Go to an image from wherever it was chosen."""
+        if self.clusters.is_open:
+            self.clusters.toggle()
+        self.browse.show(image_id)
+        self.canvas.setFocus()
+
     def _show_browser(self, shown: bool) -> None:
         """The browser takes the place of the canvas, and of what is about one image."""
         of_image = (self.docks[1], self.docks[2])
@@ -471,7 +497,7 @@ class MainWindow(QMainWindow):
         start.folder_dropped.connect(project.open_dropped)
 
     def _show_start(self) -> None:
-        for part in (*self.docks, self.tools):
+        for part in (*self.docks, self.statistics_dock, self.tools):
             part.hide()
         self.start.show_recent(self.preferences.recent_projects)
         self.pages.setCurrentWidget(self.start)
@@ -563,8 +589,9 @@ class MainWindow(QMainWindow):
 
     def _refresh_icons(self) -> None:
         self.actions_.refresh_icons()
-        for refresh in (self.labels, self.start, self.header, self.tone_bar, self.browser, self.status.jobs):
-            refresh.refresh_icons()
+        for part in (self.labels, self.start, self.header, self.tone_bar, self.browser, self.statistics_panel):
+            part.refresh_icons()
+        self.status.jobs.refresh_icons()
         for banner in self.banners.all:
             banner.refresh_icons()
 

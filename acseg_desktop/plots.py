@@ -160,8 +160,6 @@ class BarRows(Plot):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self._place = 0
-        self._name_room = 0
-        self._text_room = 0
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """Show other values; rows that lead somewhere take the focus."""
@@ -169,9 +167,6 @@ class BarRows(Plot):
         leads = any(mark.key is not None for mark in self.marks)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if leads else Qt.FocusPolicy.NoFocus)
         self._place = min(self._place, max(0, len(self.marks) - 1))
-        metrics = self.fontMetrics()
-        self._text_room = max((metrics.horizontalAdvance(mark.text) for mark in self.marks), default=0)
-        self._name_room = max((metrics.horizontalAdvance(mark.name) for mark in self.marks), default=0)
 
     def sizeHint(self) -> QSize:
         """A line for each row."""
@@ -191,8 +186,10 @@ class BarRows(Plot):
         tones, painter, metrics = current_tones(), QPainter(self), self.fontMetrics()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         most = max((mark.value for mark in self.marks), default=0.0) or 1.0
-        names = min(self._name_room, round(0.38 * self.width()))
-        left, right = names + 10, self.width() - self._text_room - 10
+        texts = max((metrics.horizontalAdvance(mark.text) for mark in self.marks), default=0)
+        names = max((metrics.horizontalAdvance(mark.name) for mark in self.marks), default=0)
+        names = min(names, round(0.38 * self.width()))
+        left, right = names + 12, self.width() - texts - 12
         first, last = event.rect().top() // self._row, event.rect().bottom() // self._row
         for row in range(max(0, first), min(len(self.marks), last + 1)):
             mark, line = self.marks[row], QRect(0, row * self._row, self.width(), self._row)

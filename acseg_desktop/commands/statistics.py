@@ -1,11 +1,12 @@
-"""Commands of the statistics: shown and kept fresh while they are seen, saved as a table or a picture; and the notes."""
+"""Commands of the statistics: kept fresh while they are seen, saved as a table or a picture; and the notes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QObject, QTimer
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QPoint, QTimer
+from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QDockWidget
 
 from acseg_core.files import write_aside
@@ -92,7 +93,7 @@ class StatisticsCommands(QObject):
         def write() -> None:
             data = QBuffer()
             data.open(QBuffer.OpenModeFlag.WriteOnly)
-            picture.save(data, "PNG")
+            QImageWriter(data, QByteArray(b"png")).write(picture)
             with write_aside(path) as out:
                 out.write(bytes(data.data().data()))
 
@@ -104,24 +105,22 @@ class StatisticsCommands(QObject):
         picture.setDevicePixelRatio(_PICTURE_SCALE)
         picture.fill(current_tones().window)
         painter = QPainter(picture)
-        cards.render(painter)
+        cards.render(painter, QPoint())
         painter.end()
         return picture
 
-    def _ask(self, title: str, suffix: str, name_filter: str, on_chosen: object) -> None:
+    def _ask(self, title: str, suffix: str, name_filter: str, on_chosen: Callable[[Path], None]) -> None:
         project = self._bench.session.project
         if project is None:
             return
 
         def take(path: Path) -> None:
-            assert callable(on_chosen)
             on_chosen(path if path.suffix else path.with_suffix(suffix))
 
         start = project.folder.absolute().parent / f"{project.folder.name}-statistics{suffix}"
         choose_path(self._bench.window, title=title, start=start, on_chosen=take, save=True, name_filter=name_filter)
 
-    def _save(self, path: Path, write: object) -> None:
-        assert callable(write)
+    def _save(self, path: Path, write: Callable[[], None]) -> None:
         job = self._bench.jobs.submit(Lane.DISK, write)
         job.succeeded.connect(lambda _result: self._bench.say(tr("Saved {name}").format(name=path.name)))
 
@@ -181,7 +180,6 @@ class NotesKeeper(QObject):
         before, self._saved = self._saved, text
         job = self._bench.jobs.submit(Lane.STORE, lambda: write_notes(project, text))
         job.failed.connect(lambda error: self._on_failed(project, before, error))
-        job.handles_errors = False
         job.succeeded.connect(lambda _result: self._on_saved(project))
 
     def _on_edited(self, text: str) -> None:

@@ -173,6 +173,7 @@ class ShortcutEditor(QDialog):
         self._drop_question()
         for chip in self.chips:
             self._chips.removeWidget(chip)
+            chip.hide()
             chip.deleteLater()
         self.chips.clear()
         action_id = self.list.current_id

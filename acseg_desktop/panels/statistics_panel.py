@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -135,7 +135,7 @@ class StatisticsPanel(QWidget):
         self.day_actions = Columns(tr("Actions by day"))
         self.images = BarRows(tr("Longest images"))
         self.images.chosen.connect(self.image_chosen)
-        self.no_images = _muted(tr("No time on images yet"))
+        self.images_note = _muted("")
         self.notes = QPlainTextEdit()
         self.notes.setAccessibleName(tr("Notes"))
         self.notes.setPlaceholderText(tr("Rules, open questions, agreements: kept with the project"))
@@ -163,16 +163,16 @@ class StatisticsPanel(QWidget):
                     tr("Work by day"), self.days, _muted(tr("Lower part on images, upper part in the concept browser"))
                 ),
                 Card(tr("Actions by day"), self.day_actions),
-                Card(tr("Longest images"), self.images, self.no_images),
+                Card(tr("Longest images"), self.images, self.images_note),
                 Card(tr("Notes"), self.notes, aside=self.notes_state),
             )
         )
-        self.scroll = QScrollArea(widgetResizable=True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setWidget(self.cards)
-        self.scroll.viewport().setAutoFillBackground(False)
+        self.area = QScrollArea(widgetResizable=True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self.cards)
+        self.area.viewport().setAutoFillBackground(False)
         self.cards.setAutoFillBackground(False)
         tools = QHBoxLayout()
         tools.setContentsMargins(8, 0, 8, 0)
@@ -183,7 +183,7 @@ class StatisticsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(tools)
-        layout.addWidget(self.scroll, 1)
+        layout.addWidget(self.area, 1)
         self.show_statistics(None)
         self.refresh_icons()
 
@@ -281,14 +281,16 @@ class StatisticsPanel(QWidget):
                 Mark(
                     image.path,
                     image.seconds,
-                    f"{duration_text(image.seconds)} · {tr('%Ln action(s)', image.actions)}",
+                    f"{duration_text(image.seconds)} · {number(image.actions)}",
                     key=image.image_id,
                 )
                 for image in images
             ]
         )
         self.images.setVisible(bool(images))
-        self.no_images.setVisible(not images)
+        self.images_note.setText(
+            tr("Time and actions; a double-click goes to the image") if images else tr("No time on images yet")
+        )
 
 
 def _amount_text(amount: int, measure: str, total: int) -> str:
@@ -324,7 +326,7 @@ def _every_day(days: Sequence[DayEffort]) -> list[DayEffort]:
 
 
 def _day_text(day: date) -> str:
-    return QLocale().toString(day, QLocale.FormatType.ShortFormat)
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
 
 
 def _work_text(day: DayEffort) -> str:

@@ -177,7 +177,8 @@ class Hands:
             self.qtbot.wait(30)
             window = self.window
             sliders = window.cut_slider.is_moving or window.fineness_slider.is_moving
-            is_busy = window.jobs.running() or window.session.is_counting or sliders or window.refresher.is_busy
+            panels = window.statistics.is_busy or window.notes.is_busy or window.refresher.is_busy
+            is_busy = window.jobs.running() or window.session.is_counting or sliders or panels
             quiet = 0 if is_busy else quiet + 1
 
     def open(self, folder: Path) -> None:

@@ -386,6 +386,10 @@
         <translation>Kl&amp;einere Spitze</translation>
     </message>
     <message>
+        <source>S&amp;tatistics and notes</source>
+        <translation>S&amp;tatistik und Notizen</translation>
+    </message>
+    <message>
         <source>Select &amp;all regions</source>
         <translation>&amp;Alle Regionen auswählen</translation>
     </message>
@@ -2461,6 +2465,157 @@ Press {key} to propose some.</source>
     </message>
 </context>
 <context>
+    <name>Statistics</name>
+    <message numerus="yes">
+        <source>%Ln action(s)</source>
+        <translation>
+            <numerusform>%Ln Aktion</numerusform>
+            <numerusform>%Ln Aktionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln action(s) in {time} of work so far</source>
+        <translation>
+            <numerusform>%Ln Aktion in {time} Arbeit bisher</numerusform>
+            <numerusform>%Ln Aktionen in {time} Arbeit bisher</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left: about {time}</source>
+        <translation>
+            <numerusform>noch %Ln Bild: etwa {time}</numerusform>
+            <numerusform>noch %Ln Bilder: etwa {time}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Actions by day</source>
+        <translation>Aktionen je Tag</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images by status</source>
+        <translation>Bilder nach Status</translation>
+    </message>
+    <message>
+        <source>Known when the first image is done while the clock runs</source>
+        <translation>Bekannt, sobald das erste Bild bei laufender Uhr fertig ist</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Longest images</source>
+        <translation>Längste Bilder</translation>
+    </message>
+    <message>
+        <source>Lower part on images, upper part in the concept browser</source>
+        <translation>Unten an Bildern, oben in der Konzeptübersicht</translation>
+    </message>
+    <message>
+        <source>No labels yet</source>
+        <translation>Noch keine Labels</translation>
+    </message>
+    <message>
+        <source>No time on images yet</source>
+        <translation>Noch keine Zeit an Bildern</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Pace</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>Rules, open questions, agreements: kept with the project</source>
+        <translation>Regeln, offene Fragen, Absprachen: bleiben beim Projekt</translation>
+    </message>
+    <message>
+        <source>Save the numbers</source>
+        <translation>Zahlen speichern</translation>
+    </message>
+    <message>
+        <source>Save the numbers as a table (CSV)…</source>
+        <translation>Zahlen als Tabelle speichern (CSV)…</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>Save what is shown as a picture (PNG)…</source>
+        <translation>Gezeigtes als Bild speichern (PNG)…</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>{name} gespeichert</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Time and actions; a double-click goes to the image</source>
+        <translation>Zeit und Aktionen; ein Doppelklick führt zum Bild</translation>
+    </message>
+    <message>
+        <source>What is counted of each label</source>
+        <translation>Was von jedem Label gezählt wird</translation>
+    </message>
+    <message>
+        <source>Work by day</source>
+        <translation>Arbeit je Tag</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>saved</source>
+        <translation>gespeichert</translation>
+    </message>
+    <message>
+        <source>{count} images per hour</source>
+        <translation>{count} Bilder je Stunde</translation>
+    </message>
+    <message>
+        <source>{share} done</source>
+        <translation>{share} fertig</translation>
+    </message>
+    <message>
+        <source>{time} and {actions} actions for each image</source>
+        <translation>{time} und {actions} Aktionen je Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>{time} of work, %Ln image(s) done</source>
+        <translation>
+            <numerusform>{time} Arbeit, %Ln Bild fertig</numerusform>
+            <numerusform>{time} Arbeit, %Ln Bilder fertig</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Status line</name>
     <message numerus="yes">
         <source>%Ln image(s)/h</source>
@@ -2792,6 +2947,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Regions</source>
         <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistik</translation>
     </message>
     <message>
         <source>That is for the image: press {key} to go back to it</source>

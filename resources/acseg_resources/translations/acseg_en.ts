@@ -351,6 +351,37 @@
     </message>
 </context>
 <context>
+    <name>Statistics</name>
+    <message numerus="yes">
+        <source>%Ln action(s)</source>
+        <translation>
+            <numerusform>%Ln action</numerusform>
+            <numerusform>%Ln actions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln action(s) in {time} of work so far</source>
+        <translation>
+            <numerusform>%Ln action in {time} of work so far</numerusform>
+            <numerusform>%Ln actions in {time} of work so far</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left: about {time}</source>
+        <translation>
+            <numerusform>%Ln image left: about {time}</numerusform>
+            <numerusform>%Ln images left: about {time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{time} of work, %Ln image(s) done</source>
+        <translation>
+            <numerusform>{time} of work, %Ln image done</numerusform>
+            <numerusform>{time} of work, %Ln images done</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Status line</name>
     <message numerus="yes">
         <source>%Ln image(s)/h</source>

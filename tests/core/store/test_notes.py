@@ -8,7 +8,7 @@ from acseg_core.store.notes import read_notes, write_notes
 
 
 def test_notes_are_kept_and_are_no_operation(world):
-    project = world.project
+    project = world.create()
     assert read_notes(project) == ""
     before = history.state(project)
     write_notes(project, "Bäume: nur Kronen\r\nsee “rules.pdf”\n🌳")
@@ -21,7 +21,7 @@ def test_notes_are_kept_and_are_no_operation(world):
 
 
 def test_notes_of_a_read_only_project_cannot_be_written(world):
-    project = world.project
+    project = world.create()
     write_notes(project, "kept")
     folder = project.folder
     project.close()
