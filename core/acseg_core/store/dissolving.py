@@ -61,7 +61,7 @@ def dissolve(project: Project, region_ids: Collection[int]) -> OpChanges:
     Raises:
         EditError: None is given, one is gone, they are of different images, or the image has no other region.
     """
-    with edit(project, "Dissolve") as recording:
+    with edit(project, "Dissolve region") as recording:
         image_id, _, _ = require_image_of(recording.connection, region_ids)
         transfer = Transfer(project, recording, image_id)
         _require_others(transfer, region_ids)

@@ -38,7 +38,7 @@ def grow(project: Project, region_ids: Collection[int], *, pixels: int = 1) -> O
         ValueError: It is not at least one pixel.
     """
     _check(pixels)
-    return _reshaped(project, "Grow", region_ids, reach=pixels, reshape=lambda mask: grown(mask, pixels))
+    return _reshaped(project, "Grow region", region_ids, reach=pixels, reshape=lambda mask: grown(mask, pixels))
 
 
 def shrink(project: Project, region_ids: Collection[int], *, pixels: int = 1) -> OpChanges:
@@ -49,7 +49,7 @@ def shrink(project: Project, region_ids: Collection[int], *, pixels: int = 1) ->
         ValueError: It is not at least one pixel.
     """
     _check(pixels)
-    return _reshaped(project, "Shrink", region_ids, reach=pixels, reshape=lambda mask: shrunk(mask, pixels))
+    return _reshaped(project, "Shrink region", region_ids, reach=pixels, reshape=lambda mask: shrunk(mask, pixels))
 
 
 def smooth(project: Project, region_ids: Collection[int], *, radius: int | None = None) -> OpChanges:
@@ -68,7 +68,7 @@ def smooth(project: Project, region_ids: Collection[int], *, radius: int | None 
         _, height, width = require_image_of(connection, region_ids)
     around = max(1, round(math.hypot(height, width) * _SMOOTHING)) if radius is None else radius
     _check(around)
-    return _reshaped(project, "Smooth", region_ids, reach=around, reshape=lambda mask: smoothed(mask, around))
+    return _reshaped(project, "Smooth outline", region_ids, reach=around, reshape=lambda mask: smoothed(mask, around))
 
 
 def fill_holes(project: Project, region_ids: Collection[int]) -> OpChanges:

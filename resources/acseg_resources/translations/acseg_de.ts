@@ -1793,6 +1793,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Regionen gruppieren</translation>
     </message>
     <message>
+        <source>Copy labels</source>
+        <translation>Labels übernehmen</translation>
+    </message>
+    <message>
         <source>Create label</source>
         <translation>Label anlegen</translation>
     </message>
@@ -1817,6 +1821,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Labels löschen</translation>
     </message>
     <message>
+        <source>Dissolve region</source>
+        <translation>Region auflösen</translation>
+    </message>
+    <message>
         <source>Draw region</source>
         <translation>Region zeichnen</translation>
     </message>
@@ -1829,8 +1837,24 @@ oder hier ein Label anlegen.</translation>
         <translation>Radieren</translation>
     </message>
     <message>
+        <source>Fill holes</source>
+        <translation>Löcher füllen</translation>
+    </message>
+    <message>
+        <source>Give to neighbour</source>
+        <translation>Dem Nachbarn geben</translation>
+    </message>
+    <message>
+        <source>Grow region</source>
+        <translation>Region vergrößern</translation>
+    </message>
+    <message>
         <source>Import labels</source>
         <translation>Labels importieren</translation>
+    </message>
+    <message>
+        <source>Mark as void</source>
+        <translation>Als leer kennzeichnen</translation>
     </message>
     <message>
         <source>Merge clusters</source>
@@ -1887,6 +1911,14 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Set image status</source>
         <translation>Bildstatus setzen</translation>
+    </message>
+    <message>
+        <source>Shrink region</source>
+        <translation>Region verkleinern</translation>
+    </message>
+    <message>
+        <source>Smooth outline</source>
+        <translation>Umriss glätten</translation>
     </message>
     <message>
         <source>Split cluster</source>

@@ -44,7 +44,7 @@ def test_growing_takes_a_rim_from_all_neighbours(project, drawn):
         lambda names: outlining.grow(project, [names["a"]]),
         "bbbbbbbb bbaabbbb baaaabbb baaaabbb ccaadddd ccccdddd",
     )
-    assert (changes.verb, changes.image_ids, changes.region_ids) == ("Grow", {1}, {names["a"]})
+    assert (changes.verb, changes.image_ids, changes.region_ids) == ("Grow region", {1}, {names["a"]})
     assert region(project, names["a"]).node is None
     assert region(project, names["b"]).node == 1
     assert queries.image(project, 1).status is ImageStatus.IN_REVIEW
@@ -64,7 +64,7 @@ def test_shrinking_gives_the_rim_to_whoever_is_nearest_but_not_at_the_image_bord
         lambda names: outlining.shrink(project, [names["a"]]),
         "aaabbbbb aaabbbbb aaabbbbb aaaccccc aaaccccc aaaccccc",
     )
-    assert changes.verb == "Shrink"
+    assert changes.verb == "Shrink region"
     assert region(project, names["b"]).node is None, "it gained"
 
 
@@ -89,7 +89,7 @@ def test_smoothing_rounds_the_outline_both_ways(project, drawn):
         lambda names: outlining.smooth(project, [names["a"]], radius=1),
         "aaaabbbb aaaabbbb aaaabbbb aaaabbbb aaaabbbb aaaabbbb",
     )
-    assert changes.verb == "Smooth"
+    assert changes.verb == "Smooth outline"
 
 
 def test_smoothing_what_is_smooth_is_no_step(world, project):
@@ -164,7 +164,7 @@ def test_dissolving_divides_a_region_among_those_around(project, drawn):
         lambda names: dissolving.dissolve(project, [names["c"]]),
         "aaaabbbb aaaabbbb aaaabbbb aaaabbbb aaaabbbb aaaabbbb",
     )
-    assert changes.verb == "Dissolve"
+    assert changes.verb == "Dissolve region"
 
 
 @pytest.mark.parametrize(
