@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 Point = tuple[float, float]
 """x, y in pixels of the image; the pixel in column x and row y reaches from there to x + 1, y + 1."""
@@ -96,6 +95,8 @@ def _pieces(mask: NDArray[np.bool_], sides: NDArray[np.int8]) -> tuple[NDArray[n
         ends.append(np.stack((first[touch], second[touch])))
     one, other = np.concatenate(ends, axis=1)
     stays = side[one] * side[other] >= 0
+    from scipy import sparse
+
     graph = sparse.coo_array((np.ones(int(stays.sum()), bool), (one[stays], other[stays])), (total, total))
     groups, group_of_node = sparse.csgraph.connected_components(graph, directed=False)
     leaning = np.bincount(group_of_node, weights=side, minlength=groups)

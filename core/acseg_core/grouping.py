@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from acseg_core.tree import ConceptTree
 from acseg_core.types import Progress
@@ -201,6 +200,8 @@ def _nearest_centres(descriptors: _Descriptors, centres: NDArray[np.float32]) ->
 
 def _sums(descriptors: _Descriptors, clusters: NDArray[np.int32], *, count: int | None = None) -> NDArray[np.float32]:
     """(k, D) float32, sums of the members' directions."""
+    from scipy import sparse
+
     total = np.zeros((int(clusters.max()) + 1 if count is None else count, descriptors.shape[1]), np.float32)
     for rows, points in _chunks(descriptors):
         membership = (np.ones(len(points), np.float32), (clusters[rows], np.arange(len(points))))

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
-from scipy.cluster.hierarchy import fcluster, linkage
 
 from acseg_core.config import KEY_SHARE, TreeConfig
 from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
@@ -114,6 +112,8 @@ def fine_concepts(described: NDArray[np.float32], count: int) -> NDArray[np.intp
     upper = np.tri(len(points), dtype=bool).T
     np.fill_diagonal(upper, val=False)
     squared = np.maximum(2 - 2 * (points @ points.T)[upper], 0)  # condensed, row by row, as SciPy wants it
+    from scipy.cluster.hierarchy import fcluster, linkage
+
     clusters = fcluster(linkage(np.sqrt(squared), "ward"), count, "maxclust") - 1
     nearest = (points @ _unit(cluster_means(points, clusters)).T).argmax(axis=1)
     return np.unique(nearest, return_inverse=True)[1].reshape(rows, columns)
@@ -207,6 +207,8 @@ def scene_scale(tokens: NDArray[np.float32], attention: NDArray[np.float32] | No
     spread = float(np.trace(covariance)) ** 2 / total if total > 0 else 1.0  # participation ratio, 1..D
     scale = (max(step, 1e-4) / _USUAL_STEP) ** config.boundary * (spread / _USUAL_SPREAD) ** config.spread
     if attention is not None and float(attention.mean()) > 0:
+        from scipy import ndimage
+
         spots = ndimage.label(ndimage.gaussian_filter(attention / attention.mean(), 1.0) > _SPOT)[1]
         scale *= (max(spots, 1) / _USUAL_SPOTS) ** config.spots
     return float(np.clip(scale, *_SCALE_RANGE))

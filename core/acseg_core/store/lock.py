@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from acseg_core.errors import ProjectLockedError, ProjectReadOnlyError
 from acseg_core.files import storage_error
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 LOCK = "project.lock"
 _REFUSALS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -24,6 +26,8 @@ def acquire(folder: Path) -> FileLock:
         ProjectReadOnlyError: The folder cannot be written.
         StorageError: Any other refusal of the operating system.
     """
+    from filelock import FileLock, Timeout
+
     lock = FileLock(folder / LOCK, thread_local=False)
     try:
         lock.acquire(blocking=False)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from acseg_core import masks
 from acseg_core.clicks import Clicks, by_leaves, by_tokens
@@ -95,6 +94,8 @@ def split_components(project: Project, region_id: int, *, crumb_area: float | No
         whole = max(1, int(np.count_nonzero(areas >= crumb_area)))
         if whole > MOST_PARTS:
             raise EditError(f"this region is in {whole:,} pieces, too many for regions; smooth its outline first")
+        from scipy import ndimage
+
         places = ndimage.find_objects(numbers + 1)
         parts = {number: _part(transfer, box, numbers, number, place) for number, place in enumerate(places)}
         crumbs = [parts.pop(number) for number in range(whole, len(places))]
