@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from acseg_core.run_lengths import cell_areas
 from acseg_core.types import Region
@@ -43,6 +42,8 @@ def match_regions(
     likeness = np.clip(first_descriptors @ second_descriptors.T, 0, 1)
     known = np.logical_and.outer(np.any(first_descriptors, axis=1), np.any(second_descriptors, axis=1))
     scores = shared / np.maximum(united, 1e-12) * np.where(known, likeness, 1.0)
+    from scipy.optimize import linear_sum_assignment
+
     rows, columns = linear_sum_assignment(np.where(scores >= least_score, scores, 0), maximize=True)
     pairs = [(int(row), int(column), float(scores[row, column])) for row, column in zip(rows, columns, strict=True)]
     return sorted((pair for pair in pairs if pair[2] >= least_score), key=lambda pair: pair[1])
