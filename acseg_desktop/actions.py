@@ -217,6 +217,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Need.IMAGE,
     ),
     ActionSpec(
+        "image.search",
+        "&Search images…",
+        IMAGE,
+        "batch.search",
+        ("Ctrl+F",),
+        "magnify",
+        Need.PROJECT,
+    ),
+    ActionSpec(
         "image.accept",
         "&Accept image and go on",
         IMAGE,

@@ -36,6 +36,7 @@ from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.clustering import GroupingCache
+from acseg_desktop.commands.batch import BatchCommands
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.browse, self.review = BrowseCommands(bench), ReviewCommands(bench)
         self.cut, self.suggest = CutCommands(bench), SuggestCommands(bench)
         self.tool, self.looks = ToolCommands(bench), LookCommands(bench)
+        self.batch = BatchCommands(bench, propose=self.propose, suggest=self.suggest)
         groupings = GroupingCache()
         self.clusters = ClusterCommands(bench, groupings)
         self.keyboard = KeyboardCommands(
@@ -131,7 +133,11 @@ class MainWindow(QMainWindow):
         self.statistics = StatisticsCommands(bench, self.statistics_panel)
         self.notes = NotesKeeper(bench, self.statistics_panel)
         self.actions_ = ActionSet(self, self._resolve, self.keymap)
-        self.strip, self.labels, self.regions = ImageStrip(self.images), LabelPanel(self.session), RegionPanel()
+        self.strip, self.labels, self.regions = (
+            ImageStrip(self.session, self.images, self.thumbnails),
+            LabelPanel(self.session),
+            RegionPanel(),
+        )
         self.granularity = GranularityBar(coarser=self.actions_["cut.coarser"], finer=self.actions_["cut.finer"])
         self.regions.add_above(self.granularity)
         self.cut_slider = CutSlider(bench, self.granularity)
@@ -151,6 +157,7 @@ class MainWindow(QMainWindow):
             verbs=[self.actions_[action_id] for action_id in CLUSTER_VERBS],
         )
         self.clusters.take(self.browser)
+        self.batch.take(self.strip)
         self.fineness_slider = FinenessSlider(bench, self.browser, groupings)
         self.refresher = SuggestionRefresher(bench)
         self.effort = EffortMeter(self.session, self.viewer)
@@ -426,6 +433,7 @@ class MainWindow(QMainWindow):
         self.regions.centre_requested.connect(canvas.centre_on_region)
         self.strip.image_chosen.connect(self.browse.show)
         self.strip.focus_released.connect(self._focus_stage)
+        self.strip.height_requested.connect(self._set_strip_height)
         self.images.listed.connect(self._on_listed)
         self.search.label_chosen.connect(self._give_label)
         self.search.creation_requested.connect(self._give_name)
@@ -445,6 +453,9 @@ class MainWindow(QMainWindow):
         """Write the keys that are in use where panels tell of them."""
         self.labels.show_keys(name=self.key_of("region.name"))
         self.regions.show_keys(propose=self.key_of("propose.image"))
+
+    def _set_strip_height(self, height: int) -> None:
+        self.resizeDocks([self.docks[2]], [height], Qt.Orientation.Vertical)
 
     def _connect_labels(self) -> None:
         labels, review = self.labels, self.review
@@ -589,7 +600,15 @@ class MainWindow(QMainWindow):
 
     def _refresh_icons(self) -> None:
         self.actions_.refresh_icons()
-        for part in (self.labels, self.start, self.header, self.tone_bar, self.browser, self.statistics_panel):
+        for part in (
+            self.labels,
+            self.strip,
+            self.start,
+            self.header,
+            self.tone_bar,
+            self.browser,
+            self.statistics_panel,
+        ):
             part.refresh_icons()
         self.status.jobs.refresh_icons()
         for banner in self.banners.all:
@@ -599,11 +618,13 @@ class MainWindow(QMainWindow):
         opacity = self.preferences.number("opacity", DEFAULT_OPACITY)
         self.header.slider.setValue(opacity)
         self.canvas.set_overlay_opacity(opacity / 100)
+        self.strip.overlays.setChecked(self.preferences.flag("thumbnail_regions", False))
         geometry = self.preferences.blob("geometry")
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(1280, 820)
 
     def _remember(self) -> None:
         self.preferences.store("geometry", self.saveGeometry())
+        self.preferences.store("thumbnail_regions", self.strip.overlays.isChecked())
         if self.session.is_open and not self.clusters.is_open:  # the browser hides what is about one image
             self.preferences.store("state", self.saveState())

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
 
-from acseg_core.errors import ProjectError
-from acseg_core.store import Project, queries
-from acseg_core.types import ImageRecord, ImageStatus, OpChanges
+from acseg_core.errors import SearchError
+from acseg_core.types import OpChanges
 from acseg_desktop.icons import status_text
+from acseg_desktop.image_listing import ImageRow, Listing, list_images, read_rows
 from acseg_desktop.language import Words, number
 from acseg_desktop.session import Session
 from acseg_desktop.thumbnails import ThumbnailCache
@@ -25,23 +24,16 @@ _PAGES_KEPT = 64
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class ImageRow:
-    """What one cell of the strip shows."""
-
-    record: ImageRecord
-    regions: int
-    named: int
-
-
 class ImageListModel(QAbstractListModel):
-    """Images of the project that pass the filter, in the project's order.
+    """Images of the project that are listed.
 
     Signals:
-        listed(): The list of ids is there, after opening or a change of the filter.
+        listed(): The list of ids is there, after opening, a search or a change of the order.
+        refused(SearchError): The search makes no sense in this project; the list stays as it was.
     """
 
     listed = Signal()
+    refused = Signal(object)
 
     def __init__(self, session: Session, thumbnails: ThumbnailCache, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,10 +45,8 @@ class ImageListModel(QAbstractListModel):
         self._asked: set[int] = set()
         self._reading: set[int] = set()
         self._stale: set[int] = set()
-        self._status: ImageStatus | None = None
-        self._search = ""
-        self._by_teaching = False
-        self._listing = 0
+        self.listing = Listing()
+        self._listings = 0
         self._generation = 0
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._read_pages)
@@ -67,47 +57,46 @@ class ImageListModel(QAbstractListModel):
 
     @property
     def is_filtered(self) -> bool:
-        """Whether a filter hides images."""
-        return self._status is not None or bool(self._search)
+        """Whether a search hides images."""
+        return bool(self.listing.search)
 
-    def set_filter(self, *, status: ImageStatus | None, search: str) -> None:
-        """Show only images of a status whose path holds a text."""
-        if (status, search) != (self._status, self._search):
-            self._status, self._search = status, search
-            self.relist()
-
-    @property
-    def by_teaching(self) -> bool:
-        """Whether the images that teach the machine most come first."""
-        return self._by_teaching
-
-    def set_order(self, *, by_teaching: bool) -> None:
-        """Show the images in their order, or those first that teach most."""
-        if by_teaching != self._by_teaching:
-            self._by_teaching = by_teaching
-            self.relist()
+    def show(self, listing: Listing) -> None:
+        """List other images, or in another order."""
+        self.listing = listing
+        self.relist()
 
     def relist(self) -> None:
         """Read the list of ids anew."""
         if not self._session.is_open:
             return
-        self._listing += 1
-        listing, status, search, by_teaching = self._listing, self._status, self._search, self._by_teaching
-        job = self._session.read(
-            lambda project: list_images(project, status=status, search=search, by_teaching=by_teaching), priority=2
-        )
-        job.succeeded.connect(lambda found: self._on_listed(listing, found))
+        self._listings += 1
+        serial, listing = self._listings, self.listing
+        job = self._session.read(lambda project: list_images(project, listing), priority=2)
+        job.on_error(lambda error: self._on_refused(serial, error))
+        job.succeeded.connect(lambda found: self._on_listed(serial, found))
+
+    def following(self, image_id: int, *, backwards: bool = False) -> Sequence[int]:
+        """The images after (or before) another, nearest first; all of them when it is not listed."""
+        row = self._row_of.get(image_id)
+        if backwards:
+            return self._ids[: len(self._ids) if row is None else row][::-1]
+        return self._ids[0 if row is None else row + 1 :]
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """All images that are listed, in their order."""
+        return self._ids
 
     def image_id(self, row: int) -> int | None:
         """The image in a row."""
         return self._ids[row] if 0 <= row < len(self._ids) else None
 
     def row_of(self, image_id: int) -> int | None:
-        """The row of an image, or None where the filter hides it."""
+        """The row of an image, or None where it is not listed."""
         return self._row_of.get(image_id)
 
     def rowCount(self, parent: _ANY_INDEX | None = None) -> int:
-        """Number of images that pass the filter."""
+        """Number of images that are listed."""
         return 0 if parent is not None and parent.isValid() else len(self._ids)
 
     def data(self, index: _ANY_INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -168,8 +157,16 @@ class ImageListModel(QAbstractListModel):
         first = page * _PAGE
         self.dataChanged.emit(self.index(first), self.index(first + len(rows) - 1))
 
-    def _on_listed(self, listing: int, found: tuple[list[int], dict[int, int]]) -> None:
-        if listing != self._listing:
+    def _on_refused(self, serial: int, error: Exception) -> None:
+        if serial != self._listings:
+            return
+        if isinstance(error, SearchError):
+            self.refused.emit(error)
+        else:
+            self._session.jobs.failed.emit(error)
+
+    def _on_listed(self, serial: int, found: tuple[list[int], dict[int, int]]) -> None:
+        if serial != self._listings:
             return
         if found[0] == self._ids:
             self._refresh_pages(self._pages.keys())
@@ -204,7 +201,7 @@ class ImageListModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
 
     def _clear(self) -> None:
-        self._listing += 1
+        self._listings += 1
         self._generation += 1
         self.beginResetModel()
         self._ids, self._row_of = (), {}
@@ -212,40 +209,3 @@ class ImageListModel(QAbstractListModel):
         self._asked.clear()
         self._reading.clear()
         self.endResetModel()
-
-
-def list_images(
-    project: Project, *, status: ImageStatus | None, search: str, by_teaching: bool = False
-) -> tuple[list[int], dict[int, int]]:
-    """Ids of the images that pass the filter, and the row of each."""
-    ids = queries.image_ids(project, status=status, search=search)
-    if by_teaching:
-        from acseg_core import naming
-
-        place = {image_id: rank for rank, image_id in enumerate(naming.review_order(project))}
-        ids.sort(key=lambda image_id: place.get(image_id, len(place)))
-    return ids, {image_id: row for row, image_id in enumerate(ids)}
-
-
-def next_to_review(project: Project, after_id: int, *, by_teaching: bool, backwards: bool = False) -> int | None:
-    """The image to look at next: the next one that is not done, or the one that teaches most."""
-    if by_teaching and not backwards:
-        from acseg_core import naming
-
-        return naming.next_to_review(project, after_id)
-    return queries.next_image(project, after_id, not_done=True, backwards=backwards)
-
-
-def read_rows(project: Project, ids: Sequence[int]) -> list[ImageRow | None]:
-    """Read what the strip shows of some images; None for one that is gone."""
-    counts = queries.region_counts(project, list(ids))
-    rows: list[ImageRow | None] = []
-    for image_id in ids:
-        try:
-            record = queries.image(project, image_id)
-        except ProjectError:
-            rows.append(None)
-            continue
-        regions, named = counts.get(image_id, (0, 0))
-        rows.append(ImageRow(record, regions, named))
-    return rows

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from acseg_desktop.commands.bench import Bench
+from acseg_desktop.image_listing import next_to_review
 from acseg_desktop.language import Words
-from acseg_desktop.models import next_to_review
 
 tr = Words("Images")
 
 
 class BrowseCommands:
-    """Next and previous, in the list as it is filtered; not done, in the whole project."""
+    """Next and previous in the list as it is filtered and sorted."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
@@ -58,17 +58,22 @@ class BrowseCommands:
         current = bench.viewer.image_id
         if current is None:
             return
-        by_teaching = bench.images.by_teaching
+        following, listed = bench.images.following(current, backwards=backwards), bench.images.ids
+        by_teaching = bench.images.listing.is_by_teaching and not backwards
         job = bench.session.read(
-            lambda project: next_to_review(project, current, by_teaching=by_teaching, backwards=backwards), priority=1
+            lambda project: next_to_review(project, current, following, listed=listed, by_teaching=by_teaching),
+            priority=1,
         )
         job.succeeded.connect(self._on_found)
 
     def _on_found(self, image_id: int | None) -> None:
-        if image_id is None:
-            self._bench.say(tr("There is no other image that is not done"))
-        else:
+        if image_id is not None:
             self.show(image_id)
+            return
+        if self._bench.images.is_filtered:
+            self._bench.say(tr("No other image that is found is not done; clear the search to see the others"))
+        else:
+            self._bench.say(tr("There is no other image that is not done"))
 
     def _on_listed(self) -> None:
         bench = self._bench

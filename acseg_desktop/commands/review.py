@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtGui import QColor
 
-from acseg_core.store import queries
+from acseg_core.store.image_queries import first_not_done
 from acseg_core.types import OpChanges
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
+from acseg_desktop.image_listing import next_to_review
 from acseg_desktop.jobs import Job
 from acseg_desktop.language import Words
-from acseg_desktop.models import next_to_review
 from acseg_desktop.verbs import verb_title
 
 tr = Words("Review")
@@ -193,21 +193,25 @@ class ReviewCommands:
         bench = self._bench
         if not bench.session.is_open:
             return
-        by_teaching = bench.images.by_teaching
-        job = bench.session.read(lambda project: next_to_review(project, image_id, by_teaching=by_teaching), priority=1)
+        following, listed = bench.images.following(image_id), bench.images.ids
+        by_teaching = bench.images.listing.is_by_teaching
+        job = bench.session.read(
+            lambda project: next_to_review(project, image_id, following, listed=listed, by_teaching=by_teaching),
+            priority=1,
+        )
         job.succeeded.connect(lambda following: self._on_next(image_id, following))
 
     def _say_end(self, image_id: int) -> None:
         def tell(before: int | None) -> None:
             if before in (None, image_id):
-                self._bench.say(tr("Every image is done"))
+                self._bench.say(tr("Every image that is found is done") if is_filtered else tr("Every image is done"))
                 return
             key = self._bench.key_of("image.previous_open")
             self._bench.say(tr("Every image after this one is done; some before it are not ({key})").format(key=key))
 
-        job = self._bench.session.read(
-            lambda project: queries.next_image(project, image_id, not_done=True, backwards=True), priority=1
-        )
+        is_filtered = self._bench.images.is_filtered
+        earlier = self._bench.images.following(image_id, backwards=True)
+        job = self._bench.session.read(lambda project: first_not_done(project, earlier), priority=1)
         job.succeeded.connect(tell)
 
     def _on_next(self, image_id: int, following: int | None) -> None:

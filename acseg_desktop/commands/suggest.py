@@ -105,6 +105,10 @@ class SuggestCommands:
         job.succeeded.connect(self._say_found)
         self._tended(job)
 
+    def spread_in(self, image_ids: tuple[int, ...]) -> Job:
+        """Suggest partitions of some images."""
+        return self._spread(image_ids)
+
     def _spread(self, image_ids: tuple[int, ...] | None) -> Job:
         bench = self._bench
         config = remembered_config(bench.preferences)

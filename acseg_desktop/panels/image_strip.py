@@ -1,236 +1,299 @@
-"""Thumbnails of the project's images with their status, and the filter over them."""
+"""The list of images: thumbnails with their status, what to search for, and in which order they come."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from acseg_core.errors import SearchError
+from acseg_core.store.image_search import ImageSearch, NameKey, Queue
 from acseg_core.types import ImageStatus
-from acseg_desktop.icons import icon, paint_status, status_text
-from acseg_desktop.language import Words
-from acseg_desktop.models import ImageListModel, ImageRow
-from acseg_desktop.theme import current_tones
+from acseg_desktop.icons import SMALL, icon, status_text, swatch_icon
+from acseg_desktop.image_listing import Listing, Sorting
+from acseg_desktop.language import Words, number
+from acseg_desktop.models import ImageListModel
+from acseg_desktop.panels.image_search_box import ImageSearchBox
+from acseg_desktop.panels.thumbnail_view import CELL, ThumbnailView
+from acseg_desktop.session import Session
+from acseg_desktop.thumbnails import ThumbnailCache
 
 tr = Words("Image list")
 
-_ANY_INDEX = QModelIndex | QPersistentModelIndex
-_CELL = QSize(124, 116)
-_PICTURE = QSize(112, 84)
-
-
-class ThumbnailDelegate(QStyledItemDelegate):
-    """Picture, badge, name, and how many regions have names."""
-
-    def __init__(self, model: ImageListModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._model = model
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _ANY_INDEX) -> None:
-        """Draw one cell."""
-        tones, box = current_tones(), QRect(option.rect)
-        row = self._model.row(index.row())
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        if selected or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tones.accent_soft if selected else tones.hover))
-            painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 8, 8)
-        frame = QRect(box.left() + (box.width() - _PICTURE.width()) // 2, box.top() + 6, 112, 84)
-        pixmap = self._model.thumbnail(row) if row is not None else None
-        self._paint_picture(painter, frame, pixmap)
-        if selected:
-            painter.setPen(QPen(QColor(tones.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(frame).adjusted(0, 0, 0, 0), 6, 6)
-        if row is not None:
-            badge = QRectF(frame.right() - 20, frame.top() + 4, 17, 17)
-            paint_status(painter, badge, row.record.status, problem=bool(row.record.problem), tones=tones)
-            self._paint_text(painter, box, frame, row)
-        painter.restore()
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _ANY_INDEX) -> QSize:
-        """All cells are alike."""
-        return _CELL
-
-    @staticmethod
-    def _paint_picture(painter: QPainter, frame: QRect, pixmap: QPixmap | None) -> None:
-        tones = current_tones()
-        clip = QPainterPath()
-        clip.addRoundedRect(QRectF(frame), 6, 6)
-        painter.save()
-        painter.setClipPath(clip)
-        painter.fillRect(frame, QColor(tones.hover))
-        if pixmap is not None and not pixmap.isNull():
-            size = pixmap.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-            target = QRect(QPoint(0, 0), size)
-            target.moveCenter(frame.center())
-            painter.drawPixmap(target, pixmap)
-        elif pixmap is not None:
-            mark = icon("image-broken-variant", tone="faint").pixmap(QSize(28, 28))
-            painter.drawPixmap(frame.center() - QPoint(14, 14), mark)
-        painter.restore()
-
-    @staticmethod
-    def _paint_text(painter: QPainter, box: QRect, frame: QRect, row: ImageRow) -> None:
-        tones = current_tones()
-        font = painter.font()
-        font.setPointSizeF(max(7.5, font.pointSizeF() - 1.5))
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
-        count = f"{row.named}/{row.regions}" if row.regions else ""
-        width = metrics.horizontalAdvance(count)
-        line = QRect(frame.left(), frame.bottom() + 3, frame.width(), box.bottom() - frame.bottom() - 6)
-        painter.setPen(QColor(tones.muted))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
-        name = row.record.path.rpartition("/")[2]
-        room = frame.width() - width - (6 if count else 0)
-        painter.setPen(QColor(tones.text))
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room)
-        )
+_QUEUE_TEXT = {
+    Queue.OPEN: tr.mark("Not done yet"),
+    Queue.REVIEW: tr.mark("Waiting for review"),
+    Queue.SUGGESTED: tr.mark("With suggested names"),
+    Queue.UNNAMED: tr.mark("With unnamed regions"),
+    Queue.PROBLEM: tr.mark("File missing or changed"),
+}
+_SORTING_TEXT = {
+    Sorting.PATH: tr.mark("By path"),
+    Sorting.TEACHING: tr.mark("By what teaches"),
+    Sorting.STATUS: tr.mark("By status"),
+    Sorting.REGIONS: tr.mark("By regions"),
+    Sorting.CONFIDENCE: tr.mark("By confidence"),
+    Sorting.CHANGED: tr.mark("By last change"),
+}
+_TALL_ROWS = 3
 
 
 class ImageStrip(QWidget):
-    """One row of thumbnails that scrolls sideways.
+    """Thumbnails below a line to search, filter and sort them.
 
     Signals:
         image_chosen(int): The user clicked an image or moved to it.
-        focus_released(): The filter is done with; the keys belong to the canvas again.
+        focus_released(): The search is done with; the keys belong to the canvas again.
+        menu_requested(QPoint): A menu for the selected images, at this place of the screen.
+        height_requested(int): This many pixels would be good.
+        regions_switched(bool): Thumbnails are to show their regions, or not.
     """
 
     image_chosen = Signal(int)
     focus_released = Signal()
+    menu_requested = Signal(QPoint)
+    height_requested = Signal(int)
+    regions_switched = Signal(bool)
 
-    def __init__(self, model: ImageListModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, model: ImageListModel, thumbnails: ThumbnailCache, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.model = model
-        self.search = QLineEdit(placeholderText=tr("Search by file name"), clearButtonEnabled=True)
-        self.search.setAccessibleName(tr("Search images by file name"))
-        self.search.setMaximumWidth(280)
-        self.status = QComboBox()
-        self.status.setAccessibleName(tr("Show images of this status"))
-        self.status.addItem(tr("All images"))
-        self.status.addItems([status_text(status) for status in ImageStatus])
+        self._session = session
+        self._selected = 0
+        self.search = ImageSearchBox()
+        self.filter = QToolButton()
+        self.filter.setText(tr("Filter"))
+        self.filter.setToolTip(tr("Filter by status, queue or label"))
+        self.filter.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.filter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.filter.setMenu(self.menu)
         self.order = QComboBox()
         self.order.setAccessibleName(tr("Order of the images"))
-        self.order.addItems([tr("In order"), tr("Most to learn first")])
+        self.order.addItems([tr(text) for text in _SORTING_TEXT.values()])
         self.order.setToolTip(tr("Which images come first, here and as the next one to review"))
+        self.direction = QToolButton()
+        self.overlays = QToolButton()
+        self.overlays.setCheckable(True)
+        self.overlays.setToolTip(tr("Show the regions on the thumbnails"))
+        self.taller = QToolButton()
+        self.taller.setCheckable(True)
+        self.taller.setToolTip(tr("Several rows of thumbnails"))
+        for button in (self.direction, self.overlays, self.taller):
+            button.setAccessibleName(button.toolTip())
+        for button in (self.filter, self.direction, self.overlays, self.taller):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setIconSize(SMALL)
         self.count = QLabel()
         self.count.setProperty("role", "muted")
-        self.view = QListView()
-        self.view.setModel(model)
-        self.view.setItemDelegate(ThumbnailDelegate(model, self.view))
-        self.view.setFlow(QListView.Flow.LeftToRight)
-        self.view.setWrapping(False)
-        self.view.setUniformItemSizes(True)
-        self.view.setLayoutMode(QListView.LayoutMode.SinglePass)
-        self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setMouseTracking(True)
-        self.view.setFixedHeight(_CELL.height() + 18)
-        self.view.setAccessibleName(tr("Images"))
-        self._timer = QTimer(self, singleShot=True, interval=200)
-        self._timer.timeout.connect(self._apply_filter)
-        self._following = False
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.complaint = QLabel(wordWrap=True)
+        self.complaint.setProperty("role", "error")
+        self.complaint.hide()
+        self.view = ThumbnailView(model)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.empty = QWidget()
+        self.nothing = QLabel()
+        self.nothing.setProperty("role", "muted")
+        self.show_all = QPushButton(tr("Clear search"))
+        self._pages = QStackedLayout()
         self._lay_out()
-        self.search.textChanged.connect(self._timer.start)
-        self.search.returnPressed.connect(self._on_return)
-        self.status.activated.connect(self._on_status)
-        self.order.activated.connect(self._on_order)
-        self.view.selectionModel().currentChanged.connect(self._on_current)
-        model.modelReset.connect(self._on_listed)
+        self._connect(thumbnails)
+        self.refresh_icons()
+        self._show_direction()
 
     def follow(self, image_id: int | None) -> None:
-        """Mark the current image and bring it into view."""
-        row = self.model.row_of(image_id) if image_id is not None else None
-        self._following = True
-        try:
-            if row is None:
-                self.view.selectionModel().clear()
-                return
-            index = self.model.index(row)
-            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
-        finally:
-            self._following = False
+        """Mark the image on the canvas and bring it into view."""
+        self.view.follow(self.model.row_of(image_id) if image_id is not None else None)
 
     def clear_filter(self) -> None:
         """Show all images."""
-        self.search.clear()
-        self.status.setCurrentIndex(0)
-        self._apply_filter()
+        self.search.search_for(ImageSearch())
+
+    def take_focus(self) -> None:
+        """Let the user type what to search for."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def set_taller(self, taller: bool) -> None:
+        """Ask for the height of several rows, or of one."""
+        rows = _TALL_ROWS if taller else 1
+        self.height_requested.emit(
+            self.height() - self.view.height() + self.view.sizeHint().height() + (rows - 1) * CELL.height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button tells how many rows there are, however that came to be."""
+        super().resizeEvent(event)
+        self.taller.setChecked(self.view.wraps)
+
+    def refresh_icons(self) -> None:
+        """Make the icons anew in the colours in use."""
+        self.filter.setIcon(icon("filter-variant"))
+        self.overlays.setIcon(icon("layers-outline"))
+        self.taller.setIcon(icon("view-grid-outline"))
+        self._show_direction()
+        self.view.viewport().update()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.search, 1)
-        row.addWidget(self.status)
-        row.addWidget(self.order)
-        row.addWidget(self.count)
-        row.addStretch(1)
+        row.setSpacing(6)
+        row.addWidget(self.search, 5)
+        for part in (self.filter, self.order, self.direction, self.overlays, self.taller):
+            row.addWidget(part)
+        row.addSpacing(6)
+        row.addWidget(self.count, 3)
+        self.search.setMinimumWidth(180)
+        middle = QHBoxLayout(self.empty)
+        middle.setSpacing(12)
+        middle.addStretch(1)
+        middle.addWidget(self.nothing)
+        middle.addWidget(self.show_all)
+        middle.addStretch(1)
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.setSpacing(4)
         layout.addLayout(row)
-        layout.addWidget(self.view)
+        layout.addWidget(self.complaint)
+        layout.addLayout(self._pages, 1)
 
-    def _apply_filter(self) -> None:
-        self._timer.stop()
-        self.model.set_filter(status=self._chosen_status(), search=self.search.text().strip())
+    def _connect(self, thumbnails: ThumbnailCache) -> None:
+        self.search.searched.connect(self._on_searched)
+        self.search.complained.connect(self._on_complaint)
+        self.search.left.connect(self.focus_released)
+        self.search.descended.connect(self.view.setFocus)
+        self.order.activated.connect(self._on_order)
+        self.direction.clicked.connect(self._on_direction)
+        self.overlays.toggled.connect(self.regions_switched)
+        self.taller.clicked.connect(self.set_taller)
+        self.show_all.clicked.connect(self.clear_filter)
+        self.show_all.clicked.connect(self.focus_released)
+        self.view.image_chosen.connect(self.image_chosen)
+        self.view.selection_counted.connect(self._on_selection)
+        self.view.customContextMenuRequested.connect(self._on_menu)
+        self.model.listed.connect(self._on_listed)
+        self.model.modelReset.connect(self._on_listed)
+        self.model.refused.connect(self._on_refused)
+        self._session.closing.connect(self.search.clear)
+        self._session.counts_changed.connect(self._show_count)
+        for signal in (self._session.opened, self._session.changed):
+            signal.connect(self._take_labels)
+        self.regions_switched.connect(thumbnails.show_regions)
+        thumbnails.outdated.connect(self.view.viewport().update)
 
-    def _chosen_status(self) -> ImageStatus | None:
-        index = self.status.currentIndex()
-        return list(ImageStatus)[index - 1] if index > 0 else None
+    def _take_labels(self, *_: object) -> None:
+        self.search.set_labels(label.name for label in self._session.labels.values())
 
-    def _on_status(self, _index: int) -> None:
-        self._apply_filter()
-        self.focus_released.emit()
+    def _list(self, listing: Listing) -> None:
+        if listing != self.model.listing or self.complaint.text():
+            self.model.show(listing)
+
+    def _on_searched(self, search: ImageSearch) -> None:
+        listing = self.model.listing
+        self._list(Listing(search, listing.sorting, listing.descending))
 
     def _on_order(self, index: int) -> None:
-        self.model.set_order(by_teaching=index == 1)
+        sorting = list(Sorting)[index]
+        self._list(Listing(self.model.listing.search, sorting, sorting.starts_descending))
+        self._show_direction()
         self.focus_released.emit()
 
-    def _on_return(self) -> None:
-        self._apply_filter()
+    def _on_direction(self) -> None:
+        listing = self.model.listing
+        self._list(Listing(listing.search, listing.sorting, not listing.descending))
+        self._show_direction()
         self.focus_released.emit()
+
+    def _show_direction(self) -> None:
+        down = self.model.listing.descending
+        self.direction.setIcon(icon("sort-descending" if down else "sort-ascending"))
+        self.direction.setToolTip(tr("The greatest first") if down else tr("The least first"))
+        self.direction.setAccessibleName(self.direction.toolTip())
+
+    def _fill_menu(self) -> None:
+        """What can be filtered by; it is written into the search, where it can be read and changed."""
+        self.menu.clear()
+        search = self.search.search()
+        present = search if search is not None else ImageSearch()
+        self._add_section(
+            self.menu, tr("Status"), NameKey.STATUS, {s.value: status_text(s) for s in ImageStatus}, present
+        )
+        self.menu.addSeparator()
+        self._add_section(self.menu, tr("Queue"), NameKey.QUEUE, {q.value: tr(_QUEUE_TEXT[q]) for q in Queue}, present)
+        self.menu.addSeparator()
+        labels = self.menu.addMenu(tr("Label"))
+        names = {label.name: label.name for label in self._session.labels.values()}
+        self._add_section(labels, "", NameKey.LABEL, names, present)
+        colors = {label.name: label.color for label in self._session.labels.values()}
+        for action in labels.actions():
+            if action.data() in colors and not action.isChecked():
+                action.setIcon(swatch_icon(colors[action.data()]))
+        labels.setEnabled(bool(names))
+        self.menu.addSeparator()
+        self.menu.addAction(tr("Clear search"), self.clear_filter).setEnabled(bool(self.search.text()))
+
+    def _add_section(self, menu: QMenu, title: str, key: NameKey, texts: dict[str, str], present: ImageSearch) -> None:
+        if title:
+            menu.addAction(title).setEnabled(False)
+        chosen = {name.casefold() for name in present.names(key)}
+        for name, text in texts.items():
+            action = menu.addAction(text.replace("&", "&&"))
+            action.setData(name)
+            action.setCheckable(True)
+            action.setChecked(name.casefold() in chosen)
+            action.triggered.connect(
+                lambda _checked=False, name=name: self.search.search_for(present.switched(key, name))
+            )
+
+    def _on_complaint(self, message: str) -> None:
+        self.complaint.setText(message)
+        self.complaint.setVisible(bool(message))
+
+    def _on_refused(self, error: SearchError) -> None:
+        self.search.complain(str(error))
+
+    def _on_selection(self, count: int) -> None:
+        self._selected = count
+        self._show_count()
+
+    def _on_menu(self, at: QPoint) -> None:
+        if not self.view.indexAt(at).isValid():  # by the keyboard
+            at = self.view.visualRect(self.view.currentIndex()).center()
+        if self.view.selectionModel().hasSelection():
+            self.menu_requested.emit(self.view.viewport().mapToGlobal(at))
 
     def _on_listed(self) -> None:
-        count = self.model.rowCount()
-        found = tr("%Ln image(s) found", count) if self.model.is_filtered else tr("%Ln image(s)", count)
-        self.count.setText(found if count else tr("No images"))
+        shown = self.model.rowCount()
+        self._pages.setCurrentIndex(0 if shown or not self._session.is_open else 1)
+        self.nothing.setText(
+            tr("No image matches.") if self.model.is_filtered else tr("There are no images in the folder.")
+        )
+        self.show_all.setVisible(self.model.is_filtered)
+        self._show_count()
 
-    def _on_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        image_id = self.model.image_id(current.row())
-        if not self._following and image_id is not None:
-            self.image_chosen.emit(image_id)
+    def _show_count(self) -> None:
+        self.count.setText(self._count_text())
+
+    def _count_text(self) -> str:
+        shown, summary = self.model.rowCount(), self._session.summary
+        if self._selected > 1:
+            return tr("{count} of %Ln image(s) selected", shown).format(count=number(self._selected))
+        if self.model.is_filtered and summary is not None:
+            return tr("{count} of %Ln image(s)", summary.images).format(count=number(shown))
+        return tr("%Ln image(s)", shown)

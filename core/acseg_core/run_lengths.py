@@ -6,7 +6,7 @@ turn. What an edit of one stroke costs then follows the outlines it touches, not
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import cv2
@@ -147,3 +147,29 @@ def _combined(first: Rle, second: Rle, rule: _Rule) -> Rle:
     inside = rule(in_one, in_other)
     turns = np.diff(inside, prepend=False)
     return rle_of(at[turns], height=first.height, width=first.width)
+
+
+def sample_owners(
+    rles: Sequence[Rle], rows: NDArray[np.integer[Any]], columns: NDArray[np.integer[Any]]
+) -> NDArray[np.int32]:
+    """Which mask the pixels at the crossings of some rows and columns belong to, however large the image is.
+
+    Args:
+        rles: At least one mask; of one size, and none overlaps another.
+        rows: (h,) ascending.
+        columns: (w,) ascending.
+
+    Returns:
+        (h, w) int32, index into ``rles``, -1 where there is none.
+    """
+    edges = [edges_of(rle) for rle in rles]
+    starts, ends = (np.concatenate([each[side::2] for each in edges]) for side in (0, 1))
+    owners = np.repeat(np.arange(len(rles), dtype=np.int32), [len(each) // 2 for each in edges])
+    order = np.argsort(starts, kind="stable")
+    positions = (columns[:, None] * rles[0].height + rows).ravel()
+    run = np.searchsorted(starts[order], positions, side="right") - 1
+    found = np.full(len(positions), -1, np.int32)
+    inside = run >= 0
+    inside[inside] = positions[inside] < ends[order][run[inside]]
+    found[inside] = owners[order][run[inside]]
+    return np.ascontiguousarray(found.reshape(len(columns), len(rows)).T)

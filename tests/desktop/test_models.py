@@ -7,7 +7,9 @@ import pytest
 
 from acseg_core.images import inspect_image
 from acseg_core.store import create_project, ingest, queries, review
+from acseg_core.store.image_search import parse
 from acseg_core.types import ImageStatus
+from acseg_desktop.image_listing import Listing
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,7 @@ def test_rows_read_for_the_old_list_are_not_shown_in_the_new_one(hands, many_ima
     images = hands.window.images
     for search in ("2", "", "1", "23", ""):
         # Rows are asked for and read between the wish for another list and its arrival.
-        images.set_filter(status=None, search=search)
+        images.show(Listing(parse(search)))
         images._refresh_pages([0])
         images.row(0)
         images._read_pages()

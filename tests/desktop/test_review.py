@@ -224,7 +224,7 @@ def test_undo_goes_to_the_image_it_changes(review):
     assert len(window.viewer.regions) == 4
 
 
-def test_filter_by_name_and_status(review):
+def test_search_by_name_and_status(review):
     window = review.window
     review.click(window.strip.search)
     review.type("sub")
@@ -236,8 +236,11 @@ def test_filter_by_name_and_status(review):
     assert window.session.history.undo == "Propose", "Enter in the field must not accept the image"
     window.strip.clear_filter()
     review.wait(lambda: window.images.rowCount() == 4)
-    window.strip.status.setFocus()
-    review.type("P")
+    review.press(Qt.Key.Key_F, CTRL)
+    review.type("status:prop")
+    review.wait(window.strip.search._popup.isVisible)
+    review.qtbot.keyClick(window.strip.search._popup, Qt.Key.Key_Return)
+    assert window.strip.search.text() == "status:proposed "
     review.wait(lambda: window.images.rowCount() == 2)
 
 

@@ -4,7 +4,7 @@ Words are separated by spaces, and an image is found when all of them hold:
 
     street            the path holds this text (case ignored)
     label:car         a region is named so; ``label:car,bus`` either; also ``suggested:``, ``status:``, ``queue:``
-    conf<0.6          a number compared by < <= > >= = != ; see `NUMBERS`
+    conf<0.6          a number compared by < <= > >= = != ; see `NumberKey`
     -label:car        the opposite of any of these
     "two words"       quotes keep spaces, commas and colons in a text or a name; "" inside them is one quote
 
@@ -44,9 +44,13 @@ class NameKey(StrEnum):
     """What can be asked for by name."""
 
     LABEL = "label"
+    """A region has this label."""
     SUGGESTED = "suggested"
+    """This label is suggested for a region."""
     STATUS = "status"
+    """One of `STATUSES`."""
     QUEUE = "queue"
+    """One of `QUEUES`."""
 
 
 class NumberKey(StrEnum):
@@ -54,35 +58,20 @@ class NumberKey(StrEnum):
 
     REGIONS = "regions"
     UNNAMED = "unnamed"
+    """Regions without a name that are not rejected."""
     NAMED = "named"
     SUGGESTED = "suggested"
+    """Regions with a name suggested."""
     REJECTED = "rejected"
     LABELS = "labels"
+    """Different labels in the image."""
     CONFIDENCE = "conf"
+    """How sure the machine is of the name it is least sure of, 0 to 1."""
     WIDTH = "width"
+    """In pixels."""
     HEIGHT = "height"
+    """In pixels."""
 
-
-NUMBERS = {
-    NumberKey.REGIONS: "regions in the image",
-    NumberKey.UNNAMED: "regions without a name that are not rejected",
-    NumberKey.NAMED: "regions with a name",
-    NumberKey.SUGGESTED: "regions with a name suggested",
-    NumberKey.REJECTED: "regions that are rejected",
-    NumberKey.LABELS: "different labels in the image",
-    NumberKey.CONFIDENCE: "how sure the machine is of the name it is least sure of, 0 to 1",
-    NumberKey.WIDTH: "width in pixels",
-    NumberKey.HEIGHT: "height in pixels",
-}
-"""What each number says."""
-
-NAMES = {
-    NameKey.LABEL: "a region has this label",
-    NameKey.SUGGESTED: "this label is suggested for a region",
-    NameKey.STATUS: "new, proposed, in_review or done",
-    NameKey.QUEUE: "open, review, suggested, unnamed or problem",
-}
-"""What each name says."""
 
 STATUSES = tuple(status.value for status in ImageStatus)
 QUEUES = tuple(queue.value for queue in Queue)
@@ -157,11 +146,22 @@ class ImageSearch:
             for name in term.names
         )
 
-    def toggled(self, term: Term) -> ImageSearch:
-        """The search with a term, or without it where it has it."""
-        if term in self.terms:
-            return ImageSearch(tuple(other for other in self.terms if other != term))
-        return ImageSearch((*self.terms, term))
+    def switched(self, key: NameKey, name: str) -> ImageSearch:
+        """The search with a name asked for beside others of its key, or without it where it is asked for."""
+        asked = [term for term in self.terms if isinstance(term, NameTerm) and term.key is key and not term.negated]
+        if not asked:
+            return ImageSearch((*self.terms, NameTerm(key, (name,))))
+        if name in self.names(key):
+            changed = {term: tuple(other for other in term.names if other != name) for term in asked}
+        else:
+            changed = {asked[0]: (*asked[0].names, name)}
+        terms: list[Term] = []
+        for term in self.terms:
+            if not isinstance(term, NameTerm) or term not in changed:
+                terms.append(term)
+            elif changed[term]:
+                terms.append(replace(term, names=changed[term]))
+        return ImageSearch(tuple(terms))
 
 
 def parse(text: str) -> ImageSearch:
@@ -214,8 +214,8 @@ def complete(text: str, cursor: int, *, labels: Iterable[str]) -> Completion:
     sign = word.startswith("-")
     key, colon, value = word[sign:].partition(":")
     if not colon:
-        numbers = (f"{name}{'<' if name is NumberKey.CONFIDENCE else '>'}" for name in NUMBERS)
-        keys = (*(f"{name}:" for name in NAMES), *numbers)
+        numbers = (f"{name}{'<' if name is NumberKey.CONFIDENCE else '>'}" for name in NumberKey)
+        keys = (*(f"{name}:" for name in NameKey), *numbers)
         return Completion(start + sign, tuple(choice for choice in keys if key and choice[:-1].startswith(folded(key))))
     names: Iterable[str] = ()
     match folded(key):
@@ -307,7 +307,7 @@ def _term(word: _Word) -> Term:
 
 
 def _keyed(word: _Word, key: str, operator: str, value: _Word, negated: bool) -> Term:
-    is_name, is_number = key in NAMES, key in NUMBERS
+    is_name, is_number = key in tuple(NameKey), key in tuple(NumberKey)
     if not is_name and not is_number:
         alike = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.6)
         meant = f"did you mean {alike[0]}?" if alike else f"there are {', '.join(KEYS)};"

@@ -206,6 +206,10 @@
         <translation>Bildordner neu &amp;einlesen</translation>
     </message>
     <message>
+        <source>&amp;Search images…</source>
+        <translation>&amp;Bilder suchen…</translation>
+    </message>
+    <message>
         <source>&amp;Select</source>
         <translation>&amp;Auswählen</translation>
     </message>
@@ -1338,52 +1342,123 @@ Himmel</translation>
             <numerusform>%Ln Bilder</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln image(s) found</source>
-        <translation>
-            <numerusform>%Ln Bild gefunden</numerusform>
-            <numerusform>%Ln Bilder gefunden</numerusform>
-        </translation>
+    <message>
+        <source>By confidence</source>
+        <translation>Nach Sicherheit</translation>
     </message>
     <message>
-        <source>All images</source>
-        <translation>Alle Bilder</translation>
+        <source>By last change</source>
+        <translation>Nach letzter Änderung</translation>
+    </message>
+    <message>
+        <source>By path</source>
+        <translation>Nach Pfad</translation>
+    </message>
+    <message>
+        <source>By regions</source>
+        <translation>Nach Regionen</translation>
+    </message>
+    <message>
+        <source>By status</source>
+        <translation>Nach Stand</translation>
+    </message>
+    <message>
+        <source>By what teaches</source>
+        <translation>Nach Lernwert</translation>
+    </message>
+    <message>
+        <source>Clear search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>File missing or changed</source>
+        <translation>Datei fehlt oder ist verändert</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter by status, queue or label</source>
+        <translation>Nach Stand, Warteschlange oder Label filtern</translation>
     </message>
     <message>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>In order</source>
-        <translation>Der Reihe nach</translation>
+        <source>Label</source>
+        <translation>Label</translation>
     </message>
     <message>
-        <source>Most to learn first</source>
-        <translation>Lehrreichste zuerst</translation>
+        <source>No image matches.</source>
+        <translation>Kein Bild passt.</translation>
     </message>
     <message>
-        <source>No images</source>
-        <translation>Keine Bilder</translation>
+        <source>Not done yet</source>
+        <translation>Noch nicht fertig</translation>
     </message>
     <message>
         <source>Order of the images</source>
         <translation>Reihenfolge der Bilder</translation>
     </message>
     <message>
-        <source>Search by file name</source>
-        <translation>Nach Dateinamen suchen</translation>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
     </message>
     <message>
-        <source>Search images by file name</source>
-        <translation>Bilder nach Dateinamen suchen</translation>
+        <source>Several rows of thumbnails</source>
+        <translation>Mehrere Reihen von Vorschaubildern</translation>
     </message>
     <message>
-        <source>Show images of this status</source>
-        <translation>Bilder mit diesem Status zeigen</translation>
+        <source>Show the regions on the thumbnails</source>
+        <translation>Regionen auf den Vorschaubildern zeigen</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>The greatest first</source>
+        <translation>Das Größte zuerst</translation>
+    </message>
+    <message>
+        <source>The least first</source>
+        <translation>Das Kleinste zuerst</translation>
+    </message>
+    <message>
+        <source>There are no images in the folder.</source>
+        <translation>In dem Ordner sind keine Bilder.</translation>
+    </message>
+    <message>
+        <source>Waiting for review</source>
+        <translation>Zur Durchsicht</translation>
     </message>
     <message>
         <source>Which images come first, here and as the next one to review</source>
         <translation>Welche Bilder zuerst kommen, hier und bei der Durchsicht</translation>
+    </message>
+    <message>
+        <source>With suggested names</source>
+        <translation>Mit vorgeschlagenen Namen</translation>
+    </message>
+    <message>
+        <source>With unnamed regions</source>
+        <translation>Mit unbenannten Regionen</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} of %Ln image(s)</source>
+        <translation>
+            <numerusform>{count} von %Ln Bild</numerusform>
+            <numerusform>{count} von %Ln Bildern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} of %Ln image(s) selected</source>
+        <translation>
+            <numerusform>{count} von %Ln Bild ausgewählt</numerusform>
+            <numerusform>{count} von %Ln Bildern ausgewählt</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{named} of %Ln region(s) named</source>
@@ -1391,6 +1466,57 @@ Himmel</translation>
             <numerusform>{named} von %Ln Region benannt</numerusform>
             <numerusform>{named} von %Ln Regionen benannt</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Image search</name>
+    <message>
+        <source>All words must hold; a minus before one means the opposite, quotes keep words together.</source>
+        <translation>Alle Wörter müssen zutreffen; ein Minus davor heißt das Gegenteil, Anführungszeichen halten Wörter zusammen.</translation>
+    </message>
+    <message>
+        <source>Search images</source>
+        <translation>Bilder suchen</translation>
+    </message>
+    <message>
+        <source>Search: street label:car conf&lt;0.6</source>
+        <translation>Suche: street label:car conf&lt;0.6</translation>
+    </message>
+    <message>
+        <source>a region has one of these labels</source>
+        <translation>eine Region hat eines dieser Labels</translation>
+    </message>
+    <message>
+        <source>a region has this label</source>
+        <translation>eine Region hat dieses Label</translation>
+    </message>
+    <message>
+        <source>so many different labels</source>
+        <translation>so viele verschiedene Labels</translation>
+    </message>
+    <message>
+        <source>so many pixels; also {keys}</source>
+        <translation>so viele Pixel; auch {keys}</translation>
+    </message>
+    <message>
+        <source>so many regions; also {keys}</source>
+        <translation>so viele Regionen; auch {keys}</translation>
+    </message>
+    <message>
+        <source>the machine is less sure of a name than that</source>
+        <translation>eines Namens ist sich die Maschine weniger sicher</translation>
+    </message>
+    <message>
+        <source>the path does not hold this</source>
+        <translation>der Pfad enthält dies nicht</translation>
+    </message>
+    <message>
+        <source>the path holds this</source>
+        <translation>der Pfad enthält dies</translation>
+    </message>
+    <message>
+        <source>this label is suggested for a region</source>
+        <translation>dieses Label ist für eine Region vorgeschlagen</translation>
     </message>
 </context>
 <context>
@@ -1429,6 +1555,62 @@ Himmel</translation>
 </context>
 <context>
     <name>Images</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln Bild</numerusform>
+            <numerusform>%Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s): {status}</source>
+        <translation>
+            <numerusform>%Ln Bild: {status}</numerusform>
+            <numerusform>%Ln Bilder: {status}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln path(s) copied</source>
+        <translation>
+            <numerusform>%Ln Pfad kopiert</numerusform>
+            <numerusform>%Ln Pfade kopiert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) named as suggested</source>
+        <translation>
+            <numerusform>%Ln Region wie vorgeschlagen benannt</numerusform>
+            <numerusform>%Ln Regionen wie vorgeschlagen benannt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accept all suggestions</source>
+        <translation>Alle Vorschläge übernehmen</translation>
+    </message>
+    <message>
+        <source>Copy paths</source>
+        <translation>Pfade kopieren</translation>
+    </message>
+    <message>
+        <source>No other image that is found is not done; clear the search to see the others</source>
+        <translation>Kein weiteres gefundenes Bild ist unfertig; die anderen zeigt eine leere Suche</translation>
+    </message>
+    <message>
+        <source>Nothing is suggested there</source>
+        <translation>Dort ist nichts vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Propose regions</source>
+        <translation>Regionen vorschlagen</translation>
+    </message>
+    <message>
+        <source>Set status: {status}</source>
+        <translation>Stand setzen: {status}</translation>
+    </message>
+    <message>
+        <source>Suggest partitions</source>
+        <translation>Aufteilungen vorschlagen</translation>
+    </message>
     <message>
         <source>There is no other image that is not done</source>
         <translation>Es gibt kein weiteres offenes Bild</translation>
@@ -2324,6 +2506,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Every image is done</source>
         <translation>Alle Bilder sind fertig</translation>
+    </message>
+    <message>
+        <source>Every image that is found is done</source>
+        <translation>Alle gefundenen Bilder sind fertig</translation>
     </message>
     <message>
         <source>New regions are “{label}”</source>

@@ -193,10 +193,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) found</source>
+        <source>{count} of %Ln image(s)</source>
         <translation>
-            <numerusform>%Ln image found</numerusform>
-            <numerusform>%Ln images found</numerusform>
+            <numerusform>{count} of %Ln image</numerusform>
+            <numerusform>{count} of %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} of %Ln image(s) selected</source>
+        <translation>
+            <numerusform>{count} of %Ln image selected</numerusform>
+            <numerusform>{count} of %Ln images selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -204,6 +211,37 @@
         <translation>
             <numerusform>{named} of %Ln region named</numerusform>
             <numerusform>{named} of %Ln regions named</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Images</name>
+    <message numerus="yes">
+        <source>%Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln image</numerusform>
+            <numerusform>%Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s): {status}</source>
+        <translation>
+            <numerusform>%Ln image: {status}</numerusform>
+            <numerusform>%Ln images: {status}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln path(s) copied</source>
+        <translation>
+            <numerusform>%Ln path copied</numerusform>
+            <numerusform>%Ln paths copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) named as suggested</source>
+        <translation>
+            <numerusform>%Ln region named as suggested</numerusform>
+            <numerusform>%Ln regions named as suggested</numerusform>
         </translation>
     </message>
 </context>

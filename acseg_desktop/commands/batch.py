@@ -1,0 +1,102 @@
+"""Commands on the images that are selected in the list, and on the list itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from acseg_core.types import ImageStatus, OpChanges
+from acseg_desktop import image_batches
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.propose import ProposeCommands
+from acseg_desktop.commands.suggest import SuggestCommands
+from acseg_desktop.dialogs.propose_form import remembered_config
+from acseg_desktop.icons import icon, status_text
+from acseg_desktop.image_listing import read_paths
+from acseg_desktop.language import Words
+from acseg_desktop.panels.image_strip import ImageStrip
+from acseg_desktop.proposing import ProposeRequest
+
+tr = Words("Images")
+
+_STATUSES = (ImageStatus.NEW, ImageStatus.IN_REVIEW, ImageStatus.DONE)
+"""What a person may say of images; that they are proposed, the machine says."""
+
+
+class BatchCommands:
+    """What one does with many images at once."""
+
+    def __init__(self, bench: Bench, *, propose: ProposeCommands, suggest: SuggestCommands) -> None:
+        self._bench = bench
+        self._propose = propose
+        self._suggest = suggest
+        self._strip: ImageStrip | None = None
+
+    def take(self, strip: ImageStrip) -> None:
+        """Listen to the list of images."""
+        self._strip = strip
+        strip.menu_requested.connect(self.open_menu)
+
+    def search(self) -> None:
+        """Let the user type what to search for."""
+        if self._strip is not None:
+            self._strip.take_focus()
+
+    def open_menu(self, at: QPoint) -> None:
+        """Show what can be done with the selected images."""
+        assert self._strip is not None
+        ids = tuple(self._strip.view.selected_ids())
+        if not ids:
+            return
+        menu = QMenu(self._bench.window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        can_edit = self._bench.session.can_edit
+        can_propose = can_edit and not self._propose.is_running
+        menu.addSection(tr("%Ln image(s)", len(ids)))
+        propose = menu.addAction(tr("Propose regions"), lambda: self.propose(ids))
+        propose.setIcon(icon("creation-outline"))
+        spread = menu.addAction(tr("Suggest partitions"), lambda: self._suggest.spread_in(ids))
+        spread.setIcon(icon("auto-fix"))
+        accept = menu.addAction(tr("Accept all suggestions"), lambda: self.accept_suggestions(ids))
+        accept.setIcon(icon("tag-check-outline"))
+        menu.addSeparator()
+        for status in _STATUSES:
+            text = tr("Set status: {status}").format(status=status_text(status))
+            action = menu.addAction(text, lambda status=status: self.set_status(ids, status))  # type: ignore[misc]
+            action.setEnabled(can_edit)
+        menu.addSeparator()
+        menu.addAction(tr("Copy paths"), lambda: self.copy_paths(ids)).setIcon(icon("content-copy"))
+        for action in (propose, spread):
+            action.setEnabled(can_propose)
+        accept.setEnabled(can_edit)
+        menu.popup(at)
+
+    def propose(self, image_ids: tuple[int, ...]) -> None:
+        """Propose regions of images with the settings used last; those a person worked on stay as they are."""
+        self._propose.start(ProposeRequest(remembered_config(self._bench.preferences), image_ids))
+
+    def set_status(self, image_ids: tuple[int, ...], status: ImageStatus) -> None:
+        """Say how far images have come."""
+        job = image_batches.set_status(self._bench.session, image_ids, status)
+        said = tr("%Ln image(s): {status}", len(image_ids)).format(status=status_text(status))
+        job.succeeded.connect(lambda _outcome: self._bench.say(said))
+
+    def accept_suggestions(self, image_ids: tuple[int, ...]) -> None:
+        """Give the regions of images the names suggested for them."""
+        job = image_batches.accept_suggestions(self._bench.session, image_ids)
+        job.succeeded.connect(self._say_accepted)
+
+    def copy_paths(self, image_ids: tuple[int, ...]) -> None:
+        """Put the paths of images on the clipboard, one on each line."""
+
+        def copy(paths: list[str]) -> None:
+            QGuiApplication.clipboard().setText("\n".join(paths))
+            self._bench.say(tr("%Ln path(s) copied", len(paths)))
+
+        job = self._bench.session.read(lambda project: read_paths(project, image_ids), priority=1)
+        job.succeeded.connect(copy)
+
+    def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
+        count = len(outcome[1].region_ids)
+        self._bench.say(tr("%Ln region(s) named as suggested", count) if count else tr("Nothing is suggested there"))
