@@ -8,10 +8,15 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from acseg_core import salience
 from acseg_core.store import Project, clusters, queries
 from acseg_core.store.clusters import ClusterRecord
 from acseg_core.types import OpChanges, Region, RegionStatus
+from acseg_desktop.jobs import Lane
+from acseg_desktop.language import Words
 from acseg_desktop.session import Session
+
+tr = Words("Concept browser")
 
 PAGE = 48
 _PAGES_KEPT = 120
@@ -29,6 +34,7 @@ class ClusterFilter:
     label_id: int | None = None
     status: RegionStatus | None = None
     image_id: int | None = None
+    in_front: bool | None = None
 
     @property
     def is_on(self) -> bool:
@@ -60,11 +66,19 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What one reading brings: the sections, and how many regions there are in and outside clusters."""
+    """What one reading brings.
+
+    Attributes:
+        sections: Clusters that pass the filter.
+        regions: How many there are.
+        grouped: How many of them are in clusters.
+        is_ground_known: Whether foreground and background can be told at all.
+    """
 
     sections: tuple[Section, ...] = ()
     regions: int = 0
     grouped: int = 0
+    is_ground_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +160,13 @@ class ClusterModel(QObject):
             self.filter = wanted
             self._pages.clear()
             self._generation += 1
-            self.relist()
+            if wanted.in_front is not None and self._session.is_open:
+                title = tr("Telling foreground from background")
+                project = self._session.require()
+                job = self._session.jobs.submit(Lane.COMPUTE, lambda: salience.find_salience(project), title=title)
+                job.finished.connect(self.relist)
+            else:
+                self.relist()
 
     def show_clusters(self) -> None:
         """Show the clusters again."""
@@ -317,12 +337,14 @@ class ClusterModel(QObject):
 
 def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
     """The clusters that pass a filter, in the order in which naming them saves most."""
+    known = None if wanted.in_front is None else _up_to_date(project)
     records = clusters.clusters(
         project,
         unnamed_only=wanted.unnamed_only,
         label_id=wanted.label_id,
         status=wanted.status,
         image_id=wanted.image_id,
+        region_ids=_on_ground(known, wanted),
     )
     everything = records if not wanted.is_on else clusters.clusters(project)
     counts = queries.region_counts(project)
@@ -330,7 +352,20 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
         sections=_sections(records),
         regions=sum(regions for regions, _named in counts.values()),
         grouped=sum(record.size for record in everything),
+        is_ground_known=known is None or len(known) > 0,
     )
+
+
+def _up_to_date(project: Project) -> salience.Salience:
+    """What is in the foreground now; after a few edits that takes no time."""
+    for _ in salience.find_salience(project):
+        pass
+    return salience.read_salience(project.cache_dir)
+
+
+def _on_ground(known: salience.Salience | None, wanted: ClusterFilter) -> frozenset[int] | None:
+    """The regions in the foreground or background, or None where that does not matter."""
+    return None if known is None or wanted.in_front is None else known.regions(in_front=wanted.in_front)
 
 
 def _sections(records: Sequence[ClusterRecord]) -> tuple[Section, ...]:
@@ -348,12 +383,15 @@ def _sections(records: Sequence[ClusterRecord]) -> tuple[Section, ...]:
 
 def read_ids(project: Project, cluster_ids: Collection[int], wanted: ClusterFilter) -> list[int]:
     """Ids of the members of clusters that pass a filter, the most typical of each first."""
+    known = salience.read_salience(project.cache_dir) if wanted.in_front is not None else None
+    ground = _on_ground(known, wanted)
     return [
         region_id
         for cluster_id in cluster_ids
         for region_id in clusters.member_ids(
             project, cluster_id, label_id=wanted.label_id, status=wanted.status, image_id=wanted.image_id
         )
+        if ground is None or region_id in ground
     ]
 
 

@@ -110,17 +110,21 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image_id: int | None = None
-        self.label, self.status, self.image = QComboBox(), QComboBox(), QComboBox()
+        self.label, self.status, self.image, self.ground = (QComboBox() for _ in range(4))
         self.label.setAccessibleName(tr("Show regions of this label"))
         self.status.setAccessibleName(tr("Show regions of this status"))
         self.image.setAccessibleName(tr("Show regions of this image"))
         self.status.addItem(tr("Any status"), None)
         for status in RegionStatus:
             self.status.addItem(status_name(status).capitalize(), status.value)
+        self.ground.setAccessibleName(tr("Show regions of the foreground or background"))
+        self.ground.setToolTip(tr("What the model attends to in each image, and the rest"))
+        for text, in_front in ((tr("Any ground"), None), (tr("Foreground"), True), (tr("Background"), False)):
+            self.ground.addItem(text, in_front)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for box in (self.label, self.status, self.image):
+        for box in (self.label, self.status, self.image, self.ground):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.setMaximumWidth(140)
             box.setMinimumContentsLength(6)
@@ -139,6 +143,7 @@ class FilterBar(QWidget):
             label_id=label if isinstance(label, int) and label != _UNNAMED else None,
             status=RegionStatus(status) if status else None,
             image_id=self._image_id if self.image.currentIndex() == 1 else None,
+            in_front=self.ground.currentData(),
         )
 
     def show_labels(self, labels: Mapping[int, Label]) -> None:
@@ -164,7 +169,7 @@ class FilterBar(QWidget):
 
     def reset(self) -> None:
         """Hide nothing."""
-        for box in (self.label, self.status, self.image):
+        for box in (self.label, self.status, self.image, self.ground):
             box.setCurrentIndex(0)
         self.changed.emit(self.chosen)
 
@@ -337,6 +342,14 @@ class ConceptBrowser(QWidget):
                 ),
                 self._group,
                 tr("Group similar regions"),
+            )
+        elif not overview.is_ground_known:
+            empty.tell(
+                "image-filter-center-focus",
+                tr("Not known yet"),
+                tr("What is in the foreground is found out when regions are proposed; propose them once more."),
+                self._propose,
+                tr("Propose regions…"),
             )
         else:
             empty.tell(

@@ -260,8 +260,13 @@ def foreground(attention: NDArray[np.float32], label_map: NDArray[np.integer[Any
     pixels = shares.sum(axis=0)
     means = (attention.ravel() @ shares) / np.maximum(pixels, 1e-12)
     result = np.zeros(count, bool)
-    result[labels] = means > _two_means_threshold(means)
+    result[labels] = stand_out(means)
     return result
+
+
+def stand_out(means: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
+    """Which of the (R,) mean attentions to the regions of an image belong to its foreground; all where none differ."""
+    return np.asarray(means > _two_means_threshold(means), bool)
 
 
 def _two_means_threshold(values: NDArray[np.floating[Any]]) -> float:

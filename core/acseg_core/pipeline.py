@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images import find_images, inspect_image, load_image
+from acseg_core.salience import keep_attention
 from acseg_core.store import Project, ingest, queries
 from acseg_core.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.types import (
@@ -200,6 +201,9 @@ def propose(
                     ingest.mark_problems(project, {record.path: outcome.reason})
                 else:
                     segmentation = outcome.result()
+                    attention = segmentation.features.cls_attention
+                    if attention is not None:
+                        keep_attention(project.cache_dir, record.info.sha256, attention.cpu().numpy())
                     saved = ingest.save_proposals(
                         project,
                         run_id,

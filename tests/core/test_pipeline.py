@@ -15,6 +15,7 @@ from tiny_model import tiny_config
 from acseg_core import masks, pipeline
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import EditError, ImagesNotFoundError
+from acseg_core.salience import find_salience
 from acseg_core.store import Project, create_project, history, ingest, open_project, queries, review
 from acseg_core.types import ImageStatus, Progress, ProposeReport
 
@@ -278,3 +279,12 @@ def _mounted(folder: Path, size: str) -> bool:
 
 def _unmount(folder: Path) -> None:
     subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_proposing_tells_foreground_from_background(project: Project, config: SegmenterConfig) -> None:
+    finish(pipeline.scan_images(project))
+    finish(pipeline.propose(project, config))
+    found = finish(find_salience(project))
+    regions = [region.id for image_id in queries.image_ids(project) for region in queries.regions(project, image_id)]
+    assert found.region_ids.tolist() == sorted(regions)
+    assert found.in_front.any()

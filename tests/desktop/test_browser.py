@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from acseg_core import masks, naming
 from acseg_core.images import inspect_image
+from acseg_core.salience import keep_attention
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries
 from acseg_core.store.schema import REGION
 from acseg_core.types import Region, RegionProposal, RegionStatus, RunInfo
@@ -679,3 +680,28 @@ def test_the_page_fits_a_narrow_window_without_words_on_buttons(browser):
     styles = {button.toolButtonStyle() for button in browser.window.browser._buttons[1:]}
     assert styles == {Qt.ToolButtonStyle.ToolButtonIconOnly}
     assert QApplication.focusWidget() is grid(browser)
+
+
+def test_the_foreground_is_a_filter_and_narrows_what_is_named(browser):
+    project, filters = browser.window.session.project, browser.window.browser.filters
+    choose(browser, filters.ground, 1)
+    assert sections(browser) == ()
+    assert browser.window.browser.empty.title.text() == "Not known yet"
+    choose(browser, filters.ground, 0)
+    for image_id in queries.image_ids(project):
+        attention = np.full((8, 12), 0.001, np.float32)
+        attention[:4, :6] = 0.01
+        keep_attention(project.cache_dir, queries.image(project, image_id).info.sha256, attention)
+    everything = set(stored(browser))
+    choose(browser, filters.ground, 1)
+    front = {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
+    choose(browser, filters.ground, 2)
+    back = {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
+    assert front
+    assert back
+    assert front.isdisjoint(back)
+    assert front | back == everything
+    choose(browser, filters.ground, 1)
+    shown = set(members(browser, 0))
+    type_name(browser, "sky")
+    assert {id_ for id_, region in stored(browser).items() if region.label_id} == shown

@@ -87,6 +87,7 @@ def clusters(
     label_id: int | None = None,
     status: RegionStatus | None = None,
     image_id: int | None = None,
+    region_ids: Collection[int] | None = None,
 ) -> list[ClusterRecord]:
     """The clusters in the order in which naming them saves most: most unnamed regions first, outliers last.
 
@@ -96,8 +97,11 @@ def clusters(
         label_id: Only members with this label; clusters that have none are left out.
         status: Only members with this status.
         image_id: Only members in this image.
+        region_ids: Only members among these.
     """
     chosen = and_(REGION.c.cluster_id.is_not(None), _narrowed(label_id, status, image_id))
+    if region_ids is not None:
+        chosen = and_(chosen, REGION.c.id.in_(among(region_ids)))
     named = (
         select(REGION.c.cluster_id, REGION.c.label_id, func.count(), func.sum(case((UNNAMED, 1), else_=0)))
         .where(chosen)

@@ -158,6 +158,15 @@ def region_counts(project: Project, image_ids: Iterable[int] | None = None) -> d
         return {id_: (count, named) for id_, count, named in connection.execute(statement)}
 
 
+def region_areas(project: Project) -> dict[int, dict[int, int]]:
+    """The area of every region, by image and region; images without regions are left out."""
+    found: dict[int, dict[int, int]] = {}
+    with project.read() as connection:
+        for image_id, id_, area in connection.execute(select(REGION.c.image_id, REGION.c.id, REGION.c.area)):
+            found.setdefault(image_id, {})[id_] = area
+    return found
+
+
 def descriptors(project: Project, image_id: int) -> dict[int, NDArray[np.float16]]:
     """The (D,) float16 L2-normalised descriptors of an image's regions, by region."""
     statement = select(REGION.c.id, REGION.c.descriptor).where(

@@ -706,6 +706,10 @@ Himmel</translation>
         <translation>Alle Regionen</translation>
     </message>
     <message>
+        <source>Any ground</source>
+        <translation>Jeder Grund</translation>
+    </message>
+    <message>
         <source>Any status</source>
         <translation>Jeder Status</translation>
     </message>
@@ -720,6 +724,10 @@ Himmel</translation>
     <message>
         <source>Back to the image</source>
         <translation>Zurück zum Bild</translation>
+    </message>
+    <message>
+        <source>Background</source>
+        <translation>Hintergrund</translation>
     </message>
     <message>
         <source>Choose other labels, statuses or images above.</source>
@@ -744,6 +752,10 @@ Himmel</translation>
         <source>Fewer, coarser clusters, or more and finer ones; names stay as they are</source>
         <translation>Weniger, gröbere Cluster oder mehr und feinere; Namen bleiben, wie sie sind</translation>
     </message>
+    <message>
+        <source>Foreground</source>
+        <translation>Vordergrund</translation>
+    </message>
     <message numerus="yes">
         <source>Group %Ln region(s) more</source>
         <translation>
@@ -766,6 +778,10 @@ Himmel</translation>
     <message>
         <source>Name what looks alike, once</source>
         <translation>Ähnliches auf einmal benennen</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>Noch nicht bekannt</translation>
     </message>
     <message>
         <source>Nothing passes the filter</source>
@@ -807,6 +823,10 @@ Himmel</translation>
         <translation>Weniger zeigen</translation>
     </message>
     <message>
+        <source>Show regions of the foreground or background</source>
+        <translation>Regionen des Vorder- oder Hintergrunds zeigen</translation>
+    </message>
+    <message>
         <source>Show regions of this image</source>
         <translation>Regionen dieses Bildes zeigen</translation>
     </message>
@@ -817,6 +837,10 @@ Himmel</translation>
     <message>
         <source>Show regions of this status</source>
         <translation>Regionen mit diesem Status zeigen</translation>
+    </message>
+    <message>
+        <source>Telling foreground from background</source>
+        <translation>Vordergrund wird vom Hintergrund unterschieden</translation>
     </message>
     <message>
         <source>There are no regions yet</source>
@@ -833,6 +857,14 @@ Himmel</translation>
     <message>
         <source>To be named</source>
         <translation>Zu benennen</translation>
+    </message>
+    <message>
+        <source>What is in the foreground is found out when regions are proposed; propose them once more.</source>
+        <translation>Was im Vordergrund ist, zeigt sich beim Vorschlagen der Regionen; sie noch einmal vorschlagen lassen.</translation>
+    </message>
+    <message>
+        <source>What the model attends to in each image, and the rest</source>
+        <translation>Worauf das Modell in jedem Bild achtet, und der Rest</translation>
     </message>
     <message>
         <source>all named</source>
