@@ -317,6 +317,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("region.merge", "&Merge", REGION, "review.merge", ("M",), "vector-union", _EDIT | Need.SEVERAL),
     ActionSpec(
+        "region.merge_as",
+        "Mer&ge as…",
+        REGION,
+        "shape.merge_as",
+        ("Shift+M",),
+        "tag-multiple-outline",
+        _EDIT | Need.SEVERAL,
+    ),
+    ActionSpec(
         "region.split",
         "&Split by concept tree",
         REGION,
@@ -333,6 +342,46 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("U",),
         "call-merge",
         _EDIT_SELECTION | Need.ONE | Need.TREE,
+    ),
+    ActionSpec(
+        "region.components",
+        "Split into c&onnected parts",
+        REGION,
+        "shape.split_components",
+        ("Shift+C",),
+        "scatter-plot-outline",
+        _EDIT_SELECTION | Need.ONE,
+    ),
+    ActionSpec(
+        "region.grow", "Gro&w", REGION, "shape.grow", ("W",), "arrow-expand-all", _EDIT_SELECTION, separated=True
+    ),
+    ActionSpec("region.shrink", "Shrin&k", REGION, "shape.shrink", ("Shift+W",), "arrow-collapse-all", _EDIT_SELECTION),
+    ActionSpec("region.resize", "Grow or shrink b&y…", REGION, "shape.resize", (), "", _EDIT_SELECTION),
+    ActionSpec("region.smooth", "Smoot&h outline", REGION, "shape.smooth", ("S",), "blur", _EDIT_SELECTION),
+    ActionSpec("region.fill", "Fill ho&les", REGION, "shape.fill_holes", ("O",), "format-color-fill", _EDIT_SELECTION),
+    ActionSpec(
+        "region.give",
+        "Give &to neighbour",
+        REGION,
+        "shape.give_to_neighbours",
+        ("J",),
+        "arrow-decision-outline",
+        _EDIT_SELECTION,
+    ),
+    ActionSpec(
+        "region.dissolve", "D&issolve into neighbours", REGION, "shape.dissolve", ("Shift+J",), "", _EDIT_SELECTION
+    ),
+    ActionSpec(
+        "region.void", "Mark as &void", REGION, "shape.mark_void", ("0",), "cancel", _EDIT_SELECTION, separated=True
+    ),
+    ActionSpec(
+        "region.copy_labels",
+        "&Copy labels of the previous image",
+        REGION,
+        "shape.copy_labels",
+        ("Ctrl+Shift+V",),
+        "content-copy",
+        _EDIT | Need.REGIONS,
     ),
     ActionSpec(
         "region.reject",

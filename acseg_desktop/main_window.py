@@ -48,6 +48,7 @@ from acseg_desktop.commands.pen import Pen
 from acseg_desktop.commands.project import ProjectCommands, project_title
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.review import ReviewCommands
+from acseg_desktop.commands.shape import ShapeCommands
 from acseg_desktop.commands.statistics import NotesKeeper, StatisticsCommands
 from acseg_desktop.commands.suggest import SuggestCommands, SuggestionRefresher
 from acseg_desktop.commands.tools import ToolCommands
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.project = ProjectCommands(bench, propose=self.propose.choose)
         self.browse, self.review = BrowseCommands(bench), ReviewCommands(bench)
         self.cut, self.suggest = CutCommands(bench), SuggestCommands(bench)
+        self.shape = ShapeCommands(bench)
         self.tool, self.looks = ToolCommands(bench), LookCommands(bench)
         self.batch = BatchCommands(bench, propose=self.propose, suggest=self.suggest)
         groupings = GroupingCache()

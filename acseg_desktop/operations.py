@@ -157,14 +157,17 @@ def name_regions_as(session: Session, region_ids: Collection[int], name: str) ->
     )
 
 
-def merge_regions(session: Session, region_ids: Collection[int]) -> Job:
-    """Make one region of several."""
+def merge_regions(session: Session, region_ids: Collection[int], *, label: int | str | None = None) -> Job:
+    """Make one region of several; with a label, or the name of one that is made if need be, it gets that."""
 
     def work(project: Project) -> OpChanges | None:
         present = current_ids(session, project, region_ids)
         if len(present) < 2:
             return None  # merged already, by a key pressed twice
-        changes = review.merge_regions(project, present)
+        if isinstance(label, str):
+            changes = review.merge_regions_as(project, present, label)
+        else:
+            changes = review.merge_regions(project, present, label_id=... if label is None else label)
         (survivor,) = changes.region_ids
         session.merged_into |= {gone: survivor for gone in present if gone != survivor}
         return changes

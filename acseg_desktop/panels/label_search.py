@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
@@ -46,6 +46,7 @@ class LabelSearch(QFrame):
         super().__init__(parent)
         self.setObjectName("LabelSearch")
         self._labels: Sequence[Label] = ()
+        self._asker: Callable[[int | str], None] | None = None
         self.field = QLineEdit(placeholderText=tr("Name the selection…"), clearButtonEnabled=True)
         self.field.setAccessibleName(tr("Label name"))
         self.list = QListWidget()
@@ -68,10 +69,19 @@ class LabelSearch(QFrame):
         self.list.itemClicked.connect(self._take)
         self.hide()
 
-    def open(self, labels: Sequence[Label], *, count: int) -> None:
-        """Show it over the parent for ``count`` selected regions."""
-        self._labels = labels
-        self.field.setPlaceholderText(tr("Name %Ln region(s)…", count))
+    def open(
+        self, labels: Sequence[Label], *, count: int, prompt: str = "", take: Callable[[int | str], None] | None = None
+    ) -> None:
+        """Show it over the parent.
+
+        Args:
+            labels: To choose from.
+            count: Selected regions.
+            prompt: What is asked; which name they get, if left out.
+            take: Gets the id of the label that was chosen or the name of a new one, in place of the signals.
+        """
+        self._labels, self._asker = labels, take
+        self.field.setPlaceholderText(prompt or tr("Name %Ln region(s)…", count))
         self.field.clear()
         self._refill("")
         parent = self.parentWidget()
@@ -133,7 +143,9 @@ class LabelSearch(QFrame):
         if chosen is None:
             return
         self.dismiss()
-        if isinstance(chosen, int):
+        if self._asker is not None:
+            self._asker(chosen)
+        elif isinstance(chosen, int):
             self.label_chosen.emit(chosen)
         else:
             self.creation_requested.emit(chosen)

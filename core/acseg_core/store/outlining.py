@@ -27,6 +27,9 @@ from acseg_core.types import OpChanges, PixelPatch, RegionStatus
 _SMOOTHING = 1 / 400
 """Radius of smoothing in diagonals of the image, unless another is asked for."""
 
+_LEAST_RADIUS = 2
+"""With one pixel around, a spike of one pixel would hold on to itself."""
+
 _Reshape = Callable[[NDArray[np.bool_]], NDArray[np.bool_]]
 
 
@@ -66,7 +69,7 @@ def smooth(project: Project, region_ids: Collection[int], *, radius: int | None 
     """
     with project.read() as connection:
         _, height, width = require_image_of(connection, region_ids)
-    around = max(1, round(math.hypot(height, width) * _SMOOTHING)) if radius is None else radius
+    around = max(_LEAST_RADIUS, round(math.hypot(height, width) * _SMOOTHING)) if radius is None else radius
     _check(around)
     return _reshaped(project, "Smooth outline", region_ids, reach=around, reshape=lambda mask: smoothed(mask, around))
 

@@ -51,6 +51,7 @@ __all__ = [
     "mark_void",
     "merge_labels",
     "merge_regions",
+    "merge_regions_as",
     "move_labels",
     "name_regions",
     "name_regions_as",
@@ -120,18 +121,21 @@ def merge_regions(
     Raises:
         EditError: Fewer than two regions, regions of different images, one that is gone, or a label that is.
     """
-    unique = sorted(set(region_ids))
-    if len(unique) < 2:
-        raise EditError("select at least two regions to merge")
     with edit(project, "Merge regions") as recording:
         if isinstance(label_id, int):
             require_labels(recording.connection, [label_id])
-        members = _members(recording.connection, unique)
-        survivor, *others = (member.id for member in members)
-        recording.delete(REGION, REGION.c.id.in_(among(others)))
-        recording.update(REGION, REGION.c.id == survivor, merged_values(members, label_id=label_id))
-        begin_review(recording, REGION.c.id == survivor)
-        return recording.result(region_ids=[survivor])
+        return _merge(recording, region_ids, label_id)
+
+
+def merge_regions_as(project: Project, region_ids: Collection[int], name: str) -> OpChanges:
+    """Make one region of several, and give it the label of that name, which is made if there is none.
+
+    Raises:
+        EditError: Fewer than two regions, regions of different images, one that is gone, or the name is empty.
+    """
+    with edit(project, "Merge regions") as recording:
+        label = find_label(recording.connection, name) or add_label(recording, name)
+        return _merge(recording, region_ids, label.id)
 
 
 def mark_void(project: Project, region_ids: Collection[int]) -> OpChanges:
@@ -200,6 +204,18 @@ def set_image_statuses(project: Project, image_ids: Collection[int], status: Ima
             recording.update(REGION, named, {"status": RegionStatus.ACCEPTED.value})
         recording.update(IMAGE, IMAGE.c.id.in_(chosen), {"status": ImageStatus(status).value})
         return _result(recording, ())
+
+
+def _merge(recording: Edit, region_ids: Collection[int], label_id: int | EllipsisType | None) -> OpChanges:
+    unique = set(region_ids)
+    if len(unique) < 2:
+        raise EditError("select at least two regions to merge")
+    members = _members(recording.connection, unique)
+    survivor, *others = (member.id for member in members)
+    recording.delete(REGION, REGION.c.id.in_(among(others)))
+    recording.update(REGION, REGION.c.id == survivor, merged_values(members, label_id=label_id))
+    begin_review(recording, REGION.c.id == survivor)
+    return recording.result(region_ids=[survivor])
 
 
 def _name(recording: Edit, chosen: ColumnElement[bool], label_id: int | None) -> None:

@@ -86,6 +86,10 @@
         <translation>&amp;Gröbere Regionen</translation>
     </message>
     <message>
+        <source>&amp;Copy labels of the previous image</source>
+        <translation>La&amp;bels des vorigen Bilds übernehmen</translation>
+    </message>
+    <message>
         <source>&amp;Decline suggestion</source>
         <translation>Vorschlag &amp;ablehnen</translation>
     </message>
@@ -294,6 +298,10 @@
         <translation>&amp;Konzeptübersicht</translation>
     </message>
     <message>
+        <source>D&amp;issolve into neighbours</source>
+        <translation>&amp;In die Nachbarn auflösen</translation>
+    </message>
+    <message>
         <source>Del</source>
         <translation>Entf</translation>
     </message>
@@ -306,12 +314,28 @@
         <translation>Esc</translation>
     </message>
     <message>
+        <source>Fill ho&amp;les</source>
+        <translation>&amp;Löcher füllen</translation>
+    </message>
+    <message>
         <source>Find alike</source>
         <translation>Ähnliche</translation>
     </message>
     <message>
+        <source>Give &amp;to neighbour</source>
+        <translation>Dem Nachbarn &amp;geben</translation>
+    </message>
+    <message>
         <source>Give label {number}</source>
         <translation>Label {number} geben</translation>
+    </message>
+    <message>
+        <source>Gro&amp;w</source>
+        <translation>&amp;Wachsen</translation>
+    </message>
+    <message>
+        <source>Grow or shrink b&amp;y…</source>
+        <translation>Wachsen oder schrump&amp;fen um…</translation>
     </message>
     <message>
         <source>Hi&amp;gh-contrast region colours</source>
@@ -324,6 +348,14 @@
     <message>
         <source>Lar&amp;ger tip</source>
         <translation>&amp;Größere Spitze</translation>
+    </message>
+    <message>
+        <source>Mark as &amp;void</source>
+        <translation>Als &amp;leer kennzeichnen</translation>
+    </message>
+    <message>
+        <source>Mer&amp;ge as…</source>
+        <translation>Ver&amp;binden als…</translation>
     </message>
     <message>
         <source>Merge</source>
@@ -410,6 +442,14 @@
         <translation>Nur die &amp;Auswahl zeigen</translation>
     </message>
     <message>
+        <source>Shrin&amp;k</source>
+        <translation>Schr&amp;umpfen</translation>
+    </message>
+    <message>
+        <source>Smoot&amp;h outline</source>
+        <translation>Umriss &amp;glätten</translation>
+    </message>
+    <message>
         <source>Soft region &amp;colours</source>
         <translation>&amp;Sanfte Regionsfarben</translation>
     </message>
@@ -424,6 +464,10 @@
     <message>
         <source>Split by &amp;clicks</source>
         <translation>Durch &amp;Klicks teilen</translation>
+    </message>
+    <message>
+        <source>Split into c&amp;onnected parts</source>
+        <translation>In zusammen&amp;hängende Teile trennen</translation>
     </message>
     <message>
         <source>Suggest na&amp;mes for all regions</source>
@@ -2570,6 +2614,100 @@ Press {key} to propose some.</source>
     <message>
         <source>The image is still being read</source>
         <translation>Das Bild wird noch gelesen</translation>
+    </message>
+</context>
+<context>
+    <name>Shapes</name>
+    <message numerus="yes">
+        <source>%Ln part(s)</source>
+        <translation>
+            <numerusform>%Ln Teil</numerusform>
+            <numerusform>%Ln Teile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) merged</source>
+        <translation>
+            <numerusform>%Ln Region verbunden</numerusform>
+            <numerusform>%Ln Regionen verbunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) named as in the previous image</source>
+        <translation>
+            <numerusform>%Ln Region wie im vorigen Bild benannt</numerusform>
+            <numerusform>%Ln Regionen wie im vorigen Bild benannt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) to be ignored</source>
+        <translation>
+            <numerusform>%Ln Region wird nicht beachtet</numerusform>
+            <numerusform>%Ln Regionen werden nicht beachtet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Um</translation>
+    </message>
+    <message>
+        <source>Dissolved</source>
+        <translation>Aufgelöst</translation>
+    </message>
+    <message>
+        <source>Given to the most similar neighbour</source>
+        <translation>Dem ähnlichsten Nachbarn gegeben</translation>
+    </message>
+    <message>
+        <source>Given to “{label}”</source>
+        <translation>An „{label}“ gegeben</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>Wachsen</translation>
+    </message>
+    <message>
+        <source>Grow or shrink</source>
+        <translation>Wachsen oder schrumpfen</translation>
+    </message>
+    <message>
+        <source>Holes filled</source>
+        <translation>Löcher gefüllt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge %Ln region(s) as…</source>
+        <translation>
+            <numerusform>%Ln Region verbinden als…</numerusform>
+            <numerusform>%Ln Regionen verbinden als…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move the outline on all sides</source>
+        <translation>Den Umriss auf allen Seiten verschieben</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Nichts zu tun</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>Shrink</source>
+        <translation>Schrumpfen</translation>
+    </message>
+    <message>
+        <source>The outline is as smooth as it gets</source>
+        <translation>Glatter wird der Umriss nicht</translation>
+    </message>
+    <message>
+        <source>There is no previous image in the list</source>
+        <translation>In der Liste gibt es kein voriges Bild</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
     </message>
 </context>
 <context>

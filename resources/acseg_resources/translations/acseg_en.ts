@@ -389,6 +389,44 @@
     </message>
 </context>
 <context>
+    <name>Shapes</name>
+    <message numerus="yes">
+        <source>%Ln part(s)</source>
+        <translation>
+            <numerusform>%Ln part</numerusform>
+            <numerusform>%Ln parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) merged</source>
+        <translation>
+            <numerusform>%Ln region merged</numerusform>
+            <numerusform>%Ln regions merged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) named as in the previous image</source>
+        <translation>
+            <numerusform>%Ln region named as in the previous image</numerusform>
+            <numerusform>%Ln regions named as in the previous image</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) to be ignored</source>
+        <translation>
+            <numerusform>%Ln region to be ignored</numerusform>
+            <numerusform>%Ln regions to be ignored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge %Ln region(s) as…</source>
+        <translation>
+            <numerusform>Merge %Ln region as…</numerusform>
+            <numerusform>Merge %Ln regions as…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Statistics</name>
     <message numerus="yes">
         <source>%Ln action(s)</source>
