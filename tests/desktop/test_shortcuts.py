@@ -51,18 +51,18 @@ def test_a_second_key_counts_at_once_and_after_a_restart(hands, make_window, pro
     hands.open(project_folder)
     editor = edit(hands, "image.next")
     assert chips(editor) == ["D"]
-    capture(hands, editor, Qt.Key.Key_J)
+    capture(hands, editor, Qt.Key.Key_K)
     assert not editor.conflict.isVisible()
-    assert chips(editor) == ["D", "J"]
+    assert chips(editor) == ["D", "K"]
     editor.reject()
-    hands.press(Qt.Key.Key_J)
+    hands.press(Qt.Key.Key_K)
     hands.rest()
     assert hands.window.viewer.record.path == "a2.png"
-    assert hands.window.actions_["image.next"].toolTip() == "Next image (D, J)"
+    assert hands.window.actions_["image.next"].toolTip() == "Next image (D, K)"
     hands.window.close()
     again = make_window()
     again.open(project_folder)
-    again.press(Qt.Key.Key_J)
+    again.press(Qt.Key.Key_K)
     again.rest()
     assert again.window.viewer.record.path == "a2.png"
     again.press(Qt.Key.Key_D)
@@ -206,8 +206,8 @@ def test_captured_keys_are_those_of_the_table(key, scan, text, modifiers, expect
         "{",
         "[]",
         "7",
-        json.dumps({"no.action": ["J"]}),
-        json.dumps({"image.next": "J"}),
+        json.dumps({"no.action": ["K"]}),
+        json.dumps({"image.next": "K"}),
         json.dumps({"image.next": [7]}),
     ],
 )
@@ -221,7 +221,7 @@ def test_broken_settings_are_the_tables_keys(stored, qapp):
 
 def test_the_list_follows_changed_keys_and_greys_out_what_is_not_possible(hands, project_folder):
     hands.open(project_folder)
-    hands.window.keymap.give("image.next", "J")
+    hands.window.keymap.give("image.next", "K")
     hands.press(Qt.Key.Key_F1)
     shown = hands.dialog(ShortcutList)
     assert shown.list.item("image.next").text(1) == "D   J"
@@ -254,7 +254,7 @@ def test_every_action_is_in_the_list_once(hands):
 def test_hints_in_the_window_follow_changed_keys(hands, project_folder):
     hands.open(project_folder)
     keymap = hands.window.keymap
-    keymap.give("region.name", "J")
+    keymap.give("region.name", "K")
     keymap.take("region.name", "/")
     assert "press J to name it" in hands.window.labels.empty.text()
     hands.click_region(10, 10)
