@@ -132,8 +132,9 @@ class ImageViewer(QObject):
         self.cleared.emit()
 
     def prefetch(self, image_id: int) -> None:
-        """Read an image that will probably be wanted next."""
-        if image_id in self._cache or not self._session.is_open:
+        """Read an image that will probably be wanted next, unless images are so large that two do not fit."""
+        is_large = self._scene is not None and 2 * self._scene.size > _CACHE_BYTES
+        if image_id in self._cache or is_large or not self._session.is_open:
             return
         job = self._session.read(lambda project: load_scene(project, image_id, None), priority=7)
         job.on_error(lambda _error: None)

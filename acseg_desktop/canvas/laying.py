@@ -11,6 +11,8 @@ from acseg_core.run_lengths import decode_box
 from acseg_core.types import Region
 from acseg_desktop.canvas.grid import NARROW, RegionGrid, Slots
 
+_LARGE = 40_000_000
+"""Pixels of an image for which memory counts more than speed."""
 _MOSTLY_OTHERS = 0.5
 """Where more regions than this part are others, laying all of them out anew is quicker."""
 
@@ -28,12 +30,31 @@ def lay_out(
     """
     grid = None if before is None else _redrawn(regions, *before, height=height, width=width)
     if grid is None:
-        masks = tuple(region.mask for region in regions)
-        grid = RegionGrid(paint_label_map(masks, height=height, width=width), len(regions))
+        grid = _laid_out(regions, height=height, width=width)
     grid.neighbours()
     written = [region.label_id is not None or region.suggestion_id is not None for region in regions]
     grid.anchors([index for index, is_written in enumerate(written) if is_written])
     return grid
+
+
+def _laid_out(regions: Sequence[Region], *, height: int, width: int) -> RegionGrid:
+    """All at once, which needs some ten bytes per pixel while it works; large images one region after another."""
+    if height * width <= _LARGE:
+        masks = tuple(region.mask for region in regions)
+        return RegionGrid(paint_label_map(masks, height=height, width=width), len(regions))
+    slots = _no_slots(height, width, count=len(regions))
+    for index, region in enumerate(regions):
+        _draw(slots, region, index)
+    return RegionGrid.of_slots(slots, len(regions))
+
+
+def _no_slots(height: int, width: int, *, count: int) -> Slots:
+    return np.zeros((height, width), np.uint8) if count < NARROW else np.zeros((height, width), np.uint16)
+
+
+def _draw(slots: Slots, region: Region, index: int) -> None:
+    left, top, width, height = (int(value) for value in region.bbox)
+    slots[top : top + height, left : left + width][decode_box(region.mask, region.bbox)] = index + 1
 
 
 def _redrawn(
@@ -52,14 +73,12 @@ def _redrawn(
         return grid
     if len(regions) - len(kept) > _MOSTLY_OTHERS * len(regions):
         return None
-    slots: Slots
-    slots = np.empty((height, width), np.uint8) if len(regions) < NARROW else np.empty((height, width), np.uint16)
+    slots = _no_slots(height, width, count=len(regions))
     table = np.zeros(len(before) + 1, slots.dtype)
     for index, was in kept.items():
         table[was + 1] = index + 1
     np.take(table, grid.slots, out=slots, mode="clip")
     for index, region in enumerate(regions):
         if index not in kept:
-            left, top, w, h = (int(value) for value in region.bbox)
-            slots[top : top + h, left : left + w][decode_box(region.mask, region.bbox)] = index + 1
+            _draw(slots, region, index)
     return RegionGrid.of_slots(slots, len(regions), anchors=grid.anchors_of(kept))
