@@ -129,7 +129,8 @@ def draw_path(
     *,
     color: QColor,
     closed: bool,
-    marked: int | None = None,
+    corners: Sequence[QPointF],
+    ends: bool,
 ) -> None:
     """Points set so far, and the way to where the next one would be.
 
@@ -139,24 +140,26 @@ def draw_path(
         cursor: Where the next one would be, or None.
         color: Of the way.
         closed: It will be joined to its beginning; what it would cover is tinted.
-        marked: Point that a click here would finish at, drawn larger.
+        corners: Points to mark: the first, and those set one by one.
+        ends: A click here would finish: the first point is drawn larger.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    corners = [*places, cursor] if cursor is not None else list(places)
-    way = QPolygonF(corners)
-    if closed and len(corners) > 2:
+    stops = [*places, cursor] if cursor is not None else list(places)
+    way = QPolygonF(stops)
+    if closed and len(stops) > 2:
         fill = QColor(color)
         fill.setAlpha(70)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)
         painter.drawPolygon(way)
-        _draw_line(painter, QPolygonF([corners[-1], corners[0]]), color, Qt.PenStyle.DotLine)
+        _draw_line(painter, QPolygonF([stops[-1], stops[0]]), color, Qt.PenStyle.DotLine)
     _draw_line(painter, way, color, Qt.PenStyle.SolidLine)
     painter.setPen(QPen(QColor(0, 0, 0, 190), 1.2))
-    for index, place in enumerate(places):
-        size = 6.0 if index == marked else 3.5
-        painter.setBrush(color if index == marked else QColor(255, 255, 255))
+    for index, place in enumerate(corners):
+        is_end = ends and index == 0
+        painter.setBrush(color if is_end else QColor(255, 255, 255))
+        size = 6.0 if is_end else 3.5
         painter.drawEllipse(place, size, size)
     painter.restore()
 

@@ -200,12 +200,13 @@ class RegionLayer:
         """Colours by slot as things are now, or None without regions."""
         if self.grid is None:
             return None
-        key = (replace(self.style, stroke=stroke), self.selection, self.hidden, self.highlighted)
+        offered = frozenset(preview.region_id for preview in self._previews if preview.is_offered)
+        key = (replace(self.style, stroke=stroke), self.selection | offered, self.hidden, self.highlighted)
         if self._tables is None or self._tables[0] != key:
             tables = make_tables(
                 self._looks,
                 key[0],
-                selected=self.indices(self.selection),
+                selected=self.indices(key[1]),
                 hidden=self.indices(self.hidden),
                 highlighted=self.indices(self.highlighted),
             )

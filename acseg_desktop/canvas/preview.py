@@ -24,6 +24,7 @@ class Preview:
         stroke: The pixels so far.
         label_id: Of a new region, or None.
         erases: The pixels are taken from the region instead, and shown bare until their new owners are known.
+        is_offered: It is not decided yet: outlined like a selection, to be told from what is.
         is_stored: The project has it, and what is shown next is read from there.
         stored_id: Id that a new region got in the project.
     """
@@ -32,6 +33,7 @@ class Preview:
     stroke: Stroke
     label_id: int | None = None
     erases: bool = False
+    is_offered: bool = False
     is_stored: bool = False
     stored_id: int | None = field(default=None)
 

@@ -14,6 +14,7 @@ from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.raster import Point
 from acseg_desktop.canvas.tools.clicks import ClicksTool
 from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job
 
 
@@ -62,7 +63,7 @@ class Division(QObject):
         self._is_wanted = False
         self._tool.show_division(None)
         if isinstance(error, EditError):
-            self._bench.say(str(error))
+            self._bench.say(sentence(error))
         else:
             self._bench.jobs.failed.emit(error)
 

@@ -53,6 +53,12 @@ _TITLES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
+def sentence(error: Exception) -> str:
+    """An error as a passing message."""
+    text = str(error)
+    return text[:1].upper() + text[1:]
+
+
 def title_of(error: Exception) -> str:
     """A heading for an error."""
     return tr(next((title for kind, title in _TITLES if isinstance(error, kind)), _BUG))

@@ -21,6 +21,7 @@ from acseg_desktop.canvas.tools.polygon import PolygonTool
 from acseg_desktop.canvas.tools.tool import Tool
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.division import Division
+from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job
 from acseg_desktop.language import Words, number
 
@@ -237,7 +238,7 @@ class ToolCommands(QObject):
                 bench.viewer.show(image_id, select=outcome[1].region_ids or None)
 
         job.on_error(
-            lambda error: bench.say(str(error)) if isinstance(error, EditError) else bench.jobs.failed.emit(error)
+            lambda error: bench.say(sentence(error)) if isinstance(error, EditError) else bench.jobs.failed.emit(error)
         )
         job.succeeded.connect(select)
 

@@ -72,7 +72,7 @@ class BrushTool(Tool):
     @property
     def hint(self) -> str:
         """The keys that are live."""
-        return tr("[ ] size · Shift+click line · Alt or right button erases · Esc back")
+        return tr("[ ] size · Alt erases · Shift+click line")
 
     @property
     def is_drawing(self) -> bool:

@@ -46,10 +46,10 @@ class ClicksTool(Tool):
     def hint(self) -> str:
         """The keys that are live."""
         if not self._clicks:
-            return tr("Left click on the part, right click on what is not it · Esc back")
+            return tr("Left click on the part, right click on the rest")
         if not self.this:
-            return tr("Now left click on the part · Backspace takes a click back · Esc cancels")
-        return tr("Enter splits · more clicks correct · Backspace takes a click back · Esc cancels")
+            return tr("Left click on the part · Backspace back · Esc cancels")
+        return tr("Enter splits · more clicks correct · Backspace back · Esc cancels")
 
     @property
     def is_drawing(self) -> bool:
@@ -122,7 +122,7 @@ class ClicksTool(Tool):
             width, height = self.canvas.picture_size
             stroke = Stroke(width=width, height=height)
             stroke.add(patch)
-            self._preview = Preview(new_region_id(), stroke)
+            self._preview = Preview(new_region_id(), stroke, is_offered=True)
             self.canvas.begin_preview(self._preview)
 
     def keep_division(self) -> Preview | None:

@@ -19,4 +19,4 @@ class EraserTool(BrushTool):
     @property
     def hint(self) -> str:
         """The keys that are live."""
-        return tr("[ ] size · Shift+click line · Alt or right button paints · Esc back")
+        return tr("[ ] size · Alt paints · Shift+click line")

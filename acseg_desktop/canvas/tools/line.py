@@ -35,8 +35,8 @@ class LineTool(PathTool):
     def hint(self) -> str:
         """The keys that are live."""
         if not self.points:
-            return tr("Drag across a region, or click points · Esc back")
-        return tr("Enter or double click splits · Backspace takes a point back · Esc cancels")
+            return tr("Drag across a region, or click points")
+        return tr("Enter or double click splits · Backspace back · Esc cancels")
 
     def finish(self) -> None:
         """Split."""

@@ -38,6 +38,7 @@ class PathTool(Tool):
         self.points: list[Point] = []
         self._at: QPointF | None = None
         self._is_held = False
+        self._clicked: list[Point] = []
 
     @property
     def is_drawing(self) -> bool:
@@ -66,6 +67,7 @@ class PathTool(Tool):
             return True
         self._is_held = True
         self._add(event.position())
+        self._clicked.append(self.points[-1])
         return True
 
     def move(self, event: QMouseEvent) -> None:
@@ -103,9 +105,7 @@ class PathTool(Tool):
     def cancel(self) -> None:
         """Drop all points."""
         if self.points:
-            self.points = []
-            self._is_held = False
-            self._on_points()
+            self._take()
 
     def leave(self) -> None:
         """Nothing follows the mouse."""
@@ -118,6 +118,7 @@ class PathTool(Tool):
         if not self.points:
             return
         places = [self.canvas.widget_point(x, y) for x, y in self.points]
+        clicked = {self.points[0], *self._clicked}
         ends = self._at is not None and self._ends_at(self._at)
         draw_path(
             painter,
@@ -125,7 +126,8 @@ class PathTool(Tool):
             None if ends or self._is_held else self._at,
             color=self._color,
             closed=self.closed,
-            marked=0 if ends else None,
+            corners=[place for place, point in zip(places, self.points, strict=True) if point in clicked],
+            ends=ends,
         )
 
     @property
@@ -151,6 +153,7 @@ class PathTool(Tool):
     def _take(self) -> list[Point]:
         """All points, of which the tool then has none."""
         points, self.points = self.points, []
+        self._clicked = []
         self._is_held = False
         self._on_points()
         return points

@@ -47,8 +47,8 @@ class PolygonTool(PathTool):
     def hint(self) -> str:
         """The keys that are live."""
         if not self.points:
-            return tr("Click points or draw with the button held · Esc back")
-        return tr("Enter, double click or the first point closes · Backspace takes a point back · Esc cancels")
+            return tr("Click points, or draw with the button held")
+        return tr("Enter or double click closes · Backspace back · Esc cancels")
 
     def finish(self) -> None:
         """Fill the outline."""

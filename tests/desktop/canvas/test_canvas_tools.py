@@ -558,7 +558,7 @@ def test_enter_right_after_a_click_waits_for_its_division(clicker):
     region = int(before[5, 5])
     clicker.press(Key.Key_C)
     clicker.click(40, 10, button=RIGHT)
-    assert "left click" in clicker.window.status.hint.text()
+    assert "Left click" in clicker.window.status.hint.text()
     clicker.click(10, 10)
     clicker.press(Key.Key_Return)
     after = clicker.stored()
