@@ -3172,24 +3172,24 @@ Press {key} to propose some.</source>
         <translation>In die Region klicken, die geteilt wird</translation>
     </message>
     <message>
-        <source>Click points or draw with the button held · Esc back</source>
-        <translation>Punkte anklicken oder mit gedrückter Taste zeichnen · Esc zurück</translation>
+        <source>Click points, or draw with the button held</source>
+        <translation>Punkte anklicken oder mit gedrückter Taste zeichnen</translation>
     </message>
     <message>
-        <source>Drag across a region, or click points · Esc back</source>
-        <translation>Quer über eine Region ziehen oder Punkte anklicken · Esc zurück</translation>
+        <source>Drag across a region, or click points</source>
+        <translation>Quer über eine Region ziehen oder Punkte anklicken</translation>
     </message>
     <message>
-        <source>Enter or double click splits · Backspace takes a point back · Esc cancels</source>
-        <translation>Enter oder Doppelklick teilt · Rücktaste nimmt einen Punkt zurück · Esc bricht ab</translation>
+        <source>Enter or double click closes · Backspace back · Esc cancels</source>
+        <translation>Enter oder Doppelklick schließt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
-        <source>Enter splits · more clicks correct · Backspace takes a click back · Esc cancels</source>
-        <translation>Enter teilt · weitere Klicks berichtigen · Rücktaste nimmt einen Klick zurück · Esc bricht ab</translation>
+        <source>Enter or double click splits · Backspace back · Esc cancels</source>
+        <translation>Enter oder Doppelklick teilt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
-        <source>Enter, double click or the first point closes · Backspace takes a point back · Esc cancels</source>
-        <translation>Enter, Doppelklick oder der erste Punkt schließt · Rücktaste nimmt einen Punkt zurück · Esc bricht ab</translation>
+        <source>Enter splits · more clicks correct · Backspace back · Esc cancels</source>
+        <translation>Enter teilt · weitere Klicks berichtigen · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
         <source>Eraser</source>
@@ -3200,12 +3200,12 @@ Press {key} to propose some.</source>
         <translation>Zuerst links auf den Teil klicken</translation>
     </message>
     <message>
-        <source>Left click on the part, right click on what is not it · Esc back</source>
-        <translation>Linksklick auf den Teil, Rechtsklick auf den Rest · Esc zurück</translation>
+        <source>Left click on the part · Backspace back · Esc cancels</source>
+        <translation>Linksklick auf den Teil · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
-        <source>Now left click on the part · Backspace takes a click back · Esc cancels</source>
-        <translation>Nun links auf den Teil klicken · Rücktaste nimmt einen Klick zurück · Esc bricht ab</translation>
+        <source>Left click on the part, right click on the rest</source>
+        <translation>Linksklick auf den Teil, Rechtsklick auf den Rest</translation>
     </message>
     <message>
         <source>Polygon</source>
@@ -3256,12 +3256,12 @@ Press {key} to propose some.</source>
         <translation>Hier ist keine Region zum Radieren</translation>
     </message>
     <message>
-        <source>[ ] size · Shift+click line · Alt or right button erases · Esc back</source>
-        <translation>[ ] Größe · Umschalt+Klick Linie · Alt oder rechte Taste radiert · Esc zurück</translation>
+        <source>[ ] size · Alt erases · Shift+click line</source>
+        <translation>[ ] Größe · Alt radiert · Umschalt+Klick Linie</translation>
     </message>
     <message>
-        <source>[ ] size · Shift+click line · Alt or right button paints · Esc back</source>
-        <translation>[ ] Größe · Umschalt+Klick Linie · Alt oder rechte Taste malt · Esc zurück</translation>
+        <source>[ ] size · Alt paints · Shift+click line</source>
+        <translation>[ ] Größe · Alt malt · Umschalt+Klick Linie</translation>
     </message>
     <message>
         <source>new region: {label}</source>
