@@ -7,7 +7,7 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
-from acseg_core.types import ImageStatus
+from acseg_core.types import ImageStatus, Label
 from acseg_desktop.language import Words
 from acseg_desktop.theme import Tones, current_tones
 from acseg_resources import resource_path
@@ -52,6 +52,30 @@ def swatch(color: str, *, size: int = 14, hollow: bool = False, ratio: float = 2
         painter.setPen(QPen(QColor(0, 0, 0, 50), 1))
         painter.setBrush(QColor(color))
     painter.drawRoundedRect(box, 3, 3)
+    painter.end()
+    return pixmap
+
+
+def label_swatch(label: Label) -> QPixmap:
+    """A label's colour: a square for things, a disc for stuff, and crossed out where its pixels are to be ignored."""
+    return _label_swatch(label.color, label.is_thing, label.is_void)
+
+
+@cache
+def _label_swatch(color: str, is_thing: bool, is_void: bool, size: int = 14, ratio: float = 2.0) -> QPixmap:
+    pixmap = QPixmap(QSize(size, size) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRectF(1, 1, size - 2, size - 2)
+    round_by = 3 if is_thing else box.width() / 2
+    painter.setPen(QPen(QColor(color) if is_void else QColor(0, 0, 0, 50), 1.5 if is_void else 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush if is_void else QColor(color))
+    painter.drawRoundedRect(box, round_by, round_by)
+    if is_void:
+        inset = 3.5
+        painter.drawLine(QPointF(inset, size - inset), QPointF(size - inset, inset))
     painter.end()
     return pixmap
 

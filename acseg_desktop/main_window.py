@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acseg_core.store.image_search import ImageSearch, NameKey, NameTerm
 from acseg_core.types import ImageRecord, OpChanges
 from acseg_desktop.action_set import ActionSet
 from acseg_desktop.actions import (
@@ -43,6 +44,7 @@ from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
 from acseg_desktop.commands.cut import CutCommands, CutSlider
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.commands.keyboard import KeyboardCommands, Stop
+from acseg_desktop.commands.labels import LabelCommands
 from acseg_desktop.commands.looks import LookCommands
 from acseg_desktop.commands.pen import Pen
 from acseg_desktop.commands.project import ProjectCommands, project_title
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         self.shape = ShapeCommands(bench)
         self.tool, self.looks = ToolCommands(bench), LookCommands(bench)
         self.batch = BatchCommands(bench, propose=self.propose, suggest=self.suggest)
+        self.label_commands = LabelCommands(bench, find_images=self._show_images_with)
         groupings = GroupingCache()
         self.clusters = ClusterCommands(bench, groupings)
         self.keyboard = KeyboardCommands(
@@ -460,14 +463,13 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.docks[2]], [height], Qt.Orientation.Vertical)
 
     def _connect_labels(self) -> None:
-        labels, review = self.labels, self.review
-        labels.label_given.connect(self._give_label)
-        labels.creation_requested.connect(review.create_label)
-        labels.edit_requested.connect(review.edit_label)
-        labels.recolor_requested.connect(review.recolor_label)
-        labels.rename_requested.connect(review.rename_label)
-        labels.merge_requested.connect(review.merge_labels)
-        labels.deletion_requested.connect(review.delete_labels)
+        self.labels.label_given.connect(self._give_label)
+        self.label_commands.take(self.labels)
+
+    def _show_images_with(self, label: str) -> None:
+        if self.clusters.is_open:
+            self.clusters.toggle()
+        self.strip.search.search_for(ImageSearch((NameTerm(NameKey.LABEL, (label,)),)))
 
     def _give_label(self, label_id: int) -> None:
         (self.clusters if self.clusters.is_open else self.review).give_label(label_id)

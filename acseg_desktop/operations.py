@@ -375,61 +375,6 @@ def accept_image(session: Session, image_id: int) -> Job:
     return session.edit(lambda project: review.accept_image(project, image_id))
 
 
-def create_label(
-    session: Session, *, name: str, color: str | None, hotkey: str | None, supercategory: str, is_thing: bool
-) -> Job:
-    """Add a label; the colour and the key are chosen when None."""
-    return session.edit(
-        lambda project: review.create_label(
-            project, name, color=color, hotkey=hotkey, supercategory=supercategory, is_thing=is_thing
-        )
-    )
-
-
-def update_label(
-    session: Session,
-    label_id: int,
-    *,
-    name: str,
-    color: str,
-    hotkey: str | None,
-    supercategory: str,
-    is_thing: bool,
-) -> Job:
-    """Change what a label is."""
-    return session.edit(
-        lambda project: review.update_label(
-            project,
-            label_id,
-            name=name,
-            color=color,
-            hotkey=hotkey,
-            supercategory=supercategory,
-            is_thing=is_thing,
-        )
-    )
-
-
-def rename_label(session: Session, label_id: int, name: str) -> Job:
-    """Change a label's name."""
-    return session.edit(lambda project: review.update_label(project, label_id, name=name))
-
-
-def recolor_label(session: Session, label_id: int, color: str) -> Job:
-    """Change a label's colour."""
-    return session.edit(lambda project: review.update_label(project, label_id, color=color))
-
-
-def merge_labels(session: Session, source_ids: Sequence[int], *, target_id: int) -> Job:
-    """Make one label of several."""
-    return session.edit(lambda project: review.merge_labels(project, list(source_ids), target_id=target_id))
-
-
-def delete_label(session: Session, label_id: int) -> Job:
-    """Delete a label; its regions are unnamed again."""
-    return session.edit(lambda project: review.delete_label(project, label_id))
-
-
 def adopt_changed(session: Session, image_id: int) -> Job:
     """Take the new content of a file that changed; its old regions are dropped, which can be undone."""
 

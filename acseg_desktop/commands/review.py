@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
-
-from PySide6.QtGui import QColor
 
 from acseg_core.store.image_queries import first_not_done
 from acseg_core.types import OpChanges
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench
-from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
 from acseg_desktop.image_listing import next_to_review
 from acseg_desktop.jobs import Job
 from acseg_desktop.language import Words
@@ -117,68 +112,6 @@ class ReviewCommands:
             return
         job = operations.accept_image(bench.session, image_id)
         job.succeeded.connect(lambda _result: self._go_on(image_id))
-
-    def create_label(self) -> None:
-        """Ask for a new label."""
-        form = LabelForm(self._bench.window, tuple(self._bench.session.labels.values()))
-        form.submitted.connect(lambda fields: operations.create_label(self._bench.session, **fields))
-        form.open()
-
-    def edit_label(self, label_id: int) -> None:
-        """Ask what a label is to be."""
-        label = self._bench.session.labels.get(label_id)
-        if label is None:
-            return
-        form = LabelForm(self._bench.window, tuple(self._bench.session.labels.values()), label=label)
-        form.submitted.connect(partial(self._update_label, label_id))
-        form.open()
-
-    def recolor_label(self, label_id: int) -> None:
-        """Ask for a label's colour."""
-        label = self._bench.session.labels.get(label_id)
-        if label is None:
-            return
-
-        def take(color: QColor) -> None:
-            operations.recolor_label(self._bench.session, label_id, color.name())
-
-        choose_color(self._bench.window, label.color, take)
-
-    def rename_label(self, label_id: int, name: str) -> None:
-        """Give a label another name; the name of another label means merging, which is asked for."""
-        same = [label for label in self._bench.session.labels.values() if label.name.casefold() == name.casefold()]
-        if same and same[0].id != label_id:
-            self.merge_labels([same[0].id, label_id])
-            return
-        operations.rename_label(self._bench.session, label_id, name)
-
-    def merge_labels(self, label_ids: list[int]) -> None:
-        """Ask which of several labels stays."""
-        labels = [label for i in label_ids if (label := self._bench.session.labels.get(i)) is not None]
-        if len(labels) < 2:
-            return
-        form = MergeLabelsForm(self._bench.window, labels)
-        form.submitted.connect(lambda target: self._merge_labels(label_ids, target))
-        form.open()
-
-    def delete_labels(self, label_ids: list[int]) -> None:
-        """Delete labels; undo brings them back."""
-        for label_id in label_ids:
-            label = self._bench.session.labels.get(label_id)
-            if label is not None:
-                job = operations.delete_label(self._bench.session, label_id)
-                job.succeeded.connect(
-                    lambda _result, name=label.name: self._bench.say(
-                        tr("Deleted “{name}”; undo brings it back").format(name=name)
-                    )
-                )
-
-    def _update_label(self, label_id: int, fields: Mapping[str, Any]) -> None:
-        operations.update_label(self._bench.session, label_id, **fields)
-
-    def _merge_labels(self, label_ids: list[int], target_id: int) -> None:
-        sources = [label_id for label_id in label_ids if label_id != target_id]
-        operations.merge_labels(self._bench.session, sources, target_id=target_id)
 
     def _selection(self) -> frozenset[int]:
         selection = self._bench.canvas.selection

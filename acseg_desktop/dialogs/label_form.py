@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import (
+    QCheckBox,
     QColorDialog,
     QComboBox,
     QHBoxLayout,
@@ -28,7 +29,7 @@ class LabelForm(Form):
     """Name, colour, key, kind and group of a label.
 
     Signals:
-        submitted(object): A dict of the keyword arguments of `operations.create_label`.
+        submitted(object): A dict of the keyword arguments of `label_edits.create`.
     """
 
     submitted = Signal(object)
@@ -46,7 +47,8 @@ class LabelForm(Form):
         self.color_button.clicked.connect(self._choose_color)
         self.key = QComboBox()
         self.key.addItem(tr("Next free key") if label is None else tr("None"), None)
-        holders = {other.hotkey: other.name for other in labels if label is None or other.id != label.id}
+        others = (other for other in labels if label is None or other.id != label.id)
+        holders = {other.hotkey: other.name for other in others if other.hotkey}
         for digit in "123456789":
             self.key.addItem(
                 tr("{key}   (now {label})").format(key=digit, label=holders[digit]) if digit in holders else digit,
@@ -59,6 +61,9 @@ class LabelForm(Form):
         self.stuff.setToolTip(tr("Cannot be counted: sky, grass, water"))
         self.thing.setChecked(label is None or label.is_thing)
         self.stuff.setChecked(label is not None and not label.is_thing)
+        self.void = QCheckBox(tr("Void: pixels to ignore"))
+        self.void.setChecked(label is not None and label.is_void)
+        self.note = muted("")
         self.group = QLineEdit(label.supercategory if label else "", placeholderText=tr("optional, such as animal"))
         kinds = QHBoxLayout()
         kinds.setSpacing(16)
@@ -69,10 +74,16 @@ class LabelForm(Form):
         form.addRow(caption(tr("Name")), self.name)
         form.addRow(caption(tr("Colour")), self.color_button)
         form.addRow(caption(tr("Key")), self.key)
+        form.addRow("", self.note)
         form.addRow(tr("Kind"), kinds)
+        form.addRow("", self.void)
+        form.addRow("", muted(tr("No training and no score counts such pixels: dirt on the lens, borders.")))
         form.addRow(caption(tr("Supercategory")), self.group)
         self.content.addWidget(heading(title))
         self.content.addLayout(form)
+        self._holders = holders
+        self.key.currentIndexChanged.connect(self._show_conflict)
+        self._show_conflict()
         self.name.textChanged.connect(self._check)
         self.confirmed.connect(self._on_confirmed)
         self._show_color()
@@ -85,6 +96,13 @@ class LabelForm(Form):
 
     def _choose_color(self) -> None:
         choose_color(self, self.color or "#808080", self.set_color)
+
+    def _show_conflict(self, *_: object) -> None:
+        """Say from which label a key would be taken."""
+        holder = self._holders.get(self.key.currentData())
+        self.note.setVisible(holder is not None)
+        if holder is not None:
+            self.note.setText(tr("“{label}” loses this key.").format(label=holder))
 
     def _show_color(self) -> None:
         self.color_button.setText(self.color or tr("Chosen for you"))
@@ -106,6 +124,7 @@ class LabelForm(Form):
                 "hotkey": self.key.currentData(),
                 "supercategory": self.group.text().strip(),
                 "is_thing": self.thing.isChecked(),
+                "is_void": self.void.isChecked(),
             }
         )
 

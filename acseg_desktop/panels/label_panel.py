@@ -1,158 +1,43 @@
-"""The labels of the project: colour, key, name, how often used."""
+"""The labels of the project: colour, key, name, how often used; in groups where there are any."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from acseg_core.types import Label
-from acseg_desktop.icons import SMALL, icon, swatch
+from acseg_desktop.icons import SMALL, icon
 from acseg_desktop.language import Words
-from acseg_desktop.panels.rows import MARGIN, paint_ground, paint_mark, paint_name, paint_right
+from acseg_desktop.panels.label_list import LabelListModel, LabelView
 from acseg_desktop.session import Session
-from acseg_desktop.theme import current_tones
 
 tr = Words("Labels")
 
-_ANY_INDEX = QModelIndex | QPersistentModelIndex
-
-
-class LabelListModel(QAbstractListModel):
-    """Labels in the order they were made.
-
-    Signals:
-        rename_requested(int, str): A name was edited in its row.
-    """
-
-    rename_requested = Signal(int, str)
-
-    def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._labels: Sequence[Label] = ()
-        for signal in (session.opened, session.closed, session.changed):
-            signal.connect(self.refresh)
-        session.counts_changed.connect(self._on_counts)
-
-    def refresh(self, *_: object) -> None:
-        """Take the labels over from the session."""
-        labels = tuple(self._session.labels.values())
-        if [label.id for label in labels] == [label.id for label in self._labels]:
-            self._labels = labels
-            self._on_counts()
-            return
-        self.beginResetModel()
-        self._labels = labels
-        self.endResetModel()
-
-    def label(self, row: int) -> Label | None:
-        """The label in a row."""
-        return self._labels[row] if 0 <= row < len(self._labels) else None
-
-    def used(self, label: Label) -> int:
-        """How many regions have a label, as far as they were counted."""
-        usage = self._session.usage.get(label.id)
-        return usage.regions if usage else 0
-
-    def rowCount(self, parent: _ANY_INDEX | None = None) -> int:
-        """Number of labels."""
-        return 0 if parent is not None and parent.isValid() else len(self._labels)
-
-    def data(self, index: _ANY_INDEX, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Name, label and usage of a row."""
-        label = self.label(index.row())
-        if label is None:
-            return None
-        usage = self._session.usage.get(label.id)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return label.name
-        if role == Qt.ItemDataRole.ToolTipRole:
-            used = tr("not used yet")
-            if usage:
-                used = tr("%Ln region(s)", usage.regions) + " " + tr("in %Ln image(s)", usage.images)
-            kind = tr("thing") if label.is_thing else tr("stuff")
-            group = f", {label.supercategory}" if label.supercategory else ""
-            return f"{label.name} ({kind}{group}): {used}"
-        return None
-
-    def setData(self, index: _ANY_INDEX, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Ask for another name; the row changes when the edit is committed."""
-        label, name = self.label(index.row()), " ".join(str(value).split())
-        if role != Qt.ItemDataRole.EditRole or label is None or not name or name == label.name:
-            return False
-        self.rename_requested.emit(label.id, name)
-        return True
-
-    def flags(self, index: _ANY_INDEX) -> Qt.ItemFlag:
-        """Names can be edited in a project that can be written."""
-        editable = Qt.ItemFlag.ItemIsEditable if self._session.can_edit else Qt.ItemFlag.NoItemFlags
-        return super().flags(index) | editable
-
-    def _on_counts(self) -> None:
-        if self._labels:
-            self.dataChanged.emit(self.index(0), self.index(len(self._labels) - 1))
-
-
-class LabelDelegate(QStyledItemDelegate):
-    """Key, swatch, name, count."""
-
-    def __init__(self, model: LabelListModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._model = model
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _ANY_INDEX) -> None:
-        """Draw one row."""
-        label = self._model.label(index.row())
-        if label is None:
-            return
-        tones, box = current_tones(), paint_ground(painter, option)
-        paint_mark(painter, box, swatch(label.color))
-        key_box = QRect(box.right() - MARGIN - 18, box.center().y() - 9, 18, 18)
-        if label.hotkey:
-            painter.setPen(QColor(tones.border))
-            painter.setBrush(QColor(tones.window))
-            painter.drawRoundedRect(key_box, 4, 4)
-            painter.setPen(QColor(tones.muted))
-            painter.drawText(key_box, Qt.AlignmentFlag.AlignCenter, label.hotkey)
-        left = paint_right(painter, box, str(self._model.used(label) or ""), right=key_box.left() - MARGIN)
-        paint_name(painter, box, label.name, right=left - MARGIN)
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: _ANY_INDEX) -> QSize:
-        """All rows are alike."""
-        return QSize(120, 32)
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _ANY_INDEX) -> None:
-        """The editor covers the name."""
-        editor.setGeometry(QRect(option.rect).adjusted(26, 0, -4, 0))
-        editor.setPalette(QPalette())
+_MANY = 12
+"""Labels from which on there is a field to filter them."""
 
 
 class LabelPanel(QWidget):
-    """List of labels with its buttons.
+    """List of labels with its buttons and menus.
 
     Signals:
-        label_given(int): A label was double-clicked: the selection gets it.
-        creation_requested(): The plus button.
+        label_given(int): The selected regions are to get this label.
+        creation_requested(): A new label.
         edit_requested(int): Open the form of a label.
         recolor_requested(int): Choose another colour.
         rename_requested(int, str): A name was edited in place.
+        change_requested(list, dict): Set these fields of these labels.
+        move_requested(list, object, object): Put labels before another one (None: last), in a supercategory (None: as
+            they are).
         merge_requested(list): Make one of these labels.
         deletion_requested(list): Delete these labels.
+        images_requested(int): Show the images with this label.
+        import_requested(): Add labels from a file.
+        export_requested(): Write the labels to a file.
     """
 
     label_given = Signal(int)
@@ -160,47 +45,42 @@ class LabelPanel(QWidget):
     edit_requested = Signal(int)
     recolor_requested = Signal(int)
     rename_requested = Signal(int, str)
+    change_requested = Signal(list, dict)
+    move_requested = Signal(list, object, object)
     merge_requested = Signal(list)
     deletion_requested = Signal(list)
+    images_requested = Signal(int)
+    import_requested = Signal()
+    export_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._kept: list[int] = []
         self.model = LabelListModel(session, self)
-        self.model.rename_requested.connect(self.rename_requested)
-        self.view = QListView(uniformItemSizes=True)
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(LabelDelegate(self.model, self.view))
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.view.setMouseTracking(True)
-        self.view.setAccessibleName(tr("Labels"))
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._open_menu)
-        self.view.doubleClicked.connect(self._on_double_click)
+        self.view = LabelView(self.model)
+        self.filter = QLineEdit(placeholderText=tr("Filter labels"), clearButtonEnabled=True)
+        self.filter.setAccessibleName(tr("Filter labels"))
         self.empty = QLabel()
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
-        self.show_keys(name="/")
+        self._naming_key = "/"
         self._buttons: dict[str, QToolButton] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 8, 8)
         layout.setSpacing(4)
         layout.addLayout(self._make_buttons())
+        layout.addWidget(self.filter)
         layout.addWidget(self.empty, 1)
         layout.addWidget(self.view, 1)
-        self.view.selectionModel().selectionChanged.connect(self.refresh)
-        self.model.modelReset.connect(self.refresh)
-        for signal in (session.opened, session.closed):
-            signal.connect(self.refresh)
+        self._connect()
         self.refresh()
 
     def show_keys(self, *, name: str) -> None:
         """Say which key names regions."""
-        self.empty.setText(
-            tr("No labels yet.\nSelect a region and press {key} to name it,\nor add a label here.").format(key=name)
-        )
+        self._naming_key = name
+        self.refresh()
 
     def focus_target(self) -> QWidget:
         """What takes the keys: the list, or the button that makes the first label."""
@@ -213,13 +93,18 @@ class LabelPanel(QWidget):
 
     def refresh(self, *_: object) -> None:
         """Enable what makes sense for the selection, and show the hint where there is nothing."""
-        count, can_edit = len(self.selected_ids()), self._session.can_edit
+        count, can_edit, labels = len(self.selected_ids()), self._session.can_edit, len(self._session.labels)
         wanted = {"create": True, "edit": count == 1, "color": count == 1, "merge": count >= 2, "delete": count >= 1}
         for name, sensible in wanted.items():
             self._buttons[name].setEnabled(can_edit and sensible)
-        has_labels = self.model.rowCount() > 0
-        self.view.setVisible(has_labels)
-        self.empty.setVisible(not has_labels)
+        self._buttons["more"].setEnabled(self._session.is_open)
+        self._buttons["groups"].setVisible(self.model.has_groups)
+        self.filter.setVisible(labels >= _MANY or self.model.is_filtered)
+        shown = self.model.rowCount() > 0
+        self.view.setVisible(shown)
+        self.empty.setVisible(not shown)
+        hint = tr("No labels yet.\nSelect a region and press {key} to name it,\nor add a label here.")
+        self.empty.setText(tr("No label matches.") if labels else hint.format(key=self._naming_key))
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""
@@ -229,9 +114,26 @@ class LabelPanel(QWidget):
             "color": "palette-outline",
             "merge": "vector-union",
             "delete": "delete-outline",
+            "groups": "file-tree-outline",
+            "more": "dots-vertical",
         }
         for name, image in names.items():
             self._buttons[name].setIcon(icon(image))
+
+    def _connect(self) -> None:
+        self.model.rename_requested.connect(self.rename_requested)
+        self.model.move_requested.connect(self.move_requested)
+        self.view.customContextMenuRequested.connect(self._open_menu)
+        self.view.given.connect(self.label_given)
+        self.view.recolor_requested.connect(self.recolor_requested)
+        self.view.step_requested.connect(self._step)
+        self.view.selectionModel().selectionChanged.connect(self.refresh)
+        self.filter.textChanged.connect(self.model.set_filter)
+        self.model.modelAboutToBeReset.connect(self._keep)
+        self.model.modelReset.connect(self._on_reset)
+        self._session.closed.connect(self.filter.clear)
+        for signal in (self._session.opened, self._session.closed, self._session.changed):
+            signal.connect(self.refresh)
 
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -242,46 +144,123 @@ class LabelPanel(QWidget):
             ("color", tr("Change colour"), lambda: self._emit_one(self.recolor_requested)),
             ("merge", tr("Merge labels"), lambda: self.merge_requested.emit(self.selected_ids())),
             ("delete", tr("Delete labels"), lambda: self.deletion_requested.emit(self.selected_ids())),
+            ("", "", None),
+            ("groups", tr("Group by supercategory"), None),
+            ("more", tr("Import and export"), None),
         ):
+            if not name:
+                row.addStretch(1)
+                continue
             button = QToolButton()
             button.setObjectName(f"label.{name}")
             button.setToolTip(tip)
             button.setIconSize(SMALL)
             button.setAccessibleName(tip)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(handler)
+            if handler is not None:
+                button.clicked.connect(handler)
             self._buttons[name] = button
             row.addWidget(button)
-        row.addStretch(1)
+        groups, more = self._buttons["groups"], self._buttons["more"]
+        groups.setCheckable(True)
+        groups.setChecked(True)
+        groups.toggled.connect(self.model.set_grouped)
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(self)
+        self._import = self.menu.addAction(tr("Import labels…"), self.import_requested.emit)
+        self._export = self.menu.addAction(tr("Export labels…"), self.export_requested.emit)
+        self.menu.aboutToShow.connect(self._enable_menu)
+        more.setMenu(self.menu)
         self.refresh_icons()
         return row
+
+    def _enable_menu(self) -> None:
+        self._import.setEnabled(self._session.can_edit)
+        self._export.setEnabled(bool(self._session.labels))
 
     def _emit_one(self, signal: Any) -> None:
         ids = self.selected_ids()
         if len(ids) == 1:
             signal.emit(ids[0])
 
-    def _on_double_click(self, index: QModelIndex) -> None:
-        label = self.model.label(index.row())
-        if label is not None:
-            self.label_given.emit(label.id)
+    def _step(self, by: int) -> None:
+        """Move the selected labels by one place; at the border of a group they stay in it."""
+        ids = self.selected_ids()
+        if not ids or not self._session.can_edit or self.model.is_filtered:
+            return
+        above, below, after = self.model.neighbours(ids)
+        if by < 0 and above is not None:
+            self.move_requested.emit(ids, above.id, None)
+        elif by > 0 and below is not None:
+            self.move_requested.emit(ids, after.id if after is not None else self._following(below), None)
+
+    def _following(self, label: Label) -> int | None:
+        order = list(self._session.labels)
+        place = order.index(label.id) + 1
+        return order[place] if place < len(order) else None
+
+    def _keep(self) -> None:
+        self._kept = self.selected_ids()
+
+    def _on_reset(self) -> None:
+        """Labels that are still there stay selected."""
+        selection = self.view.selectionModel()
+        rows = [row for label_id in self._kept if (row := self.model.row_of(label_id)) is not None]
+        for row in rows:
+            selection.select(self.model.index(row), QItemSelectionModel.SelectionFlag.Select)
+        if rows:
+            selection.setCurrentIndex(self.model.index(rows[0]), QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.view.scrollTo(self.model.index(rows[0]))
+        self.refresh()
 
     def _open_menu(self, at: QPoint) -> None:
+        if not self.view.indexAt(at).isValid() and self.view.currentIndex().isValid():  # by the keyboard
+            at = self.view.visualRect(self.view.currentIndex()).center()
         label = self.model.label(self.view.indexAt(at).row())
         if label is None:
+            self.menu.popup(self.view.viewport().mapToGlobal(at))
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        can_edit, ids = self._session.can_edit, self.selected_ids()
+        self._fill_menu(menu, label, self.selected_ids() or [label.id])
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+    def _fill_menu(self, menu: QMenu, label: Label, ids: Sequence[int]) -> None:
+        can_edit, row = self._session.can_edit, self.model.row_of(label.id)
+        labels = [self._session.labels[label_id] for label_id in ids]
         give = menu.addAction(tr("Give to selection"), lambda: self.label_given.emit(label.id))
+        images = menu.addAction(tr("Show its images"), lambda: self.images_requested.emit(label.id))
         menu.addSeparator()
-        index = self.view.indexAt(at)
-        rename = menu.addAction(tr("Rename"), lambda: self.view.edit(index))
+        rename = menu.addAction(tr("Rename"), lambda: self.view.edit(self.model.index(row or 0)))
         edit = menu.addAction(tr("Edit…"), lambda: self.edit_requested.emit(label.id))
         recolor = menu.addAction(tr("Change colour…"), lambda: self.recolor_requested.emit(label.id))
-        merge = menu.addAction(tr("Merge…"), lambda: self.merge_requested.emit(ids))
-        delete = menu.addAction(tr("Delete"), lambda: self.deletion_requested.emit(ids))
+        menu.addSeparator()
+        for text, fields, holds in (
+            (tr("Thing"), {"is_thing": True}, all(each.is_thing for each in labels)),
+            (tr("Stuff"), {"is_thing": False}, not any(each.is_thing for each in labels)),
+            (tr("Void: to be ignored"), {}, all(each.is_void for each in labels)),
+        ):
+            values = fields or {"is_void": not holds}
+            kind = menu.addAction(text, partial(self.change_requested.emit, list(ids), values))
+            kind.setCheckable(True)
+            kind.setChecked(holds)
+            kind.setEnabled(can_edit)
+        groups = menu.addMenu(tr("Supercategory"))
+        for name in dict.fromkeys(["", *(each.supercategory for each in self._session.labels.values())]):
+            text = name.replace("&", "&&") if name else tr("None")
+            group = groups.addAction(text, partial(self.change_requested.emit, list(ids), {"supercategory": name}))
+            group.setCheckable(True)
+            group.setChecked(all(each.supercategory == name for each in labels))
+        groups.setEnabled(can_edit and self.model.has_groups)
+        menu.addSeparator()
+        up = menu.addAction(tr("Move up (Alt+Up)"), lambda: self._step(-1))
+        down = menu.addAction(tr("Move down (Alt+Down)"), lambda: self._step(1))
+        menu.addSeparator()
+        merge = menu.addAction(tr("Merge…"), lambda: self.merge_requested.emit(list(ids)))
+        delete = menu.addAction(tr("Delete"), lambda: self.deletion_requested.emit(list(ids)))
         for action in (give, rename, edit, recolor, delete):
             action.setEnabled(can_edit)
+        images.setEnabled(self.model.used(label) > 0)
+        for action in (up, down):
+            action.setEnabled(can_edit and not self.model.is_filtered)
         merge.setEnabled(can_edit and len(ids) >= 2)
-        menu.popup(self.view.viewport().mapToGlobal(at))

@@ -1766,6 +1766,10 @@ Himmel</translation>
         <translation>Nächste freie Taste</translation>
     </message>
     <message>
+        <source>No training and no score counts such pixels: dirt on the lens, borders.</source>
+        <translation>Kein Training und keine Wertung zählt solche Pixel: Schmutz auf der Linse, Ränder.</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>Keine</translation>
     </message>
@@ -1790,12 +1794,20 @@ Himmel</translation>
         <translation>Ding</translation>
     </message>
     <message>
+        <source>Void: pixels to ignore</source>
+        <translation>Leer: Pixel zum Ignorieren</translation>
+    </message>
+    <message>
         <source>optional, such as animal</source>
         <translation>freiwillig, etwa Tier</translation>
     </message>
     <message>
         <source>{key}   (now {label})</source>
         <translation>{key}   (bisher {label})</translation>
+    </message>
+    <message>
+        <source>“{label}” loses this key.</source>
+        <translation>„{label}“ verliert diese Taste.</translation>
     </message>
 </context>
 <context>
@@ -1827,11 +1839,55 @@ Himmel</translation>
 <context>
     <name>Labels</name>
     <message numerus="yes">
+        <source>%Ln label(s) added</source>
+        <translation>
+            <numerusform>%Ln Label hinzugefügt</numerusform>
+            <numerusform>%Ln Labels hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) changed</source>
+        <translation>
+            <numerusform>%Ln Label geändert</numerusform>
+            <numerusform>%Ln Labels geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) deleted; undo brings them back</source>
+        <translation>
+            <numerusform>%Ln Label gelöscht; Rückgängig bringt es zurück</numerusform>
+            <numerusform>%Ln Labels gelöscht; Rückgängig bringt sie zurück</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) written to {name}</source>
+        <translation>
+            <numerusform>%Ln Label in {name} geschrieben</numerusform>
+            <numerusform>%Ln Labels in {name} geschrieben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln Region</numerusform>
             <numerusform>%Ln Regionen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>ACSeg labels, everything kept</source>
+        <translation>ACSeg-Labels, mit allem</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>COCO categories</source>
+        <translation>COCO-Kategorien</translation>
+    </message>
+    <message>
+        <source>CVAT labels</source>
+        <translation>CVAT-Labels</translation>
     </message>
     <message>
         <source>Change colour</source>
@@ -1850,6 +1906,10 @@ Himmel</translation>
         <translation>Labels löschen</translation>
     </message>
     <message>
+        <source>Deleted “{name}”; undo brings it back</source>
+        <translation>„{name}“ gelöscht; Rückgängig bringt es zurück</translation>
+    </message>
+    <message>
         <source>Edit label (F2 renames in place)</source>
         <translation>Label bearbeiten (F2 benennt direkt um)</translation>
     </message>
@@ -1858,12 +1918,44 @@ Himmel</translation>
         <translation>Bearbeiten…</translation>
     </message>
     <message>
+        <source>Export labels</source>
+        <translation>Labels exportieren</translation>
+    </message>
+    <message>
+        <source>Export labels…</source>
+        <translation>Labels exportieren…</translation>
+    </message>
+    <message>
+        <source>Filter labels</source>
+        <translation>Labels filtern</translation>
+    </message>
+    <message>
         <source>Give to selection</source>
         <translation>Der Auswahl geben</translation>
     </message>
     <message>
+        <source>Group by supercategory</source>
+        <translation>Nach Oberkategorie gruppieren</translation>
+    </message>
+    <message>
+        <source>Import and export</source>
+        <translation>Import und Export</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>Labels importieren</translation>
+    </message>
+    <message>
+        <source>Import labels…</source>
+        <translation>Labels importieren…</translation>
+    </message>
+    <message>
         <source>Labels</source>
         <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Labels: ACSeg, COCO, CVAT, labelme, text</source>
+        <translation>Labels: ACSeg, COCO, CVAT, labelme, Text</translation>
     </message>
     <message>
         <source>Merge labels</source>
@@ -1874,8 +1966,20 @@ Himmel</translation>
         <translation>Verbinden…</translation>
     </message>
     <message>
+        <source>Move down (Alt+Down)</source>
+        <translation>Nach unten (Alt+Unten)</translation>
+    </message>
+    <message>
+        <source>Move up (Alt+Up)</source>
+        <translation>Nach oben (Alt+Oben)</translation>
+    </message>
+    <message>
         <source>New label</source>
         <translation>Neues Label</translation>
+    </message>
+    <message>
+        <source>No label matches.</source>
+        <translation>Kein Label passt.</translation>
     </message>
     <message>
         <source>No labels yet.
@@ -1886,8 +1990,40 @@ Eine Region auswählen und mit {key} benennen
 oder hier ein Label anlegen.</translation>
     </message>
     <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>Plain text, one name on each line</source>
+        <translation>Text, ein Name je Zeile</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Show its images</source>
+        <translation>Seine Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Stuff</source>
+        <translation>Stoff</translation>
+    </message>
+    <message>
+        <source>Supercategory</source>
+        <translation>Oberkategorie</translation>
+    </message>
+    <message>
+        <source>Thing</source>
+        <translation>Ding</translation>
+    </message>
+    <message>
+        <source>Void: to be ignored</source>
+        <translation>Leer: zu ignorieren</translation>
     </message>
     <message numerus="yes">
         <source>in %Ln image(s)</source>
@@ -1897,8 +2033,16 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message>
+        <source>labelme labels.txt</source>
+        <translation>labels.txt von labelme</translation>
+    </message>
+    <message>
         <source>not used yet</source>
         <translation>noch nicht verwendet</translation>
+    </message>
+    <message>
+        <source>nothing that is not there already</source>
+        <translation>nichts, was nicht schon da ist</translation>
     </message>
     <message>
         <source>stuff</source>
@@ -1907,6 +2051,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>thing</source>
         <translation>Ding</translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation>leer</translation>
     </message>
 </context>
 <context>
@@ -2570,10 +2718,6 @@ Press {key} to propose some.</source>
             <numerusform>%Ln Region „{name}“ benannt</numerusform>
             <numerusform>%Ln Regionen „{name}“ benannt</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Deleted “{name}”; undo brings it back</source>
-        <translation>„{name}“ gelöscht; Rückgängig bringt es zurück</translation>
     </message>
     <message>
         <source>Every image after this one is done; some before it are not ({key})</source>

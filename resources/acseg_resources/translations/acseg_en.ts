@@ -268,6 +268,34 @@
 <context>
     <name>Labels</name>
     <message numerus="yes">
+        <source>%Ln label(s) added</source>
+        <translation>
+            <numerusform>%Ln label added</numerusform>
+            <numerusform>%Ln labels added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) changed</source>
+        <translation>
+            <numerusform>%Ln label changed</numerusform>
+            <numerusform>%Ln labels changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) deleted; undo brings them back</source>
+        <translation>
+            <numerusform>%Ln label deleted; undo brings them back</numerusform>
+            <numerusform>%Ln labels deleted; undo brings them back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) written to {name}</source>
+        <translation>
+            <numerusform>%Ln label written to {name}</numerusform>
+            <numerusform>%Ln labels written to {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln region</numerusform>

@@ -1,0 +1,194 @@
+"""Commands on the list of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFileDialog
+
+from acseg_core.label_lists import SUFFIXES, LabelFormat, LabelList
+from acseg_core.store.label_list import LabelImport
+from acseg_desktop import label_edits
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.dialogs.form import choose_path
+from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
+from acseg_desktop.language import Words
+from acseg_desktop.panels.banner import Notice
+from acseg_desktop.panels.label_panel import LabelPanel
+
+tr = Words("Labels")
+
+_FORMATS = {
+    LabelFormat.ACSEG: tr.mark("ACSeg labels, everything kept"),
+    LabelFormat.TEXT: tr.mark("Plain text, one name on each line"),
+    LabelFormat.COCO: tr.mark("COCO categories"),
+    LabelFormat.CVAT: tr.mark("CVAT labels"),
+    LabelFormat.LABELME: tr.mark("labelme labels.txt"),
+}
+
+
+class LabelCommands:
+    """What the label panel asks for."""
+
+    def __init__(self, bench: Bench, *, find_images: Callable[[str], object]) -> None:
+        """Make them; ``find_images`` shows the images with the label of a name."""
+        self._bench = bench
+        self._find_images = find_images
+
+    def take(self, panel: LabelPanel) -> None:
+        """Do what the panel asks for."""
+        panel.creation_requested.connect(self.create)
+        panel.edit_requested.connect(self.edit)
+        panel.recolor_requested.connect(self.recolor)
+        panel.rename_requested.connect(self.rename)
+        panel.change_requested.connect(self.change)
+        panel.move_requested.connect(self.move)
+        panel.merge_requested.connect(self.merge)
+        panel.deletion_requested.connect(self.delete)
+        panel.images_requested.connect(self.find_images)
+        panel.import_requested.connect(self.choose_import)
+        panel.export_requested.connect(self.choose_export)
+
+    def create(self) -> None:
+        """Ask for a new label."""
+        form = LabelForm(self._bench.window, tuple(self._bench.session.labels.values()))
+        form.submitted.connect(lambda fields: label_edits.create(self._bench.session, **fields))
+        form.open()
+
+    def edit(self, label_id: int) -> None:
+        """Ask what a label is to be."""
+        label = self._bench.session.labels.get(label_id)
+        if label is None:
+            return
+        form = LabelForm(self._bench.window, tuple(self._bench.session.labels.values()), label=label)
+        form.submitted.connect(partial(self._update, label_id))
+        form.open()
+
+    def recolor(self, label_id: int) -> None:
+        """Ask for a label's colour."""
+        label = self._bench.session.labels.get(label_id)
+        if label is None or not self._bench.session.can_edit:
+            return
+
+        def take(color: QColor) -> None:
+            label_edits.recolor(self._bench.session, label_id, color.name())
+
+        choose_color(self._bench.window, label.color, take)
+
+    def rename(self, label_id: int, name: str) -> None:
+        """Give a label another name; the name of another label means merging, which is asked for."""
+        same = [label for label in self._bench.session.labels.values() if label.name.casefold() == name.casefold()]
+        if same and same[0].id != label_id:
+            self.merge([same[0].id, label_id])
+            return
+        label_edits.rename(self._bench.session, label_id, name)
+
+    def change(self, label_ids: Sequence[int], fields: Mapping[str, Any]) -> None:
+        """Change what several labels have in common."""
+        label_edits.change(self._bench.session, label_ids, **fields)
+
+    def move(self, label_ids: Sequence[int], before: int | None, supercategory: str | None) -> None:
+        """Put labels elsewhere in the list."""
+        label_edits.move(self._bench.session, label_ids, before=before, supercategory=supercategory)
+
+    def merge(self, label_ids: Sequence[int]) -> None:
+        """Ask which of several labels stays."""
+        labels = [label for i in label_ids if (label := self._bench.session.labels.get(i)) is not None]
+        if len(labels) < 2:
+            return
+        form = MergeLabelsForm(self._bench.window, labels)
+        form.submitted.connect(lambda target: self._merge(label_ids, target))
+        form.open()
+
+    def delete(self, label_ids: Sequence[int]) -> None:
+        """Delete labels; undo brings them back."""
+        labels = [label for i in label_ids if (label := self._bench.session.labels.get(i)) is not None]
+        if not labels:
+            return
+        said = tr("Deleted “{name}”; undo brings it back").format(name=labels[0].name)
+        if len(labels) > 1:
+            said = tr("%Ln label(s) deleted; undo brings them back", len(labels))
+        job = label_edits.delete(self._bench.session, [label.id for label in labels])
+        job.succeeded.connect(lambda _outcome: self._bench.say(said))
+
+    def find_images(self, label_id: int) -> None:
+        """Show the images that have a region with a label."""
+        label = self._bench.session.labels.get(label_id)
+        if label is not None:
+            self._find_images(label.name)
+
+    def choose_import(self) -> None:
+        """Ask for a file of labels."""
+        choose_path(
+            self._bench.window,
+            title=tr("Import labels"),
+            start=self._folder(),
+            on_chosen=self.import_from,
+            name_filter=f"{tr('Labels: ACSeg, COCO, CVAT, labelme, text')} (*.json *.txt);;{tr('All files')} (*)",
+        )
+
+    def import_from(self, path: Path) -> None:
+        """Add the labels of a file."""
+        self._bench.preferences.store("label_folder", str(path.absolute().parent))
+        job = label_edits.read_file(self._bench.session, path)
+        job.succeeded.connect(lambda found: self._take_over(path, found))
+
+    def choose_export(self) -> None:
+        """Ask where to write the labels, and as what."""
+        names = {f"{tr(text)} (*{SUFFIXES[kind]})": kind for kind, text in _FORMATS.items()}
+        dialog = choose_path(
+            self._bench.window,
+            title=tr("Export labels"),
+            start=self._folder(),
+            on_chosen=lambda path: self.export_to(path, names.get(dialog.selectedNameFilter(), LabelFormat.ACSEG)),
+            save=True,
+            name_filter=";;".join(names),
+        )
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, False)
+        dialog.setDefaultSuffix(SUFFIXES[LabelFormat.ACSEG])
+        dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(SUFFIXES[names[name]]))
+
+    def export_to(self, path: Path, kind: LabelFormat) -> None:
+        """Write the labels to a file."""
+        self._bench.preferences.store("label_folder", str(path.absolute().parent))
+        count = len(self._bench.session.labels)
+        job = label_edits.write_file(self._bench.session, path, kind)
+        job.succeeded.connect(lambda notes: self._on_exported(path, count, notes))
+
+    def _folder(self) -> Path:
+        stored = Path(self._bench.preferences.text("label_folder", ""))
+        return stored if stored.is_absolute() and stored.is_dir() else self._bench.preferences.last_folder()
+
+    def _take_over(self, path: Path, found: LabelList) -> None:
+        if self._bench.session.can_edit:
+            job = label_edits.take_over(self._bench.session, found)
+            job.succeeded.connect(lambda outcome: self._on_imported(path, found, outcome[0]))
+
+    def _on_imported(self, path: Path, found: LabelList, report: LabelImport) -> None:
+        parts = []
+        if report.created:
+            parts.append(tr("%Ln label(s) added", len(report.created)))
+        if report.changed:
+            parts.append(tr("%Ln label(s) changed", len(report.changed)))
+        told = ", ".join(parts) or tr("nothing that is not there already")
+        self._bench.say(f"{path.name}: {told}")
+        self._note(path, found.notes)
+
+    def _on_exported(self, path: Path, count: int, notes: Sequence[str]) -> None:
+        self._bench.say(tr("%Ln label(s) written to {name}", count).format(name=path.name))
+        self._note(path, notes)
+
+    def _note(self, path: Path, notes: Sequence[str]) -> None:
+        if notes:
+            self._bench.banners.project.show_notice(Notice(f"{path.name}: {'; '.join(notes)}", "information-outline"))
+
+    def _update(self, label_id: int, fields: Mapping[str, Any]) -> None:
+        label_edits.update(self._bench.session, label_id, **fields)
+
+    def _merge(self, label_ids: Sequence[int], target_id: int) -> None:
+        sources = [label_id for label_id in label_ids if label_id != target_id]
+        label_edits.merge(self._bench.session, sources, target_id=target_id)

@@ -1,0 +1,123 @@
+"""User verbs on the list of labels; each is one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from acseg_core.label_lists import LabelFormat, LabelList, read_labels, write_labels
+from acseg_core.store import Project, queries, review
+from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.session import Session
+
+
+def create(
+    session: Session,
+    *,
+    name: str,
+    color: str | None,
+    hotkey: str | None,
+    supercategory: str,
+    is_thing: bool,
+    is_void: bool,
+) -> Job:
+    """Add a label; the colour and the key are chosen when None."""
+    return session.edit(
+        lambda project: review.create_label(
+            project,
+            name,
+            color=color,
+            hotkey=hotkey,
+            supercategory=supercategory,
+            is_thing=is_thing,
+            is_void=is_void,
+        )
+    )
+
+
+def update(
+    session: Session,
+    label_id: int,
+    *,
+    name: str,
+    color: str,
+    hotkey: str | None,
+    supercategory: str,
+    is_thing: bool,
+    is_void: bool,
+) -> Job:
+    """Change what a label is."""
+    return session.edit(
+        lambda project: review.update_label(
+            project,
+            label_id,
+            name=name,
+            color=color,
+            hotkey=hotkey,
+            supercategory=supercategory,
+            is_thing=is_thing,
+            is_void=is_void,
+        )
+    )
+
+
+def rename(session: Session, label_id: int, name: str) -> Job:
+    """Change a label's name."""
+    return session.edit(lambda project: review.update_label(project, label_id, name=name))
+
+
+def recolor(session: Session, label_id: int, color: str) -> Job:
+    """Change a label's colour."""
+    return session.edit(lambda project: review.update_label(project, label_id, color=color))
+
+
+def change(
+    session: Session,
+    label_ids: Collection[int],
+    *,
+    supercategory: str | None = None,
+    is_thing: bool | None = None,
+    is_void: bool | None = None,
+) -> Job:
+    """Change what is given of several labels."""
+    return session.edit(
+        lambda project: review.change_labels(
+            project, label_ids, supercategory=supercategory, is_thing=is_thing, is_void=is_void
+        )
+    )
+
+
+def move(session: Session, label_ids: Sequence[int], *, before: int | None, supercategory: str | None = None) -> Job:
+    """Put labels elsewhere in the list."""
+    return session.edit(
+        lambda project: review.move_labels(project, label_ids, before=before, supercategory=supercategory)
+    )
+
+
+def merge(session: Session, source_ids: Sequence[int], *, target_id: int) -> Job:
+    """Make one label of several."""
+    return session.edit(lambda project: review.merge_labels(project, list(source_ids), target_id=target_id))
+
+
+def delete(session: Session, label_ids: Collection[int]) -> Job:
+    """Delete labels; their regions are unnamed again."""
+    return session.edit(lambda project: review.delete_labels(project, label_ids))
+
+
+def read_file(session: Session, path: Path) -> Job:
+    """Read a file of labels; it may be a large COCO file."""
+    return session.read(lambda _project: read_labels(path), lane=Lane.DISK)
+
+
+def take_over(session: Session, found: LabelList) -> Job:
+    """Add the labels of a file, merged by name; the job's first result is an import's outcome."""
+    return session.edit(lambda project: review.import_labels(project, found.entries))
+
+
+def write_file(session: Session, path: Path, kind: LabelFormat) -> Job:
+    """Write the labels to a file; the job's result is what was lost on the way."""
+
+    def work(project: Project) -> tuple[str, ...]:
+        return write_labels(path, queries.labels(project), kind)
+
+    return session.read(work, lane=Lane.DISK)
