@@ -139,13 +139,14 @@ class Backbone:
         with torch.inference_mode(), self._autocast():
             output = self._model.forward_features(normalised)  # (B, prefix + h*w, D)
         with torch.inference_mode():
-            attention, keys = self._last_attention_parts()
+            attention, keys, values = self._last_attention_parts()
             tokens = self._final_norm(output[:, self._prefix :].float()).view(len(images), rows, columns, -1)
         return [
             FeatureMap(
                 tokens[i],
                 None if attention is None else attention[i].view(rows, columns),
                 None if keys is None else keys[i].view(rows, columns, -1),
+                None if values is None else values[i].view(rows, columns, -1),
             )
             for i in range(len(images))
         ]
@@ -156,24 +157,25 @@ class Backbone:
     def _keep_attention_input(self, _module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         self._last_attention_input = inputs[0]
 
-    def _last_attention_parts(self) -> tuple[Tensor | None, Tensor | None]:
-        """Of the last block: attention of CLS to the patches, averaged over heads, (B, h*w); keys, (B, h*w, D)."""
+    def _last_attention_parts(self) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
+        """Of the last block: mean CLS attention to the patches, (B, h*w), their keys and values, (B, h*w, D)."""
         layer, kept = self._last_attention, self._last_attention_input
         if layer is None or kept is None:
-            return None, None
+            return None, None, None
         self._last_attention_input = None
         tokens = kept.float()
         batch, count, dim = tokens.shape
         weight, bias = layer.qkv.weight, layer.qkv.bias
-        query_bias, key_bias = (None, None) if bias is None else (bias[:dim], bias[dim : 2 * dim])
+        query_bias, key_bias, value_bias = (None, None, None) if bias is None else bias.split(dim)
         query = nn.functional.linear(tokens[:, :1], weight[:dim], query_bias)
         key = nn.functional.linear(tokens, weight[dim : 2 * dim], key_bias)
         heads, patch_keys = layer.num_heads, key[:, self._prefix :]
+        values = nn.functional.linear(tokens[:, self._prefix :], weight[2 * dim :], value_bias)
         query = layer.q_norm(query.view(batch, 1, heads, -1).transpose(1, 2))  # (B, heads, 1, D / heads)
         key = layer.k_norm(key.view(batch, count, heads, -1).transpose(1, 2))  # (B, heads, N, D / heads)
         scores = query @ key.transpose(-2, -1) * layer.scale
         averaged: Tensor = scores.softmax(dim=-1)[:, :, 0, self._prefix :].mean(dim=1)
-        return averaged, patch_keys
+        return averaged, patch_keys, values
 
 
 def choose_device(wanted: Device) -> torch.device:

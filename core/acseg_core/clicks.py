@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig
 from acseg_core.dividing import Point
-from acseg_core.merging import describe
+from acseg_core.patches import describe
 from acseg_core.refine import label_pixels
 from acseg_core.tokens import PatchTokens
 from acseg_core.tree import ImageTree

@@ -14,7 +14,7 @@ INPUT_SIZES = {"fast": 336, "balanced": 448, "fine": 672}
 """Presets of `BackboneConfig.input_size`: half, once and two and a half times the time per image."""
 
 KEY_SHARE = 0.65
-"""Default of `TreeConfig.key_share`."""
+"""Weight of the last block's keys beside the tokens, where nothing else is said."""
 
 DEFAULT_TEXT_MODEL = "ViT-B-32:laion2b_s34b_b79k"
 """A text model of moderate size, by its open_clip name and tag of weights; not bundled."""
@@ -120,32 +120,39 @@ class TreeConfig:
         leaves: Fine concepts of one image, at most.
         settle: k-means steps on tokens and keys from the generator's concepts; only for "generator".
         key_share: Weight of the last block's keys, beside the tokens, in how alike two patches are.
+        value_share: Weight of the last block's values likewise.
+        colour: Weight of the distance of mean colours (CIELAB in units of 100), in the merges only.
         saliency: Exponent of the CLS attention in the weight of a patch; 0 weighs all patches alike.
         size_exponent: Exponent of the size term in Ward's criterion; 1 is Ward's own, less spares small regions.
         contact: How much cheaper a merge is for two regions that touch all around, 0..1.
-        boundary: Exponent with which the difference of neighbouring patches raises an image's number of regions.
-        spread: Exponent with which the variety of its patches does so.
-        spots: Exponent with which the number of its salient spots does so.
+        contrast: Exponent of the strength of the boundary between two regions in the cost of merging them.
+        steps: Exponent with which the difference of neighbouring patches raises an image's number of regions.
+        parts: Exponent with which the number of connected parts of a dozen regions does so.
+        own_heights: Exponent with which low merges of the image do so: 1 takes all heights relative to the image's own.
     """
 
     fine: Literal["ward", "generator"] = "ward"
     leaves: int = 32
     settle: int = 3
-    key_share: float = KEY_SHARE
-    saliency: float = 0.2
-    size_exponent: float = 0.9
+    key_share: float = 0.4
+    value_share: float = 0.3
+    colour: float = 0.3
+    saliency: float = 0.4
+    size_exponent: float = 0.85
     contact: float = 0.3
-    boundary: float = 0.25
-    spread: float = 0.4
-    spots: float = 0.15
+    contrast: float = 0.3
+    steps: float = 0.45
+    parts: float = 0.4
+    own_heights: float = 0.4
 
     def __post_init__(self) -> None:
         if self.fine not in ("ward", "generator"):
             raise ValueError(f'fine must be "ward" or "generator", got {self.fine!r}')
         if not 2 <= self.leaves <= 64:
             raise ValueError(f"leaves must be between 2 and 64, got {self.leaves}")
-        exponents = (self.saliency, self.size_exponent, self.boundary, self.spread, self.spots)
-        if not 0 <= self.contact < 1 or not 0 <= self.key_share <= 1 or min(*exponents, self.settle) < 0:
+        powers = (self.saliency, self.size_exponent, self.contrast, self.steps, self.parts, self.own_heights)
+        shares_fit = min(self.key_share, self.value_share) >= 0 and self.key_share + self.value_share <= 1
+        if not 0 <= self.contact < 1 or not shares_fit or min(*powers, self.colour, self.settle) < 0:
             raise ValueError(f"settings of the tree out of range: {self}")
 
 

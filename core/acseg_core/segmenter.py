@@ -20,6 +20,7 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.generator import ConceptGenerator, settle_concepts, similarity
 from acseg_core.merging import PatchTree, grow_tree
+from acseg_core.patches import Patches
 from acseg_core.refine import label_leaves
 from acseg_core.regions import mean_tokens
 from acseg_core.tree import DEFAULT_GRANULARITY, ImageTree, threshold_of
@@ -88,22 +89,19 @@ class Segmenter:
 
     def concept_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> ImageTree:
         """Find the concept tree of one image, and give each of its leaves the pixels."""
-        grown = self.patch_tree(features)
+        grown = self.patch_tree(image, features)
         leaf_map = label_leaves(grown.similarity, image, grown.tree, self.config.refine)
         kept, leaf_map = _without_gaps(leaf_map)
         leaf_tokens = mean_tokens(leaf_map, features.tokens.cpu().numpy(), len(kept)).astype(np.float16)
         return ImageTree(grown.tree.restricted(kept), leaf_map, leaf_tokens)
 
-    def patch_tree(self, features: FeatureMap) -> PatchTree:
+    def patch_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> PatchTree:
         """Find the fine concepts of one image and merge them bottom-up; nothing has pixels yet."""
-        tokens = features.tokens.cpu().numpy()
-        keys = None if features.keys is None else features.keys.cpu().numpy()
-        attention = None if features.cls_attention is None else features.cls_attention.cpu().numpy()
         start = None
         if self.config.tree.fine == "generator":
             nearest = self.similarity_maps([features])[0].argmax(axis=2)
             start = np.unique(nearest, return_inverse=True)[1].reshape(nearest.shape)
-        return grow_tree(tokens, keys, attention, self.config.tree, start=start)
+        return grow_tree(Patches.of(features, image), self.config.tree, start=start)
 
     def similarity_maps(self, features: Sequence[FeatureMap]) -> list[NDArray[np.float32]]:
         """Adapt the concepts to each image and compare every patch with them.

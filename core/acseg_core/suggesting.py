@@ -20,7 +20,7 @@ from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError, ImageError
 from acseg_core.hints import read_hints
 from acseg_core.images import load_image
-from acseg_core.merging import describe
+from acseg_core.patches import describe
 from acseg_core.refine import label_pixels
 from acseg_core.regions import mean_tokens, region_descriptors
 from acseg_core.store import Project, ingest, queries, suggestions

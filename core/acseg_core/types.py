@@ -353,11 +353,13 @@ class FeatureMap:
             heads; sums to at most 1. None when the backbone has no CLS token.
         keys: (h, w, D) float32, keys of the patches in the last block's attention, all heads side by side. None
             where ``cls_attention`` is.
+        values: (h, w, D) float32, the values likewise.
     """
 
     tokens: Tensor
     cls_attention: Tensor | None = None
     keys: Tensor | None = None
+    values: Tensor | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

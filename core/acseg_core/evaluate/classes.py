@@ -23,8 +23,8 @@ from acseg_core.evaluate.classes_report import ClassesReport, ClassesRow
 from acseg_core.evaluate.parts import Parts, own_parts, peer_parts
 from acseg_core.evaluate.regions import spread
 from acseg_core.evaluate.truth import TruthKind, open_truth
-from acseg_core.merging import describe
 from acseg_core.metrics import ClassCounts, mean_iou, pixel_accuracy
+from acseg_core.patches import describe
 from acseg_core.refine import label_pixels
 from acseg_core.tree import DEFAULT_GRANULARITY
 from acseg_core.types import Progress

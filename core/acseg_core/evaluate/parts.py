@@ -12,7 +12,8 @@ from acseg_core.classify import foreground
 from acseg_core.evaluate import peers
 from acseg_core.evaluate.album import Album, class_table
 from acseg_core.evaluate.matching import matched_settings
-from acseg_core.merging import describe, similarity_to_means
+from acseg_core.leaves import similarity_to_means
+from acseg_core.patches import describe
 from acseg_core.refine import label_pixels
 from acseg_core.regions import region_descriptors
 from acseg_core.types import Progress

@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.evaluate import peers
-from acseg_core.merging import PatchTree, describe, grow_tree, similarity_to_means
+from acseg_core.leaves import similarity_to_means
+from acseg_core.merging import PatchTree, grow_tree
+from acseg_core.patches import Patches, describe
 from acseg_core.refine import label_leaves, label_pixels
 from acseg_core.tree import ConceptTree
 from acseg_core.types import FeatureMap
@@ -91,15 +93,14 @@ class Scene:
         cls, image: NDArray[np.uint8], features: FeatureMap, segmenter: Segmenter, wanted: Collection[str], *, seed: int
     ) -> Scene:
         """Make the scene of an image with the trees that are wanted."""
-        tokens = features.tokens.cpu().numpy()
-        keys = None if features.keys is None else features.keys.cpu().numpy()
-        described = describe(tokens, keys, key_share=segmenter.config.tree.key_share)
-        scene = cls(image, describe(tokens, None), described, segmenter.config.refine, seed, {})
+        patches, tree = Patches.of(features, image), segmenter.config.tree
+        described = patches.described(key_share=tree.key_share, value_share=tree.value_share)
+        scene = cls(image, describe(patches.tokens, None), described, segmenter.config.refine, seed, {})
         for name in wanted:
             if name != FINE:
                 scene.trees[name] = _tree(name, scene, features, segmenter)
         if FINE in wanted:
-            scene.fine = segmenter.patch_tree(features)
+            scene.fine = segmenter.patch_tree(image, features)
         return scene
 
     @classmethod
@@ -184,8 +185,6 @@ def _kmeans_leaves(scene: Scene, features: FeatureMap, segmenter: Segmenter) -> 
     start = time.perf_counter()
     points = scene.described.reshape(-1, scene.described.shape[2])
     leaves = peers.kmeans(points, segmenter.config.tree.leaves, seed=scene.seed).reshape(scene.described.shape[:2])
-    attention = None if features.cls_attention is None else features.cls_attention.cpu().numpy()
-    keys = None if features.keys is None else features.keys.cpu().numpy()
-    grown = grow_tree(features.tokens.cpu().numpy(), keys, attention, segmenter.config.tree, start=leaves)
+    grown = grow_tree(Patches.of(features, scene.image), segmenter.config.tree, start=leaves)
     leaf_map = label_leaves(grown.similarity, scene.image, grown.tree, scene.refine)
     return LeafTree(grown.tree, leaf_map, time.perf_counter() - start)

@@ -1,0 +1,91 @@
+"""How busy an image is: how much finer than usual one threshold for all images is to cut it.
+
+Nothing here imports torch.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.config import TreeConfig
+from acseg_core.patches import Patches, neighbour_steps
+from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
+
+_USUAL_STEP = {"values": 0.180, "tokens": 0.0459}
+"""Upper quartile of the difference of neighbouring patches in ordinary photographs (DINOv2 ViT-S/14)."""
+
+_USUAL_PARTS = 23.0
+"""Connected parts of ordinary photographs; see `count_parts`."""
+
+_USUAL_HEIGHT = 0.058
+"""Height in ordinary photographs of the merge that leaves `_RANK` regions."""
+
+_CONCEPTS = 12
+"""Regions of the cut whose connected parts are counted."""
+
+_SMALLEST_PART = 0.004
+"""Share of the image that a connected part must have to count."""
+
+_RANK = 8
+"""Regions that are left by the merge whose height stands for all heights of an image."""
+
+_SCALE_RANGE = (0.65, 1.6)
+"""Beyond 1.65 two merges could change places."""
+
+_FADING_ABOVE = 2.0
+_FADING_BELOW = 1.0
+
+
+def scene_scale(patches: Patches, leaf_of_patch: NDArray[np.intp], tree: ConceptTree, config: TreeConfig) -> float:
+    """How much finer than usual an image is to be cut: 1 for an ordinary photograph, more for a busy one.
+
+    Two things tell a busy scene: neighbouring patches differ in many places (the upper quartile, as a few strong
+    contours are in every image), and a dozen regions fall into many parts. And heights are taken relative to the
+    image's own in part, as one thing before an even ground makes high merges, and a crowd low ones.
+
+    Args:
+        patches: Of the image.
+        leaf_of_patch: (h, w) leaf of every patch.
+        tree: Its tree before it is scaled.
+        config: The exponents of the three.
+    """
+    known = patches.values is not None
+    steps = neighbour_steps(patches.tokens if patches.values is None else patches.values)
+    flat = np.concatenate([step.ravel() for step in steps])
+    step = float(np.quantile(flat, 0.75)) if flat.size else 0.0
+    usual = _USUAL_STEP["values" if known else "tokens"]
+    parts = count_parts(tree.cut_to(_CONCEPTS)[leaf_of_patch])
+    scale = (max(step, 1e-4) / usual) ** config.steps * (max(parts, 1) / _USUAL_PARTS) ** config.parts
+    if tree.leaves > _RANK and tree.heights[-_RANK] > 0:
+        scale *= (_USUAL_HEIGHT / float(tree.heights[-_RANK])) ** config.own_heights
+    return float(np.clip(scale, *_SCALE_RANGE))
+
+
+def count_parts(labels: NDArray[np.integer]) -> int:
+    """Number of connected parts of a partition of the patches, specks left out.
+
+    Args:
+        labels: (h, w) region of every patch.
+    """
+    from scipy import ndimage
+
+    least = max(1, round(_SMALLEST_PART * labels.size))
+    found = 0
+    for label in np.unique(labels):
+        marked, _ = ndimage.label(labels == label)
+        found += int((np.bincount(marked.ravel())[1:] >= least).sum())
+    return found
+
+
+def scale_heights(tree: ConceptTree, scale: float) -> ConceptTree:
+    """Raise all heights of a tree by a scale that counts less the farther they are from the default cut.
+
+    Far above it the whole has two or three parts in calm and busy images alike, far below it everybody wants all
+    there is.
+    """
+    scaled = np.maximum(tree.heights * scale, 1e-6)
+    above = np.minimum(1, DEFAULT_THRESHOLD / scaled) ** _FADING_ABOVE
+    below = np.minimum(1, scaled / DEFAULT_THRESHOLD) ** _FADING_BELOW
+    heights = (tree.heights * scale ** (above * below)).astype(np.float32)
+    return ConceptTree(tree.merges, np.maximum.accumulate(heights))

@@ -1,0 +1,80 @@
+"""Fine concepts: groups of alike patches of one image, the leaves of its concept tree. Nothing here imports torch."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.patches import unit
+
+
+def fine_concepts(described: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """Cluster the patches of an image by Ward's method, then move each to the nearest mean.
+
+    Args:
+        described: (h, w, D') float32, L2-normalised.
+        count: Clusters wanted, at least 1.
+
+    Returns:
+        (h, w) cluster of every patch, 0..n - 1 without gaps; n is at most ``count``.
+    """
+    rows, columns, dim = described.shape
+    points = described.reshape(-1, dim)
+    if len(points) <= count:
+        return np.arange(len(points)).reshape(rows, columns)
+    upper = np.tri(len(points), dtype=bool).T
+    np.fill_diagonal(upper, val=False)
+    squared = np.maximum(2 - 2 * (points @ points.T)[upper], 0)  # condensed, row by row, as SciPy wants it
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    clusters = fcluster(linkage(np.sqrt(squared), "ward"), count, "maxclust") - 1
+    nearest = (points @ unit(cluster_means(points, clusters)).T).argmax(axis=1)
+    return np.unique(nearest, return_inverse=True)[1].reshape(rows, columns)
+
+
+def settle(described: NDArray[np.float32], clusters: NDArray[np.intp], *, steps: int) -> NDArray[np.intp]:
+    """Spherical k-means from given clusters: move every patch to the most similar mean, so many times.
+
+    Args:
+        described: (h, w, D') float32, L2-normalised.
+        clusters: (h, w) 0..n - 1 without gaps.
+        steps: How often.
+
+    Returns:
+        (h, w) cluster of every patch, without gaps; clusters that lose all their patches are gone.
+    """
+    points = described.reshape(-1, described.shape[2])
+    for _ in range(steps):
+        moved = (points @ unit(cluster_means(points, clusters.ravel())).T).argmax(axis=1)
+        clusters = np.unique(moved, return_inverse=True)[1].reshape(clusters.shape)
+    return clusters
+
+
+def cluster_means(points: NDArray[np.float32], clusters: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Mean of the points of each cluster.
+
+    Args:
+        points: (N, D) float32.
+        clusters: (N,) 0..n - 1 without gaps.
+
+    Returns:
+        (n, D) float32.
+    """
+    member = (clusters[None] == np.arange(clusters.max() + 1)[:, None]).astype(np.float32)  # (n, N)
+    return np.asarray((member @ points) / member.sum(axis=1, keepdims=True), np.float32)
+
+
+def similarity_to_means(described: NDArray[np.float32], clusters: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Cosine of every patch to the mean of every cluster: what `refine` makes edges from.
+
+    Args:
+        described: (h, w, D) float32, L2-normalised.
+        clusters: (h, w) 0..n - 1 without gaps.
+
+    Returns:
+        (h, w, n) float32.
+    """
+    rows, columns, dim = described.shape
+    points = described.reshape(-1, dim)
+    means = unit(cluster_means(points, clusters.ravel()))
+    return np.asarray((points @ means.T).reshape(rows, columns, -1), np.float32)

@@ -1,0 +1,144 @@
+"""The patches of one image as the concept tree sees them: what the backbone computed, and their colours.
+
+Nothing here imports torch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.config import KEY_SHARE
+
+if TYPE_CHECKING:
+    from acseg_core.types import FeatureMap
+
+_SALIENCY_RANGE = (0.2, 5.0)
+"""Attention relative to the image's mean is clipped to this."""
+
+_LAB_UNIT = 100.0
+"""CIELAB's lightness runs from 0 to this."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patches:
+    """The patches of one image.
+
+    Attributes:
+        tokens: (h, w, D) float32, last-layer tokens.
+        keys: (h, w, D) float32, keys of the last block, or None where the backbone has none.
+        values: (h, w, D) float32, values of the last block, or None.
+        attention: (h, w) float32, of the CLS token, or None.
+        colours: (h, w, 3) float32, CIELAB in units of 100, or None where the image does not matter.
+    """
+
+    tokens: NDArray[np.float32]
+    keys: NDArray[np.float32] | None = None
+    values: NDArray[np.float32] | None = None
+    attention: NDArray[np.float32] | None = None
+    colours: NDArray[np.float32] | None = None
+
+    @classmethod
+    def of(cls, features: FeatureMap, image: NDArray[np.uint8]) -> Patches:
+        """Take them from what the backbone computed on an image, (H, W, 3) uint8 RGB."""
+        keys, values, attention = (
+            None if part is None else part.cpu().numpy()
+            for part in (features.keys, features.values, features.cls_attention)
+        )
+        tokens = features.tokens.cpu().numpy()
+        return cls(tokens, keys, values, attention, patch_colours(image, (tokens.shape[0], tokens.shape[1])))
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.tokens.shape[0], self.tokens.shape[1]
+
+    def described(self, *, key_share: float, value_share: float) -> NDArray[np.float32]:
+        """Tokens, keys and values side by side; see `describe`."""
+        return describe(self.tokens, self.keys, self.values, key_share=key_share, value_share=value_share)
+
+
+def describe(
+    tokens: NDArray[np.float32],
+    keys: NDArray[np.float32] | None,
+    values: NDArray[np.float32] | None = None,
+    *,
+    key_share: float = KEY_SHARE,
+    value_share: float = 0.0,
+) -> NDArray[np.float32]:
+    """What patches are compared by: last-layer tokens and, where there are any, the last block's keys and values.
+
+    Args:
+        tokens: (h, w, D) float32.
+        keys: (h, w, D) float32, or None.
+        values: (h, w, D) float32, or None.
+        key_share: Weight of the keys in the cosine of two descriptions, 0..1.
+        value_share: Weight of the values; both together at most 1, the rest is the tokens'.
+
+    Returns:
+        (h, w, D to 3 D) float32, L2-normalised.
+    """
+    shares = [(keys, key_share), (values, value_share)]
+    parts = [(part, share) for part, share in shares if part is not None and share > 0]
+    rest = max(0.0, 1 - key_share - value_share)
+    total = rest + sum(share for _, share in parts)
+    if not parts or not total > 0:
+        return unit(tokens)
+    weighted = [unit(part) * np.float32(np.sqrt(share / total)) for part, share in [(tokens, rest), *parts]]
+    return np.concatenate(weighted, axis=-1)
+
+
+def patch_colours(image: NDArray[np.uint8], grid: tuple[int, int]) -> NDArray[np.float32]:
+    """Mean colour of every patch.
+
+    Args:
+        image: (H, W, 3) uint8 RGB.
+        grid: (h, w).
+
+    Returns:
+        (h, w, 3) float32, CIELAB in units of 100.
+    """
+    small = cv2.resize(image, (grid[1], grid[0]), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB) / _LAB_UNIT, np.float32)
+
+
+def patch_weights(attention: NDArray[np.float32] | None, exponent: float, grid: tuple[int, int]) -> NDArray[np.float64]:
+    """Weight of every patch in the merges.
+
+    Args:
+        attention: (h, w) float32, of the CLS token, or None.
+        exponent: How much it counts.
+        grid: (h, w), for patches without attention.
+
+    Returns:
+        (h, w) float64, positive.
+    """
+    if attention is None or not float(attention.mean()) > 0:
+        return np.ones(grid)
+    relative = attention.astype(np.float64) / attention.mean()
+    return np.asarray(np.clip(relative, *_SALIENCY_RANGE) ** exponent)
+
+
+def neighbour_steps(features: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """How much neighbouring patches differ, as 1 - cosine.
+
+    Args:
+        features: (h, w, D) float32.
+
+    Returns:
+        (h, w - 1) float32 between columns, and (h - 1, w) float32 between rows.
+    """
+    units = unit(features)
+    across = 1 - np.einsum("hwd,hwd->hw", units[:, 1:], units[:, :-1])
+    down = 1 - np.einsum("hwd,hwd->hw", units[1:], units[:-1])
+    return np.maximum(across, 0), np.maximum(down, 0)
+
+
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """L2-normalised over the last axis."""
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
