@@ -141,6 +141,7 @@ class ImageCanvas(RegionView):
     def _press(self, event: QMouseEvent, take: Callable[[QMouseEvent], bool]) -> None:
         if self._begin_pan(event):
             self._lose_press()
+            self.tool.leave()
         else:
             self._is_pressed = self.has_picture and take(event)
             event.setAccepted(self._is_pressed)

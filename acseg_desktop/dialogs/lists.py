@@ -36,6 +36,11 @@ MOUSE = (
     (tr.mark("Select several"), tr.mark("Drag a box")),
     (tr.mark("Zoom at the cursor"), tr.mark("Wheel")),
     (tr.mark("Pan"), tr.mark("Middle drag, Space+drag")),
+    (tr.mark("Brush and eraser: size"), tr.mark("Alt+wheel, Shift+wheel")),
+    (tr.mark("Brush and eraser: the other way round"), tr.mark("Alt+drag, right drag")),
+    (tr.mark("Brush and eraser: straight line"), tr.mark("Shift+click")),
+    (tr.mark("Polygon: draw freely"), tr.mark("Drag")),
+    (tr.mark("Split by clicks: this, not this"), tr.mark("Click, right click")),
 )
 
 

@@ -30,7 +30,7 @@ def grabbed():
     image = image.convertToFormat(image.Format.Format_RGB888)
     assert (image.width(), image.height()) == (wide, high)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(high, image.bytesPerLine())
-    return rows[:, : wide * 3].reshape(high, wide, 3)
+    return rows[:, : wide * 3].reshape(high, wide, 3).copy()
 
 photo = noise_photo(high, wide)
 canvas.show_image(photo)
@@ -69,6 +69,39 @@ assert canvas._pixel_at(at) == under
 assert canvas.zoom == 5.0
 canvas.fit()
 assert canvas._viewport.picture.width <= wide
+
+from acseg_desktop.canvas.raster import capsule
+from acseg_desktop.canvas.tools.brush import BrushTool, Tip
+left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+brush = BrushTool(canvas, Tip(15))
+drawn = []
+brush.drawn.connect(drawn.append)
+canvas.use(brush)
+canvas.select([10])
+canvas.actual_size()
+spots = [QPoint(200, 100), QPoint(230, 120), QPoint(260, 90)]
+bare = grabbed()
+QTest.mousePress(canvas, left, none, spots[0])
+for spot in spots[1:]:
+    QTest.mouseMove(canvas, spot)
+QTest.mouseRelease(canvas, left, none, spots[-1])
+expected = np.zeros((high, wide), bool)
+at = [(int(spot.x() * ratio) + 0.5, int(spot.y() * ratio) + 0.5) for spot in spots]
+for a, b in zip(at, at[1:]):
+    patch = capsule(a, b, 15, width=wide, height=high)
+    h, w = patch.mask.shape
+    expected[patch.top : patch.top + h, patch.left : patch.left + w] |= patch.mask
+stroke = drawn[0].stroke.patch
+covered = np.zeros_like(expected)
+h, w = stroke.mask.shape
+covered[stroke.top : stroke.top + h, stroke.left : stroke.left + w] = stroke.mask
+assert np.array_equal(covered, expected), "a stroke covers the pixels under the cursor"
+canvas.use(canvas.select_tool)
+canvas._leave()
+piece_by_piece = grabbed()
+canvas._frame.invalidate()
+canvas.update()
+assert np.array_equal(grabbed(), piece_by_piece), "painting piece by piece is painting at once"
 print("fine")
 """
 
