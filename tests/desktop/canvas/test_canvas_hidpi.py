@@ -48,6 +48,7 @@ label_map[:, wide // 2 :] = 1
 canvas.show_image(flat_photo(high, wide))
 canvas.show_regions(label_map, regions_of(label_map), LABELS)
 canvas.actual_size()
+canvas._leave()
 before = grabbed()
 odd = np.flatnonzero((before[high // 2, wide // 2 - 20 : wide // 2] != before[high // 2, 10]).any(axis=1))
 assert odd.tolist() == [19], "a thin outline is one device pixel wide"
