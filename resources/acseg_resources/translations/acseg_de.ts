@@ -1206,12 +1206,36 @@ Himmel</translation>
         <translation>Zur Auswahl hinzufügen</translation>
     </message>
     <message>
+        <source>Alt+drag, right drag</source>
+        <translation>Alt+Ziehen, rechts ziehen</translation>
+    </message>
+    <message>
+        <source>Alt+wheel, Shift+wheel</source>
+        <translation>Alt+Rad, Umschalt+Rad</translation>
+    </message>
+    <message>
+        <source>Brush and eraser: size</source>
+        <translation>Pinsel und Radierer: Größe</translation>
+    </message>
+    <message>
+        <source>Brush and eraser: straight line</source>
+        <translation>Pinsel und Radierer: gerade Linie</translation>
+    </message>
+    <message>
+        <source>Brush and eraser: the other way round</source>
+        <translation>Pinsel und Radierer: umgekehrt</translation>
+    </message>
+    <message>
         <source>Change…</source>
         <translation>Ändern…</translation>
     </message>
     <message>
         <source>Click</source>
         <translation>Klick</translation>
+    </message>
+    <message>
+        <source>Click, right click</source>
+        <translation>Klick, Rechtsklick</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1224,6 +1248,10 @@ Himmel</translation>
     <message>
         <source>Ctrl/Shift+click</source>
         <translation>Strg/Umschalt+Klick</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>Ziehen</translation>
     </message>
     <message>
         <source>Drag a box</source>
@@ -1262,6 +1290,10 @@ Himmel</translation>
         <translation>Verschieben</translation>
     </message>
     <message>
+        <source>Polygon: draw freely</source>
+        <translation>Polygon: frei zeichnen</translation>
+    </message>
+    <message>
         <source>Python {python}, Qt {qt}, icons: Material Design Icons</source>
         <translation>Python {python}, Qt {qt}, Symbole: Material Design Icons</translation>
     </message>
@@ -1294,6 +1326,10 @@ Himmel</translation>
         <translation>Umschalt+Pfeile, Strg+Klick</translation>
     </message>
     <message>
+        <source>Shift+click</source>
+        <translation>Umschalt+Klick</translation>
+    </message>
+    <message>
         <source>Shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
@@ -1308,6 +1344,10 @@ Himmel</translation>
     <message>
         <source>Space</source>
         <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Split by clicks: this, not this</source>
+        <translation>Durch Klicks teilen: dies, nicht dies</translation>
     </message>
     <message>
         <source>These files of the image folder cannot be used; mend or replace them, then rescan the folder.</source>
