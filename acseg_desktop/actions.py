@@ -196,6 +196,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Need.REGIONS,
     ),
     ActionSpec("select.none", "&Clear selection", EDIT, "clusters.return_or_clear", ("Esc",), "", Need.REGIONS),
+    ActionSpec(
+        "app.preferences",
+        "Pre&ferences…",
+        EDIT,
+        "settings.show",
+        ("Ctrl+,",),
+        "cog-outline",
+        separated=True,
+    ),
     ActionSpec("image.next", "&Next image", IMAGE, "browse.next", ("D",), "chevron-right", Need.IMAGE),
     ActionSpec("image.previous", "&Previous image", IMAGE, "browse.previous", ("A",), "chevron-left", Need.IMAGE),
     ActionSpec(
@@ -598,6 +607,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "view.previous_panel", "P&revious panel", VIEW, "keyboard.previous_panel", ("Shift+F6",), "", Need.PROJECT
     ),
+    ActionSpec("help.first_steps", "&First steps", HELP, "first_steps.begin", (), "school-outline", Need.PROJECT),
     ActionSpec("help.shortcuts", "&Shortcuts", HELP, "keyboard.show_shortcuts", ("F1",), "keyboard-outline"),
     ActionSpec(
         "help.edit_shortcuts", "&Change shortcuts…", HELP, "keyboard.edit_shortcuts", (), "keyboard-settings-outline"

@@ -42,6 +42,7 @@ def run(project: Path | None) -> int:
     language.use(application, preferences.language)
     theme = Theme(application)
     theme.choose(preferences.theme)
+    theme.set_text_size(preferences.text_size)
     window = MainWindow(theme, preferences)
     catch_everything(lambda error: show_error(window, error))
     watchdog = Watchdog(window)

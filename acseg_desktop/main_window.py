@@ -7,12 +7,11 @@ from functools import reduce
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QToolBar,
     QVBoxLayout,
@@ -23,15 +22,10 @@ from acseg_core.store.image_search import ImageSearch, NameKey, NameTerm
 from acseg_core.types import ImageRecord, OpChanges
 from acseg_desktop.action_set import ActionSet
 from acseg_desktop.actions import (
-    ACTIONS,
     CLUSTER_VERBS,
-    FILE,
-    MENUS,
     REPEATING,
     TOOLBAR,
-    VIEW,
     Need,
-    menu_title,
 )
 from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas import ImageCanvas
@@ -43,6 +37,7 @@ from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
 from acseg_desktop.commands.cut import CutCommands, CutSlider
 from acseg_desktop.commands.faults import show_error
+from acseg_desktop.commands.first_steps import FirstStepsCommands
 from acseg_desktop.commands.keyboard import KeyboardCommands, Stop
 from acseg_desktop.commands.labels import LabelCommands
 from acseg_desktop.commands.looks import LookCommands
@@ -50,6 +45,7 @@ from acseg_desktop.commands.pen import Pen
 from acseg_desktop.commands.project import ProjectCommands, project_title
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.review import ReviewCommands
+from acseg_desktop.commands.settings import SettingsCommands
 from acseg_desktop.commands.shape import ShapeCommands
 from acseg_desktop.commands.statistics import NotesKeeper, StatisticsCommands
 from acseg_desktop.commands.suggest import SuggestCommands, SuggestionRefresher
@@ -62,9 +58,11 @@ from acseg_desktop.jobs import Jobs
 from acseg_desktop.keymap import Keymap
 from acseg_desktop.keys import KeyFilter
 from acseg_desktop.language import Words
+from acseg_desktop.menus import Menus
 from acseg_desktop.models import ImageListModel
 from acseg_desktop.panels.banner import BannerStack
 from acseg_desktop.panels.canvas_header import CanvasHeader
+from acseg_desktop.panels.first_steps import FirstSteps
 from acseg_desktop.panels.granularity_bar import GranularityBar
 from acseg_desktop.panels.image_strip import ImageStrip
 from acseg_desktop.panels.label_panel import LabelPanel
@@ -121,8 +119,15 @@ class MainWindow(QMainWindow):
             refresh=self.refresh,
             key_of=self.key_of,
         )
+        self.first_steps_panel = FirstSteps(self.key_of)
+        self.first_steps = FirstStepsCommands(bench, self.first_steps_panel)
         self.propose, self.view = ProposeCommands(bench), ViewCommands(bench)
-        self.project = ProjectCommands(bench, propose=self.propose.choose)
+        self.project = ProjectCommands(
+            bench,
+            propose=self.propose.choose,
+            welcome=self.first_steps.begin_once,
+            exporting=self.first_steps.note_export,
+        )
         self.browse, self.review = BrowseCommands(bench), ReviewCommands(bench)
         self.cut, self.suggest = CutCommands(bench), SuggestCommands(bench)
         self.shape = ShapeCommands(bench)
@@ -134,6 +139,7 @@ class MainWindow(QMainWindow):
         self.keyboard = KeyboardCommands(
             bench, self.keymap, is_live=lambda action_id: self.actions_[action_id].isEnabled()
         )
+        self.settings = SettingsCommands(bench, theme, action_of=lambda action_id: self.actions_[action_id])
         self.statistics_panel = StatisticsPanel()
         self.statistics = StatisticsCommands(bench, self.statistics_panel)
         self.notes = NotesKeeper(bench, self.statistics_panel)
@@ -168,7 +174,15 @@ class MainWindow(QMainWindow):
         self.effort = EffortMeter(self.session, self.viewer)
         self._docks_left: list[QDockWidget] = []
         self._lay_out()
-        self._make_menus()
+        self.menus = Menus(
+            self,
+            self.actions_,
+            preferences=preferences,
+            settings=self.settings,
+            docks=self.docks,
+            open_project=self.open,
+            forgot=lambda: self.start.show_recent([]),
+        )
         self.keyboard.stops = self._panels()
         self._connect()
         self._keys = KeyFilter(self, self._action_of, self._trigger, repeating=REPEATING)
@@ -308,6 +322,7 @@ class MainWindow(QMainWindow):
         self.stage = QStackedWidget()
         self.stage.addWidget(self.photo)
         self.stage.addWidget(self.browser)
+        column.addWidget(self.first_steps_panel)
         column.addWidget(self.banners)
         column.addWidget(self.stage, 1)
         self.pages = QStackedWidget()
@@ -369,51 +384,6 @@ class MainWindow(QMainWindow):
         self.addDockWidget(area, dock)
         return dock
 
-    def _make_menus(self) -> None:
-        self.recent_menu = QMenu(tr("Open &recent"), self)
-        self.recent_menu.aboutToShow.connect(self._fill_recent)
-        self.theme_menu = self._make_theme_menu()
-        for title in MENUS:
-            menu = self.menuBar().addMenu(menu_title(title))
-            for spec in ACTIONS:
-                if spec.menu == title:
-                    if spec.separated:
-                        menu.addSeparator()
-                    menu.addAction(self.actions_[spec.id])
-                if spec.id == "project.open" and title == FILE:
-                    menu.addMenu(self.recent_menu)
-            if title == VIEW:
-                menu.addSeparator()
-                for dock in self.docks:
-                    menu.addAction(dock.toggleViewAction())
-                menu.addMenu(self.theme_menu)
-
-    def _make_theme_menu(self) -> QMenu:
-        menu, group = QMenu(tr("&Theme"), self), QActionGroup(self)
-        for name, text in (("system", tr("Follow the &system")), ("light", tr("&Light")), ("dark", tr("&Dark"))):
-            action = QAction(text, group, checkable=True, checked=name == self.preferences.theme)
-            action.triggered.connect(lambda _checked=False, name=name: self._choose_theme(name))
-            menu.addAction(action)
-        return menu
-
-    def _choose_theme(self, name: str) -> None:
-        self.preferences.theme = name
-        self.theme.choose(name)
-
-    def _fill_recent(self) -> None:
-        self.recent_menu.clear()
-        for folder in self.preferences.recent_projects:
-            action = self.recent_menu.addAction(str(folder).replace("&", "&&"))
-            action.triggered.connect(lambda _checked=False, folder=folder: self.open(folder))
-        self.recent_menu.addSeparator()
-        forget = self.recent_menu.addAction(tr("Forget these"))
-        forget.triggered.connect(self._forget_recent)
-        forget.setEnabled(bool(self.preferences.recent_projects))
-
-    def _forget_recent(self) -> None:
-        self.preferences.forget_projects()
-        self.start.show_recent([])
-
     def _connect(self) -> None:
         self.jobs.failed.connect(lambda error: show_error(self, error))
         session, viewer, canvas = self.session, self.viewer, self.canvas
@@ -458,6 +428,7 @@ class MainWindow(QMainWindow):
         """Write the keys that are in use where panels tell of them."""
         self.labels.show_keys(name=self.key_of("region.name"))
         self.regions.show_keys(propose=self.key_of("propose.image"))
+        self.first_steps_panel.refresh()
 
     def _set_strip_height(self, height: int) -> None:
         self.resizeDocks([self.docks[2]], [height], Qt.Orientation.Vertical)
@@ -615,6 +586,7 @@ class MainWindow(QMainWindow):
         ):
             part.refresh_icons()
         self.status.jobs.refresh_icons()
+        self.first_steps_panel.refresh()
         for banner in self.banners.all:
             banner.refresh_icons()
 

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QSettings
 
 from acseg_desktop.language import LANGUAGES
+from acseg_desktop.scaling import LEAST, MOST, USUAL
 
 ORGANISATION = "ACSeg"
 APPLICATION = "ACSeg Desktop"
@@ -39,6 +40,15 @@ class Preferences:
     @language.setter
     def language(self, value: str) -> None:
         self._settings.setValue("language", value)
+
+    @property
+    def text_size(self) -> int:
+        """Percent of the system's size."""
+        return min(MOST, max(LEAST, self.number("text_size", USUAL)))
+
+    @text_size.setter
+    def text_size(self, value: int) -> None:
+        self._settings.setValue("text_size", value)
 
     @property
     def recent_projects(self) -> list[Path]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from acseg_desktop.scaling import USUAL, scaled, set_text_percent
 from acseg_resources import resource_path
 
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
@@ -77,7 +82,7 @@ class Theme(QObject):
     """Applies the looks to the application.
 
     Signals:
-        changed(): Colours are different now; icons must be made anew.
+        changed(): Colours or the size of text are different now; icons must be made anew.
     """
 
     changed = Signal()
@@ -86,6 +91,8 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._choice = "system"
+        self._font = app.font()
+        self._text_percent = USUAL
         self.tones = LIGHT
         self._applied = False
         app.setStyle("Fusion")
@@ -100,6 +107,22 @@ class Theme(QObject):
             hints.setColorScheme(_SCHEMES[name])
         self._apply()
 
+    def set_text_size(self, percent: int) -> None:
+        """Write larger or smaller, in percent of the system's size."""
+        kept = set_text_percent(percent)
+        if kept == self._text_percent:
+            return
+        self._text_percent = kept
+        font = QFont(self._font)
+        if font.pointSizeF() > 0:
+            font.setPointSizeF(font.pointSizeF() * kept / 100)
+        else:
+            font.setPixelSize(round(font.pixelSize() * kept / 100))
+        with _no_collecting():
+            self._app.setFont(font)
+            self._app.setStyleSheet(make_style_sheet(self.tones))
+        self.changed.emit()
+
     @property
     def is_dark(self) -> bool:
         """Whether the dark scheme is on."""
@@ -112,9 +135,22 @@ class Theme(QObject):
             return
         self._applied = True
         self.tones = DARK if dark else LIGHT
-        self._app.setPalette(make_palette(self.tones))
-        self._app.setStyleSheet(make_style_sheet(self.tones))
+        with _no_collecting():
+            self._app.setPalette(make_palette(self.tones))
+            self._app.setStyleSheet(make_style_sheet(self.tones))
         self.changed.emit()
+
+
+@contextlib.contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Qt walks over all widgets, and calls Python on the way: no widget that nobody holds may vanish meanwhile."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def current_tones() -> Tones:
@@ -168,4 +204,8 @@ def make_style_sheet(tones: Tones) -> str:
     text = text.replace("@chevron", _url(f"chevron-down-{mode}.svg")).replace("@check", _url(f"check-{mode}.svg"))
     for name in sorted(Tones.__dataclass_fields__, key=len, reverse=True):
         text = text.replace(f"@{name}", getattr(tones, name))
-    return text
+    return re.sub(r"(font-size|iconSize): (\d+)px", _scaled_length, text)
+
+
+def _scaled_length(found: re.Match[str]) -> str:
+    return f"{found[1]}: {scaled(int(found[2]))}px"

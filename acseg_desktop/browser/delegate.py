@@ -12,6 +12,7 @@ from acseg_core.types import Label, Region, RegionStatus
 from acseg_desktop.browser.model import Section
 from acseg_desktop.icons import swatch
 from acseg_desktop.language import Words, number, percent
+from acseg_desktop.scaling import scaled
 from acseg_desktop.theme import Tones, current_tones
 
 tr = Words("Concept browser")
@@ -173,13 +174,14 @@ def _paint_toggle(painter: QPainter, line: QRect, words: str, tones: Tones) -> Q
 
 def _paint_foot(painter: QPainter, picture: QRectF, text: CellText) -> None:
     """A dark foot that carries the name on any photo."""
-    foot = QRectF(picture.left(), picture.bottom() - _FOOT - 8, picture.width(), _FOOT + 8)
+    height = scaled(_FOOT)
+    foot = QRectF(picture.left(), picture.bottom() - height - 8, picture.width(), height + 8)
     shade = QLinearGradient(foot.topLeft(), foot.bottomLeft())
     shade.setColorAt(0.0, QColor(0, 0, 0, 0))
     shade.setColorAt(0.45, QColor(0, 0, 0, 150))
     shade.setColorAt(1.0, QColor(0, 0, 0, 200))
     painter.fillRect(foot, shade)
-    line = QRect(round(picture.left()) + 7, round(picture.bottom()) - _FOOT, round(picture.width()) - 14, _FOOT - 2)
+    line = QRect(round(picture.left()) + 7, round(picture.bottom()) - height, round(picture.width()) - 14, height - 2)
     font = QFont(painter.font())
     font.setPointSizeF(max(7.5, font.pointSizeF() - 1))
     painter.setFont(font)

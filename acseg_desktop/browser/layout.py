@@ -40,21 +40,26 @@ class GridLayout:
     """Sections one below another, each a header and rows of square cells.
 
     Attributes:
+        cell_side: Of a cell, in pixels.
+        header_height: Of a header.
         columns: Cells side by side.
         shown: Cells each section shows.
         height: Of everything, in pixels.
     """
 
-    def __init__(self, counts: Sequence[int], *, width: int, unfolded: Collection[int] = ()) -> None:
-        """Lay out sections of so many cells each; ``unfolded`` are those that show all of them."""
-        self.columns = max(1, (width - 2 * MARGIN) // CELL)
+    def __init__(
+        self, counts: Sequence[int], *, width: int, unfolded: Collection[int] = (), scale: float = 1.0
+    ) -> None:
+        """Lay out sections of so many cells each; ``unfolded`` are those that show all; ``scale`` is that of text."""
+        self.cell_side, self.header_height = round(CELL * scale), round(HEADER * scale)
+        self.columns = max(1, (width - 2 * MARGIN) // self.cell_side)
         self.counts = np.asarray(counts, np.int64)
         folded = np.ones(len(self.counts), bool)
         folded[list(unfolded)] = False
         room = self.columns * FOLDED_ROWS
         self.shown = np.where(folded, np.minimum(self.counts, room), self.counts)
         self._rows = -(-self.shown // self.columns)
-        heights = HEADER + self._rows * CELL + GAP
+        heights = self.header_height + self._rows * self.cell_side + GAP
         self._tops = np.concatenate(([0], np.cumsum(heights)))
         self.height = int(self._tops[-1])
         self._width = width
@@ -72,13 +77,14 @@ class GridLayout:
 
     def header(self, section: int) -> Box:
         """Where a section's header is."""
-        return Box(0, int(self._tops[section]), self._width, HEADER)
+        return Box(0, int(self._tops[section]), self._width, self.header_height)
 
     def cell(self, section: int, cell: int) -> Box:
         """Where a cell is."""
         row, column = divmod(cell, self.columns)
-        top = int(self._tops[section]) + HEADER + row * CELL
-        return Box(MARGIN + column * CELL, top, CELL, CELL)
+        side = self.cell_side
+        top = int(self._tops[section]) + self.header_height + row * side
+        return Box(MARGIN + column * side, top, side, side)
 
     def box(self, spot: Spot) -> Box:
         """Where a spot is."""
@@ -90,10 +96,10 @@ class GridLayout:
         if section is None or not 0 <= x < self._width:
             return None
         inside = y - int(self._tops[section])
-        if inside < HEADER:
+        if inside < self.header_height:
             return Spot(section)
-        column = (x - MARGIN) // CELL
-        cell = (inside - HEADER) // CELL * self.columns + column
+        column = (x - MARGIN) // self.cell_side
+        cell = (inside - self.header_height) // self.cell_side * self.columns + column
         if not 0 <= column < self.columns or cell >= self.shown[section]:
             return None
         return Spot(section, int(cell))
@@ -104,11 +110,11 @@ class GridLayout:
         if first is None:
             return
         for section in range(first, self.sections):
-            start = int(self._tops[section]) + HEADER
-            if start - HEADER >= bottom:
+            start = int(self._tops[section]) + self.header_height
+            if start - self.header_height >= bottom:
                 return
-            low = max(0, (top - start) // CELL) * self.columns
-            high = max(0, -(-(bottom - start) // CELL)) * self.columns
+            low = max(0, (top - start) // self.cell_side) * self.columns
+            high = max(0, -(-(bottom - start) // self.cell_side)) * self.columns
             yield section, range(low, min(high, int(self.shown[section])))
 
     def step(self, spot: Spot, *, across: int = 0, down: int = 0) -> Spot:

@@ -28,6 +28,7 @@ from acseg_desktop.icons import LARGE, SMALL, icon, swatch_icon
 from acseg_desktop.language import Words
 from acseg_desktop.panels.granularity_bar import JumpSlider, count_text
 from acseg_desktop.panels.region_panel import status_name
+from acseg_desktop.scaling import scaled
 from acseg_desktop.session import Session
 
 tr = Words("Concept browser")
@@ -126,7 +127,7 @@ class FilterBar(QWidget):
         row.setSpacing(8)
         for box in (self.label, self.status, self.image, self.ground):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            box.setMaximumWidth(140)
+            box.setMaximumWidth(scaled(140))
             box.setMinimumContentsLength(6)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(lambda _row: self.changed.emit(self.chosen))
@@ -183,7 +184,7 @@ class EmptyState(QWidget):
         self.picture, self.title, self.text = QLabel(), QLabel(), QLabel(wordWrap=True)
         self.title.setProperty("role", "heading")
         self.text.setProperty("role", "muted")
-        self.text.setFixedWidth(420)
+        self.text.setFixedWidth(scaled(420))
         self.button = QPushButton()
         self.button.setProperty("primary", True)
         column = QVBoxLayout(self)
@@ -424,7 +425,7 @@ class ConceptBrowser(QWidget):
 
     def _spread_out(self) -> None:
         """In a narrow window, the title and the words on buttons make room for the filters."""
-        is_wide, style = self.width() >= _WIDE, Qt.ToolButtonStyle
+        is_wide, style = self.width() >= scaled(_WIDE), Qt.ToolButtonStyle
         self.facts.setVisible(is_wide)
         self.title.setVisible(is_wide or self.filters.isHidden())
         for number, button in enumerate(self._buttons):

@@ -18,10 +18,11 @@ from acseg_desktop.browser.delegate import (
     section_facts,
     section_title,
 )
-from acseg_desktop.browser.layout import CELL, IN_HEADER, GridLayout, Spot
+from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import ALIKE, ClusterModel
 from acseg_desktop.crops import CropCache
 from acseg_desktop.language import Words
+from acseg_desktop.scaling import text_scale
 
 tr = Words("Concept browser")
 
@@ -70,7 +71,6 @@ class ClusterGrid(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.verticalScrollBar().setSingleStep(CELL // 2)
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(tr("Clusters"))
         model.listed.connect(self._on_listed)
@@ -215,11 +215,16 @@ class ClusterGrid(QAbstractScrollArea):
         sections = self._model.sections
         unfolded = [i for i, section in enumerate(sections) if section.key in self._unfolded or section.key == ALIKE]
         self._layout = GridLayout(
-            [section.count for section in sections], width=self.viewport().width(), unfolded=unfolded
+            [section.count for section in sections],
+            width=self.viewport().width(),
+            unfolded=unfolded,
+            scale=text_scale(),
         )
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, self._layout.height - self.viewport().height()))
-        bar.setPageStep(max(CELL, self.viewport().height() - CELL))
+        side = self._layout.cell_side
+        bar.setSingleStep(side // 2)
+        bar.setPageStep(max(side, self.viewport().height() - side))
         self._hovered = None
         self.viewport().update()
 
@@ -227,9 +232,9 @@ class ClusterGrid(QAbstractScrollArea):
         box, bar, height = self._layout.box(spot), self.verticalScrollBar(), self.viewport().height()
         bottom = box.top + box.height
         if spot.cell == IN_HEADER and self._layout.shown[spot.section]:
-            bottom += CELL  # a header alone says little
+            bottom += self._layout.cell_side  # a header alone says little
         if box.top < bar.value():
-            bar.setValue(box.top - (CELL // 4 if spot.cell != IN_HEADER else 0))
+            bar.setValue(box.top - (self._layout.cell_side // 4 if spot.cell != IN_HEADER else 0))
         elif bottom > bar.value() + height:
             bar.setValue(min(box.top, bottom - height))
 
@@ -242,6 +247,12 @@ class ClusterGrid(QAbstractScrollArea):
         self._lay_out()
         if top is not None and top.section < self._layout.sections:
             self.verticalScrollBar().setValue(self._layout.header(top.section).top)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Text of another size needs other room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._layout.sections:
+            self._lay_out()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the sections that are seen; crops that are not there yet are asked for."""
@@ -351,7 +362,7 @@ class ClusterGrid(QAbstractScrollArea):
     def _turn_page(self, *, down: bool) -> None:
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + (bar.pageStep() if down else -bar.pageStep()))
-        section = self._layout.section_at(bar.value() + (0 if bar.value() == 0 else CELL))
+        section = self._layout.section_at(bar.value() + (0 if bar.value() == 0 else self._layout.cell_side))
         if section is not None:
             self.go(Spot(section))
 

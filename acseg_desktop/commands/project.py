@@ -25,10 +25,25 @@ tr = Words("Project")
 class ProjectCommands:
     """What the File menu does."""
 
-    def __init__(self, bench: Bench, *, propose: Callable[[], None]) -> None:
-        """Make the commands; ``propose`` opens the form for proposals."""
+    def __init__(
+        self,
+        bench: Bench,
+        *,
+        propose: Callable[[], None],
+        welcome: Callable[[], None],
+        exporting: Callable[[], None],
+    ) -> None:
+        """Make the commands.
+
+        Args:
+            bench: What they work with.
+            propose: Opens the form for proposals.
+            welcome: Called when a new project was made.
+            exporting: Called when something is to be exported.
+        """
         self._bench = bench
         self._propose = propose
+        self._welcome_new, self._on_exporting = welcome, exporting
         session = bench.session
         session.opened.connect(self._on_opened)
         session.closing.connect(bench.banners.clear)
@@ -115,6 +130,7 @@ class ProjectCommands:
     def export(self) -> None:
         """Ask what to export."""
         ExportForm(self._bench.window, self._bench.session, self._bench.preferences).open()
+        self._on_exporting()
 
     def adopt(self, record: ImageRecord) -> None:
         """Ask whether the new content of a file is to be used."""
@@ -169,6 +185,7 @@ class ProjectCommands:
 
     def _welcome(self, summary: ProjectSummary) -> None:
         self._tell_skipped(summary.skipped)
+        self._welcome_new()
         self._bench.banners.hint.show_notice(
             Notice(
                 tr(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QObject, QPoint, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage, QImageWriter, QPainter
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QTabBar
 
 from acseg_core.files import write_aside
 from acseg_core.store import Project
@@ -51,7 +51,7 @@ class StatisticsCommands(QObject):
     def take(self, dock: QDockWidget) -> None:
         """Work with this dock."""
         self._dock = dock
-        dock.visibilityChanged.connect(lambda _visible: self.freshen())
+        dock.visibilityChanged.connect(self._on_visible)
 
     def toggle(self) -> None:
         """Show the statistics, or put them away."""
@@ -98,6 +98,12 @@ class StatisticsCommands(QObject):
                 out.write(bytes(data.data().data()))
 
         self._save(path, write)
+
+    def _on_visible(self, _visible: bool) -> None:
+        """Read what is stale; the tabs Qt has made get a name for those who do not see them."""
+        for bar in self._bench.window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.setAccessibleName(tr("Panels"))
+        self.freshen()
 
     def _painted(self) -> QImage:
         cards = self._panel.cards

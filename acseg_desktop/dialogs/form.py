@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_desktop.language import Words
+from acseg_desktop.scaling import scaled
 
 tr = Words("Forms")
 
@@ -81,9 +83,19 @@ def muted(text: str) -> QLabel:
     return label
 
 
-def form_rows() -> QFormLayout:
+class Rows(QFormLayout):
+    """Labels left, fields right; a label names its field for those who do not see where it stands."""
+
+    def addRow(self, label: QWidget | str, field: QWidget | QLayout) -> None:  # type: ignore[override]
+        """Add a label and its field."""
+        super().addRow(label, field)
+        if isinstance(label, QLabel) and isinstance(field, QWidget):
+            label.setBuddy(field)
+
+
+def form_rows() -> Rows:
     """Labels left, fields right, on the grid."""
-    rows = QFormLayout()
+    rows = Rows()
     rows.setHorizontalSpacing(16)
     rows.setVerticalSpacing(12)
     rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -93,7 +105,7 @@ def form_rows() -> QFormLayout:
 def caption(text: str) -> QLabel:
     """The label of a one-line field, level with its text."""
     label = QLabel(text)
-    label.setFixedHeight(32)
+    label.setMinimumHeight(scaled(32))
     label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
     return label
 
@@ -120,7 +132,7 @@ class PathField(QWidget):
         self._title, self._folder, self._save, self._filter = title, folder, save, name_filter
         self.field = QLineEdit()
         self.field.setAccessibleName(title)
-        self.field.setMinimumWidth(320)
+        self.field.setMinimumWidth(scaled(320))
         self.field.textChanged.connect(lambda _text: self.changed.emit())
         self.button = QPushButton(tr("Choose…"))
         self.button.setAutoDefault(False)

@@ -21,6 +21,7 @@ from acseg_core.types import Label
 from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, muted
 from acseg_desktop.icons import swatch_icon
 from acseg_desktop.language import Words
+from acseg_desktop.scaling import scaled
 
 tr = Words("Label form")
 
@@ -41,7 +42,7 @@ class LabelForm(Form):
         self._taken = {other.name.casefold() for other in labels if label is None or other.id != label.id}
         self.color = label.color if label else None
         self.name = QLineEdit(label.name if label else "", maxLength=200)
-        self.name.setMinimumWidth(280)
+        self.name.setMinimumWidth(scaled(280))
         self.color_button = QPushButton()
         self.color_button.setAutoDefault(False)
         self.color_button.clicked.connect(self._choose_color)

@@ -27,6 +27,7 @@ from acseg_desktop.dialogs.shortcut_tree import ShortcutTree
 from acseg_desktop.icons import application_icon
 from acseg_desktop.keymap import Keymap
 from acseg_desktop.language import Words
+from acseg_desktop.scaling import scaled
 
 tr = Words("Help")
 
@@ -97,7 +98,7 @@ class ShortcutList(ReadOnlyDialog):
         self.content.addWidget(self.list, 1)
         self.buttons.insertWidget(0, change)
         self.list.search.setFocus()
-        self.resize(620, 680)
+        self.resize(scaled(620), min(scaled(680), 900))
 
     def _on_change(self) -> None:
         self.reject()
@@ -155,7 +156,7 @@ class About(ReadOnlyDialog):
             ),
             wordWrap=True,
         )
-        text.setMinimumWidth(380)
+        text.setMinimumWidth(scaled(380))
         self.content.addWidget(text)
         self.content.addWidget(
             muted(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 from acseg_desktop.dialogs.form import heading
 from acseg_desktop.icons import icon
 from acseg_desktop.language import Words
+from acseg_desktop.scaling import scaled
 
 tr = Words("Messages")
 
@@ -44,7 +45,7 @@ class Message(QDialog):
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(640 if details else 440)
+        self.setMinimumWidth(scaled(640 if details else 440))
         picture = QLabel()
         picture.setPixmap(icon(image, tone=tone).pixmap(QSize(32, 32)))
         self.text = QLabel(text, wordWrap=True)
@@ -70,6 +71,7 @@ class Message(QDialog):
     def _make_details(self, details: str) -> QPlainTextEdit:
         view = QPlainTextEdit(details, readOnly=True)
         view.setObjectName("details")
+        view.setAccessibleName(tr("Details"))
         view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         view.setMinimumHeight(220)
         return view

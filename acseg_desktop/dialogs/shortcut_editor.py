@@ -14,6 +14,7 @@ from acseg_desktop.dialogs.shortcut_tree import ShortcutTree
 from acseg_desktop.keymap import Keymap
 from acseg_desktop.keys import captured_key
 from acseg_desktop.language import Words
+from acseg_desktop.scaling import scaled
 
 tr = Words("Shortcuts")
 
@@ -161,7 +162,7 @@ class ShortcutEditor(QDialog):
         outer.addWidget(self.conflict)
         outer.addSpacing(4)
         outer.addLayout(buttons)
-        self.resize(640, 640)
+        self.resize(scaled(640), min(scaled(640), 900))
 
     def _refresh(self) -> None:
         self.list.refresh()

@@ -21,6 +21,7 @@ from acseg_core.types import Label
 from acseg_desktop.fuzzy import rank
 from acseg_desktop.icons import SMALL, icon, swatch_icon
 from acseg_desktop.language import Words
+from acseg_desktop.scaling import scaled
 
 tr = Words("Label search")
 
@@ -86,7 +87,7 @@ class LabelSearch(QFrame):
         self._refill("")
         parent = self.parentWidget()
         if parent is not None:
-            self.setFixedWidth(min(_WIDTH, max(220, parent.width() - 32)))
+            self.setFixedWidth(min(scaled(_WIDTH), max(220, parent.width() - 32)))
             self.adjustSize()
             self.move((parent.width() - self.width()) // 2, max(16, parent.height() // 8))
         self.show()
@@ -133,8 +134,8 @@ class LabelSearch(QFrame):
         self.list.setCurrentRow(0)
         rows = min(max(1, self.list.count()), _MAX_ROWS)
         for row in range(self.list.count()):
-            self.list.item(row).setSizeHint(self.list.item(row).sizeHint().expandedTo(QSize(0, _ROW_HEIGHT)))
-        self.list.setFixedHeight(rows * _ROW_HEIGHT + 4)
+            self.list.item(row).setSizeHint(self.list.item(row).sizeHint().expandedTo(QSize(0, scaled(_ROW_HEIGHT))))
+        self.list.setFixedHeight(rows * scaled(_ROW_HEIGHT) + 4)
         self.list.setVisible(self.list.count() > 0)
         self.adjustSize()
 

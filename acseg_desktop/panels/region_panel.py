@@ -30,7 +30,8 @@ from PySide6.QtWidgets import (
 from acseg_core.types import Label, Region, RegionStatus
 from acseg_desktop.icons import swatch
 from acseg_desktop.language import Words, percent
-from acseg_desktop.panels.rows import MARGIN, paint_ground, paint_mark, paint_name, paint_right
+from acseg_desktop.panels.rows import MARGIN, ROW, paint_ground, paint_mark, paint_name, paint_right
+from acseg_desktop.scaling import scaled
 from acseg_desktop.theme import current_tones
 
 tr = Words("Regions")
@@ -167,7 +168,7 @@ class RegionDelegate(QStyledItemDelegate):
         status_width = max(metrics.horizontalAdvance(status_name(status)) for status in RegionStatus)
         status_box = QRect(left - 12 - status_width, box.top(), status_width, box.height())
         painter.setPen(QColor(tones.good if region.status is RegionStatus.ACCEPTED else tones.muted))
-        if status_box.left() - box.left() > _NAME_ROOM:
+        if status_box.left() - box.left() > scaled(_NAME_ROOM):
             painter.drawText(status_box, Qt.AlignmentFlag.AlignVCenter, status_text(region))
         else:  # where there is no room for both, the name says more
             status_box.setLeft(left)
@@ -181,7 +182,7 @@ class RegionDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _ANY_INDEX) -> QSize:
         """All rows are alike."""
-        return QSize(160, 28)
+        return QSize(160, scaled(ROW))
 
 
 class RegionPanel(QWidget):

@@ -10,6 +10,8 @@ from acseg_desktop.theme import current_tones
 
 MARGIN = 8
 _NAME_LEFT = 30
+ROW = 28
+"""Height of a row with text of the usual size."""
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from acseg_desktop.icons import application_icon, icon
 from acseg_desktop.language import Words
+from acseg_desktop.scaling import scaled
 
 tr = Words("Start page")
 
@@ -88,6 +89,7 @@ class StartPage(QWidget):
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""
+        self._column.setMaximumWidth(scaled(_WIDTH))
         self._drop_icon.setPixmap(icon("image-plus-outline", tone="accent").pixmap(QSize(44, 44)))
         self.open_button.setIcon(icon("folder-open-outline"))
         self.new_button.setIcon(icon("folder-plus-outline", tone="accent_text"))
@@ -172,8 +174,7 @@ class StartPage(QWidget):
         recent.setSpacing(0)
         recent.addWidget(recent_title)
         recent.addLayout(self._recent)
-        column = QWidget()
-        column.setMaximumWidth(_WIDTH)
+        self._column = column = QWidget()
         column.setMinimumWidth(320)
         inner = QVBoxLayout(column)
         inner.setContentsMargins(24, 32, 24, 32)
@@ -190,6 +191,7 @@ class StartPage(QWidget):
         across.addWidget(column, 100)
         across.addStretch(1)
         scroll = QScrollArea(widgetResizable=True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(middle)
         scroll.viewport().setAutoFillBackground(False)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from acseg_core import masks
@@ -243,6 +243,8 @@ def make_window(qtbot, qapp) -> Iterator[Callable[[], Hands]]:
     from acseg_desktop.preferences import Preferences
     from acseg_desktop.theme import Theme
 
+    # The window of the test before is gone for good before another style sheet is applied: Qt walks over all widgets.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme = Theme(qapp)
     windows = []
 

@@ -114,10 +114,10 @@ def test_opening_another_project_closes_the_first(hands, project_folder, many_im
 
 
 def test_theme_is_chosen_and_remembered(hands, qapp):
-    hands.window._choose_theme("dark")
+    hands.window.settings.choose_theme("dark")
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == DARK.window
     assert Preferences().theme == "dark"
-    hands.window._choose_theme("light")
+    hands.window.settings.choose_theme("light")
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == LIGHT.window
 
 

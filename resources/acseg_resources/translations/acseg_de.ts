@@ -126,6 +126,10 @@
         <translation>Zeichnung &amp;fertigstellen</translation>
     </message>
     <message>
+        <source>&amp;First steps</source>
+        <translation>Erste &amp;Schritte</translation>
+    </message>
+    <message>
         <source>&amp;Fit</source>
         <translation>&amp;Einpassen</translation>
     </message>
@@ -396,6 +400,10 @@
     <message>
         <source>Peek at the &amp;bare photo (hold)</source>
         <translation>Bloßes &amp;Foto zeigen (halten)</translation>
+    </message>
+    <message>
+        <source>Pre&amp;ferences…</source>
+        <translation>&amp;Einstellungen…</translation>
     </message>
     <message>
         <source>Previous not d&amp;one</source>
@@ -1126,6 +1134,65 @@ Himmel</translation>
     <message>
         <source>{name} is there already. Press again to replace it.</source>
         <translation>{name} gibt es schon. Zum Ersetzen noch einmal drücken.</translation>
+    </message>
+</context>
+<context>
+    <name>First steps</name>
+    <message>
+        <source>Accept</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Click a region on the photo; Ctrl+click adds another, {key} selects all.</source>
+        <translation>Eine Region im Foto anklicken; Strg+Klick nimmt eine dazu, {key} wählt alle.</translation>
+    </message>
+    <message>
+        <source>Close the first steps</source>
+        <translation>Erste Schritte schließen</translation>
+    </message>
+    <message>
+        <source>Close; Help ▸ First steps shows them again</source>
+        <translation>Schließen; Hilfe ▸ Erste Schritte zeigt sie wieder</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Is the photo right? {key} accepts it and goes on to the next one.</source>
+        <translation>Stimmt das Foto? {key} bestätigt es und geht zum nächsten weiter.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Benennen</translation>
+    </message>
+    <message>
+        <source>Press {key} and type what the selection shows. Names get the keys 1 to 9.</source>
+        <translation>{key} drücken und eingeben, was die Auswahl zeigt. Namen erhalten die Tasten 1 bis 9.</translation>
+    </message>
+    <message>
+        <source>Press {key}: the model proposes regions for your photos, in the background.</source>
+        <translation>{key} drücken: Das Modell schlägt im Hintergrund Regionen für die Fotos vor.</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>That is all. The concept browser ({key}) names many alike regions at once.</source>
+        <translation>Das ist alles. Die Konzeptübersicht ({key}) benennt viele ähnliche Regionen auf einmal.</translation>
+    </message>
+    <message>
+        <source>{key} writes what you accepted to a file for training.</source>
+        <translation>{key} schreibt das Bestätigte in eine Datei zum Trainieren.</translation>
     </message>
 </context>
 <context>
@@ -2107,6 +2174,10 @@ oder hier ein Label anlegen.</translation>
         <source>Copy details</source>
         <translation>Einzelheiten kopieren</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
 </context>
 <context>
     <name>MiniMap</name>
@@ -2385,6 +2456,61 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Suggest partition</source>
         <translation>Aufteilung vorschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>As the system ({language})</source>
+        <translation>Wie das System ({language})</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Device for models</source>
+        <translation>Gerät für Modelle</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
+    </message>
+    <message>
+        <source>Usual</source>
+        <translation>Üblich</translation>
+    </message>
+    <message>
+        <source>What is chosen here counts at once and is kept.</source>
+        <translation>Was hier gewählt wird, gilt sofort und bleibt.</translation>
     </message>
 </context>
 <context>
@@ -3102,6 +3228,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Pace</source>
         <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation>Bereiche</translation>
     </message>
     <message>
         <source>Pictures (*.png)</source>

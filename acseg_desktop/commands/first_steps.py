@@ -1,0 +1,62 @@
+"""Follows the first steps of somebody new, who is shown them once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from acseg_core.types import OpChanges
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.panels.first_steps import FirstSteps
+
+PROPOSE, SELECT, NAME, ACCEPT, EXPORT = range(5)
+_PREFERENCE = "first_steps_seen"
+_STEP_OF = {
+    "Propose": PROPOSE,
+    "Name regions": NAME,
+    "Name cluster": NAME,
+    "Accept suggestions": NAME,
+    "Accept image": ACCEPT,
+}
+
+
+class FirstStepsCommands(QObject):
+    """Ticks a step when it is done, however it was done."""
+
+    def __init__(self, bench: Bench, panel: FirstSteps) -> None:
+        super().__init__(bench.window)
+        self._bench, self._panel = bench, panel
+        panel.dismissed.connect(self._remember)
+        bench.session.changed.connect(self._on_changed)
+        bench.session.closing.connect(panel.hide)
+        bench.viewer.regions_shown.connect(self._on_regions)
+        bench.canvas.selection_changed.connect(self._on_selection)
+
+    def begin_once(self) -> None:
+        """Show them, unless somebody closed them before."""
+        if not self._bench.preferences.flag(_PREFERENCE, False):
+            self.begin()
+
+    def begin(self) -> None:
+        """Show them."""
+        self._panel.begin()
+        self._on_regions()
+
+    def note_export(self) -> None:
+        """Something is exported."""
+        self._panel.tick(EXPORT)
+
+    def _on_regions(self) -> None:
+        if self._bench.viewer.regions:
+            self._panel.tick(PROPOSE)
+
+    def _on_selection(self, selection: frozenset[int]) -> None:
+        if selection:
+            self._panel.tick(SELECT)
+
+    def _on_changed(self, changes: OpChanges) -> None:
+        step = _STEP_OF.get(changes.verb)
+        if step is not None:
+            self._panel.tick(step)
+
+    def _remember(self) -> None:
+        self._bench.preferences.store(_PREFERENCE, True)

@@ -1,0 +1,41 @@
+"""Commands about the program's own settings: theme, size of text, language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QAction
+
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.dialogs.preferences_form import PreferencesForm
+from acseg_desktop.theme import Theme
+
+_SWITCHES = ("view.outlines", "looks.minimap", "looks.keep_view")
+
+
+class SettingsCommands:
+    """What is chosen here is effective at once and kept, but for the language, which is that of the next start."""
+
+    def __init__(self, bench: Bench, theme: Theme, *, action_of: Callable[[str], QAction]) -> None:
+        """Make the commands; ``action_of`` gives an action by its id."""
+        self._bench, self._theme, self._action_of = bench, theme, action_of
+
+    def show(self) -> None:
+        """Show the preferences."""
+        form = PreferencesForm(self._bench.window, self._bench.preferences, switches=self._switches())
+        form.theme_chosen.connect(self.choose_theme)
+        form.text_size_chosen.connect(self.choose_text_size)
+        form.open()
+
+    def choose_theme(self, name: str) -> None:
+        """Follow the "system", or stay "light" or "dark"."""
+        self._bench.preferences.theme = name
+        self._theme.choose(name)
+
+    def choose_text_size(self, percent: int) -> None:
+        """Write larger or smaller."""
+        self._bench.preferences.text_size = percent
+        self._theme.set_text_size(percent)
+
+    def _switches(self) -> Sequence[QAction]:
+        return [self._action_of(action_id) for action_id in _SWITCHES]

@@ -1,0 +1,134 @@
+"""The preferences: how the window looks and speaks, and what it works with. All of it counts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from acseg_desktop.action_set import without_mnemonic
+from acseg_desktop.dialogs.form import caption, form_rows, heading, muted
+from acseg_desktop.dialogs.lists import ReadOnlyDialog
+from acseg_desktop.dialogs.propose_form import DEVICES
+from acseg_desktop.dialogs.propose_form import tr as tr_device
+from acseg_desktop.language import LANGUAGES, SYSTEM, Words, language_of, percent
+from acseg_desktop.preferences import Preferences
+from acseg_desktop.scaling import LEAST, MOST, USUAL
+
+tr = Words("Preferences")
+
+_STEP = 10
+
+
+class PreferencesForm(ReadOnlyDialog):
+    """Each field stores what is chosen as it is chosen.
+
+    Signals:
+        theme_chosen(str): "system", "light" or "dark".
+        text_size_chosen(int): Percent.
+    """
+
+    theme_chosen = Signal(str)
+    text_size_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None, preferences: Preferences, *, switches: Sequence[QAction]) -> None:
+        """Make the form; ``switches`` are actions of the menus that are kept, too."""
+        super().__init__(parent, title=tr("Preferences"))
+        self._preferences = preferences
+        self.theme = QComboBox()
+        for name, text in (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))):
+            self.theme.addItem(text, name)
+        self.theme.setCurrentIndex(self.theme.findData(preferences.theme))
+        self.text_size = QSlider(Qt.Orientation.Horizontal)
+        self.text_size.setRange(LEAST // _STEP, MOST // _STEP)
+        self.text_size.setPageStep(2)
+        self.text_size.setValue(round(preferences.text_size / _STEP))
+        self.text_size.setAccessibleName(tr("Size of text"))
+        self.text_value = QLabel()
+        self.usual = QPushButton(tr("Usual"))
+        self.usual.setAutoDefault(False)
+        self.language = QComboBox()
+        system = LANGUAGES[language_of(SYSTEM)]
+        self.language.addItem(tr("As the system ({language})").format(language=system), SYSTEM)
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(self.language.findData(preferences.language))
+        self.restart = muted(tr("The language changes when the program is started again."))
+        self.restart.hide()
+        self.device = QComboBox()
+        for device, text in DEVICES.items():
+            self.device.addItem(tr_device(text), device)
+        self.device.setCurrentIndex(max(0, self.device.findData(preferences.text("model/device", "auto"))))
+        self.switches = [_check_box(action) for action in switches]
+        self._lay_out()
+        self.theme.activated.connect(lambda _row: self.theme_chosen.emit(self.theme.currentData()))
+        self.text_size.valueChanged.connect(self._on_text_size)
+        self.usual.clicked.connect(lambda: self.text_size.setValue(USUAL // _STEP))
+        self.language.activated.connect(self._on_language)
+        self.device.activated.connect(lambda _row: preferences.store("model/device", self.device.currentData()))
+        self._show_value()
+        self.theme.setFocus()
+
+    def _lay_out(self) -> None:
+        size = QHBoxLayout()
+        size.setSpacing(12)
+        size.addWidget(self.text_size, 1)
+        size.addWidget(self.text_value)
+        size.addWidget(self.usual)
+        boxes = QVBoxLayout()
+        boxes.setSpacing(4)
+        for switch in self.switches:
+            boxes.addWidget(switch)
+        for box in (self.theme, self.language, self.device):
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        form = form_rows()
+        for text, field in (
+            (tr("Colours"), self.theme),
+            (tr("Size of text"), size),
+            (tr("Language"), self.language),
+            ("", self.restart),
+            (tr("Device for models"), self.device),
+        ):
+            form.addRow(caption(text), field)
+        form.setRowVisible(self.restart, False)
+        form.addRow(tr("Image"), boxes)
+        self._form = form
+        self.content.addWidget(heading(tr("Preferences")))
+        self.content.addWidget(muted(tr("What is chosen here counts at once and is kept.")))
+        self.content.addSpacing(4)
+        self.content.addLayout(form)
+
+    def _on_text_size(self, _value: int) -> None:
+        self._show_value()
+        self.text_size_chosen.emit(self.text_size.value() * _STEP)
+
+    def _show_value(self) -> None:
+        self.text_value.setText(percent(self.text_size.value() * _STEP / 100))
+        self.text_value.setMinimumWidth(self.text_value.fontMetrics().horizontalAdvance(percent(MOST / 100)))
+        self.usual.setEnabled(self.text_size.value() * _STEP != USUAL)
+
+    def _on_language(self, _row: int) -> None:
+        before = self._preferences.language
+        self._preferences.language = self.language.currentData()
+        if self._preferences.language != before:
+            self._form.setRowVisible(self.restart, True)
+            self.restart.show()
+
+
+def _check_box(action: QAction) -> QCheckBox:
+    box = QCheckBox(without_mnemonic(action.text().partition("\t")[0]))
+    box.setChecked(action.isChecked())
+    box.clicked.connect(action.trigger)
+    return box

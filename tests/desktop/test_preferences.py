@@ -1,0 +1,162 @@
+"""Preferences: theme, size of text, language, device; all at once, all kept. And the first steps."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from acseg_desktop.browser.layout import GridLayout, Spot
+from acseg_desktop.dialogs.preferences_form import PreferencesForm
+from acseg_desktop.panels.first_steps import STEPS
+from acseg_desktop.preferences import Preferences
+from acseg_desktop.scaling import scaled, text_scale
+from acseg_desktop.theme import DARK, LIGHT
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def form(hands):
+    hands.press(Qt.Key.Key_Comma, CTRL)
+    found = hands.dialog(PreferencesForm)
+    yield found
+    hands.window.settings.choose_text_size(100)
+    hands.window.settings.choose_theme("light")
+    found.reject()
+
+
+def choose(hands, box, data):
+    """Choose from a combo box with the arrow keys."""
+    box.setFocus()
+    while box.currentData() != data:
+        before = box.currentIndex()
+        hands.qtbot.keyClick(box, Qt.Key.Key_Down)
+        if box.currentIndex() == before:
+            hands.qtbot.keyClick(box, Qt.Key.Key_Home)
+
+
+def test_the_theme_changes_at_once_and_stays(hands, form):
+    choose(hands, form.theme, "dark")
+    assert QApplication.palette().color(QPalette.ColorRole.Window).name() == DARK.window
+    assert Preferences().theme == "dark"
+    hands.window.menus.themes.aboutToShow.emit()
+    assert [action.objectName() for action in hands.window.menus.themes.actions() if action.isChecked()] == [
+        "theme.dark"
+    ]
+    choose(hands, form.theme, "light")
+    assert QApplication.palette().color(QPalette.ColorRole.Window).name() == LIGHT.window
+
+
+def test_all_text_grows_at_once_painted_text_too(hands, form, tree_project):
+    hands.open(tree_project)
+    window = hands.window
+    before = {
+        "label": window.header.name.fontMetrics().height(),
+        "menu": window.menuBar().fontMetrics().height(),
+        "row": window.regions.view.sizeHintForRow(0),
+        "chip": window.canvas.fontMetrics().height(),
+    }
+    form.text_size.setFocus()
+    hands.qtbot.keyClick(form.text_size, Qt.Key.Key_End)
+    assert form.text_value.text() == "200 %"
+    assert text_scale() == 2.0
+    assert scaled(28) == 56
+    QApplication.processEvents()
+    for name, height in (
+        ("label", window.header.name.fontMetrics().height()),
+        ("menu", window.menuBar().fontMetrics().height()),
+        ("row", window.regions.view.sizeHintForRow(0)),
+        ("chip", window.canvas.fontMetrics().height()),
+    ):
+        assert height == pytest.approx(2 * before[name], abs=3), name
+    assert window.width() <= 1400, "large text does not push the window off the screen"
+    hands.qtbot.keyClick(form.text_size, Qt.Key.Key_Home)
+    assert text_scale() == 0.8
+    hands.click(form.usual)
+    assert text_scale() == 1.0
+    assert window.regions.view.sizeHintForRow(0) == before["row"]
+    assert Preferences().text_size == 100
+
+
+def test_the_grid_of_crops_has_room_for_large_text():
+    usual, large = GridLayout((30, 3), width=900), GridLayout((30, 3), width=900, scale=2.0)
+    assert (large.cell_side, large.header_height) == (2 * usual.cell_side, 2 * usual.header_height)
+    for section, cell in ((0, 0), (0, 3), (1, 2)):
+        box = large.cell(section, cell)
+        assert large.hit(box.left + box.width // 2, box.top + box.height - 1) == Spot(section, cell)
+    assert large.columns == usual.columns // 2
+
+
+def test_a_size_out_of_range_is_kept_within(qapp):
+    preferences = Preferences()
+    preferences.store("text_size", 900)
+    assert preferences.text_size == 200
+    preferences.store("text_size", "large")
+    assert preferences.text_size == 100
+
+
+def test_the_language_is_that_of_the_next_start(hands, form):
+    assert not form.restart.isVisible()
+    choose(hands, form.language, "de")
+    assert form.restart.isVisible()
+    assert Preferences().language == "de"
+
+
+def test_device_and_switches_are_those_of_forms_and_menus(hands, form):
+    choose(hands, form.device, "cpu")
+    assert Preferences().text("model/device", "") == "cpu"
+    box = form.switches[0]
+    assert box.isChecked()
+    hands.qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert not hands.window.actions_["view.outlines"].isChecked()
+    assert not Preferences().flag("outlines", True)
+
+
+def steps(hands):
+    return hands.window.first_steps_panel
+
+
+def test_a_first_project_shows_the_steps_and_they_follow_what_is_done(hands, tree_project):
+    hands.click(hands.window.start.sample_button)
+    hands.wait(lambda: hands.window.viewer.record is not None)
+    hands.rest()
+    panel = steps(hands)
+    assert panel.isVisible()
+    assert panel.current == 0
+    assert "Ctrl+B" in panel.hint.text()
+    hands.click(panel.cross)
+    assert not panel.isVisible()
+    hands.open(tree_project)
+    assert not panel.isVisible(), "closed once, they do not come by themselves again"
+    hands.window.first_steps.begin()
+    assert panel.current == 1, "there are regions already"
+    hands.click_region(10, 10)
+    assert panel.current == 2
+    assert "/" in panel.hint.text()
+    hands.press(Qt.Key.Key_Slash)
+    hands.type("sky")
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    assert panel.current == 3
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    assert panel.current == 4
+    hands.window.project.export()
+    QApplication.activeModalWidget().reject()
+    assert panel.current is None
+    assert "concept browser (G)" in panel.hint.text()
+
+
+def test_the_steps_do_not_come_with_projects_that_are_opened(hands, tree_project):
+    hands.open(tree_project)
+    assert not steps(hands).isVisible()
+
+
+def test_the_keys_in_the_steps_are_those_in_use(hands, tree_project):
+    hands.open(tree_project)
+    hands.window.first_steps.begin()
+    hands.click_region(10, 10)
+    hands.window.keymap.give("region.name", "J")
+    hands.window.keymap.take("region.name", "/")
+    assert steps(hands).hint.text().startswith("Press J ")
+    assert len(STEPS) == len(steps(hands).names)
