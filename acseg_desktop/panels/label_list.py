@@ -27,6 +27,7 @@ from acseg_core.types import Label
 from acseg_desktop.icons import SMALL, icon, label_swatch
 from acseg_desktop.language import Words, number
 from acseg_desktop.panels.rows import MARGIN, paint_ground, paint_mark, paint_name, paint_right
+from acseg_desktop.scaling import scaled
 from acseg_desktop.session import Session
 from acseg_desktop.theme import current_tones
 
@@ -304,7 +305,7 @@ class LabelDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _ANY_INDEX) -> QSize:
         """All rows are alike."""
-        return QSize(120, 30)
+        return QSize(120, scaled(30))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _ANY_INDEX) -> None:
         """The editor covers the name."""
@@ -314,7 +315,8 @@ class LabelDelegate(QStyledItemDelegate):
     def _paint_label(self, painter: QPainter, option: QStyleOptionViewItem, label: Label, *, hovered: bool) -> None:
         tones, box = current_tones(), paint_ground(painter, option)
         paint_mark(painter, box, label_swatch(label))
-        key_box = QRect(box.right() - MARGIN - 18, box.center().y() - 9, 18, 18)
+        side = scaled(18)
+        key_box = QRect(box.right() - MARGIN - side, box.center().y() - side // 2, side, side)
         if hovered:
             painter.drawPixmap(key_box.adjusted(1, 1, -1, -1), icon("tag-plus-outline", tone="accent").pixmap(SMALL))
         elif label.hotkey:
