@@ -1,9 +1,9 @@
 """Everything that takes the keys has a name for those who do not see it; custom widgets have a role."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QScrollBar, QTabBar, QWidget
 
 from acseg_desktop.dialogs.message import Message
 
@@ -26,8 +26,11 @@ def is_part_of_another(widget: QWidget) -> bool:
 def unnamed(root: QWidget) -> list[str]:
     found = []
     for widget in [root, *root.findChildren(QWidget)]:
-        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or isinstance(widget, QScrollBar) or widget.isHidden():
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus or isinstance(widget, QScrollBar):
             continue
+        place = widget.rect().translated(widget.mapTo(root, QPoint()))
+        if not widget.isVisible() or (isinstance(widget, QTabBar) and not root.rect().intersects(place)):
+            continue  # Qt keeps tabs it may need later outside the window
         if widget is root or widget.window() is not root.window() or is_part_of_another(widget):
             continue
         is_plain_area = type(widget) is QAbstractScrollArea or widget.objectName() == "qt_scrollarea_viewport"
@@ -58,7 +61,7 @@ DIALOGS = [
     "project.export",
     "propose.choose",
     "suggest.accept_many",
-    "review.create_label",
+    "label_commands.create",
     "view.show_about",
 ]
 
