@@ -93,6 +93,10 @@ def regions(
     edges: Annotated[
         bool, typer.Option("--edges/--no-edges", help="Also edges by enlarging alone and by PAMR.")
     ] = False,
+    paper: Annotated[
+        Path | None,
+        typer.Option("--paper", help="Also the paper's configuration, by a generator trained with --paper."),
+    ] = None,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
     model: ModelOption = None,
     backbone: BackboneOption = DEFAULT_BACKBONE,
@@ -128,6 +132,7 @@ def regions(
             edges=edges,
             seed=seed,
             segmenter=chosen,
+            paper=paper,
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error

@@ -6,8 +6,10 @@ segmentation = segmenter.segment(load_image(path))
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,14 +50,35 @@ class Segmenter:
         _check_fit(self.generator, self.backbone, path)
         # Where the backbone computes in half precision so does the generator: it mostly waits for its weights.
         self.generator.to(self.backbone.device, self.backbone.precision)
-        self.run_info = RunInfo(
+        self.run_info = self._provenance(path)
+
+    def _provenance(self, path: Path) -> RunInfo:
+        return RunInfo(
             backbone=self.backbone.name,
             backbone_sha256=self.backbone.weights_sha256,
             generator=path.name,
             generator_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-            config_json=config.to_json(),
+            config_json=self.config.to_json(),
             version=__version__,
         )
+
+    def with_generator(self, path: Path, *, kmeans_steps: int) -> Segmenter:
+        """The same backbone with another generator.
+
+        Args:
+            path: Of the generator.
+            kmeans_steps: That settle its concepts; 0 is the paper's inference.
+
+        Raises:
+            ModelError: It cannot be had, or does not fit the backbone.
+        """
+        variant = copy.copy(self)
+        variant.config = replace(self.config, generator=path, kmeans_steps=kmeans_steps)
+        variant.generator = ConceptGenerator.load(path)
+        _check_fit(variant.generator, self.backbone, path)
+        variant.generator.to(self.backbone.device, self.backbone.precision)
+        variant.run_info = variant._provenance(path)
+        return variant
 
     def segment(self, image: NDArray[np.uint8]) -> Segmentation:
         """Partition one image, (H, W, 3) uint8 RGB."""

@@ -13,7 +13,7 @@ from acseg_core.backbone import Backbone
 from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.generator import ConceptGenerator
-from acseg_core.segmenter import Segmenter
+from acseg_core.segmenter import Segmenter, default_generator
 
 
 def striped(height: int, width: int) -> np.ndarray:
@@ -112,3 +112,16 @@ def test_half_precision_proposes_nearly_the_same_partition() -> None:
         max(((quick == theirs) & (exact == ours)).sum() for theirs in np.unique(quick)) for ours in np.unique(exact)
     )
     assert best / exact.size > 0.9
+
+
+def test_another_generator_on_the_same_backbone(tmp_path: Path) -> None:
+    segmenter = Segmenter(tiny_config(tmp_path))
+    other = tiny_generator(tmp_path, prototypes=7)
+    variant = segmenter.with_generator(other, kmeans_steps=0)
+    assert variant.backbone is segmenter.backbone
+    assert (variant.config.generator, variant.config.kmeans_steps, variant.run_info.generator) == (other, 0, other.name)
+    features = segmenter.backbone.features([striped(60, 90)])
+    assert variant.similarity_maps(features)[0].shape[2] == 7
+    assert segmenter.similarity_maps(features)[0].shape[2] == 4  # the first one is left as it was
+    with pytest.raises(WeightsMismatchError, match="was trained for"):
+        segmenter.with_generator(default_generator(), kmeans_steps=0)

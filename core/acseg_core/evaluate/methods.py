@@ -16,7 +16,7 @@ from acseg_core.evaluate import edges, peers, scene
 from acseg_core.evaluate.matching import common_height, matched_settings
 from acseg_core.evaluate.scene import LeafTree, Scene
 from acseg_core.merging import PatchTree
-from acseg_core.refine import label_leaves
+from acseg_core.refine import label_leaves, label_pixels
 
 LabelMap = NDArray[np.integer[Any]]
 
@@ -141,6 +141,11 @@ def peer_methods() -> dict[str, Method]:
     return {method.name: method for method in table}
 
 
+def paper_method() -> Method:
+    """The paper's configuration: the concept most similar to each patch; it has no setting, and its own count."""
+    return _counting(Method(scene.PAPER, Group.METHODS, _paper, needs=(scene.PAPER,), settings=(0.0,)))
+
+
 def ablation_methods() -> tuple[Method, ...]:
     """Our merges above other leaves, and flat clusters of what our merges compare."""
     group = Group.ABLATION
@@ -188,6 +193,11 @@ def _ward(made: Scene, count: float, *, described: bool = False) -> LabelMap:
 
 def _adaptive_ward(made: Scene, height: float) -> LabelMap:
     return made.pixels(made.tokens, made.trees[scene.TOKEN_WARD].cut(height))
+
+
+def _paper(made: Scene, _setting: float) -> LabelMap:
+    assert made.paper is not None
+    return label_pixels(made.paper, made.image, made.refine)
 
 
 def _on_pixels(made: Scene, setting: float, *, part: Callable[[NDArray[np.uint8], float], LabelMap]) -> LabelMap:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.evaluate.methods import Method, Survey, settings_for
-from acseg_core.evaluate.scene import OURS, TOKEN_WARD
+from acseg_core.evaluate.methods import Group, Method, Survey, settings_for
+from acseg_core.evaluate.scene import OURS, PAPER, TOKEN_WARD
 from acseg_core.tree import DEFAULT_GRANULARITY, threshold_of
 
 DEFAULT = "default"
@@ -39,13 +39,22 @@ class Cell:
 
 
 def plan_cells(chosen: Sequence[Method], counts: Sequence[int], surveys: Sequence[Survey], *, seed: int) -> list[Cell]:
-    """Choose the settings of every method at every target; at the default one, our tree is cut as always."""
+    """Choose the settings of every method at every target; at the default one, our tree is cut as always.
+
+    The paper's configuration has one partition of each image: it is judged at its own mean count only, and beside it
+    the methods that cut one tree.
+    """
     threshold = threshold_of(DEFAULT_GRANULARITY)
     default = float(np.mean([1 + (survey.heights[OURS] > threshold).sum() for survey in surveys]))
     targets = {**{str(count): float(count) for count in counts}, DEFAULT: default}
+    if any(method.name == PAPER for method in chosen):
+        targets[PAPER] = float(np.mean([survey.counts[PAPER][0] for survey in surveys]))
     cells = []
     for target, count in targets.items():
         for method in chosen:
+            beside_paper = method.group is Group.METHODS and method.tree is not None
+            if not (method.name == PAPER or beside_paper if target == PAPER else method.name != PAPER):
+                continue
             if target == DEFAULT and method.tree == OURS:
                 settings = np.full(len(surveys), threshold)
             else:

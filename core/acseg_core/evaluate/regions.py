@@ -47,6 +47,7 @@ class RegionsConfig:
         edges: Also our leaves with other edges.
         seed: Of everything random.
         segmenter: Backbone, generator, edges and tree.
+        paper: Generator in the paper's configuration, to be judged as the paper does it; None leaves it out.
         workers: Threads; None takes one for each processor, four at most.
     """
 
@@ -58,6 +59,7 @@ class RegionsConfig:
     edges: bool = False
     seed: int = 0
     segmenter: SegmenterConfig = field(default_factory=SegmenterConfig)
+    paper: Path | None = None
     workers: int | None = None
 
     def __post_init__(self) -> None:
@@ -76,8 +78,9 @@ class RegionsConfig:
         """All methods that are compared, ours first."""
         table = methods.peer_methods()
         chosen = (methods.ours(), *(table[name] for name in PEERS if name in self.peers))
+        as_published = () if self.paper is None else (methods.paper_method(),)
         extra = methods.ablation_methods() if self.ablation else ()
-        return (*chosen, *extra, *(methods.edge_methods() if self.edges else ()))
+        return (*chosen, *as_published, *extra, *(methods.edge_methods() if self.edges else ()))
 
 
 def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Generator[Progress, None, RegionsReport]:
@@ -106,7 +109,15 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
     names = spread(truth.images, config.limit)
     yield Progress(0, 2 * len(names), "loading the model")
     with TemporaryDirectory(prefix="acseg-eval-") as cache:
-        walk = Walk(truth, config.segmenter, config.methods(), Path(cache), seed=config.seed, workers=config.workers)
+        walk = Walk(
+            truth,
+            config.segmenter,
+            config.methods(),
+            Path(cache),
+            seed=config.seed,
+            workers=config.workers,
+            paper=config.paper,
+        )
         found = yield from _survey(walk, names)
         judged = yield from _judge(walk, config, found, total=2 * len(names))
     rows = tuple(_row(cell, total) for cell, total in judged)
@@ -124,6 +135,7 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
         limit=config.limit,
         seed=config.seed,
         run=walk.segmenter.run_info,
+        paper=walk.paper_info,
         seconds=time.perf_counter() - start,
     )
 

@@ -85,6 +85,7 @@ class RegionsReport:
         seed: Of everything random.
         run: Provenance: model files, all settings of the segmenter, version.
         seconds: The whole run took.
+        paper: Provenance of the paper's configuration where it was judged.
     """
 
     folder: str
@@ -100,6 +101,7 @@ class RegionsReport:
     seed: int
     run: RunInfo
     seconds: float
+    paper: RunInfo | None = None
 
     @property
     def has_classes(self) -> bool:
@@ -122,6 +124,7 @@ class RegionsReport:
             if content.pop("format") != FORMAT:
                 raise ReportError("the report is of another version of ACSeg Desktop; evaluate again")
             rows = tuple(_row(row) for row in content.pop("rows"))
+            paper = content.pop("paper", None)
             return cls(
                 rows=rows,
                 images=tuple(content.pop("images")),
@@ -131,6 +134,7 @@ class RegionsReport:
                 correlations=tuple(CountCorrelation(**each) for each in content.pop("correlations")),
                 counts=tuple(content.pop("counts")),
                 run=RunInfo(**content.pop("run")),
+                paper=None if paper is None else RunInfo(**paper),
                 **content,
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:

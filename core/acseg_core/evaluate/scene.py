@@ -35,6 +35,8 @@ TOKEN_WARD = "token-ward"
 DESCRIBED_WARD = "described-ward"
 FINE = "fine"
 """Our tree before its leaves have pixels: what other edges start from."""
+PAPER = "paper"
+"""What the paper's configuration compares: every patch with the concepts of its generator."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +80,7 @@ class Scene:
         seed: Of everything random.
         trees: By the names above.
         fine: Our tree before its leaves have pixels; None where not asked for.
+        paper: (h, w, K) float32, similarity of every patch to the concepts of the paper's generator, or None.
     """
 
     image: NDArray[np.uint8]
@@ -87,20 +90,30 @@ class Scene:
     seed: int
     trees: dict[str, LeafTree]
     fine: PatchTree | None = None
+    paper: NDArray[np.float32] | None = None
 
     @classmethod
     def of(
-        cls, image: NDArray[np.uint8], features: FeatureMap, segmenter: Segmenter, wanted: Collection[str], *, seed: int
+        cls,
+        image: NDArray[np.uint8],
+        features: FeatureMap,
+        segmenter: Segmenter,
+        wanted: Collection[str],
+        *,
+        seed: int,
+        paper: Segmenter | None = None,
     ) -> Scene:
-        """Make the scene of an image with the trees that are wanted."""
+        """Make the scene of an image with the trees that are wanted; ``paper`` has the paper's generator, if any."""
         patches, tree = Patches.of(features, image), segmenter.config.tree
         described = patches.described(key_share=tree.key_share, value_share=tree.value_share)
         scene = cls(image, describe(patches.tokens, None), described, segmenter.config.refine, seed, {})
         for name in wanted:
-            if name != FINE:
+            if name not in (FINE, PAPER):
                 scene.trees[name] = _tree(name, scene, features, segmenter)
         if FINE in wanted:
             scene.fine = segmenter.patch_tree(image, features)
+        if paper is not None:
+            scene.paper = paper.similarity_maps([features])[0]
         return scene
 
     @classmethod
@@ -119,7 +132,8 @@ class Scene:
             if FINE in arrays:
                 tree = ConceptTree(arrays[f"{FINE}/merges"], arrays[f"{FINE}/heights"])
                 fine = PatchTree(tree, arrays[FINE])
-            return cls(image, arrays["tokens"], arrays["described"], refine, seed, trees, fine)
+            paper = arrays.get(PAPER)
+            return cls(image, arrays["tokens"], arrays["described"], refine, seed, trees, fine, paper)
 
     def save(self, path: Path) -> None:
         """Write everything but the image."""
@@ -137,6 +151,8 @@ class Scene:
             arrays[FINE] = self.fine.similarity
             arrays[f"{FINE}/merges"] = self.fine.tree.merges
             arrays[f"{FINE}/heights"] = self.fine.tree.heights
+        if self.paper is not None:
+            arrays[PAPER] = self.paper
         with path.open("wb") as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]  # NumPy's stub takes the names for its own options
 

@@ -24,7 +24,7 @@ from acseg_core.evaluate.scene import FINE, Scene
 from acseg_core.evaluate.scores import ImageScores, Judge
 from acseg_core.evaluate.truth import TruthSet
 from acseg_core.images import load_image
-from acseg_core.types import FeatureMap, SkippedFile
+from acseg_core.types import FeatureMap, RunInfo, SkippedFile
 
 _MOST_WORKERS = 4
 _Item = TypeVar("_Item")
@@ -63,10 +63,12 @@ class Walk:
         *,
         seed: int,
         workers: int | None,
+        paper: Path | None = None,
     ) -> None:
         from acseg_core.segmenter import Segmenter
 
         self.segmenter = Segmenter(config)
+        self._paper = None if paper is None else self.segmenter.with_generator(paper, kmeans_steps=0)
         self.skipped: list[SkippedFile] = []
         self._truth = truth
         self._config = config
@@ -76,6 +78,11 @@ class Walk:
         trees = {name for method in self._methods for name in (method.tree, *method.needs) if name}
         self._wanted = sorted(trees, key=lambda name: (name == FINE, name))  # FINE asks for our tree
         self._workers = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
+
+    @property
+    def paper_info(self) -> RunInfo | None:
+        """Provenance of the paper's configuration, if it is judged."""
+        return None if self._paper is None else self._paper.run_info
 
     def survey(self, names: Sequence[str]) -> Generator[Surveyed | None, None, None]:
         """First walk; None for an image that cannot be read, which is listed as skipped."""
@@ -115,7 +122,7 @@ class Walk:
         if image is None or features is None:
             return None
         truth = self._truth.read(name, (image.shape[0], image.shape[1]))
-        scene = Scene.of(image, features, self.segmenter, self._wanted, seed=self._seed)
+        scene = Scene.of(image, features, self.segmenter, self._wanted, seed=self._seed, paper=self._paper)
         survey = methods.survey_scene(scene, self._methods)
         scene.save(self._place(name))
         return Surveyed(name, survey, self._truth.region_counts(truth))

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from tiny_model import tiny_generator
 
 from acseg_core.config import BackboneConfig, SegmenterConfig, TreeConfig
 from acseg_core.errors import ImageError
@@ -18,6 +19,9 @@ from acseg_core.evaluate.report import RegionsReport, ReportError, Row
 from acseg_core.evaluate.scores import Judge, Totals
 from acseg_core.evaluate.truth import open_truth
 from acseg_core.foreground import run_to_end
+from acseg_core.images import load_image
+from acseg_core.refine import label_pixels
+from acseg_core.segmenter import Segmenter
 from acseg_core.types import Progress
 
 LabelledSet = Callable[[str], Path]
@@ -57,6 +61,31 @@ def test_every_method_at_every_count(labelled_set: LabelledSet, tiny_segmenter: 
     assert [tick.done for tick in ticks] == list(range(len(ticks)))
     assert all(tick.done <= tick.total for tick in ticks)
     assert ticks[-1].done == ticks[-1].total >= 8
+
+
+def test_the_papers_configuration_at_its_own_count(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, tmp_path: Path
+) -> None:
+    """Judged once, with the concepts that win patches; beside it what cuts one tree for all, at the same mean count."""
+    paper = tiny_generator(tmp_path, prototypes=6)
+    config = RegionsConfig(counts=(2,), ablation=True, segmenter=tiny_segmenter, paper=paper)
+    folder = labelled_set("png")
+    report, _ = evaluate(folder, config)
+    beside = [each.method for each in report.rows if each.target == "paper"]
+    assert beside == ["ours", "adaptive-ward", "paper"]
+    assert [each.target for each in report.rows if each.method == "paper"] == ["paper"]
+    alone = Segmenter(tiny_segmenter).with_generator(paper, kmeans_steps=0)
+    counts = []
+    for number in range(4):
+        image = load_image(folder / "images" / f"photo{number}.png")
+        maps = alone.similarity_maps(alone.backbone.features([image]))[0]
+        counts.append(len(np.unique(label_pixels(maps, image, tiny_segmenter.refine))))
+    judged = row(report, "paper", "paper")
+    assert judged.counts == tuple(counts)
+    assert row(report, "ours", "paper").scores.count_mean == pytest.approx(judged.scores.count_mean, abs=0.26)
+    assert report.paper is not None
+    assert report.paper.generator == paper.name
+    assert RegionsReport.from_json(report.to_json()) == report
 
 
 def test_fixed_clusters_match_a_default_cut_between_whole_numbers(
