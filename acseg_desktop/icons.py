@@ -70,12 +70,14 @@ def _label_swatch(color: str, is_thing: bool, is_void: bool, size: int = 14, rat
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = QRectF(1, 1, size - 2, size - 2)
     round_by = 3 if is_thing else box.width() / 2
-    painter.setPen(QPen(QColor(color) if is_void else QColor(0, 0, 0, 50), 1.5 if is_void else 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush if is_void else QColor(color))
+    painter.setPen(QPen(QColor(0, 0, 0, 50), 1))
+    painter.setBrush(QColor(color))
     painter.drawRoundedRect(box, round_by, round_by)
     if is_void:
         inset = 3.5
-        painter.drawLine(QPointF(inset, size - inset), QPointF(size - inset, inset))
+        for width, pen in ((3.0, QColor(255, 255, 255, 230)), (1.5, QColor("#1c2028"))):
+            painter.setPen(QPen(pen, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(inset, size - inset), QPointF(size - inset, inset))
     painter.end()
     return pixmap
 
