@@ -11,6 +11,7 @@ from acseg_desktop import image_batches
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.suggest import SuggestCommands
+from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.icons import icon, status_text
 from acseg_desktop.image_listing import read_paths
@@ -66,6 +67,7 @@ class BatchCommands:
             action = menu.addAction(text, lambda status=status: self.set_status(ids, status))  # type: ignore[misc]
             action.setEnabled(can_edit)
         menu.addSeparator()
+        menu.addAction(tr("Export only these…"), lambda: self.export(ids)).setIcon(icon("export-variant"))
         menu.addAction(tr("Copy paths"), lambda: self.copy_paths(ids)).setIcon(icon("content-copy"))
         for action in (propose, spread):
             action.setEnabled(can_propose)
@@ -86,6 +88,11 @@ class BatchCommands:
         """Give the regions of images the names suggested for them."""
         job = image_batches.accept_suggestions(self._bench.session, image_ids)
         job.succeeded.connect(self._say_accepted)
+
+    def export(self, image_ids: tuple[int, ...]) -> None:
+        """Ask what of images to export."""
+        bench = self._bench
+        ExportForm(bench.window, bench.session, bench.preferences, image_ids=image_ids).open()
 
     def copy_paths(self, image_ids: tuple[int, ...]) -> None:
         """Put the paths of images on the clipboard, one on each line."""

@@ -35,8 +35,17 @@ logger = logging.getLogger(__name__)
 class ExportForm(Form):
     """COCO: which regions, in which form, where to."""
 
-    def __init__(self, parent: QWidget | None, session: Session, preferences: Preferences) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        session: Session,
+        preferences: Preferences,
+        *,
+        image_ids: tuple[int, ...] | None = None,
+    ) -> None:
+        """Make the form; ``image_ids`` are those to export, None is all."""
         super().__init__(parent, title=tr("Export"), confirm=tr("Export"))
+        self._image_ids = image_ids
         self._session = session
         self._preferences = preferences
         self._job: Job | None = None
@@ -101,7 +110,10 @@ class ExportForm(Form):
         last_row.addWidget(self.outcome, 1)
         last_row.addWidget(self.show_folder)
         self.content.addWidget(heading(tr("Export to COCO")))
-        self.content.addWidget(muted(tr("One JSON file; images without regions are listed too.")))
+        if self._image_ids is not None:
+            self.content.addWidget(muted(tr("Only the %Ln image(s) that are selected.", len(self._image_ids))))
+        else:
+            self.content.addWidget(muted(tr("One JSON file; images without regions are listed too.")))
         self.content.addLayout(form)
         self.content.addWidget(self.bar)
         self.content.addLayout(last_row)
@@ -135,13 +147,18 @@ class ExportForm(Form):
     def _start(self, out: Path) -> None:
         project = self._session.require()
         all_regions, polygons = self.all_regions.isChecked(), self.polygons.isChecked()
-        accepted = self.accepted_only.isChecked()
+        accepted, image_ids = self.accepted_only.isChecked(), self._image_ids
 
         def work() -> Any:
             from acseg_core.export.coco import export_coco
 
             return export_coco(
-                project, out, all_regions=all_regions, status="accepted" if accepted else "any", polygons=polygons
+                project,
+                out,
+                all_regions=all_regions,
+                status="accepted" if accepted else "any",
+                polygons=polygons,
+                image_ids=image_ids,
             )
 
         self.show_error("")

@@ -1,12 +1,15 @@
 """The list of images: searched, filtered, sorted and worked on by real keys and mouse."""
 
+import json
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from acseg_core.store import history, queries, review, suggestions
 from acseg_core.types import ImageStatus, RegionStatus
+from acseg_desktop.dialogs.export_form import ExportForm
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -336,6 +339,25 @@ def test_paths_are_copied(desk):
     open_menu(desk, 3)
     choose(desk, "Copy paths")
     assert QGuiApplication.clipboard().text() == "a10.jpg\nsub/b.png"
+
+
+def test_only_the_selected_images_are_exported(desk, tmp_path):
+    click(desk, 1)
+    click(desk, 2, CTRL)
+    open_menu(desk, 2)
+    choose(desk, "Export only these…")
+    form = desk.dialog(ExportForm)
+    assert "Only the 2 images" in " ".join(label.text() for label in form.findChildren(QLabel))
+    form.out.set_path(tmp_path / "two.json")
+    desk.click(form.all_regions)
+    desk.click(form.confirm)
+    desk.wait((tmp_path / "two.json").is_file)
+    desk.rest()
+    written = json.loads((tmp_path / "two.json").read_text())
+    assert [image["file_name"] for image in written["images"]] == ["a2.png", "a10.jpg"]
+    assert len(written["annotations"]) == 4
+    assert {annotation["image_id"] for annotation in written["annotations"]} == {written["images"][0]["id"]}
+    form.reject()
 
 
 def test_the_menu_is_for_what_is_clicked(desk):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Generator, Mapping
+from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,6 +36,7 @@ def export_coco(
     all_regions: bool = False,
     status: Literal["accepted", "any"] = "accepted",
     polygons: bool = False,
+    image_ids: Collection[int] | None = None,
 ) -> Generator[Progress, None, ExportReport]:
     """Write the named regions of a project as a COCO file; memory stays flat however many images there are.
 
@@ -50,6 +51,7 @@ def export_coco(
             that is itself named "region" shares id 1.
         status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
         polygons: Write polygons along the pixels' edges for regions without holes; those with holes stay RLE.
+        image_ids: Only these images; their ids in the file are those they have among all.
 
     Yields:
         Progress after each image; its message is the image's path.
@@ -61,7 +63,7 @@ def export_coco(
         raise StorageError(f"{out}: that is the project itself; choose another file")
     labels = [label for label in queries.labels(project) if not label.is_void]
     categories, category_ids = _categories(labels, all_regions=all_regions)
-    total = len(queries.image_ids(project))
+    total = len(queries.image_ids(project) if image_ids is None else image_ids)
     images = annotations = 0
     yield Progress(0, total)
     with write_aside(out) as file, tempfile.SpooledTemporaryFile(_SPOOL_BYTES, dir=str(out.parent)) as image_lines:
@@ -69,7 +71,7 @@ def export_coco(
         file.write(b'{"info": ' + _line(head) + b',\n"licenses": [],\n"categories": [')
         file.write(b",".join(b"\n" + _line(category) for category in categories))
         file.write(b'],\n"annotations": [')
-        for record, regions in queries.image_regions(project):
+        for record, regions in queries.image_regions(project, image_ids):
             for region in regions:
                 named = region.label_id in category_ids and _is_exported(region, status=status)
                 if not (named or all_regions):

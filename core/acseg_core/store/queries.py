@@ -135,10 +135,18 @@ def cluster_regions(project: Project, cluster_id: int) -> list[int]:
     return _region_ids(project, REGION.c.cluster_id == cluster_id)
 
 
-def image_regions(project: Project) -> Iterator[tuple[ImageRecord, list[Region]]]:
-    """All images in display order with their regions, largest first; read as you go, from one state of the database."""
+def image_regions(
+    project: Project, image_ids: Collection[int] | None = None
+) -> Iterator[tuple[ImageRecord, list[Region]]]:
+    """All images, or some, in display order with their regions, largest first.
+
+    They are read as you go, from one state of the database.
+    """
+    wanted = select(IMAGE.c.id)
+    if image_ids is not None:
+        wanted = wanted.where(IMAGE.c.id.in_(among(image_ids)))
     with project.read() as connection:
-        ids = connection.execute(_in_order(select(IMAGE.c.id))).scalars().all()
+        ids = connection.execute(_in_order(wanted)).scalars().all()
         for page in _pages(ids):
             rows = connection.execute(_in_order(select_images().where(IMAGE.c.id.in_(among(page)))))
             records = [image_record(row) for row in rows]

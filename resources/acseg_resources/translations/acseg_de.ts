@@ -1103,6 +1103,13 @@ Himmel</translation>
         <source>One JSON file; images without regions are listed too.</source>
         <translation>Eine JSON-Datei; auch Bilder ohne Regionen sind aufgeführt.</translation>
     </message>
+    <message numerus="yes">
+        <source>Only the %Ln image(s) that are selected.</source>
+        <translation>
+            <numerusform>Nur das %Ln ausgewählte Bild.</numerusform>
+            <numerusform>Nur die %Ln ausgewählten Bilder.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
@@ -1773,6 +1780,10 @@ Himmel</translation>
     <message>
         <source>Copy paths</source>
         <translation>Pfade kopieren</translation>
+    </message>
+    <message>
+        <source>Export only these…</source>
+        <translation>Nur diese exportieren…</translation>
     </message>
     <message>
         <source>No other image that is found is not done; clear the search to see the others</source>

@@ -155,6 +155,13 @@
             <numerusform>%Ln regions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Only the %Ln image(s) that are selected.</source>
+        <translation>
+            <numerusform>Only the %Ln image that are selected.</numerusform>
+            <numerusform>Only the %Ln images that are selected.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Granularity</name>

@@ -145,8 +145,8 @@ def test_status_any_takes_names_nobody_accepted(project, tmp_path, monkeypatch):
     assert before.annotations == 3
     original = queries.image_regions
 
-    def suggested(project):
-        for record, group in original(project):
+    def suggested(project, image_ids=None):
+        for record, group in original(project, image_ids):
             yield (
                 record,
                 [replace(r, status="suggested" if r.label_id else r.status, label_id=r.label_id or 1) for r in group],
@@ -252,3 +252,16 @@ def test_memory_stays_flat_over_many_images(crowded, tmp_path, monkeypatch):
 def test_exporting_loads_no_torch():
     code = "import sys, acseg_core.export.coco; sys.exit('torch' in sys.modules or 'timm' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_some_images_are_those_of_the_whole_file(project, tmp_path):
+    export(project, tmp_path / "all.json", all_regions=True)
+    whole = json.loads((tmp_path / "all.json").read_text())
+    chosen = [image["id"] for image in whole["images"]][1:]
+    report, ticks = export(project, tmp_path / "some.json", all_regions=True, image_ids=chosen[::-1])
+    some = json.loads((tmp_path / "some.json").read_text())
+    assert report.images == len(chosen) == ticks[-1].total
+    assert some["images"] == whole["images"][1:]
+    assert some["categories"] == whole["categories"]
+    without_id = [{**each, "id": 0} for each in some["annotations"]]
+    assert without_id == [{**each, "id": 0} for each in whole["annotations"] if each["image_id"] in chosen]
