@@ -593,6 +593,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("looks.soft", "Soft region &colours", VIEW, "looks.soft", checkable=True),
     ActionSpec("looks.strong", "Hi&gh-contrast region colours", VIEW, "looks.strong", checkable=True),
+    ActionSpec("looks.recolor", "&Distinct colours for all labels", VIEW, "looks.recolor_labels", (), "palette", _EDIT),
     ActionSpec(
         "view.statistics",
         "S&tatistics and notes",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from acseg_core.label_lists import LabelFormat, LabelList, read_labels, write_labels
-from acseg_core.store import Project, queries, review
+from acseg_core.store import Project, label_list, queries, review
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.session import Session
 
@@ -33,6 +33,11 @@ def create(
             is_void=is_void,
         )
     )
+
+
+def recolor_all(session: Session) -> Job:
+    """Give all labels the colours of the palette, which are told apart best."""
+    return session.edit(label_list.recolor_labels)
 
 
 def update(

@@ -42,6 +42,7 @@ _VERBS = (
     tr.mark("Name regions"),
     tr.mark("Paint"),
     tr.mark("Propose"),
+    tr.mark("Recolour labels"),
     tr.mark("Reject regions"),
     tr.mark("Relocate images"),
     tr.mark("Remove name"),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from acseg_desktop import label_edits
 from acseg_desktop.canvas.tints import PALETTES
 from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.commands.bench import Bench
@@ -99,6 +100,15 @@ class LookCommands(QObject):
     def strong(self) -> None:
         """Loud colours for unnamed regions."""
         self._choose(STRONG)
+
+    def recolor_labels(self) -> None:
+        """Give all labels colours that everyone can tell apart."""
+        job = label_edits.recolor_all(self._bench.session)
+        job.succeeded.connect(lambda outcome: self._say_recolored(bool(outcome[1].verb)))
+
+    def _say_recolored(self, changed: bool) -> None:
+        done = tr("All labels have the colours of the palette; undo brings the old ones back")
+        self._bench.say(done if changed else tr("The labels have these colours already"))
 
     def _choose(self, palette: str) -> None:
         self._palette = palette

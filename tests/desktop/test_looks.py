@@ -5,6 +5,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from acseg_core.store.palette import PALETTE
+from acseg_desktop import label_edits
 from acseg_desktop.canvas.tints import STRONG, TINTS
 
 Key, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
@@ -120,3 +122,22 @@ def test_the_overview_can_be_switched_off_for_good(hands, project_folder):
     window.actions_["looks.minimap"].trigger()
     assert not window.canvas.minimap.isVisible()
     assert not window.preferences.flag("minimap", True)
+
+
+def test_labels_are_recoloured_as_one_step(hands, project_folder):
+    hands.open(project_folder)
+    window = hands.window
+    first = min(region.id for region in window.viewer.regions)
+    window.canvas.select([first])
+    window.review.give_name("road")
+    hands.rest()
+    (road,) = window.session.labels.values()
+    label_edits.recolor(window.session, road.id, "#102030")
+    hands.rest()
+    assert window.canvas.colors[first] == "#102030"
+    window.actions_["looks.recolor"].trigger()
+    hands.rest()
+    assert window.canvas.colors[first] == PALETTE[0]
+    hands.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hands.rest()
+    assert window.canvas.colors[first] == "#102030"

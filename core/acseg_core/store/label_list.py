@@ -14,6 +14,7 @@ from sqlalchemy import Select, select
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
 from acseg_core.store.labels import HOTKEYS, add_label, clean_color, find_label, require_labels
+from acseg_core.store.palette import next_color
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit
 from acseg_core.store.records import label_record, select_labels
@@ -103,6 +104,16 @@ def change_labels(
         require_labels(recording.connection, label_ids)
         if values:
             recording.update(LABEL, LABEL.c.id.in_(among(label_ids)), values)
+        return recording.result() if recording.changed else OpChanges()
+
+
+def recolor_labels(project: Project) -> OpChanges:
+    """Give all labels the colours of the palette in the order of the list: the first are told apart by every eye."""
+    with edit(project, "Recolour labels") as recording:
+        used: list[str] = []
+        for label_id in recording.connection.execute(_in_order()).scalars():
+            used.append(next_color(used))
+            recording.update(LABEL, LABEL.c.id == label_id, {"color": used[-1]})
         return recording.result() if recording.changed else OpChanges()
 
 

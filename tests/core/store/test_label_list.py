@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from acseg_core.errors import EditError
 from acseg_core.label_lists import LabelFormat, read_labels, write_labels
-from acseg_core.store import history, queries, review
+from acseg_core.store import history, label_list, queries, review
 from acseg_core.store.label_list import LabelEntry, LabelImport
+from acseg_core.store.palette import PALETTE
 from acseg_core.types import ImageStatus, RegionStatus
 
 
@@ -203,3 +204,23 @@ def test_status_of_many_images_is_one_step(world, project):
     assert_one_step(world, project, rows, "Set image status")
     with pytest.raises(EditError):
         review.set_image_statuses(project, [1, 99], ImageStatus.NEW)
+
+
+def test_recoloring_gives_the_palette_in_the_order_of_the_list(world, project):
+    for label in queries.labels(project):
+        review.update_label(project, label.id, color="#123456")
+    label_list.move_labels(project, ids(project, "e"), before=ids(project, "a")[0])
+    before = world.rows()
+    label_list.recolor_labels(project)
+    assert [label.color for label in queries.labels(project)] == list(PALETTE[:5])
+    assert names(project) == "eabcd"
+    assert_one_step(world, project, before, "Recolour labels")
+    assert not label_list.recolor_labels(project).verb
+
+
+def test_more_labels_than_colours_still_get_different_ones(project):
+    for number in range(40):
+        review.create_label(project, f"x{number}", color="#000001")
+    label_list.recolor_labels(project)
+    colors = [label.color for label in queries.labels(project)]
+    assert len(set(colors)) == len(colors) == 45
