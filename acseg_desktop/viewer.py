@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from acseg_core.errors import AcsegError
 from acseg_core.images import load_image
@@ -24,6 +24,7 @@ from acseg_desktop.session import Session
 tr = Words("Canvas")
 
 _CACHE_BYTES = 400_000_000
+_PATIENCE_MS = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +78,8 @@ class ImageViewer(QObject):
         self._cache: OrderedDict[int, Scene] = OrderedDict()
         self._select_next: frozenset[int] | None = None
         self._selected_then: frozenset[int] = frozenset()
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(self._load_soon)
         session.closing.connect(self.clear)
         session.changed.connect(self._on_changed)
 
@@ -94,6 +97,11 @@ class ImageViewer(QObject):
     def photo(self) -> NDArray[np.uint8] | None:
         """(H, W, 3) uint8 RGB, the image on the canvas; None where there is none."""
         return None if self._scene is None or self._scene.pyramid is None else self._scene.pyramid.pixels
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether regions are read anew as soon as the mouse is still."""
+        return self._patience.isActive()
 
     @property
     def is_settled(self) -> bool:
@@ -125,6 +133,7 @@ class ImageViewer(QObject):
     def clear(self) -> None:
         """Show nothing."""
         self._request += 1
+        self._patience.stop()
         self._wanted = None
         self._scene = None
         self._cache.clear()
@@ -144,6 +153,7 @@ class ImageViewer(QObject):
         image_id = self._wanted
         if image_id is None or not self._session.is_open:
             return
+        self._patience.stop()
         self._request += 1
         request = self._request
         cached = self._cache.get(image_id)
@@ -195,6 +205,14 @@ class ImageViewer(QObject):
         all_images = changes.images and not changes.image_ids
         new_labels = changes.labels and self._scene is not None
         if self._wanted in changes.image_ids or all_images or new_labels:
+            self._load_soon()
+
+    def _load_soon(self) -> None:
+        """Read the image anew, but not while a stroke is painted: it shows already what it does, and must be smooth."""
+        if self._canvas.tool.is_painting:
+            self._request += 1  # what is being read now is too old for the canvas
+            self._patience.start()
+        else:
             self._load()
 
 

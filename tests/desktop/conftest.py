@@ -179,7 +179,9 @@ class Hands:
             window = self.window
             sliders = window.cut_slider.is_moving or window.fineness_slider.is_moving
             panels = window.statistics.is_busy or window.notes.is_busy or window.refresher.is_busy
-            is_busy = window.jobs.running() or window.session.is_counting or sliders or panels
+            is_busy = (
+                window.viewer.is_waiting or window.jobs.running() or window.session.is_counting or sliders or panels
+            )
             quiet = 0 if is_busy else quiet + 1
 
     def open(self, folder: Path) -> None:

@@ -80,6 +80,11 @@ class BrushTool(Tool):
         return self._preview is not None
 
     @property
+    def is_painting(self) -> bool:
+        """Whether a stroke is being painted."""
+        return self._preview is not None
+
+    @property
     def highlights(self) -> bool:
         """Never: the colours under the brush must not change."""
         return False

@@ -48,6 +48,11 @@ class Tool(QObject):
         return False
 
     @property
+    def is_painting(self) -> bool:
+        """Whether every movement of the mouse changes pixels just now."""
+        return False
+
+    @property
     def highlights(self) -> bool:
         """Whether the region under the cursor is highlighted."""
         return True

@@ -256,17 +256,45 @@ def test_a_stroke_is_not_disturbed_by_the_answer_to_the_one_before(painter):
     painter.canvas.select([first])
     painter.press(Key.Key_B)
     painter.tip(6)
+    read = []
+    painter.window.viewer.regions_shown.connect(lambda: read.append(painter.canvas.tool.is_painting))
     one = painter.drag((70, 10), (90, 10))
     QTest.mousePress(painter.canvas, LEFT, NONE, painter.at(70, 50))
     QTest.mouseMove(painter.canvas, painter.at(80, 50))
     expected = before.copy()
     two = [painter.image(painter.at(70, 50)), painter.image(painter.at(80, 50))]
     expected[swept(one, 6) | swept(two, 6)] = first
-    with painter.hands.qtbot.waitSignal(painter.window.viewer.regions_shown, timeout=10_000):
-        pass
+    painter.hands.wait(lambda: painter.window.viewer.is_waiting)
+    painter.hands.qtbot.wait(200)
+    assert read == []  # nothing is read while the stroke is painted
     assert np.array_equal(painter.shown(), expected)
     QTest.mouseRelease(painter.canvas, LEFT, NONE, painter.at(80, 50))
     assert np.array_equal(painter.stored(), expected)
+    assert np.array_equal(painter.shown(), expected)
+    assert read
+    assert not any(read)
+    assert not painter.canvas._layer._previews
+
+
+def test_regions_read_while_a_stroke_is_painted_are_below_it(painter):
+    before = painter.stored()
+    first, second = corner_ids(before)[:2]
+    painter.canvas.select([first])
+    painter.press(Key.Key_B)
+    painter.tip(6)
+    QTest.mousePress(painter.canvas, LEFT, NONE, painter.at(70, 50))
+    QTest.mouseMove(painter.canvas, painter.at(80, 50))
+    drawn = painter.shown() != before
+    painter.window.viewer.show(painter.image_id)
+    with painter.hands.qtbot.waitSignal(painter.window.viewer.regions_shown, timeout=10_000):
+        pass
+    expected = before.copy()
+    expected[drawn] = first
+    assert drawn.any()
+    assert np.array_equal(painter.shown(), expected)
+    painter.press(Key.Key_Escape)
+    assert np.array_equal(painter.shown(), before)
+    assert second in before
 
 
 def test_several_selected_regions_are_refused(painter):
