@@ -98,6 +98,10 @@
         <translation>Vorschläge &amp;ablehnen</translation>
     </message>
     <message>
+        <source>&amp;Distinct colours for all labels</source>
+        <translation>&amp;Unterscheidbare Farben für alle Labels</translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>B&amp;earbeiten</translation>
     </message>
@@ -2421,6 +2425,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Vorschlagen</translation>
     </message>
     <message>
+        <source>Recolour labels</source>
+        <translation>Labels umfärben</translation>
+    </message>
+    <message>
         <source>Reject regions</source>
         <translation>Regionen verwerfen</translation>
     </message>
@@ -3611,8 +3619,16 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message>
+        <source>All labels have the colours of the palette; undo brings the old ones back</source>
+        <translation>Alle Labels haben die Farben der Palette; Rückgängig bringt die alten zurück</translation>
+    </message>
+    <message>
         <source>Only the selection is shown; press {key} again to show all</source>
         <translation>Nur die Auswahl ist zu sehen; noch einmal {key} zeigt alles</translation>
+    </message>
+    <message>
+        <source>The labels have these colours already</source>
+        <translation>Die Labels haben diese Farben schon</translation>
     </message>
 </context>
 <context>
