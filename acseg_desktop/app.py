@@ -17,6 +17,7 @@ from acseg_core import __version__
 from acseg_desktop import language
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.icons import application_icon
+from acseg_desktop.jobs import SWITCH_S
 from acseg_desktop.logs import catch_everything, start_logging
 from acseg_desktop.main_window import MainWindow
 from acseg_desktop.preferences import APPLICATION, ORGANISATION, Preferences
@@ -37,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def run(project: Path | None) -> int:
     """Show the window until it is closed; returns the exit code."""
     start_logging()
+    sys.setswitchinterval(SWITCH_S)
     application = make_application()
     preferences = Preferences()
     language.use(application, preferences.language)

@@ -27,6 +27,7 @@ from acseg_core import masks
 from acseg_core.images import inspect_image
 from acseg_core.store import create_project, ingest, queries
 from acseg_core.types import RegionProposal, RunInfo
+from acseg_desktop.jobs import SWITCH_S
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 WINDOW = (1600, 1000)
@@ -142,6 +143,7 @@ def memory() -> float:
 @pytest.mark.benchmark
 def test_brush_and_next_image(make_window, large):
     name, folder = large
+    sys.setswitchinterval(SWITCH_S)  # as the program does
     hands = make_window()
     window = hands.window
     window.resize(*WINDOW)
