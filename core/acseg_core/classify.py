@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.discriminants import Discriminants, PatchSums, unit
+from acseg_core.neighbours import Cells
 
 _COSINES_AT_ONCE = 1 << 23
 """Cosines held in memory together: 32 MB of float32."""
@@ -31,6 +32,9 @@ _PATCH_LIKENESS = (0.75, 0.88)
 """The same for a patch and the mean patches of the labels."""
 
 _LEAST_LIKENESS = 0.01
+
+_CELLS_FROM = 8192
+"""Named regions from which on only those around an unnamed one are looked through."""
 
 _LEAST_KNOWN = 0.3
 """Share of a patch's pixels that must have labels for it to be remembered."""
@@ -65,24 +69,69 @@ def suggest_names(
     Raises:
         ValueError: Nothing is named, or there are not as many labels as named regions.
     """
-    if not len(named) or len(named) != len(labels):
-        raise ValueError(f"{len(named)} named regions with {len(labels)} labels: no names to learn from")
-    known, classes = np.unique(labels, return_inverse=True)
-    points, memory = np.asarray(unnamed, np.float32), np.asarray(named, np.float32)
-    compared = (points, memory) if centre is None else (unit(points - centre), unit(memory - centre))
-    best = np.zeros(len(points), np.int64)
-    confidences = np.zeros(len(points), np.float32)
-    for rows, indices, cosines in _nearest(*compared, neighbours):
-        weights = _vote_weights(cosines, temperature)
-        ballot = np.arange(len(indices))[:, None] * len(known) + classes[indices]
-        votes = np.bincount(ballot.ravel(), weights.ravel(), minlength=len(indices) * len(known))
-        votes = votes.reshape(len(indices), -1)
-        winner = votes.argmax(axis=1)
-        best[rows] = known[winner]
-        share = np.take_along_axis(votes, winner[:, None], axis=1)[:, 0]
-        nearest = np.take_along_axis(indices, cosines.argmax(axis=1)[:, None], axis=1)[:, 0]
-        confidences[rows] = share * _likeness(np.einsum("nd,nd->n", points[rows], memory[nearest]), _REGION_LIKENESS)
-    return best, np.clip(confidences, 0, 1)
+    memory = NameMemory(named, labels, neighbours=neighbours, temperature=temperature, centre=centre)
+    return memory.suggest(unnamed)
+
+
+class NameMemory:
+    """Named regions, made ready once to be compared with many unnamed ones.
+
+    Of very many, an unnamed region is compared with those around it only (`acseg_core.neighbours`): on the tokens of
+    camvid-mini, 24,000 of them named, 99.5 % of the ten nearest are found and 99.8 % of the names are those of the full
+    search. Arguments as of `suggest_names`.
+
+    Raises:
+        ValueError: Nothing is named, or there are not as many labels as named regions.
+    """
+
+    def __init__(
+        self,
+        named: NDArray[np.floating[Any]],
+        labels: NDArray[np.int64],
+        *,
+        neighbours: int = 10,
+        temperature: float = 0.05,
+        centre: NDArray[np.float32] | None = None,
+    ) -> None:
+        if not len(named) or len(named) != len(labels):
+            raise ValueError(f"{len(named)} named regions with {len(labels)} labels: no names to learn from")
+        self._neighbours, self._temperature, self._centre = neighbours, temperature, centre
+        self._known, self._classes = np.unique(labels, return_inverse=True)
+        self._plain = np.asarray(named, np.float32)
+        self._compared = self._plain if centre is None else unit(self._plain - centre)
+        self._cells = Cells(self._compared) if len(named) >= _CELLS_FROM else None
+
+    def suggest(self, unnamed: NDArray[np.floating[Any]]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Let the nearest vote for each.
+
+        Args:
+            unnamed: (n, D) float16 or float32, L2-normalised.
+
+        Returns:
+            (n,) int64 labels, and (n,) float32 confidences in 0..1.
+        """
+        points = np.asarray(unnamed, np.float32)
+        best = np.zeros(len(points), np.int64)
+        confidences = np.zeros(len(points), np.float32)
+        count = len(self._known)
+        for rows, indices, cosines in self._nearest(points if self._centre is None else unit(points - self._centre)):
+            weights = _vote_weights(cosines, self._temperature)
+            ballot = np.arange(len(indices))[:, None] * count + self._classes[indices]
+            votes = np.bincount(ballot.ravel(), weights.ravel(), minlength=len(indices) * count)
+            votes = votes.reshape(len(indices), -1)
+            winner = votes.argmax(axis=1)
+            best[rows] = self._known[winner]
+            share = np.take_along_axis(votes, winner[:, None], axis=1)[:, 0]
+            nearest = np.take_along_axis(indices, cosines.argmax(axis=1)[:, None], axis=1)[:, 0]
+            alike = np.einsum("nd,nd->n", points[rows], self._plain[nearest])
+            confidences[rows] = share * _likeness(alike, _REGION_LIKENESS)
+        return best, np.clip(confidences, 0, 1)
+
+    def _nearest(self, points: NDArray[np.float32]) -> Iterator[tuple[slice, NDArray[np.intp], NDArray[np.float32]]]:
+        """Blocks of points, (r, k) indices of their neighbours and (r, k) cosines."""
+        if self._cells is None:
+            return _nearest(points, self._compared, self._neighbours)
+        return self._cells.nearest(points, self._neighbours)
 
 
 class TokenMemory:

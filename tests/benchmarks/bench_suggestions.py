@@ -64,6 +64,19 @@ def test_suggestions_against_scikit_learn() -> None:
     assert ours < 5
 
 
+def test_many_named_regions_against_the_full_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """25,000 of 100,000 regions are named: a part of the rest, by what is around each and by all."""
+    (named, labels), (unnamed, truth) = descriptors(25_000, seed=1), descriptors(15_000, seed=2)
+    around = seconds(lambda: suggest_names(named, labels, unnamed), rounds=1)
+    right = (suggest_names(named, labels, unnamed)[0] == truth).mean()
+    monkeypatch.setattr("acseg_core.classify._CELLS_FROM", 10**9)
+    full = seconds(lambda: suggest_names(named, labels, unnamed), rounds=1)
+    pace = f"{around:.2f} s, full search {full:.2f} s: {full / around:.2f} x"
+    print(f"\n15,000 names from 25,000: {pace}; right {right:.3f}")
+    assert around < full
+    assert right > 0.99
+
+
 def test_suggestions_in_a_project(tmp_path: Path) -> None:
     """The same through the store: made, accepted, undone."""
     images, each = 500, 40

@@ -166,6 +166,13 @@ def region_counts(project: Project, image_ids: Iterable[int] | None = None) -> d
         return {id_: (count, named) for id_, count, named in connection.execute(statement)}
 
 
+def images_of_regions(project: Project, region_ids: Collection[int]) -> set[int]:
+    """The images that some regions are in."""
+    statement = select(REGION.c.image_id).where(REGION.c.id.in_(among(region_ids))).distinct()
+    with project.read() as connection:
+        return set(connection.execute(statement).scalars())
+
+
 def region_areas(project: Project) -> dict[int, dict[int, int]]:
     """The area of every region, by image and region; images without regions are left out."""
     found: dict[int, dict[int, int]] = {}
