@@ -22,7 +22,7 @@ from acseg_core.store.image_search import (
 )
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import CHANGE, OPERATION
-from acseg_core.store.records import SUGGESTED, folded, image_record, select_images
+from acseg_core.store.records import OFFERED, SUGGESTED, UNNAMED, folded, image_record, select_images
 from acseg_core.store.schema import IMAGE, LABEL, REGION, REMOVED
 from acseg_core.types import ImageRecord, ImageStatus, RegionStatus
 
@@ -30,21 +30,13 @@ _CHUNK = 512
 """Images that are looked at in one go when the next one is sought that is not done."""
 
 _NOT_DONE = and_(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
-
-# In words that keep SQLite to the index by image: all of an image's regions lie together there, with what is asked.
-_BARE = func.coalesce(REGION.c.label_id, 0) == 0
-_UNNAMED = and_(_BARE, REGION.c.status != RegionStatus.REJECTED.value)
-_OFFERED = and_(
-    _BARE,
-    func.coalesce(REGION.c.suggestion_id, 0) > 0,
-    REGION.c.status.in_([RegionStatus.PROPOSED.value, RegionStatus.SUGGESTED.value]),
-)
+_OPEN = and_(UNNAMED, REGION.c.status != RegionStatus.REJECTED.value)
 
 _COUNTED: Mapping[NumberKey, tuple[ColumnElement[int], ColumnElement[bool] | None]] = {
     NumberKey.REGIONS: (func.count(), None),
-    NumberKey.UNNAMED: (func.count(), _UNNAMED),
-    NumberKey.NAMED: (func.count(), ~_BARE),
-    NumberKey.SUGGESTED: (func.count(), _OFFERED),
+    NumberKey.UNNAMED: (func.count(), _OPEN),
+    NumberKey.NAMED: (func.count(), ~UNNAMED),
+    NumberKey.SUGGESTED: (func.count(), OFFERED),
     NumberKey.REJECTED: (func.count(), REGION.c.status == RegionStatus.REJECTED.value),
     NumberKey.LABELS: (func.count(REGION.c.label_id.distinct()), None),
 }
@@ -149,9 +141,9 @@ def _queued(queue: Queue) -> ColumnElement[bool]:
         case Queue.REVIEW:
             return IMAGE.c.status.in_([ImageStatus.PROPOSED.value, ImageStatus.IN_REVIEW.value])
         case Queue.SUGGESTED:
-            return select(REGION.c.id).where(REGION.c.image_id == IMAGE.c.id, _OFFERED).exists()
+            return select(REGION.c.id).where(REGION.c.image_id == IMAGE.c.id, OFFERED).exists()
         case Queue.UNNAMED:
-            return select(REGION.c.id).where(REGION.c.image_id == IMAGE.c.id, _UNNAMED).exists()
+            return select(REGION.c.id).where(REGION.c.image_id == IMAGE.c.id, _OPEN).exists()
         case Queue.PROBLEM:
             return IMAGE.c.problem != ""
 
@@ -162,7 +154,7 @@ def _compared(term: NumberTerm) -> ColumnElement[bool]:
         holds: ColumnElement[bool] = compare(IMAGE.c[term.key.value], int(term.value))
         return holds
     if term.key is NumberKey.CONFIDENCE:
-        least = select(REGION.c.image_id).where(_OFFERED).group_by(REGION.c.image_id)
+        least = select(REGION.c.image_id).where(OFFERED).group_by(REGION.c.image_id)
         return IMAGE.c.id.in_(least.having(compare(func.min(REGION.c.confidence), term.value)))
     number, chosen = _COUNTED[term.key]
     counted = select(REGION.c.image_id).group_by(REGION.c.image_id)
@@ -188,7 +180,7 @@ def _sorted(statement: Select[int], order: ImageOrder, descending: bool) -> Sele
             statement = statement.outerjoin(counted, counted.c.image_id == IMAGE.c.id)
             keys = [_directed(func.coalesce(counted.c.value, 0), descending)]
         case ImageOrder.CONFIDENCE:
-            least = select(REGION.c.image_id, func.min(REGION.c.confidence).label("value")).where(_OFFERED)
+            least = select(REGION.c.image_id, func.min(REGION.c.confidence).label("value")).where(OFFERED)
             values = least.group_by(REGION.c.image_id).subquery()
             statement = statement.outerjoin(values, values.c.image_id == IMAGE.c.id)
             keys = [values.c.value.is_(None), _directed(values.c.value, descending)]

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select, tuple_
 
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import OPERATION
 from acseg_core.store.records import (
-    SUGGESTED,
+    OFFERED,
     folded,
     image_record,
     label_record,
@@ -193,7 +193,7 @@ def descriptors(project: Project, image_id: int) -> dict[int, NDArray[np.float16
 
 def suggestion_confidences(project: Project) -> NDArray[np.float32]:
     """(n,) float32 in 0..1, how sure the machine is of each name it suggests; in no particular order."""
-    statement = select(REGION.c.confidence).where(SUGGESTED, REGION.c.confidence.is_not(None))
+    statement = select(REGION.c.confidence).where(OFFERED, REGION.c.confidence.is_not(None))
     with project.read() as connection:
         return np.array(connection.execute(statement).scalars().all(), np.float32)
 
@@ -274,11 +274,15 @@ def _count_by(connection: Connection, column: ColumnElement[str], values: Iterab
 
 
 def _regions_by_status(connection: Connection) -> dict[str, int]:
-    """Counts by what regions count as; only those with a suggestion are looked at one by one."""
-    counts = _count_by(connection, REGION.c.status, [status.value for status in RegionStatus])
-    undecided = counts[RegionStatus.PROPOSED] + counts[RegionStatus.SUGGESTED]
-    suggested = connection.execute(select(func.count()).select_from(REGION).where(SUGGESTED)).scalar_one()
-    return counts | {RegionStatus.PROPOSED.value: undecided - suggested, RegionStatus.SUGGESTED.value: suggested}
+    """Counts by what regions count as; those with a suggestion on offer are not proposed any more."""
+    offered = func.sum(case((OFFERED, 1), else_=0))
+    counted = connection.execute(select(REGION.c.status, func.count(), offered).group_by(REGION.c.status)).all()
+    counts = dict.fromkeys((status.value for status in RegionStatus), 0)
+    for status, count, suggested in counted:
+        is_undecided = status in (RegionStatus.PROPOSED, RegionStatus.SUGGESTED)
+        counts[RegionStatus.PROPOSED.value if is_undecided else status] += count - suggested
+        counts[RegionStatus.SUGGESTED.value] += suggested
+    return counts
 
 
 def _last_run(connection: Connection) -> RunInfo | None:

@@ -20,6 +20,13 @@ UNDECIDED = and_(REGION.c.label_id.is_(None), _UNVOUCHED)
 SUGGESTED = and_(REGION.c.suggestion_id > 0, func.coalesce(REGION.c.label_id, 0) == 0, _UNVOUCHED)
 """Regions that count as suggested. The column ``status`` does not say so, as suggestions are outside the history."""
 
+UNNAMED = func.coalesce(REGION.c.label_id, 0) == 0
+"""Regions without a label, in words that keep SQLite to the index by image: for counts over all of them."""
+
+OFFERED = and_(UNNAMED, func.coalesce(REGION.c.suggestion_id, 0) > 0, _UNVOUCHED)
+"""The same regions as `SUGGESTED`, for counts over all: few are found quicker there, but many are counted several times
+as fast here, as no row of a region is read."""
+
 DECLINED = and_(REGION.c.suggestion_id.is_(None), REGION.c.confidence.is_not_distinct_from(0.0))
 """Regions whose suggestion a person declined."""
 
