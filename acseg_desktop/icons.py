@@ -28,7 +28,7 @@ def icon(name: str, *, tone: str = "text") -> QIcon:
 def _tinted(name: str, color: str, active: str, disabled: str) -> QIcon:
     import qtawesome
 
-    made = qtawesome.icon(f"mdi6.{name}", color=color, color_on=active, color_disabled=disabled)
+    made = qtawesome.icon(f"mdi6.{name}", color=color, color_active=color, color_on=active, color_disabled=disabled)
     return QIcon(made)
 
 

@@ -38,6 +38,8 @@ _STEPS = 100
 _UNNAMED = -1
 _WIDE = 920
 """Pixels from which the buttons have words."""
+_WIDER = 1200
+"""Pixels from which there is room for facts beside the filters."""
 
 
 class FinenessBar(QWidget):
@@ -426,7 +428,7 @@ class ConceptBrowser(QWidget):
     def _spread_out(self) -> None:
         """In a narrow window, the title and the words on buttons make room for the filters."""
         is_wide, style = self.width() >= scaled(_WIDE), Qt.ToolButtonStyle
-        self.facts.setVisible(is_wide)
+        self.facts.setVisible(self.width() >= scaled(_WIDER))
         self.title.setVisible(is_wide or self.filters.isHidden())
         for number, button in enumerate(self._buttons):
             has_words = is_wide or number == 0

@@ -25,7 +25,7 @@ from acseg_desktop.image_listing import Listing, Sorting
 from acseg_desktop.language import Words, number
 from acseg_desktop.models import ImageListModel
 from acseg_desktop.panels.image_search_box import ImageSearchBox
-from acseg_desktop.panels.thumbnail_view import CELL, ThumbnailView
+from acseg_desktop.panels.thumbnail_view import ThumbnailView, cell_size
 from acseg_desktop.session import Session
 from acseg_desktop.thumbnails import ThumbnailCache
 
@@ -133,7 +133,7 @@ class ImageStrip(QWidget):
         """Ask for the height of several rows, or of one."""
         rows = _TALL_ROWS if taller else 1
         self.height_requested.emit(
-            self.height() - self.view.height() + self.view.sizeHint().height() + (rows - 1) * CELL.height()
+            self.height() - self.view.height() + self.view.sizeHint().height() + (rows - 1) * cell_size().height()
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:

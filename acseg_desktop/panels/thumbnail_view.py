@@ -50,15 +50,20 @@ from acseg_desktop.icons import icon, paint_status
 from acseg_desktop.image_listing import ImageRow
 from acseg_desktop.language import Words
 from acseg_desktop.models import ImageListModel
+from acseg_desktop.scaling import scaled
 from acseg_desktop.theme import current_tones
 
 tr = Words("Image list")
 
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
-CELL = QSize(124, 116)
 _PICTURE = QSize(112, 84)
 _SCROLL_BAR = 18
 _Flag = QItemSelectionModel.SelectionFlag
+
+
+def cell_size() -> QSize:
+    """Of a picture with a line of text below, in the size of text in use."""
+    return QSize(_PICTURE.width() + 12, _PICTURE.height() + 6 + scaled(26))
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
@@ -100,7 +105,7 @@ class ThumbnailDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _ANY_INDEX) -> QSize:
         """All cells are alike."""
-        return CELL
+        return cell_size()
 
 
 def _paint_picture(painter: QPainter, frame: QRect, pixmap: QPixmap | None) -> None:
@@ -164,7 +169,7 @@ class ThumbnailView(QAbstractItemView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
-        self.setMinimumHeight(CELL.height() + _SCROLL_BAR)
+        self.setMinimumHeight(cell_size().height() + _SCROLL_BAR)
         self.setAccessibleName(tr("Images"))
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.selectionModel().selectionChanged.connect(self._on_selection)
@@ -175,28 +180,28 @@ class ThumbnailView(QAbstractItemView):
     @property
     def wraps(self) -> bool:
         """Whether there is height for several rows."""
-        return self.height() >= 2 * CELL.height()
+        return self.height() >= 2 * cell_size().height()
 
     @property
     def columns(self) -> int:
         """Cells in a row."""
         if not self.wraps:
             return max(1, self._count())
-        return max(1, self.viewport().width() // CELL.width())
+        return max(1, self.viewport().width() // cell_size().width())
 
     def visualRect(self, index: _ANY_INDEX) -> QRect:
         """The cell of an index on the screen."""
         if not index.isValid():
             return QRect()
         line, column = divmod(index.row(), self.columns)
-        corner = QPoint(column * CELL.width(), line * CELL.height())
-        return QRect(corner - QPoint(self.horizontalOffset(), self.verticalOffset()), CELL)
+        corner = QPoint(column * cell_size().width(), line * cell_size().height())
+        return QRect(corner - QPoint(self.horizontalOffset(), self.verticalOffset()), cell_size())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The index under a point of the viewport."""
         x, y = point.x() + self.horizontalOffset(), point.y() + self.verticalOffset()
-        column = x // CELL.width()
-        row = y // CELL.height() * self.columns + column
+        column = x // cell_size().width()
+        row = y // cell_size().height() * self.columns + column
         if x < 0 or y < 0 or column >= self.columns or row >= self._count():
             return QModelIndex()
         return self._images.index(row)
@@ -204,11 +209,11 @@ class ThumbnailView(QAbstractItemView):
     def visible_rows(self) -> range:
         """Numbers of the cells on the screen."""
         if self.wraps:
-            first = self.verticalOffset() // CELL.height() * self.columns
-            lines = self.viewport().height() // CELL.height() + 2
+            first = self.verticalOffset() // cell_size().height() * self.columns
+            lines = self.viewport().height() // cell_size().height() + 2
             return range(first, min(self._count(), first + lines * self.columns))
-        first = self.horizontalOffset() // CELL.width()
-        return range(first, min(self._count(), first + self.viewport().width() // CELL.width() + 2))
+        first = self.horizontalOffset() // cell_size().width()
+        return range(first, min(self._count(), first + self.viewport().width() // cell_size().width() + 2))
 
     def horizontalOffset(self) -> int:
         """How far it is scrolled sideways."""
@@ -218,13 +223,20 @@ class ThumbnailView(QAbstractItemView):
         """How far it is scrolled down."""
         return self.verticalScrollBar().value()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Text of another size needs other room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setMinimumHeight(cell_size().height() + _SCROLL_BAR)
+            self.updateGeometries()
+
     def isIndexHidden(self, _index: _ANY_INDEX) -> bool:
         """None ever is."""
         return False
 
     def sizeHint(self) -> QSize:
         """One row."""
-        return QSize(5 * CELL.width(), CELL.height() + _SCROLL_BAR)
+        return QSize(5 * cell_size().width(), cell_size().height() + _SCROLL_BAR)
 
     def scrollTo(
         self,
@@ -245,12 +257,12 @@ class ThumbnailView(QAbstractItemView):
     def updateGeometries(self) -> None:
         """Set the scroll bars to the number of cells."""
         room = self.viewport().size()
-        across = 0 if self.wraps else max(0, self._count() * CELL.width() - room.width())
+        across = 0 if self.wraps else max(0, self._count() * cell_size().width() - room.width())
         lines = -(-self._count() // self.columns)
-        down = max(0, lines * CELL.height() - room.height()) if self.wraps else 0
+        down = max(0, lines * cell_size().height() - room.height()) if self.wraps else 0
         for bar, reach, step, page in (
-            (self.horizontalScrollBar(), across, CELL.width(), room.width()),
-            (self.verticalScrollBar(), down, CELL.height(), room.height()),
+            (self.horizontalScrollBar(), across, cell_size().width(), room.width()),
+            (self.verticalScrollBar(), down, cell_size().height(), room.height()),
         ):
             bar.setRange(0, reach)
             bar.setSingleStep(step)
@@ -285,10 +297,12 @@ class ThumbnailView(QAbstractItemView):
         """Select the cells that a rectangle of the viewport touches."""
         area = rect.normalized().translated(self.horizontalOffset(), self.verticalOffset())
         last_column = self.columns - 1
-        left = min(last_column, max(0, area.left() // CELL.width()))
-        right = min(last_column, max(0, area.right() // CELL.width()))
+        left = min(last_column, max(0, area.left() // cell_size().width()))
+        right = min(last_column, max(0, area.right() // cell_size().width()))
         chosen = QItemSelection()
-        for line in range(max(0, area.top() // CELL.height()), max(0, area.bottom() // CELL.height()) + 1):
+        for line in range(
+            max(0, area.top() // cell_size().height()), max(0, area.bottom() // cell_size().height()) + 1
+        ):
             first, last = line * self.columns + left, min(self._count() - 1, line * self.columns + right)
             if first <= last:
                 chosen.append(QItemSelectionRange(self._images.index(first), self._images.index(last)))
@@ -383,7 +397,7 @@ class ThumbnailView(QAbstractItemView):
             return
         bar = self.horizontalScrollBar()
         pixels = event.pixelDelta().y()
-        bar.setValue(bar.value() - (pixels or round(turned.y() / 120 * CELL.width())))
+        bar.setValue(bar.value() - (pixels or round(turned.y() / 120 * cell_size().width())))
         event.accept()
 
     def event(self, event: QEvent) -> bool:

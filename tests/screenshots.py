@@ -1,0 +1,366 @@
+"""Takes the pictures in docs/screenshots of a project made of the bundled photos; run it by hand, it is no test.
+
+    QT_QPA_PLATFORM=offscreen python tests/screenshots.py [--out DIR] [--only NAME ...] [--language de] [--scale 2]
+
+It drives the real window and the bundled model, so it takes a minute or two. It never waits in QTest, which would hold
+Python's lock and starve the worker threads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PARSER = argparse.ArgumentParser(description="Pictures of the window for docs/screenshots.")
+PARSER.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
+PARSER.add_argument("--only", nargs="*", default=[], help="names of pictures, without .png")
+PARSER.add_argument("--language", default="en")
+PARSER.add_argument("--scale", default="1", help="device pixels for each pixel")
+ARGUMENTS = PARSER.parse_args() if __name__ == "__main__" else PARSER.parse_args([])
+
+HOME = Path(tempfile.mkdtemp(prefix="acseg-screenshots-"))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_SCALE_FACTOR"] = ARGUMENTS.scale
+for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+    os.environ[name] = str(HOME)
+
+from PySide6.QtCore import QPoint, Qt  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
+
+from acseg_core import pipeline  # noqa: E402
+from acseg_core.config import SegmenterConfig  # noqa: E402
+from acseg_core.store import Project, create_project, queries, review, timings  # noqa: E402
+from acseg_desktop import app, language  # noqa: E402
+from acseg_desktop.main_window import MainWindow  # noqa: E402
+from acseg_desktop.preferences import Preferences  # noqa: E402
+from acseg_desktop.samples import copy_samples  # noqa: E402
+from acseg_desktop.theme import Theme  # noqa: E402
+
+NAMES = {
+    "cat.jpg": ("cat", "blanket"),
+    "coffee.jpg": ("cup", "table", "spoon"),
+    "astronaut.jpg": ("person", "flag", "background"),
+    "dahlia.jpg": ("flower", "leaves"),
+    "photographer.jpg": ("person", "sky", "grass"),
+}
+"""What the largest regions of some photos are called, so that there is something to see."""
+
+
+def run_all(work: object) -> object:
+    """Run a generator of the core to its end."""
+    try:
+        while True:
+            next(work)  # type: ignore[call-overload]
+    except StopIteration as stop:
+        return stop.value
+
+
+def make_demo(folder: Path) -> Path:
+    """A project of the bundled photos with proposals, some names, two images done, and a week of work."""
+    from datetime import UTC, datetime, timedelta
+
+    photos = folder / "photos"
+    copy_samples(photos)
+    with create_project(folder / "project", image_root=photos, name="Sample photos") as project:
+        run_all(pipeline.scan_images(project))
+        run_all(pipeline.propose(project, SegmenterConfig()))
+        name_some(project)
+        now, ids = datetime.now(UTC), queries.image_ids(project)
+        review_of = timings.Activity.REVIEW
+        spans = [
+            timings.WorkSpan(image_id, review_of, now - timedelta(days=day), 18 + 9 * day + 7 * place, 6 + place)
+            for day in (0, 1, 2, 5, 6)
+            for place, image_id in enumerate(ids[:5])
+        ]
+        browse = timings.Activity.BROWSE
+        spans += [timings.WorkSpan(None, browse, now - timedelta(days=day), 50 + 12 * day, 9) for day in (0, 2, 5)]
+        timings.record_work(project, spans)
+    return folder / "project"
+
+
+def name_some(project: Project) -> None:
+    """Name the largest regions of some photos; the first two are done."""
+    done = 0
+    for image_id in queries.image_ids(project):
+        record = queries.image(project, image_id)
+        for region, label in zip(queries.regions(project, image_id), NAMES.get(record.path, ()), strict=False):
+            review.name_regions_as(project, [region.id], label)
+        if record.path in NAMES and done < 2:
+            review.accept_image(project, image_id)
+            done += 1
+
+
+class Studio:
+    """A window, and a camera."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.application = app.make_application()
+        language.use(self.application, ARGUMENTS.language)
+        self.theme = Theme(self.application)
+        self.theme.choose("light")
+        self.window = MainWindow(self.theme, Preferences())
+        self.window.resize(1280, 820)
+        self.window.show()
+        self.window.activateWindow()
+
+    def wait(self, condition: Callable[[], object], *, timeout: float = 120.0) -> None:
+        """Let the window work until something is so, and for a while after."""
+        deadline, quiet = time.monotonic() + timeout, 0
+        while quiet < 15:
+            if time.monotonic() > deadline:
+                raise SystemExit("the window did not come to rest")
+            self.application.processEvents()
+            time.sleep(0.01)
+            quiet = quiet + 1 if condition() else 0
+
+    def rest(self) -> None:
+        """Wait until nothing is read, counted or computed."""
+        window = self.window
+        self.wait(
+            lambda: (
+                not window.jobs.running()
+                and not window.session.is_counting
+                and not window.statistics.is_busy
+                and not window.refresher.is_busy
+            )
+        )
+
+    def take(self, name: str, widget: QWidget | None = None) -> None:
+        """Save a picture."""
+        self.rest()
+        self.window.status.clearMessage()
+        self.application.processEvents()
+        picture = (widget or self.window).grab()
+        path = self.out / f"{name}.png"
+        if not ARGUMENTS.only or name in ARGUMENTS.only:
+            self.out.mkdir(parents=True, exist_ok=True)
+            picture.save(str(path))
+            print(path)
+
+    def open(self, folder: Path) -> None:
+        """Open a project and wait for its first image."""
+        self.window.open(folder)
+        self.wait(lambda: self.window.session.is_open and self.window.viewer.record is not None)
+        self.rest()
+
+    def go_to(self, path: str) -> None:
+        """Show an image."""
+        project = self.window.session.require()
+        image_id = next(i for i in queries.image_ids(project) if queries.image(project, i).path == path)
+        self.window.browse.show(image_id)
+        self.rest()
+
+    def dialog(self, show: Callable[[], object]) -> QDialog:
+        """Open a dialog."""
+        show()
+        self.rest()
+        found = [each for each in self.window.findChildren(QDialog) if each.isVisible()]
+        return found[-1]
+
+    def at(self, x: float, y: float) -> QPoint:
+        """A place on the canvas, 0..1 of the image each way."""
+        canvas, record = self.window.canvas, self.window.viewer.record
+        assert record is not None
+        zoom = canvas.zoom / canvas.devicePixelRatioF()
+        middle = canvas.rect().center()
+        return middle + QPoint(round((x - 0.5) * record.width * zoom), round((y - 0.5) * record.height * zoom))
+
+    def move(self, x: float, y: float) -> None:
+        """Move the mouse over the canvas."""
+        QTest.mouseMove(self.window.canvas, self.at(x, y))
+        self.application.processEvents()
+
+    def press(self, x: float, y: float) -> None:
+        """Press the left button."""
+        QTest.mousePress(self.window.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.at(x, y))
+
+    def release(self, x: float, y: float) -> None:
+        """Let it go."""
+        QTest.mouseRelease(self.window.canvas, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.at(x, y))
+
+    def click(self, x: float, y: float) -> None:
+        """Press and let go."""
+        self.press(x, y)
+        self.release(x, y)
+        self.rest()
+
+    def trigger(self, action_id: str) -> None:
+        """Do what an action does."""
+        self.window.actions_[action_id].trigger()
+        self.rest()
+
+
+def start_states(studio: Studio) -> None:
+    """Nothing is open."""
+    studio.take("start")
+
+
+def main_window(studio: Studio) -> None:
+    """The window as one works, in all its looks."""
+    window = studio.window
+    studio.go_to("coffee.jpg")
+    studio.click(0.5, 0.5)
+    studio.take("window")
+    studio.theme.choose("dark")
+    studio.take("window-dark")
+    studio.theme.choose("light")
+    window.settings.choose_text_size(200)
+    studio.take("window-large-text")
+    window.settings.choose_text_size(100)
+    window.resize(1280, 820)
+    window.first_steps.begin()
+    studio.take("first-steps")
+    window.first_steps_panel.cross.click()
+
+
+def tools(studio: Studio) -> None:
+    """Every tool, in the middle of what it does."""
+    window = studio.window
+    studio.go_to("cat.jpg")
+    paths = {
+        "brush": ((0.7, 0.5), (0.78, 0.52), (0.86, 0.48), (0.94, 0.54)),
+        "eraser": ((0.3, 0.6), (0.4, 0.62), (0.5, 0.58)),
+    }
+    for tool, path in paths.items():
+        studio.click(*path[0])
+        studio.trigger(f"tool.{tool}")
+        studio.press(*path[0])
+        for place in path:
+            studio.move(*place)
+        studio.take(f"tool-{tool}")
+        studio.trigger("tool.cancel")
+        studio.release(*path[-1])
+        studio.trigger("tool.select")
+    studio.click(0.5, 0.5)
+    studio.trigger("tool.polygon")
+    for place in ((0.3, 0.3), (0.6, 0.25), (0.7, 0.5), (0.5, 0.7)):
+        studio.click(*place)
+    studio.move(0.35, 0.6)
+    studio.take("tool-polygon")
+    studio.trigger("tool.cancel")
+    studio.trigger("tool.select")
+    studio.click(0.5, 0.5)
+    studio.trigger("tool.line")
+    studio.press(0.5, 0.02)
+    for step in range(1, 10):
+        studio.move(0.5 + 0.02 * (step % 3), 0.02 + step * 0.1)
+    studio.take("tool-line")
+    studio.trigger("tool.cancel")
+    studio.release(0.5, 0.95)
+    studio.trigger("tool.select")
+    studio.click(0.5, 0.5)
+    studio.trigger("tool.clicks")
+    studio.click(0.45, 0.4)
+    studio.take("tool-clicks")
+    for _ in range(3):
+        if window.tool.action_id != "tool.select":
+            studio.trigger("tool.cancel")
+    studio.trigger("tool.select")
+
+
+def looks(studio: Studio) -> None:
+    """Near the pixels, and in loud colours."""
+    window = studio.window
+    studio.trigger("looks.strong")
+    studio.trigger("looks.tone")
+    studio.take("tone-and-contrast")
+    studio.trigger("looks.tone")
+    studio.trigger("looks.soft")
+    window.canvas.zoom_by(24)
+    studio.take("pixels")
+    studio.trigger("view.fit")
+
+
+def browser(studio: Studio) -> None:
+    """Before and after grouping, and regions like one."""
+    window = studio.window
+    studio.trigger("clusters.browse")
+    studio.take("browser-empty")
+    studio.trigger("clusters.group")
+    studio.take("browser")
+    studio.theme.choose("dark")
+    studio.take("browser-dark")
+    studio.theme.choose("light")
+    window.clusters.toggle()
+    studio.rest()
+
+
+def panels(studio: Studio) -> None:
+    """Statistics and dialogs."""
+    window = studio.window
+    window.statistics.toggle()
+    studio.rest()
+    studio.take("statistics-docked")
+    window.statistics_dock.setFloating(True)
+    window.statistics_dock.resize(1040, 700)
+    studio.rest()
+    studio.take("statistics", window.statistics_dock)
+    studio.theme.choose("dark")
+    studio.take("statistics-dark", window.statistics_dock)
+    studio.theme.choose("light")
+    window.statistics_dock.setFloating(False)
+    window.statistics.toggle()
+    editor = studio.dialog(window.keyboard.edit_shortcuts)
+    editor.list.choose("region.split")  # type: ignore[attr-defined]
+    editor.add.captured.emit("M")  # type: ignore[attr-defined]
+    studio.take("shortcut-editor", editor)
+    editor.reject()
+    for name, show in (
+        ("shortcuts", window.keyboard.show_shortcuts),
+        ("preferences", window.settings.show),
+        ("export", window.project.export),
+        ("propose", window.propose.choose),
+        ("new-project", window.project.new),
+    ):
+        dialog = studio.dialog(show)
+        studio.take(name, dialog)
+        dialog.reject()
+        studio.rest()
+
+
+def faults(studio: Studio, folder: Path) -> None:
+    """What the window says when something is wrong, or when there is nothing."""
+    window = studio.window
+    photo = folder.parent / "photos" / "hopper.jpg"
+    photo.rename(photo.with_suffix(".away"))
+    studio.trigger("project.rescan")
+    studio.go_to("hopper.jpg")
+    studio.take("image-missing")
+    photo.with_suffix(".away").rename(photo)
+    window.session.close()
+    studio.wait(lambda: not window.session.is_open)
+    studio.take("start-recent")
+    broken = folder.parent / "broken"
+    broken.mkdir()
+    (broken / "project.db").write_bytes(b"this is no database" * 99)
+    window.open(broken)
+    studio.wait(lambda: any(each.isVisible() for each in window.findChildren(QDialog)))
+    dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
+    studio.take("project-damaged", dialog)
+    dialog.reject()
+
+
+def main() -> int:
+    """Make the project, pose, and take all pictures."""
+    studio = Studio(ARGUMENTS.out)
+    start_states(studio)
+    folder = make_demo(HOME / "demo")
+    studio.open(folder)
+    for scene in (main_window, tools, looks, browser, panels):
+        scene(studio)
+    faults(studio, folder)
+    studio.window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    sys.exit(main())
