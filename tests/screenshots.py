@@ -30,6 +30,7 @@ os.environ["QT_SCALE_FACTOR"] = ARGUMENTS.scale
 for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[name] = str(HOME)
 
+from PIL import Image  # noqa: E402
 from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
@@ -143,6 +144,8 @@ class Studio:
         if not ARGUMENTS.only or name in ARGUMENTS.only:
             self.out.mkdir(parents=True, exist_ok=True)
             picture.save(str(path))
+            small = Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.FLOYDSTEINBERG)
+            small.save(path, optimize=True)  # a third of the size, and no eye sees it
             print(path)
 
     def open(self, folder: Path) -> None:

@@ -271,7 +271,7 @@
     </message>
     <message>
         <source>Accept</source>
-        <translation>Übernehmen</translation>
+        <translation>Annehmen</translation>
     </message>
     <message>
         <source>Accept s&amp;uggestion</source>
@@ -443,7 +443,7 @@
     </message>
     <message>
         <source>Show image</source>
-        <translation>Bild zeigen</translation>
+        <translation>Zum Bild</translation>
     </message>
     <message>
         <source>Show in its &amp;image</source>
@@ -499,7 +499,7 @@
     </message>
     <message>
         <source>Take out</source>
-        <translation>Herausnehmen</translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Un-na&amp;me</source>
