@@ -1,4 +1,4 @@
-"""A widget that shows a photo with regions over it, and moves about in it; what regions do is `view`'s.
+"""A widget that shows a photo with regions over it; moving about in it is `moving`'s, what regions do `region_view`'s.
 
 It paints itself instead of using QGraphicsView: with a scene, regions would be an ARGB image of the photo's size
 (at 12 megapixels 48 MB, and 20 ms to colour it again before it is even drawn) or hundreds of vector paths. Looking
@@ -14,16 +14,10 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
     QFont,
-    QInputDevice,
-    QKeyEvent,
-    QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -36,22 +30,14 @@ from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
-ZOOM_PER_NOTCH = 1.2
-PAN_STEP = 64
 FIT_MARGIN = 20
 GRID_FROM = 12.0
 """From this scale on (logical pixels per image pixel), the edges of pixels are drawn."""
 _MINIMAP_MARGIN = 12
-_PAN_KEYS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Left: (1, 0),
-    Qt.Key.Key_Right: (-1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
 
 
 class PictureView(QWidget):
-    """Shows, zooms and pans.
+    """Shows, at any place and zoom.
 
     Zoom is screen (device) pixels per image pixel: 1.0 is one to one on any display.
 
@@ -73,8 +59,6 @@ class PictureView(QWidget):
         self._tone = Tone()
         self._minimap_wanted = True
         self._ratio = 1.0
-        self._pan_from: QPointF | None = None
-        self._space_held = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -352,99 +336,13 @@ class PictureView(QWidget):
         """Device pixels of a line one logical pixel wide."""
         return max(1, int(self._ratio + 0.25))
 
-    # Panning by mouse, for subclasses to try first
-
-    @property
-    def _pans(self) -> bool:
-        """Whether the mouse pans, or would with its left button."""
-        return self._pan_from is not None or self._space_held
-
-    def _begin_pan(self, event: QMouseEvent) -> bool:
-        """Start to pan if this press means it: the middle button, or the left one with Space held."""
-        with_space = event.button() == Qt.MouseButton.LeftButton and self._space_held
-        if self._pyramid is None or not (with_space or event.button() == Qt.MouseButton.MiddleButton):
-            return False
-        self._pan_from = event.position()
-        self._show_cursor()
-        return True
-
-    def _continue_pan(self, event: QMouseEvent) -> bool:
-        if self._pan_from is None:
-            return False
-        delta, self._pan_from = event.position() - self._pan_from, event.position()
-        self._pan(delta.x(), delta.y())
-        return True
-
-    def _end_pan(self) -> bool:
-        """Stop panning if that is what goes on."""
-        if self._pan_from is None:
-            return False
-        self._pan_from = None
-        self._show_cursor()
-        return True
-
-    def _show_cursor(self) -> None:
-        if self._pan_from is not None:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif self._space_held and self._pyramid is not None:
-            self.setCursor(Qt.CursorShape.OpenHandCursor)
-        else:
-            self.unsetCursor()
-
-    # Wheel, touchpad, keys
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel zooms at the cursor; two fingers on a touchpad pan, and zoom with Ctrl."""
-        if self._pyramid is None:
-            event.ignore()
-            return
-        touchpad = event.deviceType() == QInputDevice.DeviceType.TouchPad
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if touchpad and not control and not event.pixelDelta().isNull():
-            self._pan(event.pixelDelta().x(), event.pixelDelta().y())
-        else:
-            turned = event.angleDelta().y() or event.angleDelta().x()  # Alt turns the wheel sideways on some systems
-            self.zoom_by(ZOOM_PER_NOTCH ** (turned / 120), event.position())
-        event.accept()
-
-    def event(self, event: QEvent) -> bool:
-        """Pinching, and another resolution of the screen."""
-        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self.zoom_by(max(0.1, 1.0 + event.value()), event.position())
-            return True
-        if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._resize_viewport()
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space arms panning; the arrow keys pan."""
-        direction = _PAN_KEYS.get(event.key())
-        if self._pyramid is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Space:
-            self._space_held = True
-            self._show_cursor()
-        elif direction is not None:
-            self._pan(direction[0] * PAN_STEP, direction[1] * PAN_STEP)
-        else:
-            super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Letting go of Space disarms panning."""
-        if event.key() == Qt.Key.Key_Space and self._space_held:
-            if not event.isAutoRepeat():
-                self._space_held = False
-                self._show_cursor()
-        else:
-            super().keyReleaseEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The release of Space will not be seen."""
-        self._space_held = False
-        self._show_cursor()
-        super().focusOutEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit again, or keep the middle in the middle."""
         self._resize_viewport()
         super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Another resolution of the screen."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._resize_viewport()
+        return super().event(event)

@@ -10,12 +10,12 @@ from PySide6.QtCore import QPointF, QRectF, Signal
 
 from acseg_core.types import Label, PixelPatch, Region
 from acseg_desktop.canvas.grid import RegionGrid
-from acseg_desktop.canvas.picture import PictureView
+from acseg_desktop.canvas.moving import MovingView
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.pyramid import Pyramid
 
 
-class RegionView(PictureView):
+class RegionView(MovingView):
     """A photo with its regions.
 
     Signals:

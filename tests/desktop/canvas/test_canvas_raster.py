@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acseg_core.types import PixelPatch
@@ -29,6 +29,7 @@ def distance(x: float, y: float, a: tuple[float, float], b: tuple[float, float])
     return math.hypot(x - a[0] - along * dx, y - a[1] - along * dy)
 
 
+@settings(max_examples=60, deadline=None)
 @given(points, points, st.integers(1, 17))
 def test_a_stroke_covers_the_pixels_whose_centres_it_reaches(start, end, diameter):
     covered = laid_out(capsule(start, end, diameter, width=WIDTH, height=HEIGHT))
@@ -56,6 +57,7 @@ def test_a_tip_of_one_is_the_pixel_under_the_cursor():
     assert np.argwhere(laid_out(patch)).tolist() == [[3, 7]]
 
 
+@settings(max_examples=60, deadline=None)
 @given(points, points)
 def test_a_thin_stroke_has_no_gaps(start, end):
     patch = capsule(start, end, 1, width=WIDTH + 40, height=HEIGHT + 40)
@@ -73,6 +75,7 @@ def inside(x: float, y: float, corners) -> bool:
     return crossings % 2 == 1
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(points, min_size=3, max_size=8))
 def test_a_polygon_covers_the_pixels_whose_centres_are_inside(corners):
     corners = [(round(x, 3), round(y, 3)) for x, y in corners]
