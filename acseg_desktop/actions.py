@@ -226,6 +226,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         Need.IMAGE,
     ),
     ActionSpec(
+        "region.next",
+        "Next &region to name",
+        IMAGE,
+        "browse.next_region",
+        ("R",),
+        "target",
+        Need.PROJECT | Need.IMAGE,
+    ),
+    ActionSpec(
         "image.search",
         "&Search images…",
         IMAGE,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from acseg_core.store import Project
+from acseg_core.types import Region
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.image_listing import next_to_review
 from acseg_desktop.language import Words
@@ -14,6 +16,9 @@ class BrowseCommands:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._seen: set[int] = set()
+        """Regions the queue led to since the project was opened, or since its end was reached."""
+        bench.session.closing.connect(self._seen.clear)
         bench.images.listed.connect(self._on_listed)
 
     def next(self) -> None:
@@ -31,6 +36,18 @@ class BrowseCommands:
     def previous_not_done(self) -> None:
         """Go to the previous image that is not done."""
         self._seek(backwards=True)
+
+    def next_region(self) -> None:
+        """Go to the region whose name teaches most, in whatever image it is."""
+        seen = frozenset(self._seen)
+
+        def find(project: Project) -> Region | None:
+            from acseg_core import naming
+
+            return naming.next_region(project, seen)
+
+        job = self._bench.session.read(find, priority=1)
+        job.succeeded.connect(self._on_region)
 
     def show(self, image_id: int) -> None:
         """Go to an image."""
@@ -65,6 +82,16 @@ class BrowseCommands:
             priority=1,
         )
         job.succeeded.connect(self._on_found)
+
+    def _on_region(self, region: Region | None) -> None:
+        if region is not None:
+            self._seen.add(region.id)
+            self._bench.viewer.show(region.image_id, select=frozenset({region.id}))
+        elif self._seen:
+            self._seen.clear()
+            self._bench.say(tr("Every region that waits for a name was shown; R begins again"))
+        else:
+            self._bench.say(tr("No region waits for a name"))
 
     def _on_found(self, image_id: int | None) -> None:
         if image_id is not None:

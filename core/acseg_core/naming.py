@@ -11,7 +11,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from acseg_core import grouping
-from acseg_core.agenda import next_to_review, review_order
+from acseg_core.agenda import next_region, next_to_review, review_order
 from acseg_core.errors import EditError
 from acseg_core.grouping import Grouping
 from acseg_core.grouping_cache import identity_of, keep_grouping, read_grouping
@@ -25,6 +25,7 @@ __all__ = [
     "SuggestReport",
     "cluster_regions",
     "group_regions",
+    "next_region",
     "next_to_review",
     "propagate",
     "review_order",

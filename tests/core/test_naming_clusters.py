@@ -9,7 +9,7 @@ import pytest
 
 from acseg_core import grouping, masks, naming
 from acseg_core.errors import EditError
-from acseg_core.store import clusters, create_project, history, ingest, open_project, queries, review
+from acseg_core.store import clusters, create_project, history, ingest, open_project, queries, review, suggestions
 from acseg_core.types import DescriptorTable, ImageInfo, RegionProposal, RunInfo
 
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
@@ -185,3 +185,64 @@ def test_naming_leaves_the_grouping_as_it_is(project, monkeypatch):
     review.name_regions_as(project, [1, 2, 3], "cat")
     finish(naming.cluster_regions(project, count=4))
     assert calls == [20]
+
+
+def queue(project, *, name=None):
+    """Go through the queue to its end; ids of regions as they come, each named or left."""
+    seen = []
+    while (region := naming.next_region(project, seen)) is not None:
+        assert region.id not in seen
+        seen.append(region.id)
+        if name is not None:
+            review.name_regions_as(project, [region.id], name)
+    return seen
+
+
+def cluster_in(project, sizes):
+    """Put the regions 1.. into clusters of these sizes; the first member of each is the most typical."""
+    labels = np.repeat(np.arange(len(sizes)), sizes).astype(np.int32)
+    ids = np.arange(1, len(labels) + 1)
+    table = clusters.descriptors(project, ids.tolist())
+    firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    clusters.save_clusters(project, ids, labels, table.descriptors[firsts].astype(np.float32))
+    return {int(id_): int(label) for id_, label in zip(ids, labels, strict=True)}
+
+
+def test_the_queue_of_regions_shows_the_typical_one_of_each_big_cluster_first(project):
+    of = cluster_in(project, [8, 5, 3])
+    order = queue(project)
+    assert len(order) == 20
+    assert [of[id_] for id_ in order[:5]] == [0, 1, 0, 2, 1]  # 8, 5, 8 / 2, 3, 5 / 2
+    assert order[0] == 1
+    assert order[1] == 9
+    assert [id_ in of for id_ in order].index(False) > 5  # those in no cluster teach of themselves only
+
+
+def test_the_queue_goes_on_to_other_clusters_when_regions_get_names(project):
+    of = cluster_in(project, [8, 5, 3])
+    order = queue(project, name="cat")
+    assert sorted(order) == list(range(1, 21))
+    assert {of[id_] for id_ in order[:4]} == {0, 1, 2}
+
+
+def test_what_the_machine_is_sure_of_comes_late(project):
+    cluster_in(project, [8, 5, 3])
+    label, _ = review.create_label(project, "sky")
+    suggestions.save_suggestions(project, range(1, 9), [label.id] * 8, [0.95] * 8)
+    assert naming.next_region(project, []).id == 9
+    assert [id_ for id_ in queue(project)[:3] if id_ <= 8] == []
+
+
+def test_done_images_and_decided_regions_are_not_in_the_queue(project):
+    cluster_in(project, [8, 5, 3])
+    review.accept_image(project, queries.image_ids(project)[0])
+    review.reject_regions(project, [6])
+    assert set(queue(project)) == set(range(7, 21))
+
+
+def test_without_clusters_the_queue_is_that_of_the_least_sure(project):
+    label, _ = review.create_label(project, "sky")
+    suggestions.save_suggestions(project, [1, 2], [label.id] * 2, [0.9, 0.3])
+    order = queue(project)
+    assert order[-2:] == [2, 1]
+    assert order[:3] == [3, 4, 5]

@@ -705,3 +705,23 @@ def test_the_foreground_is_a_filter_and_narrows_what_is_named(browser):
     shown = set(members(browser, 0))
     type_name(browser, "sky")
     assert {id_ for id_, region in stored(browser).items() if region.label_id} == shown
+
+
+def test_r_leads_to_one_region_of_each_cluster_and_selects_it(hands, clustered):
+    hands.open(clustered)
+    kinds = []
+    for _ in range(KINDS):
+        press(hands, Qt.Key.Key_R)
+        (chosen,) = hands.window.canvas.selection
+        region = hands.window.viewer.region(chosen)
+        assert region.label_id is None
+        kinds.append(region.node)
+        type_name(hands, f"kind {region.node}")
+    assert sorted(kinds) == list(range(KINDS))
+    hands.rest()
+    for _ in range(4 * KINDS - KINDS):
+        press(hands, Qt.Key.Key_R)
+    press(hands, Qt.Key.Key_R)
+    assert "begins again" in said(hands)
+    press(hands, Qt.Key.Key_R)
+    assert len(hands.window.canvas.selection) == 1

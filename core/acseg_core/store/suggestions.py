@@ -208,6 +208,15 @@ def open_regions(project: Project) -> dict[int, list[tuple[int | None, float]]]:
     return found
 
 
+def waiting_regions(project: Project) -> list[tuple[int, int | None, float]]:
+    """The regions that wait for a name in images that are not done and can be used: id, cluster, how unsure it is."""
+    usable = select(IMAGE.c.id).where(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
+    unsure = 1 - func.coalesce(REGION.c.confidence, 0.0)
+    statement = select(REGION.c.id, REGION.c.cluster_id, unsure).where(UNDECIDED, REGION.c.image_id.in_(usable))
+    with project.read() as connection:
+        return [(id_, cluster_id, doubt) for id_, cluster_id, doubt in connection.execute(statement)]
+
+
 def free_pixels(project: Project, image_id: int) -> NDArray[np.bool_]:
     """(H, W), the pixels of an image that no person has decided about: what a suggested partition may divide.
 

@@ -382,6 +382,10 @@
         <translation>Nächster &amp;Bereich</translation>
     </message>
     <message>
+        <source>Next &amp;region to name</source>
+        <translation>Nächste zu benennende &amp;Region</translation>
+    </message>
+    <message>
         <source>Next not &amp;done</source>
         <translation>Nächstes &amp;offene</translation>
     </message>
@@ -1786,12 +1790,20 @@ Himmel</translation>
         <translation>Pfade kopieren</translation>
     </message>
     <message>
+        <source>Every region that waits for a name was shown; R begins again</source>
+        <translation>Jede Region, die auf einen Namen wartet, wurde gezeigt; R beginnt von vorn</translation>
+    </message>
+    <message>
         <source>Export only these…</source>
         <translation>Nur diese exportieren…</translation>
     </message>
     <message>
         <source>No other image that is found is not done; clear the search to see the others</source>
         <translation>Kein weiteres gefundenes Bild ist unfertig; die anderen zeigt eine leere Suche</translation>
+    </message>
+    <message>
+        <source>No region waits for a name</source>
+        <translation>Keine Region wartet auf einen Namen</translation>
     </message>
     <message>
         <source>Nothing is suggested there</source>
