@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from benchmarks.bench_browser import Watch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import insert, update
 
@@ -108,7 +108,8 @@ def _all_rows(folder) -> float:
 
 
 @pytest.mark.benchmark
-def test_open(qtbot, qapp, huge):
+def test_open(qtbot, qapp, huge, tmp_path):
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))  # no layout from before
     from acseg_desktop.main_window import MainWindow
     from acseg_desktop.preferences import Preferences
     from acseg_desktop.theme import Theme

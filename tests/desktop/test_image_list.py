@@ -463,3 +463,17 @@ def test_whether_regions_are_drawn_is_remembered(hands, make_window, project_fol
     again = make_window()
     assert again.window.strip.overlays.isChecked()
     assert again.window.thumbnails.with_regions
+
+
+def test_larger_text_has_room_below_the_thumbnails(desk):
+    window, view = desk.window, desk.window.strip.view
+    before = view.visualRect(window.images.index(0)).height()
+    window.theme.set_text_size(160)
+    try:
+        assert view.visualRect(window.images.index(0)).height() == before + round(0.6 * 26)
+        assert view.minimumHeight() > before + round(0.6 * 26)
+        click(desk, 1)
+        desk.rest()
+        assert window.viewer.record.path == "a2.png"
+    finally:
+        window.theme.set_text_size(100)
