@@ -123,7 +123,10 @@ def test_open(qtbot, qapp, huge, tmp_path):
 
     def painted() -> bool:
         rows = [window.images.row(number) for number in view.visible_rows()]
-        return bool(rows) and all(row is not None and window.images.thumbnail(row) is not None for row in rows)
+        if not rows or any(row is None or window.images.thumbnail(row) is None for row in rows):
+            return False
+        there, with_regions = window.thumbnails._pixmaps, window.thumbnails.with_regions
+        return all((row.record.info.sha256, row.record.id * with_regions) in there for row in rows)
 
     def settled() -> bool:
         return not window.jobs.running() and not window.session.is_counting and not window.refresher.is_busy
