@@ -190,7 +190,7 @@ class ImageStrip(QWidget):
         self.model.listed.connect(self._on_listed)
         self.model.modelReset.connect(self._on_listed)
         self.model.refused.connect(self._on_refused)
-        self._session.closing.connect(self.search.clear)
+        self._session.closing.connect(self.clear_filter)
         self._session.counts_changed.connect(self._show_count)
         for signal in (self._session.opened, self._session.changed):
             signal.connect(self._take_labels)

@@ -477,3 +477,15 @@ def test_larger_text_has_room_below_the_thumbnails(desk):
         assert window.viewer.record.path == "a2.png"
     finally:
         window.theme.set_text_size(100)
+
+
+def test_another_project_begins_without_a_search(desk, many_images):
+    window = desk.window
+    search(desk, "sub", 1)
+    listed = []
+    window.images.listed.connect(lambda: listed.append(window.images.rowCount()))
+    window.open(many_images)
+    desk.wait(lambda: window.session.is_open and listed)
+    assert listed[0] == 24
+    assert window.strip.search.text() == ""
+    desk.rest()
