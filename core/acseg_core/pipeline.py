@@ -23,6 +23,7 @@ from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images import find_images, inspect_image, load_image
 from acseg_core.salience import keep_attention
 from acseg_core.store import Project, ingest, queries
+from acseg_core.tokens import TokenCache, tokens_of
 from acseg_core.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.types import (
     ImageInfo,
@@ -189,6 +190,7 @@ def propose(
     segmenter = segmenter or load_segmenter(config)
     skipped: list[SkippedFile] = []
     images = regions = ticks = 0
+    cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)  # for edits of shapes, and suggestions
     run_id = ingest.begin_run(project, segmenter.run_info)
     try:
         chosen = _without_user_work(project, chosen, replace=replace)  # somebody may have worked while it loaded
@@ -201,6 +203,7 @@ def propose(
                     ingest.mark_problems(project, {record.path: outcome.reason})
                 else:
                     segmentation = outcome.result()
+                    cache.put(record.info.sha256, tokens_of(segmentation.features))
                     attention = segmentation.features.cls_attention
                     if attention is not None:
                         keep_attention(project.cache_dir, record.info.sha256, attention.cpu().numpy())

@@ -25,6 +25,7 @@ from acseg_core.merging import PatchTree, grow_tree
 from acseg_core.patches import Patches
 from acseg_core.refine import label_leaves
 from acseg_core.regions import mean_tokens
+from acseg_core.tokens import identity_of
 from acseg_core.tree import DEFAULT_GRANULARITY, ImageTree, threshold_of
 from acseg_core.types import FeatureMap, RunInfo, Segmentation
 from acseg_resources import resource_path
@@ -79,6 +80,16 @@ class Segmenter:
         variant.generator.to(self.backbone.device, self.backbone.precision)
         variant.run_info = variant._provenance(path)
         return variant
+
+    @property
+    def token_identity(self) -> str:
+        """What a `TokenCache` for the tokens of its backbone is asked for."""
+        return identity_of(
+            backbone=self.backbone.name,
+            weights_sha256=self.backbone.weights_sha256,
+            input_size=self.config.backbone.input_size,
+            precision=str(self.backbone.precision),
+        )
 
     def segment(self, image: NDArray[np.uint8]) -> Segmentation:
         """Partition one image, (H, W, 3) uint8 RGB."""

@@ -25,7 +25,7 @@ from acseg_core.refine import label_pixels
 from acseg_core.regions import mean_tokens, region_descriptors
 from acseg_core.store import Project, ingest, queries, suggestions
 from acseg_core.store.suggestions import NO_LABEL
-from acseg_core.tokens import PatchTokens, TokenCache, identity_of
+from acseg_core.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.types import (
     ImageRecord,
     ImageStatus,
@@ -165,13 +165,7 @@ class _Eye:
 
     def __init__(self, project: Project, segmenter: Segmenter) -> None:
         self._project, self._backbone = project, segmenter.backbone
-        identity = identity_of(
-            backbone=self._backbone.name,
-            weights_sha256=self._backbone.weights_sha256,
-            input_size=segmenter.config.backbone.input_size,
-            precision=str(self._backbone.precision),
-        )
-        self._cache = TokenCache(project.cache_dir / "tokens", identity)
+        self._cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)
         self.skipped: list[SkippedFile] = []
         self.left = 0
 
@@ -203,13 +197,7 @@ class _Eye:
             return None
 
     def _compute(self, images: list[NDArray[np.uint8]]) -> list[PatchTokens]:
-        return [
-            PatchTokens(
-                each.tokens.cpu().numpy().astype(np.float16),
-                None if each.keys is None else each.keys.cpu().numpy().astype(np.float16),
-            )
-            for each in (self._backbone.features(images) if images else [])
-        ]
+        return [tokens_of(each) for each in (self._backbone.features(images) if images else [])]
 
 
 def _load_segmenter(config: SegmenterConfig) -> Segmenter:

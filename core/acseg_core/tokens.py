@@ -11,12 +11,16 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import StorageError
 from acseg_core.files import write_aside
+
+if TYPE_CHECKING:
+    from acseg_core.types import FeatureMap
 
 _log = logging.getLogger(__name__)
 
@@ -43,6 +47,12 @@ class PatchTokens:
 
     tokens: NDArray[np.float16]
     keys: NDArray[np.float16] | None
+
+
+def tokens_of(features: FeatureMap) -> PatchTokens:
+    """What is kept of the backbone's output."""
+    keys = None if features.keys is None else features.keys.cpu().numpy().astype(np.float16)
+    return PatchTokens(features.tokens.cpu().numpy().astype(np.float16), keys)
 
 
 class TokenCache:

@@ -15,9 +15,14 @@ from tiny_model import tiny_config
 from acseg_core import masks, pipeline
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import EditError, ImagesNotFoundError
+from acseg_core.images import load_image
+from acseg_core.regions import region_descriptors
 from acseg_core.salience import find_salience
-from acseg_core.store import Project, create_project, history, ingest, open_project, queries, review
-from acseg_core.types import ImageStatus, Progress, ProposeReport
+from acseg_core.store import Project, create_project, history, ingest, open_project, painting, queries, review
+from acseg_core.store.cluster_queries import descriptor_table
+from acseg_core.store.describing import cached_tokens
+from acseg_core.store.schema import REGION
+from acseg_core.types import ImageStatus, PixelPatch, Progress, ProposeReport
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +63,28 @@ def assert_partitions(project: Project, image_id: int) -> None:
     for region in regions:
         covered += masks.decode(region.mask)
     assert (covered == 1).all()
+
+
+def test_tokens_are_kept_for_the_edits_that_follow(project: Project, config: SegmenterConfig) -> None:
+    finish(pipeline.scan_images(project))
+    finish(pipeline.propose(project, config))
+    for record in queries.images(project):
+        with project.read() as connection:
+            kept = cached_tokens(project, connection, record.id)
+        image = load_image(project.image_root / record.path, expected_sha256=record.info.sha256)
+        (features,) = pipeline.load_segmenter(config).backbone.features([image])
+        assert kept is not None
+        np.testing.assert_allclose(kept.tokens, features.tokens.numpy(), atol=2e-2)
+    region = queries.regions(project, 1)[0]
+    painting.paint(project, 1, PixelPatch(0, 0, np.ones((30, 50), bool)), region_id=region.id)
+    painted = queries.regions_by_id(project, [region.id])[region.id]
+    with project.read() as connection:
+        (found,) = descriptor_table(connection, REGION.c.id == region.id).descriptors
+        tokens = cached_tokens(project, connection, 1)
+    assert tokens is not None
+    mask = masks.decode(painted.mask).astype(np.uint8)
+    expected = region_descriptors(mask, tokens.tokens.astype(np.float32), 2)[1]
+    np.testing.assert_allclose(found, expected, atol=2e-3)
 
 
 def test_scan_then_propose(project: Project, config: SegmenterConfig) -> None:

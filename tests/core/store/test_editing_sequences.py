@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from acseg_core import masks
 from acseg_core.errors import EditError
-from acseg_core.store import copying, cuts, dissolving, history, outlining, painting, queries, review, splitting
+from acseg_core.store import copying, cuts, dissolving, history, ingest, outlining, painting, queries, review, splitting
 from acseg_core.types import PixelPatch, RegionStatus
 
 EXAMPLES = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -68,6 +68,13 @@ steps = st.lists(
 )
 
 
+def propose_as(project, run, image_id, tree):
+    """Propose the finest cut of a tree for another image, so that labels can be copied from there."""
+    run_id = ingest.begin_run(project, run)
+    ingest.save_proposals(project, run_id, image_id, tree.regions(tree.tree.cut(-1)), tree=tree, granularity=1)
+    ingest.finish_run(project, run_id)
+
+
 def covered(project):
     """(H, W), how many regions each pixel of the image is in; every region says itself what it is."""
     record = queries.image(project, 1)
@@ -95,7 +102,8 @@ def made(project):
 def test_any_sequence_of_edits_keeps_the_partition_and_undoes_completely(new_world, steps):
     world = new_world()
     project = world.create(images=2)
-    world.propose_tree(project, [1, 2], leaves=7)
+    (tree,) = world.propose_tree(project, [1], leaves=7)
+    propose_as(project, world.run, 2, tree)
     review.name_regions_as(project, [region.id for region in queries.regions(project, 2)[::2]], "label 0")
     start = world.rows()
     past, future = [start], []
