@@ -45,15 +45,15 @@ class Describer:
         return descriptor_bytes((total / norm).astype(np.float16))
 
     @cached_property
-    def tokens(self) -> PatchTokens | None:
-        """The image's patch tokens, if they are in the cache."""
-        return cached_tokens(self._project, self._connection, self._image_id)
+    def _tokens(self) -> NDArray[np.float32] | None:
+        """(h, w, D), the image's patch tokens, if they are in the cache."""
+        found = cached_tokens(self._project, self._connection, self._image_id)
+        return None if found is None else found.tokens.astype(np.float32)
 
     def _sum_of_tokens(self, mask: Rle) -> NDArray[np.float32] | None:
-        if self.tokens is not None:
-            tokens = self.tokens.tokens
-            weights = cell_areas(mask, *tokens.shape[:2]).astype(np.float32)
-            return weights.ravel() @ tokens.reshape(-1, tokens.shape[2]).astype(np.float32)
+        if self._tokens is not None:
+            weights = cell_areas(mask, *self._tokens.shape[:2]).astype(np.float32)
+            return weights.ravel() @ self._tokens.reshape(-1, self._tokens.shape[2])
         if self._leaves is None:
             return None
         starts, values, leaf_tokens = self._leaves

@@ -60,6 +60,7 @@ class Transfer:
     def __init__(self, project: Project, recording: Edit, image_id: int) -> None:
         self.height, self.width = image_size(recording.connection, image_id)
         self._recording, self._image_id = recording, image_id
+        self._is_in_review = False
         self._describer = Describer(project, recording.connection, image_id)
 
     @property
@@ -129,18 +130,24 @@ class Transfer:
         moved = masks.union([*gains.values(), *([] if dropped is None else [dropped])])
         for region in self.regions(masks.bounding_box(moved), others=REGION.c.id.in_(among(gains))):
             before = self.mask(region)
-            kept = difference(before, moved)
+            is_touched = masks.intersection_area(before, moved) > 0
+            if not is_touched and region.id not in gains:
+                continue
+            kept = difference(before, moved) if is_touched else before
             after = masks.union([kept, gains[region.id]]) if region.id in gains else kept
             if after.counts == before.counts:
                 continue
+            self._begin_review(region.id)
             this = REGION.c.id == region.id
-            begin_review(self._recording, this)
             if is_empty(after):
                 self._recording.delete(REGION, this)
                 continue
-            is_made = region.id in shaped or not is_empty(difference(after, before))
-            values = {"node": None} if is_made else {}
-            self._recording.update(REGION, this, values | self._shape(after, region.descriptor))
+            has_gained = region.id in gains and not is_empty(difference(gains[region.id], before))
+            is_made = region.id in shaped or has_gained
+            values = ({"node": None} if is_made else {}) | self._shape(after, region.descriptor)
+            # Each column is a statement: those that stay as they are would double the price of a stroke.
+            differing = {name: value for name, value in values.items() if getattr(region, name) != value}
+            self._recording.update(REGION, this, differing)
 
     def add(self, pixels: Rle, *, like: Mapping[str, Any]) -> int:
         """Make a region of pixels, taken from whichever regions have them.
@@ -156,7 +163,7 @@ class Transfer:
         fresh = {"image_id": self._image_id, "node": None, **like, **self._shape(pixels, descriptor)}
         (region_id,) = self._recording.insert(REGION, [fresh])
         self.move({region_id: pixels})
-        begin_review(self._recording, REGION.c.id == region_id)
+        self._begin_review(region_id)
         return region_id
 
     def split(self, region: Found, parts: Sequence[Rle]) -> list[int]:
@@ -171,7 +178,7 @@ class Transfer:
         """
         largest, *others = sorted(parts, key=masks.area, reverse=True)
         this = REGION.c.id == region.id
-        begin_review(self._recording, this)
+        self._begin_review(region.id)
         self._recording.update(REGION, this, {"node": None, **self._shape(largest, region.descriptor)})
         like = {column.name: getattr(region, column.name) for column in REGION.c if column.name != "id"}
         fresh = [like | {"node": None, **self._shape(part, region.descriptor)} for part in others]
@@ -204,6 +211,11 @@ class Transfer:
         """A box with so many pixels more on each side, as far as the image goes."""
         x, y, width, height = box
         return common_box(self.whole, (x - margin, y - margin, width + 2 * margin, height + 2 * margin))
+
+    def _begin_review(self, region_id: int) -> None:
+        if not self._is_in_review:
+            begin_review(self._recording, REGION.c.id == region_id)
+            self._is_in_review = True
 
     def _part(self, box: Box, wanted: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> Rle:
         """The pixels wanted in a box that are also chosen, of which there is one."""

@@ -58,6 +58,7 @@ EDITS = {
     "coarser": lambda project, one, other, number: cuts.step_cut(project, 1, finer=False),
 }
 CUTS = ("recut", "finer", "coarser")
+"""What gives regions nodes of the tree; all others take them from regions that get pixels."""
 
 steps = st.lists(
     st.tuples(
@@ -125,6 +126,7 @@ def test_any_sequence_of_edits_keeps_the_partition_and_undoes_completely(new_wor
                 assert world.rows() == past[-1]
         elif ids:
             was_covered, decided = (covered(project) == 1).all(), made(project)
+            before = {region.id: masks.decode(region.mask) for region in queries.regions(project, 1)}
             changes = None
             with contextlib.suppress(EditError):
                 changes = EDITS[verb](project, ids[first % len(ids)], ids[second % len(ids)], number)
@@ -141,6 +143,10 @@ def test_any_sequence_of_edits_keeps_the_partition_and_undoes_completely(new_wor
                 assert (cover == 1).all(), f"{verb} loses pixels"
             if verb in CUTS:
                 assert made(project) == decided
+                continue
+            for region in queries.regions(project, 1):
+                if (masks.decode(region.mask) & ~before.get(region.id, False)).any():
+                    assert region.node is None, f"{verb} leaves what a person made to the next cut"
     assert world.sql("PRAGMA foreign_key_check") == []
     while len(past) > 1:
         history.undo(project)
