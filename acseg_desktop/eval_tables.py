@@ -95,11 +95,11 @@ def print_effort(report: EffortReport) -> None:
     if report.propagation:
         dense = _empty_table(
             "Dense propagation to the remaining images, mean (lowest to highest) over choices of those accepted",
-            ("accepted", "taught by"),
+            ("accepted", "chosen", "taught by"),
             ("acc", "mIoU"),
         )
         for each in report.propagation:
-            dense.add_row(f"{each.accepted}", each.taught, _spread(each.accuracy), _spread(each.miou))
+            dense.add_row(f"{each.accepted}", each.chosen, each.taught, _spread(each.accuracy), _spread(each.miou))
         console.print(dense)
     console.print("Seconds per action: " + ", ".join(f"{name} {seconds:g}" for name, seconds in COSTS.items()))
     for name, seconds in report.references.items():

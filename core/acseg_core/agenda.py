@@ -1,21 +1,33 @@
 """What to review next: the images, and the regions, that teach most.
 
-An image teaches by the clusters it shows: a name given there helps all unnamed regions of the cluster, the less the
-surer the machine is of their names already. Every image that comes before and shows the same cluster halves what is
-left to learn of it, so that the order goes through all of the data set's looks before it repeats one.
+An image teaches by the clusters it shows: a name given there helps all unnamed regions of the cluster, those of
+clusters that look alike a little too, and the less the surer the machine is of their names already. Every image that
+comes before takes away most of what was to learn of the looks it shows, so that the order goes through all of the data
+set's looks before it repeats one. It is facility location, solved greedily; docs/RESEARCH.md, section 21, compares.
 """
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from acseg_core.store import Project, clusters, queries, suggestions
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.store import Project, cluster_queries, clusters, queries, suggestions
 from acseg_core.types import Region
 
 _REPEATED = 0.5
-"""What is left to learn of a cluster after each image that shows it."""
+"""What is left to learn of a cluster after each of its regions that was seen."""
+
+_TAUGHT = 0.9
+"""How much of what is to learn of a look goes with each image that shows just that look."""
+
+_PLANNED = 200
+"""Images that are chosen one by one; those after them come by what they would teach then."""
+
+_CANDIDATES = 4000
+"""Images among which these are chosen, at most."""
 
 
 def review_order(project: Project) -> list[int]:
@@ -26,12 +38,14 @@ def review_order(project: Project) -> list[int]:
         for cluster_id, doubt in regions:
             if cluster_id is not None:
                 doubts[cluster_id] += doubt
-    worth: dict[int, dict[int, float]] = {}
-    alone: dict[int, float] = {}
-    for image_id, regions in open_regions.items():
-        worth[image_id] = {id_: doubts[id_] for id_, _ in regions if id_ is not None}
-        alone[image_id] = sum(doubt for id_, doubt in regions if id_ is None)
-    return _greedy(worth, alone)
+    centroids = cluster_queries.centroids(project)
+    rank = {id_: number for number, id_ in enumerate(doubts)}
+    shown = [sorted({rank[id_] for id_, _ in regions if id_ is not None}) for regions in open_regions.values()]
+    alone = [sum(doubt for id_, doubt in regions if id_ is None) for regions in open_regions.values()]
+    need = np.array(list(doubts.values()), np.float32)
+    order = most_teaching(shown, need, likeness(doubts, centroids), np.array(alone, np.float32))
+    ids = list(open_regions)
+    return [ids[place] for place in order]
 
 
 def next_to_review(project: Project, after_id: int) -> int | None:
@@ -80,23 +94,75 @@ def next_region(project: Project, seen: Collection[int]) -> Region | None:
     return queries.regions_by_id(project, [wanted]).get(wanted)
 
 
-def _greedy(worth: dict[int, dict[int, float]], alone: dict[int, float]) -> list[int]:
-    """Take the image with the greatest worth, lower that of its clusters, and so on; worths are looked up when due."""
-    times: Counter[int] = Counter()
+def likeness(weights: Mapping[int, float], centroids: Mapping[int, NDArray[np.floating]]) -> NDArray[np.float32]:
+    """How much a name in one cluster teaches of another.
 
-    def current(image_id: int) -> float:
-        shown = sum(doubt * _REPEATED ** times[id_] for id_, doubt in worth[image_id].items())
-        return shown + alone[image_id]
+    Args:
+        weights: By id of the cluster, its share in what all have in common, which tells nothing.
+        centroids: By id, (D,) mean directions; clusters without one are like no other.
 
-    heap = [(-current(image_id), place, image_id) for place, image_id in enumerate(worth)]
-    heapq.heapify(heap)
-    order = []
-    while heap:
-        _, place, image_id = heapq.heappop(heap)
-        value = -current(image_id)
-        if heap and (value, place) > heap[0][:2]:
-            heapq.heappush(heap, (value, place, image_id))
-            continue
-        order.append(image_id)
-        times.update(worth[image_id].keys())
-    return order
+    Returns:
+        (k, k) float32 in 0..1, in the order of ``weights``: cosines of what is left of the centroids, 1 on the
+        diagonal.
+    """
+    alike = np.eye(len(weights), dtype=np.float32)
+    length = max((len(each) for each in centroids.values()), default=0)
+    known = [(place, id_) for place, id_ in enumerate(weights) if len(centroids.get(id_, ())) == length]
+    if not length or len(known) < 2:
+        return alike
+    rows = [place for place, _ in known]
+    directions = _unit(np.stack([np.asarray(centroids[id_], np.float32) for _, id_ in known]))
+    share = np.array([weights[id_] for _, id_ in known], np.float32)
+    directions = _unit(directions - share @ directions / max(float(share.sum()), 1e-12))
+    alike[np.ix_(rows, rows)] = np.clip(directions @ directions.T, 0, 1)
+    np.fill_diagonal(alike, 1)
+    return alike
+
+
+def most_teaching(
+    shown: list[list[int]],
+    need: NDArray[np.float32],
+    alike: NDArray[np.float32],
+    alone: NDArray[np.float32] | None = None,
+) -> list[int]:
+    """Order images by what they teach.
+
+    Args:
+        shown: For each of n images, the clusters it shows.
+        need: (k,) float32, what is to learn of each cluster.
+        alike: (k, k) float32; see `likeness`.
+        alone: (n,) float32, what an image teaches of itself only; nothing if left out.
+
+    Returns:
+        Places of all images, those that teach most first; ties by their place.
+    """
+    count = len(shown)
+    own = np.zeros(count, np.float32) if alone is None else alone
+    spread = np.linspace(0, count - 1, min(count, _CANDIDATES))  # all of them, where they are not very many
+    candidates = np.rint(spread).astype(np.intp)
+    teaches = _teaches([shown[place] for place in candidates], alike)
+    left, waiting = need.astype(np.float32), np.ones(len(candidates), bool)
+    order: list[int] = []
+    for _ in range(min(_PLANNED, len(candidates))):
+        worth = np.where(waiting, teaches @ left + own[candidates], -np.inf)
+        best = int(worth.argmax())
+        waiting[best] = False
+        order.append(int(candidates[best]))
+        left = left * (1 - np.float32(_TAUGHT) * teaches[best])
+    first = set(order)
+    rest = [place for place in range(count) if place not in first]
+    worths = {place: float(own[place]) + float(_teaches([shown[place]], alike)[0] @ left) for place in rest}
+    return order + sorted(rest, key=lambda place: (-worths[place], place))
+
+
+def _teaches(shown: list[list[int]], alike: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n, k) float32, how much each image teaches of each cluster: as much as the most alike of those it shows."""
+    teaches = np.zeros((len(shown), len(alike)), np.float32)
+    for row, clusters in zip(teaches, shown, strict=True):
+        if clusters:
+            row[:] = alike[clusters].max(axis=0)
+    return teaches
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)

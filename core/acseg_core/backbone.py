@@ -14,6 +14,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -77,6 +78,10 @@ class Backbone:
         self._model = model.eval().requires_grad_(False).to(self.device)
         # Networks made for average pooling normalise after it; their tokens are normalised here.
         self._final_norm = model.fc_norm if isinstance(model.norm, nn.Identity) else nn.Identity()
+        self._depths = _inner_depths(len(model.blocks))
+        self._inner: dict[int, Tensor] = {}
+        for depth in self._depths:
+            model.blocks[depth].register_forward_hook(partial(self._keep_inner, depth))
         self._last_attention_input: Tensor | None = None
         self._last_attention = _attention_with_cls(model)
         if self._last_attention is not None:
@@ -141,18 +146,33 @@ class Backbone:
         with torch.inference_mode():
             attention, keys, values = self._last_attention_parts()
             tokens = self._final_norm(output[:, self._prefix :].float()).view(len(images), rows, columns, -1)
+            middle, upper = self._inner_tokens(output.shape)
         return [
             FeatureMap(
                 tokens[i],
                 None if attention is None else attention[i].view(rows, columns),
                 None if keys is None else keys[i].view(rows, columns, -1),
                 None if values is None else values[i].view(rows, columns, -1),
+                None if middle is None else middle[i].view(rows, columns, -1),
+                None if upper is None else upper[i].view(rows, columns, -1),
             )
             for i in range(len(images))
         ]
 
     def _autocast(self) -> AbstractContextManager[object]:
         return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.precision == torch.bfloat16)
+
+    def _keep_inner(self, depth: int, _module: nn.Module, _inputs: tuple[Tensor, ...], output: Tensor) -> None:
+        self._inner[depth] = output
+
+    def _inner_tokens(self, shape: torch.Size) -> tuple[Tensor | None, Tensor | None]:
+        """Patch tokens (B, h*w, D) of the blocks at half and at three quarters of the depth, normalised as the last."""
+        kept = [self._inner.pop(depth, None) for depth in self._depths]
+        fitting = [each for each in kept if isinstance(each, Tensor) and each.shape == shape]
+        if len(fitting) < 2:  # a shallow network, or one whose blocks see no CLS token
+            return None, None
+        middle, upper = (self._final_norm(self._model.norm(each[:, self._prefix :].float())) for each in fitting)
+        return middle, upper
 
     def _keep_attention_input(self, _module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         self._last_attention_input = inputs[0]
@@ -307,6 +327,11 @@ def _load(model: Any, path: Path) -> None:
     surplus = [key for key in result.unexpected_keys if not key.startswith(("head.", "fc_norm.", "head_dist."))]
     if result.missing_keys or surplus:
         raise mismatch
+
+
+def _inner_depths(blocks: int) -> tuple[int, ...]:
+    """Blocks at half and at three quarters of the depth; none in a network of fewer than four."""
+    return (blocks // 2 - 1, 3 * blocks // 4 - 1) if blocks >= 4 else ()
 
 
 def _attention_with_cls(model: Any) -> Any:

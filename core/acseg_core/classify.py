@@ -25,10 +25,10 @@ _GROUP = 32
 _PIXELS_AT_ONCE = 1 << 22
 """Pixels of a label map looked at in one go."""
 
-_REGION_LIKENESS = (0.75, 0.93)
+_REGION_LIKENESS = (0.5, 0.82)
 """Cosines of region descriptors below which a neighbour says nothing, and above which its word is fully good."""
 
-_PATCH_LIKENESS = (0.75, 0.88)
+_PATCH_LIKENESS = (0.4, 0.6)
 """The same for a patch and the mean patches of the labels."""
 
 _LEAST_LIKENESS = 0.01
@@ -46,7 +46,7 @@ def suggest_names(
     unnamed: NDArray[np.floating[Any]],
     *,
     neighbours: int = 10,
-    temperature: float = 0.05,
+    temperature: float = 0.1,
     centre: NDArray[np.float32] | None = None,
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Suggest for every unnamed region the label for which its nearest named ones vote.
@@ -139,8 +139,9 @@ class TokenMemory:
 
     Two classifiers share the vote. Linear discriminant analysis needs only sums over all patches ever added: the mean
     of each label and the scatter around the means. The nearest neighbours are found among the patches kept, in the
-    directions that analysis finds (at most one fewer than labels), where light and weather count for little. Plain
-    cosines of tokens do worse: 0.73 accuracy and 0.27 mIoU on camvid-mini from 3 images, against 0.81 and 0.37.
+    directions that analysis finds (at most one fewer than labels), where light and weather count for little. What an
+    image has in common beside its labels is taken from it first. Plain cosines of last-layer tokens do far worse
+    (docs/RESEARCH.md, section 20).
 
     Memory is bounded: above the limit, patches of the commonest labels are forgotten at random, and those that stay
     speak for them, so that no label is lost and none is outvoted.
@@ -220,9 +221,9 @@ class TokenMemory:
         if self._analysis is None:
             self._analysis = Discriminants(self._sums)
             self._projected = self._analysis.project(self._tokens)
-        votes = self._analysis.posterior(points)
+        settled, votes = self._analysis.settled(points)
         if len(self._labels) > 1:
-            votes += self._neighbour_votes(self._analysis.project(points))
+            votes += self._neighbour_votes(unit(settled))
             votes /= 2
         likeness = _likeness(self._analysis.cosines(points).max(axis=1), _PATCH_LIKENESS)
         return np.asarray(votes * likeness[:, None], np.float32).reshape(rows, columns, -1)

@@ -14,6 +14,13 @@ _RIDGE = 0.3
 """Share of the mean variance that is added to every direction of the scatter, as few images do not fill the space."""
 
 
+_ROUNDS = 2
+"""In which an image's offset and its labels settle."""
+
+_OFFSET_PATCHES = 400
+"""As many patches without an offset are counted with each image, so that a small one is not moved by its content."""
+
+
 class PatchSums:
     """What linear discriminant analysis needs of all patches: weights (C,), sums (C, D) and products (D, D)."""
 
@@ -56,13 +63,33 @@ class Discriminants:
         """(n, D) points in the directions that tell labels apart, L2-normalised."""
         return unit(self._along(points))
 
-    def posterior(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(n, C) probabilities of the labels."""
-        return _softmax(self._along(points) @ self._means.T + self._bias)
+    def settled(self, points: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What the patches of one image are when its own offset is taken from them.
+
+        Light, weather and camera move all patches of an image alike: what is left of them, on average, when their
+        likely labels' means are subtracted.
+
+        Args:
+            points: (n, D) all patches of one image.
+
+        Returns:
+            (n, C - 1 at most) float32 places along the directions that tell labels apart, and (n, C) float32
+            probabilities of the labels.
+        """
+        along = self._along(points)
+        settled, votes = along, self._posterior(along)
+        for _ in range(_ROUNDS):
+            offset = (along - votes @ self._means).sum(axis=0) / (len(along) + _OFFSET_PATCHES)
+            settled = along - offset
+            votes = self._posterior(settled)
+        return settled, votes
 
     def cosines(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, C) cosines of the points with the labels' means."""
         return np.asarray(points @ self._mean_directions.T, np.float32)
+
+    def _posterior(self, along: NDArray[np.float32]) -> NDArray[np.float32]:
+        return _softmax(along @ self._means.T + self._bias)
 
     def _along(self, points: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
         return np.asarray((points - self._centre) @ self._axes, np.float32)

@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Generator, Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import masks
+from acseg_core import dense, masks
 from acseg_core.classify import NameMemory, TokenMemory
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError, ImageError
 from acseg_core.hints import read_hints
 from acseg_core.images import load_image
-from acseg_core.patches import describe
-from acseg_core.refine import label_pixels
 from acseg_core.regions import mean_tokens, region_descriptors
 from acseg_core.store import Project, ingest, queries, suggestions
 from acseg_core.store.suggestions import NO_LABEL
@@ -46,18 +43,6 @@ MOST_TEACHERS = 200
 """Images that dense propagation learns from, at most."""
 
 _REGIONS_AT_ONCE = 8192
-
-_KEY_SHARE = 0.5
-"""Weight of keys beside tokens in what patches are compared by."""
-
-_EDGE_RADIUS = 0.3
-"""Radius of the edge filter in patches: named things may be thin, and a wider one smooths them away."""
-
-_LEAST_PROBABILITY = 1e-3
-"""Keeps the logarithm of a probability finite."""
-
-_MOST_LABELS = 255
-"""Labels in one image, as label maps are bytes."""
 
 _Look = tuple[ImageRecord, NDArray[np.uint8] | None, PatchTokens]
 """An image, its (H, W, 3) pixels where they were asked for, and its tokens."""
@@ -136,7 +121,7 @@ def propagate(
     eye = _Eye(project, segmenter or _load_segmenter(config))
     memory = TokenMemory()
     for record, _, seen in eye.look(teachers, with_pixels=False):
-        memory.add(_described(seen), _label_map(project, record))
+        memory.add(dense.compared(seen), _label_map(project, record))
         yield Progress(len(teachers) - eye.left, total, record.path)
     regions = images = kept = 0
     touched: set[int] = set()
@@ -230,11 +215,6 @@ def _label_map(project: Project, record: ImageRecord) -> NDArray[np.int64]:
     return np.array([*(region.label_id for region in named), -1], np.int64)[owner]
 
 
-def _described(seen: PatchTokens) -> NDArray[np.float32]:
-    keys = None if seen.keys is None else seen.keys.astype(np.float32)
-    return describe(seen.tokens.astype(np.float32), keys, key_share=_KEY_SHARE)
-
-
 def _predicted_regions(
     project: Project,
     record: ImageRecord,
@@ -247,34 +227,19 @@ def _predicted_regions(
     free = suggestions.free_pixels(project, record.id)
     if not free.any():
         return []
-    probabilities = memory.predict(_described(seen))
-    winners = np.bincount(probabilities.argmax(axis=2).ravel(), minlength=len(memory.labels))
-    likely = np.sort(np.argsort(-winners, kind="stable")[:_MOST_LABELS])
-    probabilities, labels = probabilities[:, :, likely], memory.labels[likely]
-    # label_pixels takes cosines and divides them by its temperature; logarithms come back as probabilities.
-    edges = _edges(config, patch=max(pixels.shape[:2]) / max(probabilities.shape[:2]), side=max(pixels.shape[:2]))
-    shares = probabilities / probabilities.sum(axis=2, keepdims=True)
-    logits = np.log(np.maximum(shares, _LEAST_PROBABILITY)) * np.float32(edges.temperature)
-    label_map = label_pixels(logits, pixels, edges)
-    there, index = np.unique(label_map[free], return_inverse=True)
+    seen_labels = dense.recognise(memory, seen, pixels, config)
+    there, index = np.unique(seen_labels.label_map[free], return_inverse=True)
     regions = np.full(free.shape, len(there), np.uint8)  # the last number stands for what is not free
     regions[free] = index
-    tokens = seen.tokens.astype(np.float32)
-    descriptors = region_descriptors(regions, tokens, len(there) + 1)
-    means = mean_tokens(regions, probabilities, len(there) + 1)
+    descriptors = region_descriptors(regions, seen.looks.astype(np.float32), len(there) + 1)
+    means = mean_tokens(regions, seen_labels.probabilities, len(there) + 1)
     found = masks.encode_label_map(regions)
     return [
         PredictedRegion(
             mask=found[number],
             descriptor=descriptors[number],
-            label_id=int(labels[column]),
+            label_id=int(seen_labels.labels[column]),
             confidence=float(np.clip(means[number, column], 0, 1)),
         )
         for number, column in enumerate(there)
     ]
-
-
-def _edges(config: RefineConfig, *, patch: float, side: int) -> RefineConfig:
-    """Edge settings for probabilities; patch and longest side in pixels of the image."""
-    shrink = min(1.0, config.max_side / side)
-    return replace(config, margin=0.0, radius=max(1, round(_EDGE_RADIUS * patch * shrink)))

@@ -20,6 +20,8 @@ from acseg_core.errors import StorageError
 from acseg_core.files import write_aside
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
     from acseg_core.types import FeatureMap
 
 _log = logging.getLogger(__name__)
@@ -27,13 +29,15 @@ _log = logging.getLogger(__name__)
 LIMIT_BYTES = 2 * 2**30
 
 
+_OPTIONAL = ("keys", "middle", "upper")
+
 PRECISIONS = ("torch.float32", "torch.bfloat16")
 """What a backbone may have computed in."""
 
 
 def identity_of(*, backbone: str, weights_sha256: str, input_size: int, precision: str) -> str:
     """What a `TokenCache` is asked for: all that decides what the tokens of an image are."""
-    return f"{backbone} {weights_sha256} {input_size} {precision}"
+    return f"{backbone} {weights_sha256} {input_size} {precision} three depths"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,16 +47,25 @@ class PatchTokens:
     Attributes:
         tokens: (h, w, D) float16, last-layer tokens.
         keys: (h, w, D) float16, last-block keys, or None where the backbone has none.
+        middle: (h, w, D) float16, tokens at half of the network's depth, or None where it is shallow.
+        upper: (h, w, D) float16, at three quarters of it, or None.
     """
 
     tokens: NDArray[np.float16]
-    keys: NDArray[np.float16] | None
+    keys: NDArray[np.float16] | None = None
+    middle: NDArray[np.float16] | None = None
+    upper: NDArray[np.float16] | None = None
+
+    @property
+    def looks(self) -> NDArray[np.float16]:
+        """(h, w, D) float16, the tokens that regions are described by."""
+        return self.tokens if self.upper is None else self.upper
 
 
 def tokens_of(features: FeatureMap) -> PatchTokens:
     """What is kept of the backbone's output."""
-    keys = None if features.keys is None else features.keys.cpu().numpy().astype(np.float16)
-    return PatchTokens(features.tokens.cpu().numpy().astype(np.float16), keys)
+    parts = (features.keys, features.middle, features.upper)
+    return PatchTokens(_half(features.tokens), *(None if part is None else _half(part) for part in parts))
 
 
 class TokenCache:
@@ -74,7 +87,7 @@ class TokenCache:
         path = self._path(image_sha256)
         try:
             with path.open("rb") as file, np.load(file) as stored:
-                found = PatchTokens(stored["tokens"], stored.get("keys"))
+                found = PatchTokens(stored["tokens"], *(stored.get(name) for name in _OPTIONAL))
             path.touch()
         except FileNotFoundError:
             return None
@@ -86,7 +99,8 @@ class TokenCache:
     def put(self, image_sha256: str, found: PatchTokens) -> None:
         """Keep the tokens of an image; a full disk or a folder that cannot be written is no fault."""
         path = self._path(image_sha256)
-        arrays = {"tokens": found.tokens} | ({} if found.keys is None else {"keys": found.keys})
+        optional = {name: part for name in _OPTIONAL if (part := getattr(found, name)) is not None}
+        arrays = {"tokens": found.tokens, **optional}
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with write_aside(path, durable=False) as file:
@@ -110,3 +124,7 @@ class TokenCache:
                 return
             path.unlink(missing_ok=True)
             self._size -= stat.st_size
+
+
+def _half(part: Tensor) -> NDArray[np.float16]:
+    return np.asarray(part.cpu().numpy(), np.float16)

@@ -211,7 +211,7 @@ class ImageTree:
     Attributes:
         tree: Of n leaves.
         leaf_map: (H, W) uint8, leaf of every pixel of the displayed image; every leaf has at least one.
-        leaf_tokens: (n, D) float16, mean patch token of each leaf, not normalised.
+        leaf_tokens: (n, D) float16, mean patch token of each leaf (`FeatureMap.looks`), not normalised.
 
     Raises:
         ValueError: The parts do not belong together.

@@ -354,12 +354,21 @@ class FeatureMap:
         keys: (h, w, D) float32, keys of the patches in the last block's attention, all heads side by side. None
             where ``cls_attention`` is.
         values: (h, w, D) float32, the values likewise.
+        middle: (h, w, D) float32, normalised patch tokens at half of the network's depth; None in a shallow network.
+        upper: (h, w, D) float32, at three quarters of it; None where ``middle`` is.
     """
 
     tokens: Tensor
     cls_attention: Tensor | None = None
     keys: Tensor | None = None
     values: Tensor | None = None
+    middle: Tensor | None = None
+    upper: Tensor | None = None
+
+    @property
+    def looks(self) -> Tensor:
+        """(h, w, D) float32, what regions are described by; the last layer groups them less well by what they are."""
+        return self.tokens if self.upper is None else self.upper
 
 
 @dataclass(frozen=True, slots=True, eq=False)

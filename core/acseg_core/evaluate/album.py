@@ -13,7 +13,7 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.evaluate.truth import Truth, TruthError, TruthKind, TruthSet
 from acseg_core.evaluate.walk import Walk
 from acseg_core.images import load_image
-from acseg_core.tokens import PatchTokens
+from acseg_core.tokens import PatchTokens, tokens_of
 from acseg_core.tree import ImageTree
 from acseg_core.types import Progress, RunInfo, SkippedFile
 
@@ -123,17 +123,14 @@ def fill_album(
             height, width = image.shape[:2]
             known = truth.read(name, (height, width))
             assert known.classes is not None
-            keys, attention = features.keys, features.cls_attention
+            attention = features.cls_attention
             pages.append(
                 Page(
                     name=name,
                     tree=made.tree,
                     region_of=_regions_of_leaves(made.label_map, made.tree),
                     descriptors=np.stack([region.descriptor for region in made.regions]),
-                    seen=PatchTokens(
-                        features.tokens.cpu().numpy().astype(np.float16),
-                        None if keys is None else keys.cpu().numpy().astype(np.float16),
-                    ),
+                    seen=tokens_of(features),
                     attention=None if attention is None else attention.cpu().numpy(),
                     pixels=class_table(made.tree.leaf_map, known.classes, made.tree.tree.leaves, truth.class_count),
                     instances=_outlined(truth, known),

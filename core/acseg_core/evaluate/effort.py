@@ -38,6 +38,8 @@ _SHARES = (32, 16, 8, 4, 2)
 
 NAMED_REGIONS, TRUE_MAPS = "named regions", "true maps"
 
+BY_QUEUE, AT_RANDOM = "by the queue", "at random"
+
 
 class EffortError(AcsegError):
     """The set does not allow what is asked."""
@@ -53,9 +55,9 @@ class EffortConfig:
         granularity: Of the cut, 0..1.
         strategies: Some of `STRATEGIES`.
         accepted: Images accepted before dense propagation.
-        seeds: Choices of these images.
+        seeds: Random choices of these images, beside the queue's.
         reference: Also with accepted images whose every pixel is true, at `BY_HAND` seconds each.
-        seed: Of the order of images, the clusters, and the first choice.
+        seed: Of the clusters, and the first random choice.
         segmenter: Backbone, generator, edges and tree.
         workers: Threads.
     """
@@ -91,7 +93,7 @@ class EffortConfig:
 
     def ticks(self, images: int) -> int:
         """Of the whole run."""
-        dense = sum(images - count for count in self.accepted) * self.seeds * len(self.taught)
+        dense = sum(images - count for count in self.accepted) * (1 + self.seeds) * len(self.taught)
         return images + len(self.strategies) + (dense if "dense" in self.strategies else 0)
 
 
@@ -134,7 +136,8 @@ def evaluate_effort(folder: Path, config: EffortConfig | None = None) -> Generat
             yield Progress(done, total, strategy)
     found: list[Propagation] = []
     if "dense" in config.strategies:
-        more, found = yield from _dense(album, regions, config, done, total)
+        queue = regions.queue(grouped.cut(grouping.automatic_count(len(regions))))
+        more, found = yield from _dense(album, regions, queue, config, done, total)
         curves += more
     return EffortReport(
         folder=str(folder),
@@ -169,9 +172,8 @@ def _grouped(regions: Regions, config: EffortConfig, total: int) -> Generator[Pr
 def _curve(album: Album, regions: Regions, grouped: Grouping, strategy: str, config: EffortConfig) -> Ledger:
     """One strategy but the dense one, from nothing to the end."""
     ledger = Ledger(regions.pieces, album.classes)
-    order = np.random.default_rng(config.seed).permutation(len(album.pages))
-    pages = [regions.of_page[page] for page in order]
     clusters = grouped.cut(grouping.automatic_count(len(regions)))
+    pages = [regions.of_page[page] for page in regions.queue(clusters)]
     ways: dict[str, Callable[[], object]] = {
         "region": lambda: strategies.name_regions(ledger, pages),
         "cluster": lambda: strategies.name_clusters(ledger, clusters),
@@ -200,30 +202,33 @@ def _finish(
 
 
 def _dense(
-    album: Album, regions: Regions, config: EffortConfig, done: int, total: int
+    album: Album, regions: Regions, queue: list[int], config: EffortConfig, done: int, total: int
 ) -> Generator[Progress, None, tuple[list[StrategyCurve], list[Propagation]]]:
-    """Dense propagation from several numbers of accepted images, with a curve for the first choice of them."""
+    """Dense propagation from several numbers of accepted images, with a curve for those that the queue proposes."""
     curves, found = [], []
     images = len(album.pages)
     for count in config.accepted:
+        at_random = [
+            np.random.default_rng(config.seed + number).choice(images, count, replace=False).tolist()
+            for number in range(config.seeds)
+        ]
         for taught in config.taught:
             scores = []
-            for number in range(config.seeds):
-                chosen = np.random.default_rng(config.seed + number).choice(images, count, replace=False).tolist()
+            for number, chosen in enumerate([queue[:count], *at_random]):
                 maps = {page: _taught_map(album, regions, page, taught) for page in chosen}
                 predicted = yield from propagation.predict_rest(
                     album, maps, seed=config.seed, workers=config.workers, ticks=(done, total)
                 )
                 done += images - count
-                if predicted:
-                    scores.append(propagation.scores(predicted))
+                scores.append(propagation.scores(predicted) if predicted else (0.0, 0.0))
                 if number == 0:
                     keys = {each.page: each.keys for each in predicted}
                     ledger = _propagated(album, chosen, keys, taught)
                     extra = "" if taught == NAMED_REGIONS else " by hand"
                     curves.append(StrategyCurve.of(f"dense from {count}{extra}", ledger.curve, images))
-            accuracy, miou = zip(*scores, strict=True) if scores else ((), ())
-            found.append(Propagation(count, taught, accuracy, miou))
+            for way, some in ((BY_QUEUE, scores[:1]), (AT_RANDOM, scores[1:])):
+                accuracy, miou = zip(*some, strict=True)
+                found.append(Propagation(count, taught, way, accuracy, miou))
     yield Progress(total, total, "dense")
     return curves, found
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from acseg_core.evaluate.ledger import COSTS, Point
 from acseg_core.types import RunInfo, SkippedFile
 
-FORMAT = 1
+FORMAT = 2
 """Of the JSON file."""
 
 GOAL = 0.9
@@ -92,12 +92,14 @@ class Propagation:
     Attributes:
         accepted: How many there are.
         taught: "named regions" or "true maps": what the memory learned from.
+        chosen: "by the queue" or "at random": which images are accepted.
         accuracy: Pixel accuracy on the remaining images for each choice.
         miou: Mean IoU for each choice.
     """
 
     accepted: int
     taught: str
+    chosen: str
     accuracy: tuple[float, ...]
     miou: tuple[float, ...]
 

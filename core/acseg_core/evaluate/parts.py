@@ -58,7 +58,7 @@ def peer_parts(album: Album, way: str, seed: int, done: int, total: int) -> Gene
     chosen = 1 + matched_settings(counts, mean, seed=seed)
     descriptors, pixels = [], []
     for index, page in enumerate(album.pages):
-        tokens = page.seen.tokens.astype(np.float32)
+        tokens, looks = page.seen.tokens.astype(np.float32), page.seen.looks.astype(np.float32)
         unit = describe(tokens, None)
         points = unit.reshape(-1, unit.shape[2])
         count = min(int(chosen[index]), len(points))
@@ -72,7 +72,7 @@ def peer_parts(album: Album, way: str, seed: int, done: int, total: int) -> Gene
         found = label_pixels(similarity_to_means(unit, patches), album.image(index), album.config.refine)
         there, inverse = np.unique(found, return_inverse=True)
         label_map = inverse.reshape(found.shape).astype(np.uint8)
-        descriptors.append(region_descriptors(label_map, tokens, len(there)).astype(np.float32))
+        descriptors.append(region_descriptors(label_map, looks, len(there)).astype(np.float32))
         pixels.append(class_table(label_map, album.true_classes(index), len(there), album.classes))
         yield Progress(done + index + 1, total, way)
     table = np.concatenate(pixels)

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core import dense
 from acseg_core.classify import TokenMemory
 from acseg_core.evaluate.album import Album, Labels, class_table
 from acseg_core.evaluate.ledger import Piece
 from acseg_core.evaluate.walk import in_threads
 from acseg_core.metrics import ClassCounts, mean_iou, pixel_accuracy
-from acseg_core.refine import label_pixels
-from acseg_core.suggesting import _LEAST_PROBABILITY, _described, _edges
 from acseg_core.types import Progress
 
 Keys = NDArray[np.uint8] | NDArray[np.uint16]
@@ -53,10 +52,12 @@ def predict_rest(
     """
     memory = TokenMemory(seed=seed)
     for page, classes in taught.items():
-        memory.add(_described(album.pages[page].seen), classes)
+        memory.add(dense.compared(album.pages[page].seen), classes)
     if not len(memory):
         return []
-    memory.predict(_described(album.pages[next(iter(taught))].seen))  # its analysis is made here, not by each thread
+    memory.predict(
+        dense.compared(album.pages[next(iter(taught))].seen)
+    )  # its analysis is made here, not by each thread
     rest = [page for page in range(len(album.pages)) if page not in taught]
     done, total = ticks
     found = []
@@ -69,13 +70,8 @@ def predict_rest(
 
 def _predict(album: Album, memory: TokenMemory, page: int) -> Predicted:
     """As `acseg_core.suggesting.propagate` makes a partition, on an image of which nothing is decided."""
-    image, seen = album.image(page), album.pages[page].seen
-    probabilities = memory.predict(_described(seen))
-    shares = probabilities / probabilities.sum(axis=2, keepdims=True)
-    side = max(image.shape[:2])
-    edges = _edges(album.config.refine, patch=side / max(shares.shape[:2]), side=side)
-    logits = np.log(np.maximum(shares, _LEAST_PROBABILITY)) * np.float32(edges.temperature)
-    keys = memory.labels.astype(np.uint16)[label_pixels(logits, image, edges)]
+    found = dense.recognise(memory, album.pages[page].seen, album.image(page), album.config.refine)
+    keys = found.labels.astype(np.uint16)[found.label_map]
     confusion = class_table(keys, album.true_classes(page), album.classes, album.classes)
     return Predicted(page, keys, ClassCounts.of(confusion))
 

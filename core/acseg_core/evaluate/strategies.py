@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import grouping
+from acseg_core import agenda, grouping
 from acseg_core.classify import suggest_names
 from acseg_core.evaluate.album import Album
 from acseg_core.evaluate.ledger import NAMELESS, SPLIT, Ledger, Piece
@@ -64,6 +64,17 @@ class Regions:
             )
             found[~named] = np.where(confidences >= LEAST_CONFIDENCE, labels, NAMELESS)
         return found
+
+    def queue(self, clusters: NDArray[np.int32]) -> list[int]:
+        """Pages in the order in which the product proposes them for review, before anything has a name.
+
+        Args:
+            clusters: (R,) int32, cluster of every region.
+        """
+        need = np.bincount(clusters).astype(np.float32)
+        centres = dict(enumerate(grouping.centroids(self.descriptors, clusters)))
+        shown = [np.unique(clusters[page.start : page.stop]).tolist() for page in self.of_page]
+        return agenda.most_teaching(shown, need, agenda.likeness(dict(enumerate(need.tolist())), centres))
 
 
 def region_pieces(album: Album, index: int) -> list[Piece]:

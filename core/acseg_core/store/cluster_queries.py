@@ -230,6 +230,13 @@ def _narrowed(label_id: int | None, status: RegionStatus | None, image_id: int |
     return and_(*wanted)
 
 
+def centroids(project: Project) -> dict[int, NDArray[np.float16]]:
+    """(D,) float16 mean directions of clusters by their ids, as long as their members are alike."""
+    stored = select(CLUSTER.c.id, CLUSTER.c.centroid).where(CLUSTER.c.centroid.is_not(None))
+    with project.read() as connection:
+        return {id_: np.frombuffer(blob, "<f2") for id_, blob in connection.execute(stored)}
+
+
 def _centroid(connection: Connection, cluster_id: int) -> NDArray[np.float16] | None:
     """(D,) float16; its length is how alike the members are."""
     blob = connection.execute(select(CLUSTER.c.centroid).where(CLUSTER.c.id == cluster_id)).scalar()
