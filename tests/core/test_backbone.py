@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import timm
@@ -11,7 +12,7 @@ from safetensors.torch import load_file, save_file
 from tiny_model import TINY_BACKBONE, tiny_weights
 
 from acseg_core import backbone as backbone_module
-from acseg_core.backbone import Backbone, choose_device, choose_precision, find_weights
+from acseg_core.backbone import Backbone, _inner_depths, choose_device, choose_precision, find_weights
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError, WeightsMissingError
 
@@ -67,6 +68,27 @@ def test_cls_attention_is_that_of_the_last_block(weights: Path) -> None:
         expected = scores.softmax(-1)[:, 0, 1:].mean(0)
     torch.testing.assert_close(features.cls_attention.flatten(), expected, rtol=1e-4, atol=1e-6)
     assert 0 < features.cls_attention.sum() < 1
+
+
+def test_inner_tokens_are_those_of_timm() -> None:
+    """Tokens at half and three quarters of the depth, normalised as the last layer's, for every image of a batch."""
+    images = photos((112, 84), (112, 84))
+    backbone = Backbone(BackboneConfig(input_size=112, device="cpu", precision="float32"))
+    for image, features in zip(images, backbone.features(images), strict=True):
+        rows, columns = features.tokens.shape[:2]
+        resized = cv2.resize(image, (columns * 14, rows * 14), interpolation=cv2.INTER_CUBIC)
+        mean, std = (torch.tensor(backbone._model.pretrained_cfg[key]).view(3, 1, 1) for key in ("mean", "std"))
+        pixels = ((torch.from_numpy(resized).permute(2, 0, 1) / 255 - mean) / std)[None]
+        with torch.no_grad():
+            expected = backbone._model.get_intermediate_layers(pixels, [5, 8], norm=True)
+        for ours, theirs in zip((features.middle, features.upper), expected, strict=True):
+            torch.testing.assert_close(ours.flatten(0, 1), theirs[0], rtol=1e-3, atol=1e-3)
+        assert features.looks is features.upper
+
+
+@pytest.mark.parametrize(("blocks", "depths"), [(12, (5, 8)), (24, (11, 17)), (4, (1, 2)), (3, ()), (1, ())])
+def test_depths_of_networks(blocks: int, depths: tuple[int, ...]) -> None:
+    assert _inner_depths(blocks) == depths
 
 
 @pytest.mark.parametrize(("width", "height"), [(640, 480), (480, 640), (100, 100), (5000, 10), (10, 5000), (1, 1)])

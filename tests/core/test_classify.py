@@ -149,6 +149,26 @@ def test_what_is_unlike_everything_gets_little_probability():
     assert memory.predict(unlike(tokens[0])[None]).sum(axis=2).max() < 0.2
 
 
+def test_what_moves_a_whole_image_is_taken_from_it():
+    """All patches of an image are moved alike, as by its light: towards another label, and still known."""
+    memory = TokenMemory()
+    counts = (300, 300, 300)
+    tokens, label_map = scene(counts)
+    memory.add(tokens, label_map)
+    points = scene(counts, seed=1)[0]
+    centres = [points[0, 300 * label : 300 * (label + 1)].mean(axis=0) for label in range(3)]
+    moved = points + 0.5 * (centres[1] - centres[0])
+    analysis_alone = memory.predict(points)  # the analysis is made here
+    assert (memory.labels[analysis_alone.argmax(axis=2)] == label_map).mean() > 0.99
+    alone = memory._analysis._posterior(memory._analysis._along(unit(moved[0]).astype(np.float32)))
+    settled = memory._analysis.settled(unit(moved[0]).astype(np.float32))[1]
+    right = [(memory.labels[votes.argmax(axis=1)] == label_map[0]).mean() for votes in (alone, settled)]
+    assert right[0] < 0.9
+    assert right[1] > 0.99
+    few = memory._analysis.settled(points[0, :5])[1]
+    assert (few.argmax(axis=1) == 0).all(), "a handful of patches of one label stay what they are"
+
+
 def test_half_of_the_vote_is_the_neighbours():
     """Against a literal k-NN vote in the directions of the analysis, with shares of mixed patches."""
     memory = TokenMemory(neighbours=5, temperature=0.2)

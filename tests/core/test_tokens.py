@@ -16,6 +16,17 @@ def some(seed=0, *, keys=True):
     return PatchTokens(tokens, theirs if keys else None)
 
 
+def test_all_depths_come_back_and_regions_are_described_by_the_upper_one(tmp_path):
+    parts = [np.full((2, 3, 4), number, np.float16) for number in range(4)]
+    cache = TokenCache(tmp_path, "vit")
+    cache.put(IMAGE, PatchTokens(*parts))
+    found = cache.get(IMAGE)
+    for part, there in zip(parts, (found.tokens, found.keys, found.middle, found.upper), strict=True):
+        np.testing.assert_array_equal(part, there)
+    np.testing.assert_array_equal(found.looks, parts[3])
+    np.testing.assert_array_equal(PatchTokens(parts[0]).looks, parts[0])
+
+
 @pytest.fixture
 def folder(tmp_path):
     return tmp_path / "cache" / "tokens"

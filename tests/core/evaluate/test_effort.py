@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from acseg_core import grouping, masks, naming
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError
 from acseg_core.evaluate import finishing, propagation, strategies
-from acseg_core.evaluate.album import Album, fill_album
+from acseg_core.evaluate.album import Album, Page, fill_album
 from acseg_core.evaluate.effort import STRATEGIES, EffortConfig, EffortError, evaluate_effort
 from acseg_core.evaluate.effort_report import BY_HAND, EffortReport, StrategyCurve
 from acseg_core.evaluate.ledger import NAME, SPLIT, STROKE, Ledger, Point
@@ -18,7 +19,8 @@ from acseg_core.evaluate.strategies import Regions
 from acseg_core.evaluate.truth import TruthError, open_truth
 from acseg_core.foreground import run_to_end
 from acseg_core.metrics import class_band
-from acseg_core.types import Progress
+from acseg_core.store import create_project, ingest, queries
+from acseg_core.types import ImageInfo, Progress, RegionProposal, RunInfo
 
 LabelledSet = Callable[[str], Path]
 
@@ -157,10 +159,14 @@ def test_every_strategy(labelled_set: LabelledSet, tiny_segmenter: SegmenterConf
         assert curve.checked.accuracy == pytest.approx(region.checked.accuracy)  # every region has its best name
     by_hand = report.curves[6]
     assert by_hand.named.seconds == BY_HAND
-    assert [(each.accepted, each.taught) for each in report.propagation] == [
-        (count, taught) for count in (1, 2) for taught in ("named regions", "true maps")
+    assert [(each.accepted, each.taught, each.chosen) for each in report.propagation] == [
+        (count, taught, chosen)
+        for count in (1, 2)
+        for taught in ("named regions", "true maps")
+        for chosen in ("by the queue", "at random")
     ]
-    assert all(len(each.accuracy) == len(each.miou) == 2 for each in report.propagation)
+    for each in report.propagation:
+        assert len(each.accuracy) == len(each.miou) == (1 if each.chosen == "by the queue" else 2)
     assert [share.names for share in report.clusters] == sorted(share.names for share in report.clusters)
     assert all(share.of_accuracy <= 1 + 1e-9 for share in report.clusters)
     assert report.instances == sum(1 + number % 3 for number in range(4)) + 4 * (kind == "png")
@@ -170,6 +176,40 @@ def test_every_strategy(labelled_set: LabelledSet, tiny_segmenter: SegmenterConf
     assert content["costs"]["name"] == 2
     assert content["references"]["every pixel by hand, 19 min per image"] == 4 * 1140
     assert len(content["curves"]) == 9
+
+
+def test_the_simulated_queue_is_the_projects(album: Album, tmp_path: Path) -> None:
+    """The same regions in a project, clustered as here, are proposed for review in the same order."""
+    regions = Regions(album)
+    clusters = grouping.automatic_count(len(regions))
+    grouped = run_to_end(grouping.group(regions.descriptors), lambda tick: None).cut(clusters)
+    run = RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0.1.0")
+    with create_project(tmp_path / "project", image_root=tmp_path) as project:
+        sizes = [page.tree.leaf_map.shape for page in album.pages]
+        ingest.add_images(
+            project,
+            [ImageInfo(f"{n}.png", f"{n:064x}", 1, 1, *size[::-1], *size[::-1]) for n, size in enumerate(sizes)],
+        )
+        run_id = ingest.begin_run(project, run)
+        for image_id, page in zip(queries.image_ids(project), album.pages, strict=True):
+            ingest.save_proposals(project, run_id, image_id, proposals(page))
+        ingest.finish_run(project, run_id)
+        run_to_end(naming.cluster_regions(project), lambda tick: None)
+        assert naming.review_order(project) == [page + 1 for page in regions.queue(grouped)]
+
+
+def proposals(page: Page) -> list[RegionProposal]:
+    found = masks.encode_label_map(page.label_map)
+    return [
+        RegionProposal(
+            number,
+            found[number],
+            masks.bounding_box(found[number]),
+            masks.area(found[number]),
+            page.descriptors[number],
+        )
+        for number in range(page.regions)
+    ]
 
 
 def test_same_seed_same_figures(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig) -> None:
