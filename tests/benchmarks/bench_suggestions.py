@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 from sqlalchemy import insert
 
+from acseg_core import dense
 from acseg_core.backbone import Backbone
 from acseg_core.classify import TokenMemory, suggest_names
 from acseg_core.config import BackboneConfig, RefineConfig
 from acseg_core.images import find_images, load_image
 from acseg_core.naming import suggest_for_all
-from acseg_core.patches import describe
 from acseg_core.refine import label_pixels
 from acseg_core.store import create_project, history, ingest, review, suggestions
 from acseg_core.store.schema import REGION
+from acseg_core.tokens import PatchTokens
 from acseg_core.types import ImageInfo
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
@@ -116,10 +117,7 @@ def test_dense_prediction_against_the_backbone(shared_data: Path) -> None:
     backbone = Backbone(BackboneConfig())
     images = [load_image(root / path) for path in find_images(root).paths[:8]]
     alone = seconds(lambda: backbone.features(images[:1]))
-    described = []
-    for features in backbone.features(images):
-        assert features.keys is not None
-        described.append(describe(features.tokens.numpy(), features.keys.numpy()))
+    described = [dense.compared(PatchTokens.of(features)) for features in backbone.features(images)]
     label_map = np.arange(images[0].shape[0])[:, None] // 33 + np.zeros(images[0].shape[:2], np.int64)
     random = np.random.default_rng(0)
     for copies, name in ((1, "8 images"), (8, "60,000 patches")):
