@@ -90,7 +90,7 @@ class NameMemory:
         labels: NDArray[np.int64],
         *,
         neighbours: int = 10,
-        temperature: float = 0.05,
+        temperature: float = 0.1,
         centre: NDArray[np.float32] | None = None,
     ) -> None:
         if not len(named) or len(named) != len(labels):

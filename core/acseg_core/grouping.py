@@ -1,9 +1,9 @@
 """Groups of regions over the whole data set that look alike, and other questions of likeness.
 
-Spherical k-means makes at most `MOST_MICRO` micro-clusters; Ward's merges of their means, weighted by how many regions
-each has, make a tree of them. Any number of groups is then a cut of that tree, in no time and nested in the coarser
-ones. Descriptors stay float16 and are looked at a few thousand at a time, so memory hardly grows. Nothing here imports
-torch.
+What all descriptors have in common is taken from them; spherical k-means then makes at most `MOST_MICRO`
+micro-clusters. Ward's merges of their means, weighted by how many regions each has, make a tree of them. Any number of
+groups is a cut of that tree, in no time and nested in the coarser ones. Descriptors stay float16 and are looked at a
+few thousand at a time, so memory hardly grows. Nothing here imports torch.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ _SAMPLED = 8
 """Descriptors for each micro-cluster from which k-means begins."""
 
 _SAMPLE_STEPS, _STEPS = 10, 8
+
+_NOTHING = 1e-2
+"""Length below which what is left of a descriptor is the rounding of its numbers."""
 
 _Descriptors = NDArray[np.float16] | NDArray[np.float32]
 
@@ -80,8 +83,9 @@ def group(descriptors: _Descriptors, *, seed: int = 0) -> Generator[Progress, No
     """
     if len(descriptors) == 0:
         raise ValueError("no descriptors to group")
-    micro = yield from _micro_clusters(descriptors, MOST_MICRO, seed=seed)
-    tree = _merges(_sums(descriptors, micro), np.bincount(micro))
+    centred = _centred(descriptors)
+    micro = yield from _micro_clusters(centred, MOST_MICRO, seed=seed)
+    tree = _merges(_sums(centred, micro), np.bincount(micro))
     yield Progress(_STEPS + 2, _STEPS + 2, "grouping")
     return Grouping(micro, tree)
 
@@ -264,6 +268,20 @@ def _chunks(descriptors: _Descriptors) -> Iterator[tuple[slice, NDArray[np.float
     for start in range(0, len(descriptors), _ROWS):
         rows = slice(start, start + _ROWS)
         yield rows, _unit(descriptors[rows])
+
+
+def _centred(descriptors: _Descriptors) -> NDArray[np.float16]:
+    """(n, D) float16, L2-normalised, less what all have in common; zeros where nothing is left."""
+    total = np.zeros(descriptors.shape[1], np.float64)
+    for _, points in _chunks(descriptors):
+        total += points.sum(axis=0)
+    mean = (total / len(descriptors)).astype(np.float32)
+    centred = np.empty(descriptors.shape, np.float16)
+    for rows, points in _chunks(descriptors):
+        rest = points - mean
+        rest[np.linalg.norm(rest, axis=1) < _NOTHING] = 0
+        centred[rows] = _unit(rest)
+    return centred
 
 
 def _unit(vectors: _Descriptors) -> NDArray[np.float32]:

@@ -21,7 +21,7 @@ from acseg_core.types import DescriptorTable
 
 _log = logging.getLogger(__name__)
 
-METHOD = 1
+METHOD = 2
 """Number of the way `acseg_core.grouping` groups; a change there that gives other groups counts it up."""
 
 _FILE = "grouping.npz"
