@@ -158,9 +158,9 @@ def most_teaching(
 def _teaches(shown: list[list[int]], alike: NDArray[np.float32]) -> NDArray[np.float32]:
     """(n, k) float32, how much each image teaches of each cluster: as much as the most alike of those it shows."""
     teaches = np.zeros((len(shown), len(alike)), np.float32)
-    for row, clusters in zip(teaches, shown, strict=True):
-        if clusters:
-            row[:] = alike[clusters].max(axis=0)
+    for row, looks in zip(teaches, shown, strict=True):
+        if looks:
+            row[:] = alike[looks].max(axis=0)
     return teaches
 
 

@@ -19,7 +19,7 @@ from acseg_core.naming import suggest_for_all
 from acseg_core.refine import label_pixels
 from acseg_core.store import create_project, history, ingest, review, suggestions
 from acseg_core.store.schema import REGION
-from acseg_core.tokens import PatchTokens
+from acseg_core.tokens import tokens_of
 from acseg_core.types import ImageInfo
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
@@ -117,7 +117,7 @@ def test_dense_prediction_against_the_backbone(shared_data: Path) -> None:
     backbone = Backbone(BackboneConfig())
     images = [load_image(root / path) for path in find_images(root).paths[:8]]
     alone = seconds(lambda: backbone.features(images[:1]))
-    described = [dense.compared(PatchTokens.of(features)) for features in backbone.features(images)]
+    described = [dense.compared(tokens_of(features)) for features in backbone.features(images)]
     label_map = np.arange(images[0].shape[0])[:, None] // 33 + np.zeros(images[0].shape[:2], np.int64)
     random = np.random.default_rng(0)
     for copies, name in ((1, "8 images"), (8, "60,000 patches")):
