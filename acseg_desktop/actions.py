@@ -241,7 +241,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "batch.search",
         ("Ctrl+F",),
         "magnify",
-        Need.PROJECT,
+        Need.IMAGE,
     ),
     ActionSpec(
         "image.accept",

@@ -41,8 +41,12 @@ class BatchCommands:
 
     def search(self) -> None:
         """Let the user type what to search for."""
-        if self._strip is not None:
-            self._strip.take_focus()
+        if self._strip is None:
+            return
+        dock = self._strip.parentWidget()
+        if dock is not None:
+            dock.show()  # it may have been closed
+        self._strip.take_focus()
 
     def open_menu(self, at: QPoint) -> None:
         """Show what can be done with the selected images."""

@@ -92,6 +92,20 @@ def test_search_follows_the_words(desk):
     assert paths(desk) == ["a10.jpg", "sub/b.png"]
 
 
+def test_the_search_brings_the_list_back_and_is_off_in_the_browser(desk):
+    window = desk.window
+    window.docks[2].hide()
+    desk.press(Qt.Key.Key_F, CTRL)
+    assert window.docks[2].isVisible()
+    desk.wait(window.strip.search.hasFocus)
+    desk.press(Qt.Key.Key_Escape)
+    assert window.canvas.hasFocus()
+    desk.press(Qt.Key.Key_G)
+    desk.rest()
+    assert window.clusters.is_open
+    assert not window.actions_["image.search"].isEnabled()
+
+
 def test_a_name_is_completed_by_keys(desk):
     desk.window.session.edit(lambda project: review.create_label(project, "traffic light"))
     desk.rest()
