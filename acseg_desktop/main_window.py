@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.store.image_search import ImageSearch, NameKey, NameTerm
 from acseg_core.types import ImageRecord, OpChanges
+from acseg_desktop.accessibility import describe_roles
 from acseg_desktop.action_set import ActionSet
 from acseg_desktop.actions import (
     CLUSTER_VERBS,
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
+        describe_roles()
         self.theme, self.preferences = theme, preferences
         self.setWindowIcon(application_icon())
         self.setAcceptDrops(True)

@@ -97,3 +97,20 @@ def test_custom_widgets_say_what_is_on_them(hands, tree_project):
     assert "region" in window.browser.grid.accessibleDescription()
     for plot in window.statistics_panel.plots:
         assert plot.accessibleName()
+
+
+def test_painted_widgets_have_roles(hands, tree_project):
+    hands.open(tree_project)
+    window = hands.window
+    role = QAccessible.Role
+    for widget, expected in (
+        (window.canvas, role.Canvas),
+        (window.browser.grid, role.List),
+        *((plot, role.Chart) for plot in window.statistics_panel.plots),
+    ):
+        interface = QAccessible.queryAccessibleInterface(widget)
+        assert interface.role() == expected
+        assert interface.text(QAccessible.Text.Name) == widget.accessibleName()
+    hands.press(Qt.Key.Key_Tab)
+    described = QAccessible.queryAccessibleInterface(window.canvas).text(QAccessible.Text.Description)
+    assert described.startswith("Region 1 of 4")

@@ -44,6 +44,79 @@ def test_cyrillic_d_goes_to_the_next_image(hands, project_folder):
     assert hands.window.viewer.record.path == "a2.png"
 
 
+LAYOUTS = {
+    # What the keys D, A, M and the comma send: code and text; their scan codes are 40, 38, 58 and 59 on X11.
+    "russian": ((0x0412, "в"), (0x0424, "ф"), (0x042C, "ь"), (0x0411, "б")),
+    "greek": ((0x0394, "δ"), (0x0391, "α"), (0x039C, "μ"), (Qt.Key.Key_Comma, ",")),
+    "arabic": ((0x064A, "ي"), (0x0634, "ش"), (0x0629, "ة"), (0x0648, "و")),
+    "hebrew": ((0x05D2, "ג"), (0x05E9, "ש"), (0x05E6, "צ"), (0x05EA, "ת")),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_bare_keys_work_by_their_place_on_layouts_without_latin_letters(hands, tree_project, layout):
+    hands.open(tree_project)
+    window, (d, a, m, comma) = hands.window, LAYOUTS[layout]
+
+    def send(key, scan):
+        QApplication.sendEvent(window.canvas, press(key[0], scan=scan, text=key[1]))
+        hands.rest()
+
+    send(d, 40)
+    assert window.viewer.record.path == "a2.png"
+    send(a, 38)
+    assert window.viewer.record.path == "a1.png"
+    hands.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    send(m, 58)
+    assert len(window.viewer.regions) == 1
+    hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    hands.rest()
+    assert len(window.viewer.regions) == 4
+    send(comma, 59)
+    assert len(window.viewer.regions) == 3
+
+
+@pytest.mark.parametrize(("platform", "scan"), [("win32", 32), ("linux", 40)])
+def test_the_place_is_read_as_each_system_tells_it(platform, scan, monkeypatch):
+    """Windows counts keys from another number than X11 does."""
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr(
+        "acseg_desktop.keys.QGuiApplication.platformName", lambda: "windows" if platform == "win32" else "xcb"
+    )
+    assert key_names(press(0x0412, scan=scan, text="в")) == ["D"]
+
+
+def test_the_place_on_a_mac_is_its_virtual_key(monkeypatch):
+    monkeypatch.setattr("sys.platform", "darwin")
+    event = QKeyEvent(QEvent.Type.KeyPress, 0x0412, NONE, 0, 2, 0, "в")
+    assert key_names(event) == ["D"]
+
+
+def test_digits_of_a_french_keyboard_give_labels_with_and_without_shift(hands, project_folder):
+    hands.open(project_folder)
+    window = hands.window
+    hands.click_region(10, 10)
+    hands.press(Qt.Key.Key_Slash)
+    hands.type("ciel")
+    hands.press(Qt.Key.Key_Return)
+    hands.rest()
+    for event in (
+        press(Qt.Key.Key_Ampersand, scan=10, text="&"),
+        press(Qt.Key.Key_1, scan=10, text="1", modifiers=SHIFT),
+    ):
+        hands.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QApplication.sendEvent(window.canvas, event)
+        hands.rest()
+        assert all(region.label_id is not None for region in window.viewer.regions)
+        hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        hands.rest()
+        assert not all(region.label_id is not None for region in window.viewer.regions)
+
+
+def test_a_sign_made_with_shift_is_that_sign_and_not_its_digit():
+    assert key_names(press(Qt.Key.Key_Exclam, scan=10, text="!", modifiers=SHIFT)) == ["!"]
+
+
 def test_letters_in_a_text_field_stay_there(hands, project_folder):
     hands.open(project_folder)
     hands.click(hands.window.strip.search)
