@@ -8,6 +8,7 @@ What the core says (errors, reasons, progress) stays English: the core knows no 
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
@@ -59,26 +60,35 @@ def language_of(choice: str) -> str:
     return next((wish for wish in wishes if wish in LANGUAGES), "en")
 
 
-_installed: list[QTranslator] = []
+_installed: list[tuple[QTranslator, bytes]] = []
+"""With what each reads from: Qt does not copy it."""
 
 
 def use(application: QCoreApplication, choice: str) -> str:
     """Speak a language from now on; texts that are shown already stay as they are. Returns its code."""
     code = language_of(choice)
-    for translator in _installed:
+    for translator, _ in _installed:
         application.removeTranslator(translator)
     _installed.clear()
     QLocale.setDefault(QLocale(code) if choice in LANGUAGES else _locale_of_system(code))
-    ours = str(resource_path("translations"))
-    theirs = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in ((f"qtbase_{code}", theirs), (f"acseg_{code}", ours)):
-        translator = QTranslator(application)
-        if translator.load(name, folder):
+    ours = resource_path("translations")
+    theirs = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for path in (theirs / f"qtbase_{code}.qm", ours / f"acseg_{code}.qm"):
+        translator, data = QTranslator(application), _read(path)
+        # From memory: Qt maps a file, and one that is replaced by an update would end the program.
+        if data and translator.load(data):
             application.installTranslator(translator)
-            _installed.append(translator)
+            _installed.append((translator, data))
         else:
-            logger.warning("no translation file %s.qm in %s", name, folder)
+            logger.warning("%s: no translations there", path)
     return code
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def _locale_of_system(code: str) -> QLocale:

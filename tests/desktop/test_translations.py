@@ -1,6 +1,7 @@
 """The translation files: up to date with the sources, complete, and with every placeholder in its place."""
 
 import re
+import shutil
 import subprocess
 import sys
 
@@ -52,6 +53,21 @@ def test_counts_have_their_plural_and_numbers_their_separators(qapp):
     finally:
         language.use(qapp, "en")
     assert count_text(1) == "1 region"
+
+
+def test_a_file_that_is_replaced_while_the_program_runs_does_no_harm(qapp, tmp_path, monkeypatch):
+    for code in ("en", "de"):
+        shutil.copy(SOURCE[code].with_suffix(".qm"), tmp_path)
+    monkeypatch.setattr(language, "resource_path", lambda *_parts: tmp_path)
+    try:
+        language.use(qapp, "de")
+        (tmp_path / "acseg_de.qm").write_bytes(b"")
+        assert count_text(2) == "2 Regionen"
+        language.use(qapp, "de")
+        assert count_text(2) == "2 region(s)", "in English where there is no file any more"
+    finally:
+        monkeypatch.undo()
+        language.use(qapp, "en")
 
 
 def test_the_language_is_that_of_the_system_unless_another_is_chosen(monkeypatch):
