@@ -24,6 +24,8 @@ from acseg_desktop.session import Session
 tr = Words("Canvas")
 
 _CACHE_BYTES = 400_000_000
+_BYTES_PER_PIXEL = 5
+"""Of a scene: the photo, its smaller levels and the grid."""
 _PATIENCE_MS = 60
 
 
@@ -141,11 +143,16 @@ class ImageViewer(QObject):
         self.cleared.emit()
 
     def prefetch(self, image_id: int) -> None:
-        """Read an image that will probably be wanted next, unless images are so large that two do not fit."""
-        is_large = self._scene is not None and 2 * self._scene.size > _CACHE_BYTES
-        if image_id in self._cache or is_large or not self._session.is_open:
+        """Read an image that will probably be wanted next, unless it is so large that two do not fit."""
+        if image_id in self._cache or not self._session.is_open:
             return
-        job = self._session.read(lambda project: load_scene(project, image_id, None), priority=7)
+
+        def work(project: Project) -> Scene | None:
+            record = queries.image(project, image_id)
+            is_large = 2 * _BYTES_PER_PIXEL * record.width * record.height > _CACHE_BYTES
+            return None if is_large else load_scene(project, image_id, None)
+
+        job = self._session.read(work, priority=7)
         job.on_error(lambda _error: None)
         job.succeeded.connect(self._keep)
 
@@ -191,8 +198,8 @@ class ImageViewer(QObject):
         if wanted is not None and wanted & here and scene.pyramid is not None:
             self._canvas.select(wanted & here)
 
-    def _keep(self, scene: Scene) -> None:
-        if self._session.project is None:
+    def _keep(self, scene: Scene | None) -> None:
+        if self._session.project is None or scene is None:
             return
         self._cache[scene.record.id] = scene
         self._cache.move_to_end(scene.record.id)

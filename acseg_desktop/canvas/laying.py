@@ -13,6 +13,7 @@ from acseg_desktop.canvas.grid import NARROW, RegionGrid, Slots
 
 _LARGE = 40_000_000
 """Pixels of an image for which memory counts more than speed."""
+_ROWS = 256
 _MOSTLY_OTHERS = 0.5
 """Where more regions than this part are others, laying all of them out anew is quicker."""
 
@@ -77,7 +78,8 @@ def _redrawn(
     table = np.zeros(len(before) + 1, slots.dtype)
     for index, was in kept.items():
         table[was + 1] = index + 1
-    np.take(table, grid.slots, out=slots, mode="clip")
+    for top in range(0, height, _ROWS):  # NumPy makes indices of 8 bytes of all it looks up at once
+        np.take(table, grid.slots[top : top + _ROWS], out=slots[top : top + _ROWS], mode="clip")
     for index, region in enumerate(regions):
         if index not in kept:
             _draw(slots, region, index)

@@ -9,7 +9,6 @@ of their own): `python -m venv peers && peers/bin/pip install napari`, then `ACS
 import json
 import math
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -135,9 +134,21 @@ def settle(hands) -> None:
     hands.rest()
 
 
+STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+
+
+def forget_memory() -> None:
+    """What was needed until now, to make the project, does not count."""
+    if CLEAR.exists():
+        CLEAR.write_text("5")
+
+
 def memory() -> float:
-    """Megabytes this process had at most."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """Megabytes this process had at most since then."""
+    if not STATUS.exists():
+        return float("nan")
+    (line,) = (line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
 
 
 @pytest.mark.benchmark
@@ -147,6 +158,7 @@ def test_brush_and_next_image(make_window, large):
     hands = make_window()
     window = hands.window
     window.resize(*WINDOW)
+    forget_memory()
     window.open(folder)
     hands.wait(lambda: window.viewer.record is not None, timeout=120_000)
     settle(hands)
