@@ -48,7 +48,7 @@ def test_tokens_are_those_of_timm(weights: Path) -> None:
     torch.testing.assert_close(features.tokens.flatten(0, 1), expected, atol=1e-3, rtol=1e-3)
 
 
-def test_cls_attention_is_that_of_the_last_block(weights: Path) -> None:
+def test_attention_keys_and_values_are_those_of_the_last_block(weights: Path) -> None:
     """Against the attention weights formed the long way from the fused projection."""
     (image,) = photos((128, 96))
     features = tiny(weights).features([image])[0]
@@ -63,11 +63,13 @@ def test_cls_attention_is_that_of_the_last_block(weights: Path) -> None:
     with torch.no_grad():
         model.forward_features(((torch.from_numpy(resized).permute(2, 0, 1) / 255 - mean) / std)[None])
         count, dim = seen[0].shape[1:]
-        query, key, _ = layer.qkv(seen[0]).view(count, 3, layer.num_heads, dim // layer.num_heads).unbind(1)
+        query, key, value = layer.qkv(seen[0]).view(count, 3, layer.num_heads, dim // layer.num_heads).unbind(1)
         scores = torch.einsum("qhd,khd->hqk", query, key) * layer.scale
         expected = scores.softmax(-1)[:, 0, 1:].mean(0)
     torch.testing.assert_close(features.cls_attention.flatten(), expected, rtol=1e-4, atol=1e-6)
     assert 0 < features.cls_attention.sum() < 1
+    for found, parts in ((features.keys, key), (features.values, value)):  # heads side by side, CLS left out
+        torch.testing.assert_close(found.flatten(0, 1), parts.reshape(count, dim)[1:], rtol=1e-4, atol=1e-5)
 
 
 def test_inner_tokens_are_those_of_timm() -> None:
