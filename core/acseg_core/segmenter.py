@@ -64,7 +64,9 @@ class Segmenter:
         )
 
     def with_generator(self, path: Path, *, kmeans_steps: int) -> Segmenter:
-        """The same backbone with another generator.
+        """The same backbone with another generator, in full precision.
+
+        Concepts that nothing settles may lie so close together that half precision changes who wins a patch.
 
         Args:
             path: Of the generator.
@@ -77,7 +79,7 @@ class Segmenter:
         variant.config = replace(self.config, generator=path, kmeans_steps=kmeans_steps)
         variant.generator = ConceptGenerator.load(path)
         _check_fit(variant.generator, self.backbone, path)
-        variant.generator.to(self.backbone.device, self.backbone.precision)
+        variant.generator.to(self.backbone.device)
         variant.run_info = variant._provenance(path)
         return variant
 
@@ -153,7 +155,7 @@ class Segmenter:
         for (rows, columns, _), indices in by_grid.items():
             with torch.inference_mode():
                 tokens = torch.stack([features[index].tokens.flatten(0, 1) for index in indices])  # (B, N, D)
-                concepts = self.generator(tokens.to(self.backbone.precision)).float()
+                concepts = self.generator(tokens.to(self.generator.prototypes.dtype)).float()
                 concepts = settle_concepts(tokens, concepts, steps=self.config.kmeans_steps)
                 cosines = similarity(tokens, concepts).view(len(indices), rows, columns, -1).cpu().numpy()
             maps.update(zip(indices, cosines, strict=True))

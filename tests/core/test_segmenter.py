@@ -120,6 +120,7 @@ def test_another_generator_on_the_same_backbone(tmp_path: Path) -> None:
     variant = segmenter.with_generator(other, kmeans_steps=0)
     assert variant.backbone is segmenter.backbone
     assert (variant.config.generator, variant.config.kmeans_steps, variant.run_info.generator) == (other, 0, other.name)
+    assert variant.generator.prototypes.dtype == torch.float32
     features = segmenter.backbone.features([striped(60, 90)])
     assert variant.similarity_maps(features)[0].shape[2] == 7
     assert segmenter.similarity_maps(features)[0].shape[2] == 4  # the first one is left as it was
