@@ -38,6 +38,8 @@ _STEPS = 100
 _UNNAMED = -1
 _WIDE = 920
 """Pixels from which the buttons have words."""
+_ROOMY = 1080
+"""Pixels from which there is room for the title beside the filters."""
 _WIDER = 1200
 """Pixels from which there is room for facts beside the filters."""
 
@@ -429,7 +431,7 @@ class ConceptBrowser(QWidget):
         """In a narrow window, the title and the words on buttons make room for the filters."""
         is_wide, style = self.width() >= scaled(_WIDE), Qt.ToolButtonStyle
         self.facts.setVisible(self.width() >= scaled(_WIDER))
-        self.title.setVisible(is_wide or self.filters.isHidden())
+        self.title.setVisible(self.width() >= scaled(_ROOMY) or self.filters.isHidden())
         for number, button in enumerate(self._buttons):
             has_words = is_wide or number == 0
             button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
