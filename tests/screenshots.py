@@ -144,8 +144,8 @@ class Studio:
         if not ARGUMENTS.only or name in ARGUMENTS.only:
             self.out.mkdir(parents=True, exist_ok=True)
             picture.save(str(path))
-            small = Image.open(path).convert("RGB").quantize(256, dither=Image.Dither.FLOYDSTEINBERG)
-            small.save(path, optimize=True)  # a third of the size, and no eye sees it
+            with Image.open(path) as taken:
+                taken.convert("RGB").save(path, optimize=True)
             print(path)
 
     def open(self, folder: Path) -> None:
