@@ -25,6 +25,7 @@ class ResizeForm(Form):
 
     def __init__(self, parent: QWidget | None, preferences: Preferences) -> None:
         super().__init__(parent, title=tr("Grow or shrink"), confirm=tr("Grow"))
+        self.setMinimumWidth(340)
         self._preferences = preferences
         last = preferences.number("resize_pixels", 3)
         self.content.addWidget(heading(tr("Move the outline on all sides")))
@@ -32,6 +33,7 @@ class ResizeForm(Form):
         (self.grow if last > 0 else self.shrink).setChecked(True)
         self.pixels = QSpinBox(minimum=1, maximum=_MOST, value=abs(last))
         self.pixels.setSuffix(f" {tr('px')}")
+        self.pixels.setMinimumWidth(120)
         self.pixels.setAccessibleName(tr("Pixels"))
         rows = form_rows()
         rows.addRow(caption(tr("By")), self.pixels)

@@ -7,6 +7,7 @@ turn. What an edit of one stroke costs then follows the outlines it touches, not
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import cv2
@@ -23,12 +24,18 @@ _Rule = Callable[[NDArray[np.bool_], NDArray[np.bool_]], NDArray[np.bool_]]
 
 
 def edges_of(rle: Rle) -> Edges:
-    """Read the edges from a compressed mask.
+    """Read the edges from a compressed mask; not to be written to, as those read last are kept."""
+    return _edges_of(rle.counts)
+
+
+@lru_cache(maxsize=32)
+def _edges_of(counts_text: bytes) -> Edges:
+    """Read COCO's string.
 
     COCO writes each count in groups of five bits, low ones first (bit 5: more follow; the last group carries the
     sign), and from the fourth count on as the difference to the count two before.
     """
-    groups = np.frombuffer(rle.counts, np.uint8).astype(np.int64) - 48
+    groups = np.frombuffer(counts_text, np.uint8).astype(np.int64) - 48
     last = (groups & 0x20) == 0
     firsts = np.concatenate(([0], np.flatnonzero(last)[:-1] + 1))
     digits = np.diff(firsts, append=len(groups))
@@ -41,7 +48,9 @@ def edges_of(rle: Rle) -> Edges:
     bounds = np.cumsum(counts)
     starts, ends = bounds[0::2][: len(counts) // 2], bounds[1::2]
     inside = ends > starts
-    return np.stack((starts[inside], ends[inside]), axis=1).ravel()
+    edges = np.stack((starts[inside], ends[inside]), axis=1).ravel()
+    edges.flags.writeable = False
+    return edges
 
 
 def rle_of(edges: NDArray[np.integer[Any]], *, height: int, width: int) -> Rle:
@@ -110,7 +119,9 @@ def cell_areas(rle: Rle, rows: int, columns: int) -> NDArray[np.int64]:
     xs = np.arange(edges[0] // rle.height, (edges[-1] - 1) // rle.height + 1)
     row_edges = -(-np.arange(rows + 1) * rle.height // rows)
     before = _inside_before(edges, xs[:, None] * rle.height + row_edges)
-    np.add.at(found, xs * columns // rle.width, np.diff(before, axis=1))
+    columns_of = xs * columns // rle.width
+    firsts = np.flatnonzero(np.diff(columns_of, prepend=-1))
+    found[columns_of[firsts]] = np.add.reduceat(np.diff(before, axis=1), firsts, axis=0)
     return found.T
 
 
