@@ -767,7 +767,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Any ground</source>
-        <translation>Jeder Grund</translation>
+        <translation>Vorder- und Hintergrund</translation>
     </message>
     <message>
         <source>Any status</source>
@@ -1558,7 +1558,7 @@ Himmel</translation>
     </message>
     <message>
         <source>By status</source>
-        <translation>Nach Stand</translation>
+        <translation>Nach Status</translation>
     </message>
     <message>
         <source>By what teaches</source>
@@ -1578,7 +1578,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Filter by status, queue or label</source>
-        <translation>Nach Stand, Warteschlange oder Label filtern</translation>
+        <translation>Nach Status, Warteschlange oder Label filtern</translation>
     </message>
     <message>
         <source>Images</source>
@@ -1614,7 +1614,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation>Stand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>The greatest first</source>
@@ -1815,7 +1815,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Set status: {status}</source>
-        <translation>Stand setzen: {status}</translation>
+        <translation>Status setzen: {status}</translation>
     </message>
     <message>
         <source>Suggest partitions</source>
@@ -3526,15 +3526,15 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Enter or double click closes · Backspace back · Esc cancels</source>
-        <translation>Enter oder Doppelklick schließt · Rücktaste zurück · Esc bricht ab</translation>
+        <translation>Eingabe oder Doppelklick schließt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
         <source>Enter or double click splits · Backspace back · Esc cancels</source>
-        <translation>Enter oder Doppelklick teilt · Rücktaste zurück · Esc bricht ab</translation>
+        <translation>Eingabe oder Doppelklick teilt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
         <source>Enter splits · more clicks correct · Backspace back · Esc cancels</source>
-        <translation>Enter teilt · weitere Klicks berichtigen · Rücktaste zurück · Esc bricht ab</translation>
+        <translation>Eingabe teilt · weitere Klicks berichtigen · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
         <source>Eraser</source>
