@@ -38,7 +38,7 @@ _STEPS = 100
 _UNNAMED = -1
 _WIDE = 920
 """Pixels from which the buttons have words."""
-_ROOMY = 1080
+_ROOMY = 900
 """Pixels from which there is room for the title beside the filters."""
 _WIDER = 1200
 """Pixels from which there is room for facts beside the filters."""

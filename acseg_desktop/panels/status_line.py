@@ -126,8 +126,10 @@ class StatusLine(QStatusBar):
         self.region_text.setText(region)
 
     def show_hint(self, hint: str) -> None:
-        """Show which tool is in use and which keys it knows; nothing for the usual one."""
+        """Show which tool is in use and which keys it knows, in the place of pace and counts; nothing for the usual one."""
         self.hint.setText(hint)
+        for label in (self.effort, self.counts):
+            label.setVisible(not hint)
         self.hint.setToolTip(hint)
 
     def show_counts(self, summary: ProjectSummary | None) -> None:
