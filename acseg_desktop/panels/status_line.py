@@ -126,7 +126,7 @@ class StatusLine(QStatusBar):
         self.region_text.setText(region)
 
     def show_hint(self, hint: str) -> None:
-        """Show which tool is in use and which keys it knows, in the place of pace and counts; nothing for the usual one."""
+        """Show which tool is in use and which keys it knows, in the place of the counts; nothing for the usual one."""
         self.hint.setText(hint)
         for label in (self.effort, self.counts):
             label.setVisible(not hint)
