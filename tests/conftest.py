@@ -3,9 +3,19 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# On a busy machine examples take long to make; that is no fault of a test.
+hypothesis.settings.register_profile(
+    "busy",
+    parent=hypothesis.settings.get_profile("ci" if os.environ.get("CI") else "default"),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("busy")
 
 _SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

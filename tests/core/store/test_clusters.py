@@ -13,7 +13,9 @@ from acseg_core.store import cluster_queries, clusters, cuts, history, ingest, q
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageStatus, RegionStatus
 
-MANY = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def save(project, groups):

@@ -16,7 +16,9 @@ from acseg_core.store import cuts, history, ingest, open_project, queries, revie
 from acseg_core.store.database import WRITING, make_engine, uri
 from acseg_core.types import ImageStatus, RegionStatus
 
-MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ from acseg_core.errors import EditError
 from acseg_core.store import copying, cuts, dissolving, history, ingest, outlining, painting, queries, review, splitting
 from acseg_core.types import PixelPatch, RegionStatus
 
-EXAMPLES = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EXAMPLES = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def patch(number):

@@ -10,7 +10,9 @@ from acseg_core.errors import EditError
 from acseg_core.store import cuts, history, queries, review, suggestions
 from acseg_core.types import PREDICTED_NODE, ImageStatus, PredictedRegion, RegionStatus
 
-MANY = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @pytest.fixture
