@@ -68,7 +68,12 @@ class Edit:
         move(self.connection, source=table, target=REMOVED[table.name], where=where)
 
     def result(self, *, region_ids: Iterable[int] = ()) -> OpChanges:
-        """What the operation has touched so far."""
+        """What the operation has touched so far; values that were changed and changed back do not count."""
+        mine = CHANGE.c.operation_id == self.operation_id
+        self.connection.execute(delete(CHANGE).where(mine, CHANGE.c.before.is_not_distinct_from(CHANGE.c.after)))
+        self.changed = self.connection.execute(select(CHANGE.c.row_id).where(mine).limit(1)).first() is not None
+        if not self.changed:
+            return OpChanges()
         return touched(self.connection, self.operation_id, verb=self.verb, region_ids=region_ids)
 
     def _last_id(self, table: Table) -> int:
