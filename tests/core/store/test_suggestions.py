@@ -414,8 +414,9 @@ def test_no_sequence_touches_what_a_person_set_and_undo_brings_all_back(new_worl
             assert world.rows() == rows
             history.redo(project)
             assert world.rows() == after
-        for image_id in (1, 2):
-            world.assert_partition(project, image_id)
+        if world.sql("SELECT count(*) FROM operation WHERE NOT undone") != [(0,)]:  # else the proposal itself is undone
+            for image_id in (1, 2):
+                world.assert_partition(project, image_id)
     assert world.sql("PRAGMA foreign_key_check") == []
     while history.undo(project) is not None:
         pass
