@@ -13,7 +13,7 @@ import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -281,6 +281,7 @@ def _partitioned(
     """
     find_regions = functools.partial(segmenter.partition, granularity=granularity)
     with (
+        _one_thread_each(),
         _threads(1, "decode") as decoding,
         _threads(1, "backbone") as computing,
         _threads(_PARTITIONERS, "partition") as partitioning,
@@ -301,6 +302,13 @@ def _partitioned(
                 for record, image in chunk
             ]
         yield last
+
+
+def _one_thread_each() -> contextlib.AbstractContextManager[object]:
+    """Keep NumPy's small products on one thread: more would wait, spinning, for the cores that the backbone uses."""
+    from threadpoolctl import threadpool_limits
+
+    return cast("contextlib.AbstractContextManager[object]", threadpool_limits(limits=1, user_api="blas"))
 
 
 @contextlib.contextmanager
