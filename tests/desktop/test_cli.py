@@ -1,54 +1,28 @@
 """`acseg` as a shell sees it: exit codes, one-line errors, files; real processes where that matters."""
 
-import io
 import json
 import os
 import shutil
 import subprocess
 import sys
 import time
-from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 import pytest
 from PIL import Image
 from pycocotools.coco import COCO
+from shell import Done, acseg, refused
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 
 from acseg_core import masks
 from acseg_core.store import open_project, queries, review, timings
 from acseg_core.store.timings import Activity, WorkSpan
 from acseg_core.types import Rle
-from acseg_desktop.cli import main
 from acseg_desktop.durations import duration_text
 
 ACSEG = [sys.executable, "-c", "from acseg_desktop.cli import main; main()"]
-
-
-@dataclass(frozen=True)
-class Done:
-    """What a command left behind."""
-
-    stdout: str
-    stderr: str
-
-
-def acseg(*arguments: str | Path, code: int = 0) -> Done:
-    """Run `acseg` in this process (torch is imported once); fails unless it exits with ``code``."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        mock.patch.object(sys, "argv", ["acseg", *map(str, arguments)]),
-        redirect_stdout(out),
-        redirect_stderr(err),
-        pytest.raises(SystemExit) as end,
-    ):
-        main()
-    assert end.value.code == code, f"exit code {end.value.code}\n{out.getvalue()}\n{err.getvalue()}"
-    return Done(out.getvalue(), err.getvalue())
 
 
 def acseg_process(*arguments: str | Path) -> Done:
@@ -58,15 +32,6 @@ def acseg_process(*arguments: str | Path) -> Done:
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=environment)
     assert done.returncode == 0, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
     return Done(done.stdout, done.stderr)
-
-
-def refused(*arguments: str | Path) -> str:
-    """Run `acseg`, which must fail with one line on stderr; returns that line."""
-    done = acseg(*arguments, code=1)
-    lines = done.stderr.strip().splitlines()
-    assert len(lines) == 1, done.stderr
-    assert lines[0].startswith("acseg: ")
-    return lines[0]
 
 
 @pytest.fixture(scope="module")

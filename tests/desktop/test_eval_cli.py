@@ -1,38 +1,18 @@
 """`acseg eval` as a shell sees it: tables, files, exit codes, one-line errors."""
 
-import io
 import json
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
 
 import numpy as np
 import pytest
 from PIL import Image
+from shell import acseg
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 
 from acseg_core.evaluate.report import RegionsReport
-from acseg_desktop.cli import app, main
-
-pytestmark = pytest.mark.skipif(
-    all(group.name != "eval" for group in app.registered_groups), reason="needs `acseg eval` in acseg_desktop/cli.py"
-)
-
-
-def acseg(*arguments: str | Path, code: int = 0) -> tuple[str, str]:
-    """Run `acseg` in this process; returns what it wrote to stdout and stderr."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        mock.patch.object(sys, "argv", ["acseg", *map(str, arguments)]),
-        redirect_stdout(out),
-        redirect_stderr(err),
-        pytest.raises(SystemExit) as end,
-    ):
-        main()
-    assert end.value.code == code, f"exit code {end.value.code}\n{out.getvalue()}\n{err.getvalue()}"
-    return out.getvalue(), err.getvalue()
 
 
 @pytest.fixture(scope="module")

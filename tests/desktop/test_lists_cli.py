@@ -1,65 +1,44 @@
 """`acseg status --search` and `acseg labels` as a shell sees them."""
 
-import io
 import json
-import sys
-from contextlib import redirect_stderr, redirect_stdout
-from unittest import mock
 
-import pytest
+from shell import acseg, refused
 
 from acseg_core.store import open_project, queries, review
-from acseg_desktop.cli import main
-
-
-def acseg(*arguments, code=0):
-    """Run `acseg` in this process; what it printed to stdout, or its one line on stderr when it must fail."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        mock.patch.object(sys, "argv", ["acseg", *map(str, arguments)]),
-        redirect_stdout(out),
-        redirect_stderr(err),
-        pytest.raises(SystemExit) as end,
-    ):
-        main()
-    assert end.value.code == code, f"exit code {end.value.code}\n{out.getvalue()}\n{err.getvalue()}"
-    if code:
-        assert err.getvalue().count("\n") == 1
-        return err.getvalue()
-    return out.getvalue()
 
 
 def test_images_that_match_are_listed(project_folder):
     with open_project(project_folder) as project:
         first = queries.regions(project, 1)
         review.name_regions_as(project, [first[0].id], "sky")
-    assert acseg("status", project_folder, "--search", "label:sky") == "a1.png\n"
-    assert acseg("status", project_folder, "--search", "-regions>0").splitlines() == ["a10.jpg", "sub/b.png"]
-    listed = acseg("status", project_folder, "--search", "", "--json")
+    assert acseg("status", project_folder, "--search", "label:sky").stdout == "a1.png\n"
+    assert acseg("status", project_folder, "--search", "-regions>0").stdout.splitlines() == ["a10.jpg", "sub/b.png"]
+    listed = acseg("status", project_folder, "--search", "", "--json").stdout
     assert json.loads(listed) == ["a1.png", "a2.png", "a10.jpg", "sub/b.png"]
-    assert acseg("status", project_folder, "--search", "status:done") == ""
+    assert acseg("status", project_folder, "--search", "status:done").stdout == ""
 
 
 def test_a_bad_search_says_what_to_write(project_folder):
-    assert "write conf<0.6" in acseg("status", project_folder, "--search", "conf<6", code=1)
-    assert "no labels yet" in acseg("status", project_folder, "--search", "label:sky", code=1)
+    assert "write conf<0.6" in refused("status", project_folder, "--search", "conf<6")
+    assert "no labels yet" in refused("status", project_folder, "--search", "label:sky")
 
 
 def test_labels_go_into_files_and_come_back(project_folder, tmp_path):
-    assert acseg("labels", project_folder) == ""
+    assert acseg("labels", project_folder).stdout == ""
     source = tmp_path / "classes.txt"
     source.write_text("sky\ncar\n")
-    assert acseg("labels", project_folder, "--import", source) == f"{source} (text): 2 new, 0 changed, 0 as before\n"
+    imported = acseg("labels", project_folder, "--import", source).stdout
+    assert imported == f"{source} (text): 2 new, 0 changed, 0 as before\n"
     with open_project(project_folder) as project:
         review.name_regions_as(project, [1, 2], "car")
-    first, second = acseg("labels", project_folder).splitlines()
+    first, second = acseg("labels", project_folder).stdout.splitlines()
     assert first.startswith("1 #")
     assert first.endswith("sky (thing): not used")
     assert second.endswith("car (thing): 2 regions in 1 images")
     target = tmp_path / "labels.json"
-    assert acseg("labels", project_folder, "--export", target) == f"{target} (acseg): 2 labels\n"
+    assert acseg("labels", project_folder, "--export", target).stdout == f"{target} (acseg): 2 labels\n"
     assert json.loads(target.read_text())["format"] == "acseg-labels"
-    assert "0 new, 0 changed, 2 as before" in acseg("labels", project_folder, "--import", target)
+    assert "0 new, 0 changed, 2 as before" in acseg("labels", project_folder, "--import", target).stdout
     acseg("labels", project_folder, "--export", target, "--format", "cvat")
     assert [label["name"] for label in json.loads(target.read_text())] == ["sky", "car"]
     acseg("labels", project_folder, "--export", tmp_path / "labels.txt", "--format", "labelme")
@@ -69,4 +48,4 @@ def test_labels_go_into_files_and_come_back(project_folder, tmp_path):
 def test_a_file_that_is_no_list_is_an_error(project_folder, tmp_path):
     source = tmp_path / "labels.json"
     source.write_text("{\n]")
-    assert f"{source}:2: this is no JSON" in acseg("labels", project_folder, "--import", source, code=1)
+    assert f"{source}:2: this is no JSON" in refused("labels", project_folder, "--import", source)

@@ -1,35 +1,17 @@
 """`acseg cluster` and `acseg name --cluster` as a shell sees them."""
 
-import io
 import json
-import sys
-from contextlib import redirect_stderr, redirect_stdout
-from unittest import mock
 
 import numpy as np
 import pytest
+from shell import acseg
 
 from acseg_core import masks
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries, review
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
-from acseg_desktop.cli import main
 
 LOOKS = {0: "sky", 1: "sky", 2: "grass", 3: "tree"}
 """What the regions of an image look like, by node."""
-
-
-def acseg(*arguments, code=0):
-    """Run `acseg` in this process; what it printed to stdout and stderr."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        mock.patch.object(sys, "argv", ["acseg", *map(str, arguments)]),
-        redirect_stdout(out),
-        redirect_stderr(err),
-        pytest.raises(SystemExit) as end,
-    ):
-        main()
-    assert end.value.code == code, f"exit code {end.value.code}\n{out.getvalue()}\n{err.getvalue()}"
-    return out.getvalue(), err.getvalue()
 
 
 @pytest.fixture

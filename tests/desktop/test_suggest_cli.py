@@ -1,34 +1,17 @@
 """`acseg suggest` as a shell sees it."""
 
-import io
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from unittest import mock
 
 import numpy as np
 import pytest
 from PIL import Image
+from shell import acseg
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 
 from acseg_core.store import history, open_project, queries
 from acseg_core.types import PREDICTED_NODE
-from acseg_desktop.cli import main
-
-
-def acseg(*arguments: str | Path, code: int = 0) -> tuple[str, str]:
-    """Run `acseg` in this process; its stdout and stderr."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        mock.patch.object(sys, "argv", ["acseg", *map(str, arguments)]),
-        redirect_stdout(out),
-        redirect_stderr(err),
-        pytest.raises(SystemExit) as end,
-    ):
-        main()
-    assert end.value.code == code, f"exit code {end.value.code}\n{out.getvalue()}\n{err.getvalue()}"
-    return out.getvalue(), err.getvalue()
 
 
 @pytest.fixture(scope="module")
