@@ -9,31 +9,36 @@ import io
 import json
 import logging
 import sys
-import traceback
-from collections.abc import Generator, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from acseg_core import __version__
-from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, SegmenterConfig
+from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig
 from acseg_core.errors import AcsegError, EditError, ProjectDamagedError, ProjectExistsError
-from acseg_core.foreground import run_to_end
 from acseg_desktop import labels_cli, naming_cli, suggest_cli
 from acseg_desktop.eval_cli import eval_app
+from acseg_desktop.options import (
+    DEFAULT_GRANULARITY,
+    BackboneOption,
+    BatchOption,
+    DeviceChoice,
+    DeviceOption,
+    GranularityOption,
+    InputSizeOption,
+    ModelOption,
+    ProjectArgument,
+    WeightsOption,
+)
+from acseg_desktop.terminal import fail, follow, list_skipped
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
-    from acseg_core.types import ExportReport, Progress, ScanReport, SkippedFile
-
-Result = TypeVar("Result")
+    from acseg_core.types import ExportReport, ScanReport
 
 _LARGEST_ID = 2**63 - 1
-DEFAULT_GRANULARITY = 0.5
-"""That of `acseg_core.tree`, which is too heavy to import for a help text."""
-
 app = typer.Typer(
     name="acseg",
     help="Bootstrap segmentation labels: propose concept regions, name them, export COCO masks.",
@@ -42,15 +47,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(eval_app, name="eval")
-
-
-class DeviceChoice(StrEnum):
-    """Where the model runs."""
-
-    AUTO = "auto"
-    CPU = "cpu"
-    CUDA = "cuda"
-    MPS = "mps"
 
 
 class ExportFormat(StrEnum):
@@ -66,43 +62,6 @@ class ExportStatus(StrEnum):
     ANY = "any"
 
 
-ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="Folder of the project.", show_default=False)]
-DeviceOption = Annotated[DeviceChoice, typer.Option("--device", help="Where the model runs.")]
-BackboneOption = Annotated[str, typer.Option("--backbone", help="timm name of a vision transformer.")]
-WeightsOption = Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")]
-
-
-def _input_size(text: str) -> int:
-    size = INPUT_SIZES.get(text, 0) or (int(text) if text.isdecimal() else 0)
-    if not 64 <= size <= 4096:
-        raise typer.BadParameter(f"{text!r} is neither fast, balanced, fine nor a number from 64 to 4096")
-    return size
-
-
-InputSizeOption = Annotated[
-    int,
-    typer.Option(
-        "--input-size",
-        parser=_input_size,
-        metavar="fast|balanced|fine|N",
-        help="Model's input: 336, 448 or 672 pixels square, or that many.",
-    ),
-]
-
-
-def _granularity(value: float) -> float:
-    if not 0 <= value <= 1:  # nan is neither
-        raise typer.BadParameter("must be from 0 (coarse) to 1 (fine)")
-    return value
-
-
-GranularityOption = Annotated[
-    float,
-    typer.Option("--granularity", callback=_granularity, help="How fine the regions are, from 0 to 1."),
-]
-BatchOption = Annotated[int, typer.Option("--batch", min=1, help="Images in one forward pass, at most.")]
-
-
 def main() -> NoReturn:
     """Entry point of the `acseg` script."""
     for stream in (sys.stdout, sys.stderr):
@@ -111,15 +70,15 @@ def main() -> NoReturn:
     try:
         app(prog_name="acseg")
     except ProjectDamagedError as error:
-        _fail(f"{error}; run `acseg restore PROJECT`" if error.backup else str(error))
+        fail(f"{error}; run `acseg restore PROJECT`" if error.backup else str(error))
     except AcsegError as error:
-        _fail(str(error))
+        fail(str(error))
     except OSError as error:
-        _fail(f"{error.filename or 'input/output'}: {error.strerror or error}")
+        fail(f"{error.filename or 'input/output'}: {error.strerror or error}")
     except Exception as error:
         logging.getLogger(__name__).debug("internal error", exc_info=True)
         kind = type(error).__name__
-        _fail(f"internal error ({kind}: {error}); run it again as `acseg --verbose ...` and report it")
+        fail(f"internal error ({kind}: {error}); run it again as `acseg --verbose ...` and report it")
     sys.exit(0)
 
 
@@ -170,15 +129,15 @@ def demo(
     photos, place = folder / "photos", folder / "project"
     copy_samples(photos)
     with _created_or_opened(place, photos) as project:
-        _follow("Reading photos", pipeline.scan_images(project))
+        follow("Reading photos", pipeline.scan_images(project))
         config = SegmenterConfig(backbone=BackboneConfig(device=device.value))
-        report = _follow("Proposing regions", pipeline.propose(project, config, only_new=True))
-        _list_skipped(report.skipped)
+        report = follow("Proposing regions", pipeline.propose(project, config, only_new=True))
+        list_skipped(report.skipped)
     if not headless:
         _open_window(place)
     with open_project(place, read_only=True) as project:
-        sheet = _follow("Drawing", export_contact_sheet(project, folder / "overlay.png"))
-        coco = _follow("Exporting", export_coco(project, folder / "annotations.json", all_regions=True))
+        sheet = follow("Drawing", export_contact_sheet(project, folder / "overlay.png"))
+        coco = follow("Exporting", export_coco(project, folder / "annotations.json", all_regions=True))
     typer.echo(f"{sheet.path}: overlays of {sheet.images} images")
     _echo_export(coco)
 
@@ -208,7 +167,7 @@ def init(
                 f"{project}: its images are in {opened.image_root}; if they have moved, run "
                 f"`acseg relocate {project} --images {images}`"
             )
-        _echo_scan(opened, _follow("Reading images", pipeline.scan_images(opened)))
+        _echo_scan(opened, follow("Reading images", pipeline.scan_images(opened)))
 
 
 @app.command()
@@ -221,7 +180,7 @@ def relocate(
     from acseg_core.store import open_project
 
     with open_project(project) as opened:
-        _echo_scan(opened, _follow("Checking images", pipeline.relocate_images(opened, images)))
+        _echo_scan(opened, follow("Checking images", pipeline.relocate_images(opened, images)))
 
 
 @app.command()
@@ -237,7 +196,7 @@ def propose(
     project: ProjectArgument,
     device: DeviceOption = DeviceChoice.AUTO,
     batch: BatchOption = 4,
-    model: Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")] = None,
+    model: ModelOption = None,
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
@@ -260,13 +219,13 @@ def propose(
     config = SegmenterConfig(backbone=chosen, generator=model)
     with open_project(project) as opened:
         work = pipeline.propose(opened, config, only_new=only_new, replace=replace, granularity=granularity)
-        report = _follow("Proposing regions", work)
-    _list_skipped(report.skipped)
+        report = follow("Proposing regions", work)
+    list_skipped(report.skipped)
     kept = f", {report.kept} kept as a person has worked on them" if report.kept else ""
     pace = f", {report.seconds / report.images:.2f} s per image" if report.images else ""
     typer.echo(f"{report.regions} regions in {report.images} images{kept}{pace}")
     if report.skipped and not report.images:
-        _fail("no image could be used")
+        fail("no image could be used")
 
 
 @app.command()
@@ -278,7 +237,7 @@ def recut(
     from acseg_core.store import cuts, open_project, queries
 
     with open_project(project) as opened:
-        changes = _follow("Cutting", cuts.recut_images(opened, granularity))
+        changes = follow("Cutting", cuts.recut_images(opened, granularity))
         regions = queries.summary(opened).regions
     count = len(changes.image_ids)
     typer.echo(f"{count} image{'s' if count != 1 else ''} cut anew, {regions} regions in the project")
@@ -341,7 +300,7 @@ def export(
     assert format is ExportFormat.COCO
     with open_project(project, read_only=True) as opened:
         work = export_coco(opened, out, all_regions=all_regions, status=status.value, polygons=polygons)
-        _echo_export(_follow("Exporting", work))
+        _echo_export(follow("Exporting", work))
 
 
 @app.command()
@@ -381,8 +340,8 @@ def train(
         with open_project(source, read_only=True) as opened:
             folder, cache = opened.image_root, opened.cache_dir / "features"
     corpus = Corpus.from_folders([folder], most=images, seed=seed)
-    report = _follow("Training", train_generator(corpus, out, config, cache=cache, resume=resume))
-    _list_skipped(report.features.skipped)
+    report = follow("Training", train_generator(corpus, out, config, cache=cache, resume=resume))
+    list_skipped(report.features.skipped)
     typer.echo(f"{report.path}: {report.steps} steps on {len(corpus.paths)} images, loss {report.loss:.4f}")
 
 
@@ -426,7 +385,7 @@ def status(
         typer.echo(f"last run {summary.last_run.generator} on {summary.last_run.backbone}")
     for line in effort_text.as_lines(work):
         typer.echo(line)
-    _list_skipped(summary.skipped)
+    list_skipped(summary.skipped)
 
 
 @app.command()
@@ -438,7 +397,7 @@ def doctor() -> None:
     for line in checks:
         typer.echo(f"{'ok  ' if line.ok else 'FAIL'} {line.subject:<12} {line.finding}")
     if not all(line.ok for line in checks):
-        _fail("something is wrong with this installation; see the lines marked FAIL")
+        fail("something is wrong with this installation; see the lines marked FAIL")
 
 
 def _created_or_opened(folder: Path, images: Path, *, name: str | None = None) -> Project:
@@ -484,25 +443,6 @@ def _open_window(project: Path | None) -> NoReturn:
     sys.exit(run(project))
 
 
-def _follow(title: str, work: Generator[Progress, None, Result]) -> Result:
-    """Run work to its end; a progress bar is drawn on stderr when that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(title, total=None)
-
-        def show(tick: Progress) -> None:
-            if tick.done == 0 and tick.message and console.is_terminal:
-                console.print(f"{title}: {tick.message}")
-            bar.update(task, completed=tick.done, total=tick.total or None)
-
-        return run_to_end(work, show)
-
-
 def _echo_scan(project: Project, report: ScanReport) -> None:
     from acseg_core.store import queries
 
@@ -512,22 +452,10 @@ def _echo_scan(project: Project, report: ScanReport) -> None:
         typer.echo(f"{path}: changed since it was added; its regions are kept, but no longer used", err=True)
     for path in report.missing:
         typer.echo(f"{path}: missing; its regions are kept", err=True)
-    _list_skipped(report.skipped)
+    list_skipped(report.skipped)
 
 
 def _echo_export(report: ExportReport) -> None:
     typer.echo(
         f"{report.path}: {report.annotations} annotations, {report.images} images, {report.categories} categories"
     )
-
-
-def _list_skipped(skipped: Iterable[SkippedFile]) -> None:
-    for file in skipped:
-        typer.echo(f"{file.path}: skipped, {file.reason}", err=True)
-
-
-def _fail(message: str) -> NoReturn:
-    if logging.getLogger("acseg").isEnabledFor(logging.DEBUG):
-        traceback.print_exc()
-    sys.stderr.write(f"acseg: {message}\n")
-    sys.exit(1)

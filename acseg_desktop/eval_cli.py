@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, SegmenterConfig
+from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig
+from acseg_desktop.options import (
+    DEFAULT_GRANULARITY,
+    BackboneOption,
+    BatchOption,
+    DeviceChoice,
+    DeviceOption,
+    GranularityOption,
+    InputSizeOption,
+    ModelOption,
+    WeightsOption,
+)
+from acseg_desktop.terminal import follow, list_skipped
 
 if TYPE_CHECKING:
     from acseg_core.evaluate.truth import TruthKind
 
-DEFAULT_GRANULARITY = 0.5
 _PEERS = "kmeans,ward,adaptive-ward,spectral,slic,felzenszwalb"
 _TRUTHS = ("auto", "coco", "png", "bsds")
 _STRATEGIES = "region,cluster,pure-cluster,suggest,cluster+suggest,dense"
@@ -39,39 +50,12 @@ def _class_truth(text: str) -> str:
     return _one_of(_TRUTHS[:-1], text)
 
 
-def _device(text: str) -> str:
-    return _one_of(get_args(Device), text)
-
-
-def _size(text: str) -> int:
-    from acseg_desktop.cli import _input_size
-
-    return _input_size(text)
-
-
 FolderArgument = Annotated[
     Path, typer.Argument(metavar="DIR", help="Holds images/ and their ground truth.", show_default=False)
 ]
 LimitOption = Annotated[
     int | None, typer.Option("--limit", min=1, help="At most so many images, spread evenly over the set.")
 ]
-GranularityOption = Annotated[float, typer.Option("--granularity", min=0.0, max=1.0, help="Of the cut, 0 to 1.")]
-InputSizeOption = Annotated[
-    int,
-    typer.Option(
-        "--input-size",
-        parser=_size,
-        metavar="fast|balanced|fine|N",
-        help="Model's input: 336, 448 or 672 pixels square, or that many.",
-    ),
-]
-ModelOption = Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")]
-BackboneOption = Annotated[str, typer.Option("--backbone", help="timm name of a vision transformer.")]
-WeightsOption = Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")]
-DeviceOption = Annotated[
-    str, typer.Option("--device", callback=_device, help="Where the model runs: auto, cpu, cuda or mps.")
-]
-BatchOption = Annotated[int, typer.Option("--batch", min=1, help="Images in one forward pass, at most.")]
 SeedOption = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Of everything random.")]
 JsonOption = Annotated[Path | None, typer.Option("--json", help="Write every figure to this file.")]
 
@@ -101,7 +85,7 @@ def regions(
     model: ModelOption = None,
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
-    device: DeviceOption = "auto",
+    device: DeviceOption = DeviceChoice.AUTO,
     batch: BatchOption = 4,
     seed: SeedOption = 0,
     json_file: JsonOption = None,
@@ -118,7 +102,6 @@ def regions(
     from acseg_core.evaluate.report import save_report
     from acseg_core.evaluate.truth import TruthKind
     from acseg_desktop import eval_tables
-    from acseg_desktop.cli import _follow, _list_skipped
 
     kind: TruthKind = TruthKind(truth)
     chosen = _segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
@@ -136,8 +119,8 @@ def regions(
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    report = _follow("Comparing regions", evaluate_regions(folder, config))
-    _list_skipped(report.skipped)
+    report = follow("Comparing regions", evaluate_regions(folder, config))
+    list_skipped(report.skipped)
     if json_file:
         save_report(report, json_file)
     if plot_file:
@@ -164,7 +147,7 @@ def effort(
     model: ModelOption = None,
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
-    device: DeviceOption = "auto",
+    device: DeviceOption = DeviceChoice.AUTO,
     batch: BatchOption = 4,
     seed: SeedOption = 0,
     json_file: JsonOption = None,
@@ -180,7 +163,6 @@ def effort(
     from acseg_core.evaluate.report import save_report
     from acseg_core.evaluate.truth import TruthKind
     from acseg_desktop import eval_tables
-    from acseg_desktop.cli import _follow, _list_skipped
 
     kind: TruthKind = TruthKind(truth)
     chosen = _segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
@@ -198,8 +180,8 @@ def effort(
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    report = _follow("Simulating", evaluate_effort(folder, config))
-    _list_skipped(report.skipped)
+    report = follow("Simulating", evaluate_effort(folder, config))
+    list_skipped(report.skipped)
     if json_file:
         save_report(report, json_file)
     if plot_file:
@@ -230,7 +212,7 @@ def classes(
     model: ModelOption = None,
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
-    device: DeviceOption = "auto",
+    device: DeviceOption = DeviceChoice.AUTO,
     batch: BatchOption = 4,
     seed: SeedOption = 0,
     json_file: JsonOption = None,
@@ -243,7 +225,6 @@ def classes(
     from acseg_core.evaluate.report import save_report
     from acseg_core.evaluate.truth import TruthKind
     from acseg_desktop import eval_tables
-    from acseg_desktop.cli import _follow, _list_skipped
 
     kind: TruthKind = TruthKind(truth)
     config = ClassesConfig(
@@ -257,18 +238,17 @@ def classes(
         peers=peers,
         segmenter=_segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model),
     )
-    report = _follow("Finding classes", evaluate_classes(folder, config))
-    _list_skipped(report.skipped)
+    report = follow("Finding classes", evaluate_classes(folder, config))
+    list_skipped(report.skipped)
     if json_file:
         save_report(report, json_file)
     eval_tables.print_classes(report)
 
 
 def _segmenter(
-    backbone: str, weights: Path | None, *, input_size: int, device: str, batch: int, model: Path | None
+    backbone: str, weights: Path | None, *, input_size: int, device: DeviceChoice, batch: int, model: Path | None
 ) -> SegmenterConfig:
-    where: Device = next(name for name in get_args(Device) if name == device)
-    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=where, batch=batch)
+    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
     return SegmenterConfig(backbone=chosen, generator=model)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from acseg_desktop.options import ProjectArgument
+
 if TYPE_CHECKING:
     from acseg_core.label_lists import LabelFormat
     from acseg_core.store import Project
@@ -21,7 +23,7 @@ def _format(text: str) -> str:
 
 
 def labels(
-    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="Folder of the project.", show_default=False)],
+    project: ProjectArgument,
     source: Annotated[
         Path | None,
         typer.Option("--import", metavar="FILE", help="Add the labels of a file; those of the same name are merged."),

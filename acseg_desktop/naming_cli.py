@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acseg_core.errors import EditError
+from acseg_desktop.options import ProjectArgument
+from acseg_desktop.terminal import follow
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -27,7 +29,7 @@ def _count(text: str) -> int:
 
 
 def cluster(
-    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="Folder of the project.", show_default=False)],
+    project: ProjectArgument,
     clusters: Annotated[
         int,
         typer.Option(
@@ -41,10 +43,9 @@ def cluster(
     """Cluster the regions of all images by what they look like."""
     from acseg_core.naming import cluster_regions
     from acseg_core.store import open_project
-    from acseg_desktop.cli import _follow
 
     with open_project(project) as opened:
-        report = _follow("Clustering", cluster_regions(opened, count=clusters or None))
+        report = follow("Clustering", cluster_regions(opened, count=clusters or None))
         if json_file is not None:
             _write(opened, json_file)
         typer.echo(f"{project}: {report.regions} regions in {report.clusters} clusters")

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from acseg_core.config import DEFAULT_BACKBONE, DEFAULT_TEXT_MODEL, BackboneConfig, Device, SegmenterConfig, TextConfig
+from acseg_core.config import DEFAULT_BACKBONE, DEFAULT_TEXT_MODEL, BackboneConfig, SegmenterConfig, TextConfig
 from acseg_core.errors import EditError
+from acseg_desktop.options import (
+    BackboneOption,
+    BatchOption,
+    DeviceChoice,
+    DeviceOption,
+    InputSizeOption,
+    ModelOption,
+    ProjectArgument,
+    WeightsOption,
+)
+from acseg_desktop.terminal import follow, list_skipped
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -21,20 +32,8 @@ def _share(value: float | None) -> float | None:
     return value
 
 
-def _device(text: str) -> str:
-    if text not in get_args(Device):
-        raise typer.BadParameter(f"must be one of {', '.join(get_args(Device))}")
-    return text
-
-
-def _size(text: str) -> int:
-    from acseg_desktop.cli import _input_size
-
-    return _input_size(text)
-
-
 def suggest(
-    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="Folder of the project.", show_default=False)],
+    project: ProjectArgument,
     dense: Annotated[
         bool, typer.Option("--dense", help="Pixel by pixel: new partitions of the images, by the model.")
     ] = False,
@@ -63,22 +62,12 @@ def suggest(
         list[str] | None,
         typer.Option("--images", metavar="PATH", help="Path in the project; may be repeated. Default: all not done."),
     ] = None,
-    model: Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")] = None,
-    backbone: Annotated[str, typer.Option("--backbone", help="timm name of a vision transformer.")] = DEFAULT_BACKBONE,
-    weights: Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")] = None,
-    input_size: Annotated[
-        int,
-        typer.Option(
-            "--input-size",
-            parser=_size,
-            metavar="fast|balanced|fine|N",
-            help="Model's input: 336, 448 or 672 pixels square, or that many.",
-        ),
-    ] = "balanced",  # type: ignore[assignment]  # goes through the parser too
-    device: Annotated[
-        str, typer.Option("--device", callback=_device, help="Where the model runs: auto, cpu, cuda or mps.")
-    ] = "auto",
-    batch: Annotated[int, typer.Option("--batch", min=1, help="Images in one forward pass, at most.")] = 4,
+    model: ModelOption = None,
+    backbone: BackboneOption = DEFAULT_BACKBONE,
+    weights: WeightsOption = None,
+    input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
+    device: DeviceOption = DeviceChoice.AUTO,
+    batch: BatchOption = 4,
 ) -> None:
     """Suggest names for unnamed regions, from those already named; nothing a person decided is touched.
 
@@ -88,27 +77,25 @@ def suggest(
     """
     from acseg_core import naming, vocabulary
     from acseg_core.store import open_project
-    from acseg_desktop.cli import _follow, _list_skipped
 
     if dense and classes is not None:
         raise typer.BadParameter("--classes and --dense do not go together; run one after the other")
     if by_cluster and classes is None:
         raise typer.BadParameter("--by-cluster goes with --classes")
     names = None if classes is None else vocabulary.parse_classes(_list(classes))
-    where: Device = next(name for name in get_args(Device) if name == device)
-    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=where, batch=batch)
+    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
     with open_project(project) as opened:
         ids = None if images is None else [_image_id(opened, path) for path in images]
         if names is not None:
-            asked = TextConfig(text_model, weights=text_weights, device=where)
+            asked = TextConfig(text_model, weights=text_weights, device=device.value)
             work = vocabulary.suggest_from_list(opened, names, asked, image_ids=ids, by_cluster=by_cluster)
-            report = _follow("Looking at regions", work)
+            report = follow("Looking at regions", work)
         elif dense:
             config = SegmenterConfig(backbone=chosen, generator=model)
-            report = _follow("Suggesting partitions", naming.propagate(opened, config, image_ids=ids))
+            report = follow("Suggesting partitions", naming.propagate(opened, config, image_ids=ids))
         else:
-            report = _follow("Suggesting names", naming.suggest_for_all(opened))
-        _list_skipped(report.skipped)
+            report = follow("Suggesting names", naming.suggest_for_all(opened))
+        list_skipped(report.skipped)
         typer.echo(_told(report, dense=dense, listed=names is not None))
         if accept_above is not None:
             typer.echo(f"{_accept(opened, ids, accept_above)} named as suggested")

@@ -1,0 +1,51 @@
+"""What every command of `acseg` writes: progress and errors on stderr, where a terminal or a script expects them."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Generator, Iterable
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import typer
+
+from acseg_core.foreground import run_to_end
+
+if TYPE_CHECKING:
+    from acseg_core.types import Progress, SkippedFile
+
+Result = TypeVar("Result")
+
+
+def follow(title: str, work: Generator[Progress, None, Result]) -> Result:
+    """Run work to its end; a progress bar is drawn on stderr when that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=None)
+
+        def show(tick: Progress) -> None:
+            if tick.done == 0 and tick.message and console.is_terminal:
+                console.print(f"{title}: {tick.message}")
+            bar.update(task, completed=tick.done, total=tick.total or None)
+
+        return run_to_end(work, show)
+
+
+def list_skipped(skipped: Iterable[SkippedFile]) -> None:
+    """Name the files that could not be used, one a line."""
+    for file in skipped:
+        typer.echo(f"{file.path}: skipped, {file.reason}", err=True)
+
+
+def fail(message: str) -> NoReturn:
+    """End with exit code 1 and one line; the traceback comes before it where --verbose was given."""
+    if logging.getLogger("acseg").isEnabledFor(logging.DEBUG):
+        traceback.print_exc()
+    sys.stderr.write(f"acseg: {message}\n")
+    sys.exit(1)
