@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -62,8 +62,18 @@ def share_text(share: float) -> str:
 def status_text(region: Region) -> str:
     """A region's status; of a suggestion, how sure the machine is."""
     if region.status is RegionStatus.SUGGESTED and region.confidence is not None:
-        return tr("{share} sure").format(share=percent(region.confidence))
+        return _how_sure(region.confidence)
     return status_name(region.status)
+
+
+def status_width(metrics: QFontMetrics) -> int:
+    """Room in pixels for every text that a status may have."""
+    texts = [*map(status_name, RegionStatus), _how_sure(1.0)]
+    return max(metrics.horizontalAdvance(text) for text in texts)
+
+
+def _how_sure(confidence: float) -> str:
+    return tr("{share} sure").format(share=percent(confidence))
 
 
 class RegionListModel(QAbstractListModel):
@@ -165,8 +175,8 @@ class RegionDelegate(QStyledItemDelegate):
             right=box.right() - MARGIN,
             width=metrics.horizontalAdvance(percent(1.0, digits=1)),
         )
-        status_width = max(metrics.horizontalAdvance(status_name(status)) for status in RegionStatus)
-        status_box = QRect(left - 12 - status_width, box.top(), status_width, box.height())
+        room = status_width(metrics)
+        status_box = QRect(left - 12 - room, box.top(), room, box.height())
         painter.setPen(QColor(tones.good if region.status is RegionStatus.ACCEPTED else tones.muted))
         if status_box.left() - box.left() > scaled(_NAME_ROOM):
             painter.drawText(status_box, Qt.AlignmentFlag.AlignVCenter, status_text(region))

@@ -1,6 +1,7 @@
 """A person takes or declines the names the machine suggests; it suggests anew by itself."""
 
 import threading
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +12,7 @@ from acseg_core import naming
 from acseg_core.store import open_project, queries, review, suggestions
 from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
+from acseg_desktop.panels.region_panel import status_text, status_width
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -93,6 +95,14 @@ def test_suggested_regions_look_suggested(desk):
     assert window.canvas.colors[stored(desk)[0].id] == sky.color
     dashed = window.canvas._layer.tables(stroke=1).dashed
     assert dashed.tolist() == [False, True, True, True, False]
+
+
+def test_the_list_has_room_for_every_status(desk):
+    view = desk.window.regions.view
+    metrics, region = view.fontMetrics(), desk.window.regions.model.region(0)
+    for status in RegionStatus:
+        text = status_text(replace(region, status=status, confidence=1.0))
+        assert metrics.horizontalAdvance(text) <= status_width(metrics), text
 
 
 def test_y_accepts_and_n_declines_what_is_selected(desk):
