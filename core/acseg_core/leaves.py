@@ -22,12 +22,14 @@ def fine_concepts(described: NDArray[np.float32], count: int) -> NDArray[np.intp
     points = described.reshape(-1, dim)
     if len(points) <= count:
         return np.arange(len(points)).reshape(rows, columns)
-    upper = np.tri(len(points), dtype=bool).T
-    np.fill_diagonal(upper, val=False)
-    squared = np.maximum(2 - 2 * (points @ points.T)[upper], 0)  # condensed, row by row, as SciPy wants it
     from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
 
-    clusters = fcluster(linkage(np.sqrt(squared), "ward"), count, "maxclust") - 1
+    distances = squareform(points @ points.T, checks=False)  # the upper triangle row by row, as linkage wants it
+    distances *= -2
+    distances += 2
+    np.sqrt(np.maximum(distances, 0, out=distances), out=distances)
+    clusters = fcluster(linkage(distances, "ward"), count, "maxclust") - 1
     nearest = (points @ unit(cluster_means(points, clusters)).T).argmax(axis=1)
     return np.unique(nearest, return_inverse=True)[1].reshape(rows, columns)
 
@@ -60,8 +62,12 @@ def cluster_means(points: NDArray[np.float32], clusters: NDArray[np.intp]) -> ND
     Returns:
         (n, D) float32.
     """
-    member = (clusters[None] == np.arange(clusters.max() + 1)[:, None]).astype(np.float32)  # (n, N)
-    return np.asarray((member @ points) / member.sum(axis=1, keepdims=True), np.float32)
+    from scipy.sparse import csc_array
+
+    count = len(clusters)
+    members = (np.ones(count, np.float32), clusters, np.arange(count + 1))
+    sums = csc_array(members, shape=(int(clusters.max()) + 1, count)) @ points  # (n, D)
+    return np.asarray(sums / np.bincount(clusters)[:, None], np.float32)
 
 
 def similarity_to_means(described: NDArray[np.float32], clusters: NDArray[np.intp]) -> NDArray[np.float32]:

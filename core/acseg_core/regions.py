@@ -74,8 +74,8 @@ def mean_tokens(label_map: NDArray[np.uint8], tokens: NDArray[np.float32], count
     step = max(1, _PIXELS_AT_ONCE // width)
     for start in range(0, height, step):
         block = slice(start, start + step)
-        patch = row_of[block, None] * columns + column_of
-        cell = label_map[block].astype(np.int32) * (rows * columns) + patch
+        cell = np.multiply(label_map[block], rows * columns, dtype=np.intp)  # what bincount counts without a copy
+        cell += row_of[block, None] * columns + column_of
         shared += np.bincount(cell.ravel(), minlength=shared.size)
     weights = shared.reshape(count, -1).astype(np.float32)
     pixels = weights.sum(axis=1, keepdims=True)

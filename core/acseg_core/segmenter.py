@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -172,7 +173,7 @@ def _without_gaps(leaf_map: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArra
     kept = np.flatnonzero(np.bincount(leaf_map.ravel(), minlength=256))
     renumber = np.zeros(256, np.uint8)
     renumber[kept] = np.arange(len(kept), dtype=np.uint8)
-    return kept, renumber[leaf_map]
+    return kept, np.asarray(cv2.LUT(leaf_map, renumber), np.uint8)
 
 
 def _check_fit(generator: ConceptGenerator, backbone: Backbone, path: Path) -> None:
