@@ -88,8 +88,15 @@ def describe(
     total = rest + sum(share for _, share in parts)
     if not parts or not total > 0:
         return unit(tokens)
-    weighted = [unit(part) * np.float32(np.sqrt(share / total)) for part, share in [(tokens, rest), *parts]]
-    return np.concatenate(weighted, axis=-1)
+    parts.insert(0, (tokens, rest))
+    described = np.empty((*tokens.shape[:2], sum(part.shape[2] for part, _ in parts)), np.float32)
+    start = 0
+    for part, share in parts:
+        stop = start + part.shape[2]
+        norms = np.sqrt(np.einsum("hwd,hwd->hw", part, part))[..., None]
+        np.multiply(part, np.float32(np.sqrt(share / total)) / np.maximum(norms, 1e-12), out=described[..., start:stop])
+        start = stop
+    return described
 
 
 def patch_colours(image: NDArray[np.uint8], grid: tuple[int, int]) -> NDArray[np.float32]:
