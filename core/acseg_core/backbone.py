@@ -12,7 +12,9 @@ import logging
 import os
 import socket
 import sys
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
@@ -27,6 +29,7 @@ from numpy.typing import NDArray
 from platformdirs import user_data_path
 from safetensors import SafetensorError
 from safetensors.torch import load_file
+from threadpoolctl import threadpool_limits
 from torch import Tensor, nn
 
 from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, Precision
@@ -51,7 +54,7 @@ class Backbone:
         device: Where it runs.
         precision: torch.float32, or torch.bfloat16 where the device does it natively.
         weights_sha256: Hex digest of the weights file.
-        batch: Images in one forward pass; halved for good when memory runs out.
+        batch: Images in one forward pass, or side by side on a CPU; halved for good when memory runs out.
 
     Raises:
         UnknownBackboneError: timm knows no such vision transformer.
@@ -79,10 +82,9 @@ class Backbone:
         # Networks made for average pooling normalise after it; their tokens are normalised here.
         self._final_norm = model.fc_norm if isinstance(model.norm, nn.Identity) else nn.Identity()
         self._depths = _inner_depths(len(model.blocks))
-        self._inner: dict[int, Tensor] = {}
+        self._kept = _Kept()
         for depth in self._depths:
             model.blocks[depth].register_forward_hook(partial(self._keep_inner, depth))
-        self._last_attention_input: Tensor | None = None
         self._last_attention = _attention_with_cls(model)
         if self._last_attention is not None:
             self._last_attention.register_forward_pre_hook(self._keep_attention_input)
@@ -95,7 +97,11 @@ class Backbone:
         return rows, columns
 
     def features(self, images: Sequence[NDArray[np.uint8]]) -> list[FeatureMap]:
-        """Compute the tokens of images of any sizes; those with the same patch grid share a forward pass.
+        """Compute the tokens of images of any sizes.
+
+        On a CPU they are computed side by side, each on its share of the threads: threads that share one forward pass
+        would wait for each other, spinning, a hundred times in it whenever another program or thread has a core.
+        Elsewhere those with the same patch grid share a forward pass.
 
         Args:
             images: Each (H, W, 3) uint8 RGB.
@@ -106,9 +112,18 @@ class Backbone:
         Raises:
             ModelError: Memory runs out even for a single image.
         """
+        grids = [self.grid_size(image.shape[1], image.shape[0]) for image in images]
+        threads = torch.get_num_threads() if self.device.type == "cpu" else 1
+        while (lanes := min(len(images), self.batch, threads)) > 1:
+            limit = partial(_limit_threads, threads // lanes)
+            try:
+                with ThreadPoolExecutor(lanes, "backbone", initializer=limit) as pool:
+                    return [maps[0] for maps in pool.map(self._forward, ([image] for image in images), grids)]
+            except (MemoryError, RuntimeError) as error:
+                self._halve_batch(lanes, error)
         by_grid: dict[tuple[int, int], list[int]] = {}
-        for index, image in enumerate(images):
-            by_grid.setdefault(self.grid_size(image.shape[1], image.shape[0]), []).append(index)
+        for index, grid in enumerate(grids):
+            by_grid.setdefault(grid, []).append(index)
         results: dict[int, FeatureMap] = {}
         for grid, indices in by_grid.items():
             while indices:
@@ -163,11 +178,11 @@ class Backbone:
         return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.precision == torch.bfloat16)
 
     def _keep_inner(self, depth: int, _module: nn.Module, _inputs: tuple[Tensor, ...], output: Tensor) -> None:
-        self._inner[depth] = output
+        self._kept.inner[depth] = output
 
     def _inner_tokens(self, shape: torch.Size) -> tuple[Tensor | None, Tensor | None]:
         """Patch tokens (B, h*w, D) of the blocks at half and at three quarters of the depth, normalised as the last."""
-        kept = [self._inner.pop(depth, None) for depth in self._depths]
+        kept = [self._kept.inner.pop(depth, None) for depth in self._depths]
         fitting = [each for each in kept if isinstance(each, Tensor) and each.shape == shape]
         if len(fitting) < 2:  # a shallow network, or one whose blocks see no CLS token
             return None, None
@@ -175,14 +190,14 @@ class Backbone:
         return middle, upper
 
     def _keep_attention_input(self, _module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        self._last_attention_input = inputs[0]
+        self._kept.last_attention_input = inputs[0]
 
     def _last_attention_parts(self) -> tuple[Tensor | None, Tensor | None, Tensor | None]:
         """Of the last block: mean CLS attention to the patches, (B, h*w), their keys and values, (B, h*w, D)."""
-        layer, kept = self._last_attention, self._last_attention_input
+        layer, kept = self._last_attention, self._kept.last_attention_input
         if layer is None or kept is None:
             return None, None, None
-        self._last_attention_input = None
+        self._kept.last_attention_input = None
         tokens = kept.float()
         batch, count, dim = tokens.shape
         weight, bias = layer.qkv.weight, layer.qkv.bias
@@ -196,6 +211,19 @@ class Backbone:
         scores = query @ key.transpose(-2, -1) * layer.scale
         averaged: Tensor = scores.softmax(dim=-1)[:, :, 0, self._prefix :].mean(dim=1)
         return averaged, patch_keys, values
+
+
+class _Kept(threading.local):
+    """What the hooks of one forward pass keep; each thread has its own.
+
+    Attributes:
+        inner: Output (B, N, D) of the blocks at the inner depths.
+        last_attention_input: (B, N, D) of the last block, normalised.
+    """
+
+    def __init__(self) -> None:
+        self.inner: dict[int, Tensor] = {}
+        self.last_attention_input: Tensor | None = None
 
 
 def choose_device(wanted: Device) -> torch.device:
@@ -341,6 +369,12 @@ def _attention_with_cls(model: Any) -> Any:
     parts = ("qkv", "num_heads", "scale", "q_norm", "k_norm")
     is_plain = isinstance(attention, nn.Module) and all(hasattr(attention, part) for part in parts)
     return attention if has_cls and is_plain and getattr(model, "rope", None) is None else None
+
+
+def _limit_threads(count: int) -> None:
+    """Let what torch computes on the calling thread use so many threads; `torch.set_num_threads` is for all of them."""
+    torch.get_num_threads()  # a new thread takes over the global number when it first asks
+    threadpool_limits(count, user_api="openmp")
 
 
 def _resize(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:

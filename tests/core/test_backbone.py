@@ -1,6 +1,7 @@
 """The frozen backbone: weights, devices, sizes, memory, and the attention of CLS."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import cv2
@@ -9,6 +10,7 @@ import pytest
 import timm
 import torch
 from safetensors.torch import load_file, save_file
+from threadpoolctl import threadpool_info
 from tiny_model import TINY_BACKBONE, tiny_weights
 
 from acseg_core import backbone as backbone_module
@@ -114,6 +116,7 @@ def test_images_of_mixed_sizes_come_back_in_order(weights: Path) -> None:
 def test_out_of_memory_halves_the_batch_and_goes_on(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     images = photos(*[(128, 128)] * 7)
     expected = tiny(weights).features(images)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 1)  # else a CPU would take them side by side
     backbone = tiny(weights, batch=4)
     forward, tried = backbone._model.forward_features, []
 
@@ -127,6 +130,43 @@ def test_out_of_memory_halves_the_batch_and_goes_on(weights: Path, monkeypatch: 
     for ours, theirs in zip(backbone.features(images), expected, strict=True):
         torch.testing.assert_close(ours.tokens, theirs.tokens, rtol=1e-4, atol=1e-4)
     assert tried == [4, 2, *[1] * 7]
+    assert backbone.batch == 1
+
+
+def test_on_a_cpu_images_are_computed_side_by_side(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    images = photos((160, 120), (120, 160), (160, 120), (90, 90))
+    expected = [tiny(weights).features([image])[0] for image in images]
+    backbone = tiny(weights, batch=2)
+    forward, both_here, limits = backbone._model.forward_features, threading.Barrier(2), set()
+
+    def together(pixels: torch.Tensor) -> torch.Tensor:
+        both_here.wait(timeout=60)  # breaks unless another image is on its way at the same time
+        limits.update(pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "openmp")
+        return forward(pixels)
+
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 3)
+    monkeypatch.setattr(backbone._model, "forward_features", together)
+    for ours, theirs in zip(backbone.features(images), expected, strict=True):
+        for part in ("tokens", "keys", "values", "cls_attention", "middle", "upper"):
+            torch.testing.assert_close(getattr(ours, part), getattr(theirs, part), rtol=1e-4, atol=1e-4)
+    assert limits == {1}  # 3 threads for two images: one each
+
+
+def test_memory_that_does_not_do_for_images_side_by_side(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    images = photos(*[(128, 128)] * 3)
+    expected = tiny(weights).features(images)
+    backbone = tiny(weights, batch=2)
+    forward = backbone._model.forward_features
+
+    def scarce(pixels: torch.Tensor) -> torch.Tensor:
+        if threading.current_thread() is not threading.main_thread():
+            raise MemoryError
+        return forward(pixels)
+
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 2)
+    monkeypatch.setattr(backbone._model, "forward_features", scarce)
+    for ours, theirs in zip(backbone.features(images), expected, strict=True):
+        torch.testing.assert_close(ours.tokens, theirs.tokens, rtol=1e-4, atol=1e-4)
     assert backbone.batch == 1
 
 
