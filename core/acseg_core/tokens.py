@@ -127,4 +127,4 @@ class TokenCache:
 
 
 def _half(part: Tensor) -> NDArray[np.float16]:
-    return np.asarray(part.half().cpu().numpy(), np.float16)  # torch rounds in hardware, NumPy takes thirty times longer
+    return np.asarray(part.half().cpu().numpy(), np.float16)  # NumPy would take thirty times longer

@@ -47,3 +47,11 @@ def test_similarity_is_the_cosine_to_the_mean():
 def test_cluster_means():
     points = np.array([[0, 0], [2, 0], [0, 6]], np.float32)
     assert cluster_means(points, np.array([0, 0, 1])).tolist() == [[1, 0], [0, 6]]
+
+
+def test_cluster_means_of_many_points():
+    random = np.random.default_rng(0)
+    points = random.normal(size=(500, 20)).astype(np.float32)
+    clusters = random.permutation(np.arange(500) % 32)
+    expected = [points[clusters == cluster].mean(axis=0) for cluster in range(32)]
+    np.testing.assert_allclose(cluster_means(points, clusters), expected, atol=1e-6)
