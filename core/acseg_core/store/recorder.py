@@ -14,7 +14,7 @@ from sqlalchemy.dialects import sqlite
 
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
-from acseg_core.store.schema import EXISTS, REGION, REMOVED, TREE, UNDOABLE, ChangeRow, OperationRow, now
+from acseg_core.store.schema import EXISTS, REGION, REMOVED, TREE, ChangeRow, OperationRow, now
 from acseg_core.types import OpChanges
 
 CHANGE: Table = ChangeRow.metadata.tables["change"]
@@ -163,7 +163,8 @@ def forget_undone(connection: Connection) -> None:
 def move(connection: Connection, *, source: Table, target: Table, where: ColumnElement[bool]) -> None:
     """Move rows between a table and its shadow, whole.
 
-    A reference to a row that is outside the history (a cluster) and gone by now becomes empty on the way.
+    A reference that is made outside the history (to a cluster, to a suggested label) and whose row is gone by now
+    becomes empty on the way.
     """
     columns = [_living_reference(source, target, column.name) for column in source.columns]
     connection.execute(insert(target).from_select([c.name for c in source.columns], select(*columns).where(where)))
@@ -174,7 +175,7 @@ def _living_reference(source: Table, target: Table, name: str) -> ColumnElement[
     column = source.c[name]
     for key in target.c[name].foreign_keys:
         parent = key.column.table
-        if column.nullable and parent.name not in UNDOABLE:
+        if key.ondelete == "SET NULL":
             return select(parent.c.id).where(parent.c.id == column).correlate(source).scalar_subquery()
     return column
 

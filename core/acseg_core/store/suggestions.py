@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, and_, bindparam, func, not_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, not_, select, update
 
 from acseg_core import masks
 from acseg_core.errors import EditError
@@ -41,6 +41,9 @@ NO_LABEL = -1
 
 _OPEN = and_(UNDECIDED, not_(DECLINED))
 """Regions that may be suggested to."""
+
+_UNSURE = case((REGION.c.suggestion_id.is_not(None), 1 - func.coalesce(REGION.c.confidence, 0.0)), else_=1.0)
+"""How unsure the machine is of a region's name. A confidence alone, of a label that undo took away, says nothing."""
 
 _REPLACEABLE = and_(FREE, not_(DECLINED))
 """Regions that a suggested partition may take the place of."""
@@ -198,8 +201,7 @@ def open_regions(project: Project) -> dict[int, list[tuple[int | None, float]]]:
     """
     usable = and_(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
     images = select(IMAGE.c.id).where(usable).order_by(IMAGE.c.sort_key, IMAGE.c.id)
-    unsure = 1 - func.coalesce(REGION.c.confidence, 0.0)
-    waiting = select(REGION.c.image_id, REGION.c.cluster_id, unsure).where(UNDECIDED)
+    waiting = select(REGION.c.image_id, REGION.c.cluster_id, _UNSURE).where(UNDECIDED)
     with project.read() as connection:
         found: dict[int, list[tuple[int | None, float]]] = {id_: [] for id_ in connection.execute(images).scalars()}
         for image_id, cluster_id, doubt in connection.execute(waiting):
@@ -211,8 +213,7 @@ def open_regions(project: Project) -> dict[int, list[tuple[int | None, float]]]:
 def waiting_regions(project: Project) -> list[tuple[int, int | None, float]]:
     """The regions that wait for a name in images that are not done and can be used: id, cluster, how unsure it is."""
     usable = select(IMAGE.c.id).where(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
-    unsure = 1 - func.coalesce(REGION.c.confidence, 0.0)
-    statement = select(REGION.c.id, REGION.c.cluster_id, unsure).where(UNDECIDED, REGION.c.image_id.in_(usable))
+    statement = select(REGION.c.id, REGION.c.cluster_id, _UNSURE).where(UNDECIDED, REGION.c.image_id.in_(usable))
     with project.read() as connection:
         return [(id_, cluster_id, doubt) for id_, cluster_id, doubt in connection.execute(statement)]
 

@@ -184,8 +184,33 @@ def test_suggestions_of_a_label_that_undo_takes_away_vanish(project):
     history.undo(project)
     assert region(project, 1).status is RegionStatus.PROPOSED
     assert region(project, 1).suggestion_id is None
+    assert [doubt for id_, _, doubt in suggestions.waiting_regions(project) if id_ == 1] == [1.0]
+    assert suggestions.open_regions(project)[1] == [(None, 1.0)] * 4
     history.redo(project)
     assert suggested(project) == {}
+
+
+def test_undo_gets_past_a_long_edit_that_took_away_what_a_later_label_was_suggested_for(world):
+    """The long edit is the older step, and yet it deletes regions with a suggestion of a label made after it began."""
+    project = world.create(images=3)
+    world.propose_tree(project, queries.image_ids(project))
+    coarse = [row[0] for row in world.rows()["region"]]
+    cutting = cuts.recut_images(project, 0.9)
+    next(cutting)
+    label, _ = review.create_label(project, "made meanwhile")
+    ids = [each.id for image_id in (2, 3) for each in queries.regions(project, image_id)]
+    suggestions.save_suggestions(project, ids, [label.id] * len(ids), [0.9] * len(ids))
+    list(cutting)
+    fine = [row[0] for row in world.rows()["region"]]
+    for _ in range(2):
+        assert history.undo(project).verb == "Create label"
+        assert history.undo(project).verb == "Change granularity"
+        assert suggested(project) == {}
+        assert [row[0] for row in world.rows()["region"]] == coarse
+        assert world.sql("PRAGMA foreign_key_check") == []
+        assert history.redo(project).verb == "Change granularity"
+        assert history.redo(project).verb == "Create label"
+        assert [row[0] for row in world.rows()["region"]] == fine
 
 
 def test_what_names_are_learned_from_and_who_gets_them(world, project):
