@@ -7,6 +7,7 @@ cache: without it, nothing is lost but these suggestions at the next refresh.
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,6 +61,11 @@ class Hints:
             np.where(surer, self.labels[place], labels),
             np.where(surer, self.confidences[place], confidences).astype(np.float32),
         )
+
+    def of_labels(self, label_ids: Collection[int]) -> Hints:
+        """Those that name one of these labels."""
+        kept = np.isin(self.labels, np.fromiter(label_ids, np.int64))
+        return Hints(self.region_ids[kept], self.labels[kept], self.confidences[kept])
 
     def updated(self, newer: Hints) -> Hints:
         """These, but the newer ones where both know something."""

@@ -58,7 +58,8 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     """
     started = time.perf_counter()
     named, labels = suggestions.named_descriptors(project)
-    hints = read_hints(project.cache_dir)
+    # A hint of a label that is gone is no better than what is found now; undo brings the label and its hints back.
+    hints = read_hints(project.cache_dir).of_labels([label.id for label in queries.labels(project)])
     if not len(named) and not len(hints):
         changes = suggestions.clear_suggestions(project)
         return SuggestReport(seconds=time.perf_counter() - started, changes=changes)

@@ -8,7 +8,7 @@ from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 from acseg_core import masks, naming
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError, WeightsMissingError
-from acseg_core.hints import read_hints
+from acseg_core.hints import Hints, add_hints, read_hints
 from acseg_core.images import inspect_image
 from acseg_core.store import create_project, history, ingest, queries, review, suggestions
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, RunInfo
@@ -220,6 +220,22 @@ def test_names_of_a_list_survive_the_next_suggestions_from_named_regions(project
     assert suggested(project) == {id_: name for id_, name in BY_COLOR.items() if id_ != 1}
     assert report.regions == 11
     assert everything(project)[5].confidence > read_hints(project.cache_dir).confidences[4]  # likeness is surer
+
+
+def test_a_name_of_the_list_that_is_deleted_makes_room_for_what_is_found_by_likeness(project, config):
+    suggest(project, config)
+    label = next(each for each in queries.labels(project) if each.name == "red")
+    add_hints(project.cache_dir, Hints(np.array([5]), np.array([label.id]), np.ones(1, np.float32)))
+    review.delete_label(project, label.id)
+    review.name_regions_as(project, [1], "crimson")
+    review.name_regions_as(project, [9], "scarlet")
+    finish(naming.suggest_for_all(project))
+    assert suggested(project)[5] in ("crimson", "scarlet")
+    assert everything(project)[5].confidence < 1, "less sure than the hint was"
+    for _ in range(3):
+        history.undo(project)
+    finish(naming.suggest_for_all(project))
+    assert {suggested(project).get(id_) for id_ in (1, 5, 9)} == {"red"}
 
 
 def test_without_the_cache_only_names_by_likeness_are_left(project, config):
