@@ -32,7 +32,7 @@ from acseg_desktop.options import (
     ProjectArgument,
     WeightsOption,
 )
-from acseg_desktop.terminal import fail, follow, list_skipped
+from acseg_desktop.terminal import counted, fail, follow, list_skipped
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -223,7 +223,7 @@ def propose(
     list_skipped(report.skipped)
     kept = f", {report.kept} kept as a person has worked on them" if report.kept else ""
     pace = f", {report.seconds / report.images:.2f} s per image" if report.images else ""
-    typer.echo(f"{report.regions} regions in {report.images} images{kept}{pace}")
+    typer.echo(f"{counted(report.regions, 'region')} in {counted(report.images, 'image')}{kept}{pace}")
     if report.skipped and not report.images:
         fail("no image could be used")
 
@@ -239,8 +239,7 @@ def recut(
     with open_project(project) as opened:
         changes = follow("Cutting", cuts.recut_images(opened, granularity))
         regions = queries.summary(opened).regions
-    count = len(changes.image_ids)
-    typer.echo(f"{count} image{'s' if count != 1 else ''} cut anew, {regions} regions in the project")
+    typer.echo(f"{counted(len(changes.image_ids), 'image')} cut anew, {counted(regions, 'region')} in the project")
 
 
 app.command()(naming_cli.cluster)
@@ -262,7 +261,7 @@ def name(
     rename: Annotated[bool, typer.Option("--rename", help="With --cluster: the named regions, too.")] = False,
 ) -> None:
     """Name regions."""
-    from acseg_core.store import open_project, review
+    from acseg_core.store import open_project, queries, review
 
     if sum(choice is not None for choice in (region or None, cluster, label_of)) != 1:
         raise typer.BadParameter("give exactly one of --region, --cluster, --label-of")
@@ -276,8 +275,9 @@ def name(
             if not ids:
                 raise EditError(f"{project}: no region has the label {label_of}")
             review.name_regions_as(opened, ids, label)
-            count = len(ids)
-    typer.echo(f"{count} region{'s' if count != 1 else ''} named {label}")
+            count = len(set(ids))
+        given = queries.label_called(opened, label)
+    typer.echo(f"{counted(count, 'region')} named {given.name if given else label}")
 
 
 @app.command()
@@ -380,7 +380,7 @@ def status(
     problems = f"; {summary.images_with_problem} with a problem" if summary.images_with_problem else ""
     typer.echo(f"{summary.name}: images in {summary.image_root}")
     typer.echo(f"images   {summary.images} ({states or 'none'}){problems}")
-    typer.echo(f"regions  {summary.regions}, {summary.regions_named} named, {summary.labels} labels")
+    typer.echo(f"regions  {summary.regions}, {summary.regions_named} named, {counted(summary.labels, 'label')}")
     if summary.last_run:
         typer.echo(f"last run {summary.last_run.generator} on {summary.last_run.backbone}")
     for line in effort_text.as_lines(work):
@@ -431,10 +431,10 @@ def _list_images(project: Project, search: str, *, as_json: bool) -> None:
 def _regions_labelled(project: Project, label_name: str) -> list[int]:
     from acseg_core.store import queries
 
-    wanted = [label.id for label in queries.labels(project) if label.name.casefold() == label_name.casefold()]
-    if not wanted:
-        raise EditError(f"{project.folder}: there is no label {label_name}; `acseg status` counts them")
-    return queries.label_regions(project, wanted[0])
+    wanted = queries.label_called(project, label_name)
+    if wanted is None:
+        raise EditError(f"{project.folder}: there is no label {label_name}; `acseg labels {project.folder}` lists them")
+    return queries.label_regions(project, wanted.id)
 
 
 def _open_window(project: Path | None) -> NoReturn:
@@ -447,7 +447,7 @@ def _echo_scan(project: Project, report: ScanReport) -> None:
     from acseg_core.store import queries
 
     total = queries.summary(project).images
-    typer.echo(f"{project.folder}: {total} images, {report.added} new")
+    typer.echo(f"{project.folder}: {counted(total, 'image')}, {report.added} new")
     for path in report.changed:
         typer.echo(f"{path}: changed since it was added; its regions are kept, but no longer used", err=True)
     for path in report.missing:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from acseg_core.store.records import folded
 from acseg_core.types import Label
 
 
 def score(query: str, name: str) -> int | None:
     """How well ``name`` answers ``query``, higher is better; None when its letters are not there in order."""
-    query, name = query.casefold().strip(), name.casefold()
+    query, name = folded(query).strip(), folded(name)
     if not query:
         return 0
     if name == query:

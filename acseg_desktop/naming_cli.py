@@ -10,7 +10,7 @@ import typer
 
 from acseg_core.errors import EditError
 from acseg_desktop.options import ProjectArgument
-from acseg_desktop.terminal import follow
+from acseg_desktop.terminal import counted, follow
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -48,7 +48,7 @@ def cluster(
         report = follow("Clustering", cluster_regions(opened, count=clusters or None))
         if json_file is not None:
             _write(opened, json_file)
-        typer.echo(f"{project}: {report.regions} regions in {report.clusters} clusters")
+        typer.echo(f"{project}: {counted(report.regions, 'region')} in {counted(report.clusters, 'cluster')}")
         _list(opened)
 
 
@@ -95,7 +95,7 @@ def _list(project: Project) -> None:
     found = clusters.clusters(project, unnamed_only=True)
     for each in found[:_LISTED]:
         named = ", ".join(f"{count} {names[id_]}" for id_, count in sorted(each.label_counts.items()))
-        images = f"{each.images} image{'s' if each.images != 1 else ''}"
-        typer.echo(f"cluster {each.id}: {each.unnamed} unnamed in {images}{f', {named}' if named else ''}")
+        where = counted(each.images, "image")
+        typer.echo(f"cluster {each.id}: {each.unnamed} unnamed in {where}{f', {named}' if named else ''}")
     if len(found) > _LISTED:
         typer.echo(f"and {len(found) - _LISTED} more")

@@ -19,7 +19,7 @@ from acseg_desktop.options import (
     ProjectArgument,
     WeightsOption,
 )
-from acseg_desktop.terminal import follow, list_skipped
+from acseg_desktop.terminal import counted, follow, list_skipped
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -123,11 +123,13 @@ def _list(text: str) -> str:
 def _told(report: SuggestReport, *, dense: bool, listed: bool) -> str:
     if not report.regions and listed:
         return "no unnamed region looks like anything in the list"
-    if not report.regions:
+    if not report.learned:
         return "nothing to suggest; name some regions first, `acseg name` does"
+    if not report.regions:
+        return "nothing to suggest: all is decided, or looks like nothing that has a name"
     pace = f", {report.seconds / report.images:.2f} s per image" if dense or listed else ""
     kept = f", {report.kept} left alone" if report.kept else ""
-    return f"{_counted(report.regions)} with a suggested name in {_counted(report.images, 'image')}{kept}{pace}"
+    return f"{counted(report.regions, 'region')} with a suggested name in {counted(report.images, 'image')}{kept}{pace}"
 
 
 def _accept(project: Project, image_ids: list[int] | None, at_least: float) -> str:
@@ -139,10 +141,6 @@ def _accept(project: Project, image_ids: list[int] | None, at_least: float) -> s
     else:
         ids = [region.id for image_id in image_ids for region in queries.regions(project, image_id)]
         if not ids:
-            return _counted(0)
+            return counted(0, "region")
         changes = suggestions.accept_suggestions(project, region_ids=ids, at_least=at_least)
-    return _counted(len(changes.region_ids))
-
-
-def _counted(number: int, thing: str = "region") -> str:
-    return f"{number} {thing}{'s' if number != 1 else ''}"
+    return counted(len(changes.region_ids), "region")

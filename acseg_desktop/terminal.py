@@ -37,6 +37,11 @@ def follow(title: str, work: Generator[Progress, None, Result]) -> Result:
         return run_to_end(work, show)
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things, which are several unless there is one: "1 region", "2 regions"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def list_skipped(skipped: Iterable[SkippedFile]) -> None:
     """Name the files that could not be used, one a line."""
     for file in skipped:

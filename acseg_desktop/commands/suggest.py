@@ -134,7 +134,10 @@ class SuggestCommands:
         self._bench.say(_named(count) if count else tr("No suggestion is that sure"))
 
     def _say_suggested(self, report: SuggestReport) -> None:
-        self._tell(report, none=tr("Nothing to suggest: name some regions first"))
+        if report.learned:
+            self._tell(report, none=tr("Nothing to suggest: all is decided, or looks like nothing that has a name"))
+        else:
+            self._tell(report, none=tr("Nothing to suggest: name some regions first"))
 
     def _say_found(self, report: SuggestReport) -> None:
         self._tell(report, none=tr("No unnamed region looks like anything in the list"))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acseg_core.store.records import folded
 from acseg_core.types import Label
 from acseg_desktop.fuzzy import rank
 from acseg_desktop.icons import SMALL, icon, swatch_icon
@@ -127,7 +128,7 @@ class LabelSearch(QFrame):
             item = QListWidgetItem(swatch_icon(label.color), f"{label.name}{key}")
             item.setData(Qt.ItemDataRole.UserRole, label.id)
             self.list.addItem(item)
-        if name and not any(label.name.casefold() == name.casefold() for label in found):
+        if name and not any(folded(label.name) == folded(name) for label in found):
             item = QListWidgetItem(icon("plus", tone="accent"), tr("Create label “{name}”").format(name=name))
             item.setData(Qt.ItemDataRole.UserRole, name)
             self.list.addItem(item)

@@ -62,7 +62,7 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     hints = read_hints(project.cache_dir).of_labels([label.id for label in queries.labels(project)])
     if not len(named) and not len(hints):
         changes = suggestions.clear_suggestions(project)
-        return SuggestReport(seconds=time.perf_counter() - started, changes=changes)
+        return SuggestReport(seconds=time.perf_counter() - started, changes=changes, learned=False)
     unnamed = suggestions.unnamed_descriptors(project)
     if not len(unnamed):
         return SuggestReport(seconds=time.perf_counter() - started)
@@ -116,7 +116,7 @@ def propagate(
     teachers = _teachers(project)
     wanted = _wanted(project, image_ids)
     if not teachers or not wanted:
-        return SuggestReport(kept=len(wanted), seconds=time.perf_counter() - started)
+        return SuggestReport(kept=len(wanted), seconds=time.perf_counter() - started, learned=bool(teachers))
     total = len(teachers) + len(wanted)
     yield Progress(0, total, "loading the model")
     eye = _Eye(project, segmenter or _load_segmenter(config))

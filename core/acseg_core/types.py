@@ -422,6 +422,7 @@ class SuggestReport:
         skipped: Files that cannot be used.
         seconds: It took.
         changes: What changed, all told.
+        learned: Whether there was anything to learn names from.
     """
 
     regions: int = 0
@@ -430,6 +431,7 @@ class SuggestReport:
     skipped: tuple[SkippedFile, ...] = ()
     seconds: float = 0.0
     changes: OpChanges = field(default_factory=OpChanges)
+    learned: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def accuracy(project, image_id, *, of=lambda region: region.suggestion_id):
 def test_with_nothing_named_there_is_nothing_to_suggest(project, config, segmenter):
     for work in (naming.suggest_for_all(project), naming.propagate(project, config, segmenter=segmenter)):
         report = finish(work)
-        assert (report.regions, report.images, report.changes.verb) == (0, 0, "")
+        assert (report.regions, report.images, report.changes.verb, report.learned) == (0, 0, "", False)
 
 
 def test_names_spread_to_regions_that_look_alike(project):
@@ -105,7 +105,7 @@ def test_with_everything_named_there_is_nothing_to_suggest(project):
     for image_id in range(1, 6):
         review.name_regions_as(project, [region.id for region in queries.regions(project, image_id)], "all")
     report = finish(naming.suggest_for_all(project))
-    assert (report.regions, report.images, report.changes.verb) == (0, 0, "")
+    assert (report.regions, report.images, report.changes.verb, report.learned) == (0, 0, "", True)
 
 
 def test_suggestions_are_taken_back_when_no_name_is_left(project):
@@ -166,7 +166,7 @@ def test_what_was_made_of_an_image_is_reported(project, config, segmenter):
     name_truly(project, 1)
     name_truly(project, 2)
     report = finish(naming.propagate(project, config, image_ids=[2, 3], segmenter=segmenter))
-    assert (report.images, report.kept, report.skipped) == (1, 1, ())
+    assert (report.images, report.kept, report.skipped, report.learned) == (1, 1, (), True)
     assert report.changes.image_ids == {3}
     assert (report.regions, len(queries.regions(project, 4)) > 0) == (len(queries.regions(project, 3)), True)
     again = finish(naming.propagate(project, config, image_ids=[2, 3], segmenter=segmenter))

@@ -150,7 +150,7 @@ def test_init_again_finds_new_images_and_proposes_only_those(
 ) -> None:
     Image.new("RGB", (40, 30), (9, 99, 199)).save(photos / "new.jpg")
     assert "4 images, 1 new" in acseg("init", proposed, "--images", photos).stdout
-    assert "in 1 images" in acseg("propose", proposed, "--only-new", *tiny_options).stdout
+    assert "in 1 image" in acseg("propose", proposed, "--only-new", *tiny_options).stdout
 
 
 def test_bad_files_are_listed_and_the_rest_goes_on(tmp_path: Path, tiny_options: list[str]) -> None:

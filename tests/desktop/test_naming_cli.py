@@ -74,6 +74,18 @@ def test_a_cluster_is_named_once_for_all_images(folder, tmp_path):
     assert labels.count("air") == 5
 
 
+def test_the_name_told_is_the_labels_however_it_was_typed(folder):
+    accent, marks = "Caf\u00e9", "cafe\u0301"
+    assert acseg("name", folder, "--region", 1, "--region", 1, "--label", accent)[0] == f"1 region named {accent}\n"
+    acseg("name", folder, "--region", 2, "--label", f"  {marks} ")
+    with open_project(folder) as project:
+        assert [label.name for label in queries.labels(project)] == [accent]
+    assert acseg("name", folder, "--region", 3, "--label", marks.upper())[0] == f"1 region named {accent}\n"
+    out, _ = acseg("name", folder, "--label-of", f" {marks}", "--label", "the  bar ")
+    assert out == "3 regions named the bar\n"
+    assert "there is no label pub" in acseg("name", folder, "--label-of", "pub", "--label", "x", code=1)[1]
+
+
 def test_what_cannot_be_done_is_one_line(folder, tmp_path):
     for arguments in (
         ("name", folder, "--cluster", 99, "--label", "x"),

@@ -154,6 +154,14 @@ def test_fuzzy_search_ranks():
     assert rank("xyz", labels) == []
 
 
+def test_fuzzy_search_takes_an_accent_as_a_letter_or_as_a_mark():
+    """File names and lists from a Mac have marks, its keyboard types letters."""
+    from acseg_core.types import Label
+
+    label = Label(1, "cafe\u0301", "#000000")
+    assert rank("Caf\u00e9", [label]) == [label]
+
+
 def test_watchdog_logs_a_stall(qtbot, caplog):
     import time
 

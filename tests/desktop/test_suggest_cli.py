@@ -10,7 +10,7 @@ from shell import acseg
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 
-from acseg_core.store import history, open_project, queries
+from acseg_core.store import history, open_project, queries, review
 from acseg_core.types import PREDICTED_NODE
 
 
@@ -53,6 +53,15 @@ def counts(project: Path) -> dict[str, int]:
 def test_nothing_named_nothing_suggested(project: Path) -> None:
     assert "name some regions first" in acseg("suggest", project)[0]
     assert "name some regions first" in acseg("suggest", project, "--accept-above", "0.5")[0]
+
+
+def test_where_all_is_named_nobody_is_told_to_name_something(project: Path, options: list[str]) -> None:
+    with open_project(project) as opened:
+        ids = [region.id for image_id in (1, 2, 3) for region in queries.regions(opened, image_id)]
+        review.name_regions_as(opened, ids, "all")
+    told = "nothing to suggest: all is decided, or looks like nothing that has a name\n"
+    assert acseg("suggest", project)[0] == told
+    assert acseg("suggest", project, "--dense", "--images", "photo 1 ä.png", *options)[0] == told
 
 
 def test_names_are_suggested_and_accepted_above_a_confidence(project: Path) -> None:

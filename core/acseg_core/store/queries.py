@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, case, func, select, tu
 
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
+from acseg_core.store.labels import find_label
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import OPERATION
 from acseg_core.store.records import (
@@ -202,6 +203,16 @@ def labels(project: Project) -> list[Label]:
     """All labels, oldest first."""
     with project.read() as connection:
         return [label_record(row) for row in connection.execute(select_labels())]
+
+
+def label_called(project: Project, name: str) -> Label | None:
+    """The label of that name, case and ways to write an accent ignored.
+
+    Raises:
+        EditError: The name is empty, or holds what cannot be written.
+    """
+    with project.read() as connection:
+        return find_label(connection, name)
 
 
 def label_usage(project: Project) -> dict[int, LabelUsage]:

@@ -3447,6 +3447,10 @@ Press {key} to propose some.</source>
         <translation>Keine unbenannte Region sieht aus wie etwas aus der Liste</translation>
     </message>
     <message>
+        <source>Nothing to suggest: all is decided, or looks like nothing that has a name</source>
+        <translation>Nichts vorzuschlagen: alles ist entschieden oder ähnelt nichts, was einen Namen hat</translation>
+    </message>
+    <message>
         <source>Nothing to suggest: name some regions first</source>
         <translation>Nichts vorzuschlagen: zuerst einige Regionen benennen</translation>
     </message>
