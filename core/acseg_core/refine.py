@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from acseg_core.config import RefineConfig
 from acseg_core.tree import ConceptTree
 
+_Box = tuple[slice, slice]
+
 _SCALES = ((256, 0.25), (64, 0.5))
 """From which shortest side in pixels on the filter's linear coefficients are computed at which scale (He & Sun, 2015):
 a fifth of the time, and 99 % of the pixels as at full scale."""
@@ -108,13 +110,31 @@ def descend(tree: ConceptTree, size: tuple[int, int], lean: Callable[[int], NDAr
         (H, W) uint8 leaf of every pixel.
     """
     nodes = np.full(size, tree.root, np.uint8)
+    boxes = {tree.root: (slice(0, size[0]), slice(0, size[1]))}  # of the nodes that have pixels
     for merge in range(len(tree.merges) - 1, -1, -1):
-        first, second = (int(child) for child in tree.merges[merge])
-        here = nodes == tree.leaves + merge
-        if here.any():
-            child = np.where(lean(merge) > 0, np.uint8(first), np.uint8(second))
-            np.copyto(nodes, child, where=here)
+        node, (first, second) = tree.leaves + merge, tree.merges[merge].astype(np.uint8)
+        if node not in boxes:
+            continue
+        box = boxes[node]
+        part = nodes[box]
+        here = part == node
+        to_first = (lean(merge)[box] > 0) & here
+        # Exclusive or of bytes, where np.copyto with a mask would take four times as long.
+        part ^= here.view(np.uint8) * (second ^ np.uint8(node))
+        part ^= to_first.view(np.uint8) * (first ^ second)
+        for child, pixels in ((first, to_first), (second, here ^ to_first)):
+            if (inner := _inner_box(pixels, box)) is not None:
+                boxes[int(child)] = inner
     return nodes
+
+
+def _inner_box(pixels: NDArray[np.bool_], box: _Box) -> _Box | None:
+    """Rows and columns of the image around the pixels that are set in a part of it, or None where none is."""
+    left, top, width, height = cv2.boundingRect(pixels.view(np.uint8))
+    if not width:
+        return None
+    top, left = top + box[0].start, left + box[1].start
+    return slice(top, top + height), slice(left, left + width)
 
 
 def soft_assignments(similarity: NDArray[np.float32], config: RefineConfig) -> NDArray[np.float32]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from acseg_core.config import RefineConfig
-from acseg_core.refine import label_leaves, label_pixels
+from acseg_core.refine import descend, label_leaves, label_pixels
 from acseg_core.tree import ConceptTree
 
 
@@ -93,3 +93,27 @@ def test_leaves_on_large_images_are_filtered_small_and_enlarged() -> None:
 def test_a_tree_of_one_leaf_has_all_pixels() -> None:
     tree = ConceptTree(np.zeros((0, 2), np.int32), np.zeros(0, np.float32))
     assert not label_leaves(np.ones((3, 4, 1), np.float32), np.zeros((30, 40, 3), np.uint8), tree).any()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_way_down_is_the_literal_one(seed: int) -> None:
+    """Random trees and maps; some nodes get no pixel at all."""
+    random = np.random.default_rng(seed)
+    size, leaves = (31, 47), int(random.integers(1, 65))
+    free, merges = list(range(leaves)), []
+    for number in range(leaves - 1):
+        pair = [free.pop(int(random.integers(len(free)))) for _ in range(2)]
+        merges.append(pair)
+        free.append(leaves + number)
+    tree = ConceptTree(np.array(merges, np.int32).reshape(-1, 2), np.arange(leaves - 1, dtype=np.float32))
+    offsets = random.choice([-3, 0, 0, 3], (leaves - 1, 1, 1))
+    leans = (random.normal(size=(leaves - 1, *size)) + offsets).astype(np.float32)
+
+    def leaf_at(row: int, column: int) -> int:
+        node = tree.root
+        while (below := tree.children(node)) is not None:
+            node = below[0] if leans[node - leaves, row, column] > 0 else below[1]
+        return node
+
+    expected = [[leaf_at(row, column) for column in range(size[1])] for row in range(size[0])]
+    np.testing.assert_array_equal(descend(tree, size, lambda merge: leans[merge]), expected)
