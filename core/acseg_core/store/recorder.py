@@ -110,11 +110,14 @@ class Edit:
         recorded = self.connection.execute(
             statement.on_conflict_do_update(
                 index_elements=["operation_id", "entity", "row_id", "field"],
-                set_={"after": statement.excluded.after},
+                set_={"after": _EXCLUDED_AFTER},
             )
         )
         self.changed |= recorded.rowcount > 0
 
+
+_EXCLUDED_AFTER = text("excluded.after")
+"""As SQLAlchemy's `excluded.after`, which is made anew for every statement, in a third of a millisecond."""
 
 _CHANGE_COLUMNS = ["operation_id", "entity", "row_id", "field", "before", "after"]
 
