@@ -163,7 +163,7 @@ class ClusterModel(QObject):
             if wanted.in_front is not None and self._session.is_open:
                 title = tr("Telling foreground from background")
                 project = self._session.require()
-                job = self._session.jobs.submit(Lane.COMPUTE, lambda: salience.find_salience(project), title=title)
+                job = self._session.jobs.submit(Lane.DISK, lambda: salience.find_salience(project), title=title)
                 job.finished.connect(self.relist)
             else:
                 self.relist()
@@ -233,6 +233,15 @@ class ClusterModel(QObject):
             lambda project: read_page(project, chosen, wanted, None, slice(first, last + 1))[1], priority=1
         )
         job.succeeded.connect(lambda found: then(list(found)) if generation == self._generation else None)
+
+    def still_shown(self, region_ids: frozenset[int], then: Callable[[frozenset[int]], None]) -> None:
+        """Give those of some regions that are among what is shown now."""
+        if self.likeness is not None:
+            then(region_ids & {region.id for region in self.likeness.regions})
+            return
+        listed, wanted = self.clusters_of({section.key for section in self.sections}), self.filter
+        job = self._session.read(lambda project: read_shown(project, region_ids, listed, wanted), priority=1)
+        job.succeeded.connect(then)
 
     def clusters_of(self, keys: Collection[int]) -> frozenset[int]:
         """The clusters that sections stand for."""
@@ -358,9 +367,13 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
 
 def _up_to_date(project: Project) -> salience.Salience:
     """What is in the foreground now; after a few edits that takes no time."""
-    for _ in salience.find_salience(project):
-        pass
-    return salience.read_salience(project.cache_dir)
+    work = salience.find_salience(project)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            found: salience.Salience = end.value  # where the cache cannot be written, it is nowhere else
+            return found
 
 
 def _on_ground(known: salience.Salience | None, wanted: ClusterFilter) -> frozenset[int] | None:
@@ -383,7 +396,10 @@ def _sections(records: Sequence[ClusterRecord]) -> tuple[Section, ...]:
 
 def read_ids(project: Project, cluster_ids: Collection[int], wanted: ClusterFilter) -> list[int]:
     """Ids of the members of clusters that pass a filter, the most typical of each first."""
-    known = salience.read_salience(project.cache_dir) if wanted.in_front is not None else None
+    known = None
+    if wanted.in_front is not None:
+        known = salience.read_salience(project.cache_dir)
+        known = known if len(known) else _up_to_date(project)
     ground = _on_ground(known, wanted)
     return [
         region_id
@@ -393,6 +409,15 @@ def read_ids(project: Project, cluster_ids: Collection[int], wanted: ClusterFilt
         )
         if ground is None or region_id in ground
     ]
+
+
+def read_shown(
+    project: Project, region_ids: Collection[int], cluster_ids: Collection[int], wanted: ClusterFilter
+) -> frozenset[int]:
+    """Those of some regions that are in clusters and pass a filter."""
+    there = queries.regions_by_id(project, region_ids).values()
+    found = {region.cluster_id for region in there if region.cluster_id is not None} & set(cluster_ids)
+    return frozenset(region_ids) & frozenset(read_ids(project, found, wanted)) if found else frozenset()
 
 
 def read_page(

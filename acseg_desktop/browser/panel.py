@@ -107,7 +107,7 @@ class FilterBar(QWidget):
     """Which clusters and members are shown.
 
     Signals:
-        changed(ClusterFilter): The user chose another filter.
+        changed(ClusterFilter): The user chose another filter, or what was chosen is not there any more.
     """
 
     changed = Signal(object)
@@ -115,7 +115,7 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image_id: int | None = None
-        self.label, self.status, self.image, self.ground = (QComboBox() for _ in range(4))
+        self.boxes = self.label, self.status, self.image, self.ground = tuple(QComboBox() for _ in range(4))
         self.label.setAccessibleName(tr("Show regions of this label"))
         self.status.setAccessibleName(tr("Show regions of this status"))
         self.image.setAccessibleName(tr("Show regions of this image"))
@@ -129,7 +129,7 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for box in (self.label, self.status, self.image, self.ground):
+        for box in self.boxes:
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.setMaximumWidth(scaled(140))
             box.setMinimumContentsLength(6)
@@ -152,17 +152,19 @@ class FilterBar(QWidget):
         )
 
     def show_labels(self, labels: Mapping[int, Label]) -> None:
-        """Offer these labels; what is chosen stays chosen."""
-        chosen = self.label.currentData()
+        """Offer these labels; what is chosen stays chosen while it is there."""
+        before, chosen = self.chosen, self.label.currentData()
         self.label.clear()
         self.label.addItem(tr("All regions"), None)
         self.label.addItem(tr("To be named"), _UNNAMED)
         for label in sorted(labels.values(), key=lambda label: label.name.casefold()):
             self.label.addItem(swatch_icon(label.color), label.name, label.id)
         self.label.setCurrentIndex(max(0, self.label.findData(chosen)))
+        self._tell_if_other(before)
 
     def show_image(self, image_id: int | None, path: str) -> None:
-        """Offer this image."""
+        """Offer this image; another one that was chosen is not any more."""
+        before = self.chosen
         chosen = self.image.currentIndex() == 1 and image_id == self._image_id
         self._image_id = image_id
         self.image.clear()
@@ -171,12 +173,18 @@ class FilterBar(QWidget):
             self.image.addItem(tr("This image"))
             self.image.setItemData(1, path, Qt.ItemDataRole.ToolTipRole)
         self.image.setCurrentIndex(int(chosen))
+        self._tell_if_other(before)
 
     def reset(self) -> None:
         """Hide nothing."""
-        for box in (self.label, self.status, self.image, self.ground):
+        before = self.chosen
+        for box in self.boxes:
             box.setCurrentIndex(0)
-        self.changed.emit(self.chosen)
+        self._tell_if_other(before)
+
+    def _tell_if_other(self, before: ClusterFilter) -> None:
+        if self.chosen != before:
+            self.changed.emit(self.chosen)
 
 
 class EmptyState(QWidget):
@@ -199,12 +207,15 @@ class EmptyState(QWidget):
                 widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._action: QAction | None = None
         self.button.clicked.connect(self._on_clicked)
 
     def tell(self, image: str, title: str, text: str, action: QAction | None = None, button: str = "") -> None:
         """Say what is the matter, and offer an action."""
         self._image, self._action = image, action
+        if action is None:
+            self._keep_keys()
         self.title.setText(title)
         self.text.setText(text)
         self.text.setFixedHeight(self.text.heightForWidth(self.text.width()) if text else 0)
@@ -215,11 +226,23 @@ class EmptyState(QWidget):
 
     def follow(self) -> None:
         """The action can or cannot be done now."""
-        self.button.setEnabled(self._action is not None and self._action.isEnabled())
+        is_possible = self._action is not None and self._action.isEnabled()
+        if not is_possible:
+            self._keep_keys()
+        self.button.setEnabled(is_possible)
+
+    def focus_target(self) -> QWidget:
+        """What takes the keys: the button where it can be pressed."""
+        return self.button if self._action is not None and self._action.isEnabled() else self
 
     def refresh_icons(self) -> None:
         """Make the picture anew in the colours in use."""
         self.picture.setPixmap(icon(self._image, tone="faint").pixmap(QSize(56, 56)))
+
+    def _keep_keys(self) -> None:
+        """Before the button that has the keys cannot have them any more: Qt would give them to another panel."""
+        if self.button.hasFocus():
+            self.setFocus()
 
     def _on_clicked(self) -> None:
         if self._action is not None:
@@ -247,6 +270,7 @@ class ConceptBrowser(QWidget):
         """Make the page; ``verbs`` are what can be done with a selection, the first one is the usual one."""
         super().__init__(parent)
         self._session, self._group, self._propose = session, group, propose
+        self._show_all = QAction(self)
         self.model = ClusterModel(session, self)
         self.crops = CropCache(session, self)
         self.grid = ClusterGrid(self.model, self.crops, lambda: session.labels)
@@ -260,14 +284,17 @@ class ConceptBrowser(QWidget):
         self.body.addWidget(self.empty)
         self._lay_out()
         self.back.clicked.connect(self.back_requested)
-        self.filters.changed.connect(self._on_filter)
+        self.filters.changed.connect(self.model.set_filter)
+        for box in self.filters.boxes:
+            box.activated.connect(lambda _row: self.take_focus())
+        self._show_all.triggered.connect(self.filters.reset)
         for action in (group, propose):
             action.enabledChanged.connect(self.empty.follow)
         self.model.listed.connect(self.refresh)
         self.grid.selection_changed.connect(self._show_selection)
         session.changed.connect(lambda changes: self.filters.show_labels(session.labels) if changes.labels else None)
         session.opened.connect(lambda: self.filters.show_labels(session.labels))
-        session.closing.connect(lambda: self.filters.show_labels({}))
+        session.closing.connect(self._on_closing)
         self.refresh_icons()
         self.refresh()
 
@@ -302,7 +329,7 @@ class ConceptBrowser(QWidget):
 
     def focus_target(self) -> QWidget:
         """What takes the keys: the grid, or the button that is there instead."""
-        return self.grid if self.model.sections else self.empty.button
+        return self.grid if self.model.sections else self.empty.focus_target()
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""
@@ -312,7 +339,7 @@ class ConceptBrowser(QWidget):
 
     def _has_focus(self) -> bool:
         focus = QApplication.focusWidget()
-        return focus in (self.grid, self.empty.button, self.back, None)
+        return focus in (self.grid, self.empty, self.empty.button, self.back, None)
 
     def _facts(self) -> str:
         sections = self.model.sections
@@ -358,7 +385,11 @@ class ConceptBrowser(QWidget):
             )
         else:
             empty.tell(
-                "filter-outline", tr("Nothing passes the filter"), tr("Choose other labels, statuses or images above.")
+                "filter-outline",
+                tr("Nothing passes the filter"),
+                tr("Choose other labels, statuses or images above."),
+                self._show_all,
+                tr("Show all regions"),
             )
 
     def _show_selection(self) -> None:
@@ -375,9 +406,10 @@ class ConceptBrowser(QWidget):
             text = tr("Nothing selected")
         self.selection_text.setText(text)
 
-    def _on_filter(self, wanted: ClusterFilter) -> None:
-        self.model.set_filter(wanted)
-        self.take_focus()
+    def _on_closing(self) -> None:
+        self.filters.reset()
+        self.filters.show_labels({})
+        self.filters.show_image(None, "")
 
     def _lay_out(self) -> None:
         self.back.setIconSize(LARGE)

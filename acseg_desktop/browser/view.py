@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
@@ -208,8 +209,15 @@ class ClusterGrid(QAbstractScrollArea):
         self._anchor = self._anchor if same and self._anchor.section == place.section else place
         if same and (self.regions or self.clusters & known):
             self._choose(clusters=self.clusters & known, regions=self.regions)
+            if self.regions:
+                self._model.still_shown(self.regions, partial(self._keep_shown, self.regions))
             return
         self.go(place)
+
+    def _keep_shown(self, asked: frozenset[int], shown: frozenset[int]) -> None:
+        """Deselect what left: taken out, gone, or hidden by the filter; the next key must not be for it."""
+        if self.regions == asked and shown != asked:
+            self._choose(regions=shown)
 
     def _lay_out(self) -> None:
         sections = self._model.sections

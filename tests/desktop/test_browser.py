@@ -1,5 +1,7 @@
 """A person names what looks alike, once: by keys and mouse, in the concept browser."""
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,15 +10,17 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
-from acseg_core import masks, naming
+from acseg_core import masks, naming, salience
 from acseg_core.images import inspect_image
 from acseg_core.salience import keep_attention
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries
 from acseg_core.store.schema import REGION
 from acseg_core.types import Region, RegionProposal, RegionStatus, RunInfo
+from acseg_desktop import label_edits
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import PAGE
 from acseg_desktop.crops import SIDE, make_crop
+from acseg_desktop.jobs import Lane
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -171,6 +175,15 @@ def test_without_clusters_one_button_makes_them(hands, kinds):
     assert not any(region.cluster_id for region in stored(hands).values())
 
 
+def test_the_keys_stay_in_the_browser_when_a_button_has_done_its_work(hands, kinds):
+    hands.open(kinds)
+    press(hands, Qt.Key.Key_G)
+    press(hands, Qt.Key.Key_Space)
+    assert grid(hands).hasFocus()
+    press(hands, Qt.Key.Key_Z, CTRL)
+    assert hands.window.browser.empty.button.hasFocus()
+
+
 def test_without_regions_it_says_what_to_do(hands, many_images):
     hands.open(many_images)
     press(hands, Qt.Key.Key_G)
@@ -323,6 +336,39 @@ def test_clusters_are_merged_split_and_thinned_and_each_is_one_undo(browser):
     for counts in ([4, 4, 4, 4], [4, 4, 8], [4, 4, 4, 4]):
         press(browser, Qt.Key.Key_Z, CTRL)
         assert sorted(section.count for section in sections(browser)) == counts
+
+
+def test_what_is_not_shown_any_more_is_not_selected_either(browser):
+    """Else the next key would be for regions that nobody sees."""
+    click(browser, Spot(0, 0))
+    press(browser, Qt.Key.Key_Right, SHIFT)
+    press(browser, Qt.Key.Key_O)
+    assert grid(browser).regions == frozenset()
+    assert browser.window.browser.selection_text.text() == "Nothing selected"
+    press(browser, Qt.Key.Key_Delete)
+    assert not any(region.status is RegionStatus.REJECTED for region in stored(browser).values())
+    choose(browser, browser.window.browser.filters.status, 1)
+    click(browser, Spot(0, 0))
+    press(browser, Qt.Key.Key_Right, SHIFT)
+    press(browser, Qt.Key.Key_Right, SHIFT)
+    assert len(grid(browser).regions) == 3
+    press(browser, Qt.Key.Key_Delete)
+    assert grid(browser).regions == frozenset()
+    assert grid(browser).hasFocus()
+    press(browser, Qt.Key.Key_Right)
+    assert grid(browser).regions or grid(browser).clusters, "the keys go on from where they were"
+
+
+def test_among_regions_like_one_those_that_are_gone_are_not_selected(browser):
+    press(browser, Qt.Key.Key_F)
+    press(browser, Qt.Key.Key_A, CTRL)
+    assert len(grid(browser).regions) == 16
+    type_name(browser, "all")
+    assert len(grid(browser).regions) == 16
+    for _ in range(3):  # the name, the clusters, the proposals
+        press(browser, Qt.Key.Key_Z, CTRL)
+    assert stored(browser) == {}
+    assert grid(browser).regions == frozenset()
 
 
 def test_one_cluster_cannot_be_merged_and_says_so(browser):
@@ -682,16 +728,22 @@ def test_the_page_fits_a_narrow_window_without_words_on_buttons(browser):
     assert QApplication.focusWidget() is grid(browser)
 
 
-def test_the_foreground_is_a_filter_and_narrows_what_is_named(browser):
-    project, filters = browser.window.session.project, browser.window.browser.filters
-    choose(browser, filters.ground, 1)
-    assert sections(browser) == ()
-    assert browser.window.browser.empty.title.text() == "Not known yet"
-    choose(browser, filters.ground, 0)
+def keep_quarter_attention(browser):
+    """In every image, attention to the first quarter."""
+    project = browser.window.session.project
     for image_id in queries.image_ids(project):
         attention = np.full((8, 12), 0.001, np.float32)
         attention[:4, :6] = 0.01
         keep_attention(project.cache_dir, queries.image(project, image_id).info.sha256, attention)
+
+
+def test_the_foreground_is_a_filter_and_narrows_what_is_named(browser):
+    filters = browser.window.browser.filters
+    choose(browser, filters.ground, 1)
+    assert sections(browser) == ()
+    assert browser.window.browser.empty.title.text() == "Not known yet"
+    choose(browser, filters.ground, 0)
+    keep_quarter_attention(browser)
     everything = set(stored(browser))
     choose(browser, filters.ground, 1)
     front = {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
@@ -705,6 +757,80 @@ def test_the_foreground_is_a_filter_and_narrows_what_is_named(browser):
     shown = set(members(browser, 0))
     type_name(browser, "sky")
     assert {id_ for id_, region in stored(browser).items() if region.label_id} == shown
+
+
+def test_the_foreground_is_found_out_beside_a_long_run(browser):
+    """A proposal of all images may take hours."""
+    keep_quarter_attention(browser)
+    going_on = threading.Event()
+    job = browser.window.jobs.submit(Lane.COMPUTE, lambda: going_on.wait(20))
+    filters = browser.window.browser.filters
+    filters.ground.setCurrentIndex(1)
+    filters.ground.activated.emit(1)
+    browser.wait(lambda: sum(section.count for section in sections(browser)) == 4)
+    going_on.set()
+    browser.rest()
+    assert job not in browser.window.jobs.running()
+
+
+def test_the_foreground_is_told_where_the_cache_cannot_be_written(browser, monkeypatch):
+    keep_quarter_attention(browser)
+
+    def refuse(*_arguments, **_options):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(salience, "write_aside", refuse)
+    choose(browser, browser.window.browser.filters.ground, 1)
+    front = {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
+    assert len(front) == 4
+    type_name(browser, "sky")
+    assert {id_ for id_, region in stored(browser).items() if region.label_id} <= front
+
+
+def test_a_filter_that_leaves_nothing_is_lifted_by_the_button_that_has_the_keys(browser):
+    filters, empty = browser.window.browser.filters, browser.window.browser.empty
+    choose(browser, filters.status, filters.status.findData("rejected"))
+    assert empty.title.text() == "Nothing passes the filter"
+    assert empty.button.text() == "Show all regions"
+    assert empty.button.hasFocus()
+    press(browser, Qt.Key.Key_Space)
+    assert filters.status.currentText() == "Any status"
+    assert sum(section.count for section in sections(browser)) == 16
+    assert grid(browser).hasFocus()
+
+
+def test_the_image_of_the_filter_is_the_one_on_the_canvas_or_none(browser):
+    filters = browser.window.browser.filters
+    choose(browser, filters.image, 1)
+    assert sum(section.count for section in sections(browser)) == 4
+    for key in (Qt.Key.Key_G, Qt.Key.Key_D, Qt.Key.Key_G):
+        press(browser, key)
+    assert filters.image.currentText() == "All images"
+    assert sum(section.count for section in sections(browser)) == 16
+
+
+def test_a_filter_ends_with_its_label(browser):
+    type_name(browser, "sky")
+    filters, session = browser.window.browser.filters, browser.window.session
+    choose(browser, filters.label, filters.label.findText("sky"))
+    assert len(sections(browser)) == 1
+    grid(browser).setFocus()
+    label_edits.delete(session, list(session.labels))
+    browser.rest()
+    assert filters.label.currentText() == "All regions"
+    assert sum(section.count for section in sections(browser)) == 16
+    assert grid(browser).hasFocus()
+
+
+def test_another_project_begins_without_a_filter(browser, project_folder, clustered):
+    filters = browser.window.browser.filters
+    choose(browser, filters.status, 1)
+    choose(browser, filters.image, 1)
+    for folder in (project_folder, clustered):
+        browser.open(folder)
+    press(browser, Qt.Key.Key_G)
+    assert [box.currentIndex() for box in filters.boxes] == [0, 0, 0, 0]
+    assert sum(section.count for section in sections(browser)) == 16
 
 
 def test_r_leads_to_one_region_of_each_cluster_and_selects_it(hands, clustered):

@@ -879,6 +879,10 @@ Himmel</translation>
         </translation>
     </message>
     <message>
+        <source>Show all regions</source>
+        <translation>Alle Regionen zeigen</translation>
+    </message>
+    <message>
         <source>Show fewer</source>
         <translation>Weniger zeigen</translation>
     </message>
