@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import numpy as np
 import pytest
 from image_bytes import PEAK_MEMORY
 from sqlalchemy import insert, update
+from stopwatch import take
 
 from acseg_core import naming
 from acseg_core.store import Project, clusters, create_project, history, ingest
@@ -35,7 +35,7 @@ def likeness(clusters):
     return float(grouping.typicality(descriptors, np.asarray(clusters, np.int32)).mean())
 
 before = peak() / 1e9
-start = time.perf_counter()
+start, processor = time.perf_counter(), time.process_time()
 if sys.argv[2] == "ours":
     work = grouping.group(descriptors)
     while True:
@@ -47,17 +47,21 @@ if sys.argv[2] == "ours":
     found = grouped.cut(count)
 else:
     found = KMeans(count, n_init=1, max_iter=8, random_state=0).fit_predict(descriptors.astype(np.float32))
-seconds = time.perf_counter() - start
+seconds, processor = time.perf_counter() - start, time.process_time() - processor
 start = time.perf_counter()
 if sys.argv[2] == "ours":
     grouped.cut(count // 2)
 recut = time.perf_counter() - start
-print(json.dumps([seconds, recut, peak() / 1e9, before, len(set(found.tolist())), likeness(found)]))
+print(json.dumps([seconds, processor, recut, peak() / 1e9, before, len(set(found.tolist())), likeness(found)]))
 """
 
 
 def in_process(path: Path, who: str) -> list[float]:
-    """Cluster in a process of its own, on two cores; seconds, seconds of a recut, GB, GB before, count, likeness."""
+    """Cluster in a process of its own, on two cores.
+
+    Returns:
+        Seconds on the clock and of processor time, seconds of a recut, GB, GB before, count, likeness.
+    """
     environment = {**os.environ, "OMP_NUM_THREADS": "2"}
     command = [sys.executable, "-c", PEER, str(path), who]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
@@ -76,19 +80,25 @@ def descriptors_like_regions(count: int, *, seed: int = 0) -> np.ndarray:
 
 
 def test_clustering_a_hundred_thousand_descriptors(tmp_path: Path) -> None:
-    """Target: under 60 s and 2 GB on 2 cores. The peer makes 8 steps, too."""
+    """Target: under 60 s and 2 GB on 2 cores; what takes 60 s of processor time does so even on one.
+
+    The peer makes 8 steps, too.
+    """
     np.save(tmp_path / "descriptors.npy", descriptors_like_regions(100_000))
     ours = in_process(tmp_path / "descriptors.npy", "ours")
     peer = in_process(tmp_path / "descriptors.npy", "peer")
-    for name, (seconds, _, peak, before, count, likeness) in (("ours", ours), ("KMeans", peer)):
+    for name, (seconds, processor, _, peak, before, count, likeness) in (("ours", ours), ("KMeans", peer)):
         print(
-            f"\n100,000 x 384, {name}: {seconds:.1f} s, {peak:.2f} GB at the peak ({before:.2f} before), "
+            f"\n100,000 x 384, {name}: {seconds:.1f} s ({processor:.1f} s of processor time), "
+            f"{peak:.2f} GB at the peak ({before:.2f} before), "
             f"{count:.0f} clusters, mean cosine to the centroid {likeness:.4f}",
             end="",
         )
-    print(f"\nKMeans / ours: {peer[0] / ours[0]:.1f} x the time; another count: {ours[1] * 1e3:.0f} ms (target 60 s)")
-    assert ours[0] < 60
-    assert ours[2] < 2
+    ratios = f"{peer[0] / ours[0]:.1f} x the time, {peer[1] / ours[1]:.1f} x the processor time"
+    print(f"\nKMeans / ours: {ratios}; another count: {ours[2] * 1e3:.0f} ms (target 60 s)")
+    assert ours[1] < 60
+    assert ours[1] < peer[1]
+    assert ours[3] < 2
 
 
 @pytest.fixture
@@ -122,15 +132,17 @@ def large(tmp_path: Path) -> Generator[Project, None, None]:
 
 
 def timed(title: str, work: Callable[[], Any]) -> tuple[float, Any]:
-    start = time.perf_counter()
-    result = work()
-    seconds = time.perf_counter() - start
-    print(f"{title}: {seconds:.2f} s")
-    return seconds, result
+    """Seconds of processor time, and the result."""
+    taken = take(work)
+    print(f"{title}: {taken}")
+    return taken.processor, taken.result
 
 
 def test_a_project_of_a_hundred_thousand_regions(large: Project) -> None:
-    """Targets: naming 10,000 regions and its undo take under two seconds each; lists are read in about one."""
+    """Targets: naming 10,000 regions and its undo take under two seconds each; lists are read in about one.
+
+    Asserted of processor time, as others may use the machine.
+    """
 
     def grouped() -> naming.ProjectGrouping:
         work = naming.group_regions(large)

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 from image_bytes import PEAK_MEMORY
+from stopwatch import median, take
 from torch import nn
 
 from acseg_core import pipeline
@@ -58,7 +59,10 @@ class OrdinaryCrossAttention(nn.Module):
 
 
 def test_propose_against_the_backbone_alone(shared_data: Path, tmp_path: Path) -> None:
-    """Target: propose takes at most 1.15 times the backbone's own time."""
+    """Target: propose takes at most 1.15 times the backbone's own time, and processor time.
+
+    The second of the two holds on a machine that others use, too: both keep to one thread an image, so nothing spins.
+    """
     root = shared_data / "coco-mini" / "images"
     segmenter = Segmenter(SegmenterConfig())
     batch = segmenter.backbone.batch
@@ -66,19 +70,22 @@ def test_propose_against_the_backbone_alone(shared_data: Path, tmp_path: Path) -
     with create_project(tmp_path / "project", image_root=root) as project:
         finish(pipeline.scan_images(project))
         segmenter.segment_batch(images[:batch])
-        backbone, whole = [], []
-        for _ in range(3):
-            start = time.perf_counter()
+
+        def backbone_alone() -> None:
             for first in range(0, len(images), batch):
                 segmenter.backbone.features(images[first : first + batch])
-            backbone.append(time.perf_counter() - start)
-            start = time.perf_counter()
+
+        def whole_way() -> None:
             finish(pipeline.propose(project, segmenter.config, segmenter=segmenter))
-            whole.append(time.perf_counter() - start)
-    alone, end_to_end = (statistics.median(times) / len(images) for times in (backbone, whole))
-    ratio = end_to_end / alone
-    print(f"\nbackbone {alone:.3f} s/image, propose {end_to_end:.3f} s/image: {ratio:.2f} x (target 1.15)")
-    assert ratio < 1.5
+
+        rounds = [(take(backbone_alone), take(whole_way)) for _ in range(3)]
+    alone, whole = (median(list(each)) for each in zip(*rounds, strict=True))
+    print(
+        f"\n{len(images)} images: backbone {alone}, propose {whole}: {whole.wall / alone.wall:.2f} x the time, "
+        f"{whole.processor / alone.processor:.2f} x the processor time (target 1.15)"
+    )
+    assert whole.processor <= 1.15 * alone.processor
+    assert whole.wall < 1.5 * alone.wall
 
 
 def test_generator_against_kmeans_and_ordinary_attention(shared_data: Path) -> None:
