@@ -177,7 +177,7 @@ def _edge_filter(guide: NDArray[np.uint8], config: RefineConfig) -> Any:
     shortest = min(guide.shape[:2])
     scale = next((scale for side, scale in _SCALES if shortest >= side), 1.0)
     radius = max(1, round(min(config.radius, shortest / 4) * scale))  # OpenCV counts it in pixels of the smaller guide
-    return cv2.ximgproc.createGuidedFilter(guide.astype(np.float32) / 255, radius, config.epsilon, scale)
+    return cv2.ximgproc.createGuidedFilter(guide, radius, config.epsilon * 255**2, scale)
 
 
 def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
