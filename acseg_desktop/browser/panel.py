@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -36,12 +36,10 @@ tr = Words("Concept browser")
 MOST_CLUSTERS = 1000
 _STEPS = 100
 _UNNAMED = -1
-_WIDE = 920
-"""Pixels from which the buttons have words."""
-_ROOMY = 900
-"""Pixels from which there is room for the title beside the filters."""
-_WIDER = 1200
-"""Pixels from which there is room for facts beside the filters."""
+_WIDEST_FILTER = 160
+_LETTERS = 6
+"""Letters of a filter that are seen in the narrowest window."""
+_SPACING, _MARGIN = 8, 8
 
 
 class FinenessBar(QWidget):
@@ -131,11 +129,11 @@ class FilterBar(QWidget):
         row.setSpacing(8)
         for box in self.boxes:
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            box.setMaximumWidth(scaled(140))
-            box.setMinimumContentsLength(6)
+            box.setMinimumContentsLength(_LETTERS)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.activated.connect(lambda _row: self.changed.emit(self.chosen))
             row.addWidget(box)
+        self._fit()
         self.show_labels({})
         self.show_image(None, "")
 
@@ -150,6 +148,26 @@ class FilterBar(QWidget):
             image_id=self._image_id if self.image.currentIndex() == 1 else None,
             in_front=self.ground.currentData(),
         )
+
+    def wanted_width(self) -> int:
+        """Pixels at which what is chosen can be read."""
+        return max(self._wanted_width(box) for box in self.boxes) * len(self.boxes) + _SPACING * (len(self.boxes) - 1)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Text of another size needs other room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        for box in self.boxes:
+            box.setMaximumWidth(scaled(_WIDEST_FILTER))
+        self.setMaximumWidth(len(self.boxes) * (scaled(_WIDEST_FILTER) + _SPACING) - _SPACING)
+
+    def _wanted_width(self, box: QComboBox) -> int:
+        metrics = box.fontMetrics()
+        around = box.sizeHint().width() - _LETTERS * metrics.horizontalAdvance("X")
+        return min(scaled(_WIDEST_FILTER), around + metrics.horizontalAdvance(f"{box.currentText()} "))
 
     def show_labels(self, labels: Mapping[int, Label]) -> None:
         """Offer these labels; what is chosen stays chosen while it is there."""
@@ -405,6 +423,7 @@ class ConceptBrowser(QWidget):
         else:
             text = tr("Nothing selected")
         self.selection_text.setText(text)
+        self._give_words()
 
     def _on_closing(self) -> None:
         self.filters.reset()
@@ -430,7 +449,7 @@ class ConceptBrowser(QWidget):
             first.addWidget(widget)
         first.addStretch(1)
         first.addWidget(self.note)
-        first.addWidget(self.filters, 1)
+        first.addWidget(self.filters, 100)  # as wide as they may be, before the stretch gets anything
         first.addWidget(self.fineness)
         self.is_recutting = False
         """The slider is being moved: it is the user's, not the project's."""
@@ -460,13 +479,29 @@ class ConceptBrowser(QWidget):
         self._spread_out()
 
     def _spread_out(self) -> None:
-        """In a narrow window, the title and the words on buttons make room for the filters."""
-        is_wide, style = self.width() >= scaled(_WIDE), Qt.ToolButtonStyle
-        self.facts.setVisible(self.width() >= scaled(_WIDER))
-        self.title.setVisible(self.width() >= scaled(_ROOMY) or self.filters.isHidden())
+        """In a narrow window, title and facts make room for the filters, and the last buttons have no words."""
+        always = (self.back, self.note, self.fineness)
+        room = (
+            self.width() - 2 * _MARGIN - sum(_SPACING + each.sizeHint().width() for each in always if _is_meant(each))
+        )
+        room -= self.filters.wanted_width() + _SPACING if _is_meant(self.filters) else 0
+        for words in (self.title, self.facts):
+            room -= words.sizeHint().width() + _SPACING
+            words.setVisible(room >= 0 or (words is self.title and not _is_meant(self.filters)))
+        self._give_words()
+
+    def _give_words(self) -> None:
+        """Words on as many of the buttons as there is room for, the usual ones first; on the first in any case."""
+        short, long = Qt.ToolButtonStyle.ToolButtonIconOnly, Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        widths = {}
+        for style in (short, long):
+            for button in self._buttons:
+                button.setToolButtonStyle(style)
+            widths[style] = [button.sizeHint().width() + _SPACING for button in self._buttons]
+        room = self.width() - 2 * _MARGIN - _SPACING - self.selection_text.sizeHint().width() - sum(widths[short])
         for number, button in enumerate(self._buttons):
-            has_words = is_wide or number == 0
-            button.setToolButtonStyle(style.ToolButtonTextBesideIcon if has_words else style.ToolButtonIconOnly)
+            room -= widths[long][number] - widths[short][number]
+            button.setToolButtonStyle(long if room >= 0 or number == 0 else short)
 
 
 def cluster_count(count: int) -> str:
@@ -474,8 +509,13 @@ def cluster_count(count: int) -> str:
     return tr("%Ln cluster(s)", count)
 
 
+def _is_meant(widget: QWidget) -> bool:
+    """Whether a widget takes room, once its window is shown."""
+    return not widget.isHidden()
+
+
 def _row(parent: QWidget) -> QHBoxLayout:
     row = QHBoxLayout(parent)
-    row.setContentsMargins(8, 4, 8, 4)
-    row.setSpacing(8)
+    row.setContentsMargins(_MARGIN, 4, _MARGIN, 4)
+    row.setSpacing(_SPACING)
     return row

@@ -21,6 +21,7 @@ from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import PAGE
 from acseg_desktop.crops import SIDE, make_crop
 from acseg_desktop.jobs import Lane
+from acseg_desktop.language import use
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -735,6 +736,36 @@ def keep_quarter_attention(browser):
         attention = np.full((8, 12), 0.001, np.float32)
         attention[:4, :6] = 0.01
         keep_attention(project.cache_dir, queries.image(project, image_id).info.sha256, attention)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_words_are_whole_or_left_away_and_filters_can_be_read(make_window, qapp, clustered, language):
+    use(qapp, language)
+    try:
+        hands = make_window()
+        hands.open(clustered)
+        press(hands, Qt.Key.Key_G)
+        page = hands.window.browser
+        with_words = []
+        for width in (900, 1060, 1280, 1700):
+            hands.window.resize(width, 760)
+            hands.rest()
+            for widget in (page.selection_text, page.title, page.facts, page.fineness.count, *page._buttons):
+                cut = widget.sizeHint().width() - widget.width()
+                assert widget.isHidden() or cut <= 0, f"{widget.text()} lacks {cut} pixels of {width}"
+            if width >= 1280:
+                for box in page.filters.boxes:
+                    assert box.width() >= page.filters._wanted_width(box), f"{box.currentText()} at {width}"
+            words = [
+                button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon for button in page._buttons
+            ]
+            assert words == sorted(words, reverse=True), "the usual ones first"
+            with_words.append(sum(words))
+        assert with_words == sorted(with_words)
+        assert with_words[-1] == len(page._buttons)
+        assert page.title.isVisible()
+    finally:
+        use(qapp, "en")
 
 
 def test_the_foreground_is_a_filter_and_narrows_what_is_named(browser):

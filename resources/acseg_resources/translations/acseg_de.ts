@@ -767,7 +767,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Any ground</source>
-        <translation>Vorder- und Hintergrund</translation>
+        <translation>Vorn und hinten</translation>
     </message>
     <message>
         <source>Any status</source>
