@@ -143,26 +143,36 @@ class TokenMemory:
     image has in common beside its labels is taken from it first. Plain cosines of last-layer tokens do far worse
     (docs/RESEARCH.md, section 20).
 
-    Memory is bounded: above the limit, patches of the commonest labels are forgotten at random, and those that stay
-    speak for them, so that no label is lost and none is outvoted.
+    Memory and time are bounded: of an image, no more than so many patches of a label are looked at, and above the
+    limit, patches of the commonest labels are forgotten, both at random. Those that stay speak for them, so that no
+    label is lost and none is outvoted.
 
     Args:
         limit: Patches kept, at most.
-        seed: Decides which are forgotten.
+        of_label: Patches of one label that are taken from one image, at most.
+        seed: Decides which are taken and which forgotten.
         neighbours: Patches that vote for one.
         temperature: As in `suggest_names`.
     """
 
-    def __init__(self, *, limit: int = 60_000, seed: int = 0, neighbours: int = 30, temperature: float = 0.1) -> None:
-        if limit < 1:
-            raise ValueError(f"the limit must be at least 1, got {limit}")
-        self._limit, self._neighbours, self._temperature = limit, neighbours, temperature
+    def __init__(
+        self,
+        *,
+        limit: int = 12_000,
+        of_label: int = 256,
+        seed: int = 0,
+        neighbours: int = 30,
+        temperature: float = 0.1,
+    ) -> None:
+        if limit < 1 or of_label < 1:
+            raise ValueError(f"the limits must be at least 1, got {limit} and {of_label}")
+        self._limit, self._of_label, self._neighbours, self._temperature = limit, of_label, neighbours, temperature
         self._random = np.random.default_rng(seed)
         self._labels = np.zeros(0, np.int64)
         self._tokens: NDArray[np.float16] = np.zeros((0, 0), np.float16)
         self._shares = np.zeros((0, 0), np.float32)
         self._order = np.zeros(0)
-        self._seen = np.zeros(0, np.int64)  # patches of which each label has most
+        self._seen = np.zeros(0)  # patches of which each label has most
         self._sums = PatchSums(np.zeros(0), np.zeros((0, 0)), np.zeros((0, 0)))
         self._analysis: Discriminants | None = None
         self._projected: NDArray[np.float32] = np.zeros((0, 0), np.float32)
@@ -184,7 +194,7 @@ class TokenMemory:
             label_map: (H, W) integers, the label of every pixel; -1 where it is unknown.
         """
         labels, shares = label_shares(label_map, tokens.shape[:2])
-        known = np.flatnonzero(shares.sum(axis=1) >= _LEAST_KNOWN)
+        known, stands_for = self._taken(shares)
         if not len(known):
             return
         self._learn_labels(labels, tokens.shape[-1])
@@ -195,9 +205,9 @@ class TokenMemory:
         self._tokens = np.concatenate([self._tokens.reshape(-1, dim), points.astype(np.float16)])
         self._shares = np.concatenate([self._shares, fresh])
         self._order = np.concatenate([self._order, self._random.random(len(known))])
-        self._sums.add(points, fresh)
+        self._sums.add(points, fresh * stands_for[:, None])
         self._analysis = None
-        self._seen += np.bincount(fresh.argmax(axis=1), minlength=len(self._labels))
+        self._seen += np.bincount(fresh.argmax(axis=1), stands_for, minlength=len(self._labels))
         if len(self) > self._limit:
             self._forget()
 
@@ -240,12 +250,29 @@ class TokenMemory:
             result[block] = votes / votes.sum(axis=1, keepdims=True)
         return result
 
+    def _taken(self, shares: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """The patches of an image that are learned from, ascending, and for how many each of them stands.
+
+        Args:
+            shares: (n, C) of the labels, of all its patches.
+        """
+        known = np.flatnonzero(shares.sum(axis=1) >= _LEAST_KNOWN)
+        main = shares[known].argmax(axis=1) if len(known) else known
+        there = np.bincount(main)
+        if len(known) and there.max() <= self._of_label:
+            return known, np.ones(len(known), np.float32)
+        by_label = np.lexsort((self._random.random(len(known)), main))
+        first = np.cumsum(there) - there
+        taken = np.sort(by_label[np.arange(len(known)) - first[main[by_label]] < self._of_label])
+        stands_for = there / np.maximum(np.minimum(there, self._of_label), 1)
+        return known[taken], stands_for[main[taken]].astype(np.float32)
+
     def _learn_labels(self, labels: NDArray[np.int64], dim: int) -> None:
         """Make room for labels not met before."""
         merged = np.union1d(self._labels, labels)
         places = np.searchsorted(merged, self._labels)
         shares = np.zeros((len(self), len(merged)), np.float32)
-        seen = np.zeros(len(merged), np.int64)
+        seen = np.zeros(len(merged))
         shares[:, places], seen[places] = self._shares, self._seen
         self._labels, self._shares, self._seen = merged, shares, seen
         self._sums = self._sums.spread(places, len(merged), dim)

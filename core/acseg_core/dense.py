@@ -1,21 +1,33 @@
 """Dense propagation within one image: what patches are compared by, and how the memory's votes become pixels.
 
+Patches are looked at twice: in the whole image, where the surroundings tell what they are, and in its quarters, each
+enlarged to the size of an image, where poles and signs are as large as patches (docs/RESEARCH.md, section 24).
+
 The project's propagation (`acseg_core.suggesting`) and its measurement (`acseg_core.evaluate.propagation`) both go
 through here. Nothing here imports torch.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.classify import TokenMemory
 from acseg_core.config import RefineConfig
-from acseg_core.patches import describe
+from acseg_core.patches import describe, unit
 from acseg_core.refine import label_pixels
-from acseg_core.tokens import PatchTokens
+from acseg_core.tokens import PatchTokens, tokens_of
+
+if TYPE_CHECKING:
+    from acseg_core.types import FeatureMap
+
+Look = Callable[[Sequence[NDArray[np.uint8]]], "list[FeatureMap]"]
+"""What the backbone does: features of images, each (H, W, 3) uint8 RGB."""
 
 _KEY_SHARE = 0.5
 """Weight of keys beside tokens, where the backbone has nothing better to compare patches by."""
@@ -23,8 +35,14 @@ _KEY_SHARE = 0.5
 _EDGE_RADIUS = 0.3
 """Radius of the edge filter in patches: named things may be thin, and a wider one smooths them away."""
 
+_CHANNELS_AT_ONCE = 4
+"""Channels enlarged in one go: OpenCV takes no more with every way of interpolating."""
+
 _LEAST_PROBABILITY = 1e-3
 """Keeps the logarithm of a probability finite."""
+
+_SAMPLE, _FEWEST, _MOST = 4096, 32, 256
+"""Patches of a label that all teachers give together, and the fewest and most that one of them gives."""
 
 _MOST_LABELS = 255
 """Labels in one image, as label maps are bytes."""
@@ -45,12 +63,58 @@ class PixelLabels:
     probabilities: NDArray[np.float32]
 
 
-def compared(seen: PatchTokens) -> NDArray[np.float32]:
-    """What patches are compared by: tokens of three depths, alike in weight; of a shallow network, tokens and keys.
+def memory_for(images: int, *, seed: int = 0) -> TokenMemory:
+    """An empty memory that so many images are going to teach: of many, a smaller sample of each is enough.
+
+    Args:
+        images: How many.
+        seed: Of the samples.
+    """
+    of_label = _SAMPLE // max(images, 1)
+    return TokenMemory(of_label=min(max(of_label, _FEWEST), _MOST), seed=seed)
+
+
+def look_closer(look: Look, image: NDArray[np.uint8]) -> NDArray[np.float16]:
+    """Look at the four quarters of an image one by one, each as large as the whole image was.
+
+    Costs four times as much as the look at the whole image. Quarters of an odd side share its middle row or column.
+
+    Args:
+        look: The backbone's.
+        image: (H, W, 3) uint8 RGB.
 
     Returns:
-        (h, w, D') float32, L2-normalised.
+        (2 h', 2 w', E) float16, L2-normalised, for `PatchTokens.closer`.
     """
+    height, width = (image.shape[0] + 1) // 2, (image.shape[1] + 1) // 2
+    bands = [image[:height], image[-height:]]
+    quarters = [quarter for band in bands for quarter in (band[:, :width], band[:, -width:])]
+    seen = [_in_depth(tokens_of(features)).astype(np.float16) for features in look(quarters)]
+    return np.concatenate([np.concatenate(seen[:2], axis=1), np.concatenate(seen[2:], axis=1)])
+
+
+def compared(seen: PatchTokens) -> NDArray[np.float32]:
+    """What patches are compared by: what the whole image shows and, where there is one, the closer look beside it.
+
+    Returns:
+        (h, w, D') float32, L2-normalised but for rounding; with a closer look on its finer grid.
+    """
+    whole = _in_depth(seen)
+    if seen.closer is None:
+        return whole
+    rows, columns = seen.closer.shape[:2]
+    enlarged = np.empty((rows, columns, whole.shape[2]), np.float32)
+    for start in range(0, whole.shape[2], _CHANNELS_AT_ONCE):
+        part = slice(start, start + _CHANNELS_AT_ONCE)
+        enlarged[:, :, part] = cv2.resize(
+            np.ascontiguousarray(whole[:, :, part]), (columns, rows), interpolation=cv2.INTER_LINEAR
+        ).reshape(rows, columns, -1)
+    both = np.concatenate([unit(enlarged), seen.closer.astype(np.float32)], axis=-1)
+    return np.asarray(both / np.float32(np.sqrt(2)), np.float32)
+
+
+def _in_depth(seen: PatchTokens) -> NDArray[np.float32]:
+    """Tokens of three depths, alike in weight; of a shallow network, tokens and keys: (h, w, D') float32, unit."""
     tokens = seen.tokens.astype(np.float32)
     if seen.middle is None or seen.upper is None:
         keys = None if seen.keys is None else seen.keys.astype(np.float32)

@@ -14,6 +14,9 @@ _RIDGE = 0.3
 """Share of the mean variance that is added to every direction of the scatter, as few images do not fill the space."""
 
 
+_LEAST_SPREAD = 1e-10
+"""Share of the greatest spread of the labels' means below which a direction tells nothing."""
+
 _ROUNDS = 2
 """In which an image's offset and its labels settle."""
 
@@ -48,14 +51,19 @@ class Discriminants:
         means = sums.sums / sums.weights[:, None]
         scatter = (sums.products - (means * sums.weights[:, None]).T @ means) / total
         scatter += max(_RIDGE * np.trace(scatter) / len(scatter), 1e-9) * np.eye(len(scatter))
-        variances, directions = np.linalg.eigh(scatter)
-        whitening = directions / np.sqrt(variances)  # (D, D)
         self._centre = (sums.sums.sum(axis=0) / total).astype(np.float32)
-        centred = (means - self._centre) @ whitening  # (C, D)
-        _, spread, axes = np.linalg.svd(np.sqrt(sums.weights / total)[:, None] * centred, full_matrices=False)
-        useful = axes[spread > 1e-6 * max(spread[0], 1e-12)]
-        self._axes = (whitening @ useful.T).astype(np.float32)  # (D, at most C - 1)
-        self._means = (centred @ useful.T).astype(np.float32)
+        weighted = np.sqrt(sums.weights / total)[:, None]
+        centred = means - self._centre
+        from scipy.linalg import cho_factor, cho_solve
+
+        # The directions lie in the span of scatter^-1 (mean - centre): one factorisation, and the rest is (C, C).
+        slopes = cho_solve(cho_factor(scatter), (weighted * centred).T)  # (D, C)
+        spread, axes = np.linalg.eigh((weighted * centred) @ slopes)
+        useful = spread > _LEAST_SPREAD * max(spread[-1], 1e-24)
+        axes = axes[:, useful] / np.sqrt(spread[useful])
+        along = slopes @ axes
+        self._axes = along.astype(np.float32)  # (D, at most C - 1)
+        self._means = (centred @ along).astype(np.float32)
         self._bias = (np.log(sums.weights / total) - np.square(self._means).sum(axis=1) / 2).astype(np.float32)
         self._mean_directions = unit(means.astype(np.float32))
 

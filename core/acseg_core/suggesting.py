@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Generator, Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -120,7 +121,7 @@ def propagate(
     total = len(teachers) + len(wanted)
     yield Progress(0, total, "loading the model")
     eye = _Eye(project, segmenter or _load_segmenter(config))
-    memory = TokenMemory()
+    memory = dense.memory_for(len(teachers))
     for record, _, seen in eye.look(teachers, with_pixels=False):
         memory.add(dense.compared(seen), _label_map(project, record))
         yield Progress(len(teachers) - eye.left, total, record.path)
@@ -156,23 +157,25 @@ class _Eye:
         self.left = 0
 
     def look(self, records: Sequence[ImageRecord], *, with_pixels: bool) -> Iterator[_Look]:
-        """Yield what can be seen of images, in order."""
+        """Yield what can be seen of images, in order; the closer look is taken one image at a time."""
         self.left = len(records)
         step = max(1, self._backbone.batch)
         for start in range(0, len(records), step):
             chunk = records[start : start + step]
-            cached = {record.id: self._cache.get(record.info.sha256) for record in chunk}
-            unread = [record for record in chunk if with_pixels or cached[record.id] is None]
+            cached = {record.id: self._cache.get(record.info.sha256, closer=True) for record in chunk}
+            unread = [record for record in chunk if with_pixels or not _complete(cached[record.id])]
             pixels = {record.id: image for record in unread if (image := self._read(record)) is not None}
             fresh = [record for record in chunk if record.id in pixels and cached[record.id] is None]
             for record, seen in zip(fresh, self._compute([pixels[record.id] for record in fresh]), strict=True):
                 cached[record.id] = seen
-                self._cache.put(record.info.sha256, seen)
             for record in chunk:
                 self.left -= 1
-                known = cached[record.id]
-                if known is not None and (record.id in pixels or not with_pixels):
-                    yield record, pixels.get(record.id), known
+                known, image = cached[record.id], pixels.get(record.id)
+                if known is not None and image is not None and known.closer is None:
+                    known = replace(known, closer=dense.look_closer(self._backbone.features, image))
+                    self._cache.put(record.info.sha256, known)
+                if known is not None and known.closer is not None and (image is not None or not with_pixels):
+                    yield record, image if with_pixels else None, known
 
     def _read(self, record: ImageRecord) -> NDArray[np.uint8] | None:
         try:
@@ -184,6 +187,10 @@ class _Eye:
 
     def _compute(self, images: list[NDArray[np.uint8]]) -> list[PatchTokens]:
         return [tokens_of(each) for each in (self._backbone.features(images) if images else [])]
+
+
+def _complete(seen: PatchTokens | None) -> bool:
+    return seen is not None and seen.closer is not None
 
 
 def _load_segmenter(config: SegmenterConfig) -> Segmenter:

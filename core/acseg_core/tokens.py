@@ -26,10 +26,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-LIMIT_BYTES = 2 * 2**30
+LIMIT_BYTES = 4 * 2**30
 
-
-_OPTIONAL = ("keys", "middle", "upper")
+_OPTIONAL = ("keys", "middle", "upper", "closer")
 
 PRECISIONS = ("torch.float32", "torch.bfloat16")
 """What a backbone may have computed in."""
@@ -49,12 +48,15 @@ class PatchTokens:
         keys: (h, w, D) float16, last-block keys, or None where the backbone has none.
         middle: (h, w, D) float16, tokens at half of the network's depth, or None where it is shallow.
         upper: (h, w, D) float16, at three quarters of it, or None.
+        closer: (2 h', 2 w', E) float16, L2-normalised: what the patches of the image's four quarters are compared by,
+            each looked at as an image of its own, or None where nobody did; see `acseg_core.dense.look_closer`.
     """
 
     tokens: NDArray[np.float16]
     keys: NDArray[np.float16] | None = None
     middle: NDArray[np.float16] | None = None
     upper: NDArray[np.float16] | None = None
+    closer: NDArray[np.float16] | None = None
 
     @property
     def looks(self) -> NDArray[np.float16]:
@@ -82,12 +84,18 @@ class TokenCache:
         self._suffix = f"{hashlib.sha256(identity.encode()).hexdigest()[:16]}.npz"
         self._size: int | None = None
 
-    def get(self, image_sha256: str) -> PatchTokens | None:
-        """The tokens of the image whose file has this hash, or None when they are not here."""
+    def get(self, image_sha256: str, *, closer: bool = False) -> PatchTokens | None:
+        """The tokens of the image whose file has this hash, or None when they are not here.
+
+        Args:
+            image_sha256: Of the image's file.
+            closer: Read the closer look, too, where there is one: it is four times as large as all the rest.
+        """
+        wanted = _OPTIONAL if closer else _OPTIONAL[:-1]
         path = self._path(image_sha256)
         try:
             with path.open("rb") as file, np.load(file) as stored:
-                found = PatchTokens(stored["tokens"], *(stored.get(name) for name in _OPTIONAL))
+                found = PatchTokens(stored["tokens"], *(stored.get(name) for name in wanted))
             path.touch()
         except FileNotFoundError:
             return None

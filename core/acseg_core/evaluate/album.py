@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import metrics
+from acseg_core import dense, metrics
 from acseg_core.config import SegmenterConfig
 from acseg_core.evaluate.truth import Truth, TruthError, TruthKind, TruthSet
 from acseg_core.evaluate.walk import Walk
@@ -32,11 +33,12 @@ class Page:
         tree: Of n leaves.
         region_of: (n,) int32, region of every leaf, 0..R - 1, the largest first.
         descriptors: (R, D) float16, L2-normalised.
-        seen: Tokens and keys of the patches.
+        seen: Tokens and keys of the patches, without the closer look.
         attention: (h, w) float32 of the CLS token, or None.
         pixels: (n, C) int64, known pixels of each class in every leaf.
         instances: Masks that a person would draw: annotated instances, or connected components of the classes that
             are not mere specks.
+        closer: File of the closer look, which is too large for memory, or None where nobody asked for one.
     """
 
     name: str
@@ -47,6 +49,12 @@ class Page:
     attention: NDArray[np.float32] | None
     pixels: NDArray[np.int64]
     instances: int
+    closer: Path | None = None
+
+    @property
+    def seen_closer(self) -> PatchTokens:
+        """What was seen of it, with the closer look where there is one."""
+        return self.seen if self.closer is None else replace(self.seen, closer=np.load(self.closer))
 
     @property
     def regions(self) -> int:
@@ -94,7 +102,13 @@ class Album:
 
 
 def fill_album(
-    truth: TruthSet, names: Sequence[str], config: SegmenterConfig, *, granularity: float, ticks: int
+    truth: TruthSet,
+    names: Sequence[str],
+    config: SegmenterConfig,
+    *,
+    granularity: float,
+    ticks: int,
+    closer: Path | None = None,
 ) -> Generator[Progress, None, Album]:
     """Look at all images once.
 
@@ -104,6 +118,7 @@ def fill_album(
         config: How regions are made.
         granularity: Of the cut.
         ticks: Of the whole work that this is the beginning of.
+        closer: Folder for what a closer look at the images sees, as dense propagation needs it; None takes none.
 
     Yields:
         A tick per image.
@@ -124,6 +139,9 @@ def fill_album(
             known = truth.read(name, (height, width))
             assert known.classes is not None
             attention = features.cls_attention
+            kept = None if closer is None else closer / f"{number}.npy"
+            if kept is not None:
+                np.save(kept, dense.look_closer(walk.segmenter.backbone.features, image))
             pages.append(
                 Page(
                     name=name,
@@ -134,6 +152,7 @@ def fill_album(
                     attention=None if attention is None else attention.cpu().numpy(),
                     pixels=class_table(made.tree.leaf_map, known.classes, made.tree.tree.leaves, truth.class_count),
                     instances=_outlined(truth, known),
+                    closer=kept,
                 )
             )
         yield Progress(number + 1, ticks)

@@ -7,6 +7,7 @@ looked at, then splits and brushes, so that all strategies can be timed to the s
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
@@ -115,14 +116,25 @@ def evaluate_effort(folder: Path, config: EffortConfig | None = None) -> Generat
         EffortError: There are too few images to accept some and predict the rest.
         ModelError: Backbone or generator cannot be had.
     """
-    config = config or EffortConfig()
+    with tempfile.TemporaryDirectory(prefix="acseg-") as closer:
+        return (yield from _evaluated(folder, config or EffortConfig(), Path(closer)))
+
+
+def _evaluated(folder: Path, config: EffortConfig, closer: Path) -> Generator[Progress, None, EffortReport]:
     start = time.perf_counter()
     truth = open_truth(folder, config.truth)
     names = spread(truth.images, config.limit)
     if "dense" in config.strategies and max(config.accepted, default=0) >= len(names):
         raise EffortError(f"{folder}: {len(names)} images are too few to accept {max(config.accepted)}; accept fewer")
     total = config.ticks(len(names))
-    album = yield from fill_album(truth, names, config.segmenter, granularity=config.granularity, ticks=total)
+    album = yield from fill_album(
+        truth,
+        names,
+        config.segmenter,
+        granularity=config.granularity,
+        ticks=total,
+        closer=closer if "dense" in config.strategies else None,
+    )
     if "dense" in config.strategies and max(config.accepted) >= len(album.pages):
         raise EffortError(f"{folder}: too few of its images can be read to accept {max(config.accepted)}")
     regions = Regions(album)

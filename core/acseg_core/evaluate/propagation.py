@@ -50,14 +50,13 @@ def predict_rest(
     Yields:
         A tick per page predicted.
     """
-    memory = TokenMemory(seed=seed)
+    memory = dense.memory_for(len(taught), seed=seed)
     for page, classes in taught.items():
-        memory.add(dense.compared(album.pages[page].seen), classes)
+        memory.add(dense.compared(album.pages[page].seen_closer), classes)
     if not len(memory):
         return []
-    memory.predict(
-        dense.compared(album.pages[next(iter(taught))].seen)
-    )  # its analysis is made here, not by each thread
+    # Its analysis is made here, not by each thread.
+    memory.predict(dense.compared(album.pages[next(iter(taught))].seen_closer))
     rest = [page for page in range(len(album.pages)) if page not in taught]
     done, total = ticks
     found = []
@@ -70,7 +69,7 @@ def predict_rest(
 
 def _predict(album: Album, memory: TokenMemory, page: int) -> Predicted:
     """As `acseg_core.suggesting.propagate` makes a partition, on an image of which nothing is decided."""
-    found = dense.recognise(memory, album.pages[page].seen, album.image(page), album.config.refine)
+    found = dense.recognise(memory, album.pages[page].seen_closer, album.image(page), album.config.refine)
     keys = found.labels.astype(np.uint16)[found.label_map]
     confusion = class_table(keys, album.true_classes(page), album.classes, album.classes)
     return Predicted(page, keys, ClassCounts.of(confusion))
