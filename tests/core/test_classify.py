@@ -200,6 +200,24 @@ def test_a_memory_is_bounded_and_forgets_no_label():
     assert (memory.labels[memory.predict(tokens).argmax(axis=2)] == label_map).mean() > 0.9
 
 
+def test_a_sample_of_an_image_speaks_for_all_of_it():
+    """Labels that are rare are taken whole; of the commonest the sample counts as much as what it was taken from."""
+    counts = (2000, 300, 5)
+    some, everything = TokenMemory(of_label=100), TokenMemory(of_label=10_000)
+    tokens, label_map = scene(counts, noise=0.6)
+    for memory in (some, everything):
+        memory.add(tokens, label_map)
+    assert (len(some), len(everything)) == (205, 2305)
+    np.testing.assert_allclose(some._sums.weights, counts, rtol=1e-5)
+    np.testing.assert_allclose(some._seen, counts, rtol=1e-5)
+    np.testing.assert_allclose(np.trace(some._sums.products), np.trace(everything._sums.products), rtol=0.01)
+    points = scene(counts, seed=1, noise=0.6)[0]
+    found, expected = (memory.predict(points)[0] for memory in (some, everything))
+    assert (found.argmax(axis=1) == expected.argmax(axis=1)).mean() > 0.97
+    with pytest.raises(ValueError, match="at least 1"):
+        TokenMemory(of_label=0)
+
+
 def test_the_same_seed_remembers_the_same():
     first, second, other = (TokenMemory(limit=40, seed=seed) for seed in (1, 1, 2))
     for memory in (first, second, other):

@@ -1,12 +1,17 @@
 """What dense propagation compares, and pixels from a memory's votes."""
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
+import torch
 
 from acseg_core import dense
 from acseg_core.classify import TokenMemory
 from acseg_core.config import RefineConfig
-from acseg_core.tokens import PatchTokens
+from acseg_core.tokens import PatchTokens, tokens_of
+from acseg_core.types import FeatureMap
 
 
 def part(seed):
@@ -68,3 +73,91 @@ def test_more_labels_than_a_map_can_hold_leave_out_the_least_likely(monkeypatch)
     assert found.labels.tolist() == [4, 9]
     with pytest.raises(ValueError, match="empty"):
         dense.recognise(TokenMemory(), seen, image, RefineConfig())
+
+
+GRID = (6, 8)
+"""Patches of `colour_eye`, whatever the size of the image."""
+
+
+def colour_eye(images):
+    """A backbone that sees the mean colour of each of its patches, and whatever is thinner only in that."""
+    assert len({image.shape for image in images}) == 1, "one forward pass is enough"
+    return [FeatureMap(torch.from_numpy(small(image).astype(np.float32) + 1)) for image in images]
+
+
+def small(image):
+    return cv2.resize(image, GRID[::-1], interpolation=cv2.INTER_AREA)
+
+
+@pytest.mark.parametrize("size", [(60, 80), (61, 81)])
+def test_the_closer_look_lies_where_its_quarters_lie(size):
+    image = np.random.default_rng(0).integers(0, 255, (*size, 3), np.uint8)
+    found = dense.look_closer(colour_eye, image)
+    assert (found.shape, found.dtype) == ((12, 16, 3), np.float16)
+    for rows, top in ((slice(0, 6), 0), (slice(6, 12), size[0] - 30 - size[0] % 2)):
+        for columns, left in ((slice(0, 8), 0), (slice(8, 16), size[1] - 40 - size[1] % 2)):
+            quarter = image[top : top + 30 + size[0] % 2, left : left + 40 + size[1] % 2]
+            expected = small(quarter).astype(float) + 1
+            expected /= np.linalg.norm(expected, axis=2, keepdims=True)
+            np.testing.assert_allclose(found[rows, columns], expected, atol=2e-3)
+
+
+def test_both_looks_weigh_alike_and_lie_over_each_other():
+    """On a scene that does not change within a patch of the whole image, whose neighbours are far away."""
+    whole, closer = part(0), np.random.default_rng(1).normal(size=(6, 8, 5))
+    closer = (closer / np.linalg.norm(closer, axis=2, keepdims=True)).astype(np.float16)
+    found = dense.compared(PatchTokens(whole, closer=closer))
+    assert found.shape == (6, 8, 13)
+    np.testing.assert_allclose(np.linalg.norm(found, axis=2), 1, atol=1e-3)
+    np.testing.assert_allclose(found[:, :, 8:] * np.sqrt(2), closer, atol=1e-3)
+    enlarged = found[:, :, :8] * np.sqrt(2)
+    alone = dense.compared(PatchTokens(whole))
+    for row, column in ((0, 0), (5, 7), (0, 7), (5, 0)):  # a corner's patch has nothing else in it
+        np.testing.assert_allclose(enlarged[row, column], alone[row // 2, column // 2], atol=1e-3)
+    between = alone[0, 0] * 0.75 + alone[0, 1] * 0.25
+    np.testing.assert_allclose(enlarged[0, 1], between / np.linalg.norm(between), atol=1e-3)
+
+
+def poles(seed):
+    """A wall, poles half a patch wide, hedges as coloured as half of both: (60, 80, 3) image, (60, 80) labels."""
+    random = np.random.default_rng(seed)
+    wall, pole = np.array([200, 60, 90]), np.array([60, 180, 90])
+    image, label_map = np.full((60, 80, 3), wall, float), np.full((60, 80), 3)
+    first, second, third, *hedges = 10 * random.permutation(8)[:5]
+    for left in (first, second + 5, third):
+        image[:, left : left + 5], label_map[:, left : left + 5] = pole, 8
+    for left in hedges:
+        image[:, left : left + 10], label_map[:, left : left + 10] = (wall + pole) / 2, 5
+    return np.clip(image + random.normal(0, 4, image.shape), 0, 255).astype(np.uint8), label_map
+
+
+def test_what_is_thinner_than_a_patch_is_found_by_the_closer_look():
+    def found(closer):
+        memory = dense.memory_for(4)
+        overlaps = []
+        for seed in range(8):
+            image, label_map = poles(seed)
+            seen = tokens_of(colour_eye([image])[0])
+            if closer:
+                seen = replace(seen, closer=dense.look_closer(colour_eye, image))
+            if seed < 4:
+                memory.add(dense.compared(seen), label_map)
+            else:
+                pixels = dense.recognise(memory, seen, image, RefineConfig())
+                pole = label_map == 8
+                there = pixels.labels[pixels.label_map] == 8
+                overlaps.append((there & pole).sum() / (there | pole).sum())
+        return np.mean(overlaps)
+
+    assert found(closer=False) < 0.6
+    assert found(closer=True) > 0.8
+
+
+def test_of_many_images_a_smaller_sample_teaches():
+    tokens, label_map = np.random.default_rng(0).normal(size=(40, 40, 8)), np.zeros((40, 40), int)
+    sizes = []
+    for images in (1, 16, 64, 1000):
+        memory = dense.memory_for(images)
+        memory.add(tokens, label_map)
+        sizes.append(len(memory))
+    assert sizes == [256, 256, 64, 32]

@@ -1,6 +1,7 @@
 """The cache of patch tokens: found by image and by who computed them, bounded, and never a fault."""
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -25,6 +26,16 @@ def test_all_depths_come_back_and_regions_are_described_by_the_upper_one(tmp_pat
         np.testing.assert_array_equal(part, there)
     np.testing.assert_array_equal(found.looks, parts[3])
     np.testing.assert_array_equal(PatchTokens(parts[0]).looks, parts[0])
+
+
+def test_the_closer_look_is_read_only_where_it_is_asked_for(tmp_path):
+    cache = TokenCache(tmp_path, "vit")
+    closer = np.random.default_rng(0).normal(size=(4, 6, 4)).astype(np.float16)
+    cache.put(IMAGE, replace(some(), closer=closer))
+    assert cache.get(IMAGE).closer is None
+    np.testing.assert_array_equal(cache.get(IMAGE, closer=True).closer, closer)
+    cache.put(OTHER, some())
+    assert cache.get(OTHER, closer=True).closer is None
 
 
 @pytest.fixture

@@ -1,0 +1,55 @@
+"""Fisher's analysis from sums, against the same Gaussians written out in full."""
+
+import numpy as np
+
+from acseg_core import discriminants
+from acseg_core.discriminants import Discriminants, PatchSums
+
+
+def analysed(counts=(60, 30, 10), dim=12, seed=0):
+    """Points of labels that differ in their means, their shares, and their analysis."""
+    random = np.random.default_rng(seed)
+    labels = np.repeat(np.arange(len(counts)), counts)
+    mixing = random.normal(size=(dim, dim))
+    points = (
+        random.normal(size=(len(counts), dim))[labels] + random.normal(size=(len(labels), dim)) @ mixing / 4
+    ).astype(np.float32)
+    shares = np.eye(len(counts), dtype=np.float32)[labels]
+    sums = PatchSums(np.zeros(len(counts)), np.zeros((len(counts), dim)), np.zeros((dim, dim)))
+    for rows in (slice(0, 50), slice(50, None)):
+        sums.add(points[rows], shares[rows])
+    return points, labels, Discriminants(sums)
+
+
+def literal(points, labels):
+    """(n, C) probabilities of Gaussians with their own means and one covariance, and that covariance."""
+    counts = np.bincount(labels)
+    means = np.stack([points[labels == label].mean(axis=0) for label in range(len(counts))])
+    left = points - means[labels]
+    covariance = left.T @ left / len(points)
+    covariance += discriminants._RIDGE * np.trace(covariance) / len(covariance) * np.eye(len(covariance))
+    logits = np.empty((len(points), len(counts)))
+    for row, point in enumerate(points):
+        for label, mean in enumerate(means):
+            distance = (point - mean) @ np.linalg.inv(covariance) @ (point - mean)
+            logits[row, label] = np.log(counts[label] / len(points)) - distance / 2
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True), covariance
+
+
+def test_probabilities_are_those_of_gaussians_with_one_covariance():
+    points, labels, found = analysed()
+    expected, _ = literal(points.astype(float), labels)
+    np.testing.assert_allclose(found._posterior(found._along(points)), expected, atol=1e-4)
+
+
+def test_a_step_along_the_directions_is_as_long_as_in_whitened_space():
+    """There is one direction fewer than labels, and the means are as far apart as Mahalanobis has them."""
+    points, labels, found = analysed()
+    _, covariance = literal(points.astype(float), labels)
+    means = np.stack([points[labels == label].mean(axis=0) for label in range(3)])
+    assert found._along(points).shape == (100, 2)
+    for first, second in ((0, 1), (0, 2), (1, 2)):
+        apart = (means[first] - means[second]).astype(float)
+        along = found._along(means[[first]]) - found._along(means[[second]])
+        np.testing.assert_allclose(np.square(along).sum(), apart @ np.linalg.inv(covariance) @ apart, rtol=1e-3)
