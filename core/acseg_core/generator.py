@@ -87,6 +87,19 @@ class ConceptGenerator(nn.Module):
             concepts = block(concepts, tokens)
         return concepts
 
+    def start_at_prototypes(self) -> None:
+        """Make every block add nothing, so that the concepts of any image are the prototypes: how training begins.
+
+        With random weights instead, rounds of attention to the same tokens make all concepts of an image alike before
+        the first step (mean cosine .93), and modularity, whose gradient goes to the nearest concept only, does not
+        part them again.
+        """
+        for block in self.blocks:
+            assert isinstance(block, ConceptBlock)
+            for last in (block.cross.out, block.among.out_proj, block.feed_forward[-1]):
+                for parameter in last.parameters():
+                    nn.init.zeros_(parameter)
+
     def save(self, path: Path, *, training: dict[str, object] | None = None) -> None:
         """Write weights (in half precision), shape and a note on the training as one safetensors file.
 

@@ -46,14 +46,11 @@ def test_projected_queries_equal_ordinary_attention(batch: int, queries: int, to
     torch.testing.assert_close(ours, theirs, rtol=1e-3, atol=1e-4)
 
 
-def test_residual_adds_to_the_input_of_the_block() -> None:
-    """With every attention and feed-forward output at zero, a block is LayerNorm of its input."""
+def test_training_starts_at_the_prototypes() -> None:
+    """Blocks that add nothing are LayerNorm of their input, since the residual adds to the block's input."""
     torch.manual_seed(0)
-    generator = ConceptGenerator(GeneratorConfig(dim=12, heads=2, blocks=1, prototypes=3))
-    block = generator.blocks[0]
-    for layer in (block.cross.out, block.among.out_proj, block.feed_forward[-1]):
-        nn.init.zeros_(layer.weight)
-        nn.init.zeros_(layer.bias)
+    generator = ConceptGenerator(GeneratorConfig(dim=12, heads=2, blocks=3, prototypes=3))
+    generator.start_at_prototypes()
     concepts = generator(torch.randn(1, 7, 12))
     torch.testing.assert_close(concepts[0], nn.functional.layer_norm(generator.prototypes, (12,)), rtol=1e-4, atol=1e-4)
 

@@ -73,6 +73,18 @@ def test_training_lowers_the_loss_and_writes_a_generator(photos: Path, config: T
     assert not out.with_name("generator.safetensors.checkpoint").exists()
 
 
+def test_concepts_start_apart(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    """Random blocks would make all concepts of an image alike, and modularity alone does not part them again."""
+    out = tmp_path / "generator.safetensors"
+    deep = replace(config, blocks=6, prototypes=5, quantisation=0, modularity=1, steps=1)
+    finish(train(Corpus.from_folders([photos]), out, deep, cache=tmp_path / "cache"))
+    generator = ConceptGenerator.load(out)
+    torch.manual_seed(0)
+    concepts = generator(torch.randn(1, 24, generator.config.dim))[0]
+    unit = torch.nn.functional.normalize(concepts, dim=-1)
+    assert (unit @ unit.T - torch.eye(5)).abs().mean() < 0.2
+
+
 def test_a_stopped_run_resumes_to_the_same_weights(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
     corpus, cache = Corpus.from_folders([photos]), tmp_path / "cache"
     whole, parts = tmp_path / "whole.safetensors", tmp_path / "parts.safetensors"

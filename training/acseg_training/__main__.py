@@ -23,7 +23,8 @@ def main(arguments: list[str] | None = None) -> int:
         backbone = BackboneConfig(
             name=options.backbone, weights=options.weights, device=options.device, input_size=options.input_size
         )
-        paper = {"prototypes": 5, "quantisation": 0.0, "modularity": 1.0, "expansion": 4} if options.paper else {}
+        paper = {"prototypes": 5, "quantisation": 0.0, "modularity": 1.0, "expansion": 4, "learning_rate": 1e-4}
+        paper = paper if options.paper else {}
         chosen = {name: getattr(options, name) for name in ("steps", "prototypes", "seed", "views")}
         given = {name: value for name, value in chosen.items() if value is not None}
         config = TrainingConfig(backbone=backbone, **{**paper, **given})

@@ -234,6 +234,7 @@ class _Run:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
             self.generator = ConceptGenerator(shape).to(device).train()
+        self.generator.start_at_prototypes()
         self._optimiser = torch.optim.AdamW(
             self.generator.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
         )
