@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from acseg_core import __version__
-from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig
+from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig, TreeConfig
 from acseg_core.errors import AcsegError, EditError, ProjectDamagedError, ProjectExistsError
 from acseg_desktop import labels_cli, naming_cli, suggest_cli
 from acseg_desktop.eval_cli import eval_app
@@ -26,6 +26,8 @@ from acseg_desktop.options import (
     BatchOption,
     DeviceChoice,
     DeviceOption,
+    FineChoice,
+    FineOption,
     GranularityOption,
     InputSizeOption,
     ModelOption,
@@ -197,6 +199,7 @@ def propose(
     device: DeviceOption = DeviceChoice.AUTO,
     batch: BatchOption = 4,
     model: ModelOption = None,
+    fine: FineOption = FineChoice.WARD,
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
@@ -216,7 +219,7 @@ def propose(
     from acseg_core.store import open_project
 
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
-    config = SegmenterConfig(backbone=chosen, generator=model)
+    config = SegmenterConfig(backbone=chosen, generator=model, tree=TreeConfig(fine=fine.value))
     with open_project(project) as opened:
         work = pipeline.propose(opened, config, only_new=only_new, replace=replace, granularity=granularity)
         report = follow("Proposing regions", work)

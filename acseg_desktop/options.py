@@ -23,6 +23,13 @@ class DeviceChoice(StrEnum):
     MPS = "mps"
 
 
+class FineChoice(StrEnum):
+    """Where the fine concepts come from that regions are put together from."""
+
+    WARD = "ward"
+    GENERATOR = "generator"
+
+
 def input_size(text: str) -> int:
     """Read a preset's name or a number of pixels.
 
@@ -59,4 +66,8 @@ GranularityOption = Annotated[
     typer.Option("--granularity", callback=_granularity, help="How fine the regions are, from 0 to 1."),
 ]
 BatchOption = Annotated[int, typer.Option("--batch", min=1, help="Images in one forward pass, at most.")]
+FineOption = Annotated[
+    FineChoice,
+    typer.Option("--fine", help="Fine concepts: from the image's own patches (ward), or from the generator."),
+]
 ModelOption = Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")]

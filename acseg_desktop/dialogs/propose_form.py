@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig
+from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig, TreeConfig
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.language import Words
 from acseg_desktop.preferences import Preferences
@@ -37,6 +37,11 @@ DETAILS = {
     "fine": tr.mark("Fine: more than twice the time, for small things"),
 }
 
+FINE = {
+    "ward": tr.mark("From the image's own patches"),
+    "generator": tr.mark("From the generator"),
+}
+
 
 def remembered_config(preferences: Preferences) -> SegmenterConfig:
     """The model settings used last; the bundled model where there are none."""
@@ -54,6 +59,7 @@ def remembered_config(preferences: Preferences) -> SegmenterConfig:
             device=cast("Device", device if device in DEVICES else "auto"),
         ),
         generator=Path(generator) if generator else None,
+        tree=TreeConfig(fine="generator" if preferences.text("model/fine", "") == "generator" else "ward"),
     )
 
 
@@ -90,6 +96,15 @@ class ProposeForm(Form):
         self.weights = PathField(title=tr("Weights file"), name_filter=tr("Weights (*.safetensors)"))
         self.generator = PathField(title=tr("Generator file"), name_filter=tr("Generators (*.safetensors)"))
         self.generator.field.setPlaceholderText(tr("bundled"))
+        self.fine = QComboBox()
+        for fine, text in FINE.items():
+            self.fine.addItem(tr(text), fine)
+        self.fine.setToolTip(
+            tr(
+                "What regions are put together from. The image's own patches show more small things;\n"
+                "the generator's concepts are at most as many as it has prototypes."
+            )
+        )
         self.device = QComboBox()
         for device, text in DEVICES.items():
             self.device.addItem(tr(text), device)
@@ -110,6 +125,7 @@ class ProposeForm(Form):
         {LOCAL: self.local, HUB: self.hub}.get(text("model/source", BUNDLED), self.bundled).setChecked(True)
         self.weights.field.setText(text("model/weights", ""))
         self.generator.field.setText(text("model/generator", ""))
+        self.fine.setCurrentIndex(max(0, self.fine.findData(text("model/fine", "ward"))))
         self.device.setCurrentIndex(max(0, self.device.findData(text("model/device", "auto"))))
         self.detail.setCurrentIndex(max(0, self.detail.findData(text("model/detail", "balanced"))))
 
@@ -130,6 +146,7 @@ class ProposeForm(Form):
         self._form.addRow(caption(tr("timm name")), self.name)
         self._form.addRow(caption(tr("Weights")), self.weights)
         self._form.addRow(caption(tr("Generator")), self.generator)
+        self._form.addRow(caption(tr("Fine concepts")), self.fine)
         self._form.addRow(caption(tr("Device")), self.device)
         self.content.addWidget(heading(tr("Propose regions")))
         self.content.addWidget(muted(tr("Runs in the background. You can go on working, and stop it at any time.")))
@@ -156,6 +173,7 @@ class ProposeForm(Form):
             "name": self.name.text().strip(),
             "weights": self.weights.field.text().strip(),
             "generator": self.generator.field.text().strip(),
+            "fine": self.fine.currentData(),
             "device": self.device.currentData(),
             "detail": self.detail.currentData(),
         }.items():

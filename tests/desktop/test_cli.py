@@ -89,6 +89,18 @@ def test_from_a_folder_to_a_partition_in_coco(tmp_path: Path, proposed: Path) ->
     }
 
 
+def test_fine_concepts_from_the_generator_when_asked(tmp_path: Path, photos: Path, tiny_options: list[str]) -> None:
+    """A generator of four concepts cannot make more regions than four, whatever the granularity."""
+    counts = {}
+    for fine in ("ward", "generator"):
+        project = tmp_path / fine
+        acseg("init", project, "--images", photos)
+        acseg("propose", project, *tiny_options, "--fine", fine, "--granularity", "1")
+        with open_project(project) as opened:
+            counts[fine] = max(count for count, _ in queries.region_counts(opened).values())
+    assert counts["generator"] <= 4 < counts["ward"]
+
+
 def test_names_given_are_exported_and_counted(tmp_path: Path, proposed: Path) -> None:
     everything = tmp_path / "all.json"
     acseg("export", proposed, "--all-regions", "--out", everything)

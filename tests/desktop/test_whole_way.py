@@ -183,6 +183,26 @@ def test_the_detail_chosen_is_the_models_input_and_is_remembered(hands, project_
     hands.rest()
 
 
+def test_fine_concepts_from_the_generator_are_chosen_and_remembered(hands, project_folder, tiny):
+    hands.open(project_folder)
+    hands.press(Qt.Key.Key_B, CTRL)
+    form = hands.dialog(ProposeForm)
+    assert form.fine.currentData() == "ward"
+    form.fine.setFocus()
+    hands.qtbot.keyClick(form.fine, Qt.Key.Key_Down)
+    form.all_images.setChecked(True)
+    hands.click(form.confirm)
+    hands.wait(lambda: not hands.window.propose.is_running, timeout=60_000)
+    hands.rest()
+    run = queries.summary(hands.window.session.project).last_run
+    assert json.loads(run.config_json)["tree"]["fine"] == "generator"
+    hands.press(Qt.Key.Key_B, CTRL)
+    form = hands.dialog(ProposeForm)
+    assert form.fine.currentData() == "generator"
+    form.reject()
+    hands.rest()
+
+
 def test_unknown_backbone_is_one_clear_line(hands, project_folder, tiny):
     hands.open(project_folder)
     hands.press(Qt.Key.Key_B, CTRL)

@@ -2783,8 +2783,20 @@ oder hier ein Label anlegen.</translation>
         <translation>Schnell: halbe Zeit, Kleines kann fehlen</translation>
     </message>
     <message>
+        <source>Fine concepts</source>
+        <translation>Feine Konzepte</translation>
+    </message>
+    <message>
         <source>Fine: more than twice the time, for small things</source>
         <translation>Fein: mehr als doppelte Zeit, für Kleines</translation>
+    </message>
+    <message>
+        <source>From the generator</source>
+        <translation>Vom Generator</translation>
+    </message>
+    <message>
+        <source>From the image&apos;s own patches</source>
+        <translation>Aus den Kacheln des Bildes selbst</translation>
     </message>
     <message>
         <source>Generator</source>
@@ -2845,6 +2857,12 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Weights file</source>
         <translation>Gewichtedatei</translation>
+    </message>
+    <message>
+        <source>What regions are put together from. The image&apos;s own patches show more small things;
+the generator&apos;s concepts are at most as many as it has prototypes.</source>
+        <translation>Woraus Regionen zusammengesetzt werden. Die Kacheln des Bildes zeigen mehr Kleines;
+die Konzepte des Generators sind höchstens so viele, wie er Prototypen hat.</translation>
     </message>
     <message>
         <source>bundled</source>
