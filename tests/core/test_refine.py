@@ -1,10 +1,11 @@
 """Label maps at pixel size: sizes, vanished concepts, edges that follow the image."""
 
+import cv2
 import numpy as np
 import pytest
 
 from acseg_core.config import RefineConfig
-from acseg_core.refine import descend, label_leaves, label_pixels
+from acseg_core.refine import descend, enlarge_leaves, label_leaves, label_pixels
 from acseg_core.tree import ConceptTree
 
 
@@ -13,6 +14,15 @@ def step_image(height: int, width: int, edge: int) -> np.ndarray:
     image = np.full((height, width, 3), 30, np.uint8)
     image[:, edge:] = 220
     return image
+
+
+def random_tree(random: np.random.Generator) -> ConceptTree:
+    leaves = int(random.integers(1, 65))
+    free, merges = list(range(leaves)), []
+    for number in range(leaves - 1):
+        merges.append([free.pop(int(random.integers(len(free)))) for _ in range(2)])
+        free.append(leaves + number)
+    return ConceptTree(np.array(merges, np.int32).reshape(-1, 2), np.arange(leaves - 1, dtype=np.float32))
 
 
 def two_halves(rows: int, columns: int, split: int) -> np.ndarray:
@@ -99,13 +109,8 @@ def test_a_tree_of_one_leaf_has_all_pixels() -> None:
 def test_the_way_down_is_the_literal_one(seed: int) -> None:
     """Random trees and maps; some nodes get no pixel at all."""
     random = np.random.default_rng(seed)
-    size, leaves = (31, 47), int(random.integers(1, 65))
-    free, merges = list(range(leaves)), []
-    for number in range(leaves - 1):
-        pair = [free.pop(int(random.integers(len(free)))) for _ in range(2)]
-        merges.append(pair)
-        free.append(leaves + number)
-    tree = ConceptTree(np.array(merges, np.int32).reshape(-1, 2), np.arange(leaves - 1, dtype=np.float32))
+    size, tree = (31, 47), random_tree(random)
+    leaves = tree.leaves
     offsets = random.choice([-3, 0, 0, 3], (leaves - 1, 1, 1))
     leans = (random.normal(size=(leaves - 1, *size)) + offsets).astype(np.float32)
 
@@ -117,3 +122,17 @@ def test_the_way_down_is_the_literal_one(seed: int) -> None:
 
     expected = [[leaf_at(row, column) for column in range(size[1])] for row in range(size[0])]
     np.testing.assert_array_equal(descend(tree, size, lambda merge: leans[merge]), expected)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(("small", "large"), [((20, 30), (73, 101)), ((20, 30), (21, 90)), ((1, 9), (7, 9))])
+def test_leaves_are_enlarged_as_the_leans_would_be(seed: int, small: tuple[int, int], large: tuple[int, int]) -> None:
+    """Smooth leans, as there are in images: most pixels lie between samples of one leaf; and rough ones."""
+    random = np.random.default_rng(seed)
+    tree = random_tree(random)
+    shape = (4, 4) if seed % 2 else small
+    rough = random.normal(size=(len(tree.merges), *shape)).astype(np.float32)
+    leans = [np.asarray(cv2.resize(each, small[::-1]), np.float32) for each in rough]
+    expected = descend(tree, large, lambda merge: np.asarray(cv2.resize(leans[merge], large[::-1]), np.float32))
+    leaves = descend(tree, small, lambda merge: leans[merge])
+    np.testing.assert_array_equal(enlarge_leaves(leaves, tree, large, lambda merge: leans[merge]), expected)
