@@ -15,10 +15,10 @@ from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
 _USUAL_STEP = {"values": 0.180, "tokens": 0.0459}
 """Upper quartile of the difference of neighbouring patches in ordinary photographs (DINOv2 ViT-S/14)."""
 
-_USUAL_PARTS = 23.0
+_USUAL_PARTS = 22.6
 """Connected parts of ordinary photographs; see `count_parts`."""
 
-_USUAL_HEIGHT = 0.058
+_USUAL_HEIGHT = 0.060
 """Height in ordinary photographs of the merge that leaves `_RANK` regions."""
 
 _CONCEPTS = 12

@@ -19,7 +19,7 @@ from acseg_core.leaves import cluster_means, fine_concepts, settle, similarity_t
 from acseg_core.patches import Patches, neighbour_steps, patch_weights
 from acseg_core.tree import ConceptTree
 
-_UNIT = 0.658
+_UNIT = 0.637
 """Of all heights: with it the default threshold, which stored trees are cut at too, leaves seven to eight regions."""
 
 _CONTRAST_RANGE = (0.2, 3.0)
@@ -97,7 +97,7 @@ def merge_concepts(
     count = int(leaves.max()) + 1
     weights = patch_weights(patches.attention, config.saliency, patches.grid).ravel()
     share = np.bincount(leaves, weights, minlength=count) / weights.sum()
-    distance = _squared_distances(described, leaf_of_patch)
+    distance = patches.stretch * _squared_distances(described, leaf_of_patch)
     if patches.colours is not None and config.colour:
         distance += config.colour * _squared_distances(patches.colours, leaf_of_patch)
     borders = _borders(patches.tokens if patches.keys is None else patches.keys, leaf_of_patch)

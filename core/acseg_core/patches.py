@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from acseg_core.config import KEY_SHARE
 
 if TYPE_CHECKING:
+    from acseg_core.projection import Projection
     from acseg_core.types import FeatureMap
 
 _SALIENCY_RANGE = (0.2, 5.0)
@@ -34,6 +35,7 @@ class Patches:
         values: (h, w, D) float32, values of the last block, or None.
         attention: (h, w) float32, of the CLS token, or None.
         colours: (h, w, 3) float32, CIELAB in units of 100, or None where the image does not matter.
+        projection: What descriptions are mapped by, or None.
     """
 
     tokens: NDArray[np.float32]
@@ -41,16 +43,18 @@ class Patches:
     values: NDArray[np.float32] | None = None
     attention: NDArray[np.float32] | None = None
     colours: NDArray[np.float32] | None = None
+    projection: Projection | None = None
 
     @classmethod
-    def of(cls, features: FeatureMap, image: NDArray[np.uint8]) -> Patches:
+    def of(cls, features: FeatureMap, image: NDArray[np.uint8], projection: Projection | None = None) -> Patches:
         """Take them from what the backbone computed on an image, (H, W, 3) uint8 RGB."""
         keys, values, attention = (
             None if part is None else part.cpu().numpy()
             for part in (features.keys, features.values, features.cls_attention)
         )
         tokens = features.tokens.cpu().numpy()
-        return cls(tokens, keys, values, attention, patch_colours(image, (tokens.shape[0], tokens.shape[1])))
+        colours = patch_colours(image, (tokens.shape[0], tokens.shape[1]))
+        return cls(tokens, keys, values, attention, colours, projection)
 
     @property
     def grid(self) -> tuple[int, int]:
@@ -58,8 +62,14 @@ class Patches:
         return self.tokens.shape[0], self.tokens.shape[1]
 
     def described(self, *, key_share: float, value_share: float) -> NDArray[np.float32]:
-        """Tokens, keys and values side by side; see `describe`."""
-        return describe(self.tokens, self.keys, self.values, key_share=key_share, value_share=value_share)
+        """Tokens, keys and values side by side (see `describe`), mapped by the projection if there is one."""
+        described = describe(self.tokens, self.keys, self.values, key_share=key_share, value_share=value_share)
+        return described if self.projection is None else self.projection.apply(described)
+
+    @property
+    def stretch(self) -> float:
+        """What squared distances of descriptions are multiplied by, to be the same with a projection as without."""
+        return 1.0 if self.projection is None else self.projection.stretch
 
 
 def describe(

@@ -24,6 +24,7 @@ from acseg_core.errors import WeightsMismatchError
 from acseg_core.generator import ConceptGenerator, settle_concepts, similarity
 from acseg_core.merging import PatchTree, grow_tree
 from acseg_core.patches import Patches
+from acseg_core.projection import Projection
 from acseg_core.refine import label_leaves
 from acseg_core.regions import mean_tokens
 from acseg_core.tokens import identity_of
@@ -39,6 +40,7 @@ class Segmenter:
         config: The settings it was made with.
         backbone: The frozen vision transformer.
         generator: The concept generator, on the backbone's device and in its precision.
+        projection: What descriptions of patches are mapped by; None where none was fitted to them.
 
     Raises:
         ModelError: Backbone or generator cannot be had, or do not fit each other.
@@ -52,6 +54,7 @@ class Segmenter:
         _check_fit(self.generator, self.backbone, path)
         # Where the backbone computes in half precision so does the generator: it mostly waits for its weights.
         self.generator.to(self.backbone.device, self.backbone.precision)
+        self.projection = _projection_for(self.backbone, config)
         self.run_info = self._provenance(path)
 
     def _provenance(self, path: Path) -> RunInfo:
@@ -138,7 +141,11 @@ class Segmenter:
         if self.config.tree.fine == "generator":
             nearest = self.similarity_maps([features])[0].argmax(axis=2)
             start = np.unique(nearest, return_inverse=True)[1].reshape(nearest.shape)
-        return grow_tree(Patches.of(features, image), self.config.tree, start=start)
+        return grow_tree(self.patches(image, features), self.config.tree, start=start)
+
+    def patches(self, image: NDArray[np.uint8], features: FeatureMap) -> Patches:
+        """The patches of one image, as its tree is grown from them."""
+        return Patches.of(features, image, self.projection)
 
     def similarity_maps(self, features: Sequence[FeatureMap]) -> list[NDArray[np.float32]]:
         """Adapt the concepts to each image and compare every patch with them.
@@ -166,6 +173,16 @@ class Segmenter:
 def default_generator() -> Path:
     """Return the bundled generator, trained for the bundled backbone."""
     return resource_path("weights", "acg_default.safetensors")
+
+
+def _projection_for(backbone: Backbone, config: SegmenterConfig) -> Projection | None:
+    """The bundled projection, where it is wanted and was fitted to the descriptions of this backbone."""
+    tree = config.tree
+    if not tree.projected:
+        return None
+    bundled = Projection.load(resource_path("weights", "projection_default.safetensors"))
+    shares = {"key_share": tree.key_share, "value_share": tree.value_share}
+    return bundled if bundled.fits(backbone_sha256=backbone.weights_sha256, **shares) else None
 
 
 def _without_gaps(leaf_map: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:

@@ -1,4 +1,7 @@
-"""``python -m acseg_training FOLDER... --out MODEL``: train a generator from a shell, without the desktop package."""
+"""``python -m acseg_training FOLDER... --out MODEL``: train a generator from a shell, without the desktop package.
+
+With ``--projection`` the projection of descriptions is fitted instead.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from acseg_core.errors import AcsegError, CancelledError
 from acseg_core.foreground import run_to_end
 from acseg_core.types import Progress
 from acseg_training.corpus import Corpus
+from acseg_training.projection import fit_projection
 from acseg_training.trainer import TrainingConfig, checkpoint_path, train
 
 
@@ -29,6 +33,10 @@ def main(arguments: list[str] | None = None) -> int:
         given = {name: value for name, value in chosen.items() if value is not None}
         config = TrainingConfig(backbone=backbone, **{**paper, **given})
         corpus = Corpus.from_folders(options.folders, most=options.images, seed=config.seed)
+        if options.projection:
+            fitted = run_to_end(fit_projection(corpus, options.out, backbone), _show)
+            sys.stdout.write(f"{options.out}: {' x '.join(map(str, fitted.matrix.shape))}\n")
+            return 0
         work = train(corpus, options.out, config, cache=options.cache, resume=options.resume)
         report = run_to_end(work, _show)
     except CancelledError:
@@ -60,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--images", type=int, help="train on a random sample of this many images")
     parser.add_argument("--seed", type=int)
     parser.add_argument("--paper", action="store_true", help="the paper's settings: 5 prototypes, modularity only")
+    parser.add_argument("--projection", action="store_true", help="fit the projection of descriptions, train nothing")
     parser.add_argument("--backbone", default=DEFAULT_BACKBONE, help="timm name")
     parser.add_argument("--weights", type=Path, help="safetensors file of the backbone")
     parser.add_argument("--input-size", type=int, default=448)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from acseg_core.evaluate import peers
 from acseg_core.leaves import similarity_to_means
 from acseg_core.merging import PatchTree, grow_tree
-from acseg_core.patches import Patches, describe
+from acseg_core.patches import describe
 from acseg_core.refine import label_leaves, label_pixels
 from acseg_core.tree import ConceptTree
 from acseg_core.types import FeatureMap
@@ -104,7 +104,7 @@ class Scene:
         paper: Segmenter | None = None,
     ) -> Scene:
         """Make the scene of an image with the trees that are wanted; ``paper`` has the paper's generator, if any."""
-        patches, tree = Patches.of(features, image), segmenter.config.tree
+        patches, tree = segmenter.patches(image, features), segmenter.config.tree
         described = patches.described(key_share=tree.key_share, value_share=tree.value_share)
         scene = cls(image, describe(patches.tokens, None), described, segmenter.config.refine, seed, {})
         for name in wanted:
@@ -201,6 +201,6 @@ def _kmeans_leaves(scene: Scene, features: FeatureMap, segmenter: Segmenter) -> 
     start = time.perf_counter()
     points = scene.described.reshape(-1, scene.described.shape[2])
     leaves = peers.kmeans(points, segmenter.config.tree.leaves, seed=scene.seed).reshape(scene.described.shape[:2])
-    grown = grow_tree(Patches.of(features, scene.image), segmenter.config.tree, start=leaves)
+    grown = grow_tree(segmenter.patches(scene.image, features), segmenter.config.tree, start=leaves)
     leaf_map = label_leaves(grown.similarity, scene.image, grown.tree, scene.refine)
     return LeafTree(grown.tree, leaf_map, time.perf_counter() - start)

@@ -1,0 +1,90 @@
+"""What tells things apart: a linear map of descriptions that weakens what differs inside of one thing.
+
+Patches of one wall differ by where they lie, by light and by texture, along much the same directions in all images.
+`acseg_training.projection` finds these directions without any label, as those of the scatter inside of regions; here
+they count less, and directions that hardly occur are left out. Nothing here imports torch.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
+from safetensors.numpy import save as save_arrays
+
+from acseg_core.errors import WeightsMismatchError, WeightsMissingError
+from acseg_core.files import write_aside
+
+_METADATA_KEY = "acseg_projection"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Projection:
+    """A linear map of descriptions, and what it was fitted to.
+
+    Attributes:
+        matrix: (D', r) float32.
+        stretch: Times which squared distances of regions are as large, on average, as before the map.
+        key_share: Weight of the keys in the descriptions that it was fitted to.
+        value_share: Weight of the values likewise.
+        backbone_sha256: Of the weights that computed them.
+    """
+
+    matrix: NDArray[np.float32]
+    stretch: float
+    key_share: float
+    value_share: float
+    backbone_sha256: str
+
+    def apply(self, described: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Map descriptions (h, w, D') to (h, w, r), L2-normalised again."""
+        rows, columns, dim = described.shape
+        mapped = described.reshape(-1, dim) @ self.matrix
+        mapped /= np.maximum(np.linalg.norm(mapped, axis=1, keepdims=True), 1e-12)
+        return np.asarray(mapped.reshape(rows, columns, -1), np.float32)
+
+    def fits(self, *, backbone_sha256: str, key_share: float, value_share: float) -> bool:
+        """Whether it was fitted to such descriptions."""
+        same_shares = np.allclose((self.key_share, self.value_share), (key_share, value_share))
+        return self.backbone_sha256 == backbone_sha256 and bool(same_shares)
+
+    def save(self, path: Path, *, fitted: dict[str, object]) -> None:
+        """Write the map in half precision, and a note on how it was fitted, as one safetensors file.
+
+        Raises:
+            StorageError: The file cannot be written; an existing one is left as it was.
+        """
+        note = {
+            "stretch": self.stretch,
+            "key_share": self.key_share,
+            "value_share": self.value_share,
+            "backbone_sha256": self.backbone_sha256,
+            "fitted": fitted,
+        }
+        arrays = {"matrix": np.ascontiguousarray(self.matrix, np.float16)}
+        with write_aside(path) as file:
+            file.write(save_arrays(arrays, metadata={_METADATA_KEY: json.dumps(note, sort_keys=True)}))
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read what `save` wrote.
+
+        Raises:
+            WeightsMissingError: There is no such file, or it cannot be read.
+            WeightsMismatchError: The file is no projection, or is damaged.
+        """
+        try:
+            with safe_open(path, framework="numpy") as file:
+                note = json.loads((file.metadata() or {})[_METADATA_KEY])
+                matrix = np.asarray(file.get_tensor("matrix"), np.float32)
+            shares = (float(note["key_share"]), float(note["value_share"]))
+            return cls(matrix, float(note["stretch"]), *shares, str(note["backbone_sha256"]))
+        except OSError as error:
+            raise WeightsMissingError(f"{path}: {error.strerror or error}; install the program again") from error
+        except (SafetensorError, KeyError, ValueError, TypeError) as error:
+            raise WeightsMismatchError(f"{path}: not a projection, or damaged; install the program again") from error
