@@ -65,7 +65,9 @@ GranularityOption = Annotated[
     float,
     typer.Option("--granularity", callback=_granularity, help="How fine the regions are, from 0 to 1."),
 ]
-BatchOption = Annotated[int, typer.Option("--batch", min=1, help="Images in one forward pass, at most.")]
+BatchOption = Annotated[
+    int, typer.Option("--batch", min=1, help="Images in one forward pass (on a CPU: side by side), at most.")
+]
 FineOption = Annotated[
     FineChoice,
     typer.Option("--fine", help="Fine concepts: from the image's own patches (ward), or from the generator."),

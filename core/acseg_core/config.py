@@ -34,7 +34,7 @@ class BackboneConfig:
             both sides are multiples of the patch.
         device: "auto" takes cuda, then mps, then cpu.
         precision: "auto" takes bfloat16 autocast where the device does it natively, float32 elsewhere.
-        batch: Images in one forward pass, at most; out of memory halves it.
+        batch: Images in one forward pass, or side by side on a CPU, at most; out of memory halves it.
     """
 
     name: str = DEFAULT_BACKBONE

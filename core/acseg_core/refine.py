@@ -170,7 +170,7 @@ def enlarge_leaves(
     below = np.minimum(np.arange(leaves.shape[0]) + 1, leaves.shape[0] - 1)
     beside = np.minimum(np.arange(leaves.shape[1]) + 1, leaves.shape[1] - 1)
     same = (leaves == leaves[below]) & (leaves == leaves[:, beside]) & (leaves == leaves[below][:, beside])
-    found = np.where(same, leaves, np.uint8(OUTSIDE)).take(top, axis=0).take(left, axis=1)
+    found = np.where(same, leaves, np.uint8(OUTSIDE)).take(left, axis=1).take(top, axis=0)
     at = np.flatnonzero(found == OUTSIDE)
     y, x = np.divmod(at, size[1])
     corners = [row[y] * leaves.shape[1] + column[x] for row in (top, bottom) for column in (left, right)]

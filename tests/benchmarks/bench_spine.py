@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -86,6 +87,19 @@ def test_propose_against_the_backbone_alone(shared_data: Path, tmp_path: Path) -
     )
     assert whole.processor <= 1.15 * alone.processor
     assert whole.wall < 1.5 * alone.wall
+
+
+def test_large_photos_against_the_backbone(shared_data: Path) -> None:
+    """12 megapixels: everything after the backbone, which sees them at the same small size as any image."""
+    root = shared_data / "coco-mini" / "images"
+    segmenter = Segmenter(SegmenterConfig())
+    images = [cv2.resize(load_image(root / path), (4000, 3000)) for path in find_images(root).paths[:4]]
+    segmenter.segment_batch(images[:2])
+    features = take(lambda: segmenter.backbone.features(images))
+    partitions = take(lambda: [segmenter.partition(*pair) for pair in zip(images, features.result, strict=True)])
+    ratio = partitions.processor / features.processor
+    print(f"\n4 photos of 12 megapixels: backbone {features}, regions {partitions}: {ratio:.2f} x the processor time")
+    assert ratio < 2
 
 
 def test_generator_against_kmeans_and_ordinary_attention(shared_data: Path) -> None:
