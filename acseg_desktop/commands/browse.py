@@ -89,7 +89,8 @@ class BrowseCommands:
             self._bench.viewer.show(region.image_id, select=frozenset({region.id}))
         elif self._seen:
             self._seen.clear()
-            self._bench.say(tr("Every region that waits for a name was shown; R begins again"))
+            key = self._bench.key_of("region.next")
+            self._bench.say(tr("Every region that waits for a name was shown; {key} begins again").format(key=key))
         else:
             self._bench.say(tr("No region waits for a name"))
 

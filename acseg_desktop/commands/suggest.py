@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
 from acseg_core.store import clusters, queries
-from acseg_core.types import OpChanges, Region, RegionStatus, SuggestReport
+from acseg_core.types import ImageRecord, OpChanges, Region, RegionStatus, SuggestReport
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.class_list_form import ClassListForm
@@ -22,8 +22,11 @@ from acseg_desktop.panels.banner import Notice
 
 tr = Words("Suggestions")
 
-_TEACHING = frozenset({"Accept image", "Name cluster"})
-"""Edits after which the machine knows more."""
+_TEACHING = frozenset({"Accept image", "Name cluster", "Set image status"})
+"""Edits after which suggestions are made anew at once."""
+
+_NAMING = frozenset({"Name regions", "Remove name", "Accept suggestions", "Merge labels"})
+"""Edits after which the machine knows more, too: suggestions follow when one goes on to another image."""
 _DELAY_MS = 300
 
 
@@ -52,7 +55,8 @@ class SuggestCommands:
         chosen = self.suggested
         if chosen:
             job = operations.decline_suggestions(self._bench.session, chosen)
-            job.succeeded.connect(lambda _result: self._bench.say(tr("Suggestion declined; undo brings it back")))
+            told = tr("%Ln suggestion(s) declined; undo takes that back", len(chosen))
+            job.succeeded.connect(lambda _result: self._bench.say(told))
 
     def accept_many(self) -> None:
         """Ask which suggestions to accept."""
@@ -153,16 +157,21 @@ class SuggestCommands:
 
 
 class SuggestionRefresher(QObject):
-    """Suggests anew after edits that teach something: never two at once, and one for all edits meanwhile."""
+    """Suggests anew after edits that teach something: never two at once, and one for all edits meanwhile.
+
+    Names given one by one wait until one goes on to another image, so that what is looked at stays as it is.
+    """
 
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench.window)
         self._bench = bench
         self._job: Job | None = None
-        self._is_wanted = False
+        self._is_wanted = self._is_owed = False
+        self._image_id: int | None = None
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._start)
         bench.session.changed.connect(self._on_changed)
+        bench.viewer.image_shown.connect(self._on_image)
         bench.session.closing.connect(self._forget)
 
     @property
@@ -171,7 +180,17 @@ class SuggestionRefresher(QObject):
         return self._timer.isActive() or self._job is not None
 
     def _on_changed(self, changes: OpChanges) -> None:
-        if changes.verb in _TEACHING and self._bench.session.can_edit:
+        self._is_owed |= changes.verb in _NAMING
+        if changes.verb in _TEACHING:
+            self._want()
+
+    def _on_image(self, record: ImageRecord) -> None:
+        is_another, self._image_id = record.id != self._image_id, record.id
+        if is_another and self._is_owed:
+            self._want()
+
+    def _want(self) -> None:
+        if self._bench.session.can_edit:
             self._is_wanted = True
             self._timer.start()
 
@@ -179,7 +198,7 @@ class SuggestionRefresher(QObject):
         session = self._bench.session
         if self._job is not None or not self._is_wanted or not session.can_edit:
             return
-        self._is_wanted = False
+        self._is_wanted = self._is_owed = False
         self._job = operations.suggest_names(session, title="")
         self._job.finished.connect(self._on_finished)
 
@@ -190,7 +209,8 @@ class SuggestionRefresher(QObject):
 
     def _forget(self) -> None:
         self._timer.stop()
-        self._is_wanted = False
+        self._is_wanted = self._is_owed = False
+        self._image_id = None
 
 
 def is_suggested(region: Region) -> bool:

@@ -58,7 +58,10 @@ class AcceptSuggestionsForm(Form):
         self.slider.setAccessibleName(tr("Least confidence"))
         self.value = QLabel()
         self.value.setFixedWidth(self.value.fontMetrics().horizontalAdvance(_sure(100)))
-        self.this_image, self.everywhere = QRadioButton(tr("In this image")), QRadioButton(tr("In all images"))
+        self.this_image, self.everywhere = (
+            QRadioButton(tr("In this image")),
+            QRadioButton(tr("In all images that are not done")),
+        )
         (self.this_image if len(here) else self.everywhere).setChecked(True)
         self.this_image.setEnabled(bool(len(here)))
         self.count = QLabel()

@@ -54,7 +54,7 @@ class Quiet:
             assert self.may_go_on.wait(10)
         finally:
             self.at_once -= 1
-        return SuggestReport()
+        return SuggestReport(learned=False)
 
 
 @pytest.fixture
@@ -199,6 +199,22 @@ def test_edits_meanwhile_are_one_more_pass_and_never_two_at_once(desk, quiet):
     desk.rest()
     assert quiet.started == 2
     assert quiet.most_at_once == 1
+
+
+def test_names_given_one_by_one_are_learned_from_when_one_goes_on(desk, quiet):
+    """Who walks from region to region by R, or from image to image by D, need not accept an image for it."""
+    desk.click_region(10, 10)
+    press(desk, Qt.Key.Key_1)
+    assert quiet.started == 0, "what is looked at stays as it is"
+    press(desk, Qt.Key.Key_D)
+    assert quiet.started == 1
+    press(desk, Qt.Key.Key_A)
+    assert quiet.started == 1
+    press(desk, Qt.Key.Key_Z, CTRL)
+    press(desk, Qt.Key.Key_R)
+    while desk.window.viewer.record.path == "a1.png":
+        press(desk, Qt.Key.Key_R)
+    assert quiet.started == 2
 
 
 def test_closing_the_project_forgets_the_wish(desk, quiet):

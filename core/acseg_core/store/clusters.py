@@ -142,6 +142,8 @@ def split_cluster(project: Project, cluster_id: int, *, parts: int = 2) -> OpCha
         _require_clusters(connection, [cluster_id])
         table = descriptor_table(connection, chosen)
     part = grouping.divide(table.descriptors, parts=parts) if len(table) else np.zeros(0, np.int32)
+    if len(table) == 1:
+        raise EditError("a cluster of a single region cannot be split")
     if not part.any():
         raise EditError("the regions of this cluster all look the same: it cannot be split")
     with edit(project, "Split cluster") as recording:

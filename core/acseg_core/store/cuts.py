@@ -316,7 +316,9 @@ def _relatives(
         if len(members) > 1:
             return members
         node = tree.parent(node)
-    raise EditError("there is nothing to merge this region with: all others are named differently or rejected")
+    raise EditError(
+        "there is nothing to merge this region with: no other is left, or it is named differently or rejected"
+    )
 
 
 def _may_join(other: Row[*tuple[Any, ...]], chosen: Row[*tuple[Any, ...]]) -> bool:

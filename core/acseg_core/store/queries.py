@@ -193,8 +193,11 @@ def descriptors(project: Project, image_id: int) -> dict[int, NDArray[np.float16
 
 
 def suggestion_confidences(project: Project) -> NDArray[np.float32]:
-    """(n,) float32 in 0..1, how sure the machine is of each name it suggests; in no particular order."""
-    statement = select(REGION.c.confidence).where(OFFERED, REGION.c.confidence.is_not(None))
+    """(n,) float32 in 0..1, how sure the machine is of each name that `accept_suggestions` would give in all images."""
+    done = select(IMAGE.c.id).where(IMAGE.c.status == ImageStatus.DONE.value)
+    statement = select(REGION.c.confidence).where(
+        OFFERED, REGION.c.confidence.is_not(None), REGION.c.image_id.not_in(done)
+    )
     with project.read() as connection:
         return np.array(connection.execute(statement).scalars().all(), np.float32)
 

@@ -39,6 +39,8 @@ from acseg_core.types import (
 NO_LABEL = -1
 """In place of a label's id: nothing to suggest."""
 
+_DONE = select(IMAGE.c.id).where(IMAGE.c.status == ImageStatus.DONE.value)
+
 _OPEN = and_(UNDECIDED, not_(DECLINED))
 """Regions that may be suggested to."""
 
@@ -115,7 +117,8 @@ def accept_suggestions(
 
     Args:
         project: Open for writing.
-        region_ids: Which regions; all if left out. Those without a suggestion are left alone.
+        region_ids: Which regions; those without a suggestion are left alone. If left out, all, and unless images are
+            given, all of images that are not done: no new suggestions are made in those that are.
         image_id: Only regions of this image.
         image_ids: Only regions of these images.
         at_least: Only suggestions of at least this confidence.
@@ -131,6 +134,8 @@ def accept_suggestions(
         chosen = and_(chosen, REGION.c.image_id == image_id)
     if image_ids is not None:
         chosen = and_(chosen, REGION.c.image_id.in_(among(image_ids)))
+    if region_ids is None and image_id is None and image_ids is None:
+        chosen = and_(chosen, REGION.c.image_id.not_in(_DONE))
     with edit(project, "Accept suggestions") as recording:
         if region_ids is not None:
             require_regions(recording.connection, region_ids)
@@ -176,9 +181,8 @@ def named_descriptors(project: Project) -> tuple[DescriptorTable, NDArray[np.int
 
 def unnamed_descriptors(project: Project) -> DescriptorTable:
     """What the regions look like that may be suggested to; those of images that are done are left alone."""
-    done = select(IMAGE.c.id).where(IMAGE.c.status == ImageStatus.DONE.value)
     with project.read() as connection:
-        wanted = and_(_OPEN, REGION.c.image_id.not_in(done), _of_commonest_length(connection))
+        wanted = and_(_OPEN, REGION.c.image_id.not_in(_DONE), _of_commonest_length(connection))
         return descriptor_table(connection, wanted)
 
 

@@ -27,8 +27,8 @@
         <translation>Wird gezählt…</translation>
     </message>
     <message>
-        <source>In all images</source>
-        <translation>In allen Bildern</translation>
+        <source>In all images that are not done</source>
+        <translation>In allen Bildern, die nicht fertig sind</translation>
     </message>
     <message>
         <source>In this image</source>
@@ -1794,8 +1794,8 @@ Himmel</translation>
         <translation>Pfade kopieren</translation>
     </message>
     <message>
-        <source>Every region that waits for a name was shown; R begins again</source>
-        <translation>Jede Region, die auf einen Namen wartet, wurde gezeigt; R beginnt von vorn</translation>
+        <source>Every region that waits for a name was shown; {key} begins again</source>
+        <translation>Jede Region, die auf einen Namen wartet, wurde gezeigt; {key} beginnt von vorn</translation>
     </message>
     <message>
         <source>Export only these…</source>
@@ -3460,6 +3460,13 @@ Press {key} to propose some.</source>
             <numerusform>%Ln Regionen mit Namensvorschlag</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln suggestion(s) declined; undo takes that back</source>
+        <translation>
+            <numerusform>%Ln Vorschlag abgelehnt; Rückgängig nimmt das zurück</numerusform>
+            <numerusform>%Ln Vorschläge abgelehnt; Rückgängig nimmt das zurück</numerusform>
+        </translation>
+    </message>
     <message>
         <source>No suggestion is that sure</source>
         <translation>So sicher ist kein Vorschlag</translation>
@@ -3487,10 +3494,6 @@ Press {key} to propose some.</source>
     <message>
         <source>Suggesting names</source>
         <translation>Namen werden vorgeschlagen</translation>
-    </message>
-    <message>
-        <source>Suggestion declined; undo brings it back</source>
-        <translation>Vorschlag abgelehnt; Rückgängig bringt ihn zurück</translation>
     </message>
 </context>
 <context>

@@ -546,6 +546,13 @@
             <numerusform>%Ln regions with a suggested name</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln suggestion(s) declined; undo takes that back</source>
+        <translation>
+            <numerusform>%Ln suggestion declined; undo takes that back</numerusform>
+            <numerusform>%Ln suggestions declined; undo takes that back</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>View</name>

@@ -151,6 +151,16 @@ def test_which_suggestions_are_accepted(world, project, choice, accepted):
     assert suggested(project).keys() == {1, 2, 6} - accepted
 
 
+def test_what_is_done_is_left_alone_unless_it_is_asked_for(project):
+    """Nothing is suggested there any more, so what is left of it may be out of date."""
+    suggest(project, r1=(1, 0.9), r2=(2, 0.8), r6=(2, 0.5))
+    review.accept_image(project, 1)
+    assert queries.suggestion_confidences(project).tolist() == [0.5]
+    assert suggestions.accept_suggestions(project).region_ids == {6}
+    assert suggestions.accept_suggestions(project, image_ids=[1], at_least=0.85).region_ids == {1}
+    assert suggestions.accept_suggestions(project, image_id=1).region_ids == {2}
+
+
 def test_a_region_that_is_gone_is_refused(project):
     for call in (
         lambda: suggestions.accept_suggestions(project, region_ids=[99]),
