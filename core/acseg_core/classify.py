@@ -36,6 +36,9 @@ _LEAST_LIKENESS = 0.01
 _CELLS_FROM = 8192
 """Named regions from which on only those around an unnamed one are looked through."""
 
+_GOOD_PART = 0.1
+"""Share of a patch that a label must have for the patch to count as one of it where patches are sampled."""
+
 _LEAST_KNOWN = 0.3
 """Share of a patch's pixels that must have labels for it to be remembered."""
 
@@ -253,14 +256,19 @@ class TokenMemory:
     def _taken(self, shares: NDArray[np.float32]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """The patches of an image that are learned from, ascending, and for how many each of them stands.
 
+        A patch counts as one of the rarest label that has a good part of it: what is thin has no patch for its own.
+
         Args:
             shares: (n, C) of the labels, of all its patches.
         """
         known = np.flatnonzero(shares.sum(axis=1) >= _LEAST_KNOWN)
-        main = shares[known].argmax(axis=1) if len(known) else known
+        if not len(known):
+            return known, np.ones(0, np.float32)
+        rare_first = np.argsort(shares[known].sum(axis=0), kind="stable")
+        ordered = shares[known][:, rare_first]
+        good = np.minimum(_GOOD_PART, ordered.max(axis=1, keepdims=True))
+        main = (ordered >= good).argmax(axis=1)
         there = np.bincount(main)
-        if len(known) and there.max() <= self._of_label:
-            return known, np.ones(len(known), np.float32)
         by_label = np.lexsort((self._random.random(len(known)), main))
         first = np.cumsum(there) - there
         taken = np.sort(by_label[np.arange(len(known)) - first[main[by_label]] < self._of_label])

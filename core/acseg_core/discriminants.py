@@ -14,6 +14,9 @@ _RIDGE = 0.3
 """Share of the mean variance that is added to every direction of the scatter, as few images do not fill the space."""
 
 
+_LEAST_WEIGHT = 1e-9
+"""Patches that each label has at least, so that its mean and the logarithm of its share are finite."""
+
 _LEAST_SPREAD = 1e-10
 """Share of the greatest spread of the labels' means below which a direction tells nothing."""
 
@@ -48,7 +51,8 @@ class Discriminants:
 
     def __init__(self, sums: PatchSums) -> None:
         total = sums.weights.sum()
-        means = sums.sums / sums.weights[:, None]
+        weights = np.maximum(sums.weights, _LEAST_WEIGHT)  # a label may be in no patch that was learned from
+        means = sums.sums / weights[:, None]
         scatter = (sums.products - (means * sums.weights[:, None]).T @ means) / total
         scatter += max(_RIDGE * np.trace(scatter) / len(scatter), 1e-9) * np.eye(len(scatter))
         self._centre = (sums.sums.sum(axis=0) / total).astype(np.float32)
@@ -64,7 +68,7 @@ class Discriminants:
         along = slopes @ axes
         self._axes = along.astype(np.float32)  # (D, at most C - 1)
         self._means = (centred @ along).astype(np.float32)
-        self._bias = (np.log(sums.weights / total) - np.square(self._means).sum(axis=1) / 2).astype(np.float32)
+        self._bias = (np.log(weights / total) - np.square(self._means).sum(axis=1) / 2).astype(np.float32)
         self._mean_directions = unit(means.astype(np.float32))
 
     def project(self, points: NDArray[np.floating[Any]]) -> NDArray[np.float32]:

@@ -218,6 +218,31 @@ def test_a_sample_of_an_image_speaks_for_all_of_it():
         TokenMemory(of_label=0)
 
 
+def test_labels_of_which_no_patch_is_learned_do_no_harm():
+    """One label is only where little of a patch is known, another has a bit of patches that the sample leaves out."""
+    tokens, label_map = scene((50, 50, 0))
+    pixels = np.repeat(np.repeat(label_map, 10, axis=0), 10, axis=1)
+    pixels[:, -10:] = -1
+    pixels[0, -1] = 77
+    pixels[0, 35] = 55
+    memory = TokenMemory(of_label=5)
+    memory.add(tokens, pixels)
+    assert memory.labels.tolist() == [10, 20, 55, 77]
+    probabilities = memory.predict(tokens)
+    assert (memory.labels[probabilities.argmax(axis=2)] == label_map).mean() > 0.95
+    assert probabilities[:, :, 3].max() < 1e-6
+
+
+def test_a_thin_label_is_sampled_though_it_has_most_of_no_patch():
+    tokens, label_map = scene((400, 400, 0))
+    pixels = np.repeat(np.repeat(label_map, 10, axis=0), 10, axis=1)
+    pixels[:, 1000:1100:10] = pixels[:, 1001:1101:10] = 30
+    memory = TokenMemory(of_label=20)
+    memory.add(tokens, pixels)
+    assert len(memory) == 50, "twenty of either wide label, and the ten that show the thin one"
+    np.testing.assert_allclose(memory._sums.weights, [398, 400, 2], rtol=1e-3)
+
+
 def test_the_same_seed_remembers_the_same():
     first, second, other = (TokenMemory(limit=40, seed=seed) for seed in (1, 1, 2))
     for memory in (first, second, other):
