@@ -345,7 +345,8 @@ def train(
     corpus = Corpus.from_folders([folder], most=images, seed=seed)
     report = follow("Training", train_generator(corpus, out, config, cache=cache, resume=resume))
     list_skipped(report.features.skipped)
-    typer.echo(f"{report.path}: {report.steps} steps on {len(corpus.paths)} images, loss {report.loss:.4f}")
+    fitted = f", projection fitted to {counted(report.projected, 'image')}" if report.projected else ""
+    typer.echo(f"{report.path}: {report.steps} steps on {len(corpus.paths)} images, loss {report.loss:.4f}{fitted}")
 
 
 @app.command()

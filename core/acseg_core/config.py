@@ -121,7 +121,8 @@ class TreeConfig:
         settle: k-means steps on tokens and keys from the generator's concepts; only for "generator".
         key_share: Weight of the last block's keys, beside the tokens, in how alike two patches are.
         value_share: Weight of the last block's values likewise.
-        projected: Whether the bundled projection maps these descriptions, where it was fitted to them.
+        projected: Whether a projection maps these descriptions: the one in the generator's file, else the bundled one,
+            where it was fitted to them.
         colour: Weight of the distance of mean colours (CIELAB in units of 100), in the merges only.
         saliency: Exponent of the CLS attention in the weight of a patch; 0 weighs all patches alike.
         size_exponent: Exponent of the size term in Ward's criterion; 1 is Ward's own, less spares small regions.

@@ -14,8 +14,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own idiom
+from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as save_tensors
 from torch import Tensor, nn
@@ -24,6 +26,9 @@ from acseg_core.errors import WeightsMismatchError, WeightsMissingError
 from acseg_core.files import write_aside
 
 _METADATA_KEY = "acseg_generator"
+
+Packed = tuple[dict[str, NDArray[np.float16]], dict[str, str]]
+"""Arrays by their names, and metadata, that lie beside a generator's in one file."""
 
 MOST_PROTOTYPES = 256
 """A label map holds one byte per pixel."""
@@ -100,16 +105,26 @@ class ConceptGenerator(nn.Module):
                 for parameter in last.parameters():
                     nn.init.zeros_(parameter)
 
-    def save(self, path: Path, *, training: dict[str, object] | None = None) -> None:
+    def save(self, path: Path, *, training: dict[str, object] | None = None, projection: Packed | None = None) -> None:
         """Write weights (in half precision), shape and a note on the training as one safetensors file.
+
+        Args:
+            path: The file.
+            training: What it was trained with, as plain JSON values.
+            projection: Arrays and metadata of the `acseg_core.projection` that was fitted to the same images, if any.
 
         Raises:
             StorageError: The file cannot be written; an existing one is left as it was.
         """
         note = json.dumps({"config": asdict(self.config), "training": training or {}}, sort_keys=True)
         tensors = {name: tensor.detach().half().cpu().contiguous() for name, tensor in self.state_dict().items()}
+        metadata = {_METADATA_KEY: note}
+        if projection is not None:
+            arrays, beside = projection
+            tensors |= {name: torch.from_numpy(array) for name, array in arrays.items()}
+            metadata |= beside
         with write_aside(path) as file:
-            file.write(save_tensors(tensors, metadata={_METADATA_KEY: note}))
+            file.write(save_tensors(tensors, metadata=metadata))
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -124,8 +139,8 @@ class ConceptGenerator(nn.Module):
         try:
             with safe_open(path, framework="pt") as file:
                 note = json.loads((file.metadata() or {})[_METADATA_KEY])
-                tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118 - not a dict
-            generator = cls(GeneratorConfig(**note["config"]))
+                generator = cls(GeneratorConfig(**note["config"]))
+                tensors = {name: file.get_tensor(name).float() for name in generator.state_dict()}
             generator.load_state_dict(tensors)
             generator.backbone_sha256 = str(note["training"].get("backbone_sha256", ""))
         except OSError as error:

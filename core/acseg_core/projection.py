@@ -59,6 +59,12 @@ class Projection:
         Raises:
             StorageError: The file cannot be written; an existing one is left as it was.
         """
+        arrays, metadata = self.packed(fitted=fitted)
+        with write_aside(path) as file:
+            file.write(save_arrays(arrays, metadata=metadata))
+
+    def packed(self, *, fitted: dict[str, object]) -> tuple[dict[str, NDArray[np.float16]], dict[str, str]]:
+        """The arrays and metadata of its file, which may also lie beside a generator's in one file."""
         note = {
             "stretch": self.stretch,
             "key_share": self.key_share,
@@ -67,8 +73,24 @@ class Projection:
             "fitted": fitted,
         }
         arrays = {"matrix": np.ascontiguousarray(self.matrix, np.float16)}
-        with write_aside(path) as file:
-            file.write(save_arrays(arrays, metadata={_METADATA_KEY: json.dumps(note, sort_keys=True)}))
+        return arrays, {_METADATA_KEY: json.dumps(note, sort_keys=True)}
+
+    @classmethod
+    def beside(cls, path: Path) -> Self | None:
+        """The one that a generator's file holds, or None: generators made before, or from few images, have none.
+
+        Raises:
+            WeightsMissingError: There is no such file, or it cannot be read.
+            WeightsMismatchError: The file is damaged.
+        """
+        try:
+            with safe_open(path, framework="numpy") as file:
+                held = _METADATA_KEY in (file.metadata() or {})
+        except OSError as error:
+            raise WeightsMissingError(f"{path}: {error.strerror or error}; check its permissions") from error
+        except SafetensorError as error:
+            raise WeightsMismatchError(f"{path}: not a model file, or damaged; choose another file") from error
+        return cls.load(path) if held else None
 
     @classmethod
     def load(cls, path: Path) -> Self:

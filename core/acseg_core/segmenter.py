@@ -54,7 +54,7 @@ class Segmenter:
         _check_fit(self.generator, self.backbone, path)
         # Where the backbone computes in half precision so does the generator: it mostly waits for its weights.
         self.generator.to(self.backbone.device, self.backbone.precision)
-        self.projection = _projection_for(self.backbone, config)
+        self.projection = _projection_for(self.backbone, config, path)
         self.run_info = self._provenance(path)
 
     def _provenance(self, path: Path) -> RunInfo:
@@ -175,14 +175,17 @@ def default_generator() -> Path:
     return resource_path("weights", "acg_default.safetensors")
 
 
-def _projection_for(backbone: Backbone, config: SegmenterConfig) -> Projection | None:
-    """The bundled projection, where it is wanted and was fitted to the descriptions of this backbone."""
+def _projection_for(backbone: Backbone, config: SegmenterConfig, generator: Path) -> Projection | None:
+    """The projection that was fitted beside the generator, else the bundled one, where it is wanted and fits."""
     tree = config.tree
     if not tree.projected:
         return None
-    bundled = Projection.load(resource_path("weights", "projection_default.safetensors"))
     shares = {"key_share": tree.key_share, "value_share": tree.value_share}
-    return bundled if bundled.fits(backbone_sha256=backbone.weights_sha256, **shares) else None
+    bundled = resource_path("weights", "projection_default.safetensors")
+    for projection in (Projection.beside(generator), Projection.load(bundled)):
+        if projection is not None and projection.fits(backbone_sha256=backbone.weights_sha256, **shares):
+            return projection
+    return None
 
 
 def _without_gaps(leaf_map: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:

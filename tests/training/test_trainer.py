@@ -12,9 +12,11 @@ import pytest
 import torch
 from tiny_model import TINY_BACKBONE, tiny_weights
 
-from acseg_core.config import BackboneConfig
+from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.errors import ImagesNotFoundError, StorageError, WeightsMismatchError
 from acseg_core.generator import ConceptGenerator
+from acseg_core.projection import Projection
+from acseg_core.segmenter import Segmenter
 from acseg_core.types import Progress
 from acseg_training.__main__ import main
 from acseg_training.corpus import Corpus
@@ -83,6 +85,30 @@ def test_concepts_start_apart(photos: Path, config: TrainingConfig, tmp_path: Pa
     concepts = generator(torch.randn(1, 24, generator.config.dim))[0]
     unit = torch.nn.functional.normalize(concepts, dim=-1)
     assert (unit @ unit.T - torch.eye(5)).abs().mean() < 0.2
+
+
+def test_fifty_images_are_enough_for_a_projection_of_their_own(
+    photos: Path, config: TrainingConfig, tmp_path: Path
+) -> None:
+    """It lies in the generator's file, and proposals with that file use it instead of the bundled one."""
+    few, own = tmp_path / "few.safetensors", tmp_path / "own.safetensors"
+    quick = replace(config, steps=2, views=1)
+    _, report = finish(train(Corpus.from_folders([photos]), few, quick, cache=tmp_path / "cache"))
+    assert report.projected == 0
+    assert Projection.beside(few) is None
+    random = np.random.default_rng(1)
+    for number in range(4, 50):
+        cv2.imwrite(str(photos / f"{number}.png"), random.integers(0, 256, (48, 64, 3), np.uint8))
+    (photos / "torn.png").write_bytes((photos / "0.png").read_bytes()[:100])
+    ticks, report = finish(train(Corpus.from_folders([photos]), own, quick, cache=tmp_path / "cache"))
+    assert report.projected == 50
+    assert sum(tick.message.startswith("projection: ") for tick in ticks) == 50
+    fitted = Projection.beside(own)
+    assert fitted is not None
+    segmenter = Segmenter(SegmenterConfig(backbone=config.backbone, generator=own))
+    assert segmenter.projection is not None
+    np.testing.assert_array_equal(segmenter.projection.matrix, fitted.matrix)
+    assert Segmenter(SegmenterConfig(backbone=config.backbone, generator=few)).projection is None
 
 
 def test_a_stopped_run_resumes_to_the_same_weights(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from acseg_core.errors import AcsegError, CancelledError
 from acseg_core.foreground import run_to_end
 from acseg_core.types import Progress
 from acseg_training.corpus import Corpus
-from acseg_training.projection import fit_projection
+from acseg_training.projection import write_projection
 from acseg_training.trainer import TrainingConfig, checkpoint_path, train
 
 
@@ -28,13 +28,13 @@ def main(arguments: list[str] | None = None) -> int:
             name=options.backbone, weights=options.weights, device=options.device, input_size=options.input_size
         )
         paper = {"prototypes": 5, "quantisation": 0.0, "modularity": 1.0, "expansion": 4, "learning_rate": 1e-4}
-        paper = paper if options.paper else {}
+        paper = {**paper, "projected": 0} if options.paper else {}
         chosen = {name: getattr(options, name) for name in ("steps", "prototypes", "seed", "views")}
         given = {name: value for name, value in chosen.items() if value is not None}
         config = TrainingConfig(backbone=backbone, **{**paper, **given})
         corpus = Corpus.from_folders(options.folders, most=options.images, seed=config.seed)
         if options.projection:
-            fitted = run_to_end(fit_projection(corpus, options.out, backbone), _show)
+            fitted = run_to_end(write_projection(corpus, options.out, backbone), _show)
             sys.stdout.write(f"{options.out}: {' x '.join(map(str, fitted.matrix.shape))}\n")
             return 0
         work = train(corpus, options.out, config, cache=options.cache, resume=options.resume)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from acseg_core.errors import ImagesNotFoundError
 from acseg_core.images import find_images
+from acseg_core.types import SkippedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class Corpus:
         if not paths:
             named = ", ".join(str(folder) for folder in folders)
             raise ImagesNotFoundError(f"{named}: no images to train on; give a folder of photos")
-        if most is not None and len(paths) > most:
-            paths = sorted(random.Random(seed).sample(paths, most))
-        return cls(tuple(paths))
+        whole = cls(tuple(paths))
+        return whole if most is None else whole.sample(most, seed=seed)
+
+    def sample(self, most: int, *, seed: int) -> Corpus:
+        """All of them, or a random sample of ``most``."""
+        if len(self.paths) <= most:
+            return self
+        return Corpus(tuple(sorted(random.Random(seed).sample(self.paths, most))))
+
+    def without(self, skipped: Iterable[SkippedFile]) -> Corpus:
+        """Those that could be read."""
+        unreadable = {each.path for each in skipped}
+        return Corpus(tuple(path for path in self.paths if str(path) not in unreadable))

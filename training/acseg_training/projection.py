@@ -66,15 +66,39 @@ class Scatter:
         self.images += 1
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Fitted:
+    """A projection, and a note on how it was fitted.
+
+    Attributes:
+        projection: Of the descriptions.
+        note: Plain JSON values.
+    """
+
+    projection: Projection
+    note: dict[str, object]
+
+
+def write_projection(corpus: Corpus, out: Path, backbone: BackboneConfig) -> Generator[Progress, None, Projection]:
+    """Fit a projection to the images of a corpus, and write it to ``out``; see `fit_projection`.
+
+    Raises:
+        ImagesNotFoundError: None of the images can be read.
+        StorageError: The file cannot be written.
+    """
+    fitted = yield from fit_projection(corpus, Backbone(backbone))
+    fitted.projection.save(out, fitted=fitted.note)
+    return fitted.projection
+
+
 def fit_projection(
-    corpus: Corpus, out: Path, backbone: BackboneConfig, *, directions: int = 128, floor: float = 30, width: int = 256
-) -> Generator[Progress, None, Projection]:
-    """Fit a projection to the images of a corpus, and write it.
+    corpus: Corpus, network: Backbone, *, directions: int = 128, floor: float = 30, width: int = 256
+) -> Generator[Progress, None, Fitted]:
+    """Fit a projection to the images of a corpus.
 
     Args:
         corpus: The images.
-        out: File to write.
-        backbone: Settings of the backbone.
+        network: The frozen backbone.
         directions: How many directions of scatter are shrunk.
         floor: The larger, the less they are.
         width: Of the descriptions afterwards, at most.
@@ -84,12 +108,11 @@ def fit_projection(
 
     Raises:
         ImagesNotFoundError: None of the images can be read.
-        StorageError: The file cannot be written.
     """
-    network, tree = Backbone(backbone), TreeConfig()
+    tree = TreeConfig()
     found: Scatter | None = None
     for number, path in enumerate(corpus.paths):
-        yield Progress(number, len(corpus.paths), path.name)
+        yield Progress(number, len(corpus.paths), f"projection: {path.name}")
         try:
             image = load_image(path)
         except ImageError as error:
@@ -107,9 +130,8 @@ def fit_projection(
     matrix, stretch = projection_of(found, directions=directions, floor=floor, width=width)
     projection = Projection(matrix, stretch, tree.key_share, tree.value_share, network.weights_sha256)
     settings = {"directions": directions, "floor": floor, "width": width, "regions": _REGIONS}
-    projection.save(out, fitted={"backbone": network.name, "images": found.images, **settings})
-    yield Progress(len(corpus.paths), len(corpus.paths), out.name)
-    return projection
+    yield Progress(len(corpus.paths), len(corpus.paths), "projection")
+    return Fitted(projection, {"backbone": network.name, "images": found.images, **settings})
 
 
 def projection_of(scatter: Scatter, *, directions: int, floor: float, width: int) -> tuple[NDArray[np.float32], float]:

@@ -27,11 +27,13 @@ from acseg_core.modularity import modularity_loss
 from acseg_core.types import Progress
 from acseg_training.corpus import Corpus
 from acseg_training.features import FeatureFiles, cache_features, load_tokens
+from acseg_training.projection import fit_projection
 from acseg_training.quantisation import quantisation_loss
 
 _log = logging.getLogger(__name__)
 
 _CHECKPOINT_EVERY = 100
+_FEWEST_PROJECTED = 50
 _BYTES_IN_MEMORY = 2 * 1024**3
 _BOUNDS = {
     "prototypes": (1, 256),
@@ -41,6 +43,7 @@ _BOUNDS = {
     "batch": (1, 4096),
     "tokens": (2, 10**6),
     "views": (1, 1000),
+    "projected": (0, 10**6),
     "seed": (0, 2**31 - 1),  # times the factor in _Run._draw, plus the steps, it stays far below torch's 2**63
 }
 
@@ -66,6 +69,8 @@ class TrainingConfig:
         quantisation: Weight of the quantisation loss; 0 is the paper.
         temperature: Of the quantisation's softmax, at the first step and at the last.
         views: Of every image in the feature cache.
+        projected: Images, at most, that the projection which goes into the same file is fitted to; 0 fits none. Nor do
+            fewer than 50 images, which tell less than the bundled projection knows.
         seed: Of everything random; 0 to 2**31 - 1.
     """
 
@@ -84,6 +89,7 @@ class TrainingConfig:
     quantisation: float = 1.0
     temperature: tuple[float, float] = (0.1, 0.02)
     views: int = 4
+    projected: int = 500
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -109,18 +115,22 @@ class TrainingReport:
         steps: Taken in all, those before a resume included.
         loss: Mean over the last tenth of the steps taken in this session.
         features: The views trained on, and the images left out.
+        projected: How many images the projection in the file was fitted to; 0 where it holds none.
     """
 
     path: Path
     steps: int
     loss: float
     features: FeatureFiles
+    projected: int
 
 
 def train(
     corpus: Corpus, out: Path, config: TrainingConfig, *, cache: Path, resume: bool = False
 ) -> Generator[Progress, None, TrainingReport]:
     """Train a generator and write it to ``out``; stopping it keeps a checkpoint beside ``out``.
+
+    The projection of `acseg_core.projection` is fitted to the same images and goes into the same file.
 
     Args:
         corpus: The images.
@@ -130,7 +140,8 @@ def train(
         resume: Go on from the checkpoint of an earlier run with the same settings, if there is one.
 
     Yields:
-        A tick that says how much disk the cache takes, one per image while tokens are computed, then one per step.
+        A tick that says how much disk the cache takes, one per image while tokens are computed, one per step, then one
+        per image that the projection is fitted to.
 
     Raises:
         ImagesNotFoundError: No image can be read.
@@ -154,15 +165,20 @@ def train(
             if run.step % _CHECKPOINT_EVERY == 0:
                 run.keep(checkpoint)
             yield Progress(run.step, config.steps, f"loss {losses[-1]:.4f}")
+        fitted = None
+        readable = corpus.without(features.skipped).sample(config.projected, seed=config.seed)
+        if len(readable.paths) >= _FEWEST_PROJECTED:
+            fitted = yield from fit_projection(readable, backbone)
     except GeneratorExit:
         run.keep(checkpoint)
         raise
     tail = losses[-max(1, len(losses) // 10) :]
     loss = sum(tail) / len(tail) if tail else math.nan
     note = {**config.note(), "images": len(corpus.paths), "loss": loss, "version": __version__}
-    run.generator.save(out, training={**note, "backbone_sha256": backbone.weights_sha256})
+    packed = fitted.projection.packed(fitted=fitted.note) if fitted else None
+    run.generator.save(out, training={**note, "backbone_sha256": backbone.weights_sha256}, projection=packed)
     checkpoint.unlink(missing_ok=True)
-    return TrainingReport(out, run.step, loss, features)
+    return TrainingReport(out, run.step, loss, features, len(readable.paths) if fitted else 0)
 
 
 def checkpoint_path(out: Path) -> Path:
