@@ -324,7 +324,12 @@ def train(
     weights: WeightsOption = None,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
 ) -> None:
-    """Train a concept generator on unlabelled images."""
+    """Train a model for `propose --model` on unlabelled images: a concept generator, and a projection.
+
+    The projection is what patches are compared in. It takes 50 images; with fewer, the bundled one stays.
+
+    The generator's concepts are what regions are put together from with `propose --fine generator`.
+    """
     from platformdirs import user_cache_path
 
     from acseg_core.store import is_project, open_project

@@ -72,4 +72,4 @@ FineOption = Annotated[
     FineChoice,
     typer.Option("--fine", help="Fine concepts: from the image's own patches (ward), or from the generator."),
 ]
-ModelOption = Annotated[Path | None, typer.Option("--model", help="Generator made by `acseg train`.")]
+ModelOption = Annotated[Path | None, typer.Option("--model", help="Model made by `acseg train`.")]
