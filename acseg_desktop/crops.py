@@ -22,7 +22,7 @@ from acseg_core import masks
 from acseg_core.errors import AcsegError
 from acseg_core.images import ensure_thumbnail, load_image
 from acseg_core.store import Project, queries
-from acseg_core.types import ImageRecord, Region
+from acseg_core.types import ImageRecord, OpChanges, Region
 from acseg_desktop.jobs import Lane
 from acseg_desktop.session import Session
 
@@ -74,6 +74,7 @@ class CropCache(QObject):
         self._coarse: OrderedDict[_Key, Region] = OrderedDict()
         self._busy: set[Lane] = set()
         session.closing.connect(self._forget)
+        session.changed.connect(self._on_changed)
 
     def get(self, region: Region) -> QPixmap | None:
         """The crop, or None while it is made; a null pixmap when there is none to be had."""
@@ -120,6 +121,14 @@ class CropCache(QObject):
         self._busy.discard(lane)
         self._make_next(Lane.READ)
         self._make_next(Lane.DISK)
+
+    def _on_changed(self, changes: OpChanges) -> None:
+        """An image that could not be read may be back, or found elsewhere."""
+        missing = [key for key, pixmap in self._pixmaps.items() if pixmap.isNull()] if changes.images else []
+        for key in missing:
+            del self._pixmaps[key]
+        if missing:
+            self.loaded.emit()
 
     def _forget(self) -> None:
         self._pixmaps.clear()

@@ -16,7 +16,7 @@ from acseg_core.salience import keep_attention
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries
 from acseg_core.store.schema import REGION
 from acseg_core.types import Region, RegionProposal, RegionStatus, RunInfo
-from acseg_desktop import label_edits
+from acseg_desktop import label_edits, operations
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import PAGE
 from acseg_desktop.crops import SIDE, make_crop
@@ -707,6 +707,7 @@ def test_a_crop_at_the_border_of_a_flat_image_is_clear_beyond_it():
 
 
 def test_crops_of_an_image_that_is_missing_are_empty_and_harm_nothing(hands, clustered, photos):
+    photo = (photos / "a1.png").read_bytes()
     (photos / "a1.png").unlink()
     with open_project(clustered) as project:
         for path in project.thumbnails_dir.rglob("*.jpg"):
@@ -718,6 +719,11 @@ def test_crops_of_an_image_that_is_missing_are_empty_and_harm_nothing(hands, clu
     by_id = stored(hands)
     hands.wait(lambda: all(crops.get(by_id[id_]) is not None for id_ in ids))
     assert sorted(crops.get(by_id[id_]).isNull() for id_ in ids) == [False, False, False, True]
+    (photos / "a1.png").write_bytes(photo)
+    operations.scan(hands.window.session)
+    hands.rest()
+    hands.wait(lambda: all(crops.get(by_id[id_]) is not None for id_ in ids))
+    assert not any(crops.get(by_id[id_]).isNull() for id_ in ids), "it is back"
 
 
 def test_the_page_fits_a_narrow_window_without_words_on_buttons(browser):
