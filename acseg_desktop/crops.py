@@ -124,7 +124,9 @@ class CropCache(QObject):
 
     def _on_changed(self, changes: OpChanges) -> None:
         """An image that could not be read may be back, or found elsewhere."""
-        missing = [key for key, pixmap in self._pixmaps.items() if pixmap.isNull()] if changes.images else []
+        if not changes.images or changes.image_ids:
+            return
+        missing = [key for key, pixmap in self._pixmaps.items() if pixmap.isNull()]
         for key in missing:
             del self._pixmaps[key]
         if missing:

@@ -104,17 +104,26 @@ class ThumbnailCache(QObject):
         self._load_next()
 
     def _on_changed(self, changes: OpChanges) -> None:
-        """What shows regions that changed, or labels that look different, is made anew when it is looked at."""
+        """What shows regions that changed, labels that look different, or what was missing is made when looked at."""
+        missing = self._drop_missing() if changes.images and not changes.image_ids else 0
         anything = changes.labels or (changes.images and not changes.image_ids)
         stale = {key for key in self._pixmaps if key[1] and (anything or key[1] in changes.image_ids)}
         if self._loading is not None and self._loading[1] and (anything or self._loading[1] in changes.image_ids):
             stale.add(self._loading)
-        if stale:
+        if stale or missing:
             self._stale |= stale
             self.outdated.emit()
 
+    def _drop_missing(self) -> int:
+        """Forget which images could not be read, as they may be back; how many those were."""
+        missing = [key for key, pixmap in self._pixmaps.items() if pixmap.isNull()]
+        for key in missing:
+            del self._pixmaps[key]
+        return len(missing)
+
     def _forget(self) -> None:
         """Another project has other regions; bare thumbnails stay true, as they go by their content."""
+        self._drop_missing()
         self._wanted.clear()
         self._stale.clear()
         for key in [key for key in self._pixmaps if key[1]]:

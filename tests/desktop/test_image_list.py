@@ -7,8 +7,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
-from acseg_core.store import history, queries, review, suggestions
+from acseg_core.store import history, open_project, queries, review, suggestions
 from acseg_core.types import ImageStatus, RegionStatus
+from acseg_desktop import operations
 from acseg_desktop.dialogs.export_form import ExportForm
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -433,6 +434,24 @@ def test_dragging_beside_the_cells_selects_what_it_touches(many):
     many.qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
     assert selected(many)[-1] == 23
     assert all(row % columns >= 23 % columns for row in selected(many))
+
+
+def test_the_thumbnail_of_an_image_that_is_back_is_made_again(hands, project_folder, photos):
+    photo = (photos / "a1.png").read_bytes()
+    (photos / "a1.png").unlink()
+    with open_project(project_folder) as project:
+        for path in project.thumbnails_dir.rglob("*.jpg"):
+            path.unlink()
+        record = queries.image_by_path(project, "a1.png")
+    thumbnails = hands.window.thumbnails
+    hands.open(project_folder)
+    hands.wait(lambda: thumbnails.get(record) is not None)
+    assert thumbnails.get(record).isNull()
+    (photos / "a1.png").write_bytes(photo)
+    operations.scan(hands.window.session)
+    hands.rest()
+    hands.wait(lambda: thumbnails.get(record) is not None)
+    assert not thumbnails.get(record).isNull()
 
 
 # Regions over the thumbnails
