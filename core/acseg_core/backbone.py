@@ -115,7 +115,7 @@ class Backbone:
         grids = [self.grid_size(image.shape[1], image.shape[0]) for image in images]
         threads = torch.get_num_threads() if self.device.type == "cpu" else 1
         while (lanes := min(len(images), self.batch, threads)) > 1:
-            limit = partial(_limit_threads, threads // lanes)
+            limit = partial(limit_threads, threads // lanes)
             try:
                 with ThreadPoolExecutor(lanes, "backbone", initializer=limit) as pool:
                     return [maps[0] for maps in pool.map(self._forward, ([image] for image in images), grids)]
@@ -371,7 +371,7 @@ def _attention_with_cls(model: Any) -> Any:
     return attention if has_cls and is_plain and getattr(model, "rope", None) is None else None
 
 
-def _limit_threads(count: int) -> None:
+def limit_threads(count: int) -> None:
     """Let what torch computes on the calling thread use so many threads; `torch.set_num_threads` is for all of them."""
     torch.get_num_threads()  # a new thread takes over the global number when it first asks
     threadpool_limits(count, user_api="openmp")

@@ -10,10 +10,10 @@ import contextlib
 import functools
 import logging
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +23,10 @@ from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images import find_images, inspect_image, load_image
 from acseg_core.salience import keep_attention
 from acseg_core.store import Project, ingest, queries
-from acseg_core.tokens import TokenCache, tokens_of
+from acseg_core.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.types import (
+    FeatureMap,
     ImageInfo,
     ImageRecord,
     ImageStatus,
@@ -43,6 +44,8 @@ _log = logging.getLogger(__name__)
 
 _Decoded = NDArray[np.uint8] | ImageError
 """An image, or why it cannot be had."""
+
+_Found: TypeAlias = "Future[tuple[Segmentation, PatchTokens]]"
 
 MISSING = "missing"
 """Problem of an image whose file is gone."""
@@ -202,8 +205,8 @@ def propose(
                     skipped.append(SkippedFile(record.path, outcome.reason))
                     ingest.mark_problems(project, {record.path: outcome.reason})
                 else:
-                    segmentation = outcome.result()
-                    cache.put(record.info.sha256, tokens_of(segmentation.features))
+                    segmentation, tokens = outcome.result()
+                    cache.put(record.info.sha256, tokens)
                     attention = segmentation.features.cls_attention
                     if attention is not None:
                         keep_attention(project.cache_dir, record.info.sha256, attention.cpu().numpy())
@@ -274,19 +277,24 @@ def _decoded(
 
 def _partitioned(
     segmenter: Segmenter, chunks: Iterator[list[tuple[ImageRecord, _Decoded]]], *, granularity: float
-) -> Generator[list[tuple[ImageRecord, Future[Segmentation] | ImageError]], None, None]:
+) -> Generator[list[tuple[ImageRecord, _Found | ImageError]], None, None]:
     """Keep the backbone busy: while it computes one chunk, the next is decoded and the last one gets its regions.
 
     What is yielded is stored by the caller while the backbone computes the next chunk.
     """
-    find_regions = functools.partial(segmenter.partition, granularity=granularity)
+    from acseg_core.backbone import limit_threads
+
+    def find_regions(image: NDArray[np.uint8], features: FeatureMap) -> tuple[Segmentation, PatchTokens]:
+        return segmenter.partition(image, features, granularity=granularity), tokens_of(features)
+
+    one_thread = functools.partial(limit_threads, 1)  # as in `_one_thread_each`, for the little that torch does here
     with (
         _one_thread_each(),
         _threads(1, "decode") as decoding,
         _threads(1, "backbone") as computing,
-        _threads(_PARTITIONERS, "partition") as partitioning,
+        _threads(_PARTITIONERS, "partition", begin=one_thread) as partitioning,
     ):
-        last: list[tuple[ImageRecord, Future[Segmentation] | ImageError]] = []
+        last: list[tuple[ImageRecord, _Found | ImageError]] = []
         ahead = decoding.submit(next, chunks, None)
         while (chunk := ahead.result()) is not None:
             images = [image for _, image in chunk if not isinstance(image, ImageError)]
@@ -312,9 +320,9 @@ def _one_thread_each() -> contextlib.AbstractContextManager[object]:
 
 
 @contextlib.contextmanager
-def _threads(count: int, name: str) -> Iterator[ThreadPoolExecutor]:
-    """A pool that drops what it has not begun when it is left."""
-    pool = ThreadPoolExecutor(count, name)
+def _threads(count: int, name: str, *, begin: Callable[[], object] | None = None) -> Iterator[ThreadPoolExecutor]:
+    """A pool that drops what it has not begun when it is left; each thread begins with a call."""
+    pool = ThreadPoolExecutor(count, name, begin)
     try:
         yield pool
     finally:
