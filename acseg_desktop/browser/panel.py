@@ -25,7 +25,7 @@ from acseg_desktop.browser.model import ClusterFilter, ClusterModel
 from acseg_desktop.browser.view import ClusterGrid
 from acseg_desktop.crops import CropCache
 from acseg_desktop.icons import LARGE, SMALL, icon, swatch_icon
-from acseg_desktop.language import Words
+from acseg_desktop.language import Words, number
 from acseg_desktop.panels.granularity_bar import JumpSlider, count_text
 from acseg_desktop.panels.region_panel import status_name
 from acseg_desktop.scaling import scaled
@@ -325,13 +325,13 @@ class ConceptBrowser(QWidget):
         has_clusters = overview is not None and overview.grouped > 0
         for widget in (self.filters, self.fineness):
             widget.setVisible(has_clusters and not is_like)
-        self._spread_out()
         self.note.setVisible(has_clusters and not is_like and model.ungrouped > 0)
-        self.note.setText(tr("Group %Ln region(s) more", model.ungrouped))
+        self.note.setAccessibleName(tr("Group %Ln region(s) more", model.ungrouped))
         self.facts.setText("" if is_like or not has_clusters else self._facts())
         if overview is not None and not model.filter.is_on and not self.is_recutting:
             clusters = sum(len(section.cluster_ids) for section in overview.sections)
             self.fineness.show_clusters(clusters, regions=overview.grouped)
+        self._spread_out()
         had_focus = self.isVisible() and self._has_focus()
         self.body.setCurrentWidget(self.grid if model.sections else self.empty)
         self.verbs.setVisible(has_clusters or is_like)
@@ -448,7 +448,6 @@ class ConceptBrowser(QWidget):
         for widget in (self.back, self.title, self.facts):
             first.addWidget(widget)
         first.addStretch(1)
-        first.addWidget(self.note)
         first.addWidget(self.filters, 100)  # as wide as they may be, before the stretch gets anything
         first.addWidget(self.fineness)
         self.is_recutting = False
@@ -472,6 +471,7 @@ class ConceptBrowser(QWidget):
             second.addWidget(button)
             self._buttons.append(button)
         second.addStretch(1)
+        second.addWidget(self.note)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words where there is room for them."""
@@ -480,7 +480,7 @@ class ConceptBrowser(QWidget):
 
     def _spread_out(self) -> None:
         """In a narrow window, title and facts make room for the filters, and the last buttons have no words."""
-        always = (self.back, self.note, self.fineness)
+        always = (self.back, self.fineness)
         room = (
             self.width() - 2 * _MARGIN - sum(_SPACING + each.sizeHint().width() for each in always if _is_meant(each))
         )
@@ -498,10 +498,19 @@ class ConceptBrowser(QWidget):
             for button in self._buttons:
                 button.setToolButtonStyle(style)
             widths[style] = [button.sizeHint().width() + _SPACING for button in self._buttons]
-        room = self.width() - 2 * _MARGIN - _SPACING - self.selection_text.sizeHint().width() - sum(widths[short])
-        for number, button in enumerate(self._buttons):
-            room -= widths[long][number] - widths[short][number]
-            button.setToolButtonStyle(long if room >= 0 or number == 0 else short)
+        room = self.width() - 2 * _MARGIN - self.selection_text.sizeHint().width() - 2 * _SPACING - sum(widths[short])
+        if _is_meant(self.note):
+            room -= self._write_note(most=room - (widths[long][0] - widths[short][0])) + _SPACING
+        for place, button in enumerate(self._buttons):
+            room -= widths[long][place] - widths[short][place]
+            button.setToolButtonStyle(long if room >= 0 or place == 0 else short)
+
+    def _write_note(self, *, most: int) -> int:
+        """Say how many regions are in no cluster, in a number where words have no room; returns the pixels it takes."""
+        self.note.setText(self.note.accessibleName())
+        if self.note.sizeHint().width() + _SPACING > most:
+            self.note.setText(f"+ {number(self.model.ungrouped)}")
+        return self.note.sizeHint().width()
 
 
 def cluster_count(count: int) -> str:

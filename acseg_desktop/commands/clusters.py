@@ -194,7 +194,7 @@ class ClusterCommands(QObject):
             return
         job = operations.drop_members(self._bench.session, regions)
         job.succeeded.connect(
-            lambda _result: self._bench.say(tr("%Ln region(s) taken out; undo puts them back", len(regions)))
+            lambda _result: self._bench.say(tr("%Ln region(s) taken out; undo takes that back", len(regions)))
         )
 
     def reject(self) -> None:

@@ -752,11 +752,15 @@ def test_words_are_whole_or_left_away_and_filters_can_be_read(make_window, qapp,
         hands.open(clustered)
         press(hands, Qt.Key.Key_G)
         page = hands.window.browser
+        click(hands, Spot(0, 0))
+        press(hands, Qt.Key.Key_O)
+        assert page.note.isVisible()
+        press(hands, Qt.Key.Key_Home)
         with_words = []
         for width in (900, 1060, 1280, 1700):
             hands.window.resize(width, 760)
             hands.rest()
-            for widget in (page.selection_text, page.title, page.facts, page.fineness.count, *page._buttons):
+            for widget in (page.selection_text, page.title, page.facts, page.fineness.count, page.note, *page._buttons):
                 cut = widget.sizeHint().width() - widget.width()
                 assert widget.isHidden() or cut <= 0, f"{widget.text()} lacks {cut} pixels of {width}"
             if width >= 1280:

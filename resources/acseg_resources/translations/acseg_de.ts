@@ -670,7 +670,7 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) taken out; undo puts them back</source>
+        <source>%Ln region(s) taken out; undo takes that back</source>
         <translation>
             <numerusform>%Ln Region herausgenommen; Rückgängig legt sie zurück</numerusform>
             <numerusform>%Ln Regionen herausgenommen; Rückgängig legt sie zurück</numerusform>

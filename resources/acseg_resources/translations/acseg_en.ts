@@ -45,10 +45,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) taken out; undo puts them back</source>
+        <source>%Ln region(s) taken out; undo takes that back</source>
         <translation>
-            <numerusform>%Ln region taken out; undo puts them back</numerusform>
-            <numerusform>%Ln regions taken out; undo puts them back</numerusform>
+            <numerusform>%Ln region taken out; undo takes that back</numerusform>
+            <numerusform>%Ln regions taken out; undo takes that back</numerusform>
         </translation>
     </message>
 </context>
