@@ -306,7 +306,10 @@ def shown_members(project: Project, cluster_ids: Collection[int], shown: Cluster
 
 
 def suggest_names(session: Session, *, title: str) -> Job:
-    """Suggest names for unnamed regions from the named ones; without a title, quietly."""
+    """Suggest names for unnamed regions from the named ones; without a title, quietly.
+
+    It needs no model, and so does not wait for a proposal of all images to end.
+    """
     project = session.require()
 
     def work() -> Generator[Progress, None, SuggestReport]:
@@ -320,7 +323,7 @@ def suggest_names(session: Session, *, title: str) -> Job:
         finally:
             session.note_changes(project, changes)
 
-    return session.jobs.submit(Lane.COMPUTE, work, title=title)
+    return session.jobs.submit(Lane.DISK, work, title=title)
 
 
 def propagate(

@@ -12,6 +12,7 @@ from acseg_core import naming
 from acseg_core.store import open_project, queries, review, suggestions
 from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
+from acseg_desktop.jobs import Lane
 from acseg_desktop.panels.region_panel import status_text, status_width
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -199,6 +200,17 @@ def test_edits_meanwhile_are_one_more_pass_and_never_two_at_once(desk, quiet):
     desk.rest()
     assert quiet.started == 2
     assert quiet.most_at_once == 1
+
+
+def test_suggestions_are_made_beside_a_proposal_of_all_images(desk, quiet):
+    going_on = threading.Event()
+    run = desk.window.jobs.submit(Lane.COMPUTE, lambda: going_on.wait(20))
+    desk.press(Qt.Key.Key_Return)
+    desk.wait(lambda: quiet.started == 1)
+    desk.wait(lambda: not desk.window.refresher.is_busy)
+    assert run in desk.window.jobs.running()
+    going_on.set()
+    desk.rest()
 
 
 def test_names_given_one_by_one_are_learned_from_when_one_goes_on(desk, quiet):
