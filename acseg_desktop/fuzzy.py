@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from acseg_core.store.records import folded
 from acseg_core.types import Label
 
+_INITIALS = 300
+"""Above what only has the letters somewhere, below what has them side by side."""
+
 
 def score(query: str, name: str) -> int | None:
     """How well ``name`` answers ``query``, higher is better; None when its letters are not there in order."""
@@ -20,6 +23,8 @@ def score(query: str, name: str) -> int | None:
     at = name.find(query)
     if at >= 0:
         return (600 if not name[at - 1].isalnum() else 400) - at - len(name)
+    if _initials(name).startswith(query):
+        return _INITIALS - len(name)
     position, gaps = -1, 0
     for char in query:
         found = name.find(char, position + 1)
@@ -30,7 +35,18 @@ def score(query: str, name: str) -> int | None:
     return 200 - gaps - len(name)
 
 
+def is_meant(query: str, name: str) -> bool:
+    """Whether a name has the query in one piece, or as its initials, and not merely its letters somewhere."""
+    query, name = folded(query).strip(), folded(name)
+    return query in name or _initials(name).startswith(query)
+
+
 def rank(query: str, labels: Iterable[Label]) -> list[Label]:
-    """Labels that answer ``query``, best first; equal ones by name."""
+    """Labels that answer ``query``, best first, those that are meant before all others; equal ones by name."""
     scored = [(found, label) for label in labels if (found := score(query, label.name)) is not None]
-    return [label for _, label in sorted(scored, key=lambda pair: (-pair[0], pair[1].name.casefold()))]
+    scored.sort(key=lambda pair: (not is_meant(query, pair[1].name), -pair[0], pair[1].name.casefold()))
+    return [label for _, label in scored]
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())

@@ -27,6 +27,10 @@ _TEACHING = frozenset({"Accept image", "Name cluster", "Set image status"})
 
 _NAMING = frozenset({"Name regions", "Remove name", "Accept suggestions", "Merge labels"})
 """Edits after which the machine knows more, too: suggestions follow when one goes on to another image."""
+
+_REPLACING = frozenset({"Propose", "Change granularity"})
+"""Long edits that make regions nobody has suggested a name for: suggestions follow when all work has ended."""
+
 _DELAY_MS = 300
 
 
@@ -166,13 +170,14 @@ class SuggestionRefresher(QObject):
         super().__init__(bench.window)
         self._bench = bench
         self._job: Job | None = None
-        self._is_wanted = self._is_owed = False
+        self._is_wanted = self._is_owed = self._has_new_regions = False
         self._image_id: int | None = None
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._start)
         bench.session.changed.connect(self._on_changed)
         bench.viewer.image_shown.connect(self._on_image)
         bench.session.closing.connect(self._forget)
+        bench.jobs.idle.connect(self._on_idle)
 
     @property
     def is_busy(self) -> bool:
@@ -181,12 +186,17 @@ class SuggestionRefresher(QObject):
 
     def _on_changed(self, changes: OpChanges) -> None:
         self._is_owed |= changes.verb in _NAMING
+        self._has_new_regions |= changes.verb in _REPLACING
         if changes.verb in _TEACHING:
             self._want()
 
     def _on_image(self, record: ImageRecord) -> None:
         is_another, self._image_id = record.id != self._image_id, record.id
         if is_another and self._is_owed:
+            self._want()
+
+    def _on_idle(self) -> None:
+        if self._has_new_regions and self._bench.session.labels:
             self._want()
 
     def _want(self) -> None:
@@ -198,7 +208,7 @@ class SuggestionRefresher(QObject):
         session = self._bench.session
         if self._job is not None or not self._is_wanted or not session.can_edit:
             return
-        self._is_wanted = self._is_owed = False
+        self._is_wanted = self._is_owed = self._has_new_regions = False
         self._job = operations.suggest_names(session, title="")
         self._job.finished.connect(self._on_finished)
 
@@ -209,7 +219,7 @@ class SuggestionRefresher(QObject):
 
     def _forget(self) -> None:
         self._timer.stop()
-        self._is_wanted = self._is_owed = False
+        self._is_wanted = self._is_owed = self._has_new_regions = False
         self._image_id = None
 
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.store.records import folded
 from acseg_core.types import Label
-from acseg_desktop.fuzzy import rank
+from acseg_desktop.fuzzy import is_meant, rank
 from acseg_desktop.icons import SMALL, icon, swatch_icon
 from acseg_desktop.language import Words
 from acseg_desktop.scaling import scaled
@@ -131,7 +131,8 @@ class LabelSearch(QFrame):
         if name and not any(folded(label.name) == folded(name) for label in found):
             item = QListWidgetItem(icon("plus", tone="accent"), tr("Create label “{name}”").format(name=name))
             item.setData(Qt.ItemDataRole.UserRole, name)
-            self.list.addItem(item)
+            meant = sum(is_meant(name, label.name) for label in found)
+            self.list.insertItem(meant, item)  # before names that merely have these letters somewhere
         self.list.setCurrentRow(0)
         rows = min(max(1, self.list.count()), _MAX_ROWS)
         for row in range(self.list.count()):

@@ -95,6 +95,17 @@ def test_search_finds_by_few_letters(review):
     assert review.window.canvas.hasFocus()
 
 
+def test_a_new_name_is_not_taken_for_another_with_its_letters(review):
+    for typed in ("traffic light", "tail", "tl"):
+        review.click_region(10, 10)
+        review.press(Qt.Key.Key_Slash)
+        review.type(typed)
+        review.press(Qt.Key.Key_Return)
+        review.rest()
+        expected = "traffic light" if typed == "tl" else typed
+        assert name_of(review, regions(review)[0].id) == expected
+
+
 def test_merge_undo_redo_and_undo_after_reopening(review, project_folder, make_window):
     before = [(region.id, region.area) for region in regions(review)]
     review.click_region(10, 10)

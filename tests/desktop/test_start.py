@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QPalette
 
 from acseg_desktop.dialogs.new_project import NewProjectForm
-from acseg_desktop.fuzzy import rank
+from acseg_desktop.fuzzy import is_meant, rank
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.theme import DARK, LIGHT, make_style_sheet
 from acseg_desktop.watchdog import Watchdog
@@ -152,6 +152,9 @@ def test_fuzzy_search_ranks():
     assert [label.name for label in rank("tl", labels)] == ["traffic light"]
     assert [label.name for label in rank("car", labels)] == ["Car"]
     assert rank("xyz", labels) == []
+    assert is_meant("tl", "traffic light")
+    assert is_meant("LIGHT", "traffic light")
+    assert not is_meant("tail", "traffic light")
 
 
 def test_fuzzy_search_takes_an_accent_as_a_letter_or_as_a_mark():

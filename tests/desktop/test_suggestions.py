@@ -229,6 +229,20 @@ def test_names_given_one_by_one_are_learned_from_when_one_goes_on(desk, quiet):
     assert quiet.started == 2
 
 
+def test_new_regions_are_suggested_names_when_all_work_has_ended(desk, quiet):
+    going_on = threading.Event()
+    desk.window.jobs.submit(Lane.COMPUTE, lambda: going_on.wait(20))
+    for verb in ("Propose", "Propose", "Change granularity"):
+        desk.window.session.changed.emit(OpChanges(verb, images=True, image_ids=frozenset({1})))
+    desk.qtbot.wait(500)
+    assert quiet.started == 0, "once for all images, not after each"
+    going_on.set()
+    desk.wait(lambda: quiet.started == 1)
+    quiet.may_go_on.set()
+    desk.rest()
+    assert quiet.started == 1
+
+
 def test_closing_the_project_forgets_the_wish(desk, quiet):
     desk.window.session.changed.emit(OpChanges("Accept image"))
     desk.window.session.close()
