@@ -37,6 +37,13 @@ def suggest(
     dense: Annotated[
         bool, typer.Option("--dense", help="Pixel by pixel: new partitions of the images, by the model.")
     ] = False,
+    closer: Annotated[
+        bool,
+        typer.Option(
+            "--closer/--no-closer",
+            help="With --dense: look at the quarters of images, too; better, and five times the work at first.",
+        ),
+    ] = True,
     classes: Annotated[
         str | None,
         typer.Option(
@@ -80,6 +87,8 @@ def suggest(
 
     if dense and classes is not None:
         raise typer.BadParameter("--classes and --dense do not go together; run one after the other")
+    if not closer and not dense:
+        raise typer.BadParameter("--no-closer goes with --dense")
     if by_cluster and classes is None:
         raise typer.BadParameter("--by-cluster goes with --classes")
     names = None if classes is None else vocabulary.parse_classes(_list(classes))
@@ -92,7 +101,7 @@ def suggest(
             report = follow("Looking at regions", work)
         elif dense:
             config = SegmenterConfig(backbone=chosen, generator=model)
-            report = follow("Suggesting partitions", naming.propagate(opened, config, image_ids=ids))
+            report = follow("Suggesting partitions", naming.propagate(opened, config, image_ids=ids, closer=closer))
         else:
             report = follow("Suggesting names", naming.suggest_for_all(opened))
         list_skipped(report.skipped)

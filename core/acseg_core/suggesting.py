@@ -95,6 +95,7 @@ def propagate(
     config: SegmenterConfig,
     *,
     image_ids: Collection[int] | None = None,
+    closer: bool = True,
     segmenter: Segmenter | None = None,
 ) -> Generator[Progress, None, SuggestReport]:
     """Suggest a new partition of images, pixel by pixel, from the pixels that are named: one undo step per image.
@@ -105,6 +106,7 @@ def propagate(
         project: Open for writing.
         config: Model settings, for the backbone and the edges.
         image_ids: Which images; all that are not done if left out.
+        closer: Look at the quarters of images, too (`dense.look_closer`): better, and five times the work at first.
         segmenter: Already loaded with ``config``; loaded if left out.
 
     Yields:
@@ -120,7 +122,7 @@ def propagate(
         return SuggestReport(kept=len(wanted), seconds=time.perf_counter() - started, learned=bool(teachers))
     total = len(teachers) + len(wanted)
     yield Progress(0, total, "loading the model")
-    eye = _Eye(project, segmenter or _load_segmenter(config))
+    eye = _Eye(project, segmenter or _load_segmenter(config), closer=closer)
     memory = dense.memory_for(len(teachers))
     for record, _, seen in eye.look(teachers, with_pixels=False):
         memory.add(dense.compared(seen), _label_map(project, record))
@@ -150,8 +152,8 @@ class _Eye:
         left: Images of the current look that are still to come.
     """
 
-    def __init__(self, project: Project, segmenter: Segmenter) -> None:
-        self._project, self._backbone = project, segmenter.backbone
+    def __init__(self, project: Project, segmenter: Segmenter, *, closer: bool) -> None:
+        self._project, self._backbone, self._closer = project, segmenter.backbone, closer
         self._cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)
         self.skipped: list[SkippedFile] = []
         self.left = 0
@@ -162,20 +164,25 @@ class _Eye:
         step = max(1, self._backbone.batch)
         for start in range(0, len(records), step):
             chunk = records[start : start + step]
-            cached = {record.id: self._cache.get(record.info.sha256, closer=True) for record in chunk}
-            unread = [record for record in chunk if with_pixels or not _complete(cached[record.id])]
+            cached = {record.id: self._cache.get(record.info.sha256, closer=self._closer) for record in chunk}
+            unread = [record for record in chunk if with_pixels or not self._is_enough(cached[record.id])]
             pixels = {record.id: image for record in unread if (image := self._read(record)) is not None}
             fresh = [record for record in chunk if record.id in pixels and cached[record.id] is None]
             for record, seen in zip(fresh, self._compute([pixels[record.id] for record in fresh]), strict=True):
                 cached[record.id] = seen
+                if not self._closer:
+                    self._cache.put(record.info.sha256, seen)
             for record in chunk:
                 self.left -= 1
                 known, image = cached[record.id], pixels.get(record.id)
-                if known is not None and image is not None and known.closer is None:
+                if known is not None and image is not None and not self._is_enough(known):
                     known = replace(known, closer=dense.look_closer(self._backbone.features, image))
                     self._cache.put(record.info.sha256, known)
-                if known is not None and known.closer is not None and (image is not None or not with_pixels):
+                if known is not None and self._is_enough(known) and (image is not None or not with_pixels):
                     yield record, image if with_pixels else None, known
+
+    def _is_enough(self, seen: PatchTokens | None) -> bool:
+        return seen is not None and (seen.closer is not None or not self._closer)
 
     def _read(self, record: ImageRecord) -> NDArray[np.uint8] | None:
         try:
@@ -187,10 +194,6 @@ class _Eye:
 
     def _compute(self, images: list[NDArray[np.uint8]]) -> list[PatchTokens]:
         return [tokens_of(each) for each in (self._backbone.features(images) if images else [])]
-
-
-def _complete(seen: PatchTokens | None) -> bool:
-    return seen is not None and seen.closer is not None
 
 
 def _load_segmenter(config: SegmenterConfig) -> Segmenter:

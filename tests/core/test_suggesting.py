@@ -1,5 +1,6 @@
 """Names that spread over a project: regions, pixels, and which image teaches most."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -210,6 +211,23 @@ def test_tokens_are_computed_once(project, config, segmenter, monkeypatch, photo
         finish(naming.propagate(project, config, segmenter=segmenter))
     assert [region.mask for region in queries.regions(project, 3)] == after
     assert len(list((project.cache_dir / "tokens").iterdir())) == 5
+
+
+def test_without_the_closer_look_each_image_is_seen_once_as_a_whole(project, config, segmenter, monkeypatch):
+    """Whether or not what quarters showed lies in the cache already."""
+    seen, features = [], segmenter.backbone.features
+    monkeypatch.setattr(segmenter.backbone, "features", lambda images: seen.append(len(images)) or features(images))
+    shutil.rmtree(project.cache_dir / "tokens")
+    name_truly(project, 1)
+    finish(naming.propagate(project, config, closer=False, segmenter=segmenter))
+    assert sum(seen) == 5
+    assert accuracy(project, 3) > 0.8
+    quick = [region.mask for region in queries.regions(project, 3)]
+    finish(naming.propagate(project, config, segmenter=segmenter))
+    assert sum(seen) == 5 + 4 * 5
+    finish(naming.propagate(project, config, closer=False, segmenter=segmenter))
+    assert sum(seen) == 25
+    assert [region.mask for region in queries.regions(project, 3)] == quick
 
 
 def test_an_image_edited_meanwhile_is_left_to_the_person(project, config, segmenter, monkeypatch):

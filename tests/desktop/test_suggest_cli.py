@@ -81,7 +81,9 @@ def test_names_are_suggested_and_accepted_above_a_confidence(project: Path) -> N
 
 def test_dense_suggestions_of_one_image(project: Path, options: list[str]) -> None:
     name_first_image(project)
-    out, _ = acseg("suggest", project, "--dense", "--images", "photo 1 ä.png", "--accept-above", "0", *options)
+    out, _ = acseg(
+        "suggest", project, "--dense", "--no-closer", "--images", "photo 1 ä.png", "--accept-above", "0", *options
+    )
     assert "in 1 image," in out
     with open_project(project, read_only=True) as opened:
         second, third = (queries.regions(opened, image_id) for image_id in (2, 3))
@@ -98,7 +100,8 @@ def test_an_image_that_is_not_there_is_refused_in_one_line(project: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "wrong", [("--accept-above", "1.5"), ("--accept-above", "nan"), ("--device", "x"), ("--input-size", "7")]
+    "wrong",
+    [("--accept-above", "1.5"), ("--accept-above", "nan"), ("--device", "x"), ("--input-size", "7"), ("--no-closer",)],
 )
 def test_wrong_use(project: Path, wrong: tuple[str, str]) -> None:
     acseg("suggest", project, *wrong, code=2)
