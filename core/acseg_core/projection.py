@@ -7,6 +7,7 @@ they count less, and directions that hardly occur are left out. Nothing here imp
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,11 @@ class Projection:
     key_share: float
     value_share: float
     backbone_sha256: str
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the map itself, for provenance."""
+        return hashlib.sha256(self.matrix.tobytes()).hexdigest()
 
     def apply(self, described: NDArray[np.float32]) -> NDArray[np.float32]:
         """Map descriptions (h, w, D') to (h, w, r), L2-normalised again."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -58,12 +59,14 @@ class Segmenter:
         self.run_info = self._provenance(path)
 
     def _provenance(self, path: Path) -> RunInfo:
+        settings = json.loads(self.config.to_json())
+        settings["projection_sha256"] = None if self.projection is None else self.projection.sha256
         return RunInfo(
             backbone=self.backbone.name,
             backbone_sha256=self.backbone.weights_sha256,
             generator=path.name,
             generator_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-            config_json=self.config.to_json(),
+            config_json=json.dumps(settings, sort_keys=True),
             version=__version__,
         )
 

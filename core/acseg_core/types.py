@@ -314,7 +314,7 @@ class RunInfo:
         backbone_sha256: Of the weights file.
         generator: File name of the generator.
         generator_sha256: Of the generator file.
-        config_json: Every setting of the run, as JSON.
+        config_json: Every setting of the run, and the hash of its projection, as JSON.
         version: Of ACSeg Desktop.
     """
 

@@ -1,5 +1,6 @@
 """The projection of descriptions: kept in a file, used only where it was fitted, and changing nothing else."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,10 +72,16 @@ def test_distances_are_stretched_and_heights_with_them() -> None:
 
 def test_the_bundled_one_is_used_where_it_fits(tmp_path: Path) -> None:
     config = SegmenterConfig(backbone=BackboneConfig(device="cpu", input_size=112))
-    used = Segmenter(config).projection
+    whole = Segmenter(config)
+    used = whole.projection
     assert used is not None
     assert used.backbone_sha256 == Backbone(config.backbone).weights_sha256
     assert used.matrix.shape[0] == 3 * 384
-    assert Segmenter(replace(config, tree=TreeConfig(projected=False))).projection is None
+    plain = Segmenter(replace(config, tree=TreeConfig(projected=False)))
+    assert plain.projection is None
+    assert [json.loads(each.run_info.config_json)["projection_sha256"] for each in (whole, plain)] == [
+        used.sha256,
+        None,
+    ]
     assert Segmenter(replace(config, tree=TreeConfig(key_share=0.2))).projection is None
     assert Segmenter(tiny_config(tmp_path)).projection is None
