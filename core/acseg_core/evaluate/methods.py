@@ -155,8 +155,8 @@ def ablation_methods() -> tuple[Method, ...]:
     return (
         Method("generator leaves", group, partial(_cut, name=generator), tree=generator),
         Method("k-means leaves", group, partial(_cut, name=kmeans), tree=kmeans),
-        Method("k-means, tokens+keys", group, flat_kmeans, settings=_CLUSTER_COUNTS),
-        Method("ward, tokens+keys", group, flat_ward, needs=(scene.DESCRIBED_WARD,), settings=_CLUSTER_COUNTS),
+        Method("k-means, our features", group, flat_kmeans, settings=_CLUSTER_COUNTS),
+        Method("ward, our features", group, flat_ward, needs=(scene.DESCRIBED_WARD,), settings=_CLUSTER_COUNTS),
     )
 
 
