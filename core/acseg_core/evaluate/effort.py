@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -161,7 +162,7 @@ def _evaluated(folder: Path, config: EffortConfig, closer: Path) -> Generator[Pr
         regions=len(regions),
         instances=sum(page.instances for page in album.pages),
         curves=tuple(curves),
-        clusters=_shares(album, regions, grouped),
+        clusters=_shares(album, regions, grouped, seed=config.seed),
         propagation=tuple(found),
         seed=config.seed,
         run=album.run,
@@ -277,19 +278,25 @@ def _propagated(album: Album, chosen: list[int], predicted: Mapping[int, NDArray
     return ledger
 
 
-def _shares(album: Album, regions: Regions, grouped: Grouping) -> tuple[ClusterShare, ...]:
-    """Naming by cluster at several counts, against naming every region."""
+def _shares(album: Album, regions: Regions, grouped: Grouping, *, seed: int) -> tuple[ClusterShare, ...]:
+    """Naming by cluster at several counts, against naming every region; also half of the clusters, and splits."""
     every = Ledger(regions.pieces, album.classes)
     strategies.name_regions(every, regions.of_page)
     best = every.curve[-1]
     found = []
-    for share in _SHARES:
+    for share, may_split in product(_SHARES, (False, True)):
         ledger = Ledger(regions.pieces, album.classes)
-        strategies.name_clusters(ledger, grouped.cut(max(1, len(regions) // share)))
+        count, splits = max(1, len(regions) // share), 0
+        if may_split:
+            half = grouped.cut(max(1, count // 2))
+            splits = strategies.name_divided_clusters(ledger, regions, half, count=count, seed=seed)
+        else:
+            strategies.name_clusters(ledger, grouped.cut(count))
         end = ledger.curve[-1]
         found.append(
             ClusterShare(
                 names=end.names,
+                splits=splits,
                 of_names=end.names / len(regions),
                 accuracy=end.accuracy,
                 miou=end.miou,

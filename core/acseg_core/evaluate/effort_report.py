@@ -70,6 +70,7 @@ class ClusterShare:
 
     Attributes:
         names: Clusters, each named once.
+        splits: Of mixed clusters, before they were named.
         of_names: As a share of the regions.
         accuracy: Of all known pixels.
         miou: Mean IoU.
@@ -78,6 +79,7 @@ class ClusterShare:
     """
 
     names: int
+    splits: int
     of_names: float
     accuracy: float
     miou: float

@@ -98,6 +98,11 @@ class Ledger:
         known = np.sum([self._known[piece] for piece in pieces], axis=0)
         return int(known.argmax()) if known.any() else NAMELESS
 
+    def mistaken(self, pieces: Sequence[int]) -> int:
+        """Known pixels that one name for all these pieces gets wrong, and a name for each would not."""
+        known = np.stack([self._known[piece] for piece in pieces])
+        return int(known.max(axis=1).sum() - known.sum(axis=0).max())
+
     def look(self) -> None:
         """Look at something and let it be."""
         self.spend(LOOK)

@@ -120,6 +120,39 @@ def name_pure_clusters(ledger: Ledger, regions: Regions, clusters: NDArray[np.in
         ledger.name(members.tolist())
 
 
+def name_divided_clusters(
+    ledger: Ledger, regions: Regions, clusters: NDArray[np.int32], *, count: int, seed: int
+) -> int:
+    """Split the cluster in which one name would be wrong for most pixels, until there are enough; then name them all.
+
+    Args:
+        ledger: Of regions.
+        regions: The same ones.
+        clusters: (R,) int32, cluster of every region, numbered from the largest.
+        count: Clusters in the end; fewer when nothing is mixed any more.
+        seed: Of the splits.
+
+    Returns:
+        How many splits that took.
+    """
+    found = [np.flatnonzero(clusters == cluster) for cluster in range(int(clusters.max()) + 1)]
+    mistaken = [ledger.mistaken(members.tolist()) for members in found]
+    splits = 0
+    while len(found) < count and max(mistaken) > 0:
+        worst = int(np.argmax(mistaken))
+        members, _ = found.pop(worst), mistaken.pop(worst)
+        parts = grouping.divide(regions.descriptors[members], seed=seed)
+        ledger.spend(SPLIT)
+        splits += 1
+        made = [members[parts == part] for part in range(int(parts.max()) + 1)]
+        found += made
+        mistaken += [ledger.mistaken(part.tolist()) if len(made) > 1 else 0 for part in made]
+    for members in sorted(found, key=len, reverse=True):
+        ledger.look()
+        ledger.name(members.tolist())
+    return splits
+
+
 def name_with_suggestions(
     ledger: Ledger, regions: Regions, pages: Sequence[range], named: NDArray[np.bool_] | None = None
 ) -> None:

@@ -167,7 +167,10 @@ def test_every_strategy(labelled_set: LabelledSet, tiny_segmenter: SegmenterConf
     ]
     for each in report.propagation:
         assert len(each.accuracy) == len(each.miou) == (1 if each.chosen == "by the queue" else 2)
-    assert [share.names for share in report.clusters] == sorted(share.names for share in report.clusters)
+    plain, split = report.clusters[::2], report.clusters[1::2]
+    assert [share.names for share in plain] == sorted(share.names for share in plain)
+    assert {share.splits for share in plain} == {0}
+    assert all(after.names <= before.names for before, after in zip(plain, split, strict=True))
     assert all(share.of_accuracy <= 1 + 1e-9 for share in report.clusters)
     assert report.instances == sum(1 + number % 3 for number in range(4)) + 4 * (kind == "png")
     assert [tick.done for tick in ticks] == sorted(tick.done for tick in ticks)

@@ -134,6 +134,23 @@ def test_alike_regions_that_differ_are_named_in_the_end() -> None:
     assert NAMELESS not in ledger.names
 
 
+def test_what_is_most_mixed_is_split_until_there_are_enough() -> None:
+    regions = Kinds([0, 0, 0, 1, 1, 2, 2])
+    clusters = np.array([0, 0, 0, 0, 0, 1, 1], np.int32)
+    ledger = Ledger(regions.pieces, CLASSES)
+    assert ledger.mistaken([0, 1, 2, 3, 4]) == 2 * 10
+    assert strategies.name_divided_clusters(ledger, regions, clusters, count=2, seed=0) == 0
+    assert ledger.names == [0, 0, 0, 0, 0, 2, 2]
+    ledger = Ledger(regions.pieces, CLASSES)
+    assert strategies.name_divided_clusters(ledger, regions, clusters, count=6, seed=0) == 1, "then nothing is mixed"
+    assert ledger.names == [0, 0, 0, 1, 1, 2, 2]
+    assert (ledger.curve[-1].names, ledger.curve[-1].seconds) == (3, SPLIT + 3 * (LOOK + NAME))
+    regions.descriptors[:] = regions.descriptors[0]  # nothing tells them apart
+    ledger = Ledger(regions.pieces, CLASSES)
+    assert strategies.name_divided_clusters(ledger, regions, clusters, count=6, seed=0) == 1
+    assert ledger.names == [0, 0, 0, 0, 0, 2, 2]
+
+
 def test_suggestions_leave_only_what_is_wrong_or_new() -> None:
     regions = Kinds([0, 1, 2, 0, 1, 2, 2, 1, 0])
     ledger = Ledger(regions.pieces, CLASSES)
