@@ -52,7 +52,12 @@ def _resources() -> Iterator[Check]:
     from acseg_core.config import DEFAULT_BACKBONE
     from acseg_resources import resource_path
 
-    for kind, file in (("backbone", f"{DEFAULT_BACKBONE}.safetensors"), ("generator", "acg_default.safetensors")):
+    bundled = {
+        "backbone": f"{DEFAULT_BACKBONE}.safetensors",
+        "generator": "acg_default.safetensors",
+        "projection": "projection_default.safetensors",
+    }
+    for kind, file in bundled.items():
         try:
             path = resource_path("weights", file)
             yield Check(kind, f"{path} ({path.stat().st_size / 1e6:.0f} MB)")

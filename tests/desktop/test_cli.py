@@ -387,6 +387,7 @@ def test_light_commands_load_neither_torch_nor_qt(arguments: list[str]) -> None:
 def test_doctor_finds_this_installation_in_order() -> None:
     report = acseg_process("doctor").stdout
     assert "FAIL" not in report
+    assert all(f"ok   {file} " in report for file in ("backbone", "generator", "projection"))
     assert "offscreen" in report
 
 
