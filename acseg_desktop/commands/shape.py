@@ -74,7 +74,7 @@ class ShapeCommands:
         self._follow(shapes.dissolve(self._bench.session, self._bench.canvas.selection), lambda _: tr("Dissolved"))
 
     def mark_void(self) -> None:
-        """Mark the selection as nothing to learn from."""
+        """Mark the selection as pixels to ignore."""
         count = len(self._bench.canvas.selection)
         job = shapes.mark_void(self._bench.session, self._bench.canvas.selection)
         self._follow(job, lambda _: tr("%Ln region(s) to be ignored", count))

@@ -139,9 +139,10 @@ def merge_regions_as(project: Project, region_ids: Collection[int], name: str) -
 
 
 def mark_void(project: Project, region_ids: Collection[int]) -> OpChanges:
-    """Say that regions show nothing to learn from or be scored on: they get the project's first void label.
+    """Say that no training and no score shall count these regions: they get the project's first void label.
 
-    Where there is none, the label "void" becomes one, or is made.
+    Where there is none, the label "void" becomes one, or is made. Suggestions spread it like any other label: a car's
+    bonnet is in every frame.
 
     Raises:
         EditError: A region is gone.
