@@ -163,42 +163,33 @@ def test_closing_while_proposing_keeps_what_is_finished(make_window, many_images
             assert sum(r.area for r in queries.regions(project, image_id)) == record.width * record.height
 
 
-def test_the_detail_chosen_is_the_models_input_and_is_remembered(hands, project_folder, tiny):
+@pytest.mark.parametrize(
+    ("box", "usual", "key", "other", "setting", "value"),
+    [
+        ("detail", "balanced", Qt.Key.Key_Up, "fast", ("backbone", "input_size"), 336),
+        ("fine", "ward", Qt.Key.Key_Down, "generator", ("tree", "fine"), "generator"),
+    ],
+)
+def test_what_is_chosen_is_what_the_run_uses_and_is_remembered(
+    hands, project_folder, tiny, box, usual, key, other, setting, value
+):
     hands.open(project_folder)
     hands.press(Qt.Key.Key_B, CTRL)
     form = hands.dialog(ProposeForm)
-    assert form.detail.currentData() == "balanced"
-    form.detail.setFocus()
-    hands.qtbot.keyClick(form.detail, Qt.Key.Key_Up)
+    choice = getattr(form, box)
+    assert choice.currentData() == usual
+    choice.setFocus()
+    hands.qtbot.keyClick(choice, key)
     form.all_images.setChecked(True)
     hands.click(form.confirm)
     hands.wait(lambda: not hands.window.propose.is_running, timeout=60_000)
     hands.rest()
     run = queries.summary(hands.window.session.project).last_run
-    assert json.loads(run.config_json)["backbone"]["input_size"] == 336
+    stage, name = setting
+    assert json.loads(run.config_json)[stage][name] == value
     hands.press(Qt.Key.Key_B, CTRL)
     form = hands.dialog(ProposeForm)
-    assert form.detail.currentData() == "fast"
-    form.reject()
-    hands.rest()
-
-
-def test_fine_concepts_from_the_generator_are_chosen_and_remembered(hands, project_folder, tiny):
-    hands.open(project_folder)
-    hands.press(Qt.Key.Key_B, CTRL)
-    form = hands.dialog(ProposeForm)
-    assert form.fine.currentData() == "ward"
-    form.fine.setFocus()
-    hands.qtbot.keyClick(form.fine, Qt.Key.Key_Down)
-    form.all_images.setChecked(True)
-    hands.click(form.confirm)
-    hands.wait(lambda: not hands.window.propose.is_running, timeout=60_000)
-    hands.rest()
-    run = queries.summary(hands.window.session.project).last_run
-    assert json.loads(run.config_json)["tree"]["fine"] == "generator"
-    hands.press(Qt.Key.Key_B, CTRL)
-    form = hands.dialog(ProposeForm)
-    assert form.fine.currentData() == "generator"
+    assert getattr(form, box).currentData() == other
     form.reject()
     hands.rest()
 
