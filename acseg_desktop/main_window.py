@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QStackedWidget,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -54,7 +55,7 @@ from acseg_desktop.commands.tools import ToolCommands
 from acseg_desktop.commands.view import DEFAULT_OPACITY, ViewCommands
 from acseg_desktop.effort import EffortMeter
 from acseg_desktop.hints import hint_for
-from acseg_desktop.icons import LARGE, application_icon
+from acseg_desktop.icons import LARGE, application_icon, icon
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.keymap import Keymap
 from acseg_desktop.keys import KeyFilter
@@ -577,6 +578,9 @@ class MainWindow(QMainWindow):
 
     def _refresh_icons(self) -> None:
         self.actions_.refresh_icons()
+        more = self.tools.findChild(QToolButton, "qt_toolbar_ext_button")  # Qt's own icon is made for light windows
+        if isinstance(more, QToolButton):
+            more.setIcon(icon("chevron-double-down"))
         for part in (
             self.labels,
             self.strip,

@@ -1,9 +1,9 @@
 """Everything that takes the keys has a name for those who do not see it; custom widgets have a role."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QScrollBar, QTabBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QDialog, QScrollBar, QTabBar, QToolButton, QWidget
 
 from acseg_desktop.dialogs.message import Message
 
@@ -114,3 +114,17 @@ def test_painted_widgets_have_roles(hands, tree_project):
     hands.press(Qt.Key.Key_Tab)
     described = QAccessible.queryAccessibleInterface(window.canvas).text(QAccessible.Text.Description)
     assert described.startswith("Region 1 of 4")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_low_window_shows_that_there_are_more_tools(hands, tree_project, theme):
+    hands.open(tree_project)
+    window = hands.window
+    window.theme.choose(theme)
+    window.resize(1280, 700)
+    hands.rest()
+    more = window.tools.findChild(QToolButton, "qt_toolbar_ext_button")
+    assert more.isVisible()
+    picture = window.grab(QRect(more.mapTo(window, QPoint()), more.size())).toImage()
+    greys = [picture.pixelColor(x, y).lightness() for x in range(picture.width()) for y in range(picture.height())]
+    assert max(greys) - min(greys) > 100, "an arrow that can be told from its ground"
