@@ -106,6 +106,8 @@ def suggest(
             report = follow("Suggesting names", naming.suggest_for_all(opened))
         list_skipped(report.skipped)
         typer.echo(_told(report, dense=dense, listed=names is not None))
+        if report.forgotten:
+            typer.echo(_forgotten(report), err=True)
         if accept_above is not None:
             typer.echo(f"{_accept(opened, ids, accept_above)} named as suggested")
 
@@ -134,11 +136,21 @@ def _told(report: SuggestReport, *, dense: bool, listed: bool) -> str:
         return "no unnamed region looks like anything in the list"
     if not report.learned:
         return "nothing to suggest; name some regions first, `acseg name` does"
+    if not report.regions and report.forgotten:
+        return "nothing was suggested"
     if not report.regions:
         return "nothing to suggest: all is decided, or looks like nothing that has a name"
     pace = f", {report.seconds / report.images:.2f} s per image" if dense or listed else ""
     kept = f", {report.kept} left alone" if report.kept else ""
     return f"{counted(report.regions, 'region')} with a suggested name in {counted(report.images, 'image')}{kept}{pace}"
+
+
+def _forgotten(report: SuggestReport) -> str:
+    """What became of names that went while it ran."""
+    gone = ", ".join(report.forgotten)
+    labels = "label" if len(report.forgotten) == 1 else "labels"
+    left = f"; {counted(report.kept, 'image')} left as before" if report.kept else ""
+    return f"{labels} deleted or merged meanwhile, and not suggested any more: {gone}{left}"
 
 
 def _accept(project: Project, image_ids: list[int] | None, at_least: float) -> str:

@@ -152,7 +152,10 @@ class SuggestCommands:
 
     def _tell(self, report: SuggestReport, *, none: str) -> None:
         count = report.regions
-        self._bench.say(tr("%Ln region(s) with a suggested name", count) if count else none)
+        if count or not report.forgotten:
+            self._bench.say(tr("%Ln region(s) with a suggested name", count) if count else none)
+        if report.forgotten:
+            self._bench.banners.project.show_notice(Notice(_forgotten(report)))
         if report.skipped:
             files = len(report.skipped)
             text = tr("%Ln image(s) could not be used; the others are done.", files)
@@ -230,3 +233,11 @@ def is_suggested(region: Region) -> bool:
 
 def _named(count: int) -> str:
     return tr("%Ln region(s) named as suggested", count)
+
+
+def _forgotten(report: SuggestReport) -> str:
+    """What became of names that went while it ran, and what to do."""
+    told = [tr("%Ln label(s) deleted or merged meanwhile, no longer suggested: {names}.", len(report.forgotten))]
+    if report.kept:
+        told.append(tr("%Ln image(s) stayed as before.", report.kept))
+    return " ".join(told).format(names=", ".join(report.forgotten))

@@ -100,7 +100,8 @@ def propagate(
 ) -> Generator[Progress, None, SuggestReport]:
     """Suggest a new partition of images, pixel by pixel, from the pixels that are named: one undo step per image.
 
-    Pixels that a person has made or decided about stay as they are.
+    Pixels that a person has made or decided about stay as they are. When a label is deleted or merged meanwhile, it is
+    learned anew without it, and the images that are left get the names that are left.
 
     Args:
         project: Open for writing.
@@ -122,26 +123,82 @@ def propagate(
         return SuggestReport(kept=len(wanted), seconds=time.perf_counter() - started, learned=bool(teachers))
     total = len(teachers) + len(wanted)
     yield Progress(0, total, "loading the model")
-    eye = _Eye(project, segmenter or _load_segmenter(config), closer=closer)
-    memory = dense.memory_for(len(teachers))
-    for record, _, seen in eye.look(teachers, with_pixels=False):
-        memory.add(dense.compared(seen), _label_map(project, record))
-        yield Progress(len(teachers) - eye.left, total, record.path)
+    segmenter = segmenter or _load_segmenter(config)
+    eye = _Eye(project, segmenter, closer=closer)
+    lesson = _Lesson(project, _Eye(project, segmenter, closer=closer))
+    for left, path in lesson.learn(teachers):
+        yield Progress(len(teachers) - left, total, path)
     regions = images = kept = 0
     touched: set[int] = set()
-    if len(memory):
-        for record, pixels, seen in eye.look(wanted, with_pixels=True):
-            assert pixels is not None
-            predicted = _predicted_regions(project, record, pixels, seen, memory, config.refine)
+    for record, pixels, seen in eye.look(wanted, with_pixels=True) if lesson.memory else ():
+        assert pixels is not None
+        predicted, saved = [], OpChanges()
+        while True:
+            if lesson.is_outdated:
+                for _, path in lesson.learn(_teachers(project)):
+                    yield Progress(total - eye.left - 1, total, path)
+            if not lesson.memory:
+                break
+            predicted = _predicted_regions(project, record, pixels, seen, lesson.memory, config.refine)
             try:
                 saved = suggestions.save_prediction(project, record.id, predicted) if predicted else OpChanges()
-            except EditError:  # a person edited it, or deleted a label, since it was looked at
-                predicted, saved = [], OpChanges()
-            regions, images, kept = regions + len(predicted), images + bool(predicted), kept + (not predicted)
-            touched |= saved.image_ids
-            yield Progress(total - eye.left, total, record.path)
+            except EditError:  # since it was looked at, a label went, or a person edited the image
+                if lesson.is_outdated:
+                    continue
+                predicted = []
+            break
+        if not lesson.memory:
+            kept += 1 + eye.left
+            break
+        regions, images, kept = regions + len(predicted), images + bool(predicted), kept + (not predicted)
+        touched |= saved.image_ids
+        yield Progress(total - eye.left, total, record.path)
     changes = OpChanges(verb="Suggest partition", images=True, image_ids=frozenset(touched)) if touched else OpChanges()
-    return SuggestReport(regions, images, kept, tuple(eye.skipped), time.perf_counter() - started, changes)
+    skipped = (*lesson.skipped, *eye.skipped)
+    seconds = time.perf_counter() - started
+    return SuggestReport(regions, images, kept, skipped, seconds, changes, forgotten=lesson.forgotten)
+
+
+class _Lesson:
+    """What is learned from the images with names; a label that goes meanwhile is unlearned, and nothing else.
+
+    Attributes:
+        memory: Empty before the first lesson, and when no label is left.
+    """
+
+    def __init__(self, project: Project, eye: _Eye) -> None:
+        self._project, self._eye = project, eye
+        self._names: dict[int, str] = {}
+        self._forgotten: set[int] = set()
+        self.memory = dense.memory_for(0)
+
+    @property
+    def skipped(self) -> list[SkippedFile]:
+        """Teachers that could not be read."""
+        return self._eye.skipped
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether a label that was learned is gone: deleted, or merged into another."""
+        return bool(self._gone())
+
+    @property
+    def forgotten(self) -> tuple[str, ...]:
+        """Names of the labels that were unlearned, in the order they were made."""
+        return tuple(self._names[id_] for id_ in sorted(self._forgotten))
+
+    def learn(self, teachers: Sequence[ImageRecord]) -> Iterator[tuple[int, str]]:
+        """Learn from images in place of what was known; yields how many are left, and the path of each one."""
+        self._forgotten |= self._gone()
+        self._names |= {label.id: label.name for label in queries.labels(self._project)}
+        memory = dense.memory_for(len(teachers))
+        for record, _, seen in self._eye.look(teachers, with_pixels=False):
+            memory.add(dense.compared(seen), _label_map(self._project, record))
+            yield self._eye.left, record.path
+        self.memory = memory
+
+    def _gone(self) -> set[int]:
+        return {int(id_) for id_ in self.memory.labels} - {label.id for label in queries.labels(self._project)}
 
 
 class _Eye:

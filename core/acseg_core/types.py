@@ -423,6 +423,8 @@ class SuggestReport:
         seconds: It took.
         changes: What changed, all told.
         learned: Whether there was anything to learn names from.
+        forgotten: Names of labels that were deleted or merged into others meanwhile: images after that were suggested
+            without them, or left alone if no other label was learned.
     """
 
     regions: int = 0
@@ -432,6 +434,7 @@ class SuggestReport:
     seconds: float = 0.0
     changes: OpChanges = field(default_factory=OpChanges)
     learned: bool = True
+    forgotten: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from PIL import Image
 from tiny_model import tiny_config
 
 from acseg_core import masks, naming, pipeline, suggesting
-from acseg_core.store import create_project, history, queries, review, suggestions
+from acseg_core.store import create_project, history, label_list, labels, queries, review, suggestions
 from acseg_core.types import PREDICTED_NODE, ImageStatus, RegionStatus
 
 COLORS = {"red": (200, 30, 30), "green": (30, 180, 40), "blue": (30, 40, 210)}
@@ -246,6 +246,68 @@ def test_an_image_edited_meanwhile_is_left_to_the_person(project, config, segmen
     report = finish(naming.propagate(project, config, image_ids=[2], segmenter=segmenter))
     assert (report.images, report.kept) == (0, 1)
     assert first.mask in [region.mask for region in queries.regions(project, 2)]
+
+
+def test_after_a_label_is_deleted_the_other_names_spread_on(project, config, segmenter):
+    """What was suggested by then keeps its other names, and no image is left out."""
+    for image_id in (1, 2):
+        name_truly(project, image_id)
+    green = next(label.id for label in queries.labels(project) if label.name == "green")
+    work = naming.propagate(project, config, image_ids=[3, 4, 5], segmenter=segmenter)
+    while (tick := next(work)).message != "2.png":
+        pass
+    label_list.delete_labels(project, [green])
+    ticks, report = [tick], None
+    while report is None:
+        try:
+            ticks.append(next(work))
+        except StopIteration as end:
+            report = end.value
+    assert (report.images, report.kept, report.forgotten, report.learned) == (3, 0, ("green",), True)
+    assert [tick.done for tick in ticks] == sorted(tick.done for tick in ticks)
+    names = {label.id for label in queries.labels(project)}
+    assert any(region.suggestion_id in names for region in queries.regions(project, 3))
+    for image_id in (4, 5):
+        assert {region.suggestion_id for region in queries.regions(project, image_id)} == names
+    assert report.changes.image_ids == {3, 4, 5}
+
+
+@pytest.mark.parametrize("kind", ["deleted", "merged"])
+def test_a_label_that_goes_while_an_image_is_looked_at(project, config, segmenter, monkeypatch, kind):
+    for image_id in (1, 2):
+        name_truly(project, image_id)
+    by_name = {label.name: label.id for label in queries.labels(project)}
+    predicted = suggesting._predicted_regions
+
+    def gone_meanwhile(*arguments):
+        monkeypatch.setattr(suggesting, "_predicted_regions", predicted)
+        found = predicted(*arguments)
+        if kind == "deleted":
+            label_list.delete_labels(project, [by_name["green"]])
+        else:
+            labels.merge_labels(project, [by_name["green"]], target_id=by_name["red"])
+        return found
+
+    monkeypatch.setattr(suggesting, "_predicted_regions", gone_meanwhile)
+    report = finish(naming.propagate(project, config, image_ids=[3], segmenter=segmenter))
+    assert (report.images, report.kept, report.forgotten) == (1, 0, ("green",))
+    found = {region.suggestion_id: masks.decode(region.mask) for region in queries.regions(project, 3)}
+    assert found.keys() == {by_name["red"], by_name["blue"]}
+    if kind == "merged":
+        assert (found[by_name["red"]] == (truth(2) < 2)).mean() > 0.8, "what was green teaches what red is now"
+
+
+def test_without_any_label_left_the_rest_is_left_alone(project, config, segmenter):
+    name_truly(project, 1)
+    work = naming.propagate(project, config, image_ids=[3, 4, 5], segmenter=segmenter)
+    while next(work).message != "2.png":
+        pass
+    before = [queries.regions(project, image_id) for image_id in (4, 5)]
+    label_list.delete_labels(project, [label.id for label in queries.labels(project)])
+    report = finish(work)
+    assert (report.images, report.kept) == (1, 2)
+    assert sorted(report.forgotten) == sorted(COLORS)
+    assert [queries.regions(project, image_id) for image_id in (4, 5)] == before
 
 
 def test_many_images_are_learned_from_label_by_label(project, monkeypatch):

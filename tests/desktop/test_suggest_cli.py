@@ -10,7 +10,8 @@ from shell import acseg
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 
-from acseg_core.store import history, open_project, queries, review
+from acseg_core import suggesting
+from acseg_core.store import Project, history, label_list, open_project, queries, review
 from acseg_core.types import PREDICTED_NODE
 
 
@@ -62,6 +63,22 @@ def test_where_all_is_named_nobody_is_told_to_name_something(project: Path, opti
     told = "nothing to suggest: all is decided, or looks like nothing that has a name\n"
     assert acseg("suggest", project)[0] == told
     assert acseg("suggest", project, "--dense", "--images", "photo 1 ä.png", *options)[0] == told
+
+
+def test_a_label_that_goes_meanwhile_is_told_on_stderr(
+    project: Path, options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name_first_image(project)
+    predicted = suggesting._predicted_regions
+
+    def gone_meanwhile(opened: Project, *rest: object) -> object:
+        label_list.delete_labels(opened, [label.id for label in queries.labels(opened)])
+        return predicted(opened, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(suggesting, "_predicted_regions", gone_meanwhile)
+    out, err = acseg("suggest", project, "--dense", *options)
+    assert out == "nothing was suggested\n"
+    assert "labels deleted or merged meanwhile, and not suggested any more: blue, red; 3 images left as before" in err
 
 
 def test_names_are_suggested_and_accepted_above_a_confidence(project: Path) -> None:

@@ -305,6 +305,22 @@ def test_partitions_of_all_images_show_progress_and_can_be_stopped(desk, spreadi
     assert desk.window.actions_["propose.all"].isEnabled()
 
 
+def test_a_label_deleted_while_partitions_are_suggested_is_told(desk, monkeypatch):
+    def propagate(project, config, *, image_ids=None, segmenter=None):
+        yield Progress(0, 1, "a1.png")
+        return SuggestReport(regions=3, images=2, kept=4, forgotten=("sky & sea {0}", "road"))
+
+    monkeypatch.setattr(naming, "propagate", propagate)
+    monkeypatch.setattr("acseg_desktop.proposing.SegmenterCache.get", lambda _self, _config: "the model")
+    press(desk, Qt.Key.Key_I, SHIFT)
+    assert said(desk) == "3 regions with a suggested name"
+    banner = desk.window.banners.project
+    assert banner.isVisible()
+    assert banner.text.text() == (
+        "2 labels deleted or merged meanwhile, no longer suggested: sky & sea {0}, road. 4 images stayed as before."
+    )
+
+
 # In the browser
 
 

@@ -3447,6 +3447,20 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) stayed as before.</source>
+        <translation>
+            <numerusform>%Ln Bild blieb, wie es war.</numerusform>
+            <numerusform>%Ln Bilder blieben, wie sie waren.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) deleted or merged meanwhile, no longer suggested: {names}.</source>
+        <translation>
+            <numerusform>%Ln Label wurde inzwischen gelöscht oder vereinigt und wird nicht mehr vorgeschlagen: {names}.</numerusform>
+            <numerusform>%Ln Labels wurden inzwischen gelöscht oder vereinigt und werden nicht mehr vorgeschlagen: {names}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) named as suggested</source>
         <translation>
             <numerusform>%Ln Region wie vorgeschlagen benannt</numerusform>

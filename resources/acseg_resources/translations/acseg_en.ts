@@ -533,6 +533,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) stayed as before.</source>
+        <translation>
+            <numerusform>%Ln image stayed as before.</numerusform>
+            <numerusform>%Ln images stayed as before.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) deleted or merged meanwhile, no longer suggested: {names}.</source>
+        <translation>
+            <numerusform>%Ln label deleted or merged meanwhile, no longer suggested: {names}.</numerusform>
+            <numerusform>%Ln labels deleted or merged meanwhile, no longer suggested: {names}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) named as suggested</source>
         <translation>
             <numerusform>%Ln region named as suggested</numerusform>
