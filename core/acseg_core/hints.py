@@ -1,25 +1,15 @@
-"""Names that were found by other means than likeness, kept in the project's cache until regions get better ones.
+"""Names that were found by other means than likeness, until regions get better ones.
 
-Suggestions from named regions are made anew all the time, and would wipe out what looking at words has found. It is a
-cache: without it, nothing is lost but these suggestions at the next refresh.
+Suggestions from named regions are made anew all the time, and would wipe out what looking at words has found.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-
-from acseg_core.errors import StorageError
-from acseg_core.files import write_aside
-
-_log = logging.getLogger(__name__)
-
-_FILE = "hints.npz"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,34 +65,3 @@ class Hints:
         labels = np.concatenate([self.labels[kept], newer.labels])
         confidences = np.concatenate([self.confidences[kept], newer.confidences])
         return Hints(ids[order], labels[order], confidences[order])
-
-
-def read_hints(cache: Path) -> Hints:
-    """The hints in a project's cache; none where there is no such file, or a damaged one."""
-    path = cache / _FILE
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            found = Hints(
-                stored["region_ids"].astype(np.int64),
-                stored["labels"].astype(np.int64),
-                stored["confidences"].astype(np.float32),
-            )
-        if not len(found.region_ids) == len(found.labels) == len(found.confidences):
-            raise ValueError("columns of different lengths")
-    except FileNotFoundError:
-        return Hints()
-    except Exception as error:  # NumPy has many ways to say that a file is damaged
-        _log.warning("%s: not readable, left aside (%s)", path, error)
-        return Hints()
-    return found
-
-
-def add_hints(cache: Path, newer: Hints) -> None:
-    """Keep more hints; a full disk or a folder that cannot be written is no fault."""
-    merged = read_hints(cache).updated(newer)
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with write_aside(cache / _FILE, durable=False) as file:
-            np.savez(file, region_ids=merged.region_ids, labels=merged.labels, confidences=merged.confidences)
-    except (StorageError, OSError) as error:
-        _log.warning("hints are not kept: %s", error)

@@ -18,7 +18,7 @@ from acseg_core import dense, masks
 from acseg_core.classify import NameMemory, TokenMemory
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError, ImageError
-from acseg_core.hints import read_hints
+from acseg_core.hint_cache import read_hints
 from acseg_core.images import load_image
 from acseg_core.regions import mean_tokens, region_descriptors
 from acseg_core.store import Project, ingest, queries, suggestions
@@ -60,7 +60,7 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     started = time.perf_counter()
     named, labels = suggestions.named_descriptors(project)
     # A hint of a label that is gone is no better than what is found now; undo brings the label and its hints back.
-    hints = read_hints(project.cache_dir).of_labels([label.id for label in queries.labels(project)])
+    hints = read_hints(project).of_labels([label.id for label in queries.labels(project)])
     if not len(named) and not len(hints):
         changes = suggestions.clear_suggestions(project)
         return SuggestReport(seconds=time.perf_counter() - started, changes=changes, learned=False)

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from acseg_core import masks
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError, ImageError
-from acseg_core.hints import Hints, add_hints, read_hints
+from acseg_core.hint_cache import add_hints, read_hints
+from acseg_core.hints import Hints
 from acseg_core.images import load_image
 from acseg_core.store import Project, clusters, ingest, queries, review, suggestions
 from acseg_core.types import (
@@ -205,7 +206,7 @@ class _Ledger:
 
     def __init__(self, project: Project, label_ids: NDArray[np.int64], standing: dict[int, _Standing]) -> None:
         self._project, self._label_ids, self._standing = project, label_ids, standing
-        before = read_hints(project.cache_dir)
+        before = read_hints(project)
         self._hinted = dict(zip(before.region_ids.tolist(), before.labels.tolist(), strict=True))
         self._fresh: dict[int, tuple[int, float]] = {}
         self.touched: set[int] = set()
@@ -232,7 +233,7 @@ class _Ledger:
         if ids:
             labels, sure = zip(*(self._fresh[id_] for id_ in ids), strict=True)
             hints = Hints(np.array(ids, np.int64), np.array(labels, np.int64), np.array(sure, np.float32))
-            add_hints(self._project.cache_dir, hints)
+            add_hints(self._project, hints)
 
     def _is_open_to(self, region_id: int, sure: float) -> bool:
         now = self._standing[region_id]

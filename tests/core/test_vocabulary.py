@@ -8,7 +8,8 @@ from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 from acseg_core import masks, naming
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError, WeightsMissingError
-from acseg_core.hints import Hints, add_hints, read_hints
+from acseg_core.hint_cache import add_hints, read_hints
+from acseg_core.hints import Hints
 from acseg_core.images import inspect_image
 from acseg_core.store import create_project, history, ingest, queries, review, suggestions
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, RunInfo
@@ -203,7 +204,7 @@ def test_stopped_half_way_what_was_found_stays_and_is_remembered(project, config
     next(work)
     work.close()
     assert set(suggested(project)) == {1, 2, 3, 4}
-    assert read_hints(project.cache_dir).region_ids.tolist() == [1, 2, 3, 4]
+    assert read_hints(project).region_ids.tolist() == [1, 2, 3, 4]
 
 
 def test_nothing_likely_is_suggested_for_none(project, config):
@@ -219,13 +220,13 @@ def test_names_of_a_list_survive_the_next_suggestions_from_named_regions(project
     report, _ = finish(naming.suggest_for_all(project))
     assert suggested(project) == {id_: name for id_, name in BY_COLOR.items() if id_ != 1}
     assert report.regions == 11
-    assert everything(project)[5].confidence > read_hints(project.cache_dir).confidences[4]  # likeness is surer
+    assert everything(project)[5].confidence > read_hints(project).confidences[4]  # likeness is surer
 
 
 def test_a_name_of_the_list_that_is_deleted_makes_room_for_what_is_found_by_likeness(project, config):
     suggest(project, config)
     label = next(each for each in queries.labels(project) if each.name == "red")
-    add_hints(project.cache_dir, Hints(np.array([5]), np.array([label.id]), np.ones(1, np.float32)))
+    add_hints(project, Hints(np.array([5]), np.array([label.id]), np.ones(1, np.float32)))
     review.delete_label(project, label.id)
     review.name_regions_as(project, [1], "crimson")
     review.name_regions_as(project, [9], "scarlet")

@@ -1,0 +1,118 @@
+"""Hints kept in a project's cache, and shown only for the regions and labels they were found for.
+
+A project that was restored from a backup gives the same ids to other regions and labels. So each hint is kept with a
+fingerprint of its region, and with its label's name, which counts where the history is another one than it was. It is
+a cache: without it, nothing is lost but these suggestions at the next refresh.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.errors import StorageError
+from acseg_core.files import write_aside
+from acseg_core.hints import Hints
+from acseg_core.store import Project, fingerprints, queries
+from acseg_core.store.fingerprints import HistoryPoint
+
+_log = logging.getLogger(__name__)
+
+_FILE = "hints.npz"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kept:
+    """What lies in the cache.
+
+    Attributes:
+        hints: Sorted by region.
+        regions: (n,) int64, fingerprints of the regions as they were looked at.
+        names: Of the labels, by id, as they were then.
+        point: Where the history stood then.
+    """
+
+    hints: Hints = field(default_factory=Hints)
+    regions: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    names: dict[int, str] = field(default_factory=dict)
+    point: HistoryPoint | None = None
+
+    def only(self, rows: NDArray[np.bool_], labels: NDArray[np.int64]) -> _Kept:
+        """Some of the hints, and with other labels."""
+        hints = Hints(self.hints.region_ids[rows], labels[rows], self.hints.confidences[rows])
+        return _Kept(hints, self.regions[rows], self.names, self.point)
+
+
+def read_hints(project: Project) -> Hints:
+    """The hints in a project's cache that still hold; none where there is no such file, or a damaged one.
+
+    A hint holds for a region that is as it was, or gone; in a restored project only for a label of the same name.
+    """
+    return _still_true(project, _read(project.cache_dir / _FILE)).hints
+
+
+def add_hints(project: Project, newer: Hints) -> None:
+    """Keep more hints; a full disk or a folder that cannot be written is no fault."""
+    path = project.cache_dir / _FILE
+    before = _still_true(project, _read(path))
+    merged = before.hints.updated(newer)
+    known = dict(zip(before.hints.region_ids.tolist(), before.regions.tolist(), strict=True))
+    known |= fingerprints.of_regions(project, newer.region_ids.tolist())
+    names = before.names | {label.id: label.name for label in queries.labels(project)}
+    point = fingerprints.history_point(project)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with write_aside(path, durable=False) as file:
+            np.savez(
+                file,
+                region_ids=merged.region_ids,
+                labels=merged.labels,
+                confidences=merged.confidences,
+                regions=np.array([known.get(id_, 0) for id_ in merged.region_ids.tolist()], np.int64),
+                name_ids=np.array(list(names), np.int64),
+                names=np.array(list(names.values()), np.str_),
+                operation=np.array(0 if point is None else point.operation_id),
+                made=np.array("" if point is None else point.made),
+            )
+    except (StorageError, OSError) as error:
+        _log.warning("hints are not kept: %s", error)
+
+
+def _still_true(project: Project, kept: _Kept) -> _Kept:
+    """Without what is no longer so; hints of regions that are gone stay, as undo may bring those back."""
+    if not len(kept.hints):
+        return kept
+    now = fingerprints.of_regions(project, kept.hints.region_ids.tolist())
+    pairs = zip(kept.hints.region_ids.tolist(), kept.regions.tolist(), strict=True)
+    unchanged = np.array([now.get(id_, region) == region for id_, region in pairs])
+    labels = kept.hints.labels
+    if kept.point is not None and fingerprints.has_point(project, kept.point):
+        return kept.only(unchanged, labels)
+    by_name = {label.name: label.id for label in queries.labels(project)}
+    labels = np.array([by_name.get(kept.names.get(id_, ""), -1) for id_ in labels.tolist()], np.int64)
+    return kept.only(unchanged & (labels >= 0), labels)
+
+
+def _read(path: Path) -> _Kept:
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            hints = Hints(
+                stored["region_ids"].astype(np.int64),
+                stored["labels"].astype(np.int64),
+                stored["confidences"].astype(np.float32),
+            )
+            regions = stored["regions"].astype(np.int64)
+            names = dict(zip(stored["name_ids"].tolist(), stored["names"].tolist(), strict=True))
+            point = HistoryPoint(int(stored["operation"]), str(stored["made"])) if stored["operation"] else None
+        if not len(hints.region_ids) == len(hints.labels) == len(hints.confidences) == len(regions):
+            raise ValueError("columns of different lengths")
+    except FileNotFoundError:
+        return _Kept()
+    except Exception as error:  # NumPy has many ways to say that a file is damaged
+        _log.warning("%s: not readable, left aside (%s)", path, error)
+        return _Kept()
+    return _Kept(hints, regions, names, point)

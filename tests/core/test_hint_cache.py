@@ -1,0 +1,159 @@
+"""The cache of hints: shown for the very regions and labels they were found for; a damaged file is as none."""
+
+import logging
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from acseg_core import masks
+from acseg_core.hint_cache import add_hints, read_hints
+from acseg_core.hints import Hints
+from acseg_core.images import inspect_image
+from acseg_core.store import (
+    Project,
+    create_project,
+    history,
+    ingest,
+    open_project,
+    queries,
+    restore_backup,
+    review,
+)
+from acseg_core.types import RegionProposal, RunInfo
+
+
+def propose(project: Project, *, columns: int) -> None:
+    """Partition the image that is new into so many equal columns."""
+    label_map = np.repeat(np.arange(columns), 48 // columns)[None].repeat(32, axis=0).astype(np.uint8)
+    run_id = ingest.begin_run(project, RunInfo("vit", "0" * 64, "acg", "1" * 64, "{}", "0"))
+    proposals = [
+        RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), np.eye(8, dtype=np.float16)[node])
+        for node, mask in masks.encode_label_map(label_map).items()
+    ]
+    ingest.save_proposals(project, run_id, 1, proposals)
+    ingest.finish_run(project, run_id)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """One photo without regions, labels car (1) and road (2); closed once, so that there is a backup of it."""
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    Image.fromarray(np.random.default_rng(0).integers(0, 256, (32, 48, 3), np.uint8)).save(photos / "0.png")
+    with create_project(tmp_path / "project", image_root=photos) as made:
+        ingest.add_images(made, [inspect_image(photos, "0.png", thumbnails=None)])
+        review.create_labels(made, ["car", "road"])
+    with open_project(tmp_path / "project") as opened:
+        yield opened
+
+
+def hints(**by_region):
+    rows = sorted((int(key[1:]), *value) for key, value in by_region.items())
+    ids, labels, sure = zip(*rows, strict=True)
+    return Hints(np.array(ids, np.int64), np.array(labels, np.int64), np.array(sure, np.float32))
+
+
+def rows(found):
+    columns = (found.region_ids.tolist(), found.labels.tolist(), found.confidences.round(3).tolist())
+    return list(zip(*columns, strict=True))
+
+
+def goes_back_to(project, backup):
+    """The project as it was at the backup; the cache stays."""
+    project.close()
+    for side in project.folder.glob("project.db*"):
+        side.unlink()
+    for other in (project.folder / "backups").iterdir():
+        other.unlink()
+    shutil.copyfile(backup, project.folder / "backups" / "project-20260101-000000-000000.db")
+    restore_backup(project.folder)
+
+
+@pytest.fixture
+def backup(project, tmp_path):
+    """A copy of the project's backup, outside it."""
+    (newest,) = (project.folder / "backups").glob("project-*.db")
+    return shutil.copyfile(newest, tmp_path / "backup.db")
+
+
+def test_newer_hints_replace_older_ones_of_the_same_regions(project):
+    propose(project, columns=3)
+    add_hints(project, hints(r3=(1, 0.75), r1=(1, 0.5)))
+    add_hints(project, hints(r2=(2, 0.25), r3=(2, 0.5)))
+    assert rows(read_hints(project)) == [(1, 1, 0.5), (2, 2, 0.25), (3, 2, 0.5)]
+
+
+def test_hints_of_another_history_are_not_shown_for_regions_of_the_same_ids(backup, project):
+    propose(project, columns=3)
+    add_hints(project, hints(r1=(1, 0.75), r2=(2, 0.75), r3=(1, 0.75)))
+    goes_back_to(project, backup)
+    with open_project(project.folder) as restored:
+        propose(restored, columns=4)
+        assert [region.id for region in queries.regions(restored, 1)] == [1, 2, 3, 4], "the ids are used again"
+        assert rows(read_hints(restored)) == []
+        add_hints(restored, hints(r2=(1, 0.5)))
+        assert rows(read_hints(restored)) == [(2, 1, 0.5)]
+
+
+def test_labels_of_another_history_are_known_by_their_names(backup, project):
+    review.create_labels(project, ["bus", "tree"])
+    propose(project, columns=3)
+    add_hints(project, hints(r1=(1, 0.75), r2=(3, 0.75), r3=(4, 0.75)))
+    goes_back_to(project, backup)
+    with open_project(project.folder) as restored:
+        made, _ = review.create_labels(restored, ["sky", "bus"])
+        assert [(label.id, label.name) for label in made] == [(3, "sky"), (4, "bus")]
+        propose(restored, columns=3)
+        assert rows(read_hints(restored)) == [(1, 1, 0.75), (2, 4, 0.75)], "bus is another number, tree is no label"
+        add_hints(restored, hints(r3=(3, 0.5)))
+        assert rows(read_hints(restored)) == [(1, 1, 0.75), (2, 4, 0.75), (3, 3, 0.5)]
+
+
+def test_a_hint_follows_its_renamed_label_and_comes_back_with_a_deleted_one(project):
+    propose(project, columns=3)
+    add_hints(project, hints(r1=(1, 0.75), r2=(2, 0.75)))
+    review.update_label(project, 1, name="vehicle")
+    review.delete_label(project, 2)
+    add_hints(project, hints(r3=(1, 0.625)))
+    history.undo(project)
+    assert rows(read_hints(project)) == [(1, 1, 0.75), (2, 2, 0.75), (3, 1, 0.625)]
+
+
+def test_a_region_whose_pixels_changed_has_no_hint_until_they_are_back(project):
+    propose(project, columns=3)
+    add_hints(project, hints(r1=(1, 0.75), r2=(2, 0.75), r3=(2, 0.625)))
+    review.merge_regions(project, [1, 2])
+    assert 1 not in read_hints(project).region_ids.tolist() or 2 not in read_hints(project).region_ids.tolist()
+    history.undo(project)
+    assert rows(read_hints(project)) == [(1, 1, 0.75), (2, 2, 0.75), (3, 2, 0.625)]
+
+
+def test_there_are_none_without_a_file(project):
+    assert len(read_hints(project)) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive", b"\x93NUMPY"])
+def test_a_damaged_file_is_as_none(project, content, caplog):
+    propose(project, columns=3)
+    project.cache_dir.mkdir(exist_ok=True)
+    (project.cache_dir / "hints.npz").write_bytes(content)
+    with caplog.at_level(logging.WARNING):
+        assert len(read_hints(project)) == 0
+    assert "left aside" in caplog.text
+    add_hints(project, hints(r1=(1, 0.5)))
+    assert rows(read_hints(project)) == [(1, 1, 0.5)]
+
+
+def test_columns_of_different_lengths_are_damage(project, caplog):
+    propose(project, columns=3)
+    add_hints(project, hints(r1=(1, 0.5), r2=(1, 0.5)))
+    path = project.cache_dir / "hints.npz"
+    with np.load(path) as stored:
+        columns = {**stored, "labels": np.arange(1)}
+    np.savez(path, **columns)
+    with caplog.at_level(logging.WARNING):
+        assert len(read_hints(project)) == 0
+    assert "different lengths" in caplog.text
