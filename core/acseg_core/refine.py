@@ -58,7 +58,7 @@ def label_pixels(
         found = sharpen(maps[:, :, concept])
         return found if guide is image else np.asarray(cv2.resize(found, image.shape[1::-1]), np.float32)
 
-    best = crisp(alive[0])
+    best = crisp(alive[0]).copy()
     for concept in alive[1:]:
         other = crisp(concept)
         labels[other > best] = concept
@@ -97,7 +97,7 @@ def label_leaves(
 
     if guide is image:
         return descend(tree, (image.shape[0], image.shape[1]), lean)
-    kept = functools.cache(lean)
+    kept = functools.cache(lambda merge: lean(merge).copy())
     leaves = descend(tree, (guide.shape[0], guide.shape[1]), kept)
     return enlarge_leaves(leaves, tree, (image.shape[0], image.shape[1]), kept)
 
@@ -224,11 +224,18 @@ def _guide(image: NDArray[np.uint8], config: RefineConfig) -> NDArray[np.uint8]:
 
 
 def _sharpener(guide: NDArray[np.uint8], config: RefineConfig) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
-    """Make the function that turns a map of patches (h, w) into one of pixels (H, W) that follows the guide's edges."""
+    """Make the function that turns a map of patches (h, w) into one of pixels (H, W) that follows the guide's edges.
+
+    Every call writes into the same memory, as fresh pages cost up to half of the filter's time: what it returned last
+    is then gone.
+    """
     edges = _edge_filter(guide, config)
+    smooth, crisp = (np.empty(guide.shape[:2], np.float32) for _ in range(2))
 
     def sharpen(patches: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(edges.filter(cv2.resize(np.ascontiguousarray(patches), guide.shape[1::-1])), np.float32)
+        cv2.resize(np.ascontiguousarray(patches), guide.shape[1::-1], dst=smooth)
+        edges.filter(smooth, crisp)
+        return crisp
 
     return sharpen
 

@@ -100,6 +100,23 @@ def test_leaves_on_large_images_are_filtered_small_and_enlarged() -> None:
     assert np.abs((labels == 0).sum(axis=1) - 850).max() <= 10
 
 
+def test_between_samples_every_merge_is_asked_again() -> None:
+    """Along its edges a large image has no leaf that none of the samples around has."""
+    maps = np.random.default_rng(0).random((6, 8, 6), dtype=np.float32)
+    merges = np.array([[0, 1], [2, 3], [4, 6], [5, 7], [8, 9]], np.int32)
+    tree = ConceptTree(merges, np.arange(5, dtype=np.float32))
+    small = np.random.default_rng(1).integers(0, 256, (60, 80, 3), dtype=np.uint8)
+    image = np.asarray(cv2.resize(small, (800, 600), interpolation=cv2.INTER_NEAREST), np.uint8)
+    labels = label_leaves(maps, image, tree, RefineConfig(max_side=80))
+    samples = label_leaves(maps, small, tree)
+    near = [
+        np.roll(samples, (down, right), axis=(0, 1)).repeat(10, 0).repeat(10, 1) == labels
+        for down in (-1, 0, 1)
+        for right in (-1, 0, 1)
+    ]
+    assert np.any(near, axis=0)[10:-10, 10:-10].mean() > 0.99
+
+
 def test_a_tree_of_one_leaf_has_all_pixels() -> None:
     tree = ConceptTree(np.zeros((0, 2), np.int32), np.zeros(0, np.float32))
     assert not label_leaves(np.ones((3, 4, 1), np.float32), np.zeros((30, 40, 3), np.uint8), tree).any()
