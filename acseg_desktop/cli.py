@@ -30,11 +30,12 @@ from acseg_desktop.options import (
     FineOption,
     GranularityOption,
     InputSizeOption,
+    LabelMapsOption,
     ModelOption,
     ProjectArgument,
     WeightsOption,
 )
-from acseg_desktop.terminal import counted, fail, follow, list_skipped
+from acseg_desktop.terminal import counted, fail, follow, list_skipped, tell_label_maps
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -159,6 +160,7 @@ def init(
         Path, typer.Option("--images", help="Folder of images; subfolders are included.", show_default=False)
     ],
     name: Annotated[str | None, typer.Option("--name", help="Name of a new project.")] = None,
+    label_maps: LabelMapsOption = False,
 ) -> None:
     """Create a project for a folder of images, or look for new images in an existing one."""
     from acseg_core import pipeline
@@ -169,7 +171,7 @@ def init(
                 f"{project}: its images are in {opened.image_root}; if they have moved, run "
                 f"`acseg relocate {project} --images {images}`"
             )
-        _echo_scan(opened, follow("Reading images", pipeline.scan_images(opened)))
+        _echo_scan(opened, follow("Reading images", pipeline.scan_images(opened, label_maps=label_maps)))
 
 
 @app.command()
@@ -317,6 +319,7 @@ def train(
     images: Annotated[
         int, typer.Option("--images", min=1, help="Train on at most this many images, drawn at random.")
     ] = 2000,
+    label_maps: LabelMapsOption = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint beside --out.")] = False,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Of everything random.")] = 0,
     device: DeviceOption = DeviceChoice.AUTO,
@@ -347,7 +350,8 @@ def train(
     if is_project(source):
         with open_project(source, read_only=True) as opened:
             folder, cache = opened.image_root, opened.cache_dir / "features"
-    corpus = Corpus.from_folders([folder], most=images, seed=seed)
+    corpus = Corpus.from_folders([folder], most=images, seed=seed, label_maps=label_maps)
+    tell_label_maps(len(corpus.left_out))
     report = follow("Training", train_generator(corpus, out, config, cache=cache, resume=resume))
     list_skipped(report.features.skipped)
     fitted = f", projection fitted to {counted(report.projected, 'image')}" if report.projected else ""

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from acseg_core.config import INPUT_SIZES
+from acseg_core.label_maps import RULE
 
 DEFAULT_GRANULARITY = 0.5
 """That of `acseg_core.tree`, which is too heavy to import for a help text."""
@@ -49,6 +50,7 @@ def _granularity(value: float) -> float:
 
 
 ProjectArgument = Annotated[Path, typer.Argument(metavar="PROJECT", help="Folder of the project.", show_default=False)]
+LabelMapsOption = Annotated[bool, typer.Option("--label-maps", help=f"Take label maps as photos, too. {RULE}")]
 DeviceOption = Annotated[DeviceChoice, typer.Option("--device", help="Where the model runs.")]
 BackboneOption = Annotated[str, typer.Option("--backbone", help="timm name of a vision transformer.")]
 WeightsOption = Annotated[Path | None, typer.Option("--weights", help="safetensors file of the backbone.")]

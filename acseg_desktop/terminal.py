@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import typer
 
 from acseg_core.foreground import run_to_end
+from acseg_core.label_maps import LABEL_MAP
 
 if TYPE_CHECKING:
     from acseg_core.types import Progress, SkippedFile
@@ -43,9 +44,20 @@ def counted(number: int, thing: str) -> str:
 
 
 def list_skipped(skipped: Iterable[SkippedFile]) -> None:
-    """Name the files that could not be used, one a line."""
+    """Name the files that could not be used, one a line; label maps are only counted."""
+    label_maps = 0
     for file in skipped:
-        typer.echo(f"{file.path}: skipped, {file.reason}", err=True)
+        if file.reason == LABEL_MAP:
+            label_maps += 1
+        else:
+            typer.echo(f"{file.path}: skipped, {file.reason}", err=True)
+    tell_label_maps(label_maps)
+
+
+def tell_label_maps(count: int) -> None:
+    """Say how many label maps were left out, and what to do about it."""
+    if count:
+        typer.echo(f"{counted(count, 'label map')} left out; --label-maps takes them as photos", err=True)
 
 
 def fail(message: str) -> NoReturn:

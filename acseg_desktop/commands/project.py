@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from acseg_core.errors import AcsegError
+from acseg_core.label_maps import LABEL_MAP
 from acseg_core.store import Project, is_project, queries
 from acseg_core.types import ImageRecord, ProjectSummary, ScanReport, SkippedFile
 from acseg_desktop import operations
@@ -234,7 +235,7 @@ class ProjectCommands:
         changed, missing = len(report.changed), len(report.missing)
         if not changed and not missing:
             self._bench.banners.project.show_notice(None)
-            self._tell_skipped(report.skipped)
+            self._tell_skipped(tuple(file for file in report.skipped if file.reason != LABEL_MAP))
             return
         parts = []
         if changed:
@@ -248,10 +249,12 @@ class ProjectCommands:
     def _tell_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
         if not skipped:
             return
-        count = len(skipped)
-        text = tr("%Ln file(s) could not be used; the others are here.", count)
+        unusable = sum(file.reason != LABEL_MAP for file in skipped)
+        texts = [tr("%Ln file(s) could not be used; the others are here.", unusable)] if unusable else []
+        if len(skipped) > unusable:
+            texts.append(tr("%Ln label map(s) left out, as they belong to photos.", len(skipped) - unusable))
         self._bench.banners.project.show_notice(
-            Notice(text, "file-alert-outline", ((tr("Show…"), lambda: self._show_skipped(skipped)),))
+            Notice(" ".join(texts), "file-alert-outline", ((tr("Show…"), lambda: self._show_skipped(skipped)),))
         )
 
     def _show_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:

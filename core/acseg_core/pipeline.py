@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images import find_images, inspect_image, load_image
+from acseg_core.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.salience import keep_attention
 from acseg_core.store import Project, ingest, queries
 from acseg_core.tokens import PatchTokens, TokenCache, tokens_of
@@ -58,12 +59,16 @@ _PIXELS_AT_ONCE = 40_000_000
 """Decoded pixels that wait for the backbone together, unless one image alone has more."""
 
 
-def scan_images(project: Project) -> Generator[Progress, None, ScanReport]:
+def scan_images(project: Project, *, label_maps: bool = False) -> Generator[Progress, None, ScanReport]:
     """Bring the project's list of images up to date with its folder.
 
     New files are added; files with the recorded size and time are taken as unchanged; files with other content keep
     their regions but are marked as changed, files that are gone as missing. A folder whose files are all back loses
-    its marks.
+    its marks. New label maps of photos (`acseg_core.label_maps`) are left out, and reported as skipped.
+
+    Args:
+        project: Open for writing.
+        label_maps: Take label maps, too, as if they were photos.
 
     Raises:
         ImagesNotFoundError: The folder is missing, or a new project's folder holds no image that can be read.
@@ -71,6 +76,7 @@ def scan_images(project: Project) -> Generator[Progress, None, ScanReport]:
     root = project.image_root
     found = find_images(root)
     known = ingest.known_files(project)
+    left_out = LabelMaps(root, () if label_maps else found.paths)
     skipped = list(found.skipped)
     problems = dict.fromkeys(known.keys() - set(found.paths), MISSING)
     inspected: list[ImageInfo] = []
@@ -82,6 +88,8 @@ def scan_images(project: Project) -> Generator[Progress, None, ScanReport]:
                 if before is not None and _untouched(root / path, before):
                     problems[path] = ""
                     unchanged += 1
+                elif before is None and path in left_out:
+                    skipped.append(SkippedFile(path, LABEL_MAP))
                 else:
                     info = inspect_image(root, path, thumbnails=project.thumbnails_dir)
                     inspected.append(info)

@@ -176,6 +176,22 @@ def test_bad_files_are_listed_and_the_rest_goes_on(tmp_path: Path, tiny_options:
     assert "in 3 images" in acseg("propose", tmp_path / "project", *tiny_options).stdout
 
 
+def test_label_maps_are_left_out_of_a_project_unless_asked_for(tmp_path: Path) -> None:
+    photos = make_photos(tmp_path / "photos")
+    (photos / "masks").mkdir()
+    for photo in list(photos.glob("*.png")):
+        Image.new("L", (40, 30), 3).save(photos / "masks" / photo.name)
+    count = len(list((photos / "masks").iterdir()))
+    done = acseg("init", tmp_path / "project", "--images", photos)
+    assert "3 images, 3 new" in done.stdout
+    assert done.stderr == f"{count} label maps left out; --label-maps takes them as photos\n"
+    assert "3 images, 0 new" in acseg("init", tmp_path / "project", "--images", photos).stdout
+    done = acseg("init", tmp_path / "project", "--images", photos, "--label-maps")
+    assert (f"{3 + count} images, {count} new" in done.stdout, done.stderr) == (True, "")
+    again = acseg("init", tmp_path / "project", "--images", photos)
+    assert (f"{3 + count} images, 0 new" in again.stdout, again.stderr) == (True, ""), "what is there stays"
+
+
 def test_images_changed_or_gone_keep_their_regions_and_are_never_proposed_anew(
     tmp_path: Path, photos: Path, proposed: Path, tiny_options: list[str]
 ) -> None:
@@ -363,11 +379,15 @@ def test_a_granularity_outside_its_range_is_wrong_use(proposed: Path, command: s
 
 
 def test_training_on_a_project_makes_a_generator_that_proposes(
-    tmp_path: Path, proposed: Path, tiny_options: list[str]
+    tmp_path: Path, photos: Path, proposed: Path, tiny_options: list[str]
 ) -> None:
     out = tmp_path / "own.safetensors"
     backbone = [*tiny_options[:4], *tiny_options[6:]]
-    acseg("train", proposed, "--out", out, "--steps", "3", "--prototypes", "3", *backbone)
+    (photos / "masks").mkdir()
+    Image.new("L", (40, 30), 3).save(photos / "masks" / "bild 1 ä.png")
+    done = acseg("train", proposed, "--out", out, "--steps", "3", "--prototypes", "3", *backbone)
+    assert "3 steps on 3 images" in done.stdout
+    assert "1 label map left out; --label-maps takes them as photos" in done.stderr
     assert "in 3 images" in acseg("propose", proposed, "--model", out, *backbone).stdout
     assert "own.safetensors" in acseg("status", proposed).stdout
 

@@ -14,6 +14,7 @@ from platformdirs import user_cache_path
 from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig
 from acseg_core.errors import AcsegError, CancelledError
 from acseg_core.foreground import run_to_end
+from acseg_core.label_maps import RULE
 from acseg_core.types import Progress
 from acseg_training.corpus import Corpus
 from acseg_training.projection import write_projection
@@ -32,7 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
         chosen = {name: getattr(options, name) for name in ("steps", "prototypes", "seed", "views")}
         given = {name: value for name, value in chosen.items() if value is not None}
         config = TrainingConfig(backbone=backbone, **{**paper, **given})
-        corpus = Corpus.from_folders(options.folders, most=options.images, seed=config.seed)
+        corpus = Corpus.from_folders(
+            options.folders, most=options.images, seed=config.seed, label_maps=options.label_maps
+        )
+        if corpus.left_out:
+            sys.stderr.write(f"{len(corpus.left_out)} label maps left out; --label-maps takes them as photos\n")
         if options.projection:
             fitted = run_to_end(write_projection(corpus, options.out, backbone), _show)
             sys.stdout.write(f"{options.out}: {' x '.join(map(str, fitted.matrix.shape))}\n")
@@ -67,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--views", type=int, help="views of each image in the feature cache")
     parser.add_argument("--images", type=int, help="train on a random sample of this many images")
     parser.add_argument("--seed", type=int)
+    parser.add_argument("--label-maps", action="store_true", help=f"take label maps as photos, too. {RULE}")
     parser.add_argument("--paper", action="store_true", help="the paper's settings: 5 prototypes, modularity only")
     parser.add_argument("--projection", action="store_true", help="fit the projection of descriptions, train nothing")
     parser.add_argument("--backbone", default=DEFAULT_BACKBONE, help="timm name")

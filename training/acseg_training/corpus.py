@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from acseg_core.errors import ImagesNotFoundError
 from acseg_core.images import find_images
+from acseg_core.label_maps import LabelMaps
 from acseg_core.types import SkippedFile
 
 
@@ -18,13 +19,23 @@ class Corpus:
 
     Attributes:
         paths: Absolute paths.
+        left_out: Label maps that were left out.
     """
 
     paths: tuple[Path, ...]
+    left_out: tuple[Path, ...] = ()
 
     @classmethod
-    def from_folders(cls, folders: Sequence[Path], *, most: int | None = None, seed: int = 0) -> Corpus:
+    def from_folders(
+        cls, folders: Sequence[Path], *, most: int | None = None, seed: int = 0, label_maps: bool = False
+    ) -> Corpus:
         """Take all images below the folders, or a random sample of ``most`` of them.
+
+        Args:
+            folders: Where they are.
+            most: At most so many.
+            seed: Of the sample.
+            label_maps: Take label maps of photos (`acseg_core.label_maps`), too.
 
         Raises:
             ImagesNotFoundError: A folder is missing, or none holds an image.
@@ -32,20 +43,26 @@ class Corpus:
         """
         if most is not None and most < 1:
             raise ValueError(f"number of images to train on out of range: {most}; give 1 or more")
-        paths = [folder.resolve() / name for folder in folders for name in find_images(folder).paths]
+        paths: list[Path] = []
+        left_out: list[Path] = []
+        for folder in folders:
+            found = find_images(folder).paths
+            maps = LabelMaps(folder, () if label_maps else found)
+            for name in found:
+                (left_out if name in maps else paths).append(folder.resolve() / name)
         if not paths:
             named = ", ".join(str(folder) for folder in folders)
             raise ImagesNotFoundError(f"{named}: no images to train on; give a folder of photos")
-        whole = cls(tuple(paths))
+        whole = cls(tuple(paths), tuple(left_out))
         return whole if most is None else whole.sample(most, seed=seed)
 
     def sample(self, most: int, *, seed: int) -> Corpus:
         """All of them, or a random sample of ``most``."""
         if len(self.paths) <= most:
             return self
-        return Corpus(tuple(sorted(random.Random(seed).sample(self.paths, most))))
+        return replace(self, paths=tuple(sorted(random.Random(seed).sample(self.paths, most))))
 
     def without(self, skipped: Iterable[SkippedFile]) -> Corpus:
         """Those that could be read."""
         unreadable = {each.path for each in skipped}
-        return Corpus(tuple(path for path in self.paths if str(path) not in unreadable))
+        return replace(self, paths=tuple(path for path in self.paths if str(path) not in unreadable))

@@ -2579,6 +2579,13 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln label map(s) left out, as they belong to photos.</source>
+        <translation>
+            <numerusform>%Ln Labelkarte wurde ausgelassen, da sie zu einem Foto gehört.</numerusform>
+            <numerusform>%Ln Labelkarten wurden ausgelassen, da sie zu Fotos gehören.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln new image(s)</source>
         <translation>
             <numerusform>%Ln neues Bild</numerusform>

@@ -358,6 +358,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln label map(s) left out, as they belong to photos.</source>
+        <translation>
+            <numerusform>%Ln label map left out, as they belong to photos.</numerusform>
+            <numerusform>%Ln label maps left out, as they belong to photos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln new image(s)</source>
         <translation>
             <numerusform>%Ln new image</numerusform>
