@@ -35,7 +35,7 @@ from acseg_desktop.options import (
     ProjectArgument,
     WeightsOption,
 )
-from acseg_desktop.terminal import counted, fail, follow, list_skipped, tell_label_maps
+from acseg_desktop.terminal import check_outputs, counted, fail, follow, list_skipped, tell_label_maps
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -131,6 +131,9 @@ def demo(
 
     photos, place = folder / "photos", folder / "project"
     copy_samples(photos)
+    sheet_file, coco_file = folder / "overlay.png", folder / "annotations.json"
+    if headless:
+        check_outputs(sheet_file, coco_file)
     with _created_or_opened(place, photos) as project:
         follow("Reading photos", pipeline.scan_images(project))
         config = SegmenterConfig(backbone=BackboneConfig(device=device.value))
@@ -139,8 +142,8 @@ def demo(
     if not headless:
         _open_window(place)
     with open_project(place, read_only=True) as project:
-        sheet = follow("Drawing", export_contact_sheet(project, folder / "overlay.png"))
-        coco = follow("Exporting", export_coco(project, folder / "annotations.json", all_regions=True))
+        sheet = follow("Drawing", export_contact_sheet(project, sheet_file))
+        coco = follow("Exporting", export_coco(project, coco_file, all_regions=True))
     typer.echo(f"{sheet.path}: overlays of {sheet.images} images")
     _echo_export(coco)
 
@@ -303,6 +306,7 @@ def export(
     from acseg_core.store import open_project
 
     assert format is ExportFormat.COCO
+    check_outputs(out)
     with open_project(project, read_only=True) as opened:
         work = export_coco(opened, out, all_regions=all_regions, status=status.value, polygons=polygons)
         _echo_export(follow("Exporting", work))
@@ -345,6 +349,7 @@ def train(
         config = TrainingConfig(backbone=chosen, prototypes=prototypes, steps=steps, seed=seed)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+    check_outputs(out)
     cache = user_cache_path("acseg-desktop", appauthor=False) / "features"
     folder = source
     if is_project(source):

@@ -19,7 +19,7 @@ from acseg_desktop.options import (
     ModelOption,
     WeightsOption,
 )
-from acseg_desktop.terminal import follow, list_skipped
+from acseg_desktop.terminal import check_outputs, follow, list_skipped
 
 if TYPE_CHECKING:
     from acseg_core.evaluate.truth import TruthKind
@@ -119,6 +119,7 @@ def regions(
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+    check_outputs(json_file, plot_file, makes_folders=True)
     report = follow("Comparing regions", evaluate_regions(folder, config))
     list_skipped(report.skipped)
     if json_file:
@@ -180,6 +181,7 @@ def effort(
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
+    check_outputs(json_file, plot_file, makes_folders=True)
     report = follow("Simulating", evaluate_effort(folder, config))
     list_skipped(report.skipped)
     if json_file:
@@ -238,6 +240,7 @@ def classes(
         peers=peers,
         segmenter=_segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model),
     )
+    check_outputs(json_file, makes_folders=True)
     report = follow("Finding classes", evaluate_classes(folder, config))
     list_skipped(report.skipped)
     if json_file:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acseg_desktop.options import ProjectArgument
+from acseg_desktop.terminal import check_outputs
 
 if TYPE_CHECKING:
     from acseg_core.label_lists import LabelFormat
@@ -42,6 +43,7 @@ def labels(
     """List the labels of a project, import them or export them."""
     from acseg_core.store import open_project
 
+    check_outputs(target)
     with open_project(project, read_only=source is None) as opened:
         if source is not None:
             _import(opened, source)

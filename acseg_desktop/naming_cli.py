@@ -10,7 +10,7 @@ import typer
 
 from acseg_core.errors import EditError
 from acseg_desktop.options import ProjectArgument
-from acseg_desktop.terminal import counted, follow
+from acseg_desktop.terminal import check_outputs, counted, follow
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -44,6 +44,7 @@ def cluster(
     from acseg_core.naming import cluster_regions
     from acseg_core.store import open_project
 
+    check_outputs(json_file)
     with open_project(project) as opened:
         report = follow("Clustering", cluster_regions(opened, count=clusters or None))
         if json_file is not None:

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
+from acseg_core.files import check_writable
 from acseg_core.foreground import run_to_end
 from acseg_core.label_maps import LABEL_MAP
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from acseg_core.types import Progress, SkippedFile
 
 Result = TypeVar("Result")
@@ -58,6 +61,21 @@ def tell_label_maps(count: int) -> None:
     """Say how many label maps were left out, and what to do about it."""
     if count:
         typer.echo(f"{counted(count, 'label map')} left out; --label-maps takes them as photos", err=True)
+
+
+def check_outputs(*paths: Path | None, makes_folders: bool = False) -> None:
+    """Refuse to begin where a file that is written at the end could not be.
+
+    Args:
+        paths: What will be written; None is none.
+        makes_folders: Whoever writes them makes missing folders.
+
+    Raises:
+        StorageError: One of them cannot be written.
+    """
+    for path in paths:
+        if path is not None:
+            check_writable(path, makes_folders=makes_folders)
 
 
 def fail(message: str) -> NoReturn:

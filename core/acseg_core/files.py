@@ -12,6 +12,9 @@ from typing import IO
 
 from acseg_core.errors import StorageError
 
+_LONGEST_NAME = 255
+"""Bytes of a file's name that the usual file systems take."""
+
 
 def storage_error(path: Path, error: OSError) -> StorageError:
     """Put an operating-system error on ``path`` into one line with the remedy."""
@@ -23,6 +26,7 @@ def storage_error(path: Path, error: OSError) -> StorageError:
         errno.EROFS: "that file system is read-only; choose another place",
         errno.ENOENT: "the folder does not exist; create it or choose another place",
         errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
+        errno.ENOTDIR: "a part of that path is a file; choose another place",
         errno.EISDIR: "that is a folder; give the name of a file",
     }
     remedy = remedies.get(error.errno or 0, error.strerror or str(error))
@@ -54,5 +58,31 @@ def write_aside(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
         except BaseException:
             aside.unlink(missing_ok=True)
             raise
+    except OSError as error:
+        raise storage_error(path, error) from error
+
+
+def check_writable(path: Path, *, makes_folders: bool = False) -> None:
+    """Find out before long work whether its result can be written; nothing stays behind.
+
+    Args:
+        path: The file that is going to be written.
+        makes_folders: Its folder may be missing, as whoever writes it makes that.
+
+    Raises:
+        StorageError: It is a folder, its folder does not exist, or the place cannot be written.
+    """
+    place = path
+    if makes_folders:
+        while not place.parent.exists() and place.parent != place:
+            place = place.parent
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if len(os.fsencode(path.name)) > _LONGEST_NAME:
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG), str(path))
+        probe = place.with_name(f".{place.name[:40]}.{secrets.token_hex(4)}")
+        probe.open("xb").close()
+        probe.unlink()
     except OSError as error:
         raise storage_error(path, error) from error

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from acseg_core.errors import StorageError
-from acseg_core.files import storage_error, write_aside
+from acseg_core.files import check_writable, storage_error, write_aside
 
 
 def names(folder: Path) -> list[str]:
@@ -58,3 +58,30 @@ def test_places_that_cannot_be_written_are_named(tmp_path: Path) -> None:
 
 def test_unknown_errors_keep_the_words_of_the_system(tmp_path: Path) -> None:
     assert "Input/output" in str(storage_error(tmp_path, OSError(errno.EIO, os.strerror(errno.EIO))))
+
+
+def test_a_place_is_tried_without_leaving_anything(tmp_path: Path) -> None:
+    (tmp_path / "old").write_bytes(b"old")
+    check_writable(tmp_path / "old")
+    check_writable(tmp_path / "new")
+    check_writable(tmp_path / "no" / "such" / "folder" / "new", makes_folders=True)
+    assert (tmp_path / "old").read_bytes() == b"old"
+    assert names(tmp_path) == ["old"]
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for place, words in (
+        (tmp_path, "that is a folder"),
+        (tmp_path / "no" / "out", "does not exist"),
+        (tmp_path / "file" / "out", "is a file"),
+        (tmp_path / ("x" * 300), "too long"),
+    ):
+        with pytest.raises(StorageError, match=words) as caught:
+            check_writable(place)
+        assert str(caught.value).startswith(str(place))
+    with pytest.raises(StorageError, match="is a file"):
+        check_writable(tmp_path / "file" / "sub" / "out", makes_folders=True)
+    with pytest.raises(StorageError, match="that is a folder"):
+        check_writable(tmp_path, makes_folders=True)
+    assert names(tmp_path) == ["file"]

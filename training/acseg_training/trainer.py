@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import logging
 import math
-import os
 import pickle
-import tempfile
 from collections.abc import Generator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -21,7 +18,7 @@ from acseg_core import __version__
 from acseg_core.backbone import Backbone
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import WeightsMismatchError
-from acseg_core.files import storage_error, write_aside
+from acseg_core.files import check_writable, write_aside
 from acseg_core.generator import ConceptGenerator, GeneratorConfig, similarity
 from acseg_core.modularity import modularity_loss
 from acseg_core.types import Progress
@@ -149,7 +146,8 @@ def train(
         StorageError: ``out`` or the cache cannot be written; of ``out`` that is known before anything is computed.
     """
     checkpoint = checkpoint_path(out)
-    _try_to_write(out, checkpoint)
+    for path in (out, checkpoint):
+        check_writable(path)
     backbone = Backbone(config.backbone)
     run = _Run(config, backbone.dim, backbone.device)
     if resume and checkpoint.exists():
@@ -184,22 +182,6 @@ def train(
 def checkpoint_path(out: Path) -> Path:
     """Where a stopped run that was to write ``out`` keeps its checkpoint."""
     return out.parent / f"{out.name}.checkpoint"
-
-
-def _try_to_write(*paths: Path) -> None:
-    """Make sure, by making a file beside them, that files can be written there.
-
-    Raises:
-        StorageError: They cannot.
-    """
-    for path in paths:
-        try:
-            if path.is_dir():
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-            with tempfile.NamedTemporaryFile(prefix=".", dir=path.parent):
-                pass
-        except OSError as error:
-            raise storage_error(path, error) from error
 
 
 class _Shelf:
