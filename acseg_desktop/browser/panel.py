@@ -24,7 +24,7 @@ from acseg_core.types import Label, RegionStatus
 from acseg_desktop.browser.model import ClusterFilter, ClusterModel
 from acseg_desktop.browser.view import ClusterGrid
 from acseg_desktop.crops import CropCache
-from acseg_desktop.icons import LARGE, SMALL, icon, swatch_icon
+from acseg_desktop.icons import SMALL, icon, swatch_icon
 from acseg_desktop.language import Words, number
 from acseg_desktop.panels.granularity_bar import JumpSlider, count_text
 from acseg_desktop.panels.region_panel import status_name
@@ -431,7 +431,7 @@ class ConceptBrowser(QWidget):
         self.filters.show_image(None, "")
 
     def _lay_out(self) -> None:
-        self.back.setIconSize(LARGE)
+        self.back.setProperty("large", True)
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back.setAccessibleName(tr("Back"))
         self.title.setProperty("role", "heading")

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
 
 from acseg_core.types import ImageRecord
 from acseg_desktop.durations import clock_text, duration_text
-from acseg_desktop.icons import LARGE, icon, paint_status, status_text
+from acseg_desktop.icons import icon, paint_status, status_text
 from acseg_desktop.language import Words
 from acseg_desktop.theme import current_tones
 
 tr = Words("Canvas header")
+
+
+_LEAST_LETTERS = 16
+"""Of a name that stay when there is little room."""
+
+_SLIDER = 120
+"""Its width; half of it where there is little room."""
 
 
 class ElidedLabel(QLabel):
@@ -57,7 +64,7 @@ class CanvasHeader(QFrame):
         self.time.setProperty("role", "muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
-        self.slider.setFixedWidth(120)
+        self.slider.setFixedWidth(_SLIDER)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName(tr("Overlay opacity"))
         self.slider.setToolTip(tr("Overlay opacity"))
@@ -94,6 +101,19 @@ class CanvasHeader(QFrame):
         self.status.setText(_status_text(record) if record else "")
         self.status.setToolTip(record.problem if record else "")
         self.badge.setPixmap(_badge(record) if record else QPixmap())
+        self.badge.setToolTip(": ".join(each for each in (self.status.text(), self.status.toolTip()) if each))
+        self._give_way()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the name."""
+        super().resizeEvent(event)
+        self._give_way()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Text of another size needs other room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._give_way()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Show whether the keys go to what is below, which it watches."""
@@ -108,6 +128,7 @@ class CanvasHeader(QFrame):
         if spent is None or spent[0] < 1:
             self.time.clear()
             self.time.setToolTip("")
+            self._give_way()
             return
         seconds, actions = spent
         self.time.setText(clock_text(seconds))
@@ -116,16 +137,34 @@ class CanvasHeader(QFrame):
                 time=duration_text(seconds)
             )
         )
+        self._give_way()
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""
         self.accept.setIcon(icon("check", tone="accent_text"))
         self.show_record(self._record)
 
+    def _give_way(self) -> None:
+        """Hide the time, then the word beside the badge, and shorten the slider, where the name needs the room."""
+        row = self.layout()
+        if row is None:
+            return
+        items = [row.itemAt(number) for number in range(row.count())]
+        yielding = (self.name, self.status, self.time, self.slider)
+        taken = sum(item.sizeHint().width() for item in items if item is not None and item.widget() not in yielding)
+        margins = row.contentsMargins()
+        room = self.width() - taken - margins.left() - margins.right() - row.spacing() * (len(items) - 1)
+        metrics = self.name.fontMetrics()
+        room -= min(metrics.horizontalAdvance(self.name.text()), _LEAST_LETTERS * metrics.averageCharWidth())
+        self.slider.setFixedWidth(min(_SLIDER, max(_SLIDER // 2, room)))
+        room -= _SLIDER
+        self.status.setVisible(room >= self.status.sizeHint().width())
+        self.time.setVisible(room >= self.status.sizeHint().width() + self.time.sizeHint().width())
+
 
 def _button(action: QAction) -> QToolButton:
     button = QToolButton()
-    button.setIconSize(LARGE)
+    button.setProperty("large", True)
     button.setDefaultAction(action)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -76,7 +76,7 @@ class StartPage(QWidget):
         for folder in folders:
             button = QPushButton()
             button.setProperty("row", True)
-            button.setIconSize(QSize(20, 20))
+            button.setProperty("large", True)
             metrics = button.fontMetrics()
             text = f" {folder.name}    {metrics.elidedText(str(folder.parent), Qt.TextElideMode.ElideMiddle, 380)}"
             button.setText(text.replace("&", "&&"))

@@ -50,7 +50,7 @@ from acseg_desktop.icons import icon, paint_status
 from acseg_desktop.image_listing import ImageRow
 from acseg_desktop.language import Words
 from acseg_desktop.models import ImageListModel
-from acseg_desktop.scaling import scaled
+from acseg_desktop.scaling import scaled, text_scale
 from acseg_desktop.theme import current_tones
 
 tr = Words("Image list")
@@ -61,9 +61,20 @@ _SCROLL_BAR = 18
 _Flag = QItemSelectionModel.SelectionFlag
 
 
+_TALL_TEXT = 1.25
+"""From this size of text on, the name has a line of its own, as nothing would be left of it beside the count."""
+
+
+def picture_size() -> QSize:
+    """Of a picture: as large text needs room for names, it grows too, but less."""
+    growth = max(0.0, text_scale() - 1)
+    return QSize(round(_PICTURE.width() * (1 + growth / 2)), round(_PICTURE.height() * (1 + growth / 5)))
+
+
 def cell_size() -> QSize:
-    """Of a picture with a line of text below, in the size of text in use."""
-    return QSize(_PICTURE.width() + 12, _PICTURE.height() + 6 + scaled(26))
+    """Of a picture with one or two lines of text below, in the size of text in use."""
+    picture = picture_size()
+    return QSize(picture.width() + 12, picture.height() + 6 + scaled(26 if text_scale() < _TALL_TEXT else 32))
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
@@ -87,7 +98,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tones.accent_soft if selected else tones.hover))
             painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 8, 8)
-        frame = QRect(box.left() + (box.width() - _PICTURE.width()) // 2, box.top() + 6, 112, 84)
+        picture = picture_size()
+        frame = QRect(QPoint(box.left() + (box.width() - picture.width()) // 2, box.top() + 6), picture)
         pixmap = self._model.thumbnail(row) if row is not None else None
         _paint_picture(painter, frame, pixmap)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -129,16 +141,23 @@ def _paint_picture(painter: QPainter, frame: QRect, pixmap: QPixmap | None) -> N
 def _paint_text(painter: QPainter, box: QRect, frame: QRect, row: ImageRow) -> None:
     tones = current_tones()
     font = painter.font()
-    font.setPointSizeF(max(7.5, font.pointSizeF() - 1.5))
+    if font.pointSizeF() > 0:
+        font.setPointSizeF(max(7.5, font.pointSizeF() - 1.5))
+    else:
+        font.setPixelSize(max(10, font.pixelSize() - 2))
     painter.setFont(font)
     metrics = painter.fontMetrics()
     count = f"{row.named}/{row.regions}" if row.regions else ""
-    width = metrics.horizontalAdvance(count)
-    line = QRect(frame.left(), frame.bottom() + 3, frame.width(), box.bottom() - frame.bottom() - 6)
-    painter.setPen(QColor(tones.muted))
-    painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
     name = row.record.path.rpartition("/")[2]
-    room = frame.width() - width - (6 if count else 0)
+    line = QRect(frame.left(), frame.bottom() + 3, frame.width(), box.bottom() - frame.bottom() - 6)
+    below, room = line, line.width()
+    if text_scale() < _TALL_TEXT:
+        room -= metrics.horizontalAdvance(count) + (6 if count else 0)
+    else:
+        below = line.adjusted(0, line.height() // 2, 0, 0)
+        line.setHeight(line.height() // 2)
+    painter.setPen(QColor(tones.muted))
+    painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
     painter.setPen(QColor(tones.text))
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, room))
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from acseg_core.store.palette import PALETTE
 from acseg_desktop import label_edits
@@ -141,3 +141,43 @@ def test_labels_are_recoloured_as_one_step(hands, project_folder):
     hands.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     hands.rest()
     assert window.canvas.colors[first] == "#102030"
+
+
+def test_the_name_of_an_image_is_read_in_large_text_too(hands, project_folder):
+    """What stands beside it gives way; the badge tells the status."""
+    hands.open(project_folder)
+    window = hands.window
+    window.resize(1280, 820)
+    header = window.header
+    header.show_time((61.0, 3))
+    hands.rest()
+    assert header.status.isVisible()
+    assert header.time.isVisible()
+    window.theme.set_text_size(200)
+    try:
+        window.resize(1024, 700)
+        hands.rest()
+        assert header.name.width() >= header.name.fontMetrics().horizontalAdvance("a1.png")
+        assert not header.time.isVisible()
+        assert header.badge.toolTip() == header.status.text() == "Proposed"
+    finally:
+        window.theme.set_text_size(100)
+    window.resize(1280, 820)
+    hands.rest()
+    assert header.status.isVisible()
+    assert header.time.isVisible()
+
+
+def test_small_buttons_grow_with_the_text(hands, project_folder):
+    hands.open(project_folder)
+    window = hands.window
+    button = window.strip.findChild(QToolButton)
+    tool = window.tools.widgetForAction(window.tools.actions()[0])
+    header = window.header.findChild(QToolButton)
+    before = [each.iconSize().width() for each in (button, tool, header)]
+    window.theme.set_text_size(200)
+    try:
+        assert [each.iconSize().width() for each in (button, tool, header)] == [2 * size for size in before]
+    finally:
+        window.theme.set_text_size(100)
+    assert before == [16, 20, 20] == [each.iconSize().width() for each in (button, tool, header)]
