@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import SegmenterConfig
+from acseg_core.cores import half_the_cores
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images import find_images, inspect_image, load_image
 from acseg_core.label_maps import LABEL_MAP, LabelMaps
@@ -52,8 +53,9 @@ MISSING = "missing"
 """Problem of an image whose file is gone."""
 
 _ADDED_AT_ONCE = 200
-_PARTITIONERS = 2
-"""Threads that find regions while the backbone computes; NumPy, SciPy and OpenCV let go of the interpreter's lock."""
+_LEAST_PARTITIONERS, _MOST_PARTITIONERS = 2, 8
+"""Threads that find regions while the backbone computes; NumPy, SciPy and OpenCV let go of the interpreter's lock. A
+chunk of images has bounded pixels, so more threads need no more memory."""
 
 _PIXELS_AT_ONCE = 40_000_000
 """Decoded pixels that wait for the backbone together, unless one image alone has more."""
@@ -295,12 +297,13 @@ def _partitioned(
     def find_regions(image: NDArray[np.uint8], features: FeatureMap) -> tuple[Segmentation, PatchTokens]:
         return segmenter.partition(image, features, granularity=granularity), tokens_of(features)
 
+    partitioners = half_the_cores(least=_LEAST_PARTITIONERS, most=_MOST_PARTITIONERS)
     one_thread = functools.partial(limit_threads, 1)  # as in `_one_thread_each`, for the little that torch does here
     with (
         _one_thread_each(),
         _threads(1, "decode") as decoding,
         _threads(1, "backbone") as computing,
-        _threads(_PARTITIONERS, "partition", begin=one_thread) as partitioning,
+        _threads(partitioners, "partition", begin=one_thread) as partitioning,
     ):
         last: list[tuple[ImageRecord, _Found | ImageError]] = []
         ahead = decoding.submit(next, chunks, None)

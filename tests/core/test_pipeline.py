@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 import subprocess
+import threading
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image
 from tiny_model import tiny_config
 
-from acseg_core import masks, pipeline
+from acseg_core import cores, masks, pipeline
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.images import load_image
@@ -306,6 +307,27 @@ def _mounted(folder: Path, size: str) -> bool:
 
 def _unmount(folder: Path) -> None:
     subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.parametrize(("there", "together"), [(2, 2), (8, 3)])
+def test_more_cores_find_regions_of_more_images_at_once(
+    project: Project, config: SegmenterConfig, monkeypatch: pytest.MonkeyPatch, there: int, together: int
+) -> None:
+    """Each waits until so many are at work; a thread too few, and they would wait in vain."""
+    finish(pipeline.scan_images(project))
+    segmenter = pipeline.load_segmenter(config)
+    assert segmenter.backbone.batch >= 3
+    met = threading.Barrier(together)
+    partition = segmenter.partition
+    ids = queries.image_ids(project)[:together]
+
+    def together_with_others(*arguments: Any, **settings: Any) -> Any:
+        met.wait(timeout=20)
+        return partition(*arguments, **settings)
+
+    monkeypatch.setattr(cores, "usable_cores", lambda: there)
+    monkeypatch.setattr(segmenter, "partition", together_with_others)
+    assert finish(pipeline.propose(project, config, segmenter=segmenter, image_ids=ids)).images == together
 
 
 def test_proposing_tells_foreground_from_background(project: Project, config: SegmenterConfig) -> None:

@@ -5,7 +5,6 @@ In between, what the methods need of an image waits in a folder, so memory does 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import SegmenterConfig
+from acseg_core.cores import usable_cores
 from acseg_core.errors import ImageError
 from acseg_core.evaluate import methods
 from acseg_core.evaluate.methods import Method, Survey
@@ -77,7 +77,7 @@ class Walk:
         self._methods = chosen
         trees = {name for method in self._methods for name in (method.tree, *method.needs) if name}
         self._wanted = sorted(trees, key=lambda name: (name == FINE, name))  # FINE asks for our tree
-        self._workers = workers or min(_MOST_WORKERS, os.cpu_count() or 1)
+        self._workers = workers or min(_MOST_WORKERS, usable_cores())
 
     @property
     def paper_info(self) -> RunInfo | None:
