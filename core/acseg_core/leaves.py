@@ -84,3 +84,30 @@ def similarity_to_means(described: NDArray[np.float32], clusters: NDArray[np.int
     points = described.reshape(-1, dim)
     means = unit(cluster_means(points, clusters.ravel()))
     return np.asarray((points @ means.T).reshape(rows, columns, -1), np.float32)
+
+
+def settled_similarity(
+    described: NDArray[np.float32], clusters: NDArray[np.intp], region_of_cluster: NDArray[np.integer]
+) -> NDArray[np.float32]:
+    """`similarity_to_means`, with each region of a cut as near to a patch as the region's own mean is.
+
+    Clusters alone would decide by their outliers: a region gets every patch that is most like the smallest of its
+    clusters. So all clusters of a region are moved alike until the best of them is as similar as the region's mean,
+    which is one step of k-means from the cut, and leaves the order of the clusters inside of a region as it was.
+
+    Args:
+        described: (h, w, D) float32, L2-normalised.
+        clusters: (h, w) 0..n - 1 without gaps.
+        region_of_cluster: (n,) region of each cluster, any numbers.
+
+    Returns:
+        (h, w, n) float32.
+    """
+    found = similarity_to_means(described, clusters)
+    region_of_cluster = np.unique(region_of_cluster, return_inverse=True)[1]
+    regions = similarity_to_means(described, region_of_cluster[clusters])
+    for region in range(regions.shape[2]):
+        members = np.flatnonzero(region_of_cluster == region)
+        inside = found[:, :, members]
+        found[:, :, members] = inside + (regions[:, :, region] - inside.max(axis=2))[..., None]
+    return found

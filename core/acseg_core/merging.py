@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from acseg_core.busyness import scale_heights, scene_scale
 from acseg_core.config import TreeConfig
-from acseg_core.leaves import cluster_means, fine_concepts, settle, similarity_to_means
+from acseg_core.leaves import cluster_means, fine_concepts, settle, settled_similarity
 from acseg_core.patches import Patches, neighbour_steps, patch_weights
-from acseg_core.tree import ConceptTree
+from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
 
 _UNIT = 0.637
 """Of all heights: with it the default threshold, which stored trees are cut at too, leaves seven to eight regions."""
@@ -32,7 +32,8 @@ class PatchTree:
 
     Attributes:
         tree: Of n leaves.
-        similarity: (h, w, n) float32, cosine of every patch to the mean of every leaf.
+        similarity: (h, w, n) float32, of every patch to every leaf; the best leaf of a region of the default cut is as
+            similar as the region's own mean (see `settled_similarity`).
     """
 
     tree: ConceptTree
@@ -70,7 +71,7 @@ def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] |
         leaves = np.unique(nodes[leaves], return_inverse=True)[1].reshape(leaves.shape)
     tree = merge_concepts(patches, described, leaves, config)
     tree = scale_heights(tree, scene_scale(patches, leaves, tree, config))
-    return PatchTree(tree, similarity_to_means(described, leaves))
+    return PatchTree(tree, settled_similarity(described, leaves, tree.cut(DEFAULT_THRESHOLD)))
 
 
 def merge_concepts(

@@ -78,7 +78,7 @@ def label_leaves(
     at a disadvantage beside one that is a single leaf, whatever the cut.
 
     Args:
-        similarity: (h, w, n) float32, cosine of every patch to every leaf.
+        similarity: (h, w, n) float32, of every patch to every leaf, on the scale of cosines.
         image: (H, W, 3) uint8 RGB.
         tree: Of n leaves.
         config: Settings; the defaults if left out.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from acseg_core.leaves import cluster_means, fine_concepts, settle, similarity_to_means
+from acseg_core.leaves import cluster_means, fine_concepts, settle, settled_similarity, similarity_to_means
 from acseg_core.patches import unit
 
 QUARTERS = np.arange(4).reshape(2, 2).repeat(4, 0).repeat(4, 1)
@@ -55,3 +55,36 @@ def test_cluster_means_of_many_points():
     clusters = random.permutation(np.arange(500) % 32)
     expected = [points[clusters == cluster].mean(axis=0) for cluster in range(32)]
     np.testing.assert_allclose(cluster_means(points, clusters), expected, atol=1e-6)
+
+
+def at_angles(*degrees: float) -> np.ndarray:
+    """(1, n, 2) float32 unit vectors."""
+    radians = np.radians(degrees)
+    return np.stack([np.cos(radians), np.sin(radians)], axis=-1).astype(np.float32)[None]
+
+
+def test_a_region_does_not_win_patches_by_an_outlying_cluster():
+    """The patch at 62 degrees is most like the lone cluster at 50, yet farther from that region than from the other."""
+    described = at_angles(*[0] * 6, 50, *[90] * 6, 62)
+    clusters = np.array([[*[0] * 6, 1, *[2] * 6, 2]])
+    assert similarity_to_means(described, clusters)[0, -1].argmax() == 1
+    assert settled_similarity(described, clusters, np.array([5, 5, 3]))[0, -1].argmax() == 2
+    # Where every cluster is a region of its own there is nothing to settle.
+    assert settled_similarity(described, clusters, np.arange(3))[0, -1].argmax() == 1
+
+
+def test_settled_clusters_are_as_near_as_their_region_and_keep_their_order():
+    described = noisy_quarters()
+    clusters = np.arange(16).reshape(4, 4).repeat(2, 0).repeat(2, 1)
+    region_of_cluster = np.array([[0, 1], [2, 3]]).repeat(2, 0).repeat(2, 1).ravel()
+    plain = similarity_to_means(described, clusters)
+    settled = settled_similarity(described, clusters, region_of_cluster)
+    regions = similarity_to_means(described, region_of_cluster[clusters])
+    for region in range(4):
+        members = region_of_cluster == region
+        np.testing.assert_allclose(settled[..., members].max(axis=2), regions[..., region], atol=1e-6)
+        order = plain[..., members].argsort(axis=2)
+        assert np.array_equal(settled[..., members].argsort(axis=2), order)
+    # With one region there is no other to lose a patch to: every patch keeps its best cluster.
+    whole = settled_similarity(described, clusters, np.zeros(16, int))
+    assert np.array_equal(whole.argmax(axis=2), plain.argmax(axis=2))
