@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -87,27 +89,35 @@ def similarity_to_means(described: NDArray[np.float32], clusters: NDArray[np.int
 
 
 def settled_similarity(
-    described: NDArray[np.float32], clusters: NDArray[np.intp], region_of_cluster: NDArray[np.integer]
+    described: NDArray[np.float32],
+    clusters: NDArray[np.intp],
+    cuts: Iterable[NDArray[np.integer]],
+    *,
+    temperature: float,
 ) -> NDArray[np.float32]:
-    """`similarity_to_means`, with each region of a cut as near to a patch as the region's own mean is.
+    """`similarity_to_means`, with each region of some cuts as near to a patch as the region's own mean is.
 
-    Clusters alone would decide by their outliers: a region gets every patch that is most like the smallest of its
-    clusters. So all clusters of a region are moved alike until the best of them is as similar as the region's mean,
-    which is one step of k-means from the cut, and leaves the order of the clusters inside of a region as it was.
+    Clusters alone decide by their outliers: a region gets the patches that are most like any one of its clusters. So
+    all clusters of a region are moved alike, until together they have the part of a patch that the region would have
+    by its mean, which is one step of k-means from the cut. What they have among each other stays as it was.
 
     Args:
         described: (h, w, D) float32, L2-normalised.
         clusters: (h, w) 0..n - 1 without gaps.
-        region_of_cluster: (n,) region of each cluster, any numbers.
+        cuts: Each (n,) the region of every cluster, any numbers; from fine to coarse, each joins regions of the last.
+        temperature: At which similarities are made parts of a patch.
 
     Returns:
         (h, w, n) float32.
     """
     found = similarity_to_means(described, clusters)
-    region_of_cluster = np.unique(region_of_cluster, return_inverse=True)[1]
-    regions = similarity_to_means(described, region_of_cluster[clusters])
-    for region in range(regions.shape[2]):
-        members = np.flatnonzero(region_of_cluster == region)
-        inside = found[:, :, members]
-        found[:, :, members] = inside + (regions[:, :, region] - inside.max(axis=2))[..., None]
+    for cut in cuts:
+        region_of_cluster = np.unique(cut, return_inverse=True)[1]
+        wanted = similarity_to_means(described, region_of_cluster[clusters])
+        for region in range(wanted.shape[2]):
+            members = np.flatnonzero(region_of_cluster == region)
+            inside = found[:, :, members]
+            best = inside.max(axis=2, keepdims=True)
+            together = best + temperature * np.log(np.exp((inside - best) / temperature).sum(axis=2, keepdims=True))
+            found[:, :, members] = inside + (wanted[:, :, region, None] - together)
     return found

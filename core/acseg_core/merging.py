@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.busyness import scale_heights, scene_scale
-from acseg_core.config import TreeConfig
+from acseg_core.config import RefineConfig, TreeConfig
 from acseg_core.leaves import cluster_means, fine_concepts, settle, settled_similarity
 from acseg_core.patches import Patches, neighbour_steps, patch_weights
 from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
@@ -25,6 +25,9 @@ _UNIT = 0.637
 _CONTRAST_RANGE = (0.2, 3.0)
 """Strength of a boundary relative to the image's mean is clipped to this."""
 
+_SETTLED = (1.0, 1.3)
+"""Times the default threshold: the cuts whose regions compete for patches by their own means, from fine to coarse."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PatchTree:
@@ -32,8 +35,8 @@ class PatchTree:
 
     Attributes:
         tree: Of n leaves.
-        similarity: (h, w, n) float32, of every patch to every leaf; the best leaf of a region of the default cut is as
-            similar as the region's own mean (see `settled_similarity`).
+        similarity: (h, w, n) float32, of every patch to every leaf; the leaves of a region together are as similar as
+            the region's own mean, in the default cut and in a coarser one (see `settled_similarity`).
     """
 
     tree: ConceptTree
@@ -71,7 +74,8 @@ def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] |
         leaves = np.unique(nodes[leaves], return_inverse=True)[1].reshape(leaves.shape)
     tree = merge_concepts(patches, described, leaves, config)
     tree = scale_heights(tree, scene_scale(patches, leaves, tree, config))
-    return PatchTree(tree, settled_similarity(described, leaves, tree.cut(DEFAULT_THRESHOLD)))
+    cuts = [tree.cut(times * DEFAULT_THRESHOLD) for times in _SETTLED]
+    return PatchTree(tree, settled_similarity(described, leaves, cuts, temperature=RefineConfig().temperature))
 
 
 def merge_concepts(

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from scipy.cluster.hierarchy import fcluster, linkage
 
-from acseg_core.config import TreeConfig
-from acseg_core.leaves import fine_concepts
+from acseg_core.config import RefineConfig, TreeConfig
+from acseg_core.leaves import fine_concepts, settle, similarity_to_means
 from acseg_core.merging import grow_tree, merge_concepts
 from acseg_core.patches import Patches, unit
-from acseg_core.tree import ConceptTree
+from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
 
 WARD = TreeConfig(saliency=0, size_exponent=1, contact=0, contrast=0, steps=0, parts=0, own_heights=0)
 QUARTERS = np.arange(4).reshape(2, 2).repeat(4, 0).repeat(4, 1)
@@ -125,6 +125,21 @@ def test_the_same_patches_give_the_same_tree():
     np.testing.assert_array_equal(first.tree.merges, second.tree.merges)
     np.testing.assert_array_equal(first.tree.heights, second.tree.heights)
     np.testing.assert_array_equal(first.similarity, second.similarity)
+
+
+def test_regions_of_a_coarse_cut_have_the_patches_nearest_to_their_means():
+    """Many leaves, a handful of regions: patches are parted as by one step of k-means from the cut."""
+    random = np.random.default_rng(0)
+    described = unit(blobs(2, side=16) + 0.35 * random.normal(size=(16, 16, 6)).astype(np.float32))
+    grown = grow_tree(Patches(described), TreeConfig(leaves=24))
+    kinds, region = np.unique(grown.tree.cut(1.3 * DEFAULT_THRESHOLD), return_inverse=True)
+    assert 2 < len(kinds) < 24
+    powers = np.exp(grown.similarity / RefineConfig().temperature)
+    together = np.stack([powers[..., region == each].sum(axis=2) for each in range(len(kinds))], axis=2)
+    leaf = fine_concepts(described, 24)
+    settled = settle(described, region[leaf], steps=1)
+    assert np.array_equal(together.argmax(axis=2), settled)
+    assert (region[similarity_to_means(described, leaf).argmax(axis=2)] != settled).sum() > 5  # leaves alone differ
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 5), (5, 1)])

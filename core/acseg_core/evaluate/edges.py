@@ -25,7 +25,7 @@ def bilinear_leaves(
     """As `refine.label_leaves`, but the maps are only enlarged bilinearly.
 
     Args:
-        similarity: (h, w, n) float32, cosine of every patch to every leaf.
+        similarity: (h, w, n) float32, of every patch to every leaf, on the scale of cosines.
         image: (H, W, 3) uint8; only its size counts.
         tree: Of n leaves.
         config: Temperature and margin.
@@ -58,7 +58,7 @@ def pamr_leaves(
     pixel.
 
     Args:
-        similarity: (h, w, n) float32, cosine of every patch to every leaf.
+        similarity: (h, w, n) float32, of every patch to every leaf, on the scale of cosines.
         image: (H, W, 3) uint8 RGB.
         tree: Of n leaves.
         config: Temperature, margin, and the longest side in pixels at which it works.
