@@ -11,6 +11,7 @@ from PySide6.QtGui import QPixmap
 
 from acseg_core.errors import SearchError
 from acseg_core.types import OpChanges
+from acseg_desktop.core_words import said
 from acseg_desktop.icons import status_text
 from acseg_desktop.image_listing import ImageRow, Listing, list_images, read_rows
 from acseg_desktop.language import Words, number
@@ -109,7 +110,7 @@ class ImageListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.record.path
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            problem = f"\n{row.record.problem}" if row.record.problem else ""
+            problem = f"\n{said(row.record.problem)}" if row.record.problem else ""
             named = tr("{named} of %Ln region(s) named", row.regions).format(named=number(row.named))
             return f"{row.record.path}\n{status_text(row.record.status)}, {named}{problem}"
         return None

@@ -18,6 +18,7 @@ from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.canvas.grid import RegionGrid
 from acseg_desktop.canvas.laying import lay_out
 from acseg_desktop.canvas.pyramid import Pyramid
+from acseg_desktop.core_words import said
 from acseg_desktop.language import Words
 from acseg_desktop.session import Session
 
@@ -243,7 +244,7 @@ def load_scene(project: Project, image_id: int, cached: Scene | None) -> Scene:
             pyramid = Pyramid(pixels)
             pyramid.prepare()
         except AcsegError as error:
-            problem = getattr(error, "reason", str(error))
+            problem = said(getattr(error, "reason", error))
             problem = f"{record.path}: {problem}"
     before = None if cached is None else (cached.regions, cached.grid)
     grid = lay_out(regions, height=record.height, width=record.width, before=before)

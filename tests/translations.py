@@ -7,6 +7,7 @@ and `lrelease` makes the .qm files of them. Both programs come with PySide6.
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import re
 import subprocess
@@ -23,6 +24,13 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "acseg_resources" / "translations"
 LANGUAGES = {"en": ["-pluralonly"], "de": []}
 """English is what the sources say; only its plurals have to be written."""
+
+ERRORS = "Core"
+CORE = FOLDER / "core.json"
+"""What the core says when something is wrong, for the program to know it again."""
+
+_REASONS = ("storage_error", "os_reason", "_reason", "LABEL_MAP", "MISSING", "CHANGED", "_CHANGED", "meant")
+"""Functions and constants of the core that say why something went wrong, beside the errors themselves."""
 
 
 @dataclass(frozen=True, order=True)
@@ -95,9 +103,56 @@ def texts_of(path: Path) -> set[Text]:
 
 
 def texts() -> list[Text]:
-    """All texts of the window."""
+    """All texts of the window, and what the core says when something is wrong."""
     found = set().union(*(texts_of(path) for path in sorted((ROOT / "acseg_desktop").rglob("*.py"))))
+    return sorted(found | {Text(ERRORS, sentence) for sentence in error_sentences()})
+
+
+def error_sentences() -> list[str]:
+    """What the core's errors say, {0}, {1}... for what is filled in: `acseg_desktop.core_words` knows them again."""
+    core = ROOT / "core" / "acseg_core"
+    tree = ast.parse((core / "errors.py").read_text(encoding="utf-8"))
+    kinds = {node.name: 0 for node in tree.body if isinstance(node, ast.ClassDef)}
+    kinds |= {"ImageError": 1, "SkippedFile": 1, "word.error": 0}
+    found: set[str] = set()
+    for path in sorted(core.rglob("*.py")):
+        if "evaluate" not in path.parts:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                found |= set(_sentences(node, kinds))
     return sorted(found)
+
+
+def listed(sentences: list[str]) -> str:
+    """The file of them."""
+    return json.dumps(sentences, indent=1, ensure_ascii=False) + "\n"
+
+
+def _sentences(node: ast.AST, kinds: dict[str, int]) -> Iterator[str]:
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in kinds:
+        yield from (
+            each for argument in node.args[kinds[ast.unparse(node.func)] :][:1] for each in _templates(argument)
+        )
+    elif isinstance(node, ast.FunctionDef) and node.name in _REASONS:
+        for part in ast.walk(node):
+            if isinstance(part, ast.Return) and part.value is not None:
+                yield from _templates(part.value)
+            elif isinstance(part, ast.Dict):
+                yield from (each for value in part.values for each in _templates(value))
+    elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in _REASONS:
+        yield from _templates(node.value)
+
+
+def _templates(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from (*_templates(node.body), *_templates(node.orelse))
+        return
+    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+    if not all(isinstance(part, ast.Constant | ast.FormattedValue) for part in parts):
+        return
+    numbers = itertools.count()
+    text = "".join(str(part.value) if isinstance(part, ast.Constant) else f"{{{next(numbers)}}}" for part in parts)
+    if re.search(r"[A-Za-z]{3}", text):
+        yield text
 
 
 def entries(path: Path) -> Iterator[tuple[Text, list[str], bool]]:
@@ -158,6 +213,7 @@ def _run(program: str, *arguments: str) -> None:
 def main() -> int:
     """Update and release all languages; tells what is not translated yet."""
     missing = 0
+    CORE.write_text(listed(error_sentences()), encoding="utf-8")
     for language in LANGUAGES:
         update(language)
         if language == "en":

@@ -26,6 +26,7 @@ from acseg_core.errors import (
     WeightsMismatchError,
     WeightsMissingError,
 )
+from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.language import Words
 
@@ -55,7 +56,7 @@ _TITLES: tuple[tuple[type[Exception], str], ...] = (
 
 def sentence(error: Exception) -> str:
     """An error as a passing message."""
-    text = str(error)
+    text = said(error)
     return text[:1].upper() + text[1:]
 
 
@@ -68,10 +69,11 @@ def show_error(parent: QWidget | None, error: BaseException, *, remedies: tuple[
     """Open the message of an error; one that is not ours to expect is logged and shown with its traceback."""
     if isinstance(error, AcsegError):
         logger.info("told the user: %s", error)
-        same = [open_ for open_ in _open_messages(parent) if open_.text.text() == str(error)]
+        text = said(error)
+        same = [open_ for open_ in _open_messages(parent) if open_.text.text() == text]
         if same:
             return same[0]  # one fault may stop many jobs
-        message = Message(parent, title=title_of(error), text=str(error), remedies=remedies)
+        message = Message(parent, title=title_of(error), text=text, remedies=remedies)
     else:
         details = "".join(traceback.format_exception(error))
         logger.error("unexpected error\n%s", details)

@@ -12,6 +12,7 @@ from acseg_core.types import ImageRecord, ProjectSummary, ScanReport, SkippedFil
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.faults import show_error, show_open_error
+from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.lists import SkippedList
@@ -217,7 +218,7 @@ class ProjectCommands:
             show_error(self._bench.window, error)
             return
         self._bench.banners.project.show_notice(
-            Notice(str(error), "folder-alert-outline", ((tr("Relocate…"), self.relocate),))
+            Notice(said(error), "folder-alert-outline", ((tr("Relocate…"), self.relocate),))
         )
 
     def _on_rescanned(self, report: ScanReport) -> None:
@@ -280,7 +281,7 @@ def _problem_text(record: ImageRecord) -> str:
         return tr("{path} is missing. Its regions are kept.").format(path=record.path)
     if record.problem.startswith("changed"):
         return tr("{path} changed since it was added. Its regions are kept.").format(path=record.path)
-    return tr("{path}: {problem}. Its regions are kept.").format(path=record.path, problem=record.problem)
+    return tr("{path}: {problem}. Its regions are kept.").format(path=record.path, problem=said(record.problem))
 
 
 def _has_files(folder: Path) -> bool:

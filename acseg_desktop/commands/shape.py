@@ -9,6 +9,7 @@ from acseg_core.errors import EditError
 from acseg_core.types import OpChanges
 from acseg_desktop import operations, shapes
 from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.faults import sentence
 from acseg_desktop.dialogs.resize_form import ResizeForm
 from acseg_desktop.jobs import Job
 from acseg_desktop.language import Words
@@ -123,7 +124,7 @@ class ShapeCommands:
 
         def refuse(error: Exception) -> None:
             if isinstance(error, EditError):
-                bench.say(str(error)[:1].upper() + str(error)[1:])
+                bench.say(sentence(error))
             else:
                 bench.jobs.failed.emit(error)
 

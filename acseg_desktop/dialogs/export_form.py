@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.errors import AcsegError
 from acseg_core.types import ExportReport, Progress
+from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language import Words
@@ -195,7 +196,7 @@ class ExportForm(Form):
             self._session.jobs.failed.emit(error)
             self.show_error(tr("The export failed because of a bug in the program."))
             return
-        self.show_error(str(error))
+        self.show_error(said(error))
 
     def _on_cancelled(self) -> None:
         self._end()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core import __version__
 from acseg_core.types import SkippedFile
+from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.form import heading, muted
 from acseg_desktop.dialogs.shortcut_tree import ShortcutTree
 from acseg_desktop.icons import application_icon
@@ -132,7 +133,7 @@ class SkippedList(ReadOnlyDialog):
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         for row, file in enumerate(skipped):
             table.setItem(row, 0, QTableWidgetItem(file.path))
-            table.setItem(row, 1, QTableWidgetItem(file.reason))
+            table.setItem(row, 1, QTableWidgetItem(said(file.reason)))
         table.setMinimumSize(QSize(600, 280))
         self.content.addWidget(table, 1)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from acseg_core.errors import AcsegError
 from acseg_core.images import find_images
+from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Jobs, Lane
 from acseg_desktop.language import Words
@@ -102,7 +103,7 @@ class NewProjectForm(Form):
         self._image_count = count
         if error is not None:
             reason = tr("That folder cannot be read: {error}").format(error=error)
-            self._image_error = str(error) if isinstance(error, AcsegError) else reason
+            self._image_error = said(error) if isinstance(error, AcsegError) else reason
             self.found.setText(" ")
         elif not count:
             self._image_error = tr("There are no images in that folder.")

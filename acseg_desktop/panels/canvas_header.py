@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
 
 from acseg_core.types import ImageRecord
+from acseg_desktop.core_words import said
 from acseg_desktop.durations import clock_text, duration_text
 from acseg_desktop.icons import icon, paint_status, status_text
 from acseg_desktop.language import Words
@@ -99,7 +100,7 @@ class CanvasHeader(QFrame):
         self.name.setText(record.path if record else "")
         self.name.setToolTip(record.path if record else "")
         self.status.setText(_status_text(record) if record else "")
-        self.status.setToolTip(record.problem if record else "")
+        self.status.setToolTip(said(record.problem) if record else "")
         self.badge.setPixmap(_badge(record) if record else QPixmap())
         self.badge.setToolTip(": ".join(each for each in (self.status.text(), self.status.toolTip()) if each))
         self._give_way()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from acseg_core.errors import SearchError
 from acseg_core.store.image_search import ImageSearch, complete, parse
+from acseg_desktop.core_words import said
 from acseg_desktop.language import Words
 
 tr = Words("Image search")
@@ -121,7 +122,7 @@ class ImageSearchBox(QLineEdit):
         except SearchError as error:
             if complain:
                 self._complaint.stop()
-                self.complain(str(error))
+                self.complain(said(error))
             return False
         self._complaint.stop()
         self.complain("")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from acseg_core.errors import SearchError
 from acseg_core.store.image_search import ImageSearch, NameKey, Queue
 from acseg_core.types import ImageStatus
+from acseg_desktop.core_words import said
 from acseg_desktop.icons import SMALL, icon, status_text, swatch_icon
 from acseg_desktop.image_listing import Listing, Sorting
 from acseg_desktop.language import Words, number
@@ -266,7 +267,7 @@ class ImageStrip(QWidget):
         self.complaint.setVisible(bool(message))
 
     def _on_refused(self, error: SearchError) -> None:
-        self.search.complain(str(error))
+        self.search.complain(said(error))
 
     def _on_selection(self, count: int) -> None:
         self._selected = count

@@ -1,5 +1,6 @@
 """The translation files: up to date with the sources, complete, and with every placeholder in its place."""
 
+import errno
 import re
 import shutil
 import subprocess
@@ -9,7 +10,14 @@ import pytest
 import translations
 from PySide6.QtCore import QLocale
 
+from acseg_core.errors import AcsegError
+from acseg_core.files import check_writable, storage_error
+from acseg_core.images import find_images, load_image
+from acseg_core.store import create_project, open_project, review
+from acseg_core.store.image_search import parse
 from acseg_desktop import language
+from acseg_desktop.core_words import said
+from acseg_desktop.dialogs.message import Message
 from acseg_desktop.panels.granularity_bar import count_text
 
 SOURCE = {code: translations.FOLDER / f"acseg_{code}.ts" for code in translations.LANGUAGES}
@@ -137,3 +145,66 @@ def test_starting_in_german():
     outcome = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
     assert outcome.returncode == 0, outcome.stderr
     assert "&Datei" in outcome.stdout
+
+
+# What the core says
+
+
+@pytest.fixture
+def german(qapp):
+    language.use(qapp, "de")
+    yield
+    language.use(qapp, "en")
+
+
+def test_the_core_s_sentences_are_those_of_its_sources():
+    there = translations.CORE.read_text(encoding="utf-8")
+    assert there == translations.listed(translations.error_sentences()), "run `python tests/translations.py`"
+
+
+def test_errors_of_the_core_are_told_in_german(german, tmp_path):
+    def error_of(work):
+        with pytest.raises(AcsegError) as caught:
+            work()
+        return said(caught.value)
+
+    nowhere = tmp_path / "no such: folder"
+    assert error_of(lambda: find_images(nowhere)) == (
+        f"{nowhere}: Diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen, auf dem er liegt"
+    )
+    assert error_of(lambda: check_writable(nowhere / "out")) == (
+        f"{nowhere / 'out'}: den Ordner gibt es nicht; ihn anlegen oder einen anderen Ort wählen"
+    )
+    cut = tmp_path / "cut.png"
+    cut.write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert error_of(lambda: load_image(cut)) == f"{cut}: abgeschnittene PNG-Datei"
+    assert error_of(lambda: load_image(tmp_path / "gone.png")) == f"{tmp_path / 'gone.png'}: fehlt"
+    assert error_of(lambda: parse("labl:car")) == (
+        "den Schlüssel „labl“ gibt es nicht: war label gemeint? Ein Pfad mit : darin gehört in Anführungszeichen"
+    )
+    folder = tmp_path / "{project}"
+    with create_project(folder, image_root=tmp_path) as project:
+        assert "ist in einem anderen Programm geöffnet" in error_of(lambda: open_project(folder))
+        assert error_of(lambda: open_project(folder)).startswith(f"{folder}: ")
+        review.create_label(project, "car")
+        told = error_of(lambda: review.create_label(project, "car"))
+        assert told == "ein Label „car“ gibt es schon; einen anderen Namen wählen"
+        assert "schon ein Projekt" in error_of(lambda: create_project(folder, image_root=tmp_path))
+    assert "kein Projekt" in error_of(lambda: open_project(tmp_path))
+    full = storage_error(tmp_path, OSError(errno.ENOSPC, "No space left on device"))
+    assert said(full) == f"{tmp_path}: der Datenträger ist voll; Platz schaffen und noch einmal versuchen"
+
+
+def test_what_is_not_known_and_what_is_english_stays_as_it_is(qapp, german, tmp_path):
+    for text in ("Input/output error", "", "a: b: c", "/a/missing {0}"):
+        assert said(text) == text
+    language.use(qapp, "en")
+    with pytest.raises(AcsegError) as caught:
+        find_images(tmp_path / "nowhere {0}")
+    assert said(caught.value) == str(caught.value)
+
+
+def test_an_error_in_the_window_is_german(german, hands, tmp_path):
+    hands.window.open(tmp_path / "nowhere")
+    message = hands.dialog(Message)
+    assert message.text.text() == f"{tmp_path / 'nowhere'}: Diesen Ordner gibt es nicht; das Projekt zuerst anlegen"

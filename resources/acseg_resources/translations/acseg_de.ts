@@ -958,6 +958,601 @@ Himmel</translation>
     </message>
 </context>
 <context>
+    <name>Core</name>
+    <message>
+        <source>&quot;{0}&quot; is not a colour; write it like #1f77b4</source>
+        <translation>„{0}“ ist keine Farbe; so schreiben: #1f77b4</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is not a hotkey; choose one of 1 to 9</source>
+        <translation>„{0}“ ist kein Tastenkürzel; 1 bis 9 wählen</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is still going on: stop it first, then undo</source>
+        <translation>„{0}“ läuft noch: erst anhalten, dann rückgängig machen</translation>
+    </message>
+    <message>
+        <source>; did you mean {0}:{1}?</source>
+        <translation>; war {0}:{1} gemeint?</translation>
+    </message>
+    <message>
+        <source>; the project has no labels yet</source>
+        <translation>; das Projekt hat noch keine Labels</translation>
+    </message>
+    <message>
+        <source>a cluster of a single region cannot be split</source>
+        <translation>ein Cluster aus einer einzigen Region lässt sich nicht teilen</translation>
+    </message>
+    <message>
+        <source>a label map, not a photo</source>
+        <translation>eine Labelkarte, kein Foto</translation>
+    </message>
+    <message>
+        <source>a label needs a name</source>
+        <translation>ein Label braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>a minus or empty quotes alone find nothing: write a part of a path there</source>
+        <translation>ein Minus oder leere Anführungszeichen allein finden nichts: dort einen Teil eines Pfads schreiben</translation>
+    </message>
+    <message>
+        <source>a part of that path is a file; choose another place</source>
+        <translation>ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>changed since it was added</source>
+        <translation>geändert, seit es hinzugefügt wurde</translation>
+    </message>
+    <message>
+        <source>choose at least two labels to merge</source>
+        <translation>mindestens zwei Labels zum Vereinigen wählen</translation>
+    </message>
+    <message>
+        <source>click in the region what is to be cut out of it</source>
+        <translation>in der Region anklicken, was herausgeschnitten werden soll</translation>
+    </message>
+    <message>
+        <source>conf needs a number from 0 to 1: write conf&lt;0.6, or conf&lt;60%</source>
+        <translation>conf braucht eine Zahl von 0 bis 1: conf&lt;0.6 oder conf&lt;60% schreiben</translation>
+    </message>
+    <message>
+        <source>damaged {0} file, or of a kind that is not supported</source>
+        <translation>{0}-Datei beschädigt oder von einer Art, die nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>device {0} is not available on this machine; use --device auto or cpu</source>
+        <translation>das Gerät {0} gibt es auf diesem Rechner nicht; automatisch oder CPU wählen</translation>
+    </message>
+    <message>
+        <source>did you mean {0}?</source>
+        <translation>war {0} gemeint?</translation>
+    </message>
+    <message>
+        <source>empty file</source>
+        <translation>leere Datei</translation>
+    </message>
+    <message>
+        <source>every region of this image is decided already</source>
+        <translation>über jede Region dieses Bildes ist schon entschieden</translation>
+    </message>
+    <message>
+        <source>has no pixels</source>
+        <translation>hat keine Pixel</translation>
+    </message>
+    <message>
+        <source>image {0} is not in the project</source>
+        <translation>das Bild {0} ist nicht im Projekt</translation>
+    </message>
+    <message>
+        <source>image {0} is not {1} in the project</source>
+        <translation>das Bild {0} ist nicht im Projekt (gesucht: {1})</translation>
+    </message>
+    <message>
+        <source>its key is &quot;{0}&quot;; write &quot;1&quot; to &quot;9&quot;, or null</source>
+        <translation>die Taste ist „{0}“; „1“ bis „9“ oder null schreiben</translation>
+    </message>
+    <message>
+        <source>its kind is &quot;{0}&quot;; write &quot;thing&quot; or &quot;stuff&quot;</source>
+        <translation>die Art ist „{0}“; „thing“ oder „stuff“ schreiben</translation>
+    </message>
+    <message>
+        <source>label {0} is not in the project any more</source>
+        <translation>das Label {0} ist nicht mehr im Projekt</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>names from a list need open_clip, which is not installed ({0}); run: {1}</source>
+        <translation>Namen aus einer Liste brauchen open_clip, das nicht installiert ist ({0}); ausführen: {1}</translation>
+    </message>
+    <message>
+        <source>no permission to read it</source>
+        <translation>keine Berechtigung zum Lesen</translation>
+    </message>
+    <message>
+        <source>no permission to write there; choose another place or change its permissions</source>
+        <translation>keine Berechtigung, dort zu schreiben; einen anderen Ort wählen oder die Berechtigungen ändern</translation>
+    </message>
+    <message>
+        <source>no unnamed region of this image matches a named one of the other</source>
+        <translation>keine unbenannte Region dieses Bildes passt zu einer benannten des anderen</translation>
+    </message>
+    <message>
+        <source>not a JPEG, PNG, TIFF, BMP or WebP image</source>
+        <translation>kein JPEG-, PNG-, TIFF-, BMP- oder WebP-Bild</translation>
+    </message>
+    <message>
+        <source>not an ordinary file</source>
+        <translation>keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>not enough memory to open it</source>
+        <translation>zu wenig Arbeitsspeicher zum Öffnen</translation>
+    </message>
+    <message>
+        <source>nothing would be left of a region of {0} pixels</source>
+        <translation>von einer Region mit {0} Pixeln bliebe nichts übrig</translation>
+    </message>
+    <message>
+        <source>only regions of the same image can be merged</source>
+        <translation>nur Regionen desselben Bildes lassen sich verbinden</translation>
+    </message>
+    <message>
+        <source>region {0} is in another image</source>
+        <translation>die Region {0} ist in einem anderen Bild</translation>
+    </message>
+    <message>
+        <source>region {0} is not in the project any more</source>
+        <translation>die Region {0} ist nicht mehr im Projekt</translation>
+    </message>
+    <message>
+        <source>run {0} is over; begin another one</source>
+        <translation>der Lauf {0} ist beendet; einen neuen beginnen</translation>
+    </message>
+    <message>
+        <source>select at least one region</source>
+        <translation>mindestens eine Region auswählen</translation>
+    </message>
+    <message>
+        <source>select at least two clusters to merge</source>
+        <translation>mindestens zwei Cluster zum Verbinden auswählen</translation>
+    </message>
+    <message>
+        <source>select at least two regions to merge</source>
+        <translation>mindestens zwei Regionen zum Verbinden auswählen</translation>
+    </message>
+    <message>
+        <source>stopped; what was finished is kept</source>
+        <translation>abgebrochen; Fertiges bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>that file system is read-only; choose another place</source>
+        <translation>dieses Dateisystem ist schreibgeschützt; einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>that is a folder</source>
+        <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>that is a folder; give the name of a file</source>
+        <translation>das ist ein Ordner; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>the disk is full; free some space and try again</source>
+        <translation>der Datenträger ist voll; Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>the file&apos;s name is not valid Unicode; rename it</source>
+        <translation>der Dateiname ist kein gültiges Unicode; die Datei umbenennen</translation>
+    </message>
+    <message>
+        <source>the folder does not exist; create it or choose another place</source>
+        <translation>den Ordner gibt es nicht; ihn anlegen oder einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>the image was edited meanwhile; suggest its partition again</source>
+        <translation>das Bild wurde inzwischen bearbeitet; die Aufteilung noch einmal vorschlagen lassen</translation>
+    </message>
+    <message>
+        <source>the label name {0} has characters that cannot be shown; leave them out</source>
+        <translation>der Labelname {0} enthält Zeichen, die sich nicht anzeigen lassen; sie weglassen</translation>
+    </message>
+    <message>
+        <source>the line does not divide the region; draw it across, from outline to outline</source>
+        <translation>die Linie teilt die Region nicht; quer hindurch ziehen, von Umriss zu Umriss</translation>
+    </message>
+    <message>
+        <source>the list has {0} names, at most {1} can be compared</source>
+        <translation>die Liste hat {0} Namen, höchstens {1} lassen sich vergleichen</translation>
+    </message>
+    <message>
+        <source>the list names nothing; write class names with commas between, such as: car, road, sky</source>
+        <translation>die Liste nennt nichts; Klassennamen mit Kommas dazwischen schreiben, etwa: Auto, Straße, Himmel</translation>
+    </message>
+    <message>
+        <source>the name is too long; choose a shorter one</source>
+        <translation>der Name ist zu lang; einen kürzeren wählen</translation>
+    </message>
+    <message>
+        <source>the other image has no named regions to copy from</source>
+        <translation>das andere Bild hat keine benannten Regionen, von denen sich etwas übernehmen ließe</translation>
+    </message>
+    <message>
+        <source>the regions of this cluster all look the same: it cannot be split</source>
+        <translation>die Regionen dieses Clusters sehen alle gleich aus: Er lässt sich nicht teilen</translation>
+    </message>
+    <message>
+        <source>there are no holes to fill</source>
+        <translation>es gibt keine Löcher zu füllen</translation>
+    </message>
+    <message>
+        <source>there are {0};</source>
+        <translation>es gibt {0};</translation>
+    </message>
+    <message>
+        <source>there is a label &quot;{0}&quot; already; choose another name</source>
+        <translation>ein Label „{0}“ gibt es schon; einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>there is a label &quot;{0}&quot; already; merge the two, or choose another name</source>
+        <translation>ein Label „{0}“ gibt es schon; die beiden vereinigen oder einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>there is no cluster {0}, or it has no regions any more; cluster them again</source>
+        <translation>einen Cluster {0} gibt es nicht, oder er hat keine Regionen mehr; neu gruppieren</translation>
+    </message>
+    <message>
+        <source>there is no key “{0}”: {1} A path with {2} in it goes in quotes</source>
+        <translation>den Schlüssel „{0}“ gibt es nicht: {1} Ein Pfad mit {2} darin gehört in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>there is no label “{0}”{1}</source>
+        <translation>es gibt kein Label „{0}“{1}</translation>
+    </message>
+    <message>
+        <source>there is no other region in this image that could have the pixels</source>
+        <translation>in diesem Bild gibt es keine andere Region, die die Pixel bekommen könnte</translation>
+    </message>
+    <message>
+        <source>there is no {0} “{1}”: write {2} or {3}</source>
+        <translation>{0} „{1}“ gibt es nicht: {2} oder {3} schreiben</translation>
+    </message>
+    <message>
+        <source>there is nothing to merge this region with: no other is left, or it is named differently or rejected</source>
+        <translation>diese Region lässt sich mit nichts verbinden: Es ist keine andere da, oder sie heißt anders oder ist abgelehnt</translation>
+    </message>
+    <message>
+        <source>these regions are of different images; select regions of one image</source>
+        <translation>diese Regionen sind aus verschiedenen Bildern; Regionen eines Bildes auswählen</translation>
+    </message>
+    <message>
+        <source>this does not divide the region: one part would have no pixels</source>
+        <translation>das teilt die Region nicht: Ein Teil hätte keine Pixel</translation>
+    </message>
+    <message>
+        <source>this image has no concept tree; propose its regions again to get one</source>
+        <translation>dieses Bild hat keinen Konzeptbaum; seine Regionen neu vorschlagen lassen, um einen zu bekommen</translation>
+    </message>
+    <message>
+        <source>this region is in one piece</source>
+        <translation>diese Region besteht aus einem Stück</translation>
+    </message>
+    <message>
+        <source>this region is in {0} pieces, too many for regions; smooth its outline first</source>
+        <translation>diese Region besteht aus {0} Stücken, zu viele für Regionen; erst den Umriss glätten</translation>
+    </message>
+    <message>
+        <source>this region is one fine concept: the tree cannot split it further</source>
+        <translation>diese Region ist ein einziges feines Konzept: Der Baum kann sie nicht weiter teilen</translation>
+    </message>
+    <message>
+        <source>too large: {0} GB, at most {1} GB</source>
+        <translation>zu groß: {0} GB, höchstens {1} GB</translation>
+    </message>
+    <message>
+        <source>too large: {0} x {1} pixels, at most {2} megapixels</source>
+        <translation>zu groß: {0} × {1} Pixel, höchstens {2} Megapixel</translation>
+    </message>
+    <message>
+        <source>truncated PNG file</source>
+        <translation>abgeschnittene PNG-Datei</translation>
+    </message>
+    <message>
+        <source>truncated TIFF file</source>
+        <translation>abgeschnittene TIFF-Datei</translation>
+    </message>
+    <message>
+        <source>truncated {0} file</source>
+        <translation>abgeschnittene {0}-Datei</translation>
+    </message>
+    <message>
+        <source>your disk quota is used up; free some space and try again</source>
+        <translation>das Speicherkontingent ist aufgebraucht; Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0} belongs to another program; choose another folder</source>
+        <translation>{0} gehört zu einem anderen Programm; einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written; open the project read-only</source>
+        <translation>{0} lässt sich nicht schreiben; das Projekt schreibgeschützt öffnen</translation>
+    </message>
+    <message>
+        <source>{0} has a quote without an end: add a &quot;</source>
+        <translation>{0} hat ein Anführungszeichen ohne Ende: ein &quot; ergänzen</translation>
+    </message>
+    <message>
+        <source>{0} holds the backups of a project whose {1} is missing; restore the last one, or choose another folder</source>
+        <translation>{0} enthält die Sicherungen eines Projekts, dessen {1} fehlt; die letzte wiederherstellen oder einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>{0} is a file, not a project; give the project&apos;s folder</source>
+        <translation>{0} ist eine Datei, kein Projekt; den Ordner des Projekts angeben</translation>
+    </message>
+    <message>
+        <source>{0} is a file; give a folder for the project</source>
+        <translation>{0} ist eine Datei; einen Ordner für das Projekt angeben</translation>
+    </message>
+    <message>
+        <source>{0} is a name, no number: write {1}:{2}</source>
+        <translation>{0} ist ein Name, keine Zahl: {1}:{2} schreiben</translation>
+    </message>
+    <message>
+        <source>{0} is a project already; open it, or choose another folder</source>
+        <translation>{0} ist schon ein Projekt; es öffnen oder einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>{0} is damaged and there is no backup that reads in {1}</source>
+        <translation>{0} ist beschädigt, und in {1} gibt es keine lesbare Sicherung</translation>
+    </message>
+    <message>
+        <source>{0} is not a project: it holds no {1}; create the project first</source>
+        <translation>{0} ist kein Projekt: {1} fehlt darin; das Projekt zuerst anlegen</translation>
+    </message>
+    <message>
+        <source>{0} needs a whole number: write {1}&gt;10</source>
+        <translation>{0} braucht eine ganze Zahl: {1}&gt;10 schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: &quot;labels&quot; is no list; export the list anew</source>
+        <translation>{0}: „labels“ ist keine Liste; die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: a file is in the way; choose another folder</source>
+        <translation>{0}: Eine Datei ist im Weg; einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>{0}: a newer version of ACSeg Desktop made this project; update the program</source>
+        <translation>{0}: Eine neuere Version von ACSeg Desktop hat dieses Projekt angelegt; das Programm aktualisieren</translation>
+    </message>
+    <message>
+        <source>{0}: a newer version of ACSeg Desktop wrote this list (version {1}); update it</source>
+        <translation>{0}: Eine neuere Version von ACSeg Desktop hat diese Liste geschrieben (Version {1}); das Programm aktualisieren</translation>
+    </message>
+    <message>
+        <source>{0}: an older version made this project; open it once for writing to bring it up to date</source>
+        <translation>{0}: Eine ältere Version hat dieses Projekt angelegt; es einmal zum Schreiben öffnen, damit es auf den neuesten Stand kommt</translation>
+    </message>
+    <message>
+        <source>{0}: another program is using the database; close it and try again</source>
+        <translation>{0}: Ein anderes Programm benutzt die Datenbank; es schließen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: it cannot be looked into ({1}); check the path and permissions</source>
+        <translation>{0}: Der Ordner lässt sich nicht einsehen ({1}); Pfad und Berechtigungen prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: it cannot be written; change its permissions or open it read-only</source>
+        <translation>{0}: Es lässt sich nicht schreiben; die Berechtigungen ändern oder schreibgeschützt öffnen</translation>
+    </message>
+    <message>
+        <source>{0}: it is no object with a &quot;name&quot;; export the list anew</source>
+        <translation>{0}: kein Objekt mit „name“; die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: its weights are not on this machine and {1}; on a machine with network get {2} of {3} from the Hugging Face hub, and pass it with --weights or save it as {4}</source>
+        <translation>{0}: Die Gewichte sind nicht auf diesem Rechner, und {1}; auf einem Rechner mit Netz {2} aus {3} vom Hugging Face Hub holen und als Gewichte angeben oder als {4} speichern</translation>
+    </message>
+    <message>
+        <source>{0}: its weights are not on this machine and {1}; on a machine with network {2}, and give the file with --text-weights or save it as {3}</source>
+        <translation>{0}: Die Gewichte sind nicht auf diesem Rechner, und {1}; auf einem Rechner mit Netz {2} und die Datei als Gewichte des Textmodells angeben oder als {3} speichern</translation>
+    </message>
+    <message>
+        <source>{0}: its words cannot be read here ({1})</source>
+        <translation>{0}: Die Wörter des Modells lassen sich hier nicht lesen ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: its {1} makes no sense; export the list anew</source>
+        <translation>{0}: {1} ergibt keinen Sinn; die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: needs a name: write {1}:{2}</source>
+        <translation>{0}: braucht einen Namen: {1}:{2} schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: no backup could be made before bringing the project up to date; free some space</source>
+        <translation>{0}: Vor der Aktualisierung des Projekts ließ sich keine Sicherung anlegen; Platz schaffen</translation>
+    </message>
+    <message>
+        <source>{0}: no image in it can be read{1}; choose a folder of photos</source>
+        <translation>{0}: Kein Bild darin ist lesbar{1}; einen Ordner mit Fotos wählen</translation>
+    </message>
+    <message>
+        <source>{0}: no such file; give the path of the text model&apos;s weights</source>
+        <translation>{0}: Diese Datei gibt es nicht; den Pfad der Gewichte des Textmodells angeben</translation>
+    </message>
+    <message>
+        <source>{0}: no such folder; check the path, or connect the drive it is on</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen, auf dem er liegt</translation>
+    </message>
+    <message>
+        <source>{0}: no such folder; choose the folder the images are in now</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner wählen, in dem die Bilder jetzt liegen</translation>
+    </message>
+    <message>
+        <source>{0}: no such generator file; make one with `acseg train`</source>
+        <translation>{0}: Diese Generatordatei gibt es nicht; eine mit `acseg train` erzeugen</translation>
+    </message>
+    <message>
+        <source>{0}: no such weights file; give the path of a safetensors file</source>
+        <translation>{0}: Diese Gewichtedatei gibt es nicht; den Pfad einer safetensors-Datei angeben</translation>
+    </message>
+    <message>
+        <source>{0}: no weights of that tag{1}; write {2}:TAG, or give a file of weights</source>
+        <translation>{0}: Gewichte mit diesem Tag gibt es nicht{1}; {2}:TAG schreiben oder eine Gewichtedatei angeben</translation>
+    </message>
+    <message>
+        <source>{0}: none of the project&apos;s images is there; choose the folder that holds {1}</source>
+        <translation>{0}: Keines der Bilder des Projekts ist dort; den Ordner wählen, in dem {1} liegt</translation>
+    </message>
+    <message>
+        <source>{0}: not a folder; give the folder that holds the images</source>
+        <translation>{0}: kein Ordner; den Ordner mit den Bildern angeben</translation>
+    </message>
+    <message>
+        <source>{0}: not a generator made by `acseg train`, or damaged; choose another file</source>
+        <translation>{0}: kein von `acseg train` erzeugter Generator, oder beschädigt; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: not a model file, or damaged; choose another file</source>
+        <translation>{0}: keine Modelldatei, oder beschädigt; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: not a projection, or damaged; install the program again</source>
+        <translation>{0}: keine Projektion, oder beschädigt; das Programm neu installieren</translation>
+    </message>
+    <message>
+        <source>{0}: not a safetensors file, or damaged; get it again</source>
+        <translation>{0}: keine safetensors-Datei, oder beschädigt; sie noch einmal holen</translation>
+    </message>
+    <message>
+        <source>{0}: not weights of {1}, or damaged; check the model&apos;s name and the file</source>
+        <translation>{0}: keine Gewichte von {1}, oder beschädigt; den Namen des Modells und die Datei prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: open_clip has no model of that name; try ViT-B-32, ViT-B-16 or ViT-L-14</source>
+        <translation>{0}: open_clip hat kein Modell dieses Namens; ViT-B-32, ViT-B-16 oder ViT-L-14 versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: out of memory for a single image on {1}; take a smaller input size or another device</source>
+        <translation>{0}: Der Speicher reicht auf {1} nicht für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
+    </message>
+    <message>
+        <source>{0}: that is the project itself; choose another file</source>
+        <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: the database is damaged ({1}); {2}</source>
+        <translation>{0}: Die Datenbank ist beschädigt ({1}); {2}</translation>
+    </message>
+    <message>
+        <source>{0}: the disk is full; nothing was changed, free some space and try again</source>
+        <translation>{0}: Der Datenträger ist voll; nichts wurde geändert, Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: the folder cannot be written; open the project read-only or change the permissions</source>
+        <translation>{0}: In den Ordner lässt sich nicht schreiben; das Projekt schreibgeschützt öffnen oder die Berechtigungen ändern</translation>
+    </message>
+    <message>
+        <source>{0}: the project is closed; open it again</source>
+        <translation>{0}: Das Projekt ist geschlossen; es wieder öffnen</translation>
+    </message>
+    <message>
+        <source>{0}: the project is open in another program; close it there, or open it read-only here</source>
+        <translation>{0}: Das Projekt ist in einem anderen Programm geöffnet; es dort schließen oder hier schreibgeschützt öffnen</translation>
+    </message>
+    <message>
+        <source>{0}: the project is open read-only; open it for writing to change it</source>
+        <translation>{0}: Das Projekt ist schreibgeschützt geöffnet; zum Ändern zum Schreiben öffnen</translation>
+    </message>
+    <message>
+        <source>{0}: there are no clusters yet; group the regions first</source>
+        <translation>{0}: Es gibt noch keine Cluster; die Regionen zuerst gruppieren</translation>
+    </message>
+    <message>
+        <source>{0}: there are no labels in it; choose a list of ours or of CVAT&apos;s, a COCO file with categories, or text</source>
+        <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder Text wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there are no regions to cluster; propose some first</source>
+        <translation>{0}: Es gibt keine Regionen zum Gruppieren; zuerst welche vorschlagen lassen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no label in it; write one name on each line</source>
+        <translation>{0}: Darin ist kein Label; in jede Zeile einen Namen schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: there is no project, and no backup of one</source>
+        <translation>{0}: Dort ist weder ein Projekt noch die Sicherung eines Projekts</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such folder; create the project first</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; das Projekt zuerst anlegen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such folder; give the folder that holds the images</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner mit den Bildern angeben</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such folder; give the folder that holds the images now</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner angeben, in dem die Bilder jetzt liegen</translation>
+    </message>
+    <message>
+        <source>{0}: these weights do not fit the backbone; check its name and the file</source>
+        <translation>{0}: Diese Gewichte passen nicht zum Backbone; dessen Namen und die Datei prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: this generator was trained for {1}, not for {2}; choose that backbone, or train a generator with `acseg train --backbone {3}`</source>
+        <translation>{0}: Dieser Generator wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `acseg train --backbone {3}` einen Generator trainieren</translation>
+    </message>
+    <message>
+        <source>{0}: this generator was trained on other weights of {1}; give the same weights file as in training, or train a generator for these</source>
+        <translation>{0}: Dieser Generator wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder einen Generator für diese trainieren</translation>
+    </message>
+    <message>
+        <source>{0}: this is nested too deeply for a list of labels; choose another file</source>
+        <translation>{0}: Das ist zu tief verschachtelt für eine Labelliste; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: timm has no vision transformer of that name; try {1} or vit_small_patch8_224.dino</source>
+        <translation>{0}: timm hat keinen Vision Transformer dieses Namens; {1} oder vit_small_patch8_224.dino versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: timm knows no weights for it; give a safetensors file with --weights</source>
+        <translation>{0}: timm kennt keine Gewichte dafür; eine safetensors-Datei als Gewichte angeben</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; check its permissions</source>
+        <translation>{0}: {1}; die Berechtigungen prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; check that the disk has space, is connected and can be written</source>
+        <translation>{0}: {1}; prüfen, ob der Datenträger Platz hat, angeschlossen und beschreibbar ist</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; choose another folder or change its permissions</source>
+        <translation>{0}: {1}; einen anderen Ordner wählen oder die Berechtigungen ändern</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; install the program again</source>
+        <translation>{0}: {1}; das Programm neu installieren</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: this is no JSON ({2}); export the list anew</source>
+        <translation>{0}:{1}: Das ist kein JSON ({2}); die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: this is no text in UTF-8; choose a list of labels, or save it as UTF-8</source>
+        <translation>{0}:{1}: Das ist kein Text in UTF-8; eine Labelliste wählen oder die Datei als UTF-8 speichern</translation>
+    </message>
+</context>
+<context>
     <name>Errors</name>
     <message>
         <source>Made by a newer version</source>
