@@ -6,10 +6,25 @@ All values move inside SQLite, in its own types; an edit of ten thousand rows is
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, literal, or_, select, text, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    union,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 
 from acseg_core.store.database import among
@@ -55,6 +70,8 @@ class Edit:
 
     def delete(self, table: Table, where: ColumnElement[bool]) -> None:
         """Move rows that match to the shadow table; those this very operation inserted vanish without a trace."""
+        if self.connection.execute(select(table.c.id).where(where).limit(1)).first() is None:
+            return  # as where an image gets its first proposals: three statements less for each
         own = (
             select(CHANGE.c.row_id)
             .where(self._is_mine(table), CHANGE.c.field == EXISTS, CHANGE.c.before == literal(0, CHANGE.c.before.type))
@@ -84,34 +101,20 @@ class Edit:
         return (CHANGE.c.operation_id == self.operation_id) & (CHANGE.c.entity == table.name)
 
     def _record_existence(self, table: Table, where: ColumnElement[bool], *, before: int) -> None:
-        any_value = CHANGE.c.before.type
-        rows = select(
-            literal(self.operation_id),
-            literal(table.name),
-            table.c.id,
-            literal(EXISTS),
-            literal(before, any_value),
-            literal(1 - before, any_value),
-        ).where(where)
-        recorded = self.connection.execute(insert(CHANGE).from_select(_CHANGE_COLUMNS, rows))
+        rows = _existing_rows(table).where(where)
+        values = {"change_operation": self.operation_id, "change_before": before, "change_after": 1 - before}
+        recorded = self.connection.execute(insert(CHANGE).from_select(_CHANGE_COLUMNS, rows), values)
         self.changed |= recorded.rowcount > 0
 
     def _record_value(self, table: Table, where: ColumnElement[bool], name: str, value: Any) -> None:
-        column = table.c[name]
-        rows = select(
-            literal(self.operation_id),
-            literal(table.name),
-            table.c.id,
-            literal(name),
-            column,
-            literal(value, column.type),
-        ).where(where, column.is_distinct_from(value))
+        rows = _differing_rows(table, name).where(where)
         statement = sqlite.insert(CHANGE).from_select(_CHANGE_COLUMNS, rows)
         recorded = self.connection.execute(
             statement.on_conflict_do_update(
                 index_elements=["operation_id", "entity", "row_id", "field"],
                 set_={"after": _EXCLUDED_AFTER},
-            )
+            ),
+            {"change_operation": self.operation_id, "change_after": value},
         )
         self.changed |= recorded.rowcount > 0
 
@@ -120,6 +123,30 @@ _EXCLUDED_AFTER = text("excluded.after")
 """As SQLAlchemy's `excluded.after`, which is made anew for every statement, in a third of a millisecond."""
 
 _CHANGE_COLUMNS = ["operation_id", "entity", "row_id", "field", "before", "after"]
+
+
+@functools.cache
+def _existing_rows(table: Table) -> Select[Any]:
+    """Changes of which rows exist. Made once, as SQLAlchemy takes longer to make a statement than SQLite to run it."""
+    any_value = CHANGE.c.before.type
+    return select(
+        bindparam("change_operation"),
+        literal(table.name),
+        table.c.id,
+        literal(EXISTS),
+        bindparam("change_before", type_=any_value),
+        bindparam("change_after", type_=any_value),
+    )
+
+
+@functools.cache
+def _differing_rows(table: Table, name: str) -> Select[Any]:
+    """Changes of one column to a value, of the rows that have another one."""
+    column = table.c[name]
+    value = bindparam("change_after", type_=column.type)
+    return select(bindparam("change_operation"), literal(table.name), table.c.id, literal(name), column, value).where(
+        column.is_distinct_from(value)
+    )
 
 
 @contextlib.contextmanager

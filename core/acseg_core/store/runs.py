@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from acseg_core.errors import EditError
@@ -61,11 +61,12 @@ def extended(project: Project, run_id: int, image_id: int) -> Iterator[Edit | No
     if run is None:
         raise EditError(f"run {run_id} is over; begin another one")
     with project.write() as connection:
-        if _edited_since(connection, run, image_id, undone=False):
+        newer = _newer_operations(connection, run)
+        if False in newer and _edited_since(connection, run, image_id, undone=False):
             connection.rollback()
             yield None
             return
-        if _edited_since(connection, run, image_id, undone=True):
+        if True in newer and _edited_since(connection, run, image_id, undone=True):
             forget_undone(connection)
         model_run = run_id if run_id > 0 else None
         operation_id = run.operation_id or new_operation(connection, run.verb, run_id=model_run)
@@ -143,15 +144,18 @@ def _model(connection: Connection, kind: str, name: str, sha256: str) -> int:
     return connection.execute(select(ModelRow.id).filter_by(**values)).scalar_one()
 
 
+def _newer_operations(connection: Connection, run: RunningRun) -> set[bool]:
+    """Whether any operation is newer than the run: False among them where one is done, True where one is undone."""
+    return set(connection.execute(select(OPERATION.c.undone).where(_newer(run)).distinct()).scalars())
+
+
+def _newer(run: RunningRun) -> ColumnElement[bool]:
+    return (OPERATION.c.id > run.began_after) & (OPERATION.c.id != (run.operation_id or 0))
+
+
 def _edited_since(connection: Connection, run: RunningRun, image_id: int, *, undone: bool) -> bool:
     """Whether an operation newer than the run touched the image."""
-    newer = (
-        (OPERATION.c.id > run.began_after)
-        & (OPERATION.c.id != (run.operation_id or 0))
-        & (OPERATION.c.undone == undone)
-    )
-    if connection.execute(select(OPERATION.c.id).where(newer).limit(1)).first() is None:
-        return False
+    newer = _newer(run) & (OPERATION.c.undone == undone)
     mine = CHANGE.c.operation_id == OPERATION.c.id
     through_image = select(1).where(newer, mine, CHANGE.c.entity == "image", CHANGE.c.row_id == image_id)
     through_regions = (
