@@ -7,10 +7,11 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import PySide6
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from acseg_core import __version__
@@ -45,21 +46,51 @@ def run(project: Path | None) -> int:
     theme = Theme(application)
     theme.choose(preferences.theme)
     theme.set_text_size(preferences.text_size)
-    window = MainWindow(theme, preferences)
-    catch_everything(lambda error: show_error(window, error))
-    watchdog = Watchdog(window)
-    window.show()
-    if project is not None:
-        window.open(project)
-    code = application.exec()
-    watchdog.stop()
+    shown = _Shown(project)
+    while True:
+        code, again = _show(application, theme, preferences, shown)
+        if again is None:
+            break
+        shown = again
+        language.use(application, preferences.language)
     sys.excepthook = sys.__excepthook__
-    # Destroyed here, while there is an event loop to stop timers in, and not by the interpreter at its end.
-    window.close()
-    window.deleteLater()
     theme.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return code
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a window is opened with: a project, and an image of it if it is not the first."""
+
+    project: Path | None
+    image_id: int | None = None
+
+
+def _show(
+    application: QApplication, theme: Theme, preferences: Preferences, shown: _Shown
+) -> tuple[int, _Shown | None]:
+    """Show a window until it is closed; returns the exit code, and what the next window shows, if there is one."""
+    again: list[_Shown] = []
+    window = MainWindow(theme, preferences)
+    window.closed_to_open_again.connect(lambda folder, image_id: again.append(_Shown(folder, image_id)))
+    catch_everything(lambda error: show_error(window, error))
+    watchdog = Watchdog(window)
+    window.show()
+    if shown.project is not None:
+        window.open(shown.project)
+    if shown.image_id is not None:
+        image_id = shown.image_id
+        window.viewer.image_shown.connect(
+            lambda _record: window.browse.show(image_id), Qt.ConnectionType.SingleShotConnection
+        )
+    code = application.exec()
+    watchdog.stop()
+    # Destroyed here, while there is an event loop to stop timers in, and not by the interpreter at its end.
+    window.close()
+    window.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return code, again[0] if again else None
 
 
 def qt_platform() -> str:

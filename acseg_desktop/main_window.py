@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import reduce
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -88,7 +88,14 @@ _OF_CANVAS = Need.IMAGE | Need.REGIONS | Need.SELECTION | Need.ONE | Need.SEVERA
 
 
 class MainWindow(QMainWindow):
-    """The window of one project."""
+    """The window of one project.
+
+    Signals:
+        closed_to_open_again(Path | None, int | None): Everything is saved; a new window is to show this project, and
+            this image of it.
+    """
+
+    closed_to_open_again = Signal(object, object)
 
     def __init__(self, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
@@ -142,7 +149,9 @@ class MainWindow(QMainWindow):
         self.keyboard = KeyboardCommands(
             bench, self.keymap, is_live=lambda action_id: self.actions_[action_id].isEnabled()
         )
-        self.settings = SettingsCommands(bench, theme, action_of=lambda action_id: self.actions_[action_id])
+        self.settings = SettingsCommands(
+            bench, theme, action_of=lambda action_id: self.actions_[action_id], open_again=self.open_again
+        )
         self.statistics_panel = StatisticsPanel()
         self.statistics = StatisticsCommands(bench, self.statistics_panel)
         self.notes = NotesKeeper(bench, self.statistics_panel)
@@ -199,6 +208,13 @@ class MainWindow(QMainWindow):
     def open(self, folder: Path) -> None:
         """Open a project."""
         self.project.open_folder(folder)
+
+    def open_again(self) -> None:
+        """Close, and let a new window show the same."""
+        project = self.session.project
+        folder, image_id = None if project is None else project.folder, self.viewer.image_id
+        if self.close():
+            self.closed_to_open_again.emit(folder, image_id)
 
     def say(self, text: str) -> None:
         """Show a passing message."""

@@ -26,6 +26,7 @@ from acseg_desktop.browser.view import ClusterGrid
 from acseg_desktop.crops import CropCache
 from acseg_desktop.icons import SMALL, icon, swatch_icon
 from acseg_desktop.language import Words, number
+from acseg_desktop.panels.filter_box import FilterBox
 from acseg_desktop.panels.granularity_bar import JumpSlider, count_text
 from acseg_desktop.panels.region_panel import status_name
 from acseg_desktop.scaling import scaled
@@ -113,7 +114,7 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image_id: int | None = None
-        self.boxes = self.label, self.status, self.image, self.ground = tuple(QComboBox() for _ in range(4))
+        self.boxes = self.label, self.status, self.image, self.ground = tuple(FilterBox() for _ in range(4))
         self.label.setAccessibleName(tr("Show regions of this label"))
         self.status.setAccessibleName(tr("Show regions of this status"))
         self.image.setAccessibleName(tr("Show regions of this image"))
@@ -131,6 +132,7 @@ class FilterBar(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.setMinimumContentsLength(_LETTERS)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.currentTextChanged.connect(box.setToolTip)
             box.activated.connect(lambda _row: self.changed.emit(self.chosen))
             row.addWidget(box)
         self._fit()

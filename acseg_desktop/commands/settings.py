@@ -14,17 +14,20 @@ _SWITCHES = ("view.outlines", "looks.minimap", "looks.keep_view")
 
 
 class SettingsCommands:
-    """What is chosen here is effective at once and kept, but for the language, which is that of the next start."""
+    """What is chosen here is effective at once and kept, but for the language: the window must be opened again."""
 
-    def __init__(self, bench: Bench, theme: Theme, *, action_of: Callable[[str], QAction]) -> None:
-        """Make the commands; ``action_of`` gives an action by its id."""
-        self._bench, self._theme, self._action_of = bench, theme, action_of
+    def __init__(
+        self, bench: Bench, theme: Theme, *, action_of: Callable[[str], QAction], open_again: Callable[[], None]
+    ) -> None:
+        """Make the commands; ``action_of`` gives an action by its id, ``open_again`` puts a new window in place."""
+        self._bench, self._theme, self._action_of, self._open_again = bench, theme, action_of, open_again
 
     def show(self) -> None:
         """Show the preferences."""
         form = PreferencesForm(self._bench.window, self._bench.preferences, switches=self._switches())
         form.theme_chosen.connect(self.choose_theme)
         form.text_size_chosen.connect(self.choose_text_size)
+        form.restart_requested.connect(self._open_again)
         form.open()
 
     def choose_theme(self, name: str) -> None:

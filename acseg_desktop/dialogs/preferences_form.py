@@ -38,15 +38,17 @@ class PreferencesForm(ReadOnlyDialog):
     Signals:
         theme_chosen(str): "system", "light" or "dark".
         text_size_chosen(int): Percent.
+        restart_requested(): Another language is to be spoken now.
     """
 
     theme_chosen = Signal(str)
     text_size_chosen = Signal(int)
+    restart_requested = Signal()
 
     def __init__(self, parent: QWidget | None, preferences: Preferences, *, switches: Sequence[QAction]) -> None:
         """Make the form; ``switches`` are actions of the menus that are kept, too."""
         super().__init__(parent, title=tr("Preferences"))
-        self._preferences = preferences
+        self._preferences, self._spoken = preferences, language_of(preferences.language)
         self.theme = QComboBox()
         for name, text in (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))):
             self.theme.addItem(text, name)
@@ -65,8 +67,10 @@ class PreferencesForm(ReadOnlyDialog):
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(self.language.findData(preferences.language))
-        self.restart = muted(tr("The language changes when the program is started again."))
-        self.restart.hide()
+        self.restart = QWidget()
+        self.restart_now = QPushButton(tr("Open the window again"))
+        self.restart_now.setAutoDefault(False)
+        self.restart_now.clicked.connect(self.restart_requested)
         self.device = QComboBox()
         for device, text in DEVICES.items():
             self.device.addItem(tr_device(text), device)
@@ -91,6 +95,18 @@ class PreferencesForm(ReadOnlyDialog):
         boxes.setSpacing(4)
         for switch in self.switches:
             boxes.addWidget(switch)
+        again = QVBoxLayout(self.restart)
+        again.setContentsMargins(0, 0, 0, 0)
+        again.setSpacing(8)
+        again.addWidget(
+            muted(
+                tr(
+                    "The language changes when the window is opened again. Edits are saved; work that is going on "
+                    "is stopped, and what is finished stays."
+                )
+            )
+        )
+        again.addWidget(self.restart_now, 0, Qt.AlignmentFlag.AlignLeft)
         for box in (self.theme, self.language, self.device):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         form = form_rows()
@@ -120,11 +136,9 @@ class PreferencesForm(ReadOnlyDialog):
         self.usual.setEnabled(self.text_size.value() * _STEP != USUAL)
 
     def _on_language(self, _row: int) -> None:
-        before = self._preferences.language
         self._preferences.language = self.language.currentData()
-        if self._preferences.language != before:
-            self._form.setRowVisible(self.restart, True)
-            self.restart.show()
+        speaks_it = language_of(self._preferences.language) == self._spoken
+        self._form.setRowVisible(self.restart, not speaks_it)
 
 
 def _check_box(action: QAction) -> QCheckBox:

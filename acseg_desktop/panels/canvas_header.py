@@ -154,7 +154,8 @@ class CanvasHeader(QFrame):
         yielding = (self.name, self.status, self.time, self.slider)
         taken = sum(item.sizeHint().width() for item in items if item is not None and item.widget() not in yielding)
         margins = row.contentsMargins()
-        room = self.width() - taken - margins.left() - margins.right() - row.spacing() * (len(items) - 1)
+        gaps = sum(item is not None and item.widget() is not None for item in items) - 1
+        room = self.width() - taken - margins.left() - margins.right() - row.spacing() * gaps
         metrics = self.name.fontMetrics()
         room -= min(metrics.horizontalAdvance(self.name.text()), _LEAST_LETTERS * metrics.averageCharWidth())
         self.slider.setFixedWidth(min(_SLIDER, max(_SLIDER // 2, room)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -25,6 +24,7 @@ from acseg_desktop.icons import SMALL, icon, status_text, swatch_icon
 from acseg_desktop.image_listing import Listing, Sorting
 from acseg_desktop.language import Words, number
 from acseg_desktop.models import ImageListModel
+from acseg_desktop.panels.filter_box import FilterBox
 from acseg_desktop.panels.image_search_box import ImageSearchBox
 from acseg_desktop.panels.thumbnail_view import ThumbnailView, cell_size
 from acseg_desktop.session import Session
@@ -83,7 +83,7 @@ class ImageStrip(QWidget):
         self.menu = QMenu(self)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.filter.setMenu(self.menu)
-        self.order = QComboBox()
+        self.order = FilterBox()
         self.order.setAccessibleName(tr("Order of the images"))
         self.order.addItems([tr(text) for text in _SORTING_TEXT.values()])
         self.order.setToolTip(tr("Which images come first, here and as the next one to review"))

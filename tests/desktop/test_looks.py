@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from acseg_core.store.palette import PALETTE
 from acseg_desktop import label_edits
 from acseg_desktop.canvas.tints import STRONG, TINTS
+from acseg_desktop.panels.filter_box import FilterBox
 
 Key, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -181,3 +182,18 @@ def test_small_buttons_grow_with_the_text(hands, project_folder):
     finally:
         window.theme.set_text_size(100)
     assert before == [16, 20, 20] == [each.iconSize().width() for each in (button, tool, header)]
+
+
+def test_a_filter_without_room_for_its_text_says_so(qtbot, hands):
+    box = FilterBox()
+    qtbot.addWidget(box)
+    box.addItems(["Foreground and background", "Any"])
+    box.resize(400, 32)
+    box.show()
+    assert box.shown_text == "Foreground and background"
+    box.resize(110, 32)
+    assert box.shown_text.endswith("…")
+    assert box.shown_text.startswith("Fo")
+    assert box.fontMetrics().horizontalAdvance(box.shown_text) < 110 - 20
+    box.setCurrentIndex(1)
+    assert box.shown_text == "Any"

@@ -1,5 +1,8 @@
 """Preferences: theme, size of text, language, device; all at once, all kept. And the first steps."""
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -95,11 +98,57 @@ def test_a_size_out_of_range_is_kept_within(qapp):
     assert preferences.text_size == 100
 
 
-def test_the_language_is_that_of_the_next_start(hands, form):
+def test_another_language_is_kept_and_needs_another_window(hands, form):
     assert not form.restart.isVisible()
     choose(hands, form.language, "de")
     assert form.restart.isVisible()
     assert Preferences().language == "de"
+    choose(hands, form.language, "en")
+    assert not form.restart.isVisible(), "it is what is spoken"
+    assert Preferences().language == "en"
+
+
+def test_the_window_opened_again_speaks_the_other_language_and_shows_the_same_image(project_folder):
+    """With the program's own loop; what was named a moment before is there, and the window shows where one was."""
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QTimer\n"
+        "from acseg_desktop import app, operations\n"
+        "from acseg_desktop.dialogs.preferences_form import PreferencesForm\n"
+        "from acseg_desktop.main_window import MainWindow\nfrom acseg_desktop.preferences import Preferences\n"
+        "application = app.make_application()\nPreferences().language = 'en'\n"
+        "def windows():\n"
+        "    there = [each for each in application.topLevelWidgets() if isinstance(each, MainWindow)]\n"
+        "    return [each for each in there if each.isVisible()]\n"
+        "def window():\n"
+        "    return windows()[0]\n"
+        "def when(condition, then):\n"
+        "    QTimer.singleShot(20, lambda: then() if condition() else when(condition, then))\n"
+        "def shows(place):\n"
+        "    return windows() and window().viewer.record is not None and window().viewer.record.path == place\n"
+        "def start():\n"
+        "    print(window().menuBar().actions()[0].text())\n"
+        "    window().browse.next()\n"
+        "    when(lambda: shows('a2.png'), change)\n"
+        "def change():\n"
+        "    w = window()\n"
+        "    operations.name_regions_as(w.session, [w.viewer.regions[0].id], 'sky')\n"
+        "    w.settings.show()\n"
+        "    form = w.findChild(PreferencesForm)\n"
+        "    form.language.setCurrentIndex(form.language.findData('de'))\n"
+        "    form.language.activated.emit(form.language.currentIndex())\n"
+        "    form.restart_now.click()\n"
+        "    when(lambda: shows('a2.png') and 'Datei' in window().menuBar().actions()[0].text(), look)\n"
+        "def look():\n"
+        "    w = window()\n"
+        "    print(w.menuBar().actions()[0].text(), [each.name for each in w.session.labels.values()])\n"
+        "    application.closeAllWindows()\n"
+        "when(lambda: shows('a1.png'), start)\n"
+        "sys.exit(app.run(Path(sys.argv[1])))\n"
+    )
+    command = [sys.executable, "-c", program, str(project_folder)]
+    outcome = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert outcome.returncode == 0, outcome.stderr
+    assert outcome.stdout.splitlines() == ["&File", "&Datei ['sky']"]
 
 
 def test_device_and_switches_are_those_of_forms_and_menus(hands, form):

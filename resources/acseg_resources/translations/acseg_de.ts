@@ -3123,6 +3123,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Hell</translation>
     </message>
     <message>
+        <source>Open the window again</source>
+        <translation>Fenster neu öffnen</translation>
+    </message>
+    <message>
         <source>Preferences</source>
         <translation>Einstellungen</translation>
     </message>
@@ -3131,8 +3135,8 @@ oder hier ein Label anlegen.</translation>
         <translation>Schriftgröße</translation>
     </message>
     <message>
-        <source>The language changes when the program is started again.</source>
-        <translation>Die Sprache wechselt beim nächsten Start des Programms.</translation>
+        <source>The language changes when the window is opened again. Edits are saved; work that is going on is stopped, and what is finished stays.</source>
+        <translation>Die Sprache wechselt, wenn das Fenster neu geöffnet wird. Änderungen sind gespeichert; laufende Arbeit wird angehalten, und Fertiges bleibt.</translation>
     </message>
     <message>
         <source>Usual</source>
