@@ -41,6 +41,8 @@ _WIDEST_FILTER = 160
 _LETTERS = 6
 """Letters of a filter that are seen in the narrowest window."""
 _SPACING, _MARGIN = 8, 8
+_READABLE = 420
+"""Width of a text that is read in one glance, in pixels."""
 
 
 class FinenessBar(QWidget):
@@ -213,10 +215,10 @@ class EmptyState(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image = "shape-outline"
+        self.setMinimumWidth(1)  # the text gives way to a narrow window
         self.picture, self.title, self.text = QLabel(), QLabel(), QLabel(wordWrap=True)
         self.title.setProperty("role", "heading")
         self.text.setProperty("role", "muted")
-        self.text.setFixedWidth(scaled(420))
         self.button = QPushButton()
         self.button.setProperty("primary", True)
         column = QVBoxLayout(self)
@@ -238,7 +240,6 @@ class EmptyState(QWidget):
             self._keep_keys()
         self.title.setText(title)
         self.text.setText(text)
-        self.text.setFixedHeight(self.text.heightForWidth(self.text.width()) if text else 0)
         self.button.setText(button)
         self.button.setVisible(action is not None)
         self.follow()
@@ -256,8 +257,19 @@ class EmptyState(QWidget):
         return self.button if self._action is not None and self._action.isEnabled() else self
 
     def refresh_icons(self) -> None:
-        """Make the picture anew in the colours in use."""
+        """Make the picture anew in the colours in use, and room for the text in its size."""
         self.picture.setPixmap(icon(self._image, tone="faint").pixmap(QSize(56, 56)))
+        self._fit_text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The text is as wide as can be read in one glance, and there is room for."""
+        super().resizeEvent(event)
+        self._fit_text()
+
+    def _fit_text(self) -> None:
+        width = max(1, min(scaled(_READABLE), self.width() - 2 * _MARGIN))
+        self.text.setMinimumHeight(0)  # else it would count as what the text needs
+        self.text.setFixedSize(width, self.text.heightForWidth(width) if self.text.text() else 0)
 
     def _keep_keys(self) -> None:
         """Before the button that has the keys cannot have them any more: Qt would give them to another panel."""

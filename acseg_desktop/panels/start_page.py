@@ -78,7 +78,9 @@ class StartPage(QWidget):
             button.setProperty("row", True)
             button.setProperty("large", True)
             metrics = button.fontMetrics()
-            text = f" {folder.name}    {metrics.elidedText(str(folder.parent), Qt.TextElideMode.ElideMiddle, 380)}"
+            text = (
+                f" {folder.name}    {metrics.elidedText(str(folder.parent), Qt.TextElideMode.ElideMiddle, scaled(380))}"
+            )
             button.setText(text.replace("&", "&&"))
             button.setToolTip(str(folder))
             button.clicked.connect(lambda _checked=False, folder=folder: self.project_chosen.emit(folder))

@@ -90,6 +90,31 @@ def test_the_grid_of_crops_has_room_for_large_text():
     assert large.columns == usual.columns // 2
 
 
+def test_what_an_empty_browser_says_is_read_in_large_text(hands, tree_project):
+    hands.open(tree_project)
+    hands.press(Qt.Key.Key_G)
+    hands.rest()
+    empty = hands.window.browser.empty
+    assert empty.text.isVisible()
+    before = empty.text.size()
+    hands.window.settings.choose_text_size(200)
+    try:
+        hands.rest()
+        metrics, words = empty.text.fontMetrics(), empty.text.text()
+        written = metrics.boundingRect(empty.text.rect(), Qt.TextFlag.TextWordWrap, words)
+        assert before.height() < written.height() <= empty.text.height()
+        hands.window.resize(1024, 700)
+        hands.rest()
+        assert hands.window.browser.width() >= empty.text.width()
+        written = metrics.boundingRect(empty.text.rect(), Qt.TextFlag.TextWordWrap, words)
+        assert written.height() <= empty.text.height()
+    finally:
+        hands.window.settings.choose_text_size(100)
+    hands.window.resize(1280, 820)
+    hands.rest()
+    assert empty.text.size() == before
+
+
 def test_a_size_out_of_range_is_kept_within(qapp):
     preferences = Preferences()
     preferences.store("text_size", 900)
