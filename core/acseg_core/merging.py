@@ -3,7 +3,8 @@
 The merges follow Ward's criterion with changes that measurement asked for (docs/RESEARCH.md): colours count a little
 beside features, patches count by their saliency, small regions are spared a little, regions that touch merge sooner,
 and those with a strong boundary between them later. Heights are then scaled by how busy the scene is, so that one
-threshold for all images gives busy images more regions. Nothing here imports torch.
+threshold for all images gives busy images more regions. Which patch is whose is settled at the cuts that people start
+from. Nothing here imports torch.
 """
 
 from __future__ import annotations
