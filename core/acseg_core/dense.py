@@ -2,6 +2,7 @@
 
 Patches are looked at twice: in the whole image, where the surroundings tell what they are, and in its quarters, each
 enlarged to the size of an image, where poles and signs are as large as patches (docs/RESEARCH.md, section 24).
+Images that teach are looked at again in other light, so that light counts for less (section 36).
 
 The project's propagation (`acseg_core.suggesting`) and its measurement (`acseg_core.evaluate.propagation`) both go
 through here. Nothing here imports torch.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import cv2
 import numpy as np
@@ -26,14 +27,19 @@ from acseg_core.tokens import PatchTokens, tokens_of
 if TYPE_CHECKING:
     from acseg_core.types import FeatureMap
 
+_Scalar = TypeVar("_Scalar", bound=np.generic)
+
 Look = Callable[[Sequence[NDArray[np.uint8]]], "list[FeatureMap]"]
 """What the backbone does: features of images, each (H, W, 3) uint8 RGB."""
 
 _KEY_SHARE = 0.5
 """Weight of keys beside tokens, where the backbone has nothing better to compare patches by."""
 
-_EDGE_RADIUS = 0.3
-"""Radius of the edge filter in patches: named things may be thin, and a wider one smooths them away."""
+_SMOOTHNESS = 2.4
+"""Of the edge filter, for patches one pixel wide; it grows with their area (docs/RESEARCH.md, section 36)."""
+
+_CONTRAST = 5.0
+"""Difference of neighbouring pixels, in 0..255, from which on the edge filter lets little pass."""
 
 _CHANNELS_AT_ONCE = 4
 """Channels enlarged in one go: OpenCV takes no more with every way of interpolating."""
@@ -44,8 +50,42 @@ _LEAST_PROBABILITY = 1e-3
 _SAMPLE, _FEWEST, _MOST = 4096, 32, 256
 """Patches of a label that all teachers give together, and the fewest and most that one of them gives."""
 
+MOST_AGAIN = 30
+"""Teachers that are looked at again in other light, at most: where more images teach, they show what light does."""
+
 _MOST_LABELS = 255
 """Labels in one image, as label maps are bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """Another light in which an image that teaches is looked at once more.
+
+    Attributes:
+        gamma: Exponent of the intensities in 0..1; more than 1 darkens.
+        mirrored: Whether left and right are exchanged, too.
+    """
+
+    gamma: float
+    mirrored: bool
+
+    @property
+    def key(self) -> str:
+        """What tells it from others, for caches."""
+        return f"gamma {self.gamma:g}{' mirrored' if self.mirrored else ''}"
+
+    def shed(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The (H, W, 3) image in this light."""
+        table = np.rint(255 * (np.arange(256) / 255) ** self.gamma).astype(np.uint8)
+        return np.ascontiguousarray(self.place(table[image]))
+
+    def place(self, pixels: NDArray[_Scalar]) -> NDArray[_Scalar]:
+        """Anything that belongs to the pixels (H, W, ...) of the image, where they lie in this light."""
+        return pixels[:, ::-1] if self.mirrored else pixels
+
+
+LIGHTS = (Light(1.8, True), Light(0.6, True))
+"""Dusk and glare, docs/RESEARCH.md, section 36."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +133,21 @@ def look_closer(look: Look, image: NDArray[np.uint8]) -> NDArray[np.float16]:
     return np.concatenate([np.concatenate(seen[:2], axis=1), np.concatenate(seen[2:], axis=1)])
 
 
+def look_again(look: Look, image: NDArray[np.uint8], light: Light) -> PatchTokens:
+    """Look at an image that teaches once more, in another light, with its quarters; ten times in all with two lights.
+
+    Args:
+        look: The backbone's.
+        image: (H, W, 3) uint8 RGB.
+        light: The other light.
+
+    Returns:
+        What is seen, which belongs to ``light.place(label_map)``.
+    """
+    changed = light.shed(image)
+    return replace(tokens_of(look([changed])[0]), closer=look_closer(look, changed))
+
+
 def compared(seen: PatchTokens) -> NDArray[np.float32]:
     """What patches are compared by: what the whole image shows and, where there is one, the closer look beside it.
 
@@ -132,7 +187,7 @@ def recognise(memory: TokenMemory, seen: PatchTokens, image: NDArray[np.uint8], 
         memory: Of patches that are `compared`.
         seen: The image's patches.
         image: (H, W, 3) uint8 RGB.
-        config: Edge settings; margin and radius are those that probabilities need.
+        config: Edge settings; only the temperature and the longest side matter.
 
     Raises:
         ValueError: The memory is empty.
@@ -141,10 +196,14 @@ def recognise(memory: TokenMemory, seen: PatchTokens, image: NDArray[np.uint8], 
     winners = np.bincount(probabilities.argmax(axis=2).ravel(), minlength=len(memory.labels))
     likely = np.sort(np.argsort(-winners, kind="stable")[:_MOST_LABELS])
     probabilities = probabilities[:, :, likely]
-    side, patches = max(image.shape[:2]), max(probabilities.shape[:2])
-    radius = _EDGE_RADIUS * side / patches * min(1.0, config.max_side / side)
-    edges = replace(config, margin=0.0, radius=max(1, round(radius)))
+    settings = replace(config, margin=0.0)
+    patch = min(max(image.shape[:2]), config.max_side) / max(probabilities.shape[:2])
+
+    def smoother(guide: NDArray[np.uint8]) -> Any:
+        # The fast global smoother (Min et al., 2014): thin things survive it better than the guided filter.
+        return cv2.ximgproc.createFastGlobalSmootherFilter(guide, _SMOOTHNESS * patch**2, _CONTRAST)
+
     # label_pixels takes cosines and divides them by its temperature; logarithms come back as probabilities.
     shares = probabilities / probabilities.sum(axis=2, keepdims=True)
-    logits = np.log(np.maximum(shares, _LEAST_PROBABILITY)) * np.float32(edges.temperature)
-    return PixelLabels(label_pixels(logits, image, edges), memory.labels[likely], probabilities)
+    logits = np.log(np.maximum(shares, _LEAST_PROBABILITY)) * np.float32(settings.temperature)
+    return PixelLabels(label_pixels(logits, image, settings, edges=smoother), memory.labels[likely], probabilities)

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 from acseg_core.config import RefineConfig
 from acseg_core.tree import OUTSIDE, ConceptTree
 
+EdgeFilter = Callable[[NDArray[np.uint8]], Any]
+"""Makes OpenCV's filter of single-channel maps for a guide (H, W, 3)."""
+
 _Box = tuple[slice, slice]
 
 _SCALES = ((256, 0.25), (64, 0.5))
@@ -26,7 +29,11 @@ a fifth of the time, and 99 % of the pixels as at full scale."""
 
 
 def label_pixels(
-    similarity: NDArray[np.float32], image: NDArray[np.uint8], config: RefineConfig | None = None
+    similarity: NDArray[np.float32],
+    image: NDArray[np.uint8],
+    config: RefineConfig | None = None,
+    *,
+    edges: EdgeFilter | None = None,
 ) -> NDArray[np.uint8]:
     """Assign every pixel to a concept.
 
@@ -34,6 +41,7 @@ def label_pixels(
         similarity: (h, w, K) float32, cosine of every patch to every concept; K at most 256.
         image: (H, W, 3) uint8 RGB.
         config: Settings; the defaults if left out.
+        edges: Another filter than the guided one of the settings.
 
     Returns:
         (H, W) uint8 index of the concept.
@@ -52,7 +60,7 @@ def label_pixels(
     if len(alive) == 1:
         return labels
     guide = _guide(image, config)
-    sharpen = _sharpener(guide, config)
+    sharpen = _sharpener(guide, edges or functools.partial(_edge_filter, config=config))
 
     def crisp(concept: int) -> NDArray[np.float32]:
         found = sharpen(maps[:, :, concept])
@@ -89,7 +97,7 @@ def label_leaves(
     config = config or RefineConfig()
     shares = node_shares(soft_assignments(similarity, config), tree)
     guide = _guide(image, config)
-    sharpen = _sharpener(guide, config)
+    sharpen = _sharpener(guide, functools.partial(_edge_filter, config=config))
 
     def lean(merge: int) -> NDArray[np.float32]:
         first, second = tree.merges[merge]
@@ -223,19 +231,18 @@ def _guide(image: NDArray[np.uint8], config: RefineConfig) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _sharpener(guide: NDArray[np.uint8], config: RefineConfig) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
+def _sharpener(guide: NDArray[np.uint8], edges: EdgeFilter) -> Callable[[NDArray[np.float32]], NDArray[np.float32]]:
     """Make the function that turns a map of patches (h, w) into one of pixels (H, W) that follows the guide's edges.
 
     Every call writes into the same memory, as fresh pages cost up to half of the filter's time: what it returned last
     is then gone.
     """
-    edges = _edge_filter(guide, config)
+    filtered = edges(guide)
     smooth, crisp = (np.empty(guide.shape[:2], np.float32) for _ in range(2))
 
     def sharpen(patches: NDArray[np.float32]) -> NDArray[np.float32]:
         cv2.resize(np.ascontiguousarray(patches), guide.shape[1::-1], dst=smooth)
-        edges.filter(smooth, crisp)
-        return crisp
+        return np.asarray(filtered.filter(smooth, crisp), np.float32)  # not every filter writes into what it is given
 
     return sharpen
 

@@ -107,11 +107,13 @@ def propagate(
         project: Open for writing.
         config: Model settings, for the backbone and the edges.
         image_ids: Which images; all that are not done if left out.
-        closer: Look at the quarters of images, too (`dense.look_closer`): better, and five times the work at first.
+        closer: Look at the quarters of images, too (`dense.look_closer`), and at the images that teach in other light
+            (`dense.look_again`): better, and five times the work at first, fifteen times for those that teach.
         segmenter: Already loaded with ``config``; loaded if left out.
 
     Yields:
-        One tick per image learned from and per image predicted (which is saved by then), named by its path.
+        One tick per image learned from and per image predicted (which is saved by then), named by its path; and one
+        before each further look at an image that teaches.
 
     Raises:
         ModelError: The backbone cannot be had.
@@ -188,12 +190,22 @@ class _Lesson:
         return tuple(self._names[id_] for id_ in sorted(self._forgotten))
 
     def learn(self, teachers: Sequence[ImageRecord]) -> Iterator[tuple[int, str]]:
-        """Learn from images in place of what was known; yields how many are left, and the path of each one."""
+        """Learn from images in place of what was known; yields how many are left and the path of each one.
+
+        Before every further look at an image, that image is still left.
+        """
         self._forgotten |= self._gone()
         self._names |= {label.id: label.name for label in queries.labels(self._project)}
         memory = dense.memory_for(len(teachers))
-        for record, _, seen in self._eye.look(teachers, with_pixels=False):
-            memory.add(dense.compared(seen), _label_map(self._project, record))
+        for number, (record, _, seen) in enumerate(self._eye.look(teachers, with_pixels=False)):
+            label_map = _label_map(self._project, record)
+            memory.add(dense.compared(seen), label_map)
+            for light in dense.LIGHTS if self._eye.is_thorough and number < dense.MOST_AGAIN else ():
+                yield self._eye.left + 1, record.path
+                again = self._eye.look_again(record, light)
+                if again is None:
+                    break
+                memory.add(dense.compared(again), light.place(label_map))
             yield self._eye.left, record.path
         self.memory = memory
 
@@ -207,10 +219,11 @@ class _Eye:
     Attributes:
         skipped: Images that could not be read.
         left: Images of the current look that are still to come.
+        is_thorough: Whether it looks closer, and at teachers in other light.
     """
 
     def __init__(self, project: Project, segmenter: Segmenter, *, closer: bool) -> None:
-        self._project, self._backbone, self._closer = project, segmenter.backbone, closer
+        self._project, self._backbone, self.is_thorough = project, segmenter.backbone, closer
         self._cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)
         self.skipped: list[SkippedFile] = []
         self.left = 0
@@ -221,13 +234,13 @@ class _Eye:
         step = max(1, self._backbone.batch)
         for start in range(0, len(records), step):
             chunk = records[start : start + step]
-            cached = {record.id: self._cache.get(record.info.sha256, closer=self._closer) for record in chunk}
+            cached = {record.id: self._cache.get(record.info.sha256, closer=self.is_thorough) for record in chunk}
             unread = [record for record in chunk if with_pixels or not self._is_enough(cached[record.id])]
             pixels = {record.id: image for record in unread if (image := self._read(record)) is not None}
             fresh = [record for record in chunk if record.id in pixels and cached[record.id] is None]
             for record, seen in zip(fresh, self._compute([pixels[record.id] for record in fresh]), strict=True):
                 cached[record.id] = seen
-                if not self._closer:
+                if not self.is_thorough:
                     self._cache.put(record.info.sha256, seen)
             for record in chunk:
                 self.left -= 1
@@ -238,8 +251,19 @@ class _Eye:
                 if known is not None and self._is_enough(known) and (image is not None or not with_pixels):
                     yield record, image if with_pixels else None, known
 
+    def look_again(self, record: ImageRecord, light: dense.Light) -> PatchTokens | None:
+        """What an image shows in another light, or None when it can no longer be read."""
+        seen = self._cache.get(record.info.sha256, closer=True, light=light.key)
+        if seen is None or seen.closer is None:
+            image = self._read(record)
+            if image is None:
+                return None
+            seen = dense.look_again(self._backbone.features, image, light)
+            self._cache.put(record.info.sha256, seen, light=light.key)
+        return seen
+
     def _is_enough(self, seen: PatchTokens | None) -> bool:
-        return seen is not None and (seen.closer is not None or not self._closer)
+        return seen is not None and (seen.closer is not None or not self.is_thorough)
 
     def _read(self, record: ImageRecord) -> NDArray[np.uint8] | None:
         try:

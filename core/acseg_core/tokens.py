@@ -81,18 +81,19 @@ class TokenCache:
 
     def __init__(self, folder: Path, identity: str, *, limit_bytes: int = LIMIT_BYTES) -> None:
         self._folder, self._limit = folder, limit_bytes
-        self._suffix = f"{hashlib.sha256(identity.encode()).hexdigest()[:16]}.npz"
+        self._identity = identity
         self._size: int | None = None
 
-    def get(self, image_sha256: str, *, closer: bool = False) -> PatchTokens | None:
+    def get(self, image_sha256: str, *, closer: bool = False, light: str = "") -> PatchTokens | None:
         """The tokens of the image whose file has this hash, or None when they are not here.
 
         Args:
             image_sha256: Of the image's file.
             closer: Read the closer look, too, where there is one: it is four times as large as all the rest.
+            light: What was done to the image before (`acseg_core.dense.Light.key`); nothing if left out.
         """
         wanted = _OPTIONAL if closer else _OPTIONAL[:-1]
-        path = self._path(image_sha256)
+        path = self._path(image_sha256, light)
         try:
             with path.open("rb") as file, np.load(file) as stored:
                 found = PatchTokens(stored["tokens"], *(stored.get(name) for name in wanted))
@@ -104,9 +105,9 @@ class TokenCache:
             return None
         return found
 
-    def put(self, image_sha256: str, found: PatchTokens) -> None:
-        """Keep the tokens of an image; a full disk or a folder that cannot be written is no fault."""
-        path = self._path(image_sha256)
+    def put(self, image_sha256: str, found: PatchTokens, *, light: str = "") -> None:
+        """Keep the tokens of an image, in some light; a full disk or a folder that cannot be written is no fault."""
+        path = self._path(image_sha256, light)
         optional = {name: part for name in _OPTIONAL if (part := getattr(found, name)) is not None}
         arrays = {"tokens": found.tokens, **optional}
         try:
@@ -117,8 +118,9 @@ class TokenCache:
         except (StorageError, OSError) as error:
             _log.warning("tokens are not kept: %s", error)
 
-    def _path(self, image_sha256: str) -> Path:
-        return self._folder / f"{image_sha256}-{self._suffix}"
+    def _path(self, image_sha256: str, light: str) -> Path:
+        seen_by = f"{self._identity} {light}" if light else self._identity
+        return self._folder / f"{image_sha256}-{hashlib.sha256(seen_by.encode()).hexdigest()[:16]}.npz"
 
     def _make_room(self, added: int) -> None:
         """Delete the files used longest ago until all fit; the folder is listed only when they may not."""

@@ -61,6 +61,19 @@ def test_pixels_follow_the_image_within_patches():
     assert found.probabilities.shape == (6, 12, 2)
 
 
+@pytest.mark.parametrize(("max_side", "patch"), [(1024, 10), (64, 64 / 12)])
+def test_the_edge_filter_smooths_as_far_as_patches_are_wide(monkeypatch, max_side, patch):
+    made, make = [], cv2.ximgproc.createFastGlobalSmootherFilter
+    monkeypatch.setattr(
+        cv2.ximgproc, "createFastGlobalSmootherFilter", lambda guide, *some: made.append(some) or make(guide, *some)
+    )
+    seen, image = two_halves()
+    memory = TokenMemory()
+    memory.add(dense.compared(seen), np.where(image[:, :, 0] > 0, 9, 4))
+    dense.recognise(memory, seen, image, RefineConfig(max_side=max_side))
+    assert made == [(pytest.approx(2.4 * patch**2), 5)]
+
+
 def test_more_labels_than_a_map_can_hold_leave_out_the_least_likely(monkeypatch):
     monkeypatch.setattr(dense, "_MOST_LABELS", 2)
     seen, image = two_halves()
@@ -161,3 +174,23 @@ def test_of_many_images_a_smaller_sample_teaches():
         memory.add(tokens, label_map)
         sizes.append(len(memory))
     assert sizes == [256, 256, 64, 32]
+
+
+def test_another_light_changes_intensities_and_moves_pixels_with_their_labels():
+    image = np.random.default_rng(0).integers(0, 256, (6, 8, 3), np.uint8)
+    darker = dense.Light(2, mirrored=False)
+    np.testing.assert_allclose(darker.shed(image), 255 * (image / 255) ** 2, atol=0.51)
+    mirrored = dense.Light(1, mirrored=True)
+    np.testing.assert_array_equal(mirrored.shed(image), image[:, ::-1])
+    np.testing.assert_array_equal(mirrored.place(image[:, :, 0]), mirrored.shed(image)[:, :, 0])
+    keys = {light.key for light in (darker, mirrored, dense.Light(2, mirrored=True), *dense.LIGHTS)}
+    assert len(keys) == 5
+
+
+def test_in_another_light_all_of_an_image_is_seen():
+    image = np.random.default_rng(0).integers(0, 255, (60, 80, 3), np.uint8)
+    light = dense.Light(1.5, mirrored=True)
+    found = dense.look_again(colour_eye, image, light)
+    changed = light.shed(image)
+    np.testing.assert_array_equal(found.tokens, tokens_of(colour_eye([changed])[0]).tokens)
+    np.testing.assert_array_equal(found.closer, dense.look_closer(colour_eye, changed))

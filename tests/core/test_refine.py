@@ -71,6 +71,21 @@ def test_more_concepts_than_a_label_map_holds_are_refused() -> None:
         label_pixels(np.zeros((2, 2, 257), np.float32), np.zeros((8, 8, 3), np.uint8))
 
 
+def test_another_filter_takes_the_place_of_the_guided_one() -> None:
+    class Turned:
+        """Lets maps through upside down, in memory of its own."""
+
+        def filter(self, smooth: np.ndarray, _crisp: np.ndarray) -> np.ndarray:
+            return smooth[::-1].copy()
+
+    image = np.random.default_rng(0).integers(0, 256, (40, 40, 3)).astype(np.uint8)
+    maps = np.zeros((4, 4, 2), np.float32)
+    maps[:2, :, 0] = maps[2:, :, 1] = 1
+    found = label_pixels(maps, image, edges=lambda _guide: Turned())
+    assert found[:15].min() == 1
+    assert found[25:].max() == 0
+
+
 def test_two_leaves_of_a_tree_are_two_concepts() -> None:
     maps = np.random.default_rng(0).random((6, 8, 2), dtype=np.float32)
     image = np.random.default_rng(1).integers(0, 256, (96, 128, 3), dtype=np.uint8)

@@ -1,5 +1,6 @@
 """Names that spread over a project: regions, pixels, and which image teaches most."""
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 from PIL import Image
 from tiny_model import tiny_config
 
-from acseg_core import masks, naming, pipeline, suggesting
+from acseg_core import dense, masks, naming, pipeline, suggesting
+from acseg_core.classify import TokenMemory
 from acseg_core.store import create_project, history, label_list, labels, queries, review, suggestions
 from acseg_core.types import PREDICTED_NODE, ImageStatus, RegionStatus
 
@@ -146,8 +148,9 @@ def test_pixels_spread_to_other_images(project, config, segmenter):
     review.accept_image(project, 1)
     before = [queries.regions(project, image_id) for image_id in range(1, 6)]
     ticks = list(naming.propagate(project, config, segmenter=segmenter))
-    assert [tick.message for tick in ticks] == ["loading the model", "0.png", "1.png", "2.png", "3.png", "4.png"]
-    assert [tick.done for tick in ticks] == [0, 1, 2, 3, 4, 5]
+    # The image that teaches is seen three times.
+    assert [tick.message for tick in ticks] == ["loading the model", *3 * ["0.png"], "1.png", "2.png", "3.png", "4.png"]
+    assert [tick.done for tick in ticks] == [0, 0, 0, 1, 2, 3, 4, 5]
     assert queries.regions(project, 1) == before[0]
     for image_id in (2, 3, 4, 5):
         found = queries.regions(project, image_id)
@@ -210,7 +213,7 @@ def test_tokens_are_computed_once(project, config, segmenter, monkeypatch, photo
         patched.setattr(segmenter.backbone, "features", lambda _images: pytest.fail("computed again"))
         finish(naming.propagate(project, config, segmenter=segmenter))
     assert [region.mask for region in queries.regions(project, 3)] == after
-    assert len(list((project.cache_dir / "tokens").iterdir())) == 5
+    assert len(list((project.cache_dir / "tokens").iterdir())) == 5 + 2
 
 
 def test_without_the_closer_look_each_image_is_seen_once_as_a_whole(project, config, segmenter, monkeypatch):
@@ -224,10 +227,40 @@ def test_without_the_closer_look_each_image_is_seen_once_as_a_whole(project, con
     assert accuracy(project, 3) > 0.8
     quick = [region.mask for region in queries.regions(project, 3)]
     finish(naming.propagate(project, config, segmenter=segmenter))
-    assert sum(seen) == 5 + 4 * 5
+    assert sum(seen) == 5 + 4 * 5 + 2 * 5, "the one that teaches is seen in two other lights"
     finish(naming.propagate(project, config, closer=False, segmenter=segmenter))
-    assert sum(seen) == 25
+    assert sum(seen) == 35
     assert [region.mask for region in queries.regions(project, 3)] == quick
+
+
+def test_what_teaches_is_learned_in_other_light_too(project, config, segmenter, monkeypatch):
+    """The memory gets each look with the labels where they lie in it, and the limit of such looks holds."""
+    name_truly(project, 1)
+    name_truly(project, 2)
+    taught, add = [], TokenMemory.add
+    monkeypatch.setattr(TokenMemory, "add", lambda self, *seen: taught.append(seen) or add(self, *seen))
+    monkeypatch.setattr(dense, "MOST_AGAIN", 1)
+    finish(naming.propagate(project, config, image_ids=[3], segmenter=segmenter))
+    assert len(taught) == 3 + 1
+    plain = taught[0]
+    for light, (tokens, label_map) in zip(dense.LIGHTS, taught[1:3], strict=True):
+        np.testing.assert_array_equal(label_map, light.place(plain[1]))
+        assert not np.allclose(tokens, light.place(plain[0]), atol=0.02)
+    finish(naming.propagate(project, config, image_ids=[4], closer=False, segmenter=segmenter))
+    assert len(taught) == 4 + 2, "a quick look is one look"
+
+
+def test_a_teacher_that_is_gone_teaches_what_the_cache_knows(project, config, segmenter, photos):
+    name_truly(project, 1)
+    finish(naming.propagate(project, config, image_ids=[2], segmenter=segmenter))
+    for light in dense.LIGHTS[1:]:
+        suffix = segmenter.token_identity + " " + light.key
+        (kept,) = (project.cache_dir / "tokens").glob(f"*{hashlib.sha256(suffix.encode()).hexdigest()[:16]}.npz")
+        kept.unlink()
+    (photos / "0.png").unlink()
+    report = finish(naming.propagate(project, config, image_ids=[3], segmenter=segmenter))
+    assert [file.path for file in report.skipped] == ["0.png"]
+    assert accuracy(project, 3) > 0.8
 
 
 def test_an_image_edited_meanwhile_is_left_to_the_person(project, config, segmenter, monkeypatch):
@@ -323,7 +356,7 @@ def test_many_images_are_learned_from_label_by_label(project, monkeypatch):
 def test_a_stopped_propagation_keeps_what_is_finished(project, config, segmenter):
     name_truly(project, 1)
     work = naming.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter)
-    ticks = [next(work) for _ in range(3)]
+    ticks = [next(work) for _ in range(5)]
     work.close()
     assert ticks[-1].message == "1.png"
     assert {region.node for region in queries.regions(project, 2)} == {PREDICTED_NODE}

@@ -38,6 +38,16 @@ def test_the_closer_look_is_read_only_where_it_is_asked_for(tmp_path):
     assert cache.get(OTHER, closer=True).closer is None
 
 
+def test_each_light_is_kept_for_itself(tmp_path):
+    cache = TokenCache(tmp_path, "vit")
+    cache.put(IMAGE, some(1), light="gamma 2")
+    assert cache.get(IMAGE) is None
+    assert cache.get(IMAGE, light="gamma 3") is None
+    cache.put(IMAGE, some(0))
+    np.testing.assert_array_equal(cache.get(IMAGE, light="gamma 2").tokens, some(1).tokens)
+    np.testing.assert_array_equal(cache.get(IMAGE).tokens, some(0).tokens)
+
+
 @pytest.fixture
 def folder(tmp_path):
     return tmp_path / "cache" / "tokens"

@@ -14,7 +14,7 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.evaluate.truth import Truth, TruthError, TruthKind, TruthSet
 from acseg_core.evaluate.walk import Walk
 from acseg_core.images import load_image
-from acseg_core.tokens import PatchTokens, tokens_of
+from acseg_core.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.tree import ImageTree
 from acseg_core.types import Progress, RunInfo, SkippedFile
 
@@ -77,6 +77,7 @@ class Album:
         config: How the regions were made.
         run: Provenance.
         skipped: Images that are not in it, and why.
+        look: The backbone's, for further looks at the pages that teach.
     """
 
     truth: TruthSet
@@ -84,6 +85,7 @@ class Album:
     config: SegmenterConfig
     run: RunInfo
     skipped: tuple[SkippedFile, ...]
+    look: dense.Look
 
     @property
     def classes(self) -> int:
@@ -93,6 +95,19 @@ class Album:
     def image(self, index: int) -> NDArray[np.uint8]:
         """(H, W, 3) uint8 RGB."""
         return load_image(self.truth.folder / "images" / self.pages[index].name)
+
+    def seen_again(self, index: int, light: dense.Light) -> PatchTokens:
+        """What a page shows in another light: seen once, then kept beside its closer look."""
+        closer = self.pages[index].closer
+        assert closer is not None, "the album was filled without the closer look"
+        folder = closer.parent / light.key
+        folder.mkdir(exist_ok=True)
+        cache = TokenCache(folder, self.run.backbone)
+        seen = cache.get(closer.stem, closer=True)
+        if seen is None:
+            seen = dense.look_again(self.look, self.image(index), light)
+            cache.put(closer.stem, seen)
+        return seen
 
     def true_classes(self, index: int) -> Labels:
         """(H, W) int32, class of every pixel, -1 where it is void."""
@@ -158,7 +173,9 @@ def fill_album(
         yield Progress(number + 1, ticks)
     if not pages:
         raise walk.nothing_left()
-    return Album(truth, tuple(pages), config, walk.segmenter.run_info, truth.skipped + tuple(walk.skipped))
+    segmenter = walk.segmenter
+    skipped = truth.skipped + tuple(walk.skipped)
+    return Album(truth, tuple(pages), config, segmenter.run_info, skipped, segmenter.backbone.features)
 
 
 def known_classes(truth: TruthSet, name: str, size: tuple[int, int]) -> Labels:

@@ -48,17 +48,20 @@ def predict_rest(
         ticks: Done before, and in total.
 
     Yields:
-        A tick per page predicted.
+        A tick per page predicted, and one that stands still before each further look at a page that teaches.
     """
+    done, total = ticks
     memory = dense.memory_for(len(taught), seed=seed)
-    for page, classes in taught.items():
+    for number, (page, classes) in enumerate(taught.items()):
         memory.add(dense.compared(album.pages[page].seen_closer), classes)
+        for light in dense.LIGHTS if number < dense.MOST_AGAIN else ():
+            yield Progress(done, total, "learning")
+            memory.add(dense.compared(album.seen_again(page, light)), light.place(classes))
     if not len(memory):
         return []
     # Its analysis is made here, not by each thread.
     memory.predict(dense.compared(album.pages[next(iter(taught))].seen_closer))
     rest = [page for page in range(len(album.pages)) if page not in taught]
-    done, total = ticks
     found = []
     with closing(in_threads(lambda page: _predict(album, memory, page), rest, workers)) as outcomes:
         for number, predicted in enumerate(outcomes):
