@@ -41,7 +41,8 @@ def suggest(
         bool,
         typer.Option(
             "--closer/--no-closer",
-            help="With --dense: look at the quarters of images, too; better, and five times the work at first.",
+            help="With --dense: look at the quarters of images, too, and at those with names in other light; better, "
+            "and five and fifteen times the work at first.",
         ),
     ] = True,
     classes: Annotated[
