@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from acseg_core import grouping, masks, naming
+from acseg_core import dense, grouping, masks, naming
+from acseg_core.classify import TokenMemory
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError
 from acseg_core.evaluate import finishing, propagation, strategies
@@ -94,6 +96,27 @@ def test_the_books_agree_with_the_pixels_after_names_splits_and_strokes(
     assert before.accuracy < after.accuracy < 1  # the last pixels along the boundaries stay
     gains = np.diff([point.accuracy for point in ledger.curve if point.stage == "strokes"])
     assert np.all(gains[1:] <= gains[:-1] + 1e-12)
+
+
+def test_accepted_pages_are_seen_in_other_light_and_only_once(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    truth = open_truth(labelled_set("png"))
+    work = fill_album(truth, truth.images, tiny_segmenter, granularity=0.3, ticks=4, closer=tmp_path)
+    album = run_to_end(work, lambda tick: None)
+    looked, taught, add = [], [], TokenMemory.add
+    album = replace(album, look=lambda images, look=album.look: looked.append(len(images)) or look(images))
+    monkeypatch.setattr(TokenMemory, "add", lambda self, *seen: taught.append(seen[1]) or add(self, *seen))
+    maps = {page: album.true_classes(page) for page in (2, 0)}
+    for _ in range(2):
+        run_to_end(
+            propagation.predict_rest(album, maps, seed=0, workers=1, ticks=(0, 4)),
+            lambda tick: None,
+        )
+    assert sum(looked) == len(maps) * len(dense.LIGHTS) * 5, "each as a whole and in quarters"
+    expected = [each for page in (2, 0) for each in (maps[page], *(light.place(maps[page]) for light in dense.LIGHTS))]
+    for found, label_map in zip(taught, 2 * expected, strict=True):
+        np.testing.assert_array_equal(found, label_map)
 
 
 def test_a_stroke_reaches_only_so_far(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
