@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_RIDGE = 0.1
+_RIDGE = 0.3
 """Share of the mean variance that is added to every direction of the scatter, as few images do not fill the space."""
 
 
