@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acseg_core.store import Project
+from acseg_core.store.image_queries import first_not_done
 from acseg_core.types import Region
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.image_listing import next_to_review
@@ -81,7 +82,7 @@ class BrowseCommands:
             lambda project: next_to_review(project, current, following, listed=listed, by_teaching=by_teaching),
             priority=1,
         )
-        job.succeeded.connect(self._on_found)
+        job.succeeded.connect(lambda image_id: self._on_found(image_id, backwards=backwards))
 
     def _on_region(self, region: Region | None) -> None:
         if region is not None:
@@ -94,11 +95,23 @@ class BrowseCommands:
         else:
             self._bench.say(tr("No region waits for a name"))
 
-    def _on_found(self, image_id: int | None) -> None:
+    def _on_found(self, image_id: int | None, *, backwards: bool) -> None:
+        bench = self._bench
         if image_id is not None:
             self.show(image_id)
-            return
-        if self._bench.images.is_filtered:
+        elif bench.session.is_open and bench.viewer.image_id is not None:
+            behind = bench.images.following(bench.viewer.image_id, backwards=not backwards)
+            job = bench.session.read(lambda project: first_not_done(project, behind), priority=1)
+            job.succeeded.connect(lambda other: self._say_end(is_behind=other is not None, backwards=backwards))
+
+    def _say_end(self, *, is_behind: bool, backwards: bool) -> None:
+        if is_behind and backwards:
+            key = self._bench.key_of("image.next_open")
+            self._bench.say(tr("Every image before this one is done; some after it are not ({key})").format(key=key))
+        elif is_behind:
+            key = self._bench.key_of("image.previous_open")
+            self._bench.say(tr("Every image after this one is done; some before it are not ({key})").format(key=key))
+        elif self._bench.images.is_filtered:
             self._bench.say(tr("No other image that is found is not done; clear the search to see the others"))
         else:
             self._bench.say(tr("There is no other image that is not done"))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from acseg_core.store import history, open_project, queries, review, suggestions
 from acseg_core.types import ImageStatus, RegionStatus
-from acseg_desktop import operations
+from acseg_desktop import image_batches, operations
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.panels.thumbnail_view import picture_size
 
@@ -243,6 +243,10 @@ def test_the_keys_follow_the_filtered_list(many):
     for _ in range(12):
         press(Qt.Key.Key_D, CTRL | SHIFT)
     assert window.viewer.record.path == following[-1]
+    assert "some before it are not" in window.status.currentMessage()
+    image_batches.set_status(window.session, window.images.ids[:-1], ImageStatus.DONE)
+    many.rest()
+    press(Qt.Key.Key_D, CTRL | SHIFT)
     assert "clear the search" in window.status.currentMessage()
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from acseg_core.store import history, open_project, queries
 from acseg_core.types import ImageStatus, OpChanges, RegionStatus
+from acseg_desktop import image_batches
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -146,6 +147,25 @@ def test_accept_goes_on_to_next_not_done(review):
     review.rest()
     assert window.viewer.record.path == "a2.png"
     assert window.status.counts.text().startswith("1 of 4 images done")
+
+
+def test_at_the_end_one_is_told_of_open_images_on_the_other_side(review):
+    window = review.window
+
+    def told(*, at, key):
+        window.browse.show(next(i for i in window.images.ids if queries.image(window.session.project, i).path == at))
+        review.rest()
+        review.press(key, CTRL | SHIFT)
+        review.rest()
+        assert window.viewer.record.path == at
+        return window.status.currentMessage()
+
+    assert "some before it are not (Ctrl+Shift+A)" in told(at="sub/b.png", key=Qt.Key.Key_D)
+    assert "some after it are not (Ctrl+Shift+D)" in told(at="a1.png", key=Qt.Key.Key_A)
+    others = [image_id for image_id in window.images.ids if image_id != window.viewer.image_id]
+    image_batches.set_status(window.session, others, ImageStatus.DONE)
+    review.rest()
+    assert told(at="a1.png", key=Qt.Key.Key_D) == "There is no other image that is not done"
 
 
 def test_next_and_previous_stop_at_the_ends(review):

@@ -2389,6 +2389,14 @@ Himmel</translation>
         <translation>Pfade kopieren</translation>
     </message>
     <message>
+        <source>Every image after this one is done; some before it are not ({key})</source>
+        <translation>Alle Bilder nach diesem sind fertig; davor sind noch welche offen ({key})</translation>
+    </message>
+    <message>
+        <source>Every image before this one is done; some after it are not ({key})</source>
+        <translation>Alle Bilder vor diesem sind fertig; danach sind noch welche offen ({key})</translation>
+    </message>
+    <message>
         <source>Every region that waits for a name was shown; {key} begins again</source>
         <translation>Jede Region, die auf einen Namen wartet, wurde gezeigt; {key} beginnt von vorn</translation>
     </message>
