@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-_RIDGE = 0.3
-"""Share of the mean variance that is added to every direction of the scatter, as few images do not fill the space."""
+_RIDGE = (0.1, 0.3)
+"""Share of the mean variance that is added to every direction of the scatter, at least and at most."""
 
+_RIDGE_OF_ONE = 0.9
+"""The same of a single look at an image before these bounds: few looks do not fill the space, and each fills more."""
 
 _LEAST_WEIGHT = 1e-9
 """Patches that each label has at least, so that its mean and the logarithm of its share are finite."""
@@ -28,13 +30,30 @@ _OFFSET_PATCHES = 400
 
 
 class PatchSums:
-    """What linear discriminant analysis needs of all patches: weights (C,), sums (C, D) and products (D, D)."""
+    """What linear discriminant analysis needs of all patches: weights (C,), sums (C, D) and products (D, D).
 
-    def __init__(self, weights: NDArray[np.float64], sums: NDArray[np.float64], products: NDArray[np.float64]) -> None:
-        self.weights, self.sums, self.products = weights, sums, products
+    Attributes:
+        looks: How often something was counted: looks at images.
+    """
+
+    def __init__(
+        self,
+        weights: NDArray[np.float64],
+        sums: NDArray[np.float64],
+        products: NDArray[np.float64],
+        *,
+        looks: int = 0,
+    ) -> None:
+        self.weights, self.sums, self.products, self.looks = weights, sums, products, looks
+
+    @property
+    def ridge(self) -> float:
+        """Share of the mean variance that every direction gets beside its own."""
+        return float(np.clip(_RIDGE_OF_ONE / max(self.looks, 1), *_RIDGE))
 
     def add(self, points: NDArray[np.float32], shares: NDArray[np.float32]) -> None:
         """Count (n, D) points with their (n, C) shares."""
+        self.looks += 1
         self.weights += shares.sum(axis=0)
         self.sums += shares.T @ points
         self.products += (points * shares.sum(axis=1, keepdims=True)).T @ points
@@ -43,7 +62,8 @@ class PatchSums:
         """The same with room for ``count`` labels; those known so far move to ``places``."""
         weights, sums = np.zeros(count), np.zeros((count, dim))
         weights[places], sums[places] = self.weights, self.sums.reshape(-1, dim)
-        return PatchSums(weights, sums, self.products if self.products.size else np.zeros((dim, dim)))
+        products = self.products if self.products.size else np.zeros((dim, dim))
+        return PatchSums(weights, sums, products, looks=self.looks)
 
 
 class Discriminants:
@@ -54,7 +74,7 @@ class Discriminants:
         weights = np.maximum(sums.weights, _LEAST_WEIGHT)  # a label may be in no patch that was learned from
         means = sums.sums / weights[:, None]
         scatter = (sums.products - (means * sums.weights[:, None]).T @ means) / total
-        scatter += max(_RIDGE * np.trace(scatter) / len(scatter), 1e-9) * np.eye(len(scatter))
+        scatter += max(sums.ridge * np.trace(scatter) / len(scatter), 1e-9) * np.eye(len(scatter))
         self._centre = (sums.sums.sum(axis=0) / total).astype(np.float32)
         weighted = np.sqrt(sums.weights / total)[:, None]
         centred = means - self._centre

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from acseg_core import discriminants
 from acseg_core.discriminants import Discriminants, PatchSums
 
 
@@ -27,7 +26,7 @@ def literal(points, labels):
     means = np.stack([points[labels == label].mean(axis=0) for label in range(len(counts))])
     left = points - means[labels]
     covariance = left.T @ left / len(points)
-    covariance += discriminants._RIDGE * np.trace(covariance) / len(covariance) * np.eye(len(covariance))
+    covariance += 0.3 * np.trace(covariance) / len(covariance) * np.eye(len(covariance))
     logits = np.empty((len(points), len(counts)))
     for row, point in enumerate(points):
         for label, mean in enumerate(means):
@@ -53,3 +52,14 @@ def test_a_step_along_the_directions_is_as_long_as_in_whitened_space():
         apart = (means[first] - means[second]).astype(float)
         along = found._along(means[[first]]) - found._along(means[[second]])
         np.testing.assert_allclose(np.square(along).sum(), apart @ np.linalg.inv(covariance) @ apart, rtol=1e-3)
+
+
+def test_the_more_looks_were_counted_the_less_is_added_to_the_scatter():
+    sums = PatchSums(np.zeros(1), np.zeros((1, 2)), np.zeros((2, 2)))
+    ridges = []
+    for looks in range(1, 31):
+        sums.add(np.ones((4, 2), np.float32), np.ones((4, 1), np.float32))
+        sums = sums.spread(np.array([0]), 1, 2)  # as when a label is learned
+        assert sums.looks == looks
+        ridges.append(sums.ridge)
+    np.testing.assert_allclose([ridges[look - 1] for look in (1, 3, 6, 9, 30)], [0.3, 0.3, 0.15, 0.1, 0.1])
