@@ -2,7 +2,7 @@
 
 One rule, so that it can be told in a line: a PNG with a palette, or of one channel and at most 64 values, that is named
 like a photo in another folder, is a label map; and so is one named like a photo anywhere with `_mask`, `_label`, `_seg`
-or `_gt` at the end. A file that has no photo is one, whatever it looks like.
+or `_gt` at the end. A file without such a photo beside it is taken for a photo, whatever it looks like.
 """
 
 from __future__ import annotations
