@@ -87,8 +87,8 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.position, self.size_text, self.zoom = QLabel(), QLabel(), QLabel()
-        self.cursor_text, self.region_text = QLabel(), QLabel()
-        self.effort, self.counts = (ElidedLabel(mode=Qt.TextElideMode.ElideRight) for _ in range(2))
+        self.region_text = QLabel()
+        self.cursor_text, self.effort, self.counts = (ElidedLabel(mode=Qt.TextElideMode.ElideRight) for _ in range(3))
         for elided in (self.effort, self.counts):
             elided.setMinimumWidth(1)  # else large text would make the window wide
         self.jobs = JobBar(jobs)
