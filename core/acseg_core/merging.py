@@ -57,7 +57,13 @@ class Borders:
     contrast: NDArray[np.float64]
 
 
-def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] | None = None) -> PatchTree:
+def grow_tree(
+    patches: Patches,
+    config: TreeConfig,
+    *,
+    start: NDArray[np.intp] | None = None,
+    refine: RefineConfig | None = None,
+) -> PatchTree:
     """Find the fine concepts of an image and merge them bottom-up.
 
     Args:
@@ -65,6 +71,7 @@ def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] |
         config: Settings.
         start: (h, w) clusters of the patches, 0..m - 1 without gaps, that are settled by k-means and merged down to
             ``config.leaves``; without it, fine concepts are found by Ward's method.
+        refine: What pixels will be found with, for its temperature; the defaults if left out.
     """
     described = patches.described(key_share=config.key_share, value_share=config.value_share)
     if start is None:
@@ -76,7 +83,8 @@ def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] |
     tree = merge_concepts(patches, described, leaves, config)
     tree = scale_heights(tree, scene_scale(patches, leaves, tree, config))
     cuts = [tree.cut(times * DEFAULT_THRESHOLD) for times in _SETTLED]
-    return PatchTree(tree, settled_similarity(described, leaves, cuts, temperature=RefineConfig().temperature))
+    temperature = (refine or RefineConfig()).temperature
+    return PatchTree(tree, settled_similarity(described, leaves, cuts, temperature=temperature))
 
 
 def merge_concepts(

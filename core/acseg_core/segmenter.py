@@ -144,7 +144,7 @@ class Segmenter:
         if self.config.tree.fine == "generator":
             nearest = self.similarity_maps([features])[0].argmax(axis=2)
             start = np.unique(nearest, return_inverse=True)[1].reshape(nearest.shape)
-        return grow_tree(self.patches(image, features), self.config.tree, start=start)
+        return grow_tree(self.patches(image, features), self.config.tree, start=start, refine=self.config.refine)
 
     def patches(self, image: NDArray[np.uint8], features: FeatureMap) -> Patches:
         """The patches of one image, as its tree is grown from them."""

@@ -127,14 +127,15 @@ def test_the_same_patches_give_the_same_tree():
     np.testing.assert_array_equal(first.similarity, second.similarity)
 
 
-def test_regions_of_a_coarse_cut_have_the_patches_nearest_to_their_means():
+@pytest.mark.parametrize("temperature", [0.02, 0.1])
+def test_regions_of_a_coarse_cut_have_the_patches_nearest_to_their_means(temperature):
     """Many leaves, a handful of regions: patches are parted as by one step of k-means from the cut."""
     random = np.random.default_rng(0)
     described = unit(blobs(2, side=16) + 0.35 * random.normal(size=(16, 16, 6)).astype(np.float32))
-    grown = grow_tree(Patches(described), TreeConfig(leaves=24))
+    grown = grow_tree(Patches(described), TreeConfig(leaves=24), refine=RefineConfig(temperature=temperature))
     kinds, region = np.unique(grown.tree.cut(1.3 * DEFAULT_THRESHOLD), return_inverse=True)
     assert 2 < len(kinds) < 24
-    powers = np.exp(grown.similarity / RefineConfig().temperature)
+    powers = np.exp(grown.similarity / temperature)
     together = np.stack([powers[..., region == each].sum(axis=2) for each in range(len(kinds))], axis=2)
     leaf = fine_concepts(described, 24)
     settled = settle(described, region[leaf], steps=1)

@@ -201,6 +201,7 @@ def _kmeans_leaves(scene: Scene, features: FeatureMap, segmenter: Segmenter) -> 
     start = time.perf_counter()
     points = scene.described.reshape(-1, scene.described.shape[2])
     leaves = peers.kmeans(points, segmenter.config.tree.leaves, seed=scene.seed).reshape(scene.described.shape[:2])
-    grown = grow_tree(segmenter.patches(scene.image, features), segmenter.config.tree, start=leaves)
+    patches = segmenter.patches(scene.image, features)
+    grown = grow_tree(patches, segmenter.config.tree, start=leaves, refine=scene.refine)
     leaf_map = label_leaves(grown.similarity, scene.image, grown.tree, scene.refine)
     return LeafTree(grown.tree, leaf_map, time.perf_counter() - start)
