@@ -236,7 +236,7 @@ def _named(count: int) -> str:
 
 
 def _forgotten(report: SuggestReport) -> str:
-    """What became of names that went while it ran, and what to do."""
+    """What became of names that went while it ran."""
     told = [tr("%Ln label(s) deleted or merged meanwhile, no longer suggested: {names}.", len(report.forgotten))]
     if report.kept:
         told.append(tr("%Ln image(s) stayed as before.", report.kept))

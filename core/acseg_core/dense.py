@@ -88,6 +88,11 @@ LIGHTS = (Light(1.8, True), Light(0.6, True))
 """Dusk and glare, docs/RESEARCH.md, section 36."""
 
 
+def lights_for(teacher: int) -> tuple[Light, ...]:
+    """In which other light an image that teaches is looked at again; ``teacher`` counts those before it."""
+    return LIGHTS if teacher < MOST_AGAIN else ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PixelLabels:
     """What the memory sees in one image.

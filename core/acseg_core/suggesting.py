@@ -200,7 +200,7 @@ class _Lesson:
         for number, (record, _, seen) in enumerate(self._eye.look(teachers, with_pixels=False)):
             label_map = _label_map(self._project, record)
             memory.add(dense.compared(seen), label_map)
-            for light in dense.LIGHTS if self._eye.is_thorough and number < dense.MOST_AGAIN else ():
+            for light in dense.lights_for(number) if self._eye.is_thorough else ():
                 yield self._eye.left + 1, record.path
                 again = self._eye.look_again(record, light)
                 if again is None:

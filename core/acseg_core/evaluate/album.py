@@ -100,13 +100,11 @@ class Album:
         """What a page shows in another light: seen once, then kept beside its closer look."""
         closer = self.pages[index].closer
         assert closer is not None, "the album was filled without the closer look"
-        folder = closer.parent / light.key
-        folder.mkdir(exist_ok=True)
-        cache = TokenCache(folder, self.run.backbone)
-        seen = cache.get(closer.stem, closer=True)
+        cache = TokenCache(closer.parent, self.run.backbone)
+        seen = cache.get(closer.stem, closer=True, light=light.key)
         if seen is None:
             seen = dense.look_again(self.look, self.image(index), light)
-            cache.put(closer.stem, seen)
+            cache.put(closer.stem, seen, light=light.key)
         return seen
 
     def true_classes(self, index: int) -> Labels:

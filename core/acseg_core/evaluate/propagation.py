@@ -54,7 +54,7 @@ def predict_rest(
     memory = dense.memory_for(len(taught), seed=seed)
     for number, (page, classes) in enumerate(taught.items()):
         memory.add(dense.compared(album.pages[page].seen_closer), classes)
-        for light in dense.LIGHTS if number < dense.MOST_AGAIN else ():
+        for light in dense.lights_for(number):
             yield Progress(done, total, "learning")
             memory.add(dense.compared(album.seen_again(page, light)), light.place(classes))
     if not len(memory):
