@@ -5,6 +5,7 @@ The patches themselves are not kept: means and scatter are sums, so memory does 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,9 @@ _LEAST_WEIGHT = 1e-9
 _LEAST_SPREAD = 1e-10
 """Share of the greatest spread of the labels' means below which a direction tells nothing."""
 
+_POINTS_AT_ONCE = 2048
+"""Of which products are summed in one go: adding (D, D) numbers in double precision for a few would take longer."""
+
 _ROUNDS = 2
 """In which an image's offset and its labels settle."""
 
@@ -31,6 +35,13 @@ _OFFSET_PATCHES = 400
 
 class PatchSums:
     """What linear discriminant analysis needs of all patches: weights (C,), sums (C, D) and products (D, D).
+
+    Args:
+        weights: (C,) of the labels.
+        sums: (C, D) of the points, by label.
+        products: (D, D), see below; taken over, not copied.
+        looks: See below.
+        waiting: (n, D) points times the roots of their weights, whose products are not summed yet.
 
     Attributes:
         looks: How often something was counted: looks at images.
@@ -43,27 +54,44 @@ class PatchSums:
         products: NDArray[np.float64],
         *,
         looks: int = 0,
+        waiting: Sequence[NDArray[np.float32]] = (),
     ) -> None:
-        self.weights, self.sums, self.products, self.looks = weights, sums, products, looks
+        self.weights, self.sums, self.looks = weights, sums, looks
+        self._products, self._waiting = products, list(waiting)
 
     @property
     def ridge(self) -> float:
         """Share of the mean variance that every direction gets beside its own."""
         return float(np.clip(_RIDGE_OF_ONE / max(self.looks, 1), *_RIDGE))
 
+    @property
+    def products(self) -> NDArray[np.float64]:
+        """(D, D) sum of the points' products with themselves."""
+        self._sum_up()
+        return self._products
+
     def add(self, points: NDArray[np.float32], shares: NDArray[np.float32]) -> None:
         """Count (n, D) points with their (n, C) shares."""
         self.looks += 1
         self.weights += shares.sum(axis=0)
         self.sums += shares.T @ points
-        self.products += (points * shares.sum(axis=1, keepdims=True)).T @ points
+        self._waiting.append(points * np.sqrt(shares.sum(axis=1, keepdims=True)))
+        if sum(map(len, self._waiting)) >= _POINTS_AT_ONCE:
+            self._sum_up()
 
     def spread(self, places: NDArray[np.intp], count: int, dim: int) -> PatchSums:
         """The same with room for ``count`` labels; those known so far move to ``places``."""
         weights, sums = np.zeros(count), np.zeros((count, dim))
         weights[places], sums[places] = self.weights, self.sums.reshape(-1, dim)
-        products = self.products if self.products.size else np.zeros((dim, dim))
-        return PatchSums(weights, sums, products, looks=self.looks)
+        products = self._products if self._products.size else np.zeros((dim, dim))
+        return PatchSums(weights, sums, products, looks=self.looks, waiting=self._waiting)
+
+    def _sum_up(self) -> None:
+        """Count the products of the points that wait for it."""
+        if self._waiting:
+            points = np.concatenate(self._waiting)
+            self._waiting.clear()
+            self._products += points.T @ points  # NumPy sees that it is symmetric, and computes half of it
 
 
 class Discriminants:

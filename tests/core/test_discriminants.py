@@ -63,3 +63,25 @@ def test_the_more_looks_were_counted_the_less_is_added_to_the_scatter():
         assert sums.looks == looks
         ridges.append(sums.ridge)
     np.testing.assert_allclose([ridges[look - 1] for look in (1, 3, 6, 9, 30)], [0.3, 0.3, 0.15, 0.1, 0.1])
+
+
+def test_sums_are_the_same_in_whatever_blocks_points_come_and_are_asked_for(monkeypatch):
+    """Also while some points wait for their products, and when a label is met later."""
+    monkeypatch.setattr("acseg_core.discriminants._POINTS_AT_ONCE", 100)
+    random = np.random.default_rng(2)
+    points = random.normal(size=(700, 24)).astype(np.float32)
+    shares = (random.random((700, 3)) * random.uniform(0.1, 9, (700, 1))).astype(np.float32)
+    weights = shares.sum(axis=1, dtype=float)
+    sums = PatchSums(np.zeros(2), np.zeros((2, 24)), np.zeros((24, 24)))
+    stop = 0
+    for rows in (3, 90, 6, 101, 50, 50, 350, 1, 49):
+        part = slice(stop, stop := stop + rows)
+        if stop == 250:
+            sums = sums.spread(np.array([0, 2]), 3, 24)
+        sums.add(points[part], shares[part] if len(sums.weights) == 3 else shares[part][:, [0, 2]])
+        if rows == 6:
+            np.testing.assert_allclose(sums.products, sums.products.T)
+    weights[:200] -= shares[:200, 1]
+    exact = (points.astype(float) * weights[:, None]).T @ points
+    np.testing.assert_allclose(sums.products, exact, rtol=0, atol=1e-6 * np.abs(exact).max())
+    assert sums.looks == 9
