@@ -68,9 +68,10 @@ def create(
     *,
     image_root: Path,
     name: str,
+    label_maps: bool = False,
     prepare: Callable[[], None] | None = None,
 ) -> None:
-    """Make a project of the images in a folder, and open it; ``prepare`` is called first."""
+    """Make a project of the images in a folder, label maps among them or not, and open it; ``prepare`` goes first."""
 
     def work() -> Generator[Progress, None, Project]:
         yield Progress(0, 0, "looking for images")
@@ -80,7 +81,7 @@ def create(
         is_ours = not folder.exists()
         project = create_project(folder, image_root=image_root, name=name)
         try:
-            yield from pipeline.scan_images(project)
+            yield from pipeline.scan_images(project, label_maps=label_maps)
         except BaseException as error:
             project.close()
             if is_ours and isinstance(error, ImagesNotFoundError):
@@ -113,9 +114,14 @@ def restore(session: Session, folder: Path) -> None:
     session.open_by(work, folder=folder, title=tr("Restoring the backup"))
 
 
-def scan(session: Session) -> Job:
-    """Look through the image folder again."""
-    return _long(session, Lane.DISK, tr("Reading the images"), pipeline.scan_images)
+def scan(session: Session, *, label_maps: bool = False) -> Job:
+    """Look through the image folder again; label maps are taken only if it is said."""
+    return _long(
+        session,
+        Lane.DISK,
+        tr("Reading the images"),
+        lambda project: pipeline.scan_images(project, label_maps=label_maps),
+    )
 
 
 def relocate(session: Session, new_root: Path) -> Job:

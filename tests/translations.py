@@ -29,7 +29,7 @@ ERRORS = "Core"
 CORE = FOLDER / "core.json"
 """What the core says when something is wrong, for the program to know it again."""
 
-_REASONS = ("storage_error", "os_reason", "_reason", "LABEL_MAP", "MISSING", "CHANGED", "_CHANGED", "meant")
+_REASONS = ("storage_error", "os_reason", "_reason", "LABEL_MAP", "RULE", "MISSING", "CHANGED", "_CHANGED", "meant")
 """Functions and constants of the core that say why something went wrong, beside the errors themselves."""
 
 

@@ -105,7 +105,14 @@ class ProjectCommands:
 
     def rescan(self) -> None:
         """Look for new, changed and missing images."""
-        job = operations.scan(self._bench.session)
+        self._scan(label_maps=False)
+
+    def take_label_maps(self) -> None:
+        """Take label maps in the folder as photos, too."""
+        self._scan(label_maps=True)
+
+    def _scan(self, *, label_maps: bool) -> None:
+        job = operations.scan(self._bench.session, label_maps=label_maps)
         job.on_error(self._on_scan_failed)
         job.succeeded.connect(self._on_rescanned)
 
@@ -153,10 +160,10 @@ class ProjectCommands:
             leave=tr("Cancel"),
         ).open()
 
-    def _create(self, images: Path, folder: Path, name: str) -> None:
+    def _create(self, images: Path, folder: Path, name: str, label_maps: bool = False) -> None:
         self._bench.preferences.store("last_folder", str(images.parent))
         self._fresh = True
-        operations.create(self._bench.session, folder, image_root=images, name=name)
+        operations.create(self._bench.session, folder, image_root=images, name=name, label_maps=label_maps)
 
     def _offer_new(self, folder: Path) -> None:
         Message(
@@ -224,7 +231,9 @@ class ProjectCommands:
     def _on_rescanned(self, report: ScanReport) -> None:
         self._tell_scan(report)
         if report.added:
-            self._bench.say(tr("%Ln new image(s)", report.added))
+            maps = sum(file.reason == LABEL_MAP for file in report.skipped)
+            left_out = [tr("%Ln label map(s) left out", maps)] if maps else []
+            self._bench.say(", ".join([tr("%Ln new image(s)", report.added), *left_out]))
 
     def _on_relocated(self, report: ScanReport) -> None:
         self._bench.banners.project.show_notice(None)
@@ -259,7 +268,9 @@ class ProjectCommands:
         )
 
     def _show_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
-        SkippedList(self._bench.window, skipped).open()
+        dialog = SkippedList(self._bench.window, skipped, can_take=self._bench.session.can_edit)
+        dialog.label_maps_requested.connect(self.take_label_maps)
+        dialog.open()
 
     def _on_counts(self) -> None:
         self._bench.refresh()

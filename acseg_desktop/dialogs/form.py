@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -15,18 +14,20 @@ from PySide6.QtWidgets import (
     QLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
+from acseg_desktop.dialogs.sheet import Sheet
 from acseg_desktop.language import Words
 from acseg_desktop.scaling import scaled
 
 tr = Words("Forms")
 
 
-class Form(QDialog):
-    """A window-modal dialog with a primary button and a way out.
+class Form(Sheet):
+    """A dialog with a primary button and a way out.
 
     Signals:
         confirmed(): The primary button was pressed; the form closes only if it says so.
@@ -35,10 +36,7 @@ class Form(QDialog):
     confirmed = Signal()
 
     def __init__(self, parent: QWidget | None, *, title: str, confirm: str, leave: str = "") -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, title=title)
         self.content = QVBoxLayout()
         self.content.setSpacing(8)
         self.error = QLabel(wordWrap=True)
@@ -89,6 +87,8 @@ class Rows(QFormLayout):
     def addRow(self, label: QWidget | str, field: QWidget | QLayout) -> None:  # type: ignore[override]
         """Add a label and its field."""
         super().addRow(label, field)
+        if isinstance(field, QLabel) and field.wordWrap():  # else it is as narrow as it can be
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
         if isinstance(label, QLabel) and isinstance(field, QWidget):
             label.setBuddy(field)
 

@@ -9,7 +9,6 @@ import PySide6
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -21,9 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core import __version__
+from acseg_core.label_maps import LABEL_MAP, RULE
 from acseg_core.types import SkippedFile
 from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.form import heading, muted
+from acseg_desktop.dialogs.sheet import Sheet
 from acseg_desktop.dialogs.shortcut_tree import ShortcutTree
 from acseg_desktop.icons import application_icon
 from acseg_desktop.keymap import Keymap
@@ -54,14 +55,11 @@ BROWSER_KEYS = (
 )
 
 
-class ReadOnlyDialog(QDialog):
+class ReadOnlyDialog(Sheet):
     """A dialog with nothing to answer."""
 
     def __init__(self, parent: QWidget | None, *, title: str) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, title=title)
         self.content = QVBoxLayout()
         self.content.setSpacing(8)
         close = QPushButton(tr("Close"))
@@ -107,21 +105,36 @@ class ShortcutList(ReadOnlyDialog):
 
 
 class SkippedList(ReadOnlyDialog):
-    """Files of the folder that cannot be used, with reasons."""
+    """Files of the folder that cannot be used, with reasons; label maps can be, and are if one asks for it.
 
-    def __init__(self, parent: QWidget | None, skipped: Sequence[SkippedFile]) -> None:
+    Signals:
+        label_maps_requested(): They are to be taken as photos.
+    """
+
+    label_maps_requested = Signal()
+
+    def __init__(self, parent: QWidget | None, skipped: Sequence[SkippedFile], *, can_take: bool = False) -> None:
         super().__init__(parent, title=tr("Skipped files"))
         count = len(skipped)
         self.content.addWidget(heading(tr("%Ln file(s) skipped", count) if count else tr("No file was skipped")))
-        self.content.addWidget(
-            muted(
-                tr("These files of the image folder cannot be used; mend or replace them, then rescan the folder.")
-                if count
-                else tr("Every image in the folder can be used.")
-            )
-        )
+        maps = sum(file.reason == LABEL_MAP for file in skipped)
         if not count:
+            self.content.addWidget(muted(tr("Every image in the folder can be used.")))
             return
+        if count > maps:
+            self.content.addWidget(
+                muted(
+                    tr("These files of the image folder cannot be used; mend or replace them, then rescan the folder.")
+                )
+            )
+        if maps:
+            self.content.addWidget(muted(tr("%Ln label map(s) left out, as they belong to photos.", maps)))
+            take = QPushButton(tr("Take label maps as photos"))
+            take.setToolTip(f"<p>{said(RULE)}</p>")
+            take.setAutoDefault(False)
+            take.setEnabled(can_take)
+            take.clicked.connect(self._on_take)
+            self.buttons.insertWidget(0, take)
         table = QTableWidget(count, 2)
         table.setHorizontalHeaderLabels([tr("File"), tr("Reason")])
         table.verticalHeader().hide()
@@ -134,8 +147,12 @@ class SkippedList(ReadOnlyDialog):
         for row, file in enumerate(skipped):
             table.setItem(row, 0, QTableWidgetItem(file.path))
             table.setItem(row, 1, QTableWidgetItem(said(file.reason)))
-        table.setMinimumSize(QSize(600, 280))
+        table.setMinimumSize(QSize(scaled(600), 280))
         self.content.addWidget(table, 1)
+
+    def _on_take(self) -> None:
+        self.reject()
+        self.label_maps_requested.emit()
 
 
 class About(ReadOnlyDialog):

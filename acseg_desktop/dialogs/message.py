@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from acseg_desktop.dialogs.form import heading
+from acseg_desktop.dialogs.sheet import Sheet
 from acseg_desktop.icons import icon
 from acseg_desktop.language import Words
 from acseg_desktop.scaling import scaled
@@ -26,7 +27,7 @@ class Remedy:
     primary: bool = False
 
 
-class Message(QDialog):
+class Message(Sheet):
     """Says one thing; opened without blocking."""
 
     def __init__(
@@ -41,10 +42,7 @@ class Message(QDialog):
         tone: str = "danger",
         leave: str = "",
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, title=title)
         self.setMinimumWidth(scaled(640 if details else 440))
         picture = QLabel()
         picture.setPixmap(icon(image, tone=tone).pixmap(QSize(32, 32)))

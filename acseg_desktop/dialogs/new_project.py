@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from acseg_core.errors import AcsegError
-from acseg_core.images import find_images
+from acseg_core.label_maps import RULE
+from acseg_core.pipeline import count_images
+from acseg_core.types import ImageCount
 from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
-from acseg_desktop.jobs import Jobs, Lane
+from acseg_desktop.jobs import Job, Jobs, Lane
 from acseg_desktop.language import Words
 
 tr = Words("New project")
@@ -28,44 +30,51 @@ def suggested_folder(images: Path) -> Path:
 
 
 class NewProjectForm(Form):
-    """Asks for the three things a project needs.
+    """Asks for the three things a project needs, and whether label maps among the photos are photos, too.
 
     Signals:
-        creation_requested(Path, Path, str): Image folder, project folder, name.
+        creation_requested(Path, Path, str, bool): Image folder, project folder, name, whether to take label maps.
     """
 
-    creation_requested = Signal(object, object, str)
+    creation_requested = Signal(object, object, str, bool)
 
     def __init__(self, parent: QWidget | None, jobs: Jobs, *, images: Path | None = None) -> None:
         super().__init__(parent, title=tr("New project"), confirm=tr("Create project"))
         self._jobs = jobs
-        self._counting = 0
+        self._counting: Job | None = None
         self._project_touched = False
         self._name_touched = False
-        self._image_count: int | None = None
+        self._count: ImageCount | None = None
         self._image_error = tr("Choose the folder of your photos.")
         self.images = PathField(title=tr("Folder of photos"), folder=True)
         self.found = QLabel(" ")
         self.found.setProperty("role", "muted")
+        self.label_maps = QCheckBox(tr("Take label maps as photos, too"))
+        self.label_maps.setToolTip(f"<p>{said(RULE)}</p>")
         self.folder = PathField(title=tr("Project folder"), folder=True)
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Project name"))
         form = form_rows()
         form.addRow(caption(tr("Photos")), self.images)
         form.addRow("", self.found)
+        form.addRow("", self.label_maps)
+        form.setRowVisible(self.label_maps, False)
+        self._rows = form
         form.addRow(caption(tr("Project")), self.folder)
         form.addRow("", muted(tr("A small folder for names and regions. The photos stay where they are.")))
         form.addRow(caption(tr("Name")), self.name)
         self.content.addWidget(heading(tr("A new project from a folder of photos")))
         self.content.addLayout(form)
         self._timer = QTimer(self, singleShot=True, interval=150)
-        self._timer.timeout.connect(self._count)
+        self._timer.timeout.connect(self._start_counting)
         self.images.changed.connect(self._on_images)
         self.folder.changed.connect(self._check)
         self.folder.field.textEdited.connect(self._on_project_edited)
         self.name.textEdited.connect(self._on_name_edited)
         self.name.textChanged.connect(self._check)
+        self.label_maps.toggled.connect(self._show_count)
         self.confirmed.connect(self._on_confirmed)
+        self.finished.connect(self._stop_counting)
         self.images.set_path(images)
         self._check()
 
@@ -77,7 +86,8 @@ class NewProjectForm(Form):
 
     def _on_images(self) -> None:
         images = self.images.path
-        self._image_count, self._image_error = None, ""
+        self._count, self._image_error = None, ""
+        self._stop_counting()
         self.found.setText(tr("Looking…") if images else " ")
         if images is not None:
             if not self._project_touched:
@@ -87,30 +97,48 @@ class NewProjectForm(Form):
         self._timer.start()
         self._check()
 
-    def _count(self) -> None:
+    def _start_counting(self) -> None:
         images = self.images.path
         if images is None:
             return
-        self._counting += 1
-        counting = self._counting
-        job = self._jobs.submit(Lane.READ, lambda: len(find_images(images).paths))
-        job.on_error(lambda error: self._on_counted(counting, None, error))
-        job.succeeded.connect(lambda count: self._on_counted(counting, count, None))
+        self._stop_counting()
+        job = self._jobs.submit(Lane.READ, lambda: count_images(images))
+        job.on_error(lambda error: self._on_counted(job, None, error))
+        job.succeeded.connect(lambda count: self._on_counted(job, count, None))
+        self._counting = job
 
-    def _on_counted(self, counting: int, count: int | None, error: Exception | None) -> None:
-        if counting != self._counting:
+    def _stop_counting(self) -> None:
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
+
+    def _on_counted(self, job: Job, count: ImageCount | None, error: Exception | None) -> None:
+        if job is not self._counting:
             return
-        self._image_count = count
+        self._counting, self._count = None, count
         if error is not None:
             reason = tr("That folder cannot be read: {error}").format(error=error)
             self._image_error = said(error) if isinstance(error, AcsegError) else reason
-            self.found.setText(" ")
-        elif not count:
+        elif count is None or not count.photos:
             self._image_error = tr("There are no images in that folder.")
-            self.found.setText(" ")
-        else:
-            self.found.setText(tr("%Ln image(s) found", count))
+        self._show_count()
         self._check()
+
+    def _show_count(self) -> None:
+        """Say what would be taken, and what would not."""
+        count = self._count
+        maps = count.label_maps if count is not None else 0
+        if count is None or not count.photos:
+            self.found.setText(" ")
+        elif not maps:
+            self.found.setText(tr("%Ln image(s) found", count.photos))
+        elif self.label_maps.isChecked():
+            texts = tr("%Ln image(s) found", count.photos + maps), tr("%Ln of them label map(s)", maps)
+            self.found.setText(", ".join(texts))
+        else:
+            texts = tr("%Ln image(s) found", count.photos), tr("%Ln label map(s) left out", maps)
+            self.found.setText(", ".join(texts))
+        self._rows.setRowVisible(self.label_maps, maps > 0)
 
     def _check(self) -> None:
         folder = self.folder.path
@@ -124,7 +152,7 @@ class NewProjectForm(Form):
         self.folder.mark(invalid=bool(folder_error))
         self.show_error(image_error or folder_error)
         self.confirm.setEnabled(
-            bool(self._image_count)
+            self._count is not None
             and folder is not None
             and not folder_error
             and not image_error
@@ -135,4 +163,5 @@ class NewProjectForm(Form):
         images, folder = self.images.path, self.folder.path
         if images is not None and folder is not None:
             self.accept()
-            self.creation_requested.emit(images.absolute(), folder.absolute(), self.name.text().strip())
+            takes_maps = self.label_maps.isChecked() and self._count is not None and self._count.label_maps > 0
+            self.creation_requested.emit(images.absolute(), folder.absolute(), self.name.text().strip(), takes_maps)

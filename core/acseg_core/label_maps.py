@@ -82,4 +82,6 @@ def _has_few_values(path: Path) -> bool:
     if header[_COLOR_TYPE] != _GREY or path.stat().st_size > _MOST_BYTES:
         return header[_COLOR_TYPE] == _PALETTE
     with Image.open(path) as image:
+        if image.mode in ("1", "L"):
+            return sum(map(bool, image.histogram())) <= _MOST_VALUES  # without sorting the pixels
         return len(np.unique(np.asarray(image))) <= _MOST_VALUES

@@ -29,6 +29,7 @@ from acseg_core.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.types import (
     FeatureMap,
+    ImageCount,
     ImageInfo,
     ImageRecord,
     ImageStatus,
@@ -53,12 +54,31 @@ MISSING = "missing"
 """Problem of an image whose file is gone."""
 
 _ADDED_AT_ONCE = 200
+_COUNTED_A_TICK = 32
 _LEAST_PARTITIONERS, _MOST_PARTITIONERS = 2, 8
 """Threads that find regions while the backbone computes; NumPy, SciPy and OpenCV let go of the interpreter's lock. A
 chunk of images has bounded pixels, so more threads need no more memory."""
 
 _PIXELS_AT_ONCE = 40_000_000
 """Decoded pixels that wait for the backbone together, unless one image alone has more."""
+
+
+def count_images(root: Path) -> Generator[Progress, None, ImageCount]:
+    """Count photos and label maps below a folder, as a scan tells them apart; no file is checked otherwise.
+
+    Yields:
+        A tick every few files.
+
+    Raises:
+        ImagesNotFoundError: The folder is missing, is not a folder, or may not be read.
+    """
+    paths = find_images(root).paths
+    maps, found = LabelMaps(root, paths), 0
+    for number, path in enumerate(paths):
+        found += path in maps
+        if number % _COUNTED_A_TICK == 0:
+            yield Progress(number, len(paths), path)
+    return ImageCount(len(paths) - found, found)
 
 
 def scan_images(project: Project, *, label_maps: bool = False) -> Generator[Progress, None, ScanReport]:

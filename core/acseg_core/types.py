@@ -389,6 +389,19 @@ class Segmentation:
 
 
 @dataclass(frozen=True, slots=True)
+class ImageCount:
+    """What a folder of images holds.
+
+    Attributes:
+        photos: Image files that are no label maps.
+        label_maps: The others; see `acseg_core.label_maps`.
+    """
+
+    photos: int
+    label_maps: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScanReport:
     """Outcome of looking through the image folder."""
 

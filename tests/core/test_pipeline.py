@@ -17,13 +17,14 @@ from acseg_core import cores, masks, pipeline
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.images import load_image
+from acseg_core.label_maps import LABEL_MAP
 from acseg_core.regions import region_descriptors
 from acseg_core.salience import find_salience
 from acseg_core.store import Project, create_project, history, ingest, open_project, painting, queries, review
 from acseg_core.store.cluster_queries import descriptor_table
 from acseg_core.store.describing import cached_tokens
 from acseg_core.store.schema import REGION
-from acseg_core.types import ImageStatus, PixelPatch, Progress, ProposeReport
+from acseg_core.types import ImageCount, ImageStatus, PixelPatch, Progress, ProposeReport
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +65,17 @@ def assert_partitions(project: Project, image_id: int) -> None:
     for region in regions:
         covered += masks.decode(region.mask)
     assert (covered == 1).all()
+
+
+def test_a_count_is_of_what_a_scan_takes(project: Project, photos: Path) -> None:
+    values = (np.arange(60 * 80) % 65).reshape(60, 80)
+    for name, mode, most in (("0_mask.png", np.uint8, 63), ("1_gt.png", np.uint16, 63), ("2_seg.png", np.uint8, 64)):
+        Image.fromarray(np.minimum(values, most).astype(mode)).save(photos / name)
+    (photos / "note.txt").write_text("no image")
+    counted = finish(pipeline.count_images(photos))
+    report = finish(pipeline.scan_images(project))
+    assert counted == ImageCount(photos=6, label_maps=2)
+    assert (report.added, [file.reason for file in report.skipped]) == (6, [LABEL_MAP] * 2)
 
 
 def test_tokens_are_kept_for_the_edits_that_follow(project: Project, config: SegmenterConfig) -> None:

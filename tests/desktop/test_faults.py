@@ -4,7 +4,9 @@ import errno
 import shutil
 import sqlite3
 
+import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QTableWidget
 
@@ -151,6 +153,67 @@ def test_unusable_files_are_listed(hands, photos, tmp_path):
     assert all(table.item(row, 1).text() for row in range(2))
     skipped.reject()
     assert window.images.rowCount() == 4
+
+
+@pytest.fixture
+def photos_with_maps(photos):
+    """The four photos, and label maps of three of them, one beside its photo."""
+    pixels = (np.arange(64 * 96) % 5).astype(np.uint8).reshape(64, 96)
+    (photos / "labels").mkdir()
+    for name in ("labels/a2.png", "labels/a10.png", "a1_mask.png"):
+        Image.fromarray(pixels).save(photos / name)
+    return photos
+
+
+@pytest.mark.parametrize("takes_maps", [False, True])
+def test_new_project_form_counts_what_is_taken(hands, photos_with_maps, tmp_path, takes_maps):
+    hands.window.project.new_from(photos_with_maps)
+    form = hands.dialog(NewProjectForm)
+    hands.wait(form.confirm.isEnabled)
+    assert form.found.text() == "4 images found, 3 label maps left out"
+    assert form.label_maps.isVisible()
+    for widget in (form.images.field, form.folder.field, form.name, form.confirm):  # there is room for one row more
+        assert widget.height() >= widget.sizeHint().height()
+    if takes_maps:
+        form.label_maps.setFocus()
+        hands.press(Qt.Key.Key_Space)
+        assert form.found.text() == "7 images found, 3 of them label maps"
+    form.folder.set_path(tmp_path / "new")
+    hands.click(form.confirm)
+    hands.wait(lambda: hands.window.viewer.record is not None)
+    hands.rest()
+    assert hands.window.images.rowCount() == (7 if takes_maps else 4)
+
+
+def test_without_label_maps_the_form_does_not_speak_of_them(hands, photos, photos_with_maps):
+    hands.window.project.new_from(photos_with_maps)
+    form = hands.dialog(NewProjectForm)
+    hands.wait(form.label_maps.isVisible)
+    form.images.set_path(photos / "sub")
+    assert form.found.text() == "Looking…"
+    hands.wait(form.confirm.isEnabled)
+    assert form.found.text() == "1 image found"
+    assert not form.label_maps.isVisible()
+    form.reject()
+
+
+def test_label_maps_that_come_later_are_told_of_and_can_be_taken(hands, project_folder, photos, write_photo):
+    hands.open(project_folder)
+    window = hands.window
+    write_photo(photos / "c.jpg", seed=9)
+    Image.fromarray((np.arange(64 * 96) % 5).astype(np.uint8).reshape(64, 96)).save(photos / "c_mask.png")
+    hands.press(Qt.Key.Key_F5)
+    hands.rest()
+    assert window.images.rowCount() == 5
+    assert window.status.currentMessage() == "1 new image, 1 label map left out"
+    window.actions_["project.skipped"].trigger()
+    skipped = hands.dialog(SkippedList)
+    hands.click(hands.button(skipped, "Take label maps as photos"))
+    hands.rest()
+    assert window.images.rowCount() == 6
+    hands.press(Qt.Key.Key_F5)
+    hands.rest()
+    assert window.images.rowCount() == 6
 
 
 def test_new_project_form_is_checked_while_typing(hands, photos, tmp_path, project_folder):

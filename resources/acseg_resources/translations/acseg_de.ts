@@ -980,6 +980,10 @@ Himmel</translation>
         <translation>; das Projekt hat noch keine Labels</translation>
     </message>
     <message>
+        <source>A PNG with a palette, or of one channel and at most 64 values, is taken for a label map and left out if a photo of the same name lies in another folder, or if it is named like a photo with _mask, _label, _seg or _gt at the end.</source>
+        <translation>Ein PNG mit einer Palette, oder mit einem Kanal und höchstens 64 Werten, gilt als Labelkarte und wird ausgelassen, wenn ein Foto desselben Namens in einem anderen Ordner liegt, oder wenn es wie ein Foto heißt, mit _mask, _label, _seg oder _gt am Ende.</translation>
+    </message>
+    <message>
         <source>a cluster of a single region cannot be split</source>
         <translation>ein Cluster aus einer einzigen Region lässt sich nicht teilen</translation>
     </message>
@@ -1878,6 +1882,13 @@ Himmel</translation>
             <numerusform>%Ln Dateien übergangen</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln label map(s) left out, as they belong to photos.</source>
+        <translation>
+            <numerusform>%Ln Labelkarte wurde ausgelassen, da sie zu einem Foto gehört.</numerusform>
+            <numerusform>%Ln Labelkarten wurden ausgelassen, da sie zu Fotos gehören.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>About ACSeg Desktop</source>
         <translation>Über ACSeg Desktop</translation>
@@ -2029,6 +2040,10 @@ Himmel</translation>
     <message>
         <source>Split by clicks: this, not this</source>
         <translation>Durch Klicks teilen: dies, nicht dies</translation>
+    </message>
+    <message>
+        <source>Take label maps as photos</source>
+        <translation>Labelkarten als Fotos nehmen</translation>
     </message>
     <message>
         <source>These files of the image folder cannot be used; mend or replace them, then rescan the folder.</source>
@@ -2829,6 +2844,20 @@ oder hier ein Label anlegen.</translation>
             <numerusform>%Ln Bilder gefunden</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln label map(s) left out</source>
+        <translation>
+            <numerusform>%Ln Labelkarte ausgelassen</numerusform>
+            <numerusform>%Ln Labelkarten ausgelassen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them label map(s)</source>
+        <translation>
+            <numerusform>davon %Ln Labelkarte</numerusform>
+            <numerusform>davon %Ln Labelkarten</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A new project from a folder of photos</source>
         <translation>Neues Projekt aus einem Fotoordner</translation>
@@ -2876,6 +2905,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Project name</source>
         <translation>Projektname</translation>
+    </message>
+    <message>
+        <source>Take label maps as photos, too</source>
+        <translation>Auch Labelkarten als Fotos nehmen</translation>
     </message>
     <message>
         <source>That folder cannot be read: {error}</source>
@@ -3183,6 +3216,13 @@ oder hier ein Label anlegen.</translation>
         <translation>
             <numerusform>%Ln Bild fehlt.</numerusform>
             <numerusform>%Ln Bilder fehlen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label map(s) left out</source>
+        <translation>
+            <numerusform>%Ln Labelkarte ausgelassen</numerusform>
+            <numerusform>%Ln Labelkarten ausgelassen</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -189,6 +189,13 @@
             <numerusform>%Ln files skipped</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln label map(s) left out, as they belong to photos.</source>
+        <translation>
+            <numerusform>%Ln label map left out, as it belongs to a photo.</numerusform>
+            <numerusform>%Ln label maps left out, as they belong to photos.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Image list</name>
@@ -326,6 +333,20 @@
             <numerusform>%Ln images found</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln label map(s) left out</source>
+        <translation>
+            <numerusform>%Ln label map left out</numerusform>
+            <numerusform>%Ln label maps left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them label map(s)</source>
+        <translation>
+            <numerusform>%Ln of them a label map</numerusform>
+            <numerusform>%Ln of them label maps</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Project</name>
@@ -358,9 +379,16 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln label map(s) left out</source>
+        <translation>
+            <numerusform>%Ln label map left out</numerusform>
+            <numerusform>%Ln label maps left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln label map(s) left out, as they belong to photos.</source>
         <translation>
-            <numerusform>%Ln label map left out, as they belong to photos.</numerusform>
+            <numerusform>%Ln label map left out, as it belongs to a photo.</numerusform>
             <numerusform>%Ln label maps left out, as they belong to photos.</numerusform>
         </translation>
     </message>
