@@ -87,8 +87,8 @@ class Rows(QFormLayout):
     def addRow(self, label: QWidget | str, field: QWidget | QLayout) -> None:  # type: ignore[override]
         """Add a label and its field."""
         super().addRow(label, field)
-        if isinstance(field, QLabel) and field.wordWrap():  # else it is as narrow as it can be
-            field.setSizePolicy(QSizePolicy.Policy.Expanding, field.sizePolicy().verticalPolicy())
+        if isinstance(field, QLabel) and field.wordWrap():  # else it gets the size of a text that is not in a form
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         if isinstance(label, QLabel) and isinstance(field, QWidget):
             label.setBuddy(field)
 
