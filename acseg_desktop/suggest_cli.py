@@ -133,12 +133,12 @@ def _list(text: str) -> str:
 
 
 def _told(report: SuggestReport, *, dense: bool, listed: bool) -> str:
+    if not report.regions and report.forgotten:
+        return "nothing was suggested"
     if not report.regions and listed:
         return "no unnamed region looks like anything in the list"
     if not report.learned:
         return "nothing to suggest; name some regions first, `acseg name` does"
-    if not report.regions and report.forgotten:
-        return "nothing was suggested"
     if not report.regions:
         return "nothing to suggest: all is decided, or looks like nothing that has a name"
     pace = f", {report.seconds / report.images:.2f} s per image" if dense or listed else ""

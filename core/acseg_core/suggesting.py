@@ -52,7 +52,8 @@ _Look = tuple[ImageRecord, NDArray[np.uint8] | None, PatchTokens]
 def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport]:
     """Suggest a name for every undecided region from those that are named, by what they look like.
 
-    Earlier suggestions are brought up to date or taken back. Images that are done are left alone. Not undoable.
+    Earlier suggestions are brought up to date or taken back. Images that are done are left alone. Not undoable. A label
+    that is deleted or merged meanwhile is not suggested, and told of.
 
     Yields:
         One tick per eight thousand regions; their suggestions are saved by then.
@@ -60,7 +61,8 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     started = time.perf_counter()
     named, labels = suggestions.named_descriptors(project)
     # A hint of a label that is gone is no better than what is found now; undo brings the label and its hints back.
-    hints = read_hints(project).of_labels([label.id for label in queries.labels(project)])
+    names = {label.id: label.name for label in queries.labels(project)}
+    hints = read_hints(project).of_labels(names)
     if not len(named) and not len(hints):
         changes = suggestions.clear_suggestions(project)
         return SuggestReport(seconds=time.perf_counter() - started, changes=changes, learned=False)
@@ -68,7 +70,7 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     if not len(unnamed):
         return SuggestReport(seconds=time.perf_counter() - started)
     touched: set[int] = set()
-    suggested: list[int] = []
+    suggested: dict[int, int] = {}
     everything = [named.descriptors, unnamed.descriptors] if len(named) else [unnamed.descriptors]
     centre = np.concatenate(everything).mean(axis=0, dtype=np.float32)
     memory = NameMemory(named.descriptors, labels, centre=centre) if len(named) else None
@@ -83,11 +85,16 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
         touched |= suggestions.save_suggestions(
             project, ids.tolist(), np.where(sure, found, NO_LABEL).tolist(), confidences.tolist()
         ).image_ids
-        suggested += ids[sure].tolist()
+        suggested |= dict(zip(ids[sure].tolist(), found[sure].tolist(), strict=True))
         yield Progress(min(rows.stop, len(unnamed)), len(unnamed), "suggesting names")
+    gone = names.keys() - {label.id for label in queries.labels(project)}
+    learned = {*labels.tolist(), *hints.labels.tolist()}
+    forgotten = tuple(name for id_, name in names.items() if id_ in gone and id_ in learned)
+    suggested = {region_id: label_id for region_id, label_id in suggested.items() if label_id not in gone}
     images = queries.images_of_regions(project, suggested)
     changes = OpChanges(verb="Suggest names", image_ids=frozenset(touched)) if touched else OpChanges()
-    return SuggestReport(len(suggested), len(images), seconds=time.perf_counter() - started, changes=changes)
+    seconds = time.perf_counter() - started
+    return SuggestReport(len(suggested), len(images), seconds=seconds, changes=changes, forgotten=forgotten)
 
 
 def propagate(

@@ -26,6 +26,7 @@ from acseg_core.types import (
     Box,
     ImageRecord,
     ImageStatus,
+    Label,
     OpChanges,
     Progress,
     Region,
@@ -94,7 +95,8 @@ def suggest_from_list(
 ) -> Generator[Progress, None, SuggestReport]:
     """Suggest names of a list for regions that have none, by what their pixels show; nothing a person set is touched.
 
-    Labels that are missing are made: one undo step. Suggestions are not undoable, like all of them.
+    Labels that are missing are made: one undo step. Suggestions are not undoable, like all of them. What looks most
+    like a label that is deleted or merged meanwhile gets none.
 
     Args:
         project: Open for writing.
@@ -117,11 +119,13 @@ def suggest_from_list(
     seer = _Seer(project, classes, model or _load(config))
     wanted = _looks_at_clusters(project, image_ids) if by_cluster else _looks_at_regions(project, image_ids)
     labels, changes = review.create_labels(project, [each.name for each in classes])
-    label_ids = np.array([label.id for label in labels], np.int64)
-    ledger = _Ledger(project, label_ids, wanted.standing)
-    tally = _Tally()
+    ledger = _Ledger(project, labels, wanted.standing)
+    tally, kept = _Tally(), 0
     try:
         for done, look in enumerate(wanted.looks, start=1):
+            if len(ledger.gone()) == len(labels):
+                kept = len(wanted.looks) - done + 1
+                break
             found = seer.look(look)
             if by_cluster:
                 tally.add(wanted.cluster_of, found)
@@ -131,12 +135,17 @@ def suggest_from_list(
         ledger.suggest(tally.spread(wanted.members))
     finally:
         ledger.remember()
+    gone, suggested = ledger.gone(), ledger.suggested
+    if gone:
+        suggested = {id_ for id_, each in queries.regions_by_id(project, suggested).items() if each.suggestion_id}
     return SuggestReport(
-        regions=len(ledger.suggested),
-        images=len({wanted.standing[region_id].image_id for region_id in ledger.suggested}),
+        regions=len(suggested),
+        images=len({wanted.standing[region_id].image_id for region_id in suggested}),
+        kept=kept,
         skipped=tuple(seer.skipped),
         seconds=time.perf_counter() - started,
         changes=OpChanges("Suggest names", labels=changes.labels, image_ids=frozenset(ledger.touched)),
+        forgotten=gone,
     )
 
 
@@ -204,8 +213,8 @@ class _Ledger:
         suggested: Regions that have a name of the list now.
     """
 
-    def __init__(self, project: Project, label_ids: NDArray[np.int64], standing: dict[int, _Standing]) -> None:
-        self._project, self._label_ids, self._standing = project, label_ids, standing
+    def __init__(self, project: Project, labels: Sequence[Label], standing: dict[int, _Standing]) -> None:
+        self._project, self._labels, self._standing = project, labels, standing
         before = read_hints(project)
         self._hinted = dict(zip(before.region_ids.tolist(), before.labels.tolist(), strict=True))
         self._fresh: dict[int, tuple[int, float]] = {}
@@ -215,7 +224,7 @@ class _Ledger:
     def suggest(self, found: dict[int, NDArray[np.float32]]) -> None:
         """Save what (C,) float32 probabilities of regions say."""
         fresh = {
-            region_id: (int(self._label_ids[shares.argmax()]), float(shares.max()))
+            region_id: (self._labels[int(shares.argmax())].id, float(shares.max()))
             for region_id, shares in found.items()
             if shares.max() >= LEAST_CONFIDENCE
         }
@@ -226,6 +235,11 @@ class _Ledger:
         )
         self.touched |= changes.image_ids
         self.suggested |= set(ids)
+
+    def gone(self) -> tuple[str, ...]:
+        """Names of the list whose labels were deleted, or merged into others, since."""
+        there = {label.id for label in queries.labels(self._project)}
+        return tuple(label.name for label in self._labels if label.id not in there)
 
     def remember(self) -> None:
         """Keep what was found, for when names are suggested from named regions."""

@@ -343,6 +343,23 @@ def test_without_any_label_left_the_rest_is_left_alone(project, config, segmente
     assert [queries.regions(project, image_id) for image_id in (4, 5)] == before
 
 
+def test_a_label_that_goes_while_names_are_suggested_is_told(project, monkeypatch):
+    name_truly(project, 1)
+    assert finish(naming.suggest_for_all(project)).forgotten == ()
+    green = next(label.id for label in queries.labels(project) if label.name == "green")
+    saved = suggestions.save_suggestions
+
+    def gone_meanwhile(*arguments):
+        label_list.delete_labels(project, [green])
+        return saved(*arguments)
+
+    monkeypatch.setattr(suggestions, "save_suggestions", gone_meanwhile)
+    report = finish(naming.suggest_for_all(project))
+    there = [region for image_id in queries.image_ids(project) for region in queries.regions(project, image_id)]
+    assert report.forgotten == ("green",)
+    assert report.regions == sum(region.suggestion_id is not None for region in there) > 0
+
+
 def test_many_images_are_learned_from_label_by_label(project, monkeypatch):
     monkeypatch.setattr(suggesting, "MOST_TEACHERS", 2)
     for image_id in (1, 2, 3):

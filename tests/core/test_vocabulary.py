@@ -11,7 +11,7 @@ from acseg_core.errors import EditError, WeightsMissingError
 from acseg_core.hint_cache import add_hints, read_hints
 from acseg_core.hints import Hints
 from acseg_core.images import inspect_image
-from acseg_core.store import create_project, history, ingest, queries, review, suggestions
+from acseg_core.store import create_project, history, ingest, label_list, labels, queries, review, suggestions
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, RunInfo
 from acseg_core.vocabulary import crops_of, parse_classes, suggest_from_list
 
@@ -205,6 +205,43 @@ def test_stopped_half_way_what_was_found_stays_and_is_remembered(project, config
     work.close()
     assert set(suggested(project)) == {1, 2, 3, 4}
     assert read_hints(project).region_ids.tolist() == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("kind", ["deleted", "merged", "undone"])
+def test_labels_that_go_meanwhile_are_told_and_not_suggested(project, config, kind):
+    if kind != "undone":
+        review.create_label(project, "red")
+    work = suggest_from_list(project, CLASSES, config)
+    next(work)
+    next(work)
+    by_name = {label.name: label.id for label in queries.labels(project)}
+    if kind == "deleted":
+        label_list.delete_labels(project, [by_name["green"]])
+    elif kind == "merged":
+        labels.merge_labels(project, [by_name["green"]], target_id=by_name["red"])
+    else:
+        history.undo(project)
+    report, _ = finish(work)
+    found = {region: color for region, color in BY_COLOR.items() if color != "green"}
+    if kind == "deleted":
+        assert (report.regions, report.images, report.kept, report.forgotten) == (9, 3, 0, ("green",))
+    elif kind == "merged":  # what was suggested by then went with the label
+        assert (report.regions, report.images, report.kept, report.forgotten) == (10, 3, 0, ("green",))
+        found[2] = "red"
+    else:
+        assert (report.regions, report.images, report.kept, report.forgotten) == (0, 0, 2, tuple(COLORS))
+        found = {}
+    assert suggested(project) == found
+
+
+def test_labels_that_go_meanwhile_are_told_of_whole_clusters_too(project, config):
+    finish(naming.cluster_regions(project, count=4))
+    work = suggest_from_list(project, CLASSES, config, by_cluster=True)
+    next(work)
+    next(work)
+    label_list.delete_labels(project, [label.id for label in queries.labels(project) if label.name == "blue"])
+    report, _ = finish(work)
+    assert (report.regions, report.forgotten) == (9, ("blue",))
 
 
 def test_nothing_likely_is_suggested_for_none(project, config):

@@ -10,7 +10,7 @@ from shell import acseg
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 
-from acseg_core import suggesting
+from acseg_core import suggesting, vocabulary
 from acseg_core.store import Project, history, label_list, open_project, queries, review
 from acseg_core.types import PREDICTED_NODE
 
@@ -79,6 +79,24 @@ def test_a_label_that_goes_meanwhile_is_told_on_stderr(
     out, err = acseg("suggest", project, "--dense", *options)
     assert out == "nothing was suggested\n"
     assert "labels deleted or merged meanwhile, and not suggested any more: blue, red; 3 images left as before" in err
+
+
+def test_a_name_of_the_list_that_goes_meanwhile_is_told_on_stderr(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("open_clip")
+    look = vocabulary._Seer.look
+
+    def gone_meanwhile(seer: vocabulary._Seer, there: vocabulary._Look) -> object:
+        found = queries.labels(seer._project)
+        label_list.delete_labels(seer._project, [label.id for label in found])
+        return look(seer, there)
+
+    monkeypatch.setattr(vocabulary._Seer, "look", gone_meanwhile)
+    model = ("--text-model", TINY_TEXT_MODEL, "--text-weights", tiny_text_weights(tmp_path))
+    out, err = acseg("suggest", project, "--classes", "red, blue", *model)
+    assert out == "nothing was suggested\n"
+    assert "labels deleted or merged meanwhile, and not suggested any more: red, blue; 2 images left as before" in err
 
 
 def test_names_are_suggested_and_accepted_above_a_confidence(project: Path) -> None:
