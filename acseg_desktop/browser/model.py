@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from acseg_core import salience
+from acseg_core import attending, salience
 from acseg_core.store import Project, clusters, queries
 from acseg_core.store.clusters import ClusterRecord
-from acseg_core.types import OpChanges, Region, RegionStatus
+from acseg_core.types import OpChanges, Progress, Region, RegionStatus
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language import Words
 from acseg_desktop.session import Session
@@ -114,9 +114,11 @@ class ClusterModel(QObject):
     Signals:
         listed(): The sections were read anew.
         members_changed(): Members that were asked for are there, or differ.
+        attention_wanted(): What is in the foreground is asked for, and images have to be looked at to know.
     """
 
     listed = Signal()
+    attention_wanted = Signal()
     members_changed = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -131,6 +133,7 @@ class ClusterModel(QObject):
         self._is_live = False
         self._is_stale = True
         self._is_reading = False
+        self.is_attending = False
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._read_pages)
         session.closing.connect(self._clear)
@@ -163,10 +166,16 @@ class ClusterModel(QObject):
             if wanted.in_front is not None and self._session.is_open:
                 title = tr("Telling foreground from background")
                 project = self._session.require()
-                job = self._session.jobs.submit(Lane.DISK, lambda: salience.find_salience(project), title=title)
+                job = self._session.jobs.submit(Lane.DISK, lambda: _find_ground(project), title=title)
+                job.succeeded.connect(self._on_ground_found)
                 job.finished.connect(self.relist)
             else:
                 self.relist()
+
+    def set_attending(self, attending: bool) -> None:
+        """Whether images are being looked at to know what is in their foreground."""
+        self.is_attending = attending
+        self.relist()
 
     def show_clusters(self) -> None:
         """Show the clusters again."""
@@ -193,6 +202,10 @@ class ClusterModel(QObject):
         job = self._session.read(lambda project: read_overview(project, wanted), priority=2)
         job.succeeded.connect(lambda overview: self._on_listed(generation, overview))
         job.finished.connect(self._on_read)
+
+    def _on_ground_found(self, is_all: bool) -> None:
+        if not is_all and self._session.can_edit:
+            self.attention_wanted.emit()
 
     def section_of(self, key: int) -> int | None:
         """Position of a cluster."""
@@ -363,6 +376,12 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
         grouped=sum(record.size for record in everything),
         is_ground_known=known is None or len(known) > 0,
     )
+
+
+def _find_ground(project: Project) -> Generator[Progress, None, bool]:
+    """Find out what is in the foreground; returns whether that is known of all images."""
+    found = yield from salience.find_salience(project)
+    return not attending.unattended(project, found)
 
 
 def _up_to_date(project: Project) -> salience.Salience:

@@ -302,6 +302,7 @@ class ConceptBrowser(QWidget):
         """Make the page; ``verbs`` are what can be done with a selection, the first one is the usual one."""
         super().__init__(parent)
         self._session, self._group, self._propose = session, group, propose
+        self._attend = QAction(tr("Look at the images"), self)
         self._show_all = QAction(self)
         self.model = ClusterModel(session, self)
         self.crops = CropCache(session, self)
@@ -320,6 +321,7 @@ class ConceptBrowser(QWidget):
         for box in self.filters.boxes:
             box.activated.connect(lambda _row: self.take_focus())
         self._show_all.triggered.connect(self.filters.reset)
+        self._attend.triggered.connect(self.model.attention_wanted)
         for action in (group, propose):
             action.enabledChanged.connect(self.empty.follow)
         self.model.listed.connect(self.refresh)
@@ -407,13 +409,22 @@ class ConceptBrowser(QWidget):
                 self._group,
                 tr("Group similar regions"),
             )
+        elif not overview.is_ground_known and self.model.is_attending:
+            empty.tell(
+                "image-filter-center-focus",
+                tr("Not known yet"),
+                tr("The model looks at the images to know what is in their foreground."),
+            )
         elif not overview.is_ground_known:
             empty.tell(
                 "image-filter-center-focus",
                 tr("Not known yet"),
-                tr("What is in the foreground is found out when regions are proposed; propose them once more."),
-                self._propose,
-                tr("Propose regions…"),
+                tr(
+                    "The model has to look at the images once more to know what is in their foreground. "
+                    "Regions and names stay as they are."
+                ),
+                self._attend if self._session.can_edit else None,
+                self._attend.text(),
             )
         else:
             empty.tell(

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from acseg_core.types import OpChanges, Region
+from acseg_core.types import OpChanges, Region, SkippedFile
 from acseg_desktop import operations
+from acseg_desktop.attention import attend
 from acseg_desktop.browser.panel import ConceptBrowser, cluster_count
 from acseg_desktop.clustering import ClusterDrag, GroupingCache
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.review import named_text, no_label_text
+from acseg_desktop.dialogs.lists import SkippedList
+from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.jobs import Job
 from acseg_desktop.language import Words
+from acseg_desktop.panels.banner import Notice
 
 if TYPE_CHECKING:
     from acseg_core.naming import ClusterReport
@@ -54,6 +58,7 @@ class ClusterCommands(QObject):
         page.grid.region_activated.connect(self._jump_to)
         page.grid.selection_changed.connect(self._bench.refresh)
         page.model.listed.connect(self._bench.refresh)
+        page.model.attention_wanted.connect(self.attend)
 
     @property
     def page(self) -> ConceptBrowser:
@@ -127,6 +132,16 @@ class ClusterCommands(QObject):
         job.finished.connect(self._bench.refresh)
         self._bench.refresh()
         return job
+
+    def attend(self) -> None:
+        """Let the model look at images, to know what is in their foreground."""
+        bench, model = self._bench, self.page.model
+        if model.is_attending:
+            return
+        job = attend(bench.session, bench.segmenters, remembered_config(bench.preferences))
+        model.set_attending(True)
+        job.succeeded.connect(self._on_attended)
+        job.finished.connect(lambda: model.set_attending(False))
 
     def give_key(self, key: str) -> None:
         """Give what is selected the label with a key."""
@@ -286,6 +301,12 @@ class ClusterCommands(QObject):
         self._cache.forget()
         self._came_from_crop = None
         self._close()
+
+    def _on_attended(self, skipped: tuple[SkippedFile, ...]) -> None:
+        if skipped:
+            text = tr("%Ln image(s) could not be used; the others are done.", len(skipped))
+            show = (tr("Show…"), lambda: SkippedList(self._bench.window, skipped).open())
+            self._bench.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
 
     def _say_grouped(self, report: ClusterReport) -> None:
         clusters = cluster_count(report.clusters)

@@ -68,6 +68,11 @@ def keep_attention(cache: Path, image_sha256: str, attention: NDArray[np.float32
         _log.warning("the attention is not kept: %s", error)
 
 
+def has_attention(cache: Path, image_sha256: str) -> bool:
+    """Whether the attention to the image whose file has this hash is kept."""
+    return _attention_path(cache, image_sha256).is_file()
+
+
 def read_salience(cache: Path) -> Salience:
     """What was found out last; nothing where there is no such file, or a damaged one."""
     path = cache / _FILE

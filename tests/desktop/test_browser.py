@@ -4,6 +4,7 @@ import threading
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
@@ -15,7 +16,7 @@ from acseg_core.images import inspect_image
 from acseg_core.salience import keep_attention
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries
 from acseg_core.store.schema import REGION
-from acseg_core.types import Region, RegionProposal, RegionStatus, RunInfo
+from acseg_core.types import FeatureMap, Region, RegionProposal, RegionStatus, RunInfo
 from acseg_desktop import label_edits, operations
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import PAGE
@@ -778,12 +779,62 @@ def test_words_are_whole_or_left_away_and_filters_can_be_read(make_window, qapp,
         use(qapp, "en")
 
 
+class Onlooker:
+    """A model that sees the first quarter of every image, one image at a time, when it may go on."""
+
+    def __init__(self):
+        self.batch, self.looks, self.going_on, self.backbone = 1, 0, threading.Event(), self
+
+    def features(self, images):
+        assert self.going_on.wait(20)
+        self.looks += len(images)
+        attention = torch.full((8, 12), 0.001)
+        attention[:4, :6] = 0.01
+        return [FeatureMap(torch.zeros(8, 12, 4), attention) for _ in images]
+
+
+@pytest.fixture
+def onlooker(monkeypatch):
+    model = Onlooker()
+    monkeypatch.setattr("acseg_desktop.proposing.SegmenterCache.get", lambda _self, _config: model)
+    yield model
+    model.going_on.set()
+
+
+def test_the_foreground_is_found_out_by_another_look_where_nobody_knows_it(browser, onlooker):
+    """As in a project whose cache was deleted; not twice at once, and when it was stopped, by a button."""
+    window, regions = browser.window, stored(browser)
+    filters, empty, bar = window.browser.filters, window.browser.empty, window.status.jobs
+    filters.ground.setCurrentIndex(1)
+    filters.ground.activated.emit(1)
+    browser.wait(lambda: window.browser.model.is_attending and empty.isVisible())
+    browser.wait(lambda: empty.text.text() == "The model looks at the images to know what is in their foreground.")
+    assert not empty.button.isVisible()
+    filters.ground.setCurrentIndex(2)
+    filters.ground.activated.emit(2)
+    browser.wait(lambda: not window.jobs.running(Lane.DISK))
+    assert len(window.jobs.running(Lane.COMPUTE)) == 1
+    browser.click(bar.cancel)
+    onlooker.going_on.set()
+    browser.rest()
+    assert onlooker.looks < 2
+    assert (empty.title.text(), empty.button.text()) == ("Not known yet", "Look at the images")
+    browser.click(empty.button)
+    browser.rest()
+    back = {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
+    choose(browser, filters.ground, 1)
+    front = {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
+    assert front
+    assert front.isdisjoint(back)
+    assert front | back == set(regions)
+    assert stored(browser) == regions
+    looks = onlooker.looks
+    choose(browser, filters.ground, 2)
+    assert onlooker.looks == looks
+
+
 def test_the_foreground_is_a_filter_and_narrows_what_is_named(browser):
     filters = browser.window.browser.filters
-    choose(browser, filters.ground, 1)
-    assert sections(browser) == ()
-    assert browser.window.browser.empty.title.text() == "Not known yet"
-    choose(browser, filters.ground, 0)
     keep_quarter_attention(browser)
     everything = set(stored(browser))
     choose(browser, filters.ground, 1)

@@ -656,6 +656,13 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) could not be used; the others are done.</source>
+        <translation>
+            <numerusform>%Ln Bild war nicht brauchbar; die anderen sind fertig.</numerusform>
+            <numerusform>%Ln Bilder waren nicht brauchbar; die anderen sind fertig.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) in {clusters}</source>
         <translation>
             <numerusform>%Ln Region in {clusters}</numerusform>
@@ -703,6 +710,10 @@ Himmel</translation>
     <message>
         <source>Select two or more clusters by their headers (Ctrl+click) to merge them</source>
         <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick)</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>Anzeigen…</translation>
     </message>
     <message>
         <source>Stopped; the clusters are as they were</source>
@@ -832,6 +843,10 @@ Himmel</translation>
         <translation>Zuerst das Modell Regionen vorschlagen lassen; dann können alle, die sich ähneln, auf einmal benannt werden.</translation>
     </message>
     <message>
+        <source>Look at the images</source>
+        <translation>Bilder ansehen</translation>
+    </message>
+    <message>
         <source>Most similar first</source>
         <translation>Ähnlichste zuerst</translation>
     </message>
@@ -907,6 +922,14 @@ Himmel</translation>
         <translation>Vordergrund wird vom Hintergrund unterschieden</translation>
     </message>
     <message>
+        <source>The model has to look at the images once more to know what is in their foreground. Regions and names stay as they are.</source>
+        <translation>Das Modell muss die Bilder noch einmal ansehen, um zu wissen, was im Vordergrund ist. Regionen und Namen bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>The model looks at the images to know what is in their foreground.</source>
+        <translation>Das Modell sieht sich die Bilder an, um zu wissen, was im Vordergrund ist.</translation>
+    </message>
+    <message>
         <source>There are no regions yet</source>
         <translation>Es gibt noch keine Regionen</translation>
     </message>
@@ -921,10 +944,6 @@ Himmel</translation>
     <message>
         <source>To be named</source>
         <translation>Zu benennen</translation>
-    </message>
-    <message>
-        <source>What is in the foreground is found out when regions are proposed; propose them once more.</source>
-        <translation>Was im Vordergrund ist, zeigt sich beim Vorschlagen der Regionen; sie noch einmal vorschlagen lassen.</translation>
     </message>
     <message>
         <source>What the model attends to in each image, and the rest</source>
@@ -1346,6 +1365,10 @@ Himmel</translation>
     <message>
         <source>{0}: another program is using the database; close it and try again</source>
         <translation>{0}: Ein anderes Programm benutzt die Datenbank; es schließen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: cannot tell the foreground; choose another model</source>
+        <translation>{0}: kann den Vordergrund nicht erkennen; ein anderes Modell wählen</translation>
     </message>
     <message>
         <source>{0}: it cannot be looked into ({1}); check the path and permissions</source>
@@ -4416,6 +4439,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Grouping similar regions</source>
         <translation>Ähnliche Regionen werden gruppiert</translation>
+    </message>
+    <message>
+        <source>Looking at the images for their foreground</source>
+        <translation>Vordergrund in den Bildern suchen</translation>
     </message>
     <message>
         <source>Opening {name}</source>

@@ -31,6 +31,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) could not be used; the others are done.</source>
+        <translation>
+            <numerusform>%Ln image could not be used; the others are done.</numerusform>
+            <numerusform>%Ln images could not be used; the others are done.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) in {clusters}</source>
         <translation>
             <numerusform>%Ln region in {clusters}</numerusform>
