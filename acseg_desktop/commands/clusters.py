@@ -141,6 +141,7 @@ class ClusterCommands(QObject):
         job = attend(bench.session, bench.segmenters, remembered_config(bench.preferences))
         model.set_attending(True)
         job.succeeded.connect(self._on_attended)
+        job.cancelled.connect(lambda: bench.say(tr("Stopped; what was finished is kept")))
         job.finished.connect(lambda: model.set_attending(False))
 
     def give_key(self, key: str) -> None:

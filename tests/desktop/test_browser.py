@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
 from acseg_core import masks, naming, salience
+from acseg_core.errors import ModelError
 from acseg_core.images import inspect_image
 from acseg_core.salience import keep_attention
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries
@@ -21,6 +22,7 @@ from acseg_desktop import label_edits, operations
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import PAGE
 from acseg_desktop.crops import SIDE, make_crop
+from acseg_desktop.dialogs.message import Message
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language import use
 
@@ -783,9 +785,16 @@ class Onlooker:
     """A model that sees the first quarter of every image, one image at a time, when it may go on."""
 
     def __init__(self):
-        self.batch, self.looks, self.going_on, self.backbone = 1, 0, threading.Event(), self
+        self.batch, self.looks, self.backbone, self.fault = 1, 0, self, None
+        self.is_looking, self.going_on = threading.Event(), threading.Event()
+
+    def get(self, _config):
+        if self.fault is not None:
+            raise self.fault
+        return self
 
     def features(self, images):
+        self.is_looking.set()
         assert self.going_on.wait(20)
         self.looks += len(images)
         attention = torch.full((8, 12), 0.001)
@@ -796,18 +805,23 @@ class Onlooker:
 @pytest.fixture
 def onlooker(monkeypatch):
     model = Onlooker()
-    monkeypatch.setattr("acseg_desktop.proposing.SegmenterCache.get", lambda _self, _config: model)
+    monkeypatch.setattr("acseg_desktop.proposing.SegmenterCache.get", lambda _self, config: model.get(config))
     yield model
     model.going_on.set()
 
 
+def seen_regions(browser):
+    return {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
+
+
 def test_the_foreground_is_found_out_by_another_look_where_nobody_knows_it(browser, onlooker):
-    """As in a project whose cache was deleted; not twice at once, and when it was stopped, by a button."""
+    """As in a project whose cache was deleted. Not twice at once; what was found when it was stopped is kept."""
     window, regions = browser.window, stored(browser)
     filters, empty, bar = window.browser.filters, window.browser.empty, window.status.jobs
+    images = {region.image_id for region in regions.values()}
     filters.ground.setCurrentIndex(1)
     filters.ground.activated.emit(1)
-    browser.wait(lambda: window.browser.model.is_attending and empty.isVisible())
+    browser.wait(onlooker.is_looking.is_set)
     browser.wait(lambda: empty.text.text() == "The model looks at the images to know what is in their foreground.")
     assert not empty.button.isVisible()
     filters.ground.setCurrentIndex(2)
@@ -817,20 +831,30 @@ def test_the_foreground_is_found_out_by_another_look_where_nobody_knows_it(brows
     browser.click(bar.cancel)
     onlooker.going_on.set()
     browser.rest()
-    assert onlooker.looks < 2
-    assert (empty.title.text(), empty.button.text()) == ("Not known yet", "Look at the images")
-    browser.click(empty.button)
-    browser.rest()
-    back = {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
+    assert onlooker.looks == 1
+    assert {regions[id_].image_id for id_ in seen_regions(browser)} == {min(images)}
     choose(browser, filters.ground, 1)
-    front = {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
-    assert front
+    front = seen_regions(browser)
+    choose(browser, filters.ground, 2)
+    back = seen_regions(browser)
     assert front.isdisjoint(back)
     assert front | back == set(regions)
     assert stored(browser) == regions
-    looks = onlooker.looks
-    choose(browser, filters.ground, 2)
-    assert onlooker.looks == looks
+    assert onlooker.looks == len(images)
+
+
+def test_when_the_model_cannot_look_there_is_a_button_to_try_again(browser, onlooker):
+    onlooker.fault = ModelError("no weights; get some")
+    empty = browser.window.browser.empty
+    choose(browser, browser.window.browser.filters.ground, 1)
+    browser.dialog(Message).reject()
+    browser.rest()
+    assert (empty.title.text(), empty.button.text()) == ("Not known yet", "Look at the images")
+    onlooker.fault = None
+    onlooker.going_on.set()
+    browser.click(empty.button)
+    browser.rest()
+    assert len(seen_regions(browser)) == 4
 
 
 def test_the_foreground_is_a_filter_and_narrows_what_is_named(browser):

@@ -658,8 +658,8 @@ Himmel</translation>
     <message numerus="yes">
         <source>%Ln image(s) could not be used; the others are done.</source>
         <translation>
-            <numerusform>%Ln Bild war nicht brauchbar; die anderen sind fertig.</numerusform>
-            <numerusform>%Ln Bilder waren nicht brauchbar; die anderen sind fertig.</numerusform>
+            <numerusform>%Ln Bild war nicht brauchbar; die übrigen sind fertig.</numerusform>
+            <numerusform>%Ln Bilder waren nicht brauchbar; die übrigen sind fertig.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -718,6 +718,10 @@ Himmel</translation>
     <message>
         <source>Stopped; the clusters are as they were</source>
         <translation>Abgebrochen; die Cluster sind wie zuvor</translation>
+    </message>
+    <message>
+        <source>Stopped; what was finished is kept</source>
+        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
     </message>
     <message>
         <source>{back} or {browser} goes back to the concept browser</source>
