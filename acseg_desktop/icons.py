@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from acseg_core.types import ImageStatus, Label
 from acseg_desktop.language import Words
+from acseg_desktop.scaling import scaled
 from acseg_desktop.theme import Tones, current_tones
 from acseg_resources import resource_path
 
@@ -16,6 +17,8 @@ tr = Words("Image status")
 
 SMALL = QSize(16, 16)
 LARGE = QSize(20, 20)
+SWATCH = 14
+"""Side of a swatch beside text of the usual size."""
 
 
 def icon(name: str, *, tone: str = "text") -> QIcon:
@@ -37,13 +40,9 @@ def application_icon() -> QIcon:
     return QIcon(str(resource_path("icons", "acseg.svg")))
 
 
-def swatch(color: str, *, size: int = 14, hollow: bool = False, ratio: float = 2.0) -> QPixmap:
-    """A rounded square of a label's colour; hollow for unnamed regions."""
-    pixmap = QPixmap(QSize(size, size) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+def swatch(color: str, *, size: int = SWATCH, hollow: bool = False, ratio: float = 2.0) -> QPixmap:
+    """A rounded square of a label's colour; hollow for unnamed regions. It is as much larger as the text is."""
+    pixmap, painter = _blank(size, scaled(size), ratio)
     box = QRectF(1, 1, size - 2, size - 2)
     if hollow:
         painter.setPen(QPen(QColor(color), 1.5))
@@ -58,16 +57,14 @@ def swatch(color: str, *, size: int = 14, hollow: bool = False, ratio: float = 2
 
 def label_swatch(label: Label) -> QPixmap:
     """A label's colour: a square for things, a disc for stuff, and crossed out where its pixels are to be ignored."""
-    return _label_swatch(label.color, label.is_thing, label.is_void)
+    return _label_swatch(label.color, label.is_thing, label.is_void, scaled(SWATCH))
 
 
 @cache
-def _label_swatch(color: str, is_thing: bool, is_void: bool, size: int = 14, ratio: float = 2.0) -> QPixmap:
-    pixmap = QPixmap(QSize(size, size) * ratio)
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+def _label_swatch(
+    color: str, is_thing: bool, is_void: bool, side: int, size: int = SWATCH, ratio: float = 2.0
+) -> QPixmap:
+    pixmap, painter = _blank(size, side, ratio)
     box = QRectF(1, 1, size - 2, size - 2)
     round_by = 3 if is_thing else box.width() / 2
     painter.setPen(QPen(QColor(0, 0, 0, 50), 1))
@@ -80,6 +77,17 @@ def _label_swatch(color: str, is_thing: bool, is_void: bool, size: int = 14, rat
             painter.drawLine(QPointF(inset, size - inset), QPointF(size - inset, inset))
     painter.end()
     return pixmap
+
+
+def _blank(size: int, side: int, ratio: float) -> tuple[QPixmap, QPainter]:
+    """A transparent square of ``side`` pixels, and a painter that takes it for one of ``size``."""
+    pixmap = QPixmap(QSize(side, side) * ratio)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(side / size, side / size)
+    return pixmap, painter
 
 
 def swatch_icon(color: str) -> QIcon:

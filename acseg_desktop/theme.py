@@ -198,14 +198,13 @@ def _url(name: str) -> str:
 
 
 def make_style_sheet(tones: Tones) -> str:
-    """Fill the colours into the bundled style sheet."""
+    """Fill the colours into the bundled style sheet, and lengths that grow with the text (@14px)."""
     text = resource_path("styles", "acseg.qss").read_text(encoding="utf-8")
     mode = "dark" if tones is DARK else "light"
     text = text.replace("@chevron", _url(f"chevron-down-{mode}.svg")).replace("@check", _url(f"check-{mode}.svg"))
     for name in sorted(Tones.__dataclass_fields__, key=len, reverse=True):
         text = text.replace(f"@{name}", getattr(tones, name))
-    return re.sub(r"(font-size|iconSize): (\d+)px", _scaled_length, text)
-
-
-def _scaled_length(found: re.Match[str]) -> str:
-    return f"{found[1]}: {scaled(int(found[2]))}px"
+    # A radio button is as large when it is on, and round whatever its lengths are rounded to.
+    text = text.replace("@dot", f"{scaled(14) + 2 - 2 * scaled(5)}px").replace("@radius", f"{scaled(14) // 2 + 1}px")
+    text = re.sub(r"(font-size|iconSize): (\d+)px", r"\1: @\2px", text)
+    return re.sub(r"@(\d+)px", lambda found: f"{scaled(int(found[1]))}px", text)

@@ -117,9 +117,9 @@ def paint_header(
     for label_id, count in sorted(record.label_counts.items(), key=lambda pair: -pair[1])[:4]:
         label = labels.get(label_id)
         if label is not None and left < right - 60:
-            painter.drawPixmap(left, line.center().y() - 6, swatch(label.color, size=13))
+            left = _paint_swatch(painter, line, left, swatch(label.color, size=13)) + 5
             words = f"{label.name} {number(count)}"
-            left = _paint_words(painter, line, words, left=left + 18, color=tones.text, right=right) + 12
+            left = _paint_words(painter, line, words, left=left, color=tones.text, right=right) + 12
     return toggle_box
 
 
@@ -162,6 +162,13 @@ def _paint_words(
     return left + metrics.horizontalAdvance(shown)
 
 
+def _paint_swatch(painter: QPainter, line: QRect, left: int, mark: QPixmap) -> int:
+    """Draw a swatch in the middle of a line; returns where it ends."""
+    side = round(mark.deviceIndependentSize().height())
+    painter.drawPixmap(left, line.top() + (line.height() - side) // 2, mark)
+    return left + side
+
+
 def _paint_toggle(painter: QPainter, line: QRect, words: str, tones: Tones) -> QRect:
     if not words:
         return QRect()
@@ -191,10 +198,11 @@ def _paint_foot(painter: QPainter, picture: QRectF, text: CellText) -> None:
     room = line.width() - (metrics.horizontalAdvance(text.note) + 6 if text.note else 0)
     if text.text:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawPixmap(line.left(), line.center().y() - 5, swatch(text.color, size=11, hollow=text.is_guess))
+        beside = _paint_swatch(painter, line, line.left(), swatch(text.color, size=11, hollow=text.is_guess)) + 5
+        taken = beside - line.left()
         painter.setPen(QColor("#ffffff"))
-        shown = metrics.elidedText(text.text, Qt.TextElideMode.ElideRight, room - 16)
-        painter.drawText(line.adjusted(16, 0, 0, 0), _ALIGN_LEFT, shown)
+        shown = metrics.elidedText(text.text, Qt.TextElideMode.ElideRight, room - taken)
+        painter.drawText(line.adjusted(taken, 0, 0, 0), _ALIGN_LEFT, shown)
 
 
 def _paint_frame(painter: QPainter, picture: QRectF, state: CellState, tones: Tones) -> None:

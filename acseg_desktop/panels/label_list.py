@@ -27,7 +27,7 @@ from acseg_core.store.records import folded
 from acseg_core.types import Label
 from acseg_desktop.icons import SMALL, icon, label_swatch
 from acseg_desktop.language import Words, number
-from acseg_desktop.panels.rows import MARGIN, paint_ground, paint_mark, paint_name, paint_right
+from acseg_desktop.panels.rows import MARGIN, name_left, paint_ground, paint_mark, paint_name, paint_right
 from acseg_desktop.scaling import scaled
 from acseg_desktop.session import Session
 from acseg_desktop.theme import current_tones
@@ -35,7 +35,8 @@ from acseg_desktop.theme import current_tones
 tr = Words("Labels")
 
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
-_MARK_WIDTH, _END_WIDTH = 26, 30
+_KEY = 18
+"""Side of the box of a key beside text of the usual size."""
 _MIME = "application/x-acseg-labels"
 
 
@@ -310,16 +311,17 @@ class LabelDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _ANY_INDEX) -> None:
         """The editor covers the name."""
-        editor.setGeometry(QRect(option.rect).adjusted(26, 0, -4, 0))
+        editor.setGeometry(QRect(option.rect).adjusted(name_left() - 4, 0, -4, 0))
         editor.setPalette(QPalette())
 
     def _paint_label(self, painter: QPainter, option: QStyleOptionViewItem, label: Label, *, hovered: bool) -> None:
         tones, box = current_tones(), paint_ground(painter, option)
         paint_mark(painter, box, label_swatch(label))
-        side = scaled(18)
+        side = scaled(_KEY)
         key_box = QRect(box.right() - MARGIN - side, box.center().y() - side // 2, side, side)
         if hovered:
-            painter.drawPixmap(key_box.adjusted(1, 1, -1, -1), icon("tag-plus-outline", tone="accent").pixmap(SMALL))
+            inner = key_box.adjusted(1, 1, -1, -1)
+            painter.drawPixmap(inner, icon("tag-plus-outline", tone="accent").pixmap(inner.size()))
         elif label.hotkey:
             painter.setPen(QColor(tones.border))
             painter.setBrush(QColor(tones.window))
@@ -333,8 +335,10 @@ class LabelDelegate(QStyledItemDelegate):
 
 def _paint_group(painter: QPainter, option: QStyleOptionViewItem, group: Group) -> None:
     box = paint_ground(painter, option)
-    chevron = icon("chevron-right" if group.folded else "chevron-down", tone="muted").pixmap(SMALL)
-    painter.drawPixmap(box.left() + MARGIN - 1, box.center().y() - 7, chevron)
+    side = scaled(SMALL.width())
+    place = QRect(box.left() + MARGIN - 1, box.top() + (box.height() - side) // 2, side, side)
+    chevron = icon("chevron-right" if group.folded else "chevron-down", tone="muted")
+    painter.drawPixmap(place, chevron.pixmap(place.size()))
     font = painter.font()
     painter.save()
     bold = QFont(font)
@@ -430,13 +434,13 @@ class LabelView(QListView):
         label = self._labels.label(index.row())
         if label is None or event.button() != Qt.MouseButton.LeftButton or self._is_end(at):
             self.mousePressEvent(event)
-        elif at.x() - self.visualRect(index).left() < _MARK_WIDTH:
+        elif at.x() - self.visualRect(index).left() < name_left() - 4:
             self.recolor_requested.emit(label.id)
         elif index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
 
     def _is_end(self, at: QPoint) -> bool:
-        return at.x() >= self.visualRect(self.indexAt(at)).right() - _END_WIDTH
+        return at.x() >= self.visualRect(self.indexAt(at)).right() - MARGIN - scaled(_KEY) - 4
 
     def _fold(self, name: str, folded: bool) -> None:
         self._labels.fold(name, folded)

@@ -54,7 +54,6 @@ class LabelSearch(QFrame):
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
-        self.list.setIconSize(SMALL)
         self.hint = QLabel(tr("↑ ↓ choose   Enter give   Esc close"))
         self.hint.setProperty("role", "muted")
         layout = QVBoxLayout(self)
@@ -121,6 +120,7 @@ class LabelSearch(QFrame):
 
     def _refill(self, text: str) -> None:
         self.list.clear()
+        self.list.setIconSize(QSize(scaled(SMALL.width()), scaled(SMALL.height())))
         name = " ".join(text.split())
         found = rank(name, self._labels)
         for label in found:

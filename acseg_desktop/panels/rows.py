@@ -6,10 +6,11 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from acseg_desktop.icons import SWATCH
+from acseg_desktop.scaling import scaled
 from acseg_desktop.theme import current_tones
 
 MARGIN = 8
-_NAME_LEFT = 30
 ROW = 28
 """Height of a row with text of the usual size."""
 
@@ -29,8 +30,14 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:
 
 
 def paint_mark(painter: QPainter, box: QRect, mark: QPixmap) -> None:
-    """Draw a swatch of 14 pixels at the row's left end."""
-    painter.drawPixmap(QPoint(box.left() + MARGIN, box.center().y() - 7), mark)
+    """Draw a swatch at the row's left end."""
+    side = round(mark.deviceIndependentSize().height())
+    painter.drawPixmap(QPoint(box.left() + MARGIN, box.top() + (box.height() - side) // 2), mark)
+
+
+def name_left() -> int:
+    """Where names begin, beside a swatch."""
+    return MARGIN + scaled(SWATCH) + MARGIN
 
 
 def paint_right(painter: QPainter, box: QRect, text: str, *, right: int, width: int | None = None) -> int:
@@ -45,7 +52,8 @@ def paint_right(painter: QPainter, box: QRect, text: str, *, right: int, width: 
 
 def paint_name(painter: QPainter, box: QRect, name: str, *, right: int, quiet: bool = False) -> None:
     """Draw the name beside the mark, cut before ``right``."""
-    room = QRect(box.left() + _NAME_LEFT, box.top(), right - box.left() - _NAME_LEFT, box.height())
+    left = box.left() + name_left()
+    room = QRect(left, box.top(), right - left, box.height())
     tones = current_tones()
     painter.setPen(QColor(tones.muted if quiet else tones.text))
     shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room.width())

@@ -24,6 +24,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFont,
+    QFontMetrics,
     QHoverEvent,
     QKeyEvent,
     QKeySequence,
@@ -39,6 +41,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QStyle,
     QStyledItemDelegate,
@@ -61,6 +64,7 @@ _SCROLL_BAR = 18
 _Flag = QItemSelectionModel.SelectionFlag
 
 
+_AROUND_TEXT = 8
 _TALL_TEXT = 1.25
 """From this size of text on, the name has a line of its own, as nothing would be left of it beside the count."""
 
@@ -73,8 +77,19 @@ def picture_size() -> QSize:
 
 def cell_size() -> QSize:
     """Of a picture with one or two lines of text below, in the size of text in use."""
-    picture = picture_size()
-    return QSize(picture.width() + 12, picture.height() + 6 + scaled(26 if text_scale() < _TALL_TEXT else 32))
+    picture, lines = picture_size(), 1 if text_scale() < _TALL_TEXT else 2
+    text = max(scaled(26), lines * QFontMetrics(_small(QApplication.font())).height() + _AROUND_TEXT)
+    return QSize(picture.width() + 12, picture.height() + 6 + text)
+
+
+def _small(font: QFont) -> QFont:
+    """The font of what is below a picture."""
+    small = QFont(font)
+    if small.pointSizeF() > 0:
+        small.setPointSizeF(max(7.5, small.pointSizeF() - 1.5))
+    else:
+        small.setPixelSize(max(10, small.pixelSize() - 2))
+    return small
 
 
 class ThumbnailDelegate(QStyledItemDelegate):
@@ -140,12 +155,7 @@ def _paint_picture(painter: QPainter, frame: QRect, pixmap: QPixmap | None) -> N
 
 def _paint_text(painter: QPainter, box: QRect, frame: QRect, row: ImageRow) -> None:
     tones = current_tones()
-    font = painter.font()
-    if font.pointSizeF() > 0:
-        font.setPointSizeF(max(7.5, font.pointSizeF() - 1.5))
-    else:
-        font.setPixelSize(max(10, font.pixelSize() - 2))
-    painter.setFont(font)
+    painter.setFont(_small(painter.font()))
     metrics = painter.fontMetrics()
     count = f"{row.named}/{row.regions}" if row.regions else ""
     name = row.record.path.rpartition("/")[2]

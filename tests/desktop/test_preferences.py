@@ -4,13 +4,16 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QStyle, QStyleOptionButton
 
+from acseg_core.store import open_project, queries, review
 from acseg_desktop.browser.layout import GridLayout, Spot
 from acseg_desktop.dialogs.preferences_form import PreferencesForm
+from acseg_desktop.icons import swatch_icon
 from acseg_desktop.panels.first_steps import STEPS
+from acseg_desktop.panels.thumbnail_view import _small, cell_size, picture_size
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.scaling import scaled, text_scale
 from acseg_desktop.theme import DARK, LIGHT
@@ -79,6 +82,76 @@ def test_all_text_grows_at_once_painted_text_too(hands, form, tree_project):
     assert text_scale() == 1.0
     assert window.regions.view.sizeHintForRow(0) == before["row"]
     assert Preferences().text_size == 100
+
+
+def extent(widget, color, box=None):
+    """Width and height of what has a colour in a widget, or in a part of it; pixels of the screen."""
+    image = (widget.grab() if box is None else widget.grab(box)).toImage()
+    there = [
+        (x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if all(abs(a - b) < 6 for a, b in zip(image.pixelColor(x, y).getRgb()[:3], color.getRgb()[:3], strict=True))
+    ]
+    across, down = zip(*there, strict=True)
+    return max(across) - min(across) + 1, max(down) - min(down) + 1
+
+
+def test_swatches_and_key_boxes_grow_with_the_text(hands, project_folder):
+    with open_project(project_folder) as project:
+        review.create_label(project, "Sky", color="#c02080")
+        ids = [region.id for region in queries.regions(project, queries.image_ids(project)[0])]
+        review.name_regions_as(project, ids[:1], "Sky")
+    hands.open(project_folder)
+    window, color = hands.window, QColor("#c02080")
+    labels, regions = window.labels.view, window.regions.view
+
+    def row(view):
+        return view.viewport(), view.visualRect(view.model().index(0, 0))
+
+    def measured():
+        hands.rest()
+        view, box = row(labels)
+        end = QRect(box.right() - scaled(18) - 12, box.top(), scaled(18) + 12, box.height())
+        item = QStyleOptionButton()
+        check = QCheckBox("Word", window)
+        check.ensurePolished()
+        item.initFrom(check)
+        indicator = check.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, item, check)
+        check.deleteLater()
+        return {
+            "label": extent(view, color, box),
+            "key": extent(view, QColor(LIGHT.window), end),
+            "region": extent(*(row(regions)[0], color, row(regions)[1])),
+            "icon": swatch_icon("#c02080").availableSizes()[0].toTuple(),
+            "menu": (window.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, QMenu(window)),),
+            "check": indicator.size().toTuple(),
+        }
+
+    before = measured()
+    assert before["label"] == before["region"] == (10, 10)
+    for percent in (150, 200):
+        window.settings.choose_text_size(percent)
+        try:
+            now = measured()
+        finally:
+            window.settings.choose_text_size(100)
+        for part, sides in before.items():
+            assert now[part] == pytest.approx([side * percent / 100 for side in sides], abs=2.5), (percent, part)
+    assert measured() == before
+
+
+def test_names_below_thumbnails_are_whole_in_large_text(hands, project_folder):
+    hands.open(project_folder)
+    for percent in (100, 120, 150, 200):
+        hands.window.settings.choose_text_size(percent)
+        try:
+            hands.rest()
+            below = cell_size().height() - picture_size().height() - 12
+            lines = 1 if percent < 125 else 2
+            assert below // lines >= QFontMetrics(_small(hands.window.strip.view.font())).height(), percent
+        finally:
+            hands.window.settings.choose_text_size(100)
 
 
 def test_the_grid_of_crops_has_room_for_large_text():
