@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from acseg_core.errors import StorageError
+
+_log = logging.getLogger(__name__)
 
 _LONGEST_NAME = 255
 """Bytes of a file's name that the usual file systems take."""
@@ -60,6 +63,27 @@ def write_aside(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
             raise
     except OSError as error:
         raise storage_error(path, error) from error
+
+
+def keep(path: Path, write: Callable[[IO[bytes]], object], *, what: str) -> bool:
+    """Write a file of a cache, and its folder; a full disk or a folder that cannot be written is logged, and no fault.
+
+    Args:
+        path: The file.
+        write: Called with the open file.
+        what: It is, with its verb: "tokens are".
+
+    Returns:
+        Whether it is there now; if not, ``path`` is as it was before.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with write_aside(path, durable=False) as file:
+            write(file)
+    except (StorageError, OSError) as error:
+        _log.warning("%s not kept: %s", what, error)
+        return False
+    return True
 
 
 def check_writable(path: Path, *, makes_folders: bool = False) -> None:

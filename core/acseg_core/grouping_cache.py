@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from acseg_core import __version__
-from acseg_core.errors import StorageError
-from acseg_core.files import write_aside
+from acseg_core.files import keep
 from acseg_core.grouping import Grouping
 from acseg_core.tree import ConceptTree
 from acseg_core.types import DescriptorTable
@@ -56,15 +55,10 @@ def read_grouping(cache: Path, identity: str) -> Grouping | None:
 
 def keep_grouping(cache: Path, identity: str, grouping: Grouping) -> None:
     """Keep a grouping in the place of the last one; a full disk or a folder that cannot be written is no fault."""
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with write_aside(cache / _FILE, durable=False) as file:
-            np.savez(
-                file,
-                identity=np.array(identity),
-                micro=grouping.micro,
-                merges=grouping.tree.merges,
-                heights=grouping.tree.heights,
-            )
-    except (StorageError, OSError) as error:
-        _log.warning("the grouping is not kept: %s", error)
+    arrays = {
+        "identity": np.array(identity),
+        "micro": grouping.micro,
+        "merges": grouping.tree.merges,
+        "heights": grouping.tree.heights,
+    }
+    keep(cache / _FILE, lambda file: np.savez(file, allow_pickle=False, **arrays), what="the grouping is")

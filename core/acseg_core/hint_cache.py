@@ -10,12 +10,12 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.errors import StorageError
-from acseg_core.files import write_aside
+from acseg_core.files import keep
 from acseg_core.hints import Hints
 from acseg_core.store import Project, fingerprints, queries
 from acseg_core.store.fingerprints import HistoryPoint
@@ -64,22 +64,17 @@ def add_hints(project: Project, newer: Hints) -> None:
     known |= fingerprints.of_regions(project, newer.region_ids.tolist())
     names = before.names | {label.id: label.name for label in queries.labels(project)}
     point = fingerprints.history_point(project)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with write_aside(path, durable=False) as file:
-            np.savez(
-                file,
-                region_ids=merged.region_ids,
-                labels=merged.labels,
-                confidences=merged.confidences,
-                regions=np.array([known.get(id_, 0) for id_ in merged.region_ids.tolist()], np.int64),
-                name_ids=np.array(list(names), np.int64),
-                names=np.array(list(names.values()), np.str_),
-                operation=np.array(0 if point is None else point.operation_id),
-                made=np.array("" if point is None else point.made),
-            )
-    except (StorageError, OSError) as error:
-        _log.warning("hints are not kept: %s", error)
+    columns: dict[str, NDArray[Any]] = {
+        "region_ids": merged.region_ids,
+        "labels": merged.labels,
+        "confidences": merged.confidences,
+        "regions": np.array([known.get(id_, 0) for id_ in merged.region_ids.tolist()], np.int64),
+        "name_ids": np.array(list(names), np.int64),
+        "names": np.array(list(names.values()), np.str_),
+        "operation": np.array(0 if point is None else point.operation_id),
+        "made": np.array("" if point is None else point.made),
+    }
+    keep(path, lambda file: np.savez(file, allow_pickle=False, **columns), what="hints are")
 
 
 def _still_true(project: Project, kept: _Kept) -> _Kept:

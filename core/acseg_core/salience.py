@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.classify import stand_out
-from acseg_core.errors import StorageError
-from acseg_core.files import write_aside
+from acseg_core.files import keep
 from acseg_core.run_lengths import cell_areas
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, Progress, Region
@@ -58,14 +57,10 @@ def keep_attention(cache: Path, image_sha256: str, attention: NDArray[np.float32
         image_sha256: Of the file.
         attention: (h, w) float32, of the CLS token to every patch.
     """
+    # Only how it compares within the image counts; as it is, its small values would be lost in half precision.
+    relative = (attention / max(float(attention.mean()), 1e-12)).astype(np.float16)
     path = _attention_path(cache, image_sha256)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with write_aside(path, durable=False) as file:
-            # Only how it compares within the image counts; as it is, its small values would be lost in half precision.
-            np.save(file, (attention / max(float(attention.mean()), 1e-12)).astype(np.float16), allow_pickle=False)
-    except (StorageError, OSError) as error:
-        _log.warning("the attention is not kept: %s", error)
+    keep(path, lambda file: np.save(file, relative, allow_pickle=False), what="the attention is")
 
 
 def has_attention(cache: Path, image_sha256: str) -> bool:
@@ -161,9 +156,5 @@ def _read_attention(cache: Path, image_sha256: str) -> NDArray[np.float32] | Non
 
 
 def _keep(cache: Path, salience: Salience) -> None:
-    try:
-        cache.mkdir(parents=True, exist_ok=True)
-        with write_aside(cache / _FILE, durable=False) as file:
-            np.savez(file, region_ids=salience.region_ids, areas=salience.areas, in_front=salience.in_front)
-    except (StorageError, OSError) as error:
-        _log.warning("what is in the foreground is not kept: %s", error)
+    columns = {"region_ids": salience.region_ids, "areas": salience.areas, "in_front": salience.in_front}
+    keep(cache / _FILE, lambda file: np.savez(file, allow_pickle=False, **columns), what="what is in the foreground is")

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.errors import StorageError
-from acseg_core.files import write_aside
+from acseg_core.files import keep
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -110,13 +109,11 @@ class TokenCache:
         path = self._path(image_sha256, light)
         optional = {name: part for name in _OPTIONAL if (part := getattr(found, name)) is not None}
         arrays = {"tokens": found.tokens, **optional}
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with write_aside(path, durable=False) as file:
-                np.savez(file, allow_pickle=False, **arrays)
-            self._make_room(path.stat().st_size)
-        except (StorageError, OSError) as error:
-            _log.warning("tokens are not kept: %s", error)
+        if keep(path, lambda file: np.savez(file, allow_pickle=False, **arrays), what="tokens are"):
+            try:
+                self._make_room(path.stat().st_size)
+            except OSError as error:
+                _log.warning("the oldest tokens are not deleted: %s", error)
 
     def _path(self, image_sha256: str, light: str) -> Path:
         seen_by = f"{self._identity} {light}" if light else self._identity

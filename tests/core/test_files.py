@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from acseg_core.errors import StorageError
-from acseg_core.files import check_writable, storage_error, write_aside
+from acseg_core.files import check_writable, keep, storage_error, write_aside
 
 
 def names(folder: Path) -> list[str]:
@@ -85,3 +85,24 @@ def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) 
     with pytest.raises(StorageError, match="that is a folder"):
         check_writable(tmp_path, makes_folders=True)
     assert names(tmp_path) == ["file"]
+
+
+def test_what_is_kept_in_a_cache_is_whole_or_as_before_and_its_loss_is_no_fault(tmp_path, caplog):
+    path = tmp_path / "cache" / "deep" / "tokens.npz"
+    assert keep(path, lambda file: file.write(b"whole"), what="tokens are")
+    assert path.read_bytes() == b"whole"
+
+    def break_off(file):
+        file.write(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    assert not keep(path, break_off, what="tokens are")
+    assert path.read_bytes() == b"whole"
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert "tokens are not kept: " in caplog.text
+    assert "the disk is full" in caplog.text
+    (tmp_path / "file").write_bytes(b"")
+    assert not keep(tmp_path / "file" / "tokens.npz", lambda file: file.write(b"x"), what="tokens are")
+    with pytest.raises(ZeroDivisionError):
+        keep(path, lambda _file: 1 / 0, what="tokens are")
+    assert path.read_bytes() == b"whole"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
-from acseg_core import masks, naming, salience
+from acseg_core import files, masks, naming
 from acseg_core.errors import ModelError
 from acseg_core.images import inspect_image
 from acseg_core.salience import keep_attention
@@ -895,7 +895,7 @@ def test_the_foreground_is_told_where_the_cache_cannot_be_written(browser, monke
     def refuse(*_arguments, **_options):
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(salience, "write_aside", refuse)
+    monkeypatch.setattr(files, "write_aside", refuse)
     choose(browser, browser.window.browser.filters.ground, 1)
     front = {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
     assert len(front) == 4
