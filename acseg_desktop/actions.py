@@ -163,6 +163,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("project.relocate", "Re&locate images…", FILE, "project.relocate", (), "folder-search-outline", _EDIT),
     ActionSpec("project.skipped", "&Skipped files…", FILE, "project.skipped", (), "file-alert-outline", Need.PROJECT),
+    ActionSpec("project.trim", "&Trim history…", FILE, "project.trim_history", (), "history", _EDIT),
     ActionSpec(
         "project.export",
         "&Export…",

@@ -376,19 +376,39 @@ def status(
         ),
     ] = None,
     effort: Annotated[bool, typer.Option("--effort", help="Also time and actions by day and by image.")] = False,
+    trim_history: Annotated[
+        str | None,
+        typer.Option(
+            "--trim-history",
+            metavar="KEPT",
+            help="Drop old history, which can no longer be undone then: keep 30d (days) or 500 (edits).",
+        ),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="With --trim-history: do not ask.")] = False,
 ) -> None:
-    """Show how far a project has come, and what work it took."""
+    """Show how far a project has come, and what work it took.
+
+    Every edit can be undone, back to the first day; strokes on large photos make that long. --trim-history drops what
+    is old and makes the file smaller; regions, names, statistics and the backups stay.
+    """
     from dataclasses import asdict
 
     from acseg_core.store import open_project, queries
     from acseg_desktop import effort_text
+    from acseg_desktop.history_cli import history_line, trim
 
+    if yes and trim_history is None:
+        raise typer.BadParameter("--yes goes with --trim-history")
+    if trim_history is not None:
+        trim(project, trim_history, asks=not yes)
+        return
     with open_project(project, read_only=True) as opened:
         if search is not None:
             _list_images(opened, search, as_json=as_json)
             return
         summary = queries.summary(opened)
         work = effort_text.read_work(opened, details=effort)
+        history = history_line(opened)
     if as_json:
         typer.echo(json.dumps({**asdict(summary), "effort": effort_text.as_json(work)}, indent=2, ensure_ascii=False))
         return
@@ -399,6 +419,8 @@ def status(
     typer.echo(f"{summary.name}: images in {summary.image_root}")
     typer.echo(f"images   {summary.images} ({states or 'none'}){problems}")
     typer.echo(f"regions  {summary.regions}, {summary.regions_named} named, {counted(summary.labels, 'label')}")
+    if history:
+        typer.echo(f"history  {history}")
     if summary.last_run:
         typer.echo(f"last run {summary.last_run.generator} on {summary.last_run.backbone}")
     for line in effort_text.as_lines(work):

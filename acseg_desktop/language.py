@@ -47,6 +47,11 @@ def decimal(value: float, *, digits: int = 1) -> str:
     return QLocale().toString(value, "f", 0 if value == round(value) else digits)
 
 
+def bytes_text(size: int) -> str:
+    """How much room something takes, such as 1.5 MB."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
 def percent(share: float, *, digits: int = 0) -> str:
     """A share as a percentage with a narrow look: 0.5 is 50 %."""
     return f"{QLocale().toString(100 * share, 'f', digits)} %"

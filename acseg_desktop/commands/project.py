@@ -8,8 +8,9 @@ from pathlib import Path
 from acseg_core.errors import AcsegError
 from acseg_core.label_maps import LABEL_MAP
 from acseg_core.store import Project, is_project, queries
+from acseg_core.store.trimming import HistorySize, Kept
 from acseg_core.types import ImageRecord, ProjectSummary, ScanReport, SkippedFile
-from acseg_desktop import operations
+from acseg_desktop import operations, trimming
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.faults import show_error, show_open_error
 from acseg_desktop.core_words import said
@@ -18,7 +19,8 @@ from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.new_project import NewProjectForm
-from acseg_desktop.language import Words
+from acseg_desktop.dialogs.trim_form import TrimHistoryForm
+from acseg_desktop.language import Words, bytes_text
 from acseg_desktop.panels.banner import Notice
 
 tr = Words("Project")
@@ -135,6 +137,25 @@ class ProjectCommands:
         """Show which files cannot be used."""
         job = self._bench.session.read(lambda project: queries.summary(project).skipped)
         job.succeeded.connect(self._show_skipped)
+
+    def trim_history(self) -> None:
+        """Ask how much of the history is kept, and drop the rest."""
+        bench = self._bench
+
+        def measure(kept: Kept, take: Callable[[HistorySize], None]) -> None:
+            trimming.measure(bench.session, kept).succeeded.connect(take)
+
+        form = TrimHistoryForm(bench.window, bench.preferences, measure)
+        form.submitted.connect(self._trim)
+        form.open()
+
+    def _trim(self, kept: Kept) -> None:
+        job = trimming.trim(self._bench.session, kept)
+        job.succeeded.connect(self._say_trimmed)
+
+    def _say_trimmed(self, size: HistorySize) -> None:
+        told = tr("%Ln edit(s) dropped from the history, {size} freed", size.edits)
+        self._bench.say(told.format(size=bytes_text(size.bytes)))
 
     def export(self) -> None:
         """Ask what to export."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, func
 
 from acseg_core.errors import EditError
 from acseg_core.store.project import Project
-from acseg_core.store.recorder import CHANGE, OPERATION, move, touched
+from acseg_core.store.recorder import CHANGE, OPERATION, is_trimmed, move, touched
 from acseg_core.store.schema import EXISTS, REMOVED, UNDOABLE
 from acseg_core.types import HistoryState, OpChanges
 
@@ -59,10 +59,10 @@ def state(project: Project) -> HistoryState:
 
 
 def operations(project: Project, limit: int = 50) -> list[OperationRecord]:
-    """The newest operations that are not undone, newest first."""
+    """The newest operations that can be undone, newest first."""
     statement = (
         select(OPERATION.c.id, OPERATION.c.verb, OPERATION.c.created_at)
-        .where(~OPERATION.c.undone)
+        .where(~OPERATION.c.undone, ~is_trimmed())
         .order_by(OPERATION.c.id.desc())
         .limit(limit)
     )
@@ -73,7 +73,7 @@ def operations(project: Project, limit: int = 50) -> list[OperationRecord]:
 
 
 def _newest_done(connection: Connection) -> Row[*tuple[Any, ...]] | None:
-    statement = select(OPERATION.c.id, OPERATION.c.verb, OPERATION.c.run_id).where(~OPERATION.c.undone)
+    statement = select(OPERATION.c.id, OPERATION.c.verb, OPERATION.c.run_id).where(~OPERATION.c.undone, ~is_trimmed())
     return connection.execute(statement.order_by(OPERATION.c.id.desc()).limit(1)).one_or_none()
 
 

@@ -143,6 +143,26 @@ class Project:
                 self._changed = True
                 self._back_up_between_edits()
 
+    def compact(self) -> int:
+        """Give the room in the file that is of no use any more back to the disk; edits wait meanwhile.
+
+        Returns:
+            Bytes by which the file is smaller.
+
+        Raises:
+            ProjectReadOnlyError: The project is read-only.
+            StorageError: There is no room for the copy that is made in between; nothing was changed.
+        """
+        with self.write():
+            pass  # so that whatever is in the way of writing is told as always
+        with self._write_lock, self._reporting():
+            self._checkpoint()
+            before = self._size()
+            with contextlib.closing(connect(uri(self.folder / DATABASE))) as connection:
+                connection.execute("VACUUM")
+            self._checkpoint()
+            return before - self._size()
+
     def damaged(self, reason: str) -> ProjectDamagedError:
         """The error for a damaged database, with the backup that could replace it."""
         return damaged(self.folder, reason)

@@ -29,7 +29,7 @@ from sqlalchemy.dialects import sqlite
 
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
-from acseg_core.store.schema import EXISTS, REGION, REMOVED, TREE, ChangeRow, OperationRow, now
+from acseg_core.store.schema import EXISTS, HISTORY, REGION, REMOVED, TREE, TRIMMED, ChangeRow, OperationRow, now
 from acseg_core.types import OpChanges
 
 CHANGE: Table = ChangeRow.metadata.tables["change"]
@@ -147,6 +147,17 @@ def _differing_rows(table: Table, name: str) -> Select[Any]:
     return select(bindparam("change_operation"), literal(table.name), table.c.id, literal(name), column, value).where(
         column.is_distinct_from(value)
     )
+
+
+def is_trimmed() -> ColumnElement[bool]:
+    """Whether an operation can no longer be undone; see `acseg_core.store.trimming`."""
+    mark = select(1).where(
+        CHANGE.c.operation_id == OPERATION.c.id,
+        CHANGE.c.entity == HISTORY,
+        CHANGE.c.row_id == 0,
+        CHANGE.c.field == TRIMMED,
+    )
+    return mark.correlate(OPERATION).exists()
 
 
 @contextlib.contextmanager

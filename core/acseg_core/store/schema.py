@@ -265,6 +265,13 @@ EXISTS = "(row)"
 """The field of a change that means the whole row; no column can be called so."""
 
 
+HISTORY, TRIMMED = "history", "(trimmed)"
+"""Entity and field of the one change by which an operation is known that can no longer be undone."""
+
+TOUCHED = "(touched)"
+"""The field of a change of an image that is left of changes of its regions, when those were dropped."""
+
+
 def _removed(table: Table) -> Table:
     """The shadow of ``table`` that keeps its deleted rows: the same columns, no constraint but the key."""
     columns = [

@@ -254,6 +254,10 @@
         <translation>&amp;Werkzeuge</translation>
     </message>
     <message>
+        <source>&amp;Trim history…</source>
+        <translation>&amp;Verlauf kürzen…</translation>
+    </message>
+    <message>
         <source>&amp;Un-name</source>
         <translation>Namen &amp;entfernen</translation>
     </message>
@@ -3218,6 +3222,13 @@ oder hier ein Label anlegen.</translation>
 <context>
     <name>Project</name>
     <message numerus="yes">
+        <source>%Ln edit(s) dropped from the history, {size} freed</source>
+        <translation>
+            <numerusform>%Ln Bearbeitung aus dem Verlauf entfernt, {size} frei geworden</numerusform>
+            <numerusform>%Ln Bearbeitungen aus dem Verlauf entfernt, {size} frei geworden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln file(s) could not be used; the others are here.</source>
         <translation>
             <numerusform>%Ln Datei war nicht brauchbar; die übrigen sind da.</numerusform>
@@ -4346,6 +4357,60 @@ Press {key} to propose some.</source>
     </message>
 </context>
 <context>
+    <name>Trim history</name>
+    <message numerus="yes">
+        <source>%Ln edit(s) are dropped, which frees about {size}.</source>
+        <translation>
+            <numerusform>%Ln Bearbeitung fällt weg, das gibt etwa {size} frei.</numerusform>
+            <numerusform>%Ln Bearbeitungen fallen weg, das gibt etwa {size} frei.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Days or edits</source>
+        <translation>Tage oder Bearbeitungen</translation>
+    </message>
+    <message>
+        <source>Drop older history</source>
+        <translation>Älteren Verlauf entfernen</translation>
+    </message>
+    <message>
+        <source>How many are kept</source>
+        <translation>Wie viele bleiben</translation>
+    </message>
+    <message>
+        <source>Keep the last</source>
+        <translation>Behalten: die letzten</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Suche…</translation>
+    </message>
+    <message>
+        <source>Nothing is older than that.</source>
+        <translation>Nichts ist älter.</translation>
+    </message>
+    <message>
+        <source>Trim history</source>
+        <translation>Verlauf kürzen</translation>
+    </message>
+    <message>
+        <source>Undo goes back to the first day; that takes room</source>
+        <translation>Rückgängig reicht bis zum ersten Tag; das braucht Platz</translation>
+    </message>
+    <message>
+        <source>What is dropped can no longer be undone. Regions, names and statistics stay as they are, and so do the backups.</source>
+        <translation>Was entfernt wird, lässt sich nicht mehr rückgängig machen. Regionen, Namen und Statistik bleiben, wie sie sind, ebenso die Sicherungen.</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>edits</source>
+        <translation>Bearbeitungen</translation>
+    </message>
+</context>
+<context>
     <name>View</name>
     <message numerus="yes">
         <source>%Ln hidden; press {key} again to show</source>
@@ -4439,6 +4504,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Cutting all images</source>
         <translation>Alle Bilder werden aufgeteilt</translation>
+    </message>
+    <message>
+        <source>Dropping old history</source>
+        <translation>Alten Verlauf entfernen</translation>
     </message>
     <message>
         <source>Grouping similar regions</source>

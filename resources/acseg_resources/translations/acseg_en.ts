@@ -358,6 +358,13 @@
 <context>
     <name>Project</name>
     <message numerus="yes">
+        <source>%Ln edit(s) dropped from the history, {size} freed</source>
+        <translation>
+            <numerusform>%Ln edit dropped from the history, {size} freed</numerusform>
+            <numerusform>%Ln edits dropped from the history, {size} freed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln file(s) could not be used; the others are here.</source>
         <translation>
             <numerusform>%Ln file could not be used; the others are here.</numerusform>
@@ -607,6 +614,16 @@
         <translation>
             <numerusform>%Ln suggestion declined; undo takes that back</numerusform>
             <numerusform>%Ln suggestions declined; undo takes that back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Trim history</name>
+    <message numerus="yes">
+        <source>%Ln edit(s) are dropped, which frees about {size}.</source>
+        <translation>
+            <numerusform>%Ln edit are dropped, which frees about {size}.</numerusform>
+            <numerusform>%Ln edits are dropped, which frees about {size}.</numerusform>
         </translation>
     </message>
 </context>

@@ -1,0 +1,102 @@
+"""Asks how much of the history is kept, and says what dropping the rest frees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
+
+from acseg_core.store.trimming import HistorySize, Kept
+from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, muted
+from acseg_desktop.language import Words, bytes_text
+from acseg_desktop.preferences import Preferences
+
+tr = Words("Trim history")
+
+_DAYS, _EDITS = "days", "edits"
+_USUAL = 30
+_MOST = 100_000
+
+Measure = Callable[[Kept, Callable[[HistorySize], None]], None]
+"""Finds out how much is older than what is kept, off the GUI thread, and calls back."""
+
+
+class TrimHistoryForm(Form):
+    """How much is kept: edits of so many days, or so many edits.
+
+    Signals:
+        submitted(Kept): What is kept; the rest goes.
+    """
+
+    submitted = Signal(object)
+
+    def __init__(self, parent: QWidget | None, preferences: Preferences, measure: Measure) -> None:
+        super().__init__(parent, title=tr("Trim history"), confirm=tr("Drop older history"))
+        self._preferences, self._measure = preferences, measure
+        self._wish = 0
+        self.number = QSpinBox(minimum=0, maximum=_MOST, value=preferences.number("history/kept", _USUAL))
+        self.number.setAccessibleName(tr("How many are kept"))
+        self.unit = QComboBox()
+        self.unit.setAccessibleName(tr("Days or edits"))
+        self.unit.addItem(tr("days"), _DAYS)
+        self.unit.addItem(tr("edits"), _EDITS)
+        self.unit.setCurrentIndex(max(0, self.unit.findData(preferences.text("history/unit", _DAYS))))
+        self.effect = muted(" ")
+        kept = QHBoxLayout()
+        kept.setSpacing(8)
+        kept.addWidget(self.number, 1)
+        kept.addWidget(self.unit, 1)
+        rows = form_rows()
+        rows.addRow(caption(tr("Keep the last")), kept)
+        self.content.addWidget(heading(tr("Undo goes back to the first day; that takes room")))
+        self.content.addWidget(
+            muted(
+                tr(
+                    "What is dropped can no longer be undone. Regions, names and statistics stay as they are, "
+                    "and so do the backups."
+                )
+            )
+        )
+        self.content.addLayout(rows)
+        self.content.addWidget(self.effect)
+        self._timer = QTimer(self, singleShot=True, interval=150)
+        self._timer.timeout.connect(self._ask)
+        self.number.valueChanged.connect(self._on_changed)
+        self.unit.currentIndexChanged.connect(self._on_changed)
+        self.confirmed.connect(self._submit)
+        self._on_changed()
+        self.number.selectAll()
+        self.number.setFocus()
+
+    @property
+    def kept(self) -> Kept:
+        """What was chosen."""
+        count = self.number.value()
+        return Kept(days=count) if self.unit.currentData() == _DAYS else Kept(edits=count)
+
+    def _on_changed(self, *_: object) -> None:
+        self._wish += 1
+        self.confirm.setEnabled(False)
+        self.effect.setText(tr("Looking…"))
+        self._timer.start()
+
+    def _ask(self) -> None:
+        wish = self._wish
+        self._measure(self.kept, lambda size: self._show(wish, size))
+
+    def _show(self, wish: int, size: HistorySize) -> None:
+        if wish != self._wish:
+            return
+        self.confirm.setEnabled(size.edits > 0)
+        if size.edits:
+            told = tr("%Ln edit(s) are dropped, which frees about {size}.", size.edits)
+            self.effect.setText(told.format(size=bytes_text(size.bytes)))
+        else:
+            self.effect.setText(tr("Nothing is older than that."))
+
+    def _submit(self) -> None:
+        self._preferences.store("history/kept", self.number.value())
+        self._preferences.store("history/unit", self.unit.currentData())
+        self.accept()
+        self.submitted.emit(self.kept)

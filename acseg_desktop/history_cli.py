@@ -1,0 +1,55 @@
+"""`acseg status --trim-history`: what the history takes, and dropping what is old of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from acseg_desktop.terminal import counted
+
+if TYPE_CHECKING:
+    from acseg_core.store import Project
+    from acseg_core.store.trimming import Kept
+
+_MB = 1e6
+
+
+def history_line(project: Project) -> str:
+    """How many edits can be undone, and what they take; "" where there is none."""
+    from acseg_core.store.trimming import Kept, measure
+
+    size = measure(project, Kept(edits=0))
+    return f"{counted(size.edits, 'edit')} can be undone, about {size.bytes / _MB:.1f} MB" if size.edits else ""
+
+
+def trim(folder: Path, kept: str, *, asks: bool) -> None:
+    """Drop what is older than what is kept, after asking, and make the file smaller."""
+    from acseg_core.store import open_project, trimming
+
+    what = _kept(kept)
+    with open_project(folder) as project:
+        size = trimming.measure(project, what)
+        if not size.edits:
+            typer.echo("nothing is older than that")
+            return
+        question = f"drop {counted(size.edits, 'edit')} from the history, about {size.bytes / _MB:.1f} MB?"
+        if asks and not typer.confirm(f"{question} They can no longer be undone.", err=True):
+            typer.echo("nothing was dropped")
+            return
+        dropped = trimming.trim(project, what)
+        freed = project.compact()
+        typer.echo(
+            f"{counted(dropped.edits, 'edit')} dropped from the history; the file is {freed / _MB:.1f} MB smaller"
+        )
+
+
+def _kept(text: str) -> Kept:
+    from acseg_core.store.trimming import Kept
+
+    found = re.fullmatch(r"(\d+)(d?)", text.strip())
+    if found is None:
+        raise typer.BadParameter(f"{text}: write how much is kept, such as 30d (days) or 500 (edits)")
+    return Kept(days=int(found[1])) if found[2] else Kept(edits=int(found[1]))

@@ -1,0 +1,34 @@
+"""Dropping old history: told first, then done, and the file made smaller in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from acseg_core.store import trimming
+from acseg_core.store.trimming import HistorySize, Kept
+from acseg_core.types import OpChanges, Progress
+from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.language import Words
+from acseg_desktop.session import Session
+
+tr = Words("Work")
+
+
+def measure(session: Session, kept: Kept) -> Job:
+    """How much history is older than what is kept."""
+    return session.read(lambda project: trimming.measure(project, kept))
+
+
+def trim(session: Session, kept: Kept) -> Job:
+    """Drop what is older; edits wait until the file is smaller. The job's result is how much it was."""
+    project = session.require()
+
+    def work() -> Generator[Progress, None, HistorySize]:
+        yield Progress(0, 0, "dropping old history")
+        size = trimming.trim(project, kept)
+        session.note_changes(project, OpChanges())
+        yield Progress(0, 0, "making the file smaller")
+        project.compact()
+        return size
+
+    return session.jobs.submit(Lane.STORE, work, title=tr("Dropping old history"))
