@@ -492,6 +492,8 @@ def _echo_scan(project: Project, report: ScanReport) -> None:
         typer.echo(f"{path}: changed since it was added; its regions are kept, but no longer used", err=True)
     for path in report.missing:
         typer.echo(f"{path}: missing; its regions are kept", err=True)
+    for file in report.unreadable:
+        typer.echo(f"{file.path}: {file.reason}; its regions are kept", err=True)
     list_skipped(report.skipped)
 
 

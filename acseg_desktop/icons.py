@@ -17,6 +17,8 @@ tr = Words("Image status")
 
 SMALL = QSize(16, 16)
 LARGE = QSize(20, 20)
+BADGE = 17
+"""Side of the badge of an image beside text of the usual size."""
 SWATCH = 14
 """Side of a swatch beside text of the usual size."""
 
@@ -112,8 +114,11 @@ def status_text(status: ImageStatus) -> str:
 
 
 def paint_status(painter: QPainter, box: QRectF, status: ImageStatus, *, problem: bool, tones: Tones) -> None:
-    """Draw the badge of an image: told apart by shape as well as by colour."""
+    """Draw the badge of an image, as large as its box: told apart by shape as well as by colour."""
     painter.save()
+    painter.translate(box.topLeft())
+    painter.scale(box.width() / BADGE, box.height() / BADGE)
+    box = QRectF(0, 0, BADGE, BADGE)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(0, 0, 0, 70), 1))
     painter.setBrush(QColor(tones.panel))

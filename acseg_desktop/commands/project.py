@@ -263,8 +263,8 @@ class ProjectCommands:
         self._bench.say(tr("%Ln image(s) found and checked", report.unchanged))
 
     def _tell_scan(self, report: ScanReport) -> None:
-        changed, missing = len(report.changed), len(report.missing)
-        if not changed and not missing:
+        changed, missing, unreadable = len(report.changed), len(report.missing), len(report.unreadable)
+        if not changed and not missing and not unreadable:
             self._bench.banners.project.show_notice(None)
             self._tell_skipped(tuple(file for file in report.skipped if file.reason != LABEL_MAP))
             return
@@ -273,6 +273,8 @@ class ProjectCommands:
             parts.append(tr("%Ln image(s) changed since being added.", changed))
         if missing:
             parts.append(tr("%Ln image(s) missing.", missing))
+        if unreadable:
+            parts.append(tr("%Ln image(s) can no longer be read.", unreadable))
         parts.append(tr("Regions are kept and not shown on other pixels."))
         remedies = ((tr("Relocate…"), self.relocate),) if missing else ()
         self._bench.banners.project.show_notice(Notice(" ".join(parts), "alert-outline", remedies))

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from acseg_core.types import ImageRecord
 from acseg_desktop.core_words import said
 from acseg_desktop.durations import clock_text, duration_text
-from acseg_desktop.icons import icon, paint_status, status_text
+from acseg_desktop.icons import BADGE, icon, paint_status, status_text
 from acseg_desktop.language import Words
+from acseg_desktop.scaling import scaled
 from acseg_desktop.theme import current_tones
 
 tr = Words("Canvas header")
@@ -181,10 +182,12 @@ def _status_text(record: ImageRecord) -> str:
 
 
 def _badge(record: ImageRecord) -> QPixmap:
-    pixmap = QPixmap(QSize(36, 36))
+    side = scaled(BADGE)
+    pixmap = QPixmap(QSize(side + 1, side + 1) * 2)
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_status(painter, QRectF(0.5, 0.5, 17, 17), record.status, problem=bool(record.problem), tones=current_tones())
+    box = QRectF(0.5, 0.5, side, side)
+    paint_status(painter, box, record.status, problem=bool(record.problem), tones=current_tones())
     painter.end()
     return pixmap

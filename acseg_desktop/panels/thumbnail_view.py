@@ -49,7 +49,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_desktop.icons import icon, paint_status
+from acseg_desktop.icons import BADGE, icon, paint_status
 from acseg_desktop.image_listing import ImageRow
 from acseg_desktop.language import Words
 from acseg_desktop.models import ImageListModel
@@ -125,7 +125,8 @@ class ThumbnailDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(tones.accent), 1, Qt.PenStyle.DotLine))
             painter.drawRoundedRect(QRectF(box).adjusted(2.5, 2.5, -2.5, -2.5), 8, 8)
         if row is not None:
-            badge = QRectF(frame.right() - 20, frame.top() + 4, 17, 17)
+            side = scaled(BADGE)
+            badge = QRectF(frame.right() - side - 3, frame.top() + 4, side, side)
             paint_status(painter, badge, row.record.status, problem=bool(row.record.problem), tones=tones)
             _paint_text(painter, box, frame, row)
         painter.restore()

@@ -265,6 +265,9 @@ def _report(project: Project, *, added: int, unchanged: int, skipped: Iterable[S
         unchanged=unchanged,
         changed=tuple(path for path, problem in problems.items() if problem == ingest.CHANGED),
         missing=tuple(path for path, problem in problems.items() if problem == MISSING),
+        unreadable=tuple(
+            SkippedFile(path, problem) for path, problem in problems.items() if problem not in (ingest.CHANGED, MISSING)
+        ),
         skipped=tuple(skipped),
     )
 

@@ -403,12 +403,22 @@ class ImageCount:
 
 @dataclass(frozen=True, slots=True)
 class ScanReport:
-    """Outcome of looking through the image folder."""
+    """Outcome of looking through the image folder.
+
+    Attributes:
+        added: Images that are new.
+        unchanged: Images that are as they were.
+        changed: Paths of images whose files are others now.
+        missing: Paths of images whose files are gone.
+        unreadable: Images whose files do not read any more, and why.
+        skipped: Files that are no images of the project, and why.
+    """
 
     added: int = 0
     unchanged: int = 0
     changed: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    unreadable: tuple[SkippedFile, ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
 
 

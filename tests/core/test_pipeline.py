@@ -146,12 +146,15 @@ def test_scan_tells_touched_changed_missing_and_restored_apart(
     (photos / "0.png").touch()
     Image.new("RGB", (7, 7)).save(photos / "2.png")
     (photos / "4.png").unlink()
+    (photos / "more" / "1.png").write_bytes(b"no image any more")
     report = finish(pipeline.scan_images(project))
-    assert (report.unchanged, report.changed, report.missing) == (3, ("2.png",), ("4.png",))
-    assert queries.summary(project).images_with_problem == 2
+    assert (report.unchanged, report.changed, report.missing) == (2, ("2.png",), ("4.png",))
+    assert [file.path for file in report.unreadable] == ["more/1.png"]
+    assert report.skipped == ()
+    assert queries.summary(project).images_with_problem == 3
     shutil.copytree(backup, photos, dirs_exist_ok=True)
     report = finish(pipeline.scan_images(project))
-    assert (report.changed, report.missing) == ((), ())
+    assert (report.changed, report.missing, report.unreadable) == ((), (), ())
     assert queries.summary(project).images_with_problem == 0
 
 

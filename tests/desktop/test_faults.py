@@ -128,6 +128,19 @@ def test_changed_image_is_told_and_never_relabelled(hands, project_folder, photo
     assert len(window.viewer.regions) == 4
 
 
+def test_an_image_that_does_not_read_any_more_is_told(hands, project_folder, photos):
+    (photos / "a1.png").write_bytes(b"no image any more")
+    hands.window.open(project_folder)
+    window = hands.window
+    hands.wait(window.banners.project.isVisible)
+    assert window.banners.project.text.text() == (
+        "1 image can no longer be read. Regions are kept and not shown on other pixels."
+    )
+    hands.rest()
+    assert window.header.status.text() == "Unusable"
+    assert len(window.viewer.regions) == 4
+
+
 def test_missing_image(hands, project_folder, photos):
     (photos / "a1.png").unlink()
     hands.window.open(project_folder)

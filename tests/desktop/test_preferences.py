@@ -126,6 +126,7 @@ def test_swatches_and_key_boxes_grow_with_the_text(hands, project_folder):
             "icon": swatch_icon("#c02080").availableSizes()[0].toTuple(),
             "menu": (window.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, QMenu(window)),),
             "check": indicator.size().toTuple(),
+            "badge": window.header.badge.pixmap().deviceIndependentSize().toTuple(),
         }
 
     before = measured()

@@ -3236,6 +3236,13 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) can no longer be read.</source>
+        <translation>
+            <numerusform>%Ln Bild lässt sich nicht mehr lesen.</numerusform>
+            <numerusform>%Ln Bilder lassen sich nicht mehr lesen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) changed since being added.</source>
         <translation>
             <numerusform>%Ln Bild hat sich seit dem Hinzufügen geändert.</numerusform>

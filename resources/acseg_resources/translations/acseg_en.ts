@@ -372,6 +372,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) can no longer be read.</source>
+        <translation>
+            <numerusform>%Ln image can no longer be read.</numerusform>
+            <numerusform>%Ln images can no longer be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) changed since being added.</source>
         <translation>
             <numerusform>%Ln image has changed since being added.</numerusform>
