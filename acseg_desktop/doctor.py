@@ -75,7 +75,7 @@ def _tried(subject: str, look: Callable[[], Check]) -> Check:
 def _opencv() -> Check:
     import cv2
 
-    if not hasattr(getattr(cv2, "ximgproc", None), "createGuidedFilter"):
+    if not hasattr(getattr(cv2, "ximgproc", None), "createFastGlobalSmootherFilter"):
         remedy = "uninstall all opencv packages, then `pip install opencv-contrib-python-headless`"
         return Check(
             "OpenCV", f"{cv2.__version__} lacks ximgproc: another opencv package is in its place; {remedy}", ok=False

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import cv2
 import numpy as np
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from acseg_core.classify import TokenMemory
 from acseg_core.config import RefineConfig
 from acseg_core.patches import describe, unit
-from acseg_core.refine import label_pixels
+from acseg_core.refine import Sharpen, label_pixels
 from acseg_core.tokens import PatchTokens, tokens_of
 
 if TYPE_CHECKING:
@@ -204,9 +204,10 @@ def recognise(memory: TokenMemory, seen: PatchTokens, image: NDArray[np.uint8], 
     settings = replace(config, margin=0.0)
     patch = min(max(image.shape[:2]), config.max_side) / max(probabilities.shape[:2])
 
-    def smoother(guide: NDArray[np.uint8]) -> Any:
+    def smoother(guide: NDArray[np.uint8]) -> Sharpen:
         # The fast global smoother (Min et al., 2014): thin things survive it better than the guided filter.
-        return cv2.ximgproc.createFastGlobalSmootherFilter(guide, _SMOOTHNESS * patch**2, _CONTRAST)
+        smoothed = cv2.ximgproc.createFastGlobalSmootherFilter(guide, _SMOOTHNESS * patch**2, _CONTRAST)
+        return lambda patches: smoothed.filter(cv2.resize(np.ascontiguousarray(patches), guide.shape[1::-1]))
 
     # label_pixels takes cosines and divides them by its temperature; logarithms come back as probabilities.
     shares = probabilities / probabilities.sum(axis=2, keepdims=True)

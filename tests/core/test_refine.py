@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from acseg_core.config import RefineConfig
-from acseg_core.refine import descend, enlarge_leaves, label_leaves, label_pixels
+from acseg_core.refine import Sharpen, descend, enlarge_leaves, label_leaves, label_pixels
 from acseg_core.tree import ConceptTree
 
 
@@ -72,16 +72,13 @@ def test_more_concepts_than_a_label_map_holds_are_refused() -> None:
 
 
 def test_another_filter_takes_the_place_of_the_guided_one() -> None:
-    class Turned:
-        """Lets maps through upside down, in memory of its own."""
-
-        def filter(self, smooth: np.ndarray, _crisp: np.ndarray) -> np.ndarray:
-            return smooth[::-1].copy()
+    def turned(guide: np.ndarray) -> Sharpen:
+        return lambda patches: cv2.resize(patches[::-1].copy(), guide.shape[1::-1])
 
     image = np.random.default_rng(0).integers(0, 256, (40, 40, 3)).astype(np.uint8)
     maps = np.zeros((4, 4, 2), np.float32)
     maps[:2, :, 0] = maps[2:, :, 1] = 1
-    found = label_pixels(maps, image, edges=lambda _guide: Turned())
+    found = label_pixels(maps, image, edges=turned)
     assert found[:15].min() == 1
     assert found[25:].max() == 0
 
@@ -153,7 +150,7 @@ def test_the_way_down_is_the_literal_one(seed: int) -> None:
         return node
 
     expected = [[leaf_at(row, column) for column in range(size[1])] for row in range(size[0])]
-    np.testing.assert_array_equal(descend(tree, size, lambda merge: leans[merge]), expected)
+    np.testing.assert_array_equal(descend(tree, size, lambda merge, box: leans[merge][box]), expected)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -165,6 +162,8 @@ def test_leaves_are_enlarged_as_the_leans_would_be(seed: int, small: tuple[int, 
     shape = (4, 4) if seed % 2 else small
     rough = random.normal(size=(len(tree.merges), *shape)).astype(np.float32)
     leans = [np.asarray(cv2.resize(each, small[::-1]), np.float32) for each in rough]
-    expected = descend(tree, large, lambda merge: np.asarray(cv2.resize(leans[merge], large[::-1]), np.float32))
-    leaves = descend(tree, small, lambda merge: leans[merge])
+    expected = descend(
+        tree, large, lambda merge, box: np.asarray(cv2.resize(leans[merge], large[::-1]), np.float32)[box]
+    )
+    leaves = descend(tree, small, lambda merge, box: leans[merge][box])
     np.testing.assert_array_equal(enlarge_leaves(leaves, tree, large, lambda merge: leans[merge]), expected)

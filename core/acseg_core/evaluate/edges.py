@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from acseg_core.config import RefineConfig
+from acseg_core.guided import Box
 from acseg_core.refine import descend, node_shares, soft_assignments
 from acseg_core.tree import ConceptTree
 
@@ -36,9 +37,9 @@ def bilinear_leaves(
     height, width = image.shape[:2]
     shares = node_shares(soft_assignments(similarity, config), tree)
 
-    def lean(merge: int) -> NDArray[np.float32]:
+    def lean(merge: int, box: Box) -> NDArray[np.float32]:
         first, second = tree.merges[merge]
-        return np.asarray(cv2.resize(shares[first] - shares[second], (width, height)), np.float32)
+        return np.asarray(cv2.resize(shares[first] - shares[second], (width, height)), np.float32)[box]
 
     return descend(tree, (height, width), lean)
 
@@ -78,10 +79,10 @@ def pamr_leaves(
         maps = affinity @ maps
     shares = node_shares(maps.reshape(size[1], size[0], -1), tree)
 
-    def lean(merge: int) -> NDArray[np.float32]:
+    def lean(merge: int, box: Box) -> NDArray[np.float32]:
         first, second = tree.merges[merge]
         difference = shares[first] - shares[second]
-        return difference if shrink == 1 else np.asarray(cv2.resize(difference, (width, height)), np.float32)
+        return (difference if shrink == 1 else np.asarray(cv2.resize(difference, (width, height)), np.float32))[box]
 
     return descend(tree, (height, width), lean)
 
