@@ -26,7 +26,7 @@ _HINTS = {
     Need.CHOSEN: tr.mark("Select a cluster or regions first"),
     Need.CHOSEN_REGIONS: tr.mark("Select the regions that do not belong to their cluster first"),
     Need.ONE_CLUSTER: tr.mark("Select one cluster only"),
-    Need.CLUSTERS: tr.mark("Select two or more clusters by their headers (Ctrl+click) to merge them"),
+    Need.CLUSTERS: tr.mark("Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them"),
     Need.NO_PROPOSING: tr.mark("Wait until the work on many images is done, or cancel it"),
 }
 

@@ -103,7 +103,7 @@ class ClusterGrid(QAbstractScrollArea):
         return QRect(box.left, box.top - self.verticalScrollBar().value(), box.width, box.height)
 
     def go(self, spot: Spot, *, add: bool = False, extend: bool = False) -> None:
-        """Move to a spot and select it, or add it to the selection."""
+        """Move to a spot and select it, add it to the selection, or select up to it from where one was."""
         if not self._layout.sections:
             return
         if not extend:
@@ -111,7 +111,11 @@ class ClusterGrid(QAbstractScrollArea):
         self._set_place(spot)
         self._reveal(spot)
         key = self._model.sections[spot.section].key
-        if spot.cell == IN_HEADER:
+        if spot.cell == IN_HEADER and extend and self._anchor.cell == IN_HEADER and key != ALIKE:
+            first, last = sorted((min(self._anchor.section, self._layout.sections - 1), spot.section))
+            between = {section.key for section in self._model.sections[first : last + 1]}
+            self._choose(clusters=self.clusters | between if add else between)
+        elif spot.cell == IN_HEADER:
             self._choose(clusters=self.clusters ^ {key} if add else frozenset({key}) if key != ALIKE else frozenset())
         elif extend and self._anchor.section == spot.section and self._anchor.cell != IN_HEADER:
             first, last = sorted((self._anchor.cell, spot.cell))

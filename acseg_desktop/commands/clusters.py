@@ -190,7 +190,7 @@ class ClusterCommands(QObject):
         """Make one cluster of the selected ones."""
         keys = self.page.model.clusters_of(self.page.grid.clusters)
         if len(keys) < 2:
-            self._bench.say(tr("Select two or more clusters by their headers (Ctrl+click) to merge them"))
+            self._bench.say(tr("Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them"))
             return
         job = operations.merge_clusters(self._bench.session, keys)
         job.succeeded.connect(lambda _result: self._bench.say(tr("%Ln cluster(s) merged", len(keys))))

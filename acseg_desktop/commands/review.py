@@ -11,7 +11,7 @@ from acseg_desktop.commands.bench import Bench
 from acseg_desktop.image_listing import next_to_review
 from acseg_desktop.jobs import Job
 from acseg_desktop.language import Words
-from acseg_desktop.verbs import verb_title
+from acseg_desktop.verbs import verb_text, verb_title
 
 tr = Words("Review")
 
@@ -161,6 +161,9 @@ class ReviewCommands:
 
         def show(outcome: tuple[object, OpChanges, object]) -> None:
             changes = outcome[1]
+            if changes.verb and session.is_open:
+                told = tr("Undone: {verb}") if undone else tr("Done again: {verb}")
+                self._bench.say(told.format(verb=verb_text(changes.verb)))
             if not changes.image_ids or not session.is_open or not self._bench.canvas.isVisible():
                 return
             if changes.verb in _OF_NO_IMAGE:

@@ -320,6 +320,33 @@ def test_a_label_of_the_list_is_given_to_what_is_selected(browser):
 # Clusters
 
 
+def test_clusters_are_merged_with_the_keyboard_alone(browser):
+    """Shift+arrows and Shift+click select from one header to another."""
+    first, second, third = (section.key for section in sections(browser)[:3])
+    press(browser, Qt.Key.Key_Home)
+    press(browser, Qt.Key.Key_Down, SHIFT)
+    press(browser, Qt.Key.Key_Down, SHIFT)
+    assert grid(browser).clusters == {first, second, third}
+    press(browser, Qt.Key.Key_Up, SHIFT)
+    assert grid(browser).clusters == {first, second}
+    press(browser, Qt.Key.Key_Up)
+    assert grid(browser).clusters == {first}
+    click(browser, Spot(2), SHIFT)
+    assert grid(browser).clusters == {first, second, third}
+    press(browser, Qt.Key.Key_M)
+    assert sorted(section.count for section in sections(browser)) == [4, 12]
+    assert said(browser) == "3 clusters merged"
+    press(browser, Qt.Key.Key_Z, CTRL)
+    assert said(browser) == "Undone: merge clusters"
+    assert len(sections(browser)) == 4
+    press(browser, Qt.Key.Key_Y, CTRL)
+    assert said(browser) == "Done again: merge clusters"
+    place = next(i for i, section in enumerate(sections(browser)) if section.count == 12)
+    click(browser, Spot(place, 1))
+    press(browser, Qt.Key.Key_Right, SHIFT)
+    assert len(grid(browser).regions) == 2
+
+
 def test_clusters_are_merged_split_and_thinned_and_each_is_one_undo(browser):
     click(browser, Spot(0))
     click(browser, Spot(1), CTRL)

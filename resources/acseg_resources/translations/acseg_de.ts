@@ -712,8 +712,8 @@ Himmel</translation>
         <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
     </message>
     <message>
-        <source>Select two or more clusters by their headers (Ctrl+click) to merge them</source>
-        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick)</translation>
+        <source>Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them</source>
+        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick, Umschalt+↓)</translation>
     </message>
     <message>
         <source>Show…</source>
@@ -2148,8 +2148,8 @@ Himmel</translation>
         <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
     </message>
     <message>
-        <source>Select two or more clusters by their headers (Ctrl+click) to merge them</source>
-        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick)</translation>
+        <source>Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them</source>
+        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick, Umschalt+↓)</translation>
     </message>
     <message>
         <source>Select two or more regions to merge them</source>
@@ -3638,6 +3638,10 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message>
+        <source>Done again: {verb}</source>
+        <translation>Wiederhergestellt: {verb}</translation>
+    </message>
+    <message>
         <source>Every image after this one is done; some before it are not ({key})</source>
         <translation>Alle Bilder nach diesem sind fertig; davor sind noch welche offen ({key})</translation>
     </message>
@@ -3676,6 +3680,10 @@ Press {key} to propose some.</source>
     <message>
         <source>The image is still being read</source>
         <translation>Das Bild wird noch gelesen</translation>
+    </message>
+    <message>
+        <source>Undone: {verb}</source>
+        <translation>Rückgängig gemacht: {verb}</translation>
     </message>
 </context>
 <context>
