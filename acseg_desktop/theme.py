@@ -204,7 +204,6 @@ def make_style_sheet(tones: Tones) -> str:
     text = text.replace("@chevron", _url(f"chevron-down-{mode}.svg")).replace("@check", _url(f"check-{mode}.svg"))
     for name in sorted(Tones.__dataclass_fields__, key=len, reverse=True):
         text = text.replace(f"@{name}", getattr(tones, name))
-    # A radio button is as large when it is on, and round whatever its lengths are rounded to.
-    text = text.replace("@dot", f"{scaled(14) + 2 - 2 * scaled(5)}px").replace("@radius", f"{scaled(14) // 2 + 1}px")
+    text = text.replace("@radius", f"{scaled(14) // 2 + 1}px")  # of a circle, whatever its lengths are rounded to
     text = re.sub(r"(font-size|iconSize): (\d+)px", r"\1: @\2px", text)
     return re.sub(r"@(\d+)px", lambda found: f"{scaled(int(found[1]))}px", text)

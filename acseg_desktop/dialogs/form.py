@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
@@ -24,6 +24,9 @@ from acseg_desktop.language import Words
 from acseg_desktop.scaling import scaled
 
 tr = Words("Forms")
+
+_LINE, _AROUND_LINE = 18, 14
+"""Least height of the text in a field or button, and padding and border around it, as the style sheet has them."""
 
 
 class Form(Sheet):
@@ -102,12 +105,27 @@ def form_rows() -> Rows:
     return rows
 
 
+class Caption(QLabel):
+    """The label of a one-line field, as high as the field is in any size of text, so that it is level with its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(max(_LINE, self.fontMetrics().height()) + _AROUND_LINE)
+
+
 def caption(text: str) -> QLabel:
-    """The label of a one-line field, level with its text."""
-    label = QLabel(text)
-    label.setMinimumHeight(scaled(32))
-    label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-    return label
+    """The label of a one-line field."""
+    return Caption(text)
 
 
 class PathField(QWidget):

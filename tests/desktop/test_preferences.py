@@ -6,10 +6,11 @@ import sys
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QMenu, QStyle, QStyleOptionButton
 
 from acseg_core.store import open_project, queries, review
 from acseg_desktop.browser.layout import GridLayout, Spot
+from acseg_desktop.dialogs.form import Caption
 from acseg_desktop.dialogs.preferences_form import PreferencesForm
 from acseg_desktop.icons import swatch_icon
 from acseg_desktop.panels.first_steps import STEPS
@@ -140,6 +141,20 @@ def test_swatches_and_key_boxes_grow_with_the_text(hands, project_folder):
         for part, sides in before.items():
             assert now[part] == pytest.approx([side * percent / 100 for side in sides], abs=2.5), (percent, part)
     assert measured() == before
+
+
+@pytest.mark.parametrize("percent", [80, 100, 150, 200])
+def test_captions_are_level_with_their_fields(hands, form, percent):
+    """Also when the size changes while the form is open."""
+    hands.window.settings.choose_text_size(percent)
+    hands.rest()
+    seen = 0
+    for label in form.findChildren(Caption):
+        field = label.buddy()
+        if isinstance(field, QComboBox):
+            seen += 1
+            assert label.geometry().center().y() == pytest.approx(field.geometry().center().y(), abs=2), label.text()
+    assert seen >= 3
 
 
 def test_names_below_thumbnails_are_whole_in_large_text(hands, project_folder):
