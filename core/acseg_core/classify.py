@@ -39,6 +39,9 @@ _CELLS_FROM = 8192
 _GOOD_PART = 0.1
 """Share of a patch that a label must have for the patch to count as one of it where patches are sampled."""
 
+_SURENESS = 32
+"""To this power a guess counts with its probability: of nine tenths with a thirtieth, of 98 % with half."""
+
 _LEAST_KNOWN = 0.3
 """Share of a patch's pixels that must have labels for it to be remembered."""
 
@@ -144,7 +147,7 @@ class TokenMemory:
     of each label and the scatter around the means. The nearest neighbours are found among the patches kept, in the
     directions that analysis finds (at most one fewer than labels), where light and weather count for little. What an
     image has in common beside its labels is taken from it first. Plain cosines of last-layer tokens do far worse
-    (docs/RESEARCH.md, section 20).
+    (docs/RESEARCH.md, section 20). Images without labels can join in with what they are surely taken for (`guess`).
 
     Memory and time are bounded: of an image, no more than so many patches of a label are looked at, and above the
     limit, patches of the commonest labels are forgotten, both at random. Those that stay speak for them, so that no
@@ -177,7 +180,9 @@ class TokenMemory:
         self._order = np.zeros(0)
         self._seen = np.zeros(0)  # patches of which each label has most
         self._sums = PatchSums(np.zeros(0), np.zeros((0, 0)), np.zeros((0, 0)))
-        self._analysis: Discriminants | None = None
+        self._guessed: PatchSums | None = None
+        self._taught: Discriminants | None = None  # of labels alone
+        self._analysis: Discriminants | None = None  # of labels and guesses
         self._projected: NDArray[np.float32] = np.zeros((0, 0), np.float32)
 
     def __len__(self) -> int:
@@ -190,7 +195,7 @@ class TokenMemory:
         return self._labels
 
     def add(self, tokens: NDArray[np.floating[Any]], label_map: NDArray[np.integer[Any]]) -> None:
-        """Remember an image.
+        """Remember an image. Guesses made so far are dropped, as with this image they would be better ones.
 
         Args:
             tokens: (h, w, D), patch tokens of any length, D the same for all images.
@@ -209,10 +214,39 @@ class TokenMemory:
         self._shares = np.concatenate([self._shares, fresh])
         self._order = np.concatenate([self._order, self._random.random(len(known))])
         self._sums.add(points, fresh * stands_for[:, None])
-        self._analysis = None
+        self._guessed = self._taught = self._analysis = None
         self._seen += np.bincount(fresh.argmax(axis=1), stands_for, minlength=len(self._labels))
         if len(self) > self._limit:
             self._forget()
+
+    def guess(self, tokens: NDArray[np.floating[Any]]) -> None:
+        """Learn from an image without labels what the labels look like there, too.
+
+        Its patches count as what images with labels say they are, the surer the more, in the analysis only: no guess
+        votes as a neighbour or rests on another guess, so that the order of the images does not matter. All guesses
+        together count no more than all labels (docs/RESEARCH.md, section 37).
+
+        Args:
+            tokens: (h, w, D), as of the images with labels, all of which come first.
+
+        Raises:
+            ValueError: The memory is empty.
+        """
+        points = self._points(tokens)
+        taught = self._taught_analysis()
+        _, votes = taught.settled(points)
+        likely = votes.argmax(axis=1)
+        taken, stands_for = self._sample(likely)
+        sure = votes[taken].max(axis=1) ** _SURENESS * _likeness(
+            taught.cosines(points[taken]).max(axis=1), _PATCH_LIKENESS
+        )
+        shares = np.zeros((len(taken), len(self._labels)), np.float32)
+        shares[np.arange(len(taken)), likely[taken]] = sure * stands_for
+        if self._guessed is None:
+            count, dim = self._sums.sums.shape
+            self._guessed = PatchSums(np.zeros(count), np.zeros((count, dim)), np.zeros((dim, dim)))
+        self._guessed.add(points[taken], shares)
+        self._analysis = None
 
     def predict(self, tokens: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
         """Let the memory vote for every patch of an image.
@@ -227,19 +261,28 @@ class TokenMemory:
         Raises:
             ValueError: The memory is empty.
         """
-        if not len(self):
-            raise ValueError("the memory is empty: add an image with labels first")
-        rows, columns, dim = tokens.shape
-        points = unit(np.asarray(tokens, np.float32).reshape(-1, dim))
+        points = self._points(tokens)
+        taught = self._taught_analysis()
         if self._analysis is None:
-            self._analysis = Discriminants(self._sums)
+            self._analysis = Discriminants(self._sums.joined(self._guessed)) if self._guessed is not None else taught
             self._projected = self._analysis.project(self._tokens)
         settled, votes = self._analysis.settled(points)
         if len(self._labels) > 1:
             votes += self._neighbour_votes(unit(settled))
             votes /= 2
-        likeness = _likeness(self._analysis.cosines(points).max(axis=1), _PATCH_LIKENESS)
-        return np.asarray(votes * likeness[:, None], np.float32).reshape(rows, columns, -1)
+        likeness = _likeness(taught.cosines(points).max(axis=1), _PATCH_LIKENESS)
+        return np.asarray(votes * likeness[:, None], np.float32).reshape(*tokens.shape[:2], -1)
+
+    def _points(self, tokens: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+        """(h * w, D), L2-normalised: the patches of an image to be recognised."""
+        if not len(self):
+            raise ValueError("the memory is empty: add an image with labels first")
+        return unit(np.asarray(tokens, np.float32).reshape(-1, tokens.shape[-1]))
+
+    def _taught_analysis(self) -> Discriminants:
+        if self._taught is None:
+            self._taught = Discriminants(self._sums)
+        return self._taught
 
     def _neighbour_votes(self, points: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, C): the shares of the nearest patches, which also speak for those forgotten."""
@@ -267,13 +310,17 @@ class TokenMemory:
         rare_first = np.argsort(shares[known].sum(axis=0), kind="stable")
         ordered = shares[known][:, rare_first]
         good = np.minimum(_GOOD_PART, ordered.max(axis=1, keepdims=True))
-        main = (ordered >= good).argmax(axis=1)
+        taken, stands_for = self._sample((ordered >= good).argmax(axis=1))
+        return known[taken], stands_for
+
+    def _sample(self, main: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        """Of (n,) labels of patches, where a random sample of each is, ascending, and for how many each one stands."""
         there = np.bincount(main)
-        by_label = np.lexsort((self._random.random(len(known)), main))
+        by_label = np.lexsort((self._random.random(len(main)), main))
         first = np.cumsum(there) - there
-        taken = np.sort(by_label[np.arange(len(known)) - first[main[by_label]] < self._of_label])
+        taken = np.sort(by_label[np.arange(len(main)) - first[main[by_label]] < self._of_label])
         stands_for = there / np.maximum(np.minimum(there, self._of_label), 1)
-        return known[taken], stands_for[main[taken]].astype(np.float32)
+        return taken, stands_for[main[taken]].astype(np.float32)
 
     def _learn_labels(self, labels: NDArray[np.int64], dim: int) -> None:
         """Make room for labels not met before."""

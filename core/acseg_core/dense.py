@@ -2,7 +2,8 @@
 
 Patches are looked at twice: in the whole image, where the surroundings tell what they are, and in its quarters, each
 enlarged to the size of an image, where poles and signs are as large as patches (docs/RESEARCH.md, section 24).
-Images that teach are looked at again in other light, so that light counts for less (section 36).
+Images that teach are looked at again in other light, so that light counts for less (section 36). Where few teach,
+some of the others are learned from, too, as what they are surely taken for (section 37).
 
 The project's propagation (`acseg_core.suggesting`) and its measurement (`acseg_core.evaluate.propagation`) both go
 through here. Nothing here imports torch.
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from acseg_core.types import FeatureMap
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
+_Image = TypeVar("_Image")
 
 Look = Callable[[Sequence[NDArray[np.uint8]]], "list[FeatureMap]"]
 """What the backbone does: features of images, each (H, W, 3) uint8 RGB."""
@@ -52,6 +54,12 @@ _SAMPLE, _FEWEST, _MOST = 4096, 32, 256
 
 MOST_AGAIN = 30
 """Teachers that are looked at again in other light, at most: where more images teach, they show what light does."""
+
+FEW_TEACHERS = 5
+"""As many images with labels as may be helped by guesses about others; more know better."""
+
+MOST_GUESSED = 30
+"""Images without labels that are learned from by guessing, at most."""
 
 _MOST_LABELS = 255
 """Labels in one image, as label maps are bytes."""
@@ -91,6 +99,22 @@ LIGHTS = (Light(1.8, True), Light(0.6, True))
 def lights_for(teacher: int) -> tuple[Light, ...]:
     """In which other light an image that teaches is looked at again; ``teacher`` counts those before it."""
     return LIGHTS if teacher < MOST_AGAIN else ()
+
+
+def guessed(images: Sequence[_Image], teachers: int) -> list[_Image]:
+    """Which of the images to be predicted are learned from by guessing first (`TokenMemory.guess`).
+
+    Args:
+        images: They have no labels.
+        teachers: How many images have labels: where many do, guesses only blur them.
+
+    Returns:
+        At most `MOST_GUESSED`, evenly spaced, in order.
+    """
+    if teachers > FEW_TEACHERS:
+        return []
+    places = np.linspace(0, len(images) - 1, min(len(images), MOST_GUESSED)).round()
+    return [images[int(place)] for place in places]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 _RIDGE = (0.1, 0.3)
 """Share of the mean variance that is added to every direction of the scatter, at least and at most."""
 
+_LEAST_RIDGE_JOINED = 0.03
+"""The least where guesses about many more images fill the space."""
+
 _RIDGE_OF_ONE = 0.9
 """The same of a single look at an image before these bounds: few looks do not fill the space, and each fills more."""
 
@@ -42,6 +45,7 @@ class PatchSums:
         products: (D, D), see below; taken over, not copied.
         looks: See below.
         waiting: (n, D) points times the roots of their weights, whose products are not summed yet.
+        least_ridge: Bound of `ridge`.
 
     Attributes:
         looks: How often something was counted: looks at images.
@@ -55,14 +59,15 @@ class PatchSums:
         *,
         looks: int = 0,
         waiting: Sequence[NDArray[np.float32]] = (),
+        least_ridge: float = _RIDGE[0],
     ) -> None:
         self.weights, self.sums, self.looks = weights, sums, looks
-        self._products, self._waiting = products, list(waiting)
+        self._products, self._waiting, self._least_ridge = products, list(waiting), least_ridge
 
     @property
     def ridge(self) -> float:
         """Share of the mean variance that every direction gets beside its own."""
-        return float(np.clip(_RIDGE_OF_ONE / max(self.looks, 1), *_RIDGE))
+        return float(np.clip(_RIDGE_OF_ONE / max(self.looks, 1), self._least_ridge, _RIDGE[1]))
 
     @property
     def products(self) -> NDArray[np.float64]:
@@ -85,6 +90,17 @@ class PatchSums:
         weights[places], sums[places] = self.weights, self.sums.reshape(-1, dim)
         products = self._products if self._products.size else np.zeros((dim, dim))
         return PatchSums(weights, sums, products, looks=self.looks, waiting=self._waiting)
+
+    def joined(self, others: PatchSums) -> PatchSums:
+        """These and others of the same labels; the others count no more than these do, all together."""
+        share = min(1.0, float(self.weights.sum()) / max(float(others.weights.sum()), _LEAST_WEIGHT))
+        return PatchSums(
+            self.weights + share * others.weights,
+            self.sums + share * others.sums,
+            self.products + share * others.products,
+            looks=self.looks + others.looks,
+            least_ridge=_LEAST_RIDGE_JOINED,
+        )
 
     def _sum_up(self) -> None:
         """Count the products of the points that wait for it."""

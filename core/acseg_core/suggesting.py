@@ -6,7 +6,7 @@ Both are generators that can be stopped anywhere: what was suggested by then sta
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -119,8 +119,8 @@ def propagate(
         segmenter: Already loaded with ``config``; loaded if left out.
 
     Yields:
-        One tick per image learned from and per image predicted (which is saved by then), named by its path; and one
-        before each further look at an image that teaches.
+        One tick per image learned from and per image predicted (which is saved by then), named by its path; one before
+        each further look at an image that teaches, and one per image that is guessed about before it is predicted.
 
     Raises:
         ModelError: The backbone cannot be had.
@@ -134,8 +134,8 @@ def propagate(
     yield Progress(0, total, "loading the model")
     segmenter = segmenter or _load_segmenter(config)
     eye = _Eye(project, segmenter, closer=closer)
-    lesson = _Lesson(project, _Eye(project, segmenter, closer=closer))
-    for left, path in lesson.learn(teachers):
+    lesson = _Lesson(project, lambda: _Eye(project, segmenter, closer=closer))
+    for left, path in lesson.learn(teachers, wanted):
         yield Progress(len(teachers) - left, total, path)
     regions = images = kept = 0
     touched: set[int] = set()
@@ -144,7 +144,7 @@ def propagate(
         predicted, saved = [], OpChanges()
         while True:
             if lesson.is_outdated:
-                for _, path in lesson.learn(_teachers(project)):
+                for _, path in lesson.learn(_teachers(project), wanted):
                     yield Progress(total - eye.left - 1, total, path)
             if not lesson.memory:
                 break
@@ -171,12 +171,17 @@ def propagate(
 class _Lesson:
     """What is learned from the images with names; a label that goes meanwhile is unlearned, and nothing else.
 
+    Args:
+        project: Open.
+        make_eye: Makes an eye to look with.
+
     Attributes:
         memory: Empty before the first lesson, and when no label is left.
     """
 
-    def __init__(self, project: Project, eye: _Eye) -> None:
-        self._project, self._eye = project, eye
+    def __init__(self, project: Project, make_eye: Callable[[], _Eye]) -> None:
+        self._project, self._eye = project, make_eye()
+        self._glance = make_eye()  # what it cannot read is met again, and told then
         self._names: dict[int, str] = {}
         self._forgotten: set[int] = set()
         self.memory = dense.memory_for(0)
@@ -196,10 +201,11 @@ class _Lesson:
         """Names of the labels that were unlearned, in the order they were made."""
         return tuple(self._names[id_] for id_ in sorted(self._forgotten))
 
-    def learn(self, teachers: Sequence[ImageRecord]) -> Iterator[tuple[int, str]]:
+    def learn(self, teachers: Sequence[ImageRecord], wanted: Sequence[ImageRecord]) -> Iterator[tuple[int, str]]:
         """Learn from images in place of what was known; yields how many are left and the path of each one.
 
-        Before every further look at an image, that image is still left.
+        Before every further look at an image, that image is still left. When none is left, what the names look like in
+        images that want them is guessed (`dense.guessed`).
         """
         self._forgotten |= self._gone()
         self._names |= {label.id: label.name for label in queries.labels(self._project)}
@@ -214,6 +220,12 @@ class _Lesson:
                     break
                 memory.add(dense.compared(again), light.place(label_map))
             yield self._eye.left, record.path
+        named = {record.id for record in teachers}
+        nameless = [record for record in wanted if record.id not in named]
+        for record, _, seen in self._glance.look(dense.guessed(nameless, len(teachers)), with_pixels=False):
+            if memory:
+                memory.guess(dense.compared(seen))
+            yield 0, record.path
         self.memory = memory
 
     def _gone(self) -> set[int]:

@@ -169,6 +169,86 @@ def test_what_moves_a_whole_image_is_taken_from_it():
     assert (few.argmax(axis=1) == 0).all(), "a handful of patches of one label stay what they are"
 
 
+def rooms(count, *, seed):
+    """Images (count, 60, 12) of two labels that differ in one direction; each image is moved in others by its light.
+
+    Its halves are the labels 10 and 20.
+    """
+    random = np.random.default_rng(seed)
+    label_map = np.repeat([10, 20], 30)[None]
+    tokens = random.normal(0, 0.15, (count, 60, 12))
+    tokens[:, :, 0] += 4
+    tokens[:, :30, 1] += 1
+    tokens[:, 30:, 1] -= 1
+    tokens[:, :30, 2:7] += random.normal(0, 0.8, (count, 1, 5))  # light falls otherwise on either label
+    tokens[:, 30:, 2:7] += random.normal(0, 0.8, (count, 1, 5))
+    return tokens.astype(np.float32), label_map
+
+
+def test_what_others_are_surely_taken_for_shows_what_labels_look_like_there():
+    """A single image with labels does not tell what is its light; those without labels do."""
+    right = []
+    for seed in range(8):
+        tokens, label_map = rooms(60, seed=seed)
+        memory = TokenMemory()
+        memory.add(tokens[:1], label_map)
+        before = [memory.predict(image[None])[0].argmax(axis=1) for image in tokens[40:]]
+        kept = memory._tokens.copy()
+        for image in tokens[1:40]:
+            memory.guess(image[None])
+        after = [memory.predict(image[None])[0].argmax(axis=1) for image in tokens[40:]]
+        right.append([(memory.labels[np.array(found)] == label_map).mean() for found in (before, after)])
+        np.testing.assert_array_equal(memory._tokens, kept)  # no guess votes as a neighbour
+    before, after = np.mean(right, axis=0)
+    assert after > before + 0.03, (before, after)
+
+
+def test_guesses_do_not_depend_on_their_order_and_count_no_more_than_labels():
+    tokens, label_map = rooms(6, seed=1)
+    found = []
+    for order in ((1, 2, 3, 4), (4, 2, 3, 1)):
+        memory = TokenMemory()
+        memory.add(tokens[:1], label_map)
+        for number in order:
+            memory.guess(tokens[[number]])
+        found.append(memory.predict(tokens[[5]]))
+    np.testing.assert_allclose(*found, atol=1e-4)
+    assert 60 < memory._guessed.weights.sum() <= 4 * 60
+    joined = memory._sums.joined(memory._guessed)
+    np.testing.assert_allclose(joined.weights.sum(), 2 * 60, rtol=1e-5)
+    assert joined.looks == 5
+
+
+def test_a_guess_counts_as_it_is_sure_and_nothing_where_all_is_strange():
+    tokens, label_map = scene((100, 100, 100), noise=1.0)
+    memory = TokenMemory()
+    memory.add(tokens, label_map)
+    points = scene((100, 100, 100), seed=1, noise=1.0)[0]
+    memory.guess(points)
+    analysis = memory._taught
+    likeness = np.clip((analysis.cosines(points[0]).max(axis=1) - 0.4) / 0.2, 0.01, 1)
+    votes = analysis.settled(points[0])[1]
+    counted = votes.max(axis=1) ** 32 * likeness
+    expected = [counted[votes.argmax(axis=1) == label].sum() for label in range(3)]
+    np.testing.assert_allclose(memory._guessed.weights, expected, rtol=1e-3)
+    assert counted.sum() < 0.95 * likeness.sum(), "some are unsure"
+    memory.guess(unlike(tokens[0])[None])
+    assert memory._guessed.weights.sum() - counted.sum() < 10
+
+
+def test_an_image_with_labels_drops_the_guesses_made_before():
+    tokens, label_map = rooms(3, seed=2)
+    memory, plain = TokenMemory(), TokenMemory()
+    with pytest.raises(ValueError, match="empty"):
+        memory.guess(tokens[:1])
+    for each in (memory, plain):
+        each.add(tokens[:1], label_map)
+        if each is memory:
+            each.guess(tokens[1:2])
+        each.add(tokens[2:3], label_map)
+    np.testing.assert_allclose(memory.predict(tokens[1:2]), plain.predict(tokens[1:2]), atol=1e-5)
+
+
 def test_half_of_the_vote_is_the_neighbours():
     """Against a literal k-NN vote in the directions of the analysis, with shares of mixed patches."""
     memory = TokenMemory(neighbours=5, temperature=0.2)

@@ -176,6 +176,16 @@ def test_of_many_images_a_smaller_sample_teaches():
     assert sizes == [256, 256, 64, 32]
 
 
+def test_few_teachers_are_helped_by_some_of_many_images():
+    images = list(range(200))
+    some = dense.guessed(images, 3)
+    assert (len(some), some[0], some[-1]) == (dense.MOST_GUESSED, 0, 199)
+    assert max(np.diff(some)) - min(np.diff(some)) <= 1
+    assert dense.guessed(images[:7], dense.FEW_TEACHERS) == images[:7]
+    assert dense.guessed(images, dense.FEW_TEACHERS + 1) == []
+    assert dense.guessed([], 1) == []
+
+
 def test_another_light_changes_intensities_and_moves_pixels_with_their_labels():
     image = np.random.default_rng(0).integers(0, 256, (6, 8, 3), np.uint8)
     darker = dense.Light(2, mirrored=False)

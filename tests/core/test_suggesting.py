@@ -148,9 +148,10 @@ def test_pixels_spread_to_other_images(project, config, segmenter):
     review.accept_image(project, 1)
     before = [queries.regions(project, image_id) for image_id in range(1, 6)]
     ticks = list(naming.propagate(project, config, segmenter=segmenter))
-    # The image that teaches is seen three times.
-    assert [tick.message for tick in ticks] == ["loading the model", *3 * ["0.png"], "1.png", "2.png", "3.png", "4.png"]
-    assert [tick.done for tick in ticks] == [0, 0, 0, 1, 2, 3, 4, 5]
+    # The image that teaches is seen three times, and the others are guessed about before they are predicted.
+    others = ["1.png", "2.png", "3.png", "4.png"]
+    assert [tick.message for tick in ticks] == ["loading the model", *3 * ["0.png"], *2 * others]
+    assert [tick.done for tick in ticks] == [0, 0, 0, 1, *4 * [1], 2, 3, 4, 5]
     assert queries.regions(project, 1) == before[0]
     for image_id in (2, 3, 4, 5):
         found = queries.regions(project, image_id)
@@ -250,6 +251,33 @@ def test_what_teaches_is_learned_in_other_light_too(project, config, segmenter, 
     assert len(taught) == 4 + 2, "a quick look is one look"
 
 
+def test_what_images_without_names_show_is_guessed_before_they_are_predicted(project, config, segmenter, monkeypatch):
+    """Not of those that teach, though they wait for names in part, and not where many teach."""
+    name_truly(project, 1)
+    region = queries.regions(project, 2)[0]
+    review.name_regions_as(project, [region.id], next(iter(COLORS)))
+    done, guess, predict = [], TokenMemory.guess, TokenMemory.predict
+    monkeypatch.setattr(TokenMemory, "guess", lambda self, seen: done.append("guess") or guess(self, seen))
+    monkeypatch.setattr(TokenMemory, "predict", lambda self, seen: done.append("predict") or predict(self, seen))
+    ticks = list(naming.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter))
+    assert done == ["guess"] * 2 + ["predict"] * 3
+    assert [tick.done for tick in ticks] == sorted(tick.done for tick in ticks)
+    assert [tick.message for tick in ticks[-5:-3]] == [queries.image(project, id_).path for id_ in (3, 4)]
+    done.clear()
+    monkeypatch.setattr(dense, "FEW_TEACHERS", 1)
+    finish(naming.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter))
+    assert "guess" not in done
+
+
+def test_an_image_that_is_gone_is_told_once_though_it_was_looked_for_twice(project, config, segmenter, photos):
+    name_truly(project, 1)
+    (photos / "2.png").unlink()
+    shutil.rmtree(project.cache_dir / "tokens")
+    report = finish(naming.propagate(project, config, segmenter=segmenter))
+    assert [file.path for file in report.skipped] == ["2.png"]
+    assert report.images == 3
+
+
 def test_a_teacher_that_is_gone_teaches_what_the_cache_knows(project, config, segmenter, photos):
     name_truly(project, 1)
     finish(naming.propagate(project, config, image_ids=[2], segmenter=segmenter))
@@ -287,7 +315,7 @@ def test_after_a_label_is_deleted_the_other_names_spread_on(project, config, seg
         name_truly(project, image_id)
     green = next(label.id for label in queries.labels(project) if label.name == "green")
     work = naming.propagate(project, config, image_ids=[3, 4, 5], segmenter=segmenter)
-    while (tick := next(work)).message != "2.png":
+    while (tick := next(work)).done < 3:
         pass
     label_list.delete_labels(project, [green])
     ticks, report = [tick], None
@@ -333,7 +361,7 @@ def test_a_label_that_goes_while_an_image_is_looked_at(project, config, segmente
 def test_without_any_label_left_the_rest_is_left_alone(project, config, segmenter):
     name_truly(project, 1)
     work = naming.propagate(project, config, image_ids=[3, 4, 5], segmenter=segmenter)
-    while next(work).message != "2.png":
+    while next(work).done < 2:
         pass
     before = [queries.regions(project, image_id) for image_id in (4, 5)]
     label_list.delete_labels(project, [label.id for label in queries.labels(project)])
@@ -373,9 +401,9 @@ def test_many_images_are_learned_from_label_by_label(project, monkeypatch):
 def test_a_stopped_propagation_keeps_what_is_finished(project, config, segmenter):
     name_truly(project, 1)
     work = naming.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter)
-    ticks = [next(work) for _ in range(5)]
+    ticks = [next(work) for _ in range(5 + 3)]
     work.close()
-    assert ticks[-1].message == "1.png"
+    assert (ticks[-1].done, ticks[-1].message) == (2, "1.png")
     assert {region.node for region in queries.regions(project, 2)} == {PREDICTED_NODE}
     assert PREDICTED_NODE not in {region.node for region in queries.regions(project, 4)}
 

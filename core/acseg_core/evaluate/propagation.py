@@ -48,7 +48,8 @@ def predict_rest(
         ticks: Done before, and in total.
 
     Yields:
-        A tick per page predicted, and one that stands still before each further look at a page that teaches.
+        A tick per page predicted, and one that stands still before each further look at a page that teaches and before
+        each page that is guessed about.
     """
     done, total = ticks
     memory = dense.memory_for(len(taught), seed=seed)
@@ -59,9 +60,12 @@ def predict_rest(
             memory.add(dense.compared(album.seen_again(page, light)), light.place(classes))
     if not len(memory):
         return []
+    rest = [page for page in range(len(album.pages)) if page not in taught]
+    for page in dense.guessed(rest, len(taught)):
+        yield Progress(done, total, "learning")
+        memory.guess(dense.compared(album.pages[page].seen_closer))
     # Its analysis is made here, not by each thread.
     memory.predict(dense.compared(album.pages[next(iter(taught))].seen_closer))
-    rest = [page for page in range(len(album.pages)) if page not in taught]
     found = []
     with closing(in_threads(lambda page: _predict(album, memory, page), rest, workers)) as outcomes:
         for number, predicted in enumerate(outcomes):

@@ -107,6 +107,8 @@ def test_accepted_pages_are_seen_in_other_light_and_only_once(
     looked, taught, add = [], [], TokenMemory.add
     album = replace(album, look=lambda images, look=album.look: looked.append(len(images)) or look(images))
     monkeypatch.setattr(TokenMemory, "add", lambda self, *seen: taught.append(seen[1]) or add(self, *seen))
+    guessed, guess = [], TokenMemory.guess
+    monkeypatch.setattr(TokenMemory, "guess", lambda self, seen: guessed.append(seen) or guess(self, seen))
     maps = {page: album.true_classes(page) for page in (2, 0)}
     for _ in range(2):
         run_to_end(
@@ -117,6 +119,9 @@ def test_accepted_pages_are_seen_in_other_light_and_only_once(
     expected = [each for page in (2, 0) for each in (maps[page], *(light.place(maps[page]) for light in dense.LIGHTS))]
     for found, label_map in zip(taught, 2 * expected, strict=True):
         np.testing.assert_array_equal(found, label_map)
+    others = [dense.compared(album.pages[page].seen_closer) for page in (1, 3)]
+    for seen, other in zip(guessed, 2 * others, strict=True):
+        np.testing.assert_array_equal(seen, other)
 
 
 def test_a_stroke_reaches_only_so_far(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
