@@ -55,11 +55,11 @@ _SAMPLE, _FEWEST, _MOST = 4096, 32, 256
 MOST_AGAIN = 30
 """Teachers that are looked at again in other light, at most: where more images teach, they show what light does."""
 
-FEW_TEACHERS = 5
-"""As many images with labels as may be helped by guesses about others; more know better."""
+FEW_TEACHERS = 7
+"""As many images with labels as may be helped by guesses about others; more know better (section 37)."""
 
-MOST_GUESSED = 30
-"""Images without labels that are learned from by guessing, at most."""
+FEWEST_GUESSED, MOST_GUESSED = 10, 30
+"""Images without labels that are learned from by guessing: one would be bent to what it is taken for itself."""
 
 _MOST_LABELS = 255
 """Labels in one image, as label maps are bytes."""
@@ -109,9 +109,9 @@ def guessed(images: Sequence[_Image], teachers: int) -> list[_Image]:
         teachers: How many images have labels: where many do, guesses only blur them.
 
     Returns:
-        At most `MOST_GUESSED`, evenly spaced, in order.
+        None where there are too few, else at most `MOST_GUESSED`, evenly spaced, in order.
     """
-    if teachers > FEW_TEACHERS:
+    if teachers > FEW_TEACHERS or len(images) < FEWEST_GUESSED:
         return []
     places = np.linspace(0, len(images) - 1, min(len(images), MOST_GUESSED)).round()
     return [images[int(place)] for place in places]

@@ -181,9 +181,10 @@ def test_few_teachers_are_helped_by_some_of_many_images():
     some = dense.guessed(images, 3)
     assert (len(some), some[0], some[-1]) == (dense.MOST_GUESSED, 0, 199)
     assert max(np.diff(some)) - min(np.diff(some)) <= 1
-    assert dense.guessed(images[:7], dense.FEW_TEACHERS) == images[:7]
+    few = images[: dense.FEWEST_GUESSED]
+    assert dense.guessed(few, dense.FEW_TEACHERS) == few
+    assert dense.guessed(few[1:], 1) == []
     assert dense.guessed(images, dense.FEW_TEACHERS + 1) == []
-    assert dense.guessed([], 1) == []
 
 
 def test_another_light_changes_intensities_and_moves_pixels_with_their_labels():

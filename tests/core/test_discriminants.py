@@ -65,6 +65,32 @@ def test_the_more_looks_were_counted_the_less_is_added_to_the_scatter():
     np.testing.assert_allclose([ridges[look - 1] for look in (1, 3, 6, 9, 30)], [0.3, 0.3, 0.15, 0.1, 0.1])
 
 
+def test_others_count_no_more_than_what_they_join():
+    """Against the same points counted with smaller shares."""
+    random = np.random.default_rng(4)
+
+    def empty():
+        return PatchSums(np.zeros(2), np.zeros((2, 5)), np.zeros((5, 5)))
+
+    known, points = random.normal(size=(30, 5)).astype(np.float32), random.normal(size=(90, 5)).astype(np.float32)
+    for many, counted in ((90, 1 / 3), (20, 1.0)):
+        sums, others, expected = empty(), empty(), empty()
+        shares, guesses = np.eye(2, dtype=np.float32)[random.integers(0, 2, 30)], np.zeros((many, 2), np.float32)
+        guesses[:, 1] = 1
+        sums.add(known, shares)
+        others.add(points[:many], guesses)
+        expected.add(known, shares)
+        expected.add(points[:many], guesses * np.float32(counted))
+        found = sums.joined(others)
+        np.testing.assert_allclose(found.weights, expected.weights, rtol=1e-5)
+        np.testing.assert_allclose(found.sums, expected.sums, rtol=1e-4, atol=1e-4)
+        np.testing.assert_allclose(found.products, expected.products, rtol=1e-4, atol=1e-4)
+        assert found.looks == 2
+    many_looks = empty()
+    many_looks.looks = 30
+    assert (many_looks.ridge, sums.joined(many_looks).ridge) == (0.1, 0.03)
+
+
 def test_sums_are_the_same_in_whatever_blocks_points_come_and_are_asked_for(monkeypatch):
     """Also while some points wait for their products, and when a label is met later."""
     monkeypatch.setattr("acseg_core.discriminants._POINTS_AT_ONCE", 100)
