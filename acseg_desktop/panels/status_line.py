@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from acseg_core.store.timings import EffortSummary
@@ -16,6 +17,8 @@ from acseg_desktop.panels.canvas_header import ElidedLabel
 tr = Words("Status line")
 
 _SHOW_AFTER_MS = 300
+_GAP = 16
+"""Between a passing message and what stands beside it."""
 
 
 class JobBar(QWidget):
@@ -100,11 +103,17 @@ class StatusLine(QStatusBar):
         self.addPermanentWidget(self.effort)
         self.addPermanentWidget(self.counts)
         self.addPermanentWidget(self.jobs)
+        self.messageChanged.connect(lambda _text: self._give_way())
         self.cursor_text.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000, 0000   RGB 000 000 000"))
 
     def say(self, text: str, milliseconds: int) -> None:
         """Show a passing message instead of the small texts."""
         self.showMessage(text, milliseconds)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """There is more room, or less."""
+        super().resizeEvent(event)
+        self._give_way()
 
     def show_image(self, record: ImageRecord | None, *, row: int | None, rows: int) -> None:
         """Show where the image is in the list, and its size."""
@@ -128,9 +137,18 @@ class StatusLine(QStatusBar):
     def show_hint(self, hint: str) -> None:
         """Show which tool is in use and which keys it knows, in the place of the counts; nothing for the usual one."""
         self.hint.setText(hint)
-        for label in (self.effort, self.counts):
-            label.setVisible(not hint)
         self.hint.setToolTip(hint)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Hide what always stands at the right where a passing message needs the room; for a hint in any case."""
+        message = self.currentMessage()
+        room = self.width() - self.fontMetrics().horizontalAdvance(message) - _GAP
+        if self.jobs.isVisible():
+            room -= self.jobs.sizeHint().width() + _GAP
+        for label in (self.counts, self.effort):
+            room -= label.sizeHint().width() + _GAP
+            label.setVisible(not self.hint.text() and (not message or room >= 0))
 
     def show_counts(self, summary: ProjectSummary | None) -> None:
         """Show how far the project is."""

@@ -143,6 +143,31 @@ def test_swatches_and_key_boxes_grow_with_the_text(hands, project_folder):
     assert measured() == before
 
 
+def test_a_passing_message_is_whole_in_large_text(hands, project_folder):
+    """What always stands at the right makes room for it, and comes back."""
+    hands.open(project_folder)
+    status = hands.window.status
+    status.effort.setText("24 s · 297 images/h · about 6 s left")
+    words = "Select a region first, and then press the key of its label"
+    for percent, width in ((100, 1100), (200, 1100), (200, 1500)):
+        hands.window.settings.choose_text_size(percent)
+        hands.window.resize(width, 760)
+        try:
+            hands.rest()
+            status.say(words, 60_000)
+            hands.rest()
+            shown = [label for label in (status.effort, status.counts) if label.isVisible()]
+            end = min((label.x() for label in shown), default=status.width())
+            assert status.fontMetrics().horizontalAdvance(words) < end, (percent, width)
+            assert bool(shown) or percent == 200
+            status.clearMessage()
+            hands.rest()
+            assert status.effort.isVisible()
+            assert status.counts.isVisible()
+        finally:
+            hands.window.settings.choose_text_size(100)
+
+
 @pytest.mark.parametrize("percent", [80, 100, 150, 200])
 def test_captions_are_level_with_their_fields(hands, form, percent):
     """Also when the size changes while the form is open."""
