@@ -28,7 +28,9 @@ tr = Words("Label search")
 
 _WIDTH = 360
 _ROW_HEIGHT = 32
-_MAX_ROWS = 8
+_FEWEST_ROWS, _MAX_ROWS = 2, 8
+_EDGE = 8
+"""Between the parts, and to the edges of what it floats over."""
 
 
 class LabelSearch(QFrame):
@@ -89,7 +91,8 @@ class LabelSearch(QFrame):
         if parent is not None:
             self.setFixedWidth(min(scaled(_WIDTH), max(220, parent.width() - 32)))
             self.adjustSize()
-            self.move((parent.width() - self.width()) // 2, max(16, parent.height() // 8))
+            top = min(max(2 * _EDGE, parent.height() // 8), max(0, parent.height() - self.height() - _EDGE))
+            self.move((parent.width() - self.width()) // 2, top)
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -134,12 +137,21 @@ class LabelSearch(QFrame):
             meant = sum(is_meant(name, label.name) for label in found)
             self.list.insertItem(meant, item)  # before names that merely have these letters somewhere
         self.list.setCurrentRow(0)
-        rows = min(max(1, self.list.count()), _MAX_ROWS)
+        rows = min(max(1, self.list.count()), self._rows_that_fit())
         for row in range(self.list.count()):
             self.list.item(row).setSizeHint(self.list.item(row).sizeHint().expandedTo(QSize(0, scaled(_ROW_HEIGHT))))
         self.list.setFixedHeight(rows * scaled(_ROW_HEIGHT) + 4)
         self.list.setVisible(self.list.count() > 0)
         self.adjustSize()
+
+    def _rows_that_fit(self) -> int:
+        """Over a low canvas, and in large text, the list is shorter and scrolls."""
+        parent = self.parentWidget()
+        if parent is None:
+            return _MAX_ROWS
+        around = self.field.sizeHint().height() + self.hint.sizeHint().height() + 6 * _EDGE
+        room = parent.height() - max(2 * _EDGE, parent.height() // 8) - around
+        return min(_MAX_ROWS, max(_FEWEST_ROWS, room // scaled(_ROW_HEIGHT)))
 
     def _take(self, item: QListWidgetItem | None) -> None:
         chosen = item.data(Qt.ItemDataRole.UserRole) if item is not None else None

@@ -143,6 +143,31 @@ def test_swatches_and_key_boxes_grow_with_the_text(hands, project_folder):
     assert measured() == before
 
 
+def test_the_palette_of_names_is_whole_over_a_low_canvas(hands, project_folder):
+    with open_project(project_folder) as project:
+        for number in range(9):
+            review.create_label(project, f"label {number}")
+    hands.open(project_folder)
+    window, search = hands.window, hands.window.search
+    for percent, height in ((100, 760), (150, 700), (200, 640)):
+        window.settings.choose_text_size(percent)
+        window.resize(1100, height)
+        try:
+            hands.rest()
+            hands.click_region(10, 10)
+            hands.press(Qt.Key.Key_Slash)
+            hands.wait(search.isVisible)
+            assert search.geometry().bottom() < window.workspace.height(), percent
+            assert search.hint.geometry().bottom() <= search.height(), percent
+            assert search.list.height() >= 2 * scaled(32), percent
+            hands.qtbot.keyClick(search.field, Qt.Key.Key_Up)  # to the last one
+            box = search.list.visualItemRect(search.list.currentItem())
+            assert search.list.viewport().rect().contains(box.center()), percent
+            hands.qtbot.keyClick(search.field, Qt.Key.Key_Escape)
+        finally:
+            window.settings.choose_text_size(100)
+
+
 def test_a_passing_message_is_whole_in_large_text(hands, project_folder):
     """What always stands at the right makes room for it, and comes back."""
     hands.open(project_folder)
