@@ -20,15 +20,17 @@ def measure(session: Session, kept: Kept) -> Job:
 
 
 def trim(session: Session, kept: Kept) -> Job:
-    """Drop what is older; edits wait until the file is smaller. The job's result is how much it was."""
+    """Drop what is older; edits wait until the file is smaller.
+
+    The job's result is how many edits went, and by how much the file is smaller.
+    """
     project = session.require()
 
     def work() -> Generator[Progress, None, HistorySize]:
         yield Progress(0, 0, "dropping old history")
-        size = trimming.trim(project, kept)
+        dropped = trimming.trim(project, kept)
         session.note_changes(project, OpChanges())
         yield Progress(0, 0, "making the file smaller")
-        project.compact()
-        return size
+        return HistorySize(dropped.edits, max(0, project.compact()))
 
     return session.jobs.submit(Lane.STORE, work, title=tr("Dropping old history"))

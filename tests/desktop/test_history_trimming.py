@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from shell import acseg
 
-from acseg_core.store import history, open_project, queries, review
+from acseg_core.store import Project, history, open_project, queries, review
+from acseg_core.store.trimming import HistorySize, Kept
+from acseg_desktop import trimming
 from acseg_desktop.dialogs.trim_form import TrimHistoryForm
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -59,6 +61,16 @@ def test_the_form_tells_what_goes_and_the_rest_can_be_undone(hands, worked):
     form = hands.dialog(TrimHistoryForm)
     assert (form.number.value(), form.unit.currentText()) == (2, "edits")
     form.reject()
+
+
+def test_what_is_told_as_freed_is_what_the_file_lost(hands, worked, monkeypatch):
+    hands.open(worked)
+    monkeypatch.setattr(Project, "compact", lambda _project: 3_500_000)
+    job = trimming.trim(hands.window.session, Kept(edits=2))
+    size = []
+    job.succeeded.connect(size.append)
+    hands.rest()
+    assert size == [HistorySize(edits=5, bytes=3_500_000)]
 
 
 def test_the_command_line_asks_and_drops(worked, monkeypatch):
