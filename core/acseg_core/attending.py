@@ -72,9 +72,10 @@ def attend(
             except ImageError as error:
                 skipped.append(SkippedFile(record.path, error.reason))
                 ingest.mark_problems(project, {record.path: error.reason})
+        done = len(wanted[: start + step]) - len(images)  # what cannot be read is done with
         for number, (record, seen) in enumerate(zip(images, backbone.features(list(images.values())), strict=True)):
             if seen.cls_attention is None:
                 raise ModelError(f"{config.backbone.name}: cannot tell the foreground; choose another model")
             keep_attention(project.cache_dir, record.info.sha256, seen.cls_attention.cpu().numpy())
-            yield Progress(start + number + 1, len(wanted), record.path)
+            yield Progress(done + number + 1, len(wanted), record.path)
     return tuple(skipped)

@@ -37,12 +37,14 @@ def project(tmp_path, segmenter):
         yield made
 
 
-def finish(work):
+def finish(work, ticks=None):
     while True:
         try:
-            next(work)
+            tick = next(work)
         except StopIteration as end:
             return end.value
+        if ticks is not None:
+            ticks.append(tick)
 
 
 def everything(project):
@@ -111,8 +113,10 @@ def test_stopped_half_way_the_rest_is_looked_at_later(project, segmenter):
 def test_what_cannot_be_read_is_told_and_not_asked_for_again(project, segmenter):
     shutil.rmtree(project.cache_dir)
     (project.image_root / "1.png").write_bytes(b"broken")
-    skipped = finish(attend(project, segmenter.config, Salience(), segmenter=segmenter))
+    ticks = []
+    skipped = finish(attend(project, segmenter.config, Salience(), segmenter=segmenter), ticks)
     assert [file.path for file in skipped] == ["1.png"]
+    assert (ticks[-1].done, ticks[-1].total) == (3, 3)
     assert unattended(project, finish(find_salience(project))) == []
 
 
