@@ -41,9 +41,7 @@ def trim(folder: Path, kept: str, *, asks: bool) -> None:
             return
         dropped = trimming.trim(project, what)
         freed = project.compact()
-        typer.echo(
-            f"{counted(dropped.edits, 'edit')} dropped from the history; the file is {freed / _MB:.1f} MB smaller"
-        )
+        typer.echo(f"{counted(dropped, 'edit')} dropped from the history; the file is {freed / _MB:.1f} MB smaller")
 
 
 def _kept(text: str) -> Kept:

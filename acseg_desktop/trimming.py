@@ -31,6 +31,6 @@ def trim(session: Session, kept: Kept) -> Job:
         dropped = trimming.trim(project, kept)
         session.note_changes(project, OpChanges())
         yield Progress(0, 0, "making the file smaller")
-        return HistorySize(dropped.edits, max(0, project.compact()))
+        return HistorySize(dropped, max(0, project.compact()))
 
     return session.jobs.submit(Lane.STORE, work, title=tr("Dropping old history"))

@@ -74,20 +74,19 @@ def measure(project: Project, kept: Kept) -> HistorySize:
     return HistorySize(edits, int(total))
 
 
-def trim(project: Project, kept: Kept) -> HistorySize:
+def trim(project: Project, kept: Kept) -> int:
     """Drop what is older than what is kept; what could be redone stays, and so do edits that are still going on.
 
     The file does not shrink by it, but takes up new edits in the freed place; see `Project.compact`.
 
     Returns:
-        How much was dropped.
+        How many edits were dropped.
     """
-    size = measure(project, kept)
     with project.write() as connection:
         old = connection.execute(_old(project, connection, kept)).scalars().all()
         if not old:
             connection.rollback()
-            return HistorySize()
+            return 0
         ids = select(OPERATION.c.id).where(OPERATION.c.id <= old[-1], OPERATION.c.id >= old[0], ~OPERATION.c.undone)
         connection.execute(insert(CHANGE).from_select(_COLUMNS, _touched_images(ids)))
         connection.execute(delete(TREE).where(TREE.c.id.in_(among(_orphans(connection, ids)))))
@@ -97,7 +96,7 @@ def trim(project: Project, kept: Kept) -> HistorySize:
         some = literal(1, CHANGE.c.before.type)
         mark = select(OPERATION.c.id, literal(HISTORY), literal(0), literal(TRIMMED), some, some)
         connection.execute(insert(CHANGE).from_select(_COLUMNS, mark.where(OPERATION.c.id.in_(ids))))
-    return HistorySize(len(old), size.bytes)
+    return len(old)
 
 
 _COLUMNS = ["operation_id", "entity", "row_id", "field", "before", "after"]
