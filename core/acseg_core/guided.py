@@ -42,7 +42,7 @@ class GuidedFilter:
         self._guide = np.ascontiguousarray(cv2.resize(padded, samples[::-1]).transpose(2, 0, 1), np.float32)
         self._mean = self._means(self._guide)
         self._precision = self._inverse_covariance(epsilon * _PIXEL_UNIT**2)
-        room = (samples[0] + 2) * step * (samples[1] + 2) * step
+        room = samples[0] * samples[1] * step**2
         self._crisp, self._coefficient = (np.empty(room, np.float32) for _ in range(2))
 
     def sharpen(self, patches: NDArray[np.float32], box: Box | None = None) -> NDArray[np.float32]:
@@ -69,7 +69,7 @@ class GuidedFilter:
     def _sampled(self, patches: NDArray[np.float32]) -> NDArray[np.float32]:
         """What a map (h, w) is at the samples, bilinearly."""
         (rows, columns), (height, width) = patches.shape, self._shape
-        down, across = _between(rows, height, self._step), _between(columns, width, self._step)
+        down, across = _weights(rows, height, self._step), _weights(columns, width, self._step)
         return np.asarray(down @ patches @ across.T, np.float32)
 
     def _means(self, maps: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -106,7 +106,7 @@ class GuidedFilter:
 
 
 @functools.lru_cache(maxsize=64)
-def _between(count: int, pixels: int, step: int) -> NDArray[np.float32]:
+def _weights(count: int, pixels: int, step: int) -> NDArray[np.float32]:
     """(samples, count) weights of ``count`` cells along an axis at every ``step``-th of its pixels, bilinearly."""
     samples = -(-pixels // step)
     middles = (np.arange(samples) + 0.5) * step  # in pixels
