@@ -12,6 +12,7 @@ from acseg_core.types import Label, Region, RegionStatus
 from acseg_desktop.browser.model import Section
 from acseg_desktop.icons import swatch
 from acseg_desktop.language import Words, number, percent
+from acseg_desktop.panels.rows import paint_swatch
 from acseg_desktop.scaling import scaled
 from acseg_desktop.theme import Tones, current_tones
 
@@ -117,7 +118,7 @@ def paint_header(
     for label_id, count in sorted(record.label_counts.items(), key=lambda pair: -pair[1])[:4]:
         label = labels.get(label_id)
         if label is not None and left < right - 60:
-            left = _paint_swatch(painter, line, left, swatch(label.color, size=13)) + 5
+            left = paint_swatch(painter, line, left, swatch(label.color, size=13)) + 5
             words = f"{label.name} {number(count)}"
             left = _paint_words(painter, line, words, left=left, color=tones.text, right=right) + 12
     return toggle_box
@@ -162,13 +163,6 @@ def _paint_words(
     return left + metrics.horizontalAdvance(shown)
 
 
-def _paint_swatch(painter: QPainter, line: QRect, left: int, mark: QPixmap) -> int:
-    """Draw a swatch in the middle of a line; returns where it ends."""
-    side = round(mark.deviceIndependentSize().height())
-    painter.drawPixmap(left, line.top() + (line.height() - side) // 2, mark)
-    return left + side
-
-
 def _paint_toggle(painter: QPainter, line: QRect, words: str, tones: Tones) -> QRect:
     if not words:
         return QRect()
@@ -198,7 +192,7 @@ def _paint_foot(painter: QPainter, picture: QRectF, text: CellText) -> None:
     room = line.width() - (metrics.horizontalAdvance(text.note) + 6 if text.note else 0)
     if text.text:
         painter.setPen(Qt.PenStyle.NoPen)
-        beside = _paint_swatch(painter, line, line.left(), swatch(text.color, size=11, hollow=text.is_guess)) + 5
+        beside = paint_swatch(painter, line, line.left(), swatch(text.color, size=11, hollow=text.is_guess)) + 5
         taken = beside - line.left()
         painter.setPen(QColor("#ffffff"))
         shown = metrics.elidedText(text.text, Qt.TextElideMode.ElideRight, room - taken)

@@ -172,9 +172,9 @@ class ClusterModel(QObject):
             else:
                 self.relist()
 
-    def set_attending(self, attending: bool) -> None:
+    def set_attending(self, is_attending: bool) -> None:
         """Whether images are being looked at to know what is in their foreground."""
-        self.is_attending = attending
+        self.is_attending = is_attending
         self.relist()
 
     def show_clusters(self) -> None:

@@ -31,8 +31,14 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:
 
 def paint_mark(painter: QPainter, box: QRect, mark: QPixmap) -> None:
     """Draw a swatch at the row's left end."""
+    paint_swatch(painter, box, box.left() + MARGIN, mark)
+
+
+def paint_swatch(painter: QPainter, line: QRect, left: int, mark: QPixmap) -> int:
+    """Draw a swatch in the middle of a line's height; returns where it ends."""
     side = round(mark.deviceIndependentSize().height())
-    painter.drawPixmap(QPoint(box.left() + MARGIN, box.top() + (box.height() - side) // 2), mark)
+    painter.drawPixmap(QPoint(left, line.top() + (line.height() - side) // 2), mark)
+    return left + side
 
 
 def name_left() -> int:
