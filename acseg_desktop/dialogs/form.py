@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,8 +26,9 @@ from acseg_desktop.scaling import scaled
 
 tr = Words("Forms")
 
-_LINE, _AROUND_LINE = 18, 14
-"""Least height of the text in a field or button, and padding and border around it, as the style sheet has them."""
+_LINE, _AROUND_LINE, _BESIDE_LINE = 18, 14, 8
+"""Least height of the text in a field or button, padding and border above and below, and padding at its sides, as the
+style sheet has them."""
 
 
 class Form(Sheet):
@@ -126,6 +128,13 @@ class Caption(QLabel):
 def caption(text: str) -> QLabel:
     """The label of a one-line field."""
     return Caption(text)
+
+
+def number_field(*, minimum: int, maximum: int, value: int) -> QSpinBox:
+    """A field for a whole number, its text as far from the edge as in other fields: style sheets cannot say that."""
+    field = QSpinBox(minimum=minimum, maximum=maximum, value=value)
+    field.lineEdit().setTextMargins(_BESIDE_LINE, 0, _BESIDE_LINE, 0)
+    return field
 
 
 class PathField(QWidget):

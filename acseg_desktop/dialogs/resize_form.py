@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
-from acseg_desktop.dialogs.form import Form, caption, form_rows, heading
+from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, number_field
 from acseg_desktop.language import Words
 from acseg_desktop.preferences import Preferences
 
@@ -31,7 +31,7 @@ class ResizeForm(Form):
         self.content.addWidget(heading(tr("Move the outline on all sides")))
         self.grow, self.shrink = QRadioButton(tr("Grow")), QRadioButton(tr("Shrink"))
         (self.grow if last > 0 else self.shrink).setChecked(True)
-        self.pixels = QSpinBox(minimum=1, maximum=_MOST, value=abs(last))
+        self.pixels = number_field(minimum=1, maximum=_MOST, value=abs(last))
         self.pixels.setSuffix(f" {tr('px')}")
         self.pixels.setMinimumWidth(120)
         self.pixels.setAccessibleName(tr("Pixels"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from acseg_core.store.trimming import HistorySize, Kept
-from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, muted
+from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, muted, number_field
 from acseg_desktop.language import Words, bytes_text
 from acseg_desktop.preferences import Preferences
 
@@ -35,7 +35,7 @@ class TrimHistoryForm(Form):
         super().__init__(parent, title=tr("Trim history"), confirm=tr("Drop older history"))
         self._preferences, self._measure = preferences, measure
         self._wish = 0
-        self.number = QSpinBox(minimum=0, maximum=_MOST, value=preferences.number("history/kept", _USUAL))
+        self.number = number_field(minimum=0, maximum=_MOST, value=preferences.number("history/kept", _USUAL))
         self.number.setAccessibleName(tr("How many are kept"))
         self.unit = QComboBox()
         self.unit.setAccessibleName(tr("Days or edits"))

@@ -6,11 +6,21 @@ import sys
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QMenu, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QStyle,
+    QStyleOptionButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from acseg_core.store import open_project, queries, review
 from acseg_desktop.browser.layout import GridLayout, Spot
-from acseg_desktop.dialogs.form import Caption
+from acseg_desktop.dialogs.form import Caption, number_field
 from acseg_desktop.dialogs.preferences_form import PreferencesForm
 from acseg_desktop.icons import swatch_icon
 from acseg_desktop.panels.first_steps import STEPS
@@ -205,6 +215,32 @@ def test_captions_are_level_with_their_fields(hands, form, percent):
             seen += 1
             assert label.geometry().center().y() == pytest.approx(field.geometry().center().y(), abs=2), label.text()
     assert seen >= 3
+
+
+def test_numbers_stand_as_far_from_the_edge_as_other_text(hands):
+    """In the light theme: where the text's first dark pixel is, in both kinds of field."""
+    place = QWidget(hands.window)
+    rows = QVBoxLayout(place)
+    fields = number_field(minimum=0, maximum=999, value=500), QLineEdit("500")
+    for field in fields:
+        rows.addWidget(field)
+    place.resize(160, 100)
+    place.show()
+    hands.rest()
+
+    def left(field):
+        image, middle = field.grab().toImage(), field.height() // 2
+        dark = (
+            x
+            for x in range(4, image.width())
+            for y in range(middle - 5, middle + 5)
+            if image.pixelColor(x, y).value() < 90
+        )
+        return min(dark)
+
+    number, text = map(left, fields)
+    assert number == pytest.approx(text, abs=2)
+    place.deleteLater()
 
 
 def test_names_below_thumbnails_are_whole_in_large_text(hands, project_folder):
