@@ -23,6 +23,9 @@ _RIDGE_OF_ONE = 0.9
 _LEAST_WEIGHT = 1e-9
 """Patches that each label has at least, so that its mean and the logarithm of its share are finite."""
 
+_LEAST_SHARE_LEFT = 1e-9
+"""Of a label's weight, below which what is left without a part of it is but what rounding left."""
+
 _LEAST_SPREAD = 1e-10
 """Share of the greatest spread of the labels' means below which a direction tells nothing."""
 
@@ -102,6 +105,18 @@ class PatchSums:
             least_ridge=_LEAST_RIDGE_JOINED,
         )
 
+    def without(self, part: PatchSums) -> PatchSums:
+        """These without a part of them, counted with the same labels; what no label is left of has no weight."""
+        weights = self.weights - part.weights
+        is_left = weights > _LEAST_SHARE_LEFT * self.weights
+        return PatchSums(
+            np.where(is_left, weights, 0.0),
+            np.where(is_left[:, None], self.sums - part.sums, 0.0),
+            self.products - part.products,
+            looks=self.looks - part.looks,
+            least_ridge=self._least_ridge,
+        )
+
     def _sum_up(self) -> None:
         """Count the products of the points that wait for it."""
         if self._waiting:
@@ -135,6 +150,15 @@ class Discriminants:
         self._bias = (np.log(weights / total) - np.square(self._means).sum(axis=1) / 2).astype(np.float32)
         self._mean_directions = unit(means.astype(np.float32))
 
+    @property
+    def are_any(self) -> bool:
+        """Whether there is a direction in which labels differ at all."""
+        return bool(self._axes.shape[1])
+
+    def scores(self, points: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+        """(n, C) logarithms of the labels' probabilities for (n, D) points, but for what a point's labels share."""
+        return self._scores(self._along(points))
+
     def project(self, points: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
         """(n, D) points in the directions that tell labels apart, L2-normalised."""
         return unit(self._along(points))
@@ -165,7 +189,10 @@ class Discriminants:
         return np.asarray(points @ self._mean_directions.T, np.float32)
 
     def _posterior(self, along: NDArray[np.float32]) -> NDArray[np.float32]:
-        return _softmax(along @ self._means.T + self._bias)
+        return _softmax(self._scores(along))
+
+    def _scores(self, along: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.asarray(along @ self._means.T + self._bias, np.float32)
 
     def _along(self, points: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
         return np.asarray((points - self._centre) @ self._axes, np.float32)

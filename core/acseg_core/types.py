@@ -212,6 +212,42 @@ class DescriptorTable:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtfulName:
+    """A region's name that the names of all regions speak against.
+
+    Attributes:
+        region_id: The region.
+        label_id: The name it has.
+        other_id: The name it might have instead.
+        confidence: How likely that one is, 0..1.
+    """
+
+    region_id: int
+    label_id: int
+    other_id: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedRegions:
+    """What named regions look like, row by row: what names are doubted from.
+
+    Attributes:
+        table: The regions, and their descriptors.
+        labels: (n,) int64, their labels.
+        areas: (n,) int64, pixels.
+        images: (n,) int64, the image of each.
+        vouched: (n,) bool, whether a person named or confirmed that very region.
+    """
+
+    table: DescriptorTable
+    labels: NDArray[np.int64]
+    areas: NDArray[np.int64]
+    images: NDArray[np.int64]
+    vouched: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A stored region: pixels of one image that share one fate.
 

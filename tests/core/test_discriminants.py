@@ -111,3 +111,42 @@ def test_sums_are_the_same_in_whatever_blocks_points_come_and_are_asked_for(monk
     exact = (points.astype(float) * weights[:, None]).T @ points
     np.testing.assert_allclose(sums.products, exact, rtol=0, atol=1e-6 * np.abs(exact).max())
     assert sums.looks == 9
+
+
+def sums_of(points, labels, count):
+    sums = PatchSums(np.zeros(count), np.zeros((count, points.shape[1])), np.zeros((points.shape[1],) * 2))
+    sums.add(points, np.eye(count, dtype=np.float32)[labels])
+    return sums
+
+
+def test_sums_without_a_part_are_those_of_the_rest():
+    points, labels, _ = analysed()
+    part = np.arange(100) % 4 == 0
+    left = sums_of(points, labels, 3).without(sums_of(points[part], labels[part], 3))
+    rest = sums_of(points[~part], labels[~part], 3)
+    np.testing.assert_allclose(left.weights, rest.weights)
+    np.testing.assert_allclose(left.sums, rest.sums, atol=1e-4)
+    np.testing.assert_allclose(left.products, rest.products, atol=1e-3)
+
+
+def test_a_label_that_is_only_in_the_part_has_no_weight_left():
+    points, labels, _ = analysed()
+    points = (points / 3).astype(np.float32)
+    left = sums_of(points, labels, 3).without(sums_of(points[labels == 2], labels[labels == 2], 3))
+    assert left.weights[2] == 0
+    assert not left.sums[2].any()
+
+
+def test_scores_are_the_logarithms_of_the_probabilities():
+    points, labels, found = analysed()
+    expected, _ = literal(points.astype(float), labels)
+    scores = found.scores(points)
+    differences = scores - scores[:, :1]
+    np.testing.assert_allclose(differences, np.log(expected / expected[:, :1]), atol=2e-3)
+
+
+def test_equal_points_have_no_direction_that_tells_them_apart():
+    points = np.ones((10, 4), np.float32)
+    labels = np.arange(10) % 2
+    assert not Discriminants(sums_of(points, labels, 2)).are_any
+    assert analysed()[2].are_any

@@ -139,7 +139,7 @@ def delete_labels(project: Project, label_ids: Collection[int]) -> OpChanges:
         is_suggested = REGION.c.status == RegionStatus.SUGGESTED.value
         recording.update(REGION, suggested & is_suggested, {"status": RegionStatus.PROPOSED.value})
         recording.update(REGION, suggested, {"suggestion_id": None, "confidence": None})
-        unnamed = {"label_id": None, "status": RegionStatus.PROPOSED.value}
+        unnamed = {"label_id": None, "status": RegionStatus.PROPOSED.value, "confidence": None}
         recording.update(REGION, REGION.c.label_id.in_(gone), unnamed)
         recording.delete(LABEL, LABEL.c.id.in_(gone))
         return recording.result() if recording.changed else OpChanges()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, select
@@ -29,6 +31,10 @@ as fast here, as no row of a region is read."""
 
 DECLINED = and_(REGION.c.suggestion_id.is_(None), REGION.c.confidence.is_not_distinct_from(0.0))
 """Regions whose suggestion a person declined."""
+
+VOUCHED: Mapping[str, float | None] = MappingProxyType({"suggestion_id": None, "confidence": 0.0})
+"""The columns of a region whose name a person gave or kept while looking at that very region. Any other name for it is
+declined, so the name is not doubted until it or the pixels change."""
 
 
 def select_images() -> Select[*tuple[Any, ...]]:

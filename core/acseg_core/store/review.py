@@ -25,6 +25,7 @@ from acseg_core.store.labels import (
 )
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit
+from acseg_core.store.records import VOUCHED
 from acseg_core.store.reshaping import (
     NO_SUGGESTION,
     begin_review,
@@ -66,7 +67,8 @@ __all__ = [
 def name_regions(project: Project, region_ids: Collection[int], label_id: int | None) -> OpChanges:
     """Give regions a label, which accepts them; or take their label away, which makes them proposals again.
 
-    Images not in review yet are now.
+    Images not in review yet are now. A name given to regions of one image was given while looking at them: it is not
+    doubted (`acseg_core.store.vouching`).
 
     Raises:
         EditError: A region or the label is gone.
@@ -76,7 +78,7 @@ def name_regions(project: Project, region_ids: Collection[int], label_id: int | 
         require_regions(recording.connection, region_ids)
         if label_id is not None:
             require_labels(recording.connection, [label_id])
-        _name(recording, REGION.c.id.in_(among(region_ids)), label_id)
+        _name(recording, REGION.c.id.in_(among(region_ids)), label_id, vouched=_in_one_image(recording, region_ids))
         return _result(recording, region_ids)
 
 
@@ -89,7 +91,7 @@ def name_regions_as(project: Project, region_ids: Collection[int], name: str) ->
     with edit(project, "Name regions") as recording:
         require_regions(recording.connection, region_ids)
         label = find_label(recording.connection, name) or add_label(recording, name)
-        _name(recording, REGION.c.id.in_(among(region_ids)), label.id)
+        _name(recording, REGION.c.id.in_(among(region_ids)), label.id, vouched=_in_one_image(recording, region_ids))
         return _result(recording, region_ids)
 
 
@@ -149,7 +151,8 @@ def mark_void(project: Project, region_ids: Collection[int]) -> OpChanges:
     """
     with edit(project, "Mark as void") as recording:
         require_regions(recording.connection, region_ids)
-        _name(recording, REGION.c.id.in_(among(region_ids)), _void_label(recording))
+        looked_at = _in_one_image(recording, region_ids)
+        _name(recording, REGION.c.id.in_(among(region_ids)), _void_label(recording), vouched=looked_at)
         return _result(recording, region_ids)
 
 
@@ -219,10 +222,16 @@ def _merge(recording: Edit, region_ids: Collection[int], label_id: int | Ellipsi
     return recording.result(region_ids=[survivor])
 
 
-def _name(recording: Edit, chosen: ColumnElement[bool], label_id: int | None) -> None:
+def _name(recording: Edit, chosen: ColumnElement[bool], label_id: int | None, *, vouched: bool = False) -> None:
     begin_review(recording, chosen)
     values = {"label_id": label_id, "status": status_of(label_id).value}
-    recording.update(REGION, chosen, {**values, **NO_SUGGESTION})
+    recording.update(REGION, chosen, {**values, **(VOUCHED if vouched and label_id is not None else NO_SUGGESTION)})
+
+
+def _in_one_image(recording: Edit, region_ids: Collection[int]) -> bool:
+    """Whether regions were seen together, and not only their crops among those of other images."""
+    images = select(REGION.c.image_id).where(REGION.c.id.in_(among(region_ids))).distinct().limit(2)
+    return len(recording.connection.execute(images).all()) == 1
 
 
 def _void_label(recording: Edit) -> int:
