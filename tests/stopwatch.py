@@ -1,4 +1,4 @@
-"""How long work takes: on the clock, and in processor time, which does not depend on who else uses the machine."""
+"""What work takes: time on the clock, processor time, which does not depend on who else uses the machine, and memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
 @dataclass(frozen=True)
@@ -40,3 +43,20 @@ def median(taken: list[Taken]) -> Taken:
         statistics.median(values) for values in zip(*((t.wall, t.processor) for t in taken), strict=True)
     )
     return Taken(wall, processor, taken[-1].result)
+
+
+def forget_memory() -> None:
+    """What this process needed until now does not count: `memory` begins with what it has."""
+    if CLEAR.exists():
+        CLEAR.write_text("5")
+
+
+def memory() -> float:
+    """Megabytes this process had at most since then, on Linux; else not a number.
+
+    ``ru_maxrss`` begins with what the parent had, and never forgets.
+    """
+    if not STATUS.exists():
+        return float("nan")
+    (line,) = (line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024

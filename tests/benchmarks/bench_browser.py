@@ -4,7 +4,6 @@ Run by hand: `pytest tests/benchmarks/bench_browser.py -m benchmark -s`
 """
 
 import os
-import sys
 import time
 
 import numpy as np
@@ -13,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, update
+from stopwatch import forget_memory, memory
 
 from acseg_core import masks
 from acseg_core.images import inspect_image
@@ -118,6 +118,7 @@ def test_browser_times(qtbot, qapp, large):
     window.resize(1600, 1000)
     window.show()
     watch = Watch(window)
+    forget_memory()
     window.open(large)
     watch.until(
         lambda: window.viewer.record is not None and not window.jobs.running() and not window.session.is_counting
@@ -173,11 +174,5 @@ def test_browser_times(qtbot, qapp, large):
     watch.tell("find regions like one", watch.until(lambda: model.likeness is not None))
     watch.tell("  and every crop on the screen there", watch.until(seen))
     watch.until(settled)
-    print(f"  memory at most {_peak_megabytes():,.0f} MB")
+    print(f"  memory at most {memory():,.0f} MB")
     window.close()
-
-
-def _peak_megabytes() -> float:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)

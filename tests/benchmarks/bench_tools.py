@@ -21,6 +21,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from stopwatch import forget_memory, memory
 
 from acseg_core import masks
 from acseg_core.images import inspect_image
@@ -132,23 +133,6 @@ def settle(hands) -> None:
     """Until everything is saved and read, however long that takes."""
     hands.wait(lambda: not hands.window.jobs.running(), timeout=120_000)
     hands.rest()
-
-
-STATUS, CLEAR = Path("/proc/self/status"), Path("/proc/self/clear_refs")
-
-
-def forget_memory() -> None:
-    """What was needed until now, to make the project, does not count."""
-    if CLEAR.exists():
-        CLEAR.write_text("5")
-
-
-def memory() -> float:
-    """Megabytes this process had at most since then."""
-    if not STATUS.exists():
-        return float("nan")
-    (line,) = (line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
 
 
 @pytest.mark.benchmark
