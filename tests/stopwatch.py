@@ -1,4 +1,4 @@
-"""What work takes: time on the clock, processor time, which does not depend on who else uses the machine, and memory."""
+"""What work takes: time on the clock; of the processor, which does not depend on who else is there; and memory."""
 
 from __future__ import annotations
 
