@@ -9,6 +9,7 @@ import typer
 
 from acseg_core.config import DEFAULT_BACKBONE, DEFAULT_TEXT_MODEL, BackboneConfig, SegmenterConfig, TextConfig
 from acseg_core.errors import EditError
+from acseg_desktop import doubts_cli
 from acseg_desktop.options import (
     BackboneOption,
     BatchOption,
@@ -19,7 +20,7 @@ from acseg_desktop.options import (
     ProjectArgument,
     WeightsOption,
 )
-from acseg_desktop.terminal import counted, follow, list_skipped
+from acseg_desktop.terminal import check_outputs, counted, follow, list_skipped
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -62,6 +63,13 @@ def suggest(
     text_weights: Annotated[
         Path | None, typer.Option("--text-weights", metavar="FILE", help="With --classes: weights of the text model.")
     ] = None,
+    doubts: Annotated[
+        bool,
+        typer.Option("--doubts", help="List names that are in doubt, and what they may be."),
+    ] = False,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="With --doubts: write all of them to this file.")
+    ] = None,
     accept_above: Annotated[
         float | None,
         typer.Option("--accept-above", metavar="C", callback=_share, help="Then name what is that sure, 0..1."),
@@ -82,16 +90,26 @@ def suggest(
     With --classes a text model (pip install "acseg-desktop[text]") chooses the names, and nothing has to be named yet.
     With --dense the named pixels teach, and the model's look at every image gives it a new partition, one region a
     name: one undo step an image. --images limits that, and what --accept-above names.
+    With --doubts the names there are teach, and those that do not fit are listed, the surest first; --accept-above
+    corrects those that are that sure, as one undo step.
     """
     from acseg_core import naming, vocabulary
     from acseg_core.store import open_project
 
+    if doubts and (dense or classes is not None or images is not None):
+        raise typer.BadParameter("--doubts looks at all names; it goes with --json and --accept-above only")
+    if json_file is not None and not doubts:
+        raise typer.BadParameter("--json goes with --doubts")
     if dense and classes is not None:
         raise typer.BadParameter("--classes and --dense do not go together; run one after the other")
     if not closer and not dense:
         raise typer.BadParameter("--no-closer goes with --dense")
     if by_cluster and classes is None:
         raise typer.BadParameter("--by-cluster goes with --classes")
+    if doubts:
+        check_outputs(json_file)
+        doubts_cli.doubt(project, json_file=json_file, correct_above=accept_above)
+        return
     names = None if classes is None else vocabulary.parse_classes(_list(classes))
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
     with open_project(project) as opened:

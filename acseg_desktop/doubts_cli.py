@@ -1,0 +1,72 @@
+"""What `acseg suggest --doubts` does: names that the names of all regions speak against."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from acseg_desktop.terminal import counted
+
+if TYPE_CHECKING:
+    from acseg_core.store import Project
+
+_LISTED = 20
+"""Doubtful names that are shown."""
+
+
+def doubt(project: Path, *, json_file: Path | None, correct_above: float | None) -> None:
+    """List the doubtful names of a project, and correct those that are sure enough: one undo step.
+
+    Args:
+        project: The project's folder; only read from, unless names are corrected.
+        json_file: Where all of them are written, as they were before.
+        correct_above: How likely the other name has to be, 0..1; None corrects none.
+    """
+    from acseg_core.second_look import find_doubtful_names
+    from acseg_core.store import open_project, vouching
+
+    with open_project(project, read_only=correct_above is None) as opened:
+        found = find_doubtful_names(opened)
+        rows = _rows(opened, [(each.region_id, each.label_id, each.other_id, each.confidence) for each in found])
+        if json_file is not None:
+            _write(rows, json_file)
+        typer.echo(f"{project}: {counted(len(rows), 'doubtful name')}")
+        for row in rows[:_LISTED]:
+            typer.echo(
+                f"region {row['id']} in {row['image']}: {row['label']}, or {row['other']}? {row['confidence']:.2f}"
+            )
+        if len(rows) > _LISTED:
+            typer.echo(f"and {len(rows) - _LISTED} more")
+        if correct_above is not None:
+            sure = [each for each in found if each.confidence >= correct_above]
+            changes = vouching.correct_names(opened, sure, vouched=False)
+            typer.echo(f"{counted(len(changes.region_ids), 'name')} corrected")
+
+
+def _rows(project: Project, found: list[tuple[int, int, int, float]]) -> list[dict[str, Any]]:
+    """What a reader wants to know of each."""
+    from acseg_core.store import queries
+
+    names = {label.id: label.name for label in queries.labels(project)}
+    regions = queries.regions_by_id(project, [region_id for region_id, *_ in found])
+    paths = {image_id: queries.image(project, image_id).path for image_id in {r.image_id for r in regions.values()}}
+    return [
+        {
+            "id": region_id,
+            "image": paths[regions[region_id].image_id],
+            "label": names[label_id],
+            "other": names[other_id],
+            "confidence": round(confidence, 4),
+        }
+        for region_id, label_id, other_id, confidence in found
+    ]
+
+
+def _write(rows: list[dict[str, Any]], path: Path) -> None:
+    from acseg_core.files import write_aside
+
+    with write_aside(path) as file:
+        file.write(json.dumps({"doubts": rows}, indent=1, ensure_ascii=False).encode() + b"\n")
