@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _PEERS = "kmeans,ward,adaptive-ward,spectral,slic,felzenszwalb"
 _TRUTHS = ("auto", "coco", "png", "bsds")
-_STRATEGIES = "region,cluster,pure-cluster,suggest,cluster+suggest,dense"
+_STRATEGIES = "region,cluster,cluster+doubts,pure-cluster,suggest,cluster+suggest,dense"
 
 eval_app = typer.Typer(name="eval", help="Judge the proposals on labelled images.", no_args_is_help=True)
 

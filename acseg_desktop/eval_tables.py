@@ -85,12 +85,15 @@ def print_effort(report: EffortReport) -> None:
         milestones.add_row(curve.strategy, *map(_quality, curve.milestones))
     console.print(milestones)
     clusters = _empty_table(
-        "Naming clusters instead of regions", ("names", "splits"), ("of names", "acc/mIoU", "of accuracy", "of mIoU")
+        "Naming clusters instead of regions, then a look at doubtful names, or (without looks) the sure ones renamed",
+        ("names", "splits", "looks", "renamed"),
+        ("s", "of names", "acc/mIoU", "of accuracy", "of mIoU"),
     )
     for share in report.clusters:
         quality = f"{share.accuracy:.3f}/{share.miou:.3f}"
         ratios = (f"{share.of_accuracy:.1%}", f"{share.of_miou:.1%}")
-        clusters.add_row(f"{share.names}", f"{share.splits}", f"{share.of_names:.1%}", quality, *ratios)
+        counts = (share.names, share.splits, share.looks, share.renamed)
+        clusters.add_row(*map(str, counts), f"{share.seconds:.0f}", f"{share.of_names:.1%}", quality, *ratios)
     console.print(clusters)
     if report.propagation:
         dense = _empty_table(

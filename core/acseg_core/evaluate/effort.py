@@ -31,9 +31,9 @@ from acseg_core.grouping import Grouping
 from acseg_core.tree import DEFAULT_GRANULARITY
 from acseg_core.types import Progress
 
-STRATEGIES = ("region", "cluster", "pure-cluster", "suggest", "cluster+suggest", "dense")
-"""By region; by cluster; by cluster, split when impure; by region with suggestions; clusters, then suggestions; dense
-propagation."""
+STRATEGIES = ("region", "cluster", "cluster+doubts", "pure-cluster", "suggest", "cluster+suggest", "dense")
+"""By region; by cluster; by cluster, then doubtful names; by cluster, split when impure; by region with suggestions;
+clusters, then suggestions; dense propagation."""
 
 _SHARES = (32, 16, 8, 4, 2)
 """Regions for each cluster, where naming by cluster is compared with naming every region."""
@@ -190,6 +190,7 @@ def _curve(album: Album, regions: Regions, grouped: Grouping, strategy: str, con
     ways: dict[str, Callable[[], object]] = {
         "region": lambda: strategies.name_regions(ledger, pages),
         "cluster": lambda: strategies.name_clusters(ledger, clusters),
+        "cluster+doubts": lambda: strategies.name_and_doubt_clusters(ledger, regions, clusters),
         "pure-cluster": lambda: strategies.name_pure_clusters(ledger, regions, clusters, seed=config.seed),
         "suggest": lambda: strategies.name_with_suggestions(ledger, regions, pages),
         "cluster+suggest": lambda: strategies.name_with_suggestions(
@@ -197,7 +198,7 @@ def _curve(album: Album, regions: Regions, grouped: Grouping, strategy: str, con
         ),
     }
     ways[strategy]()
-    by_cluster = strategy in ("cluster", "pure-cluster")
+    by_cluster = strategy in ("cluster", "cluster+doubts", "pure-cluster")
     _finish(ledger, album, done=() if by_cluster else range(len(album.pages)))
     return ledger
 
@@ -279,25 +280,36 @@ def _propagated(album: Album, chosen: list[int], predicted: Mapping[int, NDArray
 
 
 def _shares(album: Album, regions: Regions, grouped: Grouping, *, seed: int) -> tuple[ClusterShare, ...]:
-    """Naming by cluster at several counts, against naming every region; also half of the clusters, and splits."""
+    """Naming by cluster at several counts, against naming every region.
+
+    Each count also with half of the clusters and splits, with a look at all doubtful names, and with sure ones taken.
+    """
     every = Ledger(regions.pieces, album.classes)
     strategies.name_regions(every, regions.of_page)
     best = every.curve[-1]
     found = []
-    for share, may_split in product(_SHARES, (False, True)):
+    for share, way in product(_SHARES, ("plain", "splits", "doubts", "sure doubts")):
         ledger = Ledger(regions.pieces, album.classes)
-        count, splits = max(1, len(regions) // share), 0
-        if may_split:
+        count, splits, looks, renamed = max(1, len(regions) // share), 0, 0, 0
+        if way == "splits":
             half = grouped.cut(max(1, count // 2))
             splits = strategies.name_divided_clusters(ledger, regions, half, count=count, seed=seed)
         else:
             strategies.name_clusters(ledger, grouped.cut(count))
+        names = ledger.curve[-1].names
+        if way == "doubts":
+            looks, renamed = strategies.look_through_doubts(ledger, regions)
+        elif way == "sure doubts":
+            renamed = strategies.take_sure_doubts(ledger, regions)
         end = ledger.curve[-1]
         found.append(
             ClusterShare(
-                names=end.names,
+                names=names,
                 splits=splits,
-                of_names=end.names / len(regions),
+                looks=looks,
+                renamed=renamed,
+                seconds=end.seconds,
+                of_names=names / len(regions),
                 accuracy=end.accuracy,
                 miou=end.miou,
                 of_accuracy=end.accuracy / max(best.accuracy, 1e-12),

@@ -71,6 +71,9 @@ class ClusterShare:
     Attributes:
         names: Clusters, each named once.
         splits: Of mixed clusters, before they were named.
+        looks: At doubtful names, one by one, after all had been named.
+        renamed: Regions that got another name then; without looks, all at once those whose other name was sure.
+        seconds: All that took.
         of_names: As a share of the regions.
         accuracy: Of all known pixels.
         miou: Mean IoU.
@@ -80,6 +83,9 @@ class ClusterShare:
 
     names: int
     splits: int
+    looks: int
+    renamed: int
+    seconds: float
     of_names: float
     accuracy: float
     miou: float

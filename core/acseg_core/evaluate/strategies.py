@@ -6,18 +6,23 @@ Each of them writes into a `Ledger` whose pieces are the regions of all images, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core import agenda, grouping
 from acseg_core.classify import suggest_names
+from acseg_core.doubts import Doubts, doubtful_names
 from acseg_core.evaluate.album import Album
-from acseg_core.evaluate.ledger import NAMELESS, SPLIT, Ledger, Piece
+from acseg_core.evaluate.ledger import NAME, NAMELESS, SPLIT, Ledger, Piece
 from acseg_core.suggesting import LEAST_CONFIDENCE
 
 PURE = 0.7
 """Share of a cluster's regions that must agree for it to be named as one."""
+
+SURE = 0.5
+"""Confidence from which doubts are taken without a look."""
 
 FIRST_CLUSTERS = 0.75
 """Share of all regions in clusters that are named before images are gone through one by one."""
@@ -64,6 +69,22 @@ class Regions:
             )
             found[~named] = np.where(confidences >= LEAST_CONFIDENCE, labels, NAMELESS)
         return found
+
+    def doubts(self, names: Sequence[int]) -> Doubts:
+        """Which names of the regions are in doubt, as the product finds them.
+
+        Args:
+            names: Class of every region, `NAMELESS` without one.
+        """
+        given = np.array(names, np.int64)
+        named = np.flatnonzero(given != NAMELESS)
+        found = doubtful_names(
+            self.descriptors[named],
+            given[named],
+            areas=np.array([self.pieces[row].known.sum() for row in named], np.int64),
+            images=np.array([self.pieces[row].image for row in named], np.int64),
+        )
+        return replace(found, rows=named[found.rows])
 
     def queue(self, clusters: NDArray[np.int32]) -> list[int]:
         """Pages in the order in which the product proposes them for review, before anything has a name.
@@ -151,6 +172,43 @@ def name_divided_clusters(
         ledger.look()
         ledger.name(members.tolist())
     return splits
+
+
+def name_and_doubt_clusters(ledger: Ledger, regions: Regions, clusters: NDArray[np.int32]) -> None:
+    """Look at every cluster and name it, then go through the names that are in doubt."""
+    name_clusters(ledger, clusters)
+    look_through_doubts(ledger, regions)
+
+
+def look_through_doubts(ledger: Ledger, regions: Regions) -> tuple[int, int]:
+    """Look at every name that is in doubt, the surest doubt first, and put right what is wrong.
+
+    What was looked at is not doubted again; the list is made anew from the names as they are then, until it is empty.
+
+    Returns:
+        How many were looked at, and how many of them renamed.
+    """
+    seen = np.zeros(len(regions), bool)
+    renamed = 0
+    while True:
+        doubted = [row for row in regions.doubts(ledger.names).rows.tolist() if not seen[row]]
+        if not doubted:
+            return int(seen.sum()), renamed
+        for row in doubted:
+            ledger.look()
+            seen[row] = True
+            if ledger.names[row] != ledger.oracle([row]):
+                ledger.name([row])
+                renamed += 1
+
+
+def take_sure_doubts(ledger: Ledger, regions: Regions) -> int:
+    """Give all regions whose other name is sure enough that name, unseen: one action; returns how many they were."""
+    found = regions.doubts(ledger.names)
+    sure = found.only(found.confidences >= SURE)
+    ledger.assume(sure.rows.tolist(), sure.labels.tolist())
+    ledger.spend(NAME)
+    return len(sure)
 
 
 def name_with_suggestions(

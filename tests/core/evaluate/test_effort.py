@@ -16,7 +16,7 @@ from acseg_core.evaluate import finishing, propagation, strategies
 from acseg_core.evaluate.album import Album, Page, fill_album
 from acseg_core.evaluate.effort import STRATEGIES, EffortConfig, EffortError, evaluate_effort
 from acseg_core.evaluate.effort_report import BY_HAND, EffortReport, StrategyCurve
-from acseg_core.evaluate.ledger import NAME, SPLIT, STROKE, Ledger, Point
+from acseg_core.evaluate.ledger import LOOK, NAME, SPLIT, STROKE, Ledger, Point
 from acseg_core.evaluate.strategies import Regions
 from acseg_core.evaluate.truth import TruthError, open_truth
 from acseg_core.foreground import run_to_end
@@ -184,9 +184,9 @@ def test_every_strategy(labelled_set: LabelledSet, tiny_segmenter: SegmenterConf
         assert curve.goal is None or curve.goal.accuracy >= 0.9
         assert curve.named.accuracy <= curve.checked.accuracy <= curve.end.accuracy
         assert curve.milestones[0].seconds <= 5 * 4
-    for curve in report.curves[:5]:
+    for curve in report.curves[:6]:
         assert curve.checked.accuracy == pytest.approx(region.checked.accuracy)  # every region has its best name
-    by_hand = report.curves[6]
+    by_hand = report.curves[7]
     assert by_hand.named.seconds == BY_HAND
     assert [(each.accepted, each.taught, each.chosen) for each in report.propagation] == [
         (count, taught, chosen)
@@ -196,10 +196,16 @@ def test_every_strategy(labelled_set: LabelledSet, tiny_segmenter: SegmenterConf
     ]
     for each in report.propagation:
         assert len(each.accuracy) == len(each.miou) == (1 if each.chosen == "by the queue" else 2)
-    plain, split = report.clusters[::2], report.clusters[1::2]
+    plain, split, looked, taken = (report.clusters[way::4] for way in range(4))
     assert [share.names for share in plain] == sorted(share.names for share in plain)
     assert {share.splits for share in plain} == {0}
     assert all(after.names <= before.names for before, after in zip(plain, split, strict=True))
+    for before, after, at_once in zip(plain, looked, taken, strict=True):
+        assert before.names == after.names == at_once.names
+        assert (before.looks, before.renamed, at_once.looks) == (0, 0, 0)
+        assert after.accuracy >= before.accuracy
+        assert after.seconds == before.seconds + after.looks * LOOK + after.renamed * NAME
+        assert at_once.seconds == before.seconds + NAME
     assert all(share.of_accuracy <= 1 + 1e-9 for share in report.clusters)
     assert report.instances == sum(1 + number % 3 for number in range(4)) + 4 * (kind == "png")
     assert [tick.done for tick in ticks] == sorted(tick.done for tick in ticks)
@@ -207,7 +213,7 @@ def test_every_strategy(labelled_set: LabelledSet, tiny_segmenter: SegmenterConf
     content = json.loads(report.to_json())
     assert content["costs"]["name"] == 2
     assert content["references"]["every pixel by hand, 19 min per image"] == 4 * 1140
-    assert len(content["curves"]) == 9
+    assert len(content["curves"]) == 10
 
 
 def test_the_simulated_queue_is_the_projects(album: Album, tmp_path: Path) -> None:

@@ -151,6 +151,38 @@ def test_what_is_most_mixed_is_split_until_there_are_enough() -> None:
     assert ledger.names == [0, 0, 0, 0, 0, 2, 2]
 
 
+def test_wrong_names_in_clusters_are_doubted_looked_at_and_put_right() -> None:
+    kinds = [0, 1, 2] * 12
+    regions = Kinds(kinds)
+    clusters = np.array(kinds, np.int32)
+    clusters[[3, 10]] = 2, 0
+    ledger = Ledger(regions.pieces, CLASSES)
+    strategies.name_and_doubt_clusters(ledger, regions, clusters)
+    assert ledger.names == kinds
+    assert ledger.curve[-1].seconds == 3 * (LOOK + NAME) + 2 * (LOOK + NAME)
+
+
+def test_what_was_looked_at_and_kept_is_not_looked_at_again() -> None:
+    kinds = [0, 1, 2] * 12
+    regions = Kinds(kinds)
+    regions.pieces[3] = piece(0, 0, 9, 0)  # looks like 0, and is 2
+    ledger = Ledger(regions.pieces, CLASSES)
+    ledger.assume(range(36), [2 if row == 3 else kind for row, kind in enumerate(kinds)])
+    assert strategies.look_through_doubts(ledger, regions) == (1, 0)
+    assert ledger.names[3] == 2
+    assert ledger.curve[-1].seconds == LOOK
+
+
+def test_sure_doubts_are_taken_unseen_at_the_cost_of_one_name() -> None:
+    kinds = [0, 1, 2] * 12
+    regions = Kinds(kinds)
+    ledger = Ledger(regions.pieces, CLASSES)
+    ledger.assume(range(36), [1 if row == 0 else kind for row, kind in enumerate(kinds)])
+    assert strategies.take_sure_doubts(ledger, regions) == 1
+    assert ledger.names == kinds
+    assert (ledger.curve[-1].seconds, ledger.curve[-1].actions) == (NAME, 1)
+
+
 def test_suggestions_leave_only_what_is_wrong_or_new() -> None:
     regions = Kinds([0, 1, 2, 0, 1, 2, 2, 1, 0])
     ledger = Ledger(regions.pieces, CLASSES)
