@@ -23,6 +23,8 @@ WRITING = {"acseg_writing": True}
 
 _BUSY_SECONDS = 10.0
 _LOG_LIMIT_BYTES = 64 * 2**20
+_PAGES_KIB = 8192
+"""Pages that each connection keeps: more only fills memory as a project grows; the system keeps the file, too."""
 
 
 class DamageFoundError(Exception):
@@ -75,7 +77,7 @@ def _creator(name: str, foreign_keys: bool) -> Callable[[], sqlite3.Connection]:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}")
             connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("PRAGMA cache_size = -32768")
+            connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
             if sys.platform == "darwin":
                 connection.execute("PRAGMA fullfsync = 1")  # macOS's fsync leaves data in the drive's cache
         except BaseException:
