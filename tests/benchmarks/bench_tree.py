@@ -126,7 +126,7 @@ with create_project(Path(sys.argv[2]), image_root=Path(sys.argv[1])) as project:
 def test_memory_after_a_thousand_images(shared_data: Path, tmp_path: Path) -> None:
     """Target: peak memory after 1,000 images is no higher than after 100. Small model inputs, full-size photos.
 
-    SQLite's page cache fills meanwhile, which is bounded: 32 MB a connection.
+    SQLite's page cache fills meanwhile, which is bounded: 8 MB a connection.
     """
     folder = tmp_path / "photos"
     folder.mkdir()
