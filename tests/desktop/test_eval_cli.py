@@ -51,6 +51,7 @@ def test_tables_and_files(scenes: Path, tmp_path: Path, tiny_options: list[str])
         "slic",
         "generator leaves",
         "PAMR edges",
+        "Ours ahead by",
         "Spearman",
         "mIoU",
     ):

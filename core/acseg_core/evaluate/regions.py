@@ -8,7 +8,7 @@ parts and judges. Clusters of patches that lost all their pixels are made up for
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,11 +17,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from acseg_core.config import SegmenterConfig
-from acseg_core.evaluate import methods, peers
-from acseg_core.evaluate.methods import Method
+from acseg_core.evaluate import leads, methods, peers
+from acseg_core.evaluate.leads import Figure, Lead, Resampled
+from acseg_core.evaluate.methods import Group, Method
 from acseg_core.evaluate.plan import DEFAULT, Cell, corrected, plan_cells
 from acseg_core.evaluate.report import CountCorrelation, RegionsReport, Row
-from acseg_core.evaluate.scores import Totals, known
+from acseg_core.evaluate.scores import Scores, Totals, known
 from acseg_core.evaluate.truth import TruthKind, open_truth
 from acseg_core.evaluate.walk import Surveyed, Walk
 from acseg_core.metrics import spearman
@@ -31,7 +32,9 @@ PEERS = tuple(methods.peer_methods())
 _CORRECTIONS = 2
 """Further walks for methods that fell short of their count, at most."""
 
-_ADAPTIVE = ("ours", "adaptive-ward")
+_OURS = "ours"
+_ADAPTIVE = (_OURS, "adaptive-ward")
+_COMPARED: tuple[Figure, ...] = ("miou", "accuracy", "covering")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
         )
         found = yield from _survey(walk, names)
         judged = yield from _judge(walk, config, found, total=2 * len(names))
-    rows = tuple(_row(cell, total) for cell, total in judged)
+    rows = tuple(_row(each) for each in judged)
     truth_counts = {kind: tuple(image.truth_counts[kind] for image in found) for kind in found[0].truth_counts}
     return RegionsReport(
         folder=str(folder),
@@ -131,6 +134,7 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
         truth_counts=truth_counts,
         rows=rows,
         correlations=_correlations(rows, truth_counts),
+        leads=tuple(_leads(judged)),
         counts=config.counts,
         limit=config.limit,
         seed=config.seed,
@@ -138,6 +142,20 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
         paper=walk.paper_info,
         seconds=time.perf_counter() - start,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Judged:
+    """A cell, and what its partitions are worth."""
+
+    cell: Cell
+    totals: Totals = field(default_factory=Totals)
+    resampled: Resampled = field(default_factory=Resampled)
+
+    @property
+    def miss(self) -> float:
+        """By how much the mean count misses its target."""
+        return abs(float(np.mean(self.totals.counts)) - self.cell.count)
 
 
 def _survey(walk: Walk, names: Sequence[str]) -> Generator[Progress, None, list[Surveyed]]:
@@ -155,26 +173,25 @@ def _survey(walk: Walk, names: Sequence[str]) -> Generator[Progress, None, list[
 
 def _judge(
     walk: Walk, config: RegionsConfig, found: Sequence[Surveyed], *, total: int
-) -> Generator[Progress, None, list[tuple[Cell, Totals]]]:
+) -> Generator[Progress, None, list[_Judged]]:
     """Second walk; and further ones for what fell short of its count, as long as that brings it closer."""
     surveys = [image.survey for image in found]
     wanted = plan_cells(config.methods(), config.counts, surveys, seed=config.seed)
-    best: dict[tuple[str, str], tuple[Cell, Totals]] = {}
+    best: dict[tuple[str, str], _Judged] = {}
     for _ in range(1 + _CORRECTIONS):
-        totals = [Totals() for _ in wanted]
+        judged = [_Judged(cell) for cell in wanted]
         with closing(walk.judge(found, wanted)) as verdicts:
             for number, verdict in enumerate(verdicts):
-                for sums, (scores, seconds) in zip(totals, verdict, strict=True):
-                    sums.add(scores, seconds)
+                weights = leads.weights_of(number, seed=config.seed)
+                for each, (scores, seconds) in zip(judged, verdict, strict=True):
+                    each.totals.add(scores, seconds)
+                    each.resampled.add(scores, weights)
                 yield Progress(total - len(found) + number + 1, total)
-        for cell, sums in zip(wanted, totals, strict=True):
-            key = (cell.method.name, cell.target)
-            if key not in best or _miss(cell, sums) < _miss(*best[key]):
-                best[key] = (cell, sums)
-        again = (
-            corrected(cell, float(np.mean(sums.counts)), surveys, seed=config.seed)
-            for cell, sums in zip(wanted, totals, strict=True)
-        )
+        for each in judged:
+            key = (each.cell.method.name, each.cell.target)
+            if key not in best or each.miss < best[key].miss:
+                best[key] = each
+        again = (corrected(each.cell, float(np.mean(each.totals.counts)), surveys, seed=config.seed) for each in judged)
         wanted = [cell for cell in again if cell is not None]
         if not wanted:
             break
@@ -182,21 +199,35 @@ def _judge(
     return list(best.values())
 
 
-def _miss(cell: Cell, sums: Totals) -> float:
-    """By how much the mean count misses its target."""
-    return abs(float(np.mean(sums.counts)) - cell.count)
-
-
-def _row(cell: Cell, total: Totals) -> Row:
+def _row(judged: _Judged) -> Row:
+    cell, totals = judged.cell, judged.totals
     return Row(
         group=cell.method.group.value,
         method=cell.method.name,
         target=cell.target,
-        scores=total.scores(),
-        counts=tuple(total.counts),
+        scores=totals.scores(),
+        counts=tuple(totals.counts),
         settings=tuple(float(setting) for setting in np.unique(cell.settings)),
-        seconds=total.seconds / len(total.counts),
+        seconds=totals.seconds / len(totals.counts),
     )
+
+
+def _leads(judged: Sequence[_Judged]) -> Iterator[Lead]:
+    """Of our default way over all others but those that only find other pixels for the same leaves."""
+    for target in dict.fromkeys(each.cell.target for each in judged):
+        here = {each.cell.method.name: each for each in judged if each.cell.target == target}
+        ours = here.pop(_OURS)
+        others = {name: each for name, each in here.items() if each.cell.method.group is not Group.EDGES}
+        mine = ours.totals.scores()
+        differences = {name: _differences(mine, each.totals.scores()) for name, each in others.items()}
+        yield from leads.leads(
+            target, ours.resampled, {name: each.resampled for name, each in others.items()}, differences
+        )
+
+
+def _differences(mine: Scores, theirs: Scores) -> dict[Figure, float]:
+    pairs = {figure: (getattr(mine, figure), getattr(theirs, figure)) for figure in _COMPARED}
+    return {figure: one - other for figure, (one, other) in pairs.items() if None not in (one, other)}
 
 
 def _correlations(rows: Sequence[Row], truth_counts: dict[str, tuple[float, ...]]) -> tuple[CountCorrelation, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from acseg_core.errors import AcsegError
+from acseg_core.evaluate.leads import Lead
 from acseg_core.evaluate.scores import Scores
 from acseg_core.evaluate.truth import first_line
 from acseg_core.files import storage_error, write_aside
@@ -86,6 +87,7 @@ class RegionsReport:
         run: Provenance: model files, all settings of the segmenter, version.
         seconds: The whole run took.
         paper: Provenance of the paper's configuration where it was judged.
+        leads: Of ours over the others at every target; empty in reports of versions that did not compute them.
     """
 
     folder: str
@@ -102,6 +104,7 @@ class RegionsReport:
     run: RunInfo
     seconds: float
     paper: RunInfo | None = None
+    leads: tuple[Lead, ...] = ()
 
     @property
     def has_classes(self) -> bool:
@@ -125,8 +128,10 @@ class RegionsReport:
                 raise ReportError("the report is of another version of ACSeg Desktop; evaluate again")
             rows = tuple(_row(row) for row in content.pop("rows"))
             paper = content.pop("paper", None)
+            leads = tuple(Lead(**each) for each in content.pop("leads", ()))
             return cls(
                 rows=rows,
+                leads=leads,
                 images=tuple(content.pop("images")),
                 skipped=tuple(SkippedFile(**file) for file in content.pop("skipped")),
                 class_names=tuple(content.pop("class_names")),

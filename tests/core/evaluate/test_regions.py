@@ -55,6 +55,14 @@ def test_every_method_at_every_count(labelled_set: LabelledSet, tiny_segmenter: 
     for count in (2, 3):
         for method in ("ours", "kmeans", "ward", "adaptive-ward"):
             assert row(report, method, str(count)).scores.count_mean == pytest.approx(count, abs=0.26), method
+    figures = ("covering",) if kind == "bsds" else ("miou", "accuracy", "covering")
+    for each in report.rows:
+        found = {lead.figure: lead for lead in report.leads if (lead.target, lead.method) == (each.target, each.method)}
+        assert set(found) == (set() if each.method == "ours" or each.group == "edges" else set(figures))
+        for figure, lead in found.items():
+            mine, theirs = (getattr(which.scores, figure) for which in (row(report, "ours", each.target), each))
+            assert lead.difference == mine - theirs
+            assert lead.low <= lead.high
     assert {each.method for each in report.correlations} == {"ours", "adaptive-ward"}
     ways = {"coco": {"instances", "components"}, "png": {"components"}, "bsds": {"people"}}
     assert set(report.truth_counts) == ways[kind]
@@ -120,6 +128,7 @@ def test_same_seed_same_figures_whatever_the_threads(
     first, second = (evaluate(folder, each)[0] for each in (config, replace(config, workers=3)))
     for one, other in zip(first.rows, second.rows, strict=True):
         assert replace(one, seconds=0) == replace(other, seconds=0)
+    assert first.leads == second.leads
 
 
 def test_settings_for_leaves_are_those_of_our_cut(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig) -> None:
