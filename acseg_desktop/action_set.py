@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from acseg_desktop.actions import ACTIONS, CLUSTER_VERBS, ActionSpec, Need, is_bare, key_text, menu_title
+from acseg_desktop.actions import ACTIONS, CLUSTER_VERBS, DOUBT_VERBS, ActionSpec, Need, is_bare, key_text, menu_title
 from acseg_desktop.actions import tr as tr_action
 from acseg_desktop.icons import icon
 from acseg_desktop.keymap import Keymap
@@ -29,7 +29,8 @@ class ActionSet:
         for spec in ACTIONS:
             action = QAction(parent, checkable=spec.checkable)
             action.setObjectName(spec.id)
-            action.setIconText(tr_action(CLUSTER_VERBS[spec.id]) if spec.id in CLUSTER_VERBS else spec.plain_text)
+            short = (CLUSTER_VERBS | DOUBT_VERBS).get(spec.id)
+            action.setIconText(spec.plain_text if short is None else tr_action(short))
             handler = resolve(spec.handler)
             action.triggered.connect(lambda _checked=False, handler=handler: handler())
             self._actions[spec.id] = action

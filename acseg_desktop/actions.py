@@ -36,6 +36,7 @@ class Need(Flag):
     CHOSEN_REGIONS = auto()
     ONE_CLUSTER = auto()
     CLUSTERS = auto()
+    DOUBTS = auto()
     TOOL = auto()
     TIP = auto()
     DRAWING = auto()
@@ -82,8 +83,8 @@ class ActionSpec:
 
     @property
     def place(self) -> Need:
-        """Where its keys without Ctrl or Alt count: in the browser, while a tool is in hand, or else on the canvas."""
-        return self.needs & (Need.BROWSER | Need.TOOL)
+        """Where its keys without Ctrl or Alt count: in the browser, among doubtful names there, with a tool, else."""
+        return self.needs & (Need.BROWSER | Need.DOUBTS | Need.TOOL)
 
     @property
     def menu_text(self) -> str:
@@ -453,6 +454,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "clusters.browse", "Concept &browser", CLUSTERS, "clusters.toggle", ("G",), "view-grid-outline", Need.PROJECT
     ),
     ActionSpec(
+        "doubts.show",
+        "&Doubtful names",
+        CLUSTERS,
+        "doubts.show",
+        ("Shift+G",),
+        "help-circle-outline",
+        Need.PROJECT,
+    ),
+    ActionSpec(
         "clusters.group",
         "&Group similar regions",
         CLUSTERS,
@@ -470,6 +480,34 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "tag-outline",
         _EDIT_BROWSER | Need.CHOSEN,
         separated=True,
+    ),
+    ActionSpec(
+        "doubts.take",
+        "&Take the other name",
+        CLUSTERS,
+        "doubts.take",
+        ("Y",),
+        "swap-horizontal",
+        _EDIT_BROWSER | Need.DOUBTS | Need.CHOSEN,
+        separated=True,
+    ),
+    ActionSpec(
+        "doubts.keep",
+        "&Keep the name",
+        CLUSTERS,
+        "doubts.keep",
+        ("N",),
+        "check",
+        _EDIT_BROWSER | Need.DOUBTS | Need.CHOSEN,
+    ),
+    ActionSpec(
+        "doubts.take_sure",
+        "Take the other name where it is s&ure…",
+        CLUSTERS,
+        "doubts.take_sure",
+        ("Shift+Y",),
+        "check-all",
+        _EDIT_BROWSER | Need.DOUBTS,
     ),
     ActionSpec(
         "clusters.accept",
@@ -675,6 +713,17 @@ CLUSTER_VERBS = {
     "clusters.jump": tr.mark("Show image"),
 }
 """What the concept browser offers as buttons, and in short what they do."""
+
+DOUBT_VERBS = {
+    "doubts.take": tr.mark("Take"),
+    "doubts.keep": tr.mark("Keep"),
+    "doubts.take_sure": tr.mark("Take sure ones"),
+    "clusters.name": tr.mark("Name"),
+    "clusters.reject": tr.mark("Reject"),
+    "clusters.find": tr.mark("Find alike"),
+    "clusters.jump": tr.mark("Show image"),
+}
+"""The same where it shows doubtful names."""
 
 REPEATING = frozenset(
     {"image.next", "image.previous", "view.zoom_in", "view.zoom_out", "tool.smaller", "tool.larger", "tool.step_back"}

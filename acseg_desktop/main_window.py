@@ -25,6 +25,7 @@ from acseg_desktop.accessibility import describe_roles
 from acseg_desktop.action_set import ActionSet
 from acseg_desktop.actions import (
     CLUSTER_VERBS,
+    DOUBT_VERBS,
     REPEATING,
     TOOLBAR,
     Need,
@@ -38,6 +39,7 @@ from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
 from acseg_desktop.commands.cut import CutCommands, CutSlider
+from acseg_desktop.commands.doubts import DoubtCommands
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.commands.first_steps import FirstStepsCommands
 from acseg_desktop.commands.keyboard import KeyboardCommands, Stop
@@ -146,6 +148,7 @@ class MainWindow(QMainWindow):
         self.label_commands = LabelCommands(bench, find_images=self._show_images_with)
         groupings = GroupingCache()
         self.clusters = ClusterCommands(bench, groupings)
+        self.doubts = DoubtCommands(bench, self.clusters)
         self.keyboard = KeyboardCommands(
             bench, self.keymap, is_live=lambda action_id: self.actions_[action_id].isEnabled()
         )
@@ -178,6 +181,7 @@ class MainWindow(QMainWindow):
             group=self.actions_["clusters.group"],
             propose=self.actions_["propose.all"],
             verbs=[self.actions_[action_id] for action_id in CLUSTER_VERBS],
+            doubt_verbs=[self.actions_[action_id] for action_id in DOUBT_VERBS],
         )
         self.clusters.take(self.browser)
         self.batch.take(self.strip)
@@ -320,7 +324,8 @@ class MainWindow(QMainWindow):
             Need.SUGGESTED: not browsing and bool(self.suggest.suggested),
             Need.BROWSER: browsing,
             Need.CHOSEN: browsing and bool(chosen.clusters or chosen.regions),
-            Need.CHOSEN_REGIONS: browsing and bool(chosen.regions) and self.browser.model.likeness is None,
+            Need.CHOSEN_REGIONS: browsing and bool(chosen.regions) and not self.browser.model.is_flat,
+            Need.DOUBTS: browsing and self.browser.model.is_doubting and bool(self.browser.model.sections),
             Need.ONE_CLUSTER: browsing and len(self.browser.model.clusters_of(chosen.clusters)) == 1,
             Need.CLUSTERS: browsing and len(self.browser.model.clusters_of(chosen.clusters)) >= 2,
             **self.tool.facts,

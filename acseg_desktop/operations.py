@@ -156,10 +156,12 @@ def name_regions(session: Session, region_ids: Collection[int], label_id: int | 
     )
 
 
-def name_regions_as(session: Session, region_ids: Collection[int], name: str) -> Job:
-    """Give regions the label of that name, which is made if there is none."""
+def name_regions_as(session: Session, region_ids: Collection[int], name: str, *, looked_at: bool | None = None) -> Job:
+    """Give regions the label of that name, which is made if there is none; see `review.name_regions_as`."""
     return session.edit(
-        lambda project: review.name_regions_as(project, current_ids(session, project, region_ids), name)
+        lambda project: review.name_regions_as(
+            project, current_ids(session, project, region_ids), name, looked_at=looked_at
+        )
     )
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
 
-from acseg_core.types import Label, Region, RegionStatus
-from acseg_desktop.browser.model import Section
+from acseg_core.types import DoubtfulName, Label, Region, RegionStatus
+from acseg_desktop.browser.model import DOUBTED, Section
 from acseg_desktop.icons import swatch
 from acseg_desktop.language import Words, number, percent
 from acseg_desktop.panels.rows import paint_swatch
@@ -21,6 +21,8 @@ tr = Words("Concept browser")
 _PAD = 4
 _ROUND = 8.0
 _FOOT = 22
+_SECOND = 17
+"""Between the two lines of a foot."""
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ALIGN_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -36,18 +38,33 @@ class CellState:
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """What is written on a crop, and in which colour; ``is_guess`` for a name only the machine has given."""
+    """What is written on a crop, and in which colour; ``is_guess`` for a name only the machine has given.
+
+    ``other`` is what a name that is in doubt may be instead: it is written below.
+    """
 
     text: str = ""
     color: str = ""
     is_guess: bool = False
     note: str = ""
+    other: str = ""
+    other_color: str = ""
 
 
-def cell_text(region: Region, labels: Mapping[int, Label], *, similarity: float | None = None) -> CellText:
-    """Name, suggestion with confidence, or how alike a found region is."""
+def cell_text(
+    region: Region,
+    labels: Mapping[int, Label],
+    *,
+    similarity: float | None = None,
+    doubt: DoubtfulName | None = None,
+) -> CellText:
+    """Name, suggestion with confidence, or how alike a found region is; of a doubtful name what it may be instead."""
     note = "" if similarity is None else f"{similarity:.2f}"
     label = labels.get(region.label_id or 0)
+    other = labels.get(doubt.other_id) if doubt is not None else None
+    if label is not None and doubt is not None and other is not None:
+        share = percent(doubt.confidence)
+        return CellText(label.name, label.color, note=share, other=f"{other.name}?", other_color=other.color)
     if label is not None:
         return CellText(label.name, label.color, note=note)
     guess = labels.get(region.suggestion_id or 0)
@@ -126,6 +143,8 @@ def paint_header(
 
 def section_title(section: Section) -> str:
     """A section's heading."""
+    if section.key == DOUBTED:
+        return tr("Surest doubts first: the name, and what it may be")
     if section.record is None:
         return tr("Most similar first")
     if section.record.outliers:
@@ -174,12 +193,14 @@ def _paint_toggle(painter: QPainter, line: QRect, words: str, tones: Tones) -> Q
 
 
 def _paint_foot(painter: QPainter, picture: QRectF, text: CellText) -> None:
-    """A dark foot that carries the name on any photo."""
-    height = scaled(_FOOT)
-    foot = QRectF(picture.left(), picture.bottom() - height - 8, picture.width(), height + 8)
+    """A dark foot that carries the name on any photo; below it, what the name may be instead."""
+    height, rows = scaled(_FOOT), 2 if text.other else 1
+    below = scaled(_SECOND)
+    depth = height + (rows - 1) * below + 8
+    foot = QRectF(picture.left(), picture.bottom() - depth, picture.width(), depth)
     shade = QLinearGradient(foot.topLeft(), foot.bottomLeft())
     shade.setColorAt(0.0, QColor(0, 0, 0, 0))
-    shade.setColorAt(0.45, QColor(0, 0, 0, 150))
+    shade.setColorAt(0.45 / rows, QColor(0, 0, 0, 150))
     shade.setColorAt(1.0, QColor(0, 0, 0, 200))
     painter.fillRect(foot, shade)
     line = QRect(round(picture.left()) + 7, round(picture.bottom()) - height, round(picture.width()) - 14, height - 2)
@@ -190,13 +211,20 @@ def _paint_foot(painter: QPainter, picture: QRectF, text: CellText) -> None:
     painter.setPen(QColor(255, 255, 255, 210))
     painter.drawText(line, _ALIGN_RIGHT, text.note)
     room = line.width() - (metrics.horizontalAdvance(text.note) + 6 if text.note else 0)
-    if text.text:
-        painter.setPen(Qt.PenStyle.NoPen)
-        beside = paint_swatch(painter, line, line.left(), swatch(text.color, size=11, hollow=text.is_guess)) + 5
-        taken = beside - line.left()
-        painter.setPen(QColor("#ffffff"))
-        shown = metrics.elidedText(text.text, Qt.TextElideMode.ElideRight, room - taken)
-        painter.drawText(line.adjusted(taken, 0, 0, 0), _ALIGN_LEFT, shown)
+    if text.other:
+        _paint_name(painter, line.translated(0, -below), text.text, text.color, hollow=False, room=line.width())
+        _paint_name(painter, line, text.other, text.other_color, hollow=True, room=room)
+    elif text.text:
+        _paint_name(painter, line, text.text, text.color, hollow=text.is_guess, room=room)
+
+
+def _paint_name(painter: QPainter, line: QRect, name: str, color: str, *, hollow: bool, room: int) -> None:
+    """A swatch and a name, cut where there is no more room."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    taken = paint_swatch(painter, line, line.left(), swatch(color, size=11, hollow=hollow)) + 5 - line.left()
+    painter.setPen(QColor("#ffffff"))
+    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room - taken)
+    painter.drawText(line.adjusted(taken, 0, 0, 0), _ALIGN_LEFT, shown)
 
 
 def _paint_frame(painter: QPainter, picture: QRectF, state: CellState, tones: Tones) -> None:

@@ -12,6 +12,7 @@ from acseg_core import attending, salience
 from acseg_core.store import Project, clusters, queries
 from acseg_core.store.clusters import ClusterRecord
 from acseg_core.types import OpChanges, Progress, Region, RegionStatus
+from acseg_desktop.browser.doubts import DoubtList
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language import Words
 from acseg_desktop.session import Session
@@ -24,6 +25,9 @@ SIMILAR = 240
 """How many regions like one are shown."""
 ALIKE = 0
 LONERS = -1
+DOUBTED = -2
+FLAT = frozenset({ALIKE, DOUBTED})
+"""Keys of sections that are no cluster: single regions in an order of their own, all of them shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,10 @@ class Section:
     """One group of the grid.
 
     Attributes:
-        key: The cluster's id; `LONERS` for all clusters of a single region, `ALIKE` for the regions like one.
+        key: The cluster's id; `LONERS` for all clusters of a single region, `ALIKE` for the regions like one, `DOUBTED`
+            for those whose names are in doubt.
         count: Members that pass the filter.
-        record: What is known of the cluster, or of all of them; None for the regions like one.
+        record: What is known of the cluster, or of all of them; None where it is no cluster.
         cluster_ids: The clusters it stands for.
     """
 
@@ -127,6 +132,7 @@ class ClusterModel(QObject):
         self.overview: Overview | None = None
         self.likeness: Likeness | None = None
         self.filter = ClusterFilter()
+        self.doubts = DoubtList(session, self)
         self._pages = _Pages()
         self._wish = 0
         self._generation = 0
@@ -138,13 +144,21 @@ class ClusterModel(QObject):
         self._timer.timeout.connect(self._read_pages)
         session.closing.connect(self._clear)
         session.changed.connect(self._on_changed)
+        self.doubts.changed.connect(self.listed)
 
     @property
     def sections(self) -> Sequence[Section]:
         """What is shown, top to bottom."""
         if self.likeness is not None:
             return (Section(ALIKE, len(self.likeness.regions)),)
+        if self.is_doubting:
+            return (Section(DOUBTED, len(self.doubts.regions)),) if self.doubts.regions else ()
         return self.overview.sections if self.overview is not None else ()
+
+    @property
+    def is_doubting(self) -> bool:
+        """Whether the doubtful names are shown, and not clusters, or regions like one."""
+        return self.doubts.is_open and self.likeness is None
 
     @property
     def ungrouped(self) -> int:
@@ -154,6 +168,7 @@ class ClusterModel(QObject):
     def set_live(self, live: bool) -> None:
         """Follow the project while somebody looks."""
         self._is_live = live
+        self.doubts.set_live(live)
         if live and self._is_stale:
             self.relist()
 
@@ -178,10 +193,18 @@ class ClusterModel(QObject):
         self.relist()
 
     def show_clusters(self) -> None:
-        """Show the clusters again."""
+        """Show the clusters again, or the doubtful names one came from."""
         if self.likeness is not None:
             self.likeness = None
             self.listed.emit()
+        else:
+            self.doubts.close()
+
+    def show_doubts(self) -> None:
+        """Show the names that are in doubt."""
+        self.likeness = None
+        self._wish += 1
+        self.doubts.open()
 
     def show_like(self, region_id: int) -> None:
         """Find regions like one."""
@@ -213,8 +236,9 @@ class ClusterModel(QObject):
 
     def region(self, section: int, cell: int) -> Region | None:
         """What a cell shows, or None while it is read."""
-        if self.likeness is not None:
-            return self.likeness.regions[cell] if cell < len(self.likeness.regions) else None
+        flat = self._flat
+        if flat is not None:
+            return flat[cell] if cell < len(flat) else None
         number, place = divmod(cell, PAGE)
         key = self.sections[section].key, number
         page = self._pages.read.get(key)
@@ -232,10 +256,23 @@ class ClusterModel(QObject):
             return None
         return self.likeness.similarities[cell]
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether regions are shown in an order of their own, and not clusters."""
+        return self._flat is not None
+
+    @property
+    def _flat(self) -> tuple[Region, ...] | None:
+        """The regions of the one section that is no cluster, or None where clusters are shown."""
+        if self.likeness is not None:
+            return self.likeness.regions
+        return self.doubts.regions if self.is_doubting else None
+
     def between(self, section: int, first: int, last: int, then: Callable[[list[Region]], None]) -> None:
         """Give the members of a range of cells, reading those that are not there yet."""
-        if self.likeness is not None:
-            then(list(self.likeness.regions[first : last + 1]))
+        flat = self._flat
+        if flat is not None:
+            then(list(flat[first : last + 1]))
             return
         known = [self.region(section, cell) for cell in range(first, min(last + 1, first + PAGE))]
         if last - first < PAGE and all(region is not None for region in known):
@@ -249,8 +286,9 @@ class ClusterModel(QObject):
 
     def still_shown(self, region_ids: frozenset[int], then: Callable[[frozenset[int]], None]) -> None:
         """Give those of some regions that are among what is shown now."""
-        if self.likeness is not None:
-            then(region_ids & {region.id for region in self.likeness.regions})
+        flat = self._flat
+        if flat is not None:
+            then(region_ids & {region.id for region in flat})
             return
         listed, wanted = self.clusters_of({section.key for section in self.sections}), self.filter
         job = self._session.read(lambda project: read_shown(project, region_ids, listed, wanted), priority=1)
@@ -304,7 +342,7 @@ class ClusterModel(QObject):
         self.overview = overview
         self._pages.stale |= self._pages.read.keys()
         self._pages.order.clear()
-        if self.likeness is None:
+        if self._flat is None:
             self.listed.emit()
 
     def _on_read(self) -> None:

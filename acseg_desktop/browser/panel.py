@@ -36,7 +36,7 @@ tr = Words("Concept browser")
 
 MOST_CLUSTERS = 1000
 _STEPS = 100
-_UNNAMED = -1
+_UNNAMED, _DOUBTFUL = -1, -2
 _WIDEST_FILTER = 160
 _LETTERS = 6
 """Letters of a filter that are seen in the narrowest window."""
@@ -109,13 +109,16 @@ class FilterBar(QWidget):
 
     Signals:
         changed(ClusterFilter): The user chose another filter, or what was chosen is not there any more.
+        doubts_requested(): The user chose the doubtful names, which are a list of their own; the filter stays.
     """
 
     changed = Signal(object)
+    doubts_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._image_id: int | None = None
+        self._label_row = 0
         self.boxes = self.label, self.status, self.image, self.ground = tuple(FilterBox() for _ in range(4))
         self.label.setAccessibleName(tr("Show regions of this label"))
         self.status.setAccessibleName(tr("Show regions of this status"))
@@ -135,7 +138,7 @@ class FilterBar(QWidget):
             box.setMinimumContentsLength(_LETTERS)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.currentTextChanged.connect(box.setToolTip)
-            box.activated.connect(lambda _row: self.changed.emit(self.chosen))
+            box.activated.connect(lambda _row: self._on_activated())
             row.addWidget(box)
         self._fit()
         self.show_labels({})
@@ -179,9 +182,11 @@ class FilterBar(QWidget):
         self.label.clear()
         self.label.addItem(tr("All regions"), None)
         self.label.addItem(tr("To be named"), _UNNAMED)
+        self.label.addItem(tr("Doubtful names"), _DOUBTFUL)
         for label in sorted(labels.values(), key=lambda label: label.name.casefold()):
             self.label.addItem(swatch_icon(label.color), label.name, label.id)
         self.label.setCurrentIndex(max(0, self.label.findData(chosen)))
+        self._label_row = self.label.currentIndex()
         self._tell_if_other(before)
 
     def show_image(self, image_id: int | None, path: str) -> None:
@@ -202,7 +207,16 @@ class FilterBar(QWidget):
         before = self.chosen
         for box in self.boxes:
             box.setCurrentIndex(0)
+        self._label_row = 0
         self._tell_if_other(before)
+
+    def _on_activated(self) -> None:
+        if self.label.currentData() == _DOUBTFUL:
+            self.label.setCurrentIndex(self._label_row)
+            self.doubts_requested.emit()
+        else:
+            self._label_row = self.label.currentIndex()
+            self.changed.emit(self.chosen)
 
     def _tell_if_other(self, before: ClusterFilter) -> None:
         if self.chosen != before:
@@ -297,9 +311,19 @@ class ConceptBrowser(QWidget):
         group: QAction,
         propose: QAction,
         verbs: Sequence[QAction],
+        doubt_verbs: Sequence[QAction],
         parent: QWidget | None = None,
     ) -> None:
-        """Make the page; ``verbs`` are what can be done with a selection, the first one is the usual one."""
+        """Make the page.
+
+        Args:
+            session: The open project.
+            group: Groups all regions.
+            propose: Proposes regions.
+            verbs: What can be done with a selection; the first one is the usual one.
+            doubt_verbs: The same among doubtful names.
+            parent: The window.
+        """
         super().__init__(parent)
         self._session, self._group, self._propose = session, group, propose
         self._attend = QAction(tr("Look at the images"), self)
@@ -310,14 +334,17 @@ class ConceptBrowser(QWidget):
         self.filters, self.fineness, self.empty = FilterBar(), FinenessBar(), EmptyState()
         self.back, self.title, self.facts = QToolButton(), QLabel(tr("Concept browser")), QLabel()
         self.note, self.selection_text = QPushButton(), QLabel()
-        self._verbs = list(verbs)
+        self._verbs, self._doubt_verbs = list(verbs), list(doubt_verbs)
+        self._all_buttons: list[QToolButton] = []
         self._buttons: list[QToolButton] = []
+        """Those that are offered now."""
         self.body = QStackedWidget()
         self.body.addWidget(self.grid)
         self.body.addWidget(self.empty)
         self._lay_out()
         self.back.clicked.connect(self.back_requested)
         self.filters.changed.connect(self.model.set_filter)
+        self.filters.doubts_requested.connect(self.model.show_doubts)
         for box in self.filters.boxes:
             box.activated.connect(lambda _row: self.take_focus())
         self._show_all.triggered.connect(self.filters.reset)
@@ -335,22 +362,23 @@ class ConceptBrowser(QWidget):
     def refresh(self) -> None:
         """Show what the model has."""
         model, overview = self.model, self.model.overview
-        is_like = model.likeness is not None
-        self.title.setText(tr("Regions like this one") if is_like else tr("Concept browser"))
-        self.back.setToolTip(tr("Back to all clusters") if is_like else tr("Back to the image"))
+        is_flat = model.is_flat
+        self.title.setText(self._heading())
+        self.back.setToolTip(tr("Back to what was shown before") if is_flat else tr("Back to the image"))
         has_clusters = overview is not None and overview.grouped > 0
         for widget in (self.filters, self.fineness):
-            widget.setVisible(has_clusters and not is_like)
-        self.note.setVisible(has_clusters and not is_like and model.ungrouped > 0)
+            widget.setVisible(has_clusters and not is_flat)
+        self.note.setVisible(has_clusters and not is_flat and model.ungrouped > 0)
         self.note.setAccessibleName(tr("Group %Ln region(s) more", model.ungrouped))
-        self.facts.setText("" if is_like or not has_clusters else self._facts())
+        self.facts.setText(self._facts(has_clusters=has_clusters))
         if overview is not None and not model.filter.is_on and not self.is_recutting:
             clusters = sum(len(section.cluster_ids) for section in overview.sections)
             self.fineness.show_clusters(clusters, regions=overview.grouped)
         self._spread_out()
         had_focus = self.isVisible() and self._has_focus()
         self.body.setCurrentWidget(self.grid if model.sections else self.empty)
-        self.verbs.setVisible(has_clusters or is_like)
+        self.verbs.setVisible(bool(model.sections) if is_flat else has_clusters)
+        self._choose_verbs()
         if not model.sections:
             self._tell_why_empty()
         if had_focus:
@@ -375,8 +403,31 @@ class ConceptBrowser(QWidget):
         focus = QApplication.focusWidget()
         return focus in (self.grid, self.empty, self.empty.button, self.back, None)
 
-    def _facts(self) -> str:
-        sections = self.model.sections
+    def _heading(self) -> str:
+        if self.model.is_doubting:
+            return tr("Doubtful names")
+        return tr("Regions like this one") if self.model.is_flat else tr("Concept browser")
+
+    def _choose_verbs(self) -> None:
+        """Offer what makes sense among clusters, or among doubtful names."""
+        wanted = self._doubt_verbs if self.model.is_doubting else self._verbs
+        for button in self._all_buttons:
+            button.setVisible(button.defaultAction() in wanted)
+        self._buttons = [button for button in self._all_buttons if button.defaultAction() in wanted]
+
+    def _facts(self, *, has_clusters: bool) -> str:
+        sections, doubts = self.model.sections, self.model.doubts
+        if self.model.is_doubting and doubts.regions:
+            count = len(doubts.names)
+            facts = tr("%Ln name(s) in doubt", count)
+            shown = len(doubts.regions)
+            return (
+                facts
+                if shown == count
+                else tr("{facts}, the first {count} shown").format(facts=facts, count=number(shown))
+            )
+        if self.model.is_flat or not has_clusters:
+            return ""
         regions = sum(section.count for section in sections)
         unnamed = sum(section.record.unnamed for section in sections if section.record is not None)
         rest = tr("%Ln unnamed", unnamed) if unnamed else tr("all named")
@@ -384,7 +435,9 @@ class ConceptBrowser(QWidget):
 
     def _tell_why_empty(self) -> None:
         overview, empty = self.model.overview, self.empty
-        if overview is None:
+        if self.model.is_doubting:
+            self._tell_of_no_doubts()
+        elif overview is None:
             empty.tell("timer-sand", tr("Reading the regions…"), "")
         elif not overview.regions:
             empty.tell(
@@ -433,6 +486,19 @@ class ConceptBrowser(QWidget):
                 tr("Choose other labels, statuses or images above."),
                 self._show_all,
                 tr("Show all regions"),
+            )
+
+    def _tell_of_no_doubts(self) -> None:
+        if self.model.doubts.is_busy:
+            self.empty.tell("timer-sand", tr("Looking for doubtful names…"), tr("All names are compared."))
+        else:
+            self.empty.tell(
+                "check-circle-outline",
+                tr("No name is in doubt"),
+                tr(
+                    "Names given to many regions at once are shown here when the names of all others speak against "
+                    "them. Names given to regions one by one, and names you kept, are not."
+                ),
             )
 
     def _show_selection(self) -> None:
@@ -487,14 +553,14 @@ class ConceptBrowser(QWidget):
         second = _row(second_bar)
         second.addWidget(self.selection_text)
         second.addSpacing(8)
-        for action in self._verbs:
+        for action in dict.fromkeys((*self._doubt_verbs[:3], *self._verbs, *self._doubt_verbs)):
             button = QToolButton()
             button.setDefaultAction(action)
             button.setIconSize(SMALL)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(action.iconText())
             second.addWidget(button)
-            self._buttons.append(button)
+            self._all_buttons.append(button)
         second.addStretch(1)
         second.addWidget(self.note)
 

@@ -20,8 +20,9 @@ from acseg_desktop.browser.delegate import (
     section_title,
 )
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
-from acseg_desktop.browser.model import ALIKE, ClusterModel
+from acseg_desktop.browser.model import FLAT, ClusterModel
 from acseg_desktop.crops import CropCache
+from acseg_desktop.jobs import Job
 from acseg_desktop.language import Words
 from acseg_desktop.scaling import text_scale
 
@@ -111,12 +112,14 @@ class ClusterGrid(QAbstractScrollArea):
         self._set_place(spot)
         self._reveal(spot)
         key = self._model.sections[spot.section].key
-        if spot.cell == IN_HEADER and extend and self._anchor.cell == IN_HEADER and key != ALIKE:
+        if spot.cell == IN_HEADER and extend and self._anchor.cell == IN_HEADER and key not in FLAT:
             first, last = sorted((min(self._anchor.section, self._layout.sections - 1), spot.section))
             between = {section.key for section in self._model.sections[first : last + 1]}
             self._choose(clusters=self.clusters | between if add else between)
         elif spot.cell == IN_HEADER:
-            self._choose(clusters=self.clusters ^ {key} if add else frozenset({key}) if key != ALIKE else frozenset())
+            self._choose(
+                clusters=self.clusters ^ {key} if add else frozenset({key}) if key not in FLAT else frozenset()
+            )
         elif extend and self._anchor.section == spot.section and self._anchor.cell != IN_HEADER:
             first, last = sorted((self._anchor.cell, spot.cell))
             before = self.regions if add else frozenset()
@@ -135,7 +138,7 @@ class ClusterGrid(QAbstractScrollArea):
         if not self._layout.sections:
             return
         section = self._model.sections[self._place.section]
-        if section.key != ALIKE:
+        if section.key not in FLAT:
             self._choose(clusters=frozenset({section.key}))
             return
         self._model.between(
@@ -147,6 +150,13 @@ class ClusterGrid(QAbstractScrollArea):
         places = [place for place, section in enumerate(self._model.sections) if section.key in self.clusters]
         if places and places[-1] + 1 < self._layout.sections:
             self.go(Spot(places[-1] + 1))
+
+    def drop_decided(self, region_ids: Collection[int], saving: Job) -> None:
+        """Take away doubtful names that were decided about, and go on to the one that comes into their place."""
+        cells = [cell for cell, region in enumerate(self._model.doubts.regions) if region.id in set(region_ids)]
+        self._model.doubts.drop(region_ids, saving)
+        if self._model.doubts.regions:
+            self.go(Spot(0, min(cells[0] if cells else 0, len(self._model.doubts.regions) - 1)))
 
     def unfold(self, section: int) -> None:
         """Show all of a section, or only its first rows again."""
@@ -177,11 +187,20 @@ class ClusterGrid(QAbstractScrollArea):
         place = f"{section_title(section)} {section_facts(section)}"
         if self._place.cell != IN_HEADER:
             region = self._model.region(self._place.section, self._place.cell)
-            name = cell_text(region, self._labels()).text or tr("unnamed") if region is not None else ""
+            name = self._name_of(region) if region is not None else ""
             place = tr("Region {number} of {count}: {name}").format(
                 number=self._place.cell + 1, count=section.count, name=name
             )
         self.setAccessibleDescription(place)
+
+    def _name_of(self, region: Region) -> str:
+        """In words: the name of a region, and what it may be instead."""
+        labels = self._labels()
+        doubt = self._model.doubts.of(region.id) if self._model.is_doubting else None
+        text = cell_text(region, labels, doubt=doubt)
+        if text.other:
+            return tr("{name}, or {other} ({share})").format(name=text.text, other=text.other, share=text.note)
+        return text.text or tr("unnamed")
 
     # Following the model
 
@@ -197,10 +216,10 @@ class ClusterGrid(QAbstractScrollArea):
             return
         place = self._place
         if self._place_key in known:
-            section = self._model.section_of(self._place_key or ALIKE) or 0
+            section = self._model.section_of(self._place_key) or 0
             cell = min(place.cell, int(self._layout.shown[section]) - 1)
             place = Spot(section, cell)
-        elif self._place_key != ALIKE and ALIKE in known:
+        elif FLAT & known:
             place = Spot(0, 0)
             self.verticalScrollBar().setValue(0)
         else:
@@ -225,7 +244,7 @@ class ClusterGrid(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         sections = self._model.sections
-        unfolded = [i for i, section in enumerate(sections) if section.key in self._unfolded or section.key == ALIKE]
+        unfolded = [i for i, section in enumerate(sections) if section.key in self._unfolded | FLAT]
         self._layout = GridLayout(
             [section.count for section in sections],
             width=self.viewport().width(),
@@ -288,7 +307,7 @@ class ClusterGrid(QAbstractScrollArea):
             hovered=spot == self._hovered,
         )
         toggle = ""
-        if section.key != ALIKE and section.count > self._layout.shown[number]:
+        if section.key not in FLAT and section.count > self._layout.shown[number]:
             toggle = tr("Show all %Ln", section.count)
         elif section.key in self._unfolded:
             toggle = tr("Show fewer")
@@ -306,7 +325,8 @@ class ClusterGrid(QAbstractScrollArea):
         if region is None:
             paint_cell(painter, self.spot_rect(spot), None, CellText(), state)
             return
-        text = cell_text(region, labels, similarity=self._model.similarity(spot.cell))
+        doubt = self._model.doubts.of(region.id) if self._model.is_doubting else None
+        text = cell_text(region, labels, similarity=self._model.similarity(spot.cell), doubt=doubt)
         is_dim = region.status is RegionStatus.REJECTED
         paint_cell(painter, self.spot_rect(spot), self._crops.get(region), text, state, dim=is_dim)
 

@@ -45,7 +45,7 @@ class ClusterCommands(QObject):
         self._page: ConceptBrowser | None = None
         self._is_open = False
         self._came_from_crop: int | None = None
-        self._found_from_canvas = False
+        self._came_from_canvas = False
         for digit in range(1, 10):
             setattr(self, f"give_label_{digit}", partial(self.give_key, str(digit)))
         bench.session.closing.connect(self._on_closing)
@@ -87,7 +87,7 @@ class ClusterCommands(QObject):
 
     def back(self) -> None:
         """From regions like one to all clusters; from these to the image."""
-        if self._is_open and self.page.model.likeness is not None and not self._found_from_canvas:
+        if self._is_open and self.page.model.is_flat and not self._came_from_canvas:
             self.page.model.show_clusters()
         else:
             self._close()
@@ -109,7 +109,7 @@ class ClusterCommands(QObject):
         """Find regions like the one the keys are on."""
         region = self.page.grid.current_region
         if region is not None:
-            self._found_from_canvas = False
+            self._came_from_canvas = False
             self.page.model.show_like(region.id)
 
     def find_from_canvas(self) -> None:
@@ -118,9 +118,16 @@ class ClusterCommands(QObject):
         if len(selection) != 1:
             self._bench.say(tr("Select one region first"))
             return
-        self._found_from_canvas = True
+        self._came_from_canvas = True
         self.page.model.show_like(next(iter(selection)))
         self._open()
+
+    def doubt(self) -> None:
+        """Show the doubtful names."""
+        self._came_from_canvas = not self._is_open
+        self.page.model.show_doubts()
+        if not self._is_open:
+            self._open()
 
     # Clusters
 
@@ -164,16 +171,19 @@ class ClusterCommands(QObject):
         if not session.can_edit:
             return
         if grid.regions:
-            job = operations.name_regions_as(session, grid.regions, name)
-            job.succeeded.connect(partial(self._say_named, name, len(grid.regions)))
+            chosen, was_doubted = grid.regions, model.is_doubting
+            job = operations.name_regions_as(session, chosen, name, looked_at=was_doubted or None)
+            job.succeeded.connect(partial(self._say_named, name, len(chosen)))
+            if was_doubted:
+                grid.drop_decided(chosen, job)
         elif grid.clusters:
             keys = grid.clusters
-            chosen = model.chosen(keys)
-            unnamed = sum(section.record.unnamed for section in chosen if section.record is not None)
+            sections = model.chosen(keys)
+            unnamed = sum(section.record.unnamed for section in sections if section.record is not None)
             job = operations.name_clusters(
                 session, model.clusters_of(keys), name, rename=not unnamed, shown=model.filter
             )
-            count = unnamed or sum(section.count for section in chosen)
+            count = unnamed or sum(section.count for section in sections)
             job.succeeded.connect(partial(self._say_named, name, count))
             grid.go_on()
 
@@ -252,7 +262,7 @@ class ClusterCommands(QObject):
 
     def _one_cluster(self) -> int | None:
         grid, model = self.page.grid, self.page.model
-        if model.likeness is not None or not model.sections:
+        if model.is_flat or not model.sections:
             return None
         found = model.clusters_of(grid.clusters or {model.sections[grid.place.section].key})
         if len(found) != 1:
@@ -276,18 +286,18 @@ class ClusterCommands(QObject):
             return
         self._is_open = False
         self.page.model.set_live(False)
-        if self._found_from_canvas:
-            self._found_from_canvas = False
+        if self._came_from_canvas:
+            self._came_from_canvas = False
             self.page.model.show_clusters()
         self.shown.emit(False)
         self._bench.canvas.setFocus()
         self._bench.refresh()
 
     def _jump_to(self, region: Region) -> None:
-        bench, was_found = self._bench, self._found_from_canvas
-        self._found_from_canvas = False
+        bench, was_found = self._bench, self._came_from_canvas
+        self._came_from_canvas = False
         self._close()
-        self._found_from_canvas = was_found
+        self._came_from_canvas = was_found
         self._came_from_crop = region.image_id
         bench.viewer.show(region.image_id, select=frozenset({region.id}))
         keys = {"back": bench.key_of("select.none"), "browser": bench.key_of("clusters.browse")}

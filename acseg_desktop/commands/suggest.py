@@ -25,7 +25,7 @@ tr = Words("Suggestions")
 _TEACHING = frozenset({"Accept image", "Name cluster", "Set image status"})
 """Edits after which suggestions are made anew at once."""
 
-_NAMING = frozenset({"Name regions", "Remove name", "Accept suggestions", "Merge labels"})
+_NAMING = frozenset({"Name regions", "Remove name", "Accept suggestions", "Correct names", "Merge labels"})
 """Edits after which the machine knows more, too: suggestions follow when one goes on to another image."""
 
 _REPLACING = frozenset({"Propose", "Change granularity"})

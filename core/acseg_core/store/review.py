@@ -82,8 +82,17 @@ def name_regions(project: Project, region_ids: Collection[int], label_id: int | 
         return _result(recording, region_ids)
 
 
-def name_regions_as(project: Project, region_ids: Collection[int], name: str) -> OpChanges:
+def name_regions_as(
+    project: Project, region_ids: Collection[int], name: str, *, looked_at: bool | None = None
+) -> OpChanges:
     """Give regions the label of that name, which is made if there is none: one operation.
+
+    Args:
+        project: Open for writing.
+        region_ids: The regions.
+        name: Of the label.
+        looked_at: Whether a person looked at each of them, so that their names are not doubted; if left out, that is so
+            where all are of one image.
 
     Raises:
         EditError: A region is gone, or the name is empty.
@@ -91,7 +100,8 @@ def name_regions_as(project: Project, region_ids: Collection[int], name: str) ->
     with edit(project, "Name regions") as recording:
         require_regions(recording.connection, region_ids)
         label = find_label(recording.connection, name) or add_label(recording, name)
-        _name(recording, REGION.c.id.in_(among(region_ids)), label.id, vouched=_in_one_image(recording, region_ids))
+        vouched = _in_one_image(recording, region_ids) if looked_at is None else looked_at
+        _name(recording, REGION.c.id.in_(among(region_ids)), label.id, vouched=vouched)
         return _result(recording, region_ids)
 
 

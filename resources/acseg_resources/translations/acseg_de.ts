@@ -102,6 +102,10 @@
         <translation>&amp;Unterscheidbare Farben für alle Labels</translation>
     </message>
     <message>
+        <source>&amp;Doubtful names</source>
+        <translation>&amp;Zweifelhafte Namen</translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>B&amp;earbeiten</translation>
     </message>
@@ -156,6 +160,10 @@
     <message>
         <source>&amp;Invert selection</source>
         <translation>Auswahl &amp;umkehren</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the name</source>
+        <translation>Namen &amp;behalten</translation>
     </message>
     <message>
         <source>&amp;Merge</source>
@@ -248,6 +256,10 @@
     <message>
         <source>&amp;Take back a point</source>
         <translation>Punkt &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Take the other name</source>
+        <translation>Anderen Namen &amp;nehmen</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
@@ -352,6 +364,10 @@
     <message>
         <source>Hi&amp;gh-contrast region colours</source>
         <translation>Kontras&amp;treiche Regionsfarben</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Keep &amp;zoom on the next image</source>
@@ -502,12 +518,24 @@
         <translation>Aufteilung für alle o&amp;ffenen Bilder vorschlagen</translation>
     </message>
     <message>
+        <source>Take</source>
+        <translation>Nehmen</translation>
+    </message>
+    <message>
         <source>Take &amp;out of cluster</source>
         <translation>Aus Cluster &amp;herausnehmen</translation>
     </message>
     <message>
         <source>Take out</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Take sure ones</source>
+        <translation>Sichere nehmen</translation>
+    </message>
+    <message>
+        <source>Take the other name where it is s&amp;ure…</source>
+        <translation>Anderen Namen nehmen, wo er si&amp;cher ist…</translation>
     </message>
     <message>
         <source>Un-na&amp;me</source>
@@ -742,6 +770,13 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln name(s) in doubt</source>
+        <translation>
+            <numerusform>%Ln zweifelhafter Name</numerusform>
+            <numerusform>%Ln zweifelhafte Namen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln Region</numerusform>
@@ -781,6 +816,10 @@ Himmel</translation>
         <translation>Alle Bilder</translation>
     </message>
     <message>
+        <source>All names are compared.</source>
+        <translation>Alle Namen werden verglichen.</translation>
+    </message>
+    <message>
         <source>All regions</source>
         <translation>Alle Regionen</translation>
     </message>
@@ -797,12 +836,12 @@ Himmel</translation>
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>Back to all clusters</source>
-        <translation>Zurück zu allen Clustern</translation>
-    </message>
-    <message>
         <source>Back to the image</source>
         <translation>Zurück zum Bild</translation>
+    </message>
+    <message>
+        <source>Back to what was shown before</source>
+        <translation>Zurück zu dem, was vorher zu sehen war</translation>
     </message>
     <message>
         <source>Background</source>
@@ -826,6 +865,10 @@ Himmel</translation>
     <message>
         <source>Concept browser</source>
         <translation>Konzeptübersicht</translation>
+    </message>
+    <message>
+        <source>Doubtful names</source>
+        <translation>Zweifelhafte Namen</translation>
     </message>
     <message>
         <source>Fewer, coarser clusters, or more and finer ones; names stay as they are</source>
@@ -855,12 +898,28 @@ Himmel</translation>
         <translation>Bilder ansehen</translation>
     </message>
     <message>
+        <source>Looking for doubtful names</source>
+        <translation>Zweifelhafte Namen suchen</translation>
+    </message>
+    <message>
+        <source>Looking for doubtful names…</source>
+        <translation>Zweifelhafte Namen werden gesucht…</translation>
+    </message>
+    <message>
         <source>Most similar first</source>
         <translation>Ähnlichste zuerst</translation>
     </message>
     <message>
         <source>Name what looks alike, once</source>
         <translation>Ähnliches auf einmal benennen</translation>
+    </message>
+    <message>
+        <source>Names given to many regions at once are shown here when the names of all others speak against them. Names given to regions one by one, and names you kept, are not.</source>
+        <translation>Hier stehen Namen, die vielen Regionen auf einmal gegeben wurden, wenn die Namen aller anderen gegen sie sprechen. Einzeln gegebene Namen und solche, die Sie behalten haben, stehen hier nicht.</translation>
+    </message>
+    <message>
+        <source>No name is in doubt</source>
+        <translation>Kein Name ist zweifelhaft</translation>
     </message>
     <message>
         <source>Not known yet</source>
@@ -926,6 +985,10 @@ Himmel</translation>
         <translation>Regionen mit diesem Status zeigen</translation>
     </message>
     <message>
+        <source>Surest doubts first: the name, and what it may be</source>
+        <translation>Die sichersten Zweifel zuerst: der Name und was es sein könnte</translation>
+    </message>
+    <message>
         <source>Telling foreground from background</source>
         <translation>Vordergrund wird vom Hintergrund unterschieden</translation>
     </message>
@@ -982,6 +1045,14 @@ Himmel</translation>
             <numerusform>{clusters} mit %Ln Region</numerusform>
             <numerusform>{clusters} mit %Ln Regionen</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{facts}, the first {count} shown</source>
+        <translation>{facts}, die ersten {count} sind zu sehen</translation>
+    </message>
+    <message>
+        <source>{name}, or {other} ({share})</source>
+        <translation>{name} oder {other} ({share})</translation>
     </message>
 </context>
 <context>
@@ -1585,6 +1656,58 @@ Himmel</translation>
     <message>
         <source>{0}:{1}: this is no text in UTF-8; choose a list of labels, or save it as UTF-8</source>
         <translation>{0}:{1}: Das ist kein Text in UTF-8; eine Labelliste wählen oder die Datei als UTF-8 speichern</translation>
+    </message>
+</context>
+<context>
+    <name>Doubtful names</name>
+    <message numerus="yes">
+        <source>%Ln name(s) corrected</source>
+        <translation>
+            <numerusform>%Ln Name berichtigt</numerusform>
+            <numerusform>%Ln Namen berichtigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) kept; undo asks again</source>
+        <translation>
+            <numerusform>%Ln Name behalten; Rückgängig fragt wieder</numerusform>
+            <numerusform>%Ln Namen behalten; Rückgängig fragt wieder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) of {count} will be corrected</source>
+        <translation>
+            <numerusform>%Ln Name von {count} wird berichtigt</numerusform>
+            <numerusform>%Ln Namen von {count} werden berichtigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Berichtigen</translation>
+    </message>
+    <message>
+        <source>Correct names</source>
+        <translation>Namen berichtigen</translation>
+    </message>
+    <message>
+        <source>Least confidence</source>
+        <translation>Mindestsicherheit</translation>
+    </message>
+    <message>
+        <source>No name is in doubt</source>
+        <translation>Kein Name ist zweifelhaft</translation>
+    </message>
+    <message>
+        <source>Take the other name where it is sure</source>
+        <translation>Den anderen Namen nehmen, wo er sicher ist</translation>
+    </message>
+    <message>
+        <source>These regions get the other name without a look; some names that were right will be lost. One undo takes all of it back.</source>
+        <translation>Diese Regionen bekommen den anderen Namen, ohne dass sie jemand ansieht; manche richtigen Namen gehen verloren. Einmal Rückgängig nimmt alles zurück.</translation>
+    </message>
+    <message>
+        <source>at least {share} sure</source>
+        <translation>mindestens {share} sicher</translation>
     </message>
 </context>
 <context>
@@ -3012,6 +3135,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Labels übernehmen</translation>
     </message>
     <message>
+        <source>Correct names</source>
+        <translation>Namen berichtigen</translation>
+    </message>
+    <message>
         <source>Create label</source>
         <translation>Label anlegen</translation>
     </message>
@@ -3066,6 +3193,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Import labels</source>
         <translation>Labels importieren</translation>
+    </message>
+    <message>
+        <source>Keep names</source>
+        <translation>Namen behalten</translation>
     </message>
     <message>
         <source>Mark as void</source>

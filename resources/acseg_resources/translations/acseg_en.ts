@@ -69,6 +69,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln name(s) in doubt</source>
+        <translation>
+            <numerusform>%Ln name in doubt</numerusform>
+            <numerusform>%Ln names in doubt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln region</numerusform>
@@ -136,6 +143,30 @@
         <translation>
             <numerusform>{clusters} of %Ln region</numerusform>
             <numerusform>{clusters} of %Ln regions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Doubtful names</name>
+    <message numerus="yes">
+        <source>%Ln name(s) corrected</source>
+        <translation>
+            <numerusform>%Ln name corrected</numerusform>
+            <numerusform>%Ln names corrected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) kept; undo asks again</source>
+        <translation>
+            <numerusform>%Ln name kept; undo asks again</numerusform>
+            <numerusform>%Ln names kept; undo asks again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) of {count} will be corrected</source>
+        <translation>
+            <numerusform>%Ln name of {count} will be corrected</numerusform>
+            <numerusform>%Ln names of {count} will be corrected</numerusform>
         </translation>
     </message>
 </context>

@@ -1,0 +1,74 @@
+"""Commands on doubtful names: show them, take the other name, keep the name, take all that are sure."""
+
+from __future__ import annotations
+
+from acseg_core.types import DoubtfulName, OpChanges
+from acseg_desktop import second_looks
+from acseg_desktop.browser.panel import ConceptBrowser
+from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.clusters import ClusterCommands
+from acseg_desktop.dialogs.doubts_form import CorrectNamesForm
+from acseg_desktop.language import Words
+
+tr = Words("Doubtful names")
+
+
+class DoubtCommands:
+    """What one does with names that are in doubt, in the concept browser."""
+
+    def __init__(self, bench: Bench, clusters: ClusterCommands) -> None:
+        self._bench, self._clusters = bench, clusters
+
+    @property
+    def _page(self) -> ConceptBrowser:
+        return self._clusters.page
+
+    def show(self) -> None:
+        """Show the doubtful names, or all clusters again."""
+        if self._clusters.is_open and self._page.model.is_doubting:
+            self._clusters.back()
+        else:
+            self._clusters.doubt()
+
+    def take(self) -> None:
+        """Give the selected regions the names they may have instead."""
+        chosen = self._chosen()
+        if chosen:
+            job = second_looks.correct_names(self._bench.session, chosen, looked_at=True)
+            job.succeeded.connect(self._say_corrected)
+            self._page.grid.drop_decided([name.region_id for name in chosen], job)
+
+    def keep(self) -> None:
+        """Say that the names of the selected regions are right."""
+        kept = [name.region_id for name in self._chosen()]
+        if kept:
+            told = tr("%Ln name(s) kept; undo asks again", len(kept))
+            job = second_looks.keep_names(self._bench.session, kept)
+            job.succeeded.connect(lambda _outcome: self._bench.say(told))
+            self._page.grid.drop_decided(kept, job)
+
+    def take_sure(self) -> None:
+        """Ask how sure the other name has to be, and give it to all regions of which it is."""
+        names = self._page.model.doubts.names
+        if not names:
+            self._bench.say(tr("No name is in doubt"))
+            return
+        form = CorrectNamesForm(self._bench.window, self._bench.preferences, names=names)
+        form.submitted.connect(self._take_above)
+        form.open()
+
+    def _take_above(self, least: float) -> None:
+        sure = [name for name in self._page.model.doubts.names if name.confidence >= least]
+        job = second_looks.correct_names(self._bench.session, sure, looked_at=False)
+        job.succeeded.connect(self._say_corrected)
+        self._page.grid.drop_decided([name.region_id for name in sure], job)
+
+    def _chosen(self) -> list[DoubtfulName]:
+        model = self._page.model
+        if not self._bench.session.can_edit or not model.is_doubting:
+            return []
+        found = (model.doubts.of(region.id) for region in model.doubts.regions if region.id in self._page.grid.regions)
+        return [name for name in found if name is not None]
+
+    def _say_corrected(self, outcome: tuple[object, OpChanges, object]) -> None:
+        self._bench.say(tr("%Ln name(s) corrected", len(outcome[1].region_ids)))
