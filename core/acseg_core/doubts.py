@@ -25,7 +25,7 @@ _SUPPORT = 2
 """Regions of a name in other parts, at least, without which these cannot know that name well enough to doubt it."""
 
 _TEMPERATURE = 4.0
-"""By which Gaussians are too sure of themselves: with it, about as many other names are right as are said to be."""
+"""By which the Gaussians' logarithms are divided, as they are far too sure of themselves."""
 
 _ROWS = 4096
 """Regions at once."""
