@@ -395,7 +395,7 @@ def status(
 
     from acseg_core.store import open_project, queries
     from acseg_desktop import effort_text
-    from acseg_desktop.history_cli import history_line, trim
+    from acseg_desktop.history_cli import history_line, history_size, trim
 
     if yes and trim_history is None:
         raise typer.BadParameter("--yes goes with --trim-history")
@@ -408,9 +408,10 @@ def status(
             return
         summary = queries.summary(opened)
         work = effort_text.read_work(opened, details=effort)
-        history = history_line(opened)
+        history = history_size(opened)
     if as_json:
-        typer.echo(json.dumps({**asdict(summary), "effort": effort_text.as_json(work)}, indent=2, ensure_ascii=False))
+        more = {"history": asdict(history), "effort": effort_text.as_json(work)}
+        typer.echo(json.dumps({**asdict(summary), **more}, indent=2, ensure_ascii=False))
         return
     states = ", ".join(
         f"{count} {state.replace('_', ' ')}" for state, count in summary.images_by_status.items() if count
@@ -419,8 +420,8 @@ def status(
     typer.echo(f"{summary.name}: images in {summary.image_root}")
     typer.echo(f"images   {summary.images} ({states or 'none'}){problems}")
     typer.echo(f"regions  {summary.regions}, {summary.regions_named} named, {counted(summary.labels, 'label')}")
-    if history:
-        typer.echo(f"history  {history}")
+    if history.edits:
+        typer.echo(f"history  {history_line(history)}")
     if summary.last_run:
         typer.echo(f"last run {summary.last_run.generator} on {summary.last_run.backbone}")
     for line in effort_text.as_lines(work):

@@ -12,16 +12,20 @@ from acseg_desktop.terminal import counted
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
-    from acseg_core.store.trimming import Kept
+    from acseg_core.store.trimming import HistorySize, Kept
 
 _MB = 1e6
 
 
-def history_line(project: Project) -> str:
-    """How many edits can be undone, and what they take; "" where there is none."""
+def history_size(project: Project) -> HistorySize:
+    """How many edits can be undone, and what they take."""
     from acseg_core.store.trimming import Kept, measure
 
-    size = measure(project, Kept(edits=0))
+    return measure(project, Kept(edits=0))
+
+
+def history_line(size: HistorySize) -> str:
+    """That in words; "" where there is none."""
     return f"{counted(size.edits, 'edit')} can be undone, about {size.bytes / _MB:.1f} MB" if size.edits else ""
 
 

@@ -117,6 +117,9 @@ def test_names_given_are_exported_and_counted(tmp_path: Path, proposed: Path) ->
     assert coco.cats[coco.anns[1]["category_id"]]["name"] == "tarmac"
     status = json.loads(acseg("status", proposed, "--json").stdout)
     assert status["regions_named"] == 2
+    assert status["history"]["edits"] > 0
+    assert f"{status['history']['edits']} edits can be undone" in acseg("status", proposed).stdout
+    assert status["history"]["bytes"] > 0
     assert "2 named" in acseg("status", proposed).stdout
 
 

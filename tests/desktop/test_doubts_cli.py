@@ -82,7 +82,8 @@ def test_a_name_given_by_id_is_not_asked_about_again(folder):
 def test_a_project_that_is_in_use_can_be_listed_but_not_corrected(folder):
     with open_project(folder):
         assert "2 doubtful names" in acseg("suggest", folder, "--doubts")[0]
-        assert "open in another program" in refused("suggest", folder, "--doubts", "--accept-above", "0.9")
+        told = refused("suggest", folder, "--doubts", "--accept-above", "0.9")
+        assert told.endswith("the project is open in another program; close it there, to change it here")
 
 
 @pytest.mark.parametrize(

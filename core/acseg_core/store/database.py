@@ -132,7 +132,9 @@ def _translate(path: Path, error: BaseException | None) -> AcsegError | DamageFo
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return ProjectLockedError(f"{path}: another program is using the database; close it and try again")
         case sqlite3.SQLITE_READONLY:
-            return ProjectReadOnlyError(f"{path}: it cannot be written; change its permissions or open it read-only")
+            return ProjectReadOnlyError(
+                f"{path}: it cannot be written, only read; to change the project, change its permissions or copy it"
+            )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return DamageFoundError(str(error))
         case _:

@@ -102,7 +102,9 @@ def open_project(folder: Path, *, read_only: bool = False) -> Project:
     if read_only:
         return _open_for_reading(folder)
     if not os.access(folder / DATABASE, os.W_OK):
-        raise ProjectReadOnlyError(f"{folder / DATABASE} cannot be written; open the project read-only")
+        raise ProjectReadOnlyError(
+            f"{folder / DATABASE} cannot be written, only read; to change the project, change its permissions or copy it"
+        )
     held = lock.acquire(folder)
     try:
         project = _open_for_writing(folder, held)

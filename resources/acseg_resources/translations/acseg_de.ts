@@ -1382,8 +1382,8 @@ Himmel</translation>
         <translation>{0} gehört zu einem anderen Programm; einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0} cannot be written; open the project read-only</source>
-        <translation>{0} lässt sich nicht schreiben; das Projekt schreibgeschützt öffnen</translation>
+        <source>{0} cannot be written, only read; to change the project, change its permissions or copy it</source>
+        <translation>{0} lässt sich nicht schreiben, nur lesen; um das Projekt zu ändern, dessen Zugriffsrechte ändern oder es kopieren</translation>
     </message>
     <message>
         <source>{0} has a quote without an end: add a &quot;</source>
@@ -1454,8 +1454,8 @@ Himmel</translation>
         <translation>{0}: Der Ordner lässt sich nicht einsehen ({1}); Pfad und Berechtigungen prüfen</translation>
     </message>
     <message>
-        <source>{0}: it cannot be written; change its permissions or open it read-only</source>
-        <translation>{0}: Es lässt sich nicht schreiben; die Berechtigungen ändern oder schreibgeschützt öffnen</translation>
+        <source>{0}: it cannot be written, only read; to change the project, change its permissions or copy it</source>
+        <translation>{0}: lässt sich nicht schreiben, nur lesen; um das Projekt zu ändern, dessen Zugriffsrechte ändern oder es kopieren</translation>
     </message>
     <message>
         <source>{0}: it is no object with a &quot;name&quot;; export the list anew</source>
@@ -1562,16 +1562,16 @@ Himmel</translation>
         <translation>{0}: Der Datenträger ist voll; nichts wurde geändert, Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{0}: the folder cannot be written; open the project read-only or change the permissions</source>
-        <translation>{0}: In den Ordner lässt sich nicht schreiben; das Projekt schreibgeschützt öffnen oder die Berechtigungen ändern</translation>
+        <source>{0}: the folder cannot be written, only read; to change the project, change its permissions or copy it</source>
+        <translation>{0}: In den Ordner lässt sich nicht schreiben, nur lesen; um das Projekt zu ändern, dessen Zugriffsrechte ändern oder es kopieren</translation>
     </message>
     <message>
         <source>{0}: the project is closed; open it again</source>
         <translation>{0}: Das Projekt ist geschlossen; es wieder öffnen</translation>
     </message>
     <message>
-        <source>{0}: the project is open in another program; close it there, or open it read-only here</source>
-        <translation>{0}: Das Projekt ist in einem anderen Programm geöffnet; es dort schließen oder hier schreibgeschützt öffnen</translation>
+        <source>{0}: the project is open in another program; close it there, to change it here</source>
+        <translation>{0}: Das Projekt ist in einem anderen Programm offen; schließen Sie es dort, um es hier zu ändern</translation>
     </message>
     <message>
         <source>{0}: the project is open read-only; open it for writing to change it</source>
