@@ -133,7 +133,7 @@ def _translate(path: Path, error: BaseException | None) -> AcsegError | DamageFo
             return ProjectLockedError(f"{path}: another program is using the database; close it and try again")
         case sqlite3.SQLITE_READONLY:
             return ProjectReadOnlyError(
-                f"{path}: it cannot be written, only read; to change the project, change its permissions or copy it"
+                f"{path}: it can be read, not written; change its permissions or copy the project"
             )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return DamageFoundError(str(error))

@@ -38,7 +38,7 @@ def acquire(folder: Path) -> FileLock:
     except OSError as error:
         if error.errno in _REFUSALS:
             raise ProjectReadOnlyError(
-                f"{folder}: the folder cannot be written, only read; to change the project, change its permissions or copy it"
+                f"{folder}: the folder can be read, not written; change its permissions or copy the project"
             ) from error
         raise storage_error(folder / LOCK, error) from error
     return lock

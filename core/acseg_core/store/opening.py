@@ -103,7 +103,7 @@ def open_project(folder: Path, *, read_only: bool = False) -> Project:
         return _open_for_reading(folder)
     if not os.access(folder / DATABASE, os.W_OK):
         raise ProjectReadOnlyError(
-            f"{folder / DATABASE} cannot be written, only read; to change the project, change its permissions or copy it"
+            f"{folder / DATABASE} can be read, not written; change its permissions or copy the project"
         )
     held = lock.acquire(folder)
     try:

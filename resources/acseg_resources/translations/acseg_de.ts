@@ -1382,8 +1382,8 @@ Himmel</translation>
         <translation>{0} gehört zu einem anderen Programm; einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0} cannot be written, only read; to change the project, change its permissions or copy it</source>
-        <translation>{0} lässt sich nicht schreiben, nur lesen; um das Projekt zu ändern, dessen Zugriffsrechte ändern oder es kopieren</translation>
+        <source>{0} can be read, not written; change its permissions or copy the project</source>
+        <translation>{0} lässt sich lesen, aber nicht schreiben; ändern Sie die Zugriffsrechte oder kopieren Sie das Projekt</translation>
     </message>
     <message>
         <source>{0} has a quote without an end: add a &quot;</source>
@@ -1450,12 +1450,12 @@ Himmel</translation>
         <translation>{0}: kann den Vordergrund nicht erkennen; ein anderes Modell wählen</translation>
     </message>
     <message>
-        <source>{0}: it cannot be looked into ({1}); check the path and permissions</source>
-        <translation>{0}: Der Ordner lässt sich nicht einsehen ({1}); Pfad und Berechtigungen prüfen</translation>
+        <source>{0}: it can be read, not written; change its permissions or copy the project</source>
+        <translation>{0}: lässt sich lesen, aber nicht schreiben; ändern Sie die Zugriffsrechte oder kopieren Sie das Projekt</translation>
     </message>
     <message>
-        <source>{0}: it cannot be written, only read; to change the project, change its permissions or copy it</source>
-        <translation>{0}: lässt sich nicht schreiben, nur lesen; um das Projekt zu ändern, dessen Zugriffsrechte ändern oder es kopieren</translation>
+        <source>{0}: it cannot be looked into ({1}); check the path and permissions</source>
+        <translation>{0}: Der Ordner lässt sich nicht einsehen ({1}); Pfad und Berechtigungen prüfen</translation>
     </message>
     <message>
         <source>{0}: it is no object with a &quot;name&quot;; export the list anew</source>
@@ -1562,8 +1562,8 @@ Himmel</translation>
         <translation>{0}: Der Datenträger ist voll; nichts wurde geändert, Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{0}: the folder cannot be written, only read; to change the project, change its permissions or copy it</source>
-        <translation>{0}: In den Ordner lässt sich nicht schreiben, nur lesen; um das Projekt zu ändern, dessen Zugriffsrechte ändern oder es kopieren</translation>
+        <source>{0}: the folder can be read, not written; change its permissions or copy the project</source>
+        <translation>{0}: Der Ordner lässt sich lesen, aber nicht schreiben; ändern Sie die Zugriffsrechte oder kopieren Sie das Projekt</translation>
     </message>
     <message>
         <source>{0}: the project is closed; open it again</source>
