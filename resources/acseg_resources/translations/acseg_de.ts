@@ -1383,7 +1383,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0} can be read, not written; change its permissions or copy the project</source>
-        <translation>{0} lässt sich lesen, aber nicht schreiben; ändern Sie die Zugriffsrechte oder kopieren Sie das Projekt</translation>
+        <translation>{0} lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
     </message>
     <message>
         <source>{0} has a quote without an end: add a &quot;</source>
@@ -1451,7 +1451,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: it can be read, not written; change its permissions or copy the project</source>
-        <translation>{0}: lässt sich lesen, aber nicht schreiben; ändern Sie die Zugriffsrechte oder kopieren Sie das Projekt</translation>
+        <translation>{0}: lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
     </message>
     <message>
         <source>{0}: it cannot be looked into ({1}); check the path and permissions</source>
@@ -1563,7 +1563,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: the folder can be read, not written; change its permissions or copy the project</source>
-        <translation>{0}: Der Ordner lässt sich lesen, aber nicht schreiben; ändern Sie die Zugriffsrechte oder kopieren Sie das Projekt</translation>
+        <translation>{0}: Der Ordner lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
     </message>
     <message>
         <source>{0}: the project is closed; open it again</source>
@@ -1571,7 +1571,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: the project is open in another program; close it there, to change it here</source>
-        <translation>{0}: Das Projekt ist in einem anderen Programm offen; schließen Sie es dort, um es hier zu ändern</translation>
+        <translation>{0}: Das Projekt ist in einem anderen Programm geöffnet; dort schließen, um es hier zu ändern</translation>
     </message>
     <message>
         <source>{0}: the project is open read-only; open it for writing to change it</source>
