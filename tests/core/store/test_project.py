@@ -448,7 +448,7 @@ def test_in_a_read_only_folder_even_the_write_ahead_log_of_a_crash_is_read(world
 def test_a_place_that_cannot_be_written_is_refused(world, read_only_folder):
     world.folder.mkdir()
     folder = read_only_folder()
-    with pytest.raises((ProjectReadOnlyError, StorageError), match="not written|cannot be written"):
+    with pytest.raises((ProjectReadOnlyError, StorageError), match=r"not written|cannot be written"):
         create_project(folder, image_root=world.images)
     with pytest.raises(StorageError, match=r"read-only|no permission"):
         create_project(folder / "deeper", image_root=world.images)
