@@ -174,7 +174,7 @@ def init(
                 f"{project}: its images are in {opened.image_root}; if they have moved, run "
                 f"`acseg relocate {project} --images {images}`"
             )
-        _echo_scan(opened, follow("Reading images", pipeline.scan_images(opened, label_maps=label_maps)))
+        _echo_scan(opened, follow("Reading images", pipeline.scan_images(opened, label_maps=label_maps or None)))
 
 
 @app.command()

@@ -81,7 +81,7 @@ def create(
         is_ours = not folder.exists()
         project = create_project(folder, image_root=image_root, name=name)
         try:
-            yield from pipeline.scan_images(project, label_maps=label_maps)
+            yield from pipeline.scan_images(project, label_maps=label_maps or None)
         except BaseException as error:
             project.close()
             if is_ours and isinstance(error, ImagesNotFoundError):
@@ -114,8 +114,8 @@ def restore(session: Session, folder: Path) -> None:
     session.open_by(work, folder=folder, title=tr("Restoring the backup"))
 
 
-def scan(session: Session, *, label_maps: bool = False) -> Job:
-    """Look through the image folder again; label maps are taken only if it is said."""
+def scan(session: Session, *, label_maps: bool | None = None) -> Job:
+    """Look through the image folder again; label maps are taken if it is said, or if the project has some already."""
     return _long(
         session,
         Lane.DISK,

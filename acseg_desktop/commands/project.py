@@ -107,13 +107,13 @@ class ProjectCommands:
 
     def rescan(self) -> None:
         """Look for new, changed and missing images."""
-        self._scan(label_maps=False)
+        self._scan()
 
     def take_label_maps(self) -> None:
         """Take label maps in the folder as photos, too."""
         self._scan(label_maps=True)
 
-    def _scan(self, *, label_maps: bool) -> None:
+    def _scan(self, *, label_maps: bool | None = None) -> None:
         job = operations.scan(self._bench.session, label_maps=label_maps)
         job.on_error(self._on_scan_failed)
         job.succeeded.connect(self._on_rescanned)

@@ -81,7 +81,7 @@ def count_images(root: Path) -> Generator[Progress, None, ImageCount]:
     return ImageCount(len(paths) - found, found)
 
 
-def scan_images(project: Project, *, label_maps: bool = False) -> Generator[Progress, None, ScanReport]:
+def scan_images(project: Project, *, label_maps: bool | None = None) -> Generator[Progress, None, ScanReport]:
     """Bring the project's list of images up to date with its folder.
 
     New files are added; files with the recorded size and time are taken as unchanged; files with other content keep
@@ -90,7 +90,7 @@ def scan_images(project: Project, *, label_maps: bool = False) -> Generator[Prog
 
     Args:
         project: Open for writing.
-        label_maps: Take label maps, too, as if they were photos.
+        label_maps: Take new label maps, too, as if they were photos; if left out, where the project has some already.
 
     Raises:
         ImagesNotFoundError: The folder is missing, or a new project's folder holds no image that can be read.
@@ -98,7 +98,9 @@ def scan_images(project: Project, *, label_maps: bool = False) -> Generator[Prog
     root = project.image_root
     found = find_images(root)
     known = ingest.known_files(project)
-    left_out = LabelMaps(root, () if label_maps else found.paths)
+    left_out = LabelMaps(root, found.paths)
+    if label_maps is None:
+        label_maps = any(path in left_out for path in known)
     skipped = list(found.skipped)
     problems = dict.fromkeys(known.keys() - set(found.paths), MISSING)
     inspected: list[ImageInfo] = []
@@ -110,7 +112,7 @@ def scan_images(project: Project, *, label_maps: bool = False) -> Generator[Prog
                 if before is not None and _untouched(root / path, before):
                     problems[path] = ""
                     unchanged += 1
-                elif before is None and path in left_out:
+                elif before is None and not label_maps and path in left_out:
                     skipped.append(SkippedFile(path, LABEL_MAP))
                 else:
                     info = inspect_image(root, path, thumbnails=project.thumbnails_dir)

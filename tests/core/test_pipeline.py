@@ -78,6 +78,21 @@ def test_a_count_is_of_what_a_scan_takes(project: Project, photos: Path) -> None
     assert (report.added, [file.reason for file in report.skipped]) == (6, [LABEL_MAP] * 2)
 
 
+def test_label_maps_that_a_project_has_taken_once_are_taken_when_more_come(project: Project, photos: Path) -> None:
+    """The choice is seen in what the project holds: it needs no record, and is the same after a restart."""
+    for number in range(3):
+        Image.new("L", (80, 60), 3).save(photos / f"{number}_mask.png")
+    assert finish(pipeline.scan_images(project)).added == 5
+    (photos / "0_mask.png").unlink()
+    assert finish(pipeline.scan_images(project, label_maps=True)).added == 2
+    Image.new("L", (80, 60), 3).save(photos / "4_mask.png")
+    report = finish(pipeline.scan_images(project))
+    assert (report.added, report.skipped) == (1, ())
+    Image.new("L", (80, 60), 3).save(photos / "0_mask.png")
+    refused = finish(pipeline.scan_images(project, label_maps=False))
+    assert (refused.added, [file.path for file in refused.skipped]) == (0, ["0_mask.png"])
+
+
 def test_tokens_are_kept_for_the_edits_that_follow(project: Project, config: SegmenterConfig) -> None:
     finish(pipeline.scan_images(project))
     finish(pipeline.propose(project, config))
