@@ -450,7 +450,9 @@ def _created_or_opened(folder: Path, images: Path, *, name: str | None = None) -
         return open_project(folder)
     found = find_images(images)  # before anything is written
     if not found.paths:
-        raise ImagesNotFoundError(f"{images}: no images in it; choose a folder of JPEG, PNG, TIFF, BMP or WebP files")
+        reason = f" (first: {found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
+        kinds = "choose a folder of JPEG, PNG, TIFF, BMP or WebP files"
+        raise ImagesNotFoundError(f"{images}: no images in it{reason}; {kinds}")
     return create_project(folder, image_root=images.resolve(), name=name)
 
 

@@ -29,7 +29,9 @@ ERRORS = "Core"
 CORE = FOLDER / "core.json"
 """What the core says when something is wrong, for the program to know it again."""
 
-_REASONS = ("storage_error", "os_reason", "_reason", "LABEL_MAP", "RULE", "MISSING", "CHANGED", "_CHANGED", "meant")
+_FUNCTIONS = ("storage_error", "os_reason", "_reason", "meant")
+_CONSTANTS = ("LABEL_MAP", "OTHER_KIND", "RULE", "MISSING", "CHANGED", "_CHANGED")
+_REASONS = (*_FUNCTIONS, *_CONSTANTS)
 """Functions and constants of the core that say why something went wrong, beside the errors themselves."""
 
 

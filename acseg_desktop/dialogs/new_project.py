@@ -119,6 +119,11 @@ class NewProjectForm(Form):
         if error is not None:
             reason = tr("That folder cannot be read: {error}").format(error=error)
             self._image_error = said(error) if isinstance(error, AcsegError) else reason
+        elif count is not None and count.unread and not count.photos:
+            self._image_error = tr(
+                "There are no images of a kind that is read in that folder; convert %Ln image(s) to PNG or JPEG.",
+                count.unread,
+            )
         elif count is None or not count.photos:
             self._image_error = tr("There are no images in that folder.")
         self._show_count()
@@ -138,6 +143,8 @@ class NewProjectForm(Form):
         else:
             texts = tr("%Ln image(s) found", count.photos), tr("%Ln label map(s) left out", maps)
             self.found.setText(", ".join(texts))
+        if count is not None and count.photos and count.unread:
+            self.found.setText(f"{self.found.text()}, {tr('%Ln of a kind that is not read', count.unread)}")
         self._rows.setRowVisible(self.label_maps, maps > 0)
 
     def _check(self) -> None:

@@ -24,6 +24,7 @@ from acseg_core.types import ImageInfo, SkippedFile
 __all__ = [
     "IMAGE_SUFFIXES",
     "MAX_PIXELS",
+    "OTHER_KIND",
     "THUMBNAIL_SIDE",
     "FoundImages",
     "ensure_thumbnail",
@@ -39,6 +40,10 @@ logger = logging.getLogger(__name__)
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".dib", ".webp"})
 """Of the files looked at; what they hold is known by their first bytes."""
+
+_OTHER_SUFFIXES = frozenset({".gif", ".heic", ".heif", ".avif"})
+OTHER_KIND = "a kind of image that is not read; convert it to PNG or JPEG"
+"""Why such a file is left out: whoever put it there thinks of it as an image."""
 
 MAX_FILE_BYTES = 2 * 1024**3
 """Larger files are refused: 120 megapixels of 16-bit RGBA are half as large."""
@@ -148,7 +153,10 @@ class _Search:
     def _take(self, entry: os.DirEntry[str], relative: str) -> None:
         is_folder = entry.is_dir()
         _, dot, suffix = entry.name.rpartition(".")
-        if not is_folder and dot + suffix.lower() not in IMAGE_SUFFIXES:
+        kind = dot + suffix.lower()
+        if not is_folder and kind not in IMAGE_SUFFIXES:
+            if kind in _OTHER_SUFFIXES:
+                self._skip(relative, OTHER_KIND)
             return
         if not _is_unicode(entry.name):
             self._skip(relative, "its name is not valid Unicode; rename it")

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from acseg_core.config import SegmenterConfig
 from acseg_core.cores import half_the_cores
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images import find_images, inspect_image, load_image
+from acseg_core.images import OTHER_KIND, find_images, inspect_image, load_image
 from acseg_core.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.salience import keep_attention
 from acseg_core.store import Project, ingest, queries
@@ -72,13 +72,14 @@ def count_images(root: Path) -> Generator[Progress, None, ImageCount]:
     Raises:
         ImagesNotFoundError: The folder is missing, is not a folder, or may not be read.
     """
-    paths = find_images(root).paths
+    listed = find_images(root)
+    paths = listed.paths
     maps, found = LabelMaps(root, paths), 0
     for number, path in enumerate(paths):
         found += path in maps
         if number % _COUNTED_A_TICK == 0:
             yield Progress(number, len(paths), path)
-    return ImageCount(len(paths) - found, found)
+    return ImageCount(len(paths) - found, found, sum(file.reason == OTHER_KIND for file in listed.skipped))
 
 
 def scan_images(project: Project, *, label_maps: bool | None = None) -> Generator[Progress, None, ScanReport]:

@@ -430,11 +430,13 @@ class ImageCount:
 
     Attributes:
         photos: Image files that are no label maps.
-        label_maps: The others; see `acseg_core.label_maps`.
+        label_maps: The other ones; see `acseg_core.label_maps`.
+        unread: Files beside them of a kind that is not read, such as GIF.
     """
 
     photos: int
     label_maps: int
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,17 @@ def test_a_count_is_of_what_a_scan_takes(project: Project, photos: Path) -> None
     assert (report.added, [file.reason for file in report.skipped]) == (6, [LABEL_MAP] * 2)
 
 
+def test_images_of_other_kinds_are_counted_and_told_what_to_do_about(project: Project, photos: Path) -> None:
+    Image.new("RGB", (80, 60)).save(photos / "moving.GIF")
+    (photos / "phone.heic").write_bytes(b"....ftypheic")
+    (photos / "folder.gif").mkdir()
+    assert finish(pipeline.count_images(photos)) == ImageCount(photos=5, label_maps=0, unread=2)
+    report = finish(pipeline.scan_images(project))
+    reason = "a kind of image that is not read; convert it to PNG or JPEG"
+    assert [(file.path, file.reason) for file in report.skipped] == [("moving.GIF", reason), ("phone.heic", reason)]
+    assert report.added == 5
+
+
 def test_label_maps_that_a_project_has_taken_once_are_taken_when_more_come(project: Project, photos: Path) -> None:
     """The choice is seen in what the project holds: it needs no record, and is the same after a restart."""
     for number in range(3):

@@ -179,6 +179,14 @@ def test_bad_files_are_listed_and_the_rest_goes_on(tmp_path: Path, tiny_options:
     assert "in 3 images" in acseg("propose", tmp_path / "project", *tiny_options).stdout
 
 
+def test_a_folder_of_gifs_is_refused_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "gifs").mkdir()
+    Image.new("RGB", (80, 60)).save(tmp_path / "gifs" / "a.gif")
+    _, err = acseg("init", tmp_path / "project", "--images", tmp_path / "gifs", code=1)
+    assert "no images in it (first: a.gif: a kind of image that is not read; convert it to PNG or JPEG)" in err
+    assert not (tmp_path / "project").exists()
+
+
 def test_label_maps_are_left_out_of_a_project_unless_asked_for(tmp_path: Path) -> None:
     photos = make_photos(tmp_path / "photos")
     (photos / "masks").mkdir()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTableWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTableWidget
 
 from acseg_core import files
 from acseg_core.errors import StorageError
@@ -196,6 +196,22 @@ def test_new_project_form_counts_what_is_taken(hands, photos_with_maps, tmp_path
     hands.wait(lambda: hands.window.viewer.record is not None)
     hands.rest()
     assert hands.window.images.rowCount() == (7 if takes_maps else 4)
+
+
+def test_new_project_form_tells_of_images_that_are_not_read(hands, photos, tmp_path):
+    gifs = tmp_path / "gifs"
+    gifs.mkdir()
+    Image.new("RGB", (20, 20)).save(gifs / "a.gif")
+    hands.window.project.new_from(gifs)
+    form = hands.dialog(NewProjectForm)
+    told = "There are no images of a kind that is read in that folder; convert 1 image to PNG or JPEG."
+    hands.wait(lambda: any(each.text() == told for each in form.findChildren(QLabel)))
+    assert not form.confirm.isEnabled()
+    Image.new("RGB", (20, 20)).save(photos / "b.gif")
+    form.images.set_path(photos)
+    hands.wait(form.confirm.isEnabled)
+    assert form.found.text() == "4 images found, 1 of a kind that is not read"
+    form.reject()
 
 
 def test_without_label_maps_the_form_does_not_speak_of_them(hands, photos, photos_with_maps):

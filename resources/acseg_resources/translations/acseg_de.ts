@@ -1086,6 +1086,10 @@ Himmel</translation>
         <translation>ein Cluster aus einer einzigen Region lässt sich nicht teilen</translation>
     </message>
     <message>
+        <source>a kind of image that is not read; convert it to PNG or JPEG</source>
+        <translation>eine Bildart, die nicht gelesen wird; in PNG oder JPEG umwandeln</translation>
+    </message>
+    <message>
         <source>a label map, not a photo</source>
         <translation>eine Labelkarte, kein Foto</translation>
     </message>
@@ -3006,6 +3010,13 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of a kind that is not read</source>
+        <translation>
+            <numerusform>%Ln von einer Art, die nicht gelesen wird</numerusform>
+            <numerusform>%Ln von einer Art, die nicht gelesen wird</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln of them label map(s)</source>
         <translation>
             <numerusform>davon %Ln Labelkarte</numerusform>
@@ -3075,6 +3086,13 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>There are no images in that folder.</source>
         <translation>In diesem Ordner sind keine Bilder.</translation>
+    </message>
+    <message numerus="yes">
+        <source>There are no images of a kind that is read in that folder; convert %Ln image(s) to PNG or JPEG.</source>
+        <translation>
+            <numerusform>In diesem Ordner liegen keine lesbaren Bilder; wandeln Sie %Ln Bild in PNG oder JPEG um.</numerusform>
+            <numerusform>In diesem Ordner liegen keine lesbaren Bilder; wandeln Sie %Ln Bilder in PNG oder JPEG um.</numerusform>
+        </translation>
     </message>
     <message>
         <source>There is a project in that folder already; open it, or choose another folder.</source>

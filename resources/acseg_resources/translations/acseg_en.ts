@@ -379,10 +379,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of a kind that is not read</source>
+        <translation>
+            <numerusform>%Ln of a kind that is not read</numerusform>
+            <numerusform>%Ln of a kind that is not read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln of them label map(s)</source>
         <translation>
             <numerusform>%Ln of them a label map</numerusform>
             <numerusform>%Ln of them label maps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are no images of a kind that is read in that folder; convert %Ln image(s) to PNG or JPEG.</source>
+        <translation>
+            <numerusform>There are no images of a kind that is read in that folder; convert %Ln image to PNG or JPEG.</numerusform>
+            <numerusform>There are no images of a kind that is read in that folder; convert %Ln images to PNG or JPEG.</numerusform>
         </translation>
     </message>
 </context>
