@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from acseg_desktop.image_listing import Listing, Sorting
 from acseg_desktop.language import Words, number
 from acseg_desktop.models import ImageListModel
 from acseg_desktop.panels.filter_box import FilterBox
+from acseg_desktop.panels.fitting_label import FittingLabel
 from acseg_desktop.panels.image_search_box import ImageSearchBox
 from acseg_desktop.panels.thumbnail_view import ThumbnailView, cell_size
 from acseg_desktop.session import Session
@@ -99,9 +99,8 @@ class ImageStrip(QWidget):
         for button in (self.filter, self.direction, self.overlays, self.taller):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setIconSize(SMALL)
-        self.count = QLabel()
+        self.count = FittingLabel()
         self.count.setProperty("role", "muted")
-        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.complaint = QLabel(wordWrap=True)
         self.complaint.setProperty("role", "error")
         self.complaint.hide()
@@ -289,12 +288,12 @@ class ImageStrip(QWidget):
         self._show_count()
 
     def _show_count(self) -> None:
-        self.count.setText(self._count_text())
-
-    def _count_text(self) -> str:
         shown, summary = self.model.rowCount(), self._session.summary
         if self._selected > 1:
-            return tr("{count} of %Ln image(s) selected", shown).format(count=number(self._selected))
-        if self.model.is_filtered and summary is not None:
-            return tr("{count} of %Ln image(s)", summary.images).format(count=number(shown))
-        return tr("%Ln image(s)", shown)
+            text = tr("{count} of %Ln image(s) selected", shown).format(count=number(self._selected))
+            self.count.say(text, f"{number(self._selected)} / {number(shown)}")
+        elif self.model.is_filtered and summary is not None:
+            text = tr("{count} of %Ln image(s)", summary.images).format(count=number(shown))
+            self.count.say(text, f"{number(shown)} / {number(summary.images)}")
+        else:
+            self.count.say(tr("%Ln image(s)", shown), number(shown))

@@ -50,7 +50,8 @@ class _Kept:
 def read_hints(project: Project) -> Hints:
     """The hints in a project's cache that still hold; none where there is no such file, or a damaged one.
 
-    A hint holds for a region that is as it was, or gone; in a restored project only for a label of the same name.
+    A hint holds for a region that is as it was, or gone. In a restored project, where both have other ids, it holds for
+    a region with the same pixels and a label of the same name.
     """
     return _still_true(project, _read(project.cache_dir / _FILE)).hints
 
@@ -81,15 +82,25 @@ def _still_true(project: Project, kept: _Kept) -> _Kept:
     """Without what is no longer so; hints of regions that are gone stay, as undo may bring those back."""
     if not len(kept.hints):
         return kept
+    if kept.point is None or not fingerprints.has_point(project, kept.point):
+        return _carried_over(project, kept)
     now = fingerprints.of_regions(project, kept.hints.region_ids.tolist())
     pairs = zip(kept.hints.region_ids.tolist(), kept.regions.tolist(), strict=True)
-    unchanged = np.array([now.get(id_, region) == region for id_, region in pairs])
-    labels = kept.hints.labels
-    if kept.point is not None and fingerprints.has_point(project, kept.point):
-        return kept.only(unchanged, labels)
+    return kept.only(np.array([now.get(id_, region) == region for id_, region in pairs]), kept.hints.labels)
+
+
+def _carried_over(project: Project, kept: _Kept) -> _Kept:
+    """What holds in another history, which gives ids of its own: regions are known by their pixels, labels by names."""
+    there: dict[int, int] = {}
+    for id_, region in fingerprints.of_all_regions(project).items():
+        there[region] = -1 if region in there else id_  # of two that cannot be told apart, neither
     by_name = {label.name: label.id for label in queries.labels(project)}
-    labels = np.array([by_name.get(kept.names.get(id_, ""), -1) for id_ in labels.tolist()], np.int64)
-    return kept.only(unchanged & (labels >= 0), labels)
+    regions = np.array([there.get(region, -1) for region in kept.regions.tolist()], np.int64)
+    labels = np.array([by_name.get(kept.names.get(id_, ""), -1) for id_ in kept.hints.labels.tolist()], np.int64)
+    found = np.flatnonzero((regions >= 0) & (labels >= 0))
+    order = found[np.argsort(regions[found], kind="stable")]
+    hints = Hints(regions[order], labels[order], kept.hints.confidences[order])
+    return _Kept(hints, kept.regions[order], kept.names, kept.point)
 
 
 def _read(path: Path) -> _Kept:

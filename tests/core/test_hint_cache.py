@@ -112,6 +112,24 @@ def test_labels_of_another_history_are_known_by_their_names(backup, project):
         assert rows(read_hints(restored)) == [(1, 1, 0.75), (2, 4, 0.75), (3, 3, 0.5)]
 
 
+def test_regions_of_another_history_are_known_by_their_pixels(backup, project):
+    """Proposed again, the same regions have other ids: what was looked at for the list need not be looked at again."""
+    propose(project, columns=4)
+    review.reject_regions(project, [1])  # ids go on, so that they differ
+    add_hints(project, hints(r1=(1, 0.75), r2=(2, 0.5), r3=(1, 0.625), r4=(2, 0.875)))
+    goes_back_to(project, backup)
+    with open_project(project.folder) as restored:
+        propose(restored, columns=3)
+        history.undo(restored)
+        propose(restored, columns=4)
+        ids = [region.id for region in queries.regions(restored, 1)]
+        assert ids != [1, 2, 3, 4]
+        expected = list(zip(ids, [1, 2, 1, 2], [0.75, 0.5, 0.625, 0.875], strict=True))
+        assert rows(read_hints(restored)) == expected
+        add_hints(restored, Hints(np.array(ids[:1]), np.array([2]), np.array([0.25], np.float32)))
+        assert rows(read_hints(restored)) == [(ids[0], 2, 0.25), *expected[1:]]
+
+
 def test_a_hint_follows_its_renamed_label_and_comes_back_with_a_deleted_one(project):
     propose(project, columns=3)
     add_hints(project, hints(r1=(1, 0.75), r2=(2, 0.75)))
