@@ -288,14 +288,14 @@ def test_images_are_selected_by_mouse_and_keys(many):
     assert selected(many) == [0]
     many.press(Qt.Key.Key_A, CTRL)
     assert selected(many) == list(range(24))
-    assert many.window.strip.count.text() == "24 of 24 images selected"
-    many.window.resize(1000, 700)
-    many.window.strip.search.setMinimumWidth(many.window.strip.width())  # as in large text: there is hardly any room
-    many.rest()
     count = many.window.strip.count
-    assert count.fontMetrics().horizontalAdvance(count.text()) <= count.width()
     assert count.toolTip() == "24 of 24 images selected"
-    many.window.strip.search.setMinimumWidth(180)
+    for width, text in ((2000, "24 of 24 images selected"), (many.window.minimumSizeHint().width(), "24 / 24")):
+        many.window.resize(width, 800)
+        many.rest()
+        assert count.text() in (text, "")
+        assert count.fontMetrics().horizontalAdvance(count.text()) <= count.width()
+        assert count.text() or width < 2000
 
 
 def test_ctrl_a_on_the_canvas_still_means_regions(desk):
