@@ -16,9 +16,9 @@ from stopwatch import forget_memory, memory
 
 from acseg_core import masks
 from acseg_core.images import inspect_image
-from acseg_core.store import clusters, create_project, ingest, queries
+from acseg_core.store import clusters, create_project, history, ingest, queries, review
 from acseg_core.store.schema import IMAGE, REGION
-from acseg_core.types import RunInfo
+from acseg_core.types import OpChanges, RunInfo
 from acseg_desktop.browser.layout import Spot
 
 IMAGES, EACH, KINDS, DIMENSIONS = 2_500, 40, 300, 384
@@ -82,6 +82,18 @@ def large(tmp_path):
         numbers = np.searchsorted(np.unique(kinds), kinds).astype(np.int32)
         clusters.save_clusters(project, np.arange(1, len(kinds) + 1, dtype=np.int64), numbers, means)
     return folder
+
+
+def name_all(project) -> None:
+    """Give every region one of twenty names by its cluster, and one in a hundred another one."""
+    random = np.random.default_rng(3)
+    rows = [(each.id, each.cluster) for each in clusters.assignments(project)]
+    look = np.array([cluster % 20 for _, cluster in rows])
+    wrong = random.random(len(rows)) < 0.01
+    look[wrong] = random.integers(0, 20, wrong.sum())
+    ids = np.array([id_ for id_, _ in rows])
+    for number in range(20):
+        review.name_regions_as(project, ids[look == number].tolist(), f"look {number}")
 
 
 class Watch:
@@ -173,6 +185,18 @@ def test_browser_times(qtbot, qapp, large):
     window.clusters.find()
     watch.tell("find regions like one", watch.until(lambda: model.likeness is not None))
     watch.tell("  and every crop on the screen there", watch.until(seen))
+    watch.until(settled)
+    name_all(project)
+    window.session.note_changes(project, OpChanges("Name regions", images=True, labels=True))
+    watch.until(settled)
+    window.doubts.show()
+    looked = watch.until(lambda: model.doubts.regions and not model.doubts.is_busy)
+    watch.tell(f"find the doubtful names, {len(model.doubts.names):,}", looked)
+    watch.tell("  and every crop on the screen there", watch.until(seen))
+    watch.until(settled)
+    before = len(history.operations(project))
+    window.doubts.take()
+    watch.tell("take one other name", watch.until(lambda: len(history.operations(project)) > before))
     watch.until(settled)
     print(f"  memory at most {memory():,.0f} MB")
     window.close()
