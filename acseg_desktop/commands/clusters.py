@@ -225,12 +225,12 @@ class ClusterCommands(QObject):
 
     def reject(self) -> None:
         """Say that the selected regions are not worth a label."""
-        self._with_regions(partial(operations.reject_regions, self._bench.session))
+        self._with_regions(self._deciding(partial(operations.reject_regions, self._bench.session)))
 
     def unname(self) -> None:
         """Take the names of the selected regions away."""
         session = self._bench.session
-        self._with_regions(lambda ids: operations.name_regions(session, ids, None))
+        self._with_regions(self._deciding(lambda ids: operations.name_regions(session, ids, None)))
 
     def accept(self) -> None:
         """Accept the suggestions of what is selected."""
@@ -249,6 +249,16 @@ class ClusterCommands(QObject):
         self._bench.say(
             tr("%Ln region(s) named as suggested", count) if count else tr("No name is suggested for the selection")
         )
+
+    def _deciding(self, verb: Callable[[frozenset[int]], Job]) -> Callable[[frozenset[int]], None]:
+        """The verb; among doubtful names, what it is for is decided, and the next one comes."""
+
+        def decide(region_ids: frozenset[int]) -> None:
+            saving = verb(region_ids)
+            if self.page.model.is_doubting:
+                self.page.grid.drop_decided(region_ids, saving)
+
+        return decide
 
     def _with_regions(self, verb: Callable[[frozenset[int]], object]) -> None:
         """Do something with the selected regions, or with all members shown of the selected clusters."""

@@ -254,13 +254,18 @@ def test_the_same_name_given_again_is_kept(doubting):
 
 
 def test_a_rejected_one_is_shown_no_more(doubting):
-    first = shown(doubting)[0]
+    first, second, *_ = shown(doubting)
     press(doubting, Qt.Key.Key_Delete)
+    assert page(doubting).grid.regions == {second}
     region = queries.regions_by_id(doubting.window.session.project, [first])[first]
     assert region.status is RegionStatus.REJECTED
-    doubting.wait(lambda: first not in shown(doubting) and not page(doubting).model.doubts.is_busy)
-    doubting.rest()
     assert len(shown(doubting)) == 3
+    press(doubting, Qt.Key.Key_Backspace)
+    assert name_of(doubting, second) is None
+    assert len(shown(doubting)) == 2
+    press(doubting, Qt.Key.Key_Z, CTRL)
+    press(doubting, Qt.Key.Key_Z, CTRL)
+    doubting.wait(lambda: len(shown(doubting)) == 4)
 
 
 def test_enter_leads_to_the_image_and_escape_back_to_where_one_was(doubting):
