@@ -20,6 +20,10 @@ _LEAST_RIDGE_JOINED = 0.03
 _RIDGE_OF_ONE = 0.9
 """The same of a single look at an image before these bounds: few looks do not fill the space, and each fills more."""
 
+_LEAST_RIDGE_OF_ALL = 8 * float(np.finfo(np.float32).eps)
+"""Share of the points' mean square that every direction gets in any case: where the points of each label are all alike,
+the rest is what rounding left of them, and may be below zero."""
+
 _LEAST_WEIGHT = 1e-9
 """Patches that each label has at least, so that its mean and the logarithm of its share are finite."""
 
@@ -133,7 +137,8 @@ class Discriminants:
         weights = np.maximum(sums.weights, _LEAST_WEIGHT)  # a label may be in no patch that was learned from
         means = sums.sums / weights[:, None]
         scatter = (sums.products - (means * sums.weights[:, None]).T @ means) / total
-        scatter += max(sums.ridge * np.trace(scatter) / len(scatter), 1e-9) * np.eye(len(scatter))
+        least = _LEAST_RIDGE_OF_ALL * np.trace(sums.products) / total
+        scatter += max(sums.ridge * np.trace(scatter) / len(scatter), least, 1e-9) * np.eye(len(scatter))
         self._centre = (sums.sums.sum(axis=0) / total).astype(np.float32)
         weighted = np.sqrt(sums.weights / total)[:, None]
         centred = means - self._centre

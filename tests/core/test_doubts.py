@@ -117,6 +117,19 @@ def test_more_labels_than_dimensions_and_few_regions_each():
     assert len(found) < len(truth) / 4
 
 
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("labels", [2, 4, 13, 24])
+def test_names_of_one_look_each_are_no_reason_to_fail(labels, times):
+    """A person has just begun, or the photos are copies: within a name nothing differs, but for what rounding leaves."""
+    for seed in range(6):
+        random = np.random.default_rng(seed)
+        points = random.normal(size=(labels, 384)) + 2 * random.normal(size=384)
+        points /= np.linalg.norm(points, axis=1, keepdims=True)
+        names = np.repeat(np.arange(labels), times)
+        areas, images = random.integers(1, 100_000, len(names)), random.integers(0, 30, len(names))
+        assert len(doubted(points.astype(np.float16)[names], names, areas, images)) == 0
+
+
 def test_unequal_lengths_are_refused():
     points, truth, areas, images = named_regions()
     with pytest.raises(ValueError, match="equally many"):
