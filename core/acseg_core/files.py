@@ -18,6 +18,9 @@ _log = logging.getLogger(__name__)
 _LONGEST_NAME = 255
 """Bytes of a file's name that the usual file systems take."""
 
+_DATABASE = b"SQLite format 3\0"
+"""What a project's database begins with."""
+
 
 def storage_error(path: Path, error: OSError) -> StorageError:
     """Put an operating-system error on ``path`` into one line with the remedy."""
@@ -94,8 +97,10 @@ def check_writable(path: Path, *, makes_folders: bool = False) -> None:
         makes_folders: Its folder may be missing, as whoever writes it makes that.
 
     Raises:
-        StorageError: It is a folder, its folder does not exist, or the place cannot be written.
+        StorageError: It is a folder or a database, its folder does not exist, or the place cannot be written.
     """
+    if _is_database(path):
+        raise StorageError(f"{path}: that is the project itself; choose another file")
     place = path
     if makes_folders:
         while not place.parent.exists() and place.parent != place:
@@ -110,3 +115,12 @@ def check_writable(path: Path, *, makes_folders: bool = False) -> None:
         probe.unlink()
     except OSError as error:
         raise storage_error(path, error) from error
+
+
+def _is_database(path: Path) -> bool:
+    """Whether all of somebody's work is in that file; what cannot be read is another fault."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False

@@ -58,6 +58,27 @@ def test_a_folder_that_does_not_exist(project: Path, command: tuple[str, ...], o
 
 
 @pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        (("suggest", "PROJECT", "--doubts"), "--json"),
+        (("cluster", "PROJECT"), "--json"),
+        (("export", "PROJECT"), "--out"),
+        (("train", "PROJECT"), "--out"),
+        (("labels", "PROJECT"), "--export"),
+    ],
+)
+def test_the_project_itself_is_not_written_over(project: Path, command: tuple[str, ...], option: str) -> None:
+    database = project / "project.db"
+    before = database.read_bytes()
+    arguments = [project if each == "PROJECT" else each for each in command]
+    told = refused(*arguments, option, database)
+    assert told == f"acseg: {database}: that is the project itself; choose another file"
+    assert database.read_bytes() == before
+    with open_project(project, read_only=True) as opened:
+        assert len(queries.image_ids(opened)) == 1
+
+
+@pytest.mark.parametrize(
     ("protocol", "option"),
     [("regions", "--json"), ("regions", "--plot"), ("effort", "--json"), ("effort", "--plot"), ("classes", "--json")],
 )
