@@ -120,7 +120,7 @@ def test_more_labels_than_dimensions_and_few_regions_each():
 @pytest.mark.parametrize("times", [1, 2])
 @pytest.mark.parametrize("labels", [2, 4, 13, 24])
 def test_names_of_one_look_each_are_no_reason_to_fail(labels, times):
-    """A person has just begun, or the photos are copies: within a name nothing differs, but for what rounding leaves."""
+    """A person has just begun, or photos are copies: within a name nothing differs but what rounding leaves."""
     for seed in range(6):
         random = np.random.default_rng(seed)
         points = random.normal(size=(labels, 384)) + 2 * random.normal(size=384)
