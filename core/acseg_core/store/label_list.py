@@ -18,6 +18,7 @@ from acseg_core.store.palette import next_color
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit
 from acseg_core.store.records import label_record, select_labels
+from acseg_core.store.reshaping import NO_SUGGESTION
 from acseg_core.store.schema import LABEL, REGION
 from acseg_core.types import Label, OpChanges, RegionStatus
 
@@ -139,7 +140,7 @@ def delete_labels(project: Project, label_ids: Collection[int]) -> OpChanges:
         is_suggested = REGION.c.status == RegionStatus.SUGGESTED.value
         recording.update(REGION, suggested & is_suggested, {"status": RegionStatus.PROPOSED.value})
         recording.update(REGION, suggested, {"suggestion_id": None, "confidence": None})
-        unnamed = {"label_id": None, "status": RegionStatus.PROPOSED.value, "confidence": None}
+        unnamed = {"label_id": None, "status": RegionStatus.PROPOSED.value, **NO_SUGGESTION}
         recording.update(REGION, REGION.c.label_id.in_(gone), unnamed)
         recording.delete(LABEL, LABEL.c.id.in_(gone))
         return recording.result() if recording.changed else OpChanges()

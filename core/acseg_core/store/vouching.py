@@ -17,19 +17,22 @@ from acseg_core.store.cluster_queries import descriptor_table
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import edit
-from acseg_core.store.records import DECLINED, VOUCHED
+from acseg_core.store.records import VOUCHED
 from acseg_core.store.reshaping import NO_SUGGESTION, begin_review
 from acseg_core.store.schema import LABEL, REGION
 from acseg_core.types import DoubtfulName, NamedRegions, OpChanges, RegionStatus
 
 _NAMED = REGION.c.label_id.is_not(None)
 
+_IS_VOUCHED = and_(_NAMED, REGION.c.confidence.is_not_distinct_from(VOUCHED["confidence"]))
+"""A suggestion beside it says nothing: it was made while the name was undone, and redoing that did not know of it."""
+
 
 def named_regions(project: Project) -> NamedRegions:
     """What named regions look like, by region id; where descriptors differ in length, only those of the commonest."""
     with project.read() as connection:
         table = descriptor_table(connection, _NAMED)
-        columns = (REGION.c.id, REGION.c.label_id, REGION.c.area, REGION.c.image_id, DECLINED.label("vouched"))
+        columns = (REGION.c.id, REGION.c.label_id, REGION.c.area, REGION.c.image_id, _IS_VOUCHED.label("vouched"))
         length = func.length(REGION.c.descriptor) == 2 * table.descriptors.shape[1]
         rows = connection.execute(select(*columns).where(_NAMED, length).order_by(REGION.c.id)).all()
     _, labels, areas, images, vouched = zip(*rows, strict=True) if rows else ((),) * 5
@@ -45,7 +48,7 @@ def named_regions(project: Project) -> NamedRegions:
 def keep_names(project: Project, region_ids: Collection[int]) -> OpChanges:
     """Say of regions that their names are right: one operation. Those that are gone or have none are passed by."""
     with edit(project, "Keep names") as recording:
-        chosen = and_(REGION.c.id.in_(among(region_ids)), _NAMED, not_(DECLINED))
+        chosen = and_(REGION.c.id.in_(among(region_ids)), _NAMED, not_(_IS_VOUCHED))
         kept = recording.connection.execute(select(REGION.c.id).where(chosen)).scalars().all()
         if kept:
             recording.update(REGION, REGION.c.id.in_(among(kept)), VOUCHED)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from acseg_core.store import cuts, history, queries, review, suggestions, vouching
+from acseg_core.store import cuts, history, label_list, queries, review, suggestions, vouching
 from acseg_core.types import DoubtfulName, ImageStatus
 
 
@@ -45,6 +45,19 @@ def test_what_is_named_within_one_image_was_looked_at(project):
     assert vouched(project) == {2, 5, 6}
     review.name_regions(project, [2, 5], 2)
     assert vouched(project) == {6}
+
+
+def test_a_suggestion_made_while_a_name_was_undone_is_no_reason_to_doubt_it(project):
+    review.name_regions(project, [1, 2], None)
+    review.name_regions(project, [1, 2], 1)
+    history.undo(project)
+    suggestions.save_suggestions(project, [1, 2], [2, 2], [0.9, 0.8])
+    history.redo(project)
+    assert vouched(project) == {1, 2}
+    assert not vouching.keep_names(project, [1, 2]).verb
+    label_list.delete_label(project, 1)
+    region = queries.regions_by_id(project, [1])[1]
+    assert (region.label_id, region.suggestion_id, region.confidence) == (None, None, None)
 
 
 def test_kept_names_survive_a_restart_and_undo_asks_again(world, project):
