@@ -12,6 +12,7 @@ from acseg_desktop.terminal import counted
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
+    from acseg_core.types import DoubtfulName
 
 _LISTED = 20
 """Doubtful names that are shown."""
@@ -30,7 +31,7 @@ def doubt(project: Path, *, json_file: Path | None, correct_above: float | None)
 
     with open_project(project, read_only=correct_above is None) as opened:
         found = find_doubtful_names(opened)
-        rows = _rows(opened, [(each.region_id, each.label_id, each.other_id, each.confidence) for each in found])
+        rows = _rows(opened, found)
         if json_file is not None:
             _write(rows, json_file)
         typer.echo(f"{project}: {counted(len(rows), 'doubtful name')}")
@@ -46,22 +47,23 @@ def doubt(project: Path, *, json_file: Path | None, correct_above: float | None)
             typer.echo(f"{counted(len(changes.region_ids), 'name')} corrected")
 
 
-def _rows(project: Project, found: list[tuple[int, int, int, float]]) -> list[dict[str, Any]]:
-    """What a reader wants to know of each."""
+def _rows(project: Project, found: list[DoubtfulName]) -> list[dict[str, Any]]:
+    """What a reader wants to know of each; what a window that has the project open took away meanwhile is passed by."""
     from acseg_core.store import queries
 
     names = {label.id: label.name for label in queries.labels(project)}
-    regions = queries.regions_by_id(project, [region_id for region_id, *_ in found])
+    regions = queries.regions_by_id(project, [each.region_id for each in found])
     paths = {image_id: queries.image(project, image_id).path for image_id in {r.image_id for r in regions.values()}}
     return [
         {
-            "id": region_id,
-            "image": paths[regions[region_id].image_id],
-            "label": names[label_id],
-            "other": names[other_id],
-            "confidence": round(confidence, 4),
+            "id": each.region_id,
+            "image": paths[regions[each.region_id].image_id],
+            "label": names[each.label_id],
+            "other": names[each.other_id],
+            "confidence": round(each.confidence, 4),
         }
-        for region_id, label_id, other_id, confidence in found
+        for each in found
+        if each.region_id in regions and {each.label_id, each.other_id} <= names.keys()
     ]
 
 

@@ -59,8 +59,8 @@ class DoubtList(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether it is being looked for doubtful names."""
-        return self._job is not None
+        """Whether it is being looked for doubtful names, or will be once what was decided is saved."""
+        return self._job is not None or (self._is_stale and bool(self._unsaved))
 
     def of(self, region_id: int) -> DoubtfulName | None:
         """The doubt about a region's name."""
@@ -88,7 +88,7 @@ class DoubtList(QObject):
         gone = set(region_ids)
         self._decided |= gone
         self._unsaved |= gone
-        saving.finished.connect(lambda: self._unsaved.difference_update(gone))
+        saving.finished.connect(lambda: self._on_saved(gone))
         saving.failed.connect(lambda _error: self._come_back(gone))
         rest = [name for name in self.names if name.region_id not in gone]
         self._take(rest, [region for region in self.regions if region.id not in gone])
@@ -142,6 +142,11 @@ class DoubtList(QObject):
         if is_decided_here and (self.regions or not self.is_open):
             return
         self._is_stale = True
+        self._look_if_stale()
+
+    def _on_saved(self, region_ids: set[int]) -> None:
+        """Go on where the list is at its end, also if there was nothing to change any more."""
+        self._unsaved -= region_ids
         self._look_if_stale()
 
     def _come_back(self, region_ids: set[int]) -> None:

@@ -322,6 +322,7 @@ class ClusterCommands(QObject):
         self._cache.forget()
         self._came_from_crop = None
         self._close()
+        self._came_from_canvas = False
 
     def _on_attended(self, skipped: tuple[SkippedFile, ...]) -> None:
         if skipped:

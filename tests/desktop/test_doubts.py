@@ -320,6 +320,22 @@ def test_nothing_moves_under_the_hand_while_one_decides(doubting, monkeypatch):
     assert len(looked) == 1
 
 
+def test_at_the_end_of_what_is_shown_the_rest_comes_even_if_there_was_nothing_left_to_save(doubting, monkeypatch):
+    from acseg_desktop.browser import doubts as module
+
+    monkeypatch.setattr(module, "SHOWN", 3)
+    label = next(each for each in doubting.window.session.labels.values() if each.name == "sky")
+    doubting.window.session.edit(lambda project: review.name_regions(project, [1], label.id))
+    doubting.wait(lambda: len(shown(doubting)) == 3 and not page(doubting).model.doubts.is_busy)
+    (rest,) = set(WRONG) - set(shown(doubting))
+    vouching.keep_names(doubting.window.session.project, shown(doubting))  # the window does not hear of it
+    press(doubting, Qt.Key.Key_A, CTRL)
+    doubting.press(Qt.Key.Key_N)
+    assert page(doubting).empty.title.text() == "Looking for doubtful names…"
+    doubting.wait(lambda: shown(doubting) == [rest])
+    doubting.rest()
+
+
 def test_quick_keys_decide_one_each(doubting):
     ids = shown(doubting)
     for key in (Qt.Key.Key_Y, Qt.Key.Key_N, Qt.Key.Key_Y, Qt.Key.Key_N):
@@ -387,6 +403,19 @@ def test_closing_the_project_forgets_them(doubting, project_folder):
     assert shown(doubting) == []
     assert not page(doubting).model.doubts.is_open
     press(doubting, Qt.Key.Key_G)
+    assert page(doubting).title.text() == "Concept browser"
+
+
+def test_escape_from_the_browsers_filter_leads_to_the_clusters_whatever_was_open_before(doubting, named):
+    """One had looked at a crop's image when the project was closed: that is no way back for the next one."""
+    press(doubting, Qt.Key.Key_Return)
+    assert doubting.window.canvas.isVisible()
+    doubting.open(named)
+    press(doubting, Qt.Key.Key_G)
+    page(doubting).filters.doubts_requested.emit()
+    doubting.wait(lambda: shown(doubting))
+    press(doubting, Qt.Key.Key_Escape)
+    assert page(doubting).isVisible()
     assert page(doubting).title.text() == "Concept browser"
 
 

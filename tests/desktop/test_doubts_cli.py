@@ -7,7 +7,7 @@ import pytest
 from shell import acseg, refused
 
 from acseg_core import masks
-from acseg_core.store import create_project, history, ingest, open_project, queries, review, vouching
+from acseg_core.store import create_project, history, ingest, label_list, open_project, queries, review, vouching
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
@@ -97,3 +97,20 @@ def test_what_does_not_go_together_is_wrong_use(folder, options):
 def test_a_file_that_cannot_be_written_is_told_before_anything_is_done(folder, tmp_path):
     refused("suggest", folder, "--doubts", "--json", tmp_path / "nowhere" / "x.json", "--accept-above", "0")
     assert name_of(folder, 4) == "Baum"
+
+
+def test_what_a_window_takes_away_while_the_names_are_compared_is_passed_by(folder, monkeypatch):
+    from acseg_core import second_look
+
+    real = second_look.find_doubtful_names
+    with open_project(folder) as project:
+
+        def meanwhile(opened):
+            found = real(opened)
+            label_list.delete_label(project, 2)
+            return found
+
+        monkeypatch.setattr(second_look, "find_doubtful_names", meanwhile)
+        told = acseg("suggest", folder, "--doubts").stdout
+    assert "1 doubtful name" in told
+    assert "region 4 in bild 1.jpg: Baum, or Himmel?" in told
