@@ -111,7 +111,7 @@ def doubtful_names(
             doubted = apart.argmax(axis=1) != own
             both = apart[doubted] + all_together.scores(points[doubted])
             likely = _softmax(both / (2 * _TEMPERATURE))
-            likely[np.arange(len(likely)), own[doubted]] = 0
+            likely[np.arange(len(likely)), own[doubted]] = -1  # below any other, however unlikely that is
             rows.append(block[doubted])
             others.append(likely.argmax(axis=1))
             confidences.append(likely.max(axis=1, initial=0))
