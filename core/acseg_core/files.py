@@ -118,8 +118,10 @@ def check_writable(path: Path, *, makes_folders: bool = False) -> None:
 
 
 def _is_database(path: Path) -> bool:
-    """Whether all of somebody's work is in that file; what cannot be read is another fault."""
+    """Whether all of somebody's work is in that file; what cannot be read is another fault, and a pipe would wait."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return file.read(len(_DATABASE)) == _DATABASE
     except OSError:

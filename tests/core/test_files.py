@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,13 @@ def test_what_is_kept_in_a_cache_is_whole_or_as_before_and_its_loss_is_no_fault(
     with pytest.raises(ZeroDivisionError):
         keep(path, lambda _file: 1 / 0, what="tokens are")
     assert path.read_bytes() == b"whole"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    looking = threading.Thread(target=check_writable, args=(pipe,), daemon=True)
+    looking.start()
+    looking.join(10)
+    assert not looking.is_alive()
