@@ -48,8 +48,10 @@ def write_aside(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
         durable: Wait until the disk has it. Not for caches, which cost little to make again.
 
     Raises:
-        StorageError: The disk is full, or the place cannot be written; ``path`` is as it was before.
+        StorageError: The disk is full, the place cannot be written, or a project's database is there; ``path`` is as
+            it was before.
     """
+    _refuse_database(path)
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
@@ -99,8 +101,7 @@ def check_writable(path: Path, *, makes_folders: bool = False) -> None:
     Raises:
         StorageError: It is a folder or a database, its folder does not exist, or the place cannot be written.
     """
-    if _is_database(path):
-        raise StorageError(f"{path}: that is the project itself; choose another file")
+    _refuse_database(path)
     place = path
     if makes_folders:
         while not place.parent.exists() and place.parent != place:
@@ -117,12 +118,14 @@ def check_writable(path: Path, *, makes_folders: bool = False) -> None:
         raise storage_error(path, error) from error
 
 
-def _is_database(path: Path) -> bool:
-    """Whether all of somebody's work is in that file; what cannot be read is another fault, and a pipe would wait."""
+def _refuse_database(path: Path) -> None:
+    """All of somebody's work may be in that file; what cannot be read is another fault, and a pipe would wait."""
     try:
         if not path.is_file():
-            return False
+            return
         with path.open("rb") as file:
-            return file.read(len(_DATABASE)) == _DATABASE
+            is_database = file.read(len(_DATABASE)) == _DATABASE
     except OSError:
-        return False
+        return
+    if is_database:
+        raise StorageError(f"{path}: that is the project itself; choose another file")

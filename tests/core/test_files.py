@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sqlite3
 import threading
 from pathlib import Path
 
@@ -107,6 +108,21 @@ def test_what_is_kept_in_a_cache_is_whole_or_as_before_and_its_loss_is_no_fault(
     with pytest.raises(ZeroDivisionError):
         keep(path, lambda _file: 1 / 0, what="tokens are")
     assert path.read_bytes() == b"whole"
+
+
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_database_is_not_written_over(tmp_path: Path, durable: bool) -> None:
+    """Whoever writes: a form of the window that saves a table says no more than where to."""
+    database = tmp_path / "project.db"
+    sqlite3.connect(database).executescript("create table work (hours)").connection.close()
+    before = database.read_bytes()
+    told = "that is the project itself; choose another file"
+    with pytest.raises(StorageError, match=told), write_aside(database, durable=durable) as file:
+        file.write(b"{}")
+    with pytest.raises(StorageError, match=told):
+        check_writable(database)
+    assert database.read_bytes() == before
+    assert names(tmp_path) == ["project.db"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")

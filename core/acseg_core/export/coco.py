@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from acseg_core import __version__, masks
-from acseg_core.errors import StorageError
 from acseg_core.files import write_aside
 from acseg_core.store import Project, queries
 from acseg_core.types import ExportReport, ImageRecord, Label, Progress, Region, RegionStatus, Rle
@@ -57,10 +56,8 @@ def export_coco(
         Progress after each image; its message is the image's path.
 
     Raises:
-        StorageError: The file cannot be written.
+        StorageError: The file cannot be written, or is a project's database.
     """
-    if out.resolve() == (project.folder / "project.db").resolve():
-        raise StorageError(f"{out}: that is the project itself; choose another file")
     labels = [label for label in queries.labels(project) if not label.is_void]
     categories, category_ids = _categories(labels, all_regions=all_regions)
     total = len(queries.image_ids(project) if image_ids is None else image_ids)
