@@ -87,7 +87,7 @@ class Resampled:
         return found
 
 
-def leads(
+def compare(
     target: str,
     ours: Resampled,
     others: Mapping[str, Resampled],

@@ -220,7 +220,7 @@ def _leads(judged: Sequence[_Judged]) -> Iterator[Lead]:
         others = {name: each for name, each in here.items() if each.cell.method.group is not Group.EDGES}
         mine = ours.totals.scores()
         differences = {name: _differences(mine, each.totals.scores()) for name, each in others.items()}
-        yield from leads.leads(
+        yield from leads.compare(
             target, ours.resampled, {name: each.resampled for name, each in others.items()}, differences
         )
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from acseg_core.evaluate.leads import RESAMPLES, Lead, Resampled, leads, weights_of
+from acseg_core.evaluate.leads import RESAMPLES, Lead, Resampled, compare, weights_of
 from acseg_core.evaluate.scores import ImageScores
 from acseg_core.metrics import BoundaryCounts, ClassCounts, mean_iou, pixel_accuracy
 
@@ -26,7 +26,7 @@ def resampled(images: list[ImageScores], *, seed: int = 0) -> Resampled:
 
 
 def lead_of(ours: list[ImageScores], theirs: list[ImageScores], difference: float = 0.0) -> Lead:
-    (found,) = leads("8", resampled(ours), {"peer": resampled(theirs)}, {"peer": {"covering": difference}})
+    (found,) = compare("8", resampled(ours), {"peer": resampled(theirs)}, {"peer": {"covering": difference}})
     return found
 
 
