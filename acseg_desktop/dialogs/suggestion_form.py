@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QSlider, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 
+from acseg_desktop.dialogs.confidence import ConfidenceSlider
 from acseg_desktop.dialogs.form import Form, heading, muted
-from acseg_desktop.language import Words, percent
+from acseg_desktop.language import Words
 from acseg_desktop.preferences import Preferences
 
 tr = Words("Accept suggestions")
@@ -51,13 +52,7 @@ class AcceptSuggestionsForm(Form):
         self._is_read = False
         self.content.addWidget(heading(tr("Accept suggested names")))
         self.content.addWidget(muted(tr("Regions take the names suggested for them. One undo takes all of it back.")))
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, 100)
-        self.slider.setValue(preferences.number("accept_above", DEFAULT_CONFIDENCE))
-        self.slider.setMinimumWidth(260)
-        self.slider.setAccessibleName(tr("Least confidence"))
-        self.value = QLabel()
-        self.value.setFixedWidth(self.value.fontMetrics().horizontalAdvance(_sure(100)))
+        self.confidence = ConfidenceSlider(preferences.number("accept_above", DEFAULT_CONFIDENCE))
         self.this_image, self.everywhere = (
             QRadioButton(tr("In this image")),
             QRadioButton(tr("In all images that are not done")),
@@ -66,20 +61,16 @@ class AcceptSuggestionsForm(Form):
         self.this_image.setEnabled(bool(len(here)))
         self.count = QLabel()
         self.count.setProperty("role", "heading")
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self.slider, 1)
-        row.addWidget(self.value)
         self.content.addSpacing(8)
-        self.content.addLayout(row)
+        self.content.addWidget(self.confidence)
         self.content.addWidget(self.this_image)
         self.content.addWidget(self.everywhere)
         self.content.addSpacing(4)
         self.content.addWidget(self.count)
-        self.slider.valueChanged.connect(self._refresh)
+        self.confidence.changed.connect(self._refresh)
         self.this_image.toggled.connect(self._refresh)
         self.confirmed.connect(self._submit)
-        self.slider.setFocus()
+        self.confidence.setFocus()
         self._refresh()
         read_everywhere(self._take)
 
@@ -87,28 +78,19 @@ class AcceptSuggestionsForm(Form):
     def accepted_count(self) -> int:
         """How many regions would be named."""
         chosen = self._here if self.this_image.isChecked() else self._everywhere
-        return int(np.count_nonzero(chosen >= self._threshold))
-
-    @property
-    def _threshold(self) -> float:
-        return self.slider.value() / 100
+        return int(np.count_nonzero(chosen >= self.confidence.least))
 
     def _take(self, confidences: Confidences) -> None:
         self._everywhere, self._is_read = confidences, True
         self._refresh()
 
     def _refresh(self, *_: object) -> None:
-        self.value.setText(_sure(self.slider.value()))
         is_known = self.this_image.isChecked() or self._is_read
         count = self.accepted_count
         self.count.setText(tr("%Ln region(s) will be named", count) if is_known else tr("Counting…"))
         self.confirm.setEnabled(is_known and count > 0)
 
     def _submit(self) -> None:
-        self._preferences.store("accept_above", self.slider.value())
-        self.submitted.emit(self._threshold, self.this_image.isChecked())
+        self._preferences.store("accept_above", self.confidence.slider.value())
+        self.submitted.emit(self.confidence.least, self.this_image.isChecked())
         self.accept()
-
-
-def _sure(least: int) -> str:
-    return tr("at least {share} sure").format(share=percent(least / 100))

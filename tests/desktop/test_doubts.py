@@ -210,13 +210,13 @@ def test_what_is_sure_is_taken_by_a_form_as_one_undo(doubting):
     sure = sorted(page(doubting).model.doubts.of(id_).confidence for id_ in shown(doubting))
     press(doubting, Qt.Key.Key_Y, SHIFT)
     form = doubting.dialog(CorrectNamesForm)
-    form.slider.setValue(0)
+    form.confidence.slider.setValue(0)
     assert form.corrected_count == 4
     least = int(100 * sure[1]) + 1
-    form.slider.setValue(least)
+    form.confidence.slider.setValue(least)
     expected = sum(each >= least / 100 for each in sure)
     assert form.count.text() == f"{expected} name{'s' if expected != 1 else ''} of 4 will be corrected"
-    form.slider.setValue(0)
+    form.confidence.slider.setValue(0)
     doubting.click(form.confirm)
     doubting.rest()
     assert [name_of(doubting, id_) for id_ in WRONG] == [look_of(id_) for id_ in WRONG]
@@ -228,7 +228,7 @@ def test_what_is_sure_is_taken_by_a_form_as_one_undo(doubting):
 def test_the_form_cannot_be_confirmed_where_nothing_is_that_sure(doubting):
     press(doubting, Qt.Key.Key_Y, SHIFT)
     form = doubting.dialog(CorrectNamesForm)
-    form.slider.setValue(100)
+    form.confidence.slider.setValue(100)
     assert not form.confirm.isEnabled()
     doubting.qtbot.keyClick(form, Qt.Key.Key_Escape)
 

@@ -140,13 +140,13 @@ def test_a_person_says_how_sure_it_must_be_and_where(desk):
     desk.rest()
     assert form.this_image.isChecked()
     assert form.count.text() == "1 region will be named"
-    form.slider.setValue(60)
+    form.confidence.slider.setValue(60)
     assert form.count.text() == "2 regions will be named"
     form.everywhere.setChecked(True)
     assert form.count.text() == "4 regions will be named"
-    form.slider.setValue(95)
+    form.confidence.slider.setValue(95)
     assert not form.confirm.isEnabled()
-    form.slider.setValue(60)
+    form.confidence.slider.setValue(60)
     desk.click(form.confirm)
     desk.rest()
     assert said(desk) == "4 regions named as suggested"
@@ -156,7 +156,7 @@ def test_a_person_says_how_sure_it_must_be_and_where(desk):
     desk.press(Qt.Key.Key_Y, SHIFT)
     form = desk.dialog(AcceptSuggestionsForm)
     desk.rest()
-    assert form.slider.value() == 60
+    assert form.confidence.slider.value() == 60
     desk.click(form.confirm)
     desk.rest()
     assert sum(region.label_id is not None for region in everywhere(desk)) == 2

@@ -35,16 +35,8 @@
         <translation>In diesem Bild</translation>
     </message>
     <message>
-        <source>Least confidence</source>
-        <translation>Mindestsicherheit</translation>
-    </message>
-    <message>
         <source>Regions take the names suggested for them. One undo takes all of it back.</source>
         <translation>Regionen erhalten die für sie vorgeschlagenen Namen. Ein einziges Rückgängig nimmt alles zurück.</translation>
-    </message>
-    <message>
-        <source>at least {share} sure</source>
-        <translation>mindestens {share} sicher</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1048,17 @@ Himmel</translation>
     </message>
 </context>
 <context>
+    <name>Confidence</name>
+    <message>
+        <source>Least confidence</source>
+        <translation>Mindestsicherheit</translation>
+    </message>
+    <message>
+        <source>at least {share} sure</source>
+        <translation>mindestens {share} sicher</translation>
+    </message>
+</context>
+<context>
     <name>Core</name>
     <message>
         <source>&quot;{0}&quot; is not a colour; write it like #1f77b4</source>
@@ -1694,10 +1697,6 @@ Himmel</translation>
         <translation>Namen berichtigen</translation>
     </message>
     <message>
-        <source>Least confidence</source>
-        <translation>Mindestsicherheit</translation>
-    </message>
-    <message>
         <source>No name is in doubt</source>
         <translation>Kein Name ist zweifelhaft</translation>
     </message>
@@ -1708,10 +1707,6 @@ Himmel</translation>
     <message>
         <source>These regions get the other name without a look; some names that were right will be lost. One undo takes all of it back.</source>
         <translation>Diese Regionen bekommen den anderen Namen, ohne dass sie jemand ansieht; manche richtigen Namen gehen verloren. Einmal Rückgängig nimmt alles zurück.</translation>
-    </message>
-    <message>
-        <source>at least {share} sure</source>
-        <translation>mindestens {share} sicher</translation>
     </message>
 </context>
 <context>
