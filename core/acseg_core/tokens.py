@@ -1,8 +1,8 @@
 """Patch tokens and keys of images, kept on disk as float16: a second look at an image needs no model.
 
 Files are named by the image's hash and by who computed them, so that another image, backbone or input size never finds
-them. The folder is bounded: what was used longest ago goes first. It is a cache: whatever is wrong with it, the tokens
-are computed again.
+them. Each holds its arrays one after the other as `np.save` writes them, in half of an archive's time. The folder is
+bounded: what was used longest ago goes first. It is a cache: whatever is wrong with it, the tokens are computed again.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import logging
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,12 @@ _log = logging.getLogger(__name__)
 LIMIT_BYTES = 4 * 2**30
 
 _OPTIONAL = ("keys", "middle", "upper", "closer")
+
+_SUFFIX, _ARCHIVE = ".tokens", ".npz"
+"""Of files as they are written now, and as they were: archives of the same arrays by name."""
+
+_NOTHING = np.zeros(0, np.float16)
+"""Written for a part that an image does not have, so that each has its place in the file."""
 
 PRECISIONS = ("torch.float32", "torch.bfloat16")
 """What a backbone may have computed in."""
@@ -91,46 +97,64 @@ class TokenCache:
             closer: Read the closer look, too, where there is one: it is four times as large as all the rest.
             light: What was done to the image before (`acseg_core.dense.Light.key`); nothing if left out.
         """
-        wanted = _OPTIONAL if closer else _OPTIONAL[:-1]
-        path = self._path(image_sha256, light)
-        try:
-            with path.open("rb") as file, np.load(file) as stored:
-                found = PatchTokens(stored["tokens"], *(stored.get(name) for name in wanted))
-            path.touch()
-        except FileNotFoundError:
-            return None
-        except Exception as error:  # NumPy has many ways to say that a file is damaged
-            _log.warning("%s: not readable, computed again (%s)", path, error)
-            return None
-        return found
+        for suffix, read in ((_SUFFIX, _read), (_ARCHIVE, _read_archive)):
+            path = self._path(image_sha256, light, suffix)
+            try:
+                found = read(path, closer=closer)
+                path.touch()
+            except FileNotFoundError:
+                continue
+            except Exception as error:  # NumPy has many ways to say that a file is damaged
+                _log.warning("%s: not readable, computed again (%s)", path, error)
+                continue
+            return found
+        return None
 
     def put(self, image_sha256: str, found: PatchTokens, *, light: str = "") -> None:
         """Keep the tokens of an image, in some light; a full disk or a folder that cannot be written is no fault."""
-        path = self._path(image_sha256, light)
-        optional = {name: part for name in _OPTIONAL if (part := getattr(found, name)) is not None}
-        arrays = {"tokens": found.tokens, **optional}
-        if keep(path, lambda file: np.savez(file, allow_pickle=False, **arrays), what="tokens are"):
+        path = self._path(image_sha256, light, _SUFFIX)
+        if keep(path, lambda file: _write(file, found), what="tokens are"):
             try:
                 self._make_room(path.stat().st_size)
             except OSError as error:
                 _log.warning("the oldest tokens are not deleted: %s", error)
 
-    def _path(self, image_sha256: str, light: str) -> Path:
+    def _path(self, image_sha256: str, light: str, suffix: str) -> Path:
         seen_by = f"{self._identity} {light}" if light else self._identity
-        return self._folder / f"{image_sha256}-{hashlib.sha256(seen_by.encode()).hexdigest()[:16]}.npz"
+        return self._folder / f"{image_sha256}-{hashlib.sha256(seen_by.encode()).hexdigest()[:16]}{suffix}"
 
     def _make_room(self, added: int) -> None:
         """Delete the files used longest ago until all fit; the folder is listed only when they may not."""
         if self._size is not None and self._size + added <= self._limit:
             self._size += added
             return
-        files = [(path.stat(), path) for path in self._folder.glob("*.npz")]
+        paths = (path for suffix in (_SUFFIX, _ARCHIVE) for path in self._folder.glob(f"*{suffix}"))
+        files = [(path.stat(), path) for path in paths]
         self._size = sum(stat.st_size for stat, _ in files)
         for stat, path in sorted(files, key=lambda each: each[0].st_mtime_ns):
             if self._size <= self._limit:
                 return
             path.unlink(missing_ok=True)
             self._size -= stat.st_size
+
+
+def _write(file: IO[bytes], found: PatchTokens) -> None:
+    for part in (found.tokens, *(getattr(found, name) for name in _OPTIONAL)):
+        np.save(file, _NOTHING if part is None else part, allow_pickle=False)
+
+
+def _read(path: Path, *, closer: bool) -> PatchTokens:
+    with path.open("rb") as file:
+        parts = [np.load(file, allow_pickle=False) for _ in range(len(_OPTIONAL) + closer)]
+    if not parts[0].size or any(part.dtype != np.float16 for part in parts):
+        raise ValueError("no tokens in it")
+    return PatchTokens(parts[0], *(part if part.size else None for part in parts[1:]))
+
+
+def _read_archive(path: Path, *, closer: bool) -> PatchTokens:
+    wanted = _OPTIONAL if closer else _OPTIONAL[:-1]
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        return PatchTokens(stored["tokens"], *(stored.get(name) for name in wanted))
 
 
 def _half(part: Tensor) -> NDArray[np.float16]:

@@ -286,7 +286,7 @@ def test_a_teacher_that_is_gone_teaches_what_the_cache_knows(project, config, se
     finish(naming.propagate(project, config, image_ids=[2], segmenter=segmenter))
     for light in dense.LIGHTS[1:]:
         suffix = segmenter.token_identity + " " + light.key
-        (kept,) = (project.cache_dir / "tokens").glob(f"*{hashlib.sha256(suffix.encode()).hexdigest()[:16]}.npz")
+        (kept,) = (project.cache_dir / "tokens").glob(f"*{hashlib.sha256(suffix.encode()).hexdigest()[:16]}.tokens")
         kept.unlink()
     (photos / "0.png").unlink()
     report = finish(naming.propagate(project, config, image_ids=[3], segmenter=segmenter))

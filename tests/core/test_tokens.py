@@ -65,6 +65,39 @@ def test_tokens_come_back_exactly(folder):
     assert cache.get(OTHER).keys is None
 
 
+def archived(folder, cache, image, **parts):
+    """Keep tokens as caches did before."""
+    cache.put(image, some())
+    (now,) = folder.glob(f"{image}*")
+    now.unlink()
+    np.savez(now.with_suffix(".npz"), **parts)
+    return now.with_suffix(".npz")
+
+
+def test_the_archives_of_before_are_read(folder):
+    cache = TokenCache(folder, "vit 448")
+    tokens, upper, closer = (np.full((2, 3, 4), number, np.float16) for number in range(3))
+    archived(folder, cache, IMAGE, tokens=tokens, upper=upper, closer=closer)
+    found = cache.get(IMAGE)
+    np.testing.assert_array_equal(found.tokens, tokens)
+    np.testing.assert_array_equal(found.upper, upper)
+    assert found.keys is found.middle is found.closer is None
+    np.testing.assert_array_equal(cache.get(IMAGE, closer=True).closer, closer)
+    cache.put(IMAGE, some())
+    np.testing.assert_array_equal(cache.get(IMAGE).tokens, some().tokens)
+
+
+def test_the_archives_of_before_count_and_go_first(folder):
+    cache = TokenCache(folder, "vit")
+    old = archived(folder, cache, IMAGE, tokens=some().tokens)
+    os.utime(old, ns=(1, 1))
+    cache.put(OTHER, some())
+    (new,) = folder.glob(f"{OTHER}*")
+    TokenCache(folder, "vit", limit_bytes=2 * new.stat().st_size).put("c" * 64, some())
+    assert not old.exists()
+    assert cache.get(OTHER) is not None
+
+
 def test_another_image_or_backbone_finds_nothing(folder):
     TokenCache(folder, "vit 448").put(IMAGE, some())
     assert TokenCache(folder, "vit 448").get(OTHER) is None
@@ -110,6 +143,16 @@ def test_a_damaged_file_is_as_good_as_none(folder, damage):
     assert cache.get(IMAGE) is None
     cache.put(IMAGE, some())
     assert cache.get(IMAGE) is not None
+
+
+def test_a_file_that_was_cut_off_is_as_good_as_none(folder):
+    cache = TokenCache(folder, "vit")
+    cache.put(IMAGE, some())
+    (file,) = folder.iterdir()
+    whole = file.read_bytes()
+    for size in (len(whole) // 4, len(whole) // 2, len(whole) - 1):
+        file.write_bytes(whole[:size])
+        assert cache.get(IMAGE, closer=True) is None
 
 
 def test_a_folder_that_cannot_be_made_is_no_fault(tmp_path):
