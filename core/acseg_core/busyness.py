@@ -78,14 +78,18 @@ def count_parts(labels: NDArray[np.integer]) -> int:
     return found
 
 
-def scale_heights(tree: ConceptTree, scale: float) -> ConceptTree:
-    """Raise all heights of a tree by a scale that counts less the farther they are from the default cut.
+def scaled_heights(heights: NDArray[np.float32], scale: float) -> NDArray[np.float32]:
+    """Raise the heights of a tree by a scale that counts less the farther they are from the default cut.
 
     Far above it the whole has two or three parts in calm and busy images alike, far below it everybody wants all
     there is.
+
+    Args:
+        heights: (m,) float32, never decreasing.
+        scale: As `scene_scale` gives it.
     """
-    scaled = np.maximum(tree.heights * scale, 1e-6)
+    scaled = np.maximum(heights * scale, 1e-6)
     above = np.minimum(1, DEFAULT_THRESHOLD / scaled) ** _FADING_ABOVE
     below = np.minimum(1, scaled / DEFAULT_THRESHOLD) ** _FADING_BELOW
-    heights = (tree.heights * scale ** (above * below)).astype(np.float32)
-    return ConceptTree(tree.merges, np.maximum.accumulate(heights))
+    raised = (heights * scale ** (above * below)).astype(np.float32)
+    return np.asarray(np.maximum.accumulate(raised), np.float32)

@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.patches import unit
+from acseg_core.tree import ConceptTree
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """A cut of a tree, and how near the patches are to its nodes.
+
+    Attributes:
+        nodes: (n,) int32, for every leaf the node of the cut it belongs to.
+        similarity: (h, w, k) float32, of every patch to each of the k nodes in ascending order, on the scale of
+            cosines.
+    """
+
+    nodes: NDArray[np.int32]
+    similarity: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PatchTree:
+    """The concept tree of an image before its leaves have pixels.
+
+    Attributes:
+        tree: Of n leaves.
+        similarity: (h, w, n) float32, of every patch to every leaf, on the scale of cosines.
+        drawn: Cuts whose regions are to share the pixels as wholes, from coarse to fine (see `refine.forks_of`).
+    """
+
+    tree: ConceptTree
+    similarity: NDArray[np.float32]
+    drawn: tuple[Level, ...] = ()
 
 
 def fine_concepts(described: NDArray[np.float32], count: int) -> NDArray[np.intp]:
@@ -86,38 +116,3 @@ def similarity_to_means(described: NDArray[np.float32], clusters: NDArray[np.int
     points = described.reshape(-1, dim)
     means = unit(cluster_means(points, clusters.ravel()))
     return np.asarray((points @ means.T).reshape(rows, columns, -1), np.float32)
-
-
-def settled_similarity(
-    described: NDArray[np.float32],
-    clusters: NDArray[np.intp],
-    cuts: Iterable[NDArray[np.integer]],
-    *,
-    temperature: float,
-) -> NDArray[np.float32]:
-    """`similarity_to_means`, with each region of some cuts as near to a patch as the region's own mean is.
-
-    Clusters alone decide by their outliers: a region gets the patches that are most like any one of its clusters. So
-    all clusters of a region are moved alike, until together they have the part of a patch that the region would have
-    by its mean, which is one step of k-means from the cut. What they have among each other stays as it was.
-
-    Args:
-        described: (h, w, D) float32, L2-normalised.
-        clusters: (h, w) 0..n - 1 without gaps.
-        cuts: Each (n,) the region of every cluster, any numbers; from fine to coarse, each joins regions of the last.
-        temperature: At which similarities are made parts of a patch.
-
-    Returns:
-        (h, w, n) float32.
-    """
-    found = similarity_to_means(described, clusters)
-    for cut in cuts:
-        region_of_cluster = np.unique(cut, return_inverse=True)[1]
-        wanted = similarity_to_means(described, region_of_cluster[clusters])
-        for region in range(wanted.shape[2]):
-            members = np.flatnonzero(region_of_cluster == region)
-            inside = found[:, :, members]
-            best = inside.max(axis=2, keepdims=True)
-            together = best + temperature * np.log(np.exp((inside - best) / temperature).sum(axis=2, keepdims=True))
-            found[:, :, members] = inside + (wanted[:, :, region, None] - together)
-    return found

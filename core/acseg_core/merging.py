@@ -3,20 +3,20 @@
 The merges follow Ward's criterion with changes that measurement asked for (docs/RESEARCH.md): colours count a little
 beside features, patches count by their saliency, small regions are spared a little, regions that touch merge sooner,
 and those with a strong boundary between them later. Heights are then scaled by how busy the scene is, so that one
-threshold for all images gives busy images more regions. Which patch is whose is settled at the cuts that people start
-from. Nothing here imports torch.
+threshold for all images gives busy images more regions. Inside of the regions that people start from, saliency has said
+its part, and the merges are done anew without it. Nothing here imports torch.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.busyness import scale_heights, scene_scale
-from acseg_core.config import RefineConfig, TreeConfig
-from acseg_core.leaves import cluster_means, fine_concepts, settle, settled_similarity
+from acseg_core.busyness import scaled_heights, scene_scale
+from acseg_core.config import TreeConfig
+from acseg_core.leaves import Level, PatchTree, cluster_means, fine_concepts, settle, similarity_to_means
 from acseg_core.patches import Patches, neighbour_steps, patch_weights
 from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
 
@@ -26,22 +26,11 @@ _UNIT = 0.637
 _CONTRAST_RANGE = (0.2, 3.0)
 """Strength of a boundary relative to the image's mean is clipped to this."""
 
-_SETTLED = (1.0, 1.3)
-"""Times the default threshold: the cuts whose regions compete for patches by their own means, from fine to coarse."""
+_DRAWN = (1.3, 0.85, 0.5)
+"""Times the default threshold: the cuts whose regions share the pixels as wholes; about 5, 9 and 20 regions."""
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PatchTree:
-    """The concept tree of an image before its leaves have pixels.
-
-    Attributes:
-        tree: Of n leaves.
-        similarity: (h, w, n) float32, of every patch to every leaf; the leaves of a region together are as similar as
-            the region's own mean, in the default cut and in a coarser one (see `settled_similarity`).
-    """
-
-    tree: ConceptTree
-    similarity: NDArray[np.float32]
+_PLAIN_BELOW = 0.85
+"""Times the default threshold: the merges below it are done without saliency."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,13 +46,7 @@ class Borders:
     contrast: NDArray[np.float64]
 
 
-def grow_tree(
-    patches: Patches,
-    config: TreeConfig,
-    *,
-    start: NDArray[np.intp] | None = None,
-    refine: RefineConfig | None = None,
-) -> PatchTree:
+def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] | None = None) -> PatchTree:
     """Find the fine concepts of an image and merge them bottom-up.
 
     Args:
@@ -71,7 +54,6 @@ def grow_tree(
         config: Settings.
         start: (h, w) clusters of the patches, 0..m - 1 without gaps, that are settled by k-means and merged down to
             ``config.leaves``; without it, fine concepts are found by Ward's method.
-        refine: What pixels will be found with, for its temperature; the defaults if left out.
     """
     described = patches.described(key_share=config.key_share, value_share=config.value_share)
     if start is None:
@@ -80,11 +62,20 @@ def grow_tree(
         leaves = settle(described, start, steps=config.settle)
         nodes = merge_concepts(patches, described, leaves, config).cut_to(config.leaves)
         leaves = np.unique(nodes[leaves], return_inverse=True)[1].reshape(leaves.shape)
-    tree = merge_concepts(patches, described, leaves, config)
-    tree = scale_heights(tree, scene_scale(patches, leaves, tree, config))
-    cuts = [tree.cut(times * DEFAULT_THRESHOLD) for times in _SETTLED]
-    temperature = (refine or RefineConfig()).temperature
-    return PatchTree(tree, settled_similarity(described, leaves, cuts, temperature=temperature))
+    seen = _Seen.of(patches, described, leaves, config)
+    merges, heights = _merged(seen, config)
+    scale = scene_scale(patches, leaves, ConceptTree(merges, heights), config)
+    tree = ConceptTree(merges, scaled_heights(heights, scale))
+    if config.saliency:
+        limit = _PLAIN_BELOW * DEFAULT_THRESHOLD
+        merges, heights = _merged(seen, replace(config, saliency=0), inside=tree.cut(limit))
+        tree = _with_other_merges(tree, merges, np.minimum(scaled_heights(heights, scale), np.float32(limit)))
+    drawn = []
+    for times in _DRAWN:
+        nodes = tree.cut(times * DEFAULT_THRESHOLD)
+        regions = np.unique(nodes, return_inverse=True)[1][leaves]
+        drawn.append(Level(nodes, similarity_to_means(described, regions)))
+    return PatchTree(tree, similarity_to_means(described, leaves), tuple(drawn))
 
 
 def merge_concepts(
@@ -107,33 +98,81 @@ def merge_concepts(
     Returns:
         A tree of n leaves.
     """
-    leaves = leaf_of_patch.ravel()
-    count = int(leaves.max()) + 1
-    weights = patch_weights(patches.attention, config.saliency, patches.grid).ravel()
-    share = np.bincount(leaves, weights, minlength=count) / weights.sum()
-    distance = patches.stretch * _squared_distances(described, leaf_of_patch)
-    if patches.colours is not None and config.colour:
-        distance += config.colour * _squared_distances(patches.colours, leaf_of_patch)
-    borders = _borders(patches.tokens if patches.keys is None else patches.keys, leaf_of_patch)
-    usual = borders.contrast.sum() / max(borders.sides.sum(), 1)
-    alive = np.ones(count, bool)
+    return ConceptTree(*_merged(_Seen.of(patches, described, leaf_of_patch, config), config))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """What merges look at.
+
+    Attributes:
+        patches: Of the image.
+        leaf_of_patch: (h, w) leaf of every patch, 0..n - 1 without gaps.
+        distance: (n, n) squared distances of the leaves' mean descriptions and colours.
+        borders: Of the leaves.
+        usual: Mean strength of all borders.
+    """
+
+    patches: Patches
+    leaf_of_patch: NDArray[np.intp]
+    distance: NDArray[np.float64]
+    borders: Borders
+    usual: float
+
+    @classmethod
+    def of(
+        cls, patches: Patches, described: NDArray[np.float32], leaf_of_patch: NDArray[np.intp], config: TreeConfig
+    ) -> _Seen:
+        distance = patches.stretch * _squared_distances(described, leaf_of_patch)
+        if patches.colours is not None and config.colour:
+            distance += config.colour * _squared_distances(patches.colours, leaf_of_patch)
+        borders = _borders(patches.tokens if patches.keys is None else patches.keys, leaf_of_patch)
+        usual = float(borders.contrast.sum() / max(borders.sides.sum(), 1))
+        return cls(patches, leaf_of_patch, distance, borders, usual)
+
+    def shares(self, saliency: float) -> NDArray[np.float64]:
+        """(n,) weight of every leaf, as a share of the image's."""
+        weights = patch_weights(self.patches.attention, saliency, self.patches.grid).ravel()
+        return np.asarray(np.bincount(self.leaf_of_patch.ravel(), weights) / weights.sum())
+
+
+def _merged(
+    seen: _Seen, config: TreeConfig, *, inside: NDArray[np.integer] | None = None
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Merge leaves until one is left, or one of each group (n,): merges (m, 2), and heights (m,) not yet scaled."""
+    distance, share = seen.distance.copy(), seen.shares(config.saliency)
+    borders = Borders(seen.borders.sides.copy(), seen.borders.contrast.copy())
+    count = len(share)
+    group = np.zeros(count, np.intp) if inside is None else inside
+    apart = (group[:, None] != group) | np.eye(count, dtype=bool)
     node = np.arange(count)
-    merges = np.zeros((count - 1, 2), np.int32)
-    heights = np.zeros(count - 1, np.float32)
+    merges = np.zeros((count - len(np.unique(group)), 2), np.int32)
+    heights = np.zeros(len(merges), np.float32)
     highest = 0.0
-    for number in range(count - 1):
-        cost = _costs(distance, share, borders, usual, config)
-        cost[~alive] = np.inf
-        cost[:, ~alive] = np.inf
-        np.fill_diagonal(cost, np.inf)
+    for number in range(len(merges)):
+        cost = _costs(distance, share, borders, seen.usual, config)
+        cost[apart] = np.inf
         keep, drop = sorted(int(index) for index in np.unravel_index(cost.argmin(), cost.shape))
         highest = max(highest, float(cost[keep, drop]))
         merges[number] = sorted((node[keep], node[drop]))
         heights[number] = _UNIT * np.sqrt(highest)
         _join(distance, share, borders, keep, drop)
-        alive[drop] = False
+        apart[drop] = apart[:, drop] = True
         node[keep] = count + number
-    return ConceptTree(merges, heights)
+    return merges, heights
+
+
+def _with_other_merges(tree: ConceptTree, merges: NDArray[np.int32], heights: NDArray[np.float32]) -> ConceptTree:
+    """The tree with its first merges (m, 2) replaced by as many that leave the same groups of leaves."""
+    kept = tree.merges[len(merges) :]
+    node = np.arange(tree.nodes, dtype=np.int32)
+    for number in range(len(merges) - 1, -1, -1):
+        node[merges[number]] = node[tree.leaves + number]
+    renamed = np.arange(tree.nodes, dtype=np.int32)
+    renamed[tree.cut_to(tree.leaves - len(merges))] = node[: tree.leaves]
+    return ConceptTree(
+        np.concatenate((merges, np.sort(renamed[kept], axis=1))), np.concatenate((heights, tree.heights[len(merges) :]))
+    )
 
 
 def _costs(

@@ -7,8 +7,8 @@ boundaries between patches where the similarities put them.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig
 from acseg_core.guided import Box, GuidedFilter
+from acseg_core.leaves import PatchTree
 from acseg_core.tree import OUTSIDE, ConceptTree
 
 Sharpen = Callable[[NDArray[np.float32]], NDArray[np.float32]]
@@ -75,41 +76,83 @@ def label_pixels(
     return labels
 
 
-def label_leaves(
-    similarity: NDArray[np.float32],
-    image: NDArray[np.uint8],
-    tree: ConceptTree,
-    config: RefineConfig | None = None,
-) -> NDArray[np.uint8]:
-    """Assign every pixel to a leaf of a tree, from the root down.
+@dataclass(frozen=True, slots=True, eq=False)
+class Fork:
+    """A node of a tree, and the nodes below it that have its pixels between them.
 
-    At every node the pixel goes to the child whose leaves have more of it together. So a region of many leaves is not
-    at a disadvantage beside one that is a single leaf, whatever the cut.
+    Attributes:
+        node: The upper one.
+        parts: At least two nodes below it.
+        leads: For each part but the last, (h, w) float32, how much more it has of every patch than the last one: the
+            part with the greatest lead gets it, or the last where none is above 0.
+    """
+
+    node: int
+    parts: tuple[int, ...]
+    leads: tuple[NDArray[np.float32], ...]
+
+
+Crisp = Callable[[NDArray[np.float32], Box], NDArray[np.float32]]
+"""Makes of a lead in patches that in the pixels of a part of the image, which may be gone after the next call."""
+
+
+def label_leaves(grown: PatchTree, image: NDArray[np.uint8], config: RefineConfig | None = None) -> NDArray[np.uint8]:
+    """Assign every pixel to a leaf of a tree, from the root down; see `forks_of`.
 
     Args:
-        similarity: (h, w, n) float32, of every patch to every leaf, on the scale of cosines.
+        grown: The tree before its leaves have pixels.
         image: (H, W, 3) uint8 RGB.
-        tree: Of n leaves.
         config: Settings; the defaults if left out.
 
     Returns:
         (H, W) uint8 index of the leaf; not every leaf needs to get a pixel.
     """
     config = config or RefineConfig()
-    shares = node_shares(soft_assignments(similarity, config), tree)
+    forks, root = forks_of(grown, config), grown.tree.root
     guide = _guide(image, config)
     edges = _edge_filter(guide, config)
-
-    def lean(merge: int, box: Box | None = None) -> NDArray[np.float32]:
-        first, second = tree.merges[merge]
-        # The filter is linear: of the difference, it is the difference.
-        return edges.sharpen(shares[first] - shares[second], box)
-
     if guide is image:
-        return descend(tree, (image.shape[0], image.shape[1]), lean)
-    kept = functools.cache(lambda merge: lean(merge).copy())
-    leaves = descend(tree, (guide.shape[0], guide.shape[1]), lambda merge, box: kept(merge)[box])
-    return enlarge_leaves(leaves, tree, (image.shape[0], image.shape[1]), kept)
+        return descend(root, forks, (image.shape[0], image.shape[1]), edges.sharpen)
+    small = [replace(fork, leads=tuple(edges.sharpen(lead).copy() for lead in fork.leads)) for fork in forks]
+    leaves = descend(root, small, (guide.shape[0], guide.shape[1]))
+    return enlarge_leaves(leaves, root, small, (image.shape[0], image.shape[1]))
+
+
+def forks_of(grown: PatchTree, config: RefineConfig) -> list[Fork]:
+    """How pixels find their leaf, from the root down.
+
+    First they go to a region of the coarsest cut that is drawn, then to one inside it of the next, by what their
+    patches have in common with each region as a whole. Below these, one merge at a time, they go to the child whose
+    leaves have more of them together: so a region of many leaves is at no disadvantage beside one that is a single
+    leaf, whatever the cut.
+
+    Args:
+        grown: The tree before its leaves have pixels.
+        config: Temperature and margin.
+
+    Returns:
+        Every fork after the one above it.
+    """
+    tree = grown.tree
+    forks = []
+    above = np.full(tree.leaves, tree.root)
+    for level in grown.drawn:
+        kinds, first_leaves = np.unique(level.nodes, return_index=True)
+        maps = soft_assignments(level.similarity, config)
+        for node in np.unique(above):
+            parts = np.flatnonzero((above[first_leaves] == node) & (kinds != node))
+            if len(parts):
+                leads = tuple(maps[:, :, part] - maps[:, :, parts[-1]] for part in parts[:-1])
+                forks.append(Fork(int(node), tuple(kinds[parts].tolist()), leads))
+        above = level.nodes
+    shares = node_shares(soft_assignments(grown.similarity, config), tree)
+    open_nodes = set(np.unique(above).tolist())
+    for merge in range(len(tree.merges) - 1, -1, -1):
+        if tree.leaves + merge in open_nodes:
+            first, second = tree.merges[merge].tolist()
+            forks.append(Fork(tree.leaves + merge, (first, second), (shares[first] - shares[second],)))
+            open_nodes |= {first, second}
+    return forks
 
 
 def node_shares(maps: NDArray[np.float32], tree: ConceptTree) -> list[NDArray[np.float32]]:
@@ -120,37 +163,48 @@ def node_shares(maps: NDArray[np.float32], tree: ConceptTree) -> list[NDArray[np
     return shares
 
 
-def descend(
-    tree: ConceptTree, size: tuple[int, int], lean: Callable[[int, Box], NDArray[np.float32]]
-) -> NDArray[np.uint8]:
+def descend(root: int, forks: Sequence[Fork], size: tuple[int, int], crisp: Crisp | None = None) -> NDArray[np.uint8]:
     """Send every pixel from the root down to a leaf.
 
     Args:
-        tree: Of at most 64 leaves.
+        root: Node of all pixels, at most 254.
+        forks: Every one after the one above it.
         size: (H, W).
-        lean: Given the number of a merge and a part of the image, float32 as large as that part: above 0 where a pixel
-            goes to the merge's first child.
+        crisp: Makes pixels of their leads; left out for leads (H, W).
 
     Returns:
-        (H, W) uint8 leaf of every pixel.
+        (H, W) uint8 node of every pixel, where no fork leads on.
     """
-    nodes = np.full(size, tree.root, np.uint8)
-    boxes = {tree.root: (slice(0, size[0]), slice(0, size[1]))}  # of the nodes that have pixels
-    for merge in range(len(tree.merges) - 1, -1, -1):
-        node, (first, second) = tree.leaves + merge, tree.merges[merge].astype(np.uint8)
-        if node not in boxes:
+    nodes = np.full(size, root, np.uint8)
+    forked = {fork.node for fork in forks}
+    boxes = {root: (slice(0, size[0]), slice(0, size[1]))}  # of the nodes that have pixels
+    for fork in forks:
+        if fork.node not in boxes:
             continue
-        box = boxes[node]
+        box = boxes[fork.node]
         part = nodes[box]
-        here = part == node
-        to_first = (lean(merge, box) > 0) & here
+        here = part == fork.node
+        chosen = _ahead(fork.parts, (lead[box] if crisp is None else crisp(lead, box) for lead in fork.leads))
         # Exclusive or of bytes, where np.copyto with a mask would take four times as long.
-        part ^= here.view(np.uint8) * (second ^ np.uint8(node))
-        part ^= to_first.view(np.uint8) * (first ^ second)
-        for child, pixels in ((first, to_first), (second, here ^ to_first)):
-            if (inner := _inner_box(pixels, box)) is not None:
-                boxes[int(child)] = inner
+        part ^= here.view(np.uint8) * (chosen ^ np.uint8(fork.node))
+        for child in fork.parts:
+            if child in forked and (inner := _inner_box(part == child, box)) is not None:
+                boxes[child] = inner
     return nodes
+
+
+def _ahead(parts: Sequence[int], leads: Iterable[NDArray[np.float32]]) -> NDArray[np.uint8]:
+    """Which part has the greatest of some leads over the last, or the last; each lead is looked at before the next."""
+    first, *others = (np.uint8(part) for part in parts)
+    waiting = iter(leads)
+    best = next(waiting)
+    chosen = (best > 0).view(np.uint8) * (first ^ others[-1]) ^ others[-1]
+    if len(others) > 1:
+        best = np.maximum(best, 0)
+        for part, lead in zip(others, waiting, strict=False):
+            np.putmask(chosen, lead > best, part)
+            np.maximum(best, lead, out=best)
+    return chosen
 
 
 def _inner_box(pixels: NDArray[np.bool_], box: Box) -> Box | None:
@@ -163,18 +217,18 @@ def _inner_box(pixels: NDArray[np.bool_], box: Box) -> Box | None:
 
 
 def enlarge_leaves(
-    leaves: NDArray[np.uint8], tree: ConceptTree, size: tuple[int, int], lean: Callable[[int], NDArray[np.float32]]
+    leaves: NDArray[np.uint8], root: int, forks: Sequence[Fork], size: tuple[int, int]
 ) -> NDArray[np.uint8]:
-    """What `descend` would find at full size if the leans were enlarged bilinearly, at a fraction of the cost.
+    """What `descend` would find at full size if the leads were enlarged bilinearly, at a fraction of the cost.
 
     A pixel lies between four samples. Where they all went the same way, so does every mean of them; only along the
     edges between leaves are there pixels whose own way has to be found.
 
     Args:
         leaves: (h, w) uint8, what `descend` found for the samples.
-        tree: Of at most 64 leaves.
+        root: Node of all pixels.
+        forks: With leads (h, w), every fork after the one above it.
         size: (H, W), at least (h, w).
-        lean: Given the number of a merge, (h, w) float32: above 0 where a sample goes to its first child.
 
     Returns:
         (H, W) uint8 leaf of every pixel.
@@ -188,16 +242,18 @@ def enlarge_leaves(
     y, x = np.divmod(at, size[1])
     corners = [row[y] * leaves.shape[1] + column[x] for row in (top, bottom) for column in (left, right)]
     down, across = down[y], across[x]
-    nodes = np.full(len(at), tree.root, np.uint8)
-    for merge in range(len(tree.merges) - 1, -1, -1):
-        here = np.flatnonzero(nodes == tree.leaves + merge)
+    nodes = np.full(len(at), root, np.uint8)
+
+    def between(lead: NDArray[np.float32], here: NDArray[np.intp]) -> NDArray[np.float32]:
+        upper_left, upper_right, lower_left, lower_right = (lead.ravel()[corner[here]] for corner in corners)
+        upper = upper_left + (upper_right - upper_left) * across[here]
+        lower = lower_left + (lower_right - lower_left) * across[here]
+        return np.asarray(upper + (lower - upper) * down[here])
+
+    for fork in forks:
+        here = np.flatnonzero(nodes == fork.node)
         if len(here):
-            samples = lean(merge).ravel()
-            upper_left, upper_right, lower_left, lower_right = (samples[corner[here]] for corner in corners)
-            upper = upper_left + (upper_right - upper_left) * across[here]
-            lower = lower_left + (lower_right - lower_left) * across[here]
-            first, second = tree.merges[merge].astype(np.uint8)
-            nodes[here] = np.where(upper + (lower - upper) * down[here] > 0, first, second)
+            nodes[here] = _ahead(fork.parts, [between(lead, here) for lead in fork.leads])
     found.ravel()[at] = nodes
     return found
 

@@ -23,7 +23,8 @@ from acseg_core.backbone import Backbone
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.generator import ConceptGenerator, settle_concepts, similarity
-from acseg_core.merging import PatchTree, grow_tree
+from acseg_core.leaves import PatchTree
+from acseg_core.merging import grow_tree
 from acseg_core.patches import Patches
 from acseg_core.projection import Projection
 from acseg_core.refine import label_leaves
@@ -133,7 +134,7 @@ class Segmenter:
     def concept_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> ImageTree:
         """Find the concept tree of one image, and give each of its leaves the pixels."""
         grown = self.patch_tree(image, features)
-        leaf_map = label_leaves(grown.similarity, image, grown.tree, self.config.refine)
+        leaf_map = label_leaves(grown, image, self.config.refine)
         kept, leaf_map = _without_gaps(leaf_map)
         leaf_tokens = mean_tokens(leaf_map, features.looks.cpu().numpy(), len(kept)).astype(np.float16)
         return ImageTree(grown.tree.restricted(kept), leaf_map, leaf_tokens)
@@ -144,7 +145,7 @@ class Segmenter:
         if self.config.tree.fine == "generator":
             nearest = self.similarity_maps([features])[0].argmax(axis=2)
             start = np.unique(nearest, return_inverse=True)[1].reshape(nearest.shape)
-        return grow_tree(self.patches(image, features), self.config.tree, start=start, refine=self.config.refine)
+        return grow_tree(self.patches(image, features), self.config.tree, start=start)
 
     def patches(self, image: NDArray[np.uint8], features: FeatureMap) -> Patches:
         """The patches of one image, as its tree is grown from them."""

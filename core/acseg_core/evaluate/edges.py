@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from acseg_core.config import RefineConfig
-from acseg_core.guided import Box
-from acseg_core.refine import descend, node_shares, soft_assignments
-from acseg_core.tree import ConceptTree
+from acseg_core.leaves import PatchTree
+from acseg_core.refine import descend, forks_of
 
 PAMR_STEPS = 10
 PAMR_DILATIONS = (1, 2, 4, 8, 12, 24)
@@ -20,37 +21,29 @@ _STD_WEIGHT = 0.1
 """Of a neighbourhood's standard deviation in the affinities, as in the authors' code."""
 
 
-def bilinear_leaves(
-    similarity: NDArray[np.float32], image: NDArray[np.uint8], tree: ConceptTree, config: RefineConfig
-) -> NDArray[np.uint8]:
+def bilinear_leaves(grown: PatchTree, image: NDArray[np.uint8], config: RefineConfig) -> NDArray[np.uint8]:
     """As `refine.label_leaves`, but the maps are only enlarged bilinearly.
 
     Args:
-        similarity: (h, w, n) float32, of every patch to every leaf, on the scale of cosines.
+        grown: The tree before its leaves have pixels.
         image: (H, W, 3) uint8; only its size counts.
-        tree: Of n leaves.
         config: Temperature and margin.
 
     Returns:
         (H, W) uint8 index of the leaf.
     """
     height, width = image.shape[:2]
-    shares = node_shares(soft_assignments(similarity, config), tree)
-
-    def lean(merge: int, box: Box) -> NDArray[np.float32]:
-        first, second = tree.merges[merge]
-        return np.asarray(cv2.resize(shares[first] - shares[second], (width, height)), np.float32)[box]
-
-    return descend(tree, (height, width), lean)
+    forks = forks_of(grown, config)
+    return descend(
+        grown.tree.root,
+        forks,
+        (height, width),
+        lambda lead, box: np.asarray(cv2.resize(lead, (width, height)), np.float32)[box],
+    )
 
 
 def pamr_leaves(
-    similarity: NDArray[np.float32],
-    image: NDArray[np.uint8],
-    tree: ConceptTree,
-    config: RefineConfig,
-    *,
-    steps: int = PAMR_STEPS,
+    grown: PatchTree, image: NDArray[np.uint8], config: RefineConfig, *, steps: int = PAMR_STEPS
 ) -> NDArray[np.uint8]:
     """As `refine.label_leaves`, with pixel-adaptive mask refinement (Araslanov and Roth, 2020, section 4.1).
 
@@ -59,9 +52,8 @@ def pamr_leaves(
     pixel.
 
     Args:
-        similarity: (h, w, n) float32, of every patch to every leaf, on the scale of cosines.
+        grown: The tree before its leaves have pixels.
         image: (H, W, 3) uint8 RGB.
-        tree: Of n leaves.
         config: Temperature, margin, and the longest side in pixels at which it works.
         steps: Of the refinement.
 
@@ -72,19 +64,22 @@ def pamr_leaves(
     shrink = min(1.0, config.max_side / max(height, width))
     size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
     guide = image if shrink == 1 else cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-    soft = soft_assignments(similarity, config)
-    maps = np.ascontiguousarray(cv2.resize(soft, size).reshape(-1, soft.shape[2]))
+    forks = forks_of(grown, config)
+    leads = [cv2.resize(lead, size).ravel() for fork in forks for lead in fork.leads]
+    if not leads:
+        return np.full((height, width), grown.tree.root, np.uint8)
+    maps = np.stack(leads, axis=1)
     affinity = pixel_affinity(guide)
     for _ in range(steps):
         maps = affinity @ maps
-    shares = node_shares(maps.reshape(size[1], size[0], -1), tree)
-
-    def lean(merge: int, box: Box) -> NDArray[np.float32]:
-        first, second = tree.merges[merge]
-        difference = shares[first] - shares[second]
-        return (difference if shrink == 1 else np.asarray(cv2.resize(difference, (width, height)), np.float32))[box]
-
-    return descend(tree, (height, width), lean)
+    crisp = iter(np.moveaxis(maps.reshape(size[1], size[0], -1), 2, 0))
+    refined = [replace(fork, leads=tuple(next(crisp) for _ in fork.leads)) for fork in forks]
+    return descend(
+        grown.tree.root,
+        refined,
+        (height, width),
+        None if shrink == 1 else lambda lead, box: np.asarray(cv2.resize(lead, (width, height)), np.float32)[box],
+    )
 
 
 def pixel_affinity(image: NDArray[np.uint8], dilations: tuple[int, ...] = PAMR_DILATIONS) -> csr_matrix:

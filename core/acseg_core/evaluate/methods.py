@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from acseg_core.evaluate import edges, peers, scene
 from acseg_core.evaluate.matching import common_height, matched_settings
 from acseg_core.evaluate.scene import LeafTree, Scene
-from acseg_core.merging import PatchTree
+from acseg_core.leaves import PatchTree
 from acseg_core.refine import label_leaves, label_pixels
 
 LabelMap = NDArray[np.integer[Any]]
@@ -210,15 +210,12 @@ def _grown(made: Scene) -> PatchTree:
 
 
 def _bilinear(made: Scene) -> LabelMap:
-    grown = _grown(made)
-    return edges.bilinear_leaves(grown.similarity, made.image, grown.tree, made.refine)
+    return edges.bilinear_leaves(_grown(made), made.image, made.refine)
 
 
 def _guided(made: Scene) -> LabelMap:
-    grown = _grown(made)
-    return label_leaves(grown.similarity, made.image, grown.tree, made.refine)
+    return label_leaves(_grown(made), made.image, made.refine)
 
 
 def _pamr(made: Scene) -> LabelMap:
-    grown = _grown(made)
-    return edges.pamr_leaves(grown.similarity, made.image, grown.tree, made.refine)
+    return edges.pamr_leaves(_grown(made), made.image, made.refine)

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.evaluate import peers
-from acseg_core.leaves import similarity_to_means
-from acseg_core.merging import PatchTree, grow_tree
+from acseg_core.leaves import Level, PatchTree, similarity_to_means
+from acseg_core.merging import grow_tree
 from acseg_core.patches import describe
 from acseg_core.refine import label_leaves, label_pixels
 from acseg_core.tree import ConceptTree
@@ -131,7 +131,9 @@ class Scene:
             fine = None
             if FINE in arrays:
                 tree = ConceptTree(arrays[f"{FINE}/merges"], arrays[f"{FINE}/heights"])
-                fine = PatchTree(tree, arrays[FINE])
+                levels = range(int(arrays[f"{FINE}/drawn"]))
+                drawn = (Level(arrays[f"{FINE}/{level}/nodes"], arrays[f"{FINE}/{level}"]) for level in levels)
+                fine = PatchTree(tree, arrays[FINE], tuple(drawn))
             paper = arrays.get(PAPER)
             return cls(image, arrays["tokens"], arrays["described"], refine, seed, trees, fine, paper)
 
@@ -151,6 +153,10 @@ class Scene:
             arrays[FINE] = self.fine.similarity
             arrays[f"{FINE}/merges"] = self.fine.tree.merges
             arrays[f"{FINE}/heights"] = self.fine.tree.heights
+            arrays[f"{FINE}/drawn"] = np.array(len(self.fine.drawn))
+            for level, drawn in enumerate(self.fine.drawn):
+                arrays[f"{FINE}/{level}"] = drawn.similarity
+                arrays[f"{FINE}/{level}/nodes"] = drawn.nodes
         if self.paper is not None:
             arrays[PAPER] = self.paper
         with path.open("wb") as file:
@@ -202,6 +208,6 @@ def _kmeans_leaves(scene: Scene, features: FeatureMap, segmenter: Segmenter) -> 
     points = scene.described.reshape(-1, scene.described.shape[2])
     leaves = peers.kmeans(points, segmenter.config.tree.leaves, seed=scene.seed).reshape(scene.described.shape[:2])
     patches = segmenter.patches(scene.image, features)
-    grown = grow_tree(patches, segmenter.config.tree, start=leaves, refine=scene.refine)
-    leaf_map = label_leaves(grown.similarity, scene.image, grown.tree, scene.refine)
+    grown = grow_tree(patches, segmenter.config.tree, start=leaves)
+    leaf_map = label_leaves(grown, scene.image, scene.refine)
     return LeafTree(grown.tree, leaf_map, time.perf_counter() - start)
