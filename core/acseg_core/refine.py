@@ -25,9 +25,9 @@ Sharpen = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 EdgeFilter = Callable[[NDArray[np.uint8]], Sharpen]
 """Prepares a filter that follows the edges of a guide (H, W, 3)."""
 
-_STEPS = ((256, 4), (64, 2))
-"""From which shortest side in pixels on the filter's coefficients are found at every fourth or second pixel only (He &
-Sun, 2015): a fifth of the time, and 99 % of the labels as with all of them."""
+_STEPS = ((256, 6), (64, 2))
+"""From which shortest side in pixels on the filter's coefficients are found at every sixth or second pixel only (He &
+Sun, 2015); docs/RESEARCH.md tells what that costs."""
 
 
 def label_pixels(

@@ -21,8 +21,8 @@ from acseg_core import pipeline
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.guided import Box
 from acseg_core.images import find_images, load_image
-from acseg_core.merging import PatchTree
-from acseg_core.refine import descend, label_leaves, node_shares, soft_assignments
+from acseg_core.leaves import PatchTree
+from acseg_core.refine import descend, forks_of, label_leaves
 from acseg_core.segmenter import Segmenter
 from acseg_core.store import create_project, cuts, queries
 
@@ -73,16 +73,15 @@ def test_guided_filter_against_opencvs(shared_data: Path) -> None:
     ]
 
     def with_opencv(image: NDArray[np.uint8], found: PatchTree) -> NDArray[np.uint8]:
-        shares = node_shares(soft_assignments(found.similarity, RefineConfig()), found.tree)
-        edges = cv2.ximgproc.createGuidedFilter(image, 6, 1e-2 * 255**2, 0.25)
+        edges = cv2.ximgproc.createGuidedFilter(image, 4, 1e-2 * 255**2, 1 / 6)
         smooth, crisp = (np.empty(image.shape[:2], np.float32) for _ in range(2))
 
-        def lean(merge: int, box: Box) -> NDArray[np.float32]:
-            first, second = found.tree.merges[merge]
-            cv2.resize(shares[first] - shares[second], image.shape[1::-1], dst=smooth)
+        def sharpen(lead: NDArray[np.float32], box: Box) -> NDArray[np.float32]:
+            cv2.resize(lead, image.shape[1::-1], dst=smooth)
             return edges.filter(smooth, crisp)[box]
 
-        return descend(found.tree, (image.shape[0], image.shape[1]), lean)
+        forks = forks_of(found, RefineConfig())
+        return descend(found.tree.root, forks, (image.shape[0], image.shape[1]), sharpen)
 
     threads = cv2.getNumThreads()
     cv2.setNumThreads(1)
@@ -91,7 +90,7 @@ def test_guided_filter_against_opencvs(shared_data: Path) -> None:
         with threadpool_limits(limits=1, user_api="blas"):  # as when proposing
             for image, found in grown * 3:
                 start = time.process_time()
-                ours = label_leaves(found.similarity, image, found.tree)
+                ours = label_leaves(found, image)
                 middle = time.process_time()
                 theirs = with_opencv(image, found)
                 spent["ours"].append(middle - start)

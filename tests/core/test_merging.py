@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from scipy.cluster.hierarchy import fcluster, linkage
 
-from acseg_core.config import RefineConfig, TreeConfig
-from acseg_core.leaves import fine_concepts, settle, similarity_to_means
+from acseg_core.config import TreeConfig
+from acseg_core.leaves import fine_concepts, similarity_to_means
 from acseg_core.merging import grow_tree, merge_concepts
 from acseg_core.patches import Patches, unit
 from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
@@ -127,20 +129,59 @@ def test_the_same_patches_give_the_same_tree():
     np.testing.assert_array_equal(first.similarity, second.similarity)
 
 
-@pytest.mark.parametrize("temperature", [0.02, 0.1])
-def test_regions_of_a_coarse_cut_have_the_patches_nearest_to_their_means(temperature):
-    """Many leaves, a handful of regions: patches are parted as by one step of k-means from the cut."""
+def test_what_is_drawn_are_cuts_of_the_tree_and_the_means_of_their_regions():
     random = np.random.default_rng(0)
-    described = unit(blobs(2, side=16) + 0.35 * random.normal(size=(16, 16, 6)).astype(np.float32))
-    grown = grow_tree(Patches(described), TreeConfig(leaves=24), refine=RefineConfig(temperature=temperature))
-    kinds, region = np.unique(grown.tree.cut(1.3 * DEFAULT_THRESHOLD), return_inverse=True)
-    assert 2 < len(kinds) < 24
-    powers = np.exp(grown.similarity / temperature)
-    together = np.stack([powers[..., region == each].sum(axis=2) for each in range(len(kinds))], axis=2)
+    described = unit(0.6 + blobs(2, side=16) + 0.25 * random.normal(size=(16, 16, 6)).astype(np.float32))
+    grown = grow_tree(Patches(described), TreeConfig(leaves=24))
     leaf = fine_concepts(described, 24)
-    settled = settle(described, region[leaf], steps=1)
-    assert np.array_equal(together.argmax(axis=2), settled)
-    assert (region[similarity_to_means(described, leaf).argmax(axis=2)] != settled).sum() > 5  # leaves alone differ
+    np.testing.assert_allclose(grown.similarity, similarity_to_means(described, leaf), atol=1e-6)
+    counts = [level.similarity.shape[2] for level in grown.drawn]
+    assert 1 < counts[0] < counts[-1] < 24
+    for level in grown.drawn:
+        kinds, region = np.unique(level.nodes, return_inverse=True)
+        np.testing.assert_array_equal(grown.tree.cut_to(len(kinds)), level.nodes)
+        np.testing.assert_allclose(level.similarity, similarity_to_means(described, region[leaf]), atol=1e-6)
+
+
+def literal_order(described, leaf, inside, exponent) -> list[list[int]]:
+    """Ward's merges of some leaves (the size term to a power), every mean and every pair found anew each time."""
+    parts = {number: leaf == each for number, each in enumerate(inside)}
+    merges = []
+    while len(parts) > 1:
+        costs = {}
+        for first, second in itertools.combinations(parts, 2):
+            one, other = parts[first], parts[second]
+            apart = np.square(described[one].mean(axis=0) - described[other].mean(axis=0)).sum()
+            share, rest = one.mean(), other.mean()
+            costs[first, second] = apart * (share * rest / (share + rest)) ** exponent
+        first, second = min(costs, key=costs.__getitem__)
+        merges.append([first, second])
+        parts[len(inside) + len(merges) - 1] = parts.pop(first) | parts.pop(second)
+    return merges
+
+
+def test_saliency_has_no_say_below_the_default_cut():
+    """Above it the tree is as if all merges were done with it; inside of the regions there, as if without."""
+    random = np.random.default_rng(5)
+    described = unit(1 + 0.5 * blobs(4, side=16) + 0.2 * random.normal(size=(16, 16, 6)).astype(np.float32))
+    attention = (1 + 5 * random.random((16, 16))).astype(np.float32) ** 2
+    config = TreeConfig(leaves=24, contact=0, contrast=0, saliency=1)
+    patches, leaf = Patches(described, attention=attention), fine_concepts(described, 24)
+    grown = grow_tree(patches, config).tree
+    salient = merge_concepts(patches, described, leaf, config)
+    limit = 0.85 * DEFAULT_THRESHOLD
+    groups = grown.cut(limit)
+    count = len(np.unique(groups))
+    assert 3 < count < 18
+    for fewer in range(1, count + 1):
+        assert same_partition(grown.cut_to(fewer), salient.cut_to(fewer)), fewer
+    differs = False
+    for group in np.unique(groups):
+        inside = np.flatnonzero(groups == group)
+        found = grown.restricted(inside).merges.tolist()
+        assert found == literal_order(described, leaf, inside, config.size_exponent)
+        differs |= found != salient.restricted(inside).merges.tolist()
+    assert differs, "else this test shows nothing"
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 5), (5, 1)])

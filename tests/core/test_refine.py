@@ -1,11 +1,14 @@
 """Label maps at pixel size: sizes, vanished concepts, edges that follow the image."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
 from acseg_core.config import RefineConfig
-from acseg_core.refine import Sharpen, descend, enlarge_leaves, label_leaves, label_pixels
+from acseg_core.leaves import Level, PatchTree
+from acseg_core.refine import Fork, Sharpen, descend, enlarge_leaves, forks_of, label_leaves, label_pixels
 from acseg_core.tree import ConceptTree
 
 
@@ -87,7 +90,7 @@ def test_two_leaves_of_a_tree_are_two_concepts() -> None:
     maps = np.random.default_rng(0).random((6, 8, 2), dtype=np.float32)
     image = np.random.default_rng(1).integers(0, 256, (96, 128, 3), dtype=np.uint8)
     tree = ConceptTree(np.array([[0, 1]], np.int32), np.array([0.1], np.float32))
-    assert (label_leaves(maps, image, tree) == label_pixels(maps, image)).mean() > 0.999
+    assert (label_leaves(PatchTree(tree, maps), image) == label_pixels(maps, image)).mean() > 0.999
 
 
 def test_a_region_of_many_leaves_loses_no_ground_to_one_of_a_single_leaf() -> None:
@@ -98,7 +101,7 @@ def test_a_region_of_many_leaves_loses_no_ground_to_one_of_a_single_leaf() -> No
     tree = ConceptTree(np.array([[0, 1], [2, 4], [3, 5]], np.int32), np.array([0.1, 0.2, 0.3], np.float32))
     image = np.full((80, 160, 3), 90, np.uint8)
     config = RefineConfig(margin=0)
-    left = label_leaves(maps, image, tree, config) != 3
+    left = label_leaves(PatchTree(tree, maps), image, config) != 3
     assert np.abs(left.sum(axis=1) - 80).max() <= 1
     flat = label_pixels(maps, image, config) != 3
     assert flat.sum() < left.sum(), "else this test shows nothing"
@@ -108,7 +111,7 @@ def test_leaves_on_large_images_are_filtered_small_and_enlarged() -> None:
     maps = two_halves(10, 20, 10)
     maps[:, 10] = 0.45
     tree = ConceptTree(np.array([[0, 1]], np.int32), np.array([0.1], np.float32))
-    labels = label_leaves(maps, step_image(800, 1600, 850), tree, RefineConfig(max_side=160))
+    labels = label_leaves(PatchTree(tree, maps), step_image(800, 1600, 850), RefineConfig(max_side=160))
     assert np.abs((labels == 0).sum(axis=1) - 850).max() <= 10
 
 
@@ -119,8 +122,8 @@ def test_between_samples_every_merge_is_asked_again() -> None:
     tree = ConceptTree(merges, np.arange(5, dtype=np.float32))
     small = np.random.default_rng(1).integers(0, 256, (60, 80, 3), dtype=np.uint8)
     image = np.asarray(cv2.resize(small, (800, 600), interpolation=cv2.INTER_NEAREST), np.uint8)
-    labels = label_leaves(maps, image, tree, RefineConfig(max_side=80))
-    samples = label_leaves(maps, small, tree)
+    labels = label_leaves(PatchTree(tree, maps), image, RefineConfig(max_side=80))
+    samples = label_leaves(PatchTree(tree, maps), small)
     near = [
         np.roll(samples, (down, right), axis=(0, 1)).repeat(10, 0).repeat(10, 1) == labels
         for down in (-1, 0, 1)
@@ -131,7 +134,26 @@ def test_between_samples_every_merge_is_asked_again() -> None:
 
 def test_a_tree_of_one_leaf_has_all_pixels() -> None:
     tree = ConceptTree(np.zeros((0, 2), np.int32), np.zeros(0, np.float32))
-    assert not label_leaves(np.ones((3, 4, 1), np.float32), np.zeros((30, 40, 3), np.uint8), tree).any()
+    assert not label_leaves(PatchTree(tree, np.ones((3, 4, 1), np.float32)), np.zeros((30, 40, 3), np.uint8)).any()
+
+
+def random_forks(random: np.random.Generator, tree: ConceptTree, shape: tuple[int, int]) -> list[Fork]:
+    """The tree's nodes, some of them left out, each with random leads of its parts; some parts get nothing at all."""
+    skipped = {node for node in range(tree.leaves, tree.root) if random.random() < 0.4}
+
+    def parts_of(node: int) -> list[int]:
+        parts: list[int] = []
+        for child in tree.children(node) or ():
+            parts += parts_of(child) if child in skipped else [child]
+        return parts
+
+    forks = []
+    for node in range(tree.root, tree.leaves - 1, -1):
+        if node not in skipped:
+            parts = parts_of(node)
+            leads = random.normal(size=(len(parts) - 1, *shape)) + random.choice([-3, 0, 0, 3], (len(parts) - 1, 1, 1))
+            forks.append(Fork(node, tuple(parts), tuple(leads.astype(np.float32))))
+    return forks
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -139,31 +161,85 @@ def test_the_way_down_is_the_literal_one(seed: int) -> None:
     """Random trees and maps; some nodes get no pixel at all."""
     random = np.random.default_rng(seed)
     size, tree = (31, 47), random_tree(random)
-    leaves = tree.leaves
-    offsets = random.choice([-3, 0, 0, 3], (leaves - 1, 1, 1))
-    leans = (random.normal(size=(leaves - 1, *size)) + offsets).astype(np.float32)
+    forks = random_forks(random, tree, size)
+    fork_of = {fork.node: fork for fork in forks}
 
     def leaf_at(row: int, column: int) -> int:
         node = tree.root
-        while (below := tree.children(node)) is not None:
-            node = below[0] if leans[node - leaves, row, column] > 0 else below[1]
+        while node in fork_of:
+            fork = fork_of[node]
+            leads = [*(lead[row, column] for lead in fork.leads), 0]
+            node = fork.parts[int(np.argmax(leads))]
         return node
 
     expected = [[leaf_at(row, column) for column in range(size[1])] for row in range(size[0])]
-    np.testing.assert_array_equal(descend(tree, size, lambda merge, box: leans[merge][box]), expected)
+    np.testing.assert_array_equal(descend(tree.root, forks, size), expected)
 
 
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize(("small", "large"), [((20, 30), (73, 101)), ((20, 30), (21, 90)), ((1, 9), (7, 9))])
-def test_leaves_are_enlarged_as_the_leans_would_be(seed: int, small: tuple[int, int], large: tuple[int, int]) -> None:
-    """Smooth leans, as there are in images: most pixels lie between samples of one leaf; and rough ones."""
+def test_leaves_are_enlarged_as_the_leads_would_be(seed: int, small: tuple[int, int], large: tuple[int, int]) -> None:
+    """Smooth leads, as there are in images: most pixels lie between samples of one leaf; and rough ones."""
     random = np.random.default_rng(seed)
     tree = random_tree(random)
-    shape = (4, 4) if seed % 2 else small
-    rough = random.normal(size=(len(tree.merges), *shape)).astype(np.float32)
-    leans = [np.asarray(cv2.resize(each, small[::-1]), np.float32) for each in rough]
+    forks = [
+        replace(fork, leads=tuple(np.asarray(cv2.resize(lead, small[::-1]), np.float32) for lead in fork.leads))
+        for fork in random_forks(random, tree, (4, 4) if seed % 2 else small)
+    ]
     expected = descend(
-        tree, large, lambda merge, box: np.asarray(cv2.resize(leans[merge], large[::-1]), np.float32)[box]
+        tree.root, forks, large, lambda lead, box: np.asarray(cv2.resize(lead, large[::-1]), np.float32)[box]
     )
-    leaves = descend(tree, small, lambda merge, box: leans[merge][box])
-    np.testing.assert_array_equal(enlarge_leaves(leaves, tree, large, lambda merge: leans[merge]), expected)
+    leaves = descend(tree.root, forks, small)
+    np.testing.assert_array_equal(enlarge_leaves(leaves, tree.root, forks, large), expected)
+
+
+CHAIN = ConceptTree(np.array([[0, 1], [2, 4], [3, 5]], np.int32), np.array([0.1, 0.2, 0.3], np.float32))
+"""Leaves 0 and 1, then 2, then 3."""
+
+
+def level_of(threshold: float, random: np.random.Generator) -> Level:
+    nodes = CHAIN.cut(threshold)
+    return Level(nodes, random.random((6, 8, len(np.unique(nodes))), dtype=np.float32))
+
+
+def test_every_node_of_the_drawn_cuts_shares_what_is_above_it() -> None:
+    """Cuts into 1, 2 and 2 regions: one that changes nothing asks nothing; below the last, merge by merge."""
+    random = np.random.default_rng(0)
+    leaves = random.random((6, 8, 4), dtype=np.float32)
+    drawn = (level_of(0.4, random), level_of(0.25, random), level_of(0.25, random))
+    forks = forks_of(PatchTree(CHAIN, leaves, drawn), RefineConfig())
+    assert [(fork.node, fork.parts) for fork in forks] == [(6, (3, 5)), (5, (2, 4)), (4, (0, 1))]
+    finest = Level(CHAIN.cut(-1), leaves)
+    (fork,) = forks_of(PatchTree(CHAIN, leaves, (finest,)), RefineConfig())
+    assert (fork.node, fork.parts) == (6, (0, 1, 2, 3))
+
+
+def test_a_drawn_cut_has_the_pixels_that_its_regions_would_have_alone() -> None:
+    """Whatever the leaves say; and each region's leaves are found inside of it."""
+    random = np.random.default_rng(1)
+    image = random.integers(0, 256, (96, 128, 3), dtype=np.uint8)
+    level = level_of(0.15, random)
+    found = label_leaves(PatchTree(CHAIN, random.random((6, 8, 4), dtype=np.float32), (level,)), image)
+    kinds = np.unique(level.nodes)
+    alone = kinds[label_pixels(level.similarity, image)]
+    assert (level.nodes[found] == alone).mean() > 0.999
+    assert len(np.unique(found)) == 4
+
+
+def test_finer_drawn_cuts_stay_inside_of_coarser_ones() -> None:
+    random = np.random.default_rng(2)
+    image = random.integers(0, 256, (96, 128, 3), dtype=np.uint8)
+    coarse, fine = level_of(0.25, random), level_of(0.15, random)
+    leaves = random.random((6, 8, 4), dtype=np.float32)
+    both, one = (label_leaves(PatchTree(CHAIN, leaves, drawn), image) for drawn in ((coarse, fine), (coarse,)))
+    np.testing.assert_array_equal(coarse.nodes[both], coarse.nodes[one])
+    assert (fine.nodes[both] != fine.nodes[one]).mean() > 0.02, "else this test shows nothing"
+
+
+def test_drawn_cuts_of_large_images_too() -> None:
+    random = np.random.default_rng(3)
+    small = random.integers(0, 256, (60, 80, 3), dtype=np.uint8)
+    image = np.asarray(cv2.resize(small, (800, 600), interpolation=cv2.INTER_NEAREST), np.uint8)
+    grown = PatchTree(CHAIN, random.random((6, 8, 4), dtype=np.float32), (level_of(0.15, random),))
+    labels, samples = label_leaves(grown, image, RefineConfig(max_side=80)), label_leaves(grown, small)
+    assert (labels[5::10, 5::10] == samples).mean() > 0.95

@@ -6,6 +6,7 @@ import pytest
 
 from acseg_core.config import RefineConfig
 from acseg_core.evaluate import edges
+from acseg_core.leaves import PatchTree
 from acseg_core.refine import label_leaves
 from acseg_core.tree import ConceptTree
 
@@ -63,15 +64,15 @@ def halves(shift: int) -> tuple[np.ndarray, np.ndarray]:
 def test_bilinear_does_not_look_at_the_image_and_pamr_does() -> None:
     image, similarity = halves(3)
     truth = (image[:, :, 0] > 100).astype(int)
-    plain = edges.bilinear_leaves(similarity, image, PAIR, RefineConfig())
+    plain = edges.bilinear_leaves(PatchTree(PAIR, similarity), image, RefineConfig())
     assert np.array_equal(plain[0], (np.arange(80) >= 40).astype(int))
-    refined = edges.pamr_leaves(similarity, image, PAIR, RefineConfig())
+    refined = edges.pamr_leaves(PatchTree(PAIR, similarity), image, RefineConfig())
     assert (refined == truth).mean() > (plain == truth).mean()
 
 
 def test_large_images_are_refined_small() -> None:
     image, similarity = halves(0)
-    refined = edges.pamr_leaves(similarity, cv2.resize(image, (160, 160)), PAIR, RefineConfig(max_side=64))
+    refined = edges.pamr_leaves(PatchTree(PAIR, similarity), cv2.resize(image, (160, 160)), RefineConfig(max_side=64))
     assert refined.shape == (160, 160)
     assert (refined[:, :70] == 0).all()
     assert (refined[:, 90:] == 1).all()
@@ -80,7 +81,7 @@ def test_large_images_are_refined_small() -> None:
 def test_a_single_concept() -> None:
     image = np.zeros((20, 30, 3), np.uint8)
     lone = ConceptTree(np.zeros((0, 2), np.int32), np.zeros(0, np.float32))
-    assert not edges.pamr_leaves(np.ones((2, 3, 1), np.float32), image, lone, RefineConfig()).any()
+    assert not edges.pamr_leaves(PatchTree(lone, np.ones((2, 3, 1), np.float32)), image, RefineConfig()).any()
 
 
 def test_without_an_edge_to_follow_the_products_filter_is_bilinear() -> None:
@@ -88,6 +89,6 @@ def test_without_an_edge_to_follow_the_products_filter_is_bilinear() -> None:
     similarity = np.random.default_rng(0).random((5, 6, 4)).astype(np.float32)
     tree = ConceptTree(np.array([[0, 1], [2, 3], [4, 5]], np.int32), np.array([0.1, 0.2, 0.3], np.float32))
     wide = np.full((50, 60, 3), 100, np.uint8)
-    plain = edges.bilinear_leaves(similarity, wide, tree, RefineConfig())
-    agree = plain == label_leaves(similarity, wide, tree, RefineConfig(radius=1, epsilon=1e-6))
+    plain = edges.bilinear_leaves(PatchTree(tree, similarity), wide, RefineConfig())
+    agree = plain == label_leaves(PatchTree(tree, similarity), wide, RefineConfig(radius=1, epsilon=1e-6))
     assert agree.mean() > 0.9
