@@ -32,6 +32,9 @@ _DRAWN = (1.3, 0.85, 0.5)
 _PLAIN_BELOW = 0.85
 """Times the default threshold: the merges below it are done without saliency."""
 
+_CROWDED = (0.95, 0.999)
+"""Times a limit that heights have to stay below: where those are that would come near it or be above."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Borders:
@@ -69,7 +72,7 @@ def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] |
     if config.saliency:
         limit = _PLAIN_BELOW * DEFAULT_THRESHOLD
         merges, heights = _merged(seen, replace(config, saliency=0), inside=tree.cut(limit))
-        tree = _with_other_merges(tree, merges, np.minimum(scaled_heights(heights, scale), np.float32(limit)))
+        tree = _with_other_merges(tree, merges, _kept_below(scaled_heights(heights, scale), limit))
     drawn = []
     for times in _DRAWN:
         nodes = tree.cut(times * DEFAULT_THRESHOLD)
@@ -160,6 +163,13 @@ def _merged(
         apart[drop] = apart[:, drop] = True
         node[keep] = count + number
     return merges, heights
+
+
+def _kept_below(heights: NDArray[np.float32], limit: float) -> NDArray[np.float32]:
+    """Heights (m,) that never decrease, below a limit, so that a cut can still tell each from the next."""
+    near = int(np.searchsorted(heights, _CROWDED[0] * limit))
+    crowded = limit * np.linspace(*_CROWDED, len(heights) - near)
+    return np.concatenate((heights[:near], crowded.astype(np.float32)))
 
 
 def _with_other_merges(tree: ConceptTree, merges: NDArray[np.int32], heights: NDArray[np.float32]) -> ConceptTree:

@@ -173,6 +173,7 @@ def test_saliency_has_no_say_below_the_default_cut():
     groups = grown.cut(limit)
     count = len(np.unique(groups))
     assert 3 < count < 18
+    assert (np.diff(grown.heights) > 0).all(), "two merges at one height cannot be told apart by any cut"
     for fewer in range(1, count + 1):
         assert same_partition(grown.cut_to(fewer), salient.cut_to(fewer)), fewer
     differs = False
