@@ -92,7 +92,8 @@ class RefineConfig:
         temperature: Of the softmax over concepts before filtering.
         margin: Added to the similarity of each patch's best concept, so that boundaries lie between patches and a
             small concept is not smoothed away.
-        radius: Of the guided filter, in pixels of the working image.
+        radius: Of the guided filter, in pixels of the working image; rounded to the filter's samples, six pixels apart
+            where the image is not small.
         epsilon: Regulariser of the guided filter, for guides in 0..1.
         max_side: Longest side in pixels at which the filter works; larger images are filtered at this size and the
             maps enlarged bilinearly.
@@ -124,7 +125,8 @@ class TreeConfig:
         projected: Whether a projection maps these descriptions: the one in the generator's file, else the bundled one,
             where it was fitted to them.
         colour: Weight of the distance of mean colours (CIELAB in units of 100), in the merges only.
-        saliency: Exponent of the CLS attention in the weight of a patch; 0 weighs all patches alike.
+        saliency: Exponent of the CLS attention in the weight of a patch, in merges that do not lie well below the
+            default cut; 0 weighs all patches alike.
         size_exponent: Exponent of the size term in Ward's criterion; 1 is Ward's own, less spares small regions.
         contact: How much cheaper a merge is for two regions that touch all around, 0..1.
         contrast: Exponent of the strength of the boundary between two regions in the cost of merging them.

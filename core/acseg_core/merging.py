@@ -3,8 +3,8 @@
 The merges follow Ward's criterion with changes that measurement asked for (docs/RESEARCH.md): colours count a little
 beside features, patches count by their saliency, small regions are spared a little, regions that touch merge sooner,
 and those with a strong boundary between them later. Heights are then scaled by how busy the scene is, so that one
-threshold for all images gives busy images more regions. Inside of the regions that people start from, saliency has said
-its part, and the merges are done anew without it. Nothing here imports torch.
+threshold for all images gives busy images more regions. Inside of regions a little finer than those people start from,
+saliency has said its part, and the merges are done anew without it. Nothing here imports torch.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PLAIN_BELOW = 0.85
 """Times the default threshold: the merges below it are done without saliency."""
 
 _CROWDED = (0.95, 0.999)
-"""Times a limit that heights have to stay below: where those are that would come near it or be above."""
+"""Times a limit: heights that would reach the first are spread evenly from there to the second (see `_kept_below`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +69,7 @@ def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] |
     merges, heights = _merged(seen, config)
     scale = scene_scale(patches, leaves, ConceptTree(merges, heights), config)
     tree = ConceptTree(merges, scaled_heights(heights, scale))
-    if config.saliency:
+    if config.saliency and patches.attention is not None:
         limit = _PLAIN_BELOW * DEFAULT_THRESHOLD
         merges, heights = _merged(seen, replace(config, saliency=0), inside=tree.cut(limit))
         tree = _with_other_merges(tree, merges, _kept_below(scaled_heights(heights, scale), limit))
@@ -84,13 +84,13 @@ def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] |
 def merge_concepts(
     patches: Patches, described: NDArray[np.float32], leaf_of_patch: NDArray[np.intp], config: TreeConfig
 ) -> ConceptTree:
-    """Merge the fine concepts of an image bottom-up.
+    """Merge the fine concepts of an image bottom-up: the tree of `grow_tree` before heights are scaled.
 
     Two regions of weights a and b (as shares of the image) merge at cost d (ab / (a + b))^p (1 - c t) s^q. Here d is
     the squared distance of their mean descriptions plus that of their mean colours, times its weight; p is the size
     exponent, c the contact weight, t the share of the shorter of both outlines along which they touch; s is how much
     patches differ across the border they share, relative to all borders of the image (1 where there is none), and q
-    the contrast exponent. A merge's height is the square root of the greatest cost so far.
+    the contrast exponent. A merge's height is the square root of the greatest cost so far, times a unit.
 
     Args:
         patches: Of the image.
@@ -166,9 +166,9 @@ def _merged(
 
 
 def _kept_below(heights: NDArray[np.float32], limit: float) -> NDArray[np.float32]:
-    """Heights (m,) that never decrease, below a limit, so that a cut can still tell each from the next."""
+    """Heights (m,) that never decrease, all below a limit, and those moved for it still different from each other."""
     near = int(np.searchsorted(heights, _CROWDED[0] * limit))
-    crowded = limit * np.linspace(*_CROWDED, len(heights) - near)
+    crowded = limit * np.linspace(*_CROWDED, len(heights) - near + 1)[1:]
     return np.concatenate((heights[:near], crowded.astype(np.float32)))
 
 

@@ -164,10 +164,10 @@ def node_shares(maps: NDArray[np.float32], tree: ConceptTree) -> list[NDArray[np
 
 
 def descend(root: int, forks: Sequence[Fork], size: tuple[int, int], crisp: Crisp | None = None) -> NDArray[np.uint8]:
-    """Send every pixel from the root down to a leaf.
+    """Send every pixel from the root as far down as forks lead.
 
     Args:
-        root: Node of all pixels, at most 254.
+        root: Node of all pixels, below `OUTSIDE`.
         forks: Every one after the one above it.
         size: (H, W).
         crisp: Makes pixels of their leads; left out for leads (H, W).
@@ -226,7 +226,7 @@ def enlarge_leaves(
 
     Args:
         leaves: (h, w) uint8, what `descend` found for the samples.
-        root: Node of all pixels.
+        root: Node of all pixels, below `OUTSIDE`.
         forks: With leads (h, w), every fork after the one above it.
         size: (H, W), at least (h, w).
 

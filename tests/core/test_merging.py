@@ -10,7 +10,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 
 from acseg_core.config import TreeConfig
 from acseg_core.leaves import fine_concepts, similarity_to_means
-from acseg_core.merging import grow_tree, merge_concepts
+from acseg_core.merging import _kept_below, grow_tree, merge_concepts
 from acseg_core.patches import Patches, unit
 from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
 
@@ -183,6 +183,22 @@ def test_saliency_has_no_say_below_the_default_cut():
         assert found == literal_order(described, leaf, inside, config.size_exponent)
         differs |= found != salient.restricted(inside).merges.tolist()
     assert differs, "else this test shows nothing"
+
+
+@pytest.mark.parametrize("heights", [[], [0.2], [0.1, 0.2, 0.3], [0.1, 0.94, 0.95, 0.97, 1.0, 1.0, 1.3], [2.0, 2.0]])
+def test_heights_are_kept_below_a_limit_in_their_order(heights):
+    given = np.array(heights, np.float32)
+    kept = _kept_below(given, 1.0)
+    assert (kept < 1).all()
+    assert (np.diff(kept) > 0).all()
+    np.testing.assert_array_equal(kept[given < 0.95], given[given < 0.95])
+
+
+def test_without_attention_there_is_no_saliency():
+    described = unit(1 + 0.5 * blobs(4, side=16))
+    with_saliency, without = (grow_tree(Patches(described), TreeConfig(leaves=24, saliency=each)) for each in (0.4, 0))
+    np.testing.assert_array_equal(with_saliency.tree.merges, without.tree.merges)
+    np.testing.assert_array_equal(with_saliency.tree.heights, without.tree.heights)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 5), (5, 1)])

@@ -138,7 +138,7 @@ def test_settings_for_leaves_are_those_of_our_cut(labelled_set: LabelledSet, tin
     for target in ("4", "default"):
         ours, guided = row(report, "ours", target), row(report, "guided filter edges", target)
         assert guided.settings == ours.settings
-        assert guided.scores.accuracy == pytest.approx(ours.scores.accuracy, abs=0.01)
+        assert guided.scores.accuracy == pytest.approx(ours.scores.accuracy, abs=1e-9)
 
 
 def test_a_perfect_partition_is_perfect(labelled_set: LabelledSet) -> None:
