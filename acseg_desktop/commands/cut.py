@@ -91,7 +91,7 @@ class CutSlider(QObject):
         super().__init__(bar)
         self._bench, self._bar = bench, bar
         self._drag: CutDrag | None = None
-        self._wanted: float | None = None
+        self._wanted: list[tuple[CutDrag, float]] = []  # of each movement what is to come of it
         self._job: Job | None = None
         self._is_stale = False
         self._preview = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
@@ -145,30 +145,31 @@ class CutSlider(QObject):
             self._drag.is_over = True
 
     def _want(self, granularity: float) -> None:
-        self._wanted = granularity
+        assert self._drag is not None
+        self._wanted = [each for each in self._wanted if each[0] is not self._drag] + [(self._drag, granularity)]
         self._pause.start()
         if not self._preview.isActive():
             self._preview.start()
 
     def _send(self) -> None:
-        """Cut as wanted last; while a cut is being made, the next one waits, so that they never queue up."""
-        if self._wanted is None or self._drag is None or self._job is not None or not self._bench.session.can_edit:
+        """Cut as wanted last in a movement; while a cut is being made, the next one waits."""
+        if not self._wanted or self._job is not None or not self._bench.session.can_edit:
             return
-        granularity, self._wanted = self._wanted, None
-        self._job = operations.recut_image(self._bench.session, granularity, drag=self._drag)
+        drag, granularity = self._wanted.pop(0)
+        self._job = operations.recut_image(self._bench.session, granularity, drag=drag)
         self._job.finished.connect(self._on_cut)
 
     def _on_cut(self) -> None:
         """It was shown by now, is about to be shown, or failed."""
         self._job = None
         self._is_stale = True
-        if self._wanted is not None:
+        if self._wanted:
             self._send()
         elif not self._pause.isActive():
             self.refresh()
 
     def _on_pause(self) -> None:
-        if self._bar.is_held or self._job is not None or self._wanted is not None:
+        if self._bar.is_held or self._job is not None or self._wanted:
             self._pause.start()
             return
         self._drag = None
@@ -178,4 +179,5 @@ class CutSlider(QObject):
     def _forget(self) -> None:
         self._preview.stop()
         self._pause.stop()
-        self._drag = self._wanted = None
+        self._drag = None
+        self._wanted.clear()

@@ -1,5 +1,7 @@
 """A person makes regions coarser and finer by keys and slider."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from acseg_core import masks
 from acseg_core.store import open_project, queries
+from acseg_core.types import OpChanges
 from acseg_desktop.dialogs.message import Message
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -125,6 +128,22 @@ def test_a_drag_is_shown_as_it_goes_and_is_one_undo_step(review):
 def test_two_drags_are_two_undo_steps(review):
     drag(review, 0.5, 0.7, 1.0)
     drag(review, 1.0, 0.4, 0.0)
+    review.rest()
+    assert count(review) == 1
+    press(review, Qt.Key.Key_Z, CTRL)
+    assert count(review) == 8
+    press(review, Qt.Key.Key_Z, CTRL)
+    assert count(review) == 4
+
+
+def test_a_drag_that_begins_before_the_last_one_is_saved_does_not_swallow_it(review):
+    """Somebody else writes meanwhile, so that every cut has to wait."""
+    going_on = threading.Event()
+    session = review.window.session
+    session.edit(lambda project: going_on.wait(20) and OpChanges())
+    drag(review, 0.5, 0.7, 1.0)
+    drag(review, 1.0, 0.4, 0.0)
+    going_on.set()
     review.rest()
     assert count(review) == 1
     press(review, Qt.Key.Key_Z, CTRL)
