@@ -348,7 +348,7 @@ class FinenessSlider(QObject):
         super().__init__(page)
         self._bench, self._page, self._cache = bench, page, cache
         self._drag: ClusterDrag | None = None
-        self._wanted: int | None = None
+        self._wanted: list[tuple[ClusterDrag, int]] = []  # of each movement what is to come of it
         self._job: Job | None = None
         self._preview = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
         self._preview.timeout.connect(self._send)
@@ -369,7 +369,7 @@ class FinenessSlider(QObject):
             return
         if self._drag is None or self._drag.is_over:
             self._drag = ClusterDrag()
-        self._wanted = count
+        self._wanted = [each for each in self._wanted if each[0] is not self._drag] + [(self._drag, count)]
         self._page.is_recutting = True
         self._pause.start()
         if not self._preview.isActive():
@@ -381,28 +381,28 @@ class FinenessSlider(QObject):
             self._drag.is_over = True
 
     def _send(self) -> None:
-        """Cut as wanted last; the first time after opening, the regions are grouped first, which takes longer."""
+        """Cut as wanted last in a movement; the first time after opening, the regions are grouped before."""
         session = self._bench.session
-        if self._wanted is None or self._drag is None or self._job is not None or not session.can_edit:
+        if not self._wanted or self._job is not None or not session.can_edit:
             return
-        count, self._wanted = self._wanted, None
+        drag, count = self._wanted.pop(0)
         if self._cache.of(session.require()) is None:
-            self._job = operations.group_regions(session, self._cache, count=count, drag=self._drag)
+            self._job = operations.group_regions(session, self._cache, count=count, drag=drag)
         else:
-            self._job = operations.recut_clusters(session, self._cache, count=count, drag=self._drag)
+            self._job = operations.recut_clusters(session, self._cache, count=count, drag=drag)
         self._job.finished.connect(self._on_cut)
         self._bench.refresh()
 
     def _on_cut(self) -> None:
         self._job = None
         self._bench.refresh()
-        if self._wanted is not None:
+        if self._wanted:
             self._send()
         elif not self._pause.isActive():
             self._settle()
 
     def _on_pause(self) -> None:
-        if self._page.fineness.is_held or self._job is not None or self._wanted is not None:
+        if self._page.fineness.is_held or self._job is not None or self._wanted:
             self._pause.start()
             return
         self._settle()
@@ -415,5 +415,6 @@ class FinenessSlider(QObject):
     def _forget(self) -> None:
         self._preview.stop()
         self._pause.stop()
-        self._drag = self._wanted = None
+        self._drag = None
+        self._wanted.clear()
         self._page.is_recutting = False

@@ -17,7 +17,7 @@ from acseg_core.images import inspect_image
 from acseg_core.salience import keep_attention
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries
 from acseg_core.store.schema import REGION
-from acseg_core.types import FeatureMap, Region, RegionProposal, RegionStatus, RunInfo
+from acseg_core.types import FeatureMap, OpChanges, Region, RegionProposal, RegionStatus, RunInfo
 from acseg_desktop import label_edits, operations
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import PAGE
@@ -448,6 +448,24 @@ def test_the_slider_makes_finer_clusters_and_is_one_undo_step(browser):
     assert len(sections(browser)) == 2
     press(browser, Qt.Key.Key_Z, CTRL)
     assert {id_: region.cluster_id for id_, region in stored(browser).items()} == before
+
+
+def test_a_movement_that_begins_before_the_last_one_is_saved_does_not_swallow_it(browser):
+    drag(browser, 70)
+    slider, going_on = browser.window.browser.fineness.slider, threading.Event()
+    browser.window.session.edit(lambda project: going_on.wait(20) and OpChanges())
+    for values in ((60, 0), (50, 100)):
+        slider.setSliderDown(True)
+        for value in values:
+            slider.setSliderPosition(value)
+            browser.qtbot.wait(120)
+        slider.setSliderDown(False)
+        slider.sliderReleased.emit()
+    going_on.set()
+    browser.wait(lambda: sum(len(section.cluster_ids) for section in sections(browser)) == 16)
+    browser.rest()
+    press(browser, Qt.Key.Key_Z, CTRL)
+    assert len(sections(browser)) == 2
 
 
 def test_opened_again_the_slider_groups_nothing_again(browser, monkeypatch):
