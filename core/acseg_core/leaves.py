@@ -12,8 +12,8 @@ from acseg_core.tree import ConceptTree
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Level:
-    """A cut of a tree, and how near the patches are to its nodes.
+class DrawnCut:
+    """A cut whose regions are to share the pixels as wholes: its nodes, and how near the patches are to them.
 
     Attributes:
         nodes: (n,) int32, for every leaf the node of the cut it belongs to.
@@ -32,12 +32,12 @@ class PatchTree:
     Attributes:
         tree: Of n leaves.
         similarity: (h, w, n) float32, of every patch to every leaf, on the scale of cosines.
-        drawn: Cuts whose regions are to share the pixels as wholes, from coarse to fine (see `refine.forks_of`).
+        drawn: From coarse to fine (see `refine.forks_of`).
     """
 
     tree: ConceptTree
     similarity: NDArray[np.float32]
-    drawn: tuple[Level, ...] = ()
+    drawn: tuple[DrawnCut, ...] = ()
 
 
 def fine_concepts(described: NDArray[np.float32], count: int) -> NDArray[np.intp]:

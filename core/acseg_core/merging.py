@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from acseg_core.busyness import scaled_heights, scene_scale
 from acseg_core.config import TreeConfig
-from acseg_core.leaves import Level, PatchTree, cluster_means, fine_concepts, settle, similarity_to_means
+from acseg_core.leaves import DrawnCut, PatchTree, cluster_means, fine_concepts, settle, similarity_to_means
 from acseg_core.patches import Patches, neighbour_steps, patch_weights
 from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
 
@@ -77,7 +77,7 @@ def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] |
     for times in _DRAWN:
         nodes = tree.cut(times * DEFAULT_THRESHOLD)
         regions = np.unique(nodes, return_inverse=True)[1][leaves]
-        drawn.append(Level(nodes, similarity_to_means(described, regions)))
+        drawn.append(DrawnCut(nodes, similarity_to_means(described, regions)))
     return PatchTree(tree, similarity_to_means(described, leaves), tuple(drawn))
 
 

@@ -160,7 +160,7 @@ def literal_order(described, leaf, inside, exponent) -> list[list[int]]:
     return merges
 
 
-def test_saliency_has_no_say_below_the_default_cut():
+def test_saliency_has_no_say_well_below_the_default_cut():
     """Above it the tree is as if all merges were done with it; inside of the regions there, as if without."""
     random = np.random.default_rng(5)
     described = unit(1 + 0.5 * blobs(4, side=16) + 0.2 * random.normal(size=(16, 16, 6)).astype(np.float32))

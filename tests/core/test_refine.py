@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from acseg_core.config import RefineConfig
-from acseg_core.leaves import Level, PatchTree
+from acseg_core.leaves import DrawnCut, PatchTree
 from acseg_core.refine import Fork, Sharpen, descend, enlarge_leaves, forks_of, label_leaves, label_pixels
 from acseg_core.tree import ConceptTree
 
@@ -197,19 +197,19 @@ CHAIN = ConceptTree(np.array([[0, 1], [2, 4], [3, 5]], np.int32), np.array([0.1,
 """Leaves 0 and 1, then 2, then 3."""
 
 
-def level_of(threshold: float, random: np.random.Generator) -> Level:
+def cut_at(threshold: float, random: np.random.Generator) -> DrawnCut:
     nodes = CHAIN.cut(threshold)
-    return Level(nodes, random.random((6, 8, len(np.unique(nodes))), dtype=np.float32))
+    return DrawnCut(nodes, random.random((6, 8, len(np.unique(nodes))), dtype=np.float32))
 
 
 def test_every_node_of_the_drawn_cuts_shares_what_is_above_it() -> None:
     """Cuts into 1, 2 and 2 regions: one that changes nothing asks nothing; below the last, merge by merge."""
     random = np.random.default_rng(0)
     leaves = random.random((6, 8, 4), dtype=np.float32)
-    drawn = (level_of(0.4, random), level_of(0.25, random), level_of(0.25, random))
+    drawn = (cut_at(0.4, random), cut_at(0.25, random), cut_at(0.25, random))
     forks = forks_of(PatchTree(CHAIN, leaves, drawn), RefineConfig())
     assert [(fork.node, fork.parts) for fork in forks] == [(6, (3, 5)), (5, (2, 4)), (4, (0, 1))]
-    finest = Level(CHAIN.cut(-1), leaves)
+    finest = DrawnCut(CHAIN.cut(-1), leaves)
     (fork,) = forks_of(PatchTree(CHAIN, leaves, (finest,)), RefineConfig())
     assert (fork.node, fork.parts) == (6, (0, 1, 2, 3))
 
@@ -218,7 +218,7 @@ def test_a_drawn_cut_has_the_pixels_that_its_regions_would_have_alone() -> None:
     """Whatever the leaves say; and each region's leaves are found inside of it."""
     random = np.random.default_rng(1)
     image = random.integers(0, 256, (96, 128, 3), dtype=np.uint8)
-    level = level_of(0.15, random)
+    level = cut_at(0.15, random)
     found = label_leaves(PatchTree(CHAIN, random.random((6, 8, 4), dtype=np.float32), (level,)), image)
     kinds = np.unique(level.nodes)
     alone = kinds[label_pixels(level.similarity, image)]
@@ -229,7 +229,7 @@ def test_a_drawn_cut_has_the_pixels_that_its_regions_would_have_alone() -> None:
 def test_finer_drawn_cuts_stay_inside_of_coarser_ones() -> None:
     random = np.random.default_rng(2)
     image = random.integers(0, 256, (96, 128, 3), dtype=np.uint8)
-    coarse, fine = level_of(0.25, random), level_of(0.15, random)
+    coarse, fine = cut_at(0.25, random), cut_at(0.15, random)
     leaves = random.random((6, 8, 4), dtype=np.float32)
     both, one = (label_leaves(PatchTree(CHAIN, leaves, drawn), image) for drawn in ((coarse, fine), (coarse,)))
     np.testing.assert_array_equal(coarse.nodes[both], coarse.nodes[one])
@@ -240,7 +240,7 @@ def test_drawn_cuts_of_large_images_too() -> None:
     random = np.random.default_rng(3)
     small = random.integers(0, 256, (60, 80, 3), dtype=np.uint8)
     image = np.asarray(cv2.resize(small, (800, 600), interpolation=cv2.INTER_NEAREST), np.uint8)
-    level, config = level_of(0.15, random), RefineConfig(max_side=80)
+    level, config = cut_at(0.15, random), RefineConfig(max_side=80)
     found = label_leaves(PatchTree(CHAIN, random.random((6, 8, 4), dtype=np.float32), (level,)), image, config)
     alone = np.unique(level.nodes)[label_pixels(level.similarity, image, config)]
     assert (level.nodes[found] == alone).mean() > 0.999

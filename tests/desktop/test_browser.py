@@ -422,7 +422,8 @@ def test_regions_of_another_image_are_grouped_once_more(browser):
     assert sum(section.count for section in sections(browser)) == 16
 
 
-def drag(browser, *values):
+def move(browser, *values):
+    """Drag the handle and let it go; what comes of it is not waited for."""
     slider = browser.window.browser.fineness.slider
     slider.setSliderDown(True)
     for value in values:
@@ -430,6 +431,10 @@ def drag(browser, *values):
         browser.qtbot.wait(120)
     slider.setSliderDown(False)
     slider.sliderReleased.emit()
+
+
+def drag(browser, *values):
+    move(browser, *values)
     browser.rest()
 
 
@@ -452,15 +457,10 @@ def test_the_slider_makes_finer_clusters_and_is_one_undo_step(browser):
 
 def test_a_movement_that_begins_before_the_last_one_is_saved_does_not_swallow_it(browser):
     drag(browser, 70)
-    slider, going_on = browser.window.browser.fineness.slider, threading.Event()
+    going_on = threading.Event()
     browser.window.session.edit(lambda project: going_on.wait(20) and OpChanges())
-    for values in ((60, 0), (50, 100)):
-        slider.setSliderDown(True)
-        for value in values:
-            slider.setSliderPosition(value)
-            browser.qtbot.wait(120)
-        slider.setSliderDown(False)
-        slider.sliderReleased.emit()
+    move(browser, 60, 0)
+    move(browser, 50, 100)
     going_on.set()
     browser.wait(lambda: sum(len(section.cluster_ids) for section in sections(browser)) == 16)
     browser.rest()

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.evaluate import peers
-from acseg_core.leaves import Level, PatchTree, similarity_to_means
+from acseg_core.leaves import DrawnCut, PatchTree, similarity_to_means
 from acseg_core.merging import grow_tree
 from acseg_core.patches import describe
 from acseg_core.refine import label_leaves, label_pixels
@@ -132,7 +132,7 @@ class Scene:
             if FINE in arrays:
                 tree = ConceptTree(arrays[f"{FINE}/merges"], arrays[f"{FINE}/heights"])
                 levels = range(int(arrays[f"{FINE}/drawn"]))
-                drawn = (Level(arrays[f"{FINE}/{level}/nodes"], arrays[f"{FINE}/{level}"]) for level in levels)
+                drawn = (DrawnCut(arrays[f"{FINE}/{level}/nodes"], arrays[f"{FINE}/{level}"]) for level in levels)
                 fine = PatchTree(tree, arrays[FINE], tuple(drawn))
             paper = arrays.get(PAPER)
             return cls(image, arrays["tokens"], arrays["described"], refine, seed, trees, fine, paper)
