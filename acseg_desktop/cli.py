@@ -443,7 +443,7 @@ def doctor() -> None:
 
 def _created_or_opened(folder: Path, images: Path, *, name: str | None = None) -> Project:
     from acseg_core.errors import ImagesNotFoundError
-    from acseg_core.images import find_images
+    from acseg_core.images.files import find_images
     from acseg_core.store import create_project, is_project, open_project
 
     if is_project(folder):

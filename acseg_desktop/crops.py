@@ -20,7 +20,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from acseg_core import masks
 from acseg_core.errors import AcsegError
-from acseg_core.images import ensure_thumbnail, load_image
+from acseg_core.images.files import ensure_thumbnail, load_image
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, OpChanges, Region
 from acseg_desktop.jobs import Lane

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from acseg_core import pipeline
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImagesNotFoundError
-from acseg_core.images import find_images, inspect_image
+from acseg_core.images.files import find_images, inspect_image
 from acseg_core.store import (
     Project,
     clusters,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from acseg_core.config import INPUT_SIZES
-from acseg_core.label_maps import RULE
+from acseg_core.images.label_maps import RULE
 
 DEFAULT_GRANULARITY = 0.5
 """That of `acseg_core.tree`, which is too heavy to import for a help text."""

@@ -12,7 +12,7 @@ import typer
 
 from acseg_core.files import check_writable
 from acseg_core.foreground import run_to_end
-from acseg_core.label_maps import LABEL_MAP
+from acseg_core.images.label_maps import LABEL_MAP
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from acseg_core.errors import AcsegError
-from acseg_core.images import load_image
+from acseg_core.images.files import load_image
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, OpChanges, Region
 from acseg_desktop.canvas import ImageCanvas

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core import __version__
-from acseg_core.label_maps import LABEL_MAP, RULE
+from acseg_core.images.label_maps import LABEL_MAP, RULE
 from acseg_core.types import SkippedFile
 from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.form import heading, muted

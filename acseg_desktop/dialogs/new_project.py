@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from acseg_core.errors import AcsegError
-from acseg_core.label_maps import RULE
+from acseg_core.images.label_maps import RULE
 from acseg_core.pipeline import count_images
 from acseg_core.types import ImageCount
 from acseg_desktop.core_words import said

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError, ModelError
-from acseg_core.images import load_image
+from acseg_core.images.files import load_image
 from acseg_core.pipeline import load_segmenter
 from acseg_core.salience import Salience, has_attention, keep_attention
 from acseg_core.store import Project, ingest, queries

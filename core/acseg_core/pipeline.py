@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from acseg_core.config import SegmenterConfig
 from acseg_core.cores import half_the_cores
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images import OTHER_KIND, find_images, inspect_image, load_image
-from acseg_core.label_maps import LABEL_MAP, LabelMaps
+from acseg_core.images.files import OTHER_KIND, find_images, inspect_image, load_image
+from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.salience import keep_attention
 from acseg_core.store import Project, ingest, queries
 from acseg_core.tokens import PatchTokens, TokenCache, tokens_of
@@ -87,7 +87,7 @@ def scan_images(project: Project, *, label_maps: bool | None = None) -> Generato
 
     New files are added; files with the recorded size and time are taken as unchanged; files with other content keep
     their regions but are marked as changed, files that are gone as missing. A folder whose files are all back loses
-    its marks. New label maps of photos (`acseg_core.label_maps`) are left out, and reported as skipped.
+    its marks. New label maps of photos (`acseg_core.images.label_maps`) are left out, and reported as skipped.
 
     Args:
         project: Open for writing.

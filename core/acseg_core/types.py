@@ -430,7 +430,7 @@ class ImageCount:
 
     Attributes:
         photos: Image files that are no label maps.
-        label_maps: The other ones; see `acseg_core.label_maps`.
+        label_maps: The other ones; see `acseg_core.images.label_maps`.
         unread: Files beside them of a kind that is not read, such as GIF.
     """
 

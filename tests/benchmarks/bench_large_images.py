@@ -19,7 +19,7 @@ from pycocotools import mask as coco
 from stopwatch import take
 
 from acseg_core import masks
-from acseg_core.images import find_images, inspect_image
+from acseg_core.images.files import find_images, inspect_image
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from stopwatch import forget_memory, memory
 
 from acseg_core import masks
-from acseg_core.images import inspect_image
+from acseg_core.images.files import inspect_image
 from acseg_core.store import create_project, ingest, queries
 from acseg_core.types import RegionProposal, RunInfo
 from acseg_desktop.jobs import SWITCH_S

@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 from acseg_core import pipeline
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.guided import Box
-from acseg_core.images import find_images, load_image
+from acseg_core.images.files import find_images, load_image
 from acseg_core.leaves import PatchTree
 from acseg_core.refine import descend, forks_of, label_leaves
 from acseg_core.segmenter import Segmenter

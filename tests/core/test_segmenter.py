@@ -78,7 +78,7 @@ def test_the_bundled_backbone_may_be_called_by_its_full_name(tmp_path: Path) -> 
 
 def test_default_proposals_tell_cat_from_wall() -> None:
     """The bundled model on a bundled photo: several regions, and the middle is not the corner's."""
-    from acseg_core.images import load_image
+    from acseg_core.images.files import load_image
     from acseg_resources import resource_path
 
     photo = next(path for path in sorted(resource_path("samples").iterdir()) if path.suffix == ".jpg")
@@ -98,7 +98,7 @@ def test_bfloat16_and_float32_tokens_agree() -> None:
 
 
 def test_half_precision_proposes_nearly_the_same_partition() -> None:
-    from acseg_core.images import load_image
+    from acseg_core.images.files import load_image
     from acseg_resources import resource_path
 
     image = load_image(resource_path("samples", "astronaut.jpg"))

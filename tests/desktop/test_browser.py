@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from acseg_core import files, masks, naming
 from acseg_core.errors import ModelError
-from acseg_core.images import inspect_image
+from acseg_core.images.files import inspect_image
 from acseg_core.salience import keep_attention
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries
 from acseg_core.store.schema import REGION

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from acseg_core.images import inspect_image
+from acseg_core.images.files import inspect_image
 from acseg_core.store import create_project, ingest, queries, review
 from acseg_core.store.image_search import parse
 from acseg_core.types import ImageStatus

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from acseg_core.errors import ImagesNotFoundError
-from acseg_core.images import find_images
-from acseg_core.label_maps import LabelMaps
+from acseg_core.images.files import find_images
+from acseg_core.images.label_maps import LabelMaps
 from acseg_core.types import SkippedFile
 
 
@@ -35,7 +35,7 @@ class Corpus:
             folders: Where they are.
             most: At most so many.
             seed: Of the sample.
-            label_maps: Take label maps of photos (`acseg_core.label_maps`), too.
+            label_maps: Take label maps of photos (`acseg_core.images.label_maps`), too.
 
         Raises:
             ImagesNotFoundError: A folder is missing, or none holds an image.

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import AcsegError
-from acseg_core.images import find_images
+from acseg_core.images.files import find_images
 from acseg_core.metrics import components, count_regions
 from acseg_core.types import SkippedFile
 

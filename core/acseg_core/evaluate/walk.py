@@ -23,7 +23,7 @@ from acseg_core.evaluate.plan import Cell
 from acseg_core.evaluate.scene import FINE, Scene
 from acseg_core.evaluate.scores import ImageScores, Judge
 from acseg_core.evaluate.truth import TruthSet
-from acseg_core.images import load_image
+from acseg_core.images.files import load_image
 from acseg_core.types import FeatureMap, RunInfo, SkippedFile
 
 _MOST_WORKERS = 4

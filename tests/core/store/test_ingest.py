@@ -3,7 +3,7 @@
 import pytest
 
 from acseg_core.errors import EditError, ImagesNotFoundError
-from acseg_core.images import natural_key
+from acseg_core.images.files import natural_key
 from acseg_core.store import history, ingest, open_project, queries, review
 from acseg_core.store.ingest import CHANGED
 from acseg_core.types import ImageStatus, OpChanges, SkippedFile

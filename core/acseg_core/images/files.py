@@ -18,7 +18,7 @@ from PIL import Image
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.files import storage_error, write_aside
-from acseg_core.photos import MAX_PIXELS, decode_photo
+from acseg_core.images.photos import MAX_PIXELS, decode_photo
 from acseg_core.types import ImageInfo, SkippedFile
 
 __all__ = [
@@ -221,7 +221,7 @@ def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) 
 
 
 def load_image(path: Path, *, expected_sha256: str | None = None) -> NDArray[np.uint8]:
-    """Read an image as RGB, right way up; how other modes and depths become RGB is said in `acseg_core.pixels`.
+    """Read an image as RGB, right way up; how other modes and depths become RGB is said in `acseg_core.images.pixels`.
 
     Args:
         path: The file.

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from acseg_core.images import find_images, inspect_image, load_image
+from acseg_core.images.files import find_images, inspect_image, load_image
 from acseg_resources import resource_path
 
 SAMPLES = resource_path("samples")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from image_bytes import PEAK_MEMORY, bad_files, encoded, good_files, picture
 
 from acseg_core.errors import ImageError
-from acseg_core.images import inspect_image, load_image
-from acseg_core.photos import decode_photo
+from acseg_core.images.files import inspect_image, load_image
+from acseg_core.images.photos import decode_photo
 
 
 @pytest.mark.parametrize("name", bad_files())
@@ -89,7 +89,7 @@ def test_unreadable_and_oversized_files(tmp_path, monkeypatch):
     path = tmp_path / "secret.jpg"
     path.write_bytes(good_files()["baseline.jpg"])
     with monkeypatch.context() as patch:
-        patch.setattr("acseg_core.images.MAX_FILE_BYTES", 100)
+        patch.setattr("acseg_core.images.files.MAX_FILE_BYTES", 100)
         with pytest.raises(ImageError, match="too large"):
             load_image(path)
 

@@ -10,7 +10,7 @@ import pytest
 from image_bytes import encoded, good_files, oriented, picture, png, tiff
 from PIL import Image, ImageOps
 
-from acseg_core.photos import decode_photo
+from acseg_core.images.photos import decode_photo
 
 RGB = picture()
 DEEP = RGB.astype(np.uint16) * 257
@@ -176,7 +176,7 @@ def test_strips_do_not_show(monkeypatch):
     rgba = np.concatenate((RGB, RGB[..., :1]), axis=2)
     files = [encoded(rgba, "PNG"), png(rgba.astype(np.uint16) * 200), encoded(DEEP[..., 0], "PNG")]
     whole = [decoded(data) for data in files]
-    monkeypatch.setattr("acseg_core.pixels._STRIP_PIXELS", 7 * 64)
+    monkeypatch.setattr("acseg_core.images.pixels._STRIP_PIXELS", 7 * 64)
     for data, expected in zip(files, whole, strict=True):
         assert np.array_equal(decoded(data), expected)
 

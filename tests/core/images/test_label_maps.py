@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from acseg_core.images import find_images
-from acseg_core.label_maps import LabelMaps
+from acseg_core.images.files import find_images
+from acseg_core.images.label_maps import LabelMaps
 
 
 def photo(path: Path, *, mode: str = "RGB", seed: int = 0) -> None:

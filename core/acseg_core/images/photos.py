@@ -1,7 +1,7 @@
 """From the bytes of an image file to a photo: RGB, right way up, or one clear reason why not.
 
 EXIF orientation is applied whatever the format it was found in; of a TIFF the first page is taken, of an animation
-the first frame. What other modes than RGB become is said in `acseg_core.pixels`.
+the first frame. What other modes than RGB become is said in `acseg_core.images.pixels`.
 
 Pillow decodes; OpenCV where Pillow keeps only the high byte of each channel, or knows no such TIFF. Memory beside the
 file itself: about 8 bytes a pixel for 8-bit images (0.8 GB at 100 megapixels), 10 when they must be turned as well,
@@ -32,7 +32,7 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from acseg_core.errors import ImageError
-from acseg_core.pixels import deep_to_rgb, image_to_rgb
+from acseg_core.images.pixels import deep_to_rgb, image_to_rgb
 
 logger = logging.getLogger(__name__)
 

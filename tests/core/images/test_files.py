@@ -13,9 +13,9 @@ import pytest
 from image_bytes import PEAK_MEMORY, encoded, good_files, oriented, picture
 from PIL import Image
 
-from acseg_core import images
 from acseg_core.errors import ImageError, ImagesNotFoundError, StorageError
-from acseg_core.images import FoundImages, find_images, inspect_image, load_image, natural_key
+from acseg_core.images import files
+from acseg_core.images.files import FoundImages, find_images, inspect_image, load_image, natural_key
 
 JPEG = good_files()["baseline.jpg"]
 
@@ -202,7 +202,7 @@ def test_thumbnails_are_the_photo_but_smaller(tmp_path, kind):
     large = np.asarray(Image.fromarray(picture(60, 40)).resize((1000, 1500), Image.Resampling.BICUBIC))
     (tmp_path / "a").write_bytes(oriented(large, kind, 8))
     info = inspect_image(tmp_path, "a", thumbnails=tmp_path / "cache")
-    thumbnail = images.thumbnail_path(tmp_path / "cache", info.sha256)
+    thumbnail = files.thumbnail_path(tmp_path / "cache", info.sha256)
     assert [path for path in (tmp_path / "cache").rglob("*") if path.is_file()] == [thumbnail]
     with Image.open(thumbnail) as image:
         assert (image.format, image.size, image.mode) == ("JPEG", (256, 171), "RGB")
@@ -215,25 +215,25 @@ def test_thumbnails_of_small_and_of_narrow_images(tmp_path):
     for name, shape, size in (("small", (20, 30), (30, 20)), ("narrow", (3, 4000), (256, 1))):
         (tmp_path / name).write_bytes(encoded(picture(*shape), "PNG"))
         info = inspect_image(tmp_path, name, thumbnails=tmp_path)
-        with Image.open(images.thumbnail_path(tmp_path, info.sha256)) as image:
+        with Image.open(files.thumbnail_path(tmp_path, info.sha256)) as image:
             assert image.size == size
 
 
 def test_a_thumbnail_is_made_once_and_again_when_the_cache_is_gone(tmp_path):
     touch(tmp_path, "a.jpg")
     info = inspect_image(tmp_path, "a.jpg", thumbnails=tmp_path / "cache")
-    target = images.thumbnail_path(tmp_path / "cache", info.sha256)
+    target = files.thumbnail_path(tmp_path / "cache", info.sha256)
     first = target.stat().st_ino
     inspect_image(tmp_path, "a.jpg", thumbnails=tmp_path / "cache")
     ask = {"sha256": info.sha256, "thumbnails": tmp_path / "cache"}
-    assert images.ensure_thumbnail(tmp_path / "a.jpg", **ask) == target
+    assert files.ensure_thumbnail(tmp_path / "a.jpg", **ask) == target
     assert target.stat().st_ino == first
     target.unlink()
-    assert images.ensure_thumbnail(tmp_path / "a.jpg", **ask).is_file()
+    assert files.ensure_thumbnail(tmp_path / "a.jpg", **ask).is_file()
     target.unlink()
     (tmp_path / "a.jpg").write_bytes(good_files()["rgb.png"])
     with pytest.raises(ImageError, match="changed since it was added"):
-        images.ensure_thumbnail(tmp_path / "a.jpg", **ask)
+        files.ensure_thumbnail(tmp_path / "a.jpg", **ask)
     assert not target.exists()
 
 

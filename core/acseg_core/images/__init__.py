@@ -1,0 +1,1 @@
+"""Image files: found, hashed and decoded to pixels, right way up; and label maps told from photos."""
