@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
-from acseg_core import masks
 from acseg_core.errors import AcsegError
 from acseg_core.images.files import ensure_thumbnail, load_image
+from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, OpChanges, Region
 from acseg_desktop.jobs import Lane

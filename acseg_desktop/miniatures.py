@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from acseg_core.images.files import ensure_thumbnail
-from acseg_core.run_lengths import sample_owners
+from acseg_core.shapes.run_lengths import sample_owners
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, Label, Region
 from acseg_desktop.canvas.grid import RegionGrid

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.dividing import Point
+from acseg_core.shapes.dividing import Point
 from acseg_core.store import Project, painting, splitting
 from acseg_core.types import OpChanges, PixelPatch
 from acseg_desktop.canvas.preview import Preview

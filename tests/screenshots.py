@@ -35,8 +35,9 @@ from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
-from acseg_core import masks, pipeline  # noqa: E402
+from acseg_core import pipeline  # noqa: E402
 from acseg_core.config import SegmenterConfig  # noqa: E402
+from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, queries, review, timings  # noqa: E402
 from acseg_desktop import app, language  # noqa: E402
 from acseg_desktop.main_window import MainWindow  # noqa: E402

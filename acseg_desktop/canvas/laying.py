@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from acseg_core.masks import paint_label_map
-from acseg_core.run_lengths import decode_box
+from acseg_core.shapes.masks import paint_label_map
+from acseg_core.shapes.run_lengths import decode_box
 from acseg_core.types import Region
 from acseg_desktop.canvas.grid import NARROW, RegionGrid, Slots
 

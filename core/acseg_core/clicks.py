@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig
-from acseg_core.dividing import Point
 from acseg_core.patches import describe
 from acseg_core.refine import label_pixels
+from acseg_core.shapes.dividing import Point
 from acseg_core.tokens import PatchTokens
 from acseg_core.tree import ImageTree
 from acseg_core.types import Box

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import masks
+from acseg_core.shapes import masks
 from acseg_core.types import RegionProposal
 
 _PIXELS_AT_ONCE = 1 << 22

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import dense, masks
+from acseg_core import dense
 from acseg_core.classify import NameMemory, TokenMemory
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError, ImageError
 from acseg_core.hint_cache import read_hints
 from acseg_core.images.files import load_image
 from acseg_core.regions import mean_tokens, region_descriptors
+from acseg_core.shapes import masks
 from acseg_core.store import Project, ingest, queries, suggestions
 from acseg_core.store.suggestions import NO_LABEL
 from acseg_core.tokens import PatchTokens, TokenCache, tokens_of

@@ -1,7 +1,7 @@
 """Frozen values that pass between the stages, and the vocabulary of statuses.
 
 Boxes are ``(x, y, width, height)`` in pixels of the displayed image (after EXIF orientation); masks are
-``(H, W)`` row-major. COCO's column order lives in `acseg_core.masks` and `acseg_core.run_lengths` only.
+``(H, W)`` row-major. COCO's column order lives in `acseg_core.shapes.masks` and `acseg_core.shapes.run_lengths` only.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert, update
 from stopwatch import forget_memory, memory
 
-from acseg_core import masks
 from acseg_core.images.files import inspect_image
+from acseg_core.shapes import masks
 from acseg_core.store import clusters, create_project, history, ingest, queries, review
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import OpChanges, RunInfo

@@ -19,8 +19,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import insert, update
 
-from acseg_core import masks
 from acseg_core.images.files import inspect_image
+from acseg_core.shapes import masks
 from acseg_core.store import create_project, ingest, open_project, review
 from acseg_core.store.image_queries import ImageOrder, search_images
 from acseg_core.store.image_search import parse

@@ -23,8 +23,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from stopwatch import forget_memory, memory
 
-from acseg_core import masks
 from acseg_core.images.files import inspect_image
+from acseg_core.shapes import masks
 from acseg_core.store import create_project, ingest, queries
 from acseg_core.types import RegionProposal, RunInfo
 from acseg_desktop.jobs import SWITCH_S

@@ -7,8 +7,9 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from acseg_core import grouping, masks, naming
+from acseg_core import grouping, naming
 from acseg_core.errors import EditError
+from acseg_core.shapes import masks
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries, review, suggestions
 from acseg_core.types import DescriptorTable, ImageInfo, RegionProposal, RunInfo
 

@@ -13,13 +13,14 @@ import pytest
 from PIL import Image
 from tiny_model import tiny_config
 
-from acseg_core import cores, masks, pipeline
+from acseg_core import cores, pipeline
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.images.files import load_image
 from acseg_core.images.label_maps import LABEL_MAP
 from acseg_core.regions import region_descriptors
 from acseg_core.salience import find_salience
+from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, history, ingest, open_project, painting, queries, review
 from acseg_core.store.cluster_queries import descriptor_table
 from acseg_core.store.describing import cached_tokens

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from acseg_core import masks, regions
+from acseg_core import regions
 from acseg_core.regions import region_descriptors, regions_of
+from acseg_core.shapes import masks
 
 LABEL_MAPS = st.tuples(st.integers(1, 24), st.integers(1, 24)).flatmap(
     lambda shape: arrays(np.uint8, shape, elements=st.integers(0, 5))

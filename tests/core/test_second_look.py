@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from acseg_core import masks
 from acseg_core.second_look import find_doubtful_names
+from acseg_core.shapes import masks
 from acseg_core.store import create_project, history, ingest, open_project, queries, review, vouching
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 

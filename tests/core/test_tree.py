@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acseg_core import masks
+from acseg_core.shapes import masks
 from acseg_core.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, granularity_at, threshold_of
 
 

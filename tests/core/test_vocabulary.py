@@ -5,12 +5,13 @@ import pytest
 from PIL import Image
 from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 
-from acseg_core import masks, naming
+from acseg_core import naming
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError, WeightsMissingError
 from acseg_core.hint_cache import add_hints, read_hints
 from acseg_core.hints import Hints
 from acseg_core.images.files import inspect_image
+from acseg_core.shapes import masks
 from acseg_core.store import create_project, history, ingest, label_list, labels, queries, review, suggestions
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, RunInfo
 from acseg_core.vocabulary import crops_of, parse_classes, suggest_from_list

@@ -11,10 +11,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
-from acseg_core import files, masks, naming
+from acseg_core import files, naming
 from acseg_core.errors import ModelError
 from acseg_core.images.files import inspect_image
 from acseg_core.salience import keep_attention
+from acseg_core.shapes import masks
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries
 from acseg_core.store.schema import REGION
 from acseg_core.types import FeatureMap, OpChanges, Region, RegionProposal, RegionStatus, RunInfo

@@ -16,7 +16,7 @@ from pycocotools.coco import COCO
 from shell import Done, acseg, refused
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 
-from acseg_core import masks
+from acseg_core.shapes import masks
 from acseg_core.store import open_project, queries, review, timings
 from acseg_core.store.timings import Activity, WorkSpan
 from acseg_core.types import Rle

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from acseg_core import masks
+from acseg_core.shapes import masks
 from acseg_core.store import open_project, queries
 from acseg_core.types import OpChanges
 from acseg_desktop.dialogs.message import Message

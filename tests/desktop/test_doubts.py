@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from acseg_core import masks
 from acseg_core.images.files import inspect_image
+from acseg_core.shapes import masks
 from acseg_core.store import create_project, history, ingest, open_project, queries, review, vouching
 from acseg_core.types import RegionProposal, RegionStatus, RunInfo
 from acseg_desktop.browser.doubts import DoubtList

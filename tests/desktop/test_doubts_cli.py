@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from shell import acseg, refused
 
-from acseg_core import masks
+from acseg_core.shapes import masks
 from acseg_core.store import create_project, history, ingest, label_list, open_project, queries, review, vouching
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 

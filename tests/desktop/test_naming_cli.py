@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from shell import acseg
 
-from acseg_core import masks
+from acseg_core.shapes import masks
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries, review
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco_mask
 
-from acseg_core import masks
 from acseg_core.evaluate.truth import Truth, TruthError, TruthKind, TruthSet, component_count, first_line, same_size
 from acseg_core.metrics import count_regions
+from acseg_core.shapes import masks
 from acseg_core.types import Rle, SkippedFile
 
 BACKGROUND = "background"

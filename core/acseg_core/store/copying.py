@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection
 
 from acseg_core.errors import EditError
-from acseg_core.matching import grid_shares, match_regions
+from acseg_core.shapes.matching import grid_shares, match_regions
 from acseg_core.store.cluster_queries import descriptor_table
 from acseg_core.store.database import among
 from acseg_core.store.project import Project

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, and_, func, select
 
-from acseg_core import masks
 from acseg_core.errors import EditError
+from acseg_core.shapes import masks
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit

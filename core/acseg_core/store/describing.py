@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
-from acseg_core import masks
-from acseg_core.run_lengths import cell_areas, shared_areas
+from acseg_core.shapes import masks
+from acseg_core.shapes.run_lengths import cell_areas, shared_areas
 from acseg_core.store.project import Project
 from acseg_core.store.reshaping import descriptor_bytes
 from acseg_core.store.schema import IMAGE, REGION, TREE, ModelRow, RunRow

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 import numpy as np
 
-from acseg_core import masks
 from acseg_core.errors import EditError
-from acseg_core.outlines import border_lengths
+from acseg_core.shapes import masks
+from acseg_core.shapes.outlines import border_lengths
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import edit

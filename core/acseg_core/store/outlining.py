@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from sqlalchemy import and_, select
 
 from acseg_core.errors import EditError
-from acseg_core.outlines import grown, holes, shrunk, smoothed
-from acseg_core.run_lengths import decode_box
+from acseg_core.shapes.outlines import grown, holes, shrunk, smoothed
+from acseg_core.shapes.run_lengths import decode_box
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit

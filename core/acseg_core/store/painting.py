@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from acseg_core.run_lengths import intersection, is_empty
+from acseg_core.shapes.run_lengths import intersection, is_empty
 from acseg_core.store.labels import require_labels
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import Edit, edit

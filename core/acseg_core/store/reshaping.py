@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from acseg_core import masks
 from acseg_core.errors import EditError
+from acseg_core.shapes import masks
 from acseg_core.store.database import among
 from acseg_core.store.recorder import Edit
 from acseg_core.store.schema import IMAGE, REGION

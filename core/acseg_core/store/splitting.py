@@ -11,11 +11,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import masks
 from acseg_core.clicks import Clicks, by_leaves, by_tokens
-from acseg_core.dividing import Point, component_map, smaller_side
 from acseg_core.errors import EditError
-from acseg_core.run_lengths import decode_box, difference, intersection, is_empty
+from acseg_core.shapes import masks
+from acseg_core.shapes.dividing import Point, component_map, smaller_side
+from acseg_core.shapes.run_lengths import decode_box, difference, intersection, is_empty
 from acseg_core.store.cuts import image_tree
 from acseg_core.store.describing import cached_tokens
 from acseg_core.store.project import Project
@@ -49,7 +49,7 @@ def split_patch(project: Project, region_id: int, patch: PixelPatch) -> OpChange
 
 
 def split_line(project: Project, region_id: int, points: Sequence[Point]) -> OpChanges:
-    """Cut a region in two along a line; see `acseg_core.dividing.smaller_side`.
+    """Cut a region in two along a line; see `acseg_core.shapes.dividing.smaller_side`.
 
     Args:
         project: Open for writing.

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, bindparam, case, func, not_, select, update
 
-from acseg_core import masks
 from acseg_core.errors import EditError
+from acseg_core.shapes import masks
 from acseg_core.store.cluster_queries import descriptor_table
 from acseg_core.store.cuts import FREE
 from acseg_core.store.database import among

@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
-from acseg_core import masks
 from acseg_core.errors import EditError
-from acseg_core.outlines import NOBODY, OPEN, nearest_owners
-from acseg_core.run_lengths import decode_box, difference, is_empty, patch_rle
+from acseg_core.shapes import masks
+from acseg_core.shapes.outlines import NOBODY, OPEN, nearest_owners
+from acseg_core.shapes.run_lengths import decode_box, difference, is_empty, patch_rle
 from acseg_core.store.database import among
 from acseg_core.store.describing import Describer
 from acseg_core.store.project import Project

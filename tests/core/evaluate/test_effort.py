@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from acseg_core import dense, grouping, masks, naming
+from acseg_core import dense, grouping, naming
 from acseg_core.classify import TokenMemory
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError
@@ -21,6 +21,7 @@ from acseg_core.evaluate.strategies import Regions
 from acseg_core.evaluate.truth import TruthError, open_truth
 from acseg_core.foreground import run_to_end
 from acseg_core.metrics import class_band
+from acseg_core.shapes import masks
 from acseg_core.store import create_project, ingest, queries
 from acseg_core.types import ImageInfo, Progress, RegionProposal, RunInfo
 

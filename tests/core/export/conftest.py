@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from acseg_core import masks
+from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, ingest, open_project, queries, review, runs
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 

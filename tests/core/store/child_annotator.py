@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from acseg_core import masks
+from acseg_core.shapes import masks
 from acseg_core.store import history, ingest, open_project, queries, review
 from acseg_core.types import RegionProposal, RunInfo
 

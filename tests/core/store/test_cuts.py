@@ -10,8 +10,8 @@ from alembic.config import Config
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from acseg_core import masks
 from acseg_core.errors import EditError, ProjectDamagedError
+from acseg_core.shapes import masks
 from acseg_core.store import cuts, history, ingest, open_project, queries, review
 from acseg_core.store.database import WRITING, make_engine, uri
 from acseg_core.types import ImageStatus, RegionStatus

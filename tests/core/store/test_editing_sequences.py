@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from acseg_core import masks
 from acseg_core.errors import EditError
+from acseg_core.shapes import masks
 from acseg_core.store import copying, cuts, dissolving, history, ingest, outlining, painting, queries, review, splitting
 from acseg_core.types import PixelPatch, RegionStatus
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from acseg_core import masks
 from acseg_core.errors import EditError
+from acseg_core.shapes import masks
 from acseg_core.store import cuts, history, ingest, painting, queries, review
 from acseg_core.store.suggestions import save_suggestions
 from acseg_core.tokens import PatchTokens, TokenCache, identity_of

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from acseg_core import masks
 from acseg_core.errors import EditError
+from acseg_core.shapes import masks
 from acseg_core.store import history, ingest, queries, review
 from acseg_core.store.palette import PALETTE
 from acseg_core.types import ImageStatus, OpChanges, RegionStatus

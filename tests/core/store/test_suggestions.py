@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from acseg_core import masks
 from acseg_core.errors import EditError
+from acseg_core.shapes import masks
 from acseg_core.store import cuts, history, queries, review, suggestions
 from acseg_core.types import PREDICTED_NODE, ImageStatus, PredictedRegion, RegionStatus
 

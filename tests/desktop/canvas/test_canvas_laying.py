@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acseg_core import masks
+from acseg_core.shapes import masks
 from acseg_core.types import Region, RegionStatus
 from acseg_desktop.canvas import laying
 from acseg_desktop.canvas.laying import lay_out

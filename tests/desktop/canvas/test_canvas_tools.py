@@ -7,7 +7,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from acseg_core.masks import paint_label_map
+from acseg_core.shapes.masks import paint_label_map
 from acseg_core.store import queries
 from acseg_core.types import RegionStatus
 from acseg_desktop.canvas.raster import capsule, polygon, snapped

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from acseg_core import masks
-from acseg_core.matching import GRID, grid_shares, match_regions
+from acseg_core.shapes import masks
+from acseg_core.shapes.matching import GRID, grid_shares, match_regions
 from acseg_core.types import Region, RegionStatus
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.run_lengths import cell_areas
+from acseg_core.shapes.run_lengths import cell_areas
 from acseg_core.types import Region
 
 GRID = 48

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acseg_core import masks
-from acseg_core.run_lengths import sample_owners
+from acseg_core.shapes import masks
+from acseg_core.shapes.run_lengths import sample_owners
 
 
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(1, 5), st.integers(0, 10**6), st.data())

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from acseg_core.dividing import component_map, smaller_side
+from acseg_core.shapes.dividing import component_map, smaller_side
 
 
 def picture(text):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from pycocotools import mask as coco
 
-from acseg_core import masks
+from acseg_core.shapes import masks
 from acseg_core.types import Rle
 
 SIZES = hnp.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=14)

@@ -1,0 +1,1 @@
+"""Masks and label maps: run lengths, outlines, divisions, and regions of two images matched."""
