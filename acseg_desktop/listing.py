@@ -14,7 +14,7 @@ from acseg_desktop.proposing import telling_of_images
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
-    from acseg_core.text import TextModel
+    from acseg_core.nets.text import TextModel
     from acseg_core.vocabulary import ClassName
 
 tr = Words("Class list")
@@ -49,7 +49,7 @@ class TextModelCache:
         Raises:
             ModelError: It cannot be had.
         """
-        from acseg_core.text import TextModel
+        from acseg_core.nets.text import TextModel
 
         if self._model is None or self._model.config != config:
             self._model = None

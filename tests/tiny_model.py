@@ -27,7 +27,7 @@ def tiny_generator(folder: Path, *, prototypes: int = 4) -> Path:
     """Write a seeded, untrained generator for the tiny backbone; returns its file."""
     import torch
 
-    from acseg_core.generator import ConceptGenerator, GeneratorConfig
+    from acseg_core.nets.generator import ConceptGenerator, GeneratorConfig
 
     path = folder / f"tiny_generator_{prototypes}.safetensors"
     with torch.random.fork_rng(devices=[]):

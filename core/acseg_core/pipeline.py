@@ -318,7 +318,7 @@ def _partitioned(
 
     What is yielded is stored by the caller while the backbone computes the next chunk.
     """
-    from acseg_core.backbone import limit_threads
+    from acseg_core.nets.backbone import limit_threads
 
     def find_regions(image: NDArray[np.uint8], features: FeatureMap) -> tuple[Segmentation, PatchTokens]:
         return segmenter.partition(image, features, granularity=granularity), tokens_of(features)

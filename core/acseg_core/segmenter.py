@@ -19,12 +19,12 @@ import torch
 from numpy.typing import NDArray
 
 from acseg_core import __version__
-from acseg_core.backbone import Backbone
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
-from acseg_core.generator import ConceptGenerator, settle_concepts, similarity
 from acseg_core.leaves import PatchTree
 from acseg_core.merging import grow_tree
+from acseg_core.nets.backbone import Backbone
+from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
 from acseg_core.patches import Patches
 from acseg_core.projection import Projection
 from acseg_core.refine import label_leaves

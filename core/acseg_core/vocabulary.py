@@ -1,6 +1,6 @@
 """Names from a typed list: what regions or clusters look like in words, suggested for those that have no name.
 
-Importing it loads no torch; the model comes with `acseg_core.text` (extra `text`).
+Importing it loads no torch; the model comes with `acseg_core.nets.text` (extra `text`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from acseg_core.types import (
 )
 
 if TYPE_CHECKING:
-    from acseg_core.text import TextModel
+    from acseg_core.nets.text import TextModel
 
 LOOKS = 6
 """Members of a cluster that are looked at: its most typical ones."""
@@ -343,7 +343,7 @@ def _square(
 
 
 def _load(config: TextConfig) -> TextModel:
-    from acseg_core.text import TextModel
+    from acseg_core.nets.text import TextModel
 
     return TextModel(config)
 

@@ -11,11 +11,11 @@ from sqlalchemy import insert
 from stopwatch import Taken, median, take
 
 from acseg_core import dense
-from acseg_core.backbone import Backbone
 from acseg_core.classify import TokenMemory, suggest_names
 from acseg_core.config import BackboneConfig, RefineConfig
 from acseg_core.images.files import find_images, load_image
 from acseg_core.naming import suggest_for_all
+from acseg_core.nets.backbone import Backbone
 from acseg_core.refine import label_pixels
 from acseg_core.store import create_project, history, ingest, review, suggestions
 from acseg_core.store.schema import REGION

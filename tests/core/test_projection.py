@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from tiny_model import tiny_config
 
-from acseg_core.backbone import Backbone
 from acseg_core.config import BackboneConfig, SegmenterConfig, TreeConfig
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
 from acseg_core.merging import grow_tree, merge_concepts
+from acseg_core.nets.backbone import Backbone
 from acseg_core.patches import Patches, unit
 from acseg_core.projection import Projection
 from acseg_core.segmenter import Segmenter

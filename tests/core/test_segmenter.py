@@ -8,10 +8,10 @@ import pytest
 import torch
 from tiny_model import tiny_config, tiny_generator
 
-from acseg_core.backbone import Backbone
 from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
-from acseg_core.generator import ConceptGenerator
+from acseg_core.nets.backbone import Backbone
+from acseg_core.nets.generator import ConceptGenerator
 from acseg_core.segmenter import Segmenter, default_generator
 from acseg_core.shapes import masks
 

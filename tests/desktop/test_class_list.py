@@ -116,8 +116,8 @@ def test_the_list_and_the_model_are_remembered(desk, weights):
 
 
 def test_without_weights_the_remedy_is_shown_and_nothing_is_changed(desk, monkeypatch, tmp_path):
-    monkeypatch.setattr("acseg_core.text.hub_reachable", lambda: False)
-    monkeypatch.setattr("acseg_core.text.weights_folder", lambda: tmp_path)
+    monkeypatch.setattr("acseg_core.nets.text.hub_reachable", lambda: False)
+    monkeypatch.setattr("acseg_core.nets.text.weights_folder", lambda: tmp_path)
     form = open_form(desk)
     fill(desk, form, "red", model="ViT-B-32:laion2b_s34b_b79k")
     submit(desk, form)

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from tiny_model import TINY_BACKBONE, tiny_weights
 
-from acseg_core.backbone import Backbone
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import StorageError
+from acseg_core.nets.backbone import Backbone
 from acseg_training.corpus import Corpus
 from acseg_training.features import FeatureFiles, cache_features, load_tokens
 

@@ -14,7 +14,7 @@ from tiny_model import TINY_BACKBONE, tiny_weights
 
 from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.errors import ImagesNotFoundError, StorageError, WeightsMismatchError
-from acseg_core.generator import ConceptGenerator
+from acseg_core.nets.generator import ConceptGenerator
 from acseg_core.projection import Projection
 from acseg_core.segmenter import Segmenter
 from acseg_core.types import Progress
@@ -145,7 +145,7 @@ def test_cached_features_are_not_computed_again(
 ) -> None:
     corpus = Corpus.from_folders([photos])
     finish(train(corpus, tmp_path / "a.safetensors", config, cache=tmp_path / "cache"))
-    monkeypatch.setattr("acseg_core.backbone.Backbone.features", lambda *_: pytest.fail("computed again"))
+    monkeypatch.setattr("acseg_core.nets.backbone.Backbone.features", lambda *_: pytest.fail("computed again"))
     _, report = finish(train(corpus, tmp_path / "b.safetensors", config, cache=tmp_path / "cache"))
     assert report.steps == config.steps
 

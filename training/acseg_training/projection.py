@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.backbone import Backbone
 from acseg_core.config import BackboneConfig, TreeConfig
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.files import load_image
 from acseg_core.leaves import cluster_means, fine_concepts
 from acseg_core.merging import merge_concepts
+from acseg_core.nets.backbone import Backbone
 from acseg_core.patches import Patches
 from acseg_core.projection import Projection
 from acseg_core.types import Progress

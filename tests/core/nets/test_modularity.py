@@ -4,8 +4,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from acseg_core import modularity
-from acseg_core.modularity import affinity, modularity_loss
+from acseg_core.nets import modularity
+from acseg_core.nets.modularity import affinity, modularity_loss
 
 
 def literal_loss(tokens: Tensor, assignment: Tensor, gamma: float) -> Tensor:

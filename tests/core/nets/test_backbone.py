@@ -13,10 +13,10 @@ from safetensors.torch import load_file, save_file
 from threadpoolctl import threadpool_info
 from tiny_model import TINY_BACKBONE, tiny_weights
 
-from acseg_core import backbone as backbone_module
-from acseg_core.backbone import Backbone, _inner_depths, choose_device, choose_precision, find_weights
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError, WeightsMissingError
+from acseg_core.nets import backbone as backbone_module
+from acseg_core.nets.backbone import Backbone, _inner_depths, choose_device, choose_precision, find_weights
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from acseg_core.backbone import choose_device, hub_reachable, weights_folder
 from acseg_core.config import TextConfig
 from acseg_core.errors import ExtraMissingError, ModelError, WeightsMismatchError, WeightsMissingError
+from acseg_core.nets.backbone import choose_device, hub_reachable, weights_folder
 
 INSTALL_HINT = 'pip install "acseg-desktop[text]"'
 

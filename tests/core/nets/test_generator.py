@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
-from acseg_core.generator import (
+from acseg_core.nets.generator import (
     ConceptGenerator,
     GeneratorConfig,
     ProjectedCrossAttention,

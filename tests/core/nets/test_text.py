@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from tiny_text_model import TINY_TEXT_MODEL, register_tiny_text_model, tiny_text_weights, untrained_text_model
 
-from acseg_core import text
 from acseg_core.config import TextConfig
 from acseg_core.errors import ExtraMissingError, ModelError, WeightsMismatchError, WeightsMissingError
-from acseg_core.text import TextModel
+from acseg_core.nets import text
+from acseg_core.nets.text import TextModel
 
 pytest.importorskip("open_clip")
 
