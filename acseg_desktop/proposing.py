@@ -13,7 +13,7 @@ from acseg_core.types import OpChanges, Progress, ProposeReport
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
-    from acseg_core.segmenter import Segmenter
+    from acseg_core.proposals.segmenter import Segmenter
 
 _ReportT = TypeVar("_ReportT")
 

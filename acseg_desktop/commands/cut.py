@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from acseg_core.tree import DEFAULT_GRANULARITY
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import OpChanges
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench

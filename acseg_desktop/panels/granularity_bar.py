@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.tree import DEFAULT_GRANULARITY
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_desktop.icons import SMALL
 from acseg_desktop.language import Words
 

@@ -1,7 +1,7 @@
 """Headless library of ACSeg Desktop: images, backbone, concept generator, regions, project store, export.
 
 Nothing is imported here on purpose: ``import acseg_core`` costs nothing and loads no torch. Import the modules,
-for example ``from acseg_core.segmenter import Segmenter``.
+for example ``from acseg_core.proposals.segmenter import Segmenter``.
 """
 
 import os

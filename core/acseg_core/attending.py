@@ -17,7 +17,7 @@ from acseg_core.store import Project, ingest, queries
 from acseg_core.types import ImageRecord, Progress, SkippedFile
 
 if TYPE_CHECKING:
-    from acseg_core.segmenter import Segmenter
+    from acseg_core.proposals.segmenter import Segmenter
 
 
 def unattended(project: Project, known: Salience) -> list[ImageRecord]:

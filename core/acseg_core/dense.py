@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from acseg_core.classify import TokenMemory
 from acseg_core.config import RefineConfig
-from acseg_core.patches import describe, unit
-from acseg_core.refine import Sharpen, label_pixels
-from acseg_core.tokens import PatchTokens, tokens_of
+from acseg_core.proposals.patches import describe, unit
+from acseg_core.proposals.refine import Sharpen, label_pixels
+from acseg_core.proposals.tokens import PatchTokens, tokens_of
 
 if TYPE_CHECKING:
     from acseg_core.types import FeatureMap

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.tree import ConceptTree
+from acseg_core.proposals.tree import ConceptTree
 from acseg_core.types import Progress
 
 MOST_MICRO = 1024

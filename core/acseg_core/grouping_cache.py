@@ -15,7 +15,7 @@ import numpy as np
 from acseg_core import __version__
 from acseg_core.files import keep
 from acseg_core.grouping import Grouping
-from acseg_core.tree import ConceptTree
+from acseg_core.proposals.tree import ConceptTree
 from acseg_core.types import DescriptorTable
 
 _log = logging.getLogger(__name__)

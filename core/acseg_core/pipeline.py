@@ -23,10 +23,10 @@ from acseg_core.cores import half_the_cores
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.files import OTHER_KIND, find_images, inspect_image, load_image
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
+from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.salience import keep_attention
 from acseg_core.store import Project, ingest, queries
-from acseg_core.tokens import PatchTokens, TokenCache, tokens_of
-from acseg_core.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.types import (
     FeatureMap,
     ImageCount,
@@ -41,7 +41,7 @@ from acseg_core.types import (
 )
 
 if TYPE_CHECKING:
-    from acseg_core.segmenter import Segmenter
+    from acseg_core.proposals.segmenter import Segmenter
 
 _log = logging.getLogger(__name__)
 
@@ -179,7 +179,7 @@ def load_segmenter(config: SegmenterConfig) -> Segmenter:
     Raises:
         ModelError: One of them cannot be had.
     """
-    from acseg_core.segmenter import Segmenter
+    from acseg_core.proposals.segmenter import Segmenter
 
     return Segmenter(config)
 

@@ -20,11 +20,11 @@ from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError, ImageError
 from acseg_core.hint_cache import read_hints
 from acseg_core.images.files import load_image
-from acseg_core.regions import mean_tokens, region_descriptors
+from acseg_core.proposals.regions import mean_tokens, region_descriptors
+from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, ingest, queries, suggestions
 from acseg_core.store.suggestions import NO_LABEL
-from acseg_core.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.types import (
     ImageRecord,
     ImageStatus,
@@ -36,7 +36,7 @@ from acseg_core.types import (
 )
 
 if TYPE_CHECKING:
-    from acseg_core.segmenter import Segmenter
+    from acseg_core.proposals.segmenter import Segmenter
 
 LEAST_CONFIDENCE = 0.2
 """A region whose suggestion would be less sure than this gets none: it looks like nothing that has a name."""
@@ -298,7 +298,7 @@ class _Eye:
 
 
 def _load_segmenter(config: SegmenterConfig) -> Segmenter:
-    from acseg_core.segmenter import Segmenter
+    from acseg_core.proposals.segmenter import Segmenter
 
     return Segmenter(config)
 

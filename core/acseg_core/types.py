@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from acseg_core.tree import ImageTree
+    from acseg_core.proposals.tree import ImageTree
 
 Box = tuple[float, float, float, float]
 """x, y, width, height in displayed pixels."""

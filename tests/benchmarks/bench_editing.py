@@ -15,10 +15,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from acseg_core.proposals.tokens import PatchTokens, TokenCache, identity_of
+from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, dissolving, ingest, outlining, painting, queries, splitting
-from acseg_core.tokens import PatchTokens, TokenCache, identity_of
-from acseg_core.tree import ConceptTree, ImageTree, threshold_of
 from acseg_core.types import ImageInfo, OpChanges, PixelPatch, RunInfo
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("ignore::DeprecationWarning")]

@@ -16,10 +16,10 @@ from acseg_core.config import BackboneConfig, RefineConfig
 from acseg_core.images.files import find_images, load_image
 from acseg_core.naming import suggest_for_all
 from acseg_core.nets.backbone import Backbone
-from acseg_core.refine import label_pixels
+from acseg_core.proposals.refine import label_pixels
+from acseg_core.proposals.tokens import tokens_of
 from acseg_core.store import create_project, history, ingest, review, suggestions
 from acseg_core.store.schema import REGION
-from acseg_core.tokens import tokens_of
 from acseg_core.types import ImageInfo
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]

@@ -19,11 +19,11 @@ from threadpoolctl import threadpool_limits
 
 from acseg_core import pipeline
 from acseg_core.config import RefineConfig, SegmenterConfig
-from acseg_core.guided import Box
 from acseg_core.images.files import find_images, load_image
-from acseg_core.leaves import PatchTree
-from acseg_core.refine import descend, forks_of, label_leaves
-from acseg_core.segmenter import Segmenter
+from acseg_core.proposals.guided_filter import Box
+from acseg_core.proposals.leaves import PatchTree
+from acseg_core.proposals.refine import descend, forks_of, label_leaves
+from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.store import create_project, cuts, queries
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]

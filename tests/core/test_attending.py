@@ -11,8 +11,8 @@ from tiny_model import tiny_config
 from acseg_core import pipeline
 from acseg_core.attending import attend, unattended
 from acseg_core.errors import ModelError
+from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.salience import Salience, find_salience
-from acseg_core.segmenter import Segmenter
 from acseg_core.store import create_project, history, open_project, queries, restore_backup, review
 
 

@@ -18,7 +18,7 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.images.files import load_image
 from acseg_core.images.label_maps import LABEL_MAP
-from acseg_core.regions import region_descriptors
+from acseg_core.proposals.regions import region_descriptors
 from acseg_core.salience import find_salience
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, history, ingest, open_project, painting, queries, review

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from tiny_model import TINY_BACKBONE, tiny_weights
 
-from acseg_core.patches import unit
-from acseg_core.projection import Projection
+from acseg_core.proposals.patches import unit
+from acseg_core.proposals.projection import Projection
 from acseg_training.__main__ import main
 from acseg_training.projection import Scatter, projection_of
 

@@ -15,8 +15,8 @@ from tiny_model import TINY_BACKBONE, tiny_weights
 from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.errors import ImagesNotFoundError, StorageError, WeightsMismatchError
 from acseg_core.nets.generator import ConceptGenerator
-from acseg_core.projection import Projection
-from acseg_core.segmenter import Segmenter
+from acseg_core.proposals.projection import Projection
+from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.types import Progress
 from acseg_training.__main__ import main
 from acseg_training.corpus import Corpus

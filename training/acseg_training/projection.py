@@ -1,4 +1,4 @@
-"""Fit the projection of `acseg_core.projection` to images without labels.
+"""Fit the projection of `acseg_core.proposals.projection` to images without labels.
 
 Every image is parted by the concept tree without a projection. How its patches differ from the mean of their region
 is what does not tell things apart: along the strongest directions of that scatter, over all images, descriptions are
@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from acseg_core.config import BackboneConfig, TreeConfig
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.files import load_image
-from acseg_core.leaves import cluster_means, fine_concepts
-from acseg_core.merging import merge_concepts
 from acseg_core.nets.backbone import Backbone
-from acseg_core.patches import Patches
-from acseg_core.projection import Projection
+from acseg_core.proposals.leaves import cluster_means, fine_concepts
+from acseg_core.proposals.merging import merge_concepts
+from acseg_core.proposals.patches import Patches
+from acseg_core.proposals.projection import Projection
 from acseg_core.types import Progress
 from acseg_training.corpus import Corpus
 

@@ -127,7 +127,7 @@ def train(
 ) -> Generator[Progress, None, TrainingReport]:
     """Train a generator and write it to ``out``; stopping it keeps a checkpoint beside ``out``.
 
-    The projection of `acseg_core.projection` is fitted to the same images and goes into the same file.
+    The projection of `acseg_core.proposals.projection` is fitted to the same images and goes into the same file.
 
     Args:
         corpus: The images.

@@ -14,8 +14,8 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.evaluate.truth import Truth, TruthError, TruthKind, TruthSet
 from acseg_core.evaluate.walk import Walk
 from acseg_core.images.files import load_image
-from acseg_core.tokens import PatchTokens, TokenCache, tokens_of
-from acseg_core.tree import ImageTree
+from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
+from acseg_core.proposals.tree import ImageTree
 from acseg_core.types import Progress, RunInfo, SkippedFile
 
 Labels = NDArray[np.int32]

@@ -24,9 +24,9 @@ from acseg_core.evaluate.parts import Parts, own_parts, peer_parts
 from acseg_core.evaluate.regions import spread
 from acseg_core.evaluate.truth import TruthKind, open_truth
 from acseg_core.metrics import ClassCounts, mean_iou, pixel_accuracy
-from acseg_core.patches import describe
-from acseg_core.refine import label_pixels
-from acseg_core.tree import DEFAULT_GRANULARITY
+from acseg_core.proposals.patches import describe
+from acseg_core.proposals.refine import label_pixels
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import Progress
 
 _MOST_CLASSES = 256

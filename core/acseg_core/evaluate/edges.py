@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from acseg_core.config import RefineConfig
-from acseg_core.leaves import PatchTree
-from acseg_core.refine import descend, forks_of
+from acseg_core.proposals.leaves import PatchTree
+from acseg_core.proposals.refine import descend, forks_of
 
 PAMR_STEPS = 10
 PAMR_DILATIONS = (1, 2, 4, 8, 12, 24)

@@ -28,7 +28,7 @@ from acseg_core.evaluate.regions import spread
 from acseg_core.evaluate.strategies import Regions
 from acseg_core.evaluate.truth import TruthKind, open_truth
 from acseg_core.grouping import Grouping
-from acseg_core.tree import DEFAULT_GRANULARITY
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import Progress
 
 STRATEGIES = ("region", "cluster", "cluster+doubts", "pure-cluster", "suggest", "cluster+suggest", "dense")

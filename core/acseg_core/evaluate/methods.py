@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from acseg_core.evaluate import edges, peers, scene
 from acseg_core.evaluate.matching import common_height, matched_settings
 from acseg_core.evaluate.scene import LeafTree, Scene
-from acseg_core.leaves import PatchTree
-from acseg_core.refine import label_leaves, label_pixels
+from acseg_core.proposals.leaves import PatchTree
+from acseg_core.proposals.refine import label_leaves, label_pixels
 
 LabelMap = NDArray[np.integer[Any]]
 

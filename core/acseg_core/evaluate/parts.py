@@ -12,10 +12,10 @@ from acseg_core.classify import foreground
 from acseg_core.evaluate import peers
 from acseg_core.evaluate.album import Album, class_table
 from acseg_core.evaluate.matching import matched_settings
-from acseg_core.leaves import similarity_to_means
-from acseg_core.patches import describe
-from acseg_core.refine import label_pixels
-from acseg_core.regions import region_descriptors
+from acseg_core.proposals.leaves import similarity_to_means
+from acseg_core.proposals.patches import describe
+from acseg_core.proposals.refine import label_pixels
+from acseg_core.proposals.regions import region_descriptors
 from acseg_core.types import Progress
 
 _MOST_COUNT = 64

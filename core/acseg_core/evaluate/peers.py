@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import linkage
 
 from acseg_core.errors import AcsegError
-from acseg_core.tree import ConceptTree
+from acseg_core.proposals.tree import ConceptTree
 
 _STARTS = 10
 _AFFINITY_EXPONENT = 3

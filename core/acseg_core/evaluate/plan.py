@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from acseg_core.evaluate.methods import Group, Method, Survey, settings_for
 from acseg_core.evaluate.scene import OURS, PAPER, TOKEN_WARD
-from acseg_core.tree import DEFAULT_GRANULARITY, threshold_of
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 
 DEFAULT = "default"
 """The target that is the mean count of our default cut."""

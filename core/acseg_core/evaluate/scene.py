@@ -17,16 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.evaluate import peers
-from acseg_core.leaves import DrawnCut, PatchTree, similarity_to_means
-from acseg_core.merging import grow_tree
-from acseg_core.patches import describe
-from acseg_core.refine import label_leaves, label_pixels
-from acseg_core.tree import ConceptTree
+from acseg_core.proposals.leaves import DrawnCut, PatchTree, similarity_to_means
+from acseg_core.proposals.merging import grow_tree
+from acseg_core.proposals.patches import describe
+from acseg_core.proposals.refine import label_leaves, label_pixels
+from acseg_core.proposals.tree import ConceptTree
 from acseg_core.types import FeatureMap
 
 if TYPE_CHECKING:
     from acseg_core.config import RefineConfig
-    from acseg_core.segmenter import Segmenter
+    from acseg_core.proposals.segmenter import Segmenter
 
 OURS = "ours"
 GENERATOR_LEAVES = "generator"

@@ -65,7 +65,7 @@ class Walk:
         workers: int | None,
         paper: Path | None = None,
     ) -> None:
-        from acseg_core.segmenter import Segmenter
+        from acseg_core.proposals.segmenter import Segmenter
 
         self.segmenter = Segmenter(config)
         self._paper = None if paper is None else self.segmenter.with_generator(paper, kmeans_steps=0)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, and_, func, select
 
 from acseg_core.errors import EditError
+from acseg_core.proposals.tree import ConceptTree, ImageTree, TreeBytes, granularity_at, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
@@ -33,7 +34,6 @@ from acseg_core.store.reshaping import (
 )
 from acseg_core.store.runs import begin_long_edit, extended, finish_run
 from acseg_core.store.schema import IMAGE, REGION, TREE
-from acseg_core.tree import ConceptTree, ImageTree, TreeBytes, granularity_at, threshold_of
 from acseg_core.types import ImageStatus, OpChanges, Progress, RegionProposal, RegionStatus, Rle
 
 _VERB = "Change granularity"

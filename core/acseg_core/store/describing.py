@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
+from acseg_core.proposals.tokens import PRECISIONS, PatchTokens, TokenCache, identity_of
 from acseg_core.shapes import masks
 from acseg_core.shapes.run_lengths import cell_areas, shared_areas
 from acseg_core.store.project import Project
 from acseg_core.store.reshaping import descriptor_bytes
 from acseg_core.store.schema import IMAGE, REGION, TREE, ModelRow, RunRow
-from acseg_core.tokens import PRECISIONS, PatchTokens, TokenCache, identity_of
 from acseg_core.types import Rle
 
 

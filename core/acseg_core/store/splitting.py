@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.clicks import Clicks, by_leaves, by_tokens
 from acseg_core.errors import EditError
+from acseg_core.proposals.clicks import Clicks, by_leaves, by_tokens
+from acseg_core.proposals.tokens import PatchTokens
 from acseg_core.shapes import masks
 from acseg_core.shapes.dividing import Point, component_map, smaller_side
 from acseg_core.shapes.run_lengths import decode_box, difference, intersection, is_empty
@@ -21,7 +22,6 @@ from acseg_core.store.describing import cached_tokens
 from acseg_core.store.project import Project
 from acseg_core.store.recorder import edit
 from acseg_core.store.transfers import Transfer, box_of, image_size, require_region
-from acseg_core.tokens import PatchTokens
 from acseg_core.types import Box, OpChanges, PixelPatch, Rle
 
 MOST_PARTS = 200

@@ -6,9 +6,9 @@ import pytest
 
 from acseg_core.config import RefineConfig
 from acseg_core.evaluate import edges
-from acseg_core.leaves import PatchTree
-from acseg_core.refine import label_leaves
-from acseg_core.tree import ConceptTree
+from acseg_core.proposals.leaves import PatchTree
+from acseg_core.proposals.refine import label_leaves
+from acseg_core.proposals.tree import ConceptTree
 
 
 def literal_pamr_step(image: np.ndarray, maps: np.ndarray, dilations: tuple[int, ...]) -> np.ndarray:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_numpy
 
-from acseg_core.regions import mean_tokens
+from acseg_core.proposals.regions import mean_tokens
 from acseg_core.shapes import masks, run_lengths
 from acseg_core.types import PixelPatch
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from acseg_core.errors import EditError
+from acseg_core.proposals.tokens import PatchTokens, TokenCache, identity_of
 from acseg_core.shapes import masks
 from acseg_core.store import cuts, history, ingest, painting, queries, review
 from acseg_core.store.suggestions import save_suggestions
-from acseg_core.tokens import PatchTokens, TokenCache, identity_of
 from acseg_core.types import ImageStatus, PixelPatch, RegionStatus, RunInfo
 
 START = "aaaabbbb aaaabbbb aaaabbbb ccccbbbb ccccdddd ccccdddd"

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from acseg_core.errors import EditError
+from acseg_core.proposals.tokens import PatchTokens
 from acseg_core.shapes import masks
 from acseg_core.store import cuts, history, ingest, painting, queries, review, splitting
-from acseg_core.tokens import PatchTokens
 from acseg_core.types import PixelPatch, RegionStatus
 
 START = "aaaabbbb aaaabbbb aaaabbbb ccccbbbb ccccdddd ccccdddd"

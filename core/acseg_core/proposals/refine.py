@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig
-from acseg_core.guided import Box, GuidedFilter
-from acseg_core.leaves import PatchTree
-from acseg_core.tree import OUTSIDE, ConceptTree
+from acseg_core.proposals.guided_filter import Box, GuidedFilter
+from acseg_core.proposals.leaves import PatchTree
+from acseg_core.proposals.tree import OUTSIDE, ConceptTree
 
 Sharpen = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """Makes of a map of patches (h, w) one of pixels (H, W), which may be gone after the next call."""

@@ -10,11 +10,11 @@ from tiny_model import tiny_config
 
 from acseg_core.config import BackboneConfig, SegmenterConfig, TreeConfig
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
-from acseg_core.merging import grow_tree, merge_concepts
 from acseg_core.nets.backbone import Backbone
-from acseg_core.patches import Patches, unit
-from acseg_core.projection import Projection
-from acseg_core.segmenter import Segmenter
+from acseg_core.proposals.merging import grow_tree, merge_concepts
+from acseg_core.proposals.patches import Patches, unit
+from acseg_core.proposals.projection import Projection
+from acseg_core.proposals.segmenter import Segmenter
 
 RANDOM = np.random.default_rng(3)
 

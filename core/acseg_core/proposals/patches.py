@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from acseg_core.config import KEY_SHARE
 
 if TYPE_CHECKING:
-    from acseg_core.projection import Projection
+    from acseg_core.proposals.projection import Projection
     from acseg_core.types import FeatureMap
 
 _SALIENCY_RANGE = (0.2, 5.0)

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from acseg_core.config import RefineConfig
-from acseg_core.leaves import DrawnCut, PatchTree
-from acseg_core.refine import Fork, Sharpen, descend, enlarge_leaves, forks_of, label_leaves, label_pixels
-from acseg_core.tree import ConceptTree
+from acseg_core.proposals.leaves import DrawnCut, PatchTree
+from acseg_core.proposals.refine import Fork, Sharpen, descend, enlarge_leaves, forks_of, label_leaves, label_pixels
+from acseg_core.proposals.tree import ConceptTree
 
 
 def step_image(height: int, width: int, edge: int) -> np.ndarray:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from acseg_core.guided import GuidedFilter
+from acseg_core.proposals.guided_filter import GuidedFilter
 
 
 def photo(height: int, width: int) -> np.ndarray:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from acseg_core.busyness import count_parts, scaled_heights, scene_scale
 from acseg_core.config import TreeConfig
-from acseg_core.patches import Patches
-from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
+from acseg_core.proposals.patches import Patches
+from acseg_core.proposals.scene_complexity import count_parts, scaled_heights, scene_scale
+from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
 
 OFF = TreeConfig(steps=0, parts=0, own_heights=0)
 RANDOM = np.random.default_rng(0)

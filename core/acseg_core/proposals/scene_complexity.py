@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import TreeConfig
-from acseg_core.patches import Patches, neighbour_steps
-from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
+from acseg_core.proposals.patches import Patches, neighbour_steps
+from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
 
 _USUAL_STEP = {"values": 0.180, "tokens": 0.0459}
 """Upper quartile of the difference of neighbouring patches in ordinary photographs (DINOv2 ViT-S/14)."""

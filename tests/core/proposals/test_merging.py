@@ -9,10 +9,10 @@ import pytest
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from acseg_core.config import TreeConfig
-from acseg_core.leaves import fine_concepts, similarity_to_means
-from acseg_core.merging import _kept_below, grow_tree, merge_concepts
-from acseg_core.patches import Patches, unit
-from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
+from acseg_core.proposals.leaves import fine_concepts, similarity_to_means
+from acseg_core.proposals.merging import _kept_below, grow_tree, merge_concepts
+from acseg_core.proposals.patches import Patches, unit
+from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
 
 WARD = TreeConfig(saliency=0, size_exponent=1, contact=0, contrast=0, steps=0, parts=0, own_heights=0)
 QUARTERS = np.arange(4).reshape(2, 2).repeat(4, 0).repeat(4, 1)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from acseg_core.patches import Patches, describe, neighbour_steps, patch_colours, patch_weights
+from acseg_core.proposals.patches import Patches, describe, neighbour_steps, patch_colours, patch_weights
 from acseg_core.types import FeatureMap
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from acseg_core.tokens import PatchTokens, TokenCache
+from acseg_core.proposals.tokens import PatchTokens, TokenCache
 
 IMAGE, OTHER = "a" * 64, "b" * 64
 

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig
-from acseg_core.patches import describe
-from acseg_core.refine import label_pixels
+from acseg_core.proposals.patches import describe
+from acseg_core.proposals.refine import label_pixels
+from acseg_core.proposals.tokens import PatchTokens
+from acseg_core.proposals.tree import ImageTree
 from acseg_core.shapes.dividing import Point
-from acseg_core.tokens import PatchTokens
-from acseg_core.tree import ImageTree
 from acseg_core.types import Box
 
 _KEY_SHARE = 0.5

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.patches import unit
-from acseg_core.tree import ConceptTree
+from acseg_core.proposals.patches import unit
+from acseg_core.proposals.tree import ConceptTree
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, granularity_at, threshold_of
 from acseg_core.shapes import masks
-from acseg_core.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, granularity_at, threshold_of
 
 
 def random_tree(seed: int, leaves: int) -> ConceptTree:

@@ -12,7 +12,7 @@ from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.generator import ConceptGenerator
-from acseg_core.segmenter import Segmenter, default_generator
+from acseg_core.proposals.segmenter import Segmenter, default_generator
 from acseg_core.shapes import masks
 
 

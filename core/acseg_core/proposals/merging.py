@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.busyness import scaled_heights, scene_scale
 from acseg_core.config import TreeConfig
-from acseg_core.leaves import DrawnCut, PatchTree, cluster_means, fine_concepts, settle, similarity_to_means
-from acseg_core.patches import Patches, neighbour_steps, patch_weights
-from acseg_core.tree import DEFAULT_THRESHOLD, ConceptTree
+from acseg_core.proposals.leaves import DrawnCut, PatchTree, cluster_means, fine_concepts, settle, similarity_to_means
+from acseg_core.proposals.patches import Patches, neighbour_steps, patch_weights
+from acseg_core.proposals.scene_complexity import scaled_heights, scene_scale
+from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
 
 _UNIT = 0.637
 """Of all heights: with it the default threshold, which stored trees are cut at too, leaves seven to eight regions."""

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from acseg_core import regions
-from acseg_core.regions import region_descriptors, regions_of
+from acseg_core.proposals import regions
+from acseg_core.proposals.regions import region_descriptors, regions_of
 from acseg_core.shapes import masks
 
 LABEL_MAPS = st.tuples(st.integers(1, 24), st.integers(1, 24)).flatmap(

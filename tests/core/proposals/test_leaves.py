@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from acseg_core.leaves import cluster_means, fine_concepts, settle, similarity_to_means
-from acseg_core.patches import unit
+from acseg_core.proposals.leaves import cluster_means, fine_concepts, settle, similarity_to_means
+from acseg_core.proposals.patches import unit
 
 QUARTERS = np.arange(4).reshape(2, 2).repeat(4, 0).repeat(4, 1)
 
