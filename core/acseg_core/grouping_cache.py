@@ -14,14 +14,14 @@ import numpy as np
 
 from acseg_core import __version__
 from acseg_core.files import keep
-from acseg_core.grouping import Grouping
+from acseg_core.names.clustering import Grouping
 from acseg_core.proposals.tree import ConceptTree
 from acseg_core.types import DescriptorTable
 
 _log = logging.getLogger(__name__)
 
 METHOD = 2
-"""Number of the way `acseg_core.grouping` groups; a change there that gives other groups counts it up."""
+"""Number of the way `acseg_core.names.clustering` groups; a change there that gives other groups counts it up."""
 
 _FILE = "grouping.npz"
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.files import keep
-from acseg_core.hints import Hints
+from acseg_core.names.fallback import Hints
 from acseg_core.store import Project, fingerprints, queries
 from acseg_core.store.fingerprints import HistoryPoint
 

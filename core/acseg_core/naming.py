@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
-from acseg_core import grouping
 from acseg_core.agenda import next_region, next_to_review, review_order
 from acseg_core.errors import EditError
-from acseg_core.grouping import Grouping
 from acseg_core.grouping_cache import identity_of, keep_grouping, read_grouping
+from acseg_core.names import clustering
+from acseg_core.names.clustering import Grouping
 from acseg_core.store import Project, clusters
 from acseg_core.suggesting import propagate, suggest_for_all
 from acseg_core.types import DescriptorTable, OpChanges, Progress, SuggestReport
@@ -93,7 +93,7 @@ def group_regions(project: Project, *, seed: int = 0) -> Generator[Progress, Non
     identity = identity_of(table, seed=seed)
     grouped = read_grouping(project.cache_dir, identity)
     if grouped is None:
-        grouped = yield from grouping.group(table.descriptors, seed=seed)
+        grouped = yield from clustering.group(table.descriptors, seed=seed)
         keep_grouping(project.cache_dir, identity, grouped)
     return ProjectGrouping(table, grouped)
 
@@ -110,7 +110,7 @@ def save_grouping(project: Project, grouped: ProjectGrouping, *, count: int | No
         ValueError: The count is below 1.
     """
     table = grouped.table
-    found = grouped.grouping.cut(grouping.automatic_count(len(table)) if count is None else count)
-    centres = grouping.centroids(table.descriptors, found)
+    found = grouped.grouping.cut(clustering.automatic_count(len(table)) if count is None else count)
+    centres = clustering.centroids(table.descriptors, found)
     changes = clusters.save_clusters(project, table.region_ids, found, centres)
     return ClusterReport(len(centres), len(table), changes)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from acseg_core.doubts import doubtful_names
+from acseg_core.names.doubts import doubtful_names
 from acseg_core.store import Project, vouching
 from acseg_core.types import DoubtfulName
 
 
 def find_doubtful_names(project: Project, *, at_least: float = 0.0) -> list[DoubtfulName]:
-    """Names that the names of all regions speak against, the surest doubt first (`acseg_core.doubts`).
+    """Names that the names of all regions speak against, the surest doubt first (`acseg_core.names.doubts`).
 
     All named regions are learned from. Those whose names a person stands for (`acseg_core.store.vouching`) are not
     doubted. It takes about a second for 100,000 regions.

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import dense
-from acseg_core.classify import NameMemory, TokenMemory
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError, ImageError
 from acseg_core.hint_cache import read_hints
 from acseg_core.images.files import load_image
+from acseg_core.names import dense
+from acseg_core.names.classify import NameMemory, TokenMemory
 from acseg_core.proposals.regions import mean_tokens, region_descriptors
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.shapes import masks

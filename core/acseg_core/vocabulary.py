@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError, ImageError
 from acseg_core.hint_cache import add_hints, read_hints
-from acseg_core.hints import Hints
 from acseg_core.images.files import load_image
+from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
 from acseg_core.store import Project, clusters, ingest, queries, review, suggestions
 from acseg_core.types import (

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from stopwatch import forget_memory, median, memory, take
 
-from acseg_core.doubts import doubtful_names
+from acseg_core.names.doubts import doubtful_names
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
 

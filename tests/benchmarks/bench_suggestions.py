@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import insert
 from stopwatch import Taken, median, take
 
-from acseg_core import dense
-from acseg_core.classify import TokenMemory, suggest_names
 from acseg_core.config import BackboneConfig, RefineConfig
 from acseg_core.images.files import find_images, load_image
+from acseg_core.names import dense
+from acseg_core.names.classify import TokenMemory, suggest_names
 from acseg_core.naming import suggest_for_all
 from acseg_core.nets.backbone import Backbone
 from acseg_core.proposals.refine import label_pixels
@@ -65,7 +65,7 @@ def test_many_named_regions_against_the_full_search(monkeypatch: pytest.MonkeyPa
     (named, labels), (unnamed, truth) = descriptors(25_000, seed=1), descriptors(15_000, seed=2)
     around = timed(lambda: suggest_names(named, labels, unnamed), rounds=1)
     right = (suggest_names(named, labels, unnamed)[0] == truth).mean()
-    monkeypatch.setattr("acseg_core.classify._CELLS_FROM", 10**9)
+    monkeypatch.setattr("acseg_core.names.classify._CELLS_FROM", 10**9)
     full = timed(lambda: suggest_names(named, labels, unnamed), rounds=1)
     pace = f"{around}, full search {full}: {full.processor / around.processor:.2f} x"
     print(f"\n15,000 names from 25,000: {pace}; right {right:.3f}")

@@ -5,8 +5,9 @@ import logging
 import numpy as np
 import pytest
 
-from acseg_core import grouping, grouping_cache
+from acseg_core import grouping_cache
 from acseg_core.grouping_cache import identity_of, keep_grouping, read_grouping
+from acseg_core.names import clustering
 from acseg_core.types import DescriptorTable
 
 
@@ -16,7 +17,7 @@ def table(*, count=30, seed=0):
 
 
 def grouped(made_of):
-    work = grouping.group(made_of.descriptors)
+    work = clustering.group(made_of.descriptors)
     while True:
         try:
             next(work)

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from acseg_core.hint_cache import add_hints, read_hints
-from acseg_core.hints import Hints
 from acseg_core.images.files import inspect_image
+from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
 from acseg_core.store import (
     Project,

@@ -7,8 +7,9 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from acseg_core import grouping, naming
+from acseg_core import naming
 from acseg_core.errors import EditError
+from acseg_core.names import clustering
 from acseg_core.shapes import masks
 from acseg_core.store import clusters, create_project, history, ingest, open_project, queries, review, suggestions
 from acseg_core.types import DescriptorTable, ImageInfo, RegionProposal, RunInfo
@@ -65,7 +66,7 @@ def finish(work):
 def test_all_regions_are_clustered_in_one_undo_step(project):
     before = rows(project)
     ticks, report = finish(naming.cluster_regions(project))
-    assert (report.clusters, report.regions) == (grouping.automatic_count(20), 20)
+    assert (report.clusters, report.regions) == (clustering.automatic_count(20), 20)
     assert (report.changes.verb, report.changes.image_ids) == ("Cluster regions", {1, 2, 3, 4})
     assert sum(each.size for each in clusters.clusters(project)) == 20
     assert len(clusters.clusters(project)) == report.clusters
@@ -144,20 +145,20 @@ def test_regions_edited_meanwhile_are_no_trouble(project):
 def test_a_saved_grouping_may_be_of_some_regions_only(project):
     everything = clusters.descriptors(project)
     some = DescriptorTable(everything.region_ids[:6], everything.descriptors[:6])
-    _, grouped = finish(grouping.group(some.descriptors))
+    _, grouped = finish(clustering.group(some.descriptors))
     naming.save_grouping(project, naming.ProjectGrouping(some, grouped), count=2)
     assert [row.cluster is None for row in clusters.assignments(project)] == [False] * 6 + [True] * 14
     assert np.bincount(grouped.cut(2)).tolist() == [each.size for each in clusters.clusters(project)]
 
 
 def counting(monkeypatch):
-    calls, group = [], grouping.group
+    calls, group = [], clustering.group
 
     def counted(*arguments, **options):
         calls.append(len(arguments[0]))
         return group(*arguments, **options)
 
-    monkeypatch.setattr(grouping, "group", counted)
+    monkeypatch.setattr(clustering, "group", counted)
     return calls
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from acseg_core import salience
-from acseg_core.classify import foreground
+from acseg_core.names.classify import foreground
 from acseg_core.salience import find_salience, keep_attention, read_salience
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, history, ingest, queries, review

@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 from tiny_model import tiny_config
 
-from acseg_core import dense, naming, pipeline, suggesting
-from acseg_core.classify import TokenMemory
+from acseg_core import naming, pipeline, suggesting
+from acseg_core.names import dense
+from acseg_core.names.classify import TokenMemory
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, history, label_list, labels, queries, review, suggestions
 from acseg_core.types import PREDICTED_NODE, ImageStatus, RegionStatus

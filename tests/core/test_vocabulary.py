@@ -9,8 +9,8 @@ from acseg_core import naming
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError, WeightsMissingError
 from acseg_core.hint_cache import add_hints, read_hints
-from acseg_core.hints import Hints
 from acseg_core.images.files import inspect_image
+from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, history, ingest, label_list, labels, queries, review, suggestions
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, RunInfo

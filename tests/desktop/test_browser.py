@@ -481,7 +481,7 @@ def test_opened_again_the_slider_groups_nothing_again(browser, monkeypatch):
     def fail(*_args, **_kwargs):
         raise AssertionError("the regions are grouped again")
 
-    monkeypatch.setattr("acseg_core.grouping.group", fail)
+    monkeypatch.setattr("acseg_core.names.clustering.group", fail)
     drag(browser, 30, 0)
     assert len(sections(browser)) == 2
 

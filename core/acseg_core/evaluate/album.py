@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import dense, metrics
+from acseg_core import metrics
 from acseg_core.config import SegmenterConfig
 from acseg_core.evaluate.truth import Truth, TruthError, TruthKind, TruthSet
 from acseg_core.evaluate.walk import Walk
 from acseg_core.images.files import load_image
+from acseg_core.names import dense
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.proposals.tree import ImageTree
 from acseg_core.types import Progress, RunInfo, SkippedFile

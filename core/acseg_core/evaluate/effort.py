@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import grouping
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import AcsegError
 from acseg_core.evaluate import finishing, propagation, strategies
@@ -27,7 +26,8 @@ from acseg_core.evaluate.ledger import Ledger
 from acseg_core.evaluate.regions import spread
 from acseg_core.evaluate.strategies import Regions
 from acseg_core.evaluate.truth import TruthKind, open_truth
-from acseg_core.grouping import Grouping
+from acseg_core.names import clustering
+from acseg_core.names.clustering import Grouping
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import Progress
 
@@ -149,7 +149,7 @@ def _evaluated(folder: Path, config: EffortConfig, closer: Path) -> Generator[Pr
             yield Progress(done, total, strategy)
     found: list[Propagation] = []
     if "dense" in config.strategies:
-        queue = regions.queue(grouped.cut(grouping.automatic_count(len(regions))))
+        queue = regions.queue(grouped.cut(clustering.automatic_count(len(regions))))
         more, found = yield from _dense(album, regions, queue, config, done, total)
         curves += more
     return EffortReport(
@@ -172,7 +172,7 @@ def _evaluated(folder: Path, config: EffortConfig, closer: Path) -> Generator[Pr
 
 def _grouped(regions: Regions, config: EffortConfig, total: int) -> Generator[Progress, None, Grouping]:
     """Group all regions; the ticks stay where they are."""
-    work = grouping.group(regions.descriptors, seed=config.seed)
+    work = clustering.group(regions.descriptors, seed=config.seed)
     while True:
         try:
             next(work)
@@ -185,7 +185,7 @@ def _grouped(regions: Regions, config: EffortConfig, total: int) -> Generator[Pr
 def _curve(album: Album, regions: Regions, grouped: Grouping, strategy: str, config: EffortConfig) -> Ledger:
     """One strategy but the dense one, from nothing to the end."""
     ledger = Ledger(regions.pieces, album.classes)
-    clusters = grouped.cut(grouping.automatic_count(len(regions)))
+    clusters = grouped.cut(clustering.automatic_count(len(regions)))
     pages = [regions.of_page[page] for page in regions.queue(clusters)]
     ways: dict[str, Callable[[], object]] = {
         "region": lambda: strategies.name_regions(ledger, pages),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.classify import foreground
 from acseg_core.evaluate import peers
 from acseg_core.evaluate.album import Album, class_table
 from acseg_core.evaluate.matching import matched_settings
+from acseg_core.names.classify import foreground
 from acseg_core.proposals.leaves import similarity_to_means
 from acseg_core.proposals.patches import describe
 from acseg_core.proposals.refine import label_pixels

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import dense
-from acseg_core.classify import TokenMemory
 from acseg_core.evaluate.album import Album, Labels, class_table
 from acseg_core.evaluate.ledger import Piece
 from acseg_core.evaluate.walk import in_threads
 from acseg_core.metrics import ClassCounts, mean_iou, pixel_accuracy
+from acseg_core.names import dense
+from acseg_core.names.classify import TokenMemory
 from acseg_core.types import Progress
 
 Keys = NDArray[np.uint8] | NDArray[np.uint16]

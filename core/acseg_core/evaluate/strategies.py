@@ -11,11 +11,12 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import agenda, grouping
-from acseg_core.classify import suggest_names
-from acseg_core.doubts import Doubts, doubtful_names
+from acseg_core import agenda
 from acseg_core.evaluate.album import Album
 from acseg_core.evaluate.ledger import NAME, NAMELESS, SPLIT, Ledger, Piece
+from acseg_core.names import clustering
+from acseg_core.names.classify import suggest_names
+from acseg_core.names.doubts import Doubts, doubtful_names
 from acseg_core.suggesting import LEAST_CONFIDENCE
 
 PURE = 0.7
@@ -93,7 +94,7 @@ class Regions:
             clusters: (R,) int32, cluster of every region.
         """
         need = np.bincount(clusters).astype(np.float32)
-        centres = dict(enumerate(grouping.centroids(self.descriptors, clusters)))
+        centres = dict(enumerate(clustering.centroids(self.descriptors, clusters)))
         shown = [np.unique(clusters[page.start : page.stop]).tolist() for page in self.of_page]
         return agenda.most_teaching(shown, need, agenda.likeness(dict(enumerate(need.tolist())), centres))
 
@@ -133,7 +134,7 @@ def name_pure_clusters(ledger: Ledger, regions: Regions, clusters: NDArray[np.in
         members = waiting.pop()
         ledger.look()
         if len(members) > 1 and _agreement(ledger, members) < PURE:
-            parts = grouping.divide(regions.descriptors[members], seed=seed)
+            parts = clustering.divide(regions.descriptors[members], seed=seed)
             ledger.spend(SPLIT)
             if parts.any():
                 waiting += [members[parts == part] for part in range(int(parts.max()) + 1)]
@@ -162,7 +163,7 @@ def name_divided_clusters(
     while len(found) < count and max(mistaken) > 0:
         worst = int(np.argmax(mistaken))
         members, _ = found.pop(worst), mistaken.pop(worst)
-        parts = grouping.divide(regions.descriptors[members], seed=seed)
+        parts = clustering.divide(regions.descriptors[members], seed=seed)
         ledger.spend(SPLIT)
         splits += 1
         made = [members[parts == part] for part in range(int(parts.max()) + 1)]

@@ -54,7 +54,7 @@ class PatchTokens:
         middle: (h, w, D) float16, tokens at half of the network's depth, or None where it is shallow.
         upper: (h, w, D) float16, at three quarters of it, or None.
         closer: (2 h', 2 w', E) float16, L2-normalised: what the patches of the image's four quarters are compared by,
-            each looked at as an image of its own, or None where nobody did; see `acseg_core.dense.look_closer`.
+            each looked at as an image of its own, or None where nobody did; see `acseg_core.names.dense.look_closer`.
     """
 
     tokens: NDArray[np.float16]
@@ -95,7 +95,7 @@ class TokenCache:
         Args:
             image_sha256: Of the image's file.
             closer: Read the closer look, too, where there is one: it is four times as large as all the rest.
-            light: What was done to the image before (`acseg_core.dense.Light.key`); nothing if left out.
+            light: What was done to the image before (`acseg_core.names.dense.Light.key`); nothing if left out.
         """
         for suffix, read in ((_SUFFIX, _read), (_ARCHIVE, _read_archive)):
             path = self._path(image_sha256, light, suffix)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, select, true
 
-from acseg_core import grouping
+from acseg_core.names import clustering
 from acseg_core.store import queries
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
@@ -158,7 +158,7 @@ def member_ids(
         centroid = _centroid(connection, cluster_id)
     if centroid is None or centroid.shape != table.descriptors.shape[1:]:
         return list(everyone)
-    order, _ = grouping.nearest(table.descriptors, centroid, len(table))
+    order, _ = clustering.nearest(table.descriptors, centroid, len(table))
     typical: list[int] = table.region_ids[order].tolist()
     return typical + sorted(set(everyone) - set(typical))
 
@@ -176,7 +176,7 @@ def similar_regions(project: Project, region_id: int, *, limit: int = 200) -> li
             return []
         others = and_(REGION.c.id != region_id, func.length(REGION.c.descriptor) == len(blob))
         table = descriptor_table(connection, others)
-    found, cosines = grouping.nearest(table.descriptors, np.frombuffer(blob, "<f2"), limit)
+    found, cosines = clustering.nearest(table.descriptors, np.frombuffer(blob, "<f2"), limit)
     likeness = dict(zip(table.region_ids[found].tolist(), cosines.tolist(), strict=True))
     return [(region, likeness[id_]) for id_, region in queries.regions_by_id(project, likeness.keys()).items()]
 

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, func, insert, select
 
-from acseg_core import grouping
 from acseg_core.errors import EditError
+from acseg_core.names import clustering
 from acseg_core.store.cluster_queries import (
     CLUSTER,
     UNNAMED,
@@ -141,7 +141,7 @@ def split_cluster(project: Project, cluster_id: int, *, parts: int = 2) -> OpCha
     with project.read() as connection:
         _require_clusters(connection, [cluster_id])
         table = descriptor_table(connection, chosen)
-    part = grouping.divide(table.descriptors, parts=parts) if len(table) else np.zeros(0, np.int32)
+    part = clustering.divide(table.descriptors, parts=parts) if len(table) else np.zeros(0, np.int32)
     if len(table) == 1:
         raise EditError("a cluster of a single region cannot be split")
     if not part.any():

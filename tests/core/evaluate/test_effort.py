@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from acseg_core import dense, grouping, naming
-from acseg_core.classify import TokenMemory
+from acseg_core import naming
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError
 from acseg_core.evaluate import finishing, propagation, strategies
@@ -21,6 +20,8 @@ from acseg_core.evaluate.strategies import Regions
 from acseg_core.evaluate.truth import TruthError, open_truth
 from acseg_core.foreground import run_to_end
 from acseg_core.metrics import class_band
+from acseg_core.names import clustering, dense
+from acseg_core.names.classify import TokenMemory
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, ingest, queries
 from acseg_core.types import ImageInfo, Progress, RegionProposal, RunInfo
@@ -220,8 +221,8 @@ def test_every_strategy(labelled_set: LabelledSet, tiny_segmenter: SegmenterConf
 def test_the_simulated_queue_is_the_projects(album: Album, tmp_path: Path) -> None:
     """The same regions in a project, clustered as here, are proposed for review in the same order."""
     regions = Regions(album)
-    clusters = grouping.automatic_count(len(regions))
-    grouped = run_to_end(grouping.group(regions.descriptors), lambda tick: None).cut(clusters)
+    clusters = clustering.automatic_count(len(regions))
+    grouped = run_to_end(clustering.group(regions.descriptors), lambda tick: None).cut(clusters)
     run = RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0.1.0")
     with create_project(tmp_path / "project", image_root=tmp_path) as project:
         sizes = [page.tree.leaf_map.shape for page in album.pages]

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from acseg_core import classify
-from acseg_core.classify import TokenMemory, foreground, label_shares, suggest_names
+from acseg_core.names import classify
+from acseg_core.names.classify import TokenMemory, foreground, label_shares, suggest_names
 
 
 def unit(points):

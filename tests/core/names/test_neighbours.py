@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from acseg_core import classify
-from acseg_core.classify import NameMemory, suggest_names
-from acseg_core.neighbours import Cells
+from acseg_core.names import classify
+from acseg_core.names.classify import NameMemory, suggest_names
+from acseg_core.names.neighbours import Cells
 
 
 def unit(points):

@@ -19,8 +19,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.classify import TokenMemory
 from acseg_core.config import RefineConfig
+from acseg_core.names.classify import TokenMemory
 from acseg_core.proposals.patches import describe, unit
 from acseg_core.proposals.refine import Sharpen, label_pixels
 from acseg_core.proposals.tokens import PatchTokens, tokens_of

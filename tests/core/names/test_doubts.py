@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from acseg_core.doubts import doubtful_names
+from acseg_core.names.doubts import doubtful_names
 
 
 def named_regions(per_label=40, labels=5, dim=24, spread=0.25, images=25, seed=0):

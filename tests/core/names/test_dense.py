@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 
-from acseg_core import dense
-from acseg_core.classify import TokenMemory
 from acseg_core.config import RefineConfig
+from acseg_core.names import dense
+from acseg_core.names.classify import TokenMemory
 from acseg_core.proposals.tokens import PatchTokens, tokens_of
 from acseg_core.types import FeatureMap
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from acseg_core.hints import Hints
+from acseg_core.names.fallback import Hints
 
 
 def hints(**by_region):

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.discriminants import Discriminants, PatchSums, unit
-from acseg_core.neighbours import Cells
+from acseg_core.names.discriminants import Discriminants, PatchSums, unit
+from acseg_core.names.neighbours import Cells
 
 _COSINES_AT_ONCE = 1 << 23
 """Cosines held in memory together: 32 MB of float32."""
@@ -82,7 +82,7 @@ def suggest_names(
 class NameMemory:
     """Named regions, made ready once to be compared with many unnamed ones.
 
-    Of very many, an unnamed region is compared with those around it only (`acseg_core.neighbours`): on the tokens of
+    Of very many, an unnamed region is compared with those around it only (`acseg_core.names.neighbours`): on the tokens of
     camvid-mini, 24,000 of them named, 99.5 % of the ten nearest are found and 99.8 % of the names are those of the full
     search. Arguments as of `suggest_names`.
 

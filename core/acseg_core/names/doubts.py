@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.discriminants import Discriminants, PatchSums, unit
+from acseg_core.names.discriminants import Discriminants, PatchSums, unit
 
 _FOLDS = 10
 """Parts of the images; of each, what the others say is heard beside what all say: a region vouches for its own name."""

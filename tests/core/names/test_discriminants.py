@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from acseg_core.discriminants import Discriminants, PatchSums
+from acseg_core.names.discriminants import Discriminants, PatchSums
 
 
 def analysed(counts=(60, 30, 10), dim=12, seed=0):
@@ -93,7 +93,7 @@ def test_others_count_no_more_than_what_they_join():
 
 def test_sums_are_the_same_in_whatever_blocks_points_come_and_are_asked_for(monkeypatch):
     """Also while some points wait for their products, and when a label is met later."""
-    monkeypatch.setattr("acseg_core.discriminants._POINTS_AT_ONCE", 100)
+    monkeypatch.setattr("acseg_core.names.discriminants._POINTS_AT_ONCE", 100)
     random = np.random.default_rng(2)
     points = random.normal(size=(700, 24)).astype(np.float32)
     shares = (random.random((700, 3)) * random.uniform(0.1, 9, (700, 1))).astype(np.float32)

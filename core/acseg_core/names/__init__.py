@@ -1,0 +1,1 @@
+"""What guesses names: clustering, classification by neighbours and by patches, doubtful names."""
