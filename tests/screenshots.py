@@ -37,7 +37,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from acseg_core import pipeline  # noqa: E402
 from acseg_core.config import SegmenterConfig  # noqa: E402
-from acseg_core.shapes import masks
+from acseg_core.shapes import masks  # noqa: E402
 from acseg_core.store import Project, create_project, queries, review, timings  # noqa: E402
 from acseg_desktop import app, language  # noqa: E402
 from acseg_desktop.main_window import MainWindow  # noqa: E402

@@ -82,7 +82,7 @@ def suggest_names(
 class NameMemory:
     """Named regions, made ready once to be compared with many unnamed ones.
 
-    Of very many, an unnamed region is compared with those around it only (`acseg_core.names.neighbours`): on the tokens of
+    Of very many, an unnamed region is compared with those around it only (`neighbours`): on the tokens of
     camvid-mini, 24,000 of them named, 99.5 % of the ten nearest are found and 99.8 % of the names are those of the full
     search. Arguments as of `suggest_names`.
 

@@ -111,7 +111,7 @@ class ConceptGenerator(nn.Module):
         Args:
             path: The file.
             training: What it was trained with, as plain JSON values.
-            projection: Arrays and metadata of the `acseg_core.proposals.projection` that was fitted to the same images, if any.
+            projection: Arrays and metadata of the projection that was fitted to the same images, if any.
 
         Raises:
             StorageError: The file cannot be written; an existing one is left as it was.

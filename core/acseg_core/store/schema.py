@@ -78,7 +78,7 @@ class ProjectRow(Base):
 
 
 class TreeRow(Base):
-    """The concept tree of one image, as `acseg_core.proposals.tree.TreeBytes` holds it; never changed, only replaced."""
+    """The concept tree of one image, as `TreeBytes` holds it; never changed, only replaced."""
 
     __tablename__ = "tree"
 
