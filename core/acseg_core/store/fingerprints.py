@@ -14,8 +14,7 @@ from sqlalchemy import ColumnElement, select, true
 
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
-from acseg_core.store.recorder import OPERATION
-from acseg_core.store.schema import IMAGE, REGION
+from acseg_core.store.schema import IMAGE, OPERATION, REGION
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, func
 
 from acseg_core.errors import EditError
 from acseg_core.store.project import Project
-from acseg_core.store.recorder import CHANGE, OPERATION, is_trimmed, move, touched
-from acseg_core.store.schema import EXISTS, REMOVED, UNDOABLE
+from acseg_core.store.recorder import is_trimmed, move, touched
+from acseg_core.store.schema import CHANGE, EXISTS, OPERATION, REMOVED, UNDOABLE
 from acseg_core.types import HistoryState, OpChanges
 
 _MACHINE_MADE = frozenset({"Change granularity", "Cluster regions", "Suggest partition"})

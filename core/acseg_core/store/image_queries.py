@@ -21,9 +21,8 @@ from acseg_core.store.image_search import (
     check_labels,
 )
 from acseg_core.store.project import Project
-from acseg_core.store.recorder import CHANGE, OPERATION
 from acseg_core.store.records import OFFERED, SUGGESTED, UNNAMED, folded, image_record, select_images
-from acseg_core.store.schema import IMAGE, LABEL, REGION, REMOVED
+from acseg_core.store.schema import CHANGE, IMAGE, LABEL, OPERATION, REGION, REMOVED
 from acseg_core.types import ImageRecord, ImageStatus, RegionStatus
 
 _CHUNK = 512

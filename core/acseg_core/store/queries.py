@@ -14,7 +14,6 @@ from acseg_core.errors import EditError
 from acseg_core.store.database import among
 from acseg_core.store.labels import find_label
 from acseg_core.store.project import Project
-from acseg_core.store.recorder import OPERATION
 from acseg_core.store.records import (
     OFFERED,
     folded,
@@ -25,7 +24,7 @@ from acseg_core.store.records import (
     select_labels,
     select_regions,
 )
-from acseg_core.store.schema import IMAGE, LABEL, REGION, ModelRow, ProjectRow, RunRow, SkippedRow
+from acseg_core.store.schema import IMAGE, LABEL, OPERATION, REGION, ModelRow, ProjectRow, RunRow, SkippedRow
 from acseg_core.types import (
     ImageRecord,
     ImageStatus,

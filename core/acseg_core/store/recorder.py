@@ -29,11 +29,8 @@ from sqlalchemy.dialects import sqlite
 
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
-from acseg_core.store.schema import EXISTS, HISTORY, REGION, REMOVED, TREE, TRIMMED, ChangeRow, OperationRow, now
+from acseg_core.store.schema import CHANGE, EXISTS, HISTORY, OPERATION, REGION, REMOVED, TREE, TRIMMED, now
 from acseg_core.types import OpChanges
-
-CHANGE: Table = ChangeRow.metadata.tables["change"]
-OPERATION: Table = OperationRow.metadata.tables["operation"]
 
 
 class Edit:

@@ -18,9 +18,9 @@ from sqlalchemy.dialects import sqlite
 from acseg_core.errors import EditError
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ImageTree
 from acseg_core.store.project import Project, RunningRun
-from acseg_core.store.recorder import CHANGE, OPERATION, Edit, forget_undone, new_operation
+from acseg_core.store.recorder import Edit, forget_undone, new_operation
 from acseg_core.store.reshaping import proposal_values
-from acseg_core.store.schema import IMAGE, REGION, REMOVED, TREE, ModelRow, RunRow, now
+from acseg_core.store.schema import CHANGE, IMAGE, OPERATION, REGION, REMOVED, TREE, ModelRow, RunRow, now
 from acseg_core.types import ImageStatus, OpChanges, RegionProposal, RunInfo
 
 

@@ -285,6 +285,8 @@ IMAGE: Table = Base.metadata.tables["image"]
 LABEL: Table = Base.metadata.tables["label"]
 TREE: Table = Base.metadata.tables["tree"]
 REGION: Table = Base.metadata.tables["region"]
+OPERATION: Table = Base.metadata.tables["operation"]
+CHANGE: Table = Base.metadata.tables["change"]
 
 UNDOABLE: dict[str, Table] = {table.name: table for table in (LABEL, IMAGE, REGION)}
 """Tables whose edits are recorded, parents first."""

@@ -15,8 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Table, case, func, insert, sel
 
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
-from acseg_core.store.recorder import CHANGE, OPERATION
-from acseg_core.store.schema import IMAGE, TimingRow
+from acseg_core.store.schema import CHANGE, IMAGE, OPERATION, TimingRow
 from acseg_core.types import ImageStatus
 
 _TIMING: Table = TimingRow.metadata.tables["timing"]

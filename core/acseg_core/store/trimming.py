@@ -13,8 +13,20 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, i
 
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
-from acseg_core.store.recorder import CHANGE, OPERATION, is_trimmed
-from acseg_core.store.schema import EXISTS, HISTORY, IMAGE, LABEL, REGION, REMOVED, TOUCHED, TREE, TRIMMED
+from acseg_core.store.recorder import is_trimmed
+from acseg_core.store.schema import (
+    CHANGE,
+    EXISTS,
+    HISTORY,
+    IMAGE,
+    LABEL,
+    OPERATION,
+    REGION,
+    REMOVED,
+    TOUCHED,
+    TREE,
+    TRIMMED,
+)
 
 _ROW_BYTES = 40
 """Of a row, beside its long values."""
