@@ -242,7 +242,8 @@ def recut(
     granularity: GranularityOption = DEFAULT_GRANULARITY,
 ) -> None:
     """Make all proposed regions coarser or finer, without a model; what a person has worked on is kept."""
-    from acseg_core.store import cuts, open_project, queries
+    from acseg_core.store import open_project, queries
+    from acseg_core.store.edits import cuts
 
     with open_project(project) as opened:
         changes = follow("Cutting", cuts.recut_images(opened, granularity))
@@ -269,7 +270,8 @@ def name(
     rename: Annotated[bool, typer.Option("--rename", help="With --cluster: the named regions, too.")] = False,
 ) -> None:
     """Name regions."""
-    from acseg_core.store import open_project, queries, review
+    from acseg_core.store import open_project, queries
+    from acseg_core.store.edits import review
 
     if sum(choice is not None for choice in (region or None, cluster, label_of)) != 1:
         raise typer.BadParameter("give exactly one of --region, --cluster, --label-of")
@@ -458,8 +460,8 @@ def _created_or_opened(folder: Path, images: Path, *, name: str | None = None) -
 
 def _list_images(project: Project, search: str, *, as_json: bool) -> None:
     """The paths that a search finds, in display order."""
-    from acseg_core.store.image_queries import images_by_id, search_images
-    from acseg_core.store.image_search import parse
+    from acseg_core.store.queries.image_list import images_by_id, search_images
+    from acseg_core.store.queries.image_search import parse
 
     ids = search_images(project, parse(search))
     records = images_by_id(project, ids)

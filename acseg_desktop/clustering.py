@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from acseg_core.errors import EditError
-from acseg_core.store import Project, history
+from acseg_core.store import Project
+from acseg_core.store.edits import history
 from acseg_core.types import Progress
 
 if TYPE_CHECKING:

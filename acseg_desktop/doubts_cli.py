@@ -27,7 +27,8 @@ def doubt(project: Path, *, json_file: Path | None, correct_above: float | None)
         correct_above: How likely the other name has to be, 0..1; None corrects none.
     """
     from acseg_core.second_look import find_doubtful_names
-    from acseg_core.store import open_project, vouching
+    from acseg_core.store import open_project
+    from acseg_core.store.edits import confirming
 
     with open_project(project, read_only=correct_above is None) as opened:
         found = find_doubtful_names(opened)
@@ -43,7 +44,7 @@ def doubt(project: Path, *, json_file: Path | None, correct_above: float | None)
             typer.echo(f"and {len(rows) - _LISTED} more")
         if correct_above is not None:
             sure = [each for each in found if each.confidence >= correct_above]
-            changes = vouching.correct_names(opened, sure, vouched=False)
+            changes = confirming.correct_names(opened, sure, vouched=False)
             typer.echo(f"{counted(len(changes.region_ids), 'name')} corrected")
 
 

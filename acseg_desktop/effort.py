@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
-from acseg_core.store import Project, timings
-from acseg_core.store.timings import Activity, EffortSummary, WorkSpan
+from acseg_core.store import Project
+from acseg_core.store.upkeep import timings
+from acseg_core.store.upkeep.timings import Activity, EffortSummary, WorkSpan
 from acseg_core.types import ImageRecord, OpChanges
 from acseg_desktop.jobs import Lane
 from acseg_desktop.session import Session

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from acseg_core.store import Project, timings
-from acseg_core.store.timings import DayEffort, EffortSummary, ImageEffort
+from acseg_core.store import Project
+from acseg_core.store.upkeep import timings
+from acseg_core.store.upkeep.timings import DayEffort, EffortSummary, ImageEffort
 from acseg_desktop.durations import clock_text, duration_text, pace_text
 
 

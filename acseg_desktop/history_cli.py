@@ -12,14 +12,14 @@ from acseg_desktop.terminal import counted
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
-    from acseg_core.store.trimming import HistorySize, Kept
+    from acseg_core.store.upkeep.trimming import HistorySize, Kept
 
 _MB = 1e6
 
 
 def history_size(project: Project) -> HistorySize:
     """How many edits can be undone, and what they take."""
-    from acseg_core.store.trimming import Kept, measure
+    from acseg_core.store.upkeep.trimming import Kept, measure
 
     return measure(project, Kept(edits=0))
 
@@ -31,7 +31,8 @@ def history_line(size: HistorySize) -> str:
 
 def trim(folder: Path, kept: str, *, asks: bool) -> None:
     """Drop what is older than what is kept, after asking, and make the file smaller."""
-    from acseg_core.store import open_project, trimming
+    from acseg_core.store import open_project
+    from acseg_core.store.upkeep import trimming
 
     what = _kept(kept)
     with open_project(folder) as project:
@@ -49,7 +50,7 @@ def trim(folder: Path, kept: str, *, asks: bool) -> None:
 
 
 def _kept(text: str) -> Kept:
-    from acseg_core.store.trimming import Kept
+    from acseg_core.store.upkeep.trimming import Kept
 
     found = re.fullmatch(r"(\d+)(d?)", text.strip())
     if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from acseg_core.store import review, suggestions
+from acseg_core.store.edits import review, suggestions
 from acseg_core.types import ImageStatus
 from acseg_desktop.jobs import Job
 from acseg_desktop.session import Session

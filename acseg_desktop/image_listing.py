@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from acseg_core.store import Project, queries
-from acseg_core.store.image_queries import ImageOrder, first_not_done, images_by_id, search_images
-from acseg_core.store.image_search import ImageSearch
+from acseg_core.store.queries.image_list import ImageOrder, first_not_done, images_by_id, search_images
+from acseg_core.store.queries.image_search import ImageSearch
 from acseg_core.types import ImageRecord
 
 

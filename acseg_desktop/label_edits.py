@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from acseg_core.label_lists import LabelFormat, LabelList, read_labels, write_labels
-from acseg_core.store import Project, label_list, queries, review
+from acseg_core.store import Project, queries
+from acseg_core.store.edits import label_list, review
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.session import Session
 

@@ -55,7 +55,7 @@ def labels(
 
 def _import(project: Project, source: Path) -> None:
     from acseg_core.label_lists import read_labels
-    from acseg_core.store import review
+    from acseg_core.store.edits import review
 
     found = read_labels(source)
     report, _changes = review.import_labels(project, found.entries)

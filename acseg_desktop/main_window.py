@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.store.image_search import ImageSearch, NameKey, NameTerm
+from acseg_core.store.queries.image_search import ImageSearch, NameKey, NameTerm
 from acseg_core.types import ImageRecord, OpChanges
 from acseg_desktop.accessibility import describe_roles
 from acseg_desktop.action_set import ActionSet

@@ -59,7 +59,7 @@ def name_cluster(project: Project, cluster_id: int, label: str, *, rename: bool)
     Raises:
         EditError: There is no such cluster, or nothing in it to name.
     """
-    from acseg_core.store import clusters
+    from acseg_core.store.edits import clusters
     from acseg_core.types import RegionStatus
 
     known = {each.id: each for each in clusters.clusters(project)}
@@ -78,7 +78,7 @@ def name_cluster(project: Project, cluster_id: int, label: str, *, rename: bool)
 def _write(project: Project, path: Path) -> None:
     """All regions as JSON, one a line."""
     from acseg_core.files import write_aside
-    from acseg_core.store import clusters
+    from acseg_core.store.edits import clusters
 
     with write_aside(path) as file:
         file.write(b'{"regions": [')
@@ -90,7 +90,8 @@ def _write(project: Project, path: Path) -> None:
 
 def _list(project: Project) -> None:
     """The clusters in which a name does most."""
-    from acseg_core.store import clusters, queries
+    from acseg_core.store import queries
+    from acseg_core.store.edits import clusters
 
     names = {label.id: label.name for label in queries.labels(project)}
     found = clusters.clusters(project, unnamed_only=True)

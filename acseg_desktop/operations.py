@@ -16,19 +16,8 @@ from acseg_core import pipeline
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImagesNotFoundError
 from acseg_core.images.files import find_images, inspect_image
-from acseg_core.store import (
-    Project,
-    clusters,
-    create_project,
-    cuts,
-    history,
-    ingest,
-    open_project,
-    queries,
-    restore_backup,
-    review,
-    suggestions,
-)
+from acseg_core.store import Project, create_project, open_project, queries, restore_backup
+from acseg_core.store.edits import clusters, cuts, history, ingest, review, suggestions
 from acseg_core.types import OpChanges, Progress, RegionStatus, ScanReport, SuggestReport
 from acseg_desktop import clustering
 from acseg_desktop.browser.model import ClusterFilter, read_ids

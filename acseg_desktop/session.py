@@ -11,7 +11,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from acseg_core.errors import EditError
-from acseg_core.store import Project, history, open_project, queries
+from acseg_core.store import Project, open_project, queries
+from acseg_core.store.edits import history
 from acseg_core.types import HistoryState, Label, LabelUsage, OpChanges, ProjectSummary
 from acseg_desktop.jobs import Job, Jobs, Lane
 from acseg_desktop.language import Words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from acseg_core.store import Project, copying, dissolving, outlining, review, splitting
+from acseg_core.store import Project
+from acseg_core.store.edits import copying, dissolving, outlining, review, splitting
 from acseg_core.types import OpChanges
 from acseg_desktop.jobs import Job
 from acseg_desktop.operations import current_ids

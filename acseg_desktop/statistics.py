@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acseg_core.files import write_aside
-from acseg_core.store import Project, queries, timings
-from acseg_core.store.timings import DayEffort, EffortSummary, ImageEffort
+from acseg_core.store import Project, queries
+from acseg_core.store.upkeep import timings
+from acseg_core.store.upkeep.timings import DayEffort, EffortSummary, ImageEffort
 from acseg_core.types import Label, LabelUsage, ProjectSummary
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.shapes.dividing import Point
-from acseg_core.store import Project, painting, splitting
+from acseg_core.store import Project
+from acseg_core.store.edits import painting, splitting
 from acseg_core.types import OpChanges, PixelPatch
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.jobs import Job

@@ -174,7 +174,8 @@ def _forgotten(report: SuggestReport) -> str:
 
 def _accept(project: Project, image_ids: list[int] | None, at_least: float) -> str:
     """Name what is that sure; one undo step, all images together."""
-    from acseg_core.store import queries, suggestions
+    from acseg_core.store import queries
+    from acseg_core.store.edits import suggestions
 
     if image_ids is None:
         changes = suggestions.accept_suggestions(project, at_least=at_least)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from acseg_core.store import trimming
-from acseg_core.store.trimming import HistorySize, Kept
+from acseg_core.store.upkeep import trimming
+from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_core.types import OpChanges, Progress
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language import Words

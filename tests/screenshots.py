@@ -38,7 +38,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 from acseg_core import pipeline  # noqa: E402
 from acseg_core.config import SegmenterConfig  # noqa: E402
 from acseg_core.shapes import masks  # noqa: E402
-from acseg_core.store import Project, create_project, queries, review, timings  # noqa: E402
+from acseg_core.store import Project, create_project, queries  # noqa: E402
+from acseg_core.store.edits import review  # noqa: E402
+from acseg_core.store.upkeep import timings  # noqa: E402
 from acseg_desktop import app, language  # noqa: E402
 from acseg_desktop.main_window import MainWindow  # noqa: E402
 from acseg_desktop.preferences import Preferences  # noqa: E402

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from acseg_core import attending, salience
-from acseg_core.store import Project, clusters, queries
-from acseg_core.store.clusters import ClusterRecord
+from acseg_core.store import Project, queries
+from acseg_core.store.edits import clusters
+from acseg_core.store.edits.clusters import ClusterRecord
 from acseg_core.types import OpChanges, Progress, Region, RegionStatus
 from acseg_desktop.browser.doubts import DoubtList
 from acseg_desktop.jobs import Lane

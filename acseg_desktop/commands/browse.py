@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acseg_core.store import Project
-from acseg_core.store.image_queries import first_not_done
+from acseg_core.store.queries.image_list import first_not_done
 from acseg_core.types import Region
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.image_listing import next_to_review

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog
 
 from acseg_core.label_lists import SUFFIXES, LabelFormat, LabelList
-from acseg_core.store.label_list import LabelImport
+from acseg_core.store.edits.label_list import LabelImport
 from acseg_desktop import label_edits
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.form import choose_path

@@ -8,7 +8,7 @@ from pathlib import Path
 from acseg_core.errors import AcsegError
 from acseg_core.images.label_maps import LABEL_MAP
 from acseg_core.store import Project, is_project, queries
-from acseg_core.store.trimming import HistorySize, Kept
+from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_core.types import ImageRecord, ProjectSummary, ScanReport, SkippedFile
 from acseg_desktop import operations, trimming
 from acseg_desktop.commands.bench import Bench

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acseg_core.store import ingest
+from acseg_core.store.edits import ingest
 from acseg_core.types import ProposeReport
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench

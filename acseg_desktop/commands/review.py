@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from acseg_core.store.image_queries import first_not_done
+from acseg_core.store.queries.image_list import first_not_done
 from acseg_core.types import OpChanges
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench

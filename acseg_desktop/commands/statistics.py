@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QTabBar
 
 from acseg_core.files import write_aside
 from acseg_core.store import Project
-from acseg_core.store.notes import read_notes, write_notes
+from acseg_core.store.edits.notes import read_notes, write_notes
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.jobs import Lane

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
-from acseg_core.store import clusters, queries
+from acseg_core.store import queries
+from acseg_core.store.edits import clusters
 from acseg_core.types import ImageRecord, OpChanges, Region, RegionStatus, SuggestReport
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench

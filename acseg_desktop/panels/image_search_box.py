@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from acseg_core.errors import SearchError
-from acseg_core.store.image_search import ImageSearch, complete, parse
+from acseg_core.store.queries.image_search import ImageSearch, complete, parse
 from acseg_desktop.core_words import said
 from acseg_desktop.language import Words
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.errors import SearchError
-from acseg_core.store.image_search import ImageSearch, NameKey, Queue
+from acseg_core.store.queries.image_search import ImageSearch, NameKey, Queue
 from acseg_core.types import ImageStatus
 from acseg_desktop.core_words import said
 from acseg_desktop.icons import SMALL, icon, status_text, swatch_icon

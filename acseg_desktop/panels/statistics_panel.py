@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.store.timings import DayEffort, EffortSummary
+from acseg_core.store.upkeep.timings import DayEffort, EffortSummary
 from acseg_core.types import ImageStatus, LabelUsage
 from acseg_desktop.durations import duration_text
 from acseg_desktop.icons import SMALL, icon, status_text

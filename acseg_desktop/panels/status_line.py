@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
-from acseg_core.store.timings import EffortSummary
+from acseg_core.store.upkeep.timings import EffortSummary
 from acseg_core.types import ImageRecord, ProjectSummary
 from acseg_desktop.durations import duration_text
 from acseg_desktop.icons import SMALL, icon

@@ -14,7 +14,9 @@ from collections.abc import Collection, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.store import Project, cluster_queries, clusters, queries, suggestions
+from acseg_core.store import Project, queries
+from acseg_core.store.edits import clusters, suggestions
+from acseg_core.store.queries import cluster_queries
 from acseg_core.types import Region
 
 _REPEATED = 0.5

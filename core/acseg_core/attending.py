@@ -13,7 +13,8 @@ from acseg_core.errors import ImageError, ModelError
 from acseg_core.images.files import load_image
 from acseg_core.pipeline import load_segmenter
 from acseg_core.salience import Salience, has_attention, keep_attention
-from acseg_core.store import Project, ingest, queries
+from acseg_core.store import Project, queries
+from acseg_core.store.edits import ingest
 from acseg_core.types import ImageRecord, Progress, SkippedFile
 
 if TYPE_CHECKING:

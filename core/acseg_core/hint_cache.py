@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from acseg_core.files import keep
 from acseg_core.names.fallback import Hints
-from acseg_core.store import Project, fingerprints, queries
-from acseg_core.store.fingerprints import HistoryPoint
+from acseg_core.store import Project, queries
+from acseg_core.store.queries import fingerprints
+from acseg_core.store.queries.fingerprints import HistoryPoint
 
 _log = logging.getLogger(__name__)
 

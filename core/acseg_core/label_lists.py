@@ -22,8 +22,9 @@ from typing import Any
 
 from acseg_core.errors import EditError, LabelListError
 from acseg_core.files import storage_error, write_aside
-from acseg_core.store.label_list import LabelEntry
-from acseg_core.store.labels import HOTKEYS, clean_color, clean_name
+from acseg_core.store.edits.label_list import LabelEntry
+from acseg_core.store.edits.labels import HOTKEYS, clean_color
+from acseg_core.store.queries.label_queries import clean_name
 from acseg_core.store.records import folded
 from acseg_core.types import Label
 

@@ -15,7 +15,8 @@ from acseg_core.errors import EditError
 from acseg_core.grouping_cache import identity_of, keep_grouping, read_grouping
 from acseg_core.names import clustering
 from acseg_core.names.clustering import Grouping
-from acseg_core.store import Project, clusters
+from acseg_core.store import Project
+from acseg_core.store.edits import clusters
 from acseg_core.suggesting import propagate, suggest_for_all
 from acseg_core.types import DescriptorTable, OpChanges, Progress, SuggestReport
 

@@ -26,7 +26,8 @@ from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.salience import keep_attention
-from acseg_core.store import Project, ingest, queries
+from acseg_core.store import Project, queries
+from acseg_core.store.edits import ingest
 from acseg_core.types import (
     FeatureMap,
     ImageCount,

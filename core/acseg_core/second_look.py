@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from acseg_core.names.doubts import doubtful_names
-from acseg_core.store import Project, vouching
+from acseg_core.store import Project
+from acseg_core.store.edits import confirming
 from acseg_core.types import DoubtfulName
 
 
 def find_doubtful_names(project: Project, *, at_least: float = 0.0) -> list[DoubtfulName]:
     """Names that the names of all regions speak against, the surest doubt first (`acseg_core.names.doubts`).
 
-    All named regions are learned from. Those whose names a person stands for (`acseg_core.store.vouching`) are not
+    All named regions are learned from. Those whose names a person stands for (`store.edits.confirming`) are not
     doubted. It takes about a second for 100,000 regions.
 
     Args:
         project: Open.
         at_least: Only what is that likely, 0..1, to have the other name.
     """
-    named = vouching.named_regions(project)
+    named = confirming.named_regions(project)
     found = doubtful_names(named.table.descriptors, named.labels, areas=named.areas, images=named.images)
     found = found.only(~named.vouched[found.rows] & (found.confidences >= at_least))
     return [

@@ -23,8 +23,9 @@ from acseg_core.names.classify import NameMemory, TokenMemory
 from acseg_core.proposals.regions import mean_tokens, region_descriptors
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.shapes import masks
-from acseg_core.store import Project, ingest, queries, suggestions
-from acseg_core.store.suggestions import NO_LABEL
+from acseg_core.store import Project, queries
+from acseg_core.store.edits import ingest, suggestions
+from acseg_core.store.edits.suggestions import NO_LABEL
 from acseg_core.types import (
     ImageRecord,
     ImageStatus,

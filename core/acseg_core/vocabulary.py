@@ -21,7 +21,8 @@ from acseg_core.hint_cache import add_hints, read_hints
 from acseg_core.images.files import load_image
 from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
-from acseg_core.store import Project, clusters, ingest, queries, review, suggestions
+from acseg_core.store import Project, queries
+from acseg_core.store.edits import clusters, ingest, review, suggestions
 from acseg_core.types import (
     Box,
     ImageRecord,

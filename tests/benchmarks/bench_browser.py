@@ -16,7 +16,8 @@ from stopwatch import forget_memory, memory
 
 from acseg_core.images.files import inspect_image
 from acseg_core.shapes import masks
-from acseg_core.store import clusters, create_project, history, ingest, queries, review
+from acseg_core.store import create_project, queries
+from acseg_core.store.edits import clusters, history, ingest, review
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import OpChanges, RunInfo
 from acseg_desktop.browser.layout import Spot

@@ -15,7 +15,8 @@ from sqlalchemy import insert, update
 from stopwatch import take
 
 from acseg_core import naming
-from acseg_core.store import Project, clusters, create_project, history, ingest
+from acseg_core.store import Project, create_project
+from acseg_core.store.edits import clusters, history, ingest
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import ImageInfo, RunInfo
 

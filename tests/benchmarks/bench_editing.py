@@ -18,7 +18,8 @@ from PIL import Image, ImageDraw
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, identity_of
 from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
-from acseg_core.store import Project, create_project, dissolving, ingest, outlining, painting, queries, splitting
+from acseg_core.store import Project, create_project, queries
+from acseg_core.store.edits import dissolving, ingest, outlining, painting, splitting
 from acseg_core.types import ImageInfo, OpChanges, PixelPatch, RunInfo
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -161,7 +162,7 @@ def test_a_polygon(project: Project) -> None:
 
 def test_other_verbs(project: Project) -> None:
     """These look at pixels: of the region's box, and of what is around it."""
-    from acseg_core.store import history
+    from acseg_core.store.edits import history
 
     regions = sorted(queries.regions(project, 1), key=lambda region: region.area)
     middle = regions[len(regions) // 2]

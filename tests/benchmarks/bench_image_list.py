@@ -21,9 +21,10 @@ from sqlalchemy import insert, update
 
 from acseg_core.images.files import inspect_image
 from acseg_core.shapes import masks
-from acseg_core.store import create_project, ingest, open_project, review
-from acseg_core.store.image_queries import ImageOrder, search_images
-from acseg_core.store.image_search import parse
+from acseg_core.store import create_project, open_project
+from acseg_core.store.edits import ingest, review
+from acseg_core.store.queries.image_list import ImageOrder, search_images
+from acseg_core.store.queries.image_search import parse
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import RunInfo
 

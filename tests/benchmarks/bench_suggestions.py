@@ -18,7 +18,8 @@ from acseg_core.naming import suggest_for_all
 from acseg_core.nets.backbone import Backbone
 from acseg_core.proposals.refine import label_pixels
 from acseg_core.proposals.tokens import tokens_of
-from acseg_core.store import create_project, history, ingest, review, suggestions
+from acseg_core.store import create_project
+from acseg_core.store.edits import history, ingest, review, suggestions
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageInfo
 

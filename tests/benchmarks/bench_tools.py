@@ -25,7 +25,8 @@ from stopwatch import forget_memory, memory
 
 from acseg_core.images.files import inspect_image
 from acseg_core.shapes import masks
-from acseg_core.store import create_project, ingest, queries
+from acseg_core.store import create_project, queries
+from acseg_core.store.edits import ingest
 from acseg_core.types import RegionProposal, RunInfo
 from acseg_desktop.jobs import SWITCH_S
 

@@ -24,7 +24,8 @@ from acseg_core.proposals.guided_filter import Box
 from acseg_core.proposals.leaves import PatchTree
 from acseg_core.proposals.refine import descend, forks_of, label_leaves
 from acseg_core.proposals.segmenter import Segmenter
-from acseg_core.store import create_project, cuts, queries
+from acseg_core.store import create_project, queries
+from acseg_core.store.edits import cuts
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
 

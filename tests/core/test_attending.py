@@ -13,7 +13,8 @@ from acseg_core.attending import attend, unattended
 from acseg_core.errors import ModelError
 from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.salience import Salience, find_salience
-from acseg_core.store import create_project, history, open_project, queries, restore_backup, review
+from acseg_core.store import create_project, open_project, queries, restore_backup
+from acseg_core.store.edits import history, review
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from acseg_core.errors import LabelListError, StorageError
 from acseg_core.label_lists import LabelFormat, read_labels, write_labels
-from acseg_core.store.label_list import LabelEntry
+from acseg_core.store.edits.label_list import LabelEntry
 from acseg_core.types import Label
 
 LABELS = (

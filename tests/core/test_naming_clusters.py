@@ -11,7 +11,8 @@ from acseg_core import naming
 from acseg_core.errors import EditError
 from acseg_core.names import clustering
 from acseg_core.shapes import masks
-from acseg_core.store import clusters, create_project, history, ingest, open_project, queries, review, suggestions
+from acseg_core.store import create_project, open_project, queries
+from acseg_core.store.edits import clusters, history, ingest, review, suggestions
 from acseg_core.types import DescriptorTable, ImageInfo, RegionProposal, RunInfo
 
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")

@@ -21,9 +21,10 @@ from acseg_core.images.label_maps import LABEL_MAP
 from acseg_core.proposals.regions import region_descriptors
 from acseg_core.salience import find_salience
 from acseg_core.shapes import masks
-from acseg_core.store import Project, create_project, history, ingest, open_project, painting, queries, review
-from acseg_core.store.cluster_queries import descriptor_table
-from acseg_core.store.describing import cached_tokens
+from acseg_core.store import Project, create_project, open_project, queries
+from acseg_core.store.edits import history, ingest, painting, review
+from acseg_core.store.edits.describing import cached_tokens
+from acseg_core.store.queries.cluster_queries import descriptor_table
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageCount, ImageStatus, PixelPatch, Progress, ProposeReport
 

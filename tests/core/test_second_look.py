@@ -5,7 +5,8 @@ import pytest
 
 from acseg_core.second_look import find_doubtful_names
 from acseg_core.shapes import masks
-from acseg_core.store import create_project, history, ingest, open_project, queries, review, vouching
+from acseg_core.store import create_project, open_project, queries
+from acseg_core.store.edits import confirming, history, ingest, review
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
@@ -55,7 +56,7 @@ def test_wrong_names_are_found_with_what_they_are(project):
 
 
 def test_a_name_that_was_kept_is_not_asked_about_again_until_that_is_undone(project):
-    vouching.keep_names(project, [13])
+    confirming.keep_names(project, [13])
     assert doubted(project) == {58: (2, 4)}
     folder = project.folder
     project.close()
@@ -71,7 +72,7 @@ def test_a_name_given_to_the_region_alone_is_not_doubted(project):
 
 
 def test_taking_the_other_name_ends_the_doubt(project):
-    vouching.correct_names(project, find_doubtful_names(project), vouched=False)
+    confirming.correct_names(project, find_doubtful_names(project), vouched=False)
     assert doubted(project) == {}
 
 

@@ -13,7 +13,8 @@ from acseg_core import naming, pipeline, suggesting
 from acseg_core.names import dense
 from acseg_core.names.classify import TokenMemory
 from acseg_core.shapes import masks
-from acseg_core.store import create_project, history, label_list, labels, queries, review, suggestions
+from acseg_core.store import create_project, queries
+from acseg_core.store.edits import history, label_list, labels, review, suggestions
 from acseg_core.types import PREDICTED_NODE, ImageStatus, RegionStatus
 
 COLORS = {"red": (200, 30, 30), "green": (30, 180, 40), "blue": (30, 40, 210)}

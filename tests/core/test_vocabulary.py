@@ -12,7 +12,8 @@ from acseg_core.hint_cache import add_hints, read_hints
 from acseg_core.images.files import inspect_image
 from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
-from acseg_core.store import create_project, history, ingest, label_list, labels, queries, review, suggestions
+from acseg_core.store import create_project, queries
+from acseg_core.store.edits import history, ingest, label_list, labels, review, suggestions
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, RunInfo
 from acseg_core.vocabulary import crops_of, parse_classes, suggest_from_list
 

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from acseg_core.images.files import inspect_image
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
-from acseg_core.store import Project, create_project, ingest, open_project, queries
+from acseg_core.store import Project, create_project, open_project, queries
+from acseg_core.store.edits import ingest
 from acseg_core.types import RegionProposal, RunInfo
 from acseg_desktop.language import use
 

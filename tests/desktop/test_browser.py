@@ -16,7 +16,8 @@ from acseg_core.errors import ModelError
 from acseg_core.images.files import inspect_image
 from acseg_core.salience import keep_attention
 from acseg_core.shapes import masks
-from acseg_core.store import clusters, create_project, history, ingest, open_project, queries
+from acseg_core.store import create_project, open_project, queries
+from acseg_core.store.edits import clusters, history, ingest
 from acseg_core.store.schema import REGION
 from acseg_core.types import FeatureMap, OpChanges, Region, RegionProposal, RegionStatus, RunInfo
 from acseg_desktop import label_edits, operations

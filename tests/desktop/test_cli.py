@@ -17,8 +17,10 @@ from shell import Done, acseg, refused
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 
 from acseg_core.shapes import masks
-from acseg_core.store import open_project, queries, review, timings
-from acseg_core.store.timings import Activity, WorkSpan
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import review
+from acseg_core.store.upkeep import timings
+from acseg_core.store.upkeep.timings import Activity, WorkSpan
 from acseg_core.types import Rle
 from acseg_desktop.durations import duration_text
 

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 
 from acseg_core.images.files import inspect_image
 from acseg_core.shapes import masks
-from acseg_core.store import create_project, history, ingest, open_project, queries, review, vouching
+from acseg_core.store import create_project, open_project, queries
+from acseg_core.store.edits import confirming, history, ingest, review
 from acseg_core.types import RegionProposal, RegionStatus, RunInfo
 from acseg_desktop.browser.doubts import DoubtList
 from acseg_desktop.browser.layout import IN_HEADER, Spot
@@ -220,7 +221,7 @@ def test_what_is_sure_is_taken_by_a_form_as_one_undo(doubting):
     doubting.click(form.confirm)
     doubting.rest()
     assert [name_of(doubting, id_) for id_ in WRONG] == [look_of(id_) for id_ in WRONG]
-    assert not vouching.named_regions(doubting.window.session.project).vouched.any()
+    assert not confirming.named_regions(doubting.window.session.project).vouched.any()
     press(doubting, Qt.Key.Key_Z, CTRL)
     assert [name_of(doubting, id_) for id_ in WRONG] == list(WRONG.values())
 
@@ -248,7 +249,7 @@ def test_the_same_name_given_again_is_kept(doubting):
     for label in doubting.window.session.labels.values():
         if label.name == WRONG[ids[0]]:
             press(doubting, Qt.Key(Qt.Key.Key_0 + int(label.hotkey)))
-    named = vouching.named_regions(doubting.window.session.project)
+    named = confirming.named_regions(doubting.window.session.project)
     assert named.table.region_ids[named.vouched].tolist() == [ids[0]]
     assert shown(doubting) == ids[1:]
 
@@ -328,7 +329,7 @@ def test_at_the_end_of_what_is_shown_the_rest_comes_even_if_there_was_nothing_le
     doubting.window.session.edit(lambda project: review.name_regions(project, [1], label.id))
     doubting.wait(lambda: len(shown(doubting)) == 3 and not page(doubting).model.doubts.is_busy)
     (rest,) = set(WRONG) - set(shown(doubting))
-    vouching.keep_names(doubting.window.session.project, shown(doubting))  # the window does not hear of it
+    confirming.keep_names(doubting.window.session.project, shown(doubting))  # the window does not hear of it
     press(doubting, Qt.Key.Key_A, CTRL)
     doubting.press(Qt.Key.Key_N)
     assert page(doubting).empty.title.text() == "Looking for doubtful names…"
@@ -353,7 +354,7 @@ def test_what_cannot_be_saved_comes_back(doubting, monkeypatch):
         raise EditError("the disk is full")
 
     ids = shown(doubting)
-    monkeypatch.setattr(vouching, "keep_names", broken)
+    monkeypatch.setattr(confirming, "keep_names", broken)
     doubting.press(Qt.Key.Key_N)
     doubting.dialog(Message).accept()
     doubting.wait(lambda: shown(doubting) == ids)

@@ -7,7 +7,8 @@ import pytest
 from shell import acseg, refused
 
 from acseg_core.shapes import masks
-from acseg_core.store import create_project, history, ingest, label_list, open_project, queries, review, vouching
+from acseg_core.store import create_project, open_project, queries
+from acseg_core.store.edits import confirming, history, ingest, label_list, review
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
@@ -75,7 +76,7 @@ def test_a_name_given_by_id_is_not_asked_about_again(folder):
     acseg("name", folder, "--region", 4, "--label", "Baum")
     assert "1 doubtful name\n" in acseg("suggest", folder, "--doubts")[0]
     with open_project(folder) as project:
-        vouching.keep_names(project, [11])
+        confirming.keep_names(project, [11])
     assert "0 doubtful names" in acseg("suggest", folder, "--doubts")[0]
 
 

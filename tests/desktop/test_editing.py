@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton
 
 from acseg_core.shapes import masks
-from acseg_core.store import open_project, painting, queries, review
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import painting, review
 from acseg_core.types import ImageStatus, PixelPatch, RegionStatus
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.dialogs.resize_form import ResizeForm

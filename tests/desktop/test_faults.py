@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableWidget
 
 from acseg_core import files
 from acseg_core.errors import StorageError
-from acseg_core.store import open_project, queries, review
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import review
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.lists import SkippedList

@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from shell import acseg
 
-from acseg_core.store import Project, history, open_project, queries, review
-from acseg_core.store.trimming import HistorySize, Kept
+from acseg_core.store import Project, open_project, queries
+from acseg_core.store.edits import history, review
+from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_desktop import trimming
 from acseg_desktop.dialogs.trim_form import TrimHistoryForm
 

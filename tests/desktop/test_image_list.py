@@ -7,7 +7,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
-from acseg_core.store import history, open_project, queries, review, suggestions
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import history, review, suggestions
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop import image_batches, operations
 from acseg_desktop.dialogs.export_form import ExportForm

@@ -4,7 +4,8 @@ import json
 
 from shell import acseg, refused
 
-from acseg_core.store import open_project, queries, review
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import review
 
 
 def test_images_that_match_are_listed(project_folder):

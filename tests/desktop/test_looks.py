@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from acseg_core.store.palette import PALETTE
+from acseg_core.store.edits.palette import PALETTE
 from acseg_desktop import label_edits
 from acseg_desktop.canvas.tints import STRONG, TINTS
 from acseg_desktop.panels.filter_box import FilterBox

@@ -6,8 +6,9 @@ import time
 import pytest
 
 from acseg_core.images.files import inspect_image
-from acseg_core.store import create_project, ingest, queries, review
-from acseg_core.store.image_search import parse
+from acseg_core.store import create_project, queries
+from acseg_core.store.edits import ingest, review
+from acseg_core.store.queries.image_search import parse
 from acseg_core.types import ImageStatus
 from acseg_desktop.image_listing import Listing
 

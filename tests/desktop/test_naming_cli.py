@@ -7,7 +7,8 @@ import pytest
 from shell import acseg
 
 from acseg_core.shapes import masks
-from acseg_core.store import clusters, create_project, history, ingest, open_project, queries, review
+from acseg_core.store import create_project, open_project, queries
+from acseg_core.store.edits import clusters, history, ingest, review
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 LOOKS = {0: "sky", 1: "sky", 2: "grass", 3: "tree"}

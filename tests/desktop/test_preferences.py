@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.store import open_project, queries, review
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import review
 from acseg_desktop.browser.layout import GridLayout, Spot
 from acseg_desktop.dialogs.form import Caption, number_field
 from acseg_desktop.dialogs.preferences_form import PreferencesForm

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from acseg_core.store import history, open_project, queries
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import history
 from acseg_core.types import ImageStatus, OpChanges, RegionStatus
 from acseg_desktop import image_batches
 

@@ -8,9 +8,11 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QToolTip
 
-from acseg_core.store import open_project, queries, review, timings
-from acseg_core.store.notes import read_notes
-from acseg_core.store.timings import Activity, WorkSpan
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import review
+from acseg_core.store.edits.notes import read_notes
+from acseg_core.store.upkeep import timings
+from acseg_core.store.upkeep.timings import Activity, WorkSpan
 from acseg_desktop.plots import BarRows, Columns, Mark, SplitBar
 from acseg_desktop.statistics import read_statistics, write_csv
 

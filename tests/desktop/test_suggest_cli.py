@@ -11,7 +11,8 @@ from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 
 from acseg_core import suggesting, vocabulary
-from acseg_core.store import Project, history, label_list, open_project, queries, review
+from acseg_core.store import Project, open_project, queries
+from acseg_core.store.edits import history, label_list, review
 from acseg_core.types import PREDICTED_NODE
 
 

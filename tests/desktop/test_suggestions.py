@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from acseg_core import naming
-from acseg_core.store import open_project, queries, review, suggestions
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import review, suggestions
 from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
 from acseg_desktop.jobs import Lane

@@ -13,8 +13,9 @@ from PySide6.QtCore import QLocale
 from acseg_core.errors import AcsegError
 from acseg_core.files import check_writable, storage_error
 from acseg_core.images.files import find_images, load_image
-from acseg_core.store import create_project, open_project, review
-from acseg_core.store.image_search import parse
+from acseg_core.store import create_project, open_project
+from acseg_core.store.edits import review
+from acseg_core.store.queries.image_search import parse
 from acseg_desktop import language
 from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.message import Message

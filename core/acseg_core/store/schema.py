@@ -3,7 +3,7 @@
 No instance of these classes is ever made: they name columns for statements on connections, and what leaves
 ``store/`` are the frozen dataclasses of `acseg_core.types`.
 
-Undo rests on three things (see `acseg_core.store.recorder`):
+Undo rests on three things (see `acseg_core.store.edits.recorder`):
 
 - `ChangeRow`: one row for each value an operation changed, with the value before and after in SQLite's own type.
 - ``removed_region`` and ``removed_label``: a row that an operation deleted (or whose insertion was undone) lives here

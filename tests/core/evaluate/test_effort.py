@@ -23,7 +23,8 @@ from acseg_core.metrics import class_band
 from acseg_core.names import clustering, dense
 from acseg_core.names.classify import TokenMemory
 from acseg_core.shapes import masks
-from acseg_core.store import create_project, ingest, queries
+from acseg_core.store import create_project, queries
+from acseg_core.store.edits import ingest
 from acseg_core.types import ImageInfo, Progress, RegionProposal, RunInfo
 
 LabelledSet = Callable[[str], Path]

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from acseg_core.shapes import masks
-from acseg_core.store import Project, create_project, ingest, open_project, queries, review, runs
+from acseg_core.store import Project, create_project, open_project, queries
+from acseg_core.store.edits import ingest, review, runs
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 LABEL_MAPS = {

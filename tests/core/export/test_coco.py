@@ -18,7 +18,8 @@ from pycocotools.coco import COCO
 from acseg_core.errors import StorageError
 from acseg_core.export import coco
 from acseg_core.export.coco import export_coco
-from acseg_core.store import create_project, history, open_project, queries, review
+from acseg_core.store import create_project, open_project, queries
+from acseg_core.store.edits import history, review
 from acseg_core.types import ExportReport, Progress
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from acseg_core.shapes import masks
-from acseg_core.store import history, ingest, open_project, queries, review
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import history, ingest, review
 from acseg_core.types import RegionProposal, RunInfo
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
-from acseg_core.store import Project, create_project, ingest, open_project, queries
+from acseg_core.store import Project, create_project, open_project, queries
+from acseg_core.store.edits import ingest
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 HEIGHT, WIDTH = 6, 8

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from acseg_core.errors import ProjectDamagedError, ProjectLockedError, ProjectNotFoundError
-from acseg_core.store import backups, history, ingest, latest_backup, open_project, queries, restore_backup, review
+from acseg_core.store import backups, latest_backup, open_project, queries, restore_backup
+from acseg_core.store.edits import history, ingest, review
 from acseg_core.types import OpChanges, SkippedFile
 
 

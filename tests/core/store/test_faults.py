@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import event
 
 from acseg_core.errors import StorageError
-from acseg_core.store import history, ingest, open_project, queries, review
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import history, ingest, review
 
 CHILD = Path(__file__).with_name("child_annotator.py")
 KILLS = 16

@@ -23,7 +23,8 @@ from acseg_core.errors import (
     ProjectTooNewError,
     StorageError,
 )
-from acseg_core.store import create_project, history, ingest, is_project, open_project, queries, review
+from acseg_core.store import create_project, is_project, open_project, queries
+from acseg_core.store.edits import history, ingest, review
 
 
 def test_a_new_project_is_empty_and_opens_again(world):

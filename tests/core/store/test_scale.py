@@ -6,7 +6,8 @@ import time
 import pytest
 from sqlalchemy import event, insert, update
 
-from acseg_core.store import history, ingest, queries, review
+from acseg_core.store import queries
+from acseg_core.store.edits import history, ingest, review
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import ImageStatus
 

@@ -1,0 +1,158 @@
+"""Undo and redo: replay the record of an operation backwards or forwards, set by set."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, func, literal, select, update
+
+from acseg_core.errors import EditError
+from acseg_core.store.edits.recorder import is_trimmed, move, touched
+from acseg_core.store.project import Project
+from acseg_core.store.schema import CHANGE, EXISTS, OPERATION, REMOVED, UNDOABLE
+from acseg_core.types import HistoryState, OpChanges
+
+_MACHINE_MADE = frozenset({"Change granularity", "Cluster regions", "Suggest partition"})
+"""Operations whose regions nobody chose: undone, they are not worth selecting."""
+
+
+class OperationRecord(NamedTuple):
+    """One line of the history."""
+
+    id: int
+    verb: str
+    time: datetime
+
+
+def undo(project: Project) -> OpChanges | None:
+    """Take back the newest operation; None when there is none.
+
+    Raises:
+        EditError: The newest operation is a run or another long one that is still going.
+    """
+    with project.write() as connection:
+        operation = _newest_done(connection)
+        if operation is None:
+            connection.rollback()
+            return None
+        if operation.id in {run.operation_id for run in project.running.values()}:
+            raise EditError(f'"{operation.verb}" is still going on: stop it first, then undo')
+        return _replay(connection, operation, undoing=True)
+
+
+def redo(project: Project) -> OpChanges | None:
+    """Do the operation again that was undone last; None when there is none."""
+    with project.write() as connection:
+        operation = _oldest_undone(connection)
+        if operation is None:
+            connection.rollback()
+            return None
+        return _replay(connection, operation, undoing=False)
+
+
+def state(project: Project) -> HistoryState:
+    """What undo and redo would do next."""
+    with project.read() as connection:
+        newest, undone = _newest_done(connection), _oldest_undone(connection)
+    return HistoryState(undo=newest.verb if newest else None, redo=undone.verb if undone else None)
+
+
+def operations(project: Project, limit: int = 50) -> list[OperationRecord]:
+    """The newest operations that can be undone, newest first."""
+    statement = (
+        select(OPERATION.c.id, OPERATION.c.verb, OPERATION.c.created_at)
+        .where(~OPERATION.c.undone, ~is_trimmed())
+        .order_by(OPERATION.c.id.desc())
+        .limit(limit)
+    )
+    with project.read() as connection:
+        return [
+            OperationRecord(id_, verb, datetime.fromisoformat(at)) for id_, verb, at in connection.execute(statement)
+        ]
+
+
+def _newest_done(connection: Connection) -> Row[*tuple[Any, ...]] | None:
+    statement = select(OPERATION.c.id, OPERATION.c.verb, OPERATION.c.run_id).where(~OPERATION.c.undone, ~is_trimmed())
+    return connection.execute(statement.order_by(OPERATION.c.id.desc()).limit(1)).one_or_none()
+
+
+def _oldest_undone(connection: Connection) -> Row[*tuple[Any, ...]] | None:
+    statement = select(OPERATION.c.id, OPERATION.c.verb, OPERATION.c.run_id).where(OPERATION.c.undone)
+    return connection.execute(statement.order_by(OPERATION.c.id).limit(1)).one_or_none()
+
+
+def _replay(connection: Connection, operation: Row[*tuple[Any, ...]], *, undoing: bool) -> OpChanges:
+    """Bring back rows, set values, take rows away: parents first, and last when they go.
+
+    References are checked when the transaction ends, so the order only matters for what SQLite does by itself.
+    """
+    present = "before" if undoing else "after"
+    for name, shadow in REMOVED.items():
+        table = UNDOABLE[name]
+        move(connection, source=shadow, target=table, where=shadow.c.id.in_(_rows(operation.id, name, present, 1)))
+    for name, fields in _changed_fields(connection, operation.id).items():
+        _set_values(connection, operation.id, table=UNDOABLE[name], fields=fields, column=present)
+    for name in reversed(REMOVED):
+        table, shadow = UNDOABLE[name], REMOVED[name]
+        move(connection, source=table, target=shadow, where=table.c.id.in_(_rows(operation.id, name, present, 0)))
+    connection.execute(update(OPERATION).where(OPERATION.c.id == operation.id).values(undone=undoing))
+    is_machine_made = operation.run_id is not None or operation.verb in _MACHINE_MADE
+    regions = [] if is_machine_made else _living_regions(connection, operation.id)
+    return touched(connection, operation.id, verb=operation.verb, region_ids=regions)
+
+
+def _rows(operation_id: int, entity: str, column: str, exists: int) -> Select[tuple[int]]:
+    """Ids of rows that are to exist (1) or not (0)."""
+    return select(CHANGE.c.row_id).where(
+        CHANGE.c.operation_id == operation_id,
+        CHANGE.c.entity == entity,
+        CHANGE.c.field == EXISTS,
+        CHANGE.c[column] == literal(exists, CHANGE.c.before.type),
+    )
+
+
+def _changed_fields(connection: Connection, operation_id: int) -> dict[str, list[str]]:
+    """Which columns of which tables the operation set."""
+    statement = (
+        select(CHANGE.c.entity, CHANGE.c.field)
+        .where(CHANGE.c.operation_id == operation_id, CHANGE.c.field != EXISTS)
+        .distinct()
+        .order_by(CHANGE.c.entity, CHANGE.c.field)
+    )
+    fields: dict[str, list[str]] = {}
+    for entity, field in connection.execute(statement):
+        fields.setdefault(entity, []).append(field)
+    return fields
+
+
+def _set_values(connection: Connection, operation_id: int, *, table: Table, fields: list[str], column: str) -> None:
+    """Write every row once: its changes are brought side by side, and a field without one keeps its value."""
+    sides: list[ColumnElement[Any]] = []
+    for field in fields:
+        mine = CHANGE.c.field == field
+        sides.append(func.max(case((mine, CHANGE.c[column]))).label(f"value_{field}"))
+        sides.append(func.max(case((mine, 1), else_=0)).label(f"has_{field}"))
+    changed = (
+        select(CHANGE.c.row_id, *sides)
+        .where(CHANGE.c.operation_id == operation_id, CHANGE.c.entity == table.name, CHANGE.c.field.in_(fields))
+        .group_by(CHANGE.c.row_id)
+        .subquery()
+    )
+    values = {
+        field: case((changed.c[f"has_{field}"] == 1, changed.c[f"value_{field}"]), else_=table.c[field])
+        for field in fields
+    }
+    connection.execute(update(table).where(table.c.id == changed.c.row_id).values(values))
+
+
+def _living_regions(connection: Connection, operation_id: int) -> list[int]:
+    """Regions the operation touched that exist now."""
+    region = UNDOABLE["region"]
+    statement = (
+        select(region.c.id)
+        .join(CHANGE, CHANGE.c.row_id == region.c.id)
+        .where(CHANGE.c.operation_id == operation_id, CHANGE.c.entity == "region")
+        .distinct()
+    )
+    return list(connection.execute(statement).scalars())

@@ -1,0 +1,208 @@
+"""Edits of many labels at once: their order, what they have in common, and lists of labels from elsewhere.
+
+Each call is one undoable operation, or nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from acseg_core.errors import EditError
+from acseg_core.store.database import among
+from acseg_core.store.edits.labels import HOTKEYS, add_label, clean_color
+from acseg_core.store.edits.palette import next_color
+from acseg_core.store.edits.recorder import Edit, edit
+from acseg_core.store.edits.reshaping import NO_SUGGESTION
+from acseg_core.store.project import Project
+from acseg_core.store.queries.label_queries import find_label, require_labels
+from acseg_core.store.records import label_record, select_labels
+from acseg_core.store.schema import LABEL, REGION
+from acseg_core.types import Label, OpChanges, RegionStatus
+
+
+@dataclass(frozen=True, slots=True)
+class LabelEntry:
+    """One label as a file tells of it; what the file does not say is None.
+
+    Attributes:
+        name: As `labels.clean_name` leaves it.
+        color: "#rrggbb".
+        hotkey: "1".."9", or "" where the file says that it has none.
+        supercategory: COCO supercategory.
+        is_thing: Countable thing, or stuff.
+        is_void: Its pixels are to be ignored.
+    """
+
+    name: str
+    color: str | None = None
+    hotkey: str | None = None
+    supercategory: str | None = None
+    is_thing: bool | None = None
+    is_void: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelImport:
+    """Outcome of an import of labels: the names of those that are new, and of those that are not as they were."""
+
+    created: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+def move_labels(
+    project: Project, label_ids: Sequence[int], *, before: int | None, supercategory: str | None = None
+) -> OpChanges:
+    """Put labels together in the list, in the order given.
+
+    Args:
+        project: Open for writing.
+        label_ids: The labels that move.
+        before: The label they come to stand before; None is the end.
+        supercategory: They get this one, too, if given.
+
+    Raises:
+        EditError: A label is gone.
+    """
+    moved = list(dict.fromkeys(label_ids))
+    with edit(project, "Move labels" if len(moved) > 1 else "Move label") as recording:
+        require_labels(recording.connection, moved if before is None else [*moved, before])
+        listed = list(recording.connection.execute(_in_order()).scalars())
+        if before in moved:  # they stay, and those between them make room
+            rest = listed[listed.index(before) :]
+            before = next((label_id for label_id in rest if label_id not in moved), None)
+        staying = [label_id for label_id in listed if label_id not in moved]
+        place = staying.index(before) if before is not None else len(staying)
+        order = [*staying[:place], *moved, *staying[place:]]
+        if order != listed:
+            for position, label_id in enumerate(order, 1):
+                recording.update(LABEL, LABEL.c.id == label_id, {"position": position})
+        if supercategory is not None:
+            recording.update(LABEL, LABEL.c.id.in_(among(moved)), {"supercategory": supercategory.strip()})
+        return recording.result() if recording.changed else OpChanges()
+
+
+def change_labels(
+    project: Project,
+    label_ids: Collection[int],
+    *,
+    supercategory: str | None = None,
+    is_thing: bool | None = None,
+    is_void: bool | None = None,
+) -> OpChanges:
+    """Change what is given of several labels.
+
+    Raises:
+        EditError: A label is gone.
+    """
+    given = {"supercategory": supercategory, "is_thing": is_thing, "is_void": is_void}
+    values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if supercategory is not None:
+        values["supercategory"] = supercategory.strip()
+    with edit(project, "Change labels" if len(label_ids) > 1 else "Change label") as recording:
+        require_labels(recording.connection, label_ids)
+        if values:
+            recording.update(LABEL, LABEL.c.id.in_(among(label_ids)), values)
+        return recording.result() if recording.changed else OpChanges()
+
+
+def recolor_labels(project: Project) -> OpChanges:
+    """Give all labels the colours of the palette in the order of the list: the first are told apart by every eye."""
+    with edit(project, "Recolour labels") as recording:
+        used: list[str] = []
+        for label_id in recording.connection.execute(_in_order()).scalars():
+            used.append(next_color(used))
+            recording.update(LABEL, LABEL.c.id == label_id, {"color": used[-1]})
+        return recording.result() if recording.changed else OpChanges()
+
+
+def delete_label(project: Project, label_id: int) -> OpChanges:
+    """Delete a label; its regions become unnamed, suggestions of it are dropped.
+
+    Raises:
+        EditError: The label is gone.
+    """
+    return delete_labels(project, [label_id])
+
+
+def delete_labels(project: Project, label_ids: Collection[int]) -> OpChanges:
+    """Delete labels; their regions become unnamed, suggestions of them are dropped.
+
+    Raises:
+        EditError: A label is gone.
+    """
+    with edit(project, "Delete labels" if len(label_ids) > 1 else "Delete label") as recording:
+        require_labels(recording.connection, label_ids)
+        gone = among(label_ids)
+        suggested = REGION.c.suggestion_id.in_(gone)
+        is_suggested = REGION.c.status == RegionStatus.SUGGESTED.value
+        recording.update(REGION, suggested & is_suggested, {"status": RegionStatus.PROPOSED.value})
+        recording.update(REGION, suggested, {"suggestion_id": None, "confidence": None})
+        unnamed = {"label_id": None, "status": RegionStatus.PROPOSED.value, **NO_SUGGESTION}
+        recording.update(REGION, REGION.c.label_id.in_(gone), unnamed)
+        recording.delete(LABEL, LABEL.c.id.in_(gone))
+        return recording.result() if recording.changed else OpChanges()
+
+
+def import_labels(project: Project, entries: Iterable[LabelEntry]) -> tuple[LabelImport, OpChanges]:
+    """Take over labels from elsewhere: those of the same name (case ignored) become as the list says, others are added.
+
+    No label goes, none loses a name, and a key that another label has stays there.
+
+    Raises:
+        EditError: A name or a colour makes no sense.
+    """
+    created, changed = [], []
+    with edit(project, "Import labels") as recording:
+        for entry in entries:
+            present = find_label(recording.connection, entry.name)
+            if present is None:
+                created.append(_add(recording, entry).name)
+            elif _adapt(recording, present, entry):
+                changed.append(present.name)
+        changes = recording.result() if recording.changed else OpChanges()
+        return LabelImport(tuple(created), tuple(changed)), changes
+
+
+def _in_order() -> Select[int]:
+    return select(LABEL.c.id).order_by(LABEL.c.position, LABEL.c.id)
+
+
+def _add(recording: Edit, entry: LabelEntry) -> Label:
+    free = entry.hotkey if entry.hotkey and _holder(recording, entry.hotkey) is None else None
+    return add_label(
+        recording,
+        entry.name,
+        color=entry.color,
+        hotkey=free,
+        supercategory=entry.supercategory or "",
+        is_thing=entry.is_thing is not False,
+        is_void=bool(entry.is_void),
+        find_hotkey=entry.hotkey is None,
+    )
+
+
+def _adapt(recording: Edit, label: Label, entry: LabelEntry) -> bool:
+    """Make a label as the entry says; whether that changed it."""
+    values: dict[str, Any] = {
+        "color": None if entry.color is None else clean_color(entry.color),
+        "supercategory": None if entry.supercategory is None else entry.supercategory.strip(),
+        "is_thing": entry.is_thing,
+        "is_void": entry.is_void,
+    }
+    if entry.hotkey and label.hotkey is None and _holder(recording, entry.hotkey) is None:
+        values["hotkey"] = entry.hotkey
+    values = {name: value for name, value in values.items() if value is not None and value != getattr(label, name)}
+    if values:
+        recording.update(LABEL, LABEL.c.id == label.id, values)
+    return bool(values)
+
+
+def _holder(recording: Edit, hotkey: str) -> Label | None:
+    if hotkey not in HOTKEYS:
+        raise EditError(f'"{hotkey}" is not a hotkey; choose one of 1 to 9')
+    row = recording.connection.execute(select_labels().where(LABEL.c.hotkey == hotkey)).first()
+    return None if row is None else label_record(row)

@@ -1,0 +1,189 @@
+"""Edits of the list of labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
+from types import EllipsisType
+from typing import Any
+
+from sqlalchemy import func, select
+
+from acseg_core.errors import EditError
+from acseg_core.store.database import among
+from acseg_core.store.edits.palette import PALETTE, next_color
+from acseg_core.store.edits.recorder import Edit, edit
+from acseg_core.store.project import Project
+from acseg_core.store.queries.label_queries import clean_name, find_label, require_labels
+from acseg_core.store.records import folded, label_record, select_labels
+from acseg_core.store.schema import LABEL, REGION
+from acseg_core.types import Label, OpChanges
+
+HOTKEYS = tuple("123456789")
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def create_label(
+    project: Project,
+    name: str,
+    *,
+    color: str | None = None,
+    hotkey: str | None = None,
+    supercategory: str = "",
+    is_thing: bool = True,
+    is_void: bool = False,
+    palette: Sequence[str] = PALETTE,
+) -> tuple[Label, OpChanges]:
+    """Make a label.
+
+    Args:
+        project: Open for writing.
+        name: Spaces around it are dropped.
+        color: "#rrggbb"; by default the next of the palette that is not in use.
+        hotkey: "1".."9", taken from the label that has it; by default the next free one, if any.
+        supercategory: COCO supercategory.
+        is_thing: Countable thing, or stuff.
+        is_void: Its pixels are to be ignored.
+        palette: Colours to choose from.
+
+    Raises:
+        EditError: The name is empty or in use, or the colour or the hotkey makes no sense.
+    """
+    with edit(project, "Create label") as recording:
+        if find_label(recording.connection, name) is not None:
+            raise EditError(f'there is a label "{clean_name(name)}" already; choose another name')
+        if hotkey is not None:
+            _take_hotkey(recording, hotkey)
+        label = add_label(
+            recording,
+            name,
+            color=color,
+            hotkey=hotkey,
+            supercategory=supercategory,
+            is_thing=is_thing,
+            is_void=is_void,
+            palette=palette,
+        )
+        return label, recording.result()
+
+
+def create_labels(project: Project, names: Sequence[str]) -> tuple[list[Label], OpChanges]:
+    """Find the labels of these names, in that order; those that are missing are made, all as one operation.
+
+    Raises:
+        EditError: A name is empty, or holds what cannot be written.
+    """
+    with edit(project, "Create labels") as recording:
+        found = [find_label(recording.connection, name) or add_label(recording, name) for name in names]
+        return found, recording.result() if recording.changed else OpChanges()
+
+
+def update_label(
+    project: Project,
+    label_id: int,
+    *,
+    name: str | None = None,
+    color: str | None = None,
+    hotkey: str | EllipsisType | None = ...,
+    supercategory: str | None = None,
+    is_thing: bool | None = None,
+    is_void: bool | None = None,
+) -> OpChanges:
+    """Change what is given of a label; ``hotkey=None`` takes its hotkey away, a hotkey in use changes hands.
+
+    Raises:
+        EditError: The label is gone, the name is empty or in use, or the colour or the hotkey makes no sense.
+    """
+    with edit(project, "Change label") as recording:
+        require_labels(recording.connection, [label_id])
+        values: dict[str, Any] = {}
+        if name is not None:
+            other = find_label(recording.connection, name)
+            if other is not None and other.id != label_id:
+                raise EditError(f'there is a label "{other.name}" already; merge the two, or choose another name')
+            values |= {"name": clean_name(name), "name_key": folded(clean_name(name))}
+        if color is not None:
+            values["color"] = clean_color(color)
+        if not isinstance(hotkey, EllipsisType):
+            if hotkey is not None:
+                _take_hotkey(recording, hotkey, by=label_id)
+            values["hotkey"] = hotkey
+        if supercategory is not None:
+            values["supercategory"] = supercategory.strip()
+        if is_thing is not None:
+            values["is_thing"] = is_thing
+        if is_void is not None:
+            values["is_void"] = is_void
+        if values:
+            recording.update(LABEL, LABEL.c.id == label_id, values)
+        return recording.result() if recording.changed else OpChanges()
+
+
+def merge_labels(project: Project, source_ids: Collection[int], *, target_id: int) -> OpChanges:
+    """Give all regions of the source labels the target label, and delete the sources.
+
+    Raises:
+        EditError: A label is gone, or there is nothing to merge.
+    """
+    sources = set(source_ids) - {target_id}
+    if not sources:
+        raise EditError("choose at least two labels to merge")
+    with edit(project, "Merge labels") as recording:
+        require_labels(recording.connection, [*sources, target_id])
+        recording.update(REGION, REGION.c.label_id.in_(among(sources)), {"label_id": target_id})
+        recording.update(REGION, REGION.c.suggestion_id.in_(among(sources)), {"suggestion_id": target_id})
+        recording.delete(LABEL, LABEL.c.id.in_(among(sources)))
+        return recording.result()
+
+
+def add_label(
+    recording: Edit,
+    name: str,
+    *,
+    color: str | None = None,
+    hotkey: str | None = None,
+    supercategory: str = "",
+    is_thing: bool = True,
+    is_void: bool = False,
+    palette: Sequence[str] = PALETTE,
+    find_hotkey: bool = True,
+) -> Label:
+    """Insert a label as part of an edit; colour and hotkey are found if not given (the hotkey only where wanted)."""
+    existing = [label_record(row) for row in recording.connection.execute(select_labels())]
+    if color is None:
+        color = next_color({label.color for label in existing}, palette=palette)
+    if hotkey is None and find_hotkey:
+        taken = {label.hotkey for label in existing}
+        hotkey = next((key for key in HOTKEYS if key not in taken), None)
+    label = Label(
+        id=0,
+        name=clean_name(name),
+        color=clean_color(color),
+        hotkey=hotkey,
+        supercategory=supercategory.strip(),
+        is_thing=is_thing,
+        is_void=is_void,
+    )
+    last = recording.connection.execute(select(func.max(LABEL.c.position))).scalar_one()
+    values = asdict(label) | {"name_key": folded(label.name), "position": (last or 0) + 1}
+    (label_id,) = recording.insert(LABEL, [values])
+    return replace(label, id=label_id)
+
+
+def clean_color(color: str) -> str:
+    """A colour in small letters.
+
+    Raises:
+        EditError: It is none.
+    """
+    if not _COLOR.fullmatch(color):
+        raise EditError(f'"{color}" is not a colour; write it like #1f77b4')
+    return color.lower()
+
+
+def _take_hotkey(recording: Edit, hotkey: str, *, by: int | None = None) -> None:
+    if hotkey not in HOTKEYS:
+        raise EditError(f'"{hotkey}" is not a hotkey; choose one of 1 to 9')
+    others = LABEL.c.hotkey == hotkey
+    recording.update(LABEL, others if by is None else others & (LABEL.c.id != by), {"hotkey": None})

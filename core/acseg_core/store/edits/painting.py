@@ -1,0 +1,86 @@
+"""Brush, polygon and eraser: pixels that move between the regions of an image.
+
+Each call is one undoable operation, or nothing at all when nothing would change. What follows for the regions is told
+in `transfers`. The splits, from `splitting`, belong here too and are found here.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from acseg_core.shapes.run_lengths import intersection, is_empty
+from acseg_core.store.edits.recorder import Edit, edit
+from acseg_core.store.edits.splitting import clicked_part, split_clicks, split_components, split_line, split_patch
+from acseg_core.store.edits.transfers import Transfer, drawn_values, require_region
+from acseg_core.store.project import Project
+from acseg_core.store.queries.label_queries import require_labels
+from acseg_core.store.schema import REGION
+from acseg_core.types import OpChanges, PixelPatch
+
+__all__ = [
+    "clicked_part",
+    "erase",
+    "paint",
+    "paint_new",
+    "split_clicks",
+    "split_components",
+    "split_line",
+    "split_patch",
+]
+
+
+def paint(project: Project, image_id: int, patch: PixelPatch, *, region_id: int) -> OpChanges:
+    """Give the pixels of a patch to a region, from whichever regions have them or from none.
+
+    Raises:
+        EditError: There is no such image, or the region is gone or in another image.
+    """
+    with edit(project, "Paint") as recording:
+        transfer = Transfer(project, recording, image_id)
+        transfer.require(region_id)
+        pixels = transfer.pixels(patch)
+        if pixels is not None:
+            transfer.move({region_id: pixels})
+        return _result(recording, region_id)
+
+
+def paint_new(project: Project, image_id: int, patch: PixelPatch, *, label_id: int | None) -> OpChanges:
+    """Make a region of the pixels of a patch; with a label, it is accepted.
+
+    Raises:
+        EditError: There is no such image or label.
+    """
+    with edit(project, "Draw region") as recording:
+        transfer = Transfer(project, recording, image_id)
+        if label_id is not None:
+            require_labels(recording.connection, [label_id])
+        pixels = transfer.pixels(patch)
+        if pixels is None:
+            return OpChanges()
+        return _result(recording, transfer.add(pixels, like=drawn_values(label_id)))
+
+
+def erase(project: Project, patch: PixelPatch, *, region_id: int) -> OpChanges:
+    """Take the pixels of a patch from a region: each goes to the region that has the nearest other pixel.
+
+    Where that pixel is of no region, or the image has no other region, they belong to none; a new cut of the image's
+    tree fills such pixels.
+
+    Raises:
+        EditError: The region is gone.
+    """
+    with edit(project, "Erase") as recording:
+        region = require_region(recording.connection, region_id)
+        transfer = Transfer(project, recording, region.image_id)
+        pixels = transfer.pixels(patch)
+        erased = None if pixels is None else intersection(transfer.mask(region), pixels)
+        if erased is not None and not is_empty(erased):
+            transfer.give_to_nearest(erased, without=[region_id], drop=True)
+        return _result(recording, region_id)
+
+
+def _result(recording: Edit, region_id: int) -> OpChanges:
+    if not recording.changed:
+        return OpChanges()
+    there = recording.connection.execute(select(REGION.c.id).where(REGION.c.id == region_id)).scalars()
+    return recording.result(region_ids=there.all())

@@ -1,0 +1,264 @@
+"""The annotator's edits of regions and images; each call is one undoable operation, or nothing at all.
+
+The edits of labels, from `acseg_core.store.edits.labels` and `label_list`, belong here too and are found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from types import EllipsisType
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from acseg_core.errors import EditError
+from acseg_core.store.database import among
+from acseg_core.store.edits.label_list import change_labels, delete_label, delete_labels, import_labels, move_labels
+from acseg_core.store.edits.labels import add_label, create_label, create_labels, merge_labels, update_label
+from acseg_core.store.edits.recorder import Edit, edit
+from acseg_core.store.edits.reshaping import NO_SUGGESTION, begin_review, merged_values, select_members, status_of
+from acseg_core.store.project import Project
+from acseg_core.store.queries.label_queries import find_label, require_labels
+from acseg_core.store.queries.region_queries import require_all, require_regions
+from acseg_core.store.records import VOUCHED
+from acseg_core.store.schema import IMAGE, LABEL, REGION
+from acseg_core.types import ImageStatus, OpChanges, RegionStatus
+
+VOID, VOID_COLOR = "void", "#808080"
+"""The label that `mark_void` makes."""
+
+__all__ = [
+    "accept_image",
+    "change_labels",
+    "create_label",
+    "create_labels",
+    "delete_label",
+    "delete_labels",
+    "import_labels",
+    "mark_void",
+    "merge_labels",
+    "merge_regions",
+    "merge_regions_as",
+    "move_labels",
+    "name_regions",
+    "name_regions_as",
+    "reject_regions",
+    "rename_label_regions",
+    "set_image_status",
+    "set_image_statuses",
+    "update_label",
+]
+
+
+def name_regions(project: Project, region_ids: Collection[int], label_id: int | None) -> OpChanges:
+    """Give regions a label, which accepts them; or take their label away, which makes them proposals again.
+
+    Images not in review yet are now. A name given to regions of one image was given while looking at them: it is not
+    doubted (`acseg_core.store.edits.confirming`).
+
+    Raises:
+        EditError: A region or the label is gone.
+    """
+    verb = "Name regions" if label_id is not None else "Remove name"
+    with edit(project, verb) as recording:
+        require_regions(recording.connection, region_ids)
+        if label_id is not None:
+            require_labels(recording.connection, [label_id])
+        _name(recording, REGION.c.id.in_(among(region_ids)), label_id, vouched=_in_one_image(recording, region_ids))
+        return _result(recording, region_ids)
+
+
+def name_regions_as(
+    project: Project, region_ids: Collection[int], name: str, *, looked_at: bool | None = None
+) -> OpChanges:
+    """Give regions the label of that name, which is made if there is none: one operation.
+
+    Args:
+        project: Open for writing.
+        region_ids: The regions.
+        name: Of the label.
+        looked_at: Whether a person looked at each of them, so that their names are not doubted; if left out, that is so
+            where all are of one image.
+
+    Raises:
+        EditError: A region is gone, or the name is empty.
+    """
+    with edit(project, "Name regions") as recording:
+        require_regions(recording.connection, region_ids)
+        label = find_label(recording.connection, name) or add_label(recording, name)
+        vouched = _in_one_image(recording, region_ids) if looked_at is None else looked_at
+        _name(recording, REGION.c.id.in_(among(region_ids)), label.id, vouched=vouched)
+        return _result(recording, region_ids)
+
+
+def rename_label_regions(project: Project, *, old_label_id: int, new_label_name: str) -> OpChanges:
+    """Give all regions of one label another label, which is made if there is none.
+
+    Raises:
+        EditError: The old label is gone, or the name is empty.
+    """
+    with edit(project, "Rename regions") as recording:
+        require_labels(recording.connection, [old_label_id])
+        label = find_label(recording.connection, new_label_name) or add_label(recording, new_label_name)
+        if label.id != old_label_id:
+            _name(recording, REGION.c.label_id == old_label_id, label.id)
+        return _result(recording, ())
+
+
+def merge_regions(
+    project: Project, region_ids: Collection[int], *, label_id: int | EllipsisType | None = ...
+) -> OpChanges:
+    """Make one region of several in an image; the largest survives.
+
+    Args:
+        project: Open for writing.
+        region_ids: Two or more.
+        label_id: The label it gets, or None for none. If left out, it keeps its label, or takes the one label there is
+            among the others; with several, it stays unnamed.
+
+    Raises:
+        EditError: Fewer than two regions, regions of different images, one that is gone, or a label that is.
+    """
+    with edit(project, "Merge regions") as recording:
+        if isinstance(label_id, int):
+            require_labels(recording.connection, [label_id])
+        return _merge(recording, region_ids, label_id)
+
+
+def merge_regions_as(project: Project, region_ids: Collection[int], name: str) -> OpChanges:
+    """Make one region of several, and give it the label of that name, which is made if there is none.
+
+    Raises:
+        EditError: Fewer than two regions, regions of different images, one that is gone, or the name is empty.
+    """
+    with edit(project, "Merge regions") as recording:
+        label = find_label(recording.connection, name) or add_label(recording, name)
+        return _merge(recording, region_ids, label.id)
+
+
+def mark_void(project: Project, region_ids: Collection[int]) -> OpChanges:
+    """Say that no training and no score shall count these regions: they get the project's first void label.
+
+    Where there is none, the label "void" becomes one, or is made. Suggestions spread it like any other label: a car's
+    bonnet is in every frame.
+
+    Raises:
+        EditError: A region is gone.
+    """
+    with edit(project, "Mark as void") as recording:
+        require_regions(recording.connection, region_ids)
+        looked_at = _in_one_image(recording, region_ids)
+        _name(recording, REGION.c.id.in_(among(region_ids)), _void_label(recording), vouched=looked_at)
+        return _result(recording, region_ids)
+
+
+def reject_regions(project: Project, region_ids: Collection[int]) -> OpChanges:
+    """Mark regions as nothing to label; a label they have is taken away.
+
+    Raises:
+        EditError: A region is gone.
+    """
+    with edit(project, "Reject regions") as recording:
+        require_regions(recording.connection, region_ids)
+        chosen = REGION.c.id.in_(among(region_ids))
+        begin_review(recording, chosen)
+        rejected = {"status": RegionStatus.REJECTED.value, "label_id": None}
+        recording.update(REGION, chosen, {**rejected, **NO_SUGGESTION})
+        return _result(recording, region_ids)
+
+
+def accept_image(project: Project, image_id: int) -> OpChanges:
+    """The image is done, and its named regions are accepted.
+
+    Raises:
+        EditError: There is no such image.
+    """
+    with edit(project, "Accept image") as recording:
+        _require_images(recording.connection, [image_id])
+        named = (REGION.c.image_id == image_id) & REGION.c.label_id.is_not(None)
+        recording.update(REGION, named, {"status": RegionStatus.ACCEPTED.value})
+        recording.update(IMAGE, IMAGE.c.id == image_id, {"status": ImageStatus.DONE.value})
+        return _result(recording, ())
+
+
+def set_image_status(project: Project, image_id: int, status: ImageStatus) -> OpChanges:
+    """Say how far an image has come.
+
+    Raises:
+        EditError: There is no such image.
+    """
+    return set_image_statuses(project, [image_id], status)
+
+
+def set_image_statuses(project: Project, image_ids: Collection[int], status: ImageStatus) -> OpChanges:
+    """Say how far images have come: one operation. What is done has its named regions accepted.
+
+    Raises:
+        EditError: An image is not in the project.
+    """
+    with edit(project, "Set image status") as recording:
+        _require_images(recording.connection, image_ids)
+        chosen = among(image_ids)
+        if status is ImageStatus.DONE:
+            named = REGION.c.image_id.in_(chosen) & REGION.c.label_id.is_not(None)
+            recording.update(REGION, named, {"status": RegionStatus.ACCEPTED.value})
+        recording.update(IMAGE, IMAGE.c.id.in_(chosen), {"status": ImageStatus(status).value})
+        return _result(recording, ())
+
+
+def _merge(recording: Edit, region_ids: Collection[int], label_id: int | EllipsisType | None) -> OpChanges:
+    unique = set(region_ids)
+    if len(unique) < 2:
+        raise EditError("select at least two regions to merge")
+    members = _members(recording.connection, unique)
+    survivor, *others = (member.id for member in members)
+    recording.delete(REGION, REGION.c.id.in_(among(others)))
+    recording.update(REGION, REGION.c.id == survivor, merged_values(members, label_id=label_id))
+    begin_review(recording, REGION.c.id == survivor)
+    return recording.result(region_ids=[survivor])
+
+
+def _name(recording: Edit, chosen: ColumnElement[bool], label_id: int | None, *, vouched: bool = False) -> None:
+    begin_review(recording, chosen)
+    values = {"label_id": label_id, "status": status_of(label_id).value}
+    recording.update(REGION, chosen, {**values, **(VOUCHED if vouched and label_id is not None else NO_SUGGESTION)})
+
+
+def _in_one_image(recording: Edit, region_ids: Collection[int]) -> bool:
+    """Whether regions were seen together, and not only their crops among those of other images."""
+    images = select(REGION.c.image_id).where(REGION.c.id.in_(among(region_ids))).distinct().limit(2)
+    return len(recording.connection.execute(images).all()) == 1
+
+
+def _void_label(recording: Edit) -> int:
+    connection = recording.connection
+    first = select(LABEL.c.id).where(LABEL.c.is_void).order_by(LABEL.c.position, LABEL.c.id).limit(1)
+    found = connection.execute(first).scalar_one_or_none()
+    if found is not None:
+        return int(found)
+    # No hotkey: those are for labels that are given all day, and this one has a key of its own.
+    label = find_label(connection, VOID) or add_label(
+        recording, VOID, color=VOID_COLOR, is_thing=False, find_hotkey=False
+    )
+    recording.update(LABEL, LABEL.c.id == label.id, {"is_void": True})
+    return label.id
+
+
+def _result(recording: Edit, region_ids: Collection[int]) -> OpChanges:
+    return recording.result(region_ids=region_ids) if recording.changed else OpChanges()
+
+
+def _require_images(connection: Connection, image_ids: Collection[int]) -> None:
+    found = set(connection.execute(select(IMAGE.c.id).where(IMAGE.c.id.in_(among(image_ids)))).scalars())
+    missing = set(image_ids) - found
+    if missing:
+        raise EditError(f"image {min(missing)} is not in the project")
+
+
+def _members(connection: Connection, region_ids: Collection[int]) -> list[Row[*tuple[Any, ...]]]:
+    """The regions to merge, largest first."""
+    members = select_members(connection, REGION.c.id.in_(among(region_ids)))
+    require_all(region_ids, [member.id for member in members])
+    if len({member.image_id for member in members}) > 1:
+        raise EditError("only regions of the same image can be merged")
+    return members

@@ -1,0 +1,183 @@
+"""Regions in two or more: along a drawn line, by connected parts, by clicks. Each call is one undoable operation.
+
+All parts keep the region's label and status; the largest keeps its id. They are a person's from now on: a new cut of
+the tree leaves them alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.errors import EditError
+from acseg_core.proposals.clicks import Clicks, by_leaves, by_tokens
+from acseg_core.proposals.tokens import PatchTokens
+from acseg_core.shapes import masks
+from acseg_core.shapes.dividing import Point, component_map, smaller_side
+from acseg_core.shapes.run_lengths import decode_box, difference, intersection, is_empty
+from acseg_core.store.edits.cuts import image_tree
+from acseg_core.store.edits.describing import cached_tokens
+from acseg_core.store.edits.recorder import edit
+from acseg_core.store.edits.transfers import Transfer, box_of, image_size, require_region
+from acseg_core.store.project import Project
+from acseg_core.types import Box, OpChanges, PixelPatch, Rle
+
+MOST_PARTS = 200
+"""Regions that one is split into, at most: what is in more pieces is no shape but noise."""
+
+_CRUMB_OF_PART, _CRUMB_OF_IMAGE = 0.01, 1e-4
+"""A connected part smaller than both these shares, of the largest part and of the image, is a crumb."""
+
+
+def split_patch(project: Project, region_id: int, patch: PixelPatch) -> OpChanges:
+    """Make a region of its own of a region's pixels in a patch.
+
+    Raises:
+        EditError: The region is gone, or the patch holds none or all of its pixels.
+    """
+    with edit(project, "Split region") as recording:
+        region = require_region(recording.connection, region_id)
+        transfer = Transfer(project, recording, region.image_id)
+        pixels, mask = transfer.pixels(patch), transfer.mask(region)
+        part = None if pixels is None else intersection(mask, pixels)
+        rest = None if part is None else difference(mask, part)
+        if part is None or rest is None or is_empty(part) or is_empty(rest):
+            raise EditError("this does not divide the region: one part would have no pixels")
+        return recording.result(region_ids=transfer.split(region, [part, rest]))
+
+
+def split_line(project: Project, region_id: int, points: Sequence[Point]) -> OpChanges:
+    """Cut a region in two along a line; see `acseg_core.shapes.dividing.smaller_side`.
+
+    Args:
+        project: Open for writing.
+        region_id: The region.
+        points: The line, in pixels of the image; what is outside the region does not matter.
+
+    Raises:
+        EditError: The region is gone, or the line does not divide it.
+    """
+    with edit(project, "Cut region") as recording:
+        region = require_region(recording.connection, region_id)
+        transfer = Transfer(project, recording, region.image_id)
+        box, mask = box_of(region), transfer.mask(region)
+        side = smaller_side(decode_box(mask, box), [(x - box[0], y - box[1]) for x, y in points])
+        part = None if side is None else transfer.pixels(_patch(box, side))
+        if part is None:
+            raise EditError("the line does not divide the region; draw it across, from outline to outline")
+        return recording.result(region_ids=transfer.split(region, [part, difference(mask, part)]))
+
+
+def split_components(project: Project, region_id: int, *, crumb_area: float | None = None) -> OpChanges:
+    """Make a region of each connected part of one; crumbs go to the nearest other regions.
+
+    Args:
+        project: Open for writing.
+        region_id: The region.
+        crumb_area: Parts with fewer pixels are crumbs, but never the largest; if left out, what is tiny in the image
+            and beside the largest part.
+
+    Raises:
+        EditError: The region is gone, in one piece, or in too many.
+    """
+    with edit(project, "Split into parts") as recording:
+        region = require_region(recording.connection, region_id)
+        transfer = Transfer(project, recording, region.image_id)
+        box = box_of(region)
+        numbers, areas = component_map(decode_box(transfer.mask(region), box))
+        if len(areas) < 2:
+            raise EditError("this region is in one piece")
+        if crumb_area is None:
+            crumb_area = min(_CRUMB_OF_PART * areas[0], _CRUMB_OF_IMAGE * transfer.height * transfer.width)
+        whole = max(1, int(np.count_nonzero(areas >= crumb_area)))
+        if whole > MOST_PARTS:
+            raise EditError(f"this region is in {whole:,} pieces, too many for regions; smooth its outline first")
+        from scipy import ndimage
+
+        places = ndimage.find_objects(numbers + 1)
+        parts = {number: _part(transfer, box, numbers, number, place) for number, place in enumerate(places)}
+        crumbs = [parts.pop(number) for number in range(whole, len(places))]
+        parts[0] = masks.union([parts[0], *crumbs])
+        ids = transfer.split(region, list(parts.values()))
+        if crumbs:
+            transfer.give_to_nearest(masks.union(crumbs), without=ids)
+        return recording.result(region_ids=ids)
+
+
+def split_clicks(
+    project: Project,
+    region_id: int,
+    *,
+    this: Sequence[Point],
+    other: Sequence[Point] = (),
+    tokens: PatchTokens | None = None,
+    image: NDArray[np.uint8] | None = None,
+) -> OpChanges:
+    """Make a region of its own of a region's pixels that go with clicked places; see `clicked_part`.
+
+    Raises:
+        EditError: The region is gone, nothing is known of what its pixels look like, or all of them go together.
+    """
+    part = clicked_part(project, region_id, this=this, other=other, tokens=tokens, image=image)
+    return split_patch(project, region_id, part)
+
+
+def clicked_part(
+    project: Project,
+    region_id: int,
+    *,
+    this: Sequence[Point],
+    other: Sequence[Point] = (),
+    tokens: PatchTokens | None = None,
+    image: NDArray[np.uint8] | None = None,
+) -> PixelPatch:
+    """Which pixels of a region go with clicked places; changes nothing.
+
+    Args:
+        project: Open.
+        region_id: The region.
+        this: Points, in pixels of the image, that are in the part; at least one.
+        other: Points that are not.
+        tokens: Of the image; from the cache if left out.
+        image: (H, W, 3) uint8 RGB. Without it, or where no tokens are cached, the stored tree's leaves decide.
+
+    Raises:
+        EditError: The region is gone, no point is in it, or neither tokens nor a tree are there.
+    """
+    with project.read() as connection:
+        region = require_region(connection, region_id)
+        height, width = image_size(connection, region.image_id)
+        if tokens is None and image is not None:
+            tokens = cached_tokens(project, connection, region.image_id)
+    box = box_of(region)
+    inside = decode_box(Rle(region.counts, height, width), box)
+    within = [[point for point in points if _is_in(inside, box, point)] for points in (this, other)]
+    if not within[0]:
+        raise EditError("click in the region what is to be cut out of it")
+    clicked = Clicks(inside, box, *within)
+    if tokens is not None and image is not None:
+        return _patch(box, by_tokens(clicked, tokens, image))
+    tree = image_tree(project, region.image_id)
+    if tree is None:
+        raise EditError("this image has no concept tree; propose its regions again to get one")
+    return _patch(box, by_leaves(clicked, tree))
+
+
+def _is_in(inside: NDArray[np.bool_], box: Box, point: Point) -> bool:
+    column, row = int(np.floor(point[0]) - box[0]), int(np.floor(point[1]) - box[1])
+    return 0 <= column < inside.shape[1] and 0 <= row < inside.shape[0] and bool(inside[row, column])
+
+
+def _part(transfer: Transfer, box: Box, numbers: NDArray[np.int32], number: int, place: tuple[slice, slice]) -> Rle:
+    """The pixels with a number, which are all in one place of the map."""
+    rows, columns = place
+    mask = numbers[place] == number
+    found = transfer.pixels(PixelPatch(int(box[0]) + columns.start, int(box[1]) + rows.start, mask))
+    assert found is not None  # a number that is there has pixels
+    return found
+
+
+def _patch(box: Box, mask: NDArray[np.bool_]) -> PixelPatch:
+    return PixelPatch(int(box[0]), int(box[1]), mask)

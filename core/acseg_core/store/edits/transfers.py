@@ -1,0 +1,305 @@
+"""Pixels that change hands: the one way in which an edit of shapes is written, so that regions never overlap.
+
+What follows for the regions it touches:
+
+- one without pixels is deleted;
+- one that *gained* pixels, or that the person worked on, is theirs: it loses its tree node, so that a new cut of the
+  tree leaves it exactly as it is;
+- one that only *lost* pixels keeps its node. If it is still a proposal, a new cut may divide it again: what it lost
+  belongs to a region that a new cut leaves alone, and there every node is clipped. So a brush stroke over a proposal
+  does not freeze the proposal, and what was painted stays painted;
+- area, box and descriptor are found anew, suggestions are dropped, and the image is in review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+
+from acseg_core.errors import EditError
+from acseg_core.shapes import masks
+from acseg_core.shapes.outlines import NOBODY, OPEN, nearest_owners
+from acseg_core.shapes.run_lengths import decode_box, difference, is_empty, patch_rle
+from acseg_core.store.database import among
+from acseg_core.store.edits.describing import Describer
+from acseg_core.store.edits.recorder import Edit
+from acseg_core.store.edits.reshaping import begin_review, shape_values, status_of
+from acseg_core.store.project import Project
+from acseg_core.store.queries.region_queries import require_regions
+from acseg_core.store.schema import IMAGE, REGION
+from acseg_core.types import Box, PixelPatch, Rle
+
+Found = Row[*tuple[Any, ...]]
+
+_MARGIN = 32
+"""Pixels around what is given away that are looked at first for other regions."""
+
+_DISTANCE_ERROR = 1.05
+"""The distances of `nearest_owners` may be that much too small."""
+
+
+class Transfer:
+    """Pixels of one image on their way from regions to others, in one edit.
+
+    Args:
+        project: Open for writing.
+        recording: The edit.
+        image_id: The image.
+
+    Attributes:
+        height: Of the image.
+        width: Of the image.
+
+    Raises:
+        EditError: There is no such image.
+    """
+
+    def __init__(self, project: Project, recording: Edit, image_id: int) -> None:
+        self.height, self.width = image_size(recording.connection, image_id)
+        self._recording, self._image_id = recording, image_id
+        self._is_in_review = False
+        self._describer = Describer(project, recording.connection, image_id)
+
+    @property
+    def whole(self) -> Box:
+        """The box of the whole image."""
+        return 0, 0, self.width, self.height
+
+    def pixels(self, patch: PixelPatch) -> Rle | None:
+        """The pixels of a patch that are in the image, or None."""
+        return patch_rle(patch, height=self.height, width=self.width)
+
+    def require(self, region_id: int) -> Found:
+        """A region of this image.
+
+        Raises:
+            EditError: It is gone, or in another image.
+        """
+        region = require_region(self._recording.connection, region_id)
+        if region.image_id != self._image_id:
+            raise EditError(f"region {region_id} is in another image")
+        return region
+
+    def find(self, region_id: int) -> Found | None:
+        """A region of this image, if it is still there."""
+        statement = select(REGION).where(REGION.c.id == region_id, REGION.c.image_id == self._image_id)
+        return self._recording.connection.execute(statement).one_or_none()
+
+    def mask(self, region: Found) -> Rle:
+        """The pixels of a region."""
+        return Rle(region.counts, self.height, self.width)
+
+    def regions(self, box: Box, *, others: ColumnElement[bool] | None = None) -> list[Found]:
+        """The regions whose boxes meet a box, and others that are asked for; in the order they were made."""
+        wanted = _meets(box) if others is None else or_(_meets(box), others)
+        statement = select(REGION).where(and_(REGION.c.image_id == self._image_id, wanted)).order_by(REGION.c.id)
+        return list(self._recording.connection.execute(statement))
+
+    def owners(self, box: Box, *, without: Collection[int] = ()) -> NDArray[np.int64]:
+        """Whose every pixel in a box is.
+
+        Args:
+            box: Of whole pixels in the image.
+            without: Regions that do not count.
+
+        Returns:
+            (h, w) int64 ids of regions, `OPEN` where there is none, `NOBODY` where one is that does not count.
+        """
+        left, top, width, height = (int(value) for value in box)
+        owners = np.full((height, width), OPEN, np.int64)
+        for region in self.regions(box):
+            x, y, w, h = common_box(box, box_of(region))
+            part = owners[y - top : y - top + h, x - left : x - left + w]
+            part[decode_box(self.mask(region), (x, y, w, h))] = NOBODY if region.id in without else region.id
+        return owners
+
+    def move(self, gains: Mapping[int, Rle], *, dropped: Rle | None = None, shaped: Collection[int] = ()) -> None:
+        """Give pixels to regions, or to none, from whichever have them.
+
+        Args:
+            gains: For each region of the image the pixels it gets; they do not overlap. Those it has already are no
+                gain.
+            dropped: Pixels that then belong to no region.
+            shaped: Regions that the person worked on, whatever happens to them.
+        """
+        if not gains and dropped is None:
+            return
+        moved = masks.union([*gains.values(), *([] if dropped is None else [dropped])])
+        for region in self.regions(masks.bounding_box(moved), others=REGION.c.id.in_(among(gains))):
+            before = self.mask(region)
+            is_touched = masks.intersection_area(before, moved) > 0
+            if not is_touched and region.id not in gains:
+                continue
+            kept = difference(before, moved) if is_touched else before
+            after = masks.union([kept, gains[region.id]]) if region.id in gains else kept
+            if after.counts == before.counts:
+                continue
+            self._begin_review(region.id)
+            this = REGION.c.id == region.id
+            if is_empty(after):
+                self._recording.delete(REGION, this)
+                continue
+            has_gained = region.id in gains and not is_empty(difference(gains[region.id], before))
+            is_made = region.id in shaped or has_gained
+            values = ({"node": None} if is_made else {}) | self._shape(after, region.descriptor)
+            # Each column is a statement: those that stay as they are would double the price of a stroke.
+            differing = {name: value for name, value in values.items() if getattr(region, name) != value}
+            self._recording.update(REGION, this, differing)
+
+    def add(self, pixels: Rle, *, like: Mapping[str, Any]) -> int:
+        """Make a region of pixels, taken from whichever regions have them.
+
+        Args:
+            pixels: At least one.
+            like: Its columns besides those that follow from its pixels.
+
+        Returns:
+            Its id.
+        """
+        descriptor = like.get("descriptor") or self._descriptor_of_losers(pixels)
+        fresh = {"image_id": self._image_id, "node": None, **like, **self._shape(pixels, descriptor)}
+        (region_id,) = self._recording.insert(REGION, [fresh])
+        self.move({region_id: pixels})
+        self._begin_review(region_id)
+        return region_id
+
+    def split(self, region: Found, parts: Sequence[Rle]) -> list[int]:
+        """Make regions like one of its parts; the largest part keeps its id.
+
+        Args:
+            region: Of this image.
+            parts: Together its pixels; they do not overlap.
+
+        Returns:
+            Ids of all the parts, the largest first.
+        """
+        largest, *others = sorted(parts, key=masks.area, reverse=True)
+        this = REGION.c.id == region.id
+        self._begin_review(region.id)
+        self._recording.update(REGION, this, {"node": None, **self._shape(largest, region.descriptor)})
+        like = {column.name: getattr(region, column.name) for column in REGION.c if column.name != "id"}
+        fresh = [like | {"node": None, **self._shape(part, region.descriptor)} for part in others]
+        return [region.id, *self._recording.insert(REGION, fresh)]
+
+    def give_to_nearest(self, pixels: Rle, *, without: Collection[int], drop: bool = False) -> None:
+        """Move pixels, each to the region that has the nearest pixel, or to none if that pixel is of none.
+
+        The part of the image that is looked at grows until nothing outside it can be nearer.
+
+        Args:
+            pixels: At least one.
+            without: Regions that get none, such as the ones that have the pixels now; a person worked on them.
+            drop: Where there is nothing else in the image, they then belong to none; else they stay where they are.
+        """
+        inner = masks.bounding_box(pixels)
+        margin = _MARGIN
+        while True:
+            box = self.widened(inner, margin)
+            wanted = decode_box(pixels, box)
+            owners, distances = nearest_owners(self.owners(box, without=without), wanted)
+            if box == self.whole or distances.max() * _DISTANCE_ERROR < margin:
+                break
+            margin *= 3
+        gains = {int(owner): self._part(box, wanted, owners == owner) for owner in np.unique(owners) if owner > NOBODY}
+        nobodys = (owners == OPEN) | (drop & (owners == NOBODY))
+        self.move(gains, dropped=self._part(box, wanted, nobodys) if nobodys.any() else None, shaped=without)
+
+    def widened(self, box: Box, margin: int) -> Box:
+        """A box with so many pixels more on each side, as far as the image goes."""
+        x, y, width, height = box
+        return common_box(self.whole, (x - margin, y - margin, width + 2 * margin, height + 2 * margin))
+
+    def _begin_review(self, region_id: int) -> None:
+        if not self._is_in_review:
+            begin_review(self._recording, REGION.c.id == region_id)
+            self._is_in_review = True
+
+    def _part(self, box: Box, wanted: NDArray[np.bool_], chosen: NDArray[np.bool_]) -> Rle:
+        """The pixels wanted in a box that are also chosen, of which there is one."""
+        part = np.zeros_like(wanted)
+        part[wanted] = chosen
+        found = self.pixels(PixelPatch(int(box[0]), int(box[1]), part))
+        assert found is not None
+        return found
+
+    def _shape(self, mask: Rle, descriptor: bytes | None) -> dict[str, Any]:
+        """Columns of a region that has these pixels now; its old descriptor is kept where there can be no new one."""
+        return shape_values(mask, self._describer.describe(mask) or descriptor)
+
+    def _descriptor_of_losers(self, pixels: Rle) -> bytes | None:
+        """Of the region that has most of the pixels."""
+        shares = [
+            (masks.intersection_area(self.mask(region), pixels), region.descriptor)
+            for region in self.regions(masks.bounding_box(pixels))
+        ]
+        area, descriptor = max(shares, key=lambda share: share[0], default=(0, None))
+        return descriptor if area else None
+
+
+def image_size(connection: Connection, image_id: int) -> tuple[int, int]:
+    """Height and width of an image.
+
+    Raises:
+        EditError: It is not there.
+    """
+    row = connection.execute(select(IMAGE.c.height, IMAGE.c.width).where(IMAGE.c.id == image_id)).one_or_none()
+    if row is None:
+        raise EditError(f"image {image_id} is not in the project")
+    return row.height, row.width
+
+
+def require_region(connection: Connection, region_id: int) -> Found:
+    """The whole row of a region.
+
+    Raises:
+        EditError: It is gone.
+    """
+    region = connection.execute(select(REGION).where(REGION.c.id == region_id)).one_or_none()
+    if region is None:
+        raise EditError(f"region {region_id} is not in the project any more")
+    return region
+
+
+def require_image_of(connection: Connection, region_ids: Collection[int]) -> tuple[int, int, int]:
+    """The one image that regions are in: its id, height and width.
+
+    Raises:
+        EditError: None is given, one is gone, or they are of different images.
+    """
+    require_regions(connection, region_ids)
+    images = select(REGION.c.image_id).where(REGION.c.id.in_(among(region_ids))).distinct()
+    found = connection.execute(images).scalars().all()
+    if len(found) > 1:
+        raise EditError("these regions are of different images; select regions of one image")
+    return found[0], *image_size(connection, found[0])
+
+
+def drawn_values(label_id: int | None) -> dict[str, Any]:
+    """The columns of a region that a person drew, besides those that follow from its pixels."""
+    return {"run_id": None, "label_id": label_id, "status": status_of(label_id).value}
+
+
+def box_of(region: Found) -> Box:
+    """The tight box of a region."""
+    return region.box_x, region.box_y, region.box_width, region.box_height
+
+
+def common_box(first: Box, second: Box) -> tuple[int, int, int, int]:
+    """What two boxes of whole pixels share; width and height 0 when that is nothing."""
+    left, top = max(first[0], second[0]), max(first[1], second[1])
+    right, bottom = min(first[0] + first[2], second[0] + second[2]), min(first[1] + first[3], second[1] + second[3])
+    return int(left), int(top), int(max(0, right - left)), int(max(0, bottom - top))
+
+
+def _meets(box: Box) -> ColumnElement[bool]:
+    x, y, width, height = box
+    return and_(
+        REGION.c.box_x < x + width,
+        REGION.c.box_x + REGION.c.box_width > x,
+        REGION.c.box_y < y + height,
+        REGION.c.box_y + REGION.c.box_height > y,
+    )

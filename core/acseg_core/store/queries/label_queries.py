@@ -1,0 +1,78 @@
+"""Reads of labels: all of them, one by name, and how often each is used."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, func, select
+
+from acseg_core.errors import EditError
+from acseg_core.store.database import among
+from acseg_core.store.project import Project
+from acseg_core.store.records import (
+    folded,
+    label_record,
+    select_labels,
+)
+from acseg_core.store.schema import LABEL, REGION
+from acseg_core.types import (
+    Label,
+    LabelUsage,
+)
+
+
+def labels(project: Project) -> list[Label]:
+    """All labels, oldest first."""
+    with project.read() as connection:
+        return [label_record(row) for row in connection.execute(select_labels())]
+
+
+def label_called(project: Project, name: str) -> Label | None:
+    """The label of that name, case and ways to write an accent ignored.
+
+    Raises:
+        EditError: The name is empty, or holds what cannot be written.
+    """
+    with project.read() as connection:
+        return find_label(connection, name)
+
+
+def label_usage(project: Project) -> dict[int, LabelUsage]:
+    """How often each label is used; every label is in it."""
+    counted = select(REGION.c.label_id, func.count(), func.count(REGION.c.image_id.distinct()), func.sum(REGION.c.area))
+    with project.read() as connection:
+        usage = {id_: LabelUsage(0, 0, 0) for id_ in connection.execute(select(LABEL.c.id)).scalars()}
+        rows = connection.execute(counted.where(REGION.c.label_id.is_not(None)).group_by(REGION.c.label_id))
+        return usage | {id_: LabelUsage(*numbers) for id_, *numbers in rows}
+
+
+def find_label(connection: Connection, name: str) -> Label | None:
+    """The label of that name, case ignored."""
+    row = connection.execute(select_labels().where(LABEL.c.name_key == folded(clean_name(name)))).one_or_none()
+    return None if row is None else label_record(row)
+
+
+def require_labels(connection: Connection, label_ids: Collection[int]) -> None:
+    """Make sure the labels exist.
+
+    Raises:
+        EditError: One is gone.
+    """
+    found = set(connection.execute(select(LABEL.c.id).where(LABEL.c.id.in_(among(label_ids)))).scalars())
+    missing = set(label_ids) - found
+    if missing:
+        raise EditError(f"label {min(missing)} is not in the project any more")
+
+
+def clean_name(name: str) -> str:
+    """A label's name with single spaces and none around.
+
+    Raises:
+        EditError: Nothing is left, or it holds what cannot be written.
+    """
+    cleaned = " ".join(name.split())
+    if not cleaned:
+        raise EditError("a label needs a name")
+    if not cleaned.isprintable():
+        raise EditError(f"the label name {cleaned!r} has characters that cannot be shown; leave them out")
+    return cleaned

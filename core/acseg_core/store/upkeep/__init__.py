@@ -1,0 +1,1 @@
+"""What keeps a project in order beside its edits: old history dropped, time worked."""

@@ -1,0 +1,472 @@
+"""Clusters: listed by what naming them saves, edited in undoable steps, and read without everything in memory."""
+
+import contextlib
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert
+
+from acseg_core.errors import EditError
+from acseg_core.store import queries
+from acseg_core.store.edits import clusters, cuts, history, ingest, review
+from acseg_core.store.queries import cluster_queries
+from acseg_core.store.schema import REGION
+from acseg_core.types import ImageStatus, RegionStatus
+
+MANY = settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def save(project, groups):
+    """Cluster regions as given: a list of lists of region ids; everything else is in no cluster."""
+    ids = np.array([id_ for group in groups for id_ in group], np.int64)
+    labels = np.repeat(np.arange(len(groups), dtype=np.int32), [len(group) for group in groups])
+    known = clusters.descriptors(project)
+    vectors = dict(zip(known.region_ids.tolist(), known.descriptors.astype(np.float32), strict=True))
+    means = np.stack([np.mean([vectors.get(id_, np.zeros(8)) for id_ in group], axis=0) for group in groups])
+    centres = (means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)).astype(np.float32)
+    return clusters.save_clusters(project, ids, labels, centres)
+
+
+def of(project, region_id):
+    """The cluster of a region."""
+    return queries.regions_by_id(project, [region_id])[region_id].cluster_id
+
+
+def groups_of(project):
+    """The regions of every cluster, as a set of sets."""
+    found = {}
+    for each in clusters.assignments(project):
+        if each.cluster is not None:
+            found.setdefault(each.cluster, set()).add(each.id)
+    return {frozenset(group) for group in found.values()}
+
+
+def set_descriptor(world, region_id, vector):
+    world.sql("UPDATE region SET descriptor = ? WHERE id = ?", np.asarray(vector, "<f2").tobytes(), region_id)
+
+
+@pytest.fixture
+def clustered(world):
+    """Three images with four regions each, 1..12, in clusters of 5, 4, 2 and 1."""
+    project = world.create(images=3, regions=4)
+    changes = save(project, [[1, 2, 3, 4, 5], [6, 7, 8, 9], [10, 11], [12]])
+    assert (changes.verb, changes.image_ids) == ("Cluster regions", {1, 2, 3})
+    return project
+
+
+def test_descriptors_come_back_as_they_were_stored(world):
+    project = world.create(images=2, regions=3)
+    table = clusters.descriptors(project)
+    assert table.region_ids.tolist() == [1, 2, 3, 4, 5, 6]
+    assert table.region_ids.dtype == np.int64
+    assert table.descriptors.dtype == np.float16
+    for image_id in (1, 2):
+        for id_, vector in queries.descriptors(project, image_id).items():
+            np.testing.assert_array_equal(table.descriptors[id_ - 1], vector)
+    assert clusters.descriptors(project, [5, 2, 99]).region_ids.tolist() == [2, 5]
+
+
+def test_descriptors_are_those_of_the_commonest_length(world):
+    project = world.create(images=1, regions=5)
+    world.sql("UPDATE region SET descriptor = NULL WHERE id = 1")
+    set_descriptor(world, 2, [1, 0, 0])
+    table = clusters.descriptors(project)
+    assert table.region_ids.tolist() == [3, 4, 5]
+    assert table.descriptors.shape == (3, 8)
+    assert len(clusters.descriptors(world.create(folder=world.root / "empty"))) == 0
+
+
+def test_descriptors_are_read_in_pages(world, monkeypatch):
+    project = world.create(images=4, regions=4)
+    whole = clusters.descriptors(project)
+    monkeypatch.setattr(cluster_queries, "_ROWS", 3)
+    paged = clusters.descriptors(project)
+    np.testing.assert_array_equal(paged.region_ids, whole.region_ids)
+    np.testing.assert_array_equal(paged.descriptors, whole.descriptors)
+
+
+def test_a_clustering_is_saved_and_is_one_undo_step(world, clustered):
+    assert groups_of(clustered) == {frozenset(g) for g in ([1, 2, 3, 4, 5], [6, 7, 8, 9], [10, 11], [12])}
+    assert queries.image(clustered, 1).status is ImageStatus.PROPOSED
+    assert not ingest.images_with_user_work(clustered)
+    after = world.rows()
+    assert history.undo(clustered).verb == "Cluster regions"
+    assert clusters.clusters(clustered) == []
+    history.redo(clustered)
+    assert world.rows() == after
+
+
+def test_the_biggest_unnamed_cluster_leads_and_outliers_end(clustered):
+    first, second, third, last = clusters.clusters(clustered)
+    assert [(each.size, each.unnamed, each.images) for each in (first, second, third, last)] == [
+        (5, 5, 2),
+        (4, 4, 2),
+        (2, 2, 1),
+        (1, 1, 1),
+    ]
+    assert [each.outliers for each in (first, second, third, last)] == [False, False, False, True]
+    review.name_regions_as(clustered, [1, 2, 3], "cat")
+    review.reject_regions(clustered, [4])
+    ranked = clusters.clusters(clustered)
+    assert [each.id for each in ranked] == [second.id, third.id, first.id, last.id]
+    assert (ranked[2].size, ranked[2].unnamed, ranked[2].label_counts) == (5, 1, {1: 3})
+
+
+def test_a_loose_cluster_is_an_outlier_as_the_others_go(world):
+    project = world.create(images=6, regions=4)
+    random = np.random.default_rng(0)
+    for id_ in range(1, 25):
+        axis = np.eye(8)[(id_ - 1) // 4]
+        spread = 2.0 if id_ <= 4 else 0.02 * (id_ // 4)
+        vector = axis + spread * random.normal(size=8)
+        set_descriptor(world, id_, vector / np.linalg.norm(vector))
+    save(project, [list(range(first, first + 4)) for first in range(1, 25, 4)])
+    assert [each.outliers for each in clusters.clusters(project)] == [False] * 5 + [True]
+    assert clusters.clusters(project)[-1].id == of(project, 1)
+
+
+def test_filters_narrow_clusters_and_members(world, clustered):
+    big = of(clustered, 1)
+    review.name_regions_as(clustered, [1, 6, 7, 8, 9], "cat")
+    world.sql("UPDATE region SET suggestion_id = 1, confidence = 0.9 WHERE id IN (2, 3, 10)")
+    cases = [
+        ({"unnamed_only": True}, [(5, 4), (2, 2), (1, 1)]),
+        ({"label_id": 1}, [(4, 0), (1, 0)]),
+        ({"status": RegionStatus.ACCEPTED}, [(4, 0), (1, 0)]),
+        ({"status": RegionStatus.SUGGESTED}, [(2, 2), (1, 1)]),
+        ({"status": RegionStatus.PROPOSED}, [(2, 2), (1, 1), (1, 1)]),
+        ({"image_id": 2}, [(1, 1), (3, 0)]),
+        ({"image_id": 2, "label_id": 1}, [(3, 0)]),
+    ]
+    for filters, expected in cases:
+        assert [(each.size, each.unnamed) for each in clusters.clusters(clustered, **filters)] == expected, filters
+        if "unnamed_only" not in filters:
+            for each in clusters.clusters(clustered, **filters):
+                assert len(clusters.members(clustered, each.id, **filters)) == each.size
+    suggested = clusters.members(clustered, big, status=RegionStatus.SUGGESTED)
+    assert sorted(region.id for region in suggested) == [2, 3]
+    assert clusters.clusters(clustered, label_id=99) == []
+
+
+def test_the_most_typical_members_come_first_and_pages_join_up(world, clustered):
+    big = of(clustered, 1)
+    vectors = np.concatenate(
+        [[queries.descriptors(clustered, 1)[id_] for id_ in (1, 2, 3, 4)], [queries.descriptors(clustered, 2)[5]]]
+    ).astype(np.float32)
+    centre = vectors.mean(axis=0)
+    expected = (np.argsort(-(vectors @ centre)) + 1).tolist()
+    assert [region.id for region in clusters.members(clustered, big)] == expected
+    pages = [clusters.members(clustered, big, offset=start, limit=2) for start in (0, 2, 4, 6)]
+    assert [len(page) for page in pages] == [2, 2, 1, 0]
+    assert [region.id for page in pages for region in page] == expected
+    world.sql("UPDATE region SET descriptor = NULL WHERE id = ?", expected[0])
+    assert clusters.member_ids(clustered, big) == [*expected[1:], expected[0]]
+    assert clusters.members(clustered, 99) == []
+
+
+def test_regions_like_one(world, clustered):
+    found = clusters.similar_regions(clustered, 3)
+    table = clusters.descriptors(clustered)
+    cosines = table.descriptors.astype(np.float32) @ table.descriptors[2].astype(np.float32)
+    expected = [id_ for id_ in (np.argsort(-cosines) + 1).tolist() if id_ != 3]
+    assert [region.id for region, _ in found] == expected
+    assert [cosine for _, cosine in found] == pytest.approx([cosines[id_ - 1] for id_ in expected], abs=2e-3)
+    assert [region.id for region, _ in clusters.similar_regions(clustered, 3, limit=2)] == expected[:2]
+    set_descriptor(world, 7, [1, 0])
+    assert 7 not in {region.id for region, _ in clusters.similar_regions(clustered, 3)}
+    world.sql("UPDATE region SET descriptor = NULL WHERE id = 3")
+    assert clusters.similar_regions(clustered, 3) == []
+    with pytest.raises(EditError, match="region 99"):
+        clusters.similar_regions(clustered, 99)
+
+
+def test_naming_a_cluster_names_what_has_no_name(world, clustered):
+    big = of(clustered, 1)
+    review.name_regions_as(clustered, [1], "cat")
+    review.reject_regions(clustered, [2])
+    world.sql("UPDATE region SET suggestion_id = 1, confidence = 0.5 WHERE id IN (3, 6)")
+    before = world.rows()
+    changes = clusters.name_cluster(clustered, big, "dog")
+    assert (changes.verb, changes.labels, changes.image_ids) == ("Name cluster", True, {1, 2})
+    regions = queries.regions_by_id(clustered, [1, 2, 3, 4, 5, 6])
+    assert [region.label_id for region in regions.values()] == [1, None, 2, 2, 2, None]
+    assert [region.status.value for region in regions.values()] == [
+        "accepted",
+        "rejected",
+        "accepted",
+        "accepted",
+        "accepted",
+        "suggested",
+    ]
+    assert [region.suggestion_id for region in regions.values()] == [None] * 5 + [1]
+    assert [queries.image(clustered, id_).status.value for id_ in (1, 2, 3)] == ["in_review", "in_review", "proposed"]
+    after = world.rows()
+    assert history.undo(clustered).verb == "Name cluster"
+    assert world.rows() == before
+    history.redo(clustered)
+    assert world.rows() == after
+
+
+def test_renaming_a_cluster_renames_the_named_ones_too(world, clustered):
+    big = of(clustered, 1)
+    review.name_regions_as(clustered, [1], "cat")
+    review.reject_regions(clustered, [2])
+    before = world.rows()
+    clusters.name_cluster(clustered, big, " DOG ", rename=True)
+    labels = [region.label_id for region in queries.regions_by_id(clustered, [1, 2, 3, 4, 5]).values()]
+    assert labels == [2, None, 2, 2, 2]
+    history.undo(clustered)
+    assert world.rows() == before
+
+
+def test_a_cluster_with_nothing_to_name_leaves_no_trace(world, clustered):
+    big = of(clustered, 1)
+    clusters.name_cluster(clustered, big, "dog")
+    rows = world.rows()
+    assert clusters.name_cluster(clustered, big, "cat").verb == ""
+    assert world.rows() == rows
+    assert history.state(clustered).undo == "Name cluster"
+
+
+def test_merging_clusters_makes_a_new_one(world, clustered):
+    first, second = of(clustered, 1), of(clustered, 6)
+    before = world.rows()
+    assert clusters.merge_clusters(clustered, [second, first]).verb == "Merge clusters"
+    assert of(clustered, 1) == of(clustered, 9) not in (first, second)
+    assert [each.size for each in clusters.clusters(clustered)] == [9, 2, 1]
+    after = world.rows()
+    history.undo(clustered)
+    assert world.rows() == before
+    history.redo(clustered)
+    assert world.rows() == after
+
+
+def test_splitting_a_cluster_follows_its_looks(world, clustered):
+    for id_ in range(1, 6):
+        set_descriptor(world, id_, np.eye(8)[0 if id_ in (1, 4) else 3])
+    before = world.rows()
+    assert clusters.split_cluster(clustered, of(clustered, 1)).verb == "Split cluster"
+    assert {frozenset([1, 4]), frozenset([2, 3, 5])} <= groups_of(clustered)
+    with pytest.raises(EditError, match="all look the same"):
+        clusters.split_cluster(clustered, of(clustered, 2))
+    after = world.rows()
+    history.undo(clustered)
+    assert world.rows() == before
+    history.redo(clustered)
+    assert world.rows() == after
+
+
+def test_members_without_a_descriptor_stay_with_the_largest_part(world, clustered):
+    for id_ in range(1, 5):
+        set_descriptor(world, id_, np.eye(8)[0 if id_ == 1 else 3])
+    world.sql("UPDATE region SET descriptor = NULL WHERE id = 5")
+    clusters.split_cluster(clustered, of(clustered, 1))
+    assert {frozenset([1]), frozenset([2, 3, 4, 5])} <= groups_of(clustered)
+
+
+def test_a_split_into_more_parts(clustered):
+    clusters.split_cluster(clustered, of(clustered, 6), parts=4)
+    assert all(frozenset([id_]) in groups_of(clustered) for id_ in (6, 7, 8, 9))
+
+
+def test_members_dropped_are_in_no_cluster(world, clustered):
+    before = world.rows()
+    changes = clusters.drop_members(clustered, [1, 6, 12])
+    assert (changes.verb, changes.region_ids) == ("Drop from cluster", {1, 6, 12})
+    assert [of(clustered, id_) for id_ in (1, 6, 12)] == [None] * 3
+    assert [each.size for each in clusters.clusters(clustered)] == [4, 3, 2]
+    assert clusters.drop_members(clustered, [1]).verb == ""
+    history.undo(clustered)
+    assert world.rows() == before
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda project: clusters.name_cluster(project, 99, "x"),
+        lambda project: clusters.name_cluster(project, 1, "  "),
+        lambda project: clusters.merge_clusters(project, [1, 99]),
+        lambda project: clusters.merge_clusters(project, [1, 1]),
+        lambda project: clusters.split_cluster(project, 99),
+        lambda project: clusters.drop_members(project, [99]),
+        lambda project: clusters.drop_members(project, []),
+    ],
+)
+def test_what_cannot_be_done_changes_nothing(world, clustered, call):
+    rows = world.rows()
+    with pytest.raises(EditError):
+        call(clustered)
+    assert world.rows() == rows
+    assert history.state(clustered).undo == "Cluster regions"
+
+
+def test_clustering_again_keeps_the_ids_of_what_stays_the_same(world, clustered):
+    first, second, third = (of(clustered, id_) for id_ in (1, 6, 10))
+    save(clustered, [[6, 7, 8, 9], [1, 2], [3, 4, 5], [10, 11], [12]])
+    assert (of(clustered, 6), of(clustered, 10)) == (second, third)
+    assert of(clustered, 1) not in (first, second, third)
+    rows = world.rows()
+    assert save(clustered, [[6, 7, 8, 9], [1, 2], [3, 4, 5], [10, 11], [12]]).verb == ""
+    assert world.rows() == rows
+    history.undo(clustered)
+    assert of(clustered, 1) == first
+    save(clustered, [[6, 7, 8, 9], [1, 2, 3, 4, 5], [10, 12]])
+    assert (of(clustered, 1), of(clustered, 6)) == (first, second)
+    assert of(clustered, 11) is None
+    assert history.state(clustered).redo is None
+
+
+def test_clusters_that_look_exactly_the_same_stay_apart(world):
+    project = world.create(images=1, regions=4)
+    for id_ in range(1, 5):
+        set_descriptor(world, id_, np.eye(8)[0])
+    save(project, [[1, 2], [3, 4]])
+    assert groups_of(project) == {frozenset([1, 2]), frozenset([3, 4])}
+    save(project, [[1, 3], [2, 4]])
+    assert groups_of(project) == {frozenset([1, 3]), frozenset([2, 4])}
+
+
+def test_clustering_again_after_undo_forgets_what_was_undone(world, clustered):
+    before = world.rows()
+    clusters.merge_clusters(clustered, [of(clustered, 1), of(clustered, 6)])
+    clusters.name_cluster(clustered, of(clustered, 1), "cat")
+    history.undo(clustered)
+    history.undo(clustered)
+    assert world.rows() == before
+    save(clustered, [[1, 12], [2, 11]])
+    after = world.rows()
+    assert history.redo(clustered) is None
+    history.undo(clustered)
+    assert world.rows() == before
+    history.redo(clustered)
+    assert world.rows() == after
+
+
+def test_regions_that_are_gone_do_no_harm(clustered):
+    merged = review.merge_regions(clustered, [1, 2]).region_ids
+    gone = ({1, 2} - merged).pop()
+    ids = np.array([gone, *merged, 3], np.int64)
+    clusters.save_clusters(clustered, ids, np.array([0, 0, 1], np.int32), np.eye(2, 8, dtype=np.float32))
+    assert groups_of(clustered) == {merged, frozenset([3])}
+
+
+def test_parts_that_do_not_belong_together_are_refused(world, clustered):
+    rows = world.rows()
+    for ids, labels, count in (([1, 2], [0], 1), ([1, 2], [0, 3], 2)):
+        with pytest.raises(ValueError, match="regions"):
+            clusters.save_clusters(
+                clustered, np.array(ids, np.int64), np.array(labels, np.int32), np.eye(count, 8, dtype=np.float32)
+            )
+    assert world.rows() == rows
+
+
+def test_assignments_tell_image_cluster_and_label(clustered):
+    review.name_regions_as(clustered, [2], "cat")
+    clusters.drop_members(clustered, [3])
+    rows = list(clusters.assignments(clustered))
+    assert [row.id for row in rows] == list(range(1, 13))
+    assert rows[1] == (2, "000.jpg", of(clustered, 2), "cat")
+    assert rows[2] == (3, "000.jpg", None, None)
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["save", "name", "rename", "merge", "split", "drop", "recut", "merge regions", "undo", "redo"]),
+        st.integers(0, 10**6),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@MANY
+@given(steps=STEPS)
+def test_any_sequence_of_edits_goes_back_and_forth_row_by_row(new_world, steps):
+    world = new_world()
+    with contextlib.closing(world):
+        project = world.create(images=2)
+        world.propose_tree(project, queries.image_ids(project))
+        ids = [row.id for row in clusters.assignments(project)]
+        save(project, [ids[::2], ids[1::2]])
+        for kind, seed in steps:
+            with contextlib.suppress(EditError):
+                _step(project, kind, np.random.default_rng(seed))
+            for image_id in queries.region_counts(project):  # none when the proposals themselves are undone
+                world.assert_partition(project, image_id)
+        while history.redo(project):
+            pass
+        states = [world.rows()]
+        while history.undo(project):
+            states.append(world.rows())
+        for state in reversed(states[:-1]):
+            assert history.redo(project)
+            assert world.rows() == state
+
+
+def _step(project, kind, random):
+    regions = list(clusters.assignments(project))
+    ids = [row.id for row in regions]
+    known = sorted({row.cluster for row in regions} - {None}) or [1]
+    if not ids and kind not in ("undo", "redo"):
+        return
+    match kind:
+        case "save":
+            groups = random.integers(0, 3, len(ids))
+            save(
+                project, [group for n in range(3) if (group := [i for i, g in zip(ids, groups, strict=True) if g == n])]
+            )
+        case "name" | "rename":
+            name = str(random.choice(["cat", "dog", "sky"]))
+            clusters.name_cluster(project, int(random.choice(known)), name, rename=kind == "rename")
+        case "merge":
+            clusters.merge_clusters(project, random.choice(known, min(2, len(known)), replace=False).tolist())
+        case "split":
+            clusters.split_cluster(project, int(random.choice(known)))
+        case "drop":
+            clusters.drop_members(project, random.choice(ids, 2).tolist())
+        case "recut":
+            cuts.recut_image(project, int(random.integers(1, 3)), float(random.random()))
+        case "merge regions":
+            image_id = int(random.integers(1, 3))
+            review.merge_regions(project, [region.id for region in queries.regions(project, image_id)][:2])
+        case "undo":
+            history.undo(project)
+        case "redo":
+            history.redo(project)
+
+
+def test_large_projects_are_edited_set_by_set(world):
+    """Thousands of regions in one edit, and back."""
+    project = world.create(images=500)
+    run_id = ingest.begin_run(project, world.run)
+    random = np.random.default_rng(0)
+    vectors = random.normal(size=(5000, 8)).astype(np.float16)
+    region = {
+        "run_id": run_id,
+        "status": "proposed",
+        "area": 5,
+        "box_x": 0.0,
+        "box_y": 0.0,
+        "box_width": 1.0,
+        "box_height": 5.0,
+        "counts": b"0" * 20,
+    }
+    with project.write() as connection:
+        rows = [
+            region | {"image_id": n // 10 + 1, "node": n % 10, "descriptor": vectors[n].tobytes()} for n in range(5000)
+        ]
+        connection.execute(insert(REGION), rows)
+    ingest.finish_run(project, run_id)
+    before = world.rows()
+    ids = list(range(1, 5001))
+    save(project, [ids[:4000], ids[4000:]])
+    named = clusters.name_cluster(project, of(project, 1), "cat")
+    assert len(named.image_ids) == 400
+    assert [(each.size, each.unnamed) for each in clusters.clusters(project)] == [(1000, 1000), (4000, 0)]
+    history.undo(project)
+    history.undo(project)
+    assert world.rows() == before

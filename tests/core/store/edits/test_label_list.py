@@ -1,0 +1,227 @@
+"""The list of labels: its order, many at once, lists from elsewhere; each one undo step."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acseg_core.errors import EditError
+from acseg_core.label_lists import LabelFormat, read_labels, write_labels
+from acseg_core.store import queries
+from acseg_core.store.edits import history, label_list, review
+from acseg_core.store.edits.label_list import LabelEntry, LabelImport
+from acseg_core.store.edits.palette import PALETTE
+from acseg_core.types import ImageStatus, RegionStatus
+
+
+@pytest.fixture
+def project(world):
+    project = world.create(images=3, regions=4)
+    for name in "abcde":
+        review.create_label(project, name)
+    return project
+
+
+def names(project):
+    return "".join(label.name for label in queries.labels(project))
+
+
+def ids(project, wanted):
+    by_name = {label.name: label.id for label in queries.labels(project)}
+    return [by_name[name] for name in wanted]
+
+
+def assert_one_step(world, project, before, verb):
+    """The last edit was one operation, and undo and redo are exact."""
+    after = world.rows()
+    assert after != before
+    assert history.state(project).undo == verb
+    history.undo(project)
+    assert world.rows() == before
+    history.redo(project)
+    assert world.rows() == after
+
+
+@pytest.mark.parametrize(
+    ("moved", "before", "order"),
+    [
+        ("e", "a", "eabcd"),
+        ("a", None, "bcdea"),
+        ("b", "d", "acbde"),
+        ("db", "a", "dbace"),
+        ("bd", None, "acebd"),
+        ("bc", "c", "abcde"),
+        ("ca", "c", "bcade"),
+        ("abcde", "a", "abcde"),
+        ("edcba", None, "edcba"),
+    ],
+)
+def test_labels_move(world, project, moved, before, order):
+    rows = world.rows()
+    target = ids(project, before)[0] if before else None
+    changes = review.move_labels(project, ids(project, moved), before=target)
+    assert names(project) == order
+    if order == "abcde":
+        assert not changes.verb
+        assert world.rows() == rows
+        return
+    assert changes.labels
+    assert not changes.image_ids
+    assert_one_step(world, project, rows, "Move labels" if len(moved) > 1 else "Move label")
+
+
+def test_a_new_label_comes_last_after_moves(project):
+    review.move_labels(project, ids(project, "a"), before=None)
+    review.create_label(project, "f")
+    assert names(project) == "bcdeaf"
+    history.undo(project)
+    history.undo(project)
+    assert names(project) == "abcde"
+
+
+def test_moving_into_a_group(world, project):
+    rows = world.rows()
+    review.move_labels(project, ids(project, "ec"), before=ids(project, "b")[0], supercategory=" animal ")
+    assert names(project) == "aecbd"
+    assert [label.supercategory for label in queries.labels(project)] == ["", "animal", "animal", "", ""]
+    assert_one_step(world, project, rows, "Move labels")
+
+
+def test_a_label_that_is_gone_does_not_move(world, project):
+    rows = world.rows()
+    for moved, before in (([99], None), ([1], 99)):
+        with pytest.raises(EditError, match="not in the project"):
+            review.move_labels(project, moved, before=before)
+    assert world.rows() == rows
+
+
+def test_any_moves_keep_all_labels(new_world):
+    place = st.integers(1, 5)
+
+    @settings(max_examples=25, deadline=None)
+    @given(st.lists(st.tuples(st.lists(place, unique=True, min_size=1), st.none() | place), min_size=1, max_size=5))
+    def check(moves):
+        world = new_world()
+        project = world.create()
+        for name in "abcde":
+            review.create_label(project, name)
+        start, order = world.rows(), [1, 2, 3, 4, 5]
+        for moved, before in moves:
+            review.move_labels(project, moved, before=before)
+            rest = order[order.index(before) :] if before else []
+            anchor = next((each for each in rest if each not in moved), None)
+            order = [each for each in order if each not in moved]
+            at = order.index(anchor) if anchor else len(order)
+            order[at:at] = moved
+            assert [label.id for label in queries.labels(project)] == order
+        while history.state(project).undo != "Create label":
+            history.undo(project)
+        assert world.rows() == start
+        world.close()
+
+    check()
+
+
+def test_what_labels_have_in_common_changes_at_once(world, project):
+    rows = world.rows()
+    review.change_labels(project, ids(project, "bd"), supercategory=" x ", is_thing=False, is_void=True)
+    changed = [(label.supercategory, label.is_thing, label.is_void) for label in queries.labels(project)]
+    plain, other = ("", True, False), ("x", False, True)
+    assert changed == [plain, other, plain, other, plain]
+    assert_one_step(world, project, rows, "Change labels")
+    assert not review.change_labels(project, ids(project, "bd"), is_void=True).verb
+
+
+def test_several_labels_are_deleted_at_once(world, project):
+    review.name_regions(project, [1, 2], 1)
+    review.name_regions(project, [5], 2)
+    rows = world.rows()
+    changes = review.delete_labels(project, [1, 2, 3])
+    assert names(project) == "de"
+    assert changes.image_ids == {1, 2}
+    assert all(region.label_id is None for region in queries.regions(project, 1))
+    assert_one_step(world, project, rows, "Delete labels")
+
+
+def test_import_merges_by_name(world, project):
+    review.update_label(project, 2, hotkey="7", supercategory="old", color="#010203")
+    rows = world.rows()
+    entries = [
+        LabelEntry("B", "#ABCDEF", hotkey="1", is_thing=False),
+        LabelEntry("c"),
+        LabelEntry("f", hotkey="9", supercategory="s", is_void=True),
+        LabelEntry("g", hotkey="1"),
+        LabelEntry("h", hotkey=""),
+        LabelEntry("i"),
+    ]
+    report, changes = review.import_labels(project, entries)
+    assert report == LabelImport(created=("f", "g", "h", "i"), changed=("b",))
+    assert changes.labels
+    labels = {label.name: label for label in queries.labels(project)}
+    assert list(labels) == list("abcdefghi")
+    b = labels["b"]
+    assert (b.color, b.hotkey, b.supercategory, b.is_thing) == ("#abcdef", "7", "old", False)
+    assert labels["a"].hotkey == "1", "a key stays where it is"
+    assert (labels["f"].hotkey, labels["f"].supercategory, labels["f"].is_void) == ("9", "s", True)
+    assert [labels[name].hotkey for name in "ghi"] == [None, None, "2"]
+    assert_one_step(world, project, rows, "Import labels")
+    assert review.import_labels(project, entries)[0] == LabelImport()
+    assert not review.import_labels(project, entries)[1].verb
+
+
+def test_an_import_that_makes_no_sense_changes_nothing(world, project):
+    rows = world.rows()
+    for entry in (LabelEntry("x", color="red"), LabelEntry(" "), LabelEntry("x", hotkey="0")):
+        with pytest.raises(EditError):
+            review.import_labels(project, [LabelEntry("new"), entry])
+    assert world.rows() == rows
+
+
+def test_a_list_in_our_format_makes_the_same_labels_elsewhere(world, project, tmp_path):
+    review.change_labels(project, [3, 5], supercategory="animal", is_thing=False, is_void=True)
+    review.move_labels(project, [5], before=1)
+    review.update_label(project, 2, hotkey=None)
+    for number in range(8):
+        review.create_label(project, f"more {number}", color=f"#00000{number}")
+    write_labels(tmp_path / "labels.json", queries.labels(project), LabelFormat.ACSEG)
+    other = world.create(folder=tmp_path / "other")
+    review.import_labels(other, read_labels(tmp_path / "labels.json").entries)
+
+    def told(from_project):
+        return [
+            (x.name, x.color, x.hotkey, x.supercategory, x.is_thing, x.is_void) for x in queries.labels(from_project)
+        ]
+
+    assert told(other) == told(project)
+
+
+def test_status_of_many_images_is_one_step(world, project):
+    review.name_regions(project, [1], 1)
+    world.sql("UPDATE region SET status = 'proposed' WHERE id = 1")  # named, but not accepted: an import may do that
+    rows = world.rows()
+    changes = review.set_image_statuses(project, [1, 3], ImageStatus.DONE)
+    assert changes.image_ids == {1, 3}
+    assert [record.status.value for record in queries.images(project)] == ["done", "proposed", "done"]
+    assert queries.regions_by_id(project, [1])[1].status is RegionStatus.ACCEPTED
+    assert_one_step(world, project, rows, "Set image status")
+    with pytest.raises(EditError):
+        review.set_image_statuses(project, [1, 99], ImageStatus.NEW)
+
+
+def test_recoloring_gives_the_palette_in_the_order_of_the_list(world, project):
+    for label in queries.labels(project):
+        review.update_label(project, label.id, color="#123456")
+    label_list.move_labels(project, ids(project, "e"), before=ids(project, "a")[0])
+    before = world.rows()
+    label_list.recolor_labels(project)
+    assert [label.color for label in queries.labels(project)] == list(PALETTE[:5])
+    assert names(project) == "eabcd"
+    assert_one_step(world, project, before, "Recolour labels")
+    assert not label_list.recolor_labels(project).verb
+
+
+def test_more_labels_than_colours_still_get_different_ones(project):
+    for number in range(40):
+        review.create_label(project, f"x{number}", color="#000001")
+    label_list.recolor_labels(project)
+    colors = [label.color for label in queries.labels(project)]
+    assert len(set(colors)) == len(colors) == 45
