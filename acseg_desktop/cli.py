@@ -124,8 +124,8 @@ def demo(
 ) -> None:
     """Sample photos, proposals, and the window (or files with --headless)."""
     from acseg_core import pipeline
-    from acseg_core.export.coco import export_coco
-    from acseg_core.export.contact_sheet import export_contact_sheet
+    from acseg_core.formats.coco import export_coco
+    from acseg_core.formats.contact_sheet import export_contact_sheet
     from acseg_core.store import open_project
     from acseg_desktop.samples import copy_samples
 
@@ -304,7 +304,7 @@ def export(
     ] = False,
 ) -> None:
     """Write the labels to a file."""
-    from acseg_core.export.coco import export_coco
+    from acseg_core.formats.coco import export_coco
     from acseg_core.store import open_project
 
     assert format is ExportFormat.COCO

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from acseg_core.label_lists import LabelFormat, LabelList, read_labels, write_labels
+from acseg_core.formats.label_files import LabelFormat, LabelList, read_labels, write_labels
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import label_list, review
 from acseg_desktop.jobs import Job, Lane

@@ -11,12 +11,12 @@ from acseg_desktop.options import ProjectArgument
 from acseg_desktop.terminal import check_outputs
 
 if TYPE_CHECKING:
-    from acseg_core.label_lists import LabelFormat
+    from acseg_core.formats.label_files import LabelFormat
     from acseg_core.store import Project
 
 
 def _format(text: str) -> str:
-    from acseg_core.label_lists import LabelFormat
+    from acseg_core.formats.label_files import LabelFormat
 
     if text not in tuple(LabelFormat):
         raise typer.BadParameter(f"{text!r} is none of {', '.join(LabelFormat)}")
@@ -54,7 +54,7 @@ def labels(
 
 
 def _import(project: Project, source: Path) -> None:
-    from acseg_core.label_lists import read_labels
+    from acseg_core.formats.label_files import read_labels
     from acseg_core.store.edits import review
 
     found = read_labels(source)
@@ -66,7 +66,7 @@ def _import(project: Project, source: Path) -> None:
 
 
 def _export(project: Project, target: Path, name: str | None) -> None:
-    from acseg_core.label_lists import LabelFormat, write_labels
+    from acseg_core.formats.label_files import LabelFormat, write_labels
     from acseg_core.store import queries
 
     chosen = LabelFormat(name) if name else _by_name(target)
@@ -78,7 +78,7 @@ def _export(project: Project, target: Path, name: str | None) -> None:
 
 
 def _by_name(target: Path) -> LabelFormat:
-    from acseg_core.label_lists import LabelFormat
+    from acseg_core.formats.label_files import LabelFormat
 
     return LabelFormat.ACSEG if target.suffix.lower() == ".json" else LabelFormat.TEXT
 

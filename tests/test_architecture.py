@@ -62,7 +62,7 @@ def test_folders_are_not_packages(folder: str) -> None:
         ("acseg_core.naming", HEAVY | {"PySide6"}),
         ("acseg_core.vocabulary", HEAVY | {"PySide6"}),
         ("acseg_core.store", {"torch", "timm", "cv2", "scipy", "PySide6"}),
-        ("acseg_core.export.coco", {"torch", "timm", "PySide6"}),
+        ("acseg_core.formats.coco", {"torch", "timm", "PySide6"}),
         ("acseg_core.proposals.segmenter", {"PySide6"}),
         ("acseg_training.trainer", {"PySide6"}),
     ],

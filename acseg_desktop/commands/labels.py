@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog
 
-from acseg_core.label_lists import SUFFIXES, LabelFormat, LabelList
+from acseg_core.formats.label_files import SUFFIXES, LabelFormat, LabelList
 from acseg_core.store.edits.label_list import LabelImport
 from acseg_desktop import label_edits
 from acseg_desktop.commands.bench import Bench

@@ -151,7 +151,7 @@ class ExportForm(Form):
         accepted, image_ids = self.accepted_only.isChecked(), self._image_ids
 
         def work() -> Any:
-            from acseg_core.export.coco import export_coco
+            from acseg_core.formats.coco import export_coco
 
             return export_coco(
                 project,

@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QColorDialog, QFileDialog, QLineEdit, QMenu
 
-from acseg_core.label_lists import LabelFormat
+from acseg_core.formats.label_files import LabelFormat
 from acseg_core.store.edits import review as edits
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm
 from acseg_desktop.dialogs.message import Message

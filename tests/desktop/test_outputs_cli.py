@@ -8,7 +8,7 @@ from shell import acseg, refused
 
 from acseg_core import naming, pipeline
 from acseg_core.evaluate import classes, effort, regions
-from acseg_core.export import coco
+from acseg_core.formats import coco
 from acseg_core.store import create_project, open_project, queries
 from acseg_training import trainer
 

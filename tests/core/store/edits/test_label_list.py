@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acseg_core.errors import EditError
-from acseg_core.label_lists import LabelFormat, read_labels, write_labels
+from acseg_core.formats.label_files import LabelFormat, read_labels, write_labels
 from acseg_core.store import queries
 from acseg_core.store.edits import history, label_list, review
 from acseg_core.store.edits.label_list import LabelEntry, LabelImport

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acseg_core.errors import LabelListError, StorageError
-from acseg_core.label_lists import LabelFormat, read_labels, write_labels
+from acseg_core.formats.label_files import LabelFormat, read_labels, write_labels
 from acseg_core.store.edits.label_list import LabelEntry
 from acseg_core.types import Label
 

@@ -16,8 +16,8 @@ import pytest
 from pycocotools.coco import COCO
 
 from acseg_core.errors import StorageError
-from acseg_core.export import coco
-from acseg_core.export.coco import export_coco
+from acseg_core.formats import coco
+from acseg_core.formats.coco import export_coco
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import history, review
 from acseg_core.types import ExportReport, Progress
@@ -251,7 +251,7 @@ def test_memory_stays_flat_over_many_images(crowded, tmp_path, monkeypatch):
 
 
 def test_exporting_loads_no_torch():
-    code = "import sys, acseg_core.export.coco; sys.exit('torch' in sys.modules or 'timm' in sys.modules)"
+    code = "import sys, acseg_core.formats.coco; sys.exit('torch' in sys.modules or 'timm' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
