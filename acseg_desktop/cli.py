@@ -123,10 +123,10 @@ def demo(
     device: DeviceOption = DeviceChoice.AUTO,
 ) -> None:
     """Sample photos, proposals, and the window (or files with --headless)."""
-    from acseg_core import pipeline
     from acseg_core.formats.coco import export_coco
     from acseg_core.formats.contact_sheet import export_contact_sheet
     from acseg_core.store import open_project
+    from acseg_core.workflows import pipeline
     from acseg_desktop.samples import copy_samples
 
     photos, place = folder / "photos", folder / "project"
@@ -166,7 +166,7 @@ def init(
     label_maps: LabelMapsOption = False,
 ) -> None:
     """Create a project for a folder of images, or look for new images in an existing one."""
-    from acseg_core import pipeline
+    from acseg_core.workflows import pipeline
 
     with _created_or_opened(project, images, name=name) as opened:
         if opened.image_root.resolve() != images.resolve():
@@ -183,8 +183,8 @@ def relocate(
     images: Annotated[Path, typer.Option("--images", help="Folder the images are in now.", show_default=False)],
 ) -> None:
     """Tell a project where its images have moved to; every file is checked by its hash."""
-    from acseg_core import pipeline
     from acseg_core.store import open_project
+    from acseg_core.workflows import pipeline
 
     with open_project(project) as opened:
         _echo_scan(opened, follow("Checking images", pipeline.relocate_images(opened, images)))
@@ -220,8 +220,8 @@ def propose(
 
     This always runs the model; `acseg recut` changes the granularity of what is proposed already without one.
     """
-    from acseg_core import pipeline
     from acseg_core.store import open_project
+    from acseg_core.workflows import pipeline
 
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
     config = SegmenterConfig(backbone=chosen, generator=model, tree=TreeConfig(fine=fine.value))

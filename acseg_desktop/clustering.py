@@ -12,7 +12,7 @@ from acseg_core.store.edits import history
 from acseg_core.types import Progress
 
 if TYPE_CHECKING:
-    from acseg_core.naming import ClusterReport, ProjectGrouping
+    from acseg_core.workflows.clustering import ClusterReport, ProjectGrouping
 
 
 @dataclass(slots=True)
@@ -58,9 +58,9 @@ def grouping(
     Raises:
         EditError: There are no regions yet.
     """
-    from acseg_core import naming  # SciPy takes a while to load
+    from acseg_core.workflows import clustering  # SciPy takes a while to load
 
-    grouped = yield from naming.group_regions(project)
+    grouped = yield from clustering.group_regions(project)
     cache.keep(project, grouped)
     return _saved(project, grouped, count, drag)
 
@@ -81,10 +81,10 @@ def recut(project: Project, cache: GroupingCache, *, count: int, drag: ClusterDr
 
 
 def _saved(project: Project, grouped: ProjectGrouping, count: int | None, drag: ClusterDrag | None) -> ClusterReport:
-    from acseg_core import naming
+    from acseg_core.workflows import clustering
 
     before = _newest(project)
-    report = naming.save_grouping(project, grouped, count=count)
+    report = clustering.save_grouping(project, grouped, count=count)
     after = _newest(project)
     if drag is not None and after != before:
         drag.operation_id = after

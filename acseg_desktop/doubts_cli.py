@@ -26,9 +26,9 @@ def doubt(project: Path, *, json_file: Path | None, correct_above: float | None)
         json_file: Where all of them are written, as they were before.
         correct_above: How likely the other name has to be, 0..1; None corrects none.
     """
-    from acseg_core.second_look import find_doubtful_names
     from acseg_core.store import open_project
     from acseg_core.store.edits import confirming
+    from acseg_core.workflows.doubts import find_doubtful_names
 
     with open_project(project, read_only=correct_above is None) as opened:
         found = find_doubtful_names(opened)
@@ -69,7 +69,7 @@ def _rows(project: Project, found: list[DoubtfulName]) -> list[dict[str, Any]]:
 
 
 def _write(rows: list[dict[str, Any]], path: Path) -> None:
-    from acseg_core.files import write_aside
+    from acseg_core.atomic_write import write_aside
 
     with write_aside(path) as file:
         file.write(json.dumps({"doubts": rows}, indent=1, ensure_ascii=False).encode() + b"\n")

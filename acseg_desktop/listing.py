@@ -15,7 +15,7 @@ from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
     from acseg_core.nets.text import TextModel
-    from acseg_core.vocabulary import ClassName
+    from acseg_core.workflows.vocabulary import ClassName
 
 tr = Words("Class list")
 
@@ -62,7 +62,7 @@ def suggest_from_list(session: Session, cache: TextModelCache, request: ListRequ
     project = session.require()
 
     def work() -> Generator[Progress, None, SuggestReport]:
-        from acseg_core import vocabulary
+        from acseg_core.workflows import vocabulary
 
         yield Progress(0, 0, "loading the text model")
         looking = vocabulary.suggest_from_list(

@@ -41,8 +41,8 @@ def cluster(
     ] = None,
 ) -> None:
     """Cluster the regions of all images by what they look like."""
-    from acseg_core.naming import cluster_regions
     from acseg_core.store import open_project
+    from acseg_core.workflows.clustering import cluster_regions
 
     check_outputs(json_file)
     with open_project(project) as opened:
@@ -77,7 +77,7 @@ def name_cluster(project: Project, cluster_id: int, label: str, *, rename: bool)
 
 def _write(project: Project, path: Path) -> None:
     """All regions as JSON, one a line."""
-    from acseg_core.files import write_aside
+    from acseg_core.atomic_write import write_aside
     from acseg_core.store.edits import clusters
 
     with write_aside(path) as file:

@@ -6,10 +6,10 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from acseg_core import pipeline
 from acseg_core.config import SegmenterConfig
 from acseg_core.store import Project, queries
 from acseg_core.types import OpChanges, Progress, ProposeReport
+from acseg_core.workflows import pipeline
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
-from acseg_core.files import check_writable
-from acseg_core.foreground import run_to_end
+from acseg_core.atomic_write import check_writable
 from acseg_core.images.label_maps import LABEL_MAP
+from acseg_core.interruptible import run_to_end
 
 if TYPE_CHECKING:
     from pathlib import Path

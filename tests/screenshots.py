@@ -35,12 +35,12 @@ from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
-from acseg_core import pipeline  # noqa: E402
 from acseg_core.config import SegmenterConfig  # noqa: E402
 from acseg_core.shapes import masks  # noqa: E402
 from acseg_core.store import Project, create_project, queries  # noqa: E402
 from acseg_core.store.edits import review  # noqa: E402
 from acseg_core.store.upkeep import timings  # noqa: E402
+from acseg_core.workflows import pipeline  # noqa: E402
 from acseg_desktop import app, language  # noqa: E402
 from acseg_desktop.main_window import MainWindow  # noqa: E402
 from acseg_desktop.preferences import Preferences  # noqa: E402

@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from acseg_core.second_look import find_doubtful_names
 from acseg_core.store import Project, queries
 from acseg_core.types import DoubtfulName, OpChanges, Region
+from acseg_core.workflows.doubts import find_doubtful_names
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language import Words
 from acseg_desktop.session import Session

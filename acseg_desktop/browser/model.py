@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from acseg_core import attending, salience
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import clusters
 from acseg_core.store.edits.clusters import ClusterRecord
 from acseg_core.types import OpChanges, Progress, Region, RegionStatus
+from acseg_core.workflows import attention_pass, salience
 from acseg_desktop.browser.doubts import DoubtList
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language import Words
@@ -420,7 +420,7 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
 def _find_ground(project: Project) -> Generator[Progress, None, bool]:
     """Find out what is in the foreground; returns whether that is known of all images."""
     found = yield from salience.find_salience(project)
-    return not attending.unattended(project, found)
+    return not attention_pass.unattended(project, found)
 
 
 def _up_to_date(project: Project) -> salience.Salience:

@@ -22,7 +22,7 @@ from acseg_desktop.language import Words
 from acseg_desktop.panels.banner import Notice
 
 if TYPE_CHECKING:
-    from acseg_core.naming import ClusterReport
+    from acseg_core.workflows.clustering import ClusterReport
 
 tr = Words("Clusters")
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QDockWidget, QTabBar
 
-from acseg_core.files import write_aside
+from acseg_core.atomic_write import write_aside
 from acseg_core.store import Project
 from acseg_core.store.edits.notes import read_notes, write_notes
 from acseg_desktop.commands.bench import Bench

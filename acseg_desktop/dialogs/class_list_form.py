@@ -116,7 +116,7 @@ class ClassListForm(Form):
         self.confirm.setEnabled(not error and bool(self.names.toPlainText().strip()))
 
     def _on_confirmed(self) -> None:
-        from acseg_core.vocabulary import parse_classes
+        from acseg_core.workflows.vocabulary import parse_classes
 
         try:
             classes = parse_classes(self.names.toPlainText())

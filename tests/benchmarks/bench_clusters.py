@@ -14,11 +14,11 @@ from image_bytes import PEAK_MEMORY
 from sqlalchemy import insert, update
 from stopwatch import take
 
-from acseg_core import naming
 from acseg_core.store import Project, create_project
 from acseg_core.store.edits import clusters, history, ingest
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import ImageInfo, RunInfo
+from acseg_core.workflows import clustering
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
 
@@ -145,8 +145,8 @@ def test_a_project_of_a_hundred_thousand_regions(large: Project) -> None:
     Asserted of processor time, as others may use the machine.
     """
 
-    def grouped() -> naming.ProjectGrouping:
-        work = naming.group_regions(large)
+    def grouped() -> clustering.ProjectGrouping:
+        work = clustering.group_regions(large)
         while True:
             try:
                 next(work)
@@ -158,8 +158,8 @@ def test_a_project_of_a_hundred_thousand_regions(large: Project) -> None:
     assert seconds < 60
     again, _ = timed("read, and the grouping found in the cache", grouped)
     assert again < seconds / 3
-    timed("clusters saved", lambda: naming.save_grouping(large, kept))
-    timed("another count saved", lambda: naming.save_grouping(large, kept, count=700))
+    timed("clusters saved", lambda: clustering.save_grouping(large, kept))
+    timed("another count saved", lambda: clustering.save_grouping(large, kept, count=700))
     timed("its undo", lambda: history.undo(large))
     _, records = timed("clusters listed", lambda: clusters.clusters(large))
     timed("clusters with something in one image listed", lambda: clusters.clusters(large, image_id=77))

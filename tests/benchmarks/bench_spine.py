@@ -17,13 +17,13 @@ from image_bytes import PEAK_MEMORY
 from stopwatch import forget_memory, memory, take
 from torch import nn
 
-from acseg_core import pipeline
 from acseg_core.config import SegmenterConfig
 from acseg_core.images.files import find_images, load_image
 from acseg_core.nets.backbone import Backbone, choose_precision
 from acseg_core.nets.generator import ConceptBlock, ConceptGenerator, GeneratorConfig
 from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.store import Project, create_project
+from acseg_core.workflows import pipeline
 from acseg_training.trainer import TrainingConfig
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]

@@ -14,7 +14,6 @@ from acseg_core.config import BackboneConfig, RefineConfig
 from acseg_core.images.files import find_images, load_image
 from acseg_core.names import dense
 from acseg_core.names.classify import TokenMemory, suggest_names
-from acseg_core.naming import suggest_for_all
 from acseg_core.nets.backbone import Backbone
 from acseg_core.proposals.refine import label_pixels
 from acseg_core.proposals.tokens import tokens_of
@@ -22,6 +21,7 @@ from acseg_core.store import create_project
 from acseg_core.store.edits import history, ingest, review, suggestions
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageInfo
+from acseg_core.workflows.clustering import suggest_for_all
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
 

@@ -17,7 +17,6 @@ from image_bytes import PEAK_MEMORY
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from acseg_core import pipeline
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.images.files import find_images, load_image
 from acseg_core.proposals.guided_filter import Box
@@ -26,6 +25,7 @@ from acseg_core.proposals.refine import descend, forks_of, label_leaves
 from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import cuts
+from acseg_core.workflows import pipeline
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
 

@@ -11,15 +11,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
 
-from acseg_core import files, naming
+from acseg_core import atomic_write
 from acseg_core.errors import ModelError
 from acseg_core.images.files import inspect_image
-from acseg_core.salience import keep_attention
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import clusters, history, ingest
 from acseg_core.store.schema import REGION
 from acseg_core.types import FeatureMap, OpChanges, Region, RegionProposal, RegionStatus, RunInfo
+from acseg_core.workflows import clustering
+from acseg_core.workflows.salience import keep_attention
 from acseg_desktop import label_edits, operations
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import PAGE
@@ -73,7 +74,7 @@ def kinds(tmp_path, photos):
 def clustered(kinds):
     """The same, in four clusters of four regions."""
     with open_project(kinds) as project:
-        for _ in naming.cluster_regions(project, count=KINDS):
+        for _ in clustering.cluster_regions(project, count=KINDS):
             pass
     return kinds
 
@@ -942,7 +943,7 @@ def test_the_foreground_is_told_where_the_cache_cannot_be_written(browser, monke
     def refuse(*_arguments, **_options):
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr(files, "write_aside", refuse)
+    monkeypatch.setattr(atomic_write, "write_aside", refuse)
     choose(browser, browser.window.browser.filters.ground, 1)
     front = {id_ for number in range(len(sections(browser))) for id_ in members(browser, number)}
     assert len(front) == 4

@@ -117,9 +117,9 @@ def test_a_key_shows_them_the_surest_first_and_the_key_leads_back(doubting):
 
 def test_the_filter_of_the_browser_leads_to_them_and_back_to_the_clusters(hands, named):
     with open_project(named) as project:
-        from acseg_core import naming
+        from acseg_core.workflows import clustering
 
-        for _ in naming.cluster_regions(project, count=3):
+        for _ in clustering.cluster_regions(project, count=3):
             pass
     hands.open(named)
     press(hands, Qt.Key.Key_G)

@@ -101,9 +101,9 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_done(folder, t
 
 
 def test_what_a_window_takes_away_while_the_names_are_compared_is_passed_by(folder, monkeypatch):
-    from acseg_core import second_look
+    from acseg_core.workflows import doubts
 
-    real = second_look.find_doubtful_names
+    real = doubts.find_doubtful_names
     with open_project(folder) as project:
 
         def meanwhile(opened):
@@ -111,7 +111,7 @@ def test_what_a_window_takes_away_while_the_names_are_compared_is_passed_by(fold
             label_list.delete_label(project, 2)
             return found
 
-        monkeypatch.setattr(second_look, "find_doubtful_names", meanwhile)
+        monkeypatch.setattr(doubts, "find_doubtful_names", meanwhile)
         told = acseg("suggest", folder, "--doubts").stdout
     assert "1 doubtful name" in told
     assert "region 4 in bild 1.jpg: Baum, or Himmel?" in told

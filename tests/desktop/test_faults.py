@@ -10,7 +10,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableWidget
 
-from acseg_core import files
+from acseg_core import atomic_write
 from acseg_core.errors import StorageError
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
@@ -301,7 +301,7 @@ def test_full_disk_while_exporting_leaves_no_file(hands, project_folder, tmp_pat
     def full(_descriptor):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(atomic_write.os, "fsync", full)
     hands.click(form.confirm)
     hands.wait(form.error.isVisible)
     assert "disk is full" in form.error.text()

@@ -6,10 +6,10 @@ import pytest
 from PIL import Image
 from shell import acseg, refused
 
-from acseg_core import naming, pipeline
 from acseg_core.evaluate import classes, effort, regions
 from acseg_core.formats import coco
 from acseg_core.store import create_project, open_project, queries
+from acseg_core.workflows import clustering, pipeline
 from acseg_training import trainer
 
 
@@ -27,7 +27,7 @@ def project(tmp_path: Path) -> Path:
 def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any work that begins fails the test."""
     for module, name in (
-        (naming, "cluster_regions"),
+        (clustering, "cluster_regions"),
         (pipeline, "propose"),
         (coco, "export_coco"),
         (regions, "evaluate_regions"),

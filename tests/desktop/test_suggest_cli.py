@@ -10,10 +10,10 @@ from shell import acseg
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 
-from acseg_core import suggesting, vocabulary
 from acseg_core.store import Project, open_project, queries
 from acseg_core.store.edits import history, label_list, review
 from acseg_core.types import PREDICTED_NODE
+from acseg_core.workflows import suggesting, vocabulary
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from acseg_core import naming
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review, suggestions
 from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport
+from acseg_core.workflows import clustering
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
 from acseg_desktop.jobs import Lane
 from acseg_desktop.panels.region_panel import status_text, status_width
@@ -62,7 +62,7 @@ class Quiet:
 @pytest.fixture
 def quiet(monkeypatch):
     made = Quiet()
-    monkeypatch.setattr(naming, "suggest_for_all", made.suggest)
+    monkeypatch.setattr(clustering, "suggest_for_all", made.suggest)
     return made
 
 
@@ -281,7 +281,7 @@ def spreading(monkeypatch):
             asked.closed = True
         return SuggestReport(regions=3, changes=OpChanges("Suggest partition"))
 
-    monkeypatch.setattr(naming, "propagate", propagate)
+    monkeypatch.setattr(clustering, "propagate", propagate)
     monkeypatch.setattr("acseg_desktop.proposing.SegmenterCache.get", lambda _self, _config: "the model")
     return asked
 
@@ -311,7 +311,7 @@ def test_a_label_deleted_while_partitions_are_suggested_is_told(desk, monkeypatc
         yield Progress(0, 1, "a1.png")
         return SuggestReport(regions=3, images=2, kept=4, forgotten=("sky & sea {0}", "road"))
 
-    monkeypatch.setattr(naming, "propagate", propagate)
+    monkeypatch.setattr(clustering, "propagate", propagate)
     monkeypatch.setattr("acseg_desktop.proposing.SegmenterCache.get", lambda _self, _config: "the model")
     press(desk, Qt.Key.Key_I, SHIFT)
     assert said(desk) == "3 regions with a suggested name"
@@ -327,7 +327,7 @@ def test_a_label_deleted_while_partitions_are_suggested_is_told(desk, monkeypatc
 
 def test_the_browser_filters_accepts_and_declines_suggestions(desk):
     window = desk.window
-    for _ in naming.cluster_regions(window.session.project, count=2):
+    for _ in clustering.cluster_regions(window.session.project, count=2):
         pass
     press(desk, Qt.Key.Key_G)
     status = window.browser.filters.status
@@ -364,8 +364,8 @@ def test_the_strip_and_the_next_image_follow_what_teaches_most(desk, monkeypatch
         place = order.index(after_id) + 1
         return order[place] if place < len(order) else None
 
-    monkeypatch.setattr(naming, "review_order", lambda project: order)
-    monkeypatch.setattr(naming, "next_to_review", following)
+    monkeypatch.setattr(clustering, "review_order", lambda project: order)
+    monkeypatch.setattr(clustering, "next_to_review", following)
     window.strip.order.setCurrentIndex(1)
     window.strip.order.activated.emit(1)
     desk.rest()

@@ -10,8 +10,8 @@ import pytest
 import translations
 from PySide6.QtCore import QLocale
 
+from acseg_core.atomic_write import check_writable, storage_error
 from acseg_core.errors import AcsegError
-from acseg_core.files import check_writable, storage_error
 from acseg_core.images.files import find_images, load_image
 from acseg_core.store import create_project, open_project
 from acseg_core.store.edits import review

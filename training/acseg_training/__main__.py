@@ -13,8 +13,8 @@ from platformdirs import user_cache_path
 
 from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig
 from acseg_core.errors import AcsegError, CancelledError
-from acseg_core.foreground import run_to_end
 from acseg_core.images.label_maps import RULE
+from acseg_core.interruptible import run_to_end
 from acseg_core.types import Progress
 from acseg_training.corpus import Corpus
 from acseg_training.projection import write_projection

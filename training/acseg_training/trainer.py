@@ -15,9 +15,9 @@ import torch
 from torch import Tensor
 
 from acseg_core import __version__
+from acseg_core.atomic_write import check_writable, write_aside
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import WeightsMismatchError
-from acseg_core.files import check_writable, write_aside
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.generator import ConceptGenerator, GeneratorConfig, similarity
 from acseg_core.nets.modularity import modularity_loss

@@ -6,8 +6,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from acseg_core.atomic_write import storage_error, write_aside
 from acseg_core.evaluate.report import RegionsReport, Row
-from acseg_core.files import storage_error, write_aside
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

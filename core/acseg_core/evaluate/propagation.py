@@ -75,7 +75,7 @@ def predict_rest(
 
 
 def _predict(album: Album, memory: TokenMemory, page: int) -> Predicted:
-    """As `acseg_core.suggesting.propagate` makes a partition, on an image of which nothing is decided."""
+    """As `acseg_core.workflows.suggesting.propagate` makes a partition, on an image of which nothing is decided."""
     found = dense.recognise(memory, album.pages[page].seen_closer, album.image(page), album.config.refine)
     keys = found.labels.astype(np.uint16)[found.label_map]
     confusion = class_table(keys, album.true_classes(page), album.classes, album.classes)

@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from acseg_core.atomic_write import storage_error, write_aside
 from acseg_core.errors import AcsegError
 from acseg_core.evaluate.leads import Lead
 from acseg_core.evaluate.scores import Scores
 from acseg_core.evaluate.truth import first_line
-from acseg_core.files import storage_error, write_aside
 from acseg_core.types import RunInfo, SkippedFile
 
 FORMAT = 1

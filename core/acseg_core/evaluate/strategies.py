@@ -11,13 +11,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core import agenda
 from acseg_core.evaluate.album import Album
 from acseg_core.evaluate.ledger import NAME, NAMELESS, SPLIT, Ledger, Piece
 from acseg_core.names import clustering
 from acseg_core.names.classify import suggest_names
 from acseg_core.names.doubts import Doubts, doubtful_names
-from acseg_core.suggesting import LEAST_CONFIDENCE
+from acseg_core.workflows import agenda
+from acseg_core.workflows.suggesting import LEAST_CONFIDENCE
 
 PURE = 0.7
 """Share of a cluster's regions that must agree for it to be named as one."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import SegmenterConfig
-from acseg_core.cores import usable_cores
+from acseg_core.cpu import usable_cores
 from acseg_core.errors import ImageError
 from acseg_core.evaluate import methods
 from acseg_core.evaluate.methods import Method, Survey

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from acseg_core import __version__
-from acseg_core.files import write_aside
+from acseg_core.atomic_write import write_aside
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
 from acseg_core.types import ExportReport, ImageRecord, Label, Progress, Region, RegionStatus, Rle

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from acseg_core.atomic_write import write_aside
 from acseg_core.errors import ImageError
-from acseg_core.files import write_aside
 from acseg_core.images.files import load_image
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries

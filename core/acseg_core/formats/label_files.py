@@ -20,8 +20,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from acseg_core.atomic_write import storage_error, write_aside
 from acseg_core.errors import EditError, LabelListError
-from acseg_core.files import storage_error, write_aside
 from acseg_core.store.edits.label_list import LabelEntry
 from acseg_core.store.edits.labels import HOTKEYS, clean_color
 from acseg_core.store.queries.label_queries import clean_name

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from acseg_core.atomic_write import storage_error, write_aside
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.files import storage_error, write_aside
 from acseg_core.images.photos import MAX_PIXELS, decode_photo
 from acseg_core.types import ImageInfo, SkippedFile
 

@@ -22,8 +22,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as save_tensors
 from torch import Tensor, nn
 
+from acseg_core.atomic_write import write_aside
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
-from acseg_core.files import write_aside
 
 _METADATA_KEY = "acseg_generator"
 

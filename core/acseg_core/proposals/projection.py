@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save as save_arrays
 
+from acseg_core.atomic_write import write_aside
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
-from acseg_core.files import write_aside
 
 _METADATA_KEY = "acseg_projection"
 

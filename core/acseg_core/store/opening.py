@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, insert
 
 import acseg_core
+from acseg_core.atomic_write import storage_error
 from acseg_core.errors import (
     ImagesNotFoundError,
     ProjectExistsError,
@@ -21,7 +22,6 @@ from acseg_core.errors import (
     ProjectTooNewError,
     StorageError,
 )
-from acseg_core.files import storage_error
 from acseg_core.store import backups, lock
 from acseg_core.store.database import (
     DATABASE,

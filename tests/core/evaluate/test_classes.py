@@ -18,7 +18,7 @@ from acseg_core.evaluate.classes import (
 )
 from acseg_core.evaluate.classes_report import ClassesReport
 from acseg_core.evaluate.truth import TruthError
-from acseg_core.foreground import run_to_end
+from acseg_core.interruptible import run_to_end
 from acseg_core.types import Progress
 
 LabelledSet = Callable[[str], Path]

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from acseg_core import naming
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError
 from acseg_core.evaluate import finishing, propagation, strategies
@@ -18,7 +17,7 @@ from acseg_core.evaluate.effort_report import BY_HAND, EffortReport, StrategyCur
 from acseg_core.evaluate.ledger import LOOK, NAME, SPLIT, STROKE, Ledger, Point
 from acseg_core.evaluate.strategies import Regions
 from acseg_core.evaluate.truth import TruthError, open_truth
-from acseg_core.foreground import run_to_end
+from acseg_core.interruptible import run_to_end
 from acseg_core.metrics import class_band
 from acseg_core.names import clustering, dense
 from acseg_core.names.classify import TokenMemory
@@ -26,6 +25,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.types import ImageInfo, Progress, RegionProposal, RunInfo
+from acseg_core.workflows import clustering
 
 LabelledSet = Callable[[str], Path]
 
@@ -235,8 +235,8 @@ def test_the_simulated_queue_is_the_projects(album: Album, tmp_path: Path) -> No
         for image_id, page in zip(queries.image_ids(project), album.pages, strict=True):
             ingest.save_proposals(project, run_id, image_id, proposals(page))
         ingest.finish_run(project, run_id)
-        run_to_end(naming.cluster_regions(project), lambda tick: None)
-        assert naming.review_order(project) == [page + 1 for page in regions.queue(grouped)]
+        run_to_end(clustering.cluster_regions(project), lambda tick: None)
+        assert clustering.review_order(project) == [page + 1 for page in regions.queue(grouped)]
 
 
 def proposals(page: Page) -> list[RegionProposal]:

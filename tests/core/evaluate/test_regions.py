@@ -18,8 +18,8 @@ from acseg_core.evaluate.regions import PEERS, RegionsConfig, evaluate_regions
 from acseg_core.evaluate.report import RegionsReport, ReportError, Row
 from acseg_core.evaluate.scores import Judge, Totals
 from acseg_core.evaluate.truth import open_truth
-from acseg_core.foreground import run_to_end
 from acseg_core.images.files import load_image
+from acseg_core.interruptible import run_to_end
 from acseg_core.proposals.refine import label_pixels
 from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.types import Progress

@@ -13,13 +13,12 @@ import pytest
 from PIL import Image
 from tiny_model import tiny_config
 
-from acseg_core import cores, pipeline
+from acseg_core import cpu
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.images.files import load_image
 from acseg_core.images.label_maps import LABEL_MAP
 from acseg_core.proposals.regions import region_descriptors
-from acseg_core.salience import find_salience
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
 from acseg_core.store.edits import history, ingest, painting, review
@@ -27,6 +26,8 @@ from acseg_core.store.edits.describing import cached_tokens
 from acseg_core.store.queries.cluster_queries import descriptor_table
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageCount, ImageStatus, PixelPatch, Progress, ProposeReport
+from acseg_core.workflows import pipeline
+from acseg_core.workflows.salience import find_salience
 
 
 @pytest.fixture(scope="module")
@@ -368,7 +369,7 @@ def test_more_cores_find_regions_of_more_images_at_once(
         met.wait(timeout=20)
         return partition(*arguments, **settings)
 
-    monkeypatch.setattr(cores, "usable_cores", lambda: there)
+    monkeypatch.setattr(cpu, "usable_cores", lambda: there)
     monkeypatch.setattr(segmenter, "partition", together_with_others)
     assert finish(pipeline.propose(project, config, segmenter=segmenter, image_ids=ids)).images == together
 

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError, ImageError
-from acseg_core.hint_cache import add_hints, read_hints
 from acseg_core.images.files import load_image
 from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
@@ -35,6 +34,7 @@ from acseg_core.types import (
     SkippedFile,
     SuggestReport,
 )
+from acseg_core.workflows.fallback_cache import add_hints, read_hints
 
 if TYPE_CHECKING:
     from acseg_core.nets.text import TextModel

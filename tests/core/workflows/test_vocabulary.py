@@ -5,17 +5,17 @@ import pytest
 from PIL import Image
 from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 
-from acseg_core import naming
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError, WeightsMissingError
-from acseg_core.hint_cache import add_hints, read_hints
 from acseg_core.images.files import inspect_image
 from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history, ingest, label_list, labels, review, suggestions
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, RunInfo
-from acseg_core.vocabulary import crops_of, parse_classes, suggest_from_list
+from acseg_core.workflows import clustering
+from acseg_core.workflows.fallback_cache import add_hints, read_hints
+from acseg_core.workflows.vocabulary import crops_of, parse_classes, suggest_from_list
 
 pytest.importorskip("open_clip")
 
@@ -164,8 +164,8 @@ def test_only_the_images_asked_for(project, config):
 
 
 def test_clusters_are_looked_at_by_a_few_members_and_named_whole(project, config, monkeypatch):
-    monkeypatch.setattr("acseg_core.vocabulary.LOOKS", 1)
-    finish(naming.cluster_regions(project, count=4))
+    monkeypatch.setattr("acseg_core.workflows.vocabulary.LOOKS", 1)
+    finish(clustering.cluster_regions(project, count=4))
     report, ticks = finish(suggest_from_list(project, CLASSES, config, by_cluster=True))
     assert suggested(project) == BY_COLOR
     assert (report.regions, report.images) == (12, 3)
@@ -175,7 +175,7 @@ def test_clusters_are_looked_at_by_a_few_members_and_named_whole(project, config
 
 
 def test_members_that_are_named_do_not_vote_for_a_cluster(project, config):
-    finish(naming.cluster_regions(project, count=4))
+    finish(clustering.cluster_regions(project, count=4))
     review.name_regions_as(project, [1, 5], "blue")
     suggest(project, config, by_cluster=True)
     assert suggested(project) == {id_: BY_COLOR[id_] for id_ in range(1, 13) if id_ not in (1, 5)}
@@ -237,7 +237,7 @@ def test_labels_that_go_meanwhile_are_told_and_not_suggested(project, config, ki
 
 
 def test_labels_that_go_meanwhile_are_told_of_whole_clusters_too(project, config):
-    finish(naming.cluster_regions(project, count=4))
+    finish(clustering.cluster_regions(project, count=4))
     work = suggest_from_list(project, CLASSES, config, by_cluster=True)
     next(work)
     next(work)
@@ -256,7 +256,7 @@ def test_names_of_a_list_survive_the_next_suggestions_from_named_regions(project
     """Those are made anew after every image, and know nothing of what looks like no named region."""
     suggest(project, config)
     review.name_regions_as(project, [1], "red")
-    report, _ = finish(naming.suggest_for_all(project))
+    report, _ = finish(clustering.suggest_for_all(project))
     assert suggested(project) == {id_: name for id_, name in BY_COLOR.items() if id_ != 1}
     assert report.regions == 11
     assert everything(project)[5].confidence > read_hints(project).confidences[4]  # likeness is surer
@@ -269,25 +269,25 @@ def test_a_name_of_the_list_that_is_deleted_makes_room_for_what_is_found_by_like
     review.delete_label(project, label.id)
     review.name_regions_as(project, [1], "crimson")
     review.name_regions_as(project, [9], "scarlet")
-    finish(naming.suggest_for_all(project))
+    finish(clustering.suggest_for_all(project))
     assert suggested(project)[5] in ("crimson", "scarlet")
     assert everything(project)[5].confidence < 1, "less sure than the hint was"
     for _ in range(3):
         history.undo(project)
-    finish(naming.suggest_for_all(project))
+    finish(clustering.suggest_for_all(project))
     assert {suggested(project).get(id_) for id_ in (1, 5, 9)} == {"red"}
 
 
 def test_without_the_cache_only_names_by_likeness_are_left(project, config):
     suggest(project, config)
     (project.cache_dir / "hints.npz").unlink()
-    finish(naming.suggest_for_all(project))
+    finish(clustering.suggest_for_all(project))
     assert suggested(project) == {}
 
 
 def test_a_surer_name_by_likeness_stays_and_another_list_replaces_the_first(project, config):
     review.name_regions_as(project, [1], "crimson")
-    finish(naming.suggest_for_all(project))
+    finish(clustering.suggest_for_all(project))
     assert suggested(project) == {5: "crimson", 9: "crimson"}
     suggest(project, config)
     assert {suggested(project)[id_] for id_ in (5, 9)} == {"crimson"}

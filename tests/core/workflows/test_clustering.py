@@ -7,13 +7,13 @@ from contextlib import closing
 import numpy as np
 import pytest
 
-from acseg_core import naming
 from acseg_core.errors import EditError
 from acseg_core.names import clustering
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import clusters, history, ingest, review, suggestions
 from acseg_core.types import DescriptorTable, ImageInfo, RegionProposal, RunInfo
+from acseg_core.workflows import clustering
 
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
 HEIGHT, WIDTH, REGIONS = 2, 5, 5
@@ -66,7 +66,7 @@ def finish(work):
 
 def test_all_regions_are_clustered_in_one_undo_step(project):
     before = rows(project)
-    ticks, report = finish(naming.cluster_regions(project))
+    ticks, report = finish(clustering.cluster_regions(project))
     assert (report.clusters, report.regions) == (clustering.automatic_count(20), 20)
     assert (report.changes.verb, report.changes.image_ids) == ("Cluster regions", {1, 2, 3, 4})
     assert sum(each.size for each in clusters.clusters(project)) == 20
@@ -77,32 +77,32 @@ def test_all_regions_are_clustered_in_one_undo_step(project):
 
 
 def test_as_many_clusters_as_asked_for_and_the_same_every_time(project):
-    _, report = finish(naming.cluster_regions(project, count=3, seed=5))
+    _, report = finish(clustering.cluster_regions(project, count=3, seed=5))
     assert report.clusters == 3
     found = [row.cluster for row in clusters.assignments(project)]
     history.undo(project)
-    finish(naming.cluster_regions(project, count=3, seed=5))
+    finish(clustering.cluster_regions(project, count=3, seed=5))
     assert [row.cluster for row in clusters.assignments(project)] == found
-    _, report = finish(naming.cluster_regions(project, count=1000))
+    _, report = finish(clustering.cluster_regions(project, count=1000))
     assert report.clusters == 20
 
 
 def test_a_grouping_is_kept_and_cut_again(project):
-    _, grouped = finish(naming.group_regions(project))
+    _, grouped = finish(clustering.group_regions(project))
     assert clusters.clusters(project) == []
-    fine = naming.save_grouping(project, grouped, count=8)
+    fine = clustering.save_grouping(project, grouped, count=8)
     by_region = {row.id: row.cluster for row in clusters.assignments(project)}
-    coarse = naming.save_grouping(project, grouped, count=7)
+    coarse = clustering.save_grouping(project, grouped, count=7)
     assert (fine.clusters, coarse.clusters) == (8, 7)
     moved = [row.id for row in clusters.assignments(project) if by_region[row.id] != row.cluster]
     assert len({by_region[id_] for id_ in moved}) == 2  # two became one, the others are what they were
-    assert naming.save_grouping(project, grouped, count=7).changes.verb == ""
+    assert clustering.save_grouping(project, grouped, count=7).changes.verb == ""
 
 
 def test_named_and_rejected_regions_are_clustered_but_stay_what_they_are(project):
     review.name_regions_as(project, [1, 2], "cat")
     review.reject_regions(project, [3])
-    finish(naming.cluster_regions(project, count=2))
+    finish(clustering.cluster_regions(project, count=2))
     regions = queries.regions_by_id(project, [1, 2, 3])
     assert all(region.cluster_id is not None for region in regions.values())
     assert [region.label_id for region in regions.values()] == [1, 1, None]
@@ -111,7 +111,7 @@ def test_named_and_rejected_regions_are_clustered_but_stay_what_they_are(project
 
 def test_stopping_half_way_saves_nothing(project):
     before = rows(project)
-    work = naming.cluster_regions(project)
+    work = clustering.cluster_regions(project)
     next(work)
     next(work)
     work.close()
@@ -120,17 +120,17 @@ def test_stopping_half_way_saves_nothing(project):
 
 def test_a_project_without_regions_says_what_to_do(empty):
     with pytest.raises(EditError, match="propose some first"):
-        finish(naming.cluster_regions(empty))
+        finish(clustering.cluster_regions(empty))
 
 
 def test_no_cluster_at_all_is_refused(project):
     with pytest.raises(ValueError, match="at least one"):
-        finish(naming.cluster_regions(project, count=0))
+        finish(clustering.cluster_regions(project, count=0))
     assert clusters.clusters(project) == []
 
 
 def test_regions_edited_meanwhile_are_no_trouble(project):
-    work = naming.cluster_regions(project, count=4)
+    work = clustering.cluster_regions(project, count=4)
     next(work)
     next(work)  # the descriptors are read
     merged = review.merge_regions(project, [region.id for region in queries.regions(project, 1)][:2])
@@ -147,7 +147,7 @@ def test_a_saved_grouping_may_be_of_some_regions_only(project):
     everything = clusters.descriptors(project)
     some = DescriptorTable(everything.region_ids[:6], everything.descriptors[:6])
     _, grouped = finish(clustering.group(some.descriptors))
-    naming.save_grouping(project, naming.ProjectGrouping(some, grouped), count=2)
+    clustering.save_grouping(project, clustering.ProjectGrouping(some, grouped), count=2)
     assert [row.cluster is None for row in clusters.assignments(project)] == [False] * 6 + [True] * 14
     assert np.bincount(grouped.cut(2)).tolist() == [each.size for each in clusters.clusters(project)]
 
@@ -165,35 +165,35 @@ def counting(monkeypatch):
 
 def test_the_same_regions_are_grouped_once_also_in_another_session(project, monkeypatch):
     calls = counting(monkeypatch)
-    finish(naming.cluster_regions(project, count=5))
+    finish(clustering.cluster_regions(project, count=5))
     project.close()
     with open_project(project.folder) as again:
-        _, report = finish(naming.cluster_regions(again, count=3))
+        _, report = finish(clustering.cluster_regions(again, count=3))
     assert report.clusters == 3
     assert calls == [20]
 
 
 def test_other_regions_are_grouped_anew(project, monkeypatch):
     calls = counting(monkeypatch)
-    finish(naming.cluster_regions(project, count=5))
+    finish(clustering.cluster_regions(project, count=5))
     review.merge_regions(project, [1, 2])
-    finish(naming.cluster_regions(project, count=5))
-    finish(naming.cluster_regions(project, count=5, seed=1))
+    finish(clustering.cluster_regions(project, count=5))
+    finish(clustering.cluster_regions(project, count=5, seed=1))
     assert calls == [20, 19, 19]
 
 
 def test_naming_leaves_the_grouping_as_it_is(project, monkeypatch):
     calls = counting(monkeypatch)
-    finish(naming.cluster_regions(project, count=5))
+    finish(clustering.cluster_regions(project, count=5))
     review.name_regions_as(project, [1, 2, 3], "cat")
-    finish(naming.cluster_regions(project, count=4))
+    finish(clustering.cluster_regions(project, count=4))
     assert calls == [20]
 
 
 def queue(project, *, name=None):
     """Go through the queue to its end; ids of regions as they come, each named or left."""
     seen = []
-    while (region := naming.next_region(project, seen)) is not None:
+    while (region := clustering.next_region(project, seen)) is not None:
         assert region.id not in seen
         seen.append(region.id)
         if name is not None:
@@ -232,7 +232,7 @@ def test_what_the_machine_is_sure_of_comes_late(project):
     cluster_in(project, [8, 5, 3])
     label, _ = review.create_label(project, "sky")
     suggestions.save_suggestions(project, range(1, 9), [label.id] * 8, [0.95] * 8)
-    assert naming.next_region(project, []).id == 9
+    assert clustering.next_region(project, []).id == 9
     assert [id_ for id_ in queue(project)[:3] if id_ <= 8] == []
 
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from acseg_core.second_look import find_doubtful_names
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import confirming, history, ingest, review
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
+from acseg_core.workflows.doubts import find_doubtful_names
 
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
 IMAGES, REGIONS, LOOKS = 12, 10, 5

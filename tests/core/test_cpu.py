@@ -6,13 +6,13 @@ import sys
 
 import pytest
 
-from acseg_core import cores
-from acseg_core.cores import half_the_cores, usable_cores
+from acseg_core import cpu
+from acseg_core.cpu import half_the_cores, usable_cores
 
 
 @pytest.mark.parametrize(("there", "threads"), [(1, 2), (2, 2), (4, 2), (6, 3), (8, 4), (16, 8), (96, 8)])
 def test_half_of_the_cores_within_bounds(monkeypatch, there, threads):
-    monkeypatch.setattr(cores, "usable_cores", lambda: there)
+    monkeypatch.setattr(cpu, "usable_cores", lambda: there)
     assert half_the_cores(least=2, most=8) == threads
 
 
@@ -20,7 +20,7 @@ def test_half_of_the_cores_within_bounds(monkeypatch, there, threads):
 def test_cores_that_the_process_is_not_bound_to_do_not_count():
     code = (
         "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
-        "from acseg_core.cores import usable_cores; print(usable_cores())"
+        "from acseg_core.cpu import usable_cores; print(usable_cores())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "1"

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError, ImageError
-from acseg_core.hint_cache import read_hints
 from acseg_core.images.files import load_image
 from acseg_core.names import dense
 from acseg_core.names.classify import NameMemory, TokenMemory
@@ -35,6 +34,7 @@ from acseg_core.types import (
     SkippedFile,
     SuggestReport,
 )
+from acseg_core.workflows.fallback_cache import read_hints
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.files import keep
+from acseg_core.atomic_write import keep
 from acseg_core.names.classify import stand_out
 from acseg_core.shapes.run_lengths import cell_areas
 from acseg_core.store import Project, queries

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from acseg_core.hint_cache import add_hints, read_hints
 from acseg_core.images.files import inspect_image
 from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries, restore_backup
 from acseg_core.store.edits import history, ingest, review
 from acseg_core.types import RegionProposal, RunInfo
+from acseg_core.workflows.fallback_cache import add_hints, read_hints
 
 
 def propose(project: Project, *, columns: int) -> None:

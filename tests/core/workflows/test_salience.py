@@ -5,13 +5,13 @@ import logging
 import numpy as np
 import pytest
 
-from acseg_core import salience
 from acseg_core.names.classify import foreground
-from acseg_core.salience import find_salience, keep_attention, read_salience
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history, ingest, review
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
+from acseg_core.workflows import salience
+from acseg_core.workflows.salience import find_salience, keep_attention, read_salience
 
 HEIGHT, WIDTH = 8, 12
 

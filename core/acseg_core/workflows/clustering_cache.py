@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from acseg_core import __version__
-from acseg_core.files import keep
+from acseg_core.atomic_write import keep
 from acseg_core.names.clustering import Grouping
 from acseg_core.proposals.tree import ConceptTree
 from acseg_core.types import DescriptorTable

@@ -19,13 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import SegmenterConfig
-from acseg_core.cores import half_the_cores
+from acseg_core.cpu import half_the_cores
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.files import OTHER_KIND, find_images, inspect_image, load_image
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
-from acseg_core.salience import keep_attention
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.types import (
@@ -40,6 +39,7 @@ from acseg_core.types import (
     Segmentation,
     SkippedFile,
 )
+from acseg_core.workflows.salience import keep_attention
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter

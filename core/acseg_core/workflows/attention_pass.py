@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError, ModelError
 from acseg_core.images.files import load_image
-from acseg_core.pipeline import load_segmenter
-from acseg_core.salience import Salience, has_attention, keep_attention
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.types import ImageRecord, Progress, SkippedFile
+from acseg_core.workflows.pipeline import load_segmenter
+from acseg_core.workflows.salience import Salience, has_attention, keep_attention
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
@@ -26,7 +26,7 @@ def unattended(project: Project, known: Salience) -> list[ImageRecord]:
 
     Args:
         project: Any.
-        known: Up to date (`acseg_core.salience.find_salience`).
+        known: Up to date (`acseg_core.workflows.salience.find_salience`).
     """
     told = set(known.region_ids.tolist())
     areas = queries.region_areas(project)

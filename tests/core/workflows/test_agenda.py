@@ -5,8 +5,8 @@ import time
 import numpy as np
 import pytest
 
-from acseg_core import agenda
-from acseg_core.agenda import likeness, most_teaching
+from acseg_core.workflows import agenda
+from acseg_core.workflows.agenda import likeness, most_teaching
 
 
 def literal_order(shown, need, alike, alone):

@@ -8,13 +8,13 @@ import pytest
 from PIL import Image
 from tiny_model import tiny_config
 
-from acseg_core import pipeline
-from acseg_core.attending import attend, unattended
 from acseg_core.errors import ModelError
 from acseg_core.proposals.segmenter import Segmenter
-from acseg_core.salience import Salience, find_salience
 from acseg_core.store import create_project, open_project, queries, restore_backup
 from acseg_core.store.edits import history, review
+from acseg_core.workflows import pipeline
+from acseg_core.workflows.attention_pass import attend, unattended
+from acseg_core.workflows.salience import Salience, find_salience
 
 
 @pytest.fixture(scope="module")

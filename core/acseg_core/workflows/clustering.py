@@ -1,7 +1,7 @@
 """Names that travel over the data set: regions that look alike are grouped, so that one name does for many.
 
 Every function of long work is a generator: each ``yield`` is a progress tick and a place to stop. Importing this
-module loads no torch. Suggestions (`acseg_core.suggesting`) and the order of review (`acseg_core.agenda`) belong here
+module loads no torch. Suggestions (`acseg_core.workflows.suggesting`) and the order of review (`acseg_core.workflows.agenda`) belong here
 too and are found here.
 """
 
@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
-from acseg_core.agenda import next_region, next_to_review, review_order
 from acseg_core.errors import EditError
-from acseg_core.grouping_cache import identity_of, keep_grouping, read_grouping
 from acseg_core.names import clustering
 from acseg_core.names.clustering import Grouping
 from acseg_core.store import Project
 from acseg_core.store.edits import clusters
-from acseg_core.suggesting import propagate, suggest_for_all
 from acseg_core.types import DescriptorTable, OpChanges, Progress, SuggestReport
+from acseg_core.workflows.agenda import next_region, next_to_review, review_order
+from acseg_core.workflows.clustering_cache import identity_of, keep_grouping, read_grouping
+from acseg_core.workflows.suggesting import propagate, suggest_for_all
 
 __all__ = [
     "ClusterReport",

@@ -5,10 +5,10 @@ import logging
 import numpy as np
 import pytest
 
-from acseg_core import grouping_cache
-from acseg_core.grouping_cache import identity_of, keep_grouping, read_grouping
 from acseg_core.names import clustering
 from acseg_core.types import DescriptorTable
+from acseg_core.workflows import clustering_cache
+from acseg_core.workflows.clustering_cache import identity_of, keep_grouping, read_grouping
 
 
 def table(*, count=30, seed=0):
@@ -47,7 +47,7 @@ def test_other_regions_looks_seeds_or_methods_are_another_grouping(monkeypatch):
     ):
         known.add(identity_of(other, seed=0))
     known.add(identity_of(regions, seed=1))
-    monkeypatch.setattr(grouping_cache, "METHOD", -1)
+    monkeypatch.setattr(clustering_cache, "METHOD", -1)
     known.add(identity_of(regions, seed=0))
     assert len(known) == 6
 

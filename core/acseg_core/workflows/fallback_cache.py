@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.files import keep
+from acseg_core.atomic_write import keep
 from acseg_core.names.fallback import Hints
 from acseg_core.store import Project, queries
 from acseg_core.store.queries import fingerprints

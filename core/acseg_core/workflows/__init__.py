@@ -1,0 +1,1 @@
+"""What takes a whole project through the rest: scan, propose, cluster, suggest names, review order."""
