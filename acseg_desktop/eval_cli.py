@@ -22,7 +22,7 @@ from acseg_desktop.options import (
 from acseg_desktop.terminal import check_outputs, follow, list_skipped
 
 if TYPE_CHECKING:
-    from acseg_core.evaluate.truth import TruthKind
+    from acseg_core.evaluate.truth.truth_set import TruthKind
 
 _PEERS = "kmeans,ward,adaptive-ward,spectral,slic,felzenszwalb"
 _TRUTHS = ("auto", "coco", "png", "bsds")
@@ -97,10 +97,10 @@ def regions(
     classes.json), or segmentations/NAME.npz or .mat of the regions that people drew. An oracle gives every region the
     class that most of its pixels have. More regions always look better: compare at equal counts only.
     """
-    from acseg_core.evaluate.plot import save_plot
-    from acseg_core.evaluate.regions import RegionsConfig, evaluate_regions
-    from acseg_core.evaluate.report import save_report
-    from acseg_core.evaluate.truth import TruthKind
+    from acseg_core.evaluate.regions.plot import save_plot
+    from acseg_core.evaluate.regions.protocol import RegionsConfig, evaluate_regions
+    from acseg_core.evaluate.regions.report import save_report
+    from acseg_core.evaluate.truth.truth_set import TruthKind
     from acseg_desktop import eval_tables
 
     kind: TruthKind = TruthKind(truth)
@@ -159,10 +159,10 @@ def effort(
     Looking at an image takes 1 s, a name 2 s, a split 3 s, a stroke of the brush 5 s. Every name is the right one for
     most of its pixels. What has no name counts as wrong; names that are suggested count as they stand.
     """
-    from acseg_core.evaluate.effort import EffortConfig, evaluate_effort
-    from acseg_core.evaluate.effort_plot import save_effort_plot
-    from acseg_core.evaluate.report import save_report
-    from acseg_core.evaluate.truth import TruthKind
+    from acseg_core.evaluate.effort.plot import save_effort_plot
+    from acseg_core.evaluate.effort.protocol import EffortConfig, evaluate_effort
+    from acseg_core.evaluate.regions.report import save_report
+    from acseg_core.evaluate.truth.truth_set import TruthKind
     from acseg_desktop import eval_tables
 
     kind: TruthKind = TruthKind(truth)
@@ -223,9 +223,9 @@ def classes(
 
     One Hungarian assignment serves the whole set. Figures of assignments made image by image are not comparable.
     """
-    from acseg_core.evaluate.classes import ClassesConfig, evaluate_classes
-    from acseg_core.evaluate.report import save_report
-    from acseg_core.evaluate.truth import TruthKind
+    from acseg_core.evaluate.classes.protocol import ClassesConfig, evaluate_classes
+    from acseg_core.evaluate.regions.report import save_report
+    from acseg_core.evaluate.truth.truth_set import TruthKind
     from acseg_desktop import eval_tables
 
     kind: TruthKind = TruthKind(truth)

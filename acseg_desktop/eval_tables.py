@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from acseg_core.evaluate.classes_report import ClassesReport
-    from acseg_core.evaluate.effort_report import EffortReport
-    from acseg_core.evaluate.leads import Figure
-    from acseg_core.evaluate.ledger import Point
-    from acseg_core.evaluate.report import RegionsReport, Row
+    from acseg_core.evaluate.classes.report import ClassesReport
+    from acseg_core.evaluate.effort.report import EffortReport
+    from acseg_core.evaluate.effort.score_table import Point
+    from acseg_core.evaluate.regions.paired_bootstrap import Figure
+    from acseg_core.evaluate.regions.report import RegionsReport, Row
 
 _TITLES = {
     "methods": "Regions at equal counts",
@@ -86,8 +86,8 @@ def _leads(report: RegionsReport) -> Table:
 
 def print_effort(report: EffortReport) -> None:
     """Strategies, naming by cluster, dense propagation, and the assumptions."""
-    from acseg_core.evaluate.effort_report import GOAL, MILESTONES
-    from acseg_core.evaluate.ledger import COSTS
+    from acseg_core.evaluate.effort.report import GOAL, MILESTONES
+    from acseg_core.evaluate.effort.score_table import COSTS
 
     console = _console(report)
     images = len(report.images)

@@ -12,7 +12,7 @@ from PIL import Image
 from shell import acseg
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 
-from acseg_core.evaluate.report import RegionsReport
+from acseg_core.evaluate.regions.report import RegionsReport
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,7 @@ def test_effort_of_one_strategy(scenes: Path, tiny_options: list[str]) -> None:
 
 
 def test_a_goal_out_of_reach_is_said(scenes: Path, tiny_options: list[str]) -> None:
-    with mock.patch("acseg_core.evaluate.effort_report.GOAL", 1.01):
+    with mock.patch("acseg_core.evaluate.effort.report.GOAL", 1.01):
         out, _ = acseg("eval", "effort", scenes, "--strategies", "region", *tiny_options)
     assert "not reached" in out
 

@@ -1,0 +1,319 @@
+"""The protocol `acseg eval effort`: a simulated annotator labels a whole set, once with each strategy.
+
+Every name is the oracle's: the class that most known pixels have. What is suggested counts as it stands, as it could be
+accepted at any time; what has no name is wrong. At the end of each strategy the annotator looks at what nobody has
+looked at, then splits and brushes, so that all strategies can be timed to the same quality.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.config import SegmenterConfig
+from acseg_core.errors import AcsegError
+from acseg_core.evaluate.effort import propagation, review_pass, strategies
+from acseg_core.evaluate.effort.labelled_set import Album, Labels, fill_album
+from acseg_core.evaluate.effort.report import BY_HAND, ClusterShare, EffortReport, Propagation, StrategyCurve
+from acseg_core.evaluate.effort.score_table import Ledger
+from acseg_core.evaluate.effort.strategies import Regions
+from acseg_core.evaluate.regions.protocol import spread
+from acseg_core.evaluate.truth.truth_set import TruthKind, open_truth
+from acseg_core.names import clustering
+from acseg_core.names.clustering import Grouping
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY
+from acseg_core.types import Progress
+
+STRATEGIES = ("region", "cluster", "cluster+doubts", "pure-cluster", "suggest", "cluster+suggest", "dense")
+"""By region; by cluster; by cluster, then doubtful names; by cluster, split when impure; by region with suggestions;
+clusters, then suggestions; dense propagation."""
+
+_SHARES = (32, 16, 8, 4, 2)
+"""Regions for each cluster, where naming by cluster is compared with naming every region."""
+
+NAMED_REGIONS, TRUE_MAPS = "named regions", "true maps"
+
+BY_QUEUE, AT_RANDOM = "by the queue", "at random"
+
+
+class EffortError(AcsegError):
+    """The set does not allow what is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class EffortConfig:
+    """What is simulated.
+
+    Attributes:
+        truth: Form of the ground truth.
+        limit: Images, at most, spread evenly over the set; None takes all.
+        granularity: Of the cut, 0..1.
+        strategies: Some of `STRATEGIES`.
+        accepted: Images accepted before dense propagation.
+        seeds: Random choices of these images, beside the queue's.
+        reference: Also with accepted images whose every pixel is true, at `BY_HAND` seconds each.
+        seed: Of the clusters, and the first random choice.
+        segmenter: Backbone, generator, edges and tree.
+        workers: Threads.
+    """
+
+    truth: TruthKind = TruthKind.AUTO
+    limit: int | None = None
+    granularity: float = DEFAULT_GRANULARITY
+    strategies: tuple[str, ...] = STRATEGIES
+    accepted: tuple[int, ...] = (3, 10)
+    seeds: int = 5
+    reference: bool = False
+    seed: int = 0
+    segmenter: SegmenterConfig = field(default_factory=SegmenterConfig)
+    workers: int = 2
+
+    def __post_init__(self) -> None:
+        unknown = sorted(set(self.strategies) - set(STRATEGIES))
+        if unknown:
+            raise ValueError(f"no such strategy: {', '.join(unknown)}; there are {', '.join(STRATEGIES)}")
+        if not self.strategies:
+            raise ValueError(f"no strategy given; there are {', '.join(STRATEGIES)}")
+        if not 0 <= self.granularity <= 1:
+            raise ValueError(f"granularity must be between 0 and 1, got {self.granularity}")
+        if min((*self.accepted, self.seeds, self.workers), default=0) < 1:
+            raise ValueError("accepted images, seeds and workers must be at least 1")
+        if self.limit is not None and self.limit < 1:
+            raise ValueError(f"limit must be at least 1, got {self.limit}")
+
+    @property
+    def taught(self) -> tuple[str, ...]:
+        """What dense propagation learns from."""
+        return (NAMED_REGIONS, TRUE_MAPS) if self.reference else (NAMED_REGIONS,)
+
+    def ticks(self, images: int) -> int:
+        """Of the whole run."""
+        dense = sum(images - count for count in self.accepted) * (1 + self.seeds) * len(self.taught)
+        return images + len(self.strategies) + (dense if "dense" in self.strategies else 0)
+
+
+def evaluate_effort(folder: Path, config: EffortConfig | None = None) -> Generator[Progress, None, EffortReport]:
+    """Let the simulated annotator label a set with each strategy; closing the generator cancels.
+
+    Args:
+        folder: Holds ``images/`` and the ground truth; see `open_truth`.
+        config: What is simulated; the defaults if left out.
+
+    Yields:
+        A tick for each image, each strategy, and each image predicted.
+
+    Returns:
+        Every figure.
+
+    Raises:
+        TruthError: The ground truth is missing, broken, has no classes, or does not fit its images.
+        EffortError: There are too few images to accept some and predict the rest.
+        ModelError: Backbone or generator cannot be had.
+    """
+    with tempfile.TemporaryDirectory(prefix="acseg-") as closer:
+        return (yield from _evaluated(folder, config or EffortConfig(), Path(closer)))
+
+
+def _evaluated(folder: Path, config: EffortConfig, closer: Path) -> Generator[Progress, None, EffortReport]:
+    start = time.perf_counter()
+    truth = open_truth(folder, config.truth)
+    names = spread(truth.images, config.limit)
+    if "dense" in config.strategies and max(config.accepted, default=0) >= len(names):
+        raise EffortError(f"{folder}: {len(names)} images are too few to accept {max(config.accepted)}; accept fewer")
+    total = config.ticks(len(names))
+    album = yield from fill_album(
+        truth,
+        names,
+        config.segmenter,
+        granularity=config.granularity,
+        ticks=total,
+        closer=closer if "dense" in config.strategies else None,
+    )
+    if "dense" in config.strategies and max(config.accepted) >= len(album.pages):
+        raise EffortError(f"{folder}: too few of its images can be read to accept {max(config.accepted)}")
+    regions = Regions(album)
+    grouped = yield from _grouped(regions, config, total)
+    curves, done = [], len(names)
+    for strategy in config.strategies:
+        if strategy != "dense":
+            curve = _curve(album, regions, grouped, strategy, config)
+            curves.append(StrategyCurve.of(strategy, curve.curve, len(album.pages)))
+            done += 1
+            yield Progress(done, total, strategy)
+    found: list[Propagation] = []
+    if "dense" in config.strategies:
+        queue = regions.queue(grouped.cut(clustering.automatic_count(len(regions))))
+        more, found = yield from _dense(album, regions, queue, config, done, total)
+        curves += more
+    return EffortReport(
+        folder=str(folder),
+        kind=truth.kind,
+        images=tuple(page.name for page in album.pages),
+        skipped=album.skipped,
+        class_names=truth.class_names,
+        granularity=config.granularity,
+        regions=len(regions),
+        instances=sum(page.instances for page in album.pages),
+        curves=tuple(curves),
+        clusters=_shares(album, regions, grouped, seed=config.seed),
+        propagation=tuple(found),
+        seed=config.seed,
+        run=album.run,
+        seconds=time.perf_counter() - start,
+    )
+
+
+def _grouped(regions: Regions, config: EffortConfig, total: int) -> Generator[Progress, None, Grouping]:
+    """Group all regions; the ticks stay where they are."""
+    work = clustering.group(regions.descriptors, seed=config.seed)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            made: Grouping = end.value
+            return made
+        yield Progress(len(regions.of_page), total, "grouping")
+
+
+def _curve(album: Album, regions: Regions, grouped: Grouping, strategy: str, config: EffortConfig) -> Ledger:
+    """One strategy but the dense one, from nothing to the end."""
+    ledger = Ledger(regions.pieces, album.classes)
+    clusters = grouped.cut(clustering.automatic_count(len(regions)))
+    pages = [regions.of_page[page] for page in regions.queue(clusters)]
+    ways: dict[str, Callable[[], object]] = {
+        "region": lambda: strategies.name_regions(ledger, pages),
+        "cluster": lambda: strategies.name_clusters(ledger, clusters),
+        "cluster+doubts": lambda: strategies.name_and_doubt_clusters(ledger, regions, clusters),
+        "pure-cluster": lambda: strategies.name_pure_clusters(ledger, regions, clusters, seed=config.seed),
+        "suggest": lambda: strategies.name_with_suggestions(ledger, regions, pages),
+        "cluster+suggest": lambda: strategies.name_with_suggestions(
+            ledger, regions, pages, strategies.name_first_clusters(ledger, clusters)
+        ),
+    }
+    ways[strategy]()
+    by_cluster = strategy in ("cluster", "cluster+doubts", "pure-cluster")
+    _finish(ledger, album, done=() if by_cluster else range(len(album.pages)))
+    return ledger
+
+
+def _finish(
+    ledger: Ledger,
+    album: Album,
+    *,
+    done: tuple[int, ...] | range,
+    keys: Mapping[int, NDArray[np.integer]] | None = None,
+) -> None:
+    review_pass.check_names(ledger, done)
+    review_pass.split_mixed(ledger, album)
+    review_pass.brush(ledger, album, keys or {})
+
+
+def _dense(
+    album: Album, regions: Regions, queue: list[int], config: EffortConfig, done: int, total: int
+) -> Generator[Progress, None, tuple[list[StrategyCurve], list[Propagation]]]:
+    """Dense propagation from several numbers of accepted images, with a curve for those that the queue proposes."""
+    curves, found = [], []
+    images = len(album.pages)
+    for count in config.accepted:
+        at_random = [
+            np.random.default_rng(config.seed + number).choice(images, count, replace=False).tolist()
+            for number in range(config.seeds)
+        ]
+        for taught in config.taught:
+            scores = []
+            for number, chosen in enumerate([queue[:count], *at_random]):
+                maps = {page: _taught_map(album, regions, page, taught) for page in chosen}
+                predicted = yield from propagation.predict_rest(
+                    album, maps, seed=config.seed, workers=config.workers, ticks=(done, total)
+                )
+                done += images - count
+                scores.append(propagation.scores(predicted) if predicted else (0.0, 0.0))
+                if number == 0:
+                    keys = {each.page: each.keys for each in predicted}
+                    ledger = _propagated(album, chosen, keys, taught)
+                    extra = "" if taught == NAMED_REGIONS else " by hand"
+                    curves.append(StrategyCurve.of(f"dense from {count}{extra}", ledger.curve, images))
+            for way, some in ((BY_QUEUE, scores[:1]), (AT_RANDOM, scores[1:])):
+                accuracy, miou = zip(*some, strict=True)
+                found.append(Propagation(count, taught, way, accuracy, miou))
+    yield Progress(total, total, "dense")
+    return curves, found
+
+
+def _taught_map(album: Album, regions: Regions, page: int, taught: str) -> Labels:
+    """(H, W) int32 classes that the memory learns from an accepted page."""
+    if taught == TRUE_MAPS:
+        return album.true_classes(page)
+    ledger = Ledger(strategies.region_pieces(album, page), album.classes)
+    names = np.array([ledger.oracle([piece]) for piece in range(len(regions.of_page[page]))], np.int32)
+    return names[album.pages[page].label_map]
+
+
+def _propagated(album: Album, chosen: list[int], predicted: Mapping[int, NDArray[np.integer]], taught: str) -> Ledger:
+    """The curve: label the accepted pages, take over what is predicted of the others, and finish."""
+    keys = dict(predicted)
+    if taught == TRUE_MAPS:
+        keys |= {page: np.maximum(album.true_classes(page), 0) for page in chosen}
+    pieces = []
+    for page in (*chosen, *(page for page in range(len(album.pages)) if page not in chosen)):
+        own = propagation.keyed_pieces(album, page, keys[page]) if page in keys else None
+        pieces += strategies.region_pieces(album, page) if own is None else own
+    ledger = Ledger(pieces, album.classes)
+    for page in chosen:
+        mine = [number for number, piece in enumerate(pieces) if piece.image == page]
+        if taught == TRUE_MAPS:
+            ledger.spend(BY_HAND)
+            ledger.assume(mine, [pieces[number].key for number in mine])
+        else:
+            strategies.name_regions(ledger, [range(mine[0], mine[-1] + 1)])
+    rest = [number for number, piece in enumerate(pieces) if piece.image in predicted]
+    ledger.assume(rest, [pieces[number].key for number in rest])
+    _finish(ledger, album, done=tuple(chosen), keys=keys)
+    return ledger
+
+
+def _shares(album: Album, regions: Regions, grouped: Grouping, *, seed: int) -> tuple[ClusterShare, ...]:
+    """Naming by cluster at several counts, against naming every region.
+
+    Each count also with half of the clusters and splits, with a look at all doubtful names, and with sure ones taken.
+    """
+    every = Ledger(regions.pieces, album.classes)
+    strategies.name_regions(every, regions.of_page)
+    best = every.curve[-1]
+    found = []
+    for share, way in product(_SHARES, ("plain", "splits", "doubts", "sure doubts")):
+        ledger = Ledger(regions.pieces, album.classes)
+        count, splits, looks, renamed = max(1, len(regions) // share), 0, 0, 0
+        if way == "splits":
+            half = grouped.cut(max(1, count // 2))
+            splits = strategies.name_divided_clusters(ledger, regions, half, count=count, seed=seed)
+        else:
+            strategies.name_clusters(ledger, grouped.cut(count))
+        names = ledger.curve[-1].names
+        if way == "doubts":
+            looks, renamed = strategies.look_through_doubts(ledger, regions)
+        elif way == "sure doubts":
+            renamed = strategies.take_sure_doubts(ledger, regions)
+        end = ledger.curve[-1]
+        found.append(
+            ClusterShare(
+                names=names,
+                splits=splits,
+                looks=looks,
+                renamed=renamed,
+                seconds=end.seconds,
+                of_names=names / len(regions),
+                accuracy=end.accuracy,
+                miou=end.miou,
+                of_accuracy=end.accuracy / max(best.accuracy, 1e-12),
+                of_miou=end.miou / max(best.miou, 1e-12),
+            )
+        )
+    return tuple(found)

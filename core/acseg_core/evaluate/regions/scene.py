@@ -1,0 +1,213 @@
+"""What all methods share of one image: tokens of one backbone pass, and the trees that are cut several times.
+
+A scene is made in the first pass over the images and waits on the disk for the second one, when the heights at which
+its trees are cut are known.
+"""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.evaluate.regions import peers
+from acseg_core.proposals.leaves import DrawnCut, PatchTree, similarity_to_means
+from acseg_core.proposals.merging import grow_tree
+from acseg_core.proposals.patches import describe
+from acseg_core.proposals.refine import label_leaves, label_pixels
+from acseg_core.proposals.tree import ConceptTree
+from acseg_core.types import FeatureMap
+
+if TYPE_CHECKING:
+    from acseg_core.config import RefineConfig
+    from acseg_core.proposals.segmenter import Segmenter
+
+OURS = "ours"
+GENERATOR_LEAVES = "generator"
+KMEANS_LEAVES = "kmeans"
+TOKEN_WARD = "token-ward"
+DESCRIBED_WARD = "described-ward"
+FINE = "fine"
+"""Our tree before its leaves have pixels: what other edges start from."""
+PAPER = "paper"
+"""What the paper's configuration compares: every patch with the concepts of its generator."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeafTree:
+    """A tree and where its leaves are.
+
+    Attributes:
+        tree: Of n leaves.
+        leaf_map: Leaf of every pixel (H, W), or of every patch (h, w) for a tree of patches.
+        seconds: It took to make.
+    """
+
+    tree: ConceptTree
+    leaf_map: NDArray[np.integer]
+    seconds: float
+
+    def cut(self, height: float) -> NDArray[np.intp]:
+        """Label map, without gaps, of the cut at a height; as large as the leaf map."""
+        return self._labels(self.tree.cut(height))
+
+    def cut_to(self, count: int) -> NDArray[np.intp]:
+        """Label map, without gaps, of the cut into so many nodes."""
+        return self._labels(self.tree.cut_to(count))
+
+    def _labels(self, nodes: NDArray[np.int32]) -> NDArray[np.intp]:
+        used = np.unique(self.leaf_map)  # a leaf may have lost all its pixels
+        kinds = np.full(self.tree.leaves, 0)
+        kinds[used] = np.unique(nodes[used], return_inverse=True)[1]
+        return np.asarray(kinds[self.leaf_map], np.intp)
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """One image, ready to be parted by any method.
+
+    Attributes:
+        image: (H, W, 3) uint8 RGB.
+        tokens: (h, w, D) float32, L2-normalised: what the peers take.
+        described: (h, w, D') float32, L2-normalised: what our merges compare.
+        refine: Settings of the edges, the same for all.
+        seed: Of everything random.
+        trees: By the names above.
+        fine: Our tree before its leaves have pixels; None where not asked for.
+        paper: (h, w, K) float32, similarity of every patch to the concepts of the paper's generator, or None.
+    """
+
+    image: NDArray[np.uint8]
+    tokens: NDArray[np.float32]
+    described: NDArray[np.float32]
+    refine: RefineConfig
+    seed: int
+    trees: dict[str, LeafTree]
+    fine: PatchTree | None = None
+    paper: NDArray[np.float32] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        image: NDArray[np.uint8],
+        features: FeatureMap,
+        segmenter: Segmenter,
+        wanted: Collection[str],
+        *,
+        seed: int,
+        paper: Segmenter | None = None,
+    ) -> Scene:
+        """Make the scene of an image with the trees that are wanted; ``paper`` has the paper's generator, if any."""
+        patches, tree = segmenter.patches(image, features), segmenter.config.tree
+        described = patches.described(key_share=tree.key_share, value_share=tree.value_share)
+        scene = cls(image, describe(patches.tokens, None), described, segmenter.config.refine, seed, {})
+        for name in wanted:
+            if name not in (FINE, PAPER):
+                scene.trees[name] = _tree(name, scene, features, segmenter)
+        if FINE in wanted:
+            scene.fine = segmenter.patch_tree(image, features)
+        if paper is not None:
+            scene.paper = paper.similarity_maps([features])[0]
+        return scene
+
+    @classmethod
+    def load(cls, path: Path, image: NDArray[np.uint8], refine: RefineConfig, *, seed: int) -> Scene:
+        """Read what `save` wrote."""
+        with np.load(path) as arrays:
+            trees = {
+                name: LeafTree(
+                    ConceptTree(arrays[f"{name}/merges"], arrays[f"{name}/heights"]),
+                    arrays[f"{name}/leaf_map"],
+                    float(arrays[f"{name}/seconds"]),
+                )
+                for name in arrays["trees"].tolist()
+            }
+            fine = None
+            if FINE in arrays:
+                tree = ConceptTree(arrays[f"{FINE}/merges"], arrays[f"{FINE}/heights"])
+                levels = range(int(arrays[f"{FINE}/drawn"]))
+                drawn = (DrawnCut(arrays[f"{FINE}/{level}/nodes"], arrays[f"{FINE}/{level}"]) for level in levels)
+                fine = PatchTree(tree, arrays[FINE], tuple(drawn))
+            paper = arrays.get(PAPER)
+            return cls(image, arrays["tokens"], arrays["described"], refine, seed, trees, fine, paper)
+
+    def save(self, path: Path) -> None:
+        """Write everything but the image."""
+        arrays: dict[str, NDArray[np.generic]] = {
+            "tokens": self.tokens,
+            "described": self.described,
+            "trees": np.array(list(self.trees), dtype=np.str_),
+        }
+        for name, parts in self.trees.items():
+            arrays[f"{name}/merges"] = parts.tree.merges
+            arrays[f"{name}/heights"] = parts.tree.heights
+            arrays[f"{name}/leaf_map"] = parts.leaf_map
+            arrays[f"{name}/seconds"] = np.array(parts.seconds)
+        if self.fine is not None:
+            arrays[FINE] = self.fine.similarity
+            arrays[f"{FINE}/merges"] = self.fine.tree.merges
+            arrays[f"{FINE}/heights"] = self.fine.tree.heights
+            arrays[f"{FINE}/drawn"] = np.array(len(self.fine.drawn))
+            for level, drawn in enumerate(self.fine.drawn):
+                arrays[f"{FINE}/{level}"] = drawn.similarity
+                arrays[f"{FINE}/{level}/nodes"] = drawn.nodes
+        if self.paper is not None:
+            arrays[PAPER] = self.paper
+        with path.open("wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type]  # NumPy's stub takes the names for its own options
+
+    def pixels(self, described: NDArray[np.float32], clusters: NDArray[np.integer]) -> NDArray[np.uint8]:
+        """Give clusters of patches the same crisp edges as ours.
+
+        Args:
+            described: (h, w, D) float32, what their means are taken of.
+            clusters: (h, w) or (h w,), without gaps.
+
+        Returns:
+            (H, W) uint8.
+        """
+        patches = clusters.reshape(described.shape[:2]).astype(np.intp)
+        return label_pixels(similarity_to_means(described, patches), self.image, self.refine)
+
+
+def _tree(name: str, scene: Scene, features: FeatureMap, segmenter: Segmenter) -> LeafTree:
+    """Make one of the trees, and time it."""
+    start = time.perf_counter()
+    if name in (OURS, GENERATOR_LEAVES):
+        made = _variant(segmenter, name).concept_tree(scene.image, features)
+        return LeafTree(made.tree, made.leaf_map, time.perf_counter() - start)
+    if name == KMEANS_LEAVES:
+        return _kmeans_leaves(scene, features, segmenter)
+    points = scene.tokens if name == TOKEN_WARD else scene.described
+    rows, columns, dim = points.shape
+    patches = np.arange(rows * columns).reshape(rows, columns)
+    if patches.size == 1:
+        lone = ConceptTree(np.zeros((0, 2), np.int32), np.zeros(0, np.float32))
+        return LeafTree(lone, patches, time.perf_counter() - start)
+    return LeafTree(peers.ward_tree(points.reshape(-1, dim)), patches, time.perf_counter() - start)
+
+
+def _variant(segmenter: Segmenter, name: str) -> Segmenter:
+    """The same networks; the leaves from the generator where that is asked for."""
+    if name == OURS:
+        return segmenter
+    variant = copy.copy(segmenter)
+    variant.config = replace(segmenter.config, tree=replace(segmenter.config.tree, fine="generator"))
+    return variant
+
+
+def _kmeans_leaves(scene: Scene, features: FeatureMap, segmenter: Segmenter) -> LeafTree:
+    """Our merges above leaves from k-means, as many as ours."""
+    start = time.perf_counter()
+    points = scene.described.reshape(-1, scene.described.shape[2])
+    leaves = peers.kmeans(points, segmenter.config.tree.leaves, seed=scene.seed).reshape(scene.described.shape[:2])
+    patches = segmenter.patches(scene.image, features)
+    grown = grow_tree(patches, segmenter.config.tree, start=leaves)
+    leaf_map = label_leaves(grown, scene.image, scene.refine)
+    return LeafTree(grown.tree, leaf_map, time.perf_counter() - start)

@@ -1,0 +1,1 @@
+"""Ground truth of labelled sets: COCO instances, PNG class maps, BSDS segments."""

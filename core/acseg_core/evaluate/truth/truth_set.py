@@ -1,0 +1,155 @@
+"""Ground truth of a folder of images, in the three forms it comes in: COCO instances, PNG class maps, BSDS segments."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.errors import AcsegError
+from acseg_core.evaluate.regions.metrics import components, count_regions
+from acseg_core.images.files import find_images
+from acseg_core.types import SkippedFile
+
+
+class TruthError(AcsegError):
+    """The ground truth is missing, does not read, or does not fit its images."""
+
+
+class TruthKind(StrEnum):
+    """Forms of ground truth; "auto" takes the one that is there."""
+
+    AUTO = "auto"
+    COCO = "coco"
+    PNG = "png"
+    BSDS = "bsds"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Truth:
+    """What is known of one image.
+
+    Attributes:
+        classes: (H, W) int32 class of every pixel, -1 where it is void; None for a set without classes.
+        regions: One (H, W) int32 region map for each annotator, -1 where it is void.
+    """
+
+    classes: NDArray[np.int32] | None
+    regions: tuple[NDArray[np.int32], ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width."""
+        height, width = self.regions[0].shape
+        return height, width
+
+
+class TruthSet(ABC):
+    """The ground truth of one folder.
+
+    Attributes:
+        kind: Its form.
+        folder: The folder that holds ``images`` and the truth.
+        class_names: Names by class; empty for a set without classes.
+        class_count: Number of classes that may occur; 0 for a set without.
+        images: Images with a truth, relative to ``folder / "images"``, in natural order.
+        skipped: Images without one, and truth without an image.
+    """
+
+    kind: TruthKind
+
+    def __init__(self, folder: Path, class_names: tuple[str, ...], class_count: int) -> None:
+        self.folder = folder
+        self.class_names = class_names
+        self.class_count = class_count
+        self.images: tuple[str, ...] = ()
+        self.skipped: tuple[SkippedFile, ...] = ()
+
+    @abstractmethod
+    def read(self, name: str, size: tuple[int, int]) -> Truth:
+        """Read the truth of one of the images.
+
+        Args:
+            name: One of ``images``.
+            size: Height and width of the image as displayed.
+
+        Raises:
+            TruthError: It does not read, or has another size than the image.
+        """
+
+    @abstractmethod
+    def region_counts(self, truth: Truth) -> dict[str, float]:
+        """Number of regions that the truth has, by each way of counting that fits its form."""
+
+    def _match(self, found: tuple[str, ...], have_truth: set[str], missing: str) -> None:
+        """Split the images found into those with and those without truth."""
+        self.images = tuple(name for name in found if name in have_truth)
+        self.skipped = tuple(SkippedFile(name, missing) for name in found if name not in have_truth)
+        if not self.images:
+            raise TruthError(f"{self.folder}: none of its {len(found)} images has a ground truth; check the file names")
+
+
+def open_truth(folder: Path, kind: TruthKind = TruthKind.AUTO) -> TruthSet:
+    """Find the ground truth of a folder: ``images/`` beside a COCO JSON file, ``labels/`` or ``segmentations/``.
+
+    Raises:
+        TruthError: There is none, more than one form (with "auto"), or it does not read.
+        ImagesNotFoundError: ``folder / "images"`` is missing or may not be read.
+    """
+    from acseg_core.evaluate.truth.coco import CocoTruth, instances_file
+    from acseg_core.evaluate.truth.maps import BsdsTruth, PngTruth, segments_folder
+
+    if not folder.is_dir():
+        raise TruthError(f"{folder}: no such folder; give one that holds images/ and their ground truth")
+    readers: dict[TruthKind, Callable[[Path, tuple[str, ...]], TruthSet]] = {
+        TruthKind.COCO: CocoTruth,
+        TruthKind.PNG: PngTruth,
+        TruthKind.BSDS: BsdsTruth,
+    }
+    there = {
+        TruthKind.COCO: instances_file(folder) is not None,
+        TruthKind.PNG: (folder / "labels").is_dir(),
+        TruthKind.BSDS: segments_folder(folder) is not None,
+    }
+    present = [form for form, is_there in there.items() if is_there]
+    if kind is TruthKind.AUTO:
+        if not present:
+            raise TruthError(
+                f"{folder}: no ground truth; put COCO instances (a .json file), labels/NAME.png or "
+                "segmentations/NAME.npz beside images/"
+            )
+        if len(present) > 1:
+            raise TruthError(f"{folder}: truth in several forms; choose one with --truth {' or '.join(present)}")
+        kind = present[0]
+    elif kind not in present:
+        raise TruthError(f"{folder}: no truth of the form {kind} in it; try --truth auto")
+    return readers[kind](folder, find_images(folder / "images").paths)
+
+
+def same_size(file: Path, truth: tuple[int, ...], image: tuple[int, int]) -> None:
+    """Check that a truth is as high and wide as its image.
+
+    Raises:
+        TruthError: It is not.
+    """
+    if tuple(truth) != image:
+        shown = " x ".join(str(side) for side in reversed(truth))
+        raise TruthError(
+            f"{file}: the truth is {shown}, the image is {image[1]} x {image[0]} (right way up); "
+            "make both the same size, or take the image away"
+        )
+
+
+def component_count(classes: NDArray[np.int32]) -> int:
+    """Number of connected components of a class map."""
+    return count_regions(components(classes))
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of what an error says, for one-line messages."""
+    return (str(error) or type(error).__name__).splitlines()[0]

@@ -1,0 +1,272 @@
+"""The whole protocol on tiny sets with a tiny model, and on three real photos with the bundled one."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from tiny_model import tiny_generator
+
+from acseg_core.config import BackboneConfig, SegmenterConfig, TreeConfig
+from acseg_core.errors import ImageError
+from acseg_core.evaluate.regions import protocol as protocol
+from acseg_core.evaluate.regions.methods import Group, Method
+from acseg_core.evaluate.regions.protocol import PEERS, RegionsConfig, evaluate_regions
+from acseg_core.evaluate.regions.report import RegionsReport, ReportError, Row
+from acseg_core.evaluate.regions.scores import Judge, Totals
+from acseg_core.evaluate.truth.truth_set import open_truth
+from acseg_core.images.files import load_image
+from acseg_core.interruptible import run_to_end
+from acseg_core.proposals.refine import label_pixels
+from acseg_core.proposals.segmenter import Segmenter
+from acseg_core.types import Progress
+
+LabelledSet = Callable[[str], Path]
+
+
+def evaluate(folder: Path, config: RegionsConfig) -> tuple[RegionsReport, list[Progress]]:
+    ticks: list[Progress] = []
+    return run_to_end(evaluate_regions(folder, config), ticks.append), ticks
+
+
+def row(report: RegionsReport, method: str, target: str) -> Row:
+    (found,) = (each for each in report.rows if (each.method, each.target) == (method, target))
+    return found
+
+
+@pytest.mark.parametrize("kind", ["coco", "png", "bsds"])
+def test_every_method_at_every_count(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, kind: str) -> None:
+    config = RegionsConfig(counts=(2, 3), ablation=True, edges=True, segmenter=tiny_segmenter)
+    report, ticks = evaluate(labelled_set(kind), config)
+    assert report.kind == kind
+    assert len(report.images) == 4
+    assert {each.target for each in report.rows} == {"2", "3", "default"}
+    assert [each.method for each in report.rows[:7]] == ["ours", *PEERS]
+    assert {each.group for each in report.rows} == {"methods", "ablation", "edges"}
+    for each in report.rows:
+        scores = each.scores
+        assert scores.count_mean == pytest.approx(np.mean(each.counts))
+        assert scores.covering is not None
+        assert 0 < scores.covering <= 1
+        assert (scores.miou is None) == (scores.accuracy is None) == (kind == "bsds")
+    for count in (2, 3):
+        for method in ("ours", "kmeans", "ward", "adaptive-ward"):
+            assert row(report, method, str(count)).scores.count_mean == pytest.approx(count, abs=0.26), method
+    figures = ("covering",) if kind == "bsds" else ("miou", "accuracy", "covering")
+    for each in report.rows:
+        found = {lead.figure: lead for lead in report.leads if (lead.target, lead.method) == (each.target, each.method)}
+        assert set(found) == (set() if each.method == "ours" or each.group == "edges" else set(figures))
+        for figure, lead in found.items():
+            mine, theirs = (getattr(which.scores, figure) for which in (row(report, "ours", each.target), each))
+            assert lead.difference == mine - theirs
+            assert lead.low <= lead.high
+    assert {each.method for each in report.correlations} == {"ours", "adaptive-ward"}
+    ways = {"coco": {"instances", "components"}, "png": {"components"}, "bsds": {"people"}}
+    assert set(report.truth_counts) == ways[kind]
+    assert [tick.done for tick in ticks] == list(range(len(ticks)))
+    assert all(tick.done <= tick.total for tick in ticks)
+    assert ticks[-1].done == ticks[-1].total >= 8
+
+
+def test_the_papers_configuration_at_its_own_count(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, tmp_path: Path
+) -> None:
+    """Judged once, with the concepts that win patches; beside it what cuts one tree for all, at the same mean count."""
+    paper = tiny_generator(tmp_path, prototypes=6)
+    config = RegionsConfig(counts=(2,), ablation=True, segmenter=tiny_segmenter, paper=paper)
+    folder = labelled_set("png")
+    report, _ = evaluate(folder, config)
+    beside = [each.method for each in report.rows if each.target == "paper"]
+    assert beside == ["ours", "adaptive-ward", "paper"]
+    assert [each.target for each in report.rows if each.method == "paper"] == ["paper"]
+    alone = Segmenter(tiny_segmenter).with_generator(paper, kmeans_steps=0)
+    counts = []
+    for number in range(4):
+        image = load_image(folder / "images" / f"photo{number}.png")
+        maps = alone.similarity_maps(alone.backbone.features([image]))[0]
+        counts.append(len(np.unique(label_pixels(maps, image, tiny_segmenter.refine))))
+    judged = row(report, "paper", "paper")
+    assert judged.counts == tuple(counts)
+    assert row(report, "ours", "paper").scores.count_mean == pytest.approx(judged.scores.count_mean, abs=0.26)
+    assert report.paper is not None
+    assert report.paper.generator == paper.name
+    assert RegionsReport.from_json(report.to_json()) == report
+
+
+def test_fixed_clusters_match_a_default_cut_between_whole_numbers(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig
+) -> None:
+    report, _ = evaluate(labelled_set("png"), RegionsConfig(counts=(3,), peers=("ward",), segmenter=tiny_segmenter))
+    ours, ward = row(report, "ours", "default"), row(report, "ward", "default")
+    assert ward.settings in {(k,) for k in range(13)} | {(k, k + 1) for k in range(13)}
+    assert max(ward.settings) >= ours.scores.count_mean
+
+
+def test_clusters_that_lose_their_pixels_are_made_up_for(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = RegionsConfig(counts=(8,), peers=("ward", "adaptive-ward"), segmenter=tiny_segmenter)
+    folder = labelled_set("png")
+    report, ticks = evaluate(folder, config)
+    assert ticks[-1].total > 8
+    monkeypatch.setattr(protocol, "_CORRECTIONS", 0)
+    before, _ = evaluate(folder, config)
+    for method in ("ward", "adaptive-ward"):
+        short, made_up = (row(each, method, "8").scores.count_mean for each in (before, report))
+        assert short < 7
+        assert abs(made_up - 8) < abs(short - 8) - 0.5
+
+
+def test_same_seed_same_figures_whatever_the_threads(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig
+) -> None:
+    folder = labelled_set("png")
+    config = RegionsConfig(counts=(3,), segmenter=tiny_segmenter, workers=1)
+    first, second = (evaluate(folder, each)[0] for each in (config, replace(config, workers=3)))
+    for one, other in zip(first.rows, second.rows, strict=True):
+        assert replace(one, seconds=0) == replace(other, seconds=0)
+    assert first.leads == second.leads
+
+
+def test_settings_for_leaves_are_those_of_our_cut(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig) -> None:
+    """Guided edges of our leaves are our own."""
+    config = RegionsConfig(counts=(4,), peers=(), edges=True, segmenter=tiny_segmenter)
+    report, _ = evaluate(labelled_set("png"), config)
+    for target in ("4", "default"):
+        ours, guided = row(report, "ours", target), row(report, "guided filter edges", target)
+        assert guided.settings == ours.settings
+        assert guided.scores.accuracy == pytest.approx(ours.scores.accuracy, abs=1e-9)
+
+
+def test_a_perfect_partition_is_perfect(labelled_set: LabelledSet) -> None:
+    for kind in ("coco", "png"):
+        truths = open_truth(labelled_set(kind))
+        totals = Totals()
+        for name in truths.images:
+            truth = truths.read(name, (60, 90))
+            totals.add(Judge(truth, truths.class_count).score(truth.regions[0]), 0.0)
+        scores = totals.scores()
+        perfect = (scores.miou, scores.accuracy, scores.band_accuracy, scores.covering, scores.boundary_f)
+        assert perfect == (1, 1, 1, pytest.approx(1), 1)
+        assert scores.variation == pytest.approx(0, abs=1e-12)
+
+
+def test_one_region_gets_the_largest_class(labelled_set: LabelledSet, true_classes: Callable[[int], object]) -> None:
+    truths = open_truth(labelled_set("png"))
+    totals = Totals()
+    for name in truths.images:
+        image = Judge(truths.read(name, (60, 90)), truths.class_count).score(np.zeros((60, 90), int))
+        assert image.count == 1
+        totals.add(image, 0.0)
+    background = np.mean([np.asarray(true_classes(number)) == 0 for number in range(4)])
+    scores = totals.scores()
+    assert scores.accuracy == pytest.approx(background)
+    assert scores.miou == pytest.approx(background / 3)
+    assert (scores.boundary_precision, scores.boundary_recall) == (1, 0)
+
+
+def test_the_oracle_wins_through_the_whole_protocol(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A method that knows the truth scores 1 in every figure: nothing between label map and report is lost."""
+    folder = labelled_set("png")
+    truths = open_truth(folder)
+
+    def knowing(scene: object, _setting: float) -> np.ndarray:
+        image = scene.image  # type: ignore[attr-defined]
+        name = next(
+            name for name in truths.images if np.array_equal(np.asarray(Image.open(folder / "images" / name)), image)
+        )
+        return truths.read(name, (60, 90)).regions[0]
+
+    cheat = Method("cheat", Group.METHODS, knowing, settings=tuple(float(count) for count in range(1, 65)))
+    monkeypatch.setattr(protocol.methods, "peer_methods", lambda: {"ward": cheat})
+    report, _ = evaluate(folder, RegionsConfig(counts=(2,), peers=("ward",), segmenter=tiny_segmenter))
+    cheated = row(report, "cheat", "2").scores
+    assert (cheated.miou, cheated.accuracy, cheated.boundary_f) == (1, 1, 1)
+    assert cheated.covering == pytest.approx(1)
+
+
+def test_unreadable_images_are_listed(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig) -> None:
+    folder = labelled_set("png")
+    config = RegionsConfig(counts=(2,), peers=(), segmenter=tiny_segmenter)
+    (folder / "images" / "photo1.png").write_bytes(b"no image")
+    report, ticks = evaluate(folder, config)
+    assert [file.path for file in report.skipped] == ["photo1.png"]
+    assert len(report.images) == 3
+    assert ticks[-1].done == ticks[-1].total == 8
+    for number in (0, 2, 3):
+        (folder / "images" / f"photo{number}.png").write_bytes(b"no image")
+    with pytest.raises(ImageError, match="no other image can be used"):
+        evaluate(folder, config)
+
+
+def test_a_limit_takes_images_from_all_over_the_set(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig) -> None:
+    config = RegionsConfig(counts=(2,), peers=(), limit=2, segmenter=tiny_segmenter)
+    assert evaluate(labelled_set("png"), config)[0].images == ("photo0.png", "photo2.png")
+
+
+def test_closing_cancels_and_leaves_nothing_behind(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(place))
+    work = evaluate_regions(labelled_set("png"), RegionsConfig(counts=(2,), segmenter=tiny_segmenter))
+    for _ in range(3):
+        next(work)
+    assert list(place.iterdir())
+    work.close()
+    assert not list(place.iterdir())
+
+
+def test_json_round_trip(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig) -> None:
+    report, _ = evaluate(labelled_set("bsds"), RegionsConfig(counts=(2,), peers=("slic",), segmenter=tiny_segmenter))
+    assert RegionsReport.from_json(report.to_json()) == report
+    for broken in ("", "{}", "[]", report.to_json().replace('"format": 1', '"format": 99')):
+        with pytest.raises(ReportError, match="evaluate again"):
+            RegionsReport.from_json(broken)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"counts": (0,)}, "counts"),
+        ({"counts": (4, 4)}, "counts"),
+        ({"peers": ("sam",)}, "sam"),
+        ({"limit": 0}, "lim"),
+        ({"edges": True, "segmenter": SegmenterConfig(tree=TreeConfig(fine="generator"))}, "edges"),
+    ],
+)
+def test_settings_out_of_range(changes: dict[str, object], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        RegionsConfig(**changes)  # type: ignore[arg-type]
+
+
+def test_three_photos_with_the_bundled_model(shared_data: Path, tmp_path: Path) -> None:
+    source = shared_data / "coco-mini"
+    if not source.is_dir():
+        pytest.skip(f"needs {source}")
+    (tmp_path / "images").mkdir()
+    shutil.copy(source / "instances.json", tmp_path)
+    for path in sorted((source / "images").iterdir())[:3]:
+        shutil.copy(path, tmp_path / "images")
+    segmenter = SegmenterConfig(backbone=BackboneConfig(device="cpu", input_size=336))
+    config = RegionsConfig(counts=(8,), peers=("ward", "adaptive-ward", "slic"), segmenter=segmenter)
+    report, _ = evaluate(tmp_path, config)
+    assert len(report.skipped) == 61  # in the file, but not in the folder
+    ours, superpixels = row(report, "ours", "8").scores, row(report, "slic", "8").scores
+    for method in ("ours", "ward", "adaptive-ward"):
+        scores = row(report, method, "8").scores
+        assert scores.count_mean == pytest.approx(8, abs=0.4)
+        assert scores.accuracy is not None
+        assert scores.miou is not None
+        assert 0.75 < scores.accuracy < 1
+        assert 0.3 < scores.miou < 1
+    assert ours.accuracy is not None
+    assert superpixels.accuracy is not None
+    assert ours.accuracy > superpixels.accuracy
+    assert ours.boundary_f > superpixels.boundary_f
