@@ -64,10 +64,10 @@ def list_images(project: Project, listing: Listing) -> tuple[list[int], dict[int
         SearchError: The search asks for a label that there is not.
     """
     if listing.sorting is Sorting.TEACHING:
-        from acseg_core.workflows import clustering
+        from acseg_core.workflows import agenda
 
         ids = search_images(project, listing.search)
-        place = {image_id: rank for rank, image_id in enumerate(clustering.review_order(project))}
+        place = {image_id: rank for rank, image_id in enumerate(agenda.review_order(project))}
         ids.sort(key=lambda image_id: place.get(image_id, len(place)))
         if not listing.descending:
             ids.reverse()
@@ -91,12 +91,12 @@ def next_to_review(
     """
     if not by_teaching:
         return first_not_done(project, following)
-    from acseg_core.workflows import clustering
+    from acseg_core.workflows import agenda
 
     if len(listed) == queries.summary(project).images:
-        return clustering.next_to_review(project, after_id)
+        return agenda.next_to_review(project, after_id)
     among = set(listed)
-    order = [image_id for image_id in clustering.review_order(project) if image_id in among]
+    order = [image_id for image_id in agenda.review_order(project) if image_id in among]
     if after_id in order:
         order = order[order.index(after_id) + 1 :]
     return order[0] if order else None

@@ -18,7 +18,7 @@ from acseg_core.images.files import find_images, inspect_image
 from acseg_core.store import Project, create_project, open_project, queries, restore_backup
 from acseg_core.store.edits import clusters, cuts, history, ingest, review, suggestions
 from acseg_core.types import OpChanges, Progress, RegionStatus, ScanReport, SuggestReport
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import pipeline, suggesting
 from acseg_desktop import clustering
 from acseg_desktop.browser.model import ClusterFilter, read_ids
 from acseg_desktop.clustering import ClusterDrag, GroupingCache
@@ -310,11 +310,10 @@ def suggest_names(session: Session, *, title: str) -> Job:
     project = session.require()
 
     def work() -> Generator[Progress, None, SuggestReport]:
-        from acseg_core.workflows import clustering
 
         changes = OpChanges("Suggest names", images=True)  # stopped half-way, it may have been any image
         try:
-            report = yield from clustering.suggest_for_all(project)
+            report = yield from suggesting.suggest_for_all(project)
             changes = report.changes
             return report
         finally:
@@ -330,14 +329,13 @@ def propagate(
     project = session.require()
 
     def work() -> Generator[Progress, None, SuggestReport]:
-        from acseg_core.workflows import clustering
 
         yield Progress(0, 0, "loading the model")
         return (
             yield from telling_of_images(
                 session,
                 project,
-                clustering.propagate(project, config, image_ids=image_ids, segmenter=cache.get(config)),
+                suggesting.propagate(project, config, image_ids=image_ids, segmenter=cache.get(config)),
                 verb="Suggest partition",
             )
         )

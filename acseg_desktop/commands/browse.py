@@ -43,9 +43,9 @@ class BrowseCommands:
         seen = frozenset(self._seen)
 
         def find(project: Project) -> Region | None:
-            from acseg_core.workflows import clustering
+            from acseg_core.workflows import agenda
 
-            return clustering.next_region(project, seen)
+            return agenda.next_region(project, seen)
 
         job = self._bench.session.read(find, priority=1)
         job.succeeded.connect(self._on_region)

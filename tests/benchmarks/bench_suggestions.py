@@ -21,7 +21,7 @@ from acseg_core.store import create_project
 from acseg_core.store.edits import history, ingest, review, suggestions
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageInfo
-from acseg_core.workflows.clustering import suggest_for_all
+from acseg_core.workflows.suggesting import suggest_for_all
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
 

@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 from shell import acseg, refused
 
-from acseg_core.evaluate.classes import protocol
-from acseg_core.evaluate.effort import protocol
-from acseg_core.evaluate.regions import protocol
+from acseg_core.evaluate.classes import protocol as classes
+from acseg_core.evaluate.effort import protocol as effort
+from acseg_core.evaluate.regions import protocol as regions
 from acseg_core.formats import coco
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.workflows import clustering, pipeline
@@ -32,9 +32,9 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
         (clustering, "cluster_regions"),
         (pipeline, "propose"),
         (coco, "export_coco"),
-        (protocol, "evaluate_regions"),
-        (protocol, "evaluate_effort"),
-        (protocol, "evaluate_classes"),
+        (regions, "evaluate_regions"),
+        (effort, "evaluate_effort"),
+        (classes, "evaluate_classes"),
         (trainer, "train"),
     ):
         monkeypatch.setattr(module, name, lambda *_a, **_k: pytest.fail("the work began"))

@@ -5,8 +5,8 @@ enlarged to the size of an image, where poles and signs are as large as patches 
 Images that teach are looked at again in other light, so that light counts for less (section 36). Where few teach,
 some of the others are learned from, too, as what they are surely taken for (section 37).
 
-The project's propagation (`acseg_core.workflows.suggesting`) and its measurement (`acseg_core.evaluate.effort.propagation`) both go
-through here. Nothing here imports torch.
+The project's propagation (`workflows.suggesting`) and its measurement (`evaluate.effort.propagation`) both go through
+here. Nothing here imports torch.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Names that travel over the data set: regions that look alike are grouped, so that one name does for many.
+"""Clustering of a project's regions: those that look alike are grouped, so that one name does for many images.
 
 Every function of long work is a generator: each ``yield`` is a progress tick and a place to stop. Importing this
-module loads no torch. Suggestions (`acseg_core.workflows.suggesting`) and the order of review (`acseg_core.workflows.agenda`) belong here
-too and are found here.
+module loads no torch.
 """
 
 from __future__ import annotations
@@ -15,24 +14,8 @@ from acseg_core.names import clustering
 from acseg_core.names.clustering import Grouping
 from acseg_core.store import Project
 from acseg_core.store.edits import clusters
-from acseg_core.types import DescriptorTable, OpChanges, Progress, SuggestReport
-from acseg_core.workflows.agenda import next_region, next_to_review, review_order
+from acseg_core.types import DescriptorTable, OpChanges, Progress
 from acseg_core.workflows.clustering_cache import identity_of, keep_grouping, read_grouping
-from acseg_core.workflows.suggesting import propagate, suggest_for_all
-
-__all__ = [
-    "ClusterReport",
-    "ProjectGrouping",
-    "SuggestReport",
-    "cluster_regions",
-    "group_regions",
-    "next_region",
-    "next_to_review",
-    "propagate",
-    "review_order",
-    "save_grouping",
-    "suggest_for_all",
-]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from acseg_core.errors import EditError
-from acseg_core.names import clustering
+from acseg_core.names.clustering import automatic_count, group
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import clusters, history, ingest, review, suggestions
 from acseg_core.types import DescriptorTable, ImageInfo, RegionProposal, RunInfo
-from acseg_core.workflows import clustering
+from acseg_core.workflows import agenda, clustering
 
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
 HEIGHT, WIDTH, REGIONS = 2, 5, 5
@@ -67,7 +67,7 @@ def finish(work):
 def test_all_regions_are_clustered_in_one_undo_step(project):
     before = rows(project)
     ticks, report = finish(clustering.cluster_regions(project))
-    assert (report.clusters, report.regions) == (clustering.automatic_count(20), 20)
+    assert (report.clusters, report.regions) == (automatic_count(20), 20)
     assert (report.changes.verb, report.changes.image_ids) == ("Cluster regions", {1, 2, 3, 4})
     assert sum(each.size for each in clusters.clusters(project)) == 20
     assert len(clusters.clusters(project)) == report.clusters
@@ -146,20 +146,20 @@ def test_regions_edited_meanwhile_are_no_trouble(project):
 def test_a_saved_grouping_may_be_of_some_regions_only(project):
     everything = clusters.descriptors(project)
     some = DescriptorTable(everything.region_ids[:6], everything.descriptors[:6])
-    _, grouped = finish(clustering.group(some.descriptors))
+    _, grouped = finish(group(some.descriptors))
     clustering.save_grouping(project, clustering.ProjectGrouping(some, grouped), count=2)
     assert [row.cluster is None for row in clusters.assignments(project)] == [False] * 6 + [True] * 14
     assert np.bincount(grouped.cut(2)).tolist() == [each.size for each in clusters.clusters(project)]
 
 
 def counting(monkeypatch):
-    calls, group = [], clustering.group
+    calls = []
 
     def counted(*arguments, **options):
         calls.append(len(arguments[0]))
         return group(*arguments, **options)
 
-    monkeypatch.setattr(clustering, "group", counted)
+    monkeypatch.setattr("acseg_core.names.clustering.group", counted)
     return calls
 
 
@@ -193,7 +193,7 @@ def test_naming_leaves_the_grouping_as_it_is(project, monkeypatch):
 def queue(project, *, name=None):
     """Go through the queue to its end; ids of regions as they come, each named or left."""
     seen = []
-    while (region := clustering.next_region(project, seen)) is not None:
+    while (region := agenda.next_region(project, seen)) is not None:
         assert region.id not in seen
         seen.append(region.id)
         if name is not None:
@@ -232,7 +232,7 @@ def test_what_the_machine_is_sure_of_comes_late(project):
     cluster_in(project, [8, 5, 3])
     label, _ = review.create_label(project, "sky")
     suggestions.save_suggestions(project, range(1, 9), [label.id] * 8, [0.95] * 8)
-    assert clustering.next_region(project, []).id == 9
+    assert agenda.next_region(project, []).id == 9
     assert [id_ for id_ in queue(project)[:3] if id_ <= 8] == []
 
 

@@ -15,7 +15,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history, label_list, labels, review, suggestions
 from acseg_core.types import PREDICTED_NODE, ImageStatus, RegionStatus
-from acseg_core.workflows import clustering, pipeline, suggesting
+from acseg_core.workflows import agenda, pipeline, suggesting
 
 COLORS = {"red": (200, 30, 30), "green": (30, 180, 40), "blue": (30, 40, 210)}
 
@@ -90,7 +90,7 @@ def accuracy(project, image_id, *, of=lambda region: region.suggestion_id):
 
 
 def test_with_nothing_named_there_is_nothing_to_suggest(project, config, segmenter):
-    for work in (clustering.suggest_for_all(project), clustering.propagate(project, config, segmenter=segmenter)):
+    for work in (suggesting.suggest_for_all(project), suggesting.propagate(project, config, segmenter=segmenter)):
         report = finish(work)
         assert (report.regions, report.images, report.changes.verb, report.learned) == (0, 0, "", False)
 
@@ -98,27 +98,27 @@ def test_with_nothing_named_there_is_nothing_to_suggest(project, config, segment
 def test_names_spread_to_regions_that_look_alike(project):
     name_truly(project, 1)
     operations = history.operations(project)
-    report = finish(clustering.suggest_for_all(project))
+    report = finish(suggesting.suggest_for_all(project))
     assert report.changes.verb == "Suggest names"
     assert report.changes.image_ids == {2, 3, 4, 5}
     assert (report.images, report.regions) == (4, queries.summary(project).regions_by_status["suggested"])
     assert np.mean([accuracy(project, image_id) for image_id in (2, 3, 4, 5)]) > 0.7
     assert history.operations(project) == operations
-    assert finish(clustering.suggest_for_all(project)).changes.verb == ""
+    assert finish(suggesting.suggest_for_all(project)).changes.verb == ""
 
 
 def test_with_everything_named_there_is_nothing_to_suggest(project):
     for image_id in range(1, 6):
         review.name_regions_as(project, [region.id for region in queries.regions(project, image_id)], "all")
-    report = finish(clustering.suggest_for_all(project))
+    report = finish(suggesting.suggest_for_all(project))
     assert (report.regions, report.images, report.changes.verb, report.learned) == (0, 0, "", True)
 
 
 def test_suggestions_are_taken_back_when_no_name_is_left(project):
     name_truly(project, 1)
-    finish(clustering.suggest_for_all(project))
+    finish(suggesting.suggest_for_all(project))
     review.name_regions(project, [region.id for region in queries.regions(project, 1)], None)
-    report = finish(clustering.suggest_for_all(project))
+    report = finish(suggesting.suggest_for_all(project))
     assert (report.regions, report.changes.verb) == (0, "Clear suggestions")
     assert queries.summary(project).regions_by_status["suggested"] == 0
 
@@ -127,10 +127,10 @@ def test_images_that_are_done_and_what_a_person_decided_are_left_alone(project):
     name_truly(project, 1)
     review.accept_image(project, 2)
     rejected, declined, *_ = (region.id for region in queries.regions(project, 3))
-    finish(clustering.suggest_for_all(project))
+    finish(suggesting.suggest_for_all(project))
     review.reject_regions(project, [rejected])
     suggestions.decline_suggestions(project, [declined])
-    finish(clustering.suggest_for_all(project))
+    finish(suggesting.suggest_for_all(project))
     assert all(region.suggestion_id is None for region in queries.regions(project, 2))
     found = {region.id: region for region in queries.regions(project, 3)}
     assert found[rejected].status is RegionStatus.REJECTED
@@ -140,7 +140,7 @@ def test_images_that_are_done_and_what_a_person_decided_are_left_alone(project):
 def test_stopped_suggestions_keep_what_is_finished(project, monkeypatch):
     monkeypatch.setattr(suggesting, "_REGIONS_AT_ONCE", 3)
     name_truly(project, 1)
-    work = clustering.suggest_for_all(project)
+    work = suggesting.suggest_for_all(project)
     assert next(work).done == 3
     work.close()
     assert 0 < queries.summary(project).regions_by_status["suggested"] <= 3
@@ -150,7 +150,7 @@ def test_pixels_spread_to_other_images(project, config, segmenter):
     name_truly(project, 1)
     review.accept_image(project, 1)
     before = [queries.regions(project, image_id) for image_id in range(1, 6)]
-    ticks = list(clustering.propagate(project, config, segmenter=segmenter))
+    ticks = list(suggesting.propagate(project, config, segmenter=segmenter))
     # The image that teaches is seen three times.
     assert [tick.message for tick in ticks] == ["loading the model", *3 * ["0.png"], "1.png", "2.png", "3.png", "4.png"]
     assert [tick.done for tick in ticks] == [0, 0, 0, 1, 2, 3, 4, 5]
@@ -172,11 +172,11 @@ def test_pixels_spread_to_other_images(project, config, segmenter):
 def test_what_was_made_of_an_image_is_reported(project, config, segmenter):
     name_truly(project, 1)
     name_truly(project, 2)
-    report = finish(clustering.propagate(project, config, image_ids=[2, 3], segmenter=segmenter))
+    report = finish(suggesting.propagate(project, config, image_ids=[2, 3], segmenter=segmenter))
     assert (report.images, report.kept, report.skipped, report.learned) == (1, 1, (), True)
     assert report.changes.image_ids == {3}
     assert (report.regions, len(queries.regions(project, 4)) > 0) == (len(queries.regions(project, 3)), True)
-    again = finish(clustering.propagate(project, config, image_ids=[2, 3], segmenter=segmenter))
+    again = finish(suggesting.propagate(project, config, image_ids=[2, 3], segmenter=segmenter))
     assert (again.images, again.changes.verb) == (1, "")
 
 
@@ -186,7 +186,7 @@ def test_the_named_part_of_an_image_teaches_its_rest(project, config, segmenter)
     free = [region.id for region in queries.regions(project, 2)][::2]
     review.name_regions(project, free, None)
     kept = {region.id: region for region in queries.regions(project, 2) if region.id not in free}
-    finish(clustering.propagate(project, config, image_ids=[2], segmenter=segmenter))
+    finish(suggesting.propagate(project, config, image_ids=[2], segmenter=segmenter))
     found = {region.id: region for region in queries.regions(project, 2)}
     assert {id_: found[id_] for id_ in kept} == kept
     assert accuracy(project, 2, of=lambda region: region.label_id or region.suggestion_id) > 0.8
@@ -198,7 +198,7 @@ def test_images_without_regions_and_images_that_are_gone(project, config, segmen
     Image.fromarray(picture(2, np.random.default_rng(7))).save(photos / "new.png")
     finish(pipeline.scan_images(project))
     (photos / "4.png").unlink()
-    report = finish(clustering.propagate(project, config, segmenter=segmenter))
+    report = finish(suggesting.propagate(project, config, segmenter=segmenter))
     assert [(file.path, file.reason) for file in report.skipped] == [("4.png", pipeline.MISSING)]
     new = queries.image_by_path(project, "new.png")
     assert new.status is ImageStatus.PROPOSED
@@ -209,12 +209,12 @@ def test_images_without_regions_and_images_that_are_gone(project, config, segmen
 
 def test_tokens_are_computed_once(project, config, segmenter, monkeypatch, photos):
     name_truly(project, 1)
-    finish(clustering.propagate(project, config, segmenter=segmenter))
+    finish(suggesting.propagate(project, config, segmenter=segmenter))
     after = [region.mask for region in queries.regions(project, 3)]
     history.undo(project)
     with monkeypatch.context() as patched:
         patched.setattr(segmenter.backbone, "features", lambda _images: pytest.fail("computed again"))
-        finish(clustering.propagate(project, config, segmenter=segmenter))
+        finish(suggesting.propagate(project, config, segmenter=segmenter))
     assert [region.mask for region in queries.regions(project, 3)] == after
     assert len(list((project.cache_dir / "tokens").iterdir())) == 5 + 2
 
@@ -225,13 +225,13 @@ def test_without_the_closer_look_each_image_is_seen_once_as_a_whole(project, con
     monkeypatch.setattr(segmenter.backbone, "features", lambda images: seen.append(len(images)) or features(images))
     shutil.rmtree(project.cache_dir / "tokens")
     name_truly(project, 1)
-    finish(clustering.propagate(project, config, closer=False, segmenter=segmenter))
+    finish(suggesting.propagate(project, config, closer=False, segmenter=segmenter))
     assert sum(seen) == 5
     assert accuracy(project, 3) > 0.8
     quick = [region.mask for region in queries.regions(project, 3)]
-    finish(clustering.propagate(project, config, segmenter=segmenter))
+    finish(suggesting.propagate(project, config, segmenter=segmenter))
     assert sum(seen) == 5 + 4 * 5 + 2 * 5, "the one that teaches is seen in two other lights"
-    finish(clustering.propagate(project, config, closer=False, segmenter=segmenter))
+    finish(suggesting.propagate(project, config, closer=False, segmenter=segmenter))
     assert sum(seen) == 35
     assert [region.mask for region in queries.regions(project, 3)] == quick
 
@@ -243,13 +243,13 @@ def test_what_teaches_is_learned_in_other_light_too(project, config, segmenter, 
     taught, add = [], TokenMemory.add
     monkeypatch.setattr(TokenMemory, "add", lambda self, *seen: taught.append(seen) or add(self, *seen))
     monkeypatch.setattr(dense, "MOST_AGAIN", 1)
-    finish(clustering.propagate(project, config, image_ids=[3], segmenter=segmenter))
+    finish(suggesting.propagate(project, config, image_ids=[3], segmenter=segmenter))
     assert len(taught) == 3 + 1
     plain = taught[0]
     for light, (tokens, label_map) in zip(dense.LIGHTS, taught[1:3], strict=True):
         np.testing.assert_array_equal(label_map, light.place(plain[1]))
         assert not np.allclose(tokens, light.place(plain[0]), atol=0.02)
-    finish(clustering.propagate(project, config, image_ids=[4], closer=False, segmenter=segmenter))
+    finish(suggesting.propagate(project, config, image_ids=[4], closer=False, segmenter=segmenter))
     assert len(taught) == 4 + 2, "a quick look is one look"
 
 
@@ -262,13 +262,13 @@ def test_what_images_without_names_show_is_guessed_before_they_are_predicted(pro
     done, guess, predict = [], TokenMemory.guess, TokenMemory.predict
     monkeypatch.setattr(TokenMemory, "guess", lambda self, seen: done.append("guess") or guess(self, seen))
     monkeypatch.setattr(TokenMemory, "predict", lambda self, seen: done.append("predict") or predict(self, seen))
-    ticks = list(clustering.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter))
+    ticks = list(suggesting.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter))
     assert done == ["guess"] * 2 + ["predict"] * 3
     assert [tick.done for tick in ticks] == sorted(tick.done for tick in ticks)
     assert [tick.message for tick in ticks[-5:-3]] == [queries.image(project, id_).path for id_ in (3, 4)]
     done.clear()
     monkeypatch.setattr(dense, "FEW_TEACHERS", 1)
-    finish(clustering.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter))
+    finish(suggesting.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter))
     assert "guess" not in done
 
 
@@ -279,20 +279,20 @@ def test_an_image_that_is_gone_is_told_once_though_it_was_looked_for_twice(
     name_truly(project, 1)
     (photos / "2.png").unlink()
     shutil.rmtree(project.cache_dir / "tokens")
-    report = finish(clustering.propagate(project, config, segmenter=segmenter))
+    report = finish(suggesting.propagate(project, config, segmenter=segmenter))
     assert [file.path for file in report.skipped] == ["2.png"]
     assert report.images == 3
 
 
 def test_a_teacher_that_is_gone_teaches_what_the_cache_knows(project, config, segmenter, photos):
     name_truly(project, 1)
-    finish(clustering.propagate(project, config, image_ids=[2], segmenter=segmenter))
+    finish(suggesting.propagate(project, config, image_ids=[2], segmenter=segmenter))
     for light in dense.LIGHTS[1:]:
         suffix = segmenter.token_identity + " " + light.key
         (kept,) = (project.cache_dir / "tokens").glob(f"*{hashlib.sha256(suffix.encode()).hexdigest()[:16]}.tokens")
         kept.unlink()
     (photos / "0.png").unlink()
-    report = finish(clustering.propagate(project, config, image_ids=[3], segmenter=segmenter))
+    report = finish(suggesting.propagate(project, config, image_ids=[3], segmenter=segmenter))
     assert [file.path for file in report.skipped] == ["0.png"]
     assert accuracy(project, 3) > 0.8
 
@@ -310,7 +310,7 @@ def test_an_image_edited_meanwhile_is_left_to_the_person(project, config, segmen
         return found
 
     monkeypatch.setattr(suggesting, "_predicted_regions", edited_meanwhile)
-    report = finish(clustering.propagate(project, config, image_ids=[2], segmenter=segmenter))
+    report = finish(suggesting.propagate(project, config, image_ids=[2], segmenter=segmenter))
     assert (report.images, report.kept) == (0, 1)
     assert first.mask in [region.mask for region in queries.regions(project, 2)]
 
@@ -320,7 +320,7 @@ def test_after_a_label_is_deleted_the_other_names_spread_on(project, config, seg
     for image_id in (1, 2):
         name_truly(project, image_id)
     green = next(label.id for label in queries.labels(project) if label.name == "green")
-    work = clustering.propagate(project, config, image_ids=[3, 4, 5], segmenter=segmenter)
+    work = suggesting.propagate(project, config, image_ids=[3, 4, 5], segmenter=segmenter)
     while (tick := next(work)).done < 3:
         pass
     label_list.delete_labels(project, [green])
@@ -351,7 +351,7 @@ def test_a_label_that_goes_while_others_are_guessed_about_is_unlearned(project, 
         guess(memory, seen)
 
     monkeypatch.setattr(TokenMemory, "guess", gone_meanwhile)
-    report = finish(clustering.propagate(project, config, image_ids=[3, 4], segmenter=segmenter))
+    report = finish(suggesting.propagate(project, config, image_ids=[3, 4], segmenter=segmenter))
     assert (report.images, report.forgotten) == (2, ("green",))
     names = {label.id for label in queries.labels(project)}
     for image_id in (3, 4):
@@ -375,7 +375,7 @@ def test_a_label_that_goes_while_an_image_is_looked_at(project, config, segmente
         return found
 
     monkeypatch.setattr(suggesting, "_predicted_regions", gone_meanwhile)
-    report = finish(clustering.propagate(project, config, image_ids=[3], segmenter=segmenter))
+    report = finish(suggesting.propagate(project, config, image_ids=[3], segmenter=segmenter))
     assert (report.images, report.kept, report.forgotten) == (1, 0, ("green",))
     found = {region.suggestion_id: masks.decode(region.mask) for region in queries.regions(project, 3)}
     assert found.keys() == {by_name["red"], by_name["blue"]}
@@ -385,7 +385,7 @@ def test_a_label_that_goes_while_an_image_is_looked_at(project, config, segmente
 
 def test_without_any_label_left_the_rest_is_left_alone(project, config, segmenter):
     name_truly(project, 1)
-    work = clustering.propagate(project, config, image_ids=[3, 4, 5], segmenter=segmenter)
+    work = suggesting.propagate(project, config, image_ids=[3, 4, 5], segmenter=segmenter)
     while next(work).done < 2:
         pass
     before = [queries.regions(project, image_id) for image_id in (4, 5)]
@@ -398,7 +398,7 @@ def test_without_any_label_left_the_rest_is_left_alone(project, config, segmente
 
 def test_a_label_that_goes_while_names_are_suggested_is_told(project, monkeypatch):
     name_truly(project, 1)
-    assert finish(clustering.suggest_for_all(project)).forgotten == ()
+    assert finish(suggesting.suggest_for_all(project)).forgotten == ()
     green = next(label.id for label in queries.labels(project) if label.name == "green")
     saved = suggestions.save_suggestions
 
@@ -407,7 +407,7 @@ def test_a_label_that_goes_while_names_are_suggested_is_told(project, monkeypatc
         return saved(*arguments)
 
     monkeypatch.setattr(suggestions, "save_suggestions", gone_meanwhile)
-    report = finish(clustering.suggest_for_all(project))
+    report = finish(suggesting.suggest_for_all(project))
     there = [region for image_id in queries.image_ids(project) for region in queries.regions(project, image_id)]
     assert report.forgotten == ("green",)
     assert report.regions == sum(region.suggestion_id is not None for region in there) > 0
@@ -425,7 +425,7 @@ def test_many_images_are_learned_from_label_by_label(project, monkeypatch):
 
 def test_a_stopped_propagation_keeps_what_is_finished(project, config, segmenter):
     name_truly(project, 1)
-    work = clustering.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter)
+    work = suggesting.propagate(project, config, image_ids=[2, 3, 4], segmenter=segmenter)
     ticks = [next(work) for _ in range(5)]
     work.close()
     assert (ticks[-1].done, ticks[-1].message) == (2, "1.png")
@@ -452,7 +452,7 @@ def test_big_clusters_are_reviewed_first_and_repeated_ones_later(project):
             by_region[id_] = 1 if image_id in (2, 3) else 10 + image_id
     by_region |= dict.fromkeys(regions[5][:1], 1)
     set_clusters(project, by_region)
-    order = clustering.review_order(project)
+    order = agenda.review_order(project)
     assert sorted(order) == [1, 2, 3, 4, 5]
     assert order[0] in (2, 3, 5), "it shows the biggest cluster"
     assert {2, 3} - {order[0]} != {order[1]} or order[0] == 5, "the same cluster again teaches less"
@@ -464,12 +464,12 @@ def test_unsure_images_come_before_sure_ones_and_done_ones_not_at_all(project):
         ids = [region.id for region in queries.regions(project, image_id)]
         suggestions.save_suggestions(project, ids, [1] * len(ids), [sure] * len(ids))
     review.accept_image(project, 5)
-    order = clustering.review_order(project)
+    order = agenda.review_order(project)
     assert (order[0], order[-1]) == (3, 2)
     assert 5 not in order
-    assert clustering.next_to_review(project, 5) == 3
-    assert clustering.next_to_review(project, 3) == order[1]
-    assert clustering.next_to_review(project, 2) is None
+    assert agenda.next_to_review(project, 5) == 3
+    assert agenda.next_to_review(project, 3) == order[1]
+    assert agenda.next_to_review(project, 2) is None
     for image_id in order:
         review.accept_image(project, image_id)
-    assert (clustering.review_order(project), clustering.next_to_review(project, 1)) == ([], None)
+    assert (agenda.review_order(project), agenda.next_to_review(project, 1)) == ([], None)

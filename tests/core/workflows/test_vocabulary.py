@@ -13,7 +13,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history, ingest, label_list, labels, review, suggestions
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, RunInfo
-from acseg_core.workflows import clustering
+from acseg_core.workflows import clustering, suggesting
 from acseg_core.workflows.fallback_cache import add_hints, read_hints
 from acseg_core.workflows.vocabulary import crops_of, parse_classes, suggest_from_list
 
@@ -256,7 +256,7 @@ def test_names_of_a_list_survive_the_next_suggestions_from_named_regions(project
     """Those are made anew after every image, and know nothing of what looks like no named region."""
     suggest(project, config)
     review.name_regions_as(project, [1], "red")
-    report, _ = finish(clustering.suggest_for_all(project))
+    report, _ = finish(suggesting.suggest_for_all(project))
     assert suggested(project) == {id_: name for id_, name in BY_COLOR.items() if id_ != 1}
     assert report.regions == 11
     assert everything(project)[5].confidence > read_hints(project).confidences[4]  # likeness is surer
@@ -269,25 +269,25 @@ def test_a_name_of_the_list_that_is_deleted_makes_room_for_what_is_found_by_like
     review.delete_label(project, label.id)
     review.name_regions_as(project, [1], "crimson")
     review.name_regions_as(project, [9], "scarlet")
-    finish(clustering.suggest_for_all(project))
+    finish(suggesting.suggest_for_all(project))
     assert suggested(project)[5] in ("crimson", "scarlet")
     assert everything(project)[5].confidence < 1, "less sure than the hint was"
     for _ in range(3):
         history.undo(project)
-    finish(clustering.suggest_for_all(project))
+    finish(suggesting.suggest_for_all(project))
     assert {suggested(project).get(id_) for id_ in (1, 5, 9)} == {"red"}
 
 
 def test_without_the_cache_only_names_by_likeness_are_left(project, config):
     suggest(project, config)
     (project.cache_dir / "hints.npz").unlink()
-    finish(clustering.suggest_for_all(project))
+    finish(suggesting.suggest_for_all(project))
     assert suggested(project) == {}
 
 
 def test_a_surer_name_by_likeness_stays_and_another_list_replaces_the_first(project, config):
     review.name_regions_as(project, [1], "crimson")
-    finish(clustering.suggest_for_all(project))
+    finish(suggesting.suggest_for_all(project))
     assert suggested(project) == {5: "crimson", 9: "crimson"}
     suggest(project, config)
     assert {suggested(project)[id_] for id_ in (5, 9)} == {"crimson"}

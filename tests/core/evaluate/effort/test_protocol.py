@@ -19,13 +19,14 @@ from acseg_core.evaluate.effort.strategies import Regions
 from acseg_core.evaluate.regions.metrics import class_band
 from acseg_core.evaluate.truth.truth_set import TruthError, open_truth
 from acseg_core.interruptible import run_to_end
-from acseg_core.names import clustering, dense
+from acseg_core.names import dense
 from acseg_core.names.classify import TokenMemory
+from acseg_core.names.clustering import automatic_count, group
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.types import ImageInfo, Progress, RegionProposal, RunInfo
-from acseg_core.workflows import clustering
+from acseg_core.workflows import agenda, clustering
 
 LabelledSet = Callable[[str], Path]
 
@@ -222,8 +223,8 @@ def test_every_strategy(labelled_set: LabelledSet, tiny_segmenter: SegmenterConf
 def test_the_simulated_queue_is_the_projects(album: Album, tmp_path: Path) -> None:
     """The same regions in a project, clustered as here, are proposed for review in the same order."""
     regions = Regions(album)
-    clusters = clustering.automatic_count(len(regions))
-    grouped = run_to_end(clustering.group(regions.descriptors), lambda tick: None).cut(clusters)
+    clusters = automatic_count(len(regions))
+    grouped = run_to_end(group(regions.descriptors), lambda tick: None).cut(clusters)
     run = RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0.1.0")
     with create_project(tmp_path / "project", image_root=tmp_path) as project:
         sizes = [page.tree.leaf_map.shape for page in album.pages]
@@ -236,7 +237,7 @@ def test_the_simulated_queue_is_the_projects(album: Album, tmp_path: Path) -> No
             ingest.save_proposals(project, run_id, image_id, proposals(page))
         ingest.finish_run(project, run_id)
         run_to_end(clustering.cluster_regions(project), lambda tick: None)
-        assert clustering.review_order(project) == [page + 1 for page in regions.queue(grouped)]
+        assert agenda.review_order(project) == [page + 1 for page in regions.queue(grouped)]
 
 
 def proposals(page: Page) -> list[RegionProposal]:
