@@ -15,14 +15,14 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from acseg_core import __version__
-from acseg_desktop import language
+from acseg_desktop.appearance.icons import application_icon
+from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.commands.faults import show_error
-from acseg_desktop.icons import application_icon
 from acseg_desktop.jobs import SWITCH_S
+from acseg_desktop.language import words
 from acseg_desktop.logs import catch_everything, start_logging
 from acseg_desktop.main_window import MainWindow
 from acseg_desktop.preferences import APPLICATION, ORGANISATION, Preferences
-from acseg_desktop.theme import Theme
 from acseg_desktop.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def run(project: Path | None) -> int:
     sys.setswitchinterval(SWITCH_S)
     application = make_application()
     preferences = Preferences()
-    language.use(application, preferences.language)
+    words.use(application, preferences.language)
     theme = Theme(application)
     theme.choose(preferences.theme)
     theme.set_text_size(preferences.text_size)
@@ -52,7 +52,7 @@ def run(project: Path | None) -> int:
         if again is None:
             break
         shown = again
-        language.use(application, preferences.language)
+        words.use(application, preferences.language)
     sys.excepthook = sys.__excepthook__
     theme.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)

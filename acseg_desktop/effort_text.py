@@ -9,7 +9,7 @@ from typing import Any
 from acseg_core.store import Project
 from acseg_core.store.upkeep import timings
 from acseg_core.store.upkeep.timings import DayEffort, EffortSummary, ImageEffort
-from acseg_desktop.durations import clock_text, duration_text, pace_text
+from acseg_desktop.language.durations import clock_text, duration_text, pace_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from acseg_core.config import TextConfig
 from acseg_core.types import OpChanges, Progress, SuggestReport
 from acseg_desktop.jobs import Job, Lane
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.proposing import telling_of_images
 from acseg_desktop.session import Session
 

@@ -21,15 +21,14 @@ from PySide6.QtWidgets import (
 
 from acseg_core.store.queries.image_search import ImageSearch, NameKey, NameTerm
 from acseg_core.types import ImageRecord, OpChanges
-from acseg_desktop.accessibility import describe_roles
-from acseg_desktop.action_set import ActionSet
-from acseg_desktop.actions import (
-    CLUSTER_VERBS,
-    DOUBT_VERBS,
-    REPEATING,
-    TOOLBAR,
-    Need,
-)
+from acseg_desktop.actions.action_set import ActionSet
+from acseg_desktop.actions.keymap import Keymap
+from acseg_desktop.actions.keys import KeyFilter
+from acseg_desktop.actions.refusals import hint_for
+from acseg_desktop.actions.table import CLUSTER_VERBS, DOUBT_VERBS, REPEATING, TOOLBAR, Need
+from acseg_desktop.appearance.accessibility import describe_roles
+from acseg_desktop.appearance.icons import LARGE, application_icon, icon
+from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.canvas.tone import Tone
@@ -56,12 +55,8 @@ from acseg_desktop.commands.suggest import SuggestCommands, SuggestionRefresher
 from acseg_desktop.commands.tools import ToolCommands
 from acseg_desktop.commands.view import DEFAULT_OPACITY, ViewCommands
 from acseg_desktop.effort import EffortMeter
-from acseg_desktop.hints import hint_for
-from acseg_desktop.icons import LARGE, application_icon, icon
 from acseg_desktop.jobs import Jobs
-from acseg_desktop.keymap import Keymap
-from acseg_desktop.keys import KeyFilter
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.menus import Menus
 from acseg_desktop.models import ImageListModel
 from acseg_desktop.panels.banner import BannerStack
@@ -79,7 +74,6 @@ from acseg_desktop.panels.tone_bar import ToneBar
 from acseg_desktop.preferences import APPLICATION, Preferences
 from acseg_desktop.proposing import SegmenterCache
 from acseg_desktop.session import Session
-from acseg_desktop.theme import Theme
 from acseg_desktop.thumbnails import ThumbnailCache
 from acseg_desktop.viewer import ImageViewer
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
-from acseg_desktop.action_set import ActionSet
-from acseg_desktop.actions import ACTIONS, FILE, MENUS, VIEW, menu_title
+from acseg_desktop.actions.action_set import ActionSet
+from acseg_desktop.actions.table import ACTIONS, FILE, MENUS, VIEW, menu_title
 from acseg_desktop.commands.settings import SettingsCommands
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences
 
 tr = Words("Window")

@@ -23,7 +23,7 @@ from acseg_desktop import clustering
 from acseg_desktop.browser.model import ClusterFilter, read_ids
 from acseg_desktop.clustering import ClusterDrag, GroupingCache
 from acseg_desktop.jobs import Job, Lane
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.proposing import ProposeRequest, SegmenterCache, proposing, telling_of_images
 from acseg_desktop.samples import copy_samples
 from acseg_desktop.session import Session

@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from acseg_desktop.language import LANGUAGES
-from acseg_desktop.scaling import LEAST, MOST, USUAL
+from acseg_desktop.appearance.scaling import LEAST, MOST, USUAL
+from acseg_desktop.language.words import LANGUAGES
 
 ORGANISATION = "ACSeg"
 APPLICATION = "ACSeg Desktop"

@@ -15,7 +15,7 @@ from acseg_core.store import Project, open_project, queries
 from acseg_core.store.edits import history
 from acseg_core.types import HistoryState, Label, LabelUsage, OpChanges, ProjectSummary
 from acseg_desktop.jobs import Job, Jobs, Lane
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 tr = Words("Work")
 

@@ -8,7 +8,7 @@ from acseg_core.store.upkeep import trimming
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_core.types import OpChanges, Progress
 from acseg_desktop.jobs import Job, Lane
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
 
 tr = Words("Work")

@@ -18,8 +18,8 @@ from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.canvas.grid import RegionGrid
 from acseg_desktop.canvas.laying import lay_out
 from acseg_desktop.canvas.pyramid import Pyramid
-from acseg_desktop.core_words import said
-from acseg_desktop.language import Words
+from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
 
 tr = Words("Canvas")

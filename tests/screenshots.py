@@ -41,11 +41,12 @@ from acseg_core.store import Project, create_project, queries  # noqa: E402
 from acseg_core.store.edits import review  # noqa: E402
 from acseg_core.store.upkeep import timings  # noqa: E402
 from acseg_core.workflows import pipeline  # noqa: E402
-from acseg_desktop import app, language  # noqa: E402
+from acseg_desktop import app
+from acseg_desktop.appearance.theme import Theme  # noqa: E402
+from acseg_desktop.language import words  # noqa: E402
 from acseg_desktop.main_window import MainWindow  # noqa: E402
 from acseg_desktop.preferences import Preferences  # noqa: E402
 from acseg_desktop.samples import copy_samples  # noqa: E402
-from acseg_desktop.theme import Theme  # noqa: E402
 
 NAMES = {
     "astronaut.jpg": {"person": (0.22, 0.7), "flag": (0.06, 0.4), "face": (0.43, 0.24)},
@@ -110,7 +111,7 @@ class Studio:
     def __init__(self, out: Path) -> None:
         self.out = out
         self.application = app.make_application()
-        language.use(self.application, ARGUMENTS.language)
+        words.use(self.application, ARGUMENTS.language)
         self.theme = Theme(self.application)
         self.theme.choose("light")
         self.window = MainWindow(self.theme, Preferences())

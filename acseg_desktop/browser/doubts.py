@@ -10,7 +10,7 @@ from acseg_core.store import Project, queries
 from acseg_core.types import DoubtfulName, OpChanges, Region
 from acseg_core.workflows.doubts import find_doubtful_names
 from acseg_desktop.jobs import Job, Lane
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
 
 tr = Words("Concept browser")

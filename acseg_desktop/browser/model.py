@@ -15,7 +15,7 @@ from acseg_core.types import OpChanges, Progress, Region, RegionStatus
 from acseg_core.workflows import attention_pass, salience
 from acseg_desktop.browser.doubts import DoubtList
 from acseg_desktop.jobs import Lane
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
 
 tr = Words("Concept browser")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from acseg_core.types import Label, Region, RegionStatus
+from acseg_desktop.appearance.scaling import text_scale
 from acseg_desktop.browser.delegate import (
     CellState,
     CellText,
@@ -23,8 +24,7 @@ from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import FLAT, ClusterModel
 from acseg_desktop.crops import CropCache
 from acseg_desktop.jobs import Job
-from acseg_desktop.language import Words
-from acseg_desktop.scaling import text_scale
+from acseg_desktop.language.words import Words
 
 tr = Words("Concept browser")
 

@@ -7,7 +7,7 @@ from acseg_core.store.queries.image_list import first_not_done
 from acseg_core.types import Region
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.image_listing import next_to_review
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 tr = Words("Images")
 

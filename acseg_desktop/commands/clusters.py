@@ -18,7 +18,7 @@ from acseg_desktop.commands.review import named_text, no_label_text
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.jobs import Job
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.panels.banner import Notice
 
 if TYPE_CHECKING:

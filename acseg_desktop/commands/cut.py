@@ -9,7 +9,7 @@ from acseg_core.types import OpChanges
 from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.jobs import Job
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.operations import CutDrag
 from acseg_desktop.panels.granularity_bar import GranularityBar, count_text
 

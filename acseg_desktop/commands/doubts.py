@@ -8,7 +8,7 @@ from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.clusters import ClusterCommands
 from acseg_desktop.dialogs.doubts_form import CorrectNamesForm
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 tr = Words("Doubtful names")
 

@@ -26,9 +26,9 @@ from acseg_core.errors import (
     WeightsMismatchError,
     WeightsMissingError,
 )
-from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.message import Message, Remedy
-from acseg_desktop.language import Words
+from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.words import Words
 
 tr = Words("Errors")
 

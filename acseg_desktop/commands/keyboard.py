@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
+from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.lists import ShortcutList
 from acseg_desktop.dialogs.shortcut_editor import ShortcutEditor
-from acseg_desktop.keymap import Keymap
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from acseg_desktop import label_edits
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.panels.banner import Notice
 from acseg_desktop.panels.label_panel import LabelPanel
 

@@ -10,7 +10,7 @@ from acseg_desktop import label_edits
 from acseg_desktop.canvas.tints import PALETTES
 from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.commands.bench import Bench
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 tr = Words("View")
 

@@ -13,14 +13,14 @@ from acseg_core.types import ImageRecord, ProjectSummary, ScanReport, SkippedFil
 from acseg_desktop import operations, trimming
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.faults import show_error, show_open_error
-from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.new_project import NewProjectForm
 from acseg_desktop.dialogs.trim_form import TrimHistoryForm
-from acseg_desktop.language import Words, bytes_text
+from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.words import Words, bytes_text
 from acseg_desktop.panels.banner import Notice
 
 tr = Words("Project")

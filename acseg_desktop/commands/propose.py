@@ -10,7 +10,7 @@ from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config
 from acseg_desktop.jobs import Job, Lane
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.panels.banner import Notice
 from acseg_desktop.proposing import ProposeRequest
 

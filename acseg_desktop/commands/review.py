@@ -10,8 +10,8 @@ from acseg_desktop import operations
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.image_listing import next_to_review
 from acseg_desktop.jobs import Job
-from acseg_desktop.language import Words
-from acseg_desktop.verbs import verb_text, verb_title
+from acseg_desktop.language.verbs import verb_text, verb_title
+from acseg_desktop.language.words import Words
 
 tr = Words("Review")
 

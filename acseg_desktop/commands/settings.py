@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QAction
 
+from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.preferences_form import PreferencesForm
-from acseg_desktop.theme import Theme
 
 _SWITCHES = ("view.outlines", "looks.minimap", "looks.keep_view")
 

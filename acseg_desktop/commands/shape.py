@@ -12,7 +12,7 @@ from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.dialogs.resize_form import ResizeForm
 from acseg_desktop.jobs import Job
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 tr = Words("Shapes")
 

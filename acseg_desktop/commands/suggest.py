@@ -17,7 +17,7 @@ from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm, Confidences
 from acseg_desktop.jobs import Job
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.listing import ListRequest, TextModelCache, suggest_from_list
 from acseg_desktop.panels.banner import Notice
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from acseg_core.errors import EditError
 from acseg_core.types import ImageRecord, OpChanges
 from acseg_desktop import strokes
-from acseg_desktop.actions import Need
+from acseg_desktop.actions.table import Need
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.raster import Point
 from acseg_desktop.canvas.tools.brush import BrushTool, Tip
@@ -23,7 +23,7 @@ from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.division import Division
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job
-from acseg_desktop.language import Words, number
+from acseg_desktop.language.words import Words, number
 
 tr = Words("Tools")
 

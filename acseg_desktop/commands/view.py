@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices
 
 from acseg_desktop.commands.bench import Bench
 from acseg_desktop.dialogs.lists import About
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.logs import log_folder
 
 tr = Words("View")

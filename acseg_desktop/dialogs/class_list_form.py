@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QRadioBut
 
 from acseg_core.config import DEFAULT_TEXT_MODEL, TextConfig
 from acseg_core.errors import EditError
-from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
-from acseg_desktop.language import Words
+from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.words import Words
 from acseg_desktop.listing import ListRequest
 from acseg_desktop.preferences import Preferences
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
-from acseg_desktop.language import Words, percent
+from acseg_desktop.language.words import Words, percent
 
 tr = Words("Confidence")
 

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 
 from acseg_core.errors import AcsegError
 from acseg_core.types import ExportReport, Progress
-from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Job, Lane
-from acseg_desktop.language import Words
+from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.session import Session
 

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.sheet import Sheet
-from acseg_desktop.language import Words
-from acseg_desktop.scaling import scaled
+from acseg_desktop.language.words import Words
 
 tr = Words("Forms")
 

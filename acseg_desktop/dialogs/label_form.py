@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.types import Label
+from acseg_desktop.appearance.icons import swatch_icon
+from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, muted
-from acseg_desktop.icons import swatch_icon
-from acseg_desktop.language import Words
-from acseg_desktop.scaling import scaled
+from acseg_desktop.language.words import Words
 
 tr = Words("Label form")
 

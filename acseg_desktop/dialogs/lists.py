@@ -22,14 +22,14 @@ from PySide6.QtWidgets import (
 from acseg_core import __version__
 from acseg_core.images.label_maps import LABEL_MAP, RULE
 from acseg_core.types import SkippedFile
-from acseg_desktop.core_words import said
+from acseg_desktop.actions.keymap import Keymap
+from acseg_desktop.appearance.icons import application_icon
+from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading, muted
 from acseg_desktop.dialogs.sheet import Sheet
 from acseg_desktop.dialogs.shortcut_tree import ShortcutTree
-from acseg_desktop.icons import application_icon
-from acseg_desktop.keymap import Keymap
-from acseg_desktop.language import Words
-from acseg_desktop.scaling import scaled
+from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.words import Words
 
 tr = Words("Help")
 

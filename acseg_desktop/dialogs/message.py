@@ -9,11 +9,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from acseg_desktop.appearance.icons import icon
+from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading
 from acseg_desktop.dialogs.sheet import Sheet
-from acseg_desktop.icons import icon
-from acseg_desktop.language import Words
-from acseg_desktop.scaling import scaled
+from acseg_desktop.language.words import Words
 
 tr = Words("Messages")
 

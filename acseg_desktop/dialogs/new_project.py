@@ -11,10 +11,10 @@ from acseg_core.errors import AcsegError
 from acseg_core.images.label_maps import RULE
 from acseg_core.types import ImageCount
 from acseg_core.workflows.pipeline import count_images
-from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Job, Jobs, Lane
-from acseg_desktop.language import Words
+from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.words import Words
 
 tr = Words("New project")
 

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_desktop.action_set import without_mnemonic
+from acseg_desktop.actions.action_set import without_mnemonic
+from acseg_desktop.appearance.scaling import LEAST, MOST, USUAL
 from acseg_desktop.dialogs.form import caption, form_rows, heading, muted
 from acseg_desktop.dialogs.lists import ReadOnlyDialog
 from acseg_desktop.dialogs.propose_form import DEVICES
 from acseg_desktop.dialogs.propose_form import tr as tr_device
-from acseg_desktop.language import LANGUAGES, SYSTEM, Words, language_of, percent
+from acseg_desktop.language.words import LANGUAGES, SYSTEM, Words, language_of, percent
 from acseg_desktop.preferences import Preferences
-from acseg_desktop.scaling import LEAST, MOST, USUAL
 
 tr = Words("Preferences")
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig, TreeConfig
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.proposing import ProposeRequest
 

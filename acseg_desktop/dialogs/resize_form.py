@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QRadioButton, QWidget
 
 from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, number_field
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences
 
 tr = Words("Shapes")

@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from acseg_desktop.actions import ACTIONS, key_text
+from acseg_desktop.actions.keymap import Keymap
+from acseg_desktop.actions.keys import captured_key
+from acseg_desktop.actions.table import ACTIONS, key_text
+from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading, muted
 from acseg_desktop.dialogs.shortcut_tree import ShortcutTree
-from acseg_desktop.keymap import Keymap
-from acseg_desktop.keys import captured_key
-from acseg_desktop.language import Words
-from acseg_desktop.scaling import scaled
+from acseg_desktop.language.words import Words
 
 tr = Words("Shortcuts")
 

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_desktop.action_set import without_mnemonic
-from acseg_desktop.actions import ACTIONS, MENUS, ActionSpec, Need, key_text, menu_title
-from acseg_desktop.keymap import Keymap
-from acseg_desktop.language import Words
-from acseg_desktop.theme import current_tones
+from acseg_desktop.actions.action_set import without_mnemonic
+from acseg_desktop.actions.keymap import Keymap
+from acseg_desktop.actions.table import ACTIONS, MENUS, ActionSpec, Need, key_text, menu_title
+from acseg_desktop.appearance.theme import current_tones
+from acseg_desktop.language.words import Words
 
 tr = Words("Shortcuts")
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 
 from acseg_desktop.dialogs.confidence import ConfidenceSlider
 from acseg_desktop.dialogs.form import Form, heading, muted
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences
 
 tr = Words("Accept suggestions")

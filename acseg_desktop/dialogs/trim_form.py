@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, muted, number_field
-from acseg_desktop.language import Words, bytes_text
+from acseg_desktop.language.words import Words, bytes_text
 from acseg_desktop.preferences import Preferences
 
 tr = Words("Trim history")

@@ -7,12 +7,12 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
 
 from acseg_core.types import ImageRecord
-from acseg_desktop.core_words import said
-from acseg_desktop.durations import clock_text, duration_text
-from acseg_desktop.icons import BADGE, icon, paint_status, status_text
-from acseg_desktop.language import Words
-from acseg_desktop.scaling import scaled
-from acseg_desktop.theme import current_tones
+from acseg_desktop.appearance.icons import BADGE, icon, paint_status, status_text
+from acseg_desktop.appearance.scaling import scaled
+from acseg_desktop.appearance.theme import current_tones
+from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.durations import clock_text, duration_text
+from acseg_desktop.language.words import Words
 
 tr = Words("Canvas header")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from acseg_desktop.icons import SMALL, icon
-from acseg_desktop.language import Words
+from acseg_desktop.appearance.icons import SMALL, icon
+from acseg_desktop.language.words import Words
 
 tr = Words("First steps")
 

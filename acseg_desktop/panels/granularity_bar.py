@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY
-from acseg_desktop.icons import SMALL
-from acseg_desktop.language import Words
+from acseg_desktop.appearance.icons import SMALL
+from acseg_desktop.language.words import Words
 
 tr = Words("Granularity")
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from acseg_core.errors import SearchError
 from acseg_core.store.queries.image_search import ImageSearch, complete, parse
-from acseg_desktop.core_words import said
-from acseg_desktop.language import Words
+from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.words import Words
 
 tr = Words("Image search")
 

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 from acseg_core.errors import SearchError
 from acseg_core.store.queries.image_search import ImageSearch, NameKey, Queue
 from acseg_core.types import ImageStatus
-from acseg_desktop.core_words import said
-from acseg_desktop.icons import SMALL, icon, status_text, swatch_icon
+from acseg_desktop.appearance.icons import SMALL, icon, status_text, swatch_icon
 from acseg_desktop.image_listing import Listing, Sorting
-from acseg_desktop.language import Words, number
+from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.words import Words, number
 from acseg_desktop.models import ImageListModel
 from acseg_desktop.panels.filter_box import FilterBox
 from acseg_desktop.panels.fitting_label import FittingLabel

@@ -25,12 +25,12 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 
 from acseg_core.store.records import folded
 from acseg_core.types import Label
-from acseg_desktop.icons import SMALL, icon, label_swatch
-from acseg_desktop.language import Words, number
+from acseg_desktop.appearance.icons import SMALL, icon, label_swatch
+from acseg_desktop.appearance.scaling import scaled
+from acseg_desktop.appearance.theme import current_tones
+from acseg_desktop.language.words import Words, number
 from acseg_desktop.panels.rows import MARGIN, name_left, paint_ground, paint_mark, paint_name, paint_right
-from acseg_desktop.scaling import scaled
 from acseg_desktop.session import Session
-from acseg_desktop.theme import current_tones
 
 tr = Words("Labels")
 

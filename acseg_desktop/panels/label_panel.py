@@ -10,8 +10,8 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from acseg_core.types import Label
-from acseg_desktop.icons import SMALL, icon
-from acseg_desktop.language import Words
+from acseg_desktop.appearance.icons import SMALL, icon
+from acseg_desktop.language.words import Words
 from acseg_desktop.panels.label_list import LabelListModel, LabelView
 from acseg_desktop.session import Session
 

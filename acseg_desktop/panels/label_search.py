@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 
 from acseg_core.store.records import folded
 from acseg_core.types import Label
+from acseg_desktop.appearance.icons import SMALL, icon, swatch_icon
+from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.fuzzy import is_meant, rank
-from acseg_desktop.icons import SMALL, icon, swatch_icon
-from acseg_desktop.language import Words
-from acseg_desktop.scaling import scaled
+from acseg_desktop.language.words import Words
 
 tr = Words("Label search")
 

@@ -28,11 +28,11 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.types import Label, Region, RegionStatus
-from acseg_desktop.icons import swatch
-from acseg_desktop.language import Words, percent
+from acseg_desktop.appearance.icons import swatch
+from acseg_desktop.appearance.scaling import scaled
+from acseg_desktop.appearance.theme import current_tones
+from acseg_desktop.language.words import Words, percent
 from acseg_desktop.panels.rows import MARGIN, ROW, paint_ground, paint_mark, paint_name, paint_right
-from acseg_desktop.scaling import scaled
-from acseg_desktop.theme import current_tones
 
 tr = Words("Regions")
 

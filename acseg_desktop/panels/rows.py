@@ -6,9 +6,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from acseg_desktop.icons import SWATCH
-from acseg_desktop.scaling import scaled
-from acseg_desktop.theme import current_tones
+from acseg_desktop.appearance.icons import SWATCH
+from acseg_desktop.appearance.scaling import scaled
+from acseg_desktop.appearance.theme import current_tones
 
 MARGIN = 8
 ROW = 28

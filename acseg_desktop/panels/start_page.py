@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from acseg_desktop.icons import application_icon, icon
-from acseg_desktop.language import Words
-from acseg_desktop.scaling import scaled
+from acseg_desktop.appearance.icons import application_icon, icon
+from acseg_desktop.appearance.scaling import scaled
+from acseg_desktop.language.words import Words
 
 tr = Words("Start page")
 

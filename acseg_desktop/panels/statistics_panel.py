@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from acseg_core.store.upkeep.timings import DayEffort, EffortSummary
 from acseg_core.types import ImageStatus, LabelUsage
-from acseg_desktop.durations import duration_text
-from acseg_desktop.icons import SMALL, icon, status_text
-from acseg_desktop.language import Words, decimal, number, percent
+from acseg_desktop.appearance.icons import SMALL, icon, status_text
+from acseg_desktop.language.durations import duration_text
+from acseg_desktop.language.words import Words, decimal, number, percent
 from acseg_desktop.plots import BarRows, Columns, Mark, Plot, SplitBar
 from acseg_desktop.statistics import Statistics
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QS
 
 from acseg_core.store.upkeep.timings import EffortSummary
 from acseg_core.types import ImageRecord, ProjectSummary
-from acseg_desktop.durations import duration_text
-from acseg_desktop.icons import SMALL, icon
+from acseg_desktop.appearance.icons import SMALL, icon
 from acseg_desktop.jobs import Job, Jobs
-from acseg_desktop.language import Words, decimal, number, percent
+from acseg_desktop.language.durations import duration_text
+from acseg_desktop.language.words import Words, decimal, number, percent
 from acseg_desktop.panels.canvas_header import ElidedLabel
 
 tr = Words("Status line")

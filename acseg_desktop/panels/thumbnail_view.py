@@ -49,12 +49,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_desktop.icons import BADGE, icon, paint_status
+from acseg_desktop.appearance.icons import BADGE, icon, paint_status
+from acseg_desktop.appearance.scaling import scaled, text_scale
+from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.image_listing import ImageRow
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_desktop.models import ImageListModel
-from acseg_desktop.scaling import scaled, text_scale
-from acseg_desktop.theme import current_tones
 
 tr = Words("Image list")
 

@@ -7,9 +7,9 @@ import math
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from acseg_desktop.appearance.icons import SMALL, icon
 from acseg_desktop.canvas.tone import MAX_GAMMA, Tone
-from acseg_desktop.icons import SMALL, icon
-from acseg_desktop.language import Words, decimal
+from acseg_desktop.language.words import Words, decimal
 from acseg_desktop.panels.granularity_bar import JumpSlider
 
 tr = Words("Tone")

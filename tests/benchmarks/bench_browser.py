@@ -122,9 +122,9 @@ class Watch:
 
 @pytest.mark.benchmark
 def test_browser_times(qtbot, qapp, large):
+    from acseg_desktop.appearance.theme import Theme
     from acseg_desktop.main_window import MainWindow
     from acseg_desktop.preferences import Preferences
-    from acseg_desktop.theme import Theme
 
     window = MainWindow(Theme(qapp), Preferences())
     qtbot.addWidget(window)

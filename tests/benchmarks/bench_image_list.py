@@ -111,9 +111,9 @@ def _all_rows(folder) -> float:
 @pytest.mark.benchmark
 def test_open(qtbot, qapp, huge, tmp_path):
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))  # no layout from before
+    from acseg_desktop.appearance.theme import Theme
     from acseg_desktop.main_window import MainWindow
     from acseg_desktop.preferences import Preferences
-    from acseg_desktop.theme import Theme
 
     plain = _all_rows(huge)
     window = MainWindow(Theme(qapp), Preferences())

@@ -17,7 +17,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.types import RegionProposal, RunInfo
-from acseg_desktop.language import use
+from acseg_desktop.language.words import use
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -242,9 +242,9 @@ class Hands:
 @pytest.fixture
 def make_window(qtbot, qapp) -> Iterator[Callable[[], Hands]]:
     """Opens windows; all are closed at the end, and their threads must have ended."""
+    from acseg_desktop.appearance.theme import Theme
     from acseg_desktop.main_window import MainWindow
     from acseg_desktop.preferences import Preferences
-    from acseg_desktop.theme import Theme
 
     # The window of the test before is gone for good before another style sheet is applied: Qt walks over all widgets.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

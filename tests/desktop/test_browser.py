@@ -27,7 +27,7 @@ from acseg_desktop.browser.model import PAGE
 from acseg_desktop.crops import SIDE, make_crop
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.jobs import Lane
-from acseg_desktop.language import use
+from acseg_desktop.language.words import use
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier

@@ -22,7 +22,7 @@ from acseg_core.store.edits import review
 from acseg_core.store.upkeep import timings
 from acseg_core.store.upkeep.timings import Activity, WorkSpan
 from acseg_core.types import Rle
-from acseg_desktop.durations import duration_text
+from acseg_desktop.language.durations import duration_text
 
 ACSEG = [sys.executable, "-c", "from acseg_desktop.cli import main; main()"]
 

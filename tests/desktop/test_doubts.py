@@ -12,7 +12,7 @@ from acseg_core.types import RegionProposal, RegionStatus, RunInfo
 from acseg_desktop.browser.doubts import DoubtList
 from acseg_desktop.browser.layout import IN_HEADER, Spot
 from acseg_desktop.dialogs.doubts_form import CorrectNamesForm
-from acseg_desktop.language import use
+from acseg_desktop.language.words import use
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier

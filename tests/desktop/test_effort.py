@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from acseg_core.errors import StorageError
 from acseg_core.store import open_project
 from acseg_core.store.upkeep import timings
-from acseg_desktop.durations import clock_text, duration_text, pace_text
 from acseg_desktop.effort import WorkClock
+from acseg_desktop.language.durations import clock_text, duration_text, pace_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

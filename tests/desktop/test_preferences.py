@@ -20,15 +20,15 @@ from PySide6.QtWidgets import (
 
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
+from acseg_desktop.appearance.icons import swatch_icon
+from acseg_desktop.appearance.scaling import scaled, text_scale
+from acseg_desktop.appearance.theme import DARK, LIGHT
 from acseg_desktop.browser.layout import GridLayout, Spot
 from acseg_desktop.dialogs.form import Caption, number_field
 from acseg_desktop.dialogs.preferences_form import PreferencesForm
-from acseg_desktop.icons import swatch_icon
 from acseg_desktop.panels.first_steps import STEPS
 from acseg_desktop.panels.thumbnail_view import _small, cell_size, picture_size
 from acseg_desktop.preferences import Preferences
-from acseg_desktop.scaling import scaled, text_scale
-from acseg_desktop.theme import DARK, LIGHT
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 

@@ -12,7 +12,7 @@ from acseg_desktop.canvas.drawing import draw_marks
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Point, Stroke
 from acseg_desktop.canvas.tools.tool import LEFT, RIGHT, Tool
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 if TYPE_CHECKING:
     from acseg_desktop.canvas.view import ImageCanvas

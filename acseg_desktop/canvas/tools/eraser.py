@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acseg_desktop.canvas.tools.brush import BrushTool
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 tr = Words("Tools")
 

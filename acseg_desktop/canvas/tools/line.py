@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Signal
 
 from acseg_desktop.canvas.tools.path import PathTool
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 if TYPE_CHECKING:
     from acseg_desktop.canvas.view import ImageCanvas

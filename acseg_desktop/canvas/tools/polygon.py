@@ -11,7 +11,7 @@ from acseg_desktop.canvas import raster
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Stroke
 from acseg_desktop.canvas.tools.path import PathTool
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 if TYPE_CHECKING:
     from acseg_desktop.canvas.view import ImageCanvas

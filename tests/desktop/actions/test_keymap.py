@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication
 
 from acseg_core.store import queries
 from acseg_core.types import ImageStatus, RegionStatus
-from acseg_desktop.actions import ACTIONS
+from acseg_desktop.actions.keymap import Keymap
+from acseg_desktop.actions.keys import captured_key
+from acseg_desktop.actions.table import ACTIONS
 from acseg_desktop.dialogs.lists import ShortcutList
 from acseg_desktop.dialogs.shortcut_editor import ShortcutEditor
-from acseg_desktop.keymap import Keymap
-from acseg_desktop.keys import captured_key
 from acseg_desktop.preferences import Preferences
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier

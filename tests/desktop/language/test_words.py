@@ -16,16 +16,16 @@ from acseg_core.images.files import find_images, load_image
 from acseg_core.store import create_project, open_project
 from acseg_core.store.edits import review
 from acseg_core.store.queries.image_search import parse
-from acseg_desktop import language
-from acseg_desktop.core_words import said
 from acseg_desktop.dialogs.message import Message
+from acseg_desktop.language import words
+from acseg_desktop.language.core_messages import said
 from acseg_desktop.panels.granularity_bar import count_text
 
 SOURCE = {code: translations.FOLDER / f"acseg_{code}.ts" for code in translations.LANGUAGES}
 
 
 def test_there_is_a_file_for_every_language_offered():
-    assert set(translations.LANGUAGES) == set(language.LANGUAGES)
+    assert set(translations.LANGUAGES) == set(words.LANGUAGES)
 
 
 @pytest.mark.parametrize("code", ["en", "de"])
@@ -56,27 +56,27 @@ def test_translations_have_the_placeholders_and_mnemonics_of_their_source(code):
 def test_counts_have_their_plural_and_numbers_their_separators(qapp):
     assert [count_text(count) for count in (0, 1, 2, 1234)] == ["0 regions", "1 region", "2 regions", "1,234 regions"]
     try:
-        assert language.use(qapp, "de") == "de"
+        assert words.use(qapp, "de") == "de"
         assert [count_text(count) for count in (1, 1234)] == ["1 Region", "1.234 Regionen"]
-        assert language.percent(0.125, digits=1) == "12,5 %"
+        assert words.percent(0.125, digits=1) == "12,5 %"
     finally:
-        language.use(qapp, "en")
+        words.use(qapp, "en")
     assert count_text(1) == "1 region"
 
 
 def test_a_file_that_is_replaced_while_the_program_runs_does_no_harm(qapp, tmp_path, monkeypatch):
     for code in ("en", "de"):
         shutil.copy(SOURCE[code].with_suffix(".qm"), tmp_path)
-    monkeypatch.setattr(language, "resource_path", lambda *_parts: tmp_path)
+    monkeypatch.setattr(words, "resource_path", lambda *_parts: tmp_path)
     try:
-        language.use(qapp, "de")
+        words.use(qapp, "de")
         (tmp_path / "acseg_de.qm").write_bytes(b"")
         assert count_text(2) == "2 Regionen"
-        language.use(qapp, "de")
+        words.use(qapp, "de")
         assert count_text(2) == "2 region(s)", "in English where there is no file any more"
     finally:
         monkeypatch.undo()
-        language.use(qapp, "en")
+        words.use(qapp, "en")
 
 
 def test_the_language_is_that_of_the_system_unless_another_is_chosen(monkeypatch):
@@ -89,8 +89,8 @@ def test_the_language_is_that_of_the_system_unless_another_is_chosen(monkeypatch
 
     for wishes, expected in ((("fr-FR", "de-CH"), "de"), (("de_DE",), "de"), (("C",), "en"), (("en-GB", "de"), "en")):
         monkeypatch.setattr(QLocale, "system", lambda wishes=wishes: System(*wishes))
-        assert language.language_of("system") == expected
-    assert language.language_of("de") == "de"
+        assert words.language_of("system") == expected
+    assert words.language_of("de") == "de"
 
 
 def test_the_script_reads_all_kinds_of_texts(tmp_path):
@@ -153,9 +153,9 @@ def test_starting_in_german():
 
 @pytest.fixture
 def german(qapp):
-    language.use(qapp, "de")
+    words.use(qapp, "de")
     yield
-    language.use(qapp, "en")
+    words.use(qapp, "en")
 
 
 def test_the_core_s_sentences_are_those_of_its_sources():
@@ -199,7 +199,7 @@ def test_errors_of_the_core_are_told_in_german(german, tmp_path):
 def test_what_is_not_known_and_what_is_english_stays_as_it_is(qapp, german, tmp_path):
     for text in ("Input/output error", "", "a: b: c", "/a/missing {0}"):
         assert said(text) == text
-    language.use(qapp, "en")
+    words.use(qapp, "en")
     with pytest.raises(AcsegError) as caught:
         find_images(tmp_path / "nowhere {0}")
     assert said(caught.value) == str(caught.value)

@@ -2,7 +2,7 @@
 
 A module that shows text has ``tr = Words("Labels")`` and writes ``tr("Delete labels")``, or, where a count decides the
 form, ``tr("%Ln label(s) deleted", count)``. English is the language of the sources; its file holds the plurals only.
-What the core says (errors, reasons) comes through `acseg_desktop.core_words`: the core knows no Qt.
+What the core says (errors, reasons) comes through `acseg_desktop.language.core_messages`: the core knows no Qt.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from acseg_core.types import ImageStatus
-from acseg_desktop.actions import ACTIONS, Need, is_bare
-from acseg_desktop.keys import key_names
+from acseg_desktop.actions.keys import key_names
+from acseg_desktop.actions.table import ACTIONS, Need, is_bare
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -81,7 +81,7 @@ def test_the_place_is_read_as_each_system_tells_it(platform, scan, monkeypatch):
     """Windows counts keys from another number than X11 does."""
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setattr(
-        "acseg_desktop.keys.QGuiApplication.platformName", lambda: "windows" if platform == "win32" else "xcb"
+        "acseg_desktop.actions.keys.QGuiApplication.platformName", lambda: "windows" if platform == "win32" else "xcb"
     )
     assert key_names(press(0x0412, scan=scan, text="в")) == ["D"]
 

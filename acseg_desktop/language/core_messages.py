@@ -11,7 +11,7 @@ import functools
 import json
 import re
 
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 from acseg_resources import resource_path
 
 _tr = Words("Core")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from acseg_desktop.actions import ACTIONS, ActionSpec, is_bare
+from acseg_desktop.actions.table import ACTIONS, ActionSpec, is_bare
 from acseg_desktop.preferences import Preferences
 
 logger = logging.getLogger(__name__)

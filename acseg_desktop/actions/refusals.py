@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from acseg_desktop.actions import Need
-from acseg_desktop.language import Words
+from acseg_desktop.actions.table import Need
+from acseg_desktop.language.words import Words
 
 tr = Words("Hints")
 

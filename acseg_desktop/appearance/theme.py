@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from acseg_desktop.scaling import USUAL, scaled, set_text_percent
+from acseg_desktop.appearance.scaling import USUAL, scaled, set_text_percent
 from acseg_resources import resource_path
 
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 tr = Words("Operations")
 

@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 
 from acseg_core.types import ImageStatus, Label
-from acseg_desktop.language import Words
-from acseg_desktop.scaling import scaled
-from acseg_desktop.theme import Tones, current_tones
+from acseg_desktop.appearance.scaling import scaled
+from acseg_desktop.appearance.theme import Tones, current_tones
+from acseg_desktop.language.words import Words
 from acseg_resources import resource_path
 
 tr = Words("Image status")

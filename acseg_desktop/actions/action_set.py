@@ -7,12 +7,21 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from acseg_desktop.actions import ACTIONS, CLUSTER_VERBS, DOUBT_VERBS, ActionSpec, Need, is_bare, key_text, menu_title
-from acseg_desktop.actions import tr as tr_action
-from acseg_desktop.icons import icon
-from acseg_desktop.keymap import Keymap
-from acseg_desktop.language import Words
-from acseg_desktop.verbs import verb_text
+from acseg_desktop.actions.keymap import Keymap
+from acseg_desktop.actions.table import (
+    ACTIONS,
+    CLUSTER_VERBS,
+    DOUBT_VERBS,
+    ActionSpec,
+    Need,
+    is_bare,
+    key_text,
+    menu_title,
+)
+from acseg_desktop.actions.table import tr as tr_action
+from acseg_desktop.appearance.icons import icon
+from acseg_desktop.language.verbs import verb_text
+from acseg_desktop.language.words import Words
 
 tr = Words("Actions")
 

@@ -10,7 +10,7 @@ from enum import Flag, auto
 
 from PySide6.QtGui import QKeySequence
 
-from acseg_desktop.language import Words
+from acseg_desktop.language.words import Words
 
 tr = Words("Actions")
 
