@@ -15,9 +15,9 @@ from acseg_core.store import Project
 from acseg_core.store.upkeep import timings
 from acseg_core.store.upkeep.timings import Activity, EffortSummary, WorkSpan
 from acseg_core.types import ImageRecord, OpChanges
+from acseg_desktop.canvas.viewer import ImageViewer
 from acseg_desktop.jobs import Lane
 from acseg_desktop.session import Session
-from acseg_desktop.viewer import ImageViewer
 
 logger = logging.getLogger(__name__)
 

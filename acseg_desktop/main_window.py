@@ -32,19 +32,20 @@ from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.canvas.tone import Tone
+from acseg_desktop.canvas.viewer import ImageViewer
 from acseg_desktop.clustering import GroupingCache
 from acseg_desktop.commands.batch import BatchCommands
-from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.cut import CutCommands, CutSlider
+from acseg_desktop.commands.display import LookCommands
 from acseg_desktop.commands.doubts import DoubtCommands
+from acseg_desktop.commands.drawing_session import Pen
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.commands.first_steps import FirstStepsCommands
 from acseg_desktop.commands.keyboard import KeyboardCommands, Stop
 from acseg_desktop.commands.labels import LabelCommands
-from acseg_desktop.commands.looks import LookCommands
-from acseg_desktop.commands.pen import Pen
 from acseg_desktop.commands.project import ProjectCommands, project_title
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.review import ReviewCommands
@@ -55,15 +56,16 @@ from acseg_desktop.commands.suggest import SuggestCommands, SuggestionRefresher
 from acseg_desktop.commands.tools import ToolCommands
 from acseg_desktop.commands.view import DEFAULT_OPACITY, ViewCommands
 from acseg_desktop.effort import EffortMeter
+from acseg_desktop.image_list.model import ImageListModel
+from acseg_desktop.image_list.strip import ImageStrip
+from acseg_desktop.image_list.thumbnails import ThumbnailCache
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.language.words import Words
 from acseg_desktop.menus import Menus
-from acseg_desktop.models import ImageListModel
 from acseg_desktop.panels.banner import BannerStack
 from acseg_desktop.panels.canvas_header import CanvasHeader
 from acseg_desktop.panels.first_steps import FirstSteps
 from acseg_desktop.panels.granularity_bar import GranularityBar
-from acseg_desktop.panels.image_strip import ImageStrip
 from acseg_desktop.panels.label_panel import LabelPanel
 from acseg_desktop.panels.label_search import LabelSearch
 from acseg_desktop.panels.region_panel import RegionPanel, share_text
@@ -74,8 +76,6 @@ from acseg_desktop.panels.tone_bar import ToneBar
 from acseg_desktop.preferences import APPLICATION, Preferences
 from acseg_desktop.proposing import SegmenterCache
 from acseg_desktop.session import Session
-from acseg_desktop.thumbnails import ThumbnailCache
-from acseg_desktop.viewer import ImageViewer
 
 tr = Words("Window")
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from acseg_core.types import Label, PixelPatch, Region, RegionStatus, Rle
 from acseg_desktop.canvas.chips import Chip
-from acseg_desktop.canvas.grid import RegionGrid
 from acseg_desktop.canvas.overlay import OverlayStyle, RegionLook, Tables, make_tables
 from acseg_desktop.canvas.preview import Preview
+from acseg_desktop.canvas.region_map import RegionGrid
 from acseg_desktop.canvas.tints import TintChooser
 from acseg_desktop.canvas.viewport import Rect
 

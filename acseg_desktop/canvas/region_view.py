@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Signal
 
 from acseg_core.types import Label, PixelPatch, Region
-from acseg_desktop.canvas.grid import RegionGrid
 from acseg_desktop.canvas.moving import MovingView
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.pyramid import Pyramid
+from acseg_desktop.canvas.region_map import RegionGrid
 
 
 class RegionView(MovingView):

@@ -11,8 +11,8 @@ from PySide6.QtGui import QCursor, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEv
 from PySide6.QtWidgets import QWidget
 
 from acseg_core.types import Label, Region
-from acseg_desktop.canvas.grid import RegionGrid
 from acseg_desktop.canvas.pyramid import Pyramid
+from acseg_desktop.canvas.region_map import RegionGrid
 from acseg_desktop.canvas.region_view import RegionView
 from acseg_desktop.canvas.selection import stepped
 from acseg_desktop.canvas.tools.select import SelectTool

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QMenu
 from acseg_core.types import ImageStatus, OpChanges
 from acseg_desktop import image_batches
 from acseg_desktop.appearance.icons import icon, status_text
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.suggest import SuggestCommands
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.propose_form import remembered_config
-from acseg_desktop.image_listing import read_paths
+from acseg_desktop.image_list.listing import read_paths
+from acseg_desktop.image_list.strip import ImageStrip
 from acseg_desktop.language.words import Words
-from acseg_desktop.panels.image_strip import ImageStrip
 from acseg_desktop.proposing import ProposeRequest
 
 tr = Words("Images")

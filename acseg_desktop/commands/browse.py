@@ -5,8 +5,8 @@ from __future__ import annotations
 from acseg_core.store import Project
 from acseg_core.store.queries.image_list import first_not_done
 from acseg_core.types import Region
-from acseg_desktop.commands.bench import Bench
-from acseg_desktop.image_listing import next_to_review
+from acseg_desktop.commands.context import Bench
+from acseg_desktop.image_list.listing import next_to_review
 from acseg_desktop.language.words import Words
 
 tr = Words("Images")

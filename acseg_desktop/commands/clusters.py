@@ -13,7 +13,7 @@ from acseg_desktop import operations
 from acseg_desktop.attention import attend
 from acseg_desktop.browser.panel import ConceptBrowser, cluster_count
 from acseg_desktop.clustering import ClusterDrag, GroupingCache
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.review import named_text, no_label_text
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.propose_form import remembered_config

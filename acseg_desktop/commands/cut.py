@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import OpChanges
 from acseg_desktop import operations
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import CutDrag

@@ -13,7 +13,7 @@ from acseg_desktop import strokes
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.raster import Point
 from acseg_desktop.canvas.tools.clicks import ClicksTool
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job
 

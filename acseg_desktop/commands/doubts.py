@@ -5,8 +5,8 @@ from __future__ import annotations
 from acseg_core.types import DoubtfulName, OpChanges
 from acseg_desktop import second_looks
 from acseg_desktop.browser.panel import ConceptBrowser
-from acseg_desktop.commands.bench import Bench
 from acseg_desktop.commands.clusters import ClusterCommands
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.doubts_form import CorrectNamesForm
 from acseg_desktop.language.words import Words
 

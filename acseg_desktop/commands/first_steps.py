@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from acseg_core.types import OpChanges
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.panels.first_steps import FirstSteps
 
 PROPOSE, SELECT, NAME, ACCEPT, EXPORT = range(5)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, LabelList
 from acseg_core.store.edits.label_list import LabelImport
 from acseg_desktop import label_edits
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
 from acseg_desktop.language.words import Words

@@ -11,7 +11,7 @@ from acseg_core.store import Project, is_project, queries
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_core.types import ImageRecord, ProjectSummary, ScanReport, SkippedFile
 from acseg_desktop import operations, trimming
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.faults import show_error, show_open_error
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import choose_path

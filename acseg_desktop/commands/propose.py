@@ -5,7 +5,7 @@ from __future__ import annotations
 from acseg_core.store.edits import ingest
 from acseg_core.types import ProposeReport
 from acseg_desktop import operations
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config

@@ -7,8 +7,8 @@ from functools import partial
 from acseg_core.store.queries.image_list import first_not_done
 from acseg_core.types import OpChanges
 from acseg_desktop import operations
-from acseg_desktop.commands.bench import Bench
-from acseg_desktop.image_listing import next_to_review
+from acseg_desktop.commands.context import Bench
+from acseg_desktop.image_list.listing import next_to_review
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.verbs import verb_text, verb_title
 from acseg_desktop.language.words import Words

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QAction
 
 from acseg_desktop.appearance.theme import Theme
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.preferences_form import PreferencesForm
 
 _SWITCHES = ("view.outlines", "looks.minimap", "looks.keep_view")

@@ -8,7 +8,7 @@ from typing import Any
 from acseg_core.errors import EditError
 from acseg_core.types import OpChanges
 from acseg_desktop import operations, shapes
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.dialogs.resize_form import ResizeForm
 from acseg_desktop.jobs import Job

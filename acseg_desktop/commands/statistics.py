@@ -13,12 +13,12 @@ from acseg_core.atomic_write import write_aside
 from acseg_core.store import Project
 from acseg_core.store.edits.notes import read_notes, write_notes
 from acseg_desktop.appearance.theme import current_tones
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import Words
+from acseg_desktop.panels.statistics import Statistics, read_statistics, write_csv
 from acseg_desktop.panels.statistics_panel import StatisticsPanel
-from acseg_desktop.statistics import Statistics, read_statistics, write_csv
 
 tr = Words("Statistics")
 

@@ -11,7 +11,7 @@ from acseg_core.store import queries
 from acseg_core.store.edits import clusters
 from acseg_core.types import ImageRecord, OpChanges, Region, RegionStatus, SuggestReport
 from acseg_desktop import operations
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.class_list_form import ClassListForm
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.propose_form import remembered_config

@@ -19,7 +19,7 @@ from acseg_desktop.canvas.tools.eraser import EraserTool
 from acseg_desktop.canvas.tools.line import LineTool
 from acseg_desktop.canvas.tools.polygon import PolygonTool
 from acseg_desktop.canvas.tools.tool import Tool
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.division import Division
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job

@@ -21,8 +21,8 @@ from acseg_core.store.records import folded
 from acseg_core.types import Label
 from acseg_desktop.appearance.icons import SMALL, icon, swatch_icon
 from acseg_desktop.appearance.scaling import scaled
-from acseg_desktop.fuzzy import is_meant, rank
 from acseg_desktop.language.words import Words
+from acseg_desktop.panels.fuzzy import is_meant, rank
 
 tr = Words("Label search")
 

@@ -24,8 +24,8 @@ from acseg_core.types import ImageStatus, LabelUsage
 from acseg_desktop.appearance.icons import SMALL, icon, status_text
 from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words, decimal, number, percent
-from acseg_desktop.plots import BarRows, Columns, Mark, Plot, SplitBar
-from acseg_desktop.statistics import Statistics
+from acseg_desktop.panels.plots import BarRows, Columns, Mark, Plot, SplitBar
+from acseg_desktop.panels.statistics import Statistics
 
 tr = Words("Statistics")
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent, QPalette
 
 from acseg_desktop.appearance.theme import DARK, LIGHT, make_style_sheet
 from acseg_desktop.dialogs.new_project import NewProjectForm
-from acseg_desktop.fuzzy import is_meant, rank
+from acseg_desktop.panels.fuzzy import is_meant, rank
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.watchdog import Watchdog
 

@@ -19,16 +19,16 @@ from acseg_core.errors import SearchError
 from acseg_core.store.queries.image_search import ImageSearch, NameKey, Queue
 from acseg_core.types import ImageStatus
 from acseg_desktop.appearance.icons import SMALL, icon, status_text, swatch_icon
-from acseg_desktop.image_listing import Listing, Sorting
+from acseg_desktop.image_list.listing import Listing, Sorting
+from acseg_desktop.image_list.model import ImageListModel
+from acseg_desktop.image_list.search_box import ImageSearchBox
+from acseg_desktop.image_list.thumbnails import ThumbnailCache
+from acseg_desktop.image_list.view import ThumbnailView, cell_size
 from acseg_desktop.language.core_messages import said
 from acseg_desktop.language.words import Words, number
-from acseg_desktop.models import ImageListModel
 from acseg_desktop.panels.filter_box import FilterBox
 from acseg_desktop.panels.fitting_label import FittingLabel
-from acseg_desktop.panels.image_search_box import ImageSearchBox
-from acseg_desktop.panels.thumbnail_view import ThumbnailView, cell_size
 from acseg_desktop.session import Session
-from acseg_desktop.thumbnails import ThumbnailCache
 
 tr = Words("Image list")
 

@@ -22,9 +22,9 @@ from acseg_core.types import FeatureMap, OpChanges, Region, RegionProposal, Regi
 from acseg_core.workflows import clustering
 from acseg_core.workflows.salience import keep_attention
 from acseg_desktop import label_edits, operations
+from acseg_desktop.browser.crops import SIDE, make_crop
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import PAGE
-from acseg_desktop.crops import SIDE, make_crop
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import use

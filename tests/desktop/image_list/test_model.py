@@ -10,7 +10,7 @@ from acseg_core.store import create_project, queries
 from acseg_core.store.edits import ingest, review
 from acseg_core.store.queries.image_search import parse
 from acseg_core.types import ImageStatus
-from acseg_desktop.image_listing import Listing
+from acseg_desktop.image_list.listing import Listing
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from acseg_core.images.files import ensure_thumbnail
 from acseg_core.shapes.run_lengths import sample_owners
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, Label, Region
-from acseg_desktop.canvas.grid import RegionGrid
 from acseg_desktop.canvas.layer import RegionLayer
+from acseg_desktop.canvas.region_map import RegionGrid
 
 SIDE = 256
 _OPACITY = 0.6

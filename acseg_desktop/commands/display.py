@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from acseg_desktop import label_edits
 from acseg_desktop.canvas.tints import PALETTES
 from acseg_desktop.canvas.tone import Tone
-from acseg_desktop.commands.bench import Bench
+from acseg_desktop.commands.context import Bench
 from acseg_desktop.language.words import Words
 
 tr = Words("View")

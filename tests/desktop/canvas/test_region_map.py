@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from acseg_desktop.canvas.grid import MAX_REGIONS, RegionGrid
+from acseg_desktop.canvas.region_map import MAX_REGIONS, RegionGrid
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 

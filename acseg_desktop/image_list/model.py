@@ -12,11 +12,11 @@ from PySide6.QtGui import QPixmap
 from acseg_core.errors import SearchError
 from acseg_core.types import OpChanges
 from acseg_desktop.appearance.icons import status_text
-from acseg_desktop.image_listing import ImageRow, Listing, list_images, read_rows
+from acseg_desktop.image_list.listing import ImageRow, Listing, list_images, read_rows
+from acseg_desktop.image_list.thumbnails import ThumbnailCache
 from acseg_desktop.language.core_messages import said
 from acseg_desktop.language.words import Words, number
 from acseg_desktop.session import Session
-from acseg_desktop.thumbnails import ThumbnailCache
 
 tr = Words("Image list")
 

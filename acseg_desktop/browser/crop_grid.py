@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from acseg_core.types import Label, Region, RegionStatus
 from acseg_desktop.appearance.scaling import text_scale
+from acseg_desktop.browser.crops import CropCache
 from acseg_desktop.browser.delegate import (
     CellState,
     CellText,
@@ -22,7 +23,6 @@ from acseg_desktop.browser.delegate import (
 )
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import FLAT, ClusterModel
-from acseg_desktop.crops import CropCache
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
 

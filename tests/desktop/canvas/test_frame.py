@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acseg_desktop.canvas.frame import MANY, Frame
-from acseg_desktop.canvas.grid import RegionGrid
 from acseg_desktop.canvas.overlay import OverlayStyle, RegionLook, make_tables
 from acseg_desktop.canvas.pyramid import Pyramid
+from acseg_desktop.canvas.region_map import RegionGrid
 from acseg_desktop.canvas.viewport import Viewport
 
 LOOKS = [RegionLook("#ff0000"), RegionLook("#00ff00", 0.5, hatched=True), RegionLook("#0000ff"), RegionLook("#888888")]

@@ -12,7 +12,7 @@ from acseg_core.store.edits import history, review, suggestions
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop import image_batches, operations
 from acseg_desktop.dialogs.export_form import ExportForm
-from acseg_desktop.panels.thumbnail_view import picture_size
+from acseg_desktop.image_list.view import picture_size
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier

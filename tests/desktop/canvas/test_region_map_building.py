@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from acseg_core.shapes import masks
 from acseg_core.types import Region, RegionStatus
-from acseg_desktop.canvas import laying
-from acseg_desktop.canvas.laying import lay_out
+from acseg_desktop.canvas import region_map_building
+from acseg_desktop.canvas.region_map_building import lay_out
 
 HEIGHT, WIDTH = 12, 17
 
@@ -64,7 +64,7 @@ def test_large_images_are_laid_out_region_by_region(monkeypatch, count):
     label_map[3:9, 2] = -1
     regions = regions_of(label_map)
     at_once = lay_out(regions, height=40, width=50)
-    monkeypatch.setattr(laying, "_LARGE", 10)
+    monkeypatch.setattr(region_map_building, "_LARGE", 10)
     one_by_one = lay_out(regions, height=40, width=50)
     assert one_by_one.slots.dtype == at_once.slots.dtype
     assert np.array_equal(one_by_one.slots, at_once.slots)

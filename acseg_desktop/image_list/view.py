@@ -52,9 +52,9 @@ from PySide6.QtWidgets import (
 from acseg_desktop.appearance.icons import BADGE, icon, paint_status
 from acseg_desktop.appearance.scaling import scaled, text_scale
 from acseg_desktop.appearance.theme import current_tones
-from acseg_desktop.image_listing import ImageRow
+from acseg_desktop.image_list.listing import ImageRow
+from acseg_desktop.image_list.model import ImageListModel
 from acseg_desktop.language.words import Words
-from acseg_desktop.models import ImageListModel
 
 tr = Words("Image list")
 

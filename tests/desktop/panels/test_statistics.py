@@ -13,8 +13,8 @@ from acseg_core.store.edits import review
 from acseg_core.store.edits.notes import read_notes
 from acseg_core.store.upkeep import timings
 from acseg_core.store.upkeep.timings import Activity, WorkSpan
-from acseg_desktop.plots import BarRows, Columns, Mark, SplitBar
-from acseg_desktop.statistics import read_statistics, write_csv
+from acseg_desktop.panels.plots import BarRows, Columns, Mark, SplitBar
+from acseg_desktop.panels.statistics import read_statistics, write_csv
 
 NONE, CTRL, SHIFT = (
     Qt.KeyboardModifier.NoModifier,

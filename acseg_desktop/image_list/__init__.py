@@ -1,0 +1,1 @@
+"""The image list: its model, thumbnails, search box and strip."""
