@@ -33,7 +33,6 @@ from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.canvas.viewer import ImageViewer
-from acseg_desktop.clustering import GroupingCache
 from acseg_desktop.commands.batch import BatchCommands
 from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
@@ -62,6 +61,8 @@ from acseg_desktop.image_list.thumbnails import ThumbnailCache
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.language.words import Words
 from acseg_desktop.menus import Menus
+from acseg_desktop.operations.clustering import GroupingCache
+from acseg_desktop.operations.proposing import SegmenterCache
 from acseg_desktop.panels.banner import BannerStack
 from acseg_desktop.panels.canvas_header import CanvasHeader
 from acseg_desktop.panels.first_steps import FirstSteps
@@ -74,7 +75,6 @@ from acseg_desktop.panels.statistics_panel import StatisticsPanel
 from acseg_desktop.panels.status_line import StatusLine
 from acseg_desktop.panels.tone_bar import ToneBar
 from acseg_desktop.preferences import APPLICATION, Preferences
-from acseg_desktop.proposing import SegmenterCache
 from acseg_desktop.session import Session
 
 tr = Words("Window")

@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from acseg_core.types import ImageStatus, OpChanges
-from acseg_desktop import image_batches
 from acseg_desktop.appearance.icons import icon, status_text
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.propose import ProposeCommands
@@ -17,7 +16,8 @@ from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.image_list.listing import read_paths
 from acseg_desktop.image_list.strip import ImageStrip
 from acseg_desktop.language.words import Words
-from acseg_desktop.proposing import ProposeRequest
+from acseg_desktop.operations import images
+from acseg_desktop.operations.proposing import ProposeRequest
 
 tr = Words("Images")
 
@@ -84,13 +84,13 @@ class BatchCommands:
 
     def set_status(self, image_ids: tuple[int, ...], status: ImageStatus) -> None:
         """Say how far images have come."""
-        job = image_batches.set_status(self._bench.session, image_ids, status)
+        job = images.set_status(self._bench.session, image_ids, status)
         said = tr("%Ln image(s): {status}", len(image_ids)).format(status=status_text(status))
         job.succeeded.connect(lambda _outcome: self._bench.say(said))
 
     def accept_suggestions(self, image_ids: tuple[int, ...]) -> None:
         """Give the regions of images the names suggested for them."""
-        job = image_batches.accept_suggestions(self._bench.session, image_ids)
+        job = images.accept_suggestions(self._bench.session, image_ids)
         job.succeeded.connect(self._say_accepted)
 
     def export(self, image_ids: tuple[int, ...]) -> None:

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from acseg_desktop import label_edits
 from acseg_desktop.canvas.tints import PALETTES
 from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.language.words import Words
+from acseg_desktop.operations import labels
 
 tr = Words("View")
 
@@ -103,7 +103,7 @@ class LookCommands(QObject):
 
     def recolor_labels(self) -> None:
         """Give all labels colours that everyone can tell apart."""
-        job = label_edits.recolor_all(self._bench.session)
+        job = labels.recolor_all(self._bench.session)
         job.succeeded.connect(lambda outcome: self._say_recolored(bool(outcome[1].verb)))
 
     def _say_recolored(self, changed: bool) -> None:

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject
 
 from acseg_core.errors import EditError
 from acseg_core.types import OpChanges, PixelPatch
-from acseg_desktop import strokes
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.raster import Point
 from acseg_desktop.canvas.tools.clicks import ClicksTool
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job
+from acseg_desktop.operations import strokes
 
 
 class Division(QObject):

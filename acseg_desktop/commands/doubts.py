@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from acseg_core.types import DoubtfulName, OpChanges
-from acseg_desktop import second_looks
 from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.commands.clusters import ClusterCommands
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.doubts_form import CorrectNamesForm
 from acseg_desktop.language.words import Words
+from acseg_desktop.operations import doubts
 
 tr = Words("Doubtful names")
 
@@ -34,7 +34,7 @@ class DoubtCommands:
         """Give the selected regions the names they may have instead."""
         chosen = self._chosen()
         if chosen:
-            job = second_looks.correct_names(self._bench.session, chosen, looked_at=True)
+            job = doubts.correct_names(self._bench.session, chosen, looked_at=True)
             job.succeeded.connect(self._say_corrected)
             self._page.grid.drop_decided([name.region_id for name in chosen], job)
 
@@ -43,7 +43,7 @@ class DoubtCommands:
         kept = [name.region_id for name in self._chosen()]
         if kept:
             told = tr("%Ln name(s) kept; undo asks again", len(kept))
-            job = second_looks.keep_names(self._bench.session, kept)
+            job = doubts.keep_names(self._bench.session, kept)
             job.succeeded.connect(lambda _outcome: self._bench.say(told))
             self._page.grid.drop_decided(kept, job)
 
@@ -59,7 +59,7 @@ class DoubtCommands:
 
     def _take_above(self, least: float) -> None:
         sure = [name for name in self._page.model.doubts.names if name.confidence >= least]
-        job = second_looks.correct_names(self._bench.session, sure, looked_at=False)
+        job = doubts.correct_names(self._bench.session, sure, looked_at=False)
         job.succeeded.connect(self._say_corrected)
         self._page.grid.drop_decided([name.region_id for name in sure], job)
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, LabelList
 from acseg_core.store.edits.label_list import LabelImport
-from acseg_desktop import label_edits
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
 from acseg_desktop.language.words import Words
+from acseg_desktop.operations import labels
 from acseg_desktop.panels.banner import Notice
 from acseg_desktop.panels.label_panel import LabelPanel
 
@@ -56,7 +56,7 @@ class LabelCommands:
     def create(self) -> None:
         """Ask for a new label."""
         form = LabelForm(self._bench.window, tuple(self._bench.session.labels.values()))
-        form.submitted.connect(lambda fields: label_edits.create(self._bench.session, **fields))
+        form.submitted.connect(lambda fields: labels.create(self._bench.session, **fields))
         form.open()
 
     def edit(self, label_id: int) -> None:
@@ -75,7 +75,7 @@ class LabelCommands:
             return
 
         def take(color: QColor) -> None:
-            label_edits.recolor(self._bench.session, label_id, color.name())
+            labels.recolor(self._bench.session, label_id, color.name())
 
         choose_color(self._bench.window, label.color, take)
 
@@ -85,15 +85,15 @@ class LabelCommands:
         if same and same[0].id != label_id:
             self.merge([same[0].id, label_id])
             return
-        label_edits.rename(self._bench.session, label_id, name)
+        labels.rename(self._bench.session, label_id, name)
 
     def change(self, label_ids: Sequence[int], fields: Mapping[str, Any]) -> None:
         """Change what several labels have in common."""
-        label_edits.change(self._bench.session, label_ids, **fields)
+        labels.change(self._bench.session, label_ids, **fields)
 
     def move(self, label_ids: Sequence[int], before: int | None, supercategory: str | None) -> None:
         """Put labels elsewhere in the list."""
-        label_edits.move(self._bench.session, label_ids, before=before, supercategory=supercategory)
+        labels.move(self._bench.session, label_ids, before=before, supercategory=supercategory)
 
     def merge(self, label_ids: Sequence[int]) -> None:
         """Ask which of several labels stays."""
@@ -112,7 +112,7 @@ class LabelCommands:
         said = tr("Deleted “{name}”; undo brings it back").format(name=labels[0].name)
         if len(labels) > 1:
             said = tr("%Ln label(s) deleted; undo brings them back", len(labels))
-        job = label_edits.delete(self._bench.session, [label.id for label in labels])
+        job = labels.delete(self._bench.session, [label.id for label in labels])
         job.succeeded.connect(lambda _outcome: self._bench.say(said))
 
     def find_images(self, label_id: int) -> None:
@@ -134,7 +134,7 @@ class LabelCommands:
     def import_from(self, path: Path) -> None:
         """Add the labels of a file."""
         self._bench.preferences.store("label_folder", str(path.absolute().parent))
-        job = label_edits.read_file(self._bench.session, path)
+        job = labels.read_file(self._bench.session, path)
         job.succeeded.connect(lambda found: self._take_over(path, found))
 
     def choose_export(self) -> None:
@@ -156,7 +156,7 @@ class LabelCommands:
         """Write the labels to a file."""
         self._bench.preferences.store("label_folder", str(path.absolute().parent))
         count = len(self._bench.session.labels)
-        job = label_edits.write_file(self._bench.session, path, kind)
+        job = labels.write_file(self._bench.session, path, kind)
         job.succeeded.connect(lambda notes: self._on_exported(path, count, notes))
 
     def _folder(self) -> Path:
@@ -165,7 +165,7 @@ class LabelCommands:
 
     def _take_over(self, path: Path, found: LabelList) -> None:
         if self._bench.session.can_edit:
-            job = label_edits.take_over(self._bench.session, found)
+            job = labels.take_over(self._bench.session, found)
             job.succeeded.connect(lambda outcome: self._on_imported(path, found, outcome[0]))
 
     def _on_imported(self, path: Path, found: LabelList, report: LabelImport) -> None:
@@ -187,8 +187,8 @@ class LabelCommands:
             self._bench.banners.project.show_notice(Notice(f"{path.name}: {'; '.join(notes)}", "information-outline"))
 
     def _update(self, label_id: int, fields: Mapping[str, Any]) -> None:
-        label_edits.update(self._bench.session, label_id, **fields)
+        labels.update(self._bench.session, label_id, **fields)
 
     def _merge(self, label_ids: Sequence[int], target_id: int) -> None:
         sources = [label_id for label_id in label_ids if label_id != target_id]
-        label_edits.merge(self._bench.session, sources, target_id=target_id)
+        labels.merge(self._bench.session, sources, target_id=target_id)

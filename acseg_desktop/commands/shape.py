@@ -7,12 +7,12 @@ from typing import Any
 
 from acseg_core.errors import EditError
 from acseg_core.types import OpChanges
-from acseg_desktop import operations, shapes
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.dialogs.resize_form import ResizeForm
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
+from acseg_desktop.operations import shapes, verbs_to_split
 
 tr = Words("Shapes")
 
@@ -93,7 +93,7 @@ class ShapeCommands:
 
     def _merge(self, region_ids: frozenset[int], label: int | str) -> None:
         if self._bench.session.can_edit:
-            job = operations.merge_regions(self._bench.session, region_ids, label=label)
+            job = verbs_to_split.merge_regions(self._bench.session, region_ids, label=label)
             self._follow(job, lambda _: tr("%Ln region(s) merged", len(region_ids)))
 
     def _resize(self, pixels: int) -> None:

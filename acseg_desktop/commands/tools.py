@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from acseg_core.errors import EditError
 from acseg_core.types import ImageRecord, OpChanges
-from acseg_desktop import strokes
 from acseg_desktop.actions.table import Need
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.raster import Point
@@ -24,6 +23,7 @@ from acseg_desktop.commands.division import Division
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words, number
+from acseg_desktop.operations import strokes
 
 tr = Words("Tools")
 

@@ -14,7 +14,7 @@ from acseg_core.errors import EditError
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.language.core_messages import said
 from acseg_desktop.language.words import Words
-from acseg_desktop.listing import ListRequest
+from acseg_desktop.operations.class_list import ListRequest
 from acseg_desktop.preferences import Preferences
 
 tr = Words("Class list")

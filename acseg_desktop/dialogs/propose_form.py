@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig, TreeConfig
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.language.words import Words
+from acseg_desktop.operations.proposing import ProposeRequest
 from acseg_desktop.preferences import Preferences
-from acseg_desktop.proposing import ProposeRequest
 
 tr = Words("Propose form")
 

@@ -21,13 +21,13 @@ from acseg_core.store.schema import REGION
 from acseg_core.types import FeatureMap, OpChanges, Region, RegionProposal, RegionStatus, RunInfo
 from acseg_core.workflows import clustering
 from acseg_core.workflows.salience import keep_attention
-from acseg_desktop import label_edits, operations
 from acseg_desktop.browser.crops import SIDE, make_crop
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import PAGE
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import use
+from acseg_desktop.operations import labels, verbs_to_split
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -771,7 +771,7 @@ def test_crops_of_an_image_that_is_missing_are_empty_and_harm_nothing(hands, clu
     hands.wait(lambda: all(crops.get(by_id[id_]) is not None for id_ in ids))
     assert sorted(crops.get(by_id[id_]).isNull() for id_ in ids) == [False, False, False, True]
     (photos / "a1.png").write_bytes(photo)
-    operations.scan(hands.window.session)
+    verbs_to_split.scan(hands.window.session)
     hands.rest()
     hands.wait(lambda: all(crops.get(by_id[id_]) is not None for id_ in ids))
     assert not any(crops.get(by_id[id_]).isNull() for id_ in ids), "it is back"
@@ -853,7 +853,9 @@ class Onlooker:
 @pytest.fixture
 def onlooker(monkeypatch):
     model = Onlooker()
-    monkeypatch.setattr("acseg_desktop.proposing.SegmenterCache.get", lambda _self, config: model.get(config))
+    monkeypatch.setattr(
+        "acseg_desktop.operations.proposing.SegmenterCache.get", lambda _self, config: model.get(config)
+    )
     yield model
     model.going_on.set()
 
@@ -979,7 +981,7 @@ def test_a_filter_ends_with_its_label(browser):
     choose(browser, filters.label, filters.label.findText("sky"))
     assert len(sections(browser)) == 1
     grid(browser).setFocus()
-    label_edits.delete(session, list(session.labels))
+    labels.delete(session, list(session.labels))
     browser.rest()
     assert filters.label.currentText() == "All regions"
     assert sum(section.count for section in sections(browser)) == 16

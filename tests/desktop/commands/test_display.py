@@ -6,8 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from acseg_core.store.edits.palette import PALETTE
-from acseg_desktop import label_edits
 from acseg_desktop.canvas.tints import STRONG, TINTS
+from acseg_desktop.operations import labels
 from acseg_desktop.panels.filter_box import FilterBox
 
 Key, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
@@ -133,7 +133,7 @@ def test_labels_are_recoloured_as_one_step(hands, project_folder):
     window.review.give_name("road")
     hands.rest()
     (road,) = window.session.labels.values()
-    label_edits.recolor(window.session, road.id, "#102030")
+    labels.recolor(window.session, road.id, "#102030")
     hands.rest()
     assert window.canvas.colors[first] == "#102030"
     window.actions_["looks.recolor"].trigger()

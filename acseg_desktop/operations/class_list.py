@@ -10,7 +10,7 @@ from acseg_core.config import TextConfig
 from acseg_core.types import OpChanges, Progress, SuggestReport
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
-from acseg_desktop.proposing import telling_of_images
+from acseg_desktop.operations.proposing import telling_of_images
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:

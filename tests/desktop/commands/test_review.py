@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import history
 from acseg_core.types import ImageStatus, OpChanges, RegionStatus
-from acseg_desktop import image_batches
+from acseg_desktop.operations import images
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -164,7 +164,7 @@ def test_at_the_end_one_is_told_of_open_images_on_the_other_side(review):
     assert "some before it are not (Ctrl+Shift+A)" in told(at="sub/b.png", key=Qt.Key.Key_D)
     assert "some after it are not (Ctrl+Shift+D)" in told(at="a1.png", key=Qt.Key.Key_A)
     others = [image_id for image_id in window.images.ids if image_id != window.viewer.image_id]
-    image_batches.set_status(window.session, others, ImageStatus.DONE)
+    images.set_status(window.session, others, ImageStatus.DONE)
     review.rest()
     assert told(at="a1.png", key=Qt.Key.Key_D) == "There is no other image that is not done"
 

@@ -9,7 +9,7 @@ from acseg_core.types import OpChanges, Progress, SkippedFile
 from acseg_core.workflows import attention_pass, salience
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
-from acseg_desktop.proposing import SegmenterCache
+from acseg_desktop.operations.proposing import SegmenterCache
 from acseg_desktop.session import Session
 
 tr = Words("Work")

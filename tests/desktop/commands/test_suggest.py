@@ -282,7 +282,7 @@ def spreading(monkeypatch):
         return SuggestReport(regions=3, changes=OpChanges("Suggest partition"))
 
     monkeypatch.setattr(clustering, "propagate", propagate)
-    monkeypatch.setattr("acseg_desktop.proposing.SegmenterCache.get", lambda _self, _config: "the model")
+    monkeypatch.setattr("acseg_desktop.operations.proposing.SegmenterCache.get", lambda _self, _config: "the model")
     return asked
 
 
@@ -312,7 +312,7 @@ def test_a_label_deleted_while_partitions_are_suggested_is_told(desk, monkeypatc
         return SuggestReport(regions=3, images=2, kept=4, forgotten=("sky & sea {0}", "road"))
 
     monkeypatch.setattr(clustering, "propagate", propagate)
-    monkeypatch.setattr("acseg_desktop.proposing.SegmenterCache.get", lambda _self, _config: "the model")
+    monkeypatch.setattr("acseg_desktop.operations.proposing.SegmenterCache.get", lambda _self, _config: "the model")
     press(desk, Qt.Key.Key_I, SHIFT)
     assert said(desk) == "3 regions with a suggested name"
     banner = desk.window.banners.project

@@ -19,12 +19,12 @@ from acseg_core.store import Project, create_project, open_project, queries, res
 from acseg_core.store.edits import clusters, cuts, history, ingest, review, suggestions
 from acseg_core.types import OpChanges, Progress, RegionStatus, ScanReport, SuggestReport
 from acseg_core.workflows import pipeline, suggesting
-from acseg_desktop import clustering
 from acseg_desktop.browser.model import ClusterFilter, read_ids
-from acseg_desktop.clustering import ClusterDrag, GroupingCache
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
-from acseg_desktop.proposing import ProposeRequest, SegmenterCache, proposing, telling_of_images
+from acseg_desktop.operations import clustering
+from acseg_desktop.operations.clustering import ClusterDrag, GroupingCache
+from acseg_desktop.operations.proposing import ProposeRequest, SegmenterCache, proposing, telling_of_images
 from acseg_desktop.samples import copy_samples
 from acseg_desktop.session import Session
 
