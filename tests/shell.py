@@ -9,7 +9,7 @@ from unittest import mock
 
 import pytest
 
-from acseg_desktop.cli import main
+from acseg_desktop.cli.main import main
 
 
 class Done(NamedTuple):

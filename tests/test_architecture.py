@@ -55,7 +55,7 @@ def test_folders_are_not_packages(folder: str) -> None:
 @pytest.mark.parametrize(
     ("module", "banned"),
     [
-        ("acseg_desktop.cli", {"torch", "timm", "PySide6", "cv2", "sqlalchemy"}),
+        ("acseg_desktop.cli.main", {"torch", "timm", "PySide6", "cv2", "sqlalchemy"}),
         ("acseg_desktop.app", HEAVY),
         ("acseg_desktop.main_window", HEAVY),
         ("acseg_core.workflows.pipeline", HEAVY | {"PySide6"}),

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acseg_core.errors import EditError
-from acseg_desktop.options import ProjectArgument
-from acseg_desktop.terminal import check_outputs, counted, follow
+from acseg_desktop.cli.options import ProjectArgument
+from acseg_desktop.cli.terminal import check_outputs, counted, follow
 
 if TYPE_CHECKING:
     from acseg_core.store import Project

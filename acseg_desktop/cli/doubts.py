@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from acseg_desktop.terminal import counted
+from acseg_desktop.cli.terminal import counted
 
 if TYPE_CHECKING:
     from acseg_core.store import Project

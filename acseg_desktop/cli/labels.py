@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from acseg_desktop.options import ProjectArgument
-from acseg_desktop.terminal import check_outputs
+from acseg_desktop.cli.options import ProjectArgument
+from acseg_desktop.cli.terminal import check_outputs
 
 if TYPE_CHECKING:
     from acseg_core.formats.label_files import LabelFormat

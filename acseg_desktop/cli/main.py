@@ -18,9 +18,9 @@ import typer
 from acseg_core import __version__
 from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig, TreeConfig
 from acseg_core.errors import AcsegError, EditError, ProjectDamagedError, ProjectExistsError
-from acseg_desktop import labels_cli, naming_cli, suggest_cli
-from acseg_desktop.eval_cli import eval_app
-from acseg_desktop.options import (
+from acseg_desktop.cli import labels, naming, suggest
+from acseg_desktop.cli.evaluate import eval_app
+from acseg_desktop.cli.options import (
     DEFAULT_GRANULARITY,
     BackboneOption,
     BatchOption,
@@ -35,7 +35,7 @@ from acseg_desktop.options import (
     ProjectArgument,
     WeightsOption,
 )
-from acseg_desktop.terminal import check_outputs, counted, fail, follow, list_skipped, tell_label_maps
+from acseg_desktop.cli.terminal import check_outputs, counted, fail, follow, list_skipped, tell_label_maps
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -251,9 +251,9 @@ def recut(
     typer.echo(f"{counted(len(changes.image_ids), 'image')} cut anew, {counted(regions, 'region')} in the project")
 
 
-app.command()(naming_cli.cluster)
-app.command()(labels_cli.labels)
-app.command()(suggest_cli.suggest)
+app.command()(naming.cluster)
+app.command()(labels.labels)
+app.command()(suggest.suggest)
 
 
 @app.command()
@@ -279,7 +279,7 @@ def name(
         raise typer.BadParameter("--rename goes with --cluster")
     with open_project(project) as opened:
         if cluster is not None:
-            count = naming_cli.name_cluster(opened, cluster, label, rename=rename)
+            count = naming.name_cluster(opened, cluster, label, rename=rename)
         else:
             ids = list(region or []) or _regions_labelled(opened, label_of or "")
             if not ids:
@@ -396,8 +396,8 @@ def status(
     from dataclasses import asdict
 
     from acseg_core.store import open_project, queries
-    from acseg_desktop import effort_text
-    from acseg_desktop.history_cli import history_line, history_size, trim
+    from acseg_desktop.cli import effort_text
+    from acseg_desktop.cli.history import history_line, history_size, trim
 
     if yes and trim_history is None:
         raise typer.BadParameter("--yes goes with --trim-history")
@@ -434,7 +434,7 @@ def status(
 @app.command()
 def doctor() -> None:
     """Check versions, Qt, device and bundled files."""
-    from acseg_desktop.doctor import check
+    from acseg_desktop.cli.doctor import check
 
     checks = list(check())
     for line in checks:

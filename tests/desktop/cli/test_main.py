@@ -24,7 +24,7 @@ from acseg_core.store.upkeep.timings import Activity, WorkSpan
 from acseg_core.types import Rle
 from acseg_desktop.language.durations import duration_text
 
-ACSEG = [sys.executable, "-c", "from acseg_desktop.cli import main; main()"]
+ACSEG = [sys.executable, "-c", "from acseg_desktop.cli.main import main; main()"]
 
 
 def acseg_process(*arguments: str | Path) -> Done:
@@ -408,7 +408,7 @@ def test_training_on_a_project_makes_a_generator_that_proposes(
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["propose", "--help"], ["status", "/nowhere"]])
 def test_light_commands_load_neither_torch_nor_qt(arguments: list[str]) -> None:
     code = (
-        "import sys\nfrom acseg_desktop.cli import main\nsys.argv = ['acseg', *sys.argv[1:]]\n"
+        "import sys\nfrom acseg_desktop.cli.main import main\nsys.argv = ['acseg', *sys.argv[1:]]\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "heavy = sorted({'torch', 'timm', 'torchvision', 'PySide6'} & set(sys.modules))\n"
         "sys.exit(f'loaded {heavy}' if heavy else 0)"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig
-from acseg_desktop.options import (
+from acseg_desktop.cli.options import (
     DEFAULT_GRANULARITY,
     BackboneOption,
     BatchOption,
@@ -19,7 +19,7 @@ from acseg_desktop.options import (
     ModelOption,
     WeightsOption,
 )
-from acseg_desktop.terminal import check_outputs, follow, list_skipped
+from acseg_desktop.cli.terminal import check_outputs, follow, list_skipped
 
 if TYPE_CHECKING:
     from acseg_core.evaluate.truth.truth_set import TruthKind
@@ -101,7 +101,7 @@ def regions(
     from acseg_core.evaluate.regions.protocol import RegionsConfig, evaluate_regions
     from acseg_core.evaluate.regions.report import save_report
     from acseg_core.evaluate.truth.truth_set import TruthKind
-    from acseg_desktop import eval_tables
+    from acseg_desktop.cli import tables
 
     kind: TruthKind = TruthKind(truth)
     chosen = _segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
@@ -126,7 +126,7 @@ def regions(
         save_report(report, json_file)
     if plot_file:
         save_plot(report, plot_file)
-    eval_tables.print_regions(report)
+    tables.print_regions(report)
 
 
 @eval_app.command("effort")
@@ -163,7 +163,7 @@ def effort(
     from acseg_core.evaluate.effort.protocol import EffortConfig, evaluate_effort
     from acseg_core.evaluate.regions.report import save_report
     from acseg_core.evaluate.truth.truth_set import TruthKind
-    from acseg_desktop import eval_tables
+    from acseg_desktop.cli import tables
 
     kind: TruthKind = TruthKind(truth)
     chosen = _segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
@@ -188,7 +188,7 @@ def effort(
         save_report(report, json_file)
     if plot_file:
         save_effort_plot(report, plot_file)
-    eval_tables.print_effort(report)
+    tables.print_effort(report)
 
 
 @eval_app.command("classes")
@@ -226,7 +226,7 @@ def classes(
     from acseg_core.evaluate.classes.protocol import ClassesConfig, evaluate_classes
     from acseg_core.evaluate.regions.report import save_report
     from acseg_core.evaluate.truth.truth_set import TruthKind
-    from acseg_desktop import eval_tables
+    from acseg_desktop.cli import tables
 
     kind: TruthKind = TruthKind(truth)
     config = ClassesConfig(
@@ -245,7 +245,7 @@ def classes(
     list_skipped(report.skipped)
     if json_file:
         save_report(report, json_file)
-    eval_tables.print_classes(report)
+    tables.print_classes(report)
 
 
 def _segmenter(

@@ -206,7 +206,7 @@ def test_failures_of_the_others_are_one_line(scenes: Path, tmp_path: Path, tiny_
 def test_help_loads_nothing_heavy(protocol: str) -> None:
     code = (
         "import sys\nfrom unittest import mock\n"
-        "from acseg_desktop.cli import main\n"
+        "from acseg_desktop.cli.main import main\n"
         f"with mock.patch.object(sys, 'argv', ['acseg', 'eval', '{protocol}', '--help']):\n"
         "    try:\n        main()\n    except SystemExit:\n        pass\n"
         "heavy = {'torch', 'timm', 'cv2', 'scipy', 'sklearn', 'matplotlib', 'PySide6'}\n"

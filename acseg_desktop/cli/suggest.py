@@ -9,8 +9,7 @@ import typer
 
 from acseg_core.config import DEFAULT_BACKBONE, DEFAULT_TEXT_MODEL, BackboneConfig, SegmenterConfig, TextConfig
 from acseg_core.errors import EditError
-from acseg_desktop import doubts_cli
-from acseg_desktop.options import (
+from acseg_desktop.cli.options import (
     BackboneOption,
     BatchOption,
     DeviceChoice,
@@ -20,7 +19,7 @@ from acseg_desktop.options import (
     ProjectArgument,
     WeightsOption,
 )
-from acseg_desktop.terminal import check_outputs, counted, follow, list_skipped
+from acseg_desktop.cli.terminal import check_outputs, counted, follow, list_skipped
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -108,7 +107,7 @@ def suggest(
         raise typer.BadParameter("--by-cluster goes with --classes")
     if doubts:
         check_outputs(json_file)
-        doubts_cli.doubt(project, json_file=json_file, correct_above=accept_above)
+        doubts.doubt(project, json_file=json_file, correct_above=accept_above)
         return
     names = None if classes is None else vocabulary.parse_classes(_list(classes))
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)

@@ -1,0 +1,1 @@
+"""`acseg`: the command line, one module a command."""
