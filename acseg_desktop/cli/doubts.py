@@ -18,7 +18,7 @@ _LISTED = 20
 """Doubtful names that are shown."""
 
 
-def doubt(project: Path, *, json_file: Path | None, correct_above: float | None) -> None:
+def list_doubts(project: Path, *, json_file: Path | None, correct_above: float | None) -> None:
     """List the doubtful names of a project, and correct those that are sure enough: one undo step.
 
     Args:

@@ -107,7 +107,7 @@ def suggest(
         raise typer.BadParameter("--by-cluster goes with --classes")
     if doubts:
         check_outputs(json_file)
-        doubts.doubt(project, json_file=json_file, correct_above=accept_above)
+        list_doubts(project, json_file=json_file, correct_above=accept_above)
         return
     names = None if classes is None else vocabulary.parse_classes(_list(classes))
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)

@@ -16,7 +16,7 @@ from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
-from acseg_desktop.operations import verbs_to_split
+from acseg_desktop.operations import clusters, review, suggestions
 from acseg_desktop.operations.clustering import ClusterDrag, GroupingCache
 from acseg_desktop.operations.salience import attend
 from acseg_desktop.panels.banner import Notice
@@ -133,7 +133,7 @@ class ClusterCommands(QObject):
 
     def group(self) -> Job:
         """Group all regions, as finely as suits their number."""
-        job = verbs_to_split.group_regions(self._bench.session, self._cache, count=None)
+        job = clusters.group_regions(self._bench.session, self._cache, count=None)
         job.succeeded.connect(self._say_grouped)
         job.cancelled.connect(lambda: self._bench.say(tr("Stopped; the clusters are as they were")))
         job.finished.connect(self._bench.refresh)
@@ -172,7 +172,7 @@ class ClusterCommands(QObject):
             return
         if grid.regions:
             chosen, was_doubted = grid.regions, model.is_doubting
-            job = verbs_to_split.name_regions_as(session, chosen, name, looked_at=was_doubted or None)
+            job = review.name_regions_as(session, chosen, name, looked_at=was_doubted or None)
             job.succeeded.connect(partial(self._say_named, name, len(chosen)))
             if was_doubted:
                 grid.drop_decided(chosen, job)
@@ -180,9 +180,7 @@ class ClusterCommands(QObject):
             keys = grid.clusters
             sections = model.chosen(keys)
             unnamed = sum(section.record.unnamed for section in sections if section.record is not None)
-            job = verbs_to_split.name_clusters(
-                session, model.clusters_of(keys), name, rename=not unnamed, shown=model.filter
-            )
+            job = clusters.name_clusters(session, model.clusters_of(keys), name, rename=not unnamed, shown=model.filter)
             count = unnamed or sum(section.count for section in sections)
             job.succeeded.connect(partial(self._say_named, name, count))
             grid.go_on()
@@ -202,14 +200,14 @@ class ClusterCommands(QObject):
         if len(keys) < 2:
             self._bench.say(tr("Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them"))
             return
-        job = verbs_to_split.merge_clusters(self._bench.session, keys)
+        job = clusters.merge_clusters(self._bench.session, keys)
         job.succeeded.connect(lambda _result: self._bench.say(tr("%Ln cluster(s) merged", len(keys))))
 
     def split(self) -> None:
         """Make finer clusters of the one the keys are in."""
         key = self._one_cluster()
         if key is not None:
-            job = verbs_to_split.split_cluster(self._bench.session, key)
+            job = clusters.split_cluster(self._bench.session, key)
             job.succeeded.connect(lambda _result: self._bench.say(tr("Cluster split in two")))
 
     def drop(self) -> None:
@@ -218,19 +216,19 @@ class ClusterCommands(QObject):
         if not regions:
             self._bench.say(tr("Select the regions that do not belong to their cluster first"))
             return
-        job = verbs_to_split.drop_members(self._bench.session, regions)
+        job = clusters.drop_members(self._bench.session, regions)
         job.succeeded.connect(
             lambda _result: self._bench.say(tr("%Ln region(s) taken out; undo takes that back", len(regions)))
         )
 
     def reject(self) -> None:
         """Say that the selected regions are not worth a label."""
-        self._with_regions(self._deciding(partial(verbs_to_split.reject_regions, self._bench.session)))
+        self._with_regions(self._deciding(partial(review.reject_regions, self._bench.session)))
 
     def unname(self) -> None:
         """Take the names of the selected regions away."""
         session = self._bench.session
-        self._with_regions(self._deciding(lambda ids: verbs_to_split.name_regions(session, ids, None)))
+        self._with_regions(self._deciding(lambda ids: review.name_regions(session, ids, None)))
 
     def accept(self) -> None:
         """Accept the suggestions of what is selected."""
@@ -238,10 +236,10 @@ class ClusterCommands(QObject):
 
     def decline(self) -> None:
         """Decline the suggestions of what is selected."""
-        self._with_regions(partial(verbs_to_split.decline_suggestions, self._bench.session))
+        self._with_regions(partial(suggestions.decline_suggestions, self._bench.session))
 
     def _accept(self, region_ids: frozenset[int]) -> None:
-        job = verbs_to_split.accept_suggestions(self._bench.session, region_ids)
+        job = suggestions.accept_suggestions(self._bench.session, region_ids)
         job.succeeded.connect(self._say_accepted)
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
@@ -267,7 +265,7 @@ class ClusterCommands(QObject):
             verb(grid.regions)
         elif grid.clusters:
             keys, shown = model.clusters_of(grid.clusters), model.filter
-            job = session.read(lambda project: verbs_to_split.shown_members(project, keys, shown), priority=1)
+            job = session.read(lambda project: clusters.shown_members(project, keys, shown), priority=1)
             job.succeeded.connect(lambda ids: verb(frozenset(ids)) if session.can_edit else None)
 
     def _one_cluster(self) -> int | None:
@@ -387,9 +385,9 @@ class FinenessSlider(QObject):
             return
         drag, count = self._wanted.pop(0)
         if self._cache.of(session.require()) is None:
-            self._job = verbs_to_split.group_regions(session, self._cache, count=count, drag=drag)
+            self._job = clusters.group_regions(session, self._cache, count=count, drag=drag)
         else:
-            self._job = verbs_to_split.recut_clusters(session, self._cache, count=count, drag=drag)
+            self._job = clusters.recut_clusters(session, self._cache, count=count, drag=drag)
         self._job.finished.connect(self._on_cut)
         self._bench.refresh()
 

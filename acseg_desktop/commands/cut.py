@@ -9,8 +9,8 @@ from acseg_core.types import OpChanges
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
-from acseg_desktop.operations import verbs_to_split
-from acseg_desktop.operations.verbs_to_split import CutDrag
+from acseg_desktop.operations import cuts
+from acseg_desktop.operations.cuts import CutDrag
 from acseg_desktop.panels.granularity_bar import GranularityBar, count_text
 
 tr = Words("Granularity")
@@ -39,7 +39,7 @@ class CutCommands:
         bench, record = self._bench, self._bench.viewer.record
         if record is None or record.granularity is None:
             return None
-        job = verbs_to_split.recut_images(bench.session, record.granularity)
+        job = cuts.recut_images(bench.session, record.granularity)
         job.succeeded.connect(self._on_all_cut)
         job.cancelled.connect(lambda: bench.say(tr("Stopped")))
         job.finished.connect(bench.refresh)
@@ -50,19 +50,19 @@ class CutCommands:
         """Make two regions of the selected one, and select both."""
         region_id = self._selected()
         if region_id is not None:
-            self._select_after(verbs_to_split.split_by_tree(self._bench.session, region_id))
+            self._select_after(cuts.split_by_tree(self._bench.session, region_id))
 
     def merge_upwards(self) -> None:
         """Merge the selected region with its relatives in the tree, and select what came of it."""
         region_id = self._selected()
         if region_id is not None:
-            self._select_after(verbs_to_split.merge_upwards(self._bench.session, region_id))
+            self._select_after(cuts.merge_upwards(self._bench.session, region_id))
 
     def _step(self, *, finer: bool) -> None:
         bench, image_id = self._bench, self._bench.viewer.image_id
         if image_id is None:
             return
-        job = verbs_to_split.step_cut(bench.session, image_id, finer=finer)
+        job = cuts.step_cut(bench.session, image_id, finer=finer)
         end = tr("The regions are as fine as they can be") if finer else tr("The regions are as coarse as they can be")
         job.succeeded.connect(lambda outcome: bench.say(count_text(outcome[0]) if outcome[1].verb else end))
 
@@ -156,7 +156,7 @@ class CutSlider(QObject):
         if not self._wanted or self._job is not None or not self._bench.session.can_edit:
             return
         drag, granularity = self._wanted.pop(0)
-        self._job = verbs_to_split.recut_image(self._bench.session, granularity, drag=drag)
+        self._job = cuts.recut_image(self._bench.session, granularity, drag=drag)
         self._job.finished.connect(self._on_cut)
 
     def _on_cut(self) -> None:

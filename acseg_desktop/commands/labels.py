@@ -97,22 +97,22 @@ class LabelCommands:
 
     def merge(self, label_ids: Sequence[int]) -> None:
         """Ask which of several labels stays."""
-        labels = [label for i in label_ids if (label := self._bench.session.labels.get(i)) is not None]
-        if len(labels) < 2:
+        chosen = [label for i in label_ids if (label := self._bench.session.labels.get(i)) is not None]
+        if len(chosen) < 2:
             return
-        form = MergeLabelsForm(self._bench.window, labels)
+        form = MergeLabelsForm(self._bench.window, chosen)
         form.submitted.connect(lambda target: self._merge(label_ids, target))
         form.open()
 
     def delete(self, label_ids: Sequence[int]) -> None:
         """Delete labels; undo brings them back."""
-        labels = [label for i in label_ids if (label := self._bench.session.labels.get(i)) is not None]
-        if not labels:
+        chosen = [label for i in label_ids if (label := self._bench.session.labels.get(i)) is not None]
+        if not chosen:
             return
-        said = tr("Deleted “{name}”; undo brings it back").format(name=labels[0].name)
-        if len(labels) > 1:
-            said = tr("%Ln label(s) deleted; undo brings them back", len(labels))
-        job = labels.delete(self._bench.session, [label.id for label in labels])
+        said = tr("Deleted “{name}”; undo brings it back").format(name=chosen[0].name)
+        if len(chosen) > 1:
+            said = tr("%Ln label(s) deleted; undo brings them back", len(chosen))
+        job = labels.delete(self._bench.session, [label.id for label in chosen])
         job.succeeded.connect(lambda _outcome: self._bench.say(said))
 
     def find_images(self, label_id: int) -> None:

@@ -20,7 +20,7 @@ from acseg_desktop.dialogs.new_project import NewProjectForm
 from acseg_desktop.dialogs.trim_form import TrimHistoryForm
 from acseg_desktop.language.core_messages import said
 from acseg_desktop.language.words import Words, bytes_text
-from acseg_desktop.operations import history, verbs_to_split
+from acseg_desktop.operations import history, project
 from acseg_desktop.panels.banner import Notice
 
 tr = Words("Project")
@@ -99,7 +99,7 @@ class ProjectCommands:
             self._bench.session.open(place / "project")
             return
         self._fresh = True
-        verbs_to_split.create_sample(self._bench.session, place)
+        project.create_sample(self._bench.session, place)
 
     def close(self) -> None:
         """Close the project."""
@@ -114,7 +114,7 @@ class ProjectCommands:
         self._scan(label_maps=True)
 
     def _scan(self, *, label_maps: bool | None = None) -> None:
-        job = verbs_to_split.scan(self._bench.session, label_maps=label_maps)
+        job = project.scan(self._bench.session, label_maps=label_maps)
         job.on_error(self._on_scan_failed)
         job.succeeded.connect(self._on_rescanned)
 
@@ -130,7 +130,7 @@ class ProjectCommands:
 
     def relocate_to(self, folder: Path) -> None:
         """Tell the project where its images are."""
-        job = verbs_to_split.relocate(self._bench.session, folder)
+        job = project.relocate(self._bench.session, folder)
         job.succeeded.connect(self._on_relocated)
 
     def skipped(self) -> None:
@@ -166,7 +166,7 @@ class ProjectCommands:
         """Ask whether the new content of a file is to be used."""
 
         def take() -> None:
-            job = verbs_to_split.adopt_changed(self._bench.session, record.id)
+            job = project.adopt_changed(self._bench.session, record.id)
             job.succeeded.connect(lambda _result: self._bench.viewer.reload())
 
         Message(
@@ -184,7 +184,7 @@ class ProjectCommands:
     def _create(self, images: Path, folder: Path, name: str, label_maps: bool = False) -> None:
         self._bench.preferences.store("last_folder", str(images.parent))
         self._fresh = True
-        verbs_to_split.create(self._bench.session, folder, image_root=images, name=name, label_maps=label_maps)
+        project.create(self._bench.session, folder, image_root=images, name=name, label_maps=label_maps)
 
     def _offer_new(self, folder: Path) -> None:
         Message(
@@ -237,7 +237,7 @@ class ProjectCommands:
             self._bench.window,
             error,
             folder,
-            restore=lambda folder: verbs_to_split.restore(session, folder),
+            restore=lambda folder: project.restore(session, folder),
             open_read_only=lambda folder: session.open(folder, read_only=True),
         )
 

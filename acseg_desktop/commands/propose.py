@@ -10,7 +10,7 @@ from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
-from acseg_desktop.operations import verbs_to_split
+from acseg_desktop.operations import proposing
 from acseg_desktop.operations.proposing import ProposeRequest
 from acseg_desktop.panels.banner import Notice
 
@@ -49,7 +49,7 @@ class ProposeCommands:
     def start(self, request: ProposeRequest) -> Job:
         """Start; the images are shown as they are finished."""
         self._bench.banners.hint.show_notice(None)
-        job = verbs_to_split.propose(self._bench.session, self._bench.segmenters, request)
+        job = proposing.propose(self._bench.session, self._bench.segmenters, request)
         job.succeeded.connect(self._on_proposed)
         job.cancelled.connect(lambda: self._bench.say(tr("Stopped; what was finished is kept")))
         job.finished.connect(self._bench.refresh)

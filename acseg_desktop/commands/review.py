@@ -11,7 +11,7 @@ from acseg_desktop.image_list.listing import next_to_review
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.verbs import verb_text, verb_title
 from acseg_desktop.language.words import Words
-from acseg_desktop.operations import verbs_to_split
+from acseg_desktop.operations import history, review
 
 tr = Words("Review")
 
@@ -29,11 +29,11 @@ class ReviewCommands:
 
     def undo(self) -> None:
         """Take the last operation back, and show where that was."""
-        self._travel(verbs_to_split.undo(self._bench.session), undone=True)
+        self._travel(history.undo(self._bench.session), undone=True)
 
     def redo(self) -> None:
         """Do it again, and show where that was."""
-        self._travel(verbs_to_split.redo(self._bench.session), undone=False)
+        self._travel(history.redo(self._bench.session), undone=False)
 
     def select_all(self) -> None:
         """Select all regions."""
@@ -65,14 +65,14 @@ class ReviewCommands:
                 return
         selection = self._selection()
         if selection and label is not None:
-            job = verbs_to_split.name_regions(self._bench.session, selection, label_id)
+            job = review.name_regions(self._bench.session, selection, label_id)
             job.succeeded.connect(lambda _result: self._say_named(len(selection), label.name))
 
     def give_name(self, name: str) -> None:
         """Give the selection the label of that name, new or not."""
         selection = self._selection()
         if selection:
-            job = verbs_to_split.name_regions_as(self._bench.session, selection, name)
+            job = review.name_regions_as(self._bench.session, selection, name)
             job.succeeded.connect(lambda _result: self._say_named(len(selection), name))
 
     def search_label(self) -> None:
@@ -85,7 +85,7 @@ class ReviewCommands:
         """Take the names of the selection away."""
         selection = self._selection()
         if selection:
-            verbs_to_split.name_regions(self._bench.session, selection, None)
+            review.name_regions(self._bench.session, selection, None)
 
     def merge(self) -> None:
         """Make one region of the selection."""
@@ -93,13 +93,13 @@ class ReviewCommands:
         if len(selection) < 2:
             self._bench.say(tr("Select two or more regions to merge them"))
             return
-        verbs_to_split.merge_regions(self._bench.session, selection)
+        review.merge_regions(self._bench.session, selection)
 
     def reject(self) -> None:
         """Reject the selection."""
         selection = self._selection()
         if selection:
-            verbs_to_split.reject_regions(self._bench.session, selection)
+            review.reject_regions(self._bench.session, selection)
 
     def accept_image(self) -> None:
         """Accept the image, then go to the next one that is not done."""
@@ -110,7 +110,7 @@ class ReviewCommands:
         if not bench.viewer.is_settled:
             bench.say(tr("The image is still being read"))
             return
-        job = verbs_to_split.accept_image(bench.session, image_id)
+        job = review.accept_image(bench.session, image_id)
         job.succeeded.connect(lambda _result: self._go_on(image_id))
 
     def _selection(self) -> frozenset[int]:

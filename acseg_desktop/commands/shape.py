@@ -12,7 +12,7 @@ from acseg_desktop.commands.faults import sentence
 from acseg_desktop.dialogs.resize_form import ResizeForm
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
-from acseg_desktop.operations import shapes, verbs_to_split
+from acseg_desktop.operations import review, shapes
 
 tr = Words("Shapes")
 
@@ -93,7 +93,7 @@ class ShapeCommands:
 
     def _merge(self, region_ids: frozenset[int], label: int | str) -> None:
         if self._bench.session.can_edit:
-            job = verbs_to_split.merge_regions(self._bench.session, region_ids, label=label)
+            job = review.merge_regions(self._bench.session, region_ids, label=label)
             self._follow(job, lambda _: tr("%Ln region(s) merged", len(region_ids)))
 
     def _resize(self, pixels: int) -> None:

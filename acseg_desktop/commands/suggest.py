@@ -17,7 +17,7 @@ from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm, Confidences
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
-from acseg_desktop.operations import verbs_to_split
+from acseg_desktop.operations import suggestions
 from acseg_desktop.operations.class_list import ListRequest, TextModelCache, suggest_from_list
 from acseg_desktop.panels.banner import Notice
 
@@ -52,14 +52,14 @@ class SuggestCommands:
         """Give the selected regions the names suggested for them."""
         chosen = self.suggested
         if chosen:
-            job = verbs_to_split.accept_suggestions(self._bench.session, chosen)
+            job = suggestions.accept_suggestions(self._bench.session, chosen)
             job.succeeded.connect(lambda _result: self._bench.say(_named(len(chosen))))
 
     def decline(self) -> None:
         """Say that the suggestions of the selected regions are wrong; they are not made again."""
         chosen = self.suggested
         if chosen:
-            job = verbs_to_split.decline_suggestions(self._bench.session, chosen)
+            job = suggestions.decline_suggestions(self._bench.session, chosen)
             told = tr("%Ln suggestion(s) declined; undo takes that back", len(chosen))
             job.succeeded.connect(lambda _result: self._bench.say(told))
 
@@ -78,7 +78,7 @@ class SuggestCommands:
 
     def refresh(self) -> Job:
         """Suggest names for all unnamed regions, from those that are named."""
-        job = verbs_to_split.suggest_names(self._bench.session, title=tr("Suggesting names"))
+        job = suggestions.suggest_names(self._bench.session, title=tr("Suggesting names"))
         job.succeeded.connect(self._say_suggested)
         return self._tended(job)
 
@@ -121,7 +121,7 @@ class SuggestCommands:
     def _spread(self, image_ids: tuple[int, ...] | None) -> Job:
         bench = self._bench
         config = remembered_config(bench.preferences)
-        job = verbs_to_split.propagate(bench.session, bench.segmenters, config, image_ids=image_ids)
+        job = suggestions.propagate(bench.session, bench.segmenters, config, image_ids=image_ids)
         job.succeeded.connect(self._say_suggested)
         return self._tended(job)
 
@@ -135,7 +135,7 @@ class SuggestCommands:
     def _accept_above(self, least: float, only_here: bool) -> None:
         bench = self._bench
         image_id = bench.viewer.image_id if only_here else None
-        job = verbs_to_split.accept_suggestions(bench.session, None, image_id=image_id, at_least=least)
+        job = suggestions.accept_suggestions(bench.session, None, image_id=image_id, at_least=least)
         job.succeeded.connect(self._say_accepted)
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
@@ -213,7 +213,7 @@ class SuggestionRefresher(QObject):
         if self._job is not None or not self._is_wanted or not session.can_edit:
             return
         self._is_wanted = self._is_owed = self._has_new_regions = False
-        self._job = verbs_to_split.suggest_names(session, title="")
+        self._job = suggestions.suggest_names(session, title="")
         self._job.finished.connect(self._on_finished)
 
     def _on_finished(self) -> None:

@@ -1,4 +1,4 @@
-"""What a person decides about doubtful names: one function per user verb, as in `acseg_desktop.operations.verbs_to_split`."""
+"""User verbs on doubtful names: keep the name, or take the other one."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
-"""Dropping old history: told first, then done, and the file made smaller in the background."""
+"""User verbs on the history: undo, redo, and dropping what is old."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 
+from acseg_core.store.edits import history
 from acseg_core.store.upkeep import trimming
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_core.types import OpChanges, Progress
@@ -12,6 +13,16 @@ from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
 
 tr = Words("Work")
+
+
+def undo(session: Session) -> Job:
+    """Take the last operation back."""
+    return session.edit(history.undo)
+
+
+def redo(session: Session) -> Job:
+    """Do again what was taken back."""
+    return session.edit(history.redo)
 
 
 def measure(session: Session, kept: Kept) -> Job:

@@ -1,4 +1,4 @@
-"""The model between two proposals: loaded once, kept while its settings stay the same."""
+"""Proposing regions: the request, the model that is kept between two of them, and the work on the compute lane."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.store import Project, queries
 from acseg_core.types import OpChanges, Progress, ProposeReport
 from acseg_core.workflows import pipeline
+from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
+
+tr = Words("Work")
 
 _ReportT = TypeVar("_ReportT")
 
@@ -53,6 +57,14 @@ class SegmenterCache:
             self._segmenter = pipeline.load_segmenter(config)
             self._config = config
         return self._segmenter
+
+
+def propose(session: Session, cache: SegmenterCache, request: ProposeRequest) -> Job:
+    """Propose regions; images are shown as they are finished."""
+    project = session.require()
+    return session.jobs.submit(
+        Lane.COMPUTE, lambda: proposing(session, project, cache, request), title=tr("Proposing regions")
+    )
 
 
 def proposing(

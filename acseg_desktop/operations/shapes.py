@@ -8,7 +8,7 @@ from acseg_core.store import Project
 from acseg_core.store.edits import copying, dissolving, outlining, review, splitting
 from acseg_core.types import OpChanges
 from acseg_desktop.jobs import Job
-from acseg_desktop.operations.verbs_to_split import current_ids
+from acseg_desktop.operations.review import current_ids
 from acseg_desktop.session import Session
 
 

@@ -13,7 +13,7 @@ from acseg_core.store.edits import painting, splitting
 from acseg_core.types import OpChanges, PixelPatch
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.jobs import Job
-from acseg_desktop.operations.verbs_to_split import current_ids
+from acseg_desktop.operations.review import current_ids
 from acseg_desktop.session import Session
 
 

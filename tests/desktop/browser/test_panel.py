@@ -27,7 +27,7 @@ from acseg_desktop.browser.model import PAGE
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import use
-from acseg_desktop.operations import labels, verbs_to_split
+from acseg_desktop.operations import labels
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -771,7 +771,7 @@ def test_crops_of_an_image_that_is_missing_are_empty_and_harm_nothing(hands, clu
     hands.wait(lambda: all(crops.get(by_id[id_]) is not None for id_ in ids))
     assert sorted(crops.get(by_id[id_]).isNull() for id_ in ids) == [False, False, False, True]
     (photos / "a1.png").write_bytes(photo)
-    verbs_to_split.scan(hands.window.session)
+    project.scan(hands.window.session)
     hands.rest()
     hands.wait(lambda: all(crops.get(by_id[id_]) is not None for id_ in ids))
     assert not any(crops.get(by_id[id_]).isNull() for id_ in ids), "it is back"

@@ -12,7 +12,7 @@ from acseg_core.store.edits import history, review, suggestions
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.image_list.view import picture_size
-from acseg_desktop.operations import images, verbs_to_split
+from acseg_desktop.operations import images
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -461,7 +461,7 @@ def test_the_thumbnail_of_an_image_that_is_back_is_made_again(hands, project_fol
     hands.wait(lambda: thumbnails.get(record) is not None)
     assert thumbnails.get(record).isNull()
     (photos / "a1.png").write_bytes(photo)
-    verbs_to_split.scan(hands.window.session)
+    project.scan(hands.window.session)
     hands.rest()
     hands.wait(lambda: thumbnails.get(record) is not None)
     assert not thumbnails.get(record).isNull()

@@ -10,7 +10,7 @@ from acseg_core.store import Project, open_project, queries
 from acseg_core.store.edits import history, review
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_desktop.dialogs.trim_form import TrimHistoryForm
-from acseg_desktop.operations import history
+from acseg_desktop.operations.history import trim
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -67,7 +67,7 @@ def test_the_form_tells_what_goes_and_the_rest_can_be_undone(hands, worked):
 def test_what_is_told_as_freed_is_what_the_file_lost(hands, worked, monkeypatch):
     hands.open(worked)
     monkeypatch.setattr(Project, "compact", lambda _project: 3_500_000)
-    job = history.trim(hands.window.session, Kept(edits=2))
+    job = trim(hands.window.session, Kept(edits=2))
     size = []
     job.succeeded.connect(size.append)
     hands.rest()

@@ -1,0 +1,109 @@
+"""User verbs on the concept tree: coarser, finer, split, merge upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from acseg_core.store import Project, queries
+from acseg_core.store.edits import cuts, history
+from acseg_core.types import OpChanges, Progress
+from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.language.words import Words
+from acseg_desktop.session import Session
+
+if TYPE_CHECKING:
+    pass
+
+tr = Words("Work")
+
+
+from acseg_desktop.operations.review import current_ids
+
+
+@dataclass(slots=True)
+class CutDrag:
+    """One movement of the granularity slider: however many cuts it makes, they are one undo step.
+
+    Attributes:
+        image_id: The image that is cut.
+        is_over: The handle was let go; the next movement is another one.
+        operation_id: The cut made last, taken back before the next one. Store lane only.
+        is_begun: A cut of it was asked for already.
+    """
+
+    image_id: int
+    is_over: bool = False
+    operation_id: int | None = None
+    is_begun: bool = False
+
+
+def recut_image(session: Session, granularity: float, *, drag: CutDrag) -> Job:
+    """Cut an image's tree at another granularity, in the place of the cut the same movement made before."""
+
+    def work(project: Project) -> OpChanges:
+        before = _newest_operation(project)
+        touched: frozenset[int] = frozenset()
+        if drag.operation_id is not None and drag.operation_id == before:
+            taken_back = history.undo(project)
+            touched = taken_back.image_ids if taken_back is not None else touched
+            before = _newest_operation(project)
+        changes = cuts.recut_image(project, drag.image_id, granularity)
+        newest = _newest_operation(project)
+        drag.operation_id = newest if newest != before else None
+        return replace(changes, images=changes.images or bool(touched), image_ids=changes.image_ids | touched)
+
+    goes_on, drag.is_begun = drag.is_begun, True
+    return session.edit(work, goes_on=goes_on)
+
+
+def step_cut(session: Session, image_id: int, *, finer: bool) -> Job:
+    """Make one region more or fewer; the job's first result is how many there are then."""
+
+    def work(project: Project) -> tuple[int, OpChanges]:
+        changes = cuts.step_cut(project, image_id, finer=finer)
+        return len(queries.regions(project, image_id)), changes
+
+    return session.edit(work)
+
+
+def recut_images(session: Session, granularity: float) -> Job:
+    """Cut all trees at one granularity, as one undo step; not beside a proposal, which makes trees."""
+    project = session.require()
+
+    def work() -> Generator[Progress, None, OpChanges]:
+        try:
+            return (yield from cuts.recut_images(project, granularity))
+        finally:
+            session.note_changes(project, OpChanges(images=True))
+
+    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Cutting all images"))
+
+
+def split_by_tree(session: Session, region_id: int) -> Job:
+    """Make the two regions of one that are below it in the tree."""
+    return session.edit(lambda project: cuts.split_by_tree(project, *current_ids(session, project, [region_id])))
+
+
+def merge_upwards(session: Session, region_id: int) -> Job:
+    """Merge a region with what is beside it in the tree."""
+
+    def work(project: Project) -> OpChanges:
+        (present,) = current_ids(session, project, [region_id])
+        found = queries.regions_by_id(project, [present])
+        image_ids = {region.image_id for region in found.values()}
+        before = {region.id for image_id in image_ids for region in queries.regions(project, image_id)}
+        changes = cuts.merge_upwards(project, present)
+        if len(changes.region_ids) == 1:
+            (survivor,) = changes.region_ids
+            after = {region.id for image_id in image_ids for region in queries.regions(project, image_id)}
+            session.merged_into |= dict.fromkeys(before - after, survivor)
+        return changes
+
+    return session.edit(work)
+
+
+def _newest_operation(project: Project) -> int | None:
+    newest = history.operations(project, limit=1)
+    return newest[0].id if newest else None

@@ -1,0 +1,118 @@
+"""User verbs on the project as a whole: create, restore, rescan, relocate, take a changed file."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acseg_core.errors import ImagesNotFoundError
+from acseg_core.images.files import find_images, inspect_image
+from acseg_core.store import Project, create_project, open_project, queries, restore_backup
+from acseg_core.store.edits import ingest
+from acseg_core.types import OpChanges, Progress, ScanReport
+from acseg_core.workflows import pipeline
+from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.language.words import Words
+from acseg_desktop.samples import copy_samples
+from acseg_desktop.session import Session
+
+if TYPE_CHECKING:
+    pass
+
+tr = Words("Work")
+
+
+def create(
+    session: Session,
+    folder: Path,
+    *,
+    image_root: Path,
+    name: str,
+    label_maps: bool = False,
+    prepare: Callable[[], None] | None = None,
+) -> None:
+    """Make a project of the images in a folder, label maps among them or not, and open it; ``prepare`` goes first."""
+
+    def work() -> Generator[Progress, None, Project]:
+        yield Progress(0, 0, "looking for images")
+        if prepare is not None:
+            prepare()
+        find_images(image_root)
+        is_ours = not folder.exists()
+        project = create_project(folder, image_root=image_root, name=name)
+        try:
+            yield from pipeline.scan_images(project, label_maps=label_maps or None)
+        except BaseException as error:
+            project.close()
+            if is_ours and isinstance(error, ImagesNotFoundError):
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return project
+
+    session.open_by(work, folder=folder, title=tr("Reading the images"))
+
+
+def create_sample(session: Session, place: Path) -> None:
+    """Copy the bundled photos into ``place``, and make a project of them beside."""
+    photos = place / "photos"
+    create(
+        session,
+        place / "project",
+        image_root=photos,
+        name="Sample photos",
+        prepare=lambda: copy_samples(photos),
+    )
+
+
+def restore(session: Session, folder: Path) -> None:
+    """Put the newest good backup in place, and open it."""
+
+    def work() -> Project:
+        restore_backup(folder)
+        return open_project(folder)
+
+    session.open_by(work, folder=folder, title=tr("Restoring the backup"))
+
+
+def scan(session: Session, *, label_maps: bool | None = None) -> Job:
+    """Look through the image folder again; label maps are taken if it is said, or if the project has some already."""
+    return _long(
+        session,
+        Lane.DISK,
+        tr("Reading the images"),
+        lambda project: pipeline.scan_images(project, label_maps=label_maps),
+    )
+
+
+def relocate(session: Session, new_root: Path) -> Job:
+    """Tell the project where its images are now; every one is checked by its hash."""
+    return _long(
+        session, Lane.DISK, tr("Checking the images"), lambda project: pipeline.relocate_images(project, new_root)
+    )
+
+
+def adopt_changed(session: Session, image_id: int) -> Job:
+    """Take the new content of a file that changed; its old regions are dropped, which can be undone."""
+
+    def work(project: Project) -> OpChanges:
+        record = queries.image(project, image_id)
+        info = inspect_image(project.image_root, record.path, thumbnails=project.thumbnails_dir)
+        return ingest.adopt_changed(project, [image_id], [info])
+
+    return session.edit(work)
+
+
+def _long(
+    session: Session, lane: Lane, title: str, start: Callable[[Project], Generator[Progress, None, ScanReport]]
+) -> Job:
+    project = session.require()
+
+    def work() -> Generator[Progress, None, ScanReport]:
+        try:
+            return (yield from start(project))
+        finally:
+            session.note_changes(project, OpChanges(images=True))
+
+    return session.jobs.submit(lane, work, title=title)
