@@ -41,7 +41,7 @@ from acseg_core.store import Project, create_project, queries  # noqa: E402
 from acseg_core.store.edits import review  # noqa: E402
 from acseg_core.store.upkeep import timings  # noqa: E402
 from acseg_core.workflows import pipeline  # noqa: E402
-from acseg_desktop import app
+from acseg_desktop import app  # noqa: E402
 from acseg_desktop.appearance.theme import Theme  # noqa: E402
 from acseg_desktop.language import words  # noqa: E402
 from acseg_desktop.main_window import MainWindow  # noqa: E402

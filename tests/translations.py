@@ -111,7 +111,7 @@ def texts() -> list[Text]:
 
 
 def error_sentences() -> list[str]:
-    """What the core's errors say, {0}, {1}... for what is filled in: `acseg_desktop.language.core_messages` knows them again."""
+    """What the core's errors say, {0}, {1}... for what is filled in: `language.core_messages` knows them again."""
     core = ROOT / "core" / "acseg_core"
     tree = ast.parse((core / "errors.py").read_text(encoding="utf-8"))
     kinds = {node.name: 0 for node in tree.body if isinstance(node, ast.ClassDef)}

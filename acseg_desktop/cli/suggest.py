@@ -9,6 +9,7 @@ import typer
 
 from acseg_core.config import DEFAULT_BACKBONE, DEFAULT_TEXT_MODEL, BackboneConfig, SegmenterConfig, TextConfig
 from acseg_core.errors import EditError
+from acseg_desktop.cli.doubts import list_doubts
 from acseg_desktop.cli.options import (
     BackboneOption,
     BatchOption,

@@ -11,15 +11,13 @@ from acseg_core.store.edits import cuts, history
 from acseg_core.types import OpChanges, Progress
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
+from acseg_desktop.operations.review import current_ids
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
     pass
 
 tr = Words("Work")
-
-
-from acseg_desktop.operations.review import current_ids
 
 
 @dataclass(slots=True)

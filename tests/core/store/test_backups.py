@@ -87,7 +87,8 @@ def test_after_a_crash_opening_makes_the_backup(world):
     world.create(images=2, regions=3).close()
     _age(world, 60)
     crash = (
-        "import os, sys; from pathlib import Path; from acseg_core.store import open_project; from acseg_core.store.edits import review;"
+        "import os, sys; from pathlib import Path; from acseg_core.store import open_project;"
+        "from acseg_core.store.edits import review;"
         "project = open_project(Path(sys.argv[1])); review.name_regions_as(project, [1], 'cat'); os._exit(1)"
     )
     subprocess.run([sys.executable, "-c", crash, str(world.folder)], check=False)
@@ -221,7 +222,8 @@ def test_a_stale_write_ahead_log_is_not_played_into_the_restored_database(world)
     world.create(images=5, regions=6).close()
     before = world.rows()
     crash = (
-        "import os, sys; from pathlib import Path; from acseg_core.store import open_project; from acseg_core.store.edits import review;"
+        "import os, sys; from pathlib import Path; from acseg_core.store import open_project;"
+        "from acseg_core.store.edits import review;"
         "project = open_project(Path(sys.argv[1])); review.name_regions_as(project, [1], 'cat'); os._exit(1)"
     )
     subprocess.run([sys.executable, "-c", crash, str(world.folder)], check=False)

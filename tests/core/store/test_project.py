@@ -434,7 +434,8 @@ def test_a_read_only_folder_can_be_read(world, read_only_folder):
 
 def test_in_a_read_only_folder_even_the_write_ahead_log_of_a_crash_is_read(world, read_only_folder):
     crash = (
-        "import os, sys; from pathlib import Path; from acseg_core.store import open_project; from acseg_core.store.edits import review;"
+        "import os, sys; from pathlib import Path; from acseg_core.store import open_project;"
+        "from acseg_core.store.edits import review;"
         "project = open_project(Path(sys.argv[1])); review.name_regions_as(project, [1], 'cat'); os._exit(1)"
     )
     world.create(images=2, regions=3).close()

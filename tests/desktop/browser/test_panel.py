@@ -27,7 +27,8 @@ from acseg_desktop.browser.model import PAGE
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import use
-from acseg_desktop.operations import labels
+from acseg_desktop.operations import labels as label_operations
+from acseg_desktop.operations.project import scan
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -771,7 +772,7 @@ def test_crops_of_an_image_that_is_missing_are_empty_and_harm_nothing(hands, clu
     hands.wait(lambda: all(crops.get(by_id[id_]) is not None for id_ in ids))
     assert sorted(crops.get(by_id[id_]).isNull() for id_ in ids) == [False, False, False, True]
     (photos / "a1.png").write_bytes(photo)
-    project.scan(hands.window.session)
+    scan(hands.window.session)
     hands.rest()
     hands.wait(lambda: all(crops.get(by_id[id_]) is not None for id_ in ids))
     assert not any(crops.get(by_id[id_]).isNull() for id_ in ids), "it is back"
@@ -981,7 +982,7 @@ def test_a_filter_ends_with_its_label(browser):
     choose(browser, filters.label, filters.label.findText("sky"))
     assert len(sections(browser)) == 1
     grid(browser).setFocus()
-    labels.delete(session, list(session.labels))
+    label_operations.delete(session, list(session.labels))
     browser.rest()
     assert filters.label.currentText() == "All regions"
     assert sum(section.count for section in sections(browser)) == 16

@@ -12,7 +12,8 @@ from acseg_core.store.edits import history, review, suggestions
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.image_list.view import picture_size
-from acseg_desktop.operations import images
+from acseg_desktop.operations.images import set_status
+from acseg_desktop.operations.project import scan
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -245,7 +246,7 @@ def test_the_keys_follow_the_filtered_list(many):
         press(Qt.Key.Key_D, CTRL | SHIFT)
     assert window.viewer.record.path == following[-1]
     assert "some before it are not" in window.status.currentMessage()
-    images.set_status(window.session, window.images.ids[:-1], ImageStatus.DONE)
+    set_status(window.session, window.images.ids[:-1], ImageStatus.DONE)
     many.rest()
     press(Qt.Key.Key_D, CTRL | SHIFT)
     assert "clear the search" in window.status.currentMessage()
@@ -461,7 +462,7 @@ def test_the_thumbnail_of_an_image_that_is_back_is_made_again(hands, project_fol
     hands.wait(lambda: thumbnails.get(record) is not None)
     assert thumbnails.get(record).isNull()
     (photos / "a1.png").write_bytes(photo)
-    project.scan(hands.window.session)
+    scan(hands.window.session)
     hands.rest()
     hands.wait(lambda: thumbnails.get(record) is not None)
     assert not thumbnails.get(record).isNull()
