@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
+import typer
+
 from acseg_core import __version__
+from acseg_desktop.cli.terminal import fail
 
 _PACKAGES = ("PySide6_Essentials", "torch", "timm", "numpy", "opencv-contrib-python-headless", "pillow", "SQLAlchemy")
 
@@ -100,3 +103,12 @@ def _device() -> Check:
     precision = str(choose_precision("auto", device)).removeprefix("torch.")
     name = torch.cuda.get_device_name(device) if device.type == "cuda" else f"{torch.get_num_threads()} threads"
     return Check("device", f"{device.type} ({name}), {precision}")
+
+
+def doctor() -> None:
+    """Check versions, Qt, device and bundled files."""
+    checks = list(check())
+    for line in checks:
+        typer.echo(f"{'ok  ' if line.ok else 'FAIL'} {line.subject:<12} {line.finding}")
+    if not all(line.ok for line in checks):
+        fail("something is wrong with this installation; see the lines marked FAIL")

@@ -1,4 +1,4 @@
-"""`acseg cluster`, and what `acseg name --cluster` does: names for regions of the whole data set that look alike."""
+"""`acseg cluster` and `acseg name`: regions of the whole data set that look alike, and names for them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LISTED = 10
 """Clusters that are shown after clustering."""
+_LARGEST_ID = 2**63 - 1
+"""Largest id that SQLite can hold."""
 
 
 def _count(text: str) -> int:
@@ -101,3 +103,45 @@ def _list(project: Project) -> None:
         typer.echo(f"cluster {each.id}: {each.unnamed} unnamed in {where}{f', {named}' if named else ''}")
     if len(found) > _LISTED:
         typer.echo(f"and {len(found) - _LISTED} more")
+
+
+def name(
+    project: ProjectArgument,
+    label: Annotated[str, typer.Option("--label", help="Name to give; made if it is new.", show_default=False)],
+    region: Annotated[
+        list[int] | None, typer.Option("--region", min=1, max=_LARGEST_ID, help="Id of a region; may be repeated.")
+    ] = None,
+    cluster: Annotated[
+        int | None, typer.Option("--cluster", min=1, max=_LARGEST_ID, help="The unnamed regions of this cluster.")
+    ] = None,
+    label_of: Annotated[str | None, typer.Option("--label-of", help="All regions that have this label.")] = None,
+    rename: Annotated[bool, typer.Option("--rename", help="With --cluster: the named regions, too.")] = False,
+) -> None:
+    """Name regions."""
+    from acseg_core.store import open_project, queries
+    from acseg_core.store.edits import review
+
+    if sum(choice is not None for choice in (region or None, cluster, label_of)) != 1:
+        raise typer.BadParameter("give exactly one of --region, --cluster, --label-of")
+    if rename and cluster is None:
+        raise typer.BadParameter("--rename goes with --cluster")
+    with open_project(project) as opened:
+        if cluster is not None:
+            count = name_cluster(opened, cluster, label, rename=rename)
+        else:
+            ids = list(region or []) or _regions_labelled(opened, label_of or "")
+            if not ids:
+                raise EditError(f"{project}: no region has the label {label_of}")
+            review.name_regions_as(opened, ids, label)
+            count = len(set(ids))
+        given = queries.label_called(opened, label)
+    typer.echo(f"{counted(count, 'region')} named {given.name if given else label}")
+
+
+def _regions_labelled(project: Project, label_name: str) -> list[int]:
+    from acseg_core.store import queries
+
+    wanted = queries.label_called(project, label_name)
+    if wanted is None:
+        raise EditError(f"{project.folder}: there is no label {label_name}; `acseg labels {project.folder}` lists them")
+    return queries.label_regions(project, wanted.id)

@@ -1,4 +1,4 @@
-"""What `acseg status` says of time and actions; no Qt."""
+"""Effort as `acseg status` tells it: time and actions, in lines or as JSON."""
 
 from __future__ import annotations
 

@@ -1,0 +1,67 @@
+"""`acseg demo` and `acseg gui`: the sample photos, and the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from acseg_core.config import BackboneConfig, SegmenterConfig
+from acseg_desktop.cli.export import echo_export
+from acseg_desktop.cli.init import created_or_opened
+from acseg_desktop.cli.options import (
+    DeviceChoice,
+    DeviceOption,
+)
+from acseg_desktop.cli.terminal import check_outputs, follow, list_skipped
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put the demo project.")] = Path(
+        "acseg-demo"
+    ),
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No window: write an overlay sheet and a COCO file.")
+    ] = False,
+    device: DeviceOption = DeviceChoice.AUTO,
+) -> None:
+    """Sample photos, proposals, and the window (or files with --headless)."""
+    from acseg_core.formats.coco import export_coco
+    from acseg_core.formats.contact_sheet import export_contact_sheet
+    from acseg_core.store import open_project
+    from acseg_core.workflows import pipeline
+    from acseg_desktop.samples import copy_samples
+
+    photos, place = folder / "photos", folder / "project"
+    copy_samples(photos)
+    sheet_file, coco_file = folder / "overlay.png", folder / "annotations.json"
+    if headless:
+        check_outputs(sheet_file, coco_file)
+    with created_or_opened(place, photos) as project:
+        follow("Reading photos", pipeline.scan_images(project))
+        config = SegmenterConfig(backbone=BackboneConfig(device=device.value))
+        report = follow("Proposing regions", pipeline.propose(project, config, only_new=True))
+        list_skipped(report.skipped)
+    if not headless:
+        open_window(place)
+    with open_project(place, read_only=True) as project:
+        sheet = follow("Drawing", export_contact_sheet(project, sheet_file))
+        coco = follow("Exporting", export_coco(project, coco_file, all_regions=True))
+    typer.echo(f"{sheet.path}: overlays of {sheet.images} images")
+    echo_export(coco)
+
+
+def gui(
+    project: Annotated[Path | None, typer.Argument(metavar="[PROJECT]", help="Project to open.")] = None,
+) -> None:
+    """Open the window."""
+    open_window(project)
+
+
+def open_window(project: Path | None) -> NoReturn:
+    """Show the window; the process ends with it."""
+    from acseg_desktop.app import run
+
+    sys.exit(run(project))

@@ -1,0 +1,88 @@
+"""`acseg init`, `relocate` and `restore`: a project made, its images found again, a backup put in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from acseg_core.errors import ProjectExistsError
+from acseg_desktop.cli.options import (
+    LabelMapsOption,
+    ProjectArgument,
+)
+from acseg_desktop.cli.terminal import counted, follow, list_skipped
+
+if TYPE_CHECKING:
+    from acseg_core.store import Project
+    from acseg_core.types import ScanReport
+
+
+def init(
+    project: ProjectArgument,
+    images: Annotated[
+        Path, typer.Option("--images", help="Folder of images; subfolders are included.", show_default=False)
+    ],
+    name: Annotated[str | None, typer.Option("--name", help="Name of a new project.")] = None,
+    label_maps: LabelMapsOption = False,
+) -> None:
+    """Create a project for a folder of images, or look for new images in an existing one."""
+    from acseg_core.workflows import pipeline
+
+    with created_or_opened(project, images, name=name) as opened:
+        if opened.image_root.resolve() != images.resolve():
+            raise ProjectExistsError(
+                f"{project}: its images are in {opened.image_root}; if they have moved, run "
+                f"`acseg relocate {project} --images {images}`"
+            )
+        _echo_scan(opened, follow("Reading images", pipeline.scan_images(opened, label_maps=label_maps or None)))
+
+
+def relocate(
+    project: ProjectArgument,
+    images: Annotated[Path, typer.Option("--images", help="Folder the images are in now.", show_default=False)],
+) -> None:
+    """Tell a project where its images have moved to; every file is checked by its hash."""
+    from acseg_core.store import open_project
+    from acseg_core.workflows import pipeline
+
+    with open_project(project) as opened:
+        _echo_scan(opened, follow("Checking images", pipeline.relocate_images(opened, images)))
+
+
+def restore(project: ProjectArgument) -> None:
+    """Put the newest good backup in the place of a damaged database (which is kept beside it)."""
+    from acseg_core.store import restore_backup
+
+    typer.echo(f"{project}: restored from {restore_backup(project)}")
+
+
+def created_or_opened(folder: Path, images: Path, *, name: str | None = None) -> Project:
+    """The project in a folder, made for these images if there is none."""
+    from acseg_core.errors import ImagesNotFoundError
+    from acseg_core.images.files import find_images
+    from acseg_core.store import create_project, is_project, open_project
+
+    if is_project(folder):
+        return open_project(folder)
+    found = find_images(images)  # before anything is written
+    if not found.paths:
+        reason = f" (first: {found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
+        kinds = "choose a folder of JPEG, PNG, TIFF, BMP or WebP files"
+        raise ImagesNotFoundError(f"{images}: no images in it{reason}; {kinds}")
+    return create_project(folder, image_root=images.resolve(), name=name)
+
+
+def _echo_scan(project: Project, report: ScanReport) -> None:
+    from acseg_core.store import queries
+
+    total = queries.summary(project).images
+    typer.echo(f"{project.folder}: {counted(total, 'image')}, {report.added} new")
+    for path in report.changed:
+        typer.echo(f"{path}: changed since it was added; its regions are kept, but no longer used", err=True)
+    for path in report.missing:
+        typer.echo(f"{path}: missing; its regions are kept", err=True)
+    for file in report.unreadable:
+        typer.echo(f"{file.path}: {file.reason}; its regions are kept", err=True)
+    list_skipped(report.skipped)

@@ -1,0 +1,75 @@
+"""`acseg propose` and `acseg recut`: regions for every image, and coarser or finer ones without a model."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig, TreeConfig
+from acseg_desktop.cli.options import (
+    DEFAULT_GRANULARITY,
+    BackboneOption,
+    BatchOption,
+    DeviceChoice,
+    DeviceOption,
+    FineChoice,
+    FineOption,
+    GranularityOption,
+    InputSizeOption,
+    ModelOption,
+    ProjectArgument,
+    WeightsOption,
+)
+from acseg_desktop.cli.terminal import counted, fail, follow, list_skipped
+
+
+def propose(
+    project: ProjectArgument,
+    device: DeviceOption = DeviceChoice.AUTO,
+    batch: BatchOption = 4,
+    model: ModelOption = None,
+    fine: FineOption = FineChoice.WARD,
+    backbone: BackboneOption = DEFAULT_BACKBONE,
+    weights: WeightsOption = None,
+    input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
+    only_new: Annotated[
+        bool, typer.Option("--only-new", help="Only images without proposals; resumes a stopped run.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also where a person has worked (undo brings it back).")
+    ] = False,
+    granularity: GranularityOption = DEFAULT_GRANULARITY,
+) -> None:
+    """Propose concept regions; images that a person has worked on are kept.
+
+    This always runs the model; `acseg recut` changes the granularity of what is proposed already without one.
+    """
+    from acseg_core.store import open_project
+    from acseg_core.workflows import pipeline
+
+    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
+    config = SegmenterConfig(backbone=chosen, generator=model, tree=TreeConfig(fine=fine.value))
+    with open_project(project) as opened:
+        work = pipeline.propose(opened, config, only_new=only_new, replace=replace, granularity=granularity)
+        report = follow("Proposing regions", work)
+    list_skipped(report.skipped)
+    kept = f", {report.kept} kept as a person has worked on them" if report.kept else ""
+    pace = f", {report.seconds / report.images:.2f} s per image" if report.images else ""
+    typer.echo(f"{counted(report.regions, 'region')} in {counted(report.images, 'image')}{kept}{pace}")
+    if report.skipped and not report.images:
+        fail("no image could be used")
+
+
+def recut(
+    project: ProjectArgument,
+    granularity: GranularityOption = DEFAULT_GRANULARITY,
+) -> None:
+    """Make all proposed regions coarser or finer, without a model; what a person has worked on is kept."""
+    from acseg_core.store import open_project, queries
+    from acseg_core.store.edits import cuts
+
+    with open_project(project) as opened:
+        changes = follow("Cutting", cuts.recut_images(opened, granularity))
+        regions = queries.summary(opened).regions
+    typer.echo(f"{counted(len(changes.image_ids), 'image')} cut anew, {counted(regions, 'region')} in the project")
