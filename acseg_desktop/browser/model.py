@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from acseg_core.store import Project, queries
-from acseg_core.store.edits import clusters
-from acseg_core.store.edits.clusters import ClusterRecord
+from acseg_core.store.queries import cluster_queries
+from acseg_core.store.queries.cluster_queries import ClusterRecord
 from acseg_core.types import OpChanges, Progress, Region, RegionStatus
 from acseg_core.workflows import attention_pass, salience
 from acseg_desktop.browser.doubts import DoubtList
@@ -399,7 +399,7 @@ class ClusterModel(QObject):
 def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
     """The clusters that pass a filter, in the order in which naming them saves most."""
     known = None if wanted.in_front is None else _up_to_date(project)
-    records = clusters.clusters(
+    records = cluster_queries.clusters(
         project,
         unnamed_only=wanted.unnamed_only,
         label_id=wanted.label_id,
@@ -407,7 +407,7 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
         image_id=wanted.image_id,
         region_ids=_on_ground(known, wanted),
     )
-    everything = records if not wanted.is_on else clusters.clusters(project)
+    everything = records if not wanted.is_on else cluster_queries.clusters(project)
     counts = queries.region_counts(project)
     return Overview(
         sections=_sections(records),
@@ -462,7 +462,7 @@ def read_ids(project: Project, cluster_ids: Collection[int], wanted: ClusterFilt
     return [
         region_id
         for cluster_id in cluster_ids
-        for region_id in clusters.member_ids(
+        for region_id in cluster_queries.member_ids(
             project, cluster_id, label_id=wanted.label_id, status=wanted.status, image_id=wanted.image_id
         )
         if ground is None or region_id in ground
@@ -489,7 +489,7 @@ def read_page(
 
 def find_like(project: Project, region_id: int) -> Likeness:
     """A region, and those most like it."""
-    found = [(region, cosine) for region, cosine in clusters.similar_regions(project, region_id, limit=SIMILAR)]
+    found = [(region, cosine) for region, cosine in cluster_queries.similar_regions(project, region_id, limit=SIMILAR)]
     query = queries.regions_by_id(project, [region_id])
     rest = [(region, cosine) for region, cosine in found if region.id != region_id]
     regions = (*query.values(), *(region for region, _ in rest))

@@ -55,10 +55,10 @@ def labels(
 
 def _import(project: Project, source: Path) -> None:
     from acseg_core.formats.label_files import read_labels
-    from acseg_core.store.edits import review
+    from acseg_core.store.edits.label_list import import_labels
 
     found = read_labels(source)
-    report, _changes = review.import_labels(project, found.entries)
+    report, _changes = import_labels(project, found.entries)
     same = len(found.entries) - len(report.created) - len(report.changed)
     typer.echo(f"{source} ({found.format}): {len(report.created)} new, {len(report.changed)} changed, {same} as before")
     for note in found.notes:

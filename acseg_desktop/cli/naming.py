@@ -62,14 +62,15 @@ def name_cluster(project: Project, cluster_id: int, label: str, *, rename: bool)
         EditError: There is no such cluster, or nothing in it to name.
     """
     from acseg_core.store.edits import clusters
+    from acseg_core.store.queries import cluster_queries
     from acseg_core.types import RegionStatus
 
-    known = {each.id: each for each in clusters.clusters(project)}
+    known = {each.id: each for each in cluster_queries.clusters(project)}
     if cluster_id not in known:
         raise EditError(f"{project.folder}: there is no cluster {cluster_id}; `acseg cluster` makes and lists them")
     count = known[cluster_id].unnamed
     if rename:
-        rejected = clusters.member_ids(project, cluster_id, status=RegionStatus.REJECTED)
+        rejected = cluster_queries.member_ids(project, cluster_id, status=RegionStatus.REJECTED)
         count = known[cluster_id].size - len(rejected)
     elif not count:
         raise EditError(f"nothing in cluster {cluster_id} is left to name; `--rename` changes the names there are")
@@ -80,11 +81,11 @@ def name_cluster(project: Project, cluster_id: int, label: str, *, rename: bool)
 def _write(project: Project, path: Path) -> None:
     """All regions as JSON, one a line."""
     from acseg_core.atomic_write import write_aside
-    from acseg_core.store.edits import clusters
+    from acseg_core.store.queries import cluster_queries
 
     with write_aside(path) as file:
         file.write(b'{"regions": [')
-        for number, row in enumerate(clusters.assignments(project)):
+        for number, row in enumerate(cluster_queries.assignments(project)):
             line = json.dumps(row._asdict(), ensure_ascii=False)
             file.write((",\n" if number else "\n").encode() + line.encode())
         file.write(b"\n]}\n")
@@ -93,10 +94,10 @@ def _write(project: Project, path: Path) -> None:
 def _list(project: Project) -> None:
     """The clusters in which a name does most."""
     from acseg_core.store import queries
-    from acseg_core.store.edits import clusters
+    from acseg_core.store.queries import cluster_queries
 
     names = {label.id: label.name for label in queries.labels(project)}
-    found = clusters.clusters(project, unnamed_only=True)
+    found = cluster_queries.clusters(project, unnamed_only=True)
     for each in found[:_LISTED]:
         named = ", ".join(f"{count} {names[id_]}" for id_, count in sorted(each.label_counts.items()))
         where = counted(each.images, "image")

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
 from acseg_core.store import queries
-from acseg_core.store.edits import clusters
+from acseg_core.store.queries import cluster_queries
 from acseg_core.types import ImageRecord, OpChanges, Region, RegionStatus, SuggestReport
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.class_list_form import ClassListForm
@@ -85,7 +85,7 @@ class SuggestCommands:
     def from_list(self) -> None:
         """Ask for class names, and suggest them by what regions show."""
         bench = self._bench
-        job = bench.session.read(lambda project: bool(clusters.clusters(project)), priority=1)
+        job = bench.session.read(lambda project: bool(cluster_queries.clusters(project)), priority=1)
         job.succeeded.connect(self._ask_for_list)
 
     def spread_here(self) -> Job | None:

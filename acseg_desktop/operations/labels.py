@@ -7,7 +7,9 @@ from pathlib import Path
 
 from acseg_core.formats.label_files import LabelFormat, LabelList, read_labels, write_labels
 from acseg_core.store import Project, queries
-from acseg_core.store.edits import label_list, review
+from acseg_core.store.edits import label_list
+from acseg_core.store.edits.label_list import change_labels, delete_labels, import_labels, move_labels
+from acseg_core.store.edits.labels import create_label, merge_labels, update_label
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.session import Session
 
@@ -24,7 +26,7 @@ def create(
 ) -> Job:
     """Add a label; the colour and the key are chosen when None."""
     return session.edit(
-        lambda project: review.create_label(
+        lambda project: create_label(
             project,
             name,
             color=color,
@@ -54,7 +56,7 @@ def update(
 ) -> Job:
     """Change what a label is."""
     return session.edit(
-        lambda project: review.update_label(
+        lambda project: update_label(
             project,
             label_id,
             name=name,
@@ -69,12 +71,12 @@ def update(
 
 def rename(session: Session, label_id: int, name: str) -> Job:
     """Change a label's name."""
-    return session.edit(lambda project: review.update_label(project, label_id, name=name))
+    return session.edit(lambda project: update_label(project, label_id, name=name))
 
 
 def recolor(session: Session, label_id: int, color: str) -> Job:
     """Change a label's colour."""
-    return session.edit(lambda project: review.update_label(project, label_id, color=color))
+    return session.edit(lambda project: update_label(project, label_id, color=color))
 
 
 def change(
@@ -87,7 +89,7 @@ def change(
 ) -> Job:
     """Change what is given of several labels."""
     return session.edit(
-        lambda project: review.change_labels(
+        lambda project: change_labels(
             project, label_ids, supercategory=supercategory, is_thing=is_thing, is_void=is_void
         )
     )
@@ -95,19 +97,17 @@ def change(
 
 def move(session: Session, label_ids: Sequence[int], *, before: int | None, supercategory: str | None = None) -> Job:
     """Put labels elsewhere in the list."""
-    return session.edit(
-        lambda project: review.move_labels(project, label_ids, before=before, supercategory=supercategory)
-    )
+    return session.edit(lambda project: move_labels(project, label_ids, before=before, supercategory=supercategory))
 
 
 def merge(session: Session, source_ids: Sequence[int], *, target_id: int) -> Job:
     """Make one label of several."""
-    return session.edit(lambda project: review.merge_labels(project, list(source_ids), target_id=target_id))
+    return session.edit(lambda project: merge_labels(project, list(source_ids), target_id=target_id))
 
 
 def delete(session: Session, label_ids: Collection[int]) -> Job:
     """Delete labels; their regions are unnamed again."""
-    return session.edit(lambda project: review.delete_labels(project, label_ids))
+    return session.edit(lambda project: delete_labels(project, label_ids))
 
 
 def read_file(session: Session, path: Path) -> Job:
@@ -117,7 +117,7 @@ def read_file(session: Session, path: Path) -> Job:
 
 def take_over(session: Session, found: LabelList) -> Job:
     """Add the labels of a file, merged by name; the job's first result is an import's outcome."""
-    return session.edit(lambda project: review.import_labels(project, found.entries))
+    return session.edit(lambda project: import_labels(project, found.entries))
 
 
 def write_file(session: Session, path: Path, kind: LabelFormat) -> Job:

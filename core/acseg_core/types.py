@@ -15,9 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from torch import Tensor
-
-    from acseg_core.proposals.tree import ImageTree
+    pass
 
 Box = tuple[float, float, float, float]
 """x, y, width, height in displayed pixels."""
@@ -377,51 +375,6 @@ class ProjectSummary:
     labels: int
     skipped: tuple[SkippedFile, ...] = ()
     last_run: RunInfo | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FeatureMap:
-    """What the frozen backbone computes on one image.
-
-    Attributes:
-        tokens: (h, w, D) float32, last-layer normalised patch tokens, row-major over the patch grid.
-        cls_attention: (h, w) float32, attention of the CLS token to each patch in the last block, averaged over
-            heads; sums to at most 1. None when the backbone has no CLS token.
-        keys: (h, w, D) float32, keys of the patches in the last block's attention, all heads side by side. None
-            where ``cls_attention`` is.
-        values: (h, w, D) float32, the values likewise.
-        middle: (h, w, D) float32, normalised patch tokens at half of the network's depth; None in a shallow network.
-        upper: (h, w, D) float32, at three quarters of it; None where ``middle`` is.
-    """
-
-    tokens: Tensor
-    cls_attention: Tensor | None = None
-    keys: Tensor | None = None
-    values: Tensor | None = None
-    middle: Tensor | None = None
-    upper: Tensor | None = None
-
-    @property
-    def looks(self) -> Tensor:
-        """(h, w, D) float32, what regions are described by; the last layer groups them less well by what they are."""
-        return self.tokens if self.upper is None else self.upper
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Segmentation:
-    """A partition of one image into concept regions.
-
-    Attributes:
-        label_map: (H, W) uint8, index into ``regions`` for every pixel of the displayed image.
-        regions: Largest first; together they cover the image and never overlap.
-        features: The backbone's output the partition was made from.
-        tree: The concept tree that the partition is a cut of.
-    """
-
-    label_map: NDArray[np.uint8]
-    regions: tuple[RegionProposal, ...]
-    features: FeatureMap
-    tree: ImageTree
 
 
 @dataclass(frozen=True, slots=True)

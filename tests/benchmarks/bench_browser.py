@@ -17,7 +17,8 @@ from stopwatch import forget_memory, memory
 from acseg_core.images.files import inspect_image
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
-from acseg_core.store.edits import clusters, history, ingest, review
+from acseg_core.store.edits import clusters, history, ingest, review, runs
+from acseg_core.store.queries import cluster_queries
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import OpChanges, RunInfo
 from acseg_desktop.browser.layout import Spot
@@ -52,7 +53,7 @@ def large(tmp_path):
         from dataclasses import replace
 
         ingest.add_images(project, infos + [replace(info, path=path) for path, info in more])
-        run_id = ingest.begin_run(project, RunInfo("vit", "0" * 64, "tiny", "1" * 64, "{}", "0.1.0"))
+        run_id = runs.begin_run(project, RunInfo("vit", "0" * 64, "tiny", "1" * 64, "{}", "0.1.0"))
         vectors = centres[kinds] + random.normal(0, 0.7, (len(kinds), DIMENSIONS)).astype(np.float32)
         vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16)
         boxes = [masks.bounding_box(rle) for rle in rles.values()]
@@ -77,7 +78,7 @@ def large(tmp_path):
                 ]
                 connection.execute(insert(REGION), rows)
             connection.execute(update(IMAGE).values(status="proposed"))
-        ingest.finish_run(project, run_id)
+        runs.finish_run(project, run_id)
         means = np.stack([vectors[kinds == kind].astype(np.float32).mean(0) for kind in np.unique(kinds)])
         means /= np.linalg.norm(means, axis=1, keepdims=True)
         numbers = np.searchsorted(np.unique(kinds), kinds).astype(np.int32)
@@ -88,7 +89,7 @@ def large(tmp_path):
 def name_all(project) -> None:
     """Give every region one of twenty names by its cluster, and one in a hundred another one."""
     random = np.random.default_rng(3)
-    rows = [(each.id, each.cluster) for each in clusters.assignments(project)]
+    rows = [(each.id, each.cluster) for each in cluster_queries.assignments(project)]
     look = np.array([cluster % 20 for _, cluster in rows])
     wrong = random.random(len(rows)) < 0.01
     look[wrong] = random.integers(0, 20, wrong.sum())

@@ -15,7 +15,8 @@ from sqlalchemy import insert, update
 from stopwatch import take
 
 from acseg_core.store import Project, create_project
-from acseg_core.store.edits import clusters, history, ingest
+from acseg_core.store.edits import clusters, history, ingest, runs
+from acseg_core.store.queries import cluster_queries
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import ImageInfo, RunInfo
 from acseg_core.workflows import clustering
@@ -109,7 +110,7 @@ def large(tmp_path: Path) -> Generator[Project, None, None]:
     with create_project(tmp_path / "project", image_root=tmp_path) as project:
         infos = [ImageInfo(f"{n:05d}.jpg", f"{n:064x}", 1, 1, 8, 6, 8, 6) for n in range(images)]
         ingest.add_images(project, infos)
-        run_id = ingest.begin_run(project, RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0.1.0"))
+        run_id = runs.begin_run(project, RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0.1.0"))
         vectors = descriptors_like_regions(images * regions)
         shape = {"area": 5, "box_x": 0.0, "box_y": 0.0, "box_width": 1.0, "box_height": 5.0, "counts": b"0" * 500}
         with project.write() as connection:
@@ -128,7 +129,7 @@ def large(tmp_path: Path) -> Generator[Project, None, None]:
                 ]
                 connection.execute(insert(REGION), rows)
             connection.execute(update(IMAGE).values(status="proposed"))
-        ingest.finish_run(project, run_id)
+        runs.finish_run(project, run_id)
         yield project
 
 
@@ -161,18 +162,18 @@ def test_a_project_of_a_hundred_thousand_regions(large: Project) -> None:
     timed("clusters saved", lambda: clustering.save_grouping(large, kept))
     timed("another count saved", lambda: clustering.save_grouping(large, kept, count=700))
     timed("its undo", lambda: history.undo(large))
-    _, records = timed("clusters listed", lambda: clusters.clusters(large))
-    timed("clusters with something in one image listed", lambda: clusters.clusters(large, image_id=77))
-    timed(f"48 members of {records[0].size} read", lambda: clusters.members(large, records[0].id, limit=48))
-    timed("200 regions like one found", lambda: clusters.similar_regions(large, 5))
+    _, records = timed("clusters listed", lambda: cluster_queries.clusters(large))
+    timed("clusters with something in one image listed", lambda: cluster_queries.clusters(large, image_id=77))
+    timed(f"48 members of {records[0].size} read", lambda: cluster_queries.members(large, records[0].id, limit=48))
+    timed("200 regions like one found", lambda: cluster_queries.similar_regions(large, 5))
 
     work = clusters.save_clusters
     ids, labels = kept.table.region_ids, np.minimum(np.arange(100_000) // 10_000, 1).astype(np.int32)
     work(large, ids, labels, np.eye(2, 384, dtype=np.float32))
-    (ten_thousand,) = (each for each in clusters.clusters(large) if each.size == 10_000)
+    (ten_thousand,) = (each for each in cluster_queries.clusters(large) if each.size == 10_000)
     named, changes = timed("10,000 regions named", lambda: clusters.name_cluster(large, ten_thousand.id, "cat"))
     assert len(changes.image_ids) == 1000
     undone, _ = timed("its undo", lambda: history.undo(large))
-    timed("48 members of 10,000 read", lambda: clusters.members(large, ten_thousand.id, limit=48))
+    timed("48 members of 10,000 read", lambda: cluster_queries.members(large, ten_thousand.id, limit=48))
     timed("10,000 regions split", lambda: clusters.split_cluster(large, ten_thousand.id))
     assert max(named, undone) < 2

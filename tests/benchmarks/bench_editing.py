@@ -19,7 +19,7 @@ from acseg_core.proposals.tokens import PatchTokens, TokenCache, identity_of
 from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, queries
-from acseg_core.store.edits import dissolving, ingest, outlining, painting, splitting
+from acseg_core.store.edits import dissolving, ingest, outlining, painting, runs, splitting
 from acseg_core.types import ImageInfo, OpChanges, PixelPatch, RunInfo
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -66,10 +66,10 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         random = np.random.default_rng(1)
         tokens = random.standard_normal((count, 384)).astype(np.float16)
         tree = ImageTree(ConceptTree(merges, np.arange(1, count, dtype=np.float32)), label_map, tokens)
-        run_id = ingest.begin_run(opened, RUN)
+        run_id = runs.begin_run(opened, RUN)
         nodes = tree.tree.cut(threshold_of(1))
-        ingest.save_proposals(opened, run_id, 1, tree.regions(nodes), tree=tree, granularity=1)
-        ingest.finish_run(opened, run_id)
+        runs.save_proposals(opened, run_id, 1, tree.regions(nodes), tree=tree, granularity=1)
+        runs.finish_run(opened, run_id)
         if request.param == "tokens":
             identity = identity_of(backbone="vit", weights_sha256="b" * 64, input_size=448, precision="torch.float32")
             grid = random.standard_normal((28, 37, 384)).astype(np.float16)

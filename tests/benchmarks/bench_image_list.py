@@ -22,7 +22,8 @@ from sqlalchemy import insert, update
 from acseg_core.images.files import inspect_image
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project
-from acseg_core.store.edits import ingest, review
+from acseg_core.store.edits import ingest, runs
+from acseg_core.store.edits.labels import create_label
 from acseg_core.store.queries.image_list import ImageOrder, search_images
 from acseg_core.store.queries.image_search import parse
 from acseg_core.store.schema import IMAGE, REGION
@@ -61,8 +62,8 @@ def huge(tmp_path_factory):
         infos = [inspect_image(photos, name, thumbnails=project.thumbnails_dir) for name in names[:PHOTOS]]
         ingest.add_images(project, [replace(infos[n % PHOTOS], path=name) for n, name in enumerate(names)])
         for number in range(LABELS):
-            review.create_label(project, f"label-{number}")
-        run_id = ingest.begin_run(project, RunInfo("vit", "0" * 64, "tiny", "1" * 64, "{}", "0.1.0"))
+            create_label(project, f"label-{number}")
+        run_id = runs.begin_run(project, RunInfo("vit", "0" * 64, "tiny", "1" * 64, "{}", "0.1.0"))
         parts = masks.encode_label_map(random.integers(0, EACH, (48, 64)).astype(np.uint8))
         shape = {"area": 384, "box_x": 0.0, "box_y": 0.0, "box_width": 64.0, "box_height": 48.0}
         with project.write() as connection:
@@ -89,7 +90,7 @@ def huge(tmp_path_factory):
                 connection.execute(insert(REGION), rows)
             connection.execute(update(IMAGE).values(status="proposed"))
             connection.execute(update(IMAGE).where(IMAGE.c.id % 5 == 0).values(status="done"))
-        ingest.finish_run(project, run_id)
+        runs.finish_run(project, run_id)
     return root / "project"
 
 

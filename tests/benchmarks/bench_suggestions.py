@@ -18,7 +18,8 @@ from acseg_core.nets.backbone import Backbone
 from acseg_core.proposals.refine import label_pixels
 from acseg_core.proposals.tokens import tokens_of
 from acseg_core.store import create_project
-from acseg_core.store.edits import history, ingest, review, suggestions
+from acseg_core.store.edits import history, ingest, suggestions
+from acseg_core.store.edits.labels import create_label
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageInfo
 from acseg_core.workflows.suggesting import suggest_for_all
@@ -82,7 +83,7 @@ def test_suggestions_in_a_project(tmp_path: Path) -> None:
     with create_project(tmp_path / "project", image_root=tmp_path / "images") as project:
         ingest.add_images(project, [ImageInfo(f"{n:04d}.jpg", f"{n:064x}", **values) for n in range(images)])
         for number in range(CLASSES):
-            review.create_label(project, f"label {number}")
+            create_label(project, f"label {number}")
         vectors, classes = descriptors(images * each, seed=3)
         shape = {"area": 1, "box_x": 0.0, "box_y": 0.0, "box_width": 1.0, "box_height": 1.0, "counts": b"0" * 900}
         rows = [

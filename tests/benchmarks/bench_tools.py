@@ -26,7 +26,7 @@ from stopwatch import forget_memory, memory
 from acseg_core.images.files import inspect_image
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
-from acseg_core.store.edits import ingest
+from acseg_core.store.edits import ingest, runs
 from acseg_core.types import RegionProposal, RunInfo
 from acseg_desktop.jobs import SWITCH_S
 
@@ -69,11 +69,11 @@ def large(request, tmp_path):
         ingest.add_images(
             project, [inspect_image(photos, f"{n}.jpg", thumbnails=project.thumbnails_dir) for n in range(3)]
         )
-        run_id = ingest.begin_run(project, RunInfo("vit", "0" * 64, "tiny", "1" * 64, "{}", "0.1.0"))
+        run_id = runs.begin_run(project, RunInfo("vit", "0" * 64, "tiny", "1" * 64, "{}", "0.1.0"))
         for image_id in queries.image_ids(project):
             encoded = masks.encode_label_map(partition(width, height, 24, image_id))
             descriptor = np.full(16, 0.25, np.float16)
-            ingest.save_proposals(
+            runs.save_proposals(
                 project,
                 run_id,
                 image_id,
@@ -82,7 +82,7 @@ def large(request, tmp_path):
                     for node, mask in encoded.items()
                 ],
             )
-        ingest.finish_run(project, run_id)
+        runs.finish_run(project, run_id)
     return request.param, tmp_path / "project"
 
 

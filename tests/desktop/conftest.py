@@ -15,7 +15,7 @@ from acseg_core.images.files import inspect_image
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
-from acseg_core.store.edits import ingest
+from acseg_core.store.edits import ingest, runs
 from acseg_core.types import RegionProposal, RunInfo
 from acseg_desktop.language.words import use
 
@@ -80,7 +80,7 @@ def quarters(width: int, height: int) -> np.ndarray:
 
 def propose_quarters(project: Project, image_ids: list[int]) -> None:
     """Store four regions for each image, as a model would."""
-    run_id = ingest.begin_run(project, RUN)
+    run_id = runs.begin_run(project, RUN)
     for image_id in image_ids:
         record = queries.image(project, image_id)
         encoded = masks.encode_label_map(quarters(record.width, record.height))
@@ -89,8 +89,8 @@ def propose_quarters(project: Project, image_ids: list[int]) -> None:
             RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), descriptor)
             for node, mask in encoded.items()
         ]
-        ingest.save_proposals(project, run_id, image_id, proposals)
-    ingest.finish_run(project, run_id)
+        runs.save_proposals(project, run_id, image_id, proposals)
+    runs.finish_run(project, run_id)
 
 
 def eight_leaves(width: int, height: int) -> ImageTree:
@@ -110,13 +110,13 @@ def eight_leaves(width: int, height: int) -> ImageTree:
 
 def propose_trees(project: Project, image_ids: list[int]) -> None:
     """Store the default cut of `eight_leaves` with its tree for each image, as a model would."""
-    run_id = ingest.begin_run(project, RUN)
+    run_id = runs.begin_run(project, RUN)
     for image_id in image_ids:
         record = queries.image(project, image_id)
         tree = eight_leaves(record.width, record.height)
         regions = tree.regions(tree.tree.cut(threshold_of(DEFAULT_GRANULARITY)))
-        ingest.save_proposals(project, run_id, image_id, regions, tree=tree, granularity=DEFAULT_GRANULARITY)
-    ingest.finish_run(project, run_id)
+        runs.save_proposals(project, run_id, image_id, regions, tree=tree, granularity=DEFAULT_GRANULARITY)
+    runs.finish_run(project, run_id)
 
 
 def make_project(folder: Path, photos: Path, *, proposed: int = 2) -> Path:

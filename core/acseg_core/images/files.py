@@ -18,23 +18,8 @@ from PIL import Image
 
 from acseg_core.atomic_write import storage_error, write_aside
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images.photos import MAX_PIXELS, decode_photo
+from acseg_core.images.photos import decode_photo
 from acseg_core.types import ImageInfo, SkippedFile
-
-__all__ = [
-    "IMAGE_SUFFIXES",
-    "MAX_PIXELS",
-    "OTHER_KIND",
-    "THUMBNAIL_SIDE",
-    "FoundImages",
-    "ensure_thumbnail",
-    "find_images",
-    "inspect_image",
-    "load_image",
-    "natural_key",
-    "os_reason",
-    "thumbnail_path",
-]
 
 logger = logging.getLogger(__name__)
 

@@ -26,7 +26,7 @@ from acseg_core.proposals.refine import Sharpen, label_pixels
 from acseg_core.proposals.tokens import PatchTokens, tokens_of
 
 if TYPE_CHECKING:
-    from acseg_core.types import FeatureMap
+    from acseg_core.nets.features import FeatureMap
 
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 _Image = TypeVar("_Image")

@@ -35,7 +35,7 @@ from torch import Tensor, nn
 from acseg_core.atomic_write import storage_error
 from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, Precision
 from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError, WeightsMissingError
-from acseg_core.types import FeatureMap
+from acseg_core.nets.features import FeatureMap
 from acseg_resources import resource_path
 
 _log = logging.getLogger(__name__)

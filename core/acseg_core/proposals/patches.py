@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from acseg_core.config import KEY_SHARE
 
 if TYPE_CHECKING:
+    from acseg_core.nets.features import FeatureMap
     from acseg_core.proposals.projection import Projection
-    from acseg_core.types import FeatureMap
 
 _SALIENCY_RANGE = (0.2, 5.0)
 """Attention relative to the image's mean is clipped to this."""

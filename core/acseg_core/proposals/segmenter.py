@@ -22,6 +22,7 @@ from acseg_core import __version__
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
+from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
 from acseg_core.proposals.leaves import PatchTree
 from acseg_core.proposals.merging import grow_tree
@@ -29,9 +30,10 @@ from acseg_core.proposals.patches import Patches
 from acseg_core.proposals.projection import Projection
 from acseg_core.proposals.refine import label_leaves
 from acseg_core.proposals.regions import mean_tokens
+from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import identity_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ImageTree, threshold_of
-from acseg_core.types import FeatureMap, RunInfo, Segmentation
+from acseg_core.types import RunInfo
 from acseg_resources import resource_path
 
 

@@ -21,7 +21,7 @@ from acseg_core.atomic_write import keep
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from acseg_core.types import FeatureMap
+    from acseg_core.nets.features import FeatureMap
 
 _log = logging.getLogger(__name__)
 

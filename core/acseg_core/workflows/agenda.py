@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.store import Project, queries
-from acseg_core.store.edits import clusters, suggestions
+from acseg_core.store.edits import suggestions
 from acseg_core.store.queries import cluster_queries
 from acseg_core.types import Region
 
@@ -87,7 +87,7 @@ def next_region(project: Project, seen: Collection[int]) -> Region | None:
     worth = {id_: doubts[id_] * _REPEATED ** times[id_] for id_ in waiting}
     best = max(worth, key=lambda id_: (worth[id_], -id_), default=None)
     if best is not None and worth[best] >= (-min(alone)[0] if alone else 0.0):
-        typical = clusters.member_ids(project, best)
+        typical = cluster_queries.member_ids(project, best)
         wanted = next(id_ for id_ in typical if id_ in waiting[best])
     elif alone:
         wanted = min(alone)[1]

@@ -14,6 +14,7 @@ from acseg_core.names import clustering
 from acseg_core.names.clustering import Grouping
 from acseg_core.store import Project
 from acseg_core.store.edits import clusters
+from acseg_core.store.queries import cluster_queries
 from acseg_core.types import DescriptorTable, OpChanges, Progress
 from acseg_core.workflows.clustering_cache import identity_of, keep_grouping, read_grouping
 
@@ -71,7 +72,7 @@ def group_regions(project: Project, *, seed: int = 0) -> Generator[Progress, Non
         EditError: There are no regions yet.
     """
     yield Progress(0, 0, "reading the regions")
-    table = clusters.descriptors(project)
+    table = cluster_queries.descriptors(project)
     if len(table) == 0:
         raise EditError(f"{project.folder}: there are no regions to cluster; propose some first")
     identity = identity_of(table, seed=seed)

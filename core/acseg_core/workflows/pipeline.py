@@ -23,12 +23,13 @@ from acseg_core.cpu import half_the_cores
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.files import OTHER_KIND, find_images, inspect_image, load_image
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
+from acseg_core.nets.features import FeatureMap
+from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.store import Project, queries
-from acseg_core.store.edits import ingest
+from acseg_core.store.edits import ingest, runs
 from acseg_core.types import (
-    FeatureMap,
     ImageCount,
     ImageInfo,
     ImageRecord,
@@ -36,7 +37,6 @@ from acseg_core.types import (
     Progress,
     ProposeReport,
     ScanReport,
-    Segmentation,
     SkippedFile,
 )
 from acseg_core.workflows.salience import keep_attention
@@ -228,7 +228,7 @@ def propose(
     skipped: list[SkippedFile] = []
     images = regions = ticks = 0
     cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)  # for edits of shapes, and suggestions
-    run_id = ingest.begin_run(project, segmenter.run_info)
+    run_id = runs.begin_run(project, segmenter.run_info)
     try:
         chosen = _without_user_work(project, chosen, replace=replace)  # somebody may have worked while it loaded
         kept = len(wanted) - len(chosen)
@@ -244,7 +244,7 @@ def propose(
                     attention = segmentation.features.cls_attention
                     if attention is not None:
                         keep_attention(project.cache_dir, record.info.sha256, attention.cpu().numpy())
-                    saved = ingest.save_proposals(
+                    saved = runs.save_proposals(
                         project,
                         run_id,
                         record.id,
@@ -258,7 +258,7 @@ def propose(
                 ticks += 1
                 yield Progress(ticks, len(chosen), record.path)
     finally:
-        ingest.finish_run(project, run_id)
+        runs.finish_run(project, run_id)
     return ProposeReport(images, regions, kept, tuple(skipped), time.perf_counter() - started)
 
 

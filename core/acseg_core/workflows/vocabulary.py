@@ -21,7 +21,9 @@ from acseg_core.images.files import load_image
 from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
-from acseg_core.store.edits import clusters, ingest, review, suggestions
+from acseg_core.store.edits import ingest, suggestions
+from acseg_core.store.edits.labels import create_labels
+from acseg_core.store.queries import cluster_queries
 from acseg_core.types import (
     Box,
     ImageRecord,
@@ -119,7 +121,7 @@ def suggest_from_list(
     yield Progress(0, 0, "loading the text model")
     seer = _Seer(project, classes, model or _load(config))
     wanted = _looks_at_clusters(project, image_ids) if by_cluster else _looks_at_regions(project, image_ids)
-    labels, changes = review.create_labels(project, [each.name for each in classes])
+    labels, changes = create_labels(project, [each.name for each in classes])
     ledger = _Ledger(project, labels, wanted.standing)
     tally, kept = _Tally(), 0
     try:
@@ -362,13 +364,13 @@ def _looks_at_regions(project: Project, image_ids: Collection[int] | None) -> _W
 
 def _looks_at_clusters(project: Project, image_ids: Collection[int] | None) -> _Wanted:
     records = {record.id: record for record in _records(project, image_ids)}
-    found = clusters.clusters(project, unnamed_only=True)
-    if not found and not clusters.clusters(project):
+    found = cluster_queries.clusters(project, unnamed_only=True)
+    if not found and not cluster_queries.clusters(project):
         raise EditError(f"{project.folder}: there are no clusters yet; group the regions first")
     wanted = _Wanted((), {})
     by_image: dict[int, list[Region]] = {}
     for cluster in found:
-        ids = clusters.member_ids(project, cluster.id)
+        ids = cluster_queries.member_ids(project, cluster.id)
         there = queries.regions_by_id(project, ids)
         waiting = [there[id_] for id_ in ids if _is_open(there[id_]) and there[id_].image_id in records]
         wanted.members[cluster.id] = [region.id for region in waiting]

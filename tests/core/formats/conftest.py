@@ -10,6 +10,7 @@ import pytest
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
 from acseg_core.store.edits import ingest, review, runs
+from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 LABEL_MAPS = {
@@ -77,9 +78,9 @@ def template(tmp_path_factory) -> Path:
         for path, rows in LABEL_MAPS.items():
             if rows:
                 propose(project, path, label_map(path))
-        sky, _ = review.create_label(project, "Sky", supercategory="stuff", is_thing=False)
-        tree, _ = review.create_label(project, "tree")
-        review.create_label(project, "unused")
+        sky, _ = create_label(project, "Sky", supercategory="stuff", is_thing=False)
+        tree, _ = create_label(project, "tree")
+        create_label(project, "unused")
         review.name_regions(project, [region_id(project, "a photo.jpg", 0), region_id(project, "sub/b.png", 1)], sky.id)
         review.name_regions(project, [region_id(project, "a photo.jpg", 3)], tree.id)
         review.reject_regions(project, [region_id(project, "a photo.jpg", 2)])

@@ -20,6 +20,7 @@ from acseg_core.formats import coco
 from acseg_core.formats.coco import export_coco
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import history, review
+from acseg_core.store.edits.labels import update_label
 from acseg_core.types import ExportReport, Progress
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -121,7 +122,7 @@ def test_all_regions_partition_every_image(project, tmp_path, polygons):
 def test_void_is_neither_a_category_nor_an_annotation(project, tmp_path):
     whole, _ = export(project, tmp_path / "all.json", all_regions=True)
     sky = next(label for label in queries.labels(project) if label.name == "Sky")
-    review.update_label(project, sky.id, is_void=True)
+    update_label(project, sky.id, is_void=True)
     report, _ = export(project, tmp_path / "out.json")
     file = loaded(report.path)
     assert [(c["id"], c["name"]) for c in file.loadCats(file.getCatIds())] == [(1, "tree"), (2, "unused")]

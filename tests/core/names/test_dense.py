@@ -10,8 +10,8 @@ import torch
 from acseg_core.config import RefineConfig
 from acseg_core.names import dense
 from acseg_core.names.classify import TokenMemory
+from acseg_core.nets.features import FeatureMap
 from acseg_core.proposals.tokens import PatchTokens, tokens_of
-from acseg_core.types import FeatureMap
 
 
 def part(seed):

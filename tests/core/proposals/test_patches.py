@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import torch
 
+from acseg_core.nets.features import FeatureMap
 from acseg_core.proposals.patches import Patches, describe, neighbour_steps, patch_colours, patch_weights
-from acseg_core.types import FeatureMap
 
 
 def some(count: int, seed: int = 0) -> list[np.ndarray]:

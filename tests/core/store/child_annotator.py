@@ -10,7 +10,7 @@ import numpy as np
 
 from acseg_core.shapes import masks
 from acseg_core.store import open_project, queries
-from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits import history, review, runs
 from acseg_core.types import RegionProposal, RunInfo
 
 
@@ -38,9 +38,9 @@ def _annotate(folder: Path, chance: random.Random) -> None:
             case 2:
                 review.accept_image(project, record.id)
             case 3:
-                run_id = ingest.begin_run(project, RunInfo("vit", "b", "acg", "a", "{}", "0"))
-                ingest.save_proposals(project, run_id, record.id, _proposals(chance, record.height, record.width))
-                ingest.finish_run(project, run_id)
+                run_id = runs.begin_run(project, RunInfo("vit", "b", "acg", "a", "{}", "0"))
+                runs.save_proposals(project, run_id, record.id, _proposals(chance, record.height, record.width))
+                runs.finish_run(project, run_id)
             case 4:
                 history.undo(project)
                 history.redo(project)

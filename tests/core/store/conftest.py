@@ -15,7 +15,7 @@ import pytest
 from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
-from acseg_core.store.edits import ingest
+from acseg_core.store.edits import ingest, runs
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 HEIGHT, WIDTH = 6, 8
@@ -76,26 +76,26 @@ class World:
 
     def propose(self, project: Project, image_ids: Sequence[int], *, regions: int = 4, seed: int = 0) -> int:
         """One finished run over some images."""
-        run_id = ingest.begin_run(project, RUN)
+        run_id = runs.begin_run(project, RUN)
         for image_id in image_ids:
             record = queries.image(project, image_id)
             proposals = self.proposals(regions=regions, seed=seed + image_id, height=record.height, width=record.width)
-            ingest.save_proposals(project, run_id, image_id, proposals)
-        ingest.finish_run(project, run_id)
+            runs.save_proposals(project, run_id, image_id, proposals)
+        runs.finish_run(project, run_id)
         return run_id
 
     def propose_tree(
         self, project: Project, image_ids: Sequence[int], *, leaves: int = 6, granularity: float = 0.5
     ) -> list[ImageTree]:
         """One finished run that stores a random tree for each image, and a cut of it."""
-        run_id, trees = ingest.begin_run(project, RUN), []
+        run_id, trees = runs.begin_run(project, RUN), []
         for image_id in image_ids:
             record = queries.image(project, image_id)
             tree = random_tree(leaves=leaves, seed=image_id, height=record.height, width=record.width)
             regions = tree.regions(tree.tree.cut(threshold_of(granularity)))
-            ingest.save_proposals(project, run_id, image_id, regions, tree=tree, granularity=granularity)
+            runs.save_proposals(project, run_id, image_id, regions, tree=tree, granularity=granularity)
             trees.append(tree)
-        ingest.finish_run(project, run_id)
+        runs.finish_run(project, run_id)
         return trees
 
     def proposals(
@@ -129,9 +129,9 @@ class World:
             descriptor = random.normal(size=8)
             descriptor = (descriptor / np.linalg.norm(descriptor)).astype(np.float16)
             proposals.append(RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), descriptor))
-        run_id = ingest.begin_run(project, RUN)
-        ingest.save_proposals(project, run_id, image_id, proposals)
-        ingest.finish_run(project, run_id)
+        run_id = runs.begin_run(project, RUN)
+        runs.save_proposals(project, run_id, image_id, proposals)
+        runs.finish_run(project, run_id)
         ids = {region.node: region.id for region in queries.regions(project, image_id)}
         return {letter: ids[node] for node, letter in enumerate(letters)}
 

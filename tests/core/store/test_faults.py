@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from acseg_core.errors import StorageError
 from acseg_core.store import open_project, queries
-from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits import history, review, runs
 
 CHILD = Path(__file__).with_name("child_annotator.py")
 KILLS = 16
@@ -99,15 +99,15 @@ def test_a_full_disk_while_proposing_loses_only_the_image_at_hand(world):
     project = world.create(images=40)
     (pages,) = world.sql("PRAGMA page_count")[0]
     release = _limit_pages(project, pages + 12)
-    run_id = ingest.begin_run(project, world.run)
+    run_id = runs.begin_run(project, world.run)
 
     def propose_all() -> None:
         for image_id in queries.image_ids(project):
-            ingest.save_proposals(project, run_id, image_id, world.proposals(regions=40, seed=image_id))
+            runs.save_proposals(project, run_id, image_id, world.proposals(regions=40, seed=image_id))
 
     with pytest.raises(StorageError, match="disk is full"):
         propose_all()
-    ingest.finish_run(project, run_id)
+    runs.finish_run(project, run_id)
     saved = 40 - len(queries.unproposed_images(project))
     assert 0 < saved < 40
     for image_id in queries.image_ids(project)[:saved]:

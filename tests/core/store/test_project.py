@@ -25,6 +25,7 @@ from acseg_core.errors import (
 )
 from acseg_core.store import create_project, is_project, open_project, queries
 from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits.labels import create_label
 
 
 def test_a_new_project_is_empty_and_opens_again(world):
@@ -212,7 +213,7 @@ def test_a_closed_project_says_so(world):
     with pytest.raises(ProjectError, match="closed"):
         queries.labels(project)
     with pytest.raises(ProjectError, match="closed"):
-        review.create_label(project, "late")
+        create_label(project, "late")
 
 
 def test_a_second_writer_is_refused_and_a_reader_is_not(world):
@@ -429,7 +430,7 @@ def test_a_read_only_folder_can_be_read(world, read_only_folder):
         assert [label.name for label in queries.labels(project)] == ["cat"]
         assert len(queries.regions(project, 2)) == 3
         with pytest.raises(ProjectReadOnlyError):
-            review.create_label(project, "dog")
+            create_label(project, "dog")
 
 
 def test_in_a_read_only_folder_even_the_write_ahead_log_of_a_crash_is_read(world, read_only_folder):

@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import event, insert, update
 
 from acseg_core.store import queries
-from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits import history, ingest, review, runs
+from acseg_core.store.edits.label_list import delete_label
+from acseg_core.store.edits.labels import create_label, merge_labels
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import ImageStatus
 
@@ -18,7 +20,7 @@ IMAGES, REGIONS = 1500, 10
 def large(world):
     """1,500 images with 10 regions each; what is in the blobs does not matter here."""
     project = world.create(images=IMAGES)
-    run_id = ingest.begin_run(project, world.run)
+    run_id = runs.begin_run(project, world.run)
     region = {
         "run_id": run_id,
         "status": "proposed",
@@ -34,7 +36,7 @@ def large(world):
         rows = [region | {"image_id": n + 1, "node": k} for n in range(IMAGES) for k in range(REGIONS)]
         connection.execute(insert(REGION), rows)
         connection.execute(update(IMAGE).values(status=ImageStatus.PROPOSED.value))
-    ingest.finish_run(project, run_id)
+    runs.finish_run(project, run_id)
     return project
 
 
@@ -65,7 +67,7 @@ def test_ten_thousand_regions_are_named_and_unnamed_in_a_moment(world, large):
 
 def test_bulk_edits_send_as_many_statements_as_small_ones(large):
     counts = []
-    review.create_label(large, "to be forgotten")
+    create_label(large, "to be forgotten")
     history.undo(large)
     for ids in ([1, 2], list(range(11, 8000))):
         with _statements(large) as sent:
@@ -113,8 +115,8 @@ def test_no_query_or_edit_scans_the_rows_of_all_regions(large):
         lambda: history.undo(large),
         lambda: history.redo(large),
         lambda: review.accept_image(large, 7),
-        lambda: review.merge_labels(large, [1], target_id=2),
-        lambda: review.delete_label(large, 2),
+        lambda: merge_labels(large, [1], target_id=2),
+        lambda: delete_label(large, 2),
         lambda: history.undo(large),
         lambda: history.state(large),
     )

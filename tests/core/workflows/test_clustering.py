@@ -11,7 +11,9 @@ from acseg_core.errors import EditError
 from acseg_core.names.clustering import automatic_count, group
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import clusters, history, ingest, review, suggestions
+from acseg_core.store.edits import clusters, history, ingest, review, runs, suggestions
+from acseg_core.store.edits.labels import create_label
+from acseg_core.store.queries import cluster_queries
 from acseg_core.types import DescriptorTable, ImageInfo, RegionProposal, RunInfo
 from acseg_core.workflows import agenda, clustering
 
@@ -42,10 +44,10 @@ def empty(tmp_path):
 @pytest.fixture
 def project(empty):
     """The same with five regions in each image, 1..20."""
-    run_id = ingest.begin_run(empty, RUN)
+    run_id = runs.begin_run(empty, RUN)
     for image_id in queries.image_ids(empty):
-        ingest.save_proposals(empty, run_id, image_id, proposals(image_id))
-    ingest.finish_run(empty, run_id)
+        runs.save_proposals(empty, run_id, image_id, proposals(image_id))
+    runs.finish_run(empty, run_id)
     return empty
 
 
@@ -69,8 +71,8 @@ def test_all_regions_are_clustered_in_one_undo_step(project):
     ticks, report = finish(clustering.cluster_regions(project))
     assert (report.clusters, report.regions) == (automatic_count(20), 20)
     assert (report.changes.verb, report.changes.image_ids) == ("Cluster regions", {1, 2, 3, 4})
-    assert sum(each.size for each in clusters.clusters(project)) == 20
-    assert len(clusters.clusters(project)) == report.clusters
+    assert sum(each.size for each in cluster_queries.clusters(project)) == 20
+    assert len(cluster_queries.clusters(project)) == report.clusters
     assert [tick.done for tick in ticks] == sorted(tick.done for tick in ticks)
     history.undo(project)
     assert rows(project) == before
@@ -79,22 +81,22 @@ def test_all_regions_are_clustered_in_one_undo_step(project):
 def test_as_many_clusters_as_asked_for_and_the_same_every_time(project):
     _, report = finish(clustering.cluster_regions(project, count=3, seed=5))
     assert report.clusters == 3
-    found = [row.cluster for row in clusters.assignments(project)]
+    found = [row.cluster for row in cluster_queries.assignments(project)]
     history.undo(project)
     finish(clustering.cluster_regions(project, count=3, seed=5))
-    assert [row.cluster for row in clusters.assignments(project)] == found
+    assert [row.cluster for row in cluster_queries.assignments(project)] == found
     _, report = finish(clustering.cluster_regions(project, count=1000))
     assert report.clusters == 20
 
 
 def test_a_grouping_is_kept_and_cut_again(project):
     _, grouped = finish(clustering.group_regions(project))
-    assert clusters.clusters(project) == []
+    assert cluster_queries.clusters(project) == []
     fine = clustering.save_grouping(project, grouped, count=8)
-    by_region = {row.id: row.cluster for row in clusters.assignments(project)}
+    by_region = {row.id: row.cluster for row in cluster_queries.assignments(project)}
     coarse = clustering.save_grouping(project, grouped, count=7)
     assert (fine.clusters, coarse.clusters) == (8, 7)
-    moved = [row.id for row in clusters.assignments(project) if by_region[row.id] != row.cluster]
+    moved = [row.id for row in cluster_queries.assignments(project) if by_region[row.id] != row.cluster]
     assert len({by_region[id_] for id_ in moved}) == 2  # two became one, the others are what they were
     assert clustering.save_grouping(project, grouped, count=7).changes.verb == ""
 
@@ -106,7 +108,7 @@ def test_named_and_rejected_regions_are_clustered_but_stay_what_they_are(project
     regions = queries.regions_by_id(project, [1, 2, 3])
     assert all(region.cluster_id is not None for region in regions.values())
     assert [region.label_id for region in regions.values()] == [1, 1, None]
-    assert sum(each.unnamed for each in clusters.clusters(project)) == 17
+    assert sum(each.unnamed for each in cluster_queries.clusters(project)) == 17
 
 
 def test_stopping_half_way_saves_nothing(project):
@@ -126,7 +128,7 @@ def test_a_project_without_regions_says_what_to_do(empty):
 def test_no_cluster_at_all_is_refused(project):
     with pytest.raises(ValueError, match="at least one"):
         finish(clustering.cluster_regions(project, count=0))
-    assert clusters.clusters(project) == []
+    assert cluster_queries.clusters(project) == []
 
 
 def test_regions_edited_meanwhile_are_no_trouble(project):
@@ -140,16 +142,16 @@ def test_regions_edited_meanwhile_are_no_trouble(project):
     assert history.state(project).undo == "Cluster regions"
     (survivor,) = merged.region_ids
     assert queries.regions_by_id(project, [survivor])[survivor].cluster_id is not None
-    assert sum(each.size for each in clusters.clusters(project)) == 19
+    assert sum(each.size for each in cluster_queries.clusters(project)) == 19
 
 
 def test_a_saved_grouping_may_be_of_some_regions_only(project):
-    everything = clusters.descriptors(project)
+    everything = cluster_queries.descriptors(project)
     some = DescriptorTable(everything.region_ids[:6], everything.descriptors[:6])
     _, grouped = finish(group(some.descriptors))
     clustering.save_grouping(project, clustering.ProjectGrouping(some, grouped), count=2)
-    assert [row.cluster is None for row in clusters.assignments(project)] == [False] * 6 + [True] * 14
-    assert np.bincount(grouped.cut(2)).tolist() == [each.size for each in clusters.clusters(project)]
+    assert [row.cluster is None for row in cluster_queries.assignments(project)] == [False] * 6 + [True] * 14
+    assert np.bincount(grouped.cut(2)).tolist() == [each.size for each in cluster_queries.clusters(project)]
 
 
 def counting(monkeypatch):
@@ -205,7 +207,7 @@ def cluster_in(project, sizes):
     """Put the regions 1.. into clusters of these sizes; the first member of each is the most typical."""
     labels = np.repeat(np.arange(len(sizes)), sizes).astype(np.int32)
     ids = np.arange(1, len(labels) + 1)
-    table = clusters.descriptors(project, ids.tolist())
+    table = cluster_queries.descriptors(project, ids.tolist())
     firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     clusters.save_clusters(project, ids, labels, table.descriptors[firsts].astype(np.float32))
     return {int(id_): int(label) for id_, label in zip(ids, labels, strict=True)}
@@ -230,7 +232,7 @@ def test_the_queue_goes_on_to_other_clusters_when_regions_get_names(project):
 
 def test_what_the_machine_is_sure_of_comes_late(project):
     cluster_in(project, [8, 5, 3])
-    label, _ = review.create_label(project, "sky")
+    label, _ = create_label(project, "sky")
     suggestions.save_suggestions(project, range(1, 9), [label.id] * 8, [0.95] * 8)
     assert agenda.next_region(project, []).id == 9
     assert [id_ for id_ in queue(project)[:3] if id_ <= 8] == []
@@ -244,7 +246,7 @@ def test_done_images_and_decided_regions_are_not_in_the_queue(project):
 
 
 def test_without_clusters_the_queue_is_that_of_the_least_sure(project):
-    label, _ = review.create_label(project, "sky")
+    label, _ = create_label(project, "sky")
     suggestions.save_suggestions(project, [1, 2], [label.id] * 2, [0.9, 0.3])
     order = queue(project)
     assert order[-2:] == [2, 1]

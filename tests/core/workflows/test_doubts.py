@@ -5,7 +5,7 @@ import pytest
 
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import confirming, history, ingest, review
+from acseg_core.store.edits import confirming, history, ingest, review, runs
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 from acseg_core.workflows.doubts import find_doubtful_names
 
@@ -22,7 +22,7 @@ def empty(tmp_path):
     with create_project(tmp_path / "project", image_root=tmp_path) as project:
         infos = [ImageInfo(f"{n}.jpg", f"{n:064x}", 100, 1, REGIONS, 2, REGIONS, 2) for n in range(IMAGES)]
         ingest.add_images(project, infos)
-        run_id = ingest.begin_run(project, RUN)
+        run_id = runs.begin_run(project, RUN)
         for image_id in queries.image_ids(project):
             points = centres[(1 + np.arange(REGIONS)) % LOOKS] + 0.2 * random.normal(size=(REGIONS, 8))
             points /= np.linalg.norm(points, axis=1, keepdims=True)
@@ -30,8 +30,8 @@ def empty(tmp_path):
                 RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), points[node].astype(np.float16))
                 for node, mask in stripes.items()
             ]
-            ingest.save_proposals(project, run_id, image_id, proposals)
-        ingest.finish_run(project, run_id)
+            runs.save_proposals(project, run_id, image_id, proposals)
+        runs.finish_run(project, run_id)
         yield project
 
 

@@ -12,7 +12,9 @@ from acseg_core.images.files import inspect_image
 from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries, restore_backup
-from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits import history, ingest, review, runs
+from acseg_core.store.edits.label_list import delete_label
+from acseg_core.store.edits.labels import create_labels, update_label
 from acseg_core.types import RegionProposal, RunInfo
 from acseg_core.workflows.fallback_cache import add_hints, read_hints
 
@@ -20,13 +22,13 @@ from acseg_core.workflows.fallback_cache import add_hints, read_hints
 def propose(project: Project, *, columns: int) -> None:
     """Partition the image that is new into so many equal columns."""
     label_map = np.repeat(np.arange(columns), 48 // columns)[None].repeat(32, axis=0).astype(np.uint8)
-    run_id = ingest.begin_run(project, RunInfo("vit", "0" * 64, "acg", "1" * 64, "{}", "0"))
+    run_id = runs.begin_run(project, RunInfo("vit", "0" * 64, "acg", "1" * 64, "{}", "0"))
     proposals = [
         RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), np.eye(8, dtype=np.float16)[node])
         for node, mask in masks.encode_label_map(label_map).items()
     ]
-    ingest.save_proposals(project, run_id, 1, proposals)
-    ingest.finish_run(project, run_id)
+    runs.save_proposals(project, run_id, 1, proposals)
+    runs.finish_run(project, run_id)
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def project(tmp_path: Path) -> Project:
     Image.fromarray(np.random.default_rng(0).integers(0, 256, (32, 48, 3), np.uint8)).save(photos / "0.png")
     with create_project(tmp_path / "project", image_root=photos) as made:
         ingest.add_images(made, [inspect_image(photos, "0.png", thumbnails=None)])
-        review.create_labels(made, ["car", "road"])
+        create_labels(made, ["car", "road"])
     with open_project(tmp_path / "project") as opened:
         yield opened
 
@@ -91,12 +93,12 @@ def test_hints_of_another_history_are_not_shown_for_regions_of_the_same_ids(back
 
 
 def test_labels_of_another_history_are_known_by_their_names(backup, project):
-    review.create_labels(project, ["bus", "tree"])
+    create_labels(project, ["bus", "tree"])
     propose(project, columns=3)
     add_hints(project, hints(r1=(1, 0.75), r2=(3, 0.75), r3=(4, 0.75)))
     goes_back_to(project, backup)
     with open_project(project.folder) as restored:
-        made, _ = review.create_labels(restored, ["sky", "bus"])
+        made, _ = create_labels(restored, ["sky", "bus"])
         assert [(label.id, label.name) for label in made] == [(3, "sky"), (4, "bus")]
         propose(restored, columns=3)
         assert rows(read_hints(restored)) == [(1, 1, 0.75), (2, 4, 0.75)], "bus is another number, tree is no label"
@@ -125,8 +127,8 @@ def test_regions_of_another_history_are_known_by_their_pixels(backup, project):
 def test_a_hint_follows_its_renamed_label_and_comes_back_with_a_deleted_one(project):
     propose(project, columns=3)
     add_hints(project, hints(r1=(1, 0.75), r2=(2, 0.75)))
-    review.update_label(project, 1, name="vehicle")
-    review.delete_label(project, 2)
+    update_label(project, 1, name="vehicle")
+    delete_label(project, 2)
     add_hints(project, hints(r3=(1, 0.625)))
     history.undo(project)
     assert rows(read_hints(project)) == [(1, 1, 0.75), (2, 2, 0.75), (3, 1, 0.625)]

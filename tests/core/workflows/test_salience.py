@@ -8,7 +8,7 @@ import pytest
 from acseg_core.names.classify import foreground
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
-from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits import history, ingest, review, runs
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 from acseg_core.workflows import salience
 from acseg_core.workflows.salience import find_salience, keep_attention, read_salience
@@ -33,16 +33,16 @@ def project(tmp_path):
     with create_project(tmp_path / "project", image_root=tmp_path) as made:
         infos = [ImageInfo(f"{n}.jpg", f"{n:064x}", 100, 1, WIDTH, HEIGHT, WIDTH, HEIGHT) for n in range(3)]
         ingest.add_images(made, infos)
-        run_id = ingest.begin_run(made, RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0"))
+        run_id = runs.begin_run(made, RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0"))
         for number, image_id in enumerate(queries.image_ids(made)):
             proposals = [
                 RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), np.ones(8, np.float16))
                 for node, mask in masks.encode_label_map(label_map(number)).items()
             ]
-            ingest.save_proposals(made, run_id, image_id, proposals)
+            runs.save_proposals(made, run_id, image_id, proposals)
             if number < 2:
                 keep_attention(made.cache_dir, f"{number:064x}", attention(number))
-        ingest.finish_run(made, run_id)
+        runs.finish_run(made, run_id)
         yield made
 
 

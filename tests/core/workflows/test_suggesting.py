@@ -14,6 +14,7 @@ from acseg_core.names.classify import TokenMemory
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history, label_list, labels, review, suggestions
+from acseg_core.store.edits.labels import create_label
 from acseg_core.types import PREDICTED_NODE, ImageStatus, RegionStatus
 from acseg_core.workflows import agenda, pipeline, suggesting
 
@@ -459,7 +460,7 @@ def test_big_clusters_are_reviewed_first_and_repeated_ones_later(project):
 
 
 def test_unsure_images_come_before_sure_ones_and_done_ones_not_at_all(project):
-    review.create_label(project, "red")
+    create_label(project, "red")
     for image_id, sure in ((1, 0.9), (2, 0.99), (3, 0.1), (4, 0.5)):
         ids = [region.id for region in queries.regions(project, image_id)]
         suggestions.save_suggestions(project, ids, [1] * len(ids), [sure] * len(ids))

@@ -11,7 +11,9 @@ from acseg_core.images.files import inspect_image
 from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
-from acseg_core.store.edits import history, ingest, label_list, labels, review, suggestions
+from acseg_core.store.edits import history, ingest, label_list, labels, review, runs, suggestions
+from acseg_core.store.edits.label_list import delete_label
+from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, RunInfo
 from acseg_core.workflows import clustering, suggesting
 from acseg_core.workflows.fallback_cache import add_hints, read_hints
@@ -43,14 +45,14 @@ def project(tmp_path):
         Image.fromarray((colors[label_map] + noise).astype(np.uint8)).save(photos / f"{number}.png")
     with create_project(tmp_path / "project", image_root=photos) as made:
         ingest.add_images(made, [inspect_image(photos, f"{number}.png", thumbnails=None) for number in range(3)])
-        run_id = ingest.begin_run(made, RunInfo("vit", "0" * 64, "acg", "1" * 64, "{}", "0"))
+        run_id = runs.begin_run(made, RunInfo("vit", "0" * 64, "acg", "1" * 64, "{}", "0"))
         for image_id in queries.image_ids(made):
             proposals = [
                 RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), descriptor(node, image_id))
                 for node, mask in masks.encode_label_map(label_map).items()
             ]
-            ingest.save_proposals(made, run_id, image_id, proposals)
-        ingest.finish_run(made, run_id)
+            runs.save_proposals(made, run_id, image_id, proposals)
+        runs.finish_run(made, run_id)
         yield made
 
 
@@ -137,7 +139,7 @@ def test_labels_are_one_undo_step_and_their_suggestions_go_with_them(project, co
 
 
 def test_labels_there_are_used_whatever_their_case(project, config):
-    label, _ = review.create_label(project, "Red")
+    label, _ = create_label(project, "Red")
     suggest(project, config)
     assert everything(project)[1].suggestion_id == label.id
     assert [each.name for each in queries.labels(project)] == ["Red", "green", "blue", "yellow"]
@@ -146,7 +148,7 @@ def test_labels_there_are_used_whatever_their_case(project, config):
 def test_what_a_person_decided_is_left_alone(project, config):
     review.name_regions_as(project, [1], "my own")
     review.reject_regions(project, [2])
-    review.create_label(project, "red")
+    create_label(project, "red")
     suggestions.save_suggestions(project, [3], [2], [0.5])
     suggestions.decline_suggestions(project, [3])
     review.set_image_status(project, queries.image_ids(project)[1], ImageStatus.DONE)
@@ -212,7 +214,7 @@ def test_stopped_half_way_what_was_found_stays_and_is_remembered(project, config
 @pytest.mark.parametrize("kind", ["deleted", "merged", "undone"])
 def test_labels_that_go_meanwhile_are_told_and_not_suggested(project, config, kind):
     if kind != "undone":
-        review.create_label(project, "red")
+        create_label(project, "red")
     work = suggest_from_list(project, CLASSES, config)
     next(work)
     next(work)
@@ -266,7 +268,7 @@ def test_a_name_of_the_list_that_is_deleted_makes_room_for_what_is_found_by_like
     suggest(project, config)
     label = next(each for each in queries.labels(project) if each.name == "red")
     add_hints(project, Hints(np.array([5]), np.array([label.id]), np.ones(1, np.float32)))
-    review.delete_label(project, label.id)
+    delete_label(project, label.id)
     review.name_regions_as(project, [1], "crimson")
     review.name_regions_as(project, [9], "scarlet")
     finish(suggesting.suggest_for_all(project))

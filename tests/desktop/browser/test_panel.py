@@ -14,11 +14,12 @@ from sqlalchemy import insert
 from acseg_core import atomic_write
 from acseg_core.errors import ModelError
 from acseg_core.images.files import inspect_image
+from acseg_core.nets.features import FeatureMap
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import clusters, history, ingest
+from acseg_core.store.edits import clusters, history, ingest, runs
 from acseg_core.store.schema import REGION
-from acseg_core.types import FeatureMap, OpChanges, Region, RegionProposal, RegionStatus, RunInfo
+from acseg_core.types import OpChanges, Region, RegionProposal, RegionStatus, RunInfo
 from acseg_core.workflows import clustering
 from acseg_core.workflows.salience import keep_attention
 from acseg_desktop.browser.crops import SIDE, make_crop
@@ -59,15 +60,15 @@ def kinds(tmp_path, photos):
         paths = sorted(path.relative_to(photos).as_posix() for path in photos.rglob("*") if path.is_file())
         infos = [inspect_image(photos, path, thumbnails=project.thumbnails_dir) for path in paths]
         ingest.add_images(project, infos)
-        run_id = ingest.begin_run(project, RUN)
+        run_id = runs.begin_run(project, RUN)
         for image_id in queries.image_ids(project):
             encoded = masks.encode_label_map(label_map(96, 64))
             proposals = [
                 RegionProposal(kind, mask, masks.bounding_box(mask), masks.area(mask), descriptor(kind, image_id))
                 for kind, mask in encoded.items()
             ]
-            ingest.save_proposals(project, run_id, image_id, proposals)
-        ingest.finish_run(project, run_id)
+            runs.save_proposals(project, run_id, image_id, proposals)
+        runs.finish_run(project, run_id)
     return folder
 
 

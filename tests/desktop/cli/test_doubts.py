@@ -8,7 +8,7 @@ from shell import acseg, refused
 
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import confirming, history, ingest, label_list, review
+from acseg_core.store.edits import confirming, history, ingest, label_list, review, runs
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
@@ -23,7 +23,7 @@ def folder(tmp_path):
     stripes = masks.encode_label_map(np.tile(np.arange(3, dtype=np.uint8), (2, 1)))
     with create_project(tmp_path / "project", image_root=tmp_path) as project:
         ingest.add_images(project, [ImageInfo(f"bild {n}.jpg", f"{n:064x}", 1, 1, 3, 2, 3, 2) for n in range(12)])
-        run_id = ingest.begin_run(project, RUN)
+        run_id = runs.begin_run(project, RUN)
         for image_id in queries.image_ids(project):
             points = np.eye(3, 8) + 0.1 * random.normal(size=(3, 8))
             points /= np.linalg.norm(points, axis=1, keepdims=True)
@@ -31,8 +31,8 @@ def folder(tmp_path):
                 RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), points[node].astype(np.float16))
                 for node, mask in stripes.items()
             ]
-            ingest.save_proposals(project, run_id, image_id, proposals)
-        ingest.finish_run(project, run_id)
+            runs.save_proposals(project, run_id, image_id, proposals)
+        runs.finish_run(project, run_id)
         named = {id_: LOOKS[(id_ - 1) % 3] for id_ in range(1, 37)} | WRONG
         for name in LOOKS:
             review.name_regions_as(project, [id_ for id_, its in named.items() if its == name], name)

@@ -8,7 +8,8 @@ from shell import acseg
 
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import clusters, history, ingest, review
+from acseg_core.store.edits import history, ingest, review, runs
+from acseg_core.store.queries import cluster_queries
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 LOOKS = {0: "sky", 1: "sky", 2: "grass", 3: "tree"}
@@ -24,15 +25,15 @@ def folder(tmp_path):
     axes = {look: np.eye(8)[number] for number, look in enumerate(("sky", "grass", "tree"))}
     with create_project(tmp_path / "project", image_root=tmp_path) as project:
         ingest.add_images(project, [ImageInfo(f"bild {n}.jpg", f"{n:064x}", 1, 1, 4, 2, 4, 2) for n in range(3)])
-        run_id = ingest.begin_run(project, run)
+        run_id = runs.begin_run(project, run)
         for image_id in queries.image_ids(project):
             proposals = []
             for node, mask in masks.encode_label_map(label_map).items():
                 vector = axes[LOOKS[node]] + 0.05 * random.normal(size=8)
                 unit = (vector / np.linalg.norm(vector)).astype(np.float16)
                 proposals.append(RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), unit))
-            ingest.save_proposals(project, run_id, image_id, proposals)
-        ingest.finish_run(project, run_id)
+            runs.save_proposals(project, run_id, image_id, proposals)
+        runs.finish_run(project, run_id)
     return tmp_path / "project"
 
 
@@ -68,7 +69,7 @@ def test_a_cluster_is_named_once_for_all_images(folder, tmp_path):
     assert "5 regions named air" in acseg("name", folder, "--cluster", largest, "--label", "air", "--rename")[0]
     with open_project(folder) as project:
         assert queries.label_regions(project, 1) == []
-        assert len(clusters.clusters(project, label_id=2)) == 1
+        assert len(cluster_queries.clusters(project, label_id=2)) == 1
     out, _ = acseg("cluster", folder, "--clusters", 1, "--json", tmp_path / "out.json")
     assert out.splitlines()[1].endswith(": 6 unnamed in 3 images, 5 air")
     labels = [row["label"] for row in json.loads((tmp_path / "out.json").read_text("utf-8"))["regions"]]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from acseg_core.images.files import inspect_image
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import confirming, history, ingest, review
+from acseg_core.store.edits import confirming, history, ingest, review, runs
 from acseg_core.types import RegionProposal, RegionStatus, RunInfo
 from acseg_desktop.browser.doubts import DoubtList
 from acseg_desktop.browser.layout import IN_HEADER, Spot
@@ -43,14 +43,14 @@ def named(tmp_path, photos):
     with create_project(folder, image_root=photos, name="Named") as project:
         paths = sorted(path.relative_to(photos).as_posix() for path in photos.rglob("*") if path.is_file())
         ingest.add_images(project, [inspect_image(photos, path, thumbnails=project.thumbnails_dir) for path in paths])
-        run_id = ingest.begin_run(project, RUN)
+        run_id = runs.begin_run(project, RUN)
         for image_id in queries.image_ids(project):
             proposals = [
                 RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), descriptor(node % 3, random))
                 for node, mask in stripes.items()
             ]
-            ingest.save_proposals(project, run_id, image_id, proposals)
-        ingest.finish_run(project, run_id)
+            runs.save_proposals(project, run_id, image_id, proposals)
+        runs.finish_run(project, run_id)
         given = {id_: look_of(id_) for id_ in range(1, 4 * STRIPES + 1)} | WRONG
         for look in LOOKS:
             review.name_regions_as(project, [id_ for id_, name in given.items() if name == look], look)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableWidget
 from acseg_core import atomic_write
 from acseg_core.errors import StorageError
 from acseg_core.store import open_project, queries
-from acseg_core.store.edits import review
+from acseg_core.store.edits.labels import create_label
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.lists import SkippedList
@@ -32,7 +32,7 @@ def message_of(hands, title):
 
 def test_damaged_project_is_restored_from_its_backup(hands, project_folder):
     with open_project(project_folder) as project:
-        review.create_label(project, "Cat")
+        create_label(project, "Cat")
     with open_project(project_folder):
         pass
     database = project_folder / "project.db"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QColorDialog, QFileDialog, QLineEdit, QMenu
 
 from acseg_core.formats.label_files import LabelFormat
-from acseg_core.store.edits import review as edits
+from acseg_core.store.edits.labels import create_label
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.panels.label_list import Group, group_text
@@ -44,7 +44,7 @@ def add_labels(review, *names, groups=None):
 
     def work(project):
         for name in names:
-            _, changes = edits.create_label(project, name, supercategory=(groups or {}).get(name, ""))
+            _, changes = create_label(project, name, supercategory=(groups or {}).get(name, ""))
         return changes
 
     review.window.session.edit(work)

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from acseg_core.store import open_project, queries
-from acseg_core.store.edits import review, suggestions
+from acseg_core.store.edits import suggestions
+from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport
 from acseg_core.workflows import clustering
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
@@ -25,7 +26,7 @@ def suggested(project_folder):
     """A closed project: in both images with regions, the three largest have suggestions, 90, 70 and 50 % sure."""
     with open_project(project_folder) as project:
         for name in ("sky", "grass"):
-            review.create_label(project, name)
+            create_label(project, name)
         sky, grass = (label.id for label in queries.labels(project))
         for image_id in queries.image_ids(project)[:2]:
             ids = [region.id for region in queries.regions(project, image_id)][:3]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
+from acseg_core.store.edits.labels import create_label
 from acseg_desktop.appearance.icons import swatch_icon
 from acseg_desktop.appearance.scaling import scaled, text_scale
 from acseg_desktop.appearance.theme import DARK, LIGHT
@@ -111,7 +112,7 @@ def extent(widget, color, box=None):
 
 def test_swatches_and_key_boxes_grow_with_the_text(hands, project_folder):
     with open_project(project_folder) as project:
-        review.create_label(project, "Sky", color="#c02080")
+        create_label(project, "Sky", color="#c02080")
         ids = [region.id for region in queries.regions(project, queries.image_ids(project)[0])]
         review.name_regions_as(project, ids[:1], "Sky")
     hands.open(project_folder)
@@ -157,7 +158,7 @@ def test_swatches_and_key_boxes_grow_with_the_text(hands, project_folder):
 def test_the_palette_of_names_is_whole_over_a_low_canvas(hands, project_folder):
     with open_project(project_folder) as project:
         for number in range(9):
-            review.create_label(project, f"label {number}")
+            create_label(project, f"label {number}")
     hands.open(project_folder)
     window, search = hands.window, hands.window.search
     for percent, height in ((100, 760), (150, 700), (200, 640)):

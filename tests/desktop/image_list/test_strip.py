@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import history, review, suggestions
+from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.image_list.view import picture_size
@@ -111,7 +112,7 @@ def test_the_search_brings_the_list_back_and_is_off_in_the_browser(desk):
 
 
 def test_a_name_is_completed_by_keys(desk):
-    desk.window.session.edit(lambda project: review.create_label(project, "traffic light"))
+    desk.window.session.edit(lambda project: create_label(project, "traffic light"))
     desk.rest()
     box = desk.window.strip.search
     desk.press(Qt.Key.Key_F, CTRL)
@@ -337,7 +338,7 @@ def test_status_of_many_is_one_step(many):
 
 def test_suggestions_in_many_are_accepted_at_once(desk):
     def suggest(project):
-        label, _ = review.create_label(project, "sky")
+        label, _ = create_label(project, "sky")
         ids = [region.id for image_id in first_two for region in queries.regions(project, image_id)[:2]]
         return suggestions.save_suggestions(project, ids, [label.id] * 4, [0.9] * 4)
 
@@ -488,10 +489,10 @@ def test_regions_are_drawn_over_thumbnails_and_follow_edits(desk):
     window.session.edit(lambda project: review.name_regions_as(project, [region], "red"))
     desk.rest()
     label = next(iter(window.session.labels.values()))
-    window.session.edit(lambda project: review.update_label(project, label.id, color="#ff0000"))
+    window.session.edit(lambda project: update_label(project, label.id, color="#ff0000"))
     desk.wait(lambda: color() is not None and int(color()[1:3], 16) > int(color()[3:5], 16) + 60)
     red = color()
-    window.session.edit(lambda project: review.update_label(project, label.id, color="#0000ff"))
+    window.session.edit(lambda project: update_label(project, label.id, color="#0000ff"))
     desk.wait(lambda: color() != red and int(color()[5:7], 16) > int(color()[3:5], 16) + 60)
     for _ in range(3):
         window.session.edit(history.undo)

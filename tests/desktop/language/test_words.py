@@ -14,7 +14,7 @@ from acseg_core.atomic_write import check_writable, storage_error
 from acseg_core.errors import AcsegError
 from acseg_core.images.files import find_images, load_image
 from acseg_core.store import create_project, open_project
-from acseg_core.store.edits import review
+from acseg_core.store.edits.labels import create_label
 from acseg_core.store.queries.image_search import parse
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.language import words
@@ -187,8 +187,8 @@ def test_errors_of_the_core_are_told_in_german(german, tmp_path):
     with create_project(folder, image_root=tmp_path) as project:
         assert "ist in einem anderen Programm geöffnet" in error_of(lambda: open_project(folder))
         assert error_of(lambda: open_project(folder)).startswith(f"{folder}: ")
-        review.create_label(project, "car")
-        told = error_of(lambda: review.create_label(project, "car"))
+        create_label(project, "car")
+        told = error_of(lambda: create_label(project, "car"))
         assert told == "ein Label „car“ gibt es schon; einen anderen Namen wählen"
         assert "schon ein Projekt" in error_of(lambda: create_project(folder, image_root=tmp_path))
     assert "kein Projekt" in error_of(lambda: open_project(tmp_path))

@@ -23,7 +23,8 @@ from acseg_core.evaluate.classes.report import ClassesReport, ClassesRow
 from acseg_core.evaluate.effort.labelled_set import Album, class_table, fill_album
 from acseg_core.evaluate.regions.metrics import ClassCounts, mean_iou, pixel_accuracy
 from acseg_core.evaluate.regions.protocol import spread
-from acseg_core.evaluate.truth.truth_set import TruthKind, open_truth
+from acseg_core.evaluate.truth.ground_truth import open_truth
+from acseg_core.evaluate.truth.truth_set import TruthKind
 from acseg_core.proposals.patches import describe
 from acseg_core.proposals.refine import label_pixels
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY

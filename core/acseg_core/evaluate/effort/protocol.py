@@ -25,7 +25,8 @@ from acseg_core.evaluate.effort.report import BY_HAND, ClusterShare, EffortRepor
 from acseg_core.evaluate.effort.score_table import Ledger
 from acseg_core.evaluate.effort.strategies import Regions
 from acseg_core.evaluate.regions.protocol import spread
-from acseg_core.evaluate.truth.truth_set import TruthKind, open_truth
+from acseg_core.evaluate.truth.ground_truth import open_truth
+from acseg_core.evaluate.truth.truth_set import TruthKind
 from acseg_core.names import clustering
 from acseg_core.names.clustering import Grouping
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY

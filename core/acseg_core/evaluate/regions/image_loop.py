@@ -24,7 +24,8 @@ from acseg_core.evaluate.regions.scene import FINE, Scene
 from acseg_core.evaluate.regions.scores import ImageScores, Judge
 from acseg_core.evaluate.truth.truth_set import TruthSet
 from acseg_core.images.files import load_image
-from acseg_core.types import FeatureMap, RunInfo, SkippedFile
+from acseg_core.nets.features import FeatureMap
+from acseg_core.types import RunInfo, SkippedFile
 
 _MOST_WORKERS = 4
 _Item = TypeVar("_Item")

@@ -25,7 +25,8 @@ from acseg_core.evaluate.regions.paired_bootstrap import Figure, Lead, Resampled
 from acseg_core.evaluate.regions.report import CountCorrelation, RegionsReport, Row
 from acseg_core.evaluate.regions.run_grid import DEFAULT, Cell, corrected, plan_cells
 from acseg_core.evaluate.regions.scores import Scores, Totals, known
-from acseg_core.evaluate.truth.truth_set import TruthKind, open_truth
+from acseg_core.evaluate.truth.ground_truth import open_truth
+from acseg_core.evaluate.truth.truth_set import TruthKind
 from acseg_core.types import Progress
 
 PEERS = tuple(methods.peer_methods())

@@ -17,12 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.evaluate.regions import peers
+from acseg_core.nets.features import FeatureMap
 from acseg_core.proposals.leaves import DrawnCut, PatchTree, similarity_to_means
 from acseg_core.proposals.merging import grow_tree
 from acseg_core.proposals.patches import describe
 from acseg_core.proposals.refine import label_leaves, label_pixels
 from acseg_core.proposals.tree import ConceptTree
-from acseg_core.types import FeatureMap
 
 if TYPE_CHECKING:
     from acseg_core.config import RefineConfig

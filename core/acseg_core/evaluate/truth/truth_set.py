@@ -1,9 +1,8 @@
-"""Ground truth of a folder of images, in the three forms it comes in: COCO instances, PNG class maps, BSDS segments."""
+"""Ground truth of a labelled set: what every form of it answers, and what is known of one image."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import AcsegError
 from acseg_core.evaluate.regions.metrics import components, count_regions
-from acseg_core.images.files import find_images
 from acseg_core.types import SkippedFile
 
 
@@ -92,43 +90,6 @@ class TruthSet(ABC):
         self.skipped = tuple(SkippedFile(name, missing) for name in found if name not in have_truth)
         if not self.images:
             raise TruthError(f"{self.folder}: none of its {len(found)} images has a ground truth; check the file names")
-
-
-def open_truth(folder: Path, kind: TruthKind = TruthKind.AUTO) -> TruthSet:
-    """Find the ground truth of a folder: ``images/`` beside a COCO JSON file, ``labels/`` or ``segmentations/``.
-
-    Raises:
-        TruthError: There is none, more than one form (with "auto"), or it does not read.
-        ImagesNotFoundError: ``folder / "images"`` is missing or may not be read.
-    """
-    from acseg_core.evaluate.truth.coco import CocoTruth, instances_file
-    from acseg_core.evaluate.truth.maps import BsdsTruth, PngTruth, segments_folder
-
-    if not folder.is_dir():
-        raise TruthError(f"{folder}: no such folder; give one that holds images/ and their ground truth")
-    readers: dict[TruthKind, Callable[[Path, tuple[str, ...]], TruthSet]] = {
-        TruthKind.COCO: CocoTruth,
-        TruthKind.PNG: PngTruth,
-        TruthKind.BSDS: BsdsTruth,
-    }
-    there = {
-        TruthKind.COCO: instances_file(folder) is not None,
-        TruthKind.PNG: (folder / "labels").is_dir(),
-        TruthKind.BSDS: segments_folder(folder) is not None,
-    }
-    present = [form for form, is_there in there.items() if is_there]
-    if kind is TruthKind.AUTO:
-        if not present:
-            raise TruthError(
-                f"{folder}: no ground truth; put COCO instances (a .json file), labels/NAME.png or "
-                "segmentations/NAME.npz beside images/"
-            )
-        if len(present) > 1:
-            raise TruthError(f"{folder}: truth in several forms; choose one with --truth {' or '.join(present)}")
-        kind = present[0]
-    elif kind not in present:
-        raise TruthError(f"{folder}: no truth of the form {kind} in it; try --truth auto")
-    return readers[kind](folder, find_images(folder / "images").paths)
 
 
 def same_size(file: Path, truth: tuple[int, ...], image: tuple[int, int]) -> None:

@@ -1,7 +1,6 @@
 """Edits of clusters (regions of the whole data set that look alike): each call is one undoable operation.
 
 A region's cluster is undoable like its label. Rows of ``cluster`` are only ever added, as undo may need any of them.
-What is read of clusters, from `acseg_core.store.queries.cluster_queries`, belongs here too and is found here.
 """
 
 from __future__ import annotations
@@ -23,36 +22,13 @@ from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import (
     CLUSTER,
     UNNAMED,
-    Assignment,
-    ClusterRecord,
-    assignments,
-    clusters,
     descriptor_table,
     descriptors,
-    member_ids,
-    members,
-    similar_regions,
 )
 from acseg_core.store.queries.label_queries import find_label
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import REGION, now
 from acseg_core.types import DescriptorTable, OpChanges, RegionStatus
-
-__all__ = [
-    "Assignment",
-    "ClusterRecord",
-    "assignments",
-    "clusters",
-    "descriptors",
-    "drop_members",
-    "member_ids",
-    "members",
-    "merge_clusters",
-    "name_cluster",
-    "save_clusters",
-    "similar_regions",
-    "split_cluster",
-]
 
 _ROWS = 4096
 """Descriptors compared at once."""

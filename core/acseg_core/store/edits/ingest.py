@@ -12,26 +12,10 @@ from sqlalchemy.dialects import sqlite
 from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.store.database import absolute_path, among, is_folder
 from acseg_core.store.edits.recorder import edit
-from acseg_core.store.edits.runs import begin_run, finish_run, save_proposals
 from acseg_core.store.project import Project, relative_root
 from acseg_core.store.records import folded, image_record, image_values, select_images, sort_key
 from acseg_core.store.schema import IMAGE, REGION, REMOVED, ProjectRow, SkippedRow, now
 from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, OpChanges, RegionStatus, SkippedFile
-
-__all__ = [
-    "CHANGED",
-    "add_images",
-    "adopt_changed",
-    "begin_run",
-    "finish_run",
-    "has_user_work",
-    "images_with_user_work",
-    "known_files",
-    "mark_problems",
-    "relocate",
-    "replace_skipped",
-    "save_proposals",
-]
 
 CHANGED = "changed since it was added"
 """The problem of an image whose file has other bytes than the ones its regions were made on."""

@@ -1,7 +1,7 @@
 """Brush, polygon and eraser: pixels that move between the regions of an image.
 
 Each call is one undoable operation, or nothing at all when nothing would change. What follows for the regions is told
-in `transfers`. The splits, from `splitting`, belong here too and are found here.
+in `transfers`.
 """
 
 from __future__ import annotations
@@ -10,23 +10,11 @@ from sqlalchemy import select
 
 from acseg_core.shapes.run_lengths import intersection, is_empty
 from acseg_core.store.edits.recorder import Edit, edit
-from acseg_core.store.edits.splitting import clicked_part, split_clicks, split_components, split_line, split_patch
 from acseg_core.store.edits.transfers import Transfer, drawn_values, require_region
 from acseg_core.store.project import Project
 from acseg_core.store.queries.label_queries import require_labels
 from acseg_core.store.schema import REGION
 from acseg_core.types import OpChanges, PixelPatch
-
-__all__ = [
-    "clicked_part",
-    "erase",
-    "paint",
-    "paint_new",
-    "split_clicks",
-    "split_components",
-    "split_line",
-    "split_patch",
-]
 
 
 def paint(project: Project, image_id: int, patch: PixelPatch, *, region_id: int) -> OpChanges:

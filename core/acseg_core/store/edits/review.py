@@ -1,7 +1,4 @@
-"""The annotator's edits of regions and images; each call is one undoable operation, or nothing at all.
-
-The edits of labels, from `acseg_core.store.edits.labels` and `label_list`, belong here too and are found here.
-"""
+"""The annotator's edits of regions and images; each call is one undoable operation, or nothing at all."""
 
 from __future__ import annotations
 
@@ -13,8 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
-from acseg_core.store.edits.label_list import change_labels, delete_label, delete_labels, import_labels, move_labels
-from acseg_core.store.edits.labels import add_label, create_label, create_labels, merge_labels, update_label
+from acseg_core.store.edits.labels import add_label
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.edits.reshaping import NO_SUGGESTION, begin_review, merged_values, select_members, status_of
 from acseg_core.store.project import Project
@@ -26,28 +22,6 @@ from acseg_core.types import ImageStatus, OpChanges, RegionStatus
 
 VOID, VOID_COLOR = "void", "#808080"
 """The label that `mark_void` makes."""
-
-__all__ = [
-    "accept_image",
-    "change_labels",
-    "create_label",
-    "create_labels",
-    "delete_label",
-    "delete_labels",
-    "import_labels",
-    "mark_void",
-    "merge_labels",
-    "merge_regions",
-    "merge_regions_as",
-    "move_labels",
-    "name_regions",
-    "name_regions_as",
-    "reject_regions",
-    "rename_label_regions",
-    "set_image_status",
-    "set_image_statuses",
-    "update_label",
-]
 
 
 def name_regions(project: Project, region_ids: Collection[int], label_id: int | None) -> OpChanges:

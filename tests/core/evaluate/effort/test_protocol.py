@@ -17,14 +17,15 @@ from acseg_core.evaluate.effort.report import BY_HAND, EffortReport, StrategyCur
 from acseg_core.evaluate.effort.score_table import LOOK, NAME, SPLIT, STROKE, Ledger, Point
 from acseg_core.evaluate.effort.strategies import Regions
 from acseg_core.evaluate.regions.metrics import class_band
-from acseg_core.evaluate.truth.truth_set import TruthError, open_truth
+from acseg_core.evaluate.truth.ground_truth import open_truth
+from acseg_core.evaluate.truth.truth_set import TruthError
 from acseg_core.interruptible import run_to_end
 from acseg_core.names import dense
 from acseg_core.names.classify import TokenMemory
 from acseg_core.names.clustering import automatic_count, group
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
-from acseg_core.store.edits import ingest
+from acseg_core.store.edits import ingest, runs
 from acseg_core.types import ImageInfo, Progress, RegionProposal, RunInfo
 from acseg_core.workflows import agenda, clustering
 
@@ -232,10 +233,10 @@ def test_the_simulated_queue_is_the_projects(album: Album, tmp_path: Path) -> No
             project,
             [ImageInfo(f"{n}.png", f"{n:064x}", 1, 1, *size[::-1], *size[::-1]) for n, size in enumerate(sizes)],
         )
-        run_id = ingest.begin_run(project, run)
+        run_id = runs.begin_run(project, run)
         for image_id, page in zip(queries.image_ids(project), album.pages, strict=True):
-            ingest.save_proposals(project, run_id, image_id, proposals(page))
-        ingest.finish_run(project, run_id)
+            runs.save_proposals(project, run_id, image_id, proposals(page))
+        runs.finish_run(project, run_id)
         run_to_end(clustering.cluster_regions(project), lambda tick: None)
         assert agenda.review_order(project) == [page + 1 for page in regions.queue(grouped)]
 

@@ -17,7 +17,7 @@ from acseg_core.evaluate.regions.methods import Group, Method
 from acseg_core.evaluate.regions.protocol import PEERS, RegionsConfig, evaluate_regions
 from acseg_core.evaluate.regions.report import RegionsReport, ReportError, Row
 from acseg_core.evaluate.regions.scores import Judge, Totals
-from acseg_core.evaluate.truth.truth_set import open_truth
+from acseg_core.evaluate.truth.ground_truth import open_truth
 from acseg_core.images.files import load_image
 from acseg_core.interruptible import run_to_end
 from acseg_core.proposals.refine import label_pixels

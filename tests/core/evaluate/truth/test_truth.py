@@ -11,7 +11,8 @@ from pycocotools import mask as coco_mask
 from scipy.io import savemat
 
 from acseg_core.errors import ImagesNotFoundError
-from acseg_core.evaluate.truth.truth_set import TruthError, TruthKind, open_truth
+from acseg_core.evaluate.truth.ground_truth import open_truth
+from acseg_core.evaluate.truth.truth_set import TruthError, TruthKind
 
 SIZE = (60, 90)
 LabelledSet = Callable[[str], Path]

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 
 from acseg_core.errors import EditError
 from acseg_core.store import queries
-from acseg_core.store.edits import clusters, cuts, history, ingest, review
+from acseg_core.store.edits import clusters, cuts, history, ingest, review, runs
 from acseg_core.store.queries import cluster_queries
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageStatus, RegionStatus
@@ -24,7 +24,7 @@ def save(project, groups):
     """Cluster regions as given: a list of lists of region ids; everything else is in no cluster."""
     ids = np.array([id_ for group in groups for id_ in group], np.int64)
     labels = np.repeat(np.arange(len(groups), dtype=np.int32), [len(group) for group in groups])
-    known = clusters.descriptors(project)
+    known = cluster_queries.descriptors(project)
     vectors = dict(zip(known.region_ids.tolist(), known.descriptors.astype(np.float32), strict=True))
     means = np.stack([np.mean([vectors.get(id_, np.zeros(8)) for id_ in group], axis=0) for group in groups])
     centres = (means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)).astype(np.float32)
@@ -39,7 +39,7 @@ def of(project, region_id):
 def groups_of(project):
     """The regions of every cluster, as a set of sets."""
     found = {}
-    for each in clusters.assignments(project):
+    for each in cluster_queries.assignments(project):
         if each.cluster is not None:
             found.setdefault(each.cluster, set()).add(each.id)
     return {frozenset(group) for group in found.values()}
@@ -60,31 +60,31 @@ def clustered(world):
 
 def test_descriptors_come_back_as_they_were_stored(world):
     project = world.create(images=2, regions=3)
-    table = clusters.descriptors(project)
+    table = cluster_queries.descriptors(project)
     assert table.region_ids.tolist() == [1, 2, 3, 4, 5, 6]
     assert table.region_ids.dtype == np.int64
     assert table.descriptors.dtype == np.float16
     for image_id in (1, 2):
         for id_, vector in queries.descriptors(project, image_id).items():
             np.testing.assert_array_equal(table.descriptors[id_ - 1], vector)
-    assert clusters.descriptors(project, [5, 2, 99]).region_ids.tolist() == [2, 5]
+    assert cluster_queries.descriptors(project, [5, 2, 99]).region_ids.tolist() == [2, 5]
 
 
 def test_descriptors_are_those_of_the_commonest_length(world):
     project = world.create(images=1, regions=5)
     world.sql("UPDATE region SET descriptor = NULL WHERE id = 1")
     set_descriptor(world, 2, [1, 0, 0])
-    table = clusters.descriptors(project)
+    table = cluster_queries.descriptors(project)
     assert table.region_ids.tolist() == [3, 4, 5]
     assert table.descriptors.shape == (3, 8)
-    assert len(clusters.descriptors(world.create(folder=world.root / "empty"))) == 0
+    assert len(cluster_queries.descriptors(world.create(folder=world.root / "empty"))) == 0
 
 
 def test_descriptors_are_read_in_pages(world, monkeypatch):
     project = world.create(images=4, regions=4)
-    whole = clusters.descriptors(project)
+    whole = cluster_queries.descriptors(project)
     monkeypatch.setattr(cluster_queries, "_ROWS", 3)
-    paged = clusters.descriptors(project)
+    paged = cluster_queries.descriptors(project)
     np.testing.assert_array_equal(paged.region_ids, whole.region_ids)
     np.testing.assert_array_equal(paged.descriptors, whole.descriptors)
 
@@ -95,13 +95,13 @@ def test_a_clustering_is_saved_and_is_one_undo_step(world, clustered):
     assert not ingest.images_with_user_work(clustered)
     after = world.rows()
     assert history.undo(clustered).verb == "Cluster regions"
-    assert clusters.clusters(clustered) == []
+    assert cluster_queries.clusters(clustered) == []
     history.redo(clustered)
     assert world.rows() == after
 
 
 def test_the_biggest_unnamed_cluster_leads_and_outliers_end(clustered):
-    first, second, third, last = clusters.clusters(clustered)
+    first, second, third, last = cluster_queries.clusters(clustered)
     assert [(each.size, each.unnamed, each.images) for each in (first, second, third, last)] == [
         (5, 5, 2),
         (4, 4, 2),
@@ -111,7 +111,7 @@ def test_the_biggest_unnamed_cluster_leads_and_outliers_end(clustered):
     assert [each.outliers for each in (first, second, third, last)] == [False, False, False, True]
     review.name_regions_as(clustered, [1, 2, 3], "cat")
     review.reject_regions(clustered, [4])
-    ranked = clusters.clusters(clustered)
+    ranked = cluster_queries.clusters(clustered)
     assert [each.id for each in ranked] == [second.id, third.id, first.id, last.id]
     assert (ranked[2].size, ranked[2].unnamed, ranked[2].label_counts) == (5, 1, {1: 3})
 
@@ -125,8 +125,8 @@ def test_a_loose_cluster_is_an_outlier_as_the_others_go(world):
         vector = axis + spread * random.normal(size=8)
         set_descriptor(world, id_, vector / np.linalg.norm(vector))
     save(project, [list(range(first, first + 4)) for first in range(1, 25, 4)])
-    assert [each.outliers for each in clusters.clusters(project)] == [False] * 5 + [True]
-    assert clusters.clusters(project)[-1].id == of(project, 1)
+    assert [each.outliers for each in cluster_queries.clusters(project)] == [False] * 5 + [True]
+    assert cluster_queries.clusters(project)[-1].id == of(project, 1)
 
 
 def test_filters_narrow_clusters_and_members(world, clustered):
@@ -143,13 +143,14 @@ def test_filters_narrow_clusters_and_members(world, clustered):
         ({"image_id": 2, "label_id": 1}, [(3, 0)]),
     ]
     for filters, expected in cases:
-        assert [(each.size, each.unnamed) for each in clusters.clusters(clustered, **filters)] == expected, filters
+        found = cluster_queries.clusters(clustered, **filters)
+        assert [(each.size, each.unnamed) for each in found] == expected, filters
         if "unnamed_only" not in filters:
-            for each in clusters.clusters(clustered, **filters):
-                assert len(clusters.members(clustered, each.id, **filters)) == each.size
-    suggested = clusters.members(clustered, big, status=RegionStatus.SUGGESTED)
+            for each in cluster_queries.clusters(clustered, **filters):
+                assert len(cluster_queries.members(clustered, each.id, **filters)) == each.size
+    suggested = cluster_queries.members(clustered, big, status=RegionStatus.SUGGESTED)
     assert sorted(region.id for region in suggested) == [2, 3]
-    assert clusters.clusters(clustered, label_id=99) == []
+    assert cluster_queries.clusters(clustered, label_id=99) == []
 
 
 def test_the_most_typical_members_come_first_and_pages_join_up(world, clustered):
@@ -159,29 +160,29 @@ def test_the_most_typical_members_come_first_and_pages_join_up(world, clustered)
     ).astype(np.float32)
     centre = vectors.mean(axis=0)
     expected = (np.argsort(-(vectors @ centre)) + 1).tolist()
-    assert [region.id for region in clusters.members(clustered, big)] == expected
-    pages = [clusters.members(clustered, big, offset=start, limit=2) for start in (0, 2, 4, 6)]
+    assert [region.id for region in cluster_queries.members(clustered, big)] == expected
+    pages = [cluster_queries.members(clustered, big, offset=start, limit=2) for start in (0, 2, 4, 6)]
     assert [len(page) for page in pages] == [2, 2, 1, 0]
     assert [region.id for page in pages for region in page] == expected
     world.sql("UPDATE region SET descriptor = NULL WHERE id = ?", expected[0])
-    assert clusters.member_ids(clustered, big) == [*expected[1:], expected[0]]
-    assert clusters.members(clustered, 99) == []
+    assert cluster_queries.member_ids(clustered, big) == [*expected[1:], expected[0]]
+    assert cluster_queries.members(clustered, 99) == []
 
 
 def test_regions_like_one(world, clustered):
-    found = clusters.similar_regions(clustered, 3)
-    table = clusters.descriptors(clustered)
+    found = cluster_queries.similar_regions(clustered, 3)
+    table = cluster_queries.descriptors(clustered)
     cosines = table.descriptors.astype(np.float32) @ table.descriptors[2].astype(np.float32)
     expected = [id_ for id_ in (np.argsort(-cosines) + 1).tolist() if id_ != 3]
     assert [region.id for region, _ in found] == expected
     assert [cosine for _, cosine in found] == pytest.approx([cosines[id_ - 1] for id_ in expected], abs=2e-3)
-    assert [region.id for region, _ in clusters.similar_regions(clustered, 3, limit=2)] == expected[:2]
+    assert [region.id for region, _ in cluster_queries.similar_regions(clustered, 3, limit=2)] == expected[:2]
     set_descriptor(world, 7, [1, 0])
-    assert 7 not in {region.id for region, _ in clusters.similar_regions(clustered, 3)}
+    assert 7 not in {region.id for region, _ in cluster_queries.similar_regions(clustered, 3)}
     world.sql("UPDATE region SET descriptor = NULL WHERE id = 3")
-    assert clusters.similar_regions(clustered, 3) == []
+    assert cluster_queries.similar_regions(clustered, 3) == []
     with pytest.raises(EditError, match="region 99"):
-        clusters.similar_regions(clustered, 99)
+        cluster_queries.similar_regions(clustered, 99)
 
 
 def test_naming_a_cluster_names_what_has_no_name(world, clustered):
@@ -237,7 +238,7 @@ def test_merging_clusters_makes_a_new_one(world, clustered):
     before = world.rows()
     assert clusters.merge_clusters(clustered, [second, first]).verb == "Merge clusters"
     assert of(clustered, 1) == of(clustered, 9) not in (first, second)
-    assert [each.size for each in clusters.clusters(clustered)] == [9, 2, 1]
+    assert [each.size for each in cluster_queries.clusters(clustered)] == [9, 2, 1]
     after = world.rows()
     history.undo(clustered)
     assert world.rows() == before
@@ -278,7 +279,7 @@ def test_members_dropped_are_in_no_cluster(world, clustered):
     changes = clusters.drop_members(clustered, [1, 6, 12])
     assert (changes.verb, changes.region_ids) == ("Drop from cluster", {1, 6, 12})
     assert [of(clustered, id_) for id_ in (1, 6, 12)] == [None] * 3
-    assert [each.size for each in clusters.clusters(clustered)] == [4, 3, 2]
+    assert [each.size for each in cluster_queries.clusters(clustered)] == [4, 3, 2]
     assert clusters.drop_members(clustered, [1]).verb == ""
     history.undo(clustered)
     assert world.rows() == before
@@ -367,7 +368,7 @@ def test_parts_that_do_not_belong_together_are_refused(world, clustered):
 def test_assignments_tell_image_cluster_and_label(clustered):
     review.name_regions_as(clustered, [2], "cat")
     clusters.drop_members(clustered, [3])
-    rows = list(clusters.assignments(clustered))
+    rows = list(cluster_queries.assignments(clustered))
     assert [row.id for row in rows] == list(range(1, 13))
     assert rows[1] == (2, "000.jpg", of(clustered, 2), "cat")
     assert rows[2] == (3, "000.jpg", None, None)
@@ -390,7 +391,7 @@ def test_any_sequence_of_edits_goes_back_and_forth_row_by_row(new_world, steps):
     with contextlib.closing(world):
         project = world.create(images=2)
         world.propose_tree(project, queries.image_ids(project))
-        ids = [row.id for row in clusters.assignments(project)]
+        ids = [row.id for row in cluster_queries.assignments(project)]
         save(project, [ids[::2], ids[1::2]])
         for kind, seed in steps:
             with contextlib.suppress(EditError):
@@ -408,7 +409,7 @@ def test_any_sequence_of_edits_goes_back_and_forth_row_by_row(new_world, steps):
 
 
 def _step(project, kind, random):
-    regions = list(clusters.assignments(project))
+    regions = list(cluster_queries.assignments(project))
     ids = [row.id for row in regions]
     known = sorted({row.cluster for row in regions} - {None}) or [1]
     if not ids and kind not in ("undo", "redo"):
@@ -442,7 +443,7 @@ def _step(project, kind, random):
 def test_large_projects_are_edited_set_by_set(world):
     """Thousands of regions in one edit, and back."""
     project = world.create(images=500)
-    run_id = ingest.begin_run(project, world.run)
+    run_id = runs.begin_run(project, world.run)
     random = np.random.default_rng(0)
     vectors = random.normal(size=(5000, 8)).astype(np.float16)
     region = {
@@ -460,13 +461,13 @@ def test_large_projects_are_edited_set_by_set(world):
             region | {"image_id": n // 10 + 1, "node": n % 10, "descriptor": vectors[n].tobytes()} for n in range(5000)
         ]
         connection.execute(insert(REGION), rows)
-    ingest.finish_run(project, run_id)
+    runs.finish_run(project, run_id)
     before = world.rows()
     ids = list(range(1, 5001))
     save(project, [ids[:4000], ids[4000:]])
     named = clusters.name_cluster(project, of(project, 1), "cat")
     assert len(named.image_ids) == 400
-    assert [(each.size, each.unnamed) for each in clusters.clusters(project)] == [(1000, 1000), (4000, 0)]
+    assert [(each.size, each.unnamed) for each in cluster_queries.clusters(project)] == [(1000, 1000), (4000, 0)]
     history.undo(project)
     history.undo(project)
     assert world.rows() == before

@@ -4,6 +4,8 @@ import pytest
 
 from acseg_core.store import queries
 from acseg_core.store.edits import confirming, cuts, history, label_list, review, suggestions
+from acseg_core.store.edits.label_list import delete_label
+from acseg_core.store.edits.labels import create_label
 from acseg_core.types import DoubtfulName, ImageStatus
 
 
@@ -94,14 +96,14 @@ def test_it_ends_when_label_or_pixels_change(project, ending):
         case "merged":
             review.merge_regions(project, [1, 3])
         case "label deleted":
-            review.delete_label(project, 1)
+            delete_label(project, 1)
     assert vouched(project) == set()
 
 
 def test_a_region_whose_label_was_deleted_may_be_suggested_to(project):
     """It had a confidence of zero, which for a region without a name means that it wants no suggestion."""
     confirming.keep_names(project, [1])
-    review.delete_label(project, 1)
+    delete_label(project, 1)
     suggestions.save_suggestions(project, [1], [2], [0.7])
     assert queries.regions_by_id(project, [1])[1].suggestion_id == 2
 
@@ -134,8 +136,8 @@ def test_corrections_that_nobody_looked_at_may_be_doubted_later(project):
 def test_what_is_not_so_any_more_is_passed_by(project):
     review.name_regions(project, [3], None)
     cuts_before = labels(project)
-    review.create_label(project, "gone")
-    review.delete_label(project, 3)
+    create_label(project, "gone")
+    delete_label(project, 3)
     stale = [DoubtfulName(1, 2, 1, 0.9), DoubtfulName(3, 1, 2, 0.9), DoubtfulName(99, 1, 2, 0.9)]
     assert confirming.correct_names(project, [*stale, DoubtfulName(2, 2, 3, 0.9)], vouched=True).verb == ""
     assert labels(project) == cuts_before

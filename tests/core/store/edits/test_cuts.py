@@ -14,7 +14,8 @@ from acseg_core.errors import EditError, ProjectDamagedError
 from acseg_core.shapes import masks
 from acseg_core.store import open_project, queries
 from acseg_core.store.database import WRITING, make_engine, uri
-from acseg_core.store.edits import cuts, history, ingest, review
+from acseg_core.store.edits import cuts, history, ingest, review, runs
+from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, RegionStatus
 
 MANY = settings(
@@ -326,7 +327,7 @@ def test_trees_that_cannot_come_back_are_dropped(world, cut):
     assert world.sql("SELECT count(*) FROM tree") == [(5,)]
     history.undo(cut)
     assert world.sql("SELECT count(*) FROM tree") == [(5,)], "redo needs them"
-    review.create_label(cut, "sky")
+    create_label(cut, "sky")
     assert world.sql("SELECT count(*) FROM tree") == [(3,)]
     assert world.sql("PRAGMA foreign_key_check") == []
     assert cuts.image_tree(cut, 1).tree.leaves == 6
@@ -343,11 +344,11 @@ def test_accepting_a_changed_file_forgets_the_tree_until_undo(world, cut):
 
 def test_a_tree_of_another_size_is_refused(world, cut):
     tree = cuts.image_tree(cut, 1)
-    run_id = ingest.begin_run(cut, world.run)
+    run_id = runs.begin_run(cut, world.run)
     wrong = type(tree)(tree.tree, np.ascontiguousarray(tree.leaf_map.T), tree.leaf_tokens)
     with pytest.raises(ValueError, match="for an image of"):
-        ingest.save_proposals(cut, run_id, 1, world.proposals(), tree=wrong)
-    ingest.finish_run(cut, run_id)
+        runs.save_proposals(cut, run_id, 1, world.proposals(), tree=wrong)
+    runs.finish_run(cut, run_id)
     assert cuts.image_tree(cut, 1) is not None
 
 
@@ -410,7 +411,7 @@ def test_a_project_of_the_first_version_opens_with_all_it_had(world):
     """Made by the first migration alone; its images have no trees until they are proposed again."""
     with world.create(images=2, regions=3) as project:
         for name in ("sky", "tree"):
-            review.create_label(project, name)
+            create_label(project, name)
     rows, database = world.rows(), world.folder / "project.db"
     with contextlib.closing(sqlite3.connect(database)) as connection:
         tables = ("project", "model", "run", "image", "label", "region", "operation", "change")

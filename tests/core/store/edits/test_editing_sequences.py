@@ -9,7 +9,17 @@ from hypothesis import strategies as st
 from acseg_core.errors import EditError
 from acseg_core.shapes import masks
 from acseg_core.store import queries
-from acseg_core.store.edits import copying, cuts, dissolving, history, ingest, outlining, painting, review, splitting
+from acseg_core.store.edits import (
+    copying,
+    cuts,
+    dissolving,
+    history,
+    outlining,
+    painting,
+    review,
+    runs,
+    splitting,
+)
 from acseg_core.types import PixelPatch, RegionStatus
 
 EXAMPLES = settings(
@@ -74,9 +84,9 @@ steps = st.lists(
 
 def propose_as(project, run, image_id, tree):
     """Propose the finest cut of a tree for another image, so that labels can be copied from there."""
-    run_id = ingest.begin_run(project, run)
-    ingest.save_proposals(project, run_id, image_id, tree.regions(tree.tree.cut(-1)), tree=tree, granularity=1)
-    ingest.finish_run(project, run_id)
+    run_id = runs.begin_run(project, run)
+    runs.save_proposals(project, run_id, image_id, tree.regions(tree.tree.cut(-1)), tree=tree, granularity=1)
+    runs.finish_run(project, run_id)
 
 
 def covered(project):

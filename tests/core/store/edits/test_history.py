@@ -15,6 +15,8 @@ from hypothesis.stateful import (
 from acseg_core.errors import EditError
 from acseg_core.store import queries
 from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits.label_list import delete_label
+from acseg_core.store.edits.labels import create_label, merge_labels, update_label
 from acseg_core.types import HistoryState, ImageStatus, OpChanges
 
 
@@ -93,7 +95,7 @@ def test_undo_after_reopening(world):
     states.append(world.rows())
     review.merge_regions(project, [1, 2])
     states.append(world.rows())
-    review.delete_label(project, 1)
+    delete_label(project, 1)
     states.append(world.rows())
     project.close()
     for expected in reversed(states[:-1]):
@@ -207,29 +209,29 @@ class Annotator(RuleBasedStateMachine):
     def create_label(self, name, hotkey) -> None:
         if name in self._labels().values():
             with pytest.raises(EditError):
-                review.create_label(self.project, name, hotkey=hotkey)
+                create_label(self.project, name, hotkey=hotkey)
         else:
-            review.create_label(self.project, name, hotkey=hotkey)
+            create_label(self.project, name, hotkey=hotkey)
 
     @precondition(lambda self: self._labels())
     @rule(pick=st.data(), name=st.sampled_from(["cat", "dog", "tree"]), hotkey=st.sampled_from([None, "1", "2"]))
     def change_label(self, pick, name, hotkey) -> None:
         label_id = pick.draw(st.sampled_from(sorted(self._labels())))
         try:
-            review.update_label(self.project, label_id, name=name, hotkey=hotkey, color="#123456")
+            update_label(self.project, label_id, name=name, hotkey=hotkey, color="#123456")
         except EditError:
             assert name in (other for id_, other in self._labels().items() if id_ != label_id)
 
     @precondition(lambda self: self._labels())
     @rule(pick=st.data())
     def delete_label(self, pick) -> None:
-        review.delete_label(self.project, pick.draw(st.sampled_from(sorted(self._labels()))))
+        delete_label(self.project, pick.draw(st.sampled_from(sorted(self._labels()))))
 
     @precondition(lambda self: len(self._labels()) > 1)
     @rule(pick=st.data())
     def merge_labels(self, pick) -> None:
         target, *sources = pick.draw(st.permutations(sorted(self._labels())))
-        review.merge_labels(self.project, sources, target_id=target)
+        merge_labels(self.project, sources, target_id=target)
 
     @rule(image_id=st.integers(1, 3), height=st.integers(2, 9))
     def adopt(self, image_id, height) -> None:

@@ -5,8 +5,9 @@ import pytest
 from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.images.files import natural_key
 from acseg_core.store import open_project, queries
-from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits import history, ingest, review, runs
 from acseg_core.store.edits.ingest import CHANGED
+from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, OpChanges, SkippedFile
 
 
@@ -165,14 +166,14 @@ def test_relocating_lasts(world):
 
 def test_a_run_is_one_operation_whatever_its_size(world):
     project = world.create(images=3)
-    run_id = ingest.begin_run(project, world.run, verb="Propose all")
+    run_id = runs.begin_run(project, world.run, verb="Propose all")
     assert history.state(project).undo is None
     for image_id in (1, 2, 3):
-        changes = ingest.save_proposals(project, run_id, image_id, world.proposals(seed=image_id))
+        changes = runs.save_proposals(project, run_id, image_id, world.proposals(seed=image_id))
         assert changes == OpChanges(verb="Propose all", images=True, image_ids=frozenset({image_id}))
         assert queries.image(project, image_id).status is ImageStatus.PROPOSED
-    ingest.finish_run(project, run_id)
-    ingest.finish_run(project, run_id)
+    runs.finish_run(project, run_id)
+    runs.finish_run(project, run_id)
     assert [record.verb for record in history.operations(project)] == ["Propose all"]
     assert queries.summary(project).last_run == world.run
     assert all(region.run_id == run_id for region in queries.regions(project, 1))
@@ -184,18 +185,18 @@ def test_a_run_is_one_operation_whatever_its_size(world):
 
 def test_a_run_without_proposals_leaves_no_operation(world):
     project = world.create(images=1)
-    review.create_label(project, "cat")
+    create_label(project, "cat")
     history.undo(project)
-    ingest.finish_run(project, ingest.begin_run(project, world.run))
+    runs.finish_run(project, runs.begin_run(project, world.run))
     assert history.state(project).redo == "Create label"
     assert history.operations(project) == []
 
 
 def test_proposals_are_stored_as_they_are(world):
     project = world.create(images=1)
-    run_id = ingest.begin_run(project, world.run)
+    run_id = runs.begin_run(project, world.run)
     proposals = world.proposals(seed=3)
-    ingest.save_proposals(project, run_id, 1, proposals)
+    runs.save_proposals(project, run_id, 1, proposals)
     stored = {region.node: region for region in queries.regions(project, 1)}
     descriptors = queries.descriptors(project, 1)
     for proposal in proposals:
@@ -208,21 +209,21 @@ def test_proposals_are_stored_as_they_are(world):
 
 def test_a_run_in_progress_cannot_be_undone(world):
     project = world.create(images=2)
-    run_id = ingest.begin_run(project, world.run)
-    ingest.save_proposals(project, run_id, 1, world.proposals())
+    run_id = runs.begin_run(project, world.run)
+    runs.save_proposals(project, run_id, 1, world.proposals())
     with pytest.raises(EditError, match="still going on"):
         history.undo(project)
-    ingest.save_proposals(project, run_id, 2, world.proposals())
-    ingest.finish_run(project, run_id)
+    runs.save_proposals(project, run_id, 2, world.proposals())
+    runs.finish_run(project, run_id)
     assert history.undo(project).image_ids == {1, 2}
     with pytest.raises(EditError, match="is over"):
-        ingest.save_proposals(project, run_id, 1, world.proposals())
+        runs.save_proposals(project, run_id, 1, world.proposals())
 
 
 def test_a_run_cut_short_counts_as_finished_after_reopening(world):
     project = world.create(images=2)
-    run_id = ingest.begin_run(project, world.run)
-    ingest.save_proposals(project, run_id, 1, world.proposals())
+    run_id = runs.begin_run(project, world.run)
+    runs.save_proposals(project, run_id, 1, world.proposals())
     project.close()
     project = world.open()
     assert queries.unproposed_images(project) == [2]
@@ -232,10 +233,10 @@ def test_a_run_cut_short_counts_as_finished_after_reopening(world):
 def test_the_same_image_twice_in_one_run(world):
     project = world.create(images=1, regions=3)
     before = world.rows()
-    run_id = ingest.begin_run(project, world.run)
+    run_id = runs.begin_run(project, world.run)
     for seed in (5, 6):
-        ingest.save_proposals(project, run_id, 1, world.proposals(regions=4, seed=seed))
-    ingest.finish_run(project, run_id)
+        runs.save_proposals(project, run_id, 1, world.proposals(regions=4, seed=seed))
+    runs.finish_run(project, run_id)
     after = world.rows()
     assert len(after["region"]) == 4
     assert world.sql("SELECT count(*) FROM removed_region") == [(3,)]
@@ -249,16 +250,16 @@ def test_the_same_image_twice_in_one_run(world):
 def test_what_is_no_partition_is_refused(world, fault):
     project = world.create(images=1, regions=3)
     before = world.rows()
-    run_id = ingest.begin_run(project, world.run)
+    run_id = runs.begin_run(project, world.run)
     proposals = {
         "gap": world.proposals()[1:],
         "size": world.proposals(height=7),
         "empty": [],
     }[fault]
     with pytest.raises(ValueError, match=r"partition|of size"):
-        ingest.save_proposals(project, run_id, 1, proposals)
+        runs.save_proposals(project, run_id, 1, proposals)
     with pytest.raises(EditError, match="image 9 is not"):
-        ingest.save_proposals(project, run_id, 9, world.proposals())
+        runs.save_proposals(project, run_id, 9, world.proposals())
     assert world.rows() == before
 
 
@@ -266,17 +267,17 @@ def test_working_while_a_run_goes_on(world):
     """The annotator's edits are undone one by one, then the whole run."""
     project = world.create(images=4)
     bare = world.rows()
-    run_id = ingest.begin_run(project, world.run)
-    ingest.save_proposals(project, run_id, 1, world.proposals(seed=1))
-    ingest.save_proposals(project, run_id, 2, world.proposals(seed=2))
+    run_id = runs.begin_run(project, world.run)
+    runs.save_proposals(project, run_id, 1, world.proposals(seed=1))
+    runs.save_proposals(project, run_id, 2, world.proposals(seed=2))
     review.name_regions_as(project, [1], "cat")
-    ingest.save_proposals(project, run_id, 3, world.proposals(seed=3))
+    runs.save_proposals(project, run_id, 3, world.proposals(seed=3))
     review.merge_regions(project, [5, 6])
     assert history.undo(project).verb == "Merge regions"
-    ingest.save_proposals(project, run_id, 4, world.proposals(seed=4))
+    runs.save_proposals(project, run_id, 4, world.proposals(seed=4))
     assert history.state(project).redo == "Merge regions"
     history.redo(project)
-    ingest.finish_run(project, run_id)
+    runs.finish_run(project, run_id)
     end = world.rows()
     for image_id in (1, 2, 3, 4):
         world.assert_partition(project, image_id)
@@ -293,16 +294,16 @@ def test_working_while_a_run_goes_on(world):
 @pytest.mark.parametrize("saved_before", [True, False])
 def test_a_run_never_replaces_what_was_edited_meanwhile(world, saved_before):
     project = world.create(images=2, regions=4)
-    run_id = ingest.begin_run(project, world.run)
+    run_id = runs.begin_run(project, world.run)
     if saved_before:
-        ingest.save_proposals(project, run_id, 2, world.proposals(seed=9))
+        runs.save_proposals(project, run_id, 2, world.proposals(seed=9))
     review.merge_regions(project, [1, 2])
     before = world.rows()["region"]
-    assert ingest.save_proposals(project, run_id, 1, world.proposals(seed=7)) == OpChanges()
+    assert runs.save_proposals(project, run_id, 1, world.proposals(seed=7)) == OpChanges()
     assert world.rows()["region"] == before
     review.set_image_status(project, 1, ImageStatus.PROPOSED)
-    assert ingest.save_proposals(project, run_id, 1, world.proposals(seed=7)) == OpChanges()
-    ingest.finish_run(project, run_id)
+    assert runs.save_proposals(project, run_id, 1, world.proposals(seed=7)) == OpChanges()
+    runs.finish_run(project, run_id)
     while history.undo(project):
         pass
     while history.redo(project):
@@ -312,13 +313,13 @@ def test_a_run_never_replaces_what_was_edited_meanwhile(world, saved_before):
 
 def test_an_edit_undone_meanwhile_cannot_be_redone_over_new_proposals(world):
     project = world.create(images=2, regions=4)
-    run_id = ingest.begin_run(project, world.run)
-    ingest.save_proposals(project, run_id, 2, world.proposals(seed=9))
+    run_id = runs.begin_run(project, world.run)
+    runs.save_proposals(project, run_id, 2, world.proposals(seed=9))
     review.merge_regions(project, [1, 2])
     history.undo(project)
-    assert ingest.save_proposals(project, run_id, 1, world.proposals(seed=7)) != OpChanges()
+    assert runs.save_proposals(project, run_id, 1, world.proposals(seed=7)) != OpChanges()
     assert history.state(project).redo is None
-    ingest.finish_run(project, run_id)
+    runs.finish_run(project, run_id)
     world.assert_partition(project, 1)
     history.undo(project)
     world.assert_partition(project, 1)

@@ -8,7 +8,15 @@ from acseg_core.errors import EditError
 from acseg_core.formats.label_files import LabelFormat, read_labels, write_labels
 from acseg_core.store import queries
 from acseg_core.store.edits import history, label_list, review
-from acseg_core.store.edits.label_list import LabelEntry, LabelImport
+from acseg_core.store.edits.label_list import (
+    LabelEntry,
+    LabelImport,
+    change_labels,
+    delete_labels,
+    import_labels,
+    move_labels,
+)
+from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.store.edits.palette import PALETTE
 from acseg_core.types import ImageStatus, RegionStatus
 
@@ -17,7 +25,7 @@ from acseg_core.types import ImageStatus, RegionStatus
 def project(world):
     project = world.create(images=3, regions=4)
     for name in "abcde":
-        review.create_label(project, name)
+        create_label(project, name)
     return project
 
 
@@ -58,7 +66,7 @@ def assert_one_step(world, project, before, verb):
 def test_labels_move(world, project, moved, before, order):
     rows = world.rows()
     target = ids(project, before)[0] if before else None
-    changes = review.move_labels(project, ids(project, moved), before=target)
+    changes = move_labels(project, ids(project, moved), before=target)
     assert names(project) == order
     if order == "abcde":
         assert not changes.verb
@@ -70,8 +78,8 @@ def test_labels_move(world, project, moved, before, order):
 
 
 def test_a_new_label_comes_last_after_moves(project):
-    review.move_labels(project, ids(project, "a"), before=None)
-    review.create_label(project, "f")
+    move_labels(project, ids(project, "a"), before=None)
+    create_label(project, "f")
     assert names(project) == "bcdeaf"
     history.undo(project)
     history.undo(project)
@@ -80,7 +88,7 @@ def test_a_new_label_comes_last_after_moves(project):
 
 def test_moving_into_a_group(world, project):
     rows = world.rows()
-    review.move_labels(project, ids(project, "ec"), before=ids(project, "b")[0], supercategory=" animal ")
+    move_labels(project, ids(project, "ec"), before=ids(project, "b")[0], supercategory=" animal ")
     assert names(project) == "aecbd"
     assert [label.supercategory for label in queries.labels(project)] == ["", "animal", "animal", "", ""]
     assert_one_step(world, project, rows, "Move labels")
@@ -90,7 +98,7 @@ def test_a_label_that_is_gone_does_not_move(world, project):
     rows = world.rows()
     for moved, before in (([99], None), ([1], 99)):
         with pytest.raises(EditError, match="not in the project"):
-            review.move_labels(project, moved, before=before)
+            move_labels(project, moved, before=before)
     assert world.rows() == rows
 
 
@@ -103,10 +111,10 @@ def test_any_moves_keep_all_labels(new_world):
         world = new_world()
         project = world.create()
         for name in "abcde":
-            review.create_label(project, name)
+            create_label(project, name)
         start, order = world.rows(), [1, 2, 3, 4, 5]
         for moved, before in moves:
-            review.move_labels(project, moved, before=before)
+            move_labels(project, moved, before=before)
             rest = order[order.index(before) :] if before else []
             anchor = next((each for each in rest if each not in moved), None)
             order = [each for each in order if each not in moved]
@@ -123,19 +131,19 @@ def test_any_moves_keep_all_labels(new_world):
 
 def test_what_labels_have_in_common_changes_at_once(world, project):
     rows = world.rows()
-    review.change_labels(project, ids(project, "bd"), supercategory=" x ", is_thing=False, is_void=True)
+    change_labels(project, ids(project, "bd"), supercategory=" x ", is_thing=False, is_void=True)
     changed = [(label.supercategory, label.is_thing, label.is_void) for label in queries.labels(project)]
     plain, other = ("", True, False), ("x", False, True)
     assert changed == [plain, other, plain, other, plain]
     assert_one_step(world, project, rows, "Change labels")
-    assert not review.change_labels(project, ids(project, "bd"), is_void=True).verb
+    assert not change_labels(project, ids(project, "bd"), is_void=True).verb
 
 
 def test_several_labels_are_deleted_at_once(world, project):
     review.name_regions(project, [1, 2], 1)
     review.name_regions(project, [5], 2)
     rows = world.rows()
-    changes = review.delete_labels(project, [1, 2, 3])
+    changes = delete_labels(project, [1, 2, 3])
     assert names(project) == "de"
     assert changes.image_ids == {1, 2}
     assert all(region.label_id is None for region in queries.regions(project, 1))
@@ -143,7 +151,7 @@ def test_several_labels_are_deleted_at_once(world, project):
 
 
 def test_import_merges_by_name(world, project):
-    review.update_label(project, 2, hotkey="7", supercategory="old", color="#010203")
+    update_label(project, 2, hotkey="7", supercategory="old", color="#010203")
     rows = world.rows()
     entries = [
         LabelEntry("B", "#ABCDEF", hotkey="1", is_thing=False),
@@ -153,7 +161,7 @@ def test_import_merges_by_name(world, project):
         LabelEntry("h", hotkey=""),
         LabelEntry("i"),
     ]
-    report, changes = review.import_labels(project, entries)
+    report, changes = import_labels(project, entries)
     assert report == LabelImport(created=("f", "g", "h", "i"), changed=("b",))
     assert changes.labels
     labels = {label.name: label for label in queries.labels(project)}
@@ -164,27 +172,27 @@ def test_import_merges_by_name(world, project):
     assert (labels["f"].hotkey, labels["f"].supercategory, labels["f"].is_void) == ("9", "s", True)
     assert [labels[name].hotkey for name in "ghi"] == [None, None, "2"]
     assert_one_step(world, project, rows, "Import labels")
-    assert review.import_labels(project, entries)[0] == LabelImport()
-    assert not review.import_labels(project, entries)[1].verb
+    assert import_labels(project, entries)[0] == LabelImport()
+    assert not import_labels(project, entries)[1].verb
 
 
 def test_an_import_that_makes_no_sense_changes_nothing(world, project):
     rows = world.rows()
     for entry in (LabelEntry("x", color="red"), LabelEntry(" "), LabelEntry("x", hotkey="0")):
         with pytest.raises(EditError):
-            review.import_labels(project, [LabelEntry("new"), entry])
+            import_labels(project, [LabelEntry("new"), entry])
     assert world.rows() == rows
 
 
 def test_a_list_in_our_format_makes_the_same_labels_elsewhere(world, project, tmp_path):
-    review.change_labels(project, [3, 5], supercategory="animal", is_thing=False, is_void=True)
-    review.move_labels(project, [5], before=1)
-    review.update_label(project, 2, hotkey=None)
+    change_labels(project, [3, 5], supercategory="animal", is_thing=False, is_void=True)
+    move_labels(project, [5], before=1)
+    update_label(project, 2, hotkey=None)
     for number in range(8):
-        review.create_label(project, f"more {number}", color=f"#00000{number}")
+        create_label(project, f"more {number}", color=f"#00000{number}")
     write_labels(tmp_path / "labels.json", queries.labels(project), LabelFormat.ACSEG)
     other = world.create(folder=tmp_path / "other")
-    review.import_labels(other, read_labels(tmp_path / "labels.json").entries)
+    import_labels(other, read_labels(tmp_path / "labels.json").entries)
 
     def told(from_project):
         return [
@@ -209,7 +217,7 @@ def test_status_of_many_images_is_one_step(world, project):
 
 def test_recoloring_gives_the_palette_in_the_order_of_the_list(world, project):
     for label in queries.labels(project):
-        review.update_label(project, label.id, color="#123456")
+        update_label(project, label.id, color="#123456")
     label_list.move_labels(project, ids(project, "e"), before=ids(project, "a")[0])
     before = world.rows()
     label_list.recolor_labels(project)
@@ -221,7 +229,7 @@ def test_recoloring_gives_the_palette_in_the_order_of_the_list(world, project):
 
 def test_more_labels_than_colours_still_get_different_ones(project):
     for number in range(40):
-        review.create_label(project, f"x{number}", color="#000001")
+        create_label(project, f"x{number}", color="#000001")
     label_list.recolor_labels(project)
     colors = [label.color for label in queries.labels(project)]
     assert len(set(colors)) == len(colors) == 45

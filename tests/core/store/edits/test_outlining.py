@@ -6,6 +6,7 @@ import pytest
 from acseg_core.errors import EditError
 from acseg_core.store import queries
 from acseg_core.store.edits import dissolving, history, outlining, painting, review
+from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.types import ImageStatus, PixelPatch, RegionStatus
 
 
@@ -222,11 +223,11 @@ def test_void_is_made_once_and_taken_back_by_one_undo(world, project):
 
 def test_a_void_label_that_is_there_is_used(world, project):
     names = world.draw(project, 1, "aaaabbbb " * 6)
-    named, _ = review.create_label(project, "Void", hotkey="4")
+    named, _ = create_label(project, "Void", hotkey="4")
     review.mark_void(project, [names["a"]])
     (label,) = queries.labels(project)
     assert (label.id, label.is_void, label.hotkey) == (named.id, True, "4")
-    ignore, _ = review.create_label(project, "ignore", is_void=True)
-    review.update_label(project, named.id, is_void=False)
+    ignore, _ = create_label(project, "ignore", is_void=True)
+    update_label(project, named.id, is_void=False)
     review.mark_void(project, [names["b"]])
     assert region(project, names["b"]).label_id == ignore.id

@@ -7,7 +7,8 @@ from acseg_core.errors import EditError
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, identity_of
 from acseg_core.shapes import masks
 from acseg_core.store import queries
-from acseg_core.store.edits import cuts, history, ingest, painting, review
+from acseg_core.store.edits import cuts, history, ingest, painting, review, runs
+from acseg_core.store.edits.labels import create_label
 from acseg_core.store.edits.suggestions import save_suggestions
 from acseg_core.types import ImageStatus, PixelPatch, RegionStatus, RunInfo
 
@@ -81,7 +82,7 @@ def test_a_region_that_loses_all_its_pixels_goes(world, project, names):
 
 
 def test_polygons_make_regions(world, project, names):
-    label, _ = review.create_label(project, "sky")
+    label, _ = create_label(project, "sky")
     changes = painting.paint_new(project, 1, patch(3, 2, "##", "##"), label_id=label.id)
     (new,) = changes.region_ids
     assert world.picture(project, 1, names | {"x": new}) == "aaaabbbb aaaabbbb aaaxxbbb cccxxbbb ccccdddd ccccdddd"
@@ -133,9 +134,7 @@ def test_erasing_the_only_region_leaves_pixels_of_none(world, project):
 
 
 def test_a_gainer_is_a_persons_and_a_loser_stays_a_proposal(world, project, names):
-    save_suggestions(
-        project, [names["a"], names["b"], names["c"]], [review.create_label(project, "sky")[0].id] * 3, [0.5] * 3
-    )
+    save_suggestions(project, [names["a"], names["b"], names["c"]], [create_label(project, "sky")[0].id] * 3, [0.5] * 3)
     painting.paint(project, 1, patch(4, 0, "#"), region_id=names["a"])
     a, b, c = (region(project, names[letter]) for letter in "abc")
     assert (a.node, a.suggestion_id, a.status) == (None, None, RegionStatus.PROPOSED)
@@ -203,9 +202,9 @@ def test_descriptors_follow_the_pixels_by_the_stored_tree(world):
 def test_descriptors_follow_the_pixels_by_cached_tokens(world):
     project = world.create(images=1)
     world.run = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, '{"backbone": {"input_size": 448}}', "0.1.0")
-    run_id = ingest.begin_run(project, world.run)
-    ingest.save_proposals(project, run_id, 1, world.proposals())
-    ingest.finish_run(project, run_id)
+    run_id = runs.begin_run(project, world.run)
+    runs.save_proposals(project, run_id, 1, world.proposals())
+    runs.finish_run(project, run_id)
     tokens = np.random.default_rng(1).normal(size=(3, 4, 8)).astype(np.float16)
     for precision, known in (("torch.float32", tokens), ("torch.bfloat16", -tokens)):
         identity = identity_of(backbone="vit", weights_sha256="b" * 64, input_size=448, precision=precision)

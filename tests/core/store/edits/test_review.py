@@ -7,6 +7,8 @@ from acseg_core.errors import EditError
 from acseg_core.shapes import masks
 from acseg_core.store import queries
 from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits.label_list import delete_label
+from acseg_core.store.edits.labels import create_label, merge_labels, update_label
 from acseg_core.store.edits.palette import PALETTE
 from acseg_core.types import ImageStatus, OpChanges, RegionStatus
 
@@ -26,7 +28,7 @@ def _operations(project):
 
 
 def test_naming_accepts_regions_and_begins_the_review(project):
-    label, _ = review.create_label(project, "cat")
+    label, _ = create_label(project, "cat")
     changes = review.name_regions(project, [1, 2, 5], label.id)
     assert changes == OpChanges(
         verb="Name regions", images=True, image_ids=frozenset({1, 2}), region_ids=frozenset({1, 2, 5})
@@ -69,8 +71,8 @@ def test_an_edit_that_changes_nothing_is_no_operation(project):
         lambda: review.name_regions_as(project, [2], "cat"),
         lambda: review.rename_label_regions(project, old_label_id=label.id, new_label_name="Cat"),
         lambda: review.set_image_status(project, 1, ImageStatus.IN_REVIEW),
-        lambda: review.update_label(project, label.id, name="cat", color=label.color, hotkey=label.hotkey),
-        lambda: review.update_label(project, label.id),
+        lambda: update_label(project, label.id, name="cat", color=label.color, hotkey=label.hotkey),
+        lambda: update_label(project, label.id),
     ):
         assert edit() == OpChanges()
     assert _operations(project) == before
@@ -202,13 +204,13 @@ def test_renaming_all_regions_of_a_label(project):
         (lambda p: review.reject_regions(p, [99]), "region 99 is not"),
         (lambda p: review.accept_image(p, 9), "image 9 is not"),
         (lambda p: review.set_image_status(p, 9, ImageStatus.DONE), "image 9 is not"),
-        (lambda p: review.create_label(p, ""), "needs a name"),
-        (lambda p: review.create_label(p, "cat", color="red"), "is not a colour"),
-        (lambda p: review.create_label(p, "cat", hotkey="0"), "is not a hotkey"),
-        (lambda p: review.update_label(p, 7, name="x"), "label 7 is not"),
-        (lambda p: review.delete_label(p, 7), "label 7 is not"),
-        (lambda p: review.merge_labels(p, [7], target_id=8), "label 7 is not"),
-        (lambda p: review.merge_labels(p, [8], target_id=8), "at least two labels"),
+        (lambda p: create_label(p, ""), "needs a name"),
+        (lambda p: create_label(p, "cat", color="red"), "is not a colour"),
+        (lambda p: create_label(p, "cat", hotkey="0"), "is not a hotkey"),
+        (lambda p: update_label(p, 7, name="x"), "label 7 is not"),
+        (lambda p: delete_label(p, 7), "label 7 is not"),
+        (lambda p: merge_labels(p, [7], target_id=8), "label 7 is not"),
+        (lambda p: merge_labels(p, [8], target_id=8), "at least two labels"),
         (lambda p: review.rename_label_regions(p, old_label_id=7, new_label_name="x"), "label 7 is not"),
     ],
 )
@@ -221,7 +223,7 @@ def test_nonsense_is_refused_and_leaves_no_trace(world, project, edit, message):
 
 
 def test_labels_get_colours_and_hotkeys_by_themselves(project):
-    made = [review.create_label(project, f"label {n}")[0] for n in range(40)]
+    made = [create_label(project, f"label {n}")[0] for n in range(40)]
     assert [label.color for label in made[: len(PALETTE)]] == list(PALETTE)
     assert len({label.color for label in made}) == 40
     assert [label.hotkey for label in made[:10]] == [*"123456789", None]
@@ -229,8 +231,8 @@ def test_labels_get_colours_and_hotkeys_by_themselves(project):
 
 
 def test_making_a_label_with_everything_given(project):
-    review.create_label(project, "dog")
-    label, changes = review.create_label(
+    create_label(project, "dog")
+    label, changes = create_label(
         project, "road", color="#ABCDEF", hotkey="1", supercategory=" ground ", is_thing=False
     )
     assert changes == OpChanges(verb="Create label", labels=True)
@@ -240,27 +242,27 @@ def test_making_a_label_with_everything_given(project):
 
 @pytest.mark.parametrize("twin", ["cat", "CAT", " cat ", "caT"])
 def test_label_names_are_unique_whatever_their_case(project, twin):
-    review.create_label(project, "Cat")
-    review.create_label(project, "dog")
+    create_label(project, "Cat")
+    create_label(project, "dog")
     with pytest.raises(EditError, match="already"):
-        review.create_label(project, twin)
+        create_label(project, twin)
     with pytest.raises(EditError, match="already"):
-        review.update_label(project, 2, name=twin)
+        update_label(project, 2, name=twin)
 
 
 def test_label_names_are_compared_in_any_script(project):
-    review.create_label(project, "Straße")
+    create_label(project, "Straße")
     with pytest.raises(EditError, match="already"):
-        review.create_label(project, "STRASSE")
-    review.create_label(project, "caf\u00e9")
+        create_label(project, "STRASSE")
+    create_label(project, "caf\u00e9")
     with pytest.raises(EditError, match="already"):
-        review.create_label(project, "CAFE\u0301")
+        create_label(project, "CAFE\u0301")
 
 
 def test_changing_a_label(project):
-    review.create_label(project, "cat")
-    review.create_label(project, "dog")
-    changes = review.update_label(project, 1, name="Cats", color="#010203", supercategory="animal", is_thing=False)
+    create_label(project, "cat")
+    create_label(project, "dog")
+    changes = update_label(project, 1, name="Cats", color="#010203", supercategory="animal", is_thing=False)
     assert changes == OpChanges(verb="Change label", labels=True)
     cat = queries.labels(project)[0]
     assert (cat.name, cat.color, cat.hotkey, cat.supercategory, cat.is_thing) == (
@@ -270,26 +272,26 @@ def test_changing_a_label(project):
         "animal",
         False,
     )
-    review.update_label(project, 1, name="CATS")
+    update_label(project, 1, name="CATS")
     assert queries.labels(project)[0].name == "CATS"
 
 
 def test_a_hotkey_changes_hands_and_back(project):
-    review.create_label(project, "cat")
-    review.create_label(project, "dog")
-    review.update_label(project, 1, hotkey="2")
+    create_label(project, "cat")
+    create_label(project, "dog")
+    update_label(project, 1, hotkey="2")
     assert [label.hotkey for label in queries.labels(project)] == ["2", None]
     history.undo(project)
     assert [label.hotkey for label in queries.labels(project)] == ["1", "2"]
     history.redo(project)
-    review.update_label(project, 1, hotkey=None)
+    update_label(project, 1, hotkey=None)
     assert [label.hotkey for label in queries.labels(project)] == [None, None]
 
 
 def test_merging_labels(project):
     for region_id, name in ((1, "cat"), (2, "kitten"), (5, "tomcat"), (6, "dog")):
         review.name_regions_as(project, [region_id], name)
-    changes = review.merge_labels(project, [2, 3, 1], target_id=1)
+    changes = merge_labels(project, [2, 3, 1], target_id=1)
     assert (changes.labels, changes.image_ids) == (True, {1, 2})
     assert [label.name for label in queries.labels(project)] == ["cat", "dog"]
     assert [_region(project, n).label_id for n in (1, 2, 5, 6)] == [1, 1, 1, 4]
@@ -304,14 +306,14 @@ def test_deleting_a_label_unnames_its_regions(world, project):
     world.sql("UPDATE region SET suggestion_id = 1, confidence = 0.5, status = 'suggested' WHERE id = 3")
     world.sql("UPDATE region SET suggestion_id = 1, confidence = 0.9 WHERE id = 2")
     before = world.rows()
-    changes = review.delete_label(project, 1)
+    changes = delete_label(project, 1)
     assert (changes.labels, changes.image_ids) == (True, {1, 2})
     assert [label.name for label in queries.labels(project)] == ["dog"]
     for region_id in (1, 5, 3):
         region = _region(project, region_id)
         assert (region.label_id, region.suggestion_id, region.status) == (None, None, RegionStatus.PROPOSED)
     assert (_region(project, 2).status, _region(project, 2).suggestion_id) == (RegionStatus.ACCEPTED, None)
-    assert review.create_label(project, "bird")[0].id == 3  # ids are not used twice
+    assert create_label(project, "bird")[0].id == 3  # ids are not used twice
     history.undo(project)
     history.undo(project)
     assert world.rows() == before

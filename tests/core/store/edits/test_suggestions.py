@@ -9,6 +9,8 @@ from acseg_core.errors import EditError
 from acseg_core.shapes import masks
 from acseg_core.store import queries
 from acseg_core.store.edits import cuts, history, review, suggestions
+from acseg_core.store.edits.label_list import delete_label
+from acseg_core.store.edits.labels import create_label
 from acseg_core.types import PREDICTED_NODE, ImageStatus, PredictedRegion, RegionStatus
 
 MANY = settings(
@@ -20,8 +22,8 @@ MANY = settings(
 def project(world):
     """Two images of four regions (1..4, 5..8), and the labels sky (1) and road (2)."""
     made = world.create(images=2, regions=4)
-    review.create_label(made, "sky")
-    review.create_label(made, "road")
+    create_label(made, "sky")
+    create_label(made, "road")
     return made
 
 
@@ -183,14 +185,14 @@ def test_clearing_leaves_what_was_declined(project):
 def test_a_deleted_label_takes_its_suggestions_with_it(world, project):
     suggest(project, r1=(1, 0.9))
     before = world.rows()
-    review.delete_label(project, 1)
+    delete_label(project, 1)
     assert region(project, 1).status is RegionStatus.PROPOSED
     history.undo(project)
     assert world.rows() == before
 
 
 def test_suggestions_of_a_label_that_undo_takes_away_vanish(project):
-    label, _ = review.create_label(project, "tree")
+    label, _ = create_label(project, "tree")
     suggest(project, r1=(label.id, 0.9))
     history.undo(project)
     assert region(project, 1).status is RegionStatus.PROPOSED
@@ -208,7 +210,7 @@ def test_undo_gets_past_a_long_edit_that_took_away_what_a_later_label_was_sugges
     coarse = [row[0] for row in world.rows()["region"]]
     cutting = cuts.recut_images(project, 0.9)
     next(cutting)
-    label, _ = review.create_label(project, "made meanwhile")
+    label, _ = create_label(project, "made meanwhile")
     ids = [each.id for image_id in (2, 3) for each in queries.regions(project, image_id)]
     suggestions.save_suggestions(project, ids, [label.id] * len(ids), [0.9] * len(ids))
     list(cutting)
@@ -281,7 +283,7 @@ def test_a_predicted_partition_replaces_what_is_free(world, project):
 
 def test_an_image_without_regions_is_proposed_by_it(world):
     project = world.create(images=1)
-    review.create_label(project, "sky")
+    create_label(project, "sky")
     suggestions.save_prediction(project, 1, prediction(world, labels=(1,)))
     assert queries.image(project, 1).status is ImageStatus.PROPOSED
     world.assert_partition(project, 1)
@@ -301,8 +303,8 @@ def kept_rows(world):
 
 def test_a_prediction_keeps_what_a_person_made_or_decided(world):
     project = world.create(images=1, regions=7)
-    review.create_label(project, "sky")
-    review.create_label(project, "road")
+    create_label(project, "sky")
+    create_label(project, "road")
     review.name_regions(project, [1], 1)
     review.reject_regions(project, [2])
     review.merge_regions(project, [3, 4])
@@ -328,7 +330,7 @@ def test_the_same_prediction_again_is_no_edit_but_renews_confidences(world, proj
 
 def test_a_new_cut_replaces_a_prediction(world):
     project = world.create(images=1)
-    review.create_label(project, "sky")
+    create_label(project, "sky")
     world.propose_tree(project, [1])
     before = {(each.node, each.mask) for each in queries.regions(project, 1)}
     suggestions.save_prediction(project, 1, prediction(world, labels=(1,)))
@@ -365,7 +367,7 @@ def test_free_pixels_are_those_nobody_decided_about(world, project):
 def test_undo_is_row_exact_over_a_thousand(world):
     """Bulk: all suggestions of a project are one operation."""
     project = world.create(images=25, regions=40)
-    label, _ = review.create_label(project, "sky")
+    label, _ = create_label(project, "sky")
     ids = list(range(1, 1_001))
     suggestions.save_suggestions(project, ids, [label.id] * len(ids), np.linspace(0, 1, len(ids)))
     before = world.rows()
@@ -397,8 +399,8 @@ STEPS = st.sampled_from(
 def test_no_sequence_touches_what_a_person_set_and_undo_brings_all_back(new_world, steps):
     world = new_world()
     project = world.create(images=2, regions=4)
-    review.create_label(project, "sky")
-    review.create_label(project, "road")
+    create_label(project, "sky")
+    create_label(project, "road")
     machine = {"suggest", "clear", "predict"}
     for step, number, sure in steps:
         ids = [each.id for image_id in (1, 2) for each in queries.regions(project, image_id)]

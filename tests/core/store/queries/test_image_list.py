@@ -11,6 +11,7 @@ from sqlalchemy import event
 from acseg_core.errors import SearchError
 from acseg_core.store import queries
 from acseg_core.store.edits import history, ingest, review, suggestions
+from acseg_core.store.edits.labels import create_label
 from acseg_core.store.queries.image_list import ImageOrder, first_not_done, images_by_id, search_images
 from acseg_core.store.queries.image_search import NameKey, NumberKey, parse
 from acseg_core.types import ImageStatus, RegionStatus
@@ -38,7 +39,7 @@ def _vary(world):
     random = np.random.default_rng(7)
     project = world.create()
     ingest.add_images(project, [world.info(f"{'night' if n % 3 else 'Day'}/{n}.jpg", width=8 + n) for n in range(12)])
-    labels = [review.create_label(project, name)[0].id for name in LABELS]
+    labels = [create_label(project, name)[0].id for name in LABELS]
     for image_id in queries.image_ids(project):
         count = int(random.integers(0, 6))
         if not count:

@@ -5,6 +5,7 @@ import pytest
 from acseg_core.errors import EditError
 from acseg_core.store import queries
 from acseg_core.store.edits import ingest, review
+from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, LabelUsage
 
 
@@ -130,7 +131,7 @@ def test_counts(world, project):
     ids = [region.id for region in queries.regions(project, order[0])]
     review.name_regions_as(project, ids[:3], "cat")
     review.reject_regions(project, ids[3:])
-    review.create_label(project, "dog")
+    create_label(project, "dog")
     assert queries.region_counts(project) == {order[0]: (4, 3), order[1]: (4, 0), order[2]: (4, 0)}
     assert queries.region_counts(project, [order[0], order[5]]) == {order[0]: (4, 3)}
     assert queries.region_counts(project, []) == {}

@@ -7,7 +7,7 @@ import pytest
 
 from acseg_core.errors import ProjectReadOnlyError
 from acseg_core.store import queries
-from acseg_core.store.edits import cuts, history, ingest, label_list, painting, review
+from acseg_core.store.edits import cuts, history, label_list, painting, review, runs
 from acseg_core.store.queries import image_list
 from acseg_core.store.queries.image_list import ImageOrder
 from acseg_core.store.queries.image_search import ImageSearch
@@ -123,12 +123,12 @@ def test_what_was_undone_can_still_be_redone(world, project):
 
 def test_edits_that_go_on_are_not_dropped(world, project):
     total = len(history.operations(project, 99))
-    run_id = ingest.begin_run(project, world.run)
-    ingest.save_proposals(project, run_id, 3, world.proposals(regions=3, seed=9))
+    run_id = runs.begin_run(project, world.run)
+    runs.save_proposals(project, run_id, 3, world.proposals(regions=3, seed=9))
     review.set_image_status(project, 1, ImageStatus.DONE)
     assert trim(project, Kept(edits=0)) == total
-    ingest.save_proposals(project, run_id, 2, world.proposals(regions=2, seed=9))
-    ingest.finish_run(project, run_id)
+    runs.save_proposals(project, run_id, 2, world.proposals(regions=2, seed=9))
+    runs.finish_run(project, run_id)
     assert undo_all(project) == 2
 
 

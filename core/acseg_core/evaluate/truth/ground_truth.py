@@ -1,0 +1,45 @@
+"""Ground truth found beside a folder's images, in one of three forms: COCO instances, PNG class maps, BSDS segments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from acseg_core.evaluate.truth.coco import CocoTruth, instances_file
+from acseg_core.evaluate.truth.maps import BsdsTruth, PngTruth, segments_folder
+from acseg_core.evaluate.truth.truth_set import TruthError, TruthKind, TruthSet
+from acseg_core.images.files import find_images
+
+
+def open_truth(folder: Path, kind: TruthKind = TruthKind.AUTO) -> TruthSet:
+    """Find the ground truth of a folder: ``images/`` beside a COCO JSON file, ``labels/`` or ``segmentations/``.
+
+    Raises:
+        TruthError: There is none, more than one form (with "auto"), or it does not read.
+        ImagesNotFoundError: ``folder / "images"`` is missing or may not be read.
+    """
+    if not folder.is_dir():
+        raise TruthError(f"{folder}: no such folder; give one that holds images/ and their ground truth")
+    readers: dict[TruthKind, Callable[[Path, tuple[str, ...]], TruthSet]] = {
+        TruthKind.COCO: CocoTruth,
+        TruthKind.PNG: PngTruth,
+        TruthKind.BSDS: BsdsTruth,
+    }
+    there = {
+        TruthKind.COCO: instances_file(folder) is not None,
+        TruthKind.PNG: (folder / "labels").is_dir(),
+        TruthKind.BSDS: segments_folder(folder) is not None,
+    }
+    present = [form for form, is_there in there.items() if is_there]
+    if kind is TruthKind.AUTO:
+        if not present:
+            raise TruthError(
+                f"{folder}: no ground truth; put COCO instances (a .json file), labels/NAME.png or "
+                "segmentations/NAME.npz beside images/"
+            )
+        if len(present) > 1:
+            raise TruthError(f"{folder}: truth in several forms; choose one with --truth {' or '.join(present)}")
+        kind = present[0]
+    elif kind not in present:
+        raise TruthError(f"{folder}: no truth of the form {kind} in it; try --truth auto")
+    return readers[kind](folder, find_images(folder / "images").paths)

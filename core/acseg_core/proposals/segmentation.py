@@ -1,0 +1,29 @@
+"""The segmentation of one image: its regions, the map of them, and the tree they are a cut of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.nets.features import FeatureMap
+from acseg_core.proposals.tree import ImageTree
+from acseg_core.types import RegionProposal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segmentation:
+    """A partition of one image into concept regions.
+
+    Attributes:
+        label_map: (H, W) uint8, index into ``regions`` for every pixel of the displayed image.
+        regions: Largest first; together they cover the image and never overlap.
+        features: The backbone's output the partition was made from.
+        tree: The concept tree that the partition is a cut of.
+    """
+
+    label_map: NDArray[np.uint8]
+    regions: tuple[RegionProposal, ...]
+    features: FeatureMap
+    tree: ImageTree
