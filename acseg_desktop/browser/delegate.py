@@ -9,10 +9,11 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
 
 from acseg_core.types import DoubtfulName, Label, Region, RegionStatus
+from acseg_core.workflows.cluster_reading import Section
 from acseg_desktop.appearance.icons import swatch
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.appearance.theme import Tones, current_tones
-from acseg_desktop.browser.model import DOUBTED, Section
+from acseg_desktop.browser.model import DOUBTED
 from acseg_desktop.language.words import Words, number, percent
 from acseg_desktop.panels.rows import paint_swatch
 

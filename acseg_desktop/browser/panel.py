@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.types import Label, RegionStatus
+from acseg_core.workflows.cluster_reading import ClusterFilter
 from acseg_desktop.appearance.icons import SMALL, icon, swatch_icon
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.browser.crop_grid import ClusterGrid
 from acseg_desktop.browser.crops import CropCache
-from acseg_desktop.browser.model import ClusterFilter, ClusterModel
+from acseg_desktop.browser.model import ClusterModel
 from acseg_desktop.language.words import Words, number
 from acseg_desktop.panels.filter_box import FilterBox
 from acseg_desktop.panels.granularity_bar import JumpSlider, count_text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import clusters, review
 from acseg_core.types import OpChanges, Progress, RegionStatus
-from acseg_desktop.browser.model import ClusterFilter, read_ids
+from acseg_core.workflows.cluster_reading import ClusterFilter, read_ids
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import clustering
