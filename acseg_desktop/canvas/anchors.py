@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from acseg_desktop.canvas.region_map import Slots
+    from acseg_desktop.canvas.slots import Slots
 
 ANCHOR_SIDE = 512
 """Anchors are looked for on a map thinned to about this many pixels a side."""

@@ -15,7 +15,8 @@ from PySide6.QtGui import QImage
 
 from acseg_desktop.canvas.overlay import MAX_STROKE, Tables, paint
 from acseg_desktop.canvas.pyramid import Pyramid
-from acseg_desktop.canvas.region_map import RegionGrid, Slots
+from acseg_desktop.canvas.region_map import RegionGrid
+from acseg_desktop.canvas.slots import Slots
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 MARGIN = MAX_STROKE + 2

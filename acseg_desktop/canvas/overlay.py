@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_desktop.canvas.region_map import Slots
+from acseg_desktop.canvas.slots import Slots
 from acseg_desktop.canvas.viewport import Rect
 
 MAX_STROKE = 6

@@ -15,16 +15,12 @@ from numpy.typing import NDArray
 
 from acseg_core.types import PixelPatch
 from acseg_desktop.canvas.anchors import find_anchors
+from acseg_desktop.canvas.slots import NARROW, Slots
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 MAX_REGIONS = 65_534
-NARROW = 255
-"""Fewer regions than this fit into one byte per pixel."""
 ADJACENCY_SIDE = 768
 """Neighbourhood is looked up on a map thinned to about this many pixels a side."""
-
-Slots = NDArray[np.uint8] | NDArray[np.uint16]
-"""Pixels as region slots: 0 for none, index + 1 for the region of that index."""
 
 
 class RegionGrid:

@@ -9,7 +9,8 @@ import numpy as np
 from acseg_core.shapes.masks import paint_label_map
 from acseg_core.shapes.run_lengths import decode_box
 from acseg_core.types import Region
-from acseg_desktop.canvas.region_map import NARROW, RegionGrid, Slots
+from acseg_desktop.canvas.region_map import RegionGrid
+from acseg_desktop.canvas.slots import NARROW, Slots
 
 _LARGE = 40_000_000
 """Pixels of an image for which memory counts more than speed."""

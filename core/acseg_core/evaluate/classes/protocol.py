@@ -21,7 +21,7 @@ from acseg_core.errors import AcsegError
 from acseg_core.evaluate.classes.clustered_regions import Parts, own_parts, peer_parts
 from acseg_core.evaluate.classes.report import ClassesReport, ClassesRow
 from acseg_core.evaluate.effort.labelled_set import Album, class_table, fill_album
-from acseg_core.evaluate.regions.metrics import ClassCounts, mean_iou, pixel_accuracy
+from acseg_core.evaluate.metrics import ClassCounts, mean_iou, pixel_accuracy
 from acseg_core.evaluate.regions.protocol import spread
 from acseg_core.evaluate.truth.ground_truth import open_truth
 from acseg_core.evaluate.truth.truth_set import TruthKind

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import SegmenterConfig
-from acseg_core.evaluate.regions import metrics
+from acseg_core.evaluate import metrics
 from acseg_core.evaluate.regions.image_loop import Walk
 from acseg_core.evaluate.truth.truth_set import Truth, TruthError, TruthKind, TruthSet
 from acseg_core.images.files import load_image

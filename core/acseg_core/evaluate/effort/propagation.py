@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from acseg_core.evaluate.effort.labelled_set import Album, Labels, class_table
 from acseg_core.evaluate.effort.score_table import Piece
+from acseg_core.evaluate.metrics import ClassCounts, mean_iou, pixel_accuracy
 from acseg_core.evaluate.regions.image_loop import in_threads
-from acseg_core.evaluate.regions.metrics import ClassCounts, mean_iou, pixel_accuracy
 from acseg_core.names import dense
 from acseg_core.names.classify import TokenMemory
 from acseg_core.types import Progress

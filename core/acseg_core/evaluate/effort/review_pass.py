@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from acseg_core.evaluate.effort.labelled_set import Album
 from acseg_core.evaluate.effort.score_table import NAMELESS, Ledger, Piece
-from acseg_core.evaluate.regions.metrics import class_band, components
+from acseg_core.evaluate.metrics import class_band, components
 
 SMALLEST_SPLIT = 0.005
 """Share of an image that splits of a piece must be able to put right for anybody to begin with them."""

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.evaluate.regions.metrics import ClassCounts
+from acseg_core.evaluate.metrics import ClassCounts
 from acseg_core.evaluate.regions.scores import ImageScores
 
 RESAMPLES = 1000

@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from acseg_core.config import SegmenterConfig
+from acseg_core.evaluate.metrics import spearman
 from acseg_core.evaluate.regions import methods, paired_bootstrap, peers
 from acseg_core.evaluate.regions.image_loop import Surveyed, Walk
 from acseg_core.evaluate.regions.methods import Group, Method
-from acseg_core.evaluate.regions.metrics import spearman
 from acseg_core.evaluate.regions.paired_bootstrap import Figure, Lead, Resampled
 from acseg_core.evaluate.regions.report import CountCorrelation, RegionsReport, Row
 from acseg_core.evaluate.regions.run_grid import DEFAULT, Cell, corrected, plan_cells

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.evaluate.regions import metrics
-from acseg_core.evaluate.regions.metrics import BoundaryCounts, ClassCounts
+from acseg_core.evaluate import metrics
+from acseg_core.evaluate.metrics import BoundaryCounts, ClassCounts
 from acseg_core.evaluate.truth.truth_set import Truth
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco_mask
 
-from acseg_core.evaluate.regions.metrics import count_regions
+from acseg_core.evaluate.metrics import count_regions
 from acseg_core.evaluate.truth.truth_set import (
     Truth,
     TruthError,

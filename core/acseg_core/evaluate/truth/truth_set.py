@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import AcsegError
-from acseg_core.evaluate.regions.metrics import components, count_regions
+from acseg_core.evaluate.metrics import components, count_regions
 from acseg_core.types import SkippedFile
 
 

@@ -16,7 +16,7 @@ from acseg_core.evaluate.effort.protocol import STRATEGIES, EffortConfig, Effort
 from acseg_core.evaluate.effort.report import BY_HAND, EffortReport, StrategyCurve
 from acseg_core.evaluate.effort.score_table import LOOK, NAME, SPLIT, STROKE, Ledger, Point
 from acseg_core.evaluate.effort.strategies import Regions
-from acseg_core.evaluate.regions.metrics import class_band
+from acseg_core.evaluate.metrics import class_band
 from acseg_core.evaluate.truth.ground_truth import open_truth
 from acseg_core.evaluate.truth.truth_set import TruthError
 from acseg_core.interruptible import run_to_end

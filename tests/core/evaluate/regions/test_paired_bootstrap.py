@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from acseg_core.evaluate.regions.metrics import BoundaryCounts, ClassCounts, mean_iou, pixel_accuracy
+from acseg_core.evaluate.metrics import BoundaryCounts, ClassCounts, mean_iou, pixel_accuracy
 from acseg_core.evaluate.regions.paired_bootstrap import RESAMPLES, Lead, Resampled, compare, weights_of
 from acseg_core.evaluate.regions.scores import ImageScores
 

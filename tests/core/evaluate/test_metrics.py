@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import spearmanr
 
-from acseg_core.evaluate.regions import metrics
-from acseg_core.evaluate.regions.metrics import BoundaryCounts, ClassCounts, TrueBoundaries
+from acseg_core.evaluate import metrics
+from acseg_core.evaluate.metrics import BoundaryCounts, ClassCounts, TrueBoundaries
 
 LEFT_RIGHT = np.array([[0, 0, 1, 1], [0, 0, 1, 1]])
 TOP_BOTTOM = np.array([[0, 0, 0, 0], [1, 1, 1, 1]])
