@@ -27,19 +27,19 @@ PEER = f"""{PEAK_MEMORY}
 import json, sys, time, warnings
 import numpy as np
 from sklearn.cluster import KMeans
-from acseg_core import grouping
+from acseg_core.names import clustering
 
 warnings.simplefilter("ignore")
 descriptors = np.load(sys.argv[1])
-count = grouping.automatic_count(len(descriptors))
+count = clustering.automatic_count(len(descriptors))
 
 def likeness(clusters):
-    return float(grouping.typicality(descriptors, np.asarray(clusters, np.int32)).mean())
+    return float(clustering.typicality(descriptors, np.asarray(clusters, np.int32)).mean())
 
 before = peak() / 1e9
 start, processor = time.perf_counter(), time.process_time()
 if sys.argv[2] == "ours":
-    work = grouping.group(descriptors)
+    work = clustering.group(descriptors)
     while True:
         try:
             next(work)

@@ -104,7 +104,7 @@ def test_unreadable_and_oversized_files(tmp_path, monkeypatch):
 _DECODE_ALL = """
 import sys
 from acseg_core.errors import ImageError
-from acseg_core.photos import decode_photo
+from acseg_core.images.photos import decode_photo
 before = peak()
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:

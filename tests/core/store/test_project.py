@@ -235,7 +235,7 @@ OTHER_PROGRAM = """
 import sys
 from pathlib import Path
 from acseg_core.errors import ProjectLockedError
-from acseg_core.store import open_project, queries, review
+from acseg_core.store import open_project, queries
 folder = Path(sys.argv[1])
 try:
     open_project(folder)

@@ -10,6 +10,7 @@ from acseg_core.store import queries
 from acseg_core.store.edits import history, ingest, review, runs
 from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_label, merge_labels
+from acseg_core.store.queries import region_queries
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import ImageStatus
 
@@ -89,7 +90,7 @@ def test_the_number_of_queries_does_not_grow_with_the_images(large):
         assert len([statement for statement, _ in sent if statement.startswith("SELECT")]) <= 2
     with _statements(large) as sent:
         assert sum(len(regions) for _, regions in queries.image_regions(large)) == IMAGES * REGIONS
-    assert len(sent) <= 2 + 2 * (IMAGES / queries._PAGE + 1)
+    assert len(sent) <= 2 + 2 * (IMAGES / region_queries._PAGE + 1)
 
 
 def test_no_query_or_edit_scans_the_rows_of_all_regions(large):

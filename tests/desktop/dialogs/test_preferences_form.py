@@ -314,7 +314,8 @@ def test_the_window_opened_again_speaks_the_other_language_and_shows_the_same_im
     """With the program's own loop; what was named a moment before is there, and the window shows where one was."""
     program = (
         "import sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QTimer\n"
-        "from acseg_desktop import app, operations\n"
+        "from acseg_desktop import app\n"
+        "from acseg_desktop.operations import review\n"
         "from acseg_desktop.dialogs.preferences_form import PreferencesForm\n"
         "from acseg_desktop.main_window import MainWindow\nfrom acseg_desktop.preferences import Preferences\n"
         "application = app.make_application()\nPreferences().language = 'en'\n"
@@ -333,7 +334,7 @@ def test_the_window_opened_again_speaks_the_other_language_and_shows_the_same_im
         "    when(lambda: shows('a2.png'), change)\n"
         "def change():\n"
         "    w = window()\n"
-        "    operations.name_regions_as(w.session, [w.viewer.regions[0].id], 'sky')\n"
+        "    review.name_regions_as(w.session, [w.viewer.regions[0].id], 'sky')\n"
         "    w.settings.show()\n"
         "    form = w.findChild(PreferencesForm)\n"
         "    form.language.setCurrentIndex(form.language.findData('de'))\n"
