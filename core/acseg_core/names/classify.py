@@ -147,7 +147,8 @@ class TokenMemory:
     of each label and the scatter around the means. The nearest neighbours are found among the patches kept, in the
     directions that analysis finds (at most one fewer than labels), where light and weather count for little. What an
     image has in common beside its labels is taken from it first. Plain cosines of last-layer tokens do far worse
-    (docs/RESEARCH.md, section 20). Images without labels can join in with what they are surely taken for (`guess`).
+    (docs/research/dense.md, section 20). Images without labels can join in with what they are surely taken for
+    (`guess`).
 
     Memory and time are bounded: of an image, no more than so many patches of a label are looked at, and above the
     limit, patches of the commonest labels are forgotten, both at random. Those that stay speak for them, so that no
@@ -224,7 +225,7 @@ class TokenMemory:
 
         Its patches count as what images with labels say they are, the surer the more, in the analysis only: no guess
         votes as a neighbour or rests on another guess, so that the order of the images does not matter. All guesses
-        together count no more than all labels (docs/RESEARCH.md, section 37).
+        together count no more than all labels (docs/research/dense.md, section 37).
 
         Args:
             tokens: (h, w, D), as of the images with labels, all of which come first.

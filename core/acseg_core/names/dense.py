@@ -1,7 +1,7 @@
 """Dense propagation within one image: what patches are compared by, and how the memory's votes become pixels.
 
 Patches are looked at twice: in the whole image, where the surroundings tell what they are, and in its quarters, each
-enlarged to the size of an image, where poles and signs are as large as patches (docs/RESEARCH.md, section 24).
+enlarged to the size of an image, where poles and signs are as large as patches (docs/research/dense.md, section 24).
 Images that teach are looked at again in other light, so that light counts for less (section 36). Where few teach,
 some of the others are learned from, too, as what they are surely taken for (section 37).
 
@@ -38,7 +38,7 @@ _KEY_SHARE = 0.5
 """Weight of keys beside tokens, where the backbone has nothing better to compare patches by."""
 
 _SMOOTHNESS = 2.4
-"""Of the edge filter, for patches one pixel wide; it grows with their area (docs/RESEARCH.md, section 36)."""
+"""Of the edge filter, for patches one pixel wide; it grows with their area (docs/research/dense.md, section 36)."""
 
 _CONTRAST = 5.0
 """Difference of neighbouring pixels, in 0..255, from which on the edge filter lets little pass."""
@@ -93,7 +93,7 @@ class Light:
 
 
 LIGHTS = (Light(1.8, True), Light(0.6, True))
-"""Dusk and glare, docs/RESEARCH.md, section 36."""
+"""Dusk and glare, docs/research/dense.md, section 36."""
 
 
 def lights_for(teacher: int) -> tuple[Light, ...]:

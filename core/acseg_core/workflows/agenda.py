@@ -3,7 +3,8 @@
 An image teaches by the clusters it shows: a name given there helps all unnamed regions of the cluster, those of
 clusters that look alike a little too, and the less the surer the machine is of their names already. Every image that
 comes before takes away most of what was to learn of the looks it shows, so that the order goes through all of the data
-set's looks before it repeats one. It is facility location, solved greedily; docs/RESEARCH.md, section 21, compares.
+set's looks before it repeats one. It is facility location, solved greedily; docs/research/annotator.md, section
+21, compares.
 """
 
 from __future__ import annotations
