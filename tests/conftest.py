@@ -5,6 +5,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import translations
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,6 +27,11 @@ def shared_data() -> Path:
     if not _SHARED_DATA.is_dir():
         pytest.skip(f"needs the labelled image sets in {_SHARED_DATA}")
     return _SHARED_DATA
+
+
+def pytest_sessionstart() -> None:
+    """Make the translation files that a build would make, so that the tests run in a checkout that was never built."""
+    translations.build_translations.release_stale(translations.FOLDER)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,7 +1,7 @@
 """Brings the translation files up to date with the sources; run it by hand: ``python tests/translations.py``.
 
 The texts are read off the Python sources, `lupdate` merges them into the .ts files (what is new there is unfinished),
-and `lrelease` makes the .qm files of them. Both programs come with PySide6.
+and the .qm files are made of them as a build makes them (`resources/build_translations.py`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import ast
 import itertools
 import json
 import re
-import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
@@ -18,10 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import PySide6
-
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "resources" / "acseg_resources" / "translations"
+sys.path.insert(0, str(ROOT / "resources"))
+
+import build_translations  # noqa: E402
+
+FOLDER = ROOT / build_translations.FOLDER
 LANGUAGES = {"en": ["-pluralonly"], "de": []}
 """English is what the sources say; only its plurals have to be written."""
 
@@ -185,11 +186,6 @@ def write_plurals(path: Path) -> None:
     tree.write(path, encoding="utf-8", xml_declaration=True)
 
 
-def release(source: Path, target: Path) -> None:
-    """Make a .qm file of a .ts file."""
-    _run("lrelease", "-silent", str(source), "-qm", str(target))
-
-
 def update(language: str, folder: Path = FOLDER) -> None:
     """Merge the texts into a language's .ts file; translations that are there stay."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -201,15 +197,12 @@ def update(language: str, folder: Path = FOLDER) -> None:
         stub.write_text("void texts() {\n" + "\n".join(lines) + "\n}\n", encoding="utf-8")
         options = [*LANGUAGES[language], "-no-obsolete", "-sort-messages", "-locations", "none", "-silent"]
         named = ["-source-language", "en", "-target-language", language]
-        _run("lupdate", *options, *named, str(stub), "-ts", str(folder / f"acseg_{language}.ts"))
+        target = folder / f"acseg_{language}.ts"
+        build_translations.run_tool("lupdate", *options, *named, str(stub), "-ts", str(target))
 
 
 def _c(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
-
-
-def _run(program: str, *arguments: str) -> None:
-    subprocess.run([str(Path(PySide6.__file__).parent / program), *arguments], check=True)
 
 
 def main() -> int:
@@ -222,7 +215,7 @@ def main() -> int:
             write_plurals(FOLDER / "acseg_en.ts")
             update(language)  # in lupdate's own layout
         source = FOLDER / f"acseg_{language}.ts"
-        release(source, source.with_suffix(".qm"))
+        build_translations.release(source)
         for text, _, finished in entries(source):
             if not finished:
                 missing += 1

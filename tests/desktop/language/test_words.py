@@ -38,7 +38,7 @@ def test_every_text_of_the_sources_is_in_the_file_and_nothing_else(code):
 @pytest.mark.parametrize("code", ["en", "de"])
 def test_the_compiled_file_is_that_of_its_source(code, tmp_path):
     made = tmp_path / "made.qm"
-    translations.release(SOURCE[code], made)
+    translations.build_translations.release(SOURCE[code], made)
     assert made.read_bytes() == SOURCE[code].with_suffix(".qm").read_bytes(), "run `python tests/translations.py`"
 
 
@@ -77,6 +77,30 @@ def test_a_file_that_is_replaced_while_the_program_runs_does_no_harm(qapp, tmp_p
     finally:
         monkeypatch.undo()
         words.use(qapp, "en")
+
+
+def test_without_the_compiled_files_the_program_starts_in_english(tmp_path):
+    """As in a checkout that was never built; beside them, everything is there."""
+    program = (
+        "import shutil, sys\nfrom pathlib import Path\nimport acseg_resources\n"
+        "whole = acseg_resources.resource_path().parent / 'acseg_resources'\n"
+        "bare = Path(sys.argv[1]) / 'acseg_resources'\n"
+        "shutil.copytree(whole, bare, ignore=shutil.ignore_patterns('*.qm', 'weights', 'samples'))\n"
+        "import acseg_desktop.language.words as words\nfrom acseg_desktop.language import core_messages\n"
+        "words.resource_path = core_messages.resource_path = lambda *parts: bare.joinpath(*parts)\n"
+        "from PySide6.QtCore import QTimer\nfrom PySide6.QtWidgets import QApplication\n"
+        "from acseg_desktop import app\nfrom acseg_desktop.preferences import Preferences\n"
+        "application = app.make_application()\nPreferences().language = 'de'\n"
+        "def look():\n    window = QApplication.topLevelWidgets()\n"
+        "    print([each.menuBar().actions()[0].text() for each in window if hasattr(each, 'menuBar')])\n"
+        "    QApplication.closeAllWindows()\n"
+        "QTimer.singleShot(300, look)\nsys.exit(app.run(None))\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    outcome = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert outcome.returncode == 0, outcome.stderr
+    assert "&File" in outcome.stdout
+    assert "Traceback" not in outcome.stderr
 
 
 def test_the_language_is_that_of_the_system_unless_another_is_chosen(monkeypatch):
