@@ -1,7 +1,9 @@
-"""Takes the pictures in docs/screenshots of a project made of the bundled photos; run it by hand, it is no test.
+"""Takes pictures of the window with a project made of the bundled photos; run it by hand, it is no test.
 
     QT_QPA_PLATFORM=offscreen python tests/screenshots.py [--out DIR] [--only NAME ...] [--language de] [--scale 2]
 
+Those that documents show go to docs/screenshots, the rest (and all in another language or scale) to build/screenshots;
+a file that shows just the same already is left alone.
 It drives the real window and the bundled model, so it takes a minute or two. It never waits in QTest, which would hold
 Python's lock and starve the worker threads.
 """
@@ -16,9 +18,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-PARSER = argparse.ArgumentParser(description="Pictures of the window for docs/screenshots.")
-PARSER.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
+PARSER = argparse.ArgumentParser(description="Pictures of the window, in docs/screenshots and build/screenshots.")
+PARSER.add_argument("--out", type=Path, help="one folder for all of them")
 PARSER.add_argument("--only", nargs="*", default=[], help="names of pictures, without .png")
 PARSER.add_argument("--language", default="en")
 PARSER.add_argument("--scale", default="1", help="device pixels for each pixel")
@@ -30,7 +31,8 @@ os.environ["QT_SCALE_FACTOR"] = ARGUMENTS.scale
 for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[name] = str(HOME)
 
-from PIL import Image  # noqa: E402
+import pictures  # noqa: E402
+from PIL import ImageQt  # noqa: E402
 from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
@@ -108,7 +110,7 @@ def name_some(project: Project) -> None:
 class Studio:
     """A window, and a camera."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path | None) -> None:
         self.out = out
         self.application = app.make_application()
         words.use(self.application, ARGUMENTS.language)
@@ -147,13 +149,10 @@ class Studio:
         self.window.status.clearMessage()
         self.application.processEvents()
         picture = (widget or self.window).grab()
-        path = self.out / f"{name}.png"
+        path = self.out / f"{name}.png" if self.out is not None else pictures.file_of(name)
         if not ARGUMENTS.only or name in ARGUMENTS.only:
-            self.out.mkdir(parents=True, exist_ok=True)
-            picture.save(str(path))
-            with Image.open(path) as taken:
-                taken.convert("RGB").save(path, optimize=True)
-            print(path)
+            written = pictures.save(ImageQt.fromqimage(picture.toImage()), path, small=path.parent == pictures.TRACKED)
+            print(path, "written" if written else "as before")
 
     def open(self, folder: Path) -> None:
         """Open a project and wait for its first image."""
@@ -360,7 +359,8 @@ def faults(studio: Studio, folder: Path) -> None:
 
 def main() -> int:
     """Make the project, pose, and take all pictures."""
-    studio = Studio(ARGUMENTS.out)
+    is_usual = ARGUMENTS.language == "en" and ARGUMENTS.scale == "1"
+    studio = Studio(ARGUMENTS.out or (None if is_usual else pictures.REST))
     start_states(studio)
     folder = make_demo(HOME / "demo")
     studio.open(folder)
