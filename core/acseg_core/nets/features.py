@@ -1,10 +1,12 @@
-"""Features of one image: what the frozen backbone computes, patch by patch."""
+"""Features of one image: what the frozen backbone computes, patch by patch. Loads no torch itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from torch import Tensor
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
