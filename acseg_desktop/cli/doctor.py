@@ -11,7 +11,7 @@ from importlib import metadata
 
 import typer
 
-from acseg_core import __version__
+from acseg_core.version import __version__
 from acseg_desktop.cli.terminal import fail
 
 _PACKAGES = ("PySide6_Essentials", "torch", "timm", "numpy", "opencv-contrib-python-headless", "pillow", "SQLAlchemy")

@@ -18,7 +18,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from acseg_core import __version__
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
@@ -34,6 +33,7 @@ from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import identity_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ImageTree, threshold_of
 from acseg_core.types import RunInfo
+from acseg_core.version import __version__
 from acseg_resources import resource_path
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from acseg_core import __version__
 from acseg_core.atomic_write import keep
 from acseg_core.names.clustering import Grouping
 from acseg_core.proposals.tree import ConceptTree
 from acseg_core.types import DescriptorTable
+from acseg_core.version import __version__
 
 _log = logging.getLogger(__name__)
 
