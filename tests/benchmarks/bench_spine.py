@@ -147,7 +147,7 @@ def five_concepts(*, ordinary: bool = False) -> ConceptGenerator:
 MEASURE = f"""
 {PEAK_MEMORY}
 import sys, torch
-from acseg_core.modularity import modularity_loss
+from acseg_core.nets.modularity import modularity_loss
 torch.set_num_threads(2)
 count, warm = int(sys.argv[1]), 64
 def inputs(n):

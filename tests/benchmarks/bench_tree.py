@@ -113,7 +113,7 @@ MEASURE = (
     PEAK_MEMORY
     + """
 import sys
-from acseg_core import pipeline
+from acseg_core.workflows import pipeline
 from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.store import create_project
 config = SegmenterConfig(backbone=BackboneConfig(input_size=112))

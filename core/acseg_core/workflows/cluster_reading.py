@@ -1,4 +1,4 @@
-"""Clusters as the concept browser reads them: sections that pass a filter, pages of their members, regions like one."""
+"""Reads of the concept browser: clusters that pass a filter, pages of their members, regions similar to one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from acseg_core.types import Progress, Region, RegionStatus
 from acseg_core.workflows import attention_pass, salience
 
 SIMILAR = 240
-"""Number of regions like one that are found."""
+"""Number of similar regions that are found for one."""
+
 LONERS = -1
 """Key of the section of all clusters of a single region."""
 
@@ -41,7 +42,7 @@ class ClusterFilter:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One group of the grid.
+    """One section of the grid.
 
     Attributes:
         key: The cluster's id; `LONERS` for all clusters of a single region, or one of the browser's own for regions in
@@ -64,13 +65,13 @@ class Overview:
     Attributes:
         sections: Clusters that pass the filter.
         regions: How many there are.
-        grouped: How many of them are in clusters.
+        clustered: How many of them are in a cluster.
         is_ground_known: Whether foreground and background can be told at all.
     """
 
     sections: tuple[Section, ...] = ()
     regions: int = 0
-    grouped: int = 0
+    clustered: int = 0
     is_ground_known: bool = True
 
 
@@ -99,7 +100,7 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
     return Overview(
         sections=_sections(records),
         regions=sum(regions for regions, _named in counts.values()),
-        grouped=sum(record.size for record in everything),
+        clustered=sum(record.size for record in everything),
         is_ground_known=known is None or len(known) > 0,
     )
 

@@ -273,8 +273,8 @@ def test_real_photos_load_as_pillow_loads_them(shared_data):
 
 _LARGE = """
 import sys
-from acseg_core import masks
-from acseg_core.images import inspect_image, load_image
+from acseg_core.shapes import masks
+from acseg_core.images.files import inspect_image, load_image
 root = Path(sys.argv[1])
 before = peak()
 info = inspect_image(root, "large.jpg", thumbnails=root / "thumbnails")

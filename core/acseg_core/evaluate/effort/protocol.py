@@ -28,7 +28,7 @@ from acseg_core.evaluate.regions.protocol import spread
 from acseg_core.evaluate.truth.ground_truth import open_truth
 from acseg_core.evaluate.truth.truth_set import TruthKind
 from acseg_core.names import clustering
-from acseg_core.names.clustering import Grouping
+from acseg_core.names.clustering import Clustering
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import Progress
 
@@ -171,19 +171,19 @@ def _evaluated(folder: Path, config: EffortConfig, closer: Path) -> Generator[Pr
     )
 
 
-def _grouped(regions: Regions, config: EffortConfig, total: int) -> Generator[Progress, None, Grouping]:
+def _grouped(regions: Regions, config: EffortConfig, total: int) -> Generator[Progress, None, Clustering]:
     """Group all regions; the ticks stay where they are."""
-    work = clustering.group(regions.descriptors, seed=config.seed)
+    work = clustering.cluster(regions.descriptors, seed=config.seed)
     while True:
         try:
             next(work)
         except StopIteration as end:
-            made: Grouping = end.value
+            made: Clustering = end.value
             return made
         yield Progress(len(regions.of_page), total, "grouping")
 
 
-def _curve(album: Album, regions: Regions, grouped: Grouping, strategy: str, config: EffortConfig) -> Ledger:
+def _curve(album: Album, regions: Regions, grouped: Clustering, strategy: str, config: EffortConfig) -> Ledger:
     """One strategy but the dense one, from nothing to the end."""
     ledger = Ledger(regions.pieces, album.classes)
     clusters = grouped.cut(clustering.automatic_count(len(regions)))
@@ -280,7 +280,7 @@ def _propagated(album: Album, chosen: list[int], predicted: Mapping[int, NDArray
     return ledger
 
 
-def _shares(album: Album, regions: Regions, grouped: Grouping, *, seed: int) -> tuple[ClusterShare, ...]:
+def _shares(album: Album, regions: Regions, grouped: Clustering, *, seed: int) -> tuple[ClusterShare, ...]:
     """Naming by cluster at several counts, against naming every region.
 
     Each count also with half of the clusters and splits, with a look at all doubtful names, and with sure ones taken.

@@ -22,7 +22,7 @@ from acseg_core.evaluate.truth.truth_set import TruthError
 from acseg_core.interruptible import run_to_end
 from acseg_core.names import dense
 from acseg_core.names.classify import TokenMemory
-from acseg_core.names.clustering import automatic_count, group
+from acseg_core.names.clustering import automatic_count, cluster
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import ingest, runs
@@ -225,7 +225,7 @@ def test_the_simulated_queue_is_the_projects(album: Album, tmp_path: Path) -> No
     """The same regions in a project, clustered as here, are proposed for review in the same order."""
     regions = Regions(album)
     clusters = automatic_count(len(regions))
-    grouped = run_to_end(group(regions.descriptors), lambda tick: None).cut(clusters)
+    made = run_to_end(cluster(regions.descriptors), lambda tick: None).cut(clusters)
     run = RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0.1.0")
     with create_project(tmp_path / "project", image_root=tmp_path) as project:
         sizes = [page.tree.leaf_map.shape for page in album.pages]
@@ -238,7 +238,7 @@ def test_the_simulated_queue_is_the_projects(album: Album, tmp_path: Path) -> No
             runs.save_proposals(project, run_id, image_id, proposals(page))
         runs.finish_run(project, run_id)
         run_to_end(clustering.cluster_regions(project), lambda tick: None)
-        assert agenda.review_order(project) == [page + 1 for page in regions.queue(grouped)]
+        assert agenda.review_order(project) == [page + 1 for page in regions.queue(made)]
 
 
 def proposals(page: Page) -> list[RegionProposal]:
