@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from acseg_core.config import SegmenterConfig
 from acseg_core.store.edits import suggestions
 from acseg_core.types import OpChanges, Progress, SuggestReport
-from acseg_core.workflows import suggesting
+from acseg_core.workflows import propagation, suggesting
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations.proposing import SegmenterCache, telling_of_images
@@ -53,7 +53,7 @@ def propagate(
             yield from telling_of_images(
                 session,
                 project,
-                suggesting.propagate(project, config, image_ids=image_ids, segmenter=cache.get(config)),
+                propagation.propagate(project, config, image_ids=image_ids, segmenter=cache.get(config)),
                 verb="Suggest partition",
             )
         )

@@ -138,7 +138,7 @@ class Segmenter:
         grown = self.patch_tree(image, features)
         leaf_map = label_leaves(grown, image, self.config.refine)
         kept, leaf_map = _without_gaps(leaf_map)
-        leaf_tokens = mean_tokens(leaf_map, features.looks.cpu().numpy(), len(kept)).astype(np.float16)
+        leaf_tokens = mean_tokens(leaf_map, features.description_tokens.cpu().numpy(), len(kept)).astype(np.float16)
         return ImageTree(grown.tree.restricted(kept), leaf_map, leaf_tokens)
 
     def patch_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> PatchTree:

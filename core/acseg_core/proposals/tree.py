@@ -214,7 +214,7 @@ class ImageTree:
     Attributes:
         tree: Of n leaves.
         leaf_map: (H, W) uint8, leaf of every pixel of the displayed image; every leaf has at least one.
-        leaf_tokens: (n, D) float16, mean patch token of each leaf (`FeatureMap.looks`), not normalised.
+        leaf_tokens: (n, D) float16, mean patch token of each leaf (`FeatureMap.description_tokens`), not normalised.
 
     Raises:
         ValueError: The parts do not belong together.

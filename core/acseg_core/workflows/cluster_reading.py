@@ -10,7 +10,7 @@ from acseg_core.store import Project, queries
 from acseg_core.store.queries import cluster_queries
 from acseg_core.store.queries.cluster_queries import ClusterRecord
 from acseg_core.types import Progress, Region, RegionStatus
-from acseg_core.workflows import attention_pass, salience
+from acseg_core.workflows import salience
 
 SIMILAR = 240
 """Number of similar regions that are found for one."""
@@ -108,7 +108,7 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
 def find_salience_of_all(project: Project) -> Generator[Progress, None, bool]:
     """Find out what is in the foreground; returns whether that is known of all images."""
     found = yield from salience.find_salience(project)
-    return not attention_pass.unattended(project, found)
+    return not salience.images_without_salience(project, found)
 
 
 def _up_to_date(project: Project) -> salience.Salience:

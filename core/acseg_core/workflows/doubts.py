@@ -1,4 +1,4 @@
-"""The names of a project that are worth a second look."""
+"""Doubtful names of a project: those that the names of all other regions speak against."""
 
 from __future__ import annotations
 

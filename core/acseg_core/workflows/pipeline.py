@@ -39,7 +39,7 @@ from acseg_core.types import (
     ScanReport,
     SkippedFile,
 )
-from acseg_core.workflows.salience import keep_attention
+from acseg_core.workflows.attention_cache import keep_attention
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter

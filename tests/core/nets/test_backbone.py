@@ -87,7 +87,7 @@ def test_inner_tokens_are_those_of_timm() -> None:
             expected = backbone._model.get_intermediate_layers(pixels, [5, 8], norm=True)
         for ours, theirs in zip((features.middle, features.upper), expected, strict=True):
             torch.testing.assert_close(ours.flatten(0, 1), theirs[0], rtol=1e-3, atol=1e-3)
-        assert features.looks is features.upper
+        assert features.description_tokens is features.upper
 
 
 @pytest.mark.parametrize(("blocks", "depths"), [(12, (5, 8)), (24, (11, 17)), (4, (1, 2)), (3, ()), (1, ())])

@@ -125,7 +125,7 @@ def test_tokens_are_kept_for_the_edits_that_follow(project: Project, config: Seg
         tokens = cached_tokens(project, connection, 1)
     assert tokens is not None
     mask = masks.decode(painted.mask).astype(np.uint8)
-    expected = region_descriptors(mask, tokens.looks.astype(np.float32), 2)[1]
+    expected = region_descriptors(mask, tokens.description_tokens.astype(np.float32), 2)[1]
     np.testing.assert_allclose(found, expected, atol=2e-3)
 
 

@@ -70,7 +70,7 @@ class LeafTree:
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """One image, ready to be parted by any method.
+    """One image, ready to be partitioned by any method.
 
     Attributes:
         image: (H, W, 3) uint8 RGB.
