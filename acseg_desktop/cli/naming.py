@@ -1,4 +1,4 @@
-"""`acseg cluster` and `acseg name`: regions of the whole data set that look alike, and names for them."""
+"""`acseg cluster` and `acseg name`: similar regions of the whole data set in clusters, and names for them."""
 
 from __future__ import annotations
 

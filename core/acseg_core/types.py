@@ -9,20 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    pass
 
 Box = tuple[float, float, float, float]
 """x, y, width, height in displayed pixels."""
 
 
 PREDICTED_NODE = -1
-"""In place of a tree node: the region belongs to a suggested partition, made from names rather than from a tree."""
+"""Value in place of a tree node: the region belongs to a suggested partition, made from names, not from a tree."""
 
 
 class ImageStatus(StrEnum):
@@ -177,7 +173,7 @@ class RegionProposal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PredictedRegion:
-    """A region of a suggested partition: pixels that look like one label, before they are stored.
+    """A region of a suggested partition: pixels predicted to have one label, before they are stored.
 
     Attributes:
         mask: At full displayed image resolution.
@@ -228,7 +224,7 @@ class DoubtfulName:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NamedRegions:
-    """What named regions look like, row by row: what names are doubted from.
+    """Descriptors of named regions, row by row: what doubtful names are found from.
 
     Attributes:
         table: The regions, and their descriptors.
@@ -319,7 +315,7 @@ class OpChanges:
     Attributes:
         verb: What was done, for "Undo Merge regions"; "" when nothing was.
         images: The list of images or its statuses changed.
-        labels: The list of labels or their looks changed.
+        labels: The list of labels or their colours and keys changed.
         image_ids: Images whose regions or status changed.
         region_ids: Regions that exist after the edit and are worth selecting (the merged one, the restored ones).
     """
@@ -394,7 +390,7 @@ class ImageCount:
 
 @dataclass(frozen=True, slots=True)
 class ScanReport:
-    """Outcome of looking through the image folder.
+    """Outcome of scanning the image folder.
 
     Attributes:
         added: Images that are new.

@@ -24,7 +24,7 @@ _CAPTION = 22
 _GAP = 16
 _BACKGROUND, _INK = (250, 250, 250), (60, 64, 70)
 _STRENGTH = 0.5
-"""How far a pixel is drawn from the photo towards the colour of its region."""
+"""Share of the region's colour in a pixel, the rest being the photo's."""
 _GOLDEN_TURN = 0.618033988749895
 
 

@@ -1,4 +1,4 @@
-"""The patches of one image as the concept tree sees them: what the backbone computed, and their colours.
+"""Patch features of one image: tokens, keys, values, attention and colours, and what patches are compared by.
 
 Nothing here imports torch.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from acseg_core.proposals.projection import Projection
 
 _SALIENCY_RANGE = (0.2, 5.0)
-"""Attention relative to the image's mean is clipped to this."""
+"""Range that attention relative to the image's mean is clipped to."""
 
 _LAB_UNIT = 100.0
 """Greatest lightness of CIELAB."""
@@ -70,9 +70,9 @@ class Patches:
         return described if self.projection is None else self.projection.apply(described)
 
     @property
-    def stretch(self) -> float:
+    def distance_scale(self) -> float:
         """What squared distances of descriptions are multiplied by, to be the same with a projection as without."""
-        return 1.0 if self.projection is None else self.projection.stretch
+        return 1.0 if self.projection is None else self.projection.distance_scale
 
 
 def describe(

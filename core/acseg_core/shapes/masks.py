@@ -20,7 +20,7 @@ from acseg_core.shapes.run_lengths import edges_of, rle_of
 from acseg_core.types import Box, Rle
 
 _BLOCK_PIXELS = 4_000_000
-"""Label maps are walked in blocks of columns of about this many pixels, so that extra memory stays flat."""
+"""Pixels of a block of columns of a label map that is encoded at once, about, so that extra memory stays flat."""
 
 _ScalarT = TypeVar("_ScalarT", bound=np.generic)
 _CV2_TRANSPOSES = frozenset({"uint8", "int8", "uint16", "int16", "int32"})

@@ -1,4 +1,4 @@
-"""A project's images into the store: scan the folder, relocate it, propose regions.
+"""Scanning a project's image folder, relocating it, and proposing regions for its images.
 
 Every function is a generator: each ``yield`` is a progress tick and a place to stop; what was finished by then is
 committed and stays. Importing this module loads no torch.
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _Decoded = NDArray[np.uint8] | ImageError
-"""An image, or why it cannot be had."""
+"""Pixels of an image, or why it cannot be had."""
 
 _Found: TypeAlias = "Future[tuple[Segmentation, PatchTokens]]"
 

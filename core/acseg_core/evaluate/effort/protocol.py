@@ -33,8 +33,8 @@ from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import Progress
 
 STRATEGIES = ("region", "cluster", "cluster+doubts", "pure-cluster", "suggest", "cluster+suggest", "dense")
-"""By region; by cluster; by cluster, then doubtful names; by cluster, split when impure; by region with suggestions;
-clusters, then suggestions; dense propagation."""
+"""Strategies: by region; by cluster; by cluster, then doubtful names; by cluster, split when impure; by region with
+suggestions; clusters, then suggestions; dense propagation."""
 
 _SHARES = (32, 16, 8, 4, 2)
 """Regions for each cluster, where naming by cluster is compared with naming every region."""
