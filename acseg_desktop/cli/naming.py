@@ -22,7 +22,7 @@ _LARGEST_ID = 2**63 - 1
 
 
 def _count(text: str) -> int:
-    """How many clusters; 0 stands for "auto"."""
+    """Number of clusters; 0 means "auto"."""
     if text == "auto":
         return 0
     if not text.isdecimal() or not 0 < int(text) <= 1000:

@@ -23,8 +23,8 @@ from acseg_desktop.cli.options import (
 from acseg_desktop.cli.terminal import check_outputs, counted, follow, list_skipped
 
 if TYPE_CHECKING:
+    from acseg_core.reports import SuggestReport
     from acseg_core.store import Project
-    from acseg_core.types import SuggestReport
 
 
 def _share(value: float | None) -> float | None:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Generator, Sequence
 from typing import TYPE_CHECKING
 
 from acseg_core.config import SegmenterConfig
+from acseg_core.reports import SuggestReport
 from acseg_core.store.edits import suggestions
-from acseg_core.types import OpChanges, Progress, SuggestReport
+from acseg_core.types import OpChanges, Progress
 from acseg_core.workflows import propagation, suggesting
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words

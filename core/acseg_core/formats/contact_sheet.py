@@ -15,9 +15,10 @@ from PIL import Image, ImageDraw, ImageFont
 from acseg_core.atomic_write import write_aside
 from acseg_core.errors import ImageError
 from acseg_core.images.files import load_image
+from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
-from acseg_core.types import ExportReport, ImageRecord, Label, Progress, Region
+from acseg_core.types import ImageRecord, Label, Progress, Region
 
 _TILE_WIDTH, _TILE_HEIGHT = 320, 240
 _CAPTION = 22

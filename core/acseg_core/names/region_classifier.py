@@ -33,7 +33,7 @@ def suggest_names(
     """Suggest for every unnamed region the label for which its nearest named ones vote.
 
     A neighbour's vote weighs exp(cosine / temperature). The confidence is the label's share of the votes, lowered
-    where not even the nearest neighbour looks alike.
+    where not even the nearest neighbour is similar.
 
     Args:
         named: (m, D) float16 or float32, L2-normalised.

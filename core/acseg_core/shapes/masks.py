@@ -1,6 +1,6 @@
 """Binary masks as COCO run lengths: the only place, with `run_lengths`, that knows COCO's column order.
 
-Everywhere else a mask is (H, W) row-major. Here pixels are walked down the columns, left to right, as COCO's
+Everywhere else a mask is (H, W) row-major. Here pixels are read down the columns, left to right, as COCO's
 run lengths do. pycocotools compresses and combines; what it would do one full-size mask at a time (a label map into
 masks and back) is done here on the runs of all masks at once.
 """

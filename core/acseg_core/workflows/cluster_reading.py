@@ -49,7 +49,7 @@ class Section:
             an order of their own.
         count: Members that pass the filter.
         record: What is known of the cluster, or of all of them; None where it is no cluster.
-        cluster_ids: The clusters it stands for.
+        cluster_ids: The clusters it consists of.
     """
 
     key: int

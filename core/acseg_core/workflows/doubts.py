@@ -11,7 +11,7 @@ from acseg_core.types import DoubtfulName
 def find_doubtful_names(project: Project, *, at_least: float = 0.0) -> list[DoubtfulName]:
     """Names that the names of all regions speak against, the surest doubt first (`acseg_core.names.doubts`).
 
-    All named regions are learned from. Those whose names a person stands for (`store.edits.confirming`) are not
+    All named regions are learned from. Those whose names a person confirmed (`store.edits.confirming`) are not
     doubted. It takes about a second for 100,000 regions.
 
     Args:

@@ -27,18 +27,10 @@ from acseg_core.nets.features import FeatureMap
 from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
+from acseg_core.reports import ImageCount, ProposeReport, ScanReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest, runs
-from acseg_core.types import (
-    ImageCount,
-    ImageInfo,
-    ImageRecord,
-    ImageStatus,
-    Progress,
-    ProposeReport,
-    ScanReport,
-    SkippedFile,
-)
+from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Progress, SkippedFile
 from acseg_core.workflows.attention_cache import keep_attention
 
 if TYPE_CHECKING:

@@ -19,18 +19,11 @@ from acseg_core.names import dense
 from acseg_core.names.patch_classifier import PatchClassifier
 from acseg_core.proposals.regions import mean_tokens, region_descriptors
 from acseg_core.proposals.tokens import PatchTokens
+from acseg_core.reports import SuggestReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import suggestions
-from acseg_core.types import (
-    ImageRecord,
-    ImageStatus,
-    OpChanges,
-    PredictedRegion,
-    Progress,
-    SkippedFile,
-    SuggestReport,
-)
+from acseg_core.types import ImageRecord, ImageStatus, OpChanges, PredictedRegion, Progress, SkippedFile
 from acseg_core.workflows.pipeline import load_segmenter
 from acseg_core.workflows.token_reader import TokenReader
 

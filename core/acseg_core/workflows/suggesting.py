@@ -11,10 +11,11 @@ from collections.abc import Generator
 import numpy as np
 
 from acseg_core.names.region_classifier import RegionClassifier
+from acseg_core.reports import SuggestReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.suggestions import NO_LABEL
-from acseg_core.types import OpChanges, Progress, SuggestReport
+from acseg_core.types import OpChanges, Progress
 from acseg_core.workflows.fallback_cache import read_fallback_names
 
 LEAST_CONFIDENCE = 0.2

@@ -17,20 +17,12 @@ from numpy.typing import NDArray
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError
 from acseg_core.names.fallback import FallbackNames
+from acseg_core.reports import SuggestReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.labels import create_labels
 from acseg_core.store.queries import cluster_queries
-from acseg_core.types import (
-    ImageRecord,
-    ImageStatus,
-    Label,
-    OpChanges,
-    Progress,
-    Region,
-    RegionStatus,
-    SuggestReport,
-)
+from acseg_core.types import ImageRecord, ImageStatus, Label, OpChanges, Progress, Region, RegionStatus
 from acseg_core.workflows.clip_scorer import ClipScorer, RegionsOfImage
 from acseg_core.workflows.fallback_cache import add_fallback_names, read_fallback_names
 

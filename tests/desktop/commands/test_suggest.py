@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from acseg_core.reports import SuggestReport
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.labels import create_label
-from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport
+from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus
 from acseg_core.workflows import clustering
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
 from acseg_desktop.jobs import Lane

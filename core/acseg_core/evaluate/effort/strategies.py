@@ -60,7 +60,7 @@ class Regions:
             named: (R,) bool, by a person.
 
         Returns:
-            (R,) int64: ``names`` where they count, suggestions elsewhere, `NAMELESS` where nothing looks alike.
+            (R,) int64: ``names`` where they count, suggestions elsewhere, `NAMELESS` where nothing is similar.
         """
         examples = named & (names != NAMELESS)
         found = np.where(named, names, NAMELESS)
@@ -189,15 +189,15 @@ def review_doubtful_names(table: ScoreTable, regions: Regions) -> tuple[int, int
     Returns:
         How many were viewed, and how many of them renamed.
     """
-    seen = np.zeros(len(regions), bool)
+    viewed = np.zeros(len(regions), bool)
     renamed = 0
     while True:
-        doubted = [row for row in regions.doubts(table.names).rows.tolist() if not seen[row]]
+        doubted = [row for row in regions.doubts(table.names).rows.tolist() if not viewed[row]]
         if not doubted:
-            return int(seen.sum()), renamed
+            return int(viewed.sum()), renamed
         for row in doubted:
             table.view()
-            seen[row] = True
+            viewed[row] = True
             if table.names[row] != table.oracle([row]):
                 table.name([row])
                 renamed += 1
