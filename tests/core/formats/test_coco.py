@@ -237,7 +237,7 @@ def test_a_project_without_images(tmp_path):
 
 def test_memory_stays_flat_over_many_images(crowded, tmp_path, monkeypatch):
     monkeypatch.setattr(coco, "_SPOOL_BYTES", 1000)
-    monkeypatch.setattr(queries, "_PAGE", 8)
+    monkeypatch.setattr("acseg_core.store.queries.region_queries._PAGE", 8)
     tracemalloc.start()
     try:
         report, _ = export(crowded, tmp_path / "out.json", all_regions=True)
