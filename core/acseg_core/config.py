@@ -113,7 +113,7 @@ class RefineConfig:
 
 @dataclass(frozen=True, slots=True)
 class TreeConfig:
-    """How the concept tree of an image is made; the defaults were chosen by measurement (docs/RESEARCH.md).
+    """How the concept tree of an image is made; the defaults were chosen by measurement (docs/research/).
 
     Attributes:
         fine: Where the fine concepts come from: "ward" clusters the image's own patches, "generator" takes the

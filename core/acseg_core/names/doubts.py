@@ -2,7 +2,7 @@
 
 Names given to many regions at once, by cluster or by accepting what is suggested, are wrong for some. The analysis
 learns from all of them as they stand; what it takes for something else is wrong far more often than the rest
-(`docs/RESEARCH.md`, section 39).
+(`docs/research/naming.md`, section 39).
 """
 
 from __future__ import annotations

@@ -34,7 +34,8 @@ class PatchClassifier:
     of each label and the scatter around the means. The nearest neighbours are found among the patches kept, in the
     directions that analysis finds (at most one fewer than labels), where light and weather count for little. What an
     image has in common beside its labels is taken from it first. Plain cosines of last-layer tokens do far worse
-    (docs/RESEARCH.md, section 20). Images without labels can join in with pseudo-labels (`add_pseudo_labelled`).
+    (docs/research/dense.md, section 20). Images without labels can join in with pseudo-labels
+    (`add_pseudo_labelled`).
 
     Memory and time are bounded: of an image, no more than so many patches of a label are sampled, and above the
     limit, patches of the commonest labels are dropped, both at random. Those that stay weigh as much as all, so that
@@ -111,7 +112,7 @@ class PatchClassifier:
 
         Its patches count as what the labelled images say they are, the surer the more, in the linear discriminants
         only: no pseudo-label votes as a neighbour or rests on another one, so that the order of the images does not
-        matter. All of them together count no more than all labels (docs/RESEARCH.md, section 37).
+        matter. All of them together count no more than all labels (docs/research/dense.md, section 37).
 
         Args:
             tokens: (h, w, D), as of the images with labels, all of which come first.

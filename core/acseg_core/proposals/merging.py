@@ -1,10 +1,10 @@
 """From patches to a concept tree: fine concepts, and their merges bottom-up.
 
-The merges follow Ward's criterion with changes that measurement asked for (docs/RESEARCH.md): colours count a little
-beside features, patches count by their saliency, small regions are spared a little, regions that touch merge sooner,
-and those with a strong boundary between them later. Heights are then scaled by the complexity of the scene, so that
-one threshold for all images gives complex scenes more regions. Inside of regions a little finer than those people start
-from, saliency has done its part, and the merges are done anew without it. Nothing here imports torch.
+The merges follow Ward's criterion with changes that measurement asked for (docs/research/merges.md): colours count a
+little beside features, patches count by their saliency, small regions are spared a little, regions that touch merge
+sooner, and those with a strong boundary between them later. Heights are then scaled by the complexity of the scene, so
+that one threshold for all images gives complex scenes more regions. Inside of regions a little finer than those people
+start from, saliency has done its part, and the merges are done anew without it. Nothing here imports torch.
 """
 
 from __future__ import annotations

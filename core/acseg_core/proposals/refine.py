@@ -27,7 +27,7 @@ EdgeFilter = Callable[[NDArray[np.uint8]], Sharpen]
 
 _STEPS = ((256, 6), (64, 2))
 """Shortest sides in pixels from which on the filter's coefficients are found at every sixth or second pixel only (He &
-Sun, 2015); docs/RESEARCH.md tells what that costs."""
+Sun, 2015); docs/research/pixels.md, section 42, tells what that costs."""
 
 
 def label_pixels(

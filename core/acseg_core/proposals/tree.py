@@ -28,7 +28,7 @@ OUTSIDE = 255
 DEFAULT_GRANULARITY = 0.5
 
 DEFAULT_THRESHOLD = 0.07
-"""Height of the default cut: seven to eight regions in an ordinary photo, measured on coco-mini (docs/RESEARCH.md)."""
+"""Height of the default cut: seven to eight regions in an ordinary photo, measured on coco-mini (docs/research)."""
 
 _THRESHOLD_RANGE = 64.0
 """Ratio of the coarsest cut's threshold to the finest cut's."""

@@ -3,7 +3,8 @@
 An image informs about the clusters it shows: a name given there helps all unnamed regions of the cluster, those of
 similar clusters a little too, and the less the surer the machine is of their names already. Every image that comes
 before takes away most of what was to learn of the clusters it shows, so that the order goes through all clusters of the
-data set before it repeats one. It is facility location, solved greedily; docs/RESEARCH.md, section 21, compares.
+data set before it repeats one. It is facility location, solved greedily; docs/research/annotator.md, section
+21, compares.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from acseg_core.reports import ExportReport
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import history, review
 from acseg_core.store.edits.labels import update_label
+from acseg_core.store.queries import region_queries
 from acseg_core.types import Progress
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -237,7 +238,7 @@ def test_a_project_without_images(tmp_path):
 
 def test_memory_stays_flat_over_many_images(crowded, tmp_path, monkeypatch):
     monkeypatch.setattr(coco, "_SPOOL_BYTES", 1000)
-    monkeypatch.setattr("acseg_core.store.queries.region_queries._PAGE", 8)
+    monkeypatch.setattr(region_queries, "_PAGE", 8)
     tracemalloc.start()
     try:
         report, _ = export(crowded, tmp_path / "out.json", all_regions=True)
