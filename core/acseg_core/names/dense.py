@@ -2,10 +2,10 @@
 
 Patches are described in two views: in the whole image, where the surroundings tell what they are, and in its quarters
 (multi-crop), each enlarged to the size of an image, where poles and signs are as large as patches
-(docs/research/dense.md, section 24). Labelled images are learned from in augmented views, too, so that lighting counts for less (section 36).
-Where few are labelled, some of the others join the training set with pseudo-labels (section 37).
+(docs/research/dense.md, section 24). Labelled images are learned from in augmented views, too, so that lighting counts
+for less (section 36). Where few are labelled, some of the others join the training set with pseudo-labels (section 37).
 
-The project's propagation (`workflows.suggesting`) and its measurement (`evaluate.effort.propagation`) both go through
+The project's propagation (`workflows.propagation`) and its measurement (`evaluate.effort.propagation`) both go through
 here. Nothing here imports torch.
 """
 
@@ -38,7 +38,7 @@ _KEY_SHARE = 0.5
 """Weight of keys beside tokens, where the backbone has nothing better to compare patches by."""
 
 _SMOOTHNESS = 2.4
-"""Smoothness of the edge filter for patches of one pixel; it grows with their area (docs/research/dense.md, section 36)."""
+"""Smoothness of the edge filter for one-pixel patches; it grows with their area (docs/research/dense.md, section 36)."""
 
 _CONTRAST = 5.0
 """Difference of neighbouring pixels, in 0..255, from which on the edge filter lets little pass."""
