@@ -1,4 +1,4 @@
-"""From patches to a concept tree: fine concepts, and their merges bottom-up.
+"""Agglomerative merging of patches into a concept tree: fine concepts, and their merges bottom-up.
 
 The merges follow Ward's criterion with changes that measurement asked for (docs/research/merges.md): colours count a
 little beside features, patches count by their saliency, small regions are spared a little, regions that touch merge

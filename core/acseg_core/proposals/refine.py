@@ -1,4 +1,4 @@
-"""Crisp edges: similarity maps at patch size become a label for every pixel of the image.
+"""Edge refinement: similarity maps at patch size become a label for every pixel of the image, with crisp edges.
 
 The maps are made soft assignments, enlarged bilinearly, smoothed with a guided filter (He et al., 2013) that follows
 the image's own edges, and the best concept of each pixel wins. Enlarging the maps instead of a label map keeps

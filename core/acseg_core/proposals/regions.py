@@ -1,4 +1,4 @@
-"""A label map becomes regions: exact masks, boxes, areas and descriptors."""
+"""Regions from a label map: exact masks, boxes, areas and descriptors."""
 
 from __future__ import annotations
 

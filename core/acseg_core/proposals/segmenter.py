@@ -1,4 +1,4 @@
-"""One image in memory, end to end: backbone, generator, assignment, crisp edges, regions.
+"""Segmenter: one image end to end, from pixels through backbone, concept tree and crisp edges to regions.
 
 segmenter = Segmenter(SegmenterConfig())
 segmentation = segmenter.segment(load_image(path))

@@ -1,4 +1,4 @@
-"""Clustering of a project's regions by their descriptors, so that one name does for many images.
+"""Clustering of a project's regions by their descriptors, so that one name serves many images.
 
 Every function of long work is a generator: each ``yield`` is a progress tick and a place to stop. Importing this
 module loads no torch.

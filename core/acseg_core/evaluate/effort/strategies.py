@@ -1,4 +1,4 @@
-"""The simulated annotator's ways to name the regions of a set. Every name given is the oracle's.
+"""Strategies of the simulated annotator to name the regions of a set. Every name given is the oracle's.
 
 Each of them writes into a `ScoreTable` whose pieces are the regions of all images, image by image, the largest first.
 """
