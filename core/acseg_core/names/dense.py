@@ -38,7 +38,7 @@ _KEY_SHARE = 0.5
 """Weight of keys beside tokens, where the backbone has nothing better to compare patches by."""
 
 _SMOOTHNESS = 2.4
-"""Smoothness of the edge filter for one-pixel patches; it grows with their area (docs/research/dense.md, section 36)."""
+"""Smoothness of the edge filter for one-pixel patches, growing with their area (docs/research/dense.md, section 36)."""
 
 _CONTRAST = 5.0
 """Difference of neighbouring pixels, in 0..255, from which on the edge filter lets little pass."""

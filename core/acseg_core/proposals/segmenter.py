@@ -1,7 +1,6 @@
 """Segmenter: one image end to end, from pixels through backbone, concept tree and crisp edges to regions.
 
-segmenter = Segmenter(SegmenterConfig())
-segmentation = segmenter.segment(load_image(path))
+Use: ``Segmenter(SegmenterConfig()).segment(load_image(path))``.
 """
 
 from __future__ import annotations
