@@ -8,7 +8,8 @@ from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 from acseg_core.config import TextConfig
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
-from acseg_core.types import Region, RegionStatus
+from acseg_core.store.edits import runs
+from acseg_core.types import RegionProposal, RunInfo
 from acseg_core.workflows import pipeline
 from acseg_core.workflows.clip_scorer import ClipScorer, RegionsOfImage, crops_of
 
@@ -19,29 +20,31 @@ FILL = np.array([122, 116, 104], np.uint8)
 
 @pytest.fixture
 def project(tmp_path):
-    """One photo of three coloured fields."""
+    """One photo with two regions, left and right."""
     write_photos(tmp_path / "photos", 1)
+    label_map = np.zeros((96, 128), np.uint8)
+    label_map[:, 80:] = 1
     with create_project(tmp_path / "project", image_root=tmp_path / "photos") as made:
         finish(pipeline.scan_images(made))
+        run_id = runs.begin_run(made, RunInfo("vit", "0" * 64, "acg", "1" * 64, "{}", "0"))
+        proposals = [
+            RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), np.ones(8, np.float16))
+            for node, mask in masks.encode_label_map(label_map).items()
+        ]
+        runs.save_proposals(made, run_id, 1, proposals)
+        runs.finish_run(made, run_id)
         yield made
-
-
-def region(id_, mask):
-    encoded = masks.encode(mask)
-    box, area = masks.bounding_box(encoded), masks.area(encoded)
-    return Region(id_, 1, None, None, encoded, box, area, RegionStatus.PROPOSED)
 
 
 def test_every_region_gets_a_probability_for_every_class(project, tmp_path):
     from acseg_core.nets.text import TextModel
 
     model = TextModel(TextConfig(model=TINY_TEXT_MODEL, weights=tiny_text_weights(tmp_path), device="cpu"))
-    left = np.zeros((96, 128), bool)
-    left[:, :80] = True
-    asked = RegionsOfImage(queries.image(project, 1), (region(7, left), region(9, ~left)))
+    asked = RegionsOfImage(queries.image(project, 1), tuple(queries.regions(project, 1)))
     scorer = ClipScorer(project, [("red",), ("blue", "navy"), ("green",)], model)
     found = scorer.score(asked)
-    assert found.keys() == {7, 9}
+    assert found.keys() == {region.id for region in asked.regions}
+    assert len(found) == 2
     for each in found.values():
         assert (each.shape, each.dtype) == ((3,), np.float32)
         assert each.sum() == pytest.approx(1, abs=1e-5)
