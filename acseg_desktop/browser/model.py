@@ -104,7 +104,7 @@ class ClusterModel(QObject):
     @property
     def ungrouped(self) -> int:
         """How many regions belong to no cluster."""
-        return 0 if self.overview is None else self.overview.regions - self.overview.grouped
+        return 0 if self.overview is None else self.overview.regions - self.overview.clustered
 
     def set_live(self, live: bool) -> None:
         """Follow the project while somebody looks."""

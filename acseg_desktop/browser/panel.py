@@ -366,7 +366,7 @@ class ConceptBrowser(QWidget):
         is_flat = model.is_flat
         self.title.setText(self._heading())
         self.back.setToolTip(tr("Back to what was shown before") if is_flat else tr("Back to the image"))
-        has_clusters = overview is not None and overview.grouped > 0
+        has_clusters = overview is not None and overview.clustered > 0
         for widget in (self.filters, self.fineness):
             widget.setVisible(has_clusters and not is_flat)
         self.note.setVisible(has_clusters and not is_flat and model.ungrouped > 0)
@@ -374,7 +374,7 @@ class ConceptBrowser(QWidget):
         self.facts.setText(self._facts(has_clusters=has_clusters))
         if overview is not None and not model.filter.is_on and not self.is_recutting:
             clusters = sum(len(section.cluster_ids) for section in overview.sections)
-            self.fineness.show_clusters(clusters, regions=overview.grouped)
+            self.fineness.show_clusters(clusters, regions=overview.clustered)
         self._spread_out()
         had_focus = self.isVisible() and self._has_focus()
         self.body.setCurrentWidget(self.grid if model.sections else self.empty)
@@ -451,7 +451,7 @@ class ConceptBrowser(QWidget):
                 self._propose,
                 tr("Propose regions…"),
             )
-        elif not overview.grouped:
+        elif not overview.clustered:
             empty.tell(
                 "group",
                 tr("Name what looks alike, once"),

@@ -1,4 +1,4 @@
-"""What `acseg doctor` looks at: versions, Qt, OpenCV, the device, and the bundled files."""
+"""`acseg doctor`: checks of versions, Qt, OpenCV, the device, and the bundled files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importlib import metadata
 
 import typer
 
-from acseg_core import __version__
+from acseg_core.version import __version__
 from acseg_desktop.cli.terminal import fail
 
 _PACKAGES = ("PySide6_Essentials", "torch", "timm", "numpy", "opencv-contrib-python-headless", "pillow", "SQLAlchemy")
@@ -22,7 +22,7 @@ class Check:
     """One line of the report.
 
     Attributes:
-        subject: What was looked at.
+        subject: What was checked.
         finding: What was found, or what is wrong and how to mend it.
         ok: False when the program cannot work as it is.
     """
@@ -33,7 +33,7 @@ class Check:
 
 
 def check() -> Iterator[Check]:
-    """Look at one thing after the other; the slow ones (Qt, torch) come last."""
+    """Check one thing after the other; the slow ones (Qt, torch) come last."""
     yield Check("acseg", f"{__version__}, Python {platform.python_version()} at {sys.prefix}")
     yield Check("system", platform.platform())
     for package in _PACKAGES:
@@ -68,9 +68,9 @@ def _resources() -> Iterator[Check]:
             yield Check(kind, str(error), ok=False)
 
 
-def _tried(subject: str, look: Callable[[], Check]) -> Check:
+def _tried(subject: str, check: Callable[[], Check]) -> Check:
     try:
-        return look()
+        return check()
     except Exception as error:  # whatever is broken is the finding
         return Check(subject, f"{type(error).__name__}: {error}", ok=False)
 

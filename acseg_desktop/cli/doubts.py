@@ -1,4 +1,4 @@
-"""What `acseg suggest --doubts` does: names that the names of all regions speak against."""
+"""`acseg suggest --doubts`: doubtful names, that the names of all regions speak against, listed or corrected."""
 
 from __future__ import annotations
 

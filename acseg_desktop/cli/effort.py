@@ -1,4 +1,4 @@
-"""Effort as `acseg status` tells it: time and actions, in lines or as JSON."""
+"""Time and actions spent on a project, as `acseg status` prints them: in lines or as JSON."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from acseg_desktop.cli.options import (
 from acseg_desktop.cli.terminal import check_outputs, follow
 
 if TYPE_CHECKING:
-    from acseg_core.types import ExportReport
+    from acseg_core.reports import ExportReport
 
 
 class ExportFormat(StrEnum):

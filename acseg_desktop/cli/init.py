@@ -15,8 +15,8 @@ from acseg_desktop.cli.options import (
 from acseg_desktop.cli.terminal import counted, follow, list_skipped
 
 if TYPE_CHECKING:
+    from acseg_core.reports import ScanReport
     from acseg_core.store import Project
-    from acseg_core.types import ScanReport
 
 
 def init(

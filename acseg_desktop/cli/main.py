@@ -12,8 +12,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from acseg_core import __version__
 from acseg_core.errors import AcsegError, ProjectDamagedError
+from acseg_core.version import __version__
 from acseg_desktop.cli import demo, doctor, export, init, labels, naming, propose, status, suggest, train
 from acseg_desktop.cli.evaluate import eval_app
 from acseg_desktop.cli.terminal import fail

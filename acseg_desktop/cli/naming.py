@@ -1,4 +1,4 @@
-"""`acseg cluster` and `acseg name`: regions of the whole data set that look alike, and names for them."""
+"""`acseg cluster` and `acseg name`: similar regions of the whole data set in clusters, and names for them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LARGEST_ID = 2**63 - 1
 
 
 def _count(text: str) -> int:
-    """How many clusters; 0 stands for "auto"."""
+    """Number of clusters; 0 means "auto"."""
     if text == "auto":
         return 0
     if not text.isdecimal() or not 0 < int(text) <= 1000:

@@ -23,8 +23,8 @@ from acseg_desktop.cli.options import (
 from acseg_desktop.cli.terminal import check_outputs, counted, follow, list_skipped
 
 if TYPE_CHECKING:
+    from acseg_core.reports import SuggestReport
     from acseg_core.store import Project
-    from acseg_core.types import SuggestReport
 
 
 def _share(value: float | None) -> float | None:
@@ -94,7 +94,7 @@ def suggest(
     corrects those that are that sure, as one undo step.
     """
     from acseg_core.store import open_project
-    from acseg_core.workflows import suggesting, vocabulary
+    from acseg_core.workflows import propagation, suggesting, vocabulary
 
     if doubts and (dense or classes is not None or images is not None):
         raise typer.BadParameter("--doubts looks at all names; it goes with --json and --accept-above only")
@@ -120,7 +120,9 @@ def suggest(
             report = follow("Looking at regions", work)
         elif dense:
             config = SegmenterConfig(backbone=chosen, generator=model)
-            report = follow("Suggesting partitions", suggesting.propagate(opened, config, image_ids=ids, closer=closer))
+            report = follow(
+                "Suggesting partitions", propagation.propagate(opened, config, image_ids=ids, multi_crop=closer)
+            )
         else:
             report = follow("Suggesting names", suggesting.suggest_for_all(opened))
         list_skipped(report.skipped)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from acseg_core.errors import AcsegError
 from acseg_core.images.label_maps import LABEL_MAP
+from acseg_core.reports import ScanReport
 from acseg_core.store import Project, is_project, queries
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
-from acseg_core.types import ImageRecord, ProjectSummary, ScanReport, SkippedFile
+from acseg_core.types import ImageRecord, ProjectSummary, SkippedFile
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.commands.faults import show_error, show_open_error
 from acseg_desktop.dialogs.export_form import ExportForm

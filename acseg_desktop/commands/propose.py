@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from acseg_core.reports import ProposeReport
 from acseg_core.store.edits import ingest
-from acseg_core.types import ProposeReport
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
+from acseg_core.reports import SuggestReport
 from acseg_core.store import queries
 from acseg_core.store.queries import cluster_queries
-from acseg_core.types import ImageRecord, OpChanges, Region, RegionStatus, SuggestReport
+from acseg_core.types import ImageRecord, OpChanges, Region, RegionStatus
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.class_list_form import ClassListForm
 from acseg_desktop.dialogs.lists import SkippedList

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.errors import AcsegError
-from acseg_core.types import ExportReport, Progress
+from acseg_core.reports import ExportReport
+from acseg_core.types import Progress
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.core_messages import said

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from acseg_core.config import TextConfig
-from acseg_core.types import OpChanges, Progress, SuggestReport
+from acseg_core.reports import SuggestReport
+from acseg_core.types import OpChanges, Progress
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations.proposing import telling_of_images

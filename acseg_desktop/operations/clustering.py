@@ -12,7 +12,7 @@ from acseg_core.store.edits import history
 from acseg_core.types import Progress
 
 if TYPE_CHECKING:
-    from acseg_core.workflows.clustering import ClusterReport, ProjectGrouping
+    from acseg_core.workflows.clustering import ClusterReport, ProjectClustering
 
 
 @dataclass(slots=True)
@@ -34,14 +34,14 @@ class GroupingCache:
     """Keeps the last grouping of one project. It is made and cut on worker lanes, one job at a time."""
 
     def __init__(self) -> None:
-        self._grouped: ProjectGrouping | None = None
+        self._grouped: ProjectClustering | None = None
         self._project: Project | None = None
 
-    def of(self, project: Project) -> ProjectGrouping | None:
+    def of(self, project: Project) -> ProjectClustering | None:
         """The grouping, if it is this project's."""
         return self._grouped if self._project is project else None
 
-    def keep(self, project: Project, grouped: ProjectGrouping) -> None:
+    def keep(self, project: Project, grouped: ProjectClustering) -> None:
         """Keep another one."""
         self._project, self._grouped = project, grouped
 
@@ -60,7 +60,7 @@ def grouping(
     """
     from acseg_core.workflows import clustering  # SciPy takes a while to load
 
-    grouped = yield from clustering.group_regions(project)
+    grouped = yield from clustering.make_clustering(project)
     cache.keep(project, grouped)
     return _saved(project, grouped, count, drag)
 
@@ -80,11 +80,11 @@ def recut(project: Project, cache: GroupingCache, *, count: int, drag: ClusterDr
     return _saved(project, grouped, count, drag)
 
 
-def _saved(project: Project, grouped: ProjectGrouping, count: int | None, drag: ClusterDrag | None) -> ClusterReport:
+def _saved(project: Project, grouped: ProjectClustering, count: int | None, drag: ClusterDrag | None) -> ClusterReport:
     from acseg_core.workflows import clustering
 
     before = _newest(project)
-    report = clustering.save_grouping(project, grouped, count=count)
+    report = clustering.save_clustering(project, grouped, count=count)
     after = _newest(project)
     if drag is not None and after != before:
         drag.operation_id = after

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from acseg_core.errors import ImagesNotFoundError
 from acseg_core.images.files import find_images, inspect_image
+from acseg_core.reports import ScanReport
 from acseg_core.store import Project, create_project, open_project, queries, restore_backup
 from acseg_core.store.edits import ingest
-from acseg_core.types import OpChanges, Progress, ScanReport
+from acseg_core.types import OpChanges, Progress
 from acseg_core.workflows import pipeline
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words

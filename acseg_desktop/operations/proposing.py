@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from acseg_core.config import SegmenterConfig
+from acseg_core.reports import ProposeReport
 from acseg_core.store import Project, queries
-from acseg_core.types import OpChanges, Progress, ProposeReport
+from acseg_core.types import OpChanges, Progress
 from acseg_core.workflows import pipeline
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words

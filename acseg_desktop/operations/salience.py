@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 from acseg_core.config import SegmenterConfig
 from acseg_core.types import OpChanges, Progress, SkippedFile
-from acseg_core.workflows import attention_pass, salience
+from acseg_core.workflows import salience
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations.proposing import SegmenterCache
@@ -26,7 +26,7 @@ def attend(session: Session, cache: SegmenterCache, config: SegmenterConfig) -> 
         yield Progress(0, 0, "loading the model")
         segmenter = cache.get(config)
         known = yield from salience.find_salience(project)
-        skipped = yield from attention_pass.attend(project, config, known, segmenter=segmenter)
+        skipped = yield from salience.find_missing_salience(project, config, known, segmenter=segmenter)
         if skipped:
             session.note_changes(project, OpChanges(images=True))
         return skipped

@@ -6,9 +6,10 @@ from collections.abc import Collection, Generator, Sequence
 from typing import TYPE_CHECKING
 
 from acseg_core.config import SegmenterConfig
+from acseg_core.reports import SuggestReport
 from acseg_core.store.edits import suggestions
-from acseg_core.types import OpChanges, Progress, SuggestReport
-from acseg_core.workflows import suggesting
+from acseg_core.types import OpChanges, Progress
+from acseg_core.workflows import propagation, suggesting
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations.proposing import SegmenterCache, telling_of_images
@@ -53,7 +54,7 @@ def propagate(
             yield from telling_of_images(
                 session,
                 project,
-                suggesting.propagate(project, config, image_ids=image_ids, segmenter=cache.get(config)),
+                propagation.propagate(project, config, image_ids=image_ids, segmenter=cache.get(config)),
                 verb="Suggest partition",
             )
         )

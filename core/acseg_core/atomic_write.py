@@ -1,4 +1,4 @@
-"""Whole files or none: write aside, flush, rename; and one clear error when the disk says no."""
+"""Atomic writes: a file is written aside, flushed and renamed, or left as it was; one clear error if that fails."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LONGEST_NAME = 255
 """Bytes of a file's name that the usual file systems take."""
 
 _DATABASE = b"SQLite format 3\0"
-"""What a project's database begins with."""
+"""First bytes of a project's database."""
 
 
 def storage_error(path: Path, error: OSError) -> StorageError:

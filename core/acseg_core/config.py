@@ -1,4 +1,4 @@
-"""One frozen, validated settings class per stage; `to_json` gives the provenance a run is stored with."""
+"""Settings: one frozen, validated class for each stage; `to_json` gives the provenance a run is stored with."""
 
 from __future__ import annotations
 

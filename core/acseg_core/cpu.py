@@ -1,4 +1,4 @@
-"""How many threads are worth having on this machine."""
+"""Number of CPU cores and threads to use on this machine."""
 
 from __future__ import annotations
 

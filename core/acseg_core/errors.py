@@ -1,4 +1,4 @@
-"""The error tree: every fault that is not our bug is an `AcsegError` with a one-line message.
+"""Exceptions, as a tree: every fault that is not our bug is an `AcsegError` with a one-line message.
 
 The message names the file and the remedy; shells print it as it is. Anything else that escapes is a bug in
 ACSeg Desktop and deserves a traceback.

@@ -1,4 +1,4 @@
-"""Long work in the foreground of a shell: run a generator to its end, or until Ctrl+C or SIGTERM."""
+"""Interruptible long work in a shell: run a generator to its end, or until Ctrl+C or SIGTERM."""
 
 from __future__ import annotations
 

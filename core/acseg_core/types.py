@@ -1,4 +1,4 @@
-"""Frozen values that pass between the stages, and the vocabulary of statuses.
+"""Data types shared by all packages: images, regions, labels, masks, statuses, progress, provenance.
 
 Boxes are ``(x, y, width, height)`` in pixels of the displayed image (after EXIF orientation); masks are
 ``(H, W)`` row-major. COCO's column order lives in `acseg_core.shapes.masks` and `acseg_core.shapes.run_lengths` only.
@@ -6,23 +6,18 @@ Boxes are ``(x, y, width, height)`` in pixels of the displayed image (after EXIF
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    pass
 
 Box = tuple[float, float, float, float]
 """x, y, width, height in displayed pixels."""
 
 
 PREDICTED_NODE = -1
-"""In place of a tree node: the region belongs to a suggested partition, made from names rather than from a tree."""
+"""Value in place of a tree node: the region belongs to a suggested partition, made from names, not from a tree."""
 
 
 class ImageStatus(StrEnum):
@@ -177,7 +172,7 @@ class RegionProposal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PredictedRegion:
-    """A region of a suggested partition: pixels that look like one label, before they are stored.
+    """A region of a suggested partition: pixels predicted to have one label, before they are stored.
 
     Attributes:
         mask: At full displayed image resolution.
@@ -228,7 +223,7 @@ class DoubtfulName:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NamedRegions:
-    """What named regions look like, row by row: what names are doubted from.
+    """Descriptors of named regions, row by row: what doubtful names are found from.
 
     Attributes:
         table: The regions, and their descriptors.
@@ -319,7 +314,7 @@ class OpChanges:
     Attributes:
         verb: What was done, for "Undo Merge regions"; "" when nothing was.
         images: The list of images or its statuses changed.
-        labels: The list of labels or their looks changed.
+        labels: The list of labels or their colours and keys changed.
         image_ids: Images whose regions or status changed.
         region_ids: Regions that exist after the edit and are worth selecting (the merged one, the restored ones).
     """
@@ -375,87 +370,3 @@ class ProjectSummary:
     labels: int
     skipped: tuple[SkippedFile, ...] = ()
     last_run: RunInfo | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ImageCount:
-    """What a folder of images holds.
-
-    Attributes:
-        photos: Image files that are no label maps.
-        label_maps: The other ones; see `acseg_core.images.label_maps`.
-        unread: Files beside them of a kind that is not read, such as GIF.
-    """
-
-    photos: int
-    label_maps: int
-    unread: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ScanReport:
-    """Outcome of looking through the image folder.
-
-    Attributes:
-        added: Images that are new.
-        unchanged: Images that are as they were.
-        changed: Paths of images whose files are others now.
-        missing: Paths of images whose files are gone.
-        unreadable: Images whose files do not read any more, and why.
-        skipped: Files that are no images of the project, and why.
-    """
-
-    added: int = 0
-    unchanged: int = 0
-    changed: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    unreadable: tuple[SkippedFile, ...] = ()
-    skipped: tuple[SkippedFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ProposeReport:
-    """Outcome of one pass of proposals over images."""
-
-    images: int = 0
-    regions: int = 0
-    kept: int = 0
-    skipped: tuple[SkippedFile, ...] = ()
-    seconds: float = 0.0
-    notes: tuple[str, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestReport:
-    """Outcome of suggesting names.
-
-    Attributes:
-        regions: Regions that have a suggestion now.
-        images: Images they are in.
-        kept: Images left alone, as a person edited them meanwhile or nothing in them is undecided.
-        skipped: Files that cannot be used.
-        seconds: It took.
-        changes: What changed, all told.
-        learned: Whether there was anything to learn names from.
-        forgotten: Names of labels that were deleted or merged into others meanwhile: images after that were suggested
-            without them, or left alone if no other label was learned.
-    """
-
-    regions: int = 0
-    images: int = 0
-    kept: int = 0
-    skipped: tuple[SkippedFile, ...] = ()
-    seconds: float = 0.0
-    changes: OpChanges = field(default_factory=OpChanges)
-    learned: bool = True
-    forgotten: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ExportReport:
-    """Outcome of an export."""
-
-    path: Path
-    images: int
-    annotations: int
-    categories: int

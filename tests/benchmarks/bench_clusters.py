@@ -39,20 +39,20 @@ def likeness(clusters):
 before = peak() / 1e9
 start, processor = time.perf_counter(), time.process_time()
 if sys.argv[2] == "ours":
-    work = clustering.group(descriptors)
+    work = clustering.cluster(descriptors)
     while True:
         try:
             next(work)
         except StopIteration as end:
-            grouped = end.value
+            made = end.value
             break
-    found = grouped.cut(count)
+    found = made.cut(count)
 else:
     found = KMeans(count, n_init=1, max_iter=8, random_state=0).fit_predict(descriptors.astype(np.float32))
 seconds, processor = time.perf_counter() - start, time.process_time() - processor
 start = time.perf_counter()
 if sys.argv[2] == "ours":
-    grouped.cut(count // 2)
+    made.cut(count // 2)
 recut = time.perf_counter() - start
 print(json.dumps([seconds, processor, recut, peak() / 1e9, before, len(set(found.tolist())), likeness(found)]))
 """
@@ -146,8 +146,8 @@ def test_a_project_of_a_hundred_thousand_regions(large: Project) -> None:
     Asserted of processor time, as others may use the machine.
     """
 
-    def grouped() -> clustering.ProjectGrouping:
-        work = clustering.group_regions(large)
+    def clustered() -> clustering.ProjectClustering:
+        work = clustering.make_clustering(large)
         while True:
             try:
                 next(work)
@@ -155,12 +155,12 @@ def test_a_project_of_a_hundred_thousand_regions(large: Project) -> None:
                 return end.value
 
     print()
-    seconds, kept = timed("100,000 regions read and grouped", grouped)
+    seconds, kept = timed("100,000 regions read and clustered", clustered)
     assert seconds < 60
-    again, _ = timed("read, and the grouping found in the cache", grouped)
+    again, _ = timed("read, and the clustering found in the cache", clustered)
     assert again < seconds / 3
-    timed("clusters saved", lambda: clustering.save_grouping(large, kept))
-    timed("another count saved", lambda: clustering.save_grouping(large, kept, count=700))
+    timed("clusters saved", lambda: clustering.save_clustering(large, kept))
+    timed("another count saved", lambda: clustering.save_clustering(large, kept, count=700))
     timed("its undo", lambda: history.undo(large))
     _, records = timed("clusters listed", lambda: cluster_queries.clusters(large))
     timed("clusters with something in one image listed", lambda: cluster_queries.clusters(large, image_id=77))

@@ -13,7 +13,8 @@ from stopwatch import Taken, median, take
 from acseg_core.config import BackboneConfig, RefineConfig
 from acseg_core.images.files import find_images, load_image
 from acseg_core.names import dense
-from acseg_core.names.classify import TokenMemory, suggest_names
+from acseg_core.names.patch_classifier import PatchClassifier
+from acseg_core.names.region_classifier import suggest_names
 from acseg_core.nets.backbone import Backbone
 from acseg_core.proposals.refine import label_pixels
 from acseg_core.proposals.tokens import tokens_of
@@ -67,7 +68,7 @@ def test_many_named_regions_against_the_full_search(monkeypatch: pytest.MonkeyPa
     (named, labels), (unnamed, truth) = descriptors(25_000, seed=1), descriptors(15_000, seed=2)
     around = timed(lambda: suggest_names(named, labels, unnamed), rounds=1)
     right = (suggest_names(named, labels, unnamed)[0] == truth).mean()
-    monkeypatch.setattr("acseg_core.names.classify._CELLS_FROM", 10**9)
+    monkeypatch.setattr("acseg_core.names.region_classifier._CELLS_FROM", 10**9)
     full = timed(lambda: suggest_names(named, labels, unnamed), rounds=1)
     pace = f"{around}, full search {full}: {full.processor / around.processor:.2f} x"
     print(f"\n15,000 names from 25,000: {pace}; right {right:.3f}")
@@ -107,28 +108,30 @@ def test_suggestions_in_a_project(tmp_path: Path) -> None:
 
 
 def test_dense_prediction_against_the_backbone(shared_data: Path) -> None:
-    """An image costs little beside the backbone's look at it, also with a memory that is full."""
+    """An image costs little beside the backbone, also with a classifier that is full."""
     root = shared_data / "camvid-mini" / "images"
     backbone = Backbone(BackboneConfig())
     images = [load_image(root / path) for path in find_images(root).paths[:8]]
     alone = timed(lambda: backbone.features(images[:1]))
     described = [
-        dense.compared(replace(tokens_of(features), closer=dense.look_closer(backbone.features, image)))
+        dense.patch_descriptors(
+            replace(tokens_of(features), multi_crop=dense.multi_crop_view(backbone.features, image))
+        )
         for image, features in zip(images, backbone.features(images), strict=True)
     ]
     label_map = np.arange(images[0].shape[0])[:, None] // 33 + np.zeros(images[0].shape[:2], np.int64)
     random = np.random.default_rng(0)
     for copies, name in ((1, "8 images"), (4, "12,000 patches")):
-        memory = TokenMemory()
+        classifier = PatchClassifier()
         for _ in range(copies):
             for each in described:
-                memory.add(each + 0.01 * random.normal(size=each.shape), label_map)
-        probabilities = memory.predict(described[0])
-        look = timed(lambda memory=memory: memory.predict(described[0]))
+                classifier.add(each + 0.01 * random.normal(size=each.shape), label_map)
+        probabilities = classifier.predict(described[0])
+        ours = timed(lambda classifier=classifier: classifier.predict(described[0]))
         logits = np.log(np.maximum(probabilities, 1e-3)) * np.float32(0.02)
         pixels = timed(lambda logits=logits: label_pixels(logits, images[0], RefineConfig(radius=4)))
         print(
-            f"\nmemory of {name} ({len(memory)}): predict {look}, pixels {pixels}, backbone {alone}: "
-            f"{(look.processor + pixels.processor) / alone.processor:.2f} x the processor time"
+            f"\nclassifier of {name} ({len(classifier)}): predict {ours}, pixels {pixels}, backbone {alone}: "
+            f"{(ours.processor + pixels.processor) / alone.processor:.2f} x the processor time"
         )
-        assert look.processor + pixels.processor < 4 * alone.processor
+        assert ours.processor + pixels.processor < 4 * alone.processor

@@ -44,21 +44,21 @@ def test_regions_stand_out_more_than_before() -> None:
 
 def test_without_directions_nothing_changes() -> None:
     found, described = scattered()
-    matrix, stretch = projection_of(found, directions=0, floor=1, width=8)
-    mapped = Projection(matrix, stretch, 0.4, 0.3, "").apply(described)
+    matrix, scale = projection_of(found, directions=0, floor=1, width=8)
+    mapped = Projection(matrix, scale, 0.4, 0.3, "").apply(described)
     np.testing.assert_allclose(mapped[0] @ mapped[0].T, described[0] @ described[0].T, atol=1e-5)
-    assert stretch == pytest.approx(1)
+    assert scale == pytest.approx(1)
 
 
 def test_distances_of_regions_keep_their_size() -> None:
     found, described = scattered()
-    matrix, stretch = projection_of(found, directions=2, floor=0.05, width=8)
-    mapped = Projection(matrix, stretch, 0.4, 0.3, "").apply(described)
+    matrix, scale = projection_of(found, directions=2, floor=0.05, width=8)
+    mapped = Projection(matrix, scale, 0.4, 0.3, "").apply(described)
 
     def apart(points: np.ndarray) -> float:
         return float(((points[0, :300].mean(axis=0) - points[0, 300:].mean(axis=0)) ** 2).sum())
 
-    assert stretch * apart(mapped) == pytest.approx(apart(described), rel=0.1)
+    assert scale * apart(mapped) == pytest.approx(apart(described), rel=0.1)
 
 
 def test_the_command_fits_and_writes_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,7 +30,7 @@ from acseg_training.corpus import Corpus
 _log = logging.getLogger(__name__)
 
 _REGIONS = 12
-"""Of an image, inside of which scatter is measured."""
+"""Regions of an image inside of which scatter is measured."""
 
 
 @dataclass(slots=True)
@@ -127,15 +127,15 @@ def fit_projection(
         found.add(described, leaf, region)
     if found is None:
         raise ImagesNotFoundError("none of the images can be read; give a folder of photos")
-    matrix, stretch = projection_of(found, directions=directions, floor=floor, width=width)
-    projection = Projection(matrix, stretch, tree.key_share, tree.value_share, network.weights_sha256)
+    matrix, scale = projection_of(found, directions=directions, floor=floor, width=width)
+    projection = Projection(matrix, scale, tree.key_share, tree.value_share, network.weights_sha256)
     settings = {"directions": directions, "floor": floor, "width": width, "regions": _REGIONS}
     yield Progress(len(corpus.paths), len(corpus.paths), "projection")
     return Fitted(projection, {"backbone": network.name, "images": found.images, **settings})
 
 
 def projection_of(scatter: Scatter, *, directions: int, floor: float, width: int) -> tuple[NDArray[np.float32], float]:
-    """The matrix of a projection, (D', r) float32, and its stretch; see `fit_projection`."""
+    """The matrix of a projection, (D', r) float32, and its distance scale; see `fit_projection`."""
     strength, axes = np.linalg.eigh(scatter.within)  # ascending
     strength = np.maximum(strength, 0) / max(float(strength.mean()), 1e-12)
     gain = np.sqrt(floor / (strength + floor))

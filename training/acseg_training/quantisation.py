@@ -1,4 +1,4 @@
-"""How well the concepts of an image stand for its tokens: a soft form of the spherical k-means objective.
+"""Quantisation loss: how well concepts represent the tokens of an image, a soft spherical k-means objective.
 
     loss = -mean_i sum_c softmax_c(S_ic / t) S_ic
 

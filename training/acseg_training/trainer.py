@@ -14,7 +14,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from acseg_core import __version__
 from acseg_core.atomic_write import check_writable, write_aside
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import WeightsMismatchError
@@ -22,6 +21,7 @@ from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.generator import ConceptGenerator, GeneratorConfig, similarity
 from acseg_core.nets.modularity import modularity_loss
 from acseg_core.types import Progress
+from acseg_core.version import __version__
 from acseg_training.corpus import Corpus
 from acseg_training.features import FeatureFiles, cache_features, load_tokens
 from acseg_training.projection import fit_projection

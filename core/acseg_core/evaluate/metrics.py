@@ -1,4 +1,4 @@
-"""How good a partition is: against classes by an oracle, and against regions that people drew.
+"""Segmentation metrics: against classes by an oracle, and against regions that people drew.
 
 Everything is counted in contingency tables, so that images can be added up and no metric looks at pixels twice.
 Regions and classes are (H, W) integer maps; in the truth, negative means void: such pixels count nowhere.

@@ -17,11 +17,12 @@ from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from acseg_core import __version__
 from acseg_core.atomic_write import write_aside
+from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
-from acseg_core.types import ExportReport, ImageRecord, Label, Progress, Region, RegionStatus, Rle
+from acseg_core.types import ImageRecord, Label, Progress, Region, RegionStatus, Rle
+from acseg_core.version import __version__
 
 UNNAMED = "region"
 """Category of regions without a name when all regions are exported."""

@@ -15,16 +15,17 @@ from PIL import Image, ImageDraw, ImageFont
 from acseg_core.atomic_write import write_aside
 from acseg_core.errors import ImageError
 from acseg_core.images.files import load_image
+from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
-from acseg_core.types import ExportReport, ImageRecord, Label, Progress, Region
+from acseg_core.types import ImageRecord, Label, Progress, Region
 
 _TILE_WIDTH, _TILE_HEIGHT = 320, 240
 _CAPTION = 22
 _GAP = 16
 _BACKGROUND, _INK = (250, 250, 250), (60, 64, 70)
 _STRENGTH = 0.5
-"""How far a pixel is drawn from the photo towards the colour of its region."""
+"""Share of the region's colour in a pixel, the rest being the photo's."""
 _GOLDEN_TURN = 0.618033988749895
 
 

@@ -52,7 +52,7 @@ SUFFIXES = {
     LabelFormat.CVAT: ".json",
     LabelFormat.LABELME: ".txt",
 }
-"""How the names of such files end."""
+"""Suffixes of such files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,14 @@ from acseg_core.types import ImageInfo, SkippedFile
 logger = logging.getLogger(__name__)
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".dib", ".webp"})
-"""Of the files looked at; what they hold is known by their first bytes."""
+"""Suffixes of the files that are read; what they hold is known by their first bytes."""
 
 _OTHER_SUFFIXES = frozenset({".gif", ".heic", ".heif", ".avif"})
 OTHER_KIND = "a kind of image that is not read; convert it to PNG or JPEG"
-"""Why such a file is left out: whoever put it there thinks of it as an image."""
+"""Reason given for a file left out that whoever put it there thinks of as an image."""
 
 MAX_FILE_BYTES = 2 * 1024**3
-"""Larger files are refused: 120 megapixels of 16-bit RGBA are half as large."""
+"""Bytes of a file above which it is refused: 120 megapixels of 16-bit RGBA are half as large."""
 
 THUMBNAIL_SIDE = 256
 """Long side of thumbnails in pixels; smaller images are not enlarged."""

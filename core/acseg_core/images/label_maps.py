@@ -1,4 +1,4 @@
-"""Label maps among photos: data sets bring them along, and they are nothing to look for concepts in.
+"""Detection of label maps among photos: data sets bring them along, and they have no concepts to propose.
 
 One rule, so that it can be told in a line: a PNG with a palette, or of one channel and at most 64 values, that is named
 like a photo in another folder, is a label map; and so is one named like a photo anywhere with `_mask`, `_label`, `_seg`
@@ -14,14 +14,14 @@ from pathlib import Path, PurePosixPath
 _log = logging.getLogger(__name__)
 
 LABEL_MAP = "a label map, not a photo"
-"""Why such a file is left out, in a list of skipped files."""
+"""Reason given for a label map in a list of skipped files."""
 
 RULE = (
     "A PNG with a palette, or of one channel and at most 64 values, is taken for a label map and left out if a photo "
     "of the same name lies in another folder, or if it is named like a photo with _mask, _label, _seg or _gt at the "
     "end."
 )
-"""For whoever wonders why."""
+"""Explanation of the rule, for whoever wonders why."""
 
 _MOST_VALUES = 64
 _ENDINGS = ("_mask", "_masks", "_label", "_labels", "_seg", "_gt")

@@ -1,4 +1,4 @@
-"""From the bytes of an image file to a photo: RGB, right way up, or one clear reason why not.
+"""Decoding of image files: from bytes to RGB, right way up (EXIF), or one clear reason why not.
 
 EXIF orientation is applied whatever the format it was found in; of a TIFF the first page is taken, of an animation
 the first frame. What other modes than RGB become is said in `acseg_core.images.pixels`.
@@ -37,7 +37,7 @@ from acseg_core.images.pixels import deep_to_rgb, image_to_rgb
 logger = logging.getLogger(__name__)
 
 MAX_PIXELS = 120_000_000
-"""Larger images are refused before they are decoded."""
+"""Pixels of an image above which it is refused before it is decoded."""
 
 _BMP_HEADER_LENGTHS = tuple(bytes([length]) for length in (12, 16, 40, 52, 56, 64, 108, 124))
 _PNG_END = b"IEND\xae\x42\x60\x82"

@@ -1,4 +1,4 @@
-"""From pixels of whatever mode and depth to 8-bit RGB, the same way for every file format.
+"""Conversion of pixels of any mode and depth to 8-bit RGB, the same way for every file format.
 
 * Palettes, CMYK, YCbCr and CIELab become RGB; transparency is laid over white; colour profiles are not applied.
 * Grey deeper than 8 bits, and grey floats: the darkest value becomes black, the brightest white. Thermal pictures and
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 _STRIP_PIXELS = 4_000_000
-"""Pixels are converted in strips of rows of about this many, so that extra memory stays flat."""
+"""Pixels of a strip of rows that is converted at once, about, so that extra memory stays flat."""
 
 _INT_WHITES = tuple(2**bits - 1 for bits in (8, 10, 12, 14, 16, 24, 32))
 

@@ -1,1 +1,1 @@
-"""What guesses names: clustering, classification by neighbours and by patches, doubtful names."""
+"""Names from descriptors: clustering, nearest-neighbour and linear-discriminant classification, doubtful names."""

@@ -1,9 +1,9 @@
-"""Groups of regions over the whole data set that look alike, and other questions of likeness.
+"""Clustering of regions over the whole data set: spherical k-means below, Ward's method above; centroids, neighbours.
 
-What all descriptors have in common is taken from them; spherical k-means then makes at most `MOST_MICRO`
-micro-clusters. Ward's merges of their means, weighted by how many regions each has, make a tree of them. Any number of
-groups is a cut of that tree, in no time and nested in the coarser ones. Descriptors stay float16 and are looked at a
-few thousand at a time, so memory hardly grows. Nothing here imports torch.
+The mean of all descriptors is taken from them; spherical k-means then makes at most `MOST_MICRO` micro-clusters. Ward's
+merges of their means, weighted by how many regions each has, make a tree of them. Any number of clusters is a cut of
+that tree, in no time and nested in the coarser ones. Descriptors stay float16 and are processed a few thousand at a
+time, so memory hardly grows. Nothing here imports torch.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ MOST_MICRO = 1024
 """Micro-clusters, at most: up to so many regions are merged one by one."""
 
 _MICRO_PER_PART = 32
-"""Micro-clusters for each part when one group is divided."""
+"""Micro-clusters for each part when one cluster is divided."""
 
 _ROWS = 8192
-"""Descriptors looked at together."""
+"""Descriptors processed together."""
 
 _SAMPLED = 8
 """Descriptors for each micro-cluster from which k-means begins."""
@@ -40,8 +40,8 @@ _Descriptors = NDArray[np.float16] | NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Grouping:
-    """All groupings of n regions, from one group to as many as there are micro-clusters.
+class Clustering:
+    """All clusterings of n regions, from one cluster to as many as there are micro-clusters.
 
     Attributes:
         micro: (n,) int32, micro-cluster of every region, which is a leaf of the tree.
@@ -52,10 +52,10 @@ class Grouping:
     tree: ConceptTree
 
     def cut(self, count: int) -> NDArray[np.int32]:
-        """Make that many groups, or one for each micro-cluster where there are fewer.
+        """Make that many clusters, or one for each micro-cluster where there are fewer.
 
         Returns:
-            (n,) int32, group of every region: 0 is the largest.
+            (n,) int32, cluster of every region: 0 is the largest.
 
         Raises:
             ValueError: The count is below 1.
@@ -64,16 +64,16 @@ class Grouping:
 
 
 def automatic_count(regions: int) -> int:
-    """How many groups so many regions are worth looking at in: 2.5 times the square root, from 2 to 1,000."""
+    """How many clusters so many regions call for: 2.5 times the square root, from 2 to 1,000."""
     return min(1000, max(2, round(2.5 * math.sqrt(regions))))
 
 
-def group(descriptors: _Descriptors, *, seed: int = 0) -> Generator[Progress, None, Grouping]:
-    """Group descriptors; the same ones and the same seed give the same groups.
+def cluster(descriptors: _Descriptors, *, seed: int = 0) -> Generator[Progress, None, Clustering]:
+    """Cluster descriptors; the same ones and the same seed give the same clusters.
 
     Args:
         descriptors: (n, D) float16 or float32, at least one; only their directions count.
-        seed: Of the k-means.
+        seed: Random state of the k-means.
 
     Yields:
         One tick per step.
@@ -82,21 +82,21 @@ def group(descriptors: _Descriptors, *, seed: int = 0) -> Generator[Progress, No
         ValueError: There are none.
     """
     if len(descriptors) == 0:
-        raise ValueError("no descriptors to group")
+        raise ValueError("no descriptors to cluster")
     centred = _centred(descriptors)
     micro = yield from _micro_clusters(centred, MOST_MICRO, seed=seed)
     tree = _merges(_sums(centred, micro), np.bincount(micro))
     yield Progress(_STEPS + 2, _STEPS + 2, "grouping")
-    return Grouping(micro, tree)
+    return Clustering(micro, tree)
 
 
 def divide(descriptors: _Descriptors, *, parts: int = 2, seed: int = 0) -> NDArray[np.int32]:
-    """Divide the regions of one group: by the tree first, then each goes to the nearest mean.
+    """Divide the regions of one cluster: by the tree first, then each goes to the nearest mean.
 
     Args:
         descriptors: (n, D) float16 or float32, at least one.
         parts: How many are wanted; there are fewer when not so many descriptors differ.
-        seed: Of the k-means.
+        seed: Random state of the k-means.
 
     Returns:
         (n,) int32, part of every region: 0 is the largest.
@@ -107,8 +107,7 @@ def divide(descriptors: _Descriptors, *, parts: int = 2, seed: int = 0) -> NDArr
     if len(descriptors) == 0:
         raise ValueError("no descriptors to divide")
     micro = _finished(_micro_clusters(descriptors, min(MOST_MICRO, _MICRO_PER_PART * parts), seed=seed))
-    grouping = Grouping(micro, _merges(_sums(descriptors, micro), np.bincount(micro)))
-    found = grouping.cut(parts)
+    found = Clustering(micro, _merges(_sums(descriptors, micro), np.bincount(micro))).cut(parts)
     for _ in range(_SAMPLE_STEPS):
         found = _compressed(_nearest_centres(descriptors, centroids(descriptors, found)))
     return _largest_first(found)
@@ -251,7 +250,7 @@ def _join(cost: NDArray[np.float64], weight: NDArray[np.float64], keep: int, dro
 
 
 def _largest_first(labels: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
-    """Number groups by their size, ties by their first member."""
+    """Number clusters by their size, ties by their first member."""
     _, first, inverse, counts = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
     rank = np.empty(len(counts), np.int32)
     rank[np.lexsort((first, -counts))] = np.arange(len(counts), dtype=np.int32)
@@ -259,7 +258,7 @@ def _largest_first(labels: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
 
 
 def _compressed(labels: NDArray[np.int32]) -> NDArray[np.int32]:
-    """The same groups, numbered without gaps."""
+    """The same clusters, numbered without gaps."""
     return np.unique(labels, return_inverse=True)[1].astype(np.int32)
 
 

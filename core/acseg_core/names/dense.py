@@ -1,11 +1,11 @@
-"""Dense propagation within one image: what patches are compared by, and how the memory's votes become pixels.
+"""Dense label propagation within one image: patch descriptors, augmented views, and a label for every pixel.
 
-Patches are looked at twice: in the whole image, where the surroundings tell what they are, and in its quarters, each
-enlarged to the size of an image, where poles and signs are as large as patches (docs/research/dense.md, section 24).
-Images that teach are looked at again in other light, so that light counts for less (section 36). Where few teach,
-some of the others are learned from, too, as what they are surely taken for (section 37).
+Patches are described in two views: in the whole image, where the surroundings tell what they are, and in its quarters
+(multi-crop), each enlarged to the size of an image, where poles and signs are as large as patches
+(docs/research/dense.md, section 24). Labelled images are learned from in augmented views, too, so that lighting counts
+for less (section 36). Where few are labelled, some of the others join the training set with pseudo-labels (section 37).
 
-The project's propagation (`workflows.suggesting`) and its measurement (`evaluate.effort.propagation`) both go through
+The project's propagation (`workflows.propagation`) and its measurement (`evaluate.effort.propagation`) both go through
 here. Nothing here imports torch.
 """
 
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig
-from acseg_core.names.classify import TokenMemory
+from acseg_core.names.patch_classifier import PatchClassifier
 from acseg_core.proposals.patches import describe, unit
 from acseg_core.proposals.refine import Sharpen, label_pixels
 from acseg_core.proposals.tokens import PatchTokens, tokens_of
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 _Scalar = TypeVar("_Scalar", bound=np.generic)
 _Image = TypeVar("_Image")
 
-Look = Callable[[Sequence[NDArray[np.uint8]]], "list[FeatureMap]"]
-"""What the backbone does: features of images, each (H, W, 3) uint8 RGB."""
+ComputeFeatures = Callable[[Sequence[NDArray[np.uint8]]], "list[FeatureMap]"]
+"""Function of the backbone that computes the features of images, each (H, W, 3) uint8 RGB."""
 
 _KEY_SHARE = 0.5
 """Weight of keys beside tokens, where the backbone has nothing better to compare patches by."""
 
 _SMOOTHNESS = 2.4
-"""Of the edge filter, for patches one pixel wide; it grows with their area (docs/research/dense.md, section 36)."""
+"""Smoothness of the edge filter for one-pixel patches, growing with their area (docs/research/dense.md, section 36)."""
 
 _CONTRAST = 5.0
 """Difference of neighbouring pixels, in 0..255, from which on the edge filter lets little pass."""
@@ -47,27 +47,27 @@ _CHANNELS_AT_ONCE = 4
 """Channels enlarged in one go: OpenCV takes no more with every way of interpolating."""
 
 _LEAST_PROBABILITY = 1e-3
-"""Keeps the logarithm of a probability finite."""
+"""Least probability, so that its logarithm stays finite."""
 
 _SAMPLE, _FEWEST, _MOST = 4096, 32, 256
-"""Patches of a label that all teachers give together, and the fewest and most that one of them gives."""
+"""Patches of a label sampled from all labelled images together, and the fewest and most from one of them."""
 
-MOST_AGAIN = 30
-"""Teachers that are looked at again in other light, at most: where more images teach, they show what light does."""
+MOST_AUGMENTED = 30
+"""Labelled images with augmented views, at most: where there are more, they show themselves what lighting does."""
 
-FEW_TEACHERS = 7
-"""As many images with labels as may be helped by guesses about others; more know better (section 37)."""
+MOST_LABELLED_WITH_PSEUDO_LABELS = 7
+"""Labelled images up to which pseudo-labels of others help; more know better (section 37)."""
 
-FEWEST_GUESSED, MOST_GUESSED = 10, 30
-"""Images without labels that are learned from by guessing: one would be bent to what it is taken for itself."""
+FEWEST_PSEUDO_LABELLED, MOST_PSEUDO_LABELLED = 10, 30
+"""Fewest and most images that get pseudo-labels: a single one would be bent to its own prediction."""
 
 _MOST_LABELS = 255
-"""Labels in one image, as label maps are bytes."""
+"""Labels in one image, at most, as label maps are bytes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
-    """Another light in which an image that teaches is looked at once more.
+class Augmentation:
+    """Photometric augmentation of a labelled image, with or without mirroring.
 
     Attributes:
         gamma: Exponent of the intensities in 0..1; more than 1 darkens.
@@ -79,52 +79,52 @@ class Light:
 
     @property
     def key(self) -> str:
-        """What tells it from others, for caches."""
+        """Name of the augmentation in caches; it must not change."""
         return f"gamma {self.gamma:g}{' mirrored' if self.mirrored else ''}"
 
-    def shed(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The (H, W, 3) image in this light."""
+    def apply(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The augmented view of an image (H, W, 3)."""
         table = np.rint(255 * (np.arange(256) / 255) ** self.gamma).astype(np.uint8)
-        return np.ascontiguousarray(self.place(table[image]))
+        return np.ascontiguousarray(self.align(table[image]))
 
-    def place(self, pixels: NDArray[_Scalar]) -> NDArray[_Scalar]:
-        """Anything that belongs to the pixels (H, W, ...) of the image, where they lie in this light."""
+    def align(self, pixels: NDArray[_Scalar]) -> NDArray[_Scalar]:
+        """Anything that belongs to the pixels (H, W, ...) of the image, such as labels, where they lie in the view."""
         return pixels[:, ::-1] if self.mirrored else pixels
 
 
-LIGHTS = (Light(1.8, True), Light(0.6, True))
-"""Dusk and glare, docs/research/dense.md, section 36."""
+AUGMENTATIONS = (Augmentation(1.8, True), Augmentation(0.6, True))
+"""Augmentations of labelled images: dusk and glare (docs/research/dense.md, section 36)."""
 
 
-def lights_for(teacher: int) -> tuple[Light, ...]:
-    """In which other light an image that teaches is looked at again; ``teacher`` counts those before it."""
-    return LIGHTS if teacher < MOST_AGAIN else ()
+def augmentations_for(number: int) -> tuple[Augmentation, ...]:
+    """The augmentations of the labelled image with this number, from 0."""
+    return AUGMENTATIONS if number < MOST_AUGMENTED else ()
 
 
-def guessed(images: Sequence[_Image], teachers: int) -> list[_Image]:
-    """Which of the images to be predicted are learned from by guessing first (`TokenMemory.guess`).
+def to_pseudo_label(images: Sequence[_Image], labelled: int) -> list[_Image]:
+    """Which of the images to be predicted get pseudo-labels first (`PatchClassifier.add_pseudo_labelled`).
 
     Args:
-        images: They have no labels.
-        teachers: How many images have labels: where many do, guesses only blur them.
+        images: Images without labels.
+        labelled: How many images have labels: where many do, pseudo-labels only blur them.
 
     Returns:
-        None where there are too few, else at most `MOST_GUESSED`, evenly spaced, in order.
+        None where there are too few, else at most `MOST_PSEUDO_LABELLED`, evenly spaced, in order.
     """
-    if teachers > FEW_TEACHERS or len(images) < FEWEST_GUESSED:
+    if labelled > MOST_LABELLED_WITH_PSEUDO_LABELS or len(images) < FEWEST_PSEUDO_LABELLED:
         return []
-    places = np.linspace(0, len(images) - 1, min(len(images), MOST_GUESSED)).round()
+    places = np.linspace(0, len(images) - 1, min(len(images), MOST_PSEUDO_LABELLED)).round()
     return [images[int(place)] for place in places]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PixelLabels:
-    """What the memory sees in one image.
+    """Labels predicted for one image.
 
     Attributes:
         label_map: (H, W) uint8, index into ``labels`` of every pixel.
         labels: (C,) int64, ascending.
-        probabilities: (h, w, C) float32 of every patch; see `TokenMemory.predict`.
+        probabilities: (h, w, C) float32 of every patch; see `PatchClassifier.predict`.
     """
 
     label_map: NDArray[np.uint8]
@@ -132,97 +132,98 @@ class PixelLabels:
     probabilities: NDArray[np.float32]
 
 
-def memory_for(images: int, *, seed: int = 0) -> TokenMemory:
-    """An empty memory that so many images are going to teach: of many, a smaller sample of each is enough.
+def classifier_for(images: int, *, seed: int = 0) -> PatchClassifier:
+    """An empty classifier for so many labelled images: of many, a smaller sample of each is enough.
 
     Args:
         images: How many.
-        seed: Of the samples.
+        seed: Random state of the samples.
     """
     of_label = _SAMPLE // max(images, 1)
-    return TokenMemory(of_label=min(max(of_label, _FEWEST), _MOST), seed=seed)
+    return PatchClassifier(of_label=min(max(of_label, _FEWEST), _MOST), seed=seed)
 
 
-def look_closer(look: Look, image: NDArray[np.uint8]) -> NDArray[np.float16]:
-    """Look at the four quarters of an image one by one, each as large as the whole image was.
+def multi_crop_view(compute: ComputeFeatures, image: NDArray[np.uint8]) -> NDArray[np.float16]:
+    """Describe the four quarters of an image, each as large an input as the whole image was.
 
-    Costs four times as much as the look at the whole image. Quarters of an odd side share its middle row or column.
+    Costs four times as much as the whole image. Quarters of an odd side share its middle row or column.
 
     Args:
-        look: The backbone's.
+        compute: The backbone's features.
         image: (H, W, 3) uint8 RGB.
 
     Returns:
-        (2 h', 2 w', E) float16, L2-normalised, for `PatchTokens.closer`.
+        (2 h', 2 w', E) float16, L2-normalised, for `PatchTokens.multi_crop`.
     """
     height, width = (image.shape[0] + 1) // 2, (image.shape[1] + 1) // 2
     bands = [image[:height], image[-height:]]
     quarters = [quarter for band in bands for quarter in (band[:, :width], band[:, -width:])]
-    seen = [_in_depth(tokens_of(features)).astype(np.float16) for features in look(quarters)]
-    return np.concatenate([np.concatenate(seen[:2], axis=1), np.concatenate(seen[2:], axis=1)])
+    found = [_over_depths(tokens_of(features)).astype(np.float16) for features in compute(quarters)]
+    return np.concatenate([np.concatenate(found[:2], axis=1), np.concatenate(found[2:], axis=1)])
 
 
-def look_again(look: Look, image: NDArray[np.uint8], light: Light) -> PatchTokens:
-    """Look at an image that teaches once more, in another light, with its quarters; ten times in all with two lights.
+def augmented_view(compute: ComputeFeatures, image: NDArray[np.uint8], augmentation: Augmentation) -> PatchTokens:
+    """Tokens of an augmented view of a labelled image, with its multi-crop view.
 
     Args:
-        look: The backbone's.
+        compute: The backbone's features.
         image: (H, W, 3) uint8 RGB.
-        light: The other light.
+        augmentation: What is done to the image.
 
     Returns:
-        What is seen, which belongs to ``light.place(label_map)``.
+        The tokens, which belong to ``augmentation.align(label_map)``.
     """
-    changed = light.shed(image)
-    return replace(tokens_of(look([changed])[0]), closer=look_closer(look, changed))
+    changed = augmentation.apply(image)
+    return replace(tokens_of(compute([changed])[0]), multi_crop=multi_crop_view(compute, changed))
 
 
-def compared(seen: PatchTokens) -> NDArray[np.float32]:
-    """What patches are compared by: what the whole image shows and, where there is one, the closer look beside it.
+def patch_descriptors(tokens: PatchTokens) -> NDArray[np.float32]:
+    """What patches are compared by: the whole image's tokens and, where there is one, the multi-crop view beside them.
 
     Returns:
-        (h, w, D') float32, L2-normalised but for rounding; with a closer look on its finer grid.
+        (h, w, D') float32, L2-normalised but for rounding; with a multi-crop view on its finer grid.
     """
-    whole = _in_depth(seen)
-    if seen.closer is None:
+    whole, crops = _over_depths(tokens), tokens.multi_crop
+    if crops is None:
         return whole
-    rows, columns = seen.closer.shape[:2]
+    rows, columns = crops.shape[:2]
     enlarged = np.empty((rows, columns, whole.shape[2]), np.float32)
     for start in range(0, whole.shape[2], _CHANNELS_AT_ONCE):
         part = slice(start, start + _CHANNELS_AT_ONCE)
         enlarged[:, :, part] = cv2.resize(
             np.ascontiguousarray(whole[:, :, part]), (columns, rows), interpolation=cv2.INTER_LINEAR
         ).reshape(rows, columns, -1)
-    both = np.concatenate([unit(enlarged), seen.closer.astype(np.float32)], axis=-1)
+    both = np.concatenate([unit(enlarged), crops.astype(np.float32)], axis=-1)
     return np.asarray(both / np.float32(np.sqrt(2)), np.float32)
 
 
-def _in_depth(seen: PatchTokens) -> NDArray[np.float32]:
+def _over_depths(tokens: PatchTokens) -> NDArray[np.float32]:
     """Tokens of three depths, alike in weight; of a shallow network, tokens and keys: (h, w, D') float32, unit."""
-    tokens = seen.tokens.astype(np.float32)
-    if seen.middle is None or seen.upper is None:
-        keys = None if seen.keys is None else seen.keys.astype(np.float32)
-        return describe(tokens, keys, key_share=_KEY_SHARE)
-    depths = [
-        describe(depth, None) for depth in (tokens, seen.middle.astype(np.float32), seen.upper.astype(np.float32))
-    ]
+    last = tokens.tokens.astype(np.float32)
+    if tokens.middle is None or tokens.upper is None:
+        keys = None if tokens.keys is None else tokens.keys.astype(np.float32)
+        return describe(last, keys, key_share=_KEY_SHARE)
+    inner = (tokens.middle.astype(np.float32), tokens.upper.astype(np.float32))
+    depths = [describe(depth, None) for depth in (last, *inner)]
     return np.concatenate(depths, axis=-1) / np.float32(np.sqrt(len(depths)))
 
 
-def recognise(memory: TokenMemory, seen: PatchTokens, image: NDArray[np.uint8], config: RefineConfig) -> PixelLabels:
-    """Give every pixel of an image a label from the memory.
+def predict_pixels(
+    classifier: PatchClassifier, tokens: PatchTokens, image: NDArray[np.uint8], config: RefineConfig
+) -> PixelLabels:
+    """Predict the label of every pixel of an image, with crisp edges.
 
     Args:
-        memory: Of patches that are `compared`.
-        seen: The image's patches.
+        classifier: Trained on `patch_descriptors`.
+        tokens: The image's patches.
         image: (H, W, 3) uint8 RGB.
         config: Edge settings; only the temperature and the longest side matter.
 
     Raises:
-        ValueError: The memory is empty.
+        ValueError: The classifier has learned nothing yet.
     """
-    probabilities = memory.predict(compared(seen))
-    winners = np.bincount(probabilities.argmax(axis=2).ravel(), minlength=len(memory.labels))
+    probabilities = classifier.predict(patch_descriptors(tokens))
+    winners = np.bincount(probabilities.argmax(axis=2).ravel(), minlength=len(classifier.labels))
     likely = np.sort(np.argsort(-winners, kind="stable")[:_MOST_LABELS])
     probabilities = probabilities[:, :, likely]
     settings = replace(config, margin=0.0)
@@ -236,4 +237,4 @@ def recognise(memory: TokenMemory, seen: PatchTokens, image: NDArray[np.uint8], 
     # label_pixels takes cosines and divides them by its temperature; logarithms come back as probabilities.
     shares = probabilities / probabilities.sum(axis=2, keepdims=True)
     logits = np.log(np.maximum(shares, _LEAST_PROBABILITY)) * np.float32(settings.temperature)
-    return PixelLabels(label_pixels(logits, image, settings, edges=smoother), memory.labels[likely], probabilities)
+    return PixelLabels(label_pixels(logits, image, settings, edges=smoother), classifier.labels[likely], probabilities)

@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 _RIDGE = (0.1, 0.3)
-"""Share of the mean variance that is added to every direction of the scatter, at least and at most."""
+"""Least and greatest share of the mean variance that is added to every direction of the scatter."""
 
 _LEAST_RIDGE_JOINED = 0.03
-"""The least where guesses about many more images fill the space."""
+"""Least share where pseudo-labels of many more images fill the space."""
 
 _RIDGE_OF_ONE = 0.9
-"""The same of a single look at an image before these bounds: few looks do not fill the space, and each fills more."""
+"""Share with a single view of an image, before these bounds: few views do not fill the space, and each fills more."""
 
 _LEAST_RIDGE_OF_ALL = 8 * float(np.finfo(np.float32).eps)
 """Share of the points' mean square that every direction gets in any case: where the points of each label are all alike,
@@ -28,19 +28,19 @@ _LEAST_WEIGHT = 1e-9
 """Patches that each label has at least, so that its mean and the logarithm of its share are finite."""
 
 _LEAST_SHARE_LEFT = 1e-9
-"""Of a label's weight, below which what is left without a part of it is but what rounding left."""
+"""Share of a label's weight below which what is left without a part of it is but what rounding left."""
 
 _LEAST_SPREAD = 1e-10
 """Share of the greatest spread of the labels' means below which a direction tells nothing."""
 
 _POINTS_AT_ONCE = 2048
-"""Of which products are summed in one go: adding (D, D) numbers in double precision for a few would take longer."""
+"""Points whose products are summed in one go: adding (D, D) numbers in double precision for a few takes longer."""
 
 _ROUNDS = 2
-"""In which an image's offset and its labels settle."""
+"""Rounds in which an image's offset and its labels settle."""
 
 _OFFSET_PATCHES = 400
-"""As many patches without an offset are counted with each image, so that a small one is not moved by its content."""
+"""Patches without an offset that are counted with each image, so that a small one is not moved by its content."""
 
 
 class PatchSums:
@@ -50,12 +50,12 @@ class PatchSums:
         weights: (C,) of the labels.
         sums: (C, D) of the points, by label.
         products: (D, D), see below; taken over, not copied.
-        looks: See below.
+        views: See below.
         waiting: (n, D) points times the roots of their weights, whose products are not summed yet.
         least_ridge: Bound of `ridge`.
 
     Attributes:
-        looks: How often something was counted: looks at images.
+        views: How often points were added: views of images.
     """
 
     def __init__(
@@ -64,17 +64,17 @@ class PatchSums:
         sums: NDArray[np.float64],
         products: NDArray[np.float64],
         *,
-        looks: int = 0,
+        views: int = 0,
         waiting: Sequence[NDArray[np.float32]] = (),
         least_ridge: float = _RIDGE[0],
     ) -> None:
-        self.weights, self.sums, self.looks = weights, sums, looks
+        self.weights, self.sums, self.views = weights, sums, views
         self._products, self._waiting, self._least_ridge = products, list(waiting), least_ridge
 
     @property
     def ridge(self) -> float:
         """Share of the mean variance that every direction gets beside its own."""
-        return float(np.clip(_RIDGE_OF_ONE / max(self.looks, 1), self._least_ridge, _RIDGE[1]))
+        return float(np.clip(_RIDGE_OF_ONE / max(self.views, 1), self._least_ridge, _RIDGE[1]))
 
     @property
     def products(self) -> NDArray[np.float64]:
@@ -84,7 +84,7 @@ class PatchSums:
 
     def add(self, points: NDArray[np.float32], shares: NDArray[np.float32]) -> None:
         """Count (n, D) points with their (n, C) shares."""
-        self.looks += 1
+        self.views += 1
         self.weights += shares.sum(axis=0)
         self.sums += shares.T @ points
         self._waiting.append(points * np.sqrt(shares.sum(axis=1, keepdims=True)))
@@ -96,7 +96,7 @@ class PatchSums:
         weights, sums = np.zeros(count), np.zeros((count, dim))
         weights[places], sums[places] = self.weights, self.sums.reshape(-1, dim)
         products = self._products if self._products.size else np.zeros((dim, dim))
-        return PatchSums(weights, sums, products, looks=self.looks, waiting=self._waiting)
+        return PatchSums(weights, sums, products, views=self.views, waiting=self._waiting)
 
     def joined(self, others: PatchSums) -> PatchSums:
         """These and others of the same labels; the others count no more than these do, all together."""
@@ -105,7 +105,7 @@ class PatchSums:
             self.weights + share * others.weights,
             self.sums + share * others.sums,
             self.products + share * others.products,
-            looks=self.looks + others.looks,
+            views=self.views + others.views,
             least_ridge=_LEAST_RIDGE_JOINED,
         )
 
@@ -117,7 +117,7 @@ class PatchSums:
             np.where(is_left, weights, 0.0),
             np.where(is_left[:, None], self.sums - part.sums, 0.0),
             self.products - part.products,
-            looks=self.looks - part.looks,
+            views=self.views - part.views,
             least_ridge=self._least_ridge,
         )
 

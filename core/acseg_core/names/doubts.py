@@ -1,8 +1,8 @@
-"""Names worth a second look: what all names of a data set together say against some of them.
+"""Doubtful names: label errors found by cross-validated linear discriminant analysis of all named regions.
 
-Names given to many regions at once, by cluster or by accepting what is suggested, are wrong for some. Linear
-discriminant analysis learns from all of them as they stand; what it takes for something else is wrong far more often
-than the rest (`docs/research/naming.md`, section 39).
+Names given to many regions at once, by cluster or by accepting what is suggested, are wrong for some. The analysis
+learns from all of them as they stand; what it takes for something else is wrong far more often than the rest
+(`docs/research/naming.md`, section 39).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from acseg_core.names.discriminants import Discriminants, PatchSums, unit
 
 _FOLDS = 10
-"""Parts of the images; of each, what the others say is heard beside what all say: a region vouches for its own name."""
+"""Parts of the images; of each, what the others say counts beside what all say: a region confirms its own name."""
 
 _RIDGE = 0.3
 """Share of the mean variance that is added to every direction: regions are few, beside patches."""
@@ -25,10 +25,10 @@ _SUPPORT = 2
 """Regions of a name in other parts, at least, without which these cannot know that name well enough to doubt it."""
 
 _TEMPERATURE = 4.0
-"""By which the Gaussians' logarithms are divided, as they are far too sure of themselves."""
+"""Divisor of the Gaussians' logarithms, as they are far too sure of themselves."""
 
 _ROWS = 4096
-"""Regions at once."""
+"""Regions compared at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,9 +90,9 @@ def doubtful_names(
     if len(names) < 2:
         return Doubts()
     folds = _folds(images[usable])
-    looks = _Looks(descriptors, usable)
+    centred = _CentredDescriptors(descriptors, usable)
     weights = np.sqrt(np.maximum(areas[usable], 1) / np.maximum(areas[usable], 1).mean()).astype(np.float32)
-    parts = [_sums(looks, codes, weights, np.flatnonzero(folds == fold), len(names)) for fold in range(_FOLDS)]
+    parts = [_sums(centred, codes, weights, np.flatnonzero(folds == fold), len(names)) for fold in range(_FOLDS)]
     everything = _total(parts)
     all_together = Discriminants(everything)
     if not all_together.are_any:
@@ -105,7 +105,7 @@ def doubtful_names(
         if not len(members):
             continue
         rest = Discriminants(everything.without(part))
-        for block, points in looks.blocks(members):
+        for block, points in centred.blocks(members):
             apart = np.where(support[fold] > 0, rest.scores(points), -np.inf)
             own = codes[block]
             doubted = apart.argmax(axis=1) != own
@@ -126,7 +126,7 @@ def doubtful_names(
     )
 
 
-class _Looks:
+class _CentredDescriptors:
     """Descriptors of the usable rows, centred and of length one again, a block at a time."""
 
     def __init__(self, descriptors: NDArray[np.floating], usable: NDArray[np.intp]) -> None:
@@ -165,13 +165,16 @@ def _folds(images: NDArray[np.integer]) -> NDArray[np.intp]:
 
 
 def _sums(
-    looks: _Looks, codes: NDArray[np.intp], weights: NDArray[np.float32], rows: NDArray[np.intp], count: int
+    centred: _CentredDescriptors,
+    codes: NDArray[np.intp],
+    weights: NDArray[np.float32],
+    rows: NDArray[np.intp],
+    count: int,
 ) -> PatchSums:
     """What the analysis needs of some rows."""
-    sums = PatchSums(
-        np.zeros(count), np.zeros((count, looks.dim)), np.zeros((looks.dim, looks.dim)), least_ridge=_RIDGE
-    )
-    for block, points in looks.blocks(rows):
+    dim = centred.dim
+    sums = PatchSums(np.zeros(count), np.zeros((count, dim)), np.zeros((dim, dim)), least_ridge=_RIDGE)
+    for block, points in centred.blocks(rows):
         shares = np.zeros((len(block), count), np.float32)
         shares[np.arange(len(block)), codes[block]] = weights[block]
         sums.add(points, shares)
@@ -183,7 +186,7 @@ def _total(parts: list[PatchSums]) -> PatchSums:
         np.sum([part.weights for part in parts], axis=0),
         np.sum([part.sums for part in parts], axis=0),
         np.sum([part.products for part in parts], axis=0),
-        looks=sum(part.looks for part in parts),
+        views=sum(part.views for part in parts),
         least_ridge=_RIDGE,
     )
 

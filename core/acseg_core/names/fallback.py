@@ -1,6 +1,6 @@
-"""Names that were found by other means than likeness, until regions get better ones.
+"""Fallback names: names for regions found by other means than nearest neighbours, kept until those are surer.
 
-Suggestions from named regions are made anew all the time, and would wipe out what looking at words has found.
+Suggestions from named regions are made anew all the time, and would wipe out what was found for a list of words.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Hints:
-    """What is known of some regions.
+class FallbackNames:
+    """Fallback names of some regions.
 
     Attributes:
         region_ids: (n,) int64, ascending.
@@ -30,14 +30,14 @@ class Hints:
         """How many regions."""
         return len(self.region_ids)
 
-    def better(
+    def surer(
         self, region_ids: NDArray[np.int64], labels: NDArray[np.int64], confidences: NDArray[np.float32]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """The surer of two for each region: what is given, or the hint.
+        """The surer of two names for each region: what is given, or the fallback.
 
         Args:
             region_ids: (m,) int64.
-            labels: (m,) int64, found by other means.
+            labels: (m,) int64, found by nearest neighbours.
             confidences: (m,) float32, how sure that is.
 
         Returns:
@@ -52,16 +52,16 @@ class Hints:
             np.where(surer, self.confidences[place], confidences).astype(np.float32),
         )
 
-    def of_labels(self, label_ids: Collection[int]) -> Hints:
-        """Those that name one of these labels."""
+    def of_labels(self, label_ids: Collection[int]) -> FallbackNames:
+        """Those with one of these labels."""
         kept = np.isin(self.labels, np.fromiter(label_ids, np.int64))
-        return Hints(self.region_ids[kept], self.labels[kept], self.confidences[kept])
+        return FallbackNames(self.region_ids[kept], self.labels[kept], self.confidences[kept])
 
-    def updated(self, newer: Hints) -> Hints:
-        """These, but the newer ones where both know something."""
+    def updated(self, newer: FallbackNames) -> FallbackNames:
+        """These, but the newer ones where there are both."""
         kept = ~np.isin(self.region_ids, newer.region_ids)
         ids = np.concatenate([self.region_ids[kept], newer.region_ids])
         order = np.argsort(ids, kind="stable")
         labels = np.concatenate([self.labels[kept], newer.labels])
         confidences = np.concatenate([self.confidences[kept], newer.confidences])
-        return Hints(ids[order], labels[order], confidences[order])
+        return FallbackNames(ids[order], labels[order], confidences[order])

@@ -1,16 +1,9 @@
-"""Frozen timm vision transformers: an image becomes a map of patch tokens and the CLS token's attention.
-
-Weights come from the bundled file (DINOv2 ViT-S/14), a local safetensors file, the weights folder of the user, or the
-Hugging Face hub under the timm name, in that order.
-"""
+"""Frozen vision transformer (timm): an image becomes a map of patch tokens and the CLS token's attention."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
-import os
-import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -19,29 +12,23 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import cv2
 import numpy as np
 import timm
 import torch
 from numpy.typing import NDArray
-from platformdirs import user_data_path
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from threadpoolctl import threadpool_limits
 from torch import Tensor, nn
 
-from acseg_core.atomic_write import storage_error
 from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, Precision
-from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError, WeightsMissingError
+from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError
 from acseg_core.nets.features import FeatureMap
-from acseg_resources import resource_path
+from acseg_core.nets.weights import find_weights
 
 _log = logging.getLogger(__name__)
-
-_BUNDLED_TAGS = {"", "lvd142m"}
-_HUB_TIMEOUT_SECONDS = 4.0
 
 
 class Backbone:
@@ -247,71 +234,6 @@ def choose_precision(wanted: Precision, device: torch.device) -> torch.dtype:
     if wanted == "bfloat16" or _computes_bfloat16(device):
         return torch.bfloat16
     return torch.float32
-
-
-def find_weights(name: str, given: Path | None) -> Path:
-    """Find or fetch the weights of a backbone.
-
-    Raises:
-        WeightsMissingError: They are nowhere to be had; the message says where to put them.
-    """
-    if given is not None:
-        if not given.is_file():
-            raise WeightsMissingError(f"{given}: no such weights file; give the path of a safetensors file")
-        return given
-    architecture, _, tag = name.partition(".")
-    if architecture == DEFAULT_BACKBONE and tag in _BUNDLED_TAGS:
-        return resource_path("weights", f"{DEFAULT_BACKBONE}.safetensors")
-    placed = weights_folder() / f"{name}.safetensors"
-    return placed if placed.is_file() else _fetch(name, placed)
-
-
-def weights_folder() -> Path:
-    """Where users may place safetensors files named after their timm model."""
-    return user_data_path("acseg-desktop", appauthor=False) / "weights"
-
-
-def _fetch(name: str, placed: Path) -> Path:
-    from huggingface_hub import hf_hub_download
-
-    known = timm.get_pretrained_cfg(name, allow_unregistered=True)
-    repository = known.hf_hub_id if known is not None else None
-    if not repository:
-        raise WeightsMissingError(f"{name}: timm knows no weights for it; give a safetensors file with --weights")
-    file_name = known.hf_hub_filename or "model.safetensors"
-
-    def missing(reason: str) -> WeightsMissingError:
-        return WeightsMissingError(
-            f"{name}: its weights are not on this machine and {reason}; on a machine with network get {file_name} of "
-            f"{repository} from the Hugging Face hub, and pass it with --weights or save it as {placed}"
-        )
-
-    try:
-        return Path(hf_hub_download(repository, file_name, local_files_only=True))
-    except OSError:
-        if not hub_reachable():
-            raise missing("the hub cannot be reached") from None
-    try:
-        return Path(hf_hub_download(repository, file_name))
-    except (OSError, ValueError) as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            raise storage_error(Path(error.filename or placed.parent), error) from error
-        raise missing(f"could not be downloaded ({str(error).splitlines()[0]})") from error
-
-
-def hub_reachable() -> bool:
-    """Fail in seconds where the hub's client would go on retrying for a minute."""
-    if os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}:
-        return False
-    if os.environ.get("HTTPS_PROXY") or os.environ.get("https_proxy"):
-        return True
-    address = urlsplit(os.environ.get("HF_ENDPOINT", "https://huggingface.co"))
-    port = address.port or (80 if address.scheme == "http" else 443)
-    try:
-        socket.create_connection((address.hostname or "", port), timeout=_HUB_TIMEOUT_SECONDS).close()
-    except OSError:
-        return False
-    return True
 
 
 def _build(name: str) -> Any:

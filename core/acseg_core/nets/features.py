@@ -1,4 +1,4 @@
-"""Features of one image: what the frozen backbone computes, patch by patch."""
+"""Features of one image: what the frozen backbone computes, patch by patch. Loads no torch itself."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ class FeatureMap:
     upper: Tensor | None = None
 
     @property
-    def looks(self) -> Tensor:
-        """(h, w, D) float32, what regions are described by; the last layer groups them less well by what they are."""
+    def description_tokens(self) -> Tensor:
+        """(h, w, D) float32, the tokens that regions are described by; the last layer's cluster less well by class."""
         return self.tokens if self.upper is None else self.upper

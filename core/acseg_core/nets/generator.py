@@ -31,7 +31,7 @@ Packed = tuple[dict[str, NDArray[np.float16]], dict[str, str]]
 """Arrays by their names, and metadata, that lie beside a generator's in one file."""
 
 MOST_PROTOTYPES = 256
-"""A label map holds one byte per pixel."""
+"""Prototypes, at most, as a label map holds one byte per pixel."""
 
 
 @dataclass(frozen=True, slots=True)

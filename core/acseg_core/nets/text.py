@@ -1,4 +1,4 @@
-"""A model that compares images with words: CLIP and its kin, through open_clip (extra `text`).
+"""CLIP text-image models through open_clip (extra `text`): vectors of class names and of crops.
 
 Nothing is bundled: the weights are a local file, or those of a tag, from this machine or from the hub.
 """
@@ -19,15 +19,16 @@ from torch.nn.functional import normalize
 
 from acseg_core.config import TextConfig
 from acseg_core.errors import ExtraMissingError, ModelError, WeightsMismatchError, WeightsMissingError
-from acseg_core.nets.backbone import choose_device, hub_reachable, weights_folder
+from acseg_core.nets.backbone import choose_device
+from acseg_core.nets.weights import hub_reachable, weights_folder
 
 INSTALL_HINT = 'pip install "acseg-desktop[text]"'
 
 _PROMPTS = ("a photo of a {}.", "a photo of the {}.", "a close-up photo of {}.", "there is {} in the photo.", "{}.")
-"""What is said of an image that shows something; the mean of all is what the word stands for."""
+"""Prompts around a word; the mean of their vectors is the word's."""
 
 _FILES = ("open_clip_model.safetensors", "open_clip_pytorch_model.safetensors", "open_clip_pytorch_model.bin")
-"""What the hub calls the weights of one repository."""
+"""File names of weights on the hub, in the order they are tried."""
 
 
 class TextModel:
@@ -82,7 +83,9 @@ class TextModel:
             (C, E) float32, L2-normalised: the mean over all words and prompts.
         """
         with torch.inference_mode():
-            vectors = [self._said([prompt.format(word) for word in words for prompt in _PROMPTS]) for words in names]
+            vectors = [
+                self._word_vector([prompt.format(word) for word in words for prompt in _PROMPTS]) for words in names
+            ]
             return _numbers(normalize(torch.stack(vectors), dim=1))
 
     def crop_vectors(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
@@ -97,10 +100,10 @@ class TextModel:
         if not crops:
             return np.zeros((0, 0), np.float32)
         with torch.inference_mode():
-            seen = [self._model.encode_image(batch) for batch in self._batches(crops)]
-            return _numbers(normalize(torch.cat(seen).float(), dim=1))
+            vectors = [self._model.encode_image(batch) for batch in self._batches(crops)]
+            return _numbers(normalize(torch.cat(vectors).float(), dim=1))
 
-    def _said(self, sentences: Sequence[str]) -> Tensor:
+    def _word_vector(self, sentences: Sequence[str]) -> Tensor:
         encoded: Tensor = self._model.encode_text(self._tokenizer(sentences).to(self.device))
         return normalize(encoded.float(), dim=1).mean(dim=0)
 

@@ -1,1 +1,1 @@
-"""From patch tokens to regions: the concept tree of an image, its cuts, and crisp edges."""
+"""Region proposals: from patch tokens to the concept tree of an image, its cuts, and crisp edges."""

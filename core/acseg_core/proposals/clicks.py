@@ -1,8 +1,8 @@
-"""A region in two by a few clicks: some say "this", others "not this", and its pixels go with what they look like.
+"""Splitting a region by positive and negative clicks: its pixels go with the clicks whose tokens they resemble.
 
 Places are compared by their tokens, and a little by how far apart they are, so that two of a kind beside each other
 can be told apart. With patch tokens and the image, edges are made crisp in the region's own part of the image; without
-them, the leaves of the stored concept tree stand for the pixels, at once and with the edges of the leaves.
+them, the leaves of the stored concept tree are assigned instead of pixels, at once and with the edges of the leaves.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Clicks:
         inside: (h, w) bool, the region in its box.
         box: Of whole pixels in the image.
         this: Points that are to be in the part, at least one.
-        other: Points that are not. Without any, what looks like ``this`` stands against the rest of the region.
+        other: Points that are not. Without any, what is like ``this`` is told from the rest of the region.
     """
 
     inside: NDArray[np.bool_]
@@ -109,7 +109,7 @@ def by_leaves(clicks: Clicks, tree: ImageTree) -> NDArray[np.bool_]:
 def _maps(
     clicks: Clicks, likeness: Callable[[Point], NDArray[np.float32]], within: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
-    """How much each place looks like "this" and like "not this": (h, w, 2) float32."""
+    """How similar each place is to "this" and to "not this": (h, w, 2) float32."""
     this = np.max([likeness(point) for point in clicks.this], axis=0)
     if clicks.other:
         return np.stack((this, np.max([likeness(point) for point in clicks.other], axis=0)), axis=2)
@@ -117,7 +117,7 @@ def _maps(
 
 
 def _valley(values: NDArray[np.float32]) -> float:
-    """Where values fall into two groups (Otsu's threshold)."""
+    """Where values fall into two classes (Otsu's threshold)."""
     low, high = float(values.min()), float(values.max())
     if high <= low:
         return high
@@ -157,7 +157,7 @@ class _Axis:
 
     @classmethod
     def around(cls, low: float, extent: float, *, length: int, cells: int) -> _Axis:
-        """The patches that a stretch of pixels is in, and one more on each side."""
+        """The patches that a run of pixels is in, and one more on each side."""
         edges = -(-np.arange(cells + 1) * length // cells)
         first = int(np.searchsorted(edges, low, side="right")) - 2
         last = int(np.searchsorted(edges, low + extent, side="left")) + 1

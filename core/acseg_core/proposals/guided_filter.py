@@ -18,7 +18,7 @@ Box = tuple[slice, slice]
 """Rows and columns of an image, each with a start and a stop."""
 
 _PIXEL_UNIT = 255.0
-"""Of an 8-bit guide."""
+"""Greatest value of an 8-bit guide."""
 
 
 class GuidedFilter:

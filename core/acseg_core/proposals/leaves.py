@@ -1,4 +1,4 @@
-"""Fine concepts: groups of alike patches of one image, the leaves of its concept tree. Nothing here imports torch."""
+"""Fine concepts: clusters of similar patches of one image, the leaves of its concept tree. Imports no torch."""
 
 from __future__ import annotations
 

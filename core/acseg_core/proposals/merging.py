@@ -1,10 +1,10 @@
-"""From patches to a concept tree: fine concepts, and their merges bottom-up.
+"""Agglomerative merging of patches into a concept tree: fine concepts, and their merges bottom-up.
 
 The merges follow Ward's criterion with changes that measurement asked for (docs/research/merges.md): colours count a
 little beside features, patches count by their saliency, small regions are spared a little, regions that touch merge
-sooner, and those with a strong boundary between them later. Heights are then scaled by how busy the scene is, so that
-one threshold for all images gives busy images more regions. Inside of regions a little finer than those people start
-from, saliency has said its part, and the merges are done anew without it. Nothing here imports torch.
+sooner, and those with a strong boundary between them later. Heights are then scaled by the complexity of the scene, so
+that one threshold for all images gives complex scenes more regions. Inside of regions a little finer than those people
+start from, saliency has done its part, and the merges are done anew without it. Nothing here imports torch.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from acseg_core.proposals.scene_complexity import scaled_heights, scene_scale
 from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
 
 _UNIT = 0.637
-"""Of all heights: with it the default threshold, which stored trees are cut at too, leaves seven to eight regions."""
+"""Unit of all heights: with it the default threshold, which stored trees are cut at too, leaves 7 to 8 regions."""
 
 _CONTRAST_RANGE = (0.2, 3.0)
-"""Strength of a boundary relative to the image's mean is clipped to this."""
+"""Range that the strength of a boundary relative to the image's mean is clipped to."""
 
 _DRAWN = (1.3, 0.85, 0.5)
-"""Times the default threshold: the cuts whose regions share the pixels as wholes; about 5, 9 and 20 regions."""
+"""Heights, in default thresholds, of the cuts whose regions share the pixels as wholes: about 5, 9 and 20 regions."""
 
 _PLAIN_BELOW = 0.85
-"""Times the default threshold: the merges below it are done without saliency."""
+"""Height, in default thresholds, below which merges are done without saliency."""
 
 _CROWDED = (0.95, 0.999)
-"""Times a limit: heights that would reach the first are spread evenly from there to the second (see `_kept_below`)."""
+"""Shares of a limit between which heights that would reach the first are spread evenly (see `_kept_below`)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,13 +65,13 @@ def grow_tree(patches: Patches, config: TreeConfig, *, start: NDArray[np.intp] |
         leaves = settle(described, start, steps=config.settle)
         nodes = merge_concepts(patches, described, leaves, config).cut_to(config.leaves)
         leaves = np.unique(nodes[leaves], return_inverse=True)[1].reshape(leaves.shape)
-    seen = _Seen.of(patches, described, leaves, config)
-    merges, heights = _merged(seen, config)
+    evidence = _Evidence.of(patches, described, leaves, config)
+    merges, heights = _merged(evidence, config)
     scale = scene_scale(patches, leaves, ConceptTree(merges, heights), config)
     tree = ConceptTree(merges, scaled_heights(heights, scale))
     if config.saliency and patches.attention is not None:
         limit = _PLAIN_BELOW * DEFAULT_THRESHOLD
-        merges, heights = _merged(seen, replace(config, saliency=0), inside=tree.cut(limit))
+        merges, heights = _merged(evidence, replace(config, saliency=0), inside=tree.cut(limit))
         tree = _with_other_merges(tree, merges, _kept_below(scaled_heights(heights, scale), limit))
     drawn = []
     for times in _DRAWN:
@@ -101,12 +101,12 @@ def merge_concepts(
     Returns:
         A tree of n leaves.
     """
-    return ConceptTree(*_merged(_Seen.of(patches, described, leaf_of_patch, config), config))
+    return ConceptTree(*_merged(_Evidence.of(patches, described, leaf_of_patch, config), config))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
-    """What merges look at.
+class _Evidence:
+    """What merges are decided by.
 
     Attributes:
         patches: Of the image.
@@ -125,8 +125,8 @@ class _Seen:
     @classmethod
     def of(
         cls, patches: Patches, described: NDArray[np.float32], leaf_of_patch: NDArray[np.intp], config: TreeConfig
-    ) -> _Seen:
-        distance = patches.stretch * _squared_distances(described, leaf_of_patch)
+    ) -> _Evidence:
+        distance = patches.distance_scale * _squared_distances(described, leaf_of_patch)
         if patches.colours is not None and config.colour:
             distance += config.colour * _squared_distances(patches.colours, leaf_of_patch)
         borders = _borders(patches.tokens if patches.keys is None else patches.keys, leaf_of_patch)
@@ -140,11 +140,11 @@ class _Seen:
 
 
 def _merged(
-    seen: _Seen, config: TreeConfig, *, inside: NDArray[np.integer] | None = None
+    evidence: _Evidence, config: TreeConfig, *, inside: NDArray[np.integer] | None = None
 ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Merge leaves until one is left, or one of each group (n,): merges (m, 2), and heights (m,) not yet scaled."""
-    distance, share = seen.distance.copy(), seen.shares(config.saliency)
-    borders = Borders(seen.borders.sides.copy(), seen.borders.contrast.copy())
+    distance, share = evidence.distance.copy(), evidence.shares(config.saliency)
+    borders = Borders(evidence.borders.sides.copy(), evidence.borders.contrast.copy())
     count = len(share)
     group = np.zeros(count, np.intp) if inside is None else inside
     apart = (group[:, None] != group) | np.eye(count, dtype=bool)
@@ -153,7 +153,7 @@ def _merged(
     heights = np.zeros(len(merges), np.float32)
     highest = 0.0
     for number in range(len(merges)):
-        cost = _costs(distance, share, borders, seen.usual, config)
+        cost = _costs(distance, share, borders, evidence.usual, config)
         cost[apart] = np.inf
         keep, drop = sorted(int(index) for index in np.unravel_index(cost.argmin(), cost.shape))
         highest = max(highest, float(cost[keep, drop]))

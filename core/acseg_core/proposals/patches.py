@@ -1,4 +1,4 @@
-"""The patches of one image as the concept tree sees them: what the backbone computed, and their colours.
+"""Patch features of one image: tokens, keys, values, attention and colours, and what patches are compared by.
 
 Nothing here imports torch.
 """
@@ -6,7 +6,7 @@ Nothing here imports torch.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from acseg_core.proposals.projection import Projection
 
 _SALIENCY_RANGE = (0.2, 5.0)
-"""Attention relative to the image's mean is clipped to this."""
+"""Range that attention relative to the image's mean is clipped to."""
 
 _LAB_UNIT = 100.0
-"""CIELAB's lightness runs from 0 to this."""
+"""Greatest lightness of CIELAB."""
+
+_PIXELS_AT_ONCE = 1 << 22
+"""Pixels of a label map counted in one go."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,9 +70,9 @@ class Patches:
         return described if self.projection is None else self.projection.apply(described)
 
     @property
-    def stretch(self) -> float:
+    def distance_scale(self) -> float:
         """What squared distances of descriptions are multiplied by, to be the same with a projection as without."""
-        return 1.0 if self.projection is None else self.projection.stretch
+        return 1.0 if self.projection is None else self.projection.distance_scale
 
 
 def describe(
@@ -138,6 +141,37 @@ def patch_weights(attention: NDArray[np.float32] | None, exponent: float, grid: 
         return np.ones(grid)
     relative = attention.astype(np.float64) / attention.mean()
     return np.asarray(np.clip(relative, *_SALIENCY_RANGE) ** exponent)
+
+
+def label_shares(
+    label_map: NDArray[np.integer[Any]], grid: tuple[int, int]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """How much of every patch each label has.
+
+    Args:
+        label_map: (H, W) integers; -1 where nothing is known.
+        grid: Patches (h, w) the image is divided into.
+
+    Returns:
+        (C,) int64 labels that occur, ascending; (h * w, C) float32 shares of the patch's pixels, which add up to less
+        than 1 where some are unknown.
+    """
+    rows, columns = grid
+    height, width = label_map.shape
+    labels = np.unique(label_map)
+    labels = labels[labels >= 0].astype(np.int64)
+    row_of = np.arange(height) * rows // height
+    column_of = np.arange(width) * columns // width
+    counts = np.zeros((rows * columns, len(labels) + 1), np.int64)
+    step = max(1, _PIXELS_AT_ONCE // width)
+    for start in range(0, height, step):
+        block = slice(start, start + step)
+        pixels = label_map[block]
+        index = np.where(pixels < 0, len(labels), np.searchsorted(labels, pixels))
+        cell = (row_of[block, None] * columns + column_of) * counts.shape[1] + index
+        counts += np.bincount(cell.ravel(), minlength=counts.size).reshape(counts.shape)
+    total = np.maximum(counts.sum(axis=1, keepdims=True), 1)
+    return labels, np.asarray(counts[:, :-1] / total, np.float32)
 
 
 def neighbour_steps(features: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

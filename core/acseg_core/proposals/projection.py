@@ -1,6 +1,6 @@
-"""What tells things apart: a linear map of descriptions that weakens what differs inside of one thing.
+"""Metric learning without labels: a linear map of patch descriptions that weakens what differs inside of one region.
 
-Patches of one wall differ by where they lie, by light and by texture, along much the same directions in all images.
+Patches of one wall differ by where they lie, by lighting and by texture, along much the same directions in all images.
 `acseg_training.projection` finds these directions without any label, as those of the scatter inside of regions; here
 they count less, and directions that hardly occur are left out. Nothing here imports torch.
 """
@@ -30,14 +30,14 @@ class Projection:
 
     Attributes:
         matrix: (D', r) float32.
-        stretch: Times which squared distances of regions are as large, on average, as before the map.
+        distance_scale: Factor with which squared distances of regions are as large, on average, as before the map.
         key_share: Weight of the keys in the descriptions that it was fitted to.
         value_share: Weight of the values likewise.
         backbone_sha256: Of the weights that computed them.
     """
 
     matrix: NDArray[np.float32]
-    stretch: float
+    distance_scale: float
     key_share: float
     value_share: float
     backbone_sha256: str
@@ -72,7 +72,7 @@ class Projection:
     def packed(self, *, fitted: dict[str, object]) -> tuple[dict[str, NDArray[np.float16]], dict[str, str]]:
         """The arrays and metadata of its file, which may also lie beside a generator's in one file."""
         note = {
-            "stretch": self.stretch,
+            "stretch": self.distance_scale,  # the name in files that were written before
             "key_share": self.key_share,
             "value_share": self.value_share,
             "backbone_sha256": self.backbone_sha256,

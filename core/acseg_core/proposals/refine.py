@@ -1,4 +1,4 @@
-"""Crisp edges: similarity maps at patch size become a label for every pixel of the image.
+"""Edge refinement: similarity maps at patch size become a label for every pixel of the image, with crisp edges.
 
 The maps are made soft assignments, enlarged bilinearly, smoothed with a guided filter (He et al., 2013) that follows
 the image's own edges, and the best concept of each pixel wins. Enlarging the maps instead of a label map keeps
@@ -20,13 +20,13 @@ from acseg_core.proposals.leaves import PatchTree
 from acseg_core.proposals.tree import OUTSIDE, ConceptTree
 
 Sharpen = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""Makes of a map of patches (h, w) one of pixels (H, W), which may be gone after the next call."""
+"""Function from a map of patches (h, w) to one of pixels (H, W), which may be gone after the next call."""
 
 EdgeFilter = Callable[[NDArray[np.uint8]], Sharpen]
-"""Prepares a filter that follows the edges of a guide (H, W, 3)."""
+"""Function that prepares a filter following the edges of a guide (H, W, 3)."""
 
 _STEPS = ((256, 6), (64, 2))
-"""From which shortest side in pixels on the filter's coefficients are found at every sixth or second pixel only (He &
+"""Shortest sides in pixels from which on the filter's coefficients are found at every sixth or second pixel only (He &
 Sun, 2015); docs/research/pixels.md, section 42, tells what that costs."""
 
 
@@ -93,7 +93,7 @@ class Fork:
 
 
 Crisp = Callable[[NDArray[np.float32], Box], NDArray[np.float32]]
-"""Makes of a lead in patches that in the pixels of a part of the image, which may be gone after the next call."""
+"""Function from a lead in patches to that in the pixels of a box, which may be gone after the next call."""
 
 
 def label_leaves(grown: PatchTree, image: NDArray[np.uint8], config: RefineConfig | None = None) -> NDArray[np.uint8]:
@@ -194,7 +194,7 @@ def descend(root: int, forks: Sequence[Fork], size: tuple[int, int], crisp: Cris
 
 
 def _ahead(parts: Sequence[int], leads: Iterable[NDArray[np.float32]]) -> NDArray[np.uint8]:
-    """Which part has the greatest of some leads over the last, or the last; each lead is looked at before the next."""
+    """Which part has the greatest of some leads over the last, or the last; each lead is used before the next."""
     first, *others = (np.uint8(part) for part in parts)
     waiting = iter(leads)
     best = next(waiting)

@@ -1,4 +1,4 @@
-"""A label map becomes regions: exact masks, boxes, areas and descriptors."""
+"""Regions from a label map: exact masks, boxes, areas and descriptors."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from acseg_core.shapes import masks
 from acseg_core.types import RegionProposal
 
 _PIXELS_AT_ONCE = 1 << 22
-"""Pixels looked at in one go, so that memory stays flat on huge images."""
+"""Pixels counted in one go, so that memory stays flat on huge images."""
 
 
 def regions_of(

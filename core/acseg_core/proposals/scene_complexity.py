@@ -1,4 +1,4 @@
-"""How busy an image is: how much finer than usual one threshold for all images is to cut it.
+"""Scene complexity: how much finer than usual one threshold for all images is to cut an image.
 
 Nothing here imports torch.
 """
@@ -28,19 +28,19 @@ _SMALLEST_PART = 0.004
 """Share of the image that a connected part must have to count."""
 
 _RANK = 8
-"""Regions that are left by the merge whose height stands for all heights of an image."""
+"""Regions that are left by the merge whose height represents all heights of an image."""
 
 _SCALE_RANGE = (0.65, 1.6)
-"""Beyond 1.65 two merges could change places."""
+"""Range of the scale: beyond 1.65 two merges could change places."""
 
 _FADING_ABOVE = 2.0
 _FADING_BELOW = 1.0
 
 
 def scene_scale(patches: Patches, leaf_of_patch: NDArray[np.intp], tree: ConceptTree, config: TreeConfig) -> float:
-    """How much finer than usual an image is to be cut: 1 for an ordinary photograph, more for a busy one.
+    """How much finer than usual an image is to be cut: 1 for an ordinary photograph, more for a complex one.
 
-    Two things tell a busy scene: neighbouring patches differ in many places (the upper quartile, as a few strong
+    Two things tell a complex scene: neighbouring patches differ in many places (the upper quartile, as a few strong
     contours are in every image), and a dozen regions fall into many parts. And heights are taken relative to the
     image's own in part, as one thing before an even ground makes high merges, and a crowd low ones.
 
@@ -81,7 +81,7 @@ def count_parts(labels: NDArray[np.integer]) -> int:
 def scaled_heights(heights: NDArray[np.float32], scale: float) -> NDArray[np.float32]:
     """Raise the heights of a tree by a scale that counts less the farther they are from the default cut.
 
-    Far above it the whole has two or three parts in calm and busy images alike, far below it everybody wants all
+    Far above it the whole has two or three parts in simple and complex images alike, far below it everybody wants all
     there is.
 
     Args:

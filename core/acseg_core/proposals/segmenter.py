@@ -1,7 +1,6 @@
-"""One image in memory, end to end: backbone, generator, assignment, crisp edges, regions.
+"""Segmenter: one image end to end, from pixels through backbone, concept tree and crisp edges to regions.
 
-segmenter = Segmenter(SegmenterConfig())
-segmentation = segmenter.segment(load_image(path))
+Use: ``Segmenter(SegmenterConfig()).segment(load_image(path))``.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from acseg_core import __version__
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
@@ -34,6 +32,7 @@ from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import identity_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ImageTree, threshold_of
 from acseg_core.types import RunInfo
+from acseg_core.version import __version__
 from acseg_resources import resource_path
 
 
@@ -138,7 +137,7 @@ class Segmenter:
         grown = self.patch_tree(image, features)
         leaf_map = label_leaves(grown, image, self.config.refine)
         kept, leaf_map = _without_gaps(leaf_map)
-        leaf_tokens = mean_tokens(leaf_map, features.looks.cpu().numpy(), len(kept)).astype(np.float16)
+        leaf_tokens = mean_tokens(leaf_map, features.description_tokens.cpu().numpy(), len(kept)).astype(np.float16)
         return ImageTree(grown.tree.restricted(kept), leaf_map, leaf_tokens)
 
     def patch_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> PatchTree:

@@ -1,4 +1,4 @@
-"""Patch tokens and keys of images, kept on disk as float16: a second look at an image needs no model.
+"""Cache of patch tokens on disk (float16): what was computed on an image once needs no model again.
 
 Files are named by the image's hash and by who computed them, so that another image, backbone or input size never finds
 them. Each holds its arrays one after the other as `np.save` writes them, in half of an archive's time. The folder is
@@ -27,16 +27,20 @@ _log = logging.getLogger(__name__)
 
 LIMIT_BYTES = 4 * 2**30
 
-_OPTIONAL = ("keys", "middle", "upper", "closer")
+_OPTIONAL = ("keys", "middle", "upper", "multi_crop")
+"""Parts after the tokens, in the order they have in a file."""
+
+_NAMES_IN_ARCHIVE = {"multi_crop": "closer"}
+"""Names in archives of parts that are called otherwise now."""
 
 _SUFFIX, _ARCHIVE = ".tokens", ".npz"
-"""Of files as they are written now, and as they were: archives of the same arrays by name."""
+"""Suffixes of files as they are written now, and as they were: archives of the same arrays by name."""
 
 _NOTHING = np.zeros(0, np.float16)
-"""Written for a part that an image does not have, so that each has its place in the file."""
+"""Array written for a part that an image does not have, so that each has its place in the file."""
 
 PRECISIONS = ("torch.float32", "torch.bfloat16")
-"""What a backbone may have computed in."""
+"""Precisions that a backbone may have computed in."""
 
 
 def identity_of(*, backbone: str, weights_sha256: str, input_size: int, precision: str) -> str:
@@ -53,18 +57,18 @@ class PatchTokens:
         keys: (h, w, D) float16, last-block keys, or None where the backbone has none.
         middle: (h, w, D) float16, tokens at half of the network's depth, or None where it is shallow.
         upper: (h, w, D) float16, at three quarters of it, or None.
-        closer: (2 h', 2 w', E) float16, L2-normalised: what the patches of the image's four quarters are compared by,
-            each looked at as an image of its own, or None where nobody did; see `acseg_core.names.dense.look_closer`.
+        multi_crop: (2 h', 2 w', E) float16, L2-normalised: descriptors of the patches of the image's four quarters,
+            each a view of its own, or None where nobody asked; see `acseg_core.names.dense.multi_crop_view`.
     """
 
     tokens: NDArray[np.float16]
     keys: NDArray[np.float16] | None = None
     middle: NDArray[np.float16] | None = None
     upper: NDArray[np.float16] | None = None
-    closer: NDArray[np.float16] | None = None
+    multi_crop: NDArray[np.float16] | None = None
 
     @property
-    def looks(self) -> NDArray[np.float16]:
+    def description_tokens(self) -> NDArray[np.float16]:
         """(h, w, D) float16, the tokens that regions are described by."""
         return self.tokens if self.upper is None else self.upper
 
@@ -76,7 +80,7 @@ def tokens_of(features: FeatureMap) -> PatchTokens:
 
 
 class TokenCache:
-    """Tokens of the images that one backbone looked at.
+    """Tokens of images as one backbone computed them.
 
     Args:
         folder: Made when it is needed.
@@ -89,18 +93,19 @@ class TokenCache:
         self._identity = identity
         self._size: int | None = None
 
-    def get(self, image_sha256: str, *, closer: bool = False, light: str = "") -> PatchTokens | None:
+    def get(self, image_sha256: str, *, multi_crop: bool = False, augmentation: str = "") -> PatchTokens | None:
         """The tokens of the image whose file has this hash, or None when they are not here.
 
         Args:
             image_sha256: Of the image's file.
-            closer: Read the closer look, too, where there is one: it is four times as large as all the rest.
-            light: What was done to the image before (`acseg_core.names.dense.Light.key`); nothing if left out.
+            multi_crop: Read the multi-crop view, too, where there is one: it is four times as large as all the rest.
+            augmentation: What was done to the image before (`acseg_core.names.dense.Augmentation.key`); nothing if
+                left out.
         """
         for suffix, read in ((_SUFFIX, _read), (_ARCHIVE, _read_archive)):
-            path = self._path(image_sha256, light, suffix)
+            path = self._path(image_sha256, augmentation, suffix)
             try:
-                found = read(path, closer=closer)
+                found = read(path, multi_crop=multi_crop)
                 path.touch()
             except FileNotFoundError:
                 continue
@@ -110,18 +115,18 @@ class TokenCache:
             return found
         return None
 
-    def put(self, image_sha256: str, found: PatchTokens, *, light: str = "") -> None:
-        """Keep the tokens of an image, in some light; a full disk or a folder that cannot be written is no fault."""
-        path = self._path(image_sha256, light, _SUFFIX)
+    def put(self, image_sha256: str, found: PatchTokens, *, augmentation: str = "") -> None:
+        """Keep the tokens of an image; a full disk or a folder that cannot be written is no fault."""
+        path = self._path(image_sha256, augmentation, _SUFFIX)
         if keep(path, lambda file: _write(file, found), what="tokens are"):
             try:
                 self._make_room(path.stat().st_size)
             except OSError as error:
                 _log.warning("the oldest tokens are not deleted: %s", error)
 
-    def _path(self, image_sha256: str, light: str, suffix: str) -> Path:
-        seen_by = f"{self._identity} {light}" if light else self._identity
-        return self._folder / f"{image_sha256}-{hashlib.sha256(seen_by.encode()).hexdigest()[:16]}{suffix}"
+    def _path(self, image_sha256: str, augmentation: str, suffix: str) -> Path:
+        identity = f"{self._identity} {augmentation}" if augmentation else self._identity
+        return self._folder / f"{image_sha256}-{hashlib.sha256(identity.encode()).hexdigest()[:16]}{suffix}"
 
     def _make_room(self, added: int) -> None:
         """Delete the files used longest ago until all fit; the folder is listed only when they may not."""
@@ -143,18 +148,18 @@ def _write(file: IO[bytes], found: PatchTokens) -> None:
         np.save(file, _NOTHING if part is None else part, allow_pickle=False)
 
 
-def _read(path: Path, *, closer: bool) -> PatchTokens:
+def _read(path: Path, *, multi_crop: bool) -> PatchTokens:
     with path.open("rb") as file:
-        parts = [np.load(file, allow_pickle=False) for _ in range(len(_OPTIONAL) + closer)]
+        parts = [np.load(file, allow_pickle=False) for _ in range(len(_OPTIONAL) + multi_crop)]
     if not parts[0].size or any(part.dtype != np.float16 for part in parts):
         raise ValueError("no tokens in it")
     return PatchTokens(parts[0], *(part if part.size else None for part in parts[1:]))
 
 
-def _read_archive(path: Path, *, closer: bool) -> PatchTokens:
-    wanted = _OPTIONAL if closer else _OPTIONAL[:-1]
+def _read_archive(path: Path, *, multi_crop: bool) -> PatchTokens:
+    wanted = _OPTIONAL if multi_crop else _OPTIONAL[:-1]
     with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-        return PatchTokens(stored["tokens"], *(stored.get(name) for name in wanted))
+        return PatchTokens(stored["tokens"], *(stored.get(_NAMES_IN_ARCHIVE.get(name, name)) for name in wanted))
 
 
 def _half(part: Tensor) -> NDArray[np.float16]:

@@ -17,13 +17,13 @@ from acseg_core.shapes import masks
 from acseg_core.types import RegionProposal
 
 _PNG = (cv2.IMWRITE_PNG_COMPRESSION, 2, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE)
-"""PNG's filters, made for photographs, would only cost a map of leaves time, both ways, and bytes."""
+"""Options of the PNG: its filters, made for photographs, would only cost a map of leaves time, both ways, and bytes."""
 
 MAX_LEAVES = 64
 """Fine concepts of one image, at most."""
 
 OUTSIDE = 255
-"""In a label map: a pixel of no region."""
+"""Value in a label map of a pixel of no region."""
 
 DEFAULT_GRANULARITY = 0.5
 
@@ -31,7 +31,7 @@ DEFAULT_THRESHOLD = 0.07
 """Height of the default cut: seven to eight regions in an ordinary photo, measured on coco-mini (docs/research)."""
 
 _THRESHOLD_RANGE = 64.0
-"""The coarsest cut's threshold is that many times the finest cut's."""
+"""Ratio of the coarsest cut's threshold to the finest cut's."""
 
 
 def threshold_of(granularity: float) -> float:
@@ -214,7 +214,7 @@ class ImageTree:
     Attributes:
         tree: Of n leaves.
         leaf_map: (H, W) uint8, leaf of every pixel of the displayed image; every leaf has at least one.
-        leaf_tokens: (n, D) float16, mean patch token of each leaf (`FeatureMap.looks`), not normalised.
+        leaf_tokens: (n, D) float16, mean patch token of each leaf (`FeatureMap.description_tokens`), not normalised.
 
     Raises:
         ValueError: The parts do not belong together.

@@ -1,4 +1,4 @@
-"""Regions in parts: their connected components, and what is on either side of a line drawn across."""
+"""Splitting masks: into connected components, and along a line drawn across."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _STEADY = 4.0
 """Pixels over which the direction of a line's end is taken: a hand is not steady over fewer."""
 
 _AT_ONCE = 1 << 21
-"""Pairs of pixels and straight pieces looked at in one go."""
+"""Pairs of pixels and straight pieces compared in one go."""
 
 
 def component_map(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:

@@ -1,6 +1,6 @@
 """Binary masks as COCO run lengths: the only place, with `run_lengths`, that knows COCO's column order.
 
-Everywhere else a mask is (H, W) row-major. Here pixels are walked down the columns, left to right, as COCO's
+Everywhere else a mask is (H, W) row-major. Here pixels are read down the columns, left to right, as COCO's
 run lengths do. pycocotools compresses and combines; what it would do one full-size mask at a time (a label map into
 masks and back) is done here on the runs of all masks at once.
 """
@@ -20,7 +20,7 @@ from acseg_core.shapes.run_lengths import edges_of, rle_of
 from acseg_core.types import Box, Rle
 
 _BLOCK_PIXELS = 4_000_000
-"""Label maps are walked in blocks of columns of about this many pixels, so that extra memory stays flat."""
+"""Pixels of a block of columns of a label map that is encoded at once, about, so that extra memory stays flat."""
 
 _ScalarT = TypeVar("_ScalarT", bound=np.generic)
 _CV2_TRANSPOSES = frozenset({"uint8", "int8", "uint16", "int16", "int32"})

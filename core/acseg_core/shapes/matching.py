@@ -1,4 +1,4 @@
-"""Which regions of one image are those of another: places and looks together, each region once."""
+"""Matching regions of two images one to one, by their places and descriptors together."""
 
 from __future__ import annotations
 

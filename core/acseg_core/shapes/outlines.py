@@ -1,4 +1,4 @@
-"""Outlines that move: what becomes of the pixels of a label map when one region is erased, grown, smoothed or filled.
+"""Morphology of regions: the pixels of a label map when one region is erased, grown, smoothed or filled.
 
 A label map of owners is (h, w) int64 ids of regions, `OPEN` for pixels of no region and `NOBODY` for pixels whose
 owner does not count; usually it is of a part of an image. At the image's own border a mask goes on as it is there.

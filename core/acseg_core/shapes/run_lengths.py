@@ -1,4 +1,4 @@
-"""Sets of pixels as runs: read, written and combined without ever laying out a mask.
+"""Run-length codes of masks: read, written and combined without ever decoding a mask.
 
 A mask is its edges: positions in column order (COCO's: down the columns, left to right) where it begins and ends, in
 turn. What an edit of one stroke costs then follows the outlines it touches, not the megapixels around them.

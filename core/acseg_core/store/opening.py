@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert
 
-import acseg_core
 from acseg_core.atomic_write import storage_error
 from acseg_core.errors import (
     ImagesNotFoundError,
@@ -37,6 +36,7 @@ from acseg_core.store.database import (
 from acseg_core.store.migrations import SchemaState, create_schema, schema_state, upgrade
 from acseg_core.store.project import Project, damaged, readable_name, relative_root
 from acseg_core.store.schema import ProjectRow, now
+from acseg_core.version import __version__
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -169,7 +169,7 @@ def _write_database(folder: Path, *, image_root: Path, name: str) -> None:
         "image_root": str(image_root),
         "relative_root": relative_root(folder, image_root),
         "created_at": now(),
-        "created_with": acseg_core.__version__,
+        "created_with": __version__,
     }
     try:
         for leftover in folder.glob(f"{aside.name}*"):

@@ -1,1 +1,1 @@
-"""What takes a whole project through the rest: scan, propose, cluster, suggest names, review order."""
+"""Workflows over a whole project: scan, propose, cluster, suggest names, salience, review order."""

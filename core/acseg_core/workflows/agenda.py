@@ -1,9 +1,9 @@
-"""What to review next: the images, and the regions, that teach most.
+"""Active learning: what to review next, the most informative images and regions first.
 
-An image teaches by the clusters it shows: a name given there helps all unnamed regions of the cluster, those of
-clusters that look alike a little too, and the less the surer the machine is of their names already. Every image that
-comes before takes away most of what was to learn of the looks it shows, so that the order goes through all of the data
-set's looks before it repeats one. It is facility location, solved greedily; docs/research/annotator.md, section
+An image informs about the clusters it shows: a name given there helps all unnamed regions of the cluster, those of
+similar clusters a little too, and the less the surer the machine is of their names already. Every image that comes
+before takes away most of what was to learn of the clusters it shows, so that the order goes through all clusters of the
+data set before it repeats one. It is facility location, solved greedily; docs/research/annotator.md, section
 21, compares.
 """
 
@@ -20,21 +20,21 @@ from acseg_core.store.edits import suggestions
 from acseg_core.store.queries import cluster_queries
 from acseg_core.types import Region
 
-_REPEATED = 0.5
-"""What is left to learn of a cluster after each of its regions that was seen."""
+_LEFT_AFTER_REGION = 0.5
+"""Share of what is to learn of a cluster that is left after each of its regions that was seen."""
 
-_TAUGHT = 0.9
-"""How much of what is to learn of a look goes with each image that shows just that look."""
+_LEARNED_FROM_IMAGE = 0.9
+"""Share of what is to learn of a cluster that is gone with each image that shows it."""
 
-_PLANNED = 200
-"""Images that are chosen one by one; those after them come by what they would teach then."""
+_CHOSEN_GREEDILY = 200
+"""Images that are chosen one by one; those after them come by how informative they are then."""
 
 _CANDIDATES = 4000
 """Images among which these are chosen, at most."""
 
 
 def review_order(project: Project) -> list[int]:
-    """Images that are not done, those that teach most first; those that teach the same in display order."""
+    """Images that are not done, the most informative first; equally informative ones in display order."""
     open_regions = suggestions.open_regions(project)
     doubts: defaultdict[int, float] = defaultdict(float)  # of all regions of a cluster
     for regions in open_regions.values():
@@ -46,7 +46,7 @@ def review_order(project: Project) -> list[int]:
     shown = [sorted({rank[id_] for id_, _ in regions if id_ is not None}) for regions in open_regions.values()]
     alone = [sum(doubt for id_, doubt in regions if id_ is None) for regions in open_regions.values()]
     need = np.array(list(doubts.values()), np.float32)
-    order = most_teaching(shown, need, likeness(doubts, centroids), np.array(alone, np.float32))
+    order = most_informative(shown, need, likeness(doubts, centroids), np.array(alone, np.float32))
     ids = list(open_regions)
     return [ids[place] for place in order]
 
@@ -61,7 +61,7 @@ def next_to_review(project: Project, after_id: int) -> int | None:
 
 
 def next_region(project: Project, seen: Collection[int]) -> Region | None:
-    """The region whose name teaches most: the most typical of the cluster with most left to learn.
+    """The region whose name is most informative: the most typical of the cluster with most left to learn.
 
     Every region that was seen halves what is left to learn of its cluster, whether it got a name or not. As the machine
     gets surer of the big clusters, the uncertain regions come to the front.
@@ -85,7 +85,7 @@ def next_region(project: Project, seen: Collection[int]) -> Region | None:
         doubts[cluster_id] += doubt
         if id_ not in seen:
             waiting[cluster_id].add(id_)
-    worth = {id_: doubts[id_] * _REPEATED ** times[id_] for id_ in waiting}
+    worth = {id_: doubts[id_] * _LEFT_AFTER_REGION ** times[id_] for id_ in waiting}
     best = max(worth, key=lambda id_: (worth[id_], -id_), default=None)
     if best is not None and worth[best] >= (-min(alone)[0] if alone else 0.0):
         typical = cluster_queries.member_ids(project, best)
@@ -98,7 +98,7 @@ def next_region(project: Project, seen: Collection[int]) -> Region | None:
 
 
 def likeness(weights: Mapping[int, float], centroids: Mapping[int, NDArray[np.floating]]) -> NDArray[np.float32]:
-    """How much a name in one cluster teaches of another.
+    """How much a name in one cluster says about another.
 
     Args:
         weights: By id of the cluster, its share in what all have in common, which tells nothing.
@@ -122,49 +122,49 @@ def likeness(weights: Mapping[int, float], centroids: Mapping[int, NDArray[np.fl
     return alike
 
 
-def most_teaching(
+def most_informative(
     shown: list[list[int]],
     need: NDArray[np.float32],
     alike: NDArray[np.float32],
     alone: NDArray[np.float32] | None = None,
 ) -> list[int]:
-    """Order images by what they teach.
+    """Order images by how informative they are.
 
     Args:
         shown: For each of n images, the clusters it shows.
         need: (k,) float32, what is to learn of each cluster.
         alike: (k, k) float32; see `likeness`.
-        alone: (n,) float32, what an image teaches of itself only; nothing if left out.
+        alone: (n,) float32, what is to learn of an image that no other shows; nothing if left out.
 
     Returns:
-        Places of all images, those that teach most first; ties by their place.
+        Places of all images, the most informative first; ties by their place.
     """
     count = len(shown)
     own = np.zeros(count, np.float32) if alone is None else alone
     spread = np.linspace(0, count - 1, min(count, _CANDIDATES))  # all of them, where they are not very many
     candidates = np.rint(spread).astype(np.intp)
-    teaches = _teaches([shown[place] for place in candidates], alike)
+    coverage = _coverage([shown[place] for place in candidates], alike)
     left, waiting = need.astype(np.float32), np.ones(len(candidates), bool)
     order: list[int] = []
-    for _ in range(min(_PLANNED, len(candidates))):
-        worth = np.where(waiting, teaches @ left + own[candidates], -np.inf)
+    for _ in range(min(_CHOSEN_GREEDILY, len(candidates))):
+        worth = np.where(waiting, coverage @ left + own[candidates], -np.inf)
         best = int(worth.argmax())
         waiting[best] = False
         order.append(int(candidates[best]))
-        left = left * (1 - np.float32(_TAUGHT) * teaches[best])
+        left = left * (1 - np.float32(_LEARNED_FROM_IMAGE) * coverage[best])
     first = set(order)
     rest = [place for place in range(count) if place not in first]
-    worths = {place: float(own[place]) + float(_teaches([shown[place]], alike)[0] @ left) for place in rest}
+    worths = {place: float(own[place]) + float(_coverage([shown[place]], alike)[0] @ left) for place in rest}
     return order + sorted(rest, key=lambda place: (-worths[place], place))
 
 
-def _teaches(shown: list[list[int]], alike: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(n, k) float32, how much each image teaches of each cluster: as much as the most alike of those it shows."""
-    teaches = np.zeros((len(shown), len(alike)), np.float32)
-    for row, looks in zip(teaches, shown, strict=True):
-        if looks:
-            row[:] = alike[looks].max(axis=0)
-    return teaches
+def _coverage(shown: list[list[int]], alike: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n, k) float32, how well each image covers each cluster: as the most similar of those it shows does."""
+    coverage = np.zeros((len(shown), len(alike)), np.float32)
+    for row, clusters in zip(coverage, shown, strict=True):
+        if clusters:
+            row[:] = alike[clusters].max(axis=0)
+    return coverage
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

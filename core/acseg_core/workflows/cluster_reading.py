@@ -1,4 +1,4 @@
-"""Clusters as the concept browser reads them: sections that pass a filter, pages of their members, regions like one."""
+"""Reads of the concept browser: clusters that pass a filter, pages of their members, regions similar to one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from acseg_core.store import Project, queries
 from acseg_core.store.queries import cluster_queries
 from acseg_core.store.queries.cluster_queries import ClusterRecord
 from acseg_core.types import Progress, Region, RegionStatus
-from acseg_core.workflows import attention_pass, salience
+from acseg_core.workflows import salience
 
 SIMILAR = 240
-"""Number of regions like one that are found."""
+"""Number of similar regions that are found for one."""
+
 LONERS = -1
 """Key of the section of all clusters of a single region."""
 
@@ -41,14 +42,14 @@ class ClusterFilter:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One group of the grid.
+    """One section of the grid.
 
     Attributes:
         key: The cluster's id; `LONERS` for all clusters of a single region, or one of the browser's own for regions in
             an order of their own.
         count: Members that pass the filter.
         record: What is known of the cluster, or of all of them; None where it is no cluster.
-        cluster_ids: The clusters it stands for.
+        cluster_ids: The clusters it consists of.
     """
 
     key: int
@@ -64,13 +65,13 @@ class Overview:
     Attributes:
         sections: Clusters that pass the filter.
         regions: How many there are.
-        grouped: How many of them are in clusters.
+        clustered: How many of them are in a cluster.
         is_ground_known: Whether foreground and background can be told at all.
     """
 
     sections: tuple[Section, ...] = ()
     regions: int = 0
-    grouped: int = 0
+    clustered: int = 0
     is_ground_known: bool = True
 
 
@@ -99,7 +100,7 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
     return Overview(
         sections=_sections(records),
         regions=sum(regions for regions, _named in counts.values()),
-        grouped=sum(record.size for record in everything),
+        clustered=sum(record.size for record in everything),
         is_ground_known=known is None or len(known) > 0,
     )
 
@@ -107,7 +108,7 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
 def find_salience_of_all(project: Project) -> Generator[Progress, None, bool]:
     """Find out what is in the foreground; returns whether that is known of all images."""
     found = yield from salience.find_salience(project)
-    return not attention_pass.unattended(project, found)
+    return not salience.images_without_salience(project, found)
 
 
 def _up_to_date(project: Project) -> salience.Salience:

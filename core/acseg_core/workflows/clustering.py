@@ -1,4 +1,4 @@
-"""Clustering of a project's regions: those that look alike are grouped, so that one name does for many images.
+"""Clustering of a project's regions by their descriptors, so that one name serves many images.
 
 Every function of long work is a generator: each ``yield`` is a progress tick and a place to stop. Importing this
 module loads no torch.
@@ -11,25 +11,25 @@ from dataclasses import dataclass, field
 
 from acseg_core.errors import EditError
 from acseg_core.names import clustering
-from acseg_core.names.clustering import Grouping
+from acseg_core.names.clustering import Clustering
 from acseg_core.store import Project
 from acseg_core.store.edits import clusters
 from acseg_core.store.queries import cluster_queries
 from acseg_core.types import DescriptorTable, OpChanges, Progress
-from acseg_core.workflows.clustering_cache import identity_of, keep_grouping, read_grouping
+from acseg_core.workflows.clustering_cache import identity_of, keep_clustering, read_clustering
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ProjectGrouping:
-    """All clusterings of a project's regions, kept to save another one without grouping again.
+class ProjectClustering:
+    """All clusterings of a project's regions, kept to save another number of clusters without clustering again.
 
     Attributes:
-        table: The regions, and what they look like.
-        grouping: Of the table's rows.
+        table: The regions and their descriptors.
+        clustering: Of the table's rows.
     """
 
     table: DescriptorTable
-    grouping: Grouping
+    clustering: Clustering
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class ClusterReport:
 def cluster_regions(
     project: Project, *, count: int | None = None, seed: int = 0
 ) -> Generator[Progress, None, ClusterReport]:
-    """Cluster all regions of a project by what they look like: one undo step.
+    """Cluster all regions of a project by their descriptors, and save the clusters: one undo step.
 
     Args:
         project: Open for writing.
@@ -61,12 +61,12 @@ def cluster_regions(
     """
     if count is not None and count < 1:
         raise ValueError(f"there is at least one cluster, asked for {count}")
-    grouped = yield from group_regions(project, seed=seed)
-    return save_grouping(project, grouped, count=count)
+    made = yield from make_clustering(project, seed=seed)
+    return save_clustering(project, made, count=count)
 
 
-def group_regions(project: Project, *, seed: int = 0) -> Generator[Progress, None, ProjectGrouping]:
-    """Group all regions of a project, and save no clusters yet; the grouping is kept in the project's cache.
+def make_clustering(project: Project, *, seed: int = 0) -> Generator[Progress, None, ProjectClustering]:
+    """Cluster all regions of a project, and save no clusters yet; the clustering is kept in the project's cache.
 
     Raises:
         EditError: There are no regions yet.
@@ -76,26 +76,26 @@ def group_regions(project: Project, *, seed: int = 0) -> Generator[Progress, Non
     if len(table) == 0:
         raise EditError(f"{project.folder}: there are no regions to cluster; propose some first")
     identity = identity_of(table, seed=seed)
-    grouped = read_grouping(project.cache_dir, identity)
-    if grouped is None:
-        grouped = yield from clustering.group(table.descriptors, seed=seed)
-        keep_grouping(project.cache_dir, identity, grouped)
-    return ProjectGrouping(table, grouped)
+    found = read_clustering(project.cache_dir, identity)
+    if found is None:
+        found = yield from clustering.cluster(table.descriptors, seed=seed)
+        keep_clustering(project.cache_dir, identity, found)
+    return ProjectClustering(table, found)
 
 
-def save_grouping(project: Project, grouped: ProjectGrouping, *, count: int | None = None) -> ClusterReport:
-    """Save a cut of a grouping as the project's clusters; one undo step.
+def save_clustering(project: Project, made: ProjectClustering, *, count: int | None = None) -> ClusterReport:
+    """Save a cut of a clustering as the project's clusters; one undo step.
 
     Args:
         project: Open for writing.
-        grouped: From `group_regions`; regions that are gone by now do no harm.
+        made: From `make_clustering`; regions that are gone by now do no harm.
         count: How many clusters, at least 1; by default so many as that number of regions calls for.
 
     Raises:
         ValueError: The count is below 1.
     """
-    table = grouped.table
-    found = grouped.grouping.cut(clustering.automatic_count(len(table)) if count is None else count)
+    table = made.table
+    found = made.clustering.cut(clustering.automatic_count(len(table)) if count is None else count)
     centres = clustering.centroids(table.descriptors, found)
     changes = clusters.save_clusters(project, table.region_ids, found, centres)
     return ClusterReport(len(centres), len(table), changes)

@@ -1,7 +1,7 @@
-"""The last grouping of a project's regions, kept in its cache: opened again, another number of clusters is a cut.
+"""The last clustering of a project's regions, kept in its cache: opened again, another number of clusters is a cut.
 
 It is found again only for the very regions it was made of. It is a cache: whatever is wrong with it, the regions are
-grouped anew.
+clustered anew.
 """
 
 from __future__ import annotations
@@ -12,30 +12,30 @@ from pathlib import Path
 
 import numpy as np
 
-from acseg_core import __version__
 from acseg_core.atomic_write import keep
-from acseg_core.names.clustering import Grouping
+from acseg_core.names.clustering import Clustering
 from acseg_core.proposals.tree import ConceptTree
 from acseg_core.types import DescriptorTable
+from acseg_core.version import __version__
 
 _log = logging.getLogger(__name__)
 
 METHOD = 2
-"""Number of the way `acseg_core.names.clustering` groups; a change there that gives other groups counts it up."""
+"""Version of the method of `acseg_core.names.clustering`; a change there that gives other clusters counts it up."""
 
 _FILE = "grouping.npz"
 
 
 def identity_of(table: DescriptorTable, *, seed: int) -> str:
-    """All that decides what a grouping is: the regions, what they look like, and how they are grouped."""
+    """All that decides what a clustering is: the regions, their descriptors, and how they are clustered."""
     digest = hashlib.sha256(f"{__version__} {METHOD} {seed} {table.descriptors.shape}".encode())
     for part in (table.region_ids, table.descriptors):
         digest.update(np.ascontiguousarray(part).data)
     return digest.hexdigest()
 
 
-def read_grouping(cache: Path, identity: str) -> Grouping | None:
-    """The grouping in a project's cache, or None where there is another one, none, or a damaged one."""
+def read_clustering(cache: Path, identity: str) -> Clustering | None:
+    """The clustering in a project's cache, or None where there is another one, none, or a damaged one."""
     path = cache / _FILE
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
@@ -48,17 +48,17 @@ def read_grouping(cache: Path, identity: str) -> Grouping | None:
     except FileNotFoundError:
         return None
     except Exception as error:  # NumPy has many ways to say that a file is damaged
-        _log.warning("%s: not readable, grouped again (%s)", path, error)
+        _log.warning("%s: not readable, clustered again (%s)", path, error)
         return None
-    return Grouping(micro, tree)
+    return Clustering(micro, tree)
 
 
-def keep_grouping(cache: Path, identity: str, grouping: Grouping) -> None:
-    """Keep a grouping in the place of the last one; a full disk or a folder that cannot be written is no fault."""
+def keep_clustering(cache: Path, identity: str, found: Clustering) -> None:
+    """Keep a clustering in the place of the last one; a full disk or a folder that cannot be written is no fault."""
     arrays = {
         "identity": np.array(identity),
-        "micro": grouping.micro,
-        "merges": grouping.tree.merges,
-        "heights": grouping.tree.heights,
+        "micro": found.micro,
+        "merges": found.tree.merges,
+        "heights": found.tree.heights,
     }
-    keep(cache / _FILE, lambda file: np.savez(file, allow_pickle=False, **arrays), what="the grouping is")
+    keep(cache / _FILE, lambda file: np.savez(file, allow_pickle=False, **arrays), what="the clustering is")

@@ -1,4 +1,4 @@
-"""The names of a project that are worth a second look."""
+"""Doubtful names of a project: those that the names of all other regions speak against."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from acseg_core.types import DoubtfulName
 def find_doubtful_names(project: Project, *, at_least: float = 0.0) -> list[DoubtfulName]:
     """Names that the names of all regions speak against, the surest doubt first (`acseg_core.names.doubts`).
 
-    All named regions are learned from. Those whose names a person stands for (`store.edits.confirming`) are not
+    All named regions are learned from. Those whose names a person confirmed (`store.edits.confirming`) are not
     doubted. It takes about a second for 100,000 regions.
 
     Args:

@@ -1,4 +1,4 @@
-"""A project's images into the store: scan the folder, relocate it, propose regions.
+"""Scanning a project's image folder, relocating it, and proposing regions for its images.
 
 Every function is a generator: each ``yield`` is a progress tick and a place to stop; what was finished by then is
 committed and stays. Importing this module loads no torch.
@@ -27,19 +27,11 @@ from acseg_core.nets.features import FeatureMap
 from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
+from acseg_core.reports import ImageCount, ProposeReport, ScanReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest, runs
-from acseg_core.types import (
-    ImageCount,
-    ImageInfo,
-    ImageRecord,
-    ImageStatus,
-    Progress,
-    ProposeReport,
-    ScanReport,
-    SkippedFile,
-)
-from acseg_core.workflows.salience import keep_attention
+from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Progress, SkippedFile
+from acseg_core.workflows.attention_cache import keep_attention
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
@@ -47,7 +39,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _Decoded = NDArray[np.uint8] | ImageError
-"""An image, or why it cannot be had."""
+"""Pixels of an image, or why it cannot be had."""
 
 _Found: TypeAlias = "Future[tuple[Segmentation, PatchTokens]]"
 

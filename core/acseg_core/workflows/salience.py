@@ -1,7 +1,7 @@
-"""Foreground and background: which regions of each image the backbone attends to (section 3.4 of the ACSeg paper).
+"""Salience over a project: which regions are foreground or background (section 3.4 of the ACSeg paper).
 
 The attention of the CLS token is kept for every image that is proposed, and so is what follows from it; both are in the
-project's cache. An image that was proposed before, or by a backbone without a CLS token, has neither.
+project's cache. Where the cache was deleted, or a person drew all regions, the attention can be computed later.
 """
 
 from __future__ import annotations
@@ -10,25 +10,35 @@ import logging
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.atomic_write import keep
-from acseg_core.names.classify import stand_out
+from acseg_core.config import SegmenterConfig
+from acseg_core.errors import ImageError, ModelError
+from acseg_core.images.files import load_image
+from acseg_core.proposals.salience import stand_out
 from acseg_core.shapes.run_lengths import cell_areas
 from acseg_core.store import Project, queries
-from acseg_core.types import ImageRecord, Progress, Region
+from acseg_core.store.edits import ingest
+from acseg_core.types import ImageRecord, Progress, Region, SkippedFile
+from acseg_core.workflows.attention_cache import has_attention, keep_attention, read_attention
+from acseg_core.workflows.pipeline import load_segmenter
+
+if TYPE_CHECKING:
+    from acseg_core.proposals.segmenter import Segmenter
 
 _log = logging.getLogger(__name__)
 
-_FOLDER, _FILE = "attention", "foreground.npz"
+_FILE = "foreground.npz"
 _IMAGES_A_TICK = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Salience:
-    """What is known of regions.
+    """Which regions are foreground, as far as that is known.
 
     Attributes:
         region_ids: (n,) int64, ascending.
@@ -47,25 +57,6 @@ class Salience:
     def regions(self, *, in_front: bool) -> frozenset[int]:
         """Ids of the regions in the foreground, or in the background."""
         return frozenset(self.region_ids[self.in_front == in_front].tolist())
-
-
-def keep_attention(cache: Path, image_sha256: str, attention: NDArray[np.float32]) -> None:
-    """Keep the attention to an image; a full disk or a folder that cannot be written is no fault.
-
-    Args:
-        cache: The project's.
-        image_sha256: Of the file.
-        attention: (h, w) float32, of the CLS token to every patch.
-    """
-    # Only how it compares within the image counts; as it is, its small values would be lost in half precision.
-    relative = (attention / max(float(attention.mean()), 1e-12)).astype(np.float16)
-    path = _attention_path(cache, image_sha256)
-    keep(path, lambda file: np.save(file, relative, allow_pickle=False), what="the attention is")
-
-
-def has_attention(cache: Path, image_sha256: str) -> bool:
-    """Whether the attention to the image whose file has this hash is kept."""
-    return _attention_path(cache, image_sha256).is_file()
 
 
 def read_salience(cache: Path) -> Salience:
@@ -88,7 +79,7 @@ def find_salience(project: Project) -> Generator[Progress, None, Salience]:
     """Tell foreground from background in every image whose attention is known; what is known already is kept.
 
     Yields:
-        A tick every few images that had to be looked at.
+        A tick every few images whose regions had changed.
     """
     yield Progress(0, 0, "reading the regions")
     before = read_salience(project.cache_dir)
@@ -108,7 +99,7 @@ def find_salience(project: Project) -> Generator[Progress, None, Salience]:
         else:
             stale.append(record)
     for done, record in enumerate(stale, start=1):
-        attention = _read_attention(project.cache_dir, record.info.sha256)
+        attention = read_attention(project.cache_dir, record.info.sha256)
         if attention is not None:
             regions = queries.regions(project, record.id)
             front = stand_out(_means(attention, regions)).tolist()
@@ -126,6 +117,67 @@ def find_salience(project: Project) -> Generator[Progress, None, Salience]:
     return salience
 
 
+def images_without_salience(project: Project, known: Salience) -> list[ImageRecord]:
+    """Images with regions whose salience is not known, as the attention to them is not kept.
+
+    Args:
+        project: Any.
+        known: Up to date (`find_salience`).
+    """
+    known_ids = set(known.region_ids.tolist())
+    areas = queries.region_areas(project)
+    return [
+        record
+        for record in queries.images(project)
+        if not record.problem
+        and not known_ids.issuperset(areas.get(record.id, {}))
+        and not has_attention(project.cache_dir, record.info.sha256)
+    ]
+
+
+def find_missing_salience(
+    project: Project, config: SegmenterConfig, known: Salience, *, segmenter: Segmenter | None = None
+) -> Generator[Progress, None, tuple[SkippedFile, ...]]:
+    """Compute and keep the attention to `images_without_salience`; nothing else is computed, and no region changes.
+
+    Args:
+        project: Open for writing, as images that cannot be read are marked.
+        config: Settings; ignored but for the name of the backbone when a segmenter is given.
+        known: What is known so far.
+        segmenter: One that is loaded already.
+
+    Yields:
+        One tick per image, named by its path; its attention is kept by then.
+
+    Returns:
+        Files that could not be read.
+
+    Raises:
+        ModelError: The model cannot be had, or has no attention to tell.
+    """
+    wanted, skipped = images_without_salience(project, known), []
+    if not wanted:
+        return ()
+    yield Progress(0, len(wanted), "loading the model")
+    backbone = (segmenter or load_segmenter(config)).backbone
+    step = max(1, backbone.batch)
+    for start in range(0, len(wanted), step):
+        images = {}
+        for record in wanted[start : start + step]:
+            try:
+                images[record] = load_image(project.image_root / record.path, expected_sha256=record.info.sha256)
+            except ImageError as error:
+                skipped.append(SkippedFile(record.path, error.reason))
+                ingest.mark_problems(project, {record.path: error.reason})
+        done = len(wanted[: start + step]) - len(images)  # what cannot be read is done with
+        for number, (record, features) in enumerate(zip(images, backbone.features(list(images.values())), strict=True)):
+            if features.cls_attention is None:
+                raise ModelError(f"{config.backbone.name}: cannot tell the foreground; choose another model")
+            keep_attention(project.cache_dir, record.info.sha256, features.cls_attention.cpu().numpy())
+            yield Progress(done + number + 1, len(wanted), record.path)
+    return tuple(skipped)
+
+
 def _means(attention: NDArray[np.float32], regions: list[Region]) -> NDArray[np.float32]:
     """(R,) float32, the mean attention to each region."""
     rows, columns = attention.shape
@@ -134,25 +186,6 @@ def _means(attention: NDArray[np.float32], regions: list[Region]) -> NDArray[np.
         inside = cell_areas(region.mask, rows, columns)
         means[number] = (inside * attention).sum() / max(1, inside.sum())
     return means
-
-
-def _attention_path(cache: Path, image_sha256: str) -> Path:
-    return cache / _FOLDER / image_sha256[:2] / f"{image_sha256}.npy"
-
-
-def _read_attention(cache: Path, image_sha256: str) -> NDArray[np.float32] | None:
-    path = _attention_path(cache, image_sha256)
-    try:
-        with path.open("rb") as file:
-            found = np.load(file, allow_pickle=False)
-        if found.ndim != 2 or not np.isfinite(found).all():
-            raise ValueError(f"no attention, but an array of shape {found.shape}")
-    except FileNotFoundError:
-        return None
-    except Exception as error:  # NumPy has many ways to say that a file is damaged
-        _log.warning("%s: not readable, left aside (%s)", path, error)
-        return None
-    return np.asarray(found, np.float32)
 
 
 def _keep(cache: Path, salience: Salience) -> None:

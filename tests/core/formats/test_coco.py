@@ -18,11 +18,12 @@ from pycocotools.coco import COCO
 from acseg_core.errors import StorageError
 from acseg_core.formats import coco
 from acseg_core.formats.coco import export_coco
+from acseg_core.reports import ExportReport
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import history, review
 from acseg_core.store.edits.labels import update_label
 from acseg_core.store.queries import region_queries
-from acseg_core.types import ExportReport, Progress
+from acseg_core.types import Progress
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster, linkage
 
 from acseg_core.names import clustering
-from acseg_core.names.clustering import MOST_MICRO, Grouping
+from acseg_core.names.clustering import MOST_MICRO, Clustering
 
 
 def run(work):
@@ -23,7 +23,7 @@ def run(work):
 
 
 def blobs(groups, each, *, dim=16, spread=0.1, seed=0):
-    """Unit vectors around random directions, group after group; float16."""
+    """Unit vectors around random directions, cluster after cluster; float16."""
     random = np.random.default_rng(seed)
     centres = random.normal(size=(groups, dim))
     centres /= np.linalg.norm(centres, axis=1, keepdims=True)
@@ -31,7 +31,7 @@ def blobs(groups, each, *, dim=16, spread=0.1, seed=0):
     return (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float16)
 
 
-def same_groups(first, second):
+def same_clusters(first, second):
     """Whether two labellings differ in their numbers only."""
     pairs = set(zip(first.tolist(), second.tolist(), strict=True))
     return len(pairs) == len(set(first.tolist())) == len(set(second.tolist()))
@@ -49,7 +49,7 @@ def test_the_automatic_count_grows_with_the_root(regions, count):
 def test_cuts_are_nested_counted_and_largest_first(n, dim, seed, rounded):
     points = np.random.default_rng(seed).normal(size=(n, dim))
     descriptors = (np.round(points) if rounded else points).astype(np.float16)  # rounded: many alike, some zero
-    _, found = run(clustering.group(descriptors, seed=seed))
+    _, found = run(clustering.cluster(descriptors, seed=seed))
     cuts = [found.cut(count) for count in range(1, n + 3)]
     for count, cut in enumerate(cuts, start=1):
         sizes = np.bincount(cut)
@@ -59,7 +59,7 @@ def test_cuts_are_nested_counted_and_largest_first(n, dim, seed, rounded):
         assert cut.dtype == np.int32
     for coarse, fine in itertools.pairwise(cuts):
         assert all(len(set(coarse[fine == number].tolist())) == 1 for number in np.unique(fine))
-    _, again = run(clustering.group(descriptors, seed=seed))
+    _, again = run(clustering.cluster(descriptors, seed=seed))
     np.testing.assert_array_equal(again.micro, found.micro)
     np.testing.assert_array_equal(again.tree.merges, found.tree.merges)
 
@@ -68,11 +68,11 @@ def test_cuts_are_nested_counted_and_largest_first(n, dim, seed, rounded):
 def test_few_regions_are_merged_exactly_as_ward_does(count):
     points = np.random.default_rng(1).normal(size=(40, 5)).astype(np.float32)
     points /= np.linalg.norm(points, axis=1, keepdims=True)
-    _, found = run(clustering.group(points))
+    _, found = run(clustering.cluster(points))
     centred = points - points.mean(axis=0)
     centred /= np.linalg.norm(centred, axis=1, keepdims=True)
     oracle = linkage(centred.astype(np.float64), "ward")
-    assert same_groups(found.cut(count), fcluster(oracle, count, "maxclust"))
+    assert same_clusters(found.cut(count), fcluster(oracle, count, "maxclust"))
     np.testing.assert_allclose(found.tree.heights * np.sqrt(2), oracle[:, 2], rtol=1e-2)
 
 
@@ -82,47 +82,47 @@ def test_weights_count_as_so_many_regions():
     repeats = np.random.default_rng(4).integers(1, 6, len(distinct))
     every = np.repeat(distinct, repeats, axis=0)
     micro = np.repeat(np.arange(len(distinct), dtype=np.int32), repeats)
-    weighted = Grouping(micro, clustering._merges(clustering._sums(clustering._centred(every), micro), repeats))
-    _, exact = run(clustering.group(every))
+    weighted = Clustering(micro, clustering._merges(clustering._sums(clustering._centred(every), micro), repeats))
+    _, exact = run(clustering.cluster(every))
     for count in range(1, len(distinct) + 1):
-        assert same_groups(weighted.cut(count), exact.cut(count))
+        assert same_clusters(weighted.cut(count), exact.cut(count))
 
 
-def test_many_regions_find_their_groups_through_micro_clusters():
+def test_many_regions_find_their_clusters_through_micro_clusters():
     descriptors = blobs(30, 60)
     assert len(descriptors) > MOST_MICRO
-    ticks, found = run(clustering.group(descriptors, seed=2))
+    ticks, found = run(clustering.cluster(descriptors, seed=2))
     assert found.tree.leaves <= MOST_MICRO
-    assert same_groups(found.cut(30), np.repeat(np.arange(30), 60))
+    assert same_clusters(found.cut(30), np.repeat(np.arange(30), 60))
     assert [tick.done for tick in ticks] == list(range(len(ticks)))
     assert {tick.total for tick in ticks} == {len(ticks) - 1}
-    _, again = run(clustering.group(descriptors, seed=2))
+    _, again = run(clustering.cluster(descriptors, seed=2))
     np.testing.assert_array_equal(again.micro, found.micro)
 
 
 def test_many_regions_that_look_alike_need_few_micro_clusters():
     descriptors = np.repeat(np.eye(3, 8, dtype=np.float16), 500, axis=0)
-    _, found = run(clustering.group(descriptors))
+    _, found = run(clustering.cluster(descriptors))
     assert found.tree.leaves == 3
     assert np.bincount(found.cut(9)).tolist() == [500, 500, 500]
 
 
 def test_what_all_have_in_common_does_not_count():
-    """A large common part changes no group, and rounding is no difference."""
+    """A large common part changes no cluster, and rounding is no difference."""
     plain = blobs(4, 10, spread=0.3).astype(np.float32)
     plain -= plain.mean(axis=0)
     plain /= np.linalg.norm(plain, axis=1, keepdims=True)
     common = 4 * np.linalg.svd(plain)[2][-1]
-    _, alone = run(clustering.group(plain))
-    _, beside = run(clustering.group((plain + common).astype(np.float32)))
-    assert same_groups(alone.cut(4), beside.cut(4))
+    _, alone = run(clustering.cluster(plain))
+    _, beside = run(clustering.cluster((plain + common).astype(np.float32)))
+    assert same_clusters(alone.cut(4), beside.cut(4))
     one = np.random.default_rng(0).normal(size=(1, 16))
     noise = 1e-4 * np.random.default_rng(1).normal(size=(50, 16))
     assert not clustering._centred((one / np.linalg.norm(one) + noise).astype(np.float32)).any()
 
 
-def test_a_grouping_is_stopped_between_its_steps():
-    work = clustering.group(blobs(30, 60))
+def test_a_clustering_is_stopped_between_its_steps():
+    work = clustering.cluster(blobs(30, 60))
     next(work)
     next(work)
     work.close()
@@ -131,17 +131,17 @@ def test_a_grouping_is_stopped_between_its_steps():
 def test_only_directions_count():
     descriptors = blobs(4, 10).astype(np.float32)
     scales = np.random.default_rng(0).uniform(0.2, 5, (40, 1)).astype(np.float32)
-    _, one = run(clustering.group(descriptors))
-    _, other = run(clustering.group(descriptors * scales))
-    assert same_groups(one.cut(4), other.cut(4))
+    _, one = run(clustering.cluster(descriptors))
+    _, other = run(clustering.cluster(descriptors * scales))
+    assert same_clusters(one.cut(4), other.cut(4))
 
 
-def test_nothing_to_group_and_cuts_into_nothing_are_refused():
+def test_nothing_to_cluster_and_cuts_into_nothing_are_refused():
     with pytest.raises(ValueError, match="no descriptors"):
-        run(clustering.group(np.zeros((0, 4), np.float16)))
+        run(clustering.cluster(np.zeros((0, 4), np.float16)))
     with pytest.raises(ValueError, match="no descriptors"):
         clustering.divide(np.zeros((0, 4), np.float16))
-    _, found = run(clustering.group(blobs(1, 3)))
+    _, found = run(clustering.cluster(blobs(1, 3)))
     with pytest.raises(ValueError, match="at least one"):
         found.cut(0)
 
@@ -179,11 +179,11 @@ def test_the_nearest_are_ordered_by_index_where_they_tie():
 
 
 @pytest.mark.parametrize("parts", [1, 2, 3])
-def test_a_group_is_divided_by_its_looks(parts):
+def test_a_cluster_is_divided_by_its_descriptors(parts):
     descriptors = np.concatenate([blobs(parts, 40, seed=1), blobs(parts, 40, seed=1)[:15]])
     found = clustering.divide(descriptors, parts=parts)
     truth = np.concatenate([np.repeat(np.arange(parts), 40), np.zeros(15, int)])
-    assert same_groups(found, truth)
+    assert same_clusters(found, truth)
     assert (np.diff(np.bincount(found)) <= 0).all()
 
 

@@ -54,15 +54,15 @@ def test_a_step_along_the_directions_is_as_long_as_in_whitened_space():
         np.testing.assert_allclose(np.square(along).sum(), apart @ np.linalg.inv(covariance) @ apart, rtol=1e-3)
 
 
-def test_the_more_looks_were_counted_the_less_is_added_to_the_scatter():
+def test_the_more_views_were_added_the_less_is_added_to_the_scatter():
     sums = PatchSums(np.zeros(1), np.zeros((1, 2)), np.zeros((2, 2)))
     ridges = []
-    for looks in range(1, 31):
+    for views in range(1, 31):
         sums.add(np.ones((4, 2), np.float32), np.ones((4, 1), np.float32))
         sums = sums.spread(np.array([0]), 1, 2)  # as when a label is learned
-        assert sums.looks == looks
+        assert sums.views == views
         ridges.append(sums.ridge)
-    np.testing.assert_allclose([ridges[look - 1] for look in (1, 3, 6, 9, 30)], [0.3, 0.3, 0.15, 0.1, 0.1])
+    np.testing.assert_allclose([ridges[views - 1] for views in (1, 3, 6, 9, 30)], [0.3, 0.3, 0.15, 0.1, 0.1])
 
 
 def test_others_count_no_more_than_what_they_join():
@@ -75,20 +75,20 @@ def test_others_count_no_more_than_what_they_join():
     known, points = random.normal(size=(30, 5)).astype(np.float32), random.normal(size=(90, 5)).astype(np.float32)
     for many, counted in ((90, 1 / 3), (20, 1.0)):
         sums, others, expected = empty(), empty(), empty()
-        shares, guesses = np.eye(2, dtype=np.float32)[random.integers(0, 2, 30)], np.zeros((many, 2), np.float32)
-        guesses[:, 1] = 1
+        shares, pseudo = np.eye(2, dtype=np.float32)[random.integers(0, 2, 30)], np.zeros((many, 2), np.float32)
+        pseudo[:, 1] = 1
         sums.add(known, shares)
-        others.add(points[:many], guesses)
+        others.add(points[:many], pseudo)
         expected.add(known, shares)
-        expected.add(points[:many], guesses * np.float32(counted))
+        expected.add(points[:many], pseudo * np.float32(counted))
         found = sums.joined(others)
         np.testing.assert_allclose(found.weights, expected.weights, rtol=1e-5)
         np.testing.assert_allclose(found.sums, expected.sums, rtol=1e-4, atol=1e-4)
         np.testing.assert_allclose(found.products, expected.products, rtol=1e-4, atol=1e-4)
-        assert found.looks == 2
-    many_looks = empty()
-    many_looks.looks = 30
-    assert (many_looks.ridge, sums.joined(many_looks).ridge) == (0.1, 0.03)
+        assert found.views == 2
+    many_views = empty()
+    many_views.views = 30
+    assert (many_views.ridge, sums.joined(many_views).ridge) == (0.1, 0.03)
 
 
 def test_sums_are_the_same_in_whatever_blocks_points_come_and_are_asked_for(monkeypatch):
@@ -110,7 +110,7 @@ def test_sums_are_the_same_in_whatever_blocks_points_come_and_are_asked_for(monk
     weights[:200] -= shares[:200, 1]
     exact = (points.astype(float) * weights[:, None]).T @ points
     np.testing.assert_allclose(sums.products, exact, rtol=0, atol=1e-6 * np.abs(exact).max())
-    assert sums.looks == 9
+    assert sums.views == 9
 
 
 def sums_of(points, labels, count):

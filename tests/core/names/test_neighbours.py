@@ -1,11 +1,10 @@
-"""Neighbours in cells: exact when all cells are looked at, nearly so when few are, whatever the memory looks like."""
+"""Nearest neighbours: exact, and in cells; these are exact, too, where all are searched, nearly so where few are."""
 
 import numpy as np
 import pytest
 
-from acseg_core.names import classify
-from acseg_core.names.classify import NameMemory, suggest_names
-from acseg_core.names.neighbours import Cells
+from acseg_core.names import neighbours
+from acseg_core.names.neighbours import Cells, exact_neighbours
 
 
 def unit(points):
@@ -43,7 +42,7 @@ def test_with_all_cells_it_is_the_full_search():
 
 
 def test_cosines_are_those_of_the_rows_they_come_with():
-    memory, points = cloud(3000)[0], cloud(5000, seed=1)[0]  # more points than are looked at together
+    memory, points = cloud(3000)[0], cloud(5000, seed=1)[0]  # more points than are compared in one go
     indices, cosines = gathered(Cells(memory).nearest(points, 5), 5000)
     np.testing.assert_allclose(np.einsum("nd,nkd->nk", points, memory[indices]), cosines, atol=1e-5)
     assert all(len(set(row)) == 5 for row in indices.tolist())
@@ -80,16 +79,17 @@ def test_the_same_memory_gives_the_same_neighbours():
     np.testing.assert_array_equal(first, second)
 
 
-def test_names_are_those_of_the_full_search(monkeypatch):
-    (named, labels), (unnamed, _) = cloud(12_000, dim=48), cloud(2000, dim=48, seed=1)
-    assert NameMemory(named, labels)._cells is not None
-    near, sure = suggest_names(named, labels, unnamed)
-    monkeypatch.setattr(classify, "_CELLS_FROM", 10**9)
-    full, confidences = suggest_names(named, labels, unnamed)
-    assert (near == full).mean() > 0.99
-    assert np.abs(sure - confidences).mean() < 0.01
+def test_exact_neighbours_are_found_in_blocks_of_points(monkeypatch):
+    monkeypatch.setattr(neighbours, "_COSINES_AT_ONCE", 7 * 500)
+    memory, points = cloud(500)[0], cloud(90, seed=1)[0]
+    indices, cosines = gathered(exact_neighbours(points, memory, 10), 90)
+    expected, best = exact(memory, points, 10)
+    np.testing.assert_array_equal(np.sort(indices, axis=1), np.sort(expected, axis=1))
+    np.testing.assert_allclose(-np.sort(-cosines, axis=1), best, atol=1e-6)
 
 
-def test_few_named_regions_are_searched_in_full():
-    named, labels = cloud(300)
-    assert NameMemory(named, labels)._cells is None
+@pytest.mark.parametrize("columns", [50, 1280, 1291, 5000])
+def test_the_largest_are_found_in_blocks_as_one_by_one(columns):
+    values = np.random.default_rng(3).permutation(7 * columns).reshape(7, columns).astype(np.float32)
+    found = np.sort(neighbours._largest(values, 10), axis=1)
+    np.testing.assert_array_equal(found, np.sort(np.argsort(-values, axis=1)[:, :10], axis=1))

@@ -1,6 +1,5 @@
-"""The frozen backbone: weights, devices, sizes, memory, and the attention of CLS."""
+"""The frozen backbone: devices, sizes, memory, and the attention of CLS."""
 
-import shutil
 import threading
 from pathlib import Path
 
@@ -15,8 +14,7 @@ from tiny_model import TINY_BACKBONE, tiny_weights
 
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError, WeightsMissingError
-from acseg_core.nets import backbone as backbone_module
-from acseg_core.nets.backbone import Backbone, _inner_depths, choose_device, choose_precision, find_weights
+from acseg_core.nets.backbone import Backbone, _inner_depths, _resize, choose_device, choose_precision
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +55,7 @@ def test_attention_keys_and_values_are_those_of_the_last_block(weights: Path) ->
     model = timm.create_model(TINY_BACKBONE, num_classes=0, dynamic_img_size=True).eval()
     model.load_state_dict(load_file(weights))
     rows, columns = features.tokens.shape[:2]
-    resized = backbone_module._resize(image, (columns * 16, rows * 16))
+    resized = _resize(image, (columns * 16, rows * 16))
     mean, std = (torch.tensor(model.pretrained_cfg[key]).view(3, 1, 1) for key in ("mean", "std"))
     seen: list[torch.Tensor] = []
     layer = model.blocks[-1].attn
@@ -87,7 +85,7 @@ def test_inner_tokens_are_those_of_timm() -> None:
             expected = backbone._model.get_intermediate_layers(pixels, [5, 8], norm=True)
         for ours, theirs in zip((features.middle, features.upper), expected, strict=True):
             torch.testing.assert_close(ours.flatten(0, 1), theirs[0], rtol=1e-3, atol=1e-3)
-        assert features.looks is features.upper
+        assert features.description_tokens is features.upper
 
 
 @pytest.mark.parametrize(("blocks", "depths"), [(12, (5, 8)), (24, (11, 17)), (4, (1, 2)), (3, ()), (1, ())])
@@ -218,26 +216,6 @@ def test_bundled_backbone_separates_what_differs() -> None:
 def test_unknown_backbones_are_refused(name: str) -> None:
     with pytest.raises((UnknownBackboneError, WeightsMissingError), match=r"vit_small_patch14_dinov2|timm"):
         Backbone(BackboneConfig(name=name, device="cpu"))
-
-
-def test_weights_from_the_hub_without_network_say_where_to_put_the_file(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    with pytest.raises(WeightsMissingError) as caught:
-        find_weights("vit_small_patch8_224.dino", None)
-    message = str(caught.value)
-    assert "timm/vit_small_patch8_224.dino" in message
-    assert "--weights" in message
-    assert "vit_small_patch8_224.dino.safetensors" in message
-    assert "\n" not in message
-
-
-def test_weights_placed_by_hand_are_found(weights: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(backbone_module, "weights_folder", lambda: tmp_path)
-    shutil.copy(weights, tmp_path / f"{TINY_BACKBONE}.safetensors")
-    assert find_weights(TINY_BACKBONE, None) == tmp_path / f"{TINY_BACKBONE}.safetensors"
 
 
 def test_weights_that_do_not_fit_are_refused(weights: Path, tmp_path: Path) -> None:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import cv2
+import hypothesis
 import numpy as np
 import pytest
 import torch
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
 
 from acseg_core.nets.features import FeatureMap
-from acseg_core.proposals.patches import Patches, describe, neighbour_steps, patch_colours, patch_weights
+from acseg_core.proposals.patches import (
+    Patches,
+    describe,
+    label_shares,
+    neighbour_steps,
+    patch_colours,
+    patch_weights,
+)
 
 
 def some(count: int, seed: int = 0) -> list[np.ndarray]:
@@ -75,3 +85,32 @@ def test_steps_between_neighbours():
     across, down = neighbour_steps(features)
     np.testing.assert_allclose(across, [[1], [1 - 0.5**0.5]], atol=1e-6)
     np.testing.assert_allclose(down, [[0, 1 - 0.5**0.5]], atol=1e-6)
+
+
+@hypothesis.settings(max_examples=50, deadline=None)
+@hypothesis.given(
+    arrays.arrays(np.int64, st.tuples(st.integers(1, 13), st.integers(1, 13)), elements=st.integers(-1, 4)),
+    st.integers(1, 5),
+    st.integers(1, 5),
+)
+def test_label_shares_count_pixels(label_map: np.ndarray, rows: int, columns: int) -> None:
+    labels, shares = label_shares(label_map, (rows, columns))
+    height, width = label_map.shape
+    assert labels.tolist() == sorted(set(label_map.ravel().tolist()) - {-1})
+    for row in range(rows):
+        for column in range(columns):
+            inside = [
+                label_map[y, x]
+                for y in range(height)
+                for x in range(width)
+                if y * rows // height == row and x * columns // width == column
+            ]
+            expected = [inside.count(label) / max(1, len(inside)) for label in labels]
+            np.testing.assert_allclose(shares[row * columns + column], expected, atol=1e-6)
+
+
+def test_label_shares_of_large_maps_come_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    label_map = np.random.default_rng(0).integers(-1, 3, (40, 30))
+    whole = label_shares(label_map, (4, 3))[1]
+    monkeypatch.setattr("acseg_core.proposals.patches._PIXELS_AT_ONCE", 70)
+    np.testing.assert_array_equal(label_shares(label_map, (4, 3))[1], whole)

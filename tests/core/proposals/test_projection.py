@@ -19,8 +19,8 @@ from acseg_core.proposals.segmenter import Segmenter
 RANDOM = np.random.default_rng(3)
 
 
-def projection(matrix: np.ndarray, stretch: float = 1.0) -> Projection:
-    return Projection(matrix.astype(np.float32), stretch, 0.4, 0.3, "a" * 64)
+def projection(matrix: np.ndarray, scale: float = 1.0) -> Projection:
+    return Projection(matrix.astype(np.float32), scale, 0.4, 0.3, "a" * 64)
 
 
 def test_it_maps_and_normalises_again() -> None:
@@ -33,11 +33,11 @@ def test_it_maps_and_normalises_again() -> None:
 
 
 def test_a_file_keeps_it_in_half_precision(tmp_path: Path) -> None:
-    made = projection(RANDOM.normal(size=(6, 3)), stretch=1.25)
+    made = projection(RANDOM.normal(size=(6, 3)), scale=1.25)
     made.save(tmp_path / "x.safetensors", fitted={"images": 2})
     read = Projection.load(tmp_path / "x.safetensors")
     np.testing.assert_allclose(read.matrix, made.matrix, rtol=1e-3)
-    assert (read.stretch, read.key_share, read.value_share, read.backbone_sha256) == (1.25, 0.4, 0.3, "a" * 64)
+    assert (read.distance_scale, read.key_share, read.value_share, read.backbone_sha256) == (1.25, 0.4, 0.3, "a" * 64)
 
 
 def test_what_is_no_projection_is_told(tmp_path: Path) -> None:
@@ -59,15 +59,15 @@ def test_directions_that_are_left_out_part_nothing() -> None:
     assert np.array_equal(grown.similarity.argmax(axis=2) == grown.similarity[0, 0].argmax(), rows == 0)
 
 
-def test_distances_are_stretched_and_heights_with_them() -> None:
+def test_distances_are_scaled_and_heights_with_them() -> None:
     tokens = unit(RANDOM.normal(size=(6, 6, 5)).astype(np.float32))
     leaf = np.arange(9).reshape(3, 3).repeat(2, 0).repeat(2, 1)
     config = TreeConfig(colour=0)
-    plain, stretched = (
-        merge_concepts(Patches(tokens, projection=projection(np.eye(5), stretch)), tokens, leaf, config)
-        for stretch in (1.0, 4.0)
+    plain, scaled = (
+        merge_concepts(Patches(tokens, projection=projection(np.eye(5), scale)), tokens, leaf, config)
+        for scale in (1.0, 4.0)
     )
-    np.testing.assert_allclose(stretched.heights, 2 * plain.heights, rtol=1e-5)
+    np.testing.assert_allclose(scaled.heights, 2 * plain.heights, rtol=1e-5)
 
 
 def test_the_bundled_one_is_used_where_it_fits(tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """The cache of patch tokens: found by image and by who computed them, bounded, and never a fault."""
 
+import hashlib
 import os
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from acseg_core.names.dense import AUGMENTATIONS
 from acseg_core.proposals.tokens import PatchTokens, TokenCache
 
 IMAGE, OTHER = "a" * 64, "b" * 64
@@ -24,28 +26,39 @@ def test_all_depths_come_back_and_regions_are_described_by_the_upper_one(tmp_pat
     found = cache.get(IMAGE)
     for part, there in zip(parts, (found.tokens, found.keys, found.middle, found.upper), strict=True):
         np.testing.assert_array_equal(part, there)
-    np.testing.assert_array_equal(found.looks, parts[3])
-    np.testing.assert_array_equal(PatchTokens(parts[0]).looks, parts[0])
+    np.testing.assert_array_equal(found.description_tokens, parts[3])
+    np.testing.assert_array_equal(PatchTokens(parts[0]).description_tokens, parts[0])
 
 
-def test_the_closer_look_is_read_only_where_it_is_asked_for(tmp_path):
+def test_the_multi_crop_view_is_read_only_where_it_is_asked_for(tmp_path):
     cache = TokenCache(tmp_path, "vit")
-    closer = np.random.default_rng(0).normal(size=(4, 6, 4)).astype(np.float16)
-    cache.put(IMAGE, replace(some(), closer=closer))
-    assert cache.get(IMAGE).closer is None
-    np.testing.assert_array_equal(cache.get(IMAGE, closer=True).closer, closer)
+    crops = np.random.default_rng(0).normal(size=(4, 6, 4)).astype(np.float16)
+    cache.put(IMAGE, replace(some(), multi_crop=crops))
+    assert cache.get(IMAGE).multi_crop is None
+    np.testing.assert_array_equal(cache.get(IMAGE, multi_crop=True).multi_crop, crops)
     cache.put(OTHER, some())
-    assert cache.get(OTHER, closer=True).closer is None
+    assert cache.get(OTHER, multi_crop=True).multi_crop is None
 
 
-def test_each_light_is_kept_for_itself(tmp_path):
+def test_each_augmentation_is_kept_for_itself(tmp_path):
     cache = TokenCache(tmp_path, "vit")
-    cache.put(IMAGE, some(1), light="gamma 2")
+    cache.put(IMAGE, some(1), augmentation="gamma 2")
     assert cache.get(IMAGE) is None
-    assert cache.get(IMAGE, light="gamma 3") is None
+    assert cache.get(IMAGE, augmentation="gamma 3") is None
     cache.put(IMAGE, some(0))
-    np.testing.assert_array_equal(cache.get(IMAGE, light="gamma 2").tokens, some(1).tokens)
+    np.testing.assert_array_equal(cache.get(IMAGE, augmentation="gamma 2").tokens, some(1).tokens)
     np.testing.assert_array_equal(cache.get(IMAGE).tokens, some(0).tokens)
+
+
+def test_files_keep_their_names_so_that_what_was_computed_is_found_again(tmp_path):
+    """Named as by the versions that made them; another name would leave gigabytes behind, never read."""
+    cache = TokenCache(tmp_path, "vit")
+    cache.put(IMAGE, some())
+    for augmentation in AUGMENTATIONS:
+        cache.put(IMAGE, some(), augmentation=augmentation.key)
+    found = {path.name for path in tmp_path.iterdir()}
+    by_whom = ("vit", "vit gamma 1.8 mirrored", "vit gamma 0.6 mirrored")
+    assert found == {f"{IMAGE}-{hashlib.sha256(each.encode()).hexdigest()[:16]}.tokens" for each in by_whom}
 
 
 @pytest.fixture
@@ -76,13 +89,13 @@ def archived(folder, cache, image, **parts):
 
 def test_the_archives_of_before_are_read(folder):
     cache = TokenCache(folder, "vit 448")
-    tokens, upper, closer = (np.full((2, 3, 4), number, np.float16) for number in range(3))
-    archived(folder, cache, IMAGE, tokens=tokens, upper=upper, closer=closer)
+    tokens, upper, crops = (np.full((2, 3, 4), number, np.float16) for number in range(3))
+    archived(folder, cache, IMAGE, tokens=tokens, upper=upper, closer=crops)
     found = cache.get(IMAGE)
     np.testing.assert_array_equal(found.tokens, tokens)
     np.testing.assert_array_equal(found.upper, upper)
-    assert found.keys is found.middle is found.closer is None
-    np.testing.assert_array_equal(cache.get(IMAGE, closer=True).closer, closer)
+    assert found.keys is found.middle is found.multi_crop is None
+    np.testing.assert_array_equal(cache.get(IMAGE, multi_crop=True).multi_crop, crops)
     cache.put(IMAGE, some())
     np.testing.assert_array_equal(cache.get(IMAGE).tokens, some().tokens)
 
@@ -152,7 +165,7 @@ def test_a_file_that_was_cut_off_is_as_good_as_none(folder):
     whole = file.read_bytes()
     for size in (len(whole) // 4, len(whole) // 2, len(whole) - 1):
         file.write_bytes(whole[:size])
-        assert cache.get(IMAGE, closer=True) is None
+        assert cache.get(IMAGE, multi_crop=True) is None
 
 
 def test_a_folder_that_cannot_be_made_is_no_fault(tmp_path):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from acseg_core.errors import EditError
-from acseg_core.names.clustering import automatic_count, group
+from acseg_core.names.clustering import automatic_count, cluster
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import clusters, history, ingest, review, runs, suggestions
@@ -89,16 +89,16 @@ def test_as_many_clusters_as_asked_for_and_the_same_every_time(project):
     assert report.clusters == 20
 
 
-def test_a_grouping_is_kept_and_cut_again(project):
-    _, grouped = finish(clustering.group_regions(project))
+def test_a_clustering_is_kept_and_cut_again(project):
+    _, made = finish(clustering.make_clustering(project))
     assert cluster_queries.clusters(project) == []
-    fine = clustering.save_grouping(project, grouped, count=8)
+    fine = clustering.save_clustering(project, made, count=8)
     by_region = {row.id: row.cluster for row in cluster_queries.assignments(project)}
-    coarse = clustering.save_grouping(project, grouped, count=7)
+    coarse = clustering.save_clustering(project, made, count=7)
     assert (fine.clusters, coarse.clusters) == (8, 7)
     moved = [row.id for row in cluster_queries.assignments(project) if by_region[row.id] != row.cluster]
     assert len({by_region[id_] for id_ in moved}) == 2  # two became one, the others are what they were
-    assert clustering.save_grouping(project, grouped, count=7).changes.verb == ""
+    assert clustering.save_clustering(project, made, count=7).changes.verb == ""
 
 
 def test_named_and_rejected_regions_are_clustered_but_stay_what_they_are(project):
@@ -145,13 +145,13 @@ def test_regions_edited_meanwhile_are_no_trouble(project):
     assert sum(each.size for each in cluster_queries.clusters(project)) == 19
 
 
-def test_a_saved_grouping_may_be_of_some_regions_only(project):
+def test_a_saved_clustering_may_be_of_some_regions_only(project):
     everything = cluster_queries.descriptors(project)
     some = DescriptorTable(everything.region_ids[:6], everything.descriptors[:6])
-    _, grouped = finish(group(some.descriptors))
-    clustering.save_grouping(project, clustering.ProjectGrouping(some, grouped), count=2)
+    _, made = finish(cluster(some.descriptors))
+    clustering.save_clustering(project, clustering.ProjectClustering(some, made), count=2)
     assert [row.cluster is None for row in cluster_queries.assignments(project)] == [False] * 6 + [True] * 14
-    assert np.bincount(grouped.cut(2)).tolist() == [each.size for each in cluster_queries.clusters(project)]
+    assert np.bincount(made.cut(2)).tolist() == [each.size for each in cluster_queries.clusters(project)]
 
 
 def counting(monkeypatch):
@@ -159,13 +159,13 @@ def counting(monkeypatch):
 
     def counted(*arguments, **options):
         calls.append(len(arguments[0]))
-        return group(*arguments, **options)
+        return cluster(*arguments, **options)
 
-    monkeypatch.setattr("acseg_core.names.clustering.group", counted)
+    monkeypatch.setattr("acseg_core.names.clustering.cluster", counted)
     return calls
 
 
-def test_the_same_regions_are_grouped_once_also_in_another_session(project, monkeypatch):
+def test_the_same_regions_are_clustered_once_also_in_another_session(project, monkeypatch):
     calls = counting(monkeypatch)
     finish(clustering.cluster_regions(project, count=5))
     project.close()
@@ -175,7 +175,7 @@ def test_the_same_regions_are_grouped_once_also_in_another_session(project, monk
     assert calls == [20]
 
 
-def test_other_regions_are_grouped_anew(project, monkeypatch):
+def test_other_regions_are_clustered_anew(project, monkeypatch):
     calls = counting(monkeypatch)
     finish(clustering.cluster_regions(project, count=5))
     review.merge_regions(project, [1, 2])
@@ -184,7 +184,7 @@ def test_other_regions_are_grouped_anew(project, monkeypatch):
     assert calls == [20, 19, 19]
 
 
-def test_naming_leaves_the_grouping_as_it_is(project, monkeypatch):
+def test_naming_leaves_the_clustering_as_it_is(project, monkeypatch):
     calls = counting(monkeypatch)
     finish(clustering.cluster_regions(project, count=5))
     review.name_regions_as(project, [1, 2, 3], "cat")

@@ -1,4 +1,4 @@
-"""The grouping on disk: found for the very regions it was made of, and for nothing else."""
+"""The clustering on disk: found for the very regions it was made of, and for nothing else."""
 
 import logging
 
@@ -8,7 +8,7 @@ import pytest
 from acseg_core.names import clustering
 from acseg_core.types import DescriptorTable
 from acseg_core.workflows import clustering_cache
-from acseg_core.workflows.clustering_cache import identity_of, keep_grouping, read_grouping
+from acseg_core.workflows.clustering_cache import identity_of, keep_clustering, read_clustering
 
 
 def table(*, count=30, seed=0):
@@ -16,8 +16,8 @@ def table(*, count=30, seed=0):
     return DescriptorTable(np.arange(1, count + 1, dtype=np.int64), vectors)
 
 
-def grouped(made_of):
-    work = clustering.group(made_of.descriptors)
+def clustered(made_of):
+    work = clustering.cluster(made_of.descriptors)
     while True:
         try:
             next(work)
@@ -27,15 +27,15 @@ def grouped(made_of):
 
 def test_what_was_kept_is_found_with_all_its_cuts(tmp_path):
     regions = table()
-    made, identity = grouped(regions), identity_of(regions, seed=0)
-    keep_grouping(tmp_path / "cache", identity, made)
-    found = read_grouping(tmp_path / "cache", identity)
+    made, identity = clustered(regions), identity_of(regions, seed=0)
+    keep_clustering(tmp_path / "cache", identity, made)
+    found = read_clustering(tmp_path / "cache", identity)
     for count in (1, 2, 7, 30):
         np.testing.assert_array_equal(found.cut(count), made.cut(count))
     assert found.micro.dtype == made.micro.dtype
 
 
-def test_other_regions_looks_seeds_or_methods_are_another_grouping(monkeypatch):
+def test_other_regions_descriptors_seeds_or_methods_are_another_clustering(monkeypatch):
     regions = table()
     known = {identity_of(regions, seed=0)}
     moved = regions.descriptors.copy()
@@ -52,25 +52,25 @@ def test_other_regions_looks_seeds_or_methods_are_another_grouping(monkeypatch):
     assert len(known) == 6
 
 
-def test_another_grouping_is_not_found_and_takes_the_place(tmp_path):
+def test_another_clustering_is_not_found_and_takes_the_place(tmp_path):
     first, second = table(seed=1), table(seed=2)
-    keep_grouping(tmp_path, identity_of(first, seed=0), grouped(first))
-    assert read_grouping(tmp_path, identity_of(second, seed=0)) is None
-    keep_grouping(tmp_path, identity_of(second, seed=0), grouped(second))
-    assert read_grouping(tmp_path, identity_of(second, seed=0)) is not None
-    assert read_grouping(tmp_path, identity_of(first, seed=0)) is None
+    keep_clustering(tmp_path, identity_of(first, seed=0), clustered(first))
+    assert read_clustering(tmp_path, identity_of(second, seed=0)) is None
+    keep_clustering(tmp_path, identity_of(second, seed=0), clustered(second))
+    assert read_clustering(tmp_path, identity_of(second, seed=0)) is not None
+    assert read_clustering(tmp_path, identity_of(first, seed=0)) is None
     assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_there_is_none_without_a_file(tmp_path):
-    assert read_grouping(tmp_path, "x") is None
+    assert read_clustering(tmp_path, "x") is None
 
 
 @pytest.mark.parametrize("damage", ["empty", "garbage", "cut short", "no tree", "beyond the tree"])
 def test_a_damaged_file_is_as_none(tmp_path, damage, caplog):
     regions = table()
-    made, identity = grouped(regions), identity_of(regions, seed=0)
-    keep_grouping(tmp_path, identity, made)
+    made, identity = clustered(regions), identity_of(regions, seed=0)
+    keep_clustering(tmp_path, identity, made)
     path = tmp_path / "grouping.npz"
     whole = path.read_bytes()
     parts = {
@@ -87,13 +87,13 @@ def test_a_damaged_file_is_as_none(tmp_path, damage, caplog):
         case _:
             path.write_bytes({"empty": b"", "garbage": b"no archive", "cut short": whole[: len(whole) // 2]}[damage])
     with caplog.at_level(logging.WARNING):
-        assert read_grouping(tmp_path, identity) is None
-    assert "grouped again" in caplog.text
+        assert read_clustering(tmp_path, identity) is None
+    assert "clustered again" in caplog.text
 
 
 def test_a_place_that_cannot_be_written_is_no_fault(tmp_path, caplog):
     (tmp_path / "cache").write_bytes(b"a file where the folder should be")
     regions = table()
     with caplog.at_level(logging.WARNING):
-        keep_grouping(tmp_path / "cache", identity_of(regions, seed=0), grouped(regions))
+        keep_clustering(tmp_path / "cache", identity_of(regions, seed=0), clustered(regions))
     assert "not kept" in caplog.text

@@ -19,13 +19,14 @@ from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.images.files import load_image
 from acseg_core.images.label_maps import LABEL_MAP
 from acseg_core.proposals.regions import region_descriptors
+from acseg_core.reports import ImageCount, ProposeReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
 from acseg_core.store.edits import history, ingest, painting, review
 from acseg_core.store.edits.describing import cached_tokens
 from acseg_core.store.queries.cluster_queries import descriptor_table
 from acseg_core.store.schema import REGION
-from acseg_core.types import ImageCount, ImageStatus, PixelPatch, Progress, ProposeReport
+from acseg_core.types import ImageStatus, PixelPatch, Progress
 from acseg_core.workflows import pipeline
 from acseg_core.workflows.salience import find_salience
 
@@ -125,7 +126,7 @@ def test_tokens_are_kept_for_the_edits_that_follow(project: Project, config: Seg
         tokens = cached_tokens(project, connection, 1)
     assert tokens is not None
     mask = masks.decode(painted.mask).astype(np.uint8)
-    expected = region_descriptors(mask, tokens.looks.astype(np.float32), 2)[1]
+    expected = region_descriptors(mask, tokens.description_tokens.astype(np.float32), 2)[1]
     np.testing.assert_allclose(found, expected, atol=2e-3)
 
 

@@ -1,17 +1,28 @@
 """Foreground and background: from the attention kept at proposals, for regions as they are now, in the cache only."""
 
 import logging
+import shutil
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from coloured_photos import write_photos
 
-from acseg_core.names.classify import foreground
+from acseg_core.errors import ModelError
+from acseg_core.proposals.salience import foreground
 from acseg_core.shapes import masks
-from acseg_core.store import create_project, queries
+from acseg_core.store import create_project, open_project, queries, restore_backup
 from acseg_core.store.edits import history, ingest, review, runs
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
-from acseg_core.workflows import salience
-from acseg_core.workflows.salience import find_salience, keep_attention, read_salience
+from acseg_core.workflows import pipeline, salience
+from acseg_core.workflows.attention_cache import keep_attention
+from acseg_core.workflows.salience import (
+    Salience,
+    find_missing_salience,
+    find_salience,
+    images_without_salience,
+    read_salience,
+)
 
 HEIGHT, WIDTH = 8, 12
 
@@ -76,20 +87,18 @@ def test_images_whose_attention_is_unknown_are_neither(project):
     assert third.isdisjoint(found.region_ids.tolist())
 
 
-def test_only_images_that_changed_are_looked_at_again(project, monkeypatch):
+def test_only_images_that_changed_are_found_out_again(project, monkeypatch):
     find(project)
-    looked, read = [], queries.regions
-    monkeypatch.setattr(
-        queries, "regions", lambda project, image_id: looked.append(image_id) or read(project, image_id)
-    )
+    again, read = [], queries.regions
+    monkeypatch.setattr(queries, "regions", lambda project, image_id: again.append(image_id) or read(project, image_id))
     assert len(find(project)) == 10
-    assert looked == []
+    assert again == []
     first = queries.image_ids(project)[0]
     ids = list(by_node(project, first).values())
-    looked.clear()
+    again.clear()
     (survivor,) = review.merge_regions(project, ids[:2]).region_ids
     found = find(project)
-    assert looked == [first]
+    assert again == [first]
     assert len(found) == 9
     assert survivor in found.region_ids
     history.undo(project)
@@ -99,7 +108,7 @@ def test_only_images_that_changed_are_looked_at_again(project, monkeypatch):
 def test_names_change_nothing(project, monkeypatch):
     find(project)
     review.name_regions_as(project, [1, 2, 3], "cat")
-    monkeypatch.setattr(salience, "_means", lambda *_: pytest.fail("looked at again"))
+    monkeypatch.setattr(salience, "_means", lambda *_: pytest.fail("found out again"))
     assert len(find(project)) == 10
 
 
@@ -130,8 +139,104 @@ def test_damaged_files_are_no_fault(project, name, content, caplog):
     assert len(found) == (10 if name == "foreground.npz" else 5)
 
 
-def test_a_place_that_cannot_be_written_is_no_fault(tmp_path, caplog):
-    (tmp_path / "cache").write_bytes(b"a file where the folder should be")
-    with caplog.at_level(logging.WARNING):
-        keep_attention(tmp_path / "cache", "ab" * 32, attention(0))
-    assert "not kept" in caplog.text
+def finish(work, ticks=None):
+    while True:
+        try:
+            tick = next(work)
+        except StopIteration as end:
+            return end.value
+        if ticks is not None:
+            ticks.append(tick)
+
+
+@pytest.fixture
+def proposed(tmp_path, segmenter):
+    """Three photos, proposed, and a fourth without regions."""
+    write_photos(tmp_path / "photos", 4)
+    with create_project(tmp_path / "project", image_root=tmp_path / "photos") as made:
+        finish(pipeline.scan_images(made))
+        finish(pipeline.propose(made, segmenter.config, image_ids=[1, 2, 3], segmenter=segmenter))
+        yield made
+
+
+def everything(project):
+    return [queries.regions(project, image_id) for image_id in queries.image_ids(project)]
+
+
+def as_dict(found):
+    return dict(zip(found.region_ids.tolist(), found.in_front.tolist(), strict=True))
+
+
+def test_without_the_cache_it_is_known_again_after_another_pass(proposed, segmenter):
+    before, regions = finish(find_salience(proposed)), everything(proposed)
+    operations = history.operations(proposed)
+    assert len(before) == sum(map(len, regions)) > 3
+    shutil.rmtree(proposed.cache_dir)
+    lost = finish(find_salience(proposed))
+    assert (len(lost), [record.path for record in images_without_salience(proposed, lost)]) == (
+        0,
+        ["0.png", "1.png", "2.png"],
+    )
+    ticks = []
+    work = find_missing_salience(proposed, segmenter.config, lost, segmenter=segmenter)
+    for tick in work:
+        ticks.append((tick.done, tick.message))
+    assert ticks == [(0, "loading the model"), (1, "0.png"), (2, "1.png"), (3, "2.png")]
+    found = finish(find_salience(proposed))
+    assert as_dict(found) == as_dict(before)
+    assert images_without_salience(proposed, found) == []
+    assert everything(proposed) == regions
+    assert history.operations(proposed) == operations
+
+
+def test_a_restored_project_is_looked_at_where_it_has_to_be(proposed, segmenter):
+    """Regions as they were then, and attention to only one of their images."""
+    folder = proposed.folder
+    before = as_dict(finish(find_salience(proposed)))
+    proposed.close()
+    with open_project(folder) as opened:
+        review.merge_regions(opened, [region.id for region in queries.regions(opened, 2)][:2])
+        untouched = [region.id for image_id in (1, 3) for region in queries.regions(opened, image_id)]
+        finish(find_salience(opened))
+    restore_backup(folder)
+    with open_project(folder, read_only=True) as opened:
+        kept = queries.image(opened, 1).info.sha256
+    for path in (folder / "cache" / "attention").rglob("*.npy"):
+        if path.stem != kept:
+            path.unlink()
+    (folder / "cache" / "foreground.npz").unlink()
+    with open_project(folder) as opened:
+        found = finish(find_salience(opened))
+        assert [record.id for record in images_without_salience(opened, found)] == [2, 3]
+        assert finish(find_missing_salience(opened, segmenter.config, found, segmenter=segmenter)) == ()
+        now = as_dict(finish(find_salience(opened)))
+        there = {region.id for regions in everything(opened) for region in regions}
+        assert now.keys() == there
+        assert {id_: now[id_] for id_ in untouched} == {id_: before[id_] for id_ in untouched}
+
+
+def test_stopped_half_way_the_rest_is_looked_at_later(proposed, segmenter):
+    shutil.rmtree(proposed.cache_dir)
+    work = find_missing_salience(proposed, segmenter.config, Salience(), segmenter=segmenter)
+    next(work)
+    next(work)
+    work.close()
+    left = images_without_salience(proposed, finish(find_salience(proposed)))
+    assert [record.path for record in left] == ["1.png", "2.png"]
+
+
+def test_what_cannot_be_read_is_told_and_not_asked_for_again(proposed, segmenter):
+    shutil.rmtree(proposed.cache_dir)
+    (proposed.image_root / "1.png").write_bytes(b"broken")
+    ticks = []
+    skipped = finish(find_missing_salience(proposed, segmenter.config, Salience(), segmenter=segmenter), ticks)
+    assert [file.path for file in skipped] == ["1.png"]
+    assert (ticks[-1].done, ticks[-1].total) == (3, 3)
+    assert images_without_salience(proposed, finish(find_salience(proposed))) == []
+
+
+def test_a_backbone_without_attention_says_so(proposed, segmenter):
+    shutil.rmtree(proposed.cache_dir)
+    blind = SimpleNamespace(batch=2, features=lambda images: [SimpleNamespace(cls_attention=None) for _ in images])
+    with pytest.raises(ModelError, match="cannot tell the foreground"):
+        finish(find_missing_salience(proposed, segmenter.config, Salience(), segmenter=SimpleNamespace(backbone=blind)))

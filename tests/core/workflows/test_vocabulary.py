@@ -1,4 +1,4 @@
-"""Names from a list: read, looked up in pixels, suggested for regions or clusters, and never over a person's."""
+"""Names from a typed list: parsed, and suggested for regions or clusters, and never over a person's."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError, WeightsMissingError
 from acseg_core.images.files import inspect_image
-from acseg_core.names.fallback import Hints
+from acseg_core.names.fallback import FallbackNames
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history, ingest, label_list, labels, review, runs, suggestions
@@ -16,13 +16,12 @@ from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, RunInfo
 from acseg_core.workflows import clustering, suggesting
-from acseg_core.workflows.fallback_cache import add_hints, read_hints
-from acseg_core.workflows.vocabulary import crops_of, parse_classes, suggest_from_list
+from acseg_core.workflows.fallback_cache import add_fallback_names, read_fallback_names
+from acseg_core.workflows.vocabulary import parse_classes, suggest_from_list
 
 pytest.importorskip("open_clip")
 
 COLORS = {"red": (195, 55, 55), "green": (55, 195, 55), "blue": (55, 55, 195), "yellow": (175, 175, 55)}
-FILL = np.array([122, 116, 104], np.uint8)
 CLASSES = parse_classes("red, green, blue, yellow")
 
 
@@ -165,8 +164,8 @@ def test_only_the_images_asked_for(project, config):
     assert suggested(project) == {id_: BY_COLOR[id_] for id_ in (9, 10, 11, 12)}
 
 
-def test_clusters_are_looked_at_by_a_few_members_and_named_whole(project, config, monkeypatch):
-    monkeypatch.setattr("acseg_core.workflows.vocabulary.LOOKS", 1)
+def test_clusters_are_scored_by_a_few_members_and_named_whole(project, config, monkeypatch):
+    monkeypatch.setattr("acseg_core.workflows.vocabulary.MEMBERS_SCORED", 1)
     finish(clustering.cluster_regions(project, count=4))
     report, ticks = finish(suggest_from_list(project, CLASSES, config, by_cluster=True))
     assert suggested(project) == BY_COLOR
@@ -208,7 +207,7 @@ def test_stopped_half_way_what_was_found_stays_and_is_remembered(project, config
     next(work)
     work.close()
     assert set(suggested(project)) == {1, 2, 3, 4}
-    assert read_hints(project).region_ids.tolist() == [1, 2, 3, 4]
+    assert read_fallback_names(project).region_ids.tolist() == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("kind", ["deleted", "merged", "undone"])
@@ -261,19 +260,19 @@ def test_names_of_a_list_survive_the_next_suggestions_from_named_regions(project
     report, _ = finish(suggesting.suggest_for_all(project))
     assert suggested(project) == {id_: name for id_, name in BY_COLOR.items() if id_ != 1}
     assert report.regions == 11
-    assert everything(project)[5].confidence > read_hints(project).confidences[4]  # likeness is surer
+    assert everything(project)[5].confidence > read_fallback_names(project).confidences[4]  # likeness is surer
 
 
 def test_a_name_of_the_list_that_is_deleted_makes_room_for_what_is_found_by_likeness(project, config):
     suggest(project, config)
     label = next(each for each in queries.labels(project) if each.name == "red")
-    add_hints(project, Hints(np.array([5]), np.array([label.id]), np.ones(1, np.float32)))
+    add_fallback_names(project, FallbackNames(np.array([5]), np.array([label.id]), np.ones(1, np.float32)))
     delete_label(project, label.id)
     review.name_regions_as(project, [1], "crimson")
     review.name_regions_as(project, [9], "scarlet")
     finish(suggesting.suggest_for_all(project))
     assert suggested(project)[5] in ("crimson", "scarlet")
-    assert everything(project)[5].confidence < 1, "less sure than the hint was"
+    assert everything(project)[5].confidence < 1, "less sure than the fallback was"
     for _ in range(3):
         history.undo(project)
     finish(suggesting.suggest_for_all(project))
@@ -296,38 +295,3 @@ def test_a_surer_name_by_likeness_stays_and_another_list_replaces_the_first(proj
     suggest(project, config, parse_classes("scarlet|red, green, navy|blue, yellow"))
     assert (suggested(project)[7], suggested(project)[6]) == ("navy", "green")
     assert suggested(project)[5] == "crimson"
-
-
-def test_crops_show_a_region_in_its_place_and_alone():
-    pixels = np.full((100, 200, 3), 50, np.uint8)
-    mask = np.zeros((100, 200), bool)
-    mask[40:60, 90:110] = True
-    pixels[mask] = 200
-    around, alone = crops_of(pixels, mask, (90.0, 40.0, 20.0, 20.0), size=28, fill=FILL)
-    assert around.shape == alone.shape == (28, 28, 3)
-    assert (around[0, 0] == 50).all()
-    assert (alone[14, 14] == 200).all()
-    assert (around[14, 14] == 200).all()
-    assert (alone == 50).sum() == 0
-    assert 0.6 < (alone == 200).all(axis=2).mean() <= 1
-
-
-@pytest.mark.parametrize(
-    "box", [(0.0, 0.0, 200.0, 10.0), (199.0, 99.0, 1.0, 1.0), (0.0, 0.0, 200.0, 100.0), (3.0, 0.0, 1.0, 100.0)]
-)
-def test_crops_at_borders_and_of_any_form_are_squares(box):
-    pixels = np.random.default_rng(0).integers(0, 256, (100, 200, 3), dtype=np.uint8)
-    mask = np.zeros((100, 200), bool)
-    x, y, width, height = (int(each) for each in box)
-    mask[y : y + height, x : x + width] = True
-    for crop in crops_of(pixels, mask, box, size=32, fill=FILL):
-        assert (crop.shape, crop.dtype) == ((32, 32, 3), np.uint8)
-
-
-def test_a_crop_keeps_the_aspect():
-    pixels = np.zeros((40, 400, 3), np.uint8)
-    mask = np.ones((40, 400), bool)
-    _, alone = crops_of(pixels, mask, (0.0, 0.0, 400.0, 40.0), size=100, fill=FILL)
-    black = (alone == 0).all(axis=2)
-    assert abs(black.any(axis=1).sum() - 10) <= 1
-    assert black.any(axis=0).sum() >= 94

@@ -483,9 +483,9 @@ def test_opened_again_the_slider_groups_nothing_again(browser, monkeypatch):
     press(browser, Qt.Key.Key_G)
 
     def fail(*_args, **_kwargs):
-        raise AssertionError("the regions are grouped again")
+        raise AssertionError("the regions are clustered again")
 
-    monkeypatch.setattr("acseg_core.names.clustering.group", fail)
+    monkeypatch.setattr("acseg_core.names.clustering.cluster", fail)
     drag(browser, 30, 0)
     assert len(sections(browser)) == 2
 

@@ -13,7 +13,8 @@ from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 from acseg_core.store import Project, open_project, queries
 from acseg_core.store.edits import history, label_list, review
 from acseg_core.types import PREDICTED_NODE
-from acseg_core.workflows import suggesting, vocabulary
+from acseg_core.workflows import propagation
+from acseg_core.workflows.clip_scorer import ClipScorer, RegionsOfImage
 
 
 @pytest.fixture(scope="module")
@@ -70,13 +71,13 @@ def test_a_label_that_goes_meanwhile_is_told_on_stderr(
     project: Path, options: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name_first_image(project)
-    predicted = suggesting._predicted_regions
+    predicted = propagation._predicted_regions
 
     def gone_meanwhile(opened: Project, *rest: object) -> object:
         label_list.delete_labels(opened, [label.id for label in queries.labels(opened)])
         return predicted(opened, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(suggesting, "_predicted_regions", gone_meanwhile)
+    monkeypatch.setattr(propagation, "_predicted_regions", gone_meanwhile)
     out, err = acseg("suggest", project, "--dense", *options)
     assert out == "nothing was suggested\n"
     assert "labels deleted or merged meanwhile, and not suggested any more: blue, red; 3 images left as before" in err
@@ -86,14 +87,14 @@ def test_a_name_of_the_list_that_goes_meanwhile_is_told_on_stderr(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("open_clip")
-    look = vocabulary._Seer.look
+    score = ClipScorer.score
 
-    def gone_meanwhile(seer: vocabulary._Seer, there: vocabulary._Look) -> object:
-        found = queries.labels(seer._project)
-        label_list.delete_labels(seer._project, [label.id for label in found])
-        return look(seer, there)
+    def gone_meanwhile(scorer: ClipScorer, asked: RegionsOfImage) -> object:
+        found = queries.labels(scorer._project)
+        label_list.delete_labels(scorer._project, [label.id for label in found])
+        return score(scorer, asked)
 
-    monkeypatch.setattr(vocabulary._Seer, "look", gone_meanwhile)
+    monkeypatch.setattr(ClipScorer, "score", gone_meanwhile)
     model = ("--text-model", TINY_TEXT_MODEL, "--text-weights", tiny_text_weights(tmp_path))
     out, err = acseg("suggest", project, "--classes", "red, blue", *model)
     assert out == "nothing was suggested\n"

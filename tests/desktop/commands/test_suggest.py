@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from acseg_core.reports import SuggestReport
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.labels import create_label
-from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport
-from acseg_core.workflows import agenda, clustering, suggesting
+from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus
+from acseg_core.workflows import agenda, clustering, propagation, suggesting
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
 from acseg_desktop.jobs import Lane
 from acseg_desktop.panels.region_panel import status_text, status_width
@@ -282,7 +283,7 @@ def spreading(monkeypatch):
             asked.closed = True
         return SuggestReport(regions=3, changes=OpChanges("Suggest partition"))
 
-    monkeypatch.setattr(suggesting, "propagate", propagate)
+    monkeypatch.setattr(propagation, "propagate", propagate)
     monkeypatch.setattr("acseg_desktop.operations.proposing.SegmenterCache.get", lambda _self, _config: "the model")
     return asked
 
@@ -312,7 +313,7 @@ def test_a_label_deleted_while_partitions_are_suggested_is_told(desk, monkeypatc
         yield Progress(0, 1, "a1.png")
         return SuggestReport(regions=3, images=2, kept=4, forgotten=("sky & sea {0}", "road"))
 
-    monkeypatch.setattr(suggesting, "propagate", propagate)
+    monkeypatch.setattr(propagation, "propagate", propagate)
     monkeypatch.setattr("acseg_desktop.operations.proposing.SegmenterCache.get", lambda _self, _config: "the model")
     press(desk, Qt.Key.Key_I, SHIFT)
     assert said(desk) == "3 regions with a suggested name"
@@ -354,10 +355,10 @@ def test_the_browser_filters_accepts_and_declines_suggestions(desk):
     assert not any(region.label_id for region in everywhere(desk))
 
 
-# What teaches most
+# What is most informative
 
 
-def test_the_strip_and_the_next_image_follow_what_teaches_most(desk, monkeypatch):
+def test_the_strip_and_the_next_image_follow_what_is_most_informative(desk, monkeypatch):
     window, project = desk.window, desk.window.session.project
     order = [queries.image_ids(project)[place] for place in (0, 3, 1, 2)]
 

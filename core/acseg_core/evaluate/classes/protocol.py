@@ -18,9 +18,9 @@ from scipy.optimize import linear_sum_assignment
 
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import AcsegError
-from acseg_core.evaluate.classes.clustered_regions import Parts, own_parts, peer_parts
+from acseg_core.evaluate.classes.clustered_regions import ClusteredRegions, own_regions, peer_regions
 from acseg_core.evaluate.classes.report import ClassesReport, ClassesRow
-from acseg_core.evaluate.effort.labelled_set import Album, class_table, fill_album
+from acseg_core.evaluate.effort.labelled_set import LabelledSet, class_table, read_labelled_set
 from acseg_core.evaluate.metrics import ClassCounts, mean_iou, pixel_accuracy
 from acseg_core.evaluate.regions.protocol import spread
 from acseg_core.evaluate.truth.ground_truth import open_truth
@@ -31,7 +31,7 @@ from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import Progress
 
 _MOST_CLASSES = 256
-"""As label maps are bytes."""
+"""Classes, at most, as label maps are bytes."""
 
 
 class ClassesError(AcsegError):
@@ -105,7 +105,7 @@ def evaluate_classes(folder: Path, config: ClassesConfig | None = None) -> Gener
         config: What is compared; the defaults if left out.
 
     Yields:
-        A tick for each image of each way to part it, and for each k-means over the set.
+        A tick for each image of each method, and for each k-means over the set.
 
     Returns:
         Every figure.
@@ -123,23 +123,25 @@ def evaluate_classes(folder: Path, config: ClassesConfig | None = None) -> Gener
     names = spread(truth.images, config.limit)
     ways: list[str] = ["ours", *(("kmeans", "ward", "patches") if config.peers else ())]
     total = len(names) * len(ways) + config.seeds * (len(ways) + config.foreground)
-    album = yield from fill_album(truth, names, config.segmenter, granularity=config.granularity, ticks=total)
+    labelled = yield from read_labelled_set(truth, names, config.segmenter, granularity=config.granularity, ticks=total)
     done = len(names)
-    parts = {"ours": own_parts(album)}
+    regions = {"ours": own_regions(labelled)}
     for way in ("kmeans", "ward"):
         if config.peers:
-            parts[way] = yield from peer_parts(album, way, config.seed, done, total)
-            done += len(album.pages)
-    occurring = int((parts["ours"].pixels.sum(axis=0) > 0).sum())
+            regions[way] = yield from peer_regions(labelled, way, config.seed, done, total)
+            done += len(labelled.images)
+    occurring = int((regions["ours"].pixels.sum(axis=0) > 0).sum())
     wanted = config.classes or min(max(2, occurring), _MOST_CLASSES)
-    if any(len(each.descriptors) < wanted for each in parts.values()):
+    if any(len(each.descriptors) < wanted for each in regions.values()):
         raise ClassesError(f"{folder}: its images have fewer regions than the {wanted} classes; take more images")
     trials: list[tuple[str, float, Callable[[int], NDArray[np.int64]]]] = []
-    for way, found in parts.items():
-        trials.append((way, len(found.descriptors) / len(album.pages), _trial(found, wanted, in_front=False)))
+    for way, found in regions.items():
+        trials.append((way, len(found.descriptors) / len(labelled.images), _trial(found, wanted, in_front=False)))
         if way == "ours" and config.foreground:
             shown = f"{way}, foreground"
-            trials.append((shown, float(found.front.sum()) / len(album.pages), _trial(found, wanted, in_front=True)))
+            trials.append(
+                (shown, float(found.front.sum()) / len(labelled.images), _trial(found, wanted, in_front=True))
+            )
     rows = []
     for method, count, trial in trials:
         outcomes = []
@@ -149,18 +151,18 @@ def evaluate_classes(folder: Path, config: ClassesConfig | None = None) -> Gener
             yield Progress(done, total, method)
         rows.append(_row(method, count, outcomes))
     if config.peers:
-        rows.append((yield from _patches(album, wanted, config, done, total)))
+        rows.append((yield from _patches(labelled, wanted, config, done, total)))
     yield Progress(total, total)
     return ClassesReport(
         folder=str(folder),
         kind=truth.kind,
-        images=tuple(page.name for page in album.pages),
-        skipped=album.skipped,
+        images=tuple(image.name for image in labelled.images),
+        skipped=labelled.skipped,
         classes=wanted,
         occurring=occurring,
         rows=tuple(rows),
         seed=config.seed,
-        run=album.run,
+        run=labelled.run,
         seconds=time.perf_counter() - start,
     )
 
@@ -170,30 +172,30 @@ def _row(method: str, count: float, outcomes: list[tuple[float, float]]) -> Clas
     return ClassesRow(method, count, miou, accuracy)
 
 
-def _trial(parts: Parts, wanted: int, *, in_front: bool) -> Callable[[int], NDArray[np.int64]]:
-    """A function of the seed: (K, C) confusion of clusters of the parts; what is behind is one cluster more."""
+def _trial(regions: ClusteredRegions, wanted: int, *, in_front: bool) -> Callable[[int], NDArray[np.int64]]:
+    """A function of the seed: (K, C) confusion of clusters of regions; the background is one cluster more."""
 
     def confusion(seed: int) -> NDArray[np.int64]:
-        clusters = np.zeros(len(parts.descriptors), np.intp)
+        clusters = np.zeros(len(regions.descriptors), np.intp)
         if in_front:
-            shown = parts.descriptors[parts.front]
-            clusters[parts.front] = 1 + _kmeans(shown, min(wanted - 1, len(shown)), seed)[0]
+            shown = regions.descriptors[regions.front]
+            clusters[regions.front] = 1 + _kmeans(shown, min(wanted - 1, len(shown)), seed)[0]
         else:
-            clusters = _kmeans(parts.descriptors, wanted, seed)[0]
-        table = np.zeros((wanted, parts.pixels.shape[1]), np.int64)
-        np.add.at(table, clusters, parts.pixels)
+            clusters = _kmeans(regions.descriptors, wanted, seed)[0]
+        table = np.zeros((wanted, regions.pixels.shape[1]), np.int64)
+        np.add.at(table, clusters, regions.pixels)
         return table
 
     return confusion
 
 
 def _patches(
-    album: Album, wanted: int, config: ClassesConfig, done: int, total: int
+    labelled: LabelledSet, wanted: int, config: ClassesConfig, done: int, total: int
 ) -> Generator[Progress, None, ClassesRow]:
     """The peer without regions: k-means over all patches, and our edges between its clusters."""
-    units = [describe(page.seen.tokens.astype(np.float32), None) for page in album.pages]
+    units = [describe(image.tokens.tokens.astype(np.float32), None) for image in labelled.images]
     points = np.concatenate([unit.reshape(-1, unit.shape[2]) for unit in units])
-    confusions = np.zeros((config.seeds, wanted, album.classes), np.int64)
+    confusions = np.zeros((config.seeds, wanted, labelled.classes), np.int64)
     centres = []
     for number in range(config.seeds):
         found = _kmeans(points, wanted, config.seed + number)[1]
@@ -201,11 +203,11 @@ def _patches(
         done += 1
         yield Progress(done, total, "patches")
     for index, unit in enumerate(units):
-        image, classes = album.image(index), album.true_classes(index)
+        image, classes = labelled.load(index), labelled.true_classes(index)
         for number, directions in enumerate(centres):
             similarity = np.asarray(unit @ directions.T, np.float32)
-            label_map = label_pixels(similarity, image, album.config.refine)
-            confusions[number] += class_table(label_map, classes, wanted, album.classes)
+            label_map = label_pixels(similarity, image, labelled.config.refine)
+            confusions[number] += class_table(label_map, classes, wanted, labelled.classes)
         yield Progress(done + index + 1, total, "patches")
     count = len(points) / len(units)
     return _row("patches", count, [matched_scores(confusion) for confusion in confusions])

@@ -1,4 +1,7 @@
-"""The figures of classes found without labels, and their form as JSON."""
+"""Report of classes found without labels: the figures, and their form as JSON.
+
+The fields are the keys of the JSON file, which scripts read: they keep their names.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,12 @@ from dataclasses import asdict, dataclass
 from acseg_core.types import RunInfo, SkippedFile
 
 FORMAT = 1
-"""Of the JSON file."""
+"""Version of the JSON file."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClassesRow:
-    """One way to come by the parts that are clustered.
+    """One method to make the regions that are clustered.
 
     Attributes:
         method: Its name.

@@ -1,4 +1,4 @@
-"""A labelled set as a person would work through it: every image's regions, what they look like, and what they are."""
+"""The labelled set that the annotator is simulated on: every image's regions, their descriptors and true classes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from acseg_core.config import SegmenterConfig
 from acseg_core.evaluate import metrics
-from acseg_core.evaluate.regions.image_loop import Walk
+from acseg_core.evaluate.regions.image_loop import ImageLoop
 from acseg_core.evaluate.truth.truth_set import Truth, TruthError, TruthKind, TruthSet
 from acseg_core.images.files import load_image
 from acseg_core.names import dense
@@ -26,36 +26,37 @@ SPECK = 0.001
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Page:
-    """One image: its regions are the cut of its concept tree.
+class LabelledImage:
+    """One image of a labelled set: its regions are the cut of its concept tree.
 
     Attributes:
         name: Relative to the set's ``images``.
         tree: Of n leaves.
         region_of: (n,) int32, region of every leaf, 0..R - 1, the largest first.
         descriptors: (R, D) float16, L2-normalised.
-        seen: Tokens and keys of the patches, without the closer look.
+        tokens: Tokens and keys of the patches, without the multi-crop view.
         attention: (h, w) float32 of the CLS token, or None.
         pixels: (n, C) int64, known pixels of each class in every leaf.
         instances: Masks that a person would draw: annotated instances, or connected components of the classes that
             are not mere specks.
-        closer: File of the closer look, which is too large for memory, or None where nobody asked for one.
+        multi_crop_file: The multi-crop view, which is too large for memory, or None where nobody asked for one.
     """
 
     name: str
     tree: ImageTree
     region_of: NDArray[np.int32]
     descriptors: NDArray[np.float16]
-    seen: PatchTokens
+    tokens: PatchTokens
     attention: NDArray[np.float32] | None
     pixels: NDArray[np.int64]
     instances: int
-    closer: Path | None = None
+    multi_crop_file: Path | None = None
 
     @property
-    def seen_closer(self) -> PatchTokens:
-        """What was seen of it, with the closer look where there is one."""
-        return self.seen if self.closer is None else replace(self.seen, closer=np.load(self.closer))
+    def all_tokens(self) -> PatchTokens:
+        """Its tokens, with the multi-crop view where there is one."""
+        file = self.multi_crop_file
+        return self.tokens if file is None else replace(self.tokens, multi_crop=np.load(file))
 
     @property
     def regions(self) -> int:
@@ -69,62 +70,62 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Album:
-    """All pages of a set with classes; images and their truth are read again where pixels are needed.
+class LabelledSet:
+    """All images of a set with classes; their pixels and truth are read again where they are needed.
 
     Attributes:
         truth: Of the set.
-        pages: One for each image that could be read.
+        images: Those that could be read.
         config: How the regions were made.
         run: Provenance.
         skipped: Images that are not in it, and why.
-        look: The backbone's, for further looks at the pages that teach.
+        compute: The backbone's features, for augmented views of labelled images.
     """
 
     truth: TruthSet
-    pages: tuple[Page, ...]
+    images: tuple[LabelledImage, ...]
     config: SegmenterConfig
     run: RunInfo
     skipped: tuple[SkippedFile, ...]
-    look: dense.Look
+    compute: dense.ComputeFeatures
 
     @property
     def classes(self) -> int:
         """C, the number of classes that may occur."""
         return self.truth.class_count
 
-    def image(self, index: int) -> NDArray[np.uint8]:
+    def load(self, index: int) -> NDArray[np.uint8]:
         """(H, W, 3) uint8 RGB."""
-        return load_image(self.truth.folder / "images" / self.pages[index].name)
+        return load_image(self.truth.folder / "images" / self.images[index].name)
 
-    def seen_again(self, index: int, light: dense.Light) -> PatchTokens:
-        """What a page shows in another light: seen once, then kept beside its closer look."""
-        closer = self.pages[index].closer
-        assert closer is not None, "the album was filled without the closer look"
-        cache = TokenCache(closer.parent, self.run.backbone)
-        seen = cache.get(closer.stem, closer=True, light=light.key)
-        if seen is None:
-            seen = dense.look_again(self.look, self.image(index), light)
-            cache.put(closer.stem, seen, light=light.key)
-        return seen
+    def augmented_tokens(self, index: int, augmentation: dense.Augmentation) -> PatchTokens:
+        """Tokens of an augmented view of an image: computed once, then kept beside its multi-crop view."""
+        file = self.images[index].multi_crop_file
+        assert file is not None, "the set was read without multi-crop views"
+        cache = TokenCache(file.parent, self.run.backbone)
+        tokens = cache.get(file.stem, multi_crop=True, augmentation=augmentation.key)
+        if tokens is None:
+            tokens = dense.augmented_view(self.compute, self.load(index), augmentation)
+            cache.put(file.stem, tokens, augmentation=augmentation.key)
+        return tokens
 
     def true_classes(self, index: int) -> Labels:
         """(H, W) int32, class of every pixel, -1 where it is void."""
-        page = self.pages[index]
-        height, width = page.tree.leaf_map.shape
-        return known_classes(self.truth, page.name, (height, width))
+        image = self.images[index]
+        height, width = image.tree.leaf_map.shape
+        return known_classes(self.truth, image.name, (height, width))
 
 
-def fill_album(
+def read_labelled_set(
     truth: TruthSet,
     names: Sequence[str],
     config: SegmenterConfig,
     *,
     granularity: float,
     ticks: int,
-    closer: Path | None = None,
-) -> Generator[Progress, None, Album]:
-    """Look at all images once.
+    multi_crops: Path | None = None,
+) -> Generator[Progress, None, LabelledSet]:
+    """Run the backbone on all images once, and partition them.
 
     Args:
         truth: Of a set with classes.
@@ -132,7 +133,7 @@ def fill_album(
         config: How regions are made.
         granularity: Of the cut.
         ticks: Of the whole work that this is the beginning of.
-        closer: Folder for what a closer look at the images sees, as dense propagation needs it; None takes none.
+        multi_crops: Folder for multi-crop views of the images, as dense propagation needs them; None makes none.
 
     Yields:
         A tick per image.
@@ -144,37 +145,37 @@ def fill_album(
     if truth.kind is TruthKind.BSDS:
         raise TruthError(f"{truth.folder}: its truth has no classes to name; give COCO instances or class maps")
     yield Progress(0, ticks, "loading the model")
-    walk = Walk(truth, config, (), truth.folder, seed=0, workers=None)
-    pages = []
-    for number, (name, image, features) in enumerate(walk.with_features(names)):
+    loop = ImageLoop(truth, config, (), truth.folder, seed=0, workers=None)
+    images = []
+    for number, (name, image, features) in enumerate(loop.with_features(names)):
         if image is not None and features is not None:
-            made = walk.segmenter.partition(image, features, granularity=granularity)
+            made = loop.segmenter.partition(image, features, granularity=granularity)
             height, width = image.shape[:2]
             known = truth.read(name, (height, width))
             assert known.classes is not None
             attention = features.cls_attention
-            kept = None if closer is None else closer / f"{number}.npy"
+            kept = None if multi_crops is None else multi_crops / f"{number}.npy"
             if kept is not None:
-                np.save(kept, dense.look_closer(walk.segmenter.backbone.features, image))
-            pages.append(
-                Page(
+                np.save(kept, dense.multi_crop_view(loop.segmenter.backbone.features, image))
+            images.append(
+                LabelledImage(
                     name=name,
                     tree=made.tree,
                     region_of=_regions_of_leaves(made.label_map, made.tree),
                     descriptors=np.stack([region.descriptor for region in made.regions]),
-                    seen=tokens_of(features),
+                    tokens=tokens_of(features),
                     attention=None if attention is None else attention.cpu().numpy(),
                     pixels=class_table(made.tree.leaf_map, known.classes, made.tree.tree.leaves, truth.class_count),
                     instances=_outlined(truth, known),
-                    closer=kept,
+                    multi_crop_file=kept,
                 )
             )
         yield Progress(number + 1, ticks)
-    if not pages:
-        raise walk.nothing_left()
-    segmenter = walk.segmenter
-    skipped = truth.skipped + tuple(walk.skipped)
-    return Album(truth, tuple(pages), config, segmenter.run_info, skipped, segmenter.backbone.features)
+    if not images:
+        raise loop.nothing_left()
+    segmenter = loop.segmenter
+    skipped = truth.skipped + tuple(loop.skipped)
+    return LabelledSet(truth, tuple(images), config, segmenter.run_info, skipped, segmenter.backbone.features)
 
 
 def known_classes(truth: TruthSet, name: str, size: tuple[int, int]) -> Labels:

@@ -1,4 +1,4 @@
-"""Dense propagation over an album: some pages are accepted, the pixels of all others are predicted from theirs."""
+"""Dense propagation over a labelled set: some images are accepted, the pixels of all others are predicted from them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.evaluate.effort.labelled_set import Album, Labels, class_table
+from acseg_core.evaluate.effort.labelled_set import LabelledSet, Labels, class_table
 from acseg_core.evaluate.effort.score_table import Piece
 from acseg_core.evaluate.metrics import ClassCounts, mean_iou, pixel_accuracy
 from acseg_core.evaluate.regions.image_loop import in_threads
 from acseg_core.names import dense
-from acseg_core.names.classify import TokenMemory
+from acseg_core.names.patch_classifier import PatchClassifier
 from acseg_core.types import Progress
 
 Keys = NDArray[np.uint8] | NDArray[np.uint16]
@@ -22,89 +22,92 @@ Keys = NDArray[np.uint8] | NDArray[np.uint16]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Predicted:
-    """What the memory says of one page.
+    """Prediction for one image.
 
     Attributes:
-        page: Its index.
+        image: Its index in the set.
         keys: (H, W) class of every pixel.
         counts: Against the truth.
     """
 
-    page: int
+    image: int
     keys: Keys
     counts: ClassCounts
 
 
 def predict_rest(
-    album: Album, taught: Mapping[int, Labels], *, seed: int, workers: int, ticks: tuple[int, int]
+    labelled: LabelledSet, training: Mapping[int, Labels], *, seed: int, workers: int, ticks: tuple[int, int]
 ) -> Generator[Progress, None, list[Predicted]]:
-    """Learn from some pages, and predict all others as the product does.
+    """Learn from some images, and predict all others as the product does.
 
     Args:
-        album: Of the set.
-        taught: By page, (H, W) int32 class of every pixel, -1 where nothing is known.
-        seed: Of what the memory forgets.
+        labelled: The images.
+        training: By image, (H, W) int32 class of every pixel, -1 where nothing is known.
+        seed: Random state of the classifier's samples.
         workers: Threads.
         ticks: Done before, and in total.
 
     Yields:
-        A tick per page predicted, and one that stands still before each further look at a page that teaches and before
-        each page that is guessed about.
+        A tick per image predicted, and one that stands still before each augmented view and each image that gets
+        pseudo-labels.
     """
     done, total = ticks
-    memory = dense.memory_for(len(taught), seed=seed)
-    for number, (page, classes) in enumerate(taught.items()):
-        memory.add(dense.compared(album.pages[page].seen_closer), classes)
-        for light in dense.lights_for(number):
+    classifier = dense.classifier_for(len(training), seed=seed)
+    for number, (image, classes) in enumerate(training.items()):
+        classifier.add(dense.patch_descriptors(labelled.images[image].all_tokens), classes)
+        for augmentation in dense.augmentations_for(number):
             yield Progress(done, total, "learning")
-            memory.add(dense.compared(album.seen_again(page, light)), light.place(classes))
-    if not len(memory):
+            view = labelled.augmented_tokens(image, augmentation)
+            classifier.add(dense.patch_descriptors(view), augmentation.align(classes))
+    if not len(classifier):
         return []
-    rest = [page for page in range(len(album.pages)) if page not in taught]
-    for page in dense.guessed(rest, len(taught)):
+    rest = [image for image in range(len(labelled.images)) if image not in training]
+    for image in dense.to_pseudo_label(rest, len(training)):
         yield Progress(done, total, "learning")
-        memory.guess(dense.compared(album.pages[page].seen_closer))
-    # Its analysis is made here, not by each thread.
-    memory.predict(dense.compared(album.pages[next(iter(taught))].seen_closer))
+        classifier.add_pseudo_labelled(dense.patch_descriptors(labelled.images[image].all_tokens))
+    # Its discriminants are computed here, not by each thread.
+    classifier.predict(dense.patch_descriptors(labelled.images[next(iter(training))].all_tokens))
     found = []
-    with closing(in_threads(lambda page: _predict(album, memory, page), rest, workers)) as outcomes:
+    with closing(in_threads(lambda image: _predict(labelled, classifier, image), rest, workers)) as outcomes:
         for number, predicted in enumerate(outcomes):
             found.append(predicted)
             yield Progress(done + number + 1, total, "propagating")
     return found
 
 
-def _predict(album: Album, memory: TokenMemory, page: int) -> Predicted:
-    """As `acseg_core.workflows.suggesting.propagate` makes a partition, on an image of which nothing is decided."""
-    found = dense.recognise(memory, album.pages[page].seen_closer, album.image(page), album.config.refine)
+def _predict(labelled: LabelledSet, classifier: PatchClassifier, image: int) -> Predicted:
+    """As `acseg_core.workflows.propagation.propagate` makes a partition, on an image of which nothing is decided."""
+    found = dense.predict_pixels(
+        classifier, labelled.images[image].all_tokens, labelled.load(image), labelled.config.refine
+    )
     keys = found.labels.astype(np.uint16)[found.label_map]
-    confusion = class_table(keys, album.true_classes(page), album.classes, album.classes)
-    return Predicted(page, keys, ClassCounts.of(confusion))
+    confusion = class_table(keys, labelled.true_classes(image), labelled.classes, labelled.classes)
+    return Predicted(image, keys, ClassCounts.of(confusion))
 
 
 def scores(found: Sequence[Predicted]) -> tuple[float, float]:
-    """Pixel accuracy and mean IoU over all predicted pages together."""
+    """Pixel accuracy and mean IoU over all predicted images together."""
     counts = sum((each.counts for each in found[1:]), start=found[0].counts)
     return pixel_accuracy(counts), mean_iou(counts)
 
 
-def keyed_pieces(album: Album, page: int, keys: NDArray[np.integer]) -> list[Piece]:
-    """One piece for each key of a page, the largest first.
+def keyed_pieces(labelled: LabelledSet, image: int, keys: NDArray[np.integer]) -> list[Piece]:
+    """One piece for each key of an image, the largest first.
 
     Args:
-        album: Of the set.
-        page: Index of the page.
+        labelled: The images.
+        image: Index of the image.
         keys: (H, W) key of every pixel, 0..
     """
-    tree = album.pages[page].tree
+    tree = labelled.images[image].tree
     found, number = np.unique(keys, return_inverse=True)
     leaves = tree.tree.leaves
     parts = number.reshape(keys.shape) * leaves + tree.leaf_map
     count = len(found) * leaves
     there = np.bincount(parts.ravel(), minlength=count).reshape(len(found), leaves)
-    table = class_table(parts, album.true_classes(page), count, album.classes).reshape(len(found), leaves, -1)
+    table = class_table(parts, labelled.true_classes(image), count, labelled.classes).reshape(len(found), leaves, -1)
     pieces = []
     for row in np.argsort(-there.sum(axis=1), kind="stable"):
         kept = np.flatnonzero(there[row])
-        pieces.append(Piece(page, kept, table[row, kept], int(found[row])))
+        pieces.append(Piece(image, kept, table[row, kept], int(found[row])))
     return pieces

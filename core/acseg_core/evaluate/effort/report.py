@@ -1,4 +1,7 @@
-"""The figures of one run of the simulated annotator, and their form as JSON."""
+"""Report of the simulated annotator: the figures of one run, and their form as JSON.
+
+The fields are the keys of the JSON file, which scripts read: they keep their names.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from acseg_core.evaluate.effort.score_table import COSTS, Point
 from acseg_core.types import RunInfo, SkippedFile
 
 FORMAT = 2
-"""Of the JSON file."""
+"""Version of the JSON file."""
 
 GOAL = 0.9
 """Pixel accuracy that every strategy is timed to."""
@@ -31,7 +34,7 @@ class StrategyCurve:
     Attributes:
         strategy: Its name.
         named: When everything had a name for the first time, before anything was checked.
-        checked: When every image had been looked at and every region had its best name.
+        checked: When every image had been viewed and every region had its best name.
         end: At the end.
         milestones: After each of `MILESTONES` seconds per image.
         goal: The first point at `GOAL`, or None when it is not reached.
@@ -71,8 +74,8 @@ class ClusterShare:
     Attributes:
         names: Clusters, each named once.
         splits: Of mixed clusters, before they were named.
-        looks: At doubtful names, one by one, after all had been named.
-        renamed: Regions that got another name then; without looks, all at once those whose other name was sure.
+        looks: Views of doubtful names, one by one, after all had been named.
+        renamed: Regions that got another name then; without views, all at once those whose other name was sure.
         seconds: All that took.
         of_names: As a share of the regions.
         accuracy: Of all known pixels.
@@ -99,7 +102,7 @@ class Propagation:
 
     Attributes:
         accepted: How many there are.
-        taught: "named regions" or "true maps": what the memory learned from.
+        taught: "named regions" or "true maps": the labels that were learned from.
         chosen: "by the queue" or "at random": which images are accepted.
         accuracy: Pixel accuracy on the remaining images for each choice.
         miou: Mean IoU for each choice.

@@ -1,4 +1,4 @@
-"""What a simulated annotator has labelled, what it cost, and how right it is by then."""
+"""Score table of a simulated annotator: what is labelled, what it cost, and the accuracy after every action."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-LOOK = 1.0
-"""Seconds to look at an image, or at a cluster's crops, and accept it."""
+VIEW = 1.0
+"""Seconds to view an image, or a cluster's crops, and accept it."""
 
 NAME = 2.0
 """Seconds to select a region or a cluster and name it."""
@@ -23,7 +23,7 @@ SPLIT = 3.0
 STROKE = 5.0
 """Seconds for a stroke of the brush."""
 
-COSTS = {"look": LOOK, "name": NAME, "merge": MERGE, "split": SPLIT, "brush": STROKE}
+COSTS = {"look": VIEW, "name": NAME, "merge": MERGE, "split": SPLIT, "brush": STROKE}
 
 NAMELESS = -1
 
@@ -34,7 +34,7 @@ class Point:
 
     Attributes:
         stage: "names" while regions or clusters are named, then "checks", "splits" and "strokes".
-        actions: Looks, names, splits and strokes so far.
+        actions: Views, names, splits and strokes so far.
         names: Names given, as a part of the actions.
         seconds: They took.
         accuracy: Of all known pixels; those without a name are wrong.
@@ -54,7 +54,7 @@ class Piece:
     """Pixels of one image that have one name at a time.
 
     Attributes:
-        image: Its index in the album.
+        image: Its index in the labelled set.
         leaves: (k,) leaves of the image's tree that it has pixels of.
         pixels: (k, C) int64, its known pixels by leaf and class.
         key: Value of the image's key map where its pixels are; 0 for images without one.
@@ -71,7 +71,7 @@ class Piece:
         return np.asarray(self.pixels.sum(axis=0), np.int64)
 
 
-class Ledger:
+class ScoreTable:
     """Pieces, their names, the clock, and the curve of both.
 
     Attributes:
@@ -103,9 +103,9 @@ class Ledger:
         known = np.stack([self._known[piece] for piece in pieces])
         return int(known.max(axis=1).sum() - known.sum(axis=0).max())
 
-    def look(self) -> None:
-        """Look at something and let it be."""
-        self.spend(LOOK)
+    def view(self) -> None:
+        """View something and leave it as it is."""
+        self.spend(VIEW)
 
     def spend(self, seconds: float, *, actions: int = 1) -> None:
         """Let the clock go on."""

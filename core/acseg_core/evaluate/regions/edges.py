@@ -1,4 +1,4 @@
-"""Ways from patches to the pixels of a tree's leaves, to compare the guided filter with: enlarging alone, and PAMR."""
+"""Edge methods to compare the guided filter with: bilinear enlarging alone, and PAMR (Araslanov and Roth, 2020)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAMR_DILATIONS = (1, 2, 4, 8, 12, 24)
 
 _RING = tuple((row, column) for row in (-1, 0, 1) for column in (-1, 0, 1) if row or column)
 _STD_WEIGHT = 0.1
-"""Of a neighbourhood's standard deviation in the affinities, as in the authors' code."""
+"""Weight of a neighbourhood's standard deviation in the affinities, as in the authors' code."""
 
 
 def bilinear_leaves(grown: PatchTree, image: NDArray[np.uint8], config: RefineConfig) -> NDArray[np.uint8]:

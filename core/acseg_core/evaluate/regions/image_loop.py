@@ -1,4 +1,4 @@
-"""Walks over the images of a set: the model and the trees first, partitions and their scores later.
+"""Loops over the images of a set: the model and the trees first, partitions and their scores later.
 
 In between, what the methods need of an image waits in a folder, so memory does not grow with the images.
 """
@@ -34,7 +34,7 @@ _Result = TypeVar("_Result")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surveyed:
-    """What the first walk keeps of an image in memory.
+    """What the first loop keeps of an image in memory.
 
     Attributes:
         name: Of the image.
@@ -47,8 +47,8 @@ class Surveyed:
     truth_counts: dict[str, float]
 
 
-class Walk:
-    """The walks over the images: first to survey, then to judge, with a folder in between.
+class ImageLoop:
+    """The loops over the images: first to survey, then to judge, with a folder in between.
 
     Attributes:
         segmenter: The model.
@@ -86,13 +86,13 @@ class Walk:
         return None if self._paper is None else self._paper.run_info
 
     def survey(self, names: Sequence[str]) -> Generator[Surveyed | None, None, None]:
-        """First walk; None for an image that cannot be read, which is listed as skipped."""
+        """First loop; None for an image that cannot be read, which is listed as skipped."""
         return in_threads(self._survey_one, self.with_features(names), self._workers)
 
     def judge(
         self, found: Sequence[Surveyed], cells: Sequence[Cell]
     ) -> Generator[list[tuple[ImageScores, float]], None, None]:
-        """Later walks: the scores of every cell, and the seconds it took."""
+        """Later loops: the scores of every cell, and the seconds it took."""
         items = [(image.name, index, cells) for index, image in enumerate(found)]
         return in_threads(self._judge_one, items, self._workers)
 

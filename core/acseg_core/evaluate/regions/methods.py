@@ -1,4 +1,4 @@
-"""Every method as one row of a table: what it needs, what its setting means, and how it parts a scene."""
+"""The methods that are compared, each as one row of a table: what it needs, its settings, and how it partitions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from acseg_core.proposals.refine import label_leaves, label_pixels
 LabelMap = NDArray[np.integer[Any]]
 
 MOST_REGIONS = 64
-"""The finest partition that may be asked for."""
+"""Regions of the finest partition that may be asked for."""
 
 _CLUSTER_COUNTS = tuple(float(count) for count in range(1, MOST_REGIONS + 1))
 _SPECTRAL_COUNTS = (2.0, 3.0, 4.0, 5.0, 7.0, 8.0, 10.0, 12.0, 16.0, 18.0, 21.0, 28.0, 40.0, 64.0)
@@ -39,7 +39,7 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One way to part an image; its setting is a height for trees, else one of ``settings``.
+    """One way to partition an image; its setting is a height for trees, else one of ``settings``.
 
     Attributes:
         name: In tables and files.
@@ -103,7 +103,7 @@ def settings_for(method: Method, surveys: Sequence[Survey], count: float, *, see
 
 
 def timed_partition(method: Method, made: Scene, setting: float) -> tuple[LabelMap, float]:
-    """Part a scene; with the seconds that takes from tokens to pixels, its tree included.
+    """Partition a scene; with the seconds that takes from tokens to pixels, its tree included.
 
     For edges, the seconds are those for the pixels alone.
     """
@@ -133,9 +133,11 @@ def peer_methods() -> dict[str, Method]:
         Method("adaptive-ward", group, _adaptive_ward, tree=scene.TOKEN_WARD),
         # Not every spectral cluster is the nearest to some patch, so what is left of K has to be counted.
         _counting(Method("spectral", group, partial(_clustered, cluster=peers.spectral), settings=_SPECTRAL_COUNTS)),
-        _counting(Method("slic", group, partial(_on_pixels, part=peers.slic), settings=_SLIC_COUNTS)),
+        _counting(Method("slic", group, partial(_on_pixels, segment=peers.slic), settings=_SLIC_COUNTS)),
         _counting(
-            Method("felzenszwalb", group, partial(_on_pixels, part=peers.felzenszwalb), settings=_FELZENSZWALB_SCALES)
+            Method(
+                "felzenszwalb", group, partial(_on_pixels, segment=peers.felzenszwalb), settings=_FELZENSZWALB_SCALES
+            )
         ),
     )
     return {method.name: method for method in table}
@@ -162,7 +164,7 @@ def ablation_methods() -> tuple[Method, ...]:
 
 def edge_methods() -> tuple[Method, ...]:
     """Our leaves and tree with pixels found in other ways."""
-    ways = {"bilinear edges": _bilinear, "guided filter edges": _guided, "PAMR edges": _pamr}
+    ways = {"bilinear edges": _bilinear, "guided filter edges": _guided_filter, "PAMR edges": _pamr}
     return tuple(
         Method(name, Group.EDGES, partial(_cut, name=name), tree=scene.OURS, needs=(scene.FINE,), edges=way)
         for name, way in ways.items()
@@ -200,8 +202,8 @@ def _paper(made: Scene, _setting: float) -> LabelMap:
     return label_pixels(made.paper, made.image, made.refine)
 
 
-def _on_pixels(made: Scene, setting: float, *, part: Callable[[NDArray[np.uint8], float], LabelMap]) -> LabelMap:
-    return part(made.image, setting)
+def _on_pixels(made: Scene, setting: float, *, segment: Callable[[NDArray[np.uint8], float], LabelMap]) -> LabelMap:
+    return segment(made.image, setting)
 
 
 def _grown(made: Scene) -> PatchTree:
@@ -213,7 +215,7 @@ def _bilinear(made: Scene) -> LabelMap:
     return edges.bilinear_leaves(_grown(made), made.image, made.refine)
 
 
-def _guided(made: Scene) -> LabelMap:
+def _guided_filter(made: Scene) -> LabelMap:
     return label_leaves(_grown(made), made.image, made.refine)
 
 

@@ -1,4 +1,4 @@
-"""By how much our regions are ahead of a peer's, and how sure that is: the images are what was drawn at random.
+"""Paired bootstrap over images: by how much our regions are ahead of a peer's, and how sure that is.
 
 A Poisson bootstrap (Hanley and MacGibbon, 2006): in every resample each image counts as often as a Poisson variable of
 mean 1 says, the same for all methods, so that what is easy or hard about an image cancels. Sums are all that is kept;
@@ -25,7 +25,7 @@ Figure = Literal["miou", "accuracy", "covering"]
 
 
 @dataclass(frozen=True, slots=True)
-class Lead:
+class PairedDifference:
     """Ours less another method's, at the same target.
 
     Cuts and counts are chosen on the whole set, not anew in each resample.
@@ -92,7 +92,7 @@ def compare(
     ours: Resampled,
     others: Mapping[str, Resampled],
     differences: Mapping[str, Mapping[Figure, float]],
-) -> Iterator[Lead]:
+) -> Iterator[PairedDifference]:
     """Compare ours with other methods.
 
     Args:
@@ -110,7 +110,7 @@ def compare(
             if len(gaps):
                 low, high = np.quantile(gaps, [(1 - INTERVAL) / 2, (1 + INTERVAL) / 2])
                 ahead = (gaps > 0).mean() + (gaps == 0).mean() / 2
-                yield Lead(target, method, figure, difference, float(low), float(high), float(ahead))
+                yield PairedDifference(target, method, figure, difference, float(low), float(high), float(ahead))
 
 
 def _tables(counts: ClassCounts) -> Sequence[NDArray[np.int64]]:

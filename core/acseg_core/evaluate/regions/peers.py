@@ -1,4 +1,4 @@
-"""The peers: well-known ways to part an image, on the backbone's tokens or on its pixels."""
+"""The peers: well-known segmentation methods, on the backbone's tokens or on its pixels."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """The protocol `acseg eval regions`: partitions judged by an oracle and by people, at equal numbers of regions.
 
-All methods see the same backbone pass. A first walk over the images makes trees and counts regions at many settings;
-then the settings with which each method makes the wanted number of regions on average are known, and a second walk
-parts and judges. Clusters of patches that lost all their pixels are made up for in a third one.
+All methods see the same backbone pass. A first loop over the images makes trees and counts regions at many settings;
+then the settings with which each method makes the wanted number of regions on average are known, and a second loop
+partitions and judges. Clusters of patches that lost all their pixels are made up for in a third one.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ import numpy as np
 from acseg_core.config import SegmenterConfig
 from acseg_core.evaluate.metrics import spearman
 from acseg_core.evaluate.regions import methods, paired_bootstrap, peers
-from acseg_core.evaluate.regions.image_loop import Surveyed, Walk
+from acseg_core.evaluate.regions.image_loop import ImageLoop, Surveyed
 from acseg_core.evaluate.regions.methods import Group, Method
-from acseg_core.evaluate.regions.paired_bootstrap import Figure, Lead, Resampled
+from acseg_core.evaluate.regions.paired_bootstrap import Figure, PairedDifference, Resampled
 from acseg_core.evaluate.regions.report import CountCorrelation, RegionsReport, Row
-from acseg_core.evaluate.regions.run_grid import DEFAULT, Cell, corrected, plan_cells
+from acseg_core.evaluate.regions.run_grid import DEFAULT, Cell, corrected, make_grid
 from acseg_core.evaluate.regions.scores import Scores, Totals, known
 from acseg_core.evaluate.truth.ground_truth import open_truth
 from acseg_core.evaluate.truth.truth_set import TruthKind
@@ -31,7 +31,7 @@ from acseg_core.types import Progress
 
 PEERS = tuple(methods.peer_methods())
 _CORRECTIONS = 2
-"""Further walks for methods that fell short of their count, at most."""
+"""Further loops for methods that fell short of their count, at most."""
 
 _OURS = "ours"
 _ADAPTIVE = (_OURS, "adaptive-ward")
@@ -95,7 +95,7 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
         config: What is compared; the defaults if left out.
 
     Yields:
-        A tick for each image of each walk; the total grows when counts have to be corrected.
+        A tick for each image of each loop; the total grows when counts have to be corrected.
 
     Returns:
         Every figure.
@@ -113,7 +113,7 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
     names = spread(truth.images, config.limit)
     yield Progress(0, 2 * len(names), "loading the model")
     with TemporaryDirectory(prefix="acseg-eval-") as cache:
-        walk = Walk(
+        loop = ImageLoop(
             truth,
             config.segmenter,
             config.methods(),
@@ -122,25 +122,25 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
             workers=config.workers,
             paper=config.paper,
         )
-        found = yield from _survey(walk, names)
-        judged = yield from _judge(walk, config, found, total=2 * len(names))
+        found = yield from _survey(loop, names)
+        judged = yield from _judge(loop, config, found, total=2 * len(names))
     rows = tuple(_row(each) for each in judged)
     truth_counts = {kind: tuple(image.truth_counts[kind] for image in found) for kind in found[0].truth_counts}
     return RegionsReport(
         folder=str(folder),
         kind=truth.kind,
         images=tuple(image.name for image in found),
-        skipped=truth.skipped + tuple(walk.skipped),
+        skipped=truth.skipped + tuple(loop.skipped),
         class_names=truth.class_names,
         truth_counts=truth_counts,
         rows=rows,
         correlations=_correlations(rows, truth_counts),
-        leads=tuple(_leads(judged)),
+        leads=tuple(_paired_differences(judged)),
         counts=config.counts,
         limit=config.limit,
         seed=config.seed,
-        run=walk.segmenter.run_info,
-        paper=walk.paper_info,
+        run=loop.segmenter.run_info,
+        paper=loop.paper_info,
         seconds=time.perf_counter() - start,
     )
 
@@ -159,29 +159,29 @@ class _Judged:
         return abs(float(np.mean(self.totals.counts)) - self.cell.count)
 
 
-def _survey(walk: Walk, names: Sequence[str]) -> Generator[Progress, None, list[Surveyed]]:
-    """First walk; images that cannot be read are left out."""
+def _survey(loop: ImageLoop, names: Sequence[str]) -> Generator[Progress, None, list[Surveyed]]:
+    """First loop; images that cannot be read are left out."""
     found: list[Surveyed] = []
-    with closing(walk.survey(names)) as outcomes:
+    with closing(loop.survey(names)) as outcomes:
         for number, outcome in enumerate(outcomes):
             if outcome is not None:
                 found.append(outcome)
             yield Progress(number + 1, 2 * len(names))
     if not found:
-        raise walk.nothing_left()
+        raise loop.nothing_left()
     return found
 
 
 def _judge(
-    walk: Walk, config: RegionsConfig, found: Sequence[Surveyed], *, total: int
+    loop: ImageLoop, config: RegionsConfig, found: Sequence[Surveyed], *, total: int
 ) -> Generator[Progress, None, list[_Judged]]:
-    """Second walk; and further ones for what fell short of its count, as long as that brings it closer."""
+    """Second loop; and further ones for what fell short of its count, as long as that brings it closer."""
     surveys = [image.survey for image in found]
-    wanted = plan_cells(config.methods(), config.counts, surveys, seed=config.seed)
+    wanted = make_grid(config.methods(), config.counts, surveys, seed=config.seed)
     best: dict[tuple[str, str], _Judged] = {}
     for _ in range(1 + _CORRECTIONS):
         judged = [_Judged(cell) for cell in wanted]
-        with closing(walk.judge(found, wanted)) as verdicts:
+        with closing(loop.judge(found, wanted)) as verdicts:
             for number, verdict in enumerate(verdicts):
                 weights = paired_bootstrap.weights_of(number, seed=config.seed)
                 for each, (scores, seconds) in zip(judged, verdict, strict=True):
@@ -213,7 +213,7 @@ def _row(judged: _Judged) -> Row:
     )
 
 
-def _leads(judged: Sequence[_Judged]) -> Iterator[Lead]:
+def _paired_differences(judged: Sequence[_Judged]) -> Iterator[PairedDifference]:
     """Of our default way over all others but those that only find other pixels for the same leaves."""
     for target in dict.fromkeys(each.cell.target for each in judged):
         here = {each.cell.method.name: each for each in judged if each.cell.target == target}

@@ -1,4 +1,7 @@
-"""The figures of one evaluation, and their form as JSON."""
+"""Report of `acseg eval regions`: the figures of one run, and their form as JSON.
+
+The fields are the keys of the JSON file, which scripts read: they keep their names.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from typing import Any, Protocol
 
 from acseg_core.atomic_write import storage_error, write_aside
 from acseg_core.errors import AcsegError
-from acseg_core.evaluate.regions.paired_bootstrap import Lead
+from acseg_core.evaluate.regions.paired_bootstrap import PairedDifference
 from acseg_core.evaluate.regions.scores import Scores
 from acseg_core.evaluate.truth.truth_set import first_line
 from acseg_core.types import RunInfo, SkippedFile
 
 FORMAT = 1
-"""Of the JSON file."""
+"""Version of the JSON file."""
 
 
 class ReportError(AcsegError):
@@ -104,7 +107,7 @@ class RegionsReport:
     run: RunInfo
     seconds: float
     paper: RunInfo | None = None
-    leads: tuple[Lead, ...] = ()
+    leads: tuple[PairedDifference, ...] = ()
 
     @property
     def has_classes(self) -> bool:
@@ -128,7 +131,7 @@ class RegionsReport:
                 raise ReportError("the report is of another version of ACSeg Desktop; evaluate again")
             rows = tuple(_row(row) for row in content.pop("rows"))
             paper = content.pop("paper", None)
-            leads = tuple(Lead(**each) for each in content.pop("leads", ()))
+            leads = tuple(PairedDifference(**each) for each in content.pop("leads", ()))
             return cls(
                 rows=rows,
                 leads=leads,

@@ -1,4 +1,4 @@
-"""Which method is judged at which mean number of regions, and with what settings."""
+"""Run grid: which method is judged at which mean number of regions, and with what settings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Cell:
     """One method at one target.
 
     Attributes:
-        method: How images are parted.
+        method: How images are partitioned.
         target: Name of the target.
         count: Mean number of regions wanted.
         asked: The one that the settings were chosen for: more where clusters lose all their pixels.
@@ -38,7 +38,7 @@ class Cell:
     settings: NDArray[np.float64]
 
 
-def plan_cells(chosen: Sequence[Method], counts: Sequence[int], surveys: Sequence[Survey], *, seed: int) -> list[Cell]:
+def make_grid(chosen: Sequence[Method], counts: Sequence[int], surveys: Sequence[Survey], *, seed: int) -> list[Cell]:
     """Choose the settings of every method at every target; at the default one, our tree is cut as always.
 
     The paper's configuration has one partition of each image: it is judged at its own mean count only, and beside it

@@ -1,4 +1,4 @@
-"""What all methods share of one image: tokens of one backbone pass, and the trees that are cut several times.
+"""Scene: what all methods share of one image, the tokens of one backbone pass and the trees that are cut.
 
 A scene is made in the first pass over the images and waits on the disk for the second one, when the heights at which
 its trees are cut are known.
@@ -34,9 +34,10 @@ KMEANS_LEAVES = "kmeans"
 TOKEN_WARD = "token-ward"
 DESCRIBED_WARD = "described-ward"
 FINE = "fine"
-"""Our tree before its leaves have pixels: what other edges start from."""
+"""Name of our tree before its leaves have pixels, which other edge methods start from."""
+
 PAPER = "paper"
-"""What the paper's configuration compares: every patch with the concepts of its generator."""
+"""Name of the paper's configuration, which compares every patch with the concepts of its generator."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +71,7 @@ class LeafTree:
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """One image, ready to be parted by any method.
+    """One image, ready to be partitioned by any method.
 
     Attributes:
         image: (H, W, 3) uint8 RGB.

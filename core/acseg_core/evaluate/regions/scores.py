@@ -1,4 +1,4 @@
-"""From a partition and the truth of its image to figures for the whole set."""
+"""Scores of partitions against the truth of their images, added up over the whole set."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Describer:
     def _tokens(self) -> NDArray[np.float32] | None:
         """(h, w, D), what the image's patches look like, if they are in the cache."""
         found = cached_tokens(self._project, self._connection, self._image_id)
-        return None if found is None else found.looks.astype(np.float32)
+        return None if found is None else found.description_tokens.astype(np.float32)
 
     def _sum_of_tokens(self, mask: Rle) -> NDArray[np.float32] | None:
         if self._tokens is not None:

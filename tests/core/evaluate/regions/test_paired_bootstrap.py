@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from acseg_core.evaluate.metrics import BoundaryCounts, ClassCounts, mean_iou, pixel_accuracy
-from acseg_core.evaluate.regions.paired_bootstrap import RESAMPLES, Lead, Resampled, compare, weights_of
+from acseg_core.evaluate.regions.paired_bootstrap import RESAMPLES, PairedDifference, Resampled, compare, weights_of
 from acseg_core.evaluate.regions.scores import ImageScores
 
 CLASSES = 3
@@ -25,7 +25,7 @@ def resampled(images: list[ImageScores], *, seed: int = 0) -> Resampled:
     return sums
 
 
-def lead_of(ours: list[ImageScores], theirs: list[ImageScores], difference: float = 0.0) -> Lead:
+def difference_of(ours: list[ImageScores], theirs: list[ImageScores], difference: float = 0.0) -> PairedDifference:
     (found,) = compare("8", resampled(ours), {"peer": resampled(theirs)}, {"peer": {"covering": difference}})
     return found
 
@@ -50,14 +50,14 @@ def test_figures_are_those_of_the_images_as_often_as_they_were_drawn() -> None:
 def test_the_same_method_is_neither_ahead_nor_behind() -> None:
     rng = np.random.default_rng(1)
     images = [image(rng, right=0.6, covering=rng.random()) for _ in range(10)]
-    assert lead_of(images, images) == Lead("8", "peer", "covering", 0.0, 0.0, 0.0, 0.5)
+    assert difference_of(images, images) == PairedDifference("8", "peer", "covering", 0.0, 0.0, 0.0, 0.5)
 
 
 def test_ahead_in_every_image_is_ahead_in_every_resample() -> None:
     """However much images differ among each other, since both see the same ones."""
     rng = np.random.default_rng(2)
     hard = rng.random(12) * 0.8
-    found = lead_of(
+    found = difference_of(
         [image(rng, right=0.5, covering=each + 0.01) for each in hard],
         [image(rng, right=0.5, covering=each) for each in hard],
         0.01,
@@ -70,7 +70,7 @@ def test_the_interval_is_as_wide_as_that_of_a_mean() -> None:
     rng = np.random.default_rng(3)
     gaps = rng.normal(0.0, 0.1, 100)
     ours = [image(rng, right=0.5, covering=0.5 + gap) for gap in gaps]
-    found = lead_of(ours, [image(rng, right=0.5) for _ in gaps], float(gaps.mean()))
+    found = difference_of(ours, [image(rng, right=0.5) for _ in gaps], float(gaps.mean()))
     error = gaps.std() / np.sqrt(len(gaps))
     assert found.low == pytest.approx(gaps.mean() - 1.96 * error, abs=0.25 * error)
     assert found.high == pytest.approx(gaps.mean() + 1.96 * error, abs=0.25 * error)

@@ -1,0 +1,96 @@
+"""Patch tokens of a project's images: read from its cache, else computed by the backbone, a few images at once.
+
+Importing it loads no torch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.errors import ImageError
+from acseg_core.images.files import load_image
+from acseg_core.names import dense
+from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
+from acseg_core.store import Project
+from acseg_core.store.edits import ingest
+from acseg_core.types import ImageRecord, SkippedFile
+
+if TYPE_CHECKING:
+    from acseg_core.proposals.segmenter import Segmenter
+
+ReadImage = tuple[ImageRecord, NDArray[np.uint8] | None, PatchTokens]
+"""Record of an image, its (H, W, 3) pixels where they were asked for, and its tokens."""
+
+
+class TokenReader:
+    """Reads the patch tokens of images.
+
+    Args:
+        project: Open for writing, as images that cannot be read are marked.
+        segmenter: Its backbone computes what is not in the cache.
+        multi_crop: Read multi-crop views, too.
+
+    Attributes:
+        skipped: Images that could not be read.
+        left: Images that `read` has still to yield.
+        multi_crop: As given.
+    """
+
+    def __init__(self, project: Project, segmenter: Segmenter, *, multi_crop: bool) -> None:
+        self._project, self._backbone, self.multi_crop = project, segmenter.backbone, multi_crop
+        self._cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)
+        self.skipped: list[SkippedFile] = []
+        self.left = 0
+
+    def read(self, records: Sequence[ImageRecord], *, with_pixels: bool) -> Iterator[ReadImage]:
+        """Yield images that can be read, in order; multi-crop views are computed one image at a time."""
+        self.left = len(records)
+        step = max(1, self._backbone.batch)
+        for start in range(0, len(records), step):
+            chunk = records[start : start + step]
+            cached = {record.id: self._cache.get(record.info.sha256, multi_crop=self.multi_crop) for record in chunk}
+            unread = [record for record in chunk if with_pixels or not self._is_enough(cached[record.id])]
+            pixels = {record.id: image for record in unread if (image := self._load(record)) is not None}
+            fresh = [record for record in chunk if record.id in pixels and cached[record.id] is None]
+            for record, tokens in zip(fresh, self._compute([pixels[record.id] for record in fresh]), strict=True):
+                cached[record.id] = tokens
+                if not self.multi_crop:
+                    self._cache.put(record.info.sha256, tokens)
+            for record in chunk:
+                self.left -= 1
+                known, image = cached[record.id], pixels.get(record.id)
+                if known is not None and image is not None and not self._is_enough(known):
+                    known = replace(known, multi_crop=dense.multi_crop_view(self._backbone.features, image))
+                    self._cache.put(record.info.sha256, known)
+                if known is not None and self._is_enough(known) and (image is not None or not with_pixels):
+                    yield record, image if with_pixels else None, known
+
+    def read_augmented(self, record: ImageRecord, augmentation: dense.Augmentation) -> PatchTokens | None:
+        """The tokens of an augmented view of an image, or None when it can no longer be read."""
+        tokens = self._cache.get(record.info.sha256, multi_crop=True, augmentation=augmentation.key)
+        if tokens is None or tokens.multi_crop is None:
+            image = self._load(record)
+            if image is None:
+                return None
+            tokens = dense.augmented_view(self._backbone.features, image, augmentation)
+            self._cache.put(record.info.sha256, tokens, augmentation=augmentation.key)
+        return tokens
+
+    def _is_enough(self, tokens: PatchTokens | None) -> bool:
+        return tokens is not None and (tokens.multi_crop is not None or not self.multi_crop)
+
+    def _load(self, record: ImageRecord) -> NDArray[np.uint8] | None:
+        try:
+            return load_image(self._project.image_root / record.path, expected_sha256=record.info.sha256)
+        except ImageError as error:
+            self.skipped.append(SkippedFile(record.path, error.reason))
+            ingest.mark_problems(self._project, {record.path: error.reason})
+            return None
+
+    def _compute(self, images: list[NDArray[np.uint8]]) -> list[PatchTokens]:
+        return [tokens_of(each) for each in (self._backbone.features(images) if images else [])]

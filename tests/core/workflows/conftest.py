@@ -1,0 +1,35 @@
+"""Fixtures of the workflows: the tiny model, and a project of coloured photos with regions."""
+
+from pathlib import Path
+
+import pytest
+from coloured_photos import finish, write_photos
+from tiny_model import tiny_config
+
+from acseg_core.store import create_project
+from acseg_core.workflows import pipeline
+
+
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory):
+    return tiny_config(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="module")
+def segmenter(config):
+    return pipeline.load_segmenter(config)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    write_photos(tmp_path / "photos", 5)
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def project(tmp_path, photos, config, segmenter):
+    """Five photos of three coloured fields, cut as finely as can be."""
+    with create_project(tmp_path / "project", image_root=photos) as opened:
+        finish(pipeline.scan_images(opened))
+        finish(pipeline.propose(opened, config, segmenter=segmenter, granularity=1))
+        yield opened
