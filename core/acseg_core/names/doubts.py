@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from acseg_core.names.discriminants import Discriminants, PatchSums, unit
 
 _FOLDS = 10
-"""Parts of the images; of each, what the others say is heard beside what all say: a region vouches for its own name."""
+"""Parts of the images; of each, what the others say is heard beside what all say: a region speaks for its own name."""
 
 _RIDGE = 0.3
 """Share of the mean variance that is added to every direction: regions are few, beside patches."""

@@ -31,6 +31,7 @@ from acseg_core.store.database import (
     uri,
 )
 from acseg_core.store.schema import ProjectRow
+from acseg_core.verbs import Verb
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -48,7 +49,7 @@ class RunningRun:
         operation_id: Its operation, once it has saved something.
     """
 
-    verb: str
+    verb: Verb
     began_after: int
     operation_id: int | None = None
 

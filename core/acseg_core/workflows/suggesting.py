@@ -34,6 +34,7 @@ from acseg_core.types import (
     SkippedFile,
     SuggestReport,
 )
+from acseg_core.verbs import Verb
 from acseg_core.workflows.fallback_cache import read_hints
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     forgotten = tuple(name for id_, name in names.items() if id_ in gone and id_ in learned)
     suggested = {region_id: label_id for region_id, label_id in suggested.items() if label_id not in gone}
     images = queries.images_of_regions(project, suggested)
-    changes = OpChanges(verb="Suggest names", image_ids=frozenset(touched)) if touched else OpChanges()
+    changes = OpChanges(verb=Verb.SUGGEST_NAMES, image_ids=frozenset(touched)) if touched else OpChanges()
     seconds = time.perf_counter() - started
     return SuggestReport(len(suggested), len(images), seconds=seconds, changes=changes, forgotten=forgotten)
 
@@ -164,7 +165,9 @@ def propagate(
         regions, images, kept = regions + len(predicted), images + bool(predicted), kept + (not predicted)
         touched |= saved.image_ids
         yield Progress(total - eye.left, total, record.path)
-    changes = OpChanges(verb="Suggest partition", images=True, image_ids=frozenset(touched)) if touched else OpChanges()
+    changes = (
+        OpChanges(verb=Verb.SUGGEST_PARTITION, images=True, image_ids=frozenset(touched)) if touched else OpChanges()
+    )
     skipped = (*lesson.skipped, *eye.skipped)
     seconds = time.perf_counter() - started
     return SuggestReport(regions, images, kept, skipped, seconds, changes, forgotten=lesson.forgotten)

@@ -32,10 +32,10 @@ from acseg_core.types import (
     OpChanges,
     Progress,
     Region,
-    RegionStatus,
     SkippedFile,
     SuggestReport,
 )
+from acseg_core.verbs import Verb
 from acseg_core.workflows.fallback_cache import add_hints, read_hints
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def suggest_from_list(
         kept=kept,
         skipped=tuple(seer.skipped),
         seconds=time.perf_counter() - started,
-        changes=OpChanges("Suggest names", labels=changes.labels, image_ids=frozenset(ledger.touched)),
+        changes=OpChanges(Verb.SUGGEST_NAMES, labels=changes.labels, image_ids=frozenset(ledger.touched)),
         forgotten=gone,
     )
 
@@ -355,7 +355,7 @@ def _looks_at_regions(project: Project, image_ids: Collection[int] | None) -> _W
     looks: list[_Look] = []
     standing: dict[int, _Standing] = {}
     for record in _records(project, image_ids):
-        regions = tuple(region for region in queries.regions(project, record.id) if _is_open(region))
+        regions = tuple(region for region in queries.regions(project, record.id) if region.is_open)
         standing |= {region.id: _standing(region) for region in regions}
         if regions:
             looks.append(_Look(record, regions))
@@ -372,7 +372,7 @@ def _looks_at_clusters(project: Project, image_ids: Collection[int] | None) -> _
     for cluster in found:
         ids = cluster_queries.member_ids(project, cluster.id)
         there = queries.regions_by_id(project, ids)
-        waiting = [there[id_] for id_ in ids if _is_open(there[id_]) and there[id_].image_id in records]
+        waiting = [there[id_] for id_ in ids if there[id_].is_open and there[id_].image_id in records]
         wanted.members[cluster.id] = [region.id for region in waiting]
         wanted.standing.update((region.id, _standing(region)) for region in waiting)
         for region in waiting[:LOOKS]:
@@ -392,10 +392,3 @@ def _records(project: Project, image_ids: Collection[int] | None) -> list[ImageR
         return [record for record in usable if record.status is not ImageStatus.DONE]
     asked = set(image_ids)
     return [record for record in usable if record.id in asked]
-
-
-def _is_open(region: Region) -> bool:
-    """Whether nobody decided about it, nor declined a name for it."""
-    is_declined = region.suggestion_id is None and region.confidence == 0
-    undecided = region.status in (RegionStatus.PROPOSED, RegionStatus.SUGGESTED)
-    return region.label_id is None and undecided and not is_declined

@@ -15,7 +15,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history, label_list, labels, review, suggestions
 from acseg_core.store.edits.labels import create_label
-from acseg_core.types import PREDICTED_NODE, ImageStatus, RegionStatus
+from acseg_core.types import ImageStatus, RegionOrigin, RegionStatus
 from acseg_core.workflows import agenda, pipeline, suggesting
 
 COLORS = {"red": (200, 30, 30), "green": (30, 180, 40), "blue": (30, 40, 210)}
@@ -158,7 +158,8 @@ def test_pixels_spread_to_other_images(project, config, segmenter):
     assert queries.regions(project, 1) == before[0]
     for image_id in (2, 3, 4, 5):
         found = queries.regions(project, image_id)
-        assert {(region.node, region.status) for region in found} == {(PREDICTED_NODE, RegionStatus.SUGGESTED)}
+        assert {region.origin for region in found} == {RegionOrigin.PREDICTED}
+        assert {region.status for region in found} == {RegionStatus.SUGGESTED}
         assert len({region.suggestion_id for region in found}) == len(found)
         assert sum(masks.decode(region.mask).astype(int) for region in found).min() == 1
         assert sum(region.area for region in found) == 96 * 128
@@ -430,8 +431,8 @@ def test_a_stopped_propagation_keeps_what_is_finished(project, config, segmenter
     ticks = [next(work) for _ in range(5)]
     work.close()
     assert (ticks[-1].done, ticks[-1].message) == (2, "1.png")
-    assert {region.node for region in queries.regions(project, 2)} == {PREDICTED_NODE}
-    assert PREDICTED_NODE not in {region.node for region in queries.regions(project, 4)}
+    assert {region.origin for region in queries.regions(project, 2)} == {RegionOrigin.PREDICTED}
+    assert RegionOrigin.PREDICTED not in {region.origin for region in queries.regions(project, 4)}
 
 
 def set_clusters(project, by_region):
