@@ -471,7 +471,7 @@ class SuggestReport:
         kept: Images left alone, as a person edited them meanwhile or nothing in them is undecided.
         skipped: Files that cannot be used.
         seconds: It took.
-        changes: What changed, all told.
+        changes: What changed in total.
         learned: Whether there was anything to learn names from.
         forgotten: Names of labels that were deleted or merged into others meanwhile: images after that were suggested
             without them, or left alone if no other label was learned.

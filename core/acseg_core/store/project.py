@@ -155,7 +155,7 @@ class Project:
             StorageError: There is no room for the copy that is made in between; nothing was changed.
         """
         with self.write():
-            pass  # so that whatever is in the way of writing is told as always
+            pass  # so that whatever is in the way of writing is reported as always
         with self._write_lock, self._reporting():
             self._checkpoint()
             before = self._size()

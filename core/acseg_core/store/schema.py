@@ -21,7 +21,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
 
 APPLICATION_ID = 0x41435347
-"""Marks the file as ours in SQLite's header: "ACSG"."""
+"""Number that marks the file as ours in SQLite's header: "ACSG"."""
 
 SCHEMA_VERSION = 5
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
@@ -272,14 +272,14 @@ class TimingRow(Base):
 
 
 EXISTS = "(row)"
-"""The field of a change that means the whole row; no column can be called so."""
+"""Field of a change that means the whole row; no column can be called so."""
 
 
 HISTORY, TRIMMED = "history", "(trimmed)"
 """Entity and field of the one change by which an operation is known that can no longer be undone."""
 
 TOUCHED = "(touched)"
-"""The field of a change of an image that is left of changes of its regions, when those were dropped."""
+"""Field of a change of an image that is left of changes of its regions, when those were dropped."""
 
 
 def _removed(table: Table) -> Table:
@@ -302,6 +302,6 @@ UNDOABLE: dict[str, Table] = {table.name: table for table in (LABEL, IMAGE, REGI
 """Tables whose edits are recorded, parents first."""
 
 REMOVED: dict[str, Table] = {table.name: _removed(table) for table in (LABEL, REGION)}
-"""Where the deleted rows of a table are kept."""
+"""Tables that keep the deleted rows of others, by the names of these."""
 
 Index("ix_removed_region_image", REMOVED["region"].c.image_id)

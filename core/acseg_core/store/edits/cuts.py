@@ -40,7 +40,7 @@ from acseg_core.types import ImageStatus, OpChanges, Progress, RegionProposal, R
 from acseg_core.verbs import Verb
 
 _SLIVER = 0.005
-"""A leaf with less than this share of a region's pixels is not worth a split of its own."""
+"""Share of a region's pixels below which a leaf is not worth a split of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,7 +27,7 @@ from acseg_core.verbs import Verb
 
 @dataclass(frozen=True, slots=True)
 class LabelEntry:
-    """One label as a file tells of it; what the file does not say is None.
+    """One label as a file describes it; what the file does not say is None.
 
     Attributes:
         name: As `labels.clean_name` leaves it.
@@ -111,7 +111,7 @@ def change_labels(
 
 
 def recolor_labels(project: Project) -> OpChanges:
-    """Give all labels the colours of the palette in the order of the list: the first are told apart by every eye."""
+    """Give all labels the colours of the palette in the order of the list: the first differ for everybody."""
     with edit(project, Verb.RECOLOUR_LABELS) as recording:
         used: list[str] = []
         for label_id in recording.connection.execute(_in_order()).scalars():

@@ -29,7 +29,7 @@ _SMOOTHING = 1 / 400
 """Radius of smoothing in diagonals of the image, unless another is asked for."""
 
 _LEAST_RADIUS = 2
-"""With one pixel around, a spike of one pixel would hold on to itself."""
+"""Smallest radius of smoothing: with one pixel around, a spike of one pixel would hold on to itself."""
 
 _Reshape = Callable[[NDArray[np.bool_]], NDArray[np.bool_]]
 

@@ -1,7 +1,7 @@
 """Brush, polygon and eraser: pixels that move between the regions of an image.
 
-Each call is one undoable operation, or nothing at all when nothing would change. What follows for the regions is told
-in `transfers`.
+Each call is one undoable operation, or nothing at all when nothing would change. What follows for the regions is
+described in `transfers`.
 """
 
 from __future__ import annotations

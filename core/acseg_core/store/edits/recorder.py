@@ -118,7 +118,8 @@ class Edit:
 
 
 _EXCLUDED_AFTER = text("excluded.after")
-"""As SQLAlchemy's `excluded.after`, which is made anew for every statement, in a third of a millisecond."""
+"""Clause for the new value where a row is there already; SQLAlchemy's `excluded.after` is made anew for every
+statement, in a third of a millisecond."""
 
 _CHANGE_COLUMNS = ["operation_id", "entity", "row_id", "field", "before", "after"]
 

@@ -44,7 +44,7 @@ def name_regions(project: Project, region_ids: Collection[int], label_id: int | 
 
 
 def name_regions_as(
-    project: Project, region_ids: Collection[int], name: str, *, looked_at: bool | None = None
+    project: Project, region_ids: Collection[int], name: str, *, confirmed: bool | None = None
 ) -> OpChanges:
     """Give regions the label of that name, which is made if there is none: one operation.
 
@@ -52,7 +52,7 @@ def name_regions_as(
         project: Open for writing.
         region_ids: The regions.
         name: Of the label.
-        looked_at: Whether a person looked at each of them, so that their names are confirmed; if left out, that is so
+        confirmed: Whether a person looked at each of them, so that their names are confirmed; if left out, that is so
             where all are of one image.
 
     Raises:
@@ -61,7 +61,8 @@ def name_regions_as(
     with edit(project, Verb.NAME_REGIONS) as recording:
         require_regions(recording.connection, region_ids)
         label = find_label(recording.connection, name) or add_label(recording, name)
-        confirmed = _in_one_image(recording, region_ids) if looked_at is None else looked_at
+        if confirmed is None:
+            confirmed = _in_one_image(recording, region_ids)
         _name(recording, REGION.c.id.in_(among(region_ids)), label.id, confirmed=confirmed)
         return _result(recording, region_ids)
 

@@ -9,7 +9,7 @@ until their label or their pixels change.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,12 +47,21 @@ from acseg_core.types import (
 from acseg_core.verbs import Verb
 
 NO_LABEL = -1
-"""In place of a label's id: nothing to suggest."""
+"""Label id that means that there is nothing to suggest."""
 
 _DONE = select(IMAGE.c.id).where(IMAGE.c.status == ImageStatus.DONE.value)
 
 _UNSURE = case((REGION.c.suggestion_id.is_not(None), 1 - func.coalesce(REGION.c.confidence, 0.0)), else_=1.0)
-"""How unsure the machine is of a region's name. A confidence alone, of a label that undo took away, says nothing."""
+"""Uncertainty of a region's name, 0..1. A confidence alone, of a label that undo took away, does not count."""
+
+
+class _Suggestion(NamedTuple):
+    """What is suggested for a region now; the fields are columns."""
+
+    id: int
+    image_id: int
+    suggestion_id: int | None
+    confidence: float | None
 
 
 def save_suggestions(
@@ -69,7 +78,7 @@ def save_suggestions(
         project: Open for writing.
         region_ids: The regions.
         label_ids: For each, the label or `NO_LABEL`.
-        confidences: For each, 0..1.
+        confidences: For each, the probability, 0..1.
 
     Raises:
         ValueError: They are not equally many, or a confidence is outside its range.
@@ -80,12 +89,15 @@ def save_suggestions(
     }
     if not all(confidence is None or 0 <= confidence <= 1 for _, confidence in wanted.values()):
         raise ValueError("confidences must be between 0 and 1")
-    columns = (REGION.c.id, REGION.c.image_id, REGION.c.suggestion_id, REGION.c.confidence)
+    columns = [REGION.c[name] for name in _Suggestion._fields]
     with project.write() as connection:
         labels = {None, *connection.execute(select(LABEL.c.id)).scalars()}
-        rows = connection.execute(select(*columns).where(OPEN, REGION.c.id.in_(among(wanted)))).all()
+        rows = connection.execute(select(*columns).where(OPEN, REGION.c.id.in_(among(wanted))))
+        there = [_Suggestion._make(row) for row in rows]
         changed = [
-            row for row in rows if wanted[row.id][0] in labels and wanted[row.id] != (row.suggestion_id, row.confidence)
+            now
+            for now in there
+            if wanted[now.id][0] in labels and wanted[now.id] != (now.suggestion_id, now.confidence)
         ]
         if not changed:
             connection.rollback()
@@ -93,9 +105,9 @@ def save_suggestions(
         statement = update(REGION).where(REGION.c.id == bindparam("region"))
         connection.execute(
             statement.values(suggestion_id=bindparam("label"), confidence=bindparam("certainty")),
-            [{"region": row.id, "label": wanted[row.id][0], "certainty": wanted[row.id][1]} for row in changed],
+            [{"region": now.id, "label": wanted[now.id][0], "certainty": wanted[now.id][1]} for now in changed],
         )
-    return OpChanges(verb=Verb.SUGGEST_NAMES, image_ids=frozenset(row.image_id for row in changed))
+    return OpChanges(verb=Verb.SUGGEST_NAMES, image_ids=frozenset(now.image_id for now in changed))
 
 
 def clear_suggestions(project: Project) -> OpChanges:

@@ -39,7 +39,7 @@ _MARGIN = 32
 """Pixels around what is given away that are looked at first for other regions."""
 
 _DISTANCE_ERROR = 1.05
-"""The distances of `nearest_owners` may be that much too small."""
+"""Factor by which the distances of `nearest_owners` may be too small."""
 
 
 class Transfer:

@@ -33,7 +33,7 @@ _FENCE = 1.5
 """Quartile ranges below the first quartile at which a cluster counts as loose (Tukey's)."""
 
 _MARGIN = 0.05
-"""Cosine that lies between these two at least."""
+"""Cosine by which these two differ at least."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from acseg_core.store.statuses import NAMELESS_OF_ALL, OFFERED, SUGGESTED, UNNAM
 from acseg_core.types import ImageRecord, ImageStatus, RegionStatus
 
 _CHUNK = 512
-"""Images that are looked at in one go when the next one is sought that is not done."""
+"""Images that are checked at once when the next one is sought that is not done."""
 
 _NOT_DONE = and_(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
 

@@ -5,8 +5,8 @@ predicted; a confidence of zero meant a declined suggestion where there was neit
 confirmed name where there was a name.
 
 The table ``region`` is made anew rather than added to: SQLite puts an added column last, behind the blobs, and reading
-it would mean reading through these. It is one statement that streams, so memory stays flat: a second for 10,000 regions
-at worst, whatever their number.
+it would mean reading through these. It is one statement that streams. With a history of half a million changes of
+names, 100,000 regions took a minute on a busy machine, and 140 MB of memory.
 
 The history is converted with it, so that undo and redo of what was recorded before lead to the states they led to:
 
