@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from acseg_core.verbs import Verb
 from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.actions.table import (
     ACTIONS,
@@ -83,7 +84,7 @@ class ActionSet:
         for spec in ACTIONS:
             self._actions[spec.id].setEnabled(spec.needs in state)
 
-    def set_history(self, undo: str | None, redo: str | None) -> None:
+    def set_history(self, undo: Verb | None, redo: Verb | None) -> None:
         """Name the verbs in the texts of undo and redo."""
         for action_id, verb, template in (
             ("edit.undo", undo, tr("&Undo {verb}")),

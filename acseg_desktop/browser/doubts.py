@@ -18,11 +18,6 @@ tr = Words("Concept browser")
 SHOWN = 480
 """Doubts that are shown at once, the surest ones."""
 
-_WITHOUT_NAMES = frozenset(
-    {"Suggest names", "Clear suggestions", "Cluster regions", "Merge clusters", "Split cluster", "Drop from cluster"}
-)
-"""Changes after which all names are as they were."""
-
 _Found = tuple[tuple[DoubtfulName, ...], tuple[Region, ...]]
 
 
@@ -136,7 +131,7 @@ class DoubtList(QObject):
             self.changed.emit()
 
     def _on_changed(self, changes: OpChanges) -> None:
-        if not changes.verb or changes.verb in _WITHOUT_NAMES:
+        if not changes.verb.changes_names:
             return
         is_decided_here = bool(changes.region_ids) and changes.region_ids <= self._unsaved
         if is_decided_here and (self.regions or not self.is_open):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from acseg_core.types import Label, PixelPatch, Region, RegionStatus, Rle
+from acseg_core.types import Label, PixelPatch, Region, RegionOrigin, RegionStatus, Rle
 from acseg_desktop.canvas.chips import Chip
 from acseg_desktop.canvas.overlay import OverlayStyle, RegionLook, Tables, make_tables
 from acseg_desktop.canvas.preview import Preview
@@ -102,7 +102,9 @@ class RegionLayer:
         height, width = self.grid.slots.shape
         status = RegionStatus.PROPOSED if preview.label_id is None else RegionStatus.ACCEPTED
         mask, box = Rle(b"", height, width), (0.0, 0.0, 0.0, 0.0)
-        region = Region(preview.region_id, 0, None, None, mask, box, 0, status, preview.label_id)
+        region = Region(
+            preview.region_id, 0, None, None, mask, box, 0, status, preview.label_id, origin=RegionOrigin.DRAWN
+        )
         self._index[region.id] = len(self.regions)
         self.regions = (*self.regions, region)
         self._order.append(region.id)

@@ -44,7 +44,7 @@ def list_doubts(project: Path, *, json_file: Path | None, correct_above: float |
             typer.echo(f"and {len(rows) - _LISTED} more")
         if correct_above is not None:
             sure = [each for each in found if each.confidence >= correct_above]
-            changes = confirming.correct_names(opened, sure, vouched=False)
+            changes = confirming.correct_names(opened, sure, confirmed=False)
             typer.echo(f"{counted(len(changes.region_ids), 'name')} corrected")
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from acseg_core.types import OpChanges
+from acseg_core.verbs import Verb
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.panels.first_steps import FirstSteps
 
 PROPOSE, SELECT, NAME, ACCEPT, EXPORT = range(5)
 _PREFERENCE = "first_steps_seen"
 _STEP_OF = {
-    "Propose": PROPOSE,
-    "Name regions": NAME,
-    "Name cluster": NAME,
-    "Accept suggestions": NAME,
-    "Accept image": ACCEPT,
+    Verb.PROPOSE: PROPOSE,
+    Verb.NAME_REGIONS: NAME,
+    Verb.NAME_CLUSTER: NAME,
+    Verb.ACCEPT_SUGGESTIONS: NAME,
+    Verb.ACCEPT_IMAGE: ACCEPT,
 }
 
 

@@ -15,9 +15,6 @@ from acseg_desktop.operations import history, review
 
 tr = Words("Review")
 
-_OF_NO_IMAGE = frozenset({"Cluster regions", "Merge clusters", "Split cluster", "Drop from cluster"})
-"""Edits after which every image looks as before."""
-
 
 class ReviewCommands:
     """What one does all day."""
@@ -166,7 +163,7 @@ class ReviewCommands:
                 self._bench.say(told.format(verb=verb_text(changes.verb)))
             if not changes.image_ids or not session.is_open or not self._bench.canvas.isVisible():
                 return
-            if changes.verb in _OF_NO_IMAGE:
+            if changes.verb.changes_clusters_only:
                 state = (
                     tr("The clusters are as they were before") if undone else tr("The clusters are as they were after")
                 )

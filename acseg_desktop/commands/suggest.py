@@ -24,15 +24,6 @@ from acseg_desktop.panels.banner import Notice
 
 tr = Words("Suggestions")
 
-_TEACHING = frozenset({"Accept image", "Name cluster", "Set image status"})
-"""Edits after which suggestions are made anew at once."""
-
-_NAMING = frozenset({"Name regions", "Remove name", "Accept suggestions", "Correct names", "Merge labels"})
-"""Edits after which the machine knows more, too: suggestions follow when one goes on to another image."""
-
-_REPLACING = frozenset({"Propose", "Change granularity"})
-"""Long edits that make regions nobody has suggested a name for: suggestions follow when all work has ended."""
-
 _DELAY_MS = 300
 
 
@@ -190,9 +181,9 @@ class SuggestionRefresher(QObject):
         return self._timer.isActive() or self._job is not None
 
     def _on_changed(self, changes: OpChanges) -> None:
-        self._is_owed |= changes.verb in _NAMING
-        self._has_new_regions |= changes.verb in _REPLACING
-        if changes.verb in _TEACHING:
+        self._is_owed |= changes.verb.gives_names
+        self._has_new_regions |= changes.verb.makes_regions
+        if changes.verb.settles_names:
             self._want()
 
     def _on_image(self, record: ImageRecord) -> None:

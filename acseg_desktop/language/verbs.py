@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acseg_core.verbs import Verb
 from acseg_desktop.language.words import Words
 
 tr = Words("Operations")
@@ -39,6 +40,7 @@ _VERBS = (
     tr.mark("Merge labels"),
     tr.mark("Merge regions"),
     tr.mark("Merge upwards"),
+    tr.mark("Move label"),
     tr.mark("Move labels"),
     tr.mark("Name cluster"),
     tr.mark("Name regions"),
@@ -58,15 +60,15 @@ _VERBS = (
     tr.mark("Suggest names"),
     tr.mark("Suggest partition"),
 )
-"""Every verb the core records; a test reads them off its sources."""
+"""The texts of all of `Verb`, for the translation files."""
 
 
-def verb_text(verb: str) -> str:
+def verb_text(verb: Verb) -> str:
     """A verb as it is written within a sentence; English has no capital there, other languages say for themselves."""
     text = verb_title(verb)
-    return verb[:1].lower() + verb[1:] if text == verb else text
+    return text[:1].lower() + text[1:] if text == verb else text
 
 
-def verb_title(verb: str) -> str:
-    """A verb as it is written when it stands alone."""
-    return tr(verb)
+def verb_title(verb: Verb) -> str:
+    """A verb as it is written when it stands alone; that of another version as it is stored."""
+    return tr(verb.value)

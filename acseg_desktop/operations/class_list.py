@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from acseg_core.config import TextConfig
 from acseg_core.reports import SuggestReport
 from acseg_core.types import OpChanges, Progress
+from acseg_core.verbs import Verb
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations.proposing import telling_of_images
@@ -74,9 +75,10 @@ def suggest_from_list(session: Session, cache: TextModelCache, request: ListRequ
             by_cluster=request.by_cluster,
             model=cache.get(request.config),
         )
-        changes = OpChanges("Suggest names", labels=True, images=True)  # stopped half-way, it may have been any image
+        # Stopped half-way, it may have been any image.
+        changes = OpChanges(Verb.SUGGEST_NAMES, labels=True, images=True)
         try:
-            report = yield from telling_of_images(session, project, looking, verb="Suggest names")
+            report = yield from telling_of_images(session, project, looking, verb=Verb.SUGGEST_NAMES)
             changes = report.changes
             return report
         finally:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import clusters, review
 from acseg_core.types import OpChanges, Progress, RegionStatus
+from acseg_core.verbs import Verb
 from acseg_core.workflows.cluster_reading import ClusterFilter, read_ids
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
@@ -30,7 +31,7 @@ def group_regions(session: Session, cache: GroupingCache, *, count: int | None, 
         try:
             return (yield from clustering.grouping(project, cache, count=count, drag=drag))
         finally:
-            session.note_changes(project, OpChanges("Cluster regions"))
+            session.note_changes(project, OpChanges(Verb.CLUSTER_REGIONS))
 
     return session.jobs.submit(Lane.COMPUTE, work, title=tr("Grouping similar regions"))
 
@@ -40,7 +41,7 @@ def recut_clusters(session: Session, cache: GroupingCache, *, count: int, drag: 
 
     def work(project: Project) -> tuple[ClusterReport, OpChanges]:
         report = clustering.recut(project, cache, count=count, drag=drag)
-        return report, OpChanges("Cluster regions")  # no image looks different
+        return report, OpChanges(Verb.CLUSTER_REGIONS)  # no image looks different
 
     goes_on, drag.is_begun = drag.is_begun, True
     return session.edit(work, goes_on=goes_on)
@@ -62,7 +63,7 @@ def name_clusters(
             if region.status is not RegionStatus.REJECTED and (rename or region.label_id is None)
         ]
         changes = review.name_regions_as(project, meant, name) if meant else OpChanges()
-        return replace(changes, verb="Name cluster") if changes.verb else changes
+        return replace(changes, verb=Verb.NAME_CLUSTER) if changes.verb else changes
 
     return session.edit(work)
 

@@ -17,4 +17,4 @@ def keep_names(session: Session, region_ids: Collection[int]) -> Job:
 
 def correct_names(session: Session, names: Sequence[DoubtfulName], *, looked_at: bool) -> Job:
     """Give regions the names they may have instead; those a person looked at are not doubted again."""
-    return session.edit(lambda project: confirming.correct_names(project, names, vouched=looked_at))
+    return session.edit(lambda project: confirming.correct_names(project, names, confirmed=looked_at))

@@ -10,6 +10,7 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.reports import ProposeReport
 from acseg_core.store import Project, queries
 from acseg_core.types import OpChanges, Progress
+from acseg_core.verbs import Verb
 from acseg_core.workflows import pipeline
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
@@ -88,11 +89,11 @@ def proposing(
         replace=request.replace,
         segmenter=segmenter,
     )
-    return (yield from telling_of_images(session, project, work, verb="Propose"))
+    return (yield from telling_of_images(session, project, work, verb=Verb.PROPOSE))
 
 
 def telling_of_images(
-    session: Session, project: Project, work: Generator[Progress, None, _ReportT], *, verb: str
+    session: Session, project: Project, work: Generator[Progress, None, _ReportT], *, verb: Verb
 ) -> Generator[Progress, None, _ReportT]:
     """Go through work that names an image's path at each tick, and tell the session of every such image."""
     try:

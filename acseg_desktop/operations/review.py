@@ -29,7 +29,7 @@ def name_regions_as(session: Session, region_ids: Collection[int], name: str, *,
     """Give regions the label of that name, which is made if there is none; see `review.name_regions_as`."""
     return session.edit(
         lambda project: review.name_regions_as(
-            project, current_ids(session, project, region_ids), name, looked_at=looked_at
+            project, current_ids(session, project, region_ids), name, confirmed=looked_at
         )
     )
 

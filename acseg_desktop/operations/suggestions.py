@@ -9,6 +9,7 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.reports import SuggestReport
 from acseg_core.store.edits import suggestions
 from acseg_core.types import OpChanges, Progress
+from acseg_core.verbs import Verb
 from acseg_core.workflows import propagation, suggesting
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
@@ -30,7 +31,7 @@ def suggest_names(session: Session, *, title: str) -> Job:
 
     def work() -> Generator[Progress, None, SuggestReport]:
 
-        changes = OpChanges("Suggest names", images=True)  # stopped half-way, it may have been any image
+        changes = OpChanges(Verb.SUGGEST_NAMES, images=True)  # stopped half-way, it may have been any image
         try:
             report = yield from suggesting.suggest_for_all(project)
             changes = report.changes
@@ -55,7 +56,7 @@ def propagate(
                 session,
                 project,
                 propagation.propagate(project, config, image_ids=image_ids, segmenter=cache.get(config)),
-                verb="Suggest partition",
+                verb=Verb.SUGGEST_PARTITION,
             )
         )
 

@@ -6,18 +6,16 @@ Boxes are ``(x, y, width, height)`` in pixels of the displayed image (after EXIF
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.verbs import Verb
+
 Box = tuple[float, float, float, float]
 """x, y, width, height in displayed pixels."""
-
-
-PREDICTED_NODE = -1
-"""Value in place of a tree node: the region belongs to a suggested partition, made from names, not from a tree."""
 
 
 class ImageStatus(StrEnum):
@@ -30,12 +28,40 @@ class ImageStatus(StrEnum):
 
 
 class RegionStatus(StrEnum):
-    """Who vouches for a region's label."""
+    """How far one region has come."""
 
     PROPOSED = "proposed"
+    """Made by a model, or left without a name."""
     SUGGESTED = "suggested"
+    """The same, and the machine suggests a name."""
     ACCEPTED = "accepted"
+    """A person named it."""
     REJECTED = "rejected"
+    """A person said that there is nothing to label."""
+
+
+class RegionOrigin(StrEnum):
+    """Where the pixels of a region come from, which says what may replace it."""
+
+    CUT = "cut"
+    """A cut of the image's concept tree, or what a person's regions left of it; the next cut may replace it."""
+    DRAWN = "drawn"
+    """A person made it: merged, split, painted or outlined. No cut and no prediction changes it."""
+    PREDICTED = "predicted"
+    """A partition that was suggested from names; the next cut or prediction may replace it."""
+    IMPORTED = "imported"
+    """A file from elsewhere. No cut and no prediction changes it."""
+
+
+class Verdict(StrEnum):
+    """What a person said about a region's name, looking at that very region; ends when name or pixels change."""
+
+    NONE = "none"
+    """Nothing."""
+    DECLINED = "declined"
+    """The suggested name is wrong: the region, which has no name, gets no other suggestion."""
+    CONFIRMED = "confirmed"
+    """The name it has is right: it is not doubted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +204,7 @@ class PredictedRegion:
         mask: At full displayed image resolution.
         descriptor: (D,) float16, L2-normalised mean of the region's patch tokens.
         label_id: The label suggested.
-        confidence: Of the suggestion, 0..1.
+        confidence: Probability of the suggestion, 0..1.
     """
 
     mask: Rle
@@ -230,14 +256,14 @@ class NamedRegions:
         labels: (n,) int64, their labels.
         areas: (n,) int64, pixels.
         images: (n,) int64, the image of each.
-        vouched: (n,) bool, whether a person named or confirmed that very region.
+        confirmed: (n,) bool, whether a person gave or confirmed the name looking at that very region.
     """
 
     table: DescriptorTable
     labels: NDArray[np.int64]
     areas: NDArray[np.int64]
     images: NDArray[np.int64]
-    vouched: NDArray[np.bool_]
+    confirmed: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,17 +273,17 @@ class Region:
     Attributes:
         id: Row id in the project, from 1; kept across undo and redo.
         image_id: The image it belongs to.
-        run_id: The run that proposed it, or None if a person drew it.
-        node: The node of the image's concept tree it shows (all of it, or what a person's regions left of it); None
-            for pixels that a person made: merged, split or drawn. A new cut keeps those. `PREDICTED_NODE` for a
-            region of a suggested partition: a new cut replaces it.
+        run_id: The run that proposed it or what it was made of, or None if a person drew it.
+        node: The node of the image's concept tree it shows; None where its origin is no cut.
+        origin: Where its pixels come from.
         mask: At full displayed image resolution.
         bbox: Tight box of the mask.
         area: Pixels in the mask.
-        status: Who vouches for its label; "suggested" where only the machine does.
+        status: How far it has come.
         label_id: Its label, or None.
         suggestion_id: The label the machine suggests, or None.
-        confidence: Of the suggestion, 0..1, or None. Zero without a suggestion: a person declined it.
+        confidence: Probability of the suggestion, 0..1; None without one.
+        verdict: What a person said about its name.
         cluster_id: Cluster over the data set, or None.
     """
 
@@ -265,6 +291,7 @@ class Region:
     image_id: int
     run_id: int | None
     node: int | None
+    origin: RegionOrigin = field(kw_only=True)
     mask: Rle
     bbox: Box
     area: int
@@ -272,7 +299,18 @@ class Region:
     label_id: int | None = None
     suggestion_id: int | None = None
     confidence: float | None = None
+    verdict: Verdict = field(default=Verdict.NONE, kw_only=True)
     cluster_id: int | None = None
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether no person has named, accepted or rejected it."""
+        return self.label_id is None and self.status in (RegionStatus.PROPOSED, RegionStatus.SUGGESTED)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a name may be suggested for it: nobody has decided about it or declined a suggestion."""
+        return self.is_undecided and self.verdict is not Verdict.DECLINED
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,14 +350,14 @@ class OpChanges:
     """What an edit touched, so that views refresh what they show and nothing else.
 
     Attributes:
-        verb: What was done, for "Undo Merge regions"; "" when nothing was.
+        verb: What was done, for "Undo Merge regions".
         images: The list of images or its statuses changed.
         labels: The list of labels or their colours and keys changed.
         image_ids: Images whose regions or status changed.
         region_ids: Regions that exist after the edit and are worth selecting (the merged one, the restored ones).
     """
 
-    verb: str = ""
+    verb: Verb = Verb.NOTHING
     images: bool = False
     labels: bool = False
     image_ids: frozenset[int] = frozenset()
@@ -330,8 +368,8 @@ class OpChanges:
 class HistoryState:
     """What undo and redo would do next: their verbs, or None."""
 
-    undo: str | None = None
-    redo: str | None = None
+    undo: Verb | None = None
+    redo: Verb | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ def large(tmp_path):
                         "image_id": image + 1,
                         "run_id": run_id,
                         "node": node,
+                        "origin": "cut",
                         "status": "proposed",
                         "area": 4320,
                         "box_x": box[0],

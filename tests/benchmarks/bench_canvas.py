@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
-from acseg_core.types import Label, Region, RegionStatus, Rle
+from acseg_core.types import Label, Region, RegionOrigin, RegionStatus, Rle
 from acseg_desktop.canvas import ImageCanvas
 
 WINDOW = (1600, 1000)
@@ -41,7 +41,8 @@ def photo_and_regions(width: int, height: int, count: int):
         box = (4.0 * columns.min(), 4.0 * rows.min(), 4.0 * np.ptp(columns) + 4, 4.0 * np.ptp(rows) + 4)
         status, label = (RegionStatus.ACCEPTED, index % 2 + 1) if index % 3 else (RegionStatus.PROPOSED, None)
         mask = Rle(b"", height, width)
-        regions.append(Region(index + 1, 1, 1, index, mask, box, 16 * len(rows), status, label))
+        area, origin = 16 * len(rows), RegionOrigin.CUT
+        regions.append(Region(index + 1, 1, 1, index, mask, box, area, status, label, origin=origin))
     return photo, label_map, regions
 
 

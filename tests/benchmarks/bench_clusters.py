@@ -120,6 +120,7 @@ def large(tmp_path: Path) -> Generator[Project, None, None]:
                         "image_id": n + 1,
                         "run_id": run_id,
                         "node": k,
+                        "origin": "cut",
                         "status": "proposed",
                         "descriptor": vectors[n * regions + k].tobytes(),
                         **shape,

@@ -78,6 +78,7 @@ def huge(tmp_path_factory):
                                 "image_id": image_id,
                                 "run_id": run_id,
                                 "node": node,
+                                "origin": "cut",
                                 "status": "accepted" if named else "proposed",
                                 "label_id": label if named else None,
                                 "suggestion_id": label if suggested else None,

@@ -89,7 +89,7 @@ def test_suggestions_in_a_project(tmp_path: Path) -> None:
         shape = {"area": 1, "box_x": 0.0, "box_y": 0.0, "box_width": 1.0, "box_height": 1.0, "counts": b"0" * 900}
         rows = [
             shape
-            | {"image_id": n // each + 1, "node": n % each, "descriptor": vectors[n].tobytes()}
+            | {"image_id": n // each + 1, "node": n % each, "origin": "cut", "descriptor": vectors[n].tobytes()}
             | {"status": "accepted" if n < NAMED else "proposed", "label_id": int(classes[n]) if n < NAMED else None}
             for n in range(images * each)
         ]

@@ -37,9 +37,9 @@ BACKUPS = "backups"
 SPACING = timedelta(minutes=10)
 KEPT = 3
 SMALL_BYTES = 64 * 2**20
-"""Up to this size a copy costs less than a second and is made at every close."""
+"""Size up to which a copy costs less than a second and is made at every close."""
 LARGE_BYTES = 256 * 2**20
-"""From this size on a copy takes seconds and is not made between two edits, nor is it read through to check it."""
+"""Size from which on a copy takes seconds and is neither made between two edits nor read through to check it."""
 
 _STAMP = "%Y%m%d-%H%M%S-%f"
 _SIDE_FILES = ("-wal", "-shm", "-journal")

@@ -31,6 +31,7 @@ from acseg_core.store.database import (
     uri,
 )
 from acseg_core.store.schema import ProjectRow
+from acseg_core.verbs import Verb
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -48,7 +49,7 @@ class RunningRun:
         operation_id: Its operation, once it has saved something.
     """
 
-    verb: str
+    verb: Verb
     began_after: int
     operation_id: int | None = None
 
@@ -154,7 +155,7 @@ class Project:
             StorageError: There is no room for the copy that is made in between; nothing was changed.
         """
         with self.write():
-            pass  # so that whatever is in the way of writing is told as always
+            pass  # so that whatever is in the way of writing is reported as always
         with self._write_lock, self._reporting():
             self._checkpoint()
             before = self._size()

@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, select
 
-from acseg_core.store.schema import REGION, ImageRow, LabelRow, RegionRow
-from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionStatus, Rle
-
-_UNVOUCHED = REGION.c.status.in_([RegionStatus.PROPOSED.value, RegionStatus.SUGGESTED.value])
-
-UNDECIDED = and_(REGION.c.label_id.is_(None), _UNVOUCHED)
-"""Regions that no person has named, accepted or rejected."""
-
-# The same and a suggestion, in words that make SQLite look these up by the suggestion, not by the missing label.
-SUGGESTED = and_(REGION.c.suggestion_id > 0, func.coalesce(REGION.c.label_id, 0) == 0, _UNVOUCHED)
-"""Regions that count as suggested. The column ``status`` does not say so, as suggestions are outside the history."""
-
-UNNAMED = func.coalesce(REGION.c.label_id, 0) == 0
-"""Regions without a label, in words that keep SQLite to the index by image: for counts over all of them."""
-
-OFFERED = and_(UNNAMED, func.coalesce(REGION.c.suggestion_id, 0) > 0, _UNVOUCHED)
-"""The same regions as `SUGGESTED`, for counts over all: few are found quicker there, but many are counted several times
-as fast here, as no row of a region is read."""
-
-DECLINED = and_(REGION.c.suggestion_id.is_(None), REGION.c.confidence.is_not_distinct_from(0.0))
-"""Regions whose suggestion a person declined."""
-
-VOUCHED: Mapping[str, float | None] = MappingProxyType({"suggestion_id": None, "confidence": 0.0})
-"""The columns of a region whose name a person gave or kept while looking at that very region. Any other name for it is
-declined, so the name is not doubted until it or the pixels change."""
+from acseg_core.store.schema import ImageRow, LabelRow, RegionRow
+from acseg_core.store.statuses import shown_status
+from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionOrigin, Rle, Verdict
 
 
 def select_images() -> Select[*tuple[Any, ...]]:
@@ -85,10 +61,12 @@ def select_regions() -> Select[*tuple[Any, ...]]:
         RegionRow.image_id,
         RegionRow.run_id,
         RegionRow.node,
+        RegionRow.origin,
         RegionRow.status,
         RegionRow.label_id,
         RegionRow.suggestion_id,
         RegionRow.confidence,
+        RegionRow.verdict,
         RegionRow.cluster_id,
         RegionRow.area,
         RegionRow.box_x,
@@ -103,30 +81,26 @@ def select_regions() -> Select[*tuple[Any, ...]]:
 
 def region_record(row: Row[*tuple[Any, ...]]) -> Region:
     """One row of `select_regions`."""
-    id_, image_id, run_id, node, status, label_id, suggestion_id, confidence, cluster_id, area, *box, counts, h, w = row
+    id_, image_id, run_id, node, origin, status, label_id, suggestion_id, *more = row
+    confidence, verdict, cluster_id, area, *box, counts, h, w = more
     x, y, width, height = box
     return Region(
         id=id_,
         image_id=image_id,
         run_id=run_id,
         node=node,
+        origin=RegionOrigin(origin),
         mask=Rle(counts=counts, height=h, width=w),
         bbox=(x, y, width, height),
         area=area,
-        status=_status(status, label_id, suggestion_id),
+        status=shown_status(status, label_id=label_id, suggestion_id=suggestion_id),
         label_id=label_id,
         suggestion_id=suggestion_id,
-        confidence=confidence,
+        # What is left of a suggestion whose label undo took away says nothing.
+        confidence=None if suggestion_id is None else confidence,
+        verdict=Verdict(verdict),
         cluster_id=cluster_id,
     )
-
-
-def _status(stored: str, label_id: int | None, suggestion_id: int | None) -> RegionStatus:
-    """The status a region counts as; see `SUGGESTED`."""
-    status = RegionStatus(stored)
-    if status not in (RegionStatus.PROPOSED, RegionStatus.SUGGESTED):
-        return status
-    return RegionStatus.PROPOSED if label_id is not None or suggestion_id is None else RegionStatus.SUGGESTED
 
 
 def select_labels() -> Select[*tuple[Any, ...]]:

@@ -21,9 +21,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import UserDefinedType
 
 APPLICATION_ID = 0x41435347
-"""Marks the file as ours in SQLite's header: "ACSG"."""
+"""Number that marks the file as ours in SQLite's header: "ACSG"."""
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
 
 
@@ -171,7 +171,7 @@ class ClusterRow(Base):
 class LabelRow(Base):
     """What the user names, in the order of ``position``; ``name_key`` is the case-folded name.
 
-    A label that is void stands for pixels that no training and no score shall count.
+    A label that is void marks pixels that no training and no score shall count.
     """
 
     __tablename__ = "label"
@@ -189,11 +189,19 @@ class LabelRow(Base):
 
 
 class RegionRow(Base):
-    """The pixels of one concept in one image. The blobs come last, so that reading the rest passes them by."""
+    """The pixels of one concept in one image. The blobs come last, so that reading the rest passes them by.
+
+    Columns that may be added to a table are always its last, so a new one that belongs before the blobs needs the table
+    made anew (see ``r0005_origin_and_verdict``).
+    """
 
     __tablename__ = "region"
     __table_args__ = (
         CheckConstraint("status IN ('proposed', 'suggested', 'accepted', 'rejected')", name="status"),
+        CheckConstraint("origin IN ('cut', 'drawn', 'predicted', 'imported')", name="origin"),
+        CheckConstraint("(node IS NOT NULL) = (origin = 'cut')", name="node"),
+        CheckConstraint("verdict IN ('none', 'declined', 'confirmed')", name="verdict"),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
         # These answer counts by image, by label and by status without touching the rows and their blobs.
         Index("ix_region_image", "image_id", "status", "label_id", "suggestion_id", "confidence"),
         Index("ix_region_label", "label_id", "image_id", "area"),
@@ -206,10 +214,12 @@ class RegionRow(Base):
     image_id: Mapped[int] = mapped_column(_reference("image.id"))
     run_id: Mapped[int | None] = mapped_column(_reference("run.id"))
     node: Mapped[int | None]
+    origin: Mapped[str]
     status: Mapped[str]
     label_id: Mapped[int | None] = mapped_column(_reference("label.id"))
     suggestion_id: Mapped[int | None] = mapped_column(_reference("label.id", on_delete="SET NULL"))
     confidence: Mapped[float | None]
+    verdict: Mapped[str] = mapped_column(server_default="none")
     cluster_id: Mapped[int | None] = mapped_column(_reference("cluster.id", on_delete="SET NULL"))
     area: Mapped[int]
     box_x: Mapped[float]
@@ -234,7 +244,7 @@ class OperationRow(Base):
 
 
 class ChangeRow(Base):
-    """One value an operation changed. The field `EXISTS` stands for the row itself: 0 absent, 1 there."""
+    """One value an operation changed. The field `EXISTS` means the row itself: 0 absent, 1 there."""
 
     __tablename__ = "change"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -262,14 +272,14 @@ class TimingRow(Base):
 
 
 EXISTS = "(row)"
-"""The field of a change that means the whole row; no column can be called so."""
+"""Field of a change that means the whole row; no column can be called so."""
 
 
 HISTORY, TRIMMED = "history", "(trimmed)"
 """Entity and field of the one change by which an operation is known that can no longer be undone."""
 
 TOUCHED = "(touched)"
-"""The field of a change of an image that is left of changes of its regions, when those were dropped."""
+"""Field of a change of an image that is left of changes of its regions, when those were dropped."""
 
 
 def _removed(table: Table) -> Table:
@@ -292,6 +302,6 @@ UNDOABLE: dict[str, Table] = {table.name: table for table in (LABEL, IMAGE, REGI
 """Tables whose edits are recorded, parents first."""
 
 REMOVED: dict[str, Table] = {table.name: _removed(table) for table in (LABEL, REGION)}
-"""Where the deleted rows of a table are kept."""
+"""Tables that keep the deleted rows of others, by the names of these."""
 
 Index("ix_removed_region_image", REMOVED["region"].c.image_id)

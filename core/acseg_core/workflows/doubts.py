@@ -20,7 +20,7 @@ def find_doubtful_names(project: Project, *, at_least: float = 0.0) -> list[Doub
     """
     named = confirming.named_regions(project)
     found = doubtful_names(named.table.descriptors, named.labels, areas=named.areas, images=named.images)
-    found = found.only(~named.vouched[found.rows] & (found.confidences >= at_least))
+    found = found.only(~named.confirmed[found.rows] & (found.confidences >= at_least))
     return [
         DoubtfulName(int(named.table.region_ids[row]), int(named.labels[row]), int(other), float(confidence))
         for row, other, confidence in zip(found.rows, found.labels, found.confidences, strict=True)

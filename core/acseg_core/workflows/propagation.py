@@ -24,6 +24,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.types import ImageRecord, ImageStatus, OpChanges, PredictedRegion, Progress, SkippedFile
+from acseg_core.verbs import Verb
 from acseg_core.workflows.pipeline import load_segmenter
 from acseg_core.workflows.token_reader import TokenReader
 
@@ -99,7 +100,9 @@ def propagate(
         regions, images, kept = regions + len(predicted), images + bool(predicted), kept + (not predicted)
         touched |= saved.image_ids
         yield Progress(total - reader.left, total, record.path)
-    changes = OpChanges(verb="Suggest partition", images=True, image_ids=frozenset(touched)) if touched else OpChanges()
+    changes = (
+        OpChanges(verb=Verb.SUGGEST_PARTITION, images=True, image_ids=frozenset(touched)) if touched else OpChanges()
+    )
     skipped = (*training.skipped, *reader.skipped)
     seconds = time.perf_counter() - started
     return SuggestReport(regions, images, kept, skipped, seconds, changes, forgotten=training.forgotten)

@@ -16,6 +16,7 @@ from acseg_core.store import Project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.suggestions import NO_LABEL
 from acseg_core.types import OpChanges, Progress
+from acseg_core.verbs import Verb
 from acseg_core.workflows.fallback_cache import read_fallback_names
 
 LEAST_CONFIDENCE = 0.2
@@ -67,6 +68,6 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     forgotten = tuple(name for id_, name in names.items() if id_ in gone and id_ in learned)
     suggested = {region_id: label_id for region_id, label_id in suggested.items() if label_id not in gone}
     images = queries.images_of_regions(project, suggested)
-    changes = OpChanges(verb="Suggest names", image_ids=frozenset(touched)) if touched else OpChanges()
+    changes = OpChanges(verb=Verb.SUGGEST_NAMES, image_ids=frozenset(touched)) if touched else OpChanges()
     seconds = time.perf_counter() - started
     return SuggestReport(len(suggested), len(images), seconds=seconds, changes=changes, forgotten=forgotten)

@@ -22,7 +22,8 @@ from acseg_core.store import Project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.labels import create_labels
 from acseg_core.store.queries import cluster_queries
-from acseg_core.types import ImageRecord, ImageStatus, Label, OpChanges, Progress, Region, RegionStatus
+from acseg_core.types import ImageRecord, ImageStatus, Label, OpChanges, Progress, Region
+from acseg_core.verbs import Verb
 from acseg_core.workflows.clip_scorer import ClipScorer, RegionsOfImage
 from acseg_core.workflows.fallback_cache import add_fallback_names, read_fallback_names
 
@@ -129,7 +130,7 @@ def suggest_from_list(
         kept=kept,
         skipped=tuple(scorer.skipped),
         seconds=time.perf_counter() - started,
-        changes=OpChanges("Suggest names", labels=changes.labels, image_ids=frozenset(writer.touched)),
+        changes=OpChanges(Verb.SUGGEST_NAMES, labels=changes.labels, image_ids=frozenset(writer.touched)),
         forgotten=gone,
     )
 
@@ -242,7 +243,7 @@ def _all_regions(project: Project, image_ids: Collection[int] | None) -> _Wanted
     images: list[RegionsOfImage] = []
     now: dict[int, _CurrentSuggestion] = {}
     for record in _records(project, image_ids):
-        regions = tuple(region for region in queries.regions(project, record.id) if _is_open(region))
+        regions = tuple(region for region in queries.regions(project, record.id) if region.is_open)
         now |= {region.id: _current(region) for region in regions}
         if regions:
             images.append(RegionsOfImage(record, regions))
@@ -259,7 +260,7 @@ def _cluster_members(project: Project, image_ids: Collection[int] | None) -> _Wa
     for cluster in found:
         ids = cluster_queries.member_ids(project, cluster.id)
         there = queries.regions_by_id(project, ids)
-        waiting = [there[id_] for id_ in ids if _is_open(there[id_]) and there[id_].image_id in records]
+        waiting = [there[id_] for id_ in ids if there[id_].is_open and there[id_].image_id in records]
         wanted.members[cluster.id] = [region.id for region in waiting]
         wanted.now.update((region.id, _current(region)) for region in waiting)
         for region in waiting[:MEMBERS_SCORED]:
@@ -279,10 +280,3 @@ def _records(project: Project, image_ids: Collection[int] | None) -> list[ImageR
         return [record for record in usable if record.status is not ImageStatus.DONE]
     asked = set(image_ids)
     return [record for record in usable if record.id in asked]
-
-
-def _is_open(region: Region) -> bool:
-    """Whether nobody decided about it, nor declined a name for it."""
-    is_declined = region.suggestion_id is None and region.confidence == 0
-    undecided = region.status in (RegionStatus.PROPOSED, RegionStatus.SUGGESTED)
-    return region.label_id is None and undecided and not is_declined

@@ -3232,6 +3232,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Nach oben verbinden</translation>
     </message>
     <message>
+        <source>Move label</source>
+        <translation>Label verschieben</translation>
+    </message>
+    <message>
         <source>Move labels</source>
         <translation>Labels verschieben</translation>
     </message>

@@ -34,7 +34,7 @@ def test_planted_names_are_found_and_what_they_are_is_known():
 
 
 def test_a_whole_cluster_with_a_wrong_name_inside_of_a_label_is_found():
-    """Regions that look alike vouch for each other: what is doubted is what looks like another label's."""
+    """Regions that look alike speak for each other: what is doubted is what looks like another label's."""
     points, truth, areas, images = named_regions(per_label=60)
     wrong = np.flatnonzero(truth == 12)[:12]
     given = truth.copy()
@@ -60,7 +60,7 @@ def test_it_says_the_same_whatever_the_order_of_the_regions():
     np.testing.assert_array_equal(first.confidences, again.confidences)
 
 
-def test_a_region_does_not_vouch_for_its_own_name_when_there_are_few():
+def test_a_region_does_not_speak_for_its_own_name_when_there_are_few():
     """In 384 dimensions a region fits any name that it is learned with; what the others say finds the wrong one."""
     points, truth, areas, images = named_regions(per_label=8, labels=4, dim=384, spread=0.4)
     given = truth.copy()

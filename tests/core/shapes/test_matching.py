@@ -4,12 +4,13 @@ import numpy as np
 
 from acseg_core.shapes import masks
 from acseg_core.shapes.matching import GRID, grid_shares, match_regions
-from acseg_core.types import Region, RegionStatus
+from acseg_core.types import Region, RegionOrigin, RegionStatus
 
 
 def region(id_, mask):
     rle = masks.encode(mask)
-    return Region(id_, 1, None, None, rle, masks.bounding_box(rle), masks.area(rle), RegionStatus.PROPOSED)
+    box, area = masks.bounding_box(rle), masks.area(rle)
+    return Region(id_, 1, None, None, rle, box, area, RegionStatus.PROPOSED, origin=RegionOrigin.DRAWN)
 
 
 def test_a_grid_is_the_same_for_images_of_all_sizes():

@@ -24,6 +24,7 @@ def large(world):
     run_id = runs.begin_run(project, world.run)
     region = {
         "run_id": run_id,
+        "origin": "cut",
         "status": "proposed",
         "area": 5,
         "box_x": 0.0,

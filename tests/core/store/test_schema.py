@@ -153,3 +153,16 @@ def test_the_files_say_what_they_are(tmp_path):
     (tmp_path / "images").mkdir()
     create_project(tmp_path / "p", image_root=tmp_path / "images").close()
     assert (tmp_path / "p" / "project.db").read_bytes()[68:72] == b"ACSG"
+
+
+def test_the_page_about_the_schema_names_every_table_and_column_and_no_other():
+    page = (Path(__file__).parents[3] / "docs" / "schema.md").read_text(encoding="utf-8")
+    assert f"schema {SCHEMA_VERSION}." in page
+    described: dict[str, list[str]] = {}
+    for section in page.split("\n## ")[1:]:
+        heading, *lines = section.split("\n")
+        columns = [match[1] for line in lines if (match := re.fullmatch(r"\| `(\w+)` \| (?:\S.*\S) \|", line))]
+        described |= dict.fromkeys(re.findall(r"`(\w+)`", heading), columns)
+    described["removed_label"], described["removed_region"] = described["label"], described["region"]
+    declared = {table.name: [column.name for column in table.columns] for table in Base.metadata.tables.values()}
+    assert described == declared | {"alembic_version": ["version_num"]}

@@ -72,7 +72,7 @@ def test_a_name_given_to_the_region_alone_is_not_doubted(project):
 
 
 def test_taking_the_other_name_ends_the_doubt(project):
-    confirming.correct_names(project, find_doubtful_names(project), vouched=False)
+    confirming.correct_names(project, find_doubtful_names(project), confirmed=False)
     assert doubted(project) == {}
 
 

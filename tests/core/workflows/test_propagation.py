@@ -13,7 +13,7 @@ from acseg_core.names.patch_classifier import PatchClassifier
 from acseg_core.shapes import masks
 from acseg_core.store import queries
 from acseg_core.store.edits import history, label_list, labels, review
-from acseg_core.types import PREDICTED_NODE, ImageStatus, RegionStatus
+from acseg_core.types import ImageStatus, RegionOrigin, RegionStatus
 from acseg_core.workflows import pipeline, propagation
 
 
@@ -33,7 +33,9 @@ def test_pixels_spread_to_other_images(project, config, segmenter):
     assert queries.regions(project, 1) == before[0]
     for image_id in (2, 3, 4, 5):
         found = queries.regions(project, image_id)
-        assert {(region.node, region.status) for region in found} == {(PREDICTED_NODE, RegionStatus.SUGGESTED)}
+        assert {(region.origin, region.status) for region in found} == {
+            (RegionOrigin.PREDICTED, RegionStatus.SUGGESTED)
+        }
         assert len({region.suggestion_id for region in found}) == len(found)
         assert sum(masks.decode(region.mask).astype(int) for region in found).min() == 1
         assert sum(region.area for region in found) == 96 * 128
@@ -290,5 +292,5 @@ def test_a_stopped_propagation_keeps_what_is_finished(project, config, segmenter
     ticks = [next(work) for _ in range(5)]
     work.close()
     assert (ticks[-1].done, ticks[-1].message) == (2, "1.png")
-    assert {region.node for region in queries.regions(project, 2)} == {PREDICTED_NODE}
-    assert PREDICTED_NODE not in {region.node for region in queries.regions(project, 4)}
+    assert {region.origin for region in queries.regions(project, 2)} == {RegionOrigin.PREDICTED}
+    assert RegionOrigin.PREDICTED not in {region.origin for region in queries.regions(project, 4)}

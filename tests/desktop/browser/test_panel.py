@@ -19,7 +19,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import clusters, history, ingest, runs
 from acseg_core.store.schema import REGION
-from acseg_core.types import OpChanges, Region, RegionProposal, RegionStatus, RunInfo
+from acseg_core.types import OpChanges, Region, RegionOrigin, RegionProposal, RegionStatus, RunInfo
 from acseg_core.workflows import clustering
 from acseg_core.workflows.salience import keep_attention
 from acseg_desktop.browser.crops import SIDE, make_crop
@@ -726,7 +726,8 @@ def test_down_walks_through_everything_shown():
 
 def region(mask):
     rle = masks.encode(mask)
-    return Region(1, 1, None, 0, rle, masks.bounding_box(rle), masks.area(rle), RegionStatus.PROPOSED)
+    box, area = masks.bounding_box(rle), masks.area(rle)
+    return Region(1, 1, None, 0, rle, box, area, RegionStatus.PROPOSED, origin=RegionOrigin.CUT)
 
 
 def crop_pixels(crop):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.types import Label, Region, RegionStatus, Rle
+from acseg_core.types import Label, Region, RegionOrigin, RegionStatus, Rle
 
 LABELS = {1: Label(1, "sky", "#0072b2"), 2: Label(2, "a longer name", "#d55e00")}
 
@@ -27,7 +27,8 @@ def region_of(
         float(np.ptp(rows)) + 1,
     )
     mask = Rle(b"", *label_map.shape)
-    return Region(10 * (index + 1), 1, 1, index, mask, box, len(rows), status, label_id, suggestion_id)
+    id_, area, origin = 10 * (index + 1), len(rows), RegionOrigin.CUT
+    return Region(id_, 1, 1, index, mask, box, area, status, label_id, suggestion_id, origin=origin)
 
 
 def regions_of(label_map: NDArray[np.int32], label_ids: Sequence[int | None] = ()) -> list[Region]:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acseg_core.shapes import masks
-from acseg_core.types import Region, RegionStatus
+from acseg_core.types import Region, RegionOrigin, RegionStatus
 from acseg_desktop.canvas import region_map_building
 from acseg_desktop.canvas.region_map_building import lay_out
 
@@ -16,7 +16,18 @@ HEIGHT, WIDTH = 12, 17
 def regions_of(label_map: np.ndarray, *, first_id: int = 100) -> list[Region]:
     """One region per label that occurs, largest first, with the label as its id."""
     found = [
-        Region(first_id + label, 1, None, None, rle, masks.bounding_box(rle), masks.area(rle), RegionStatus.ACCEPTED, 1)
+        Region(
+            first_id + label,
+            1,
+            None,
+            None,
+            rle,
+            masks.bounding_box(rle),
+            masks.area(rle),
+            RegionStatus.ACCEPTED,
+            1,
+            origin=RegionOrigin.DRAWN,
+        )
         for label, rle in masks.encode_label_map(label_map).items()
     ]
     return sorted(found, key=lambda region: (-region.area, region.id))

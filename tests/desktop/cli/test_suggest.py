@@ -12,7 +12,7 @@ from tiny_text_model import TINY_TEXT_MODEL, tiny_text_weights
 
 from acseg_core.store import Project, open_project, queries
 from acseg_core.store.edits import history, label_list, review
-from acseg_core.types import PREDICTED_NODE
+from acseg_core.types import RegionOrigin
 from acseg_core.workflows import propagation
 from acseg_core.workflows.clip_scorer import ClipScorer, RegionsOfImage
 
@@ -124,9 +124,9 @@ def test_dense_suggestions_of_one_image(project: Path, options: list[str]) -> No
     assert "in 1 image," in out
     with open_project(project, read_only=True) as opened:
         second, third = (queries.regions(opened, image_id) for image_id in (2, 3))
-    assert {region.node for region in second} == {PREDICTED_NODE}
+    assert {region.origin for region in second} == {RegionOrigin.PREDICTED}
     assert all(region.label_id is not None for region in second)
-    assert all(region.label_id is None and region.node != PREDICTED_NODE for region in third)
+    assert all(region.label_id is None and region.origin is not RegionOrigin.PREDICTED for region in third)
 
 
 def test_an_image_that_is_not_there_is_refused_in_one_line(project: Path) -> None:

@@ -221,7 +221,7 @@ def test_what_is_sure_is_taken_by_a_form_as_one_undo(doubting):
     doubting.click(form.confirm)
     doubting.rest()
     assert [name_of(doubting, id_) for id_ in WRONG] == [look_of(id_) for id_ in WRONG]
-    assert not confirming.named_regions(doubting.window.session.project).vouched.any()
+    assert not confirming.named_regions(doubting.window.session.project).confirmed.any()
     press(doubting, Qt.Key.Key_Z, CTRL)
     assert [name_of(doubting, id_) for id_ in WRONG] == list(WRONG.values())
 
@@ -250,7 +250,7 @@ def test_the_same_name_given_again_is_kept(doubting):
         if label.name == WRONG[ids[0]]:
             press(doubting, Qt.Key(Qt.Key.Key_0 + int(label.hotkey)))
     named = confirming.named_regions(doubting.window.session.project)
-    assert named.table.region_ids[named.vouched].tolist() == [ids[0]]
+    assert named.table.region_ids[named.confirmed].tolist() == [ids[0]]
     assert shown(doubting) == ids[1:]
 
 

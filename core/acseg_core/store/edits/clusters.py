@@ -17,18 +17,19 @@ from acseg_core.names import clustering
 from acseg_core.store.database import among
 from acseg_core.store.edits.labels import add_label
 from acseg_core.store.edits.recorder import Edit, edit
-from acseg_core.store.edits.reshaping import NO_SUGGESTION, begin_review, descriptor_bytes
+from acseg_core.store.edits.reshaping import begin_review, descriptor_bytes
 from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import (
     CLUSTER,
-    UNNAMED,
     descriptor_table,
     descriptors,
 )
 from acseg_core.store.queries.label_queries import find_label
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import REGION, now
+from acseg_core.store.statuses import NAMELESS, UNJUDGED
 from acseg_core.types import DescriptorTable, OpChanges, RegionStatus
+from acseg_core.verbs import Verb
 
 _ROWS = 4096
 """Descriptors compared at once."""
@@ -58,7 +59,7 @@ def save_clusters(
         raise ValueError(f"{len(region_ids)} regions, {len(clusters)} of them in {len(sizes)} of {len(centroids)}")
     likeness = _likeness(descriptors(project, region_ids.tolist()), region_ids, clusters, centroids)
     blobs = [descriptor_bytes(row) for row in (centroids * likeness[:, None]).astype(np.float16)]
-    with edit(project, "Cluster regions") as recording:
+    with edit(project, Verb.CLUSTER_REGIONS) as recording:
         ids = np.array(_rows_of(recording.connection, sizes.tolist(), blobs), np.int64)
         _move(recording, region_ids, ids[clusters])
         return _result(recording)
@@ -79,16 +80,16 @@ def name_cluster(project: Project, cluster_id: int, name: str, *, rename: bool =
         EditError: The cluster has no members, or the name is empty.
     """
     chosen = REGION.c.cluster_id == cluster_id
-    with edit(project, "Name cluster") as recording:
+    with edit(project, Verb.NAME_CLUSTER) as recording:
         _require_clusters(recording.connection, [cluster_id])
-        wanted = and_(chosen, REGION.c.status != RegionStatus.REJECTED.value if rename else UNNAMED)
+        wanted = and_(chosen, REGION.c.status != RegionStatus.REJECTED.value if rename else NAMELESS)
         label = find_label(recording.connection, name)
         if recording.connection.execute(select(REGION.c.id).where(wanted).limit(1)).first() is None:
             return OpChanges()
         label = label or add_label(recording, name)
         begin_review(recording, wanted)
         values = {"label_id": label.id, "status": RegionStatus.ACCEPTED.value}
-        recording.update(REGION, wanted, {**values, **NO_SUGGESTION})
+        recording.update(REGION, wanted, {**values, **UNJUDGED})
         return _result(recording)
 
 
@@ -101,7 +102,7 @@ def merge_clusters(project: Project, cluster_ids: Collection[int]) -> OpChanges:
     unique = sorted(set(cluster_ids))
     if len(unique) < 2:
         raise EditError("select at least two clusters to merge")
-    with edit(project, "Merge clusters") as recording:
+    with edit(project, Verb.MERGE_CLUSTERS) as recording:
         _require_clusters(recording.connection, unique)
         chosen = REGION.c.cluster_id.in_(among(unique))
         table = descriptor_table(recording.connection, chosen)
@@ -124,7 +125,7 @@ def split_cluster(project: Project, cluster_id: int, *, parts: int = 2) -> OpCha
         raise EditError("a cluster of a single region cannot be split")
     if not part.any():
         raise EditError("the regions of this cluster all look the same: it cannot be split")
-    with edit(project, "Split cluster") as recording:
+    with edit(project, Verb.SPLIT_CLUSTER) as recording:
         for number in range(int(part.max()), -1, -1):
             mine = REGION.c.id.in_(among(table.region_ids[part == number].tolist()))
             new_id = _add_cluster(recording.connection, table.descriptors[part == number])
@@ -139,7 +140,7 @@ def drop_members(project: Project, region_ids: Collection[int]) -> OpChanges:
     Raises:
         EditError: A region is gone.
     """
-    with edit(project, "Drop from cluster") as recording:
+    with edit(project, Verb.DROP_FROM_CLUSTER) as recording:
         require_regions(recording.connection, region_ids)
         recording.update(REGION, REGION.c.id.in_(among(region_ids)), {"cluster_id": None})
         return recording.result(region_ids=region_ids) if recording.changed else OpChanges()

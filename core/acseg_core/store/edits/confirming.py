@@ -1,9 +1,9 @@
-"""Names that a person stands for, one region at a time, and names that are corrected.
+"""Names that a person confirmed, one region at a time, and names that are corrected.
 
 Names are given to many regions at once, and wrong for some. A person who names regions of one image, or says of a
-doubted name that it is right, has looked at these very regions: they are vouched for. That lives where declined
-suggestions do, in ``region.confidence``, so it is undone with the edit, survives a restart, and ends when the label or
-the pixels change.
+doubted name that it is right, has looked at these very regions: their names are confirmed. That lives where declined
+suggestions do, in ``region.verdict``, so it is undone with the edit, survives a restart, and ends when the label or the
+pixels change.
 """
 
 from __future__ import annotations
@@ -15,47 +15,43 @@ from sqlalchemy import and_, func, not_, select
 
 from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import edit
-from acseg_core.store.edits.reshaping import NO_SUGGESTION, begin_review
+from acseg_core.store.edits.reshaping import begin_review
 from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import descriptor_table
-from acseg_core.store.records import VOUCHED
 from acseg_core.store.schema import LABEL, REGION
+from acseg_core.store.statuses import AS_CONFIRMED, CONFIRMED, NAMED, UNJUDGED
 from acseg_core.types import DoubtfulName, NamedRegions, OpChanges, RegionStatus
-
-_NAMED = REGION.c.label_id.is_not(None)
-
-_IS_VOUCHED = and_(_NAMED, REGION.c.confidence.is_not_distinct_from(VOUCHED["confidence"]))
-"""A suggestion beside it says nothing: it was made while the name was undone, and redoing that did not know of it."""
+from acseg_core.verbs import Verb
 
 
 def named_regions(project: Project) -> NamedRegions:
     """What named regions look like, by region id; where descriptors differ in length, only those of the commonest."""
     with project.read() as connection:
-        table = descriptor_table(connection, _NAMED)
-        columns = (REGION.c.id, REGION.c.label_id, REGION.c.area, REGION.c.image_id, _IS_VOUCHED.label("vouched"))
+        table = descriptor_table(connection, NAMED)
+        columns = (REGION.c.id, REGION.c.label_id, REGION.c.area, REGION.c.image_id, CONFIRMED.label("confirmed"))
         length = func.length(REGION.c.descriptor) == 2 * table.descriptors.shape[1]
-        rows = connection.execute(select(*columns).where(_NAMED, length).order_by(REGION.c.id)).all()
-    _, labels, areas, images, vouched = zip(*rows, strict=True) if rows else ((),) * 5
+        rows = connection.execute(select(*columns).where(NAMED, length).order_by(REGION.c.id)).all()
+    _, labels, areas, images, confirmed = zip(*rows, strict=True) if rows else ((),) * 5
     return NamedRegions(
         table,
         np.array(labels, np.int64),
         np.array(areas, np.int64),
         np.array(images, np.int64),
-        np.array(vouched, bool),
+        np.array(confirmed, bool),
     )
 
 
 def keep_names(project: Project, region_ids: Collection[int]) -> OpChanges:
     """Say of regions that their names are right: one operation. Those that are gone or have none are passed by."""
-    with edit(project, "Keep names") as recording:
-        chosen = and_(REGION.c.id.in_(among(region_ids)), _NAMED, not_(_IS_VOUCHED))
+    with edit(project, Verb.KEEP_NAMES) as recording:
+        chosen = and_(REGION.c.id.in_(among(region_ids)), NAMED, not_(CONFIRMED))
         kept = recording.connection.execute(select(REGION.c.id).where(chosen)).scalars().all()
         if kept:
-            recording.update(REGION, REGION.c.id.in_(among(kept)), VOUCHED)
+            recording.update(REGION, REGION.c.id.in_(among(kept)), AS_CONFIRMED)
         return recording.result(region_ids=kept) if recording.changed else OpChanges()
 
 
-def correct_names(project: Project, names: Iterable[DoubtfulName], *, vouched: bool) -> OpChanges:
+def correct_names(project: Project, names: Iterable[DoubtfulName], *, confirmed: bool) -> OpChanges:
     """Give regions the names they might have instead: one operation, however many.
 
     Passed by are regions that are gone or have another name by now, and those whose other name is gone.
@@ -63,7 +59,7 @@ def correct_names(project: Project, names: Iterable[DoubtfulName], *, vouched: b
     Args:
         project: Open for writing.
         names: One for each region.
-        vouched: Whether a person looked at each of them.
+        confirmed: Whether a person looked at each of them, so that their names are confirmed.
 
     Returns:
         What changed; ``region_ids`` are those that were renamed.
@@ -72,7 +68,7 @@ def correct_names(project: Project, names: Iterable[DoubtfulName], *, vouched: b
     for name in names:
         wanted.setdefault((name.label_id, name.other_id), []).append(name.region_id)
     renamed: list[int] = []
-    with edit(project, "Correct names") as recording:
+    with edit(project, Verb.CORRECT_NAMES) as recording:
         labels = set(recording.connection.execute(select(LABEL.c.id)).scalars())
         for (label_id, other_id), region_ids in wanted.items():
             there = and_(REGION.c.id.in_(among(region_ids)), REGION.c.label_id == label_id)
@@ -82,6 +78,6 @@ def correct_names(project: Project, names: Iterable[DoubtfulName], *, vouched: b
             chosen = REGION.c.id.in_(among(ids))
             begin_review(recording, chosen)
             values = {"label_id": other_id, "status": RegionStatus.ACCEPTED.value}
-            recording.update(REGION, chosen, {**values, **(VOUCHED if vouched else NO_SUGGESTION)})
+            recording.update(REGION, chosen, {**values, **(AS_CONFIRMED if confirmed else UNJUDGED)})
             renamed += ids
         return recording.result(region_ids=renamed) if recording.changed else OpChanges()

@@ -10,13 +10,15 @@ from acseg_core.errors import EditError
 from acseg_core.shapes.matching import grid_shares, match_regions
 from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import edit
-from acseg_core.store.edits.reshaping import NO_SUGGESTION, begin_review
+from acseg_core.store.edits.reshaping import begin_review
 from acseg_core.store.edits.transfers import image_size
 from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import descriptor_table
-from acseg_core.store.records import UNDECIDED, region_record, select_regions
+from acseg_core.store.records import region_record, select_regions
 from acseg_core.store.schema import REGION, RegionRow
+from acseg_core.store.statuses import NAMED, UNDECIDED, UNJUDGED
 from acseg_core.types import OpChanges, Region, RegionStatus
+from acseg_core.verbs import Verb
 
 
 def copy_labels(project: Project, *, source_id: int, target_id: int) -> OpChanges:
@@ -28,11 +30,11 @@ def copy_labels(project: Project, *, source_id: int, target_id: int) -> OpChange
     Raises:
         EditError: There is no such image, the source has no names, or the target nothing to name or nothing alike.
     """
-    with edit(project, "Copy labels") as recording:
+    with edit(project, Verb.COPY_LABELS) as recording:
         connection = recording.connection
         for image_id in (source_id, target_id):
             image_size(connection, image_id)
-        named = _regions(connection, (REGION.c.image_id == source_id) & REGION.c.label_id.is_not(None))
+        named = _regions(connection, (REGION.c.image_id == source_id) & NAMED)
         waiting = _regions(connection, (REGION.c.image_id == target_id) & UNDECIDED)
         if not named:
             raise EditError("the other image has no named regions to copy from")
@@ -56,7 +58,7 @@ def copy_labels(project: Project, *, source_id: int, target_id: int) -> OpChange
             chosen = REGION.c.id.in_(among(ids))
             begin_review(recording, chosen)
             values = {"label_id": label_id, "status": RegionStatus.ACCEPTED.value}
-            recording.update(REGION, chosen, {**values, **NO_SUGGESTION})
+            recording.update(REGION, chosen, {**values, **UNJUDGED})
         return recording.result(region_ids=[waiting[second].id for _, second, _ in pairs])
 
 

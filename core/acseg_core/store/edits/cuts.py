@@ -1,7 +1,7 @@
 """Cuts through the stored concept trees: coarser, finer, split, merge upwards. No model is needed.
 
 How a new cut and a person's work are reconciled: regions that are named, accepted, rejected, or whose pixels a person
-made (merged, split or drawn; their ``node`` is None) stay exactly as they are, with their ids. Only the pixels that
+made (merged, split or drawn: their ``origin`` says so) stay exactly as they are, with their ids. Only the pixels that
 are left are cut anew; where a node reaches into a region that stays, it is clipped. Regions that come out the same
 stay the same row, so suggestions and clusters survive. A cut is one undoable operation.
 """
@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from acseg_core.errors import EditError
 from acseg_core.proposals.tree import ConceptTree, ImageTree, TreeBytes, granularity_at, threshold_of
@@ -23,30 +23,42 @@ from acseg_core.shapes import masks
 from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.edits.reshaping import (
+    DRAWN,
     begin_review,
     descriptor_bytes,
     merged_values,
     proposal_values,
-    select_members,
     shape_values,
 )
 from acseg_core.store.edits.runs import begin_long_edit, extended, finish_run
+from acseg_core.store.edits.stored_regions import StoredRegion, largest_first, require_region
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import IMAGE, REGION, TREE
+from acseg_core.store.statuses import FREE
 from acseg_core.types import ImageStatus, OpChanges, Progress, RegionProposal, RegionStatus, Rle
-
-_VERB = "Change granularity"
+from acseg_core.verbs import Verb
 
 _SLIVER = 0.005
-"""A leaf with less than this share of a region's pixels is not worth a split of its own."""
+"""Share of a region's pixels below which a leaf is not worth a split of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Stored:
-    """What is stored of one image's tree; ``row`` holds the image's columns."""
+class _StoredTree:
+    """What is stored of one image's tree.
 
-    row: Row[*tuple[Any, ...]]
+    Attributes:
+        image_id: The image.
+        height: Of the image in pixels.
+        width: Of the image in pixels.
+        granularity: Where the tree is cut now.
+        tree: The tree.
+    """
+
+    image_id: int
+    height: int
+    width: int
+    granularity: float
     tree: ImageTree
 
 
@@ -71,7 +83,7 @@ def recut_image(project: Project, image_id: int, granularity: float) -> OpChange
         ValueError: The granularity is outside 0..1.
     """
     threshold_of(granularity)
-    with edit(project, _VERB) as recording:
+    with edit(project, Verb.CHANGE_GRANULARITY) as recording:
         stored = _required(project, recording.connection, image_id)
         _recut(recording, stored, granularity)
         return recording.result() if recording.changed else OpChanges()
@@ -84,11 +96,11 @@ def step_cut(project: Project, image_id: int, *, finer: bool) -> OpChanges:
         EditError: There is no such image, or no tree of it.
         ProjectDamagedError: The tree cannot be read.
     """
-    with edit(project, _VERB) as recording:
+    with edit(project, Verb.CHANGE_GRANULARITY) as recording:
         stored = _required(project, recording.connection, image_id)
         free = _free_pixels(recording.connection, stored)
         leaves = stored.tree.leaf_map if free is None else stored.tree.leaf_map[free]
-        granularity = _next_cut(stored.tree.tree, np.unique(leaves), stored.row.granularity, finer=finer)
+        granularity = _next_cut(stored.tree.tree, np.unique(leaves), stored.granularity, finer=finer)
         if granularity is not None:
             _recut(recording, stored, granularity)
         return recording.result() if recording.changed else OpChanges()
@@ -121,7 +133,7 @@ def recut_images(
         statement = select(IMAGE.c.id, IMAGE.c.path).where(chosen).order_by(IMAGE.c.sort_key, IMAGE.c.id)
         images = [(row.id, row.path) for row in connection.execute(statement)]
     touched = set()
-    edit_id = begin_long_edit(project, verb=_VERB)
+    edit_id = begin_long_edit(project, verb=Verb.CHANGE_GRANULARITY)
     try:
         for number, (image_id, path) in enumerate(images):
             with extended(project, edit_id, image_id) as recording:
@@ -131,7 +143,9 @@ def recut_images(
             yield Progress(number + 1, len(images), path)
     finally:
         finish_run(project, edit_id)
-    return OpChanges(verb=_VERB, images=True, image_ids=frozenset(touched)) if touched else OpChanges()
+    return (
+        OpChanges(verb=Verb.CHANGE_GRANULARITY, images=True, image_ids=frozenset(touched)) if touched else OpChanges()
+    )
 
 
 def split_by_tree(project: Project, region_id: int) -> OpChanges:
@@ -143,17 +157,15 @@ def split_by_tree(project: Project, region_id: int) -> OpChanges:
         EditError: The region is gone, is a single fine concept, or its image has no tree.
         ProjectDamagedError: The tree cannot be read.
     """
-    with edit(project, "Split region") as recording:
-        require_regions(recording.connection, [region_id])
-        (region,) = select_members(recording.connection, REGION.c.id == region_id)
+    with edit(project, Verb.SPLIT_REGION) as recording:
+        region = require_region(recording.connection, region_id)
         image_tree = _required(project, recording.connection, region.image_id).tree
-        inside = masks.decode(Rle(region.counts, region.rows, region.columns))
+        inside = masks.decode(region.mask)
         first = _first_part(image_tree, inside)
         parts = sorted((first, inside & ~first), key=np.count_nonzero, reverse=True)
-        larger, smaller = ({"node": None, **_part_values(image_tree, part)} for part in parts)
-        shared = {c.name: getattr(region, c.name) for c in REGION.c if c.name not in ("id", *larger)}
+        larger, smaller = ({**DRAWN, **_part_values(image_tree, part)} for part in parts)
         recording.update(REGION, REGION.c.id == region_id, larger)
-        (new_id,) = recording.insert(REGION, [shared | smaller])
+        (new_id,) = recording.insert(REGION, [region.values() | smaller])
         begin_review(recording, REGION.c.id == region_id)
         return recording.result(region_ids=[region_id, new_id])
 
@@ -167,11 +179,11 @@ def merge_upwards(project: Project, region_id: int) -> OpChanges:
         EditError: The region is gone, there is nothing to merge it with, or its image has no tree.
         ProjectDamagedError: The tree cannot be read.
     """
-    with edit(project, "Merge upwards") as recording:
+    with edit(project, Verb.MERGE_UPWARDS) as recording:
         require_regions(recording.connection, [region_id])
         image_id = recording.connection.execute(select(REGION.c.image_id).where(REGION.c.id == region_id)).scalar_one()
         image_tree = _required(project, recording.connection, image_id).tree
-        regions = select_members(recording.connection, REGION.c.image_id == image_id)
+        regions = largest_first(recording.connection, REGION.c.image_id == image_id)
         members = _relatives(image_tree, regions, region_id)
         survivor, *others = (member.id for member in members)
         recording.delete(REGION, REGION.c.id.in_(among(others)))
@@ -180,15 +192,7 @@ def merge_upwards(project: Project, region_id: int) -> OpChanges:
         return recording.result(region_ids=[survivor])
 
 
-FREE = and_(
-    REGION.c.node.is_not(None),
-    REGION.c.label_id.is_(None),
-    REGION.c.status.in_([RegionStatus.PROPOSED.value, RegionStatus.SUGGESTED.value]),
-)
-"""Regions that a new cut may replace; see the module's docstring."""
-
-
-def _stored(project: Project, connection: Connection, image_id: int) -> _Stored | None:
+def _stored(project: Project, connection: Connection, image_id: int) -> _StoredTree | None:
     statement = select(IMAGE.c.id, IMAGE.c.path, IMAGE.c.height, IMAGE.c.width, IMAGE.c.granularity, IMAGE.c.tree_id)
     row = connection.execute(statement.where(IMAGE.c.id == image_id)).one_or_none()
     if row is None:
@@ -203,36 +207,34 @@ def _stored(project: Project, connection: Connection, image_id: int) -> _Stored 
             raise ValueError(f"it is for an image of {tree.leaf_map.shape[1]} x {tree.leaf_map.shape[0]} pixels")
     except ValueError as error:
         raise project.damaged(f"the concept tree of {row.path} is unusable: {error}") from error
-    return _Stored(row, tree)
+    return _StoredTree(image_id, row.height, row.width, row.granularity, tree)
 
 
-def _required(project: Project, connection: Connection, image_id: int) -> _Stored:
+def _required(project: Project, connection: Connection, image_id: int) -> _StoredTree:
     stored = _stored(project, connection, image_id)
     if stored is None:
         raise EditError("this image has no concept tree; propose its regions again to get one")
     return stored
 
 
-def _free_pixels(connection: Connection, stored: _Stored) -> NDArray[np.bool_] | None:
+def _free_pixels(connection: Connection, stored: _StoredTree) -> NDArray[np.bool_] | None:
     """(H, W), the pixels that a new cut may divide; None when these are all."""
-    kept = REGION.c.image_id == stored.row.id
+    kept = REGION.c.image_id == stored.image_id
     counts = connection.execute(select(REGION.c.counts).where(kept, ~FREE)).scalars().all()
     if not counts:
         return None
-    height, width = stored.row.height, stored.row.width
+    height, width = stored.height, stored.width
     return ~masks.decode(masks.union([Rle(each, height, width) for each in counts]))
 
 
-def _recut(recording: Edit, stored: _Stored, granularity: float) -> None:
+def _recut(recording: Edit, stored: _StoredTree, granularity: float) -> None:
     """Replace the free regions that the new cut does not have."""
-    connection, image_id = recording.connection, stored.row.id
+    connection, image_id = recording.connection, stored.image_id
     mine = and_(REGION.c.image_id == image_id, FREE)
     nodes = stored.tree.tree.cut(threshold_of(granularity))
     wanted = {_key(each): each for each in stored.tree.regions(nodes, within=_free_pixels(connection, stored))}
-    there = {
-        (row.node, row.counts): row.id
-        for row in connection.execute(select(REGION.c.id, REGION.c.node, REGION.c.counts).where(mine))
-    }
+    rows = connection.execute(select(REGION.c.id, REGION.c.node, REGION.c.counts).where(mine))
+    there = {(node, counts): id_ for id_, node, counts in rows}
     run_id = connection.execute(select(func.max(REGION.c.run_id)).where(REGION.c.image_id == image_id)).scalar()
     gone = [id_ for key, id_ in there.items() if key not in wanted]
     fresh = [proposal_values(each, run_id, image_id) for key, each in wanted.items() if key not in there]
@@ -295,14 +297,10 @@ def _part_values(image_tree: ImageTree, part: NDArray[np.bool_]) -> dict[str, An
     return shape_values(masks.encode(part), descriptor_bytes(descriptor))
 
 
-def _relatives(
-    image_tree: ImageTree, regions: list[Row[*tuple[Any, ...]]], region_id: int
-) -> list[Row[*tuple[Any, ...]]]:
+def _relatives(image_tree: ImageTree, regions: list[StoredRegion], region_id: int) -> list[StoredRegion]:
     """The region and those to merge it with, largest first."""
     tree = image_tree.tree
-    counts = {
-        each.id: _leaf_counts(image_tree, masks.decode(Rle(each.counts, each.rows, each.columns))) for each in regions
-    }
+    counts = {each.id: _leaf_counts(image_tree, masks.decode(each.mask)) for each in regions}
     (chosen,) = (each for each in regions if each.id == region_id)
     mine = counts[region_id]
     node = tree.parent(tree.common_ancestor(np.flatnonzero(mine > _SLIVER * mine.sum()).tolist()))
@@ -321,7 +319,7 @@ def _relatives(
     )
 
 
-def _may_join(other: Row[*tuple[Any, ...]], chosen: Row[*tuple[Any, ...]]) -> bool:
+def _may_join(other: StoredRegion, chosen: StoredRegion) -> bool:
     """Whether nothing a person decided about the other region would be lost."""
     is_named_differently = other.label_id is not None and other.label_id != chosen.label_id
     return not is_named_differently and other.status != RegionStatus.REJECTED

@@ -1,7 +1,7 @@
 """What the pixels of a region look like, after an edit of their shape: descriptors without a model.
 
 The patch tokens of the image are taken from the cache, where they are; else the tokens of the stored tree's leaves
-stand for its pixels. Both are read when they are first needed: the price of a stroke is that of a few masks' runs.
+are used instead. Both are read when they are first needed: the price of a stroke is that of a few masks' runs.
 """
 
 from __future__ import annotations

@@ -11,11 +11,12 @@ from acseg_core.shapes import masks
 from acseg_core.shapes.outlines import border_lengths
 from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import edit
-from acseg_core.store.edits.reshaping import select_members
-from acseg_core.store.edits.transfers import Found, Transfer, box_of, require_image_of
+from acseg_core.store.edits.stored_regions import StoredRegion, largest_first
+from acseg_core.store.edits.transfers import Transfer, require_image_of
 from acseg_core.store.project import Project
 from acseg_core.store.schema import REGION
 from acseg_core.types import OpChanges
+from acseg_core.verbs import Verb
 
 _LEAST_BORDER = 0.1
 """Share of a region's border with others from which on a neighbour may have it for looking like it."""
@@ -33,11 +34,11 @@ def give_to_neighbours(project: Project, region_ids: Collection[int]) -> OpChang
     Raises:
         EditError: None is given, one is gone, they are of different images, or the image has no other region.
     """
-    with edit(project, "Give to neighbour") as recording:
+    with edit(project, Verb.GIVE_TO_NEIGHBOUR) as recording:
         image_id, _, _ = require_image_of(recording.connection, region_ids)
         transfer = Transfer(project, recording, image_id)
         takers: set[int] = set()
-        left = select_members(recording.connection, REGION.c.id.in_(among(region_ids)))
+        left = largest_first(recording.connection, REGION.c.id.in_(among(region_ids)))
         _require_others(transfer, region_ids)
         given = True
         while left and given:  # again, for a region whose neighbours were all to be given away may touch another now
@@ -45,12 +46,12 @@ def give_to_neighbours(project: Project, region_ids: Collection[int]) -> OpChang
             for region in list(left):
                 taker = _neighbour(transfer, region, {each.id for each in left})
                 if taker is not None:
-                    transfer.move({taker: transfer.mask(region)})
+                    transfer.move({taker: region.mask})
                     takers.add(taker)
                     left.remove(region)
                     given = True
         if left:
-            pixels = masks.union([transfer.mask(region) for region in left])
+            pixels = masks.union([region.mask for region in left])
             transfer.give_to_nearest(pixels, without=[region.id for region in left])
         return recording.result(region_ids=takers)
 
@@ -61,11 +62,11 @@ def dissolve(project: Project, region_ids: Collection[int]) -> OpChanges:
     Raises:
         EditError: None is given, one is gone, they are of different images, or the image has no other region.
     """
-    with edit(project, "Dissolve region") as recording:
+    with edit(project, Verb.DISSOLVE_REGION) as recording:
         image_id, _, _ = require_image_of(recording.connection, region_ids)
         transfer = Transfer(project, recording, image_id)
         _require_others(transfer, region_ids)
-        leaving = [transfer.mask(transfer.require(region_id)) for region_id in sorted(set(region_ids))]
+        leaving = [transfer.require(region_id).mask for region_id in sorted(set(region_ids))]
         transfer.give_to_nearest(masks.union(leaving), without=region_ids)
         return recording.result()
 
@@ -75,9 +76,9 @@ def _require_others(transfer: Transfer, region_ids: Collection[int]) -> None:
         raise EditError("there is no other region in this image that could have the pixels")
 
 
-def _neighbour(transfer: Transfer, region: Found, leaving: Collection[int]) -> int | None:
+def _neighbour(transfer: Transfer, region: StoredRegion, leaving: Collection[int]) -> int | None:
     """The most similar of the regions along a good part of the border; None when it touches none that stay."""
-    owners = transfer.owners(transfer.widened(box_of(region), 1), without=set(leaving) - {region.id})
+    owners = transfer.owners(transfer.widened(region.box, 1), without=set(leaving) - {region.id})
     lengths = border_lengths(owners, region.id)
     if not lengths:
         return None
@@ -86,9 +87,9 @@ def _neighbour(transfer: Transfer, region: Found, leaving: Collection[int]) -> i
     return max(likeness, key=lambda id_: (likeness[id_], lengths[id_], -id_))
 
 
-def _likeness(region: Found, other: Found) -> float:
+def _likeness(region: StoredRegion, other: StoredRegion) -> float:
     """Cosine of two descriptors; 0 where one is missing or they cannot be compared."""
     if region.descriptor is None or other.descriptor is None or len(region.descriptor) != len(other.descriptor):
         return 0.0
-    one, two = (np.frombuffer(each.descriptor, "<f2").astype(np.float32) for each in (region, other))
+    one, two = (np.frombuffer(blob, "<f2").astype(np.float32) for blob in (region.descriptor, other.descriptor))
     return float(one @ two)

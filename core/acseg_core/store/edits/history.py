@@ -5,23 +5,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, case, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, case, func, literal, select, update
 
 from acseg_core.errors import EditError
 from acseg_core.store.edits.recorder import is_trimmed, move, touched
 from acseg_core.store.project import Project
-from acseg_core.store.schema import CHANGE, EXISTS, OPERATION, REMOVED, UNDOABLE
-from acseg_core.types import HistoryState, OpChanges
-
-_MACHINE_MADE = frozenset({"Change granularity", "Cluster regions", "Suggest partition"})
-"""Operations whose regions nobody chose: undone, they are not worth selecting."""
+from acseg_core.store.schema import CHANGE, EXISTS, OPERATION, REGION, REMOVED, UNDOABLE
+from acseg_core.store.statuses import NO_SUGGESTION
+from acseg_core.types import HistoryState, OpChanges, Verdict
+from acseg_core.verbs import Verb
 
 
 class OperationRecord(NamedTuple):
     """One line of the history."""
 
     id: int
-    verb: str
+    verb: Verb
     time: datetime
 
 
@@ -68,21 +67,40 @@ def operations(project: Project, limit: int = 50) -> list[OperationRecord]:
     )
     with project.read() as connection:
         return [
-            OperationRecord(id_, verb, datetime.fromisoformat(at)) for id_, verb, at in connection.execute(statement)
+            OperationRecord(id_, Verb(verb), datetime.fromisoformat(at))
+            for id_, verb, at in connection.execute(statement)
         ]
 
 
-def _newest_done(connection: Connection) -> Row[*tuple[Any, ...]] | None:
-    statement = select(OPERATION.c.id, OPERATION.c.verb, OPERATION.c.run_id).where(~OPERATION.c.undone, ~is_trimmed())
-    return connection.execute(statement.order_by(OPERATION.c.id.desc()).limit(1)).one_or_none()
+class _Operation(NamedTuple):
+    """What undo and redo need of an operation."""
+
+    id: int
+    verb: Verb
+    run_id: int | None
 
 
-def _oldest_undone(connection: Connection) -> Row[*tuple[Any, ...]] | None:
-    statement = select(OPERATION.c.id, OPERATION.c.verb, OPERATION.c.run_id).where(OPERATION.c.undone)
-    return connection.execute(statement.order_by(OPERATION.c.id).limit(1)).one_or_none()
+_OPERATION = select(OPERATION.c.id, OPERATION.c.verb, OPERATION.c.run_id)
 
 
-def _replay(connection: Connection, operation: Row[*tuple[Any, ...]], *, undoing: bool) -> OpChanges:
+def _newest_done(connection: Connection) -> _Operation | None:
+    done = _OPERATION.where(~OPERATION.c.undone, ~is_trimmed())
+    return _first(connection, done.order_by(OPERATION.c.id.desc()))
+
+
+def _oldest_undone(connection: Connection) -> _Operation | None:
+    return _first(connection, _OPERATION.where(OPERATION.c.undone).order_by(OPERATION.c.id))
+
+
+def _first(connection: Connection, statement: Select[int, str, int | None]) -> _Operation | None:
+    row = connection.execute(statement.limit(1)).one_or_none()
+    if row is None:
+        return None
+    id_, verb, run_id = row
+    return _Operation(id_, Verb(verb), run_id)
+
+
+def _replay(connection: Connection, operation: _Operation, *, undoing: bool) -> OpChanges:
     """Bring back rows, set values, take rows away: parents first, and last when they go.
 
     References are checked when the transaction ends, so the order only matters for what SQLite does by itself.
@@ -96,8 +114,9 @@ def _replay(connection: Connection, operation: Row[*tuple[Any, ...]], *, undoing
     for name in reversed(REMOVED):
         table, shadow = UNDOABLE[name], REMOVED[name]
         move(connection, source=table, target=shadow, where=table.c.id.in_(_rows(operation.id, name, present, 0)))
+    _drop_declined_suggestions(connection, operation.id)
     connection.execute(update(OPERATION).where(OPERATION.c.id == operation.id).values(undone=undoing))
-    is_machine_made = operation.run_id is not None or operation.verb in _MACHINE_MADE
+    is_machine_made = operation.run_id is not None or operation.verb.is_machine_made
     regions = [] if is_machine_made else _living_regions(connection, operation.id)
     return touched(connection, operation.id, verb=operation.verb, region_ids=regions)
 
@@ -146,12 +165,20 @@ def _set_values(connection: Connection, operation_id: int, *, table: Table, fiel
     connection.execute(update(table).where(table.c.id == changed.c.row_id).values(values))
 
 
+def _drop_declined_suggestions(connection: Connection, operation_id: int) -> None:
+    """A region that is declined again has no suggestion; one that was made since is not in the record."""
+    judged = select(CHANGE.c.row_id).where(
+        CHANGE.c.operation_id == operation_id, CHANGE.c.entity == REGION.name, CHANGE.c.field == REGION.c.verdict.name
+    )
+    declined = REGION.c.id.in_(judged) & (REGION.c.verdict == Verdict.DECLINED.value)
+    connection.execute(update(REGION).where(declined).values(NO_SUGGESTION))
+
+
 def _living_regions(connection: Connection, operation_id: int) -> list[int]:
     """Regions the operation touched that exist now."""
-    region = UNDOABLE["region"]
     statement = (
-        select(region.c.id)
-        .join(CHANGE, CHANGE.c.row_id == region.c.id)
+        select(REGION.c.id)
+        .join(CHANGE, CHANGE.c.row_id == REGION.c.id)
         .where(CHANGE.c.operation_id == operation_id, CHANGE.c.entity == "region")
         .distinct()
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, not_, or_, select, update
 from sqlalchemy.dialects import sqlite
 
 from acseg_core.errors import EditError, ImagesNotFoundError
@@ -15,7 +15,9 @@ from acseg_core.store.edits.recorder import edit
 from acseg_core.store.project import Project, relative_root
 from acseg_core.store.records import folded, image_record, image_values, select_images, sort_key
 from acseg_core.store.schema import IMAGE, REGION, REMOVED, ProjectRow, SkippedRow, now
-from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, OpChanges, RegionStatus, SkippedFile
+from acseg_core.store.statuses import BY_HAND, UNDECIDED
+from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, OpChanges, SkippedFile
+from acseg_core.verbs import Verb
 
 CHANGED = "changed since it was added"
 """The problem of an image whose file has other bytes than the ones its regions were made on."""
@@ -58,7 +60,7 @@ def add_images(project: Project, infos: Iterable[ImageInfo], *, skipped: Iterabl
         added = connection.execute(select(IMAGE.c.id).where(IMAGE.c.path.in_(among(fresh)))).scalars().all()
     if not added and not changed and not skipped_anew:
         return OpChanges()
-    return OpChanges(verb="Add images", images=True, image_ids=frozenset([*added, *changed]))
+    return OpChanges(verb=Verb.ADD_IMAGES, images=True, image_ids=frozenset([*added, *changed]))
 
 
 def replace_skipped(project: Project, skipped: Iterable[SkippedFile]) -> None:
@@ -81,7 +83,7 @@ def mark_problems(project: Project, problems: Mapping[str, str]) -> OpChanges:
         if not changed:
             connection.rollback()
             return OpChanges()
-    return OpChanges(verb="Check images", images=True, image_ids=frozenset(changed))
+    return OpChanges(verb=Verb.CHECK_IMAGES, images=True, image_ids=frozenset(changed))
 
 
 def adopt_changed(project: Project, image_ids: Sequence[int], infos: Sequence[ImageInfo]) -> OpChanges:
@@ -97,7 +99,7 @@ def adopt_changed(project: Project, image_ids: Sequence[int], infos: Sequence[Im
     Raises:
         EditError: There is no such image.
     """
-    with edit(project, "Accept changed images") as recording:
+    with edit(project, Verb.ACCEPT_CHANGED_IMAGES) as recording:
         by_id = dict(zip(image_ids, infos, strict=True))
         statement = select(IMAGE.c.id, IMAGE.c.path).where(IMAGE.c.id.in_(among(by_id)))
         paths = {row.id: row.path for row in recording.connection.execute(statement)}
@@ -124,7 +126,7 @@ def relocate(project: Project, new_root: Path) -> OpChanges:
         values = {"image_root": str(new_root), "relative_root": relative_root(project.folder, new_root)}
         connection.execute(update(ProjectRow).values(**values))
     project.refresh()
-    return OpChanges(verb="Relocate images", images=True)
+    return OpChanges(verb=Verb.RELOCATE_IMAGES, images=True)
 
 
 def has_user_work(project: Project, image_id: int) -> bool:
@@ -141,12 +143,7 @@ def images_with_user_work(project: Project) -> set[int]:
 
 
 def _worked_on() -> ColumnElement[bool]:
-    by_hand = or_(
-        REGION.c.label_id.is_not(None),
-        REGION.c.status.in_([RegionStatus.ACCEPTED.value, RegionStatus.REJECTED.value]),
-        REGION.c.node.is_(None),
-    )
-    touched = exists().where(REGION.c.image_id == IMAGE.c.id, by_hand)
+    touched = exists().where(REGION.c.image_id == IMAGE.c.id, or_(not_(UNDECIDED), BY_HAND))
     return or_(IMAGE.c.status.in_([ImageStatus.IN_REVIEW.value, ImageStatus.DONE.value]), touched)
 
 

@@ -16,17 +16,18 @@ from acseg_core.store.database import among
 from acseg_core.store.edits.labels import HOTKEYS, add_label, clean_color
 from acseg_core.store.edits.palette import next_color
 from acseg_core.store.edits.recorder import Edit, edit
-from acseg_core.store.edits.reshaping import NO_SUGGESTION
 from acseg_core.store.project import Project
 from acseg_core.store.queries.label_queries import find_label, require_labels
 from acseg_core.store.records import label_record, select_labels
 from acseg_core.store.schema import LABEL, REGION
+from acseg_core.store.statuses import NO_SUGGESTION, UNJUDGED
 from acseg_core.types import Label, OpChanges, RegionStatus
+from acseg_core.verbs import Verb
 
 
 @dataclass(frozen=True, slots=True)
 class LabelEntry:
-    """One label as a file tells of it; what the file does not say is None.
+    """One label as a file describes it; what the file does not say is None.
 
     Attributes:
         name: As `labels.clean_name` leaves it.
@@ -68,7 +69,7 @@ def move_labels(
         EditError: A label is gone.
     """
     moved = list(dict.fromkeys(label_ids))
-    with edit(project, "Move labels" if len(moved) > 1 else "Move label") as recording:
+    with edit(project, Verb.MOVE_LABELS if len(moved) > 1 else Verb.MOVE_LABEL) as recording:
         require_labels(recording.connection, moved if before is None else [*moved, before])
         listed = list(recording.connection.execute(_in_order()).scalars())
         if before in moved:  # they stay, and those between them make room
@@ -102,7 +103,7 @@ def change_labels(
     values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if supercategory is not None:
         values["supercategory"] = supercategory.strip()
-    with edit(project, "Change labels" if len(label_ids) > 1 else "Change label") as recording:
+    with edit(project, Verb.CHANGE_LABELS if len(label_ids) > 1 else Verb.CHANGE_LABEL) as recording:
         require_labels(recording.connection, label_ids)
         if values:
             recording.update(LABEL, LABEL.c.id.in_(among(label_ids)), values)
@@ -110,8 +111,8 @@ def change_labels(
 
 
 def recolor_labels(project: Project) -> OpChanges:
-    """Give all labels the colours of the palette in the order of the list: the first are told apart by every eye."""
-    with edit(project, "Recolour labels") as recording:
+    """Give all labels the colours of the palette in the order of the list: the first differ for everybody."""
+    with edit(project, Verb.RECOLOUR_LABELS) as recording:
         used: list[str] = []
         for label_id in recording.connection.execute(_in_order()).scalars():
             used.append(next_color(used))
@@ -134,14 +135,14 @@ def delete_labels(project: Project, label_ids: Collection[int]) -> OpChanges:
     Raises:
         EditError: A label is gone.
     """
-    with edit(project, "Delete labels" if len(label_ids) > 1 else "Delete label") as recording:
+    with edit(project, Verb.DELETE_LABELS if len(label_ids) > 1 else Verb.DELETE_LABEL) as recording:
         require_labels(recording.connection, label_ids)
         gone = among(label_ids)
         suggested = REGION.c.suggestion_id.in_(gone)
         is_suggested = REGION.c.status == RegionStatus.SUGGESTED.value
         recording.update(REGION, suggested & is_suggested, {"status": RegionStatus.PROPOSED.value})
-        recording.update(REGION, suggested, {"suggestion_id": None, "confidence": None})
-        unnamed = {"label_id": None, "status": RegionStatus.PROPOSED.value, **NO_SUGGESTION}
+        recording.update(REGION, suggested, NO_SUGGESTION)
+        unnamed = {"label_id": None, "status": RegionStatus.PROPOSED.value, **UNJUDGED}
         recording.update(REGION, REGION.c.label_id.in_(gone), unnamed)
         recording.delete(LABEL, LABEL.c.id.in_(gone))
         return recording.result() if recording.changed else OpChanges()
@@ -156,7 +157,7 @@ def import_labels(project: Project, entries: Iterable[LabelEntry]) -> tuple[Labe
         EditError: A name or a colour makes no sense.
     """
     created, changed = [], []
-    with edit(project, "Import labels") as recording:
+    with edit(project, Verb.IMPORT_LABELS) as recording:
         for entry in entries:
             present = find_label(recording.connection, entry.name)
             if present is None:

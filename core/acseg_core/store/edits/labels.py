@@ -19,6 +19,7 @@ from acseg_core.store.queries.label_queries import clean_name, find_label, requi
 from acseg_core.store.records import folded, label_record, select_labels
 from acseg_core.store.schema import LABEL, REGION
 from acseg_core.types import Label, OpChanges
+from acseg_core.verbs import Verb
 
 HOTKEYS = tuple("123456789")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -50,7 +51,7 @@ def create_label(
     Raises:
         EditError: The name is empty or in use, or the colour or the hotkey makes no sense.
     """
-    with edit(project, "Create label") as recording:
+    with edit(project, Verb.CREATE_LABEL) as recording:
         if find_label(recording.connection, name) is not None:
             raise EditError(f'there is a label "{clean_name(name)}" already; choose another name')
         if hotkey is not None:
@@ -74,7 +75,7 @@ def create_labels(project: Project, names: Sequence[str]) -> tuple[list[Label], 
     Raises:
         EditError: A name is empty, or holds what cannot be written.
     """
-    with edit(project, "Create labels") as recording:
+    with edit(project, Verb.CREATE_LABELS) as recording:
         found = [find_label(recording.connection, name) or add_label(recording, name) for name in names]
         return found, recording.result() if recording.changed else OpChanges()
 
@@ -95,7 +96,7 @@ def update_label(
     Raises:
         EditError: The label is gone, the name is empty or in use, or the colour or the hotkey makes no sense.
     """
-    with edit(project, "Change label") as recording:
+    with edit(project, Verb.CHANGE_LABEL) as recording:
         require_labels(recording.connection, [label_id])
         values: dict[str, Any] = {}
         if name is not None:
@@ -129,7 +130,7 @@ def merge_labels(project: Project, source_ids: Collection[int], *, target_id: in
     sources = set(source_ids) - {target_id}
     if not sources:
         raise EditError("choose at least two labels to merge")
-    with edit(project, "Merge labels") as recording:
+    with edit(project, Verb.MERGE_LABELS) as recording:
         require_labels(recording.connection, [*sources, target_id])
         recording.update(REGION, REGION.c.label_id.in_(among(sources)), {"label_id": target_id})
         recording.update(REGION, REGION.c.suggestion_id.in_(among(sources)), {"suggestion_id": target_id})

@@ -18,17 +18,18 @@ from acseg_core.shapes.outlines import grown, holes, shrunk, smoothed
 from acseg_core.shapes.run_lengths import decode_box
 from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import Edit, edit
-from acseg_core.store.edits.reshaping import select_members
-from acseg_core.store.edits.transfers import Transfer, box_of, require_image_of
+from acseg_core.store.edits.stored_regions import largest_first
+from acseg_core.store.edits.transfers import Transfer, require_image_of
 from acseg_core.store.project import Project
 from acseg_core.store.schema import REGION
 from acseg_core.types import OpChanges, PixelPatch, RegionStatus
+from acseg_core.verbs import Verb
 
 _SMOOTHING = 1 / 400
 """Radius of smoothing in diagonals of the image, unless another is asked for."""
 
 _LEAST_RADIUS = 2
-"""With one pixel around, a spike of one pixel would hold on to itself."""
+"""Smallest radius of smoothing: with one pixel around, a spike of one pixel would hold on to itself."""
 
 _Reshape = Callable[[NDArray[np.bool_]], NDArray[np.bool_]]
 
@@ -41,7 +42,7 @@ def grow(project: Project, region_ids: Collection[int], *, pixels: int = 1) -> O
         ValueError: It is not at least one pixel.
     """
     _check(pixels)
-    return _reshaped(project, "Grow region", region_ids, reach=pixels, reshape=lambda mask: grown(mask, pixels))
+    return _reshaped(project, Verb.GROW_REGION, region_ids, reach=pixels, reshape=lambda mask: grown(mask, pixels))
 
 
 def shrink(project: Project, region_ids: Collection[int], *, pixels: int = 1) -> OpChanges:
@@ -52,7 +53,7 @@ def shrink(project: Project, region_ids: Collection[int], *, pixels: int = 1) ->
         ValueError: It is not at least one pixel.
     """
     _check(pixels)
-    return _reshaped(project, "Shrink region", region_ids, reach=pixels, reshape=lambda mask: shrunk(mask, pixels))
+    return _reshaped(project, Verb.SHRINK_REGION, region_ids, reach=pixels, reshape=lambda mask: shrunk(mask, pixels))
 
 
 def smooth(project: Project, region_ids: Collection[int], *, radius: int | None = None) -> OpChanges:
@@ -71,7 +72,9 @@ def smooth(project: Project, region_ids: Collection[int], *, radius: int | None 
         _, height, width = require_image_of(connection, region_ids)
     around = max(_LEAST_RADIUS, round(math.hypot(height, width) * _SMOOTHING)) if radius is None else radius
     _check(around)
-    return _reshaped(project, "Smooth outline", region_ids, reach=around, reshape=lambda mask: smoothed(mask, around))
+    return _reshaped(
+        project, Verb.SMOOTH_OUTLINE, region_ids, reach=around, reshape=lambda mask: smoothed(mask, around)
+    )
 
 
 def fill_holes(project: Project, region_ids: Collection[int]) -> OpChanges:
@@ -80,7 +83,7 @@ def fill_holes(project: Project, region_ids: Collection[int]) -> OpChanges:
     Raises:
         EditError: None is given, one is gone, they are of different images, or there is nothing to fill.
     """
-    with edit(project, "Fill holes") as recording:
+    with edit(project, Verb.FILL_HOLES) as recording:
         image_id, _, _ = require_image_of(recording.connection, region_ids)
         transfer = Transfer(project, recording, image_id)
         accepted = select(REGION.c.id).where(
@@ -99,10 +102,10 @@ def _fill(transfer: Transfer, region_id: int, kept: set[int]) -> bool:
     region = transfer.find(region_id)
     if region is None:
         return False  # it was in a hole
-    box = box_of(region)
+    box = region.box
     left, top, width, height = (int(value) for value in box)
     at_border = (left == 0, top == 0, left + width == transfer.width, top + height == transfer.height)
-    found = holes(decode_box(transfer.mask(region), box), at_border=at_border)
+    found = holes(decode_box(region.mask, box), at_border=at_border)
     if not found.any():
         return False
     owners = transfer.owners(box, without=[region_id])
@@ -113,7 +116,7 @@ def _fill(transfer: Transfer, region_id: int, kept: set[int]) -> bool:
     return True
 
 
-def _reshaped(project: Project, verb: str, region_ids: Collection[int], *, reach: int, reshape: _Reshape) -> OpChanges:
+def _reshaped(project: Project, verb: Verb, region_ids: Collection[int], *, reach: int, reshape: _Reshape) -> OpChanges:
     """Change each region's mask, given with that many pixels around it; the largest region first."""
     with edit(project, verb) as recording:
         image_id, _, _ = require_image_of(recording.connection, region_ids)
@@ -122,8 +125,8 @@ def _reshaped(project: Project, verb: str, region_ids: Collection[int], *, reach
             region = transfer.find(region_id)
             if region is None:
                 continue
-            box = transfer.widened(box_of(region), reach)
-            before = decode_box(transfer.mask(region), box)
+            box = transfer.widened(region.box, reach)
+            before = decode_box(region.mask, box)
             after = reshape(before)
             if not after.any():
                 raise EditError(f"nothing would be left of a region of {region.area:,} pixels")
@@ -137,7 +140,7 @@ def _reshaped(project: Project, verb: str, region_ids: Collection[int], *, reach
 
 
 def _largest_first(recording: Edit, region_ids: Collection[int]) -> list[int]:
-    return [row.id for row in select_members(recording.connection, REGION.c.id.in_(among(region_ids)))]
+    return [region.id for region in largest_first(recording.connection, REGION.c.id.in_(among(region_ids)))]
 
 
 def _result(recording: Edit, region_ids: Collection[int]) -> OpChanges:

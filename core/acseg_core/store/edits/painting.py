@@ -1,7 +1,7 @@
 """Brush, polygon and eraser: pixels that move between the regions of an image.
 
-Each call is one undoable operation, or nothing at all when nothing would change. What follows for the regions is told
-in `transfers`.
+Each call is one undoable operation, or nothing at all when nothing would change. What follows for the regions is
+described in `transfers`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from acseg_core.shapes.run_lengths import intersection, is_empty
 from acseg_core.store.edits.recorder import Edit, edit
-from acseg_core.store.edits.transfers import Transfer, drawn_values, require_region
+from acseg_core.store.edits.stored_regions import require_region
+from acseg_core.store.edits.transfers import Transfer, drawn_values
 from acseg_core.store.project import Project
 from acseg_core.store.queries.label_queries import require_labels
 from acseg_core.store.schema import REGION
 from acseg_core.types import OpChanges, PixelPatch
+from acseg_core.verbs import Verb
 
 
 def paint(project: Project, image_id: int, patch: PixelPatch, *, region_id: int) -> OpChanges:
@@ -23,7 +25,7 @@ def paint(project: Project, image_id: int, patch: PixelPatch, *, region_id: int)
     Raises:
         EditError: There is no such image, or the region is gone or in another image.
     """
-    with edit(project, "Paint") as recording:
+    with edit(project, Verb.PAINT) as recording:
         transfer = Transfer(project, recording, image_id)
         transfer.require(region_id)
         pixels = transfer.pixels(patch)
@@ -38,7 +40,7 @@ def paint_new(project: Project, image_id: int, patch: PixelPatch, *, label_id: i
     Raises:
         EditError: There is no such image or label.
     """
-    with edit(project, "Draw region") as recording:
+    with edit(project, Verb.DRAW_REGION) as recording:
         transfer = Transfer(project, recording, image_id)
         if label_id is not None:
             require_labels(recording.connection, [label_id])
@@ -57,11 +59,11 @@ def erase(project: Project, patch: PixelPatch, *, region_id: int) -> OpChanges:
     Raises:
         EditError: The region is gone.
     """
-    with edit(project, "Erase") as recording:
+    with edit(project, Verb.ERASE) as recording:
         region = require_region(recording.connection, region_id)
         transfer = Transfer(project, recording, region.image_id)
         pixels = transfer.pixels(patch)
-        erased = None if pixels is None else intersection(transfer.mask(region), pixels)
+        erased = None if pixels is None else intersection(region.mask, pixels)
         if erased is not None and not is_empty(erased):
             transfer.give_to_nearest(erased, without=[region_id], drop=True)
         return _result(recording, region_id)

@@ -9,7 +9,8 @@ from collections.abc import Collection, Sequence
 from acseg_resources import resource_path
 
 PALETTE: tuple[str, ...] = tuple(json.loads(resource_path("palettes", "labels.json").read_text("utf-8"))["colors"])
-"""The first seven are told apart with any colour vision (Okabe and Ito); the file says how the rest was found."""
+"""Colours of labels, "#rrggbb". The first seven differ with any colour vision (Okabe and Ito); the file says how the
+rest was found."""
 
 _GOLDEN_TURN = 0.618033988749895
 

@@ -31,6 +31,7 @@ from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.schema import CHANGE, EXISTS, HISTORY, OPERATION, REGION, REMOVED, TREE, TRIMMED, now
 from acseg_core.types import OpChanges
+from acseg_core.verbs import Verb
 
 
 class Edit:
@@ -42,7 +43,7 @@ class Edit:
         changed: Whether anything was changed yet.
     """
 
-    def __init__(self, connection: Connection, operation_id: int, *, verb: str) -> None:
+    def __init__(self, connection: Connection, operation_id: int, *, verb: Verb) -> None:
         self.connection = connection
         self.operation_id = operation_id
         self.verb = verb
@@ -117,7 +118,8 @@ class Edit:
 
 
 _EXCLUDED_AFTER = text("excluded.after")
-"""As SQLAlchemy's `excluded.after`, which is made anew for every statement, in a third of a millisecond."""
+"""Clause for the new value where a row is there already; SQLAlchemy's `excluded.after` is made anew for every
+statement, in a third of a millisecond."""
 
 _CHANGE_COLUMNS = ["operation_id", "entity", "row_id", "field", "before", "after"]
 
@@ -158,7 +160,7 @@ def is_trimmed() -> ColumnElement[bool]:
 
 
 @contextlib.contextmanager
-def edit(project: Project, verb: str, *, run_id: int | None = None) -> Iterator[Edit]:
+def edit(project: Project, verb: Verb, *, run_id: int | None = None) -> Iterator[Edit]:
     """A transaction that is one new operation; when nothing changes, it leaves no trace.
 
     What could be redone is forgotten.
@@ -170,10 +172,10 @@ def edit(project: Project, verb: str, *, run_id: int | None = None) -> Iterator[
             connection.rollback()
 
 
-def new_operation(connection: Connection, verb: str, *, run_id: int | None = None) -> int:
+def new_operation(connection: Connection, verb: Verb, *, run_id: int | None = None) -> int:
     """Begin an operation, and forget what could be redone."""
     forget_undone(connection)
-    values = {"verb": verb, "run_id": run_id, "created_at": now(), "undone": False}
+    values = {"verb": str(verb), "run_id": run_id, "created_at": now(), "undone": False}
     return int(connection.execute(insert(OPERATION).returning(OPERATION.c.id), values).scalar_one())
 
 
@@ -218,7 +220,7 @@ def _living_reference(source: Table, target: Table, name: str) -> ColumnElement[
     return column
 
 
-def touched(connection: Connection, operation_id: int, *, verb: str, region_ids: Iterable[int] = ()) -> OpChanges:
+def touched(connection: Connection, operation_id: int, *, verb: Verb, region_ids: Iterable[int] = ()) -> OpChanges:
     """What an operation changed, for the views."""
     mine = CHANGE.c.operation_id == operation_id
     entities = set(connection.execute(select(CHANGE.c.entity).where(mine).distinct()).scalars())

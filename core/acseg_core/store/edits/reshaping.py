@@ -8,15 +8,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, select
 
 from acseg_core.shapes import masks
 from acseg_core.store.edits.recorder import Edit
+from acseg_core.store.edits.stored_regions import StoredRegion
 from acseg_core.store.schema import IMAGE, REGION
-from acseg_core.types import ImageStatus, RegionProposal, RegionStatus, Rle
+from acseg_core.store.statuses import UNJUDGED, status_of
+from acseg_core.types import ImageStatus, RegionOrigin, RegionProposal, RegionStatus, Rle
 
-NO_SUGGESTION: Mapping[str, None] = MappingProxyType({"suggestion_id": None, "confidence": None})
-"""The columns of a region whose label or pixels have just changed: what was suggested or declined is of no account."""
+DRAWN: Mapping[str, str | None] = MappingProxyType({"node": None, "origin": RegionOrigin.DRAWN.value})
+"""Columns of a region that a person made: no cut of the tree may change it any more."""
 
 
 def proposal_values(proposal: RegionProposal, run_id: int | None, image_id: int) -> dict[str, Any]:
@@ -25,6 +27,7 @@ def proposal_values(proposal: RegionProposal, run_id: int | None, image_id: int)
         "image_id": image_id,
         "run_id": run_id,
         "node": int(proposal.node),
+        "origin": RegionOrigin.CUT.value,
         "status": RegionStatus.PROPOSED.value,
         **shape_values(proposal.mask, descriptor_bytes(proposal.descriptor)),
     }
@@ -41,41 +44,34 @@ def shape_values(mask: Rle, descriptor: bytes | None) -> dict[str, Any]:
         "box_height": height,
         "descriptor": descriptor,
         "counts": mask.counts,
-        **NO_SUGGESTION,
+        **UNJUDGED,
     }
 
 
-def merged_values(
-    members: Sequence[Row[*tuple[Any, ...]]], *, label_id: int | EllipsisType | None = ...
-) -> dict[str, Any]:
+def merged_values(members: Sequence[StoredRegion], *, label_id: int | EllipsisType | None = ...) -> dict[str, Any]:
     """The columns of what the members, largest first, are together.
 
     It gets the label asked for. Else it keeps the label of the largest, or takes the one label there is among the
     others; with several, it stays unnamed.
     """
-    mask = masks.union([Rle(member.counts, member.rows, member.columns) for member in members])
+    mask = masks.union([member.mask for member in members])
     rejected = False
     if isinstance(label_id, EllipsisType):
         label_id = _common_label(members)
         rejected = all(member.status == RegionStatus.REJECTED for member in members)
     return {
-        "node": None,  # a person made it: no cut of the tree may change it any more
+        **DRAWN,
         "status": (RegionStatus.REJECTED if rejected else status_of(label_id)).value,
         "label_id": label_id,
         **shape_values(mask, _mean_descriptor([(member.descriptor, member.area) for member in members])),
     }
 
 
-def _common_label(members: Sequence[Row[*tuple[Any, ...]]]) -> int | None:
+def _common_label(members: Sequence[StoredRegion]) -> int | None:
     if members[0].label_id is not None:
-        return int(members[0].label_id)
+        return members[0].label_id
     there = {member.label_id for member in members} - {None}
     return there.pop() if len(there) == 1 else None
-
-
-def status_of(label_id: int | None) -> RegionStatus:
-    """The status of a region that a person gave a label, or took it from."""
-    return RegionStatus.PROPOSED if label_id is None else RegionStatus.ACCEPTED
 
 
 def descriptor_bytes(descriptor: NDArray[np.float16]) -> bytes:
@@ -88,17 +84,6 @@ def begin_review(recording: Edit, chosen: ColumnElement[bool]) -> None:
     fresh = IMAGE.c.status.in_([ImageStatus.NEW.value, ImageStatus.PROPOSED.value])
     images = IMAGE.c.id.in_(select(REGION.c.image_id).where(chosen))
     recording.update(IMAGE, images & fresh, {"status": ImageStatus.IN_REVIEW.value})
-
-
-def select_members(connection: Connection, where: ColumnElement[bool]) -> list[Row[*tuple[Any, ...]]]:
-    """Whole rows of regions, largest first, with their image's size as ``rows`` and ``columns``."""
-    statement = (
-        select(REGION, IMAGE.c.height.label("rows"), IMAGE.c.width.label("columns"))
-        .join(IMAGE, IMAGE.c.id == REGION.c.image_id)
-        .where(where)
-        .order_by(REGION.c.area.desc(), REGION.c.id)
-    )
-    return list(connection.execute(statement))
 
 
 def _mean_descriptor(members: list[tuple[bytes | None, int]]) -> bytes | None:

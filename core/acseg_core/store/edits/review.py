@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from types import EllipsisType
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
 from acseg_core.store.edits.labels import add_label
 from acseg_core.store.edits.recorder import Edit, edit
-from acseg_core.store.edits.reshaping import NO_SUGGESTION, begin_review, merged_values, select_members, status_of
+from acseg_core.store.edits.reshaping import begin_review, merged_values
+from acseg_core.store.edits.stored_regions import StoredRegion, largest_first
 from acseg_core.store.project import Project
 from acseg_core.store.queries.label_queries import find_label, require_labels
 from acseg_core.store.queries.region_queries import require_all, require_regions
-from acseg_core.store.records import VOUCHED
 from acseg_core.store.schema import IMAGE, LABEL, REGION
+from acseg_core.store.statuses import AS_CONFIRMED, NAMED, UNJUDGED, status_of
 from acseg_core.types import ImageStatus, OpChanges, RegionStatus
+from acseg_core.verbs import Verb
 
 VOID, VOID_COLOR = "void", "#808080"
 """The label that `mark_void` makes."""
@@ -27,23 +28,23 @@ VOID, VOID_COLOR = "void", "#808080"
 def name_regions(project: Project, region_ids: Collection[int], label_id: int | None) -> OpChanges:
     """Give regions a label, which accepts them; or take their label away, which makes them proposals again.
 
-    Images not in review yet are now. A name given to regions of one image was given while looking at them: it is not
-    doubted (`acseg_core.store.edits.confirming`).
+    Images not in review yet are now. A name given to regions of one image was given while looking at them: it is
+    confirmed (`acseg_core.store.edits.confirming`).
 
     Raises:
         EditError: A region or the label is gone.
     """
-    verb = "Name regions" if label_id is not None else "Remove name"
+    verb = Verb.NAME_REGIONS if label_id is not None else Verb.REMOVE_NAME
     with edit(project, verb) as recording:
         require_regions(recording.connection, region_ids)
         if label_id is not None:
             require_labels(recording.connection, [label_id])
-        _name(recording, REGION.c.id.in_(among(region_ids)), label_id, vouched=_in_one_image(recording, region_ids))
+        _name(recording, REGION.c.id.in_(among(region_ids)), label_id, confirmed=_in_one_image(recording, region_ids))
         return _result(recording, region_ids)
 
 
 def name_regions_as(
-    project: Project, region_ids: Collection[int], name: str, *, looked_at: bool | None = None
+    project: Project, region_ids: Collection[int], name: str, *, confirmed: bool | None = None
 ) -> OpChanges:
     """Give regions the label of that name, which is made if there is none: one operation.
 
@@ -51,17 +52,18 @@ def name_regions_as(
         project: Open for writing.
         region_ids: The regions.
         name: Of the label.
-        looked_at: Whether a person looked at each of them, so that their names are not doubted; if left out, that is so
+        confirmed: Whether a person looked at each of them, so that their names are confirmed; if left out, that is so
             where all are of one image.
 
     Raises:
         EditError: A region is gone, or the name is empty.
     """
-    with edit(project, "Name regions") as recording:
+    with edit(project, Verb.NAME_REGIONS) as recording:
         require_regions(recording.connection, region_ids)
         label = find_label(recording.connection, name) or add_label(recording, name)
-        vouched = _in_one_image(recording, region_ids) if looked_at is None else looked_at
-        _name(recording, REGION.c.id.in_(among(region_ids)), label.id, vouched=vouched)
+        if confirmed is None:
+            confirmed = _in_one_image(recording, region_ids)
+        _name(recording, REGION.c.id.in_(among(region_ids)), label.id, confirmed=confirmed)
         return _result(recording, region_ids)
 
 
@@ -71,7 +73,7 @@ def rename_label_regions(project: Project, *, old_label_id: int, new_label_name:
     Raises:
         EditError: The old label is gone, or the name is empty.
     """
-    with edit(project, "Rename regions") as recording:
+    with edit(project, Verb.RENAME_REGIONS) as recording:
         require_labels(recording.connection, [old_label_id])
         label = find_label(recording.connection, new_label_name) or add_label(recording, new_label_name)
         if label.id != old_label_id:
@@ -93,7 +95,7 @@ def merge_regions(
     Raises:
         EditError: Fewer than two regions, regions of different images, one that is gone, or a label that is.
     """
-    with edit(project, "Merge regions") as recording:
+    with edit(project, Verb.MERGE_REGIONS) as recording:
         if isinstance(label_id, int):
             require_labels(recording.connection, [label_id])
         return _merge(recording, region_ids, label_id)
@@ -105,7 +107,7 @@ def merge_regions_as(project: Project, region_ids: Collection[int], name: str) -
     Raises:
         EditError: Fewer than two regions, regions of different images, one that is gone, or the name is empty.
     """
-    with edit(project, "Merge regions") as recording:
+    with edit(project, Verb.MERGE_REGIONS) as recording:
         label = find_label(recording.connection, name) or add_label(recording, name)
         return _merge(recording, region_ids, label.id)
 
@@ -119,10 +121,10 @@ def mark_void(project: Project, region_ids: Collection[int]) -> OpChanges:
     Raises:
         EditError: A region is gone.
     """
-    with edit(project, "Mark as void") as recording:
+    with edit(project, Verb.MARK_AS_VOID) as recording:
         require_regions(recording.connection, region_ids)
-        looked_at = _in_one_image(recording, region_ids)
-        _name(recording, REGION.c.id.in_(among(region_ids)), _void_label(recording), vouched=looked_at)
+        confirmed = _in_one_image(recording, region_ids)
+        _name(recording, REGION.c.id.in_(among(region_ids)), _void_label(recording), confirmed=confirmed)
         return _result(recording, region_ids)
 
 
@@ -132,12 +134,12 @@ def reject_regions(project: Project, region_ids: Collection[int]) -> OpChanges:
     Raises:
         EditError: A region is gone.
     """
-    with edit(project, "Reject regions") as recording:
+    with edit(project, Verb.REJECT_REGIONS) as recording:
         require_regions(recording.connection, region_ids)
         chosen = REGION.c.id.in_(among(region_ids))
         begin_review(recording, chosen)
         rejected = {"status": RegionStatus.REJECTED.value, "label_id": None}
-        recording.update(REGION, chosen, {**rejected, **NO_SUGGESTION})
+        recording.update(REGION, chosen, {**rejected, **UNJUDGED})
         return _result(recording, region_ids)
 
 
@@ -147,9 +149,9 @@ def accept_image(project: Project, image_id: int) -> OpChanges:
     Raises:
         EditError: There is no such image.
     """
-    with edit(project, "Accept image") as recording:
+    with edit(project, Verb.ACCEPT_IMAGE) as recording:
         _require_images(recording.connection, [image_id])
-        named = (REGION.c.image_id == image_id) & REGION.c.label_id.is_not(None)
+        named = (REGION.c.image_id == image_id) & NAMED
         recording.update(REGION, named, {"status": RegionStatus.ACCEPTED.value})
         recording.update(IMAGE, IMAGE.c.id == image_id, {"status": ImageStatus.DONE.value})
         return _result(recording, ())
@@ -170,11 +172,11 @@ def set_image_statuses(project: Project, image_ids: Collection[int], status: Ima
     Raises:
         EditError: An image is not in the project.
     """
-    with edit(project, "Set image status") as recording:
+    with edit(project, Verb.SET_IMAGE_STATUS) as recording:
         _require_images(recording.connection, image_ids)
         chosen = among(image_ids)
         if status is ImageStatus.DONE:
-            named = REGION.c.image_id.in_(chosen) & REGION.c.label_id.is_not(None)
+            named = REGION.c.image_id.in_(chosen) & NAMED
             recording.update(REGION, named, {"status": RegionStatus.ACCEPTED.value})
         recording.update(IMAGE, IMAGE.c.id.in_(chosen), {"status": ImageStatus(status).value})
         return _result(recording, ())
@@ -192,10 +194,10 @@ def _merge(recording: Edit, region_ids: Collection[int], label_id: int | Ellipsi
     return recording.result(region_ids=[survivor])
 
 
-def _name(recording: Edit, chosen: ColumnElement[bool], label_id: int | None, *, vouched: bool = False) -> None:
+def _name(recording: Edit, chosen: ColumnElement[bool], label_id: int | None, *, confirmed: bool = False) -> None:
     begin_review(recording, chosen)
     values = {"label_id": label_id, "status": status_of(label_id).value}
-    recording.update(REGION, chosen, {**values, **(VOUCHED if vouched and label_id is not None else NO_SUGGESTION)})
+    recording.update(REGION, chosen, {**values, **(AS_CONFIRMED if confirmed and label_id is not None else UNJUDGED)})
 
 
 def _in_one_image(recording: Edit, region_ids: Collection[int]) -> bool:
@@ -229,9 +231,9 @@ def _require_images(connection: Connection, image_ids: Collection[int]) -> None:
         raise EditError(f"image {min(missing)} is not in the project")
 
 
-def _members(connection: Connection, region_ids: Collection[int]) -> list[Row[*tuple[Any, ...]]]:
+def _members(connection: Connection, region_ids: Collection[int]) -> list[StoredRegion]:
     """The regions to merge, largest first."""
-    members = select_members(connection, REGION.c.id.in_(among(region_ids)))
+    members = largest_first(connection, REGION.c.id.in_(among(region_ids)))
     require_all(region_ids, [member.id for member in members])
     if len({member.image_id for member in members}) > 1:
         raise EditError("only regions of the same image can be merged")

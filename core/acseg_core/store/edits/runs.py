@@ -22,9 +22,10 @@ from acseg_core.store.edits.reshaping import proposal_values
 from acseg_core.store.project import Project, RunningRun
 from acseg_core.store.schema import CHANGE, IMAGE, OPERATION, REGION, REMOVED, TREE, ModelRow, RunRow, now
 from acseg_core.types import ImageStatus, OpChanges, RegionProposal, RunInfo
+from acseg_core.verbs import Verb
 
 
-def begin_run(project: Project, info: RunInfo, *, verb: str = "Propose") -> int:
+def begin_run(project: Project, info: RunInfo, *, verb: Verb = Verb.PROPOSE) -> int:
     """Note a run and its provenance; returns its id for `save_proposals` and `finish_run`."""
     with project.write() as connection:
         values = {
@@ -39,7 +40,7 @@ def begin_run(project: Project, info: RunInfo, *, verb: str = "Propose") -> int:
     return run_id
 
 
-def begin_long_edit(project: Project, *, verb: str) -> int:
+def begin_long_edit(project: Project, *, verb: Verb) -> int:
     """Note an edit of many images that is no run; returns its id for `extended` and `finish_run`."""
     with project.read() as connection:
         run_id = min([0, *project.running]) - 1

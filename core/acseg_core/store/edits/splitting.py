@@ -20,9 +20,11 @@ from acseg_core.shapes.run_lengths import decode_box, difference, intersection, 
 from acseg_core.store.edits.cuts import image_tree
 from acseg_core.store.edits.describing import cached_tokens
 from acseg_core.store.edits.recorder import edit
-from acseg_core.store.edits.transfers import Transfer, box_of, image_size, require_region
+from acseg_core.store.edits.stored_regions import require_region
+from acseg_core.store.edits.transfers import Transfer
 from acseg_core.store.project import Project
 from acseg_core.types import Box, OpChanges, PixelPatch, Rle
+from acseg_core.verbs import Verb
 
 MOST_PARTS = 200
 """Regions that one is split into, at most: what is in more pieces is no shape but noise."""
@@ -37,10 +39,10 @@ def split_patch(project: Project, region_id: int, patch: PixelPatch) -> OpChange
     Raises:
         EditError: The region is gone, or the patch holds none or all of its pixels.
     """
-    with edit(project, "Split region") as recording:
+    with edit(project, Verb.SPLIT_REGION) as recording:
         region = require_region(recording.connection, region_id)
         transfer = Transfer(project, recording, region.image_id)
-        pixels, mask = transfer.pixels(patch), transfer.mask(region)
+        pixels, mask = transfer.pixels(patch), region.mask
         part = None if pixels is None else intersection(mask, pixels)
         rest = None if part is None else difference(mask, part)
         if part is None or rest is None or is_empty(part) or is_empty(rest):
@@ -59,10 +61,10 @@ def split_line(project: Project, region_id: int, points: Sequence[Point]) -> OpC
     Raises:
         EditError: The region is gone, or the line does not divide it.
     """
-    with edit(project, "Cut region") as recording:
+    with edit(project, Verb.CUT_REGION) as recording:
         region = require_region(recording.connection, region_id)
         transfer = Transfer(project, recording, region.image_id)
-        box, mask = box_of(region), transfer.mask(region)
+        box, mask = region.box, region.mask
         side = smaller_side(decode_box(mask, box), [(x - box[0], y - box[1]) for x, y in points])
         part = None if side is None else transfer.pixels(_patch(box, side))
         if part is None:
@@ -82,11 +84,11 @@ def split_components(project: Project, region_id: int, *, crumb_area: float | No
     Raises:
         EditError: The region is gone, in one piece, or in too many.
     """
-    with edit(project, "Split into parts") as recording:
+    with edit(project, Verb.SPLIT_INTO_PARTS) as recording:
         region = require_region(recording.connection, region_id)
         transfer = Transfer(project, recording, region.image_id)
-        box = box_of(region)
-        numbers, areas = component_map(decode_box(transfer.mask(region), box))
+        box = region.box
+        numbers, areas = component_map(decode_box(region.mask, box))
         if len(areas) < 2:
             raise EditError("this region is in one piece")
         if crumb_area is None:
@@ -148,11 +150,10 @@ def clicked_part(
     """
     with project.read() as connection:
         region = require_region(connection, region_id)
-        height, width = image_size(connection, region.image_id)
         if tokens is None and image is not None:
             tokens = cached_tokens(project, connection, region.image_id)
-    box = box_of(region)
-    inside = decode_box(Rle(region.counts, height, width), box)
+    box = region.box
+    inside = decode_box(region.mask, box)
     within = [[point for point in points if _is_in(inside, box, point)] for points in (this, other)]
     if not within[0]:
         raise EditError("click in the region what is to be cut out of it")

@@ -2,14 +2,14 @@
 
 A suggestion lives in ``region.suggestion_id`` and ``region.confidence``; a region that is proposed and unnamed and has
 one counts as suggested. Suggestions are made anew all the time, so writing them is no operation. What a person decided
-is never touched: regions that are named, accepted, rejected, or whose suggestion was declined (no suggestion, and a
-confidence of zero) until their label or their pixels change.
+is never touched: regions that are named, accepted, rejected, or whose suggestion was declined (``region.verdict``)
+until their label or their pixels change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,38 +18,50 @@ from sqlalchemy import Connection, and_, bindparam, case, func, not_, select, up
 from acseg_core.errors import EditError
 from acseg_core.shapes import masks
 from acseg_core.store.database import among
-from acseg_core.store.edits.cuts import FREE
 from acseg_core.store.edits.recorder import Edit, edit
-from acseg_core.store.edits.reshaping import NO_SUGGESTION, begin_review, descriptor_bytes, shape_values
+from acseg_core.store.edits.reshaping import begin_review, descriptor_bytes, shape_values
 from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import descriptor_table
 from acseg_core.store.queries.label_queries import require_labels
 from acseg_core.store.queries.region_queries import require_regions
-from acseg_core.store.records import DECLINED, SUGGESTED, UNDECIDED
 from acseg_core.store.schema import IMAGE, LABEL, REGION
+from acseg_core.store.statuses import (
+    AS_DECLINED,
+    NAMED,
+    NO_SUGGESTION,
+    OPEN,
+    REPLACEABLE,
+    SUGGESTED,
+    UNDECIDED,
+    UNJUDGED,
+)
 from acseg_core.types import (
-    PREDICTED_NODE,
     DescriptorTable,
     ImageStatus,
     OpChanges,
     PredictedRegion,
+    RegionOrigin,
     RegionStatus,
     Rle,
 )
+from acseg_core.verbs import Verb
 
 NO_LABEL = -1
-"""In place of a label's id: nothing to suggest."""
+"""Label id that means that there is nothing to suggest."""
 
 _DONE = select(IMAGE.c.id).where(IMAGE.c.status == ImageStatus.DONE.value)
 
-_OPEN = and_(UNDECIDED, not_(DECLINED))
-"""Regions that may be suggested to."""
-
 _UNSURE = case((REGION.c.suggestion_id.is_not(None), 1 - func.coalesce(REGION.c.confidence, 0.0)), else_=1.0)
-"""How unsure the machine is of a region's name. A confidence alone, of a label that undo took away, says nothing."""
+"""Uncertainty of a region's name, 0..1. A confidence alone, of a label that undo took away, does not count."""
 
-_REPLACEABLE = and_(FREE, not_(DECLINED))
-"""Regions that a suggested partition may take the place of."""
+
+class _Suggestion(NamedTuple):
+    """What is suggested for a region now; the fields are columns."""
+
+    id: int
+    image_id: int
+    suggestion_id: int | None
+    confidence: float | None
 
 
 def save_suggestions(
@@ -66,7 +78,7 @@ def save_suggestions(
         project: Open for writing.
         region_ids: The regions.
         label_ids: For each, the label or `NO_LABEL`.
-        confidences: For each, 0..1.
+        confidences: For each, the probability, 0..1.
 
     Raises:
         ValueError: They are not equally many, or a confidence is outside its range.
@@ -77,12 +89,15 @@ def save_suggestions(
     }
     if not all(confidence is None or 0 <= confidence <= 1 for _, confidence in wanted.values()):
         raise ValueError("confidences must be between 0 and 1")
-    columns = (REGION.c.id, REGION.c.image_id, REGION.c.suggestion_id, REGION.c.confidence)
+    columns = [REGION.c[name] for name in _Suggestion._fields]
     with project.write() as connection:
         labels = {None, *connection.execute(select(LABEL.c.id)).scalars()}
-        rows = connection.execute(select(*columns).where(_OPEN, REGION.c.id.in_(among(wanted)))).all()
+        rows = connection.execute(select(*columns).where(OPEN, REGION.c.id.in_(among(wanted))))
+        there = [_Suggestion._make(row) for row in rows]
         changed = [
-            row for row in rows if wanted[row.id][0] in labels and wanted[row.id] != (row.suggestion_id, row.confidence)
+            now
+            for now in there
+            if wanted[now.id][0] in labels and wanted[now.id] != (now.suggestion_id, now.confidence)
         ]
         if not changed:
             connection.rollback()
@@ -90,9 +105,9 @@ def save_suggestions(
         statement = update(REGION).where(REGION.c.id == bindparam("region"))
         connection.execute(
             statement.values(suggestion_id=bindparam("label"), confidence=bindparam("certainty")),
-            [{"region": row.id, "label": wanted[row.id][0], "certainty": wanted[row.id][1]} for row in changed],
+            [{"region": now.id, "label": wanted[now.id][0], "certainty": wanted[now.id][1]} for now in changed],
         )
-    return OpChanges(verb="Suggest names", image_ids=frozenset(row.image_id for row in changed))
+    return OpChanges(verb=Verb.SUGGEST_NAMES, image_ids=frozenset(now.image_id for now in changed))
 
 
 def clear_suggestions(project: Project) -> OpChanges:
@@ -102,8 +117,8 @@ def clear_suggestions(project: Project) -> OpChanges:
         if not images:
             connection.rollback()
             return OpChanges()
-        connection.execute(update(REGION).where(SUGGESTED).values(suggestion_id=None, confidence=None))
-    return OpChanges(verb="Clear suggestions", image_ids=frozenset(images))
+        connection.execute(update(REGION).where(SUGGESTED).values(NO_SUGGESTION))
+    return OpChanges(verb=Verb.CLEAR_SUGGESTIONS, image_ids=frozenset(images))
 
 
 def accept_suggestions(
@@ -137,7 +152,7 @@ def accept_suggestions(
         chosen = and_(chosen, REGION.c.image_id.in_(among(image_ids)))
     if region_ids is None and image_id is None and image_ids is None:
         chosen = and_(chosen, REGION.c.image_id.not_in(_DONE))
-    with edit(project, "Accept suggestions") as recording:
+    with edit(project, Verb.ACCEPT_SUGGESTIONS) as recording:
         if region_ids is not None:
             require_regions(recording.connection, region_ids)
             chosen = and_(chosen, REGION.c.id.in_(among(region_ids)))
@@ -147,7 +162,7 @@ def accept_suggestions(
         begin_review(recording, chosen)
         for label_id, ids in by_label.items():
             values = {"label_id": label_id, "status": RegionStatus.ACCEPTED.value}
-            recording.update(REGION, REGION.c.id.in_(among(ids)), {**values, **NO_SUGGESTION})
+            recording.update(REGION, REGION.c.id.in_(among(ids)), {**values, **UNJUDGED})
         accepted = [id_ for ids in by_label.values() for id_ in ids]
         return recording.result(region_ids=accepted) if recording.changed else OpChanges()
 
@@ -158,11 +173,11 @@ def decline_suggestions(project: Project, region_ids: Collection[int]) -> OpChan
     Raises:
         EditError: A region is gone.
     """
-    with edit(project, "Decline suggestions") as recording:
+    with edit(project, Verb.DECLINE_SUGGESTIONS) as recording:
         require_regions(recording.connection, region_ids)
         chosen = and_(SUGGESTED, REGION.c.id.in_(among(region_ids)))
         begin_review(recording, chosen)
-        recording.update(REGION, chosen, {"suggestion_id": None, "confidence": 0.0})
+        recording.update(REGION, chosen, AS_DECLINED)
         return recording.result(region_ids=region_ids) if recording.changed else OpChanges()
 
 
@@ -173,24 +188,24 @@ def named_descriptors(project: Project) -> tuple[DescriptorTable, NDArray[np.int
         The regions, and (m,) int64 ids of their labels.
     """
     with project.read() as connection:
-        named = and_(REGION.c.label_id.is_not(None), _of_commonest_length(connection))
+        named = and_(NAMED, _of_commonest_length(connection))
         table = descriptor_table(connection, named)
         rows = connection.execute(select(REGION.c.id, REGION.c.label_id).where(named))
-        label_of = {row.id: row.label_id for row in rows}
+        label_of = {row[0]: row[1] for row in rows}
     return table, np.array([label_of[id_] for id_ in table.region_ids.tolist()], np.int64)
 
 
 def unnamed_descriptors(project: Project) -> DescriptorTable:
     """What the regions look like that may be suggested to; those of images that are done are left alone."""
     with project.read() as connection:
-        wanted = and_(_OPEN, REGION.c.image_id.not_in(_DONE), _of_commonest_length(connection))
+        wanted = and_(OPEN, REGION.c.image_id.not_in(_DONE), _of_commonest_length(connection))
         return descriptor_table(connection, wanted)
 
 
 def labelled_images(project: Project) -> dict[int, list[int]]:
     """For each label in use the images that show it, those with most of its pixels first; the rarest label first."""
     pixels = func.sum(REGION.c.area)
-    named = select(REGION.c.label_id, REGION.c.image_id).where(REGION.c.label_id.is_not(None))
+    named = select(REGION.c.label_id, REGION.c.image_id).where(NAMED)
     statement = named.group_by(REGION.c.label_id, REGION.c.image_id).order_by(pixels.desc(), REGION.c.image_id)
     found: dict[int, list[int]] = {}
     with project.read() as connection:
@@ -248,13 +263,14 @@ def save_prediction(project: Project, image_id: int, regions: Sequence[Predicted
         EditError: There is no such image or label, or a person has freed more pixels meanwhile.
         ValueError: The regions overlap or are of another size than the image.
     """
-    with edit(project, "Suggest partition") as recording:
+    with edit(project, Verb.SUGGEST_PARTITION) as recording:
         connection = recording.connection
         require_labels(connection, {region.label_id for region in regions})
         fresh = _clipped(regions, _free_pixels(connection, image_id))
-        mine = and_(REGION.c.image_id == image_id, _REPLACEABLE)
-        rows = connection.execute(select(REGION.c.id, REGION.c.node, REGION.c.counts).where(mine))
-        there = {row.counts: row.id for row in rows if row.node == PREDICTED_NODE}
+        mine = and_(REGION.c.image_id == image_id, REPLACEABLE)
+        predicted = and_(mine, REGION.c.origin == RegionOrigin.PREDICTED.value)
+        rows = connection.execute(select(REGION.c.counts, REGION.c.id).where(predicted))
+        there = {row[0]: row[1] for row in rows}
         stay = {there[mask.counts]: region for mask, region in fresh if mask.counts in there}
         recording.delete(REGION, and_(mine, REGION.c.id.not_in(among(stay))))
         _insert(recording, image_id, [(mask, region) for mask, region in fresh if mask.counts not in there])
@@ -276,7 +292,7 @@ def _free_pixels(connection: Connection, image_id: int) -> NDArray[np.bool_]:
     size = connection.execute(select(IMAGE.c.height, IMAGE.c.width).where(IMAGE.c.id == image_id)).one_or_none()
     if size is None:
         raise EditError(f"image {image_id} is not in the project")
-    kept = and_(REGION.c.image_id == image_id, not_(_REPLACEABLE))
+    kept = and_(REGION.c.image_id == image_id, not_(REPLACEABLE))
     counts = connection.execute(select(REGION.c.counts).where(kept)).scalars().all()
     if not counts:
         return np.ones((size.height, size.width), bool)
@@ -308,7 +324,8 @@ def _insert(recording: Edit, image_id: int, fresh: list[tuple[Rle, PredictedRegi
         {
             "image_id": image_id,
             "run_id": run_id,
-            "node": PREDICTED_NODE,
+            "node": None,
+            "origin": RegionOrigin.PREDICTED.value,
             "status": RegionStatus.PROPOSED.value,
             **shape_values(mask, descriptor_bytes(region.descriptor)),
             "suggestion_id": region.label_id,

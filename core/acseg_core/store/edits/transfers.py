@@ -3,9 +3,9 @@
 What follows for the regions it touches:
 
 - one without pixels is deleted;
-- one that *gained* pixels, or that the person worked on, is theirs: it loses its tree node, so that a new cut of the
-  tree leaves it exactly as it is;
-- one that only *lost* pixels keeps its node. If it is still a proposal, a new cut may divide it again: what it lost
+- one that *gained* pixels, or that the person worked on, is drawn from now on, whatever its origin was: a new cut of
+  the tree leaves it exactly as it is;
+- one that only *lost* pixels keeps its origin. If it is still a proposal, a new cut may divide it again: what it lost
   belongs to a region that a new cut leaves alone, and there every node is clipped. So a brush stroke over a proposal
   does not freeze the proposal, and what was painted stays painted;
 - area, box and descriptor are found anew, suggestions are dropped, and the image is in review.
@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from acseg_core.errors import EditError
 from acseg_core.shapes import masks
@@ -27,19 +27,19 @@ from acseg_core.shapes.run_lengths import decode_box, difference, is_empty, patc
 from acseg_core.store.database import among
 from acseg_core.store.edits.describing import Describer
 from acseg_core.store.edits.recorder import Edit
-from acseg_core.store.edits.reshaping import begin_review, shape_values, status_of
+from acseg_core.store.edits.reshaping import DRAWN, begin_review, shape_values
+from acseg_core.store.edits.stored_regions import StoredRegion, find_region, require_region, stored_regions
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import IMAGE, REGION
+from acseg_core.store.statuses import status_of
 from acseg_core.types import Box, PixelPatch, Rle
-
-Found = Row[*tuple[Any, ...]]
 
 _MARGIN = 32
 """Pixels around what is given away that are looked at first for other regions."""
 
 _DISTANCE_ERROR = 1.05
-"""The distances of `nearest_owners` may be that much too small."""
+"""Factor by which the distances of `nearest_owners` may be too small."""
 
 
 class Transfer:
@@ -73,7 +73,7 @@ class Transfer:
         """The pixels of a patch that are in the image, or None."""
         return patch_rle(patch, height=self.height, width=self.width)
 
-    def require(self, region_id: int) -> Found:
+    def require(self, region_id: int) -> StoredRegion:
         """A region of this image.
 
         Raises:
@@ -84,20 +84,15 @@ class Transfer:
             raise EditError(f"region {region_id} is in another image")
         return region
 
-    def find(self, region_id: int) -> Found | None:
+    def find(self, region_id: int) -> StoredRegion | None:
         """A region of this image, if it is still there."""
-        statement = select(REGION).where(REGION.c.id == region_id, REGION.c.image_id == self._image_id)
-        return self._recording.connection.execute(statement).one_or_none()
+        region = find_region(self._recording.connection, region_id)
+        return region if region is not None and region.image_id == self._image_id else None
 
-    def mask(self, region: Found) -> Rle:
-        """The pixels of a region."""
-        return Rle(region.counts, self.height, self.width)
-
-    def regions(self, box: Box, *, others: ColumnElement[bool] | None = None) -> list[Found]:
+    def regions(self, box: Box, *, others: ColumnElement[bool] | None = None) -> list[StoredRegion]:
         """The regions whose boxes meet a box, and others that are asked for; in the order they were made."""
         wanted = _meets(box) if others is None else or_(_meets(box), others)
-        statement = select(REGION).where(and_(REGION.c.image_id == self._image_id, wanted)).order_by(REGION.c.id)
-        return list(self._recording.connection.execute(statement))
+        return stored_regions(self._recording.connection, and_(REGION.c.image_id == self._image_id, wanted))
 
     def owners(self, box: Box, *, without: Collection[int] = ()) -> NDArray[np.int64]:
         """Whose every pixel in a box is.
@@ -112,9 +107,9 @@ class Transfer:
         left, top, width, height = (int(value) for value in box)
         owners = np.full((height, width), OPEN, np.int64)
         for region in self.regions(box):
-            x, y, w, h = common_box(box, box_of(region))
+            x, y, w, h = common_box(box, region.box)
             part = owners[y - top : y - top + h, x - left : x - left + w]
-            part[decode_box(self.mask(region), (x, y, w, h))] = NOBODY if region.id in without else region.id
+            part[decode_box(region.mask, (x, y, w, h))] = NOBODY if region.id in without else region.id
         return owners
 
     def move(self, gains: Mapping[int, Rle], *, dropped: Rle | None = None, shaped: Collection[int] = ()) -> None:
@@ -130,7 +125,7 @@ class Transfer:
             return
         moved = masks.union([*gains.values(), *([] if dropped is None else [dropped])])
         for region in self.regions(masks.bounding_box(moved), others=REGION.c.id.in_(among(gains))):
-            before = self.mask(region)
+            before = region.mask
             is_touched = masks.intersection_area(before, moved) > 0
             if not is_touched and region.id not in gains:
                 continue
@@ -145,7 +140,7 @@ class Transfer:
                 continue
             has_gained = region.id in gains and not is_empty(difference(gains[region.id], before))
             is_made = region.id in shaped or has_gained
-            values = ({"node": None} if is_made else {}) | self._shape(after, region.descriptor)
+            values = (dict(DRAWN) if is_made else {}) | self._shape(after, region.descriptor)
             # Each column is a statement: those that stay as they are would double the price of a stroke.
             differing = {name: value for name, value in values.items() if getattr(region, name) != value}
             self._recording.update(REGION, this, differing)
@@ -161,13 +156,13 @@ class Transfer:
             Its id.
         """
         descriptor = like.get("descriptor") or self._descriptor_of_losers(pixels)
-        fresh = {"image_id": self._image_id, "node": None, **like, **self._shape(pixels, descriptor)}
+        fresh = {"image_id": self._image_id, **DRAWN, **like, **self._shape(pixels, descriptor)}
         (region_id,) = self._recording.insert(REGION, [fresh])
         self.move({region_id: pixels})
         self._begin_review(region_id)
         return region_id
 
-    def split(self, region: Found, parts: Sequence[Rle]) -> list[int]:
+    def split(self, region: StoredRegion, parts: Sequence[Rle]) -> list[int]:
         """Make regions like one of its parts; the largest part keeps its id.
 
         Args:
@@ -180,9 +175,8 @@ class Transfer:
         largest, *others = sorted(parts, key=masks.area, reverse=True)
         this = REGION.c.id == region.id
         self._begin_review(region.id)
-        self._recording.update(REGION, this, {"node": None, **self._shape(largest, region.descriptor)})
-        like = {column.name: getattr(region, column.name) for column in REGION.c if column.name != "id"}
-        fresh = [like | {"node": None, **self._shape(part, region.descriptor)} for part in others]
+        self._recording.update(REGION, this, {**DRAWN, **self._shape(largest, region.descriptor)})
+        fresh = [region.values() | {**DRAWN, **self._shape(part, region.descriptor)} for part in others]
         return [region.id, *self._recording.insert(REGION, fresh)]
 
     def give_to_nearest(self, pixels: Rle, *, without: Collection[int], drop: bool = False) -> None:
@@ -233,7 +227,7 @@ class Transfer:
     def _descriptor_of_losers(self, pixels: Rle) -> bytes | None:
         """Of the region that has most of the pixels."""
         shares = [
-            (masks.intersection_area(self.mask(region), pixels), region.descriptor)
+            (masks.intersection_area(region.mask, pixels), region.descriptor)
             for region in self.regions(masks.bounding_box(pixels))
         ]
         area, descriptor = max(shares, key=lambda share: share[0], default=(0, None))
@@ -250,18 +244,6 @@ def image_size(connection: Connection, image_id: int) -> tuple[int, int]:
     if row is None:
         raise EditError(f"image {image_id} is not in the project")
     return row.height, row.width
-
-
-def require_region(connection: Connection, region_id: int) -> Found:
-    """The whole row of a region.
-
-    Raises:
-        EditError: It is gone.
-    """
-    region = connection.execute(select(REGION).where(REGION.c.id == region_id)).one_or_none()
-    if region is None:
-        raise EditError(f"region {region_id} is not in the project any more")
-    return region
 
 
 def require_image_of(connection: Connection, region_ids: Collection[int]) -> tuple[int, int, int]:
@@ -281,11 +263,6 @@ def require_image_of(connection: Connection, region_ids: Collection[int]) -> tup
 def drawn_values(label_id: int | None) -> dict[str, Any]:
     """The columns of a region that a person drew, besides those that follow from its pixels."""
     return {"run_id": None, "label_id": label_id, "status": status_of(label_id).value}
-
-
-def box_of(region: Found) -> Box:
-    """The tight box of a region."""
-    return region.box_x, region.box_y, region.box_width, region.box_height
 
 
 def common_box(first: Box, second: Box) -> tuple[int, int, int, int]:

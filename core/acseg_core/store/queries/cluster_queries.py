@@ -20,14 +20,11 @@ from acseg_core.store import queries
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
-from acseg_core.store.records import SUGGESTED, UNDECIDED
 from acseg_core.store.schema import IMAGE, LABEL, REGION, ClusterRow
+from acseg_core.store.statuses import NAMELESS, SUGGESTED, UNDECIDED
 from acseg_core.types import DescriptorTable, Region, RegionStatus
 
 CLUSTER: Table = ClusterRow.metadata.tables["cluster"]
-
-UNNAMED = and_(REGION.c.label_id.is_(None), REGION.c.status != RegionStatus.REJECTED.value)
-"""Regions that a cluster's name is for."""
 
 _ROWS = 4096
 """Descriptors read at once."""
@@ -36,7 +33,7 @@ _FENCE = 1.5
 """Quartile ranges below the first quartile at which a cluster counts as loose (Tukey's)."""
 
 _MARGIN = 0.05
-"""Cosine that lies between these two at least."""
+"""Cosine by which these two differ at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +100,7 @@ def clusters(
     if region_ids is not None:
         chosen = and_(chosen, REGION.c.id.in_(among(region_ids)))
     named = (
-        select(REGION.c.cluster_id, REGION.c.label_id, func.count(), func.sum(case((UNNAMED, 1), else_=0)))
+        select(REGION.c.cluster_id, REGION.c.label_id, func.count(), func.sum(case((NAMELESS, 1), else_=0)))
         .where(chosen)
         .group_by(REGION.c.cluster_id, REGION.c.label_id)
     )

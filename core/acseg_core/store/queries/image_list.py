@@ -21,19 +21,19 @@ from acseg_core.store.queries.image_search import (
     Term,
     check_labels,
 )
-from acseg_core.store.records import OFFERED, SUGGESTED, UNNAMED, folded, image_record, select_images
+from acseg_core.store.records import folded, image_record, select_images
 from acseg_core.store.schema import CHANGE, IMAGE, LABEL, OPERATION, REGION, REMOVED
+from acseg_core.store.statuses import NAMELESS_OF_ALL, OFFERED, SUGGESTED, UNNAMED
 from acseg_core.types import ImageRecord, ImageStatus, RegionStatus
 
 _CHUNK = 512
-"""Images that are looked at in one go when the next one is sought that is not done."""
+"""Images that are checked at once when the next one is sought that is not done."""
 
 _NOT_DONE = and_(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
-_OPEN = and_(UNNAMED, REGION.c.status != RegionStatus.REJECTED.value)
 
 _COUNTED: Mapping[NumberKey, tuple[ColumnElement[int], ColumnElement[bool] | None]] = {
     NumberKey.REGIONS: (func.count(), None),
-    NumberKey.UNNAMED: (func.count(), _OPEN),
+    NumberKey.UNNAMED: (func.count(), NAMELESS_OF_ALL),
     NumberKey.NAMED: (func.count(), ~UNNAMED),
     NumberKey.SUGGESTED: (func.count(), OFFERED),
     NumberKey.REJECTED: (func.count(), REGION.c.status == RegionStatus.REJECTED.value),
@@ -142,7 +142,7 @@ def _queued(queue: Queue) -> ColumnElement[bool]:
         case Queue.SUGGESTED:
             return select(REGION.c.id).where(REGION.c.image_id == IMAGE.c.id, OFFERED).exists()
         case Queue.UNNAMED:
-            return select(REGION.c.id).where(REGION.c.image_id == IMAGE.c.id, _OPEN).exists()
+            return select(REGION.c.id).where(REGION.c.image_id == IMAGE.c.id, NAMELESS_OF_ALL).exists()
         case Queue.PROBLEM:
             return IMAGE.c.problem != ""
 

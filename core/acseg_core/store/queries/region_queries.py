@@ -14,13 +14,13 @@ from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.queries.image_queries import in_order
 from acseg_core.store.records import (
-    OFFERED,
     image_record,
     region_record,
     select_images,
     select_regions,
 )
 from acseg_core.store.schema import IMAGE, REGION
+from acseg_core.store.statuses import OFFERED
 from acseg_core.types import (
     ImageRecord,
     ImageStatus,

@@ -60,7 +60,7 @@ class WorkSpan:
 
 @dataclass(frozen=True, slots=True)
 class ImageEffort:
-    """The work on one image, all told.
+    """All work on one image.
 
     Attributes:
         image_id: Which.
@@ -105,7 +105,7 @@ class DayEffort:
 
 @dataclass(frozen=True, slots=True)
 class EffortSummary:
-    """The work on a project, all told.
+    """All work on a project.
 
     Attributes:
         review_seconds: On the canvas.

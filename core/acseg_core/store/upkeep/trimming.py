@@ -29,7 +29,7 @@ from acseg_core.store.schema import (
 )
 
 _ROW_BYTES = 40
-"""Of a row, beside its long values."""
+"""Bytes that a row takes beside its long values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -448,6 +448,7 @@ def test_large_projects_are_edited_set_by_set(world):
     vectors = random.normal(size=(5000, 8)).astype(np.float16)
     region = {
         "run_id": run_id,
+        "origin": "cut",
         "status": "proposed",
         "area": 5,
         "box_x": 0.0,

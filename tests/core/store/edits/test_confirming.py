@@ -1,4 +1,4 @@
-"""Names a person stands for: where they come from, what ends them, and that they and corrections are undone."""
+"""Names a person confirmed: where they come from, what ends them, and that they and corrections are undone."""
 
 import pytest
 
@@ -18,9 +18,9 @@ def project(world):
     return made
 
 
-def vouched(project):
+def confirmed(project):
     named = confirming.named_regions(project)
-    return set(named.table.region_ids[named.vouched].tolist())
+    return set(named.table.region_ids[named.confirmed].tolist())
 
 
 def labels(project):
@@ -34,20 +34,20 @@ def test_named_regions_are_read_with_all_that_doubts_are_made_from(project):
     assert named.labels.tolist() == [1, 2] * 4
     assert named.images.tolist() == [1] * 4 + [2] * 4
     assert named.areas.tolist() == [queries.regions_by_id(project, [id_])[id_].area for id_ in range(1, 9)]
-    assert not named.vouched.any()
+    assert not named.confirmed.any()
 
 
 def test_a_project_without_names_has_none(world):
     named = confirming.named_regions(world.create(images=1, regions=2))
-    assert len(named.table) == len(named.labels) == len(named.vouched) == 0
+    assert len(named.table) == len(named.labels) == len(named.confirmed) == 0
 
 
 def test_what_is_named_within_one_image_was_looked_at(project):
     review.name_regions(project, [2], 1)
     review.name_regions_as(project, [5, 6], "road")
-    assert vouched(project) == {2, 5, 6}
+    assert confirmed(project) == {2, 5, 6}
     review.name_regions(project, [2, 5], 2)
-    assert vouched(project) == {6}
+    assert confirmed(project) == {6}
 
 
 def test_a_suggestion_made_while_a_name_was_undone_is_no_reason_to_doubt_it(project):
@@ -56,7 +56,7 @@ def test_a_suggestion_made_while_a_name_was_undone_is_no_reason_to_doubt_it(proj
     history.undo(project)
     suggestions.save_suggestions(project, [1, 2], [2, 2], [0.9, 0.8])
     history.redo(project)
-    assert vouched(project) == {1, 2}
+    assert confirmed(project) == {1, 2}
     assert not confirming.keep_names(project, [1, 2]).verb
     label_list.delete_label(project, 1)
     region = queries.regions_by_id(project, [1])[1]
@@ -68,12 +68,12 @@ def test_kept_names_survive_a_restart_and_undo_asks_again(world, project):
     assert (changes.verb, changes.region_ids, changes.image_ids) == ("Keep names", {1, 6}, {1, 2})
     project.close()
     again = world.open()
-    assert vouched(again) == {1, 6}
+    assert confirmed(again) == {1, 6}
     assert labels(again) == {id_: 2 - id_ % 2 for id_ in range(1, 9)}
     history.undo(again)
-    assert vouched(again) == set()
+    assert confirmed(again) == set()
     history.redo(again)
-    assert vouched(again) == {1, 6}
+    assert confirmed(again) == {1, 6}
 
 
 def test_keeping_again_or_what_has_no_name_is_no_operation(project):
@@ -82,7 +82,7 @@ def test_keeping_again_or_what_has_no_name_is_no_operation(project):
     before = len(history.operations(project))
     assert confirming.keep_names(project, [1, 2, 999]).verb == ""
     assert len(history.operations(project)) == before
-    assert vouched(project) == {1}
+    assert confirmed(project) == {1}
 
 
 @pytest.mark.parametrize("ending", ["unnamed", "renamed with others", "merged", "label deleted"])
@@ -97,7 +97,7 @@ def test_it_ends_when_label_or_pixels_change(project, ending):
             review.merge_regions(project, [1, 3])
         case "label deleted":
             delete_label(project, 1)
-    assert vouched(project) == set()
+    assert confirmed(project) == set()
 
 
 def test_a_region_whose_label_was_deleted_may_be_suggested_to(project):
@@ -111,26 +111,26 @@ def test_a_region_whose_label_was_deleted_may_be_suggested_to(project):
 def test_accepting_the_image_does_not_end_it(project):
     confirming.keep_names(project, [1])
     review.accept_image(project, 1)
-    assert vouched(project) == {1}
+    assert confirmed(project) == {1}
 
 
 def test_corrections_are_one_step_whatever_the_names(project):
     before = len(history.operations(project))
     wrong = [DoubtfulName(1, 1, 2, 0.9), DoubtfulName(6, 2, 1, 0.8), DoubtfulName(7, 1, 2, 0.7)]
-    changes = confirming.correct_names(project, wrong, vouched=True)
+    changes = confirming.correct_names(project, wrong, confirmed=True)
     assert (changes.verb, changes.region_ids) == ("Correct names", {1, 6, 7})
     assert labels(project) == {1: 2, 2: 2, 3: 1, 4: 2, 5: 1, 6: 1, 7: 2, 8: 2}
-    assert vouched(project) == {1, 6, 7}
+    assert confirmed(project) == {1, 6, 7}
     assert len(history.operations(project)) == before + 1
     history.undo(project)
     assert labels(project) == {id_: 2 - id_ % 2 for id_ in range(1, 9)}
-    assert vouched(project) == set()
+    assert confirmed(project) == set()
 
 
 def test_corrections_that_nobody_looked_at_may_be_doubted_later(project):
-    confirming.correct_names(project, [DoubtfulName(1, 1, 2, 0.9)], vouched=False)
+    confirming.correct_names(project, [DoubtfulName(1, 1, 2, 0.9)], confirmed=False)
     assert labels(project)[1] == 2
-    assert vouched(project) == set()
+    assert confirmed(project) == set()
 
 
 def test_what_is_not_so_any_more_is_passed_by(project):
@@ -139,20 +139,20 @@ def test_what_is_not_so_any_more_is_passed_by(project):
     create_label(project, "gone")
     delete_label(project, 3)
     stale = [DoubtfulName(1, 2, 1, 0.9), DoubtfulName(3, 1, 2, 0.9), DoubtfulName(99, 1, 2, 0.9)]
-    assert confirming.correct_names(project, [*stale, DoubtfulName(2, 2, 3, 0.9)], vouched=True).verb == ""
+    assert confirming.correct_names(project, [*stale, DoubtfulName(2, 2, 3, 0.9)], confirmed=True).verb == ""
     assert labels(project) == cuts_before
 
 
 def test_names_of_done_images_are_corrected_and_the_image_stays_done(project):
     review.accept_image(project, 1)
-    confirming.correct_names(project, [DoubtfulName(1, 1, 2, 0.9)], vouched=True)
+    confirming.correct_names(project, [DoubtfulName(1, 1, 2, 0.9)], confirmed=True)
     assert queries.image(project, 1).status is ImageStatus.DONE
 
 
-def test_a_new_cut_leaves_names_that_are_vouched_for_alone(world):
+def test_a_new_cut_leaves_confirmed_names_alone(world):
     made = world.create(images=1)
     world.propose_tree(made, [1], leaves=6)
     first = queries.regions(made, 1)[0]
     review.name_regions_as(made, [first.id], "sky")
     cuts.recut_image(made, 1, 1.0)
-    assert vouched(made) == {first.id}
+    assert confirmed(made) == {first.id}

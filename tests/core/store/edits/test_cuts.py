@@ -1,19 +1,15 @@
 """Cuts of stored trees: always a partition, one undo step each, and what a person made is kept."""
 
 import contextlib
-import sqlite3
 
 import numpy as np
 import pytest
-from alembic import command
-from alembic.config import Config
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acseg_core.errors import EditError, ProjectDamagedError
 from acseg_core.shapes import masks
-from acseg_core.store import open_project, queries
-from acseg_core.store.database import WRITING, make_engine, uri
+from acseg_core.store import queries
 from acseg_core.store.edits import cuts, history, ingest, review, runs
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, RegionStatus
@@ -405,44 +401,3 @@ def test_any_sequence_keeps_the_partition_and_undoes_completely(new_world, steps
         history.undo(project)
     assert world.rows() == start
     world.close()
-
-
-def test_a_project_of_the_first_version_opens_with_all_it_had(world):
-    """Made by the first migration alone; its images have no trees until they are proposed again."""
-    with world.create(images=2, regions=3) as project:
-        for name in ("sky", "tree"):
-            create_label(project, name)
-    rows, database = world.rows(), world.folder / "project.db"
-    with contextlib.closing(sqlite3.connect(database)) as connection:
-        tables = ("project", "model", "run", "image", "label", "region", "operation", "change")
-        saved = {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
-    for file in world.folder.glob("project.db*"):
-        file.unlink()
-    engine = make_engine(uri(database, mode="rwc"), foreign_keys=False)
-    with engine.connect().execution_options(**WRITING) as connection:
-        config = Config()
-        config.set_main_option("script_location", "acseg_core:store/migrations")
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.commit()
-    engine.dispose()
-    with contextlib.closing(sqlite3.connect(database)) as connection:
-        for table, lines in saved.items():
-            width = {"image": 16, "project": 6, "label": 7}.get(table, len(lines[0]))
-            marks = ", ".join("?" * width)
-            lines = [line[:width] for line in lines if "tree_id" not in line and "granularity" not in line]
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", lines)
-        connection.execute("PRAGMA user_version = 1")
-        connection.execute("PRAGMA application_id = 1094931271")
-        connection.commit()
-    with open_project(world.folder) as project:
-        assert world.rows() == rows
-        assert world.sql("PRAGMA foreign_key_check") == []
-        assert [label.name for label in queries.labels(project)] == ["sky", "tree"]
-        review.name_regions_as(project, [1], "sky")
-        world.propose_tree(project, [2])
-        assert cuts.recut_image(project, 2, 1).image_ids == {2}
-        for _ in range(6):
-            history.undo(project)
-        assert [record.status for record in queries.images(project)] == [ImageStatus.NEW] * 2

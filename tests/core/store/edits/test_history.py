@@ -14,10 +14,10 @@ from hypothesis.stateful import (
 
 from acseg_core.errors import EditError
 from acseg_core.store import queries
-from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits import history, ingest, review, suggestions
 from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_label, merge_labels, update_label
-from acseg_core.types import HistoryState, ImageStatus, OpChanges
+from acseg_core.types import HistoryState, ImageStatus, OpChanges, RegionStatus, Verdict
 
 
 def _undo_all(project) -> int:
@@ -330,3 +330,40 @@ def test_any_sequence_of_edits_can_be_taken_back_and_done_again(new_world):
             phases=[Phase.explicit, Phase.generate],  # shrinking a failure takes minutes; add Phase.shrink to study one
         ),
     )
+
+
+def test_edits_of_another_version_are_listed_undone_and_done_again(world):
+    project = world.create(images=1, regions=3)
+    first = queries.regions(project, 1)[0].id
+    review.name_regions_as(project, [first], "sky")
+    world.sql("UPDATE operation SET verb = 'Straighten horizon' WHERE id = (SELECT max(id) FROM operation)")
+    assert history.state(project).undo == "Straighten horizon"
+    assert [record.verb for record in history.operations(project)] == ["Straighten horizon", "Propose"]
+    undone = history.undo(project)
+    assert (undone.verb, undone.region_ids) == ("Straighten horizon", {first}), "a person did it, for all we know"
+    assert history.redo(project).verb == "Straighten horizon"
+    assert queries.regions(project, 1)[0].label_id is not None
+
+
+def test_a_region_that_is_declined_again_has_no_suggestion_made_since(world):
+    """The record of its naming knows nothing of a suggestion that was made while the name was undone."""
+    project = world.create(images=1, regions=3)
+    create_label(project, "sky")
+    create_label(project, "road")
+    chosen = queries.regions(project, 1)[0].id
+    suggestions.save_suggestions(project, [chosen], [1], [0.5])
+    suggestions.decline_suggestions(project, [chosen])
+    review.name_regions(project, [chosen], 1)
+    review.name_regions(project, [chosen], None)
+    review.name_regions(project, [chosen], 1)
+    history.undo(project)
+    suggestions.save_suggestions(project, [chosen], [2], [0.75])
+    for _ in range(2):
+        history.undo(project)
+    region = queries.regions_by_id(project, [chosen])[chosen]
+    assert (region.status, region.suggestion_id, region.confidence) == (RegionStatus.PROPOSED, None, None)
+    assert region.verdict is Verdict.DECLINED
+    assert suggestions.accept_suggestions(project).verb == ""
+    history.undo(project)
+    region = queries.regions_by_id(project, [chosen])[chosen]
+    assert (region.suggestion_id, region.confidence, region.verdict) == (1, 0.5, Verdict.NONE)

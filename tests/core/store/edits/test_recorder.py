@@ -11,12 +11,12 @@ SUN = {"name": "sun", "name_key": "sun", "color": "#ffff00", "hotkey": None, "su
 
 def _update_twice(recording):
     for area in (100, 200):
-        recording.update(REGION, REGION.c.id == 1, {"area": area, "counts": b"%d" % area, "confidence": area / 7})
+        recording.update(REGION, REGION.c.id == 1, {"area": area, "counts": b"%d" % area, "confidence": area / 700})
     recording.update(REGION, REGION.c.id == 1, {"area": 300})
 
 
 def _update_and_delete(recording):
-    recording.update(REGION, REGION.c.id.in_([1, 2]), {"node": None, "descriptor": None})
+    recording.update(REGION, REGION.c.id.in_([1, 2]), {"node": None, "origin": "drawn", "descriptor": None})
     recording.delete(REGION, REGION.c.id == 1)
 
 

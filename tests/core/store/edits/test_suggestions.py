@@ -11,7 +11,7 @@ from acseg_core.store import queries
 from acseg_core.store.edits import cuts, history, review, suggestions
 from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_label
-from acseg_core.types import PREDICTED_NODE, ImageStatus, PredictedRegion, RegionStatus
+from acseg_core.types import ImageStatus, PredictedRegion, RegionOrigin, RegionStatus, Verdict
 
 MANY = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -94,8 +94,9 @@ def test_declining_can_be_undone_and_lasts_until_the_label_changes(world, projec
     before = world.rows()
     changes = suggestions.decline_suggestions(project, [3, 4])
     assert (changes.verb, changes.image_ids) == ("Decline suggestions", {1})
-    assert (region(project, 3).suggestion_id, region(project, 3).confidence) == (None, 0.0)
-    assert region(project, 4).confidence is None, "it had no suggestion to decline"
+    assert (region(project, 3).suggestion_id, region(project, 3).confidence) == (None, None)
+    assert region(project, 3).verdict is Verdict.DECLINED
+    assert region(project, 4).verdict is Verdict.NONE, "it had no suggestion to decline"
     assert queries.image(project, 1).status is ImageStatus.IN_REVIEW
     declined = world.rows()
     history.undo(project)
@@ -270,8 +271,8 @@ def test_a_predicted_partition_replaces_what_is_free(world, project):
     world.assert_partition(project, 1)
     found = queries.regions(project, 1)
     assert {each.suggestion_id for each in found} == {1, 2}
-    assert {(each.status, each.confidence, each.node) for each in found} == {
-        (RegionStatus.SUGGESTED, 0.75, PREDICTED_NODE)
+    assert {(each.status, each.confidence, each.origin) for each in found} == {
+        (RegionStatus.SUGGESTED, 0.75, RegionOrigin.PREDICTED)
     }
     assert queries.image(project, 1).status is ImageStatus.PROPOSED
     after = world.rows()
@@ -293,11 +294,11 @@ def test_an_image_without_regions_is_proposed_by_it(world):
 
 def kept_rows(world):
     """All that a person made or decided; what a person drew, but did not name, may be suggested to."""
-    decided = "label_id IS NOT NULL OR status IN ('accepted', 'rejected') OR (suggestion_id IS NULL AND confidence = 0)"
+    decided = "label_id IS NOT NULL OR status IN ('accepted', 'rejected') OR verdict = 'declined'"
     return world.sql(
-        "SELECT id, image_id, run_id, node, status, label_id, cluster_id, area, box_x, box_y, descriptor, counts, "
-        f"CASE WHEN {decided} THEN suggestion_id END, CASE WHEN {decided} THEN confidence END "
-        f"FROM region WHERE node IS NULL OR {decided} ORDER BY id"
+        "SELECT id, image_id, run_id, node, origin, status, verdict, label_id, cluster_id, area, box_x, box_y, "
+        f"descriptor, counts, CASE WHEN {decided} THEN suggestion_id END, CASE WHEN {decided} THEN confidence END "
+        f"FROM region WHERE origin = 'drawn' OR {decided} ORDER BY id"
     )
 
 

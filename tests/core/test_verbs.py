@@ -1,0 +1,107 @@
+"""Verbs of the history: their stored texts, what they imply, and verbs of other versions."""
+
+import copy
+import pickle
+
+import pytest
+
+from acseg_core.types import OpChanges
+from acseg_core.verbs import Verb
+
+
+def test_stored_texts_are_those_of_all_versions():
+    """Texts in project files: a change here would make the history of every project unknown."""
+    assert sorted(Verb) == [
+        "",
+        "Accept changed images",
+        "Accept image",
+        "Accept suggestions",
+        "Add images",
+        "Change granularity",
+        "Change label",
+        "Change labels",
+        "Check images",
+        "Clear suggestions",
+        "Cluster regions",
+        "Copy labels",
+        "Correct names",
+        "Create label",
+        "Create labels",
+        "Cut region",
+        "Decline suggestions",
+        "Delete label",
+        "Delete labels",
+        "Dissolve region",
+        "Draw region",
+        "Drop from cluster",
+        "Erase",
+        "Fill holes",
+        "Give to neighbour",
+        "Grow region",
+        "Import labels",
+        "Keep names",
+        "Mark as void",
+        "Merge clusters",
+        "Merge labels",
+        "Merge regions",
+        "Merge upwards",
+        "Move label",
+        "Move labels",
+        "Name cluster",
+        "Name regions",
+        "Paint",
+        "Propose",
+        "Recolour labels",
+        "Reject regions",
+        "Relocate images",
+        "Remove name",
+        "Rename regions",
+        "Set image status",
+        "Shrink region",
+        "Smooth outline",
+        "Split cluster",
+        "Split into parts",
+        "Split region",
+        "Suggest names",
+        "Suggest partition",
+    ]
+
+
+def test_a_verb_of_another_version_keeps_its_text_and_implies_the_least():
+    verb = Verb("Straighten horizon")
+    assert verb == "Straighten horizon"
+    assert f"{verb}" == verb.value == "Straighten horizon"
+    assert verb
+    assert not verb.is_known
+    assert verb not in list(Verb)
+    assert verb.changes_names, "it may have"
+    assert not any((verb.is_machine_made, verb.changes_clusters_only, verb.makes_regions))
+    assert not any((verb.gives_names, verb.settles_names))
+    assert copy.deepcopy(verb) == pickle.loads(pickle.dumps(verb)) == verb
+
+
+def test_what_is_no_text_is_no_verb():
+    with pytest.raises(ValueError, match="7"):
+        Verb(7)
+
+
+def test_nothing_done_is_no_change_of_names():
+    assert not OpChanges().verb
+    assert OpChanges().verb is Verb.NOTHING
+    assert not Verb.NOTHING.changes_names
+
+
+@pytest.mark.parametrize(
+    ("kind", "verbs"),
+    [
+        ("is_machine_made", {Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.PROPOSE, Verb.SUGGEST_PARTITION}),
+        (
+            "changes_clusters_only",
+            {Verb.CLUSTER_REGIONS, Verb.MERGE_CLUSTERS, Verb.SPLIT_CLUSTER, Verb.DROP_FROM_CLUSTER},
+        ),
+        ("makes_regions", {Verb.PROPOSE, Verb.CHANGE_GRANULARITY}),
+        ("settles_names", {Verb.ACCEPT_IMAGE, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS}),
+    ],
+)
+def test_kinds_of_verbs(kind, verbs):
+    assert {verb for verb in Verb if getattr(verb, kind)} == verbs
