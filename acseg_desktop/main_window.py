@@ -36,11 +36,11 @@ from acseg_desktop.canvas.viewer import ImageViewer
 from acseg_desktop.commands.batch import BatchCommands
 from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands, FinenessSlider
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.cut import CutCommands, CutSlider
-from acseg_desktop.commands.display import LookCommands
+from acseg_desktop.commands.display import DisplayCommands
 from acseg_desktop.commands.doubts import DoubtCommands
-from acseg_desktop.commands.drawing_session import Pen
+from acseg_desktop.commands.drawing_session import DrawingSession
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.commands.first_steps import FirstStepsCommands
 from acseg_desktop.commands.keyboard import KeyboardCommands, Stop
@@ -61,7 +61,7 @@ from acseg_desktop.image_list.thumbnails import ThumbnailCache
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.language.words import Words
 from acseg_desktop.menus import Menus
-from acseg_desktop.operations.clustering import GroupingCache
+from acseg_desktop.operations.clustering import ClusteringCache
 from acseg_desktop.operations.proposing import SegmenterCache
 from acseg_desktop.panels.banner import BannerStack
 from acseg_desktop.panels.canvas_header import CanvasHeader
@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.banners = BannerStack()
         self.workspace = QWidget()
         self.search = LabelSearch(self.workspace)
-        bench = Bench(
+        context = CommandContext(
             window=self,
             jobs=self.jobs,
             session=self.session,
@@ -120,38 +120,38 @@ class MainWindow(QMainWindow):
             banners=self.banners,
             preferences=preferences,
             segmenters=SegmenterCache(),
-            pen=Pen(self),
+            drawing=DrawingSession(self),
             say=self.say,
             refresh=self.refresh,
             key_of=self.key_of,
         )
         self.first_steps_panel = FirstSteps(self.key_of)
-        self.first_steps = FirstStepsCommands(bench, self.first_steps_panel)
-        self.propose, self.view = ProposeCommands(bench), ViewCommands(bench)
+        self.first_steps = FirstStepsCommands(context, self.first_steps_panel)
+        self.propose, self.view = ProposeCommands(context), ViewCommands(context)
         self.project = ProjectCommands(
-            bench,
+            context,
             propose=self.propose.choose,
             welcome=self.first_steps.begin_once,
             exporting=self.first_steps.note_export,
         )
-        self.browse, self.review = BrowseCommands(bench), ReviewCommands(bench)
-        self.cut, self.suggest = CutCommands(bench), SuggestCommands(bench)
-        self.shape = ShapeCommands(bench)
-        self.tool, self.looks = ToolCommands(bench), LookCommands(bench)
-        self.batch = BatchCommands(bench, propose=self.propose, suggest=self.suggest)
-        self.label_commands = LabelCommands(bench, find_images=self._show_images_with)
-        groupings = GroupingCache()
-        self.clusters = ClusterCommands(bench, groupings)
-        self.doubts = DoubtCommands(bench, self.clusters)
+        self.browse, self.review = BrowseCommands(context), ReviewCommands(context)
+        self.cut, self.suggest = CutCommands(context), SuggestCommands(context)
+        self.shape = ShapeCommands(context)
+        self.tool, self.display = ToolCommands(context), DisplayCommands(context)
+        self.batch = BatchCommands(context, propose=self.propose, suggest=self.suggest)
+        self.label_commands = LabelCommands(context, find_images=self._show_images_with)
+        clusterings = ClusteringCache()
+        self.clusters = ClusterCommands(context, clusterings)
+        self.doubts = DoubtCommands(context, self.clusters)
         self.keyboard = KeyboardCommands(
-            bench, self.keymap, is_live=lambda action_id: self.actions_[action_id].isEnabled()
+            context, self.keymap, is_live=lambda action_id: self.actions_[action_id].isEnabled()
         )
         self.settings = SettingsCommands(
-            bench, theme, action_of=lambda action_id: self.actions_[action_id], open_again=self.open_again
+            context, theme, action_of=lambda action_id: self.actions_[action_id], open_again=self.open_again
         )
         self.statistics_panel = StatisticsPanel()
-        self.statistics = StatisticsCommands(bench, self.statistics_panel)
-        self.notes = NotesKeeper(bench, self.statistics_panel)
+        self.statistics = StatisticsCommands(context, self.statistics_panel)
+        self.notes = NotesKeeper(context, self.statistics_panel)
         self.actions_ = ActionSet(self, self._resolve, self.keymap)
         self.strip, self.labels, self.regions = (
             ImageStrip(self.session, self.images, self.thumbnails),
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         )
         self.granularity = GranularityBar(coarser=self.actions_["cut.coarser"], finer=self.actions_["cut.finer"])
         self.regions.add_above(self.granularity)
-        self.cut_slider = CutSlider(bench, self.granularity)
+        self.cut_slider = CutSlider(context, self.granularity)
         self.start = StartPage()
         self.header = CanvasHeader(
             previous=self.actions_["image.previous"],
@@ -179,8 +179,8 @@ class MainWindow(QMainWindow):
         )
         self.clusters.take(self.browser)
         self.batch.take(self.strip)
-        self.fineness_slider = FinenessSlider(bench, self.browser, groupings)
-        self.refresher = SuggestionRefresher(bench)
+        self.fineness_slider = FinenessSlider(context, self.browser, clusterings)
+        self.refresher = SuggestionRefresher(context)
         self.effort = EffortMeter(self.session, self.viewer)
         self._docks_left: list[QDockWidget] = []
         self._lay_out()
@@ -228,9 +228,9 @@ class MainWindow(QMainWindow):
         self.actions_.set_history(self.session.history.undo, self.session.history.redo)
         self.actions_["view.overlay"].setChecked(self.view.overlay_shown)
         self.actions_["view.outlines"].setChecked(self.view.outlines_shown)
-        for action_id, checked in (self.tool.checked | self.looks.checked).items():
+        for action_id, checked in (self.tool.checked | self.display.checked).items():
             self.actions_[action_id].setChecked(checked)
-        self.tone_bar.setVisible(self.looks.tone_shown)
+        self.tone_bar.setVisible(self.display.tone_shown)
         self.labels.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -417,8 +417,8 @@ class MainWindow(QMainWindow):
         canvas.region_double_clicked.connect(lambda _region_id: self._trigger("region.name"))
         canvas.zoom_changed.connect(self._on_zoom)
         canvas.cursor_moved.connect(self._on_cursor)
-        self.tone_bar.changed.connect(self.looks.set_tone)
-        self.tone_bar.closed.connect(self.looks.toggle_tone)
+        self.tone_bar.changed.connect(self.display.set_tone)
+        self.tone_bar.closed.connect(self.display.toggle_tone)
         session.closing.connect(lambda: self.tone_bar.show_tone(Tone()))
         self.tool.described.connect(self.status.show_hint)
         canvas.cursor_left.connect(lambda: self.status.show_cursor(None, None, ""))

@@ -20,7 +20,7 @@ _HINTS = {
     Need.SEVERAL: tr.mark("Select two or more regions to merge them"),
     Need.SUGGESTED: tr.mark("No name is suggested for the selection"),
     Need.TOOL: tr.mark("Choose a tool first"),
-    Need.TIP: tr.mark("Press {brush} for the brush first"),
+    Need.BRUSH: tr.mark("Press {brush} for the brush first"),
     Need.DRAWING: tr.mark("Nothing is being drawn"),
     Need.BROWSER: tr.mark("Press {browser} for the concept browser first"),
     Need.CHOSEN: tr.mark("Select a cluster or regions first"),

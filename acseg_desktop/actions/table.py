@@ -38,7 +38,7 @@ class Need(Flag):
     CLUSTERS = auto()
     DOUBTS = auto()
     TOOL = auto()
-    TIP = auto()
+    BRUSH = auto()
     DRAWING = auto()
 
 
@@ -47,7 +47,7 @@ _EDIT_SELECTION = _EDIT | Need.SELECTION
 _EDIT_TREE = _EDIT | Need.IMAGE | Need.TREE
 _EDIT_IMAGE = _EDIT | Need.IMAGE
 _IMAGE = Need.PROJECT | Need.IMAGE
-_TIP = Need.IMAGE | Need.TOOL | Need.TIP
+_BRUSH = Need.IMAGE | Need.TOOL | Need.BRUSH
 _DRAWING = Need.IMAGE | Need.TOOL | Need.DRAWING
 _BROWSER = Need.PROJECT | Need.BROWSER
 _EDIT_BROWSER = _EDIT | Need.BROWSER
@@ -141,9 +141,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         checkable=True,
     ),
     ActionSpec(
-        "tool.smaller", "S&maller tip", TOOLS, "tool.smaller", ("[",), "", Need.TIP | Need.IMAGE, separated=True
+        "tool.smaller", "S&maller tip", TOOLS, "tool.smaller", ("[",), "", Need.BRUSH | Need.IMAGE, separated=True
     ),
-    ActionSpec("tool.larger", "Lar&ger tip", TOOLS, "tool.larger", ("]",), "", _TIP),
+    ActionSpec("tool.larger", "Lar&ger tip", TOOLS, "tool.larger", ("]",), "", _BRUSH),
     ActionSpec(
         "tool.finish", "&Finish drawing", TOOLS, "tool.finish", ("Return", "Enter"), "", _DRAWING, separated=True
     ),
@@ -615,33 +615,35 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "looks.isolate",
         "Show only the &selection",
         VIEW,
-        "looks.isolate",
+        "display.isolate",
         ("Shift+H",),
         "eye-circle-outline",
         Need.REGIONS,
     ),
-    ActionSpec("looks.peek", "Peek at the &bare photo (hold)", VIEW, "looks.peek", ("Q",), "", Need.IMAGE),
+    ActionSpec("looks.peek", "Peek at the &bare photo (hold)", VIEW, "display.peek", ("Q",), "", Need.IMAGE),
     ActionSpec("view.outlines", "Out&lines", VIEW, "view.toggle_outlines", (), "vector-polygon", checkable=True),
     ActionSpec("view.fit", "&Fit", VIEW, "view.fit", ("F",), "fit-to-screen-outline", Need.IMAGE, separated=True),
     ActionSpec("view.actual", "&100 %", VIEW, "view.actual_size", ("Ctrl+0",), "relation-one-to-one", Need.IMAGE),
     ActionSpec("view.zoom_in", "Zoom &in", VIEW, "view.zoom_in", ("+", "="), "magnify-plus-outline", Need.IMAGE),
     ActionSpec("view.zoom_out", "Zoom o&ut", VIEW, "view.zoom_out", ("-",), "magnify-minus-outline", Need.IMAGE),
-    ActionSpec("looks.keep_view", "Keep &zoom on the next image", VIEW, "looks.toggle_keep_view", checkable=True),
-    ActionSpec("looks.minimap", "Over&view map", VIEW, "looks.toggle_minimap", (), "map-outline", checkable=True),
+    ActionSpec("looks.keep_view", "Keep &zoom on the next image", VIEW, "display.toggle_keep_view", checkable=True),
+    ActionSpec("looks.minimap", "Over&view map", VIEW, "display.toggle_minimap", (), "map-outline", checkable=True),
     ActionSpec(
         "looks.tone",
         "Bright&ness and contrast",
         VIEW,
-        "looks.toggle_tone",
+        "display.toggle_tone",
         ("Shift+T",),
         "brightness-6",
         Need.IMAGE,
         checkable=True,
         separated=True,
     ),
-    ActionSpec("looks.soft", "Soft region &colours", VIEW, "looks.soft", checkable=True),
-    ActionSpec("looks.strong", "Hi&gh-contrast region colours", VIEW, "looks.strong", checkable=True),
-    ActionSpec("looks.recolor", "&Distinct colours for all labels", VIEW, "looks.recolor_labels", (), "palette", _EDIT),
+    ActionSpec("looks.soft", "Soft region &colours", VIEW, "display.soft", checkable=True),
+    ActionSpec("looks.strong", "Hi&gh-contrast region colours", VIEW, "display.strong", checkable=True),
+    ActionSpec(
+        "looks.recolor", "&Distinct colours for all labels", VIEW, "display.recolor_labels", (), "palette", _EDIT
+    ),
     ActionSpec(
         "view.statistics",
         "S&tatistics and notes",

@@ -1,4 +1,4 @@
-"""Small pictures of regions: cut out off the GUI thread, newest wish first, a bounded number kept.
+"""Small pictures of regions: cut out off the GUI thread, newest request first, a bounded number kept.
 
 A crop is made from the image's thumbnail at once; where that is too coarse for the region, it is made again from the
 image itself, on the lane for slow reading. Regions of one image that are wanted together cost one decoding.

@@ -97,7 +97,7 @@ class DoubtList(QObject):
         self.changed.emit()
 
     def look(self) -> None:
-        """Look for doubtful names; wishes that come meanwhile are one."""
+        """Look for doubtful names; requests that come meanwhile are one."""
         if not self._session.is_open:
             return
         if self._job is not None:

@@ -60,11 +60,11 @@ class ClusterModel(QObject):
     Signals:
         listed(): The sections were read anew.
         members_changed(): Members that were asked for are there, or differ.
-        attention_wanted(): What is in the foreground is asked for, and images have to be looked at to know.
+        salience_wanted(): What is in the foreground is asked for, and images have to be looked at to know.
     """
 
     listed = Signal()
-    attention_wanted = Signal()
+    salience_wanted = Signal()
     members_changed = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -75,12 +75,12 @@ class ClusterModel(QObject):
         self.filter = ClusterFilter()
         self.doubts = DoubtList(session, self)
         self._pages = _Pages()
-        self._wish = 0
+        self._request = 0
         self._generation = 0
         self._is_live = False
         self._is_stale = True
         self._is_reading = False
-        self.is_attending = False
+        self.is_finding_salience = False
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._read_pages)
         session.closing.connect(self._clear)
@@ -128,9 +128,9 @@ class ClusterModel(QObject):
             else:
                 self.relist()
 
-    def set_attending(self, is_attending: bool) -> None:
+    def set_finding_salience(self, is_finding_salience: bool) -> None:
         """Whether images are being looked at to know what is in their foreground."""
-        self.is_attending = is_attending
+        self.is_finding_salience = is_finding_salience
         self.relist()
 
     def show_clusters(self) -> None:
@@ -144,18 +144,18 @@ class ClusterModel(QObject):
     def show_doubts(self) -> None:
         """Show the names that are in doubt."""
         self.likeness = None
-        self._wish += 1
+        self._request += 1
         self.doubts.open()
 
     def show_like(self, region_id: int) -> None:
         """Find regions like one."""
-        self._wish += 1
-        wish = self._wish
+        self._request += 1
+        request = self._request
         job = self._session.read(lambda project: find_like(project, region_id), priority=1)
-        job.succeeded.connect(lambda found: self._on_found(wish, found))
+        job.succeeded.connect(lambda found: self._on_found(request, found))
 
     def relist(self) -> None:
-        """Read the sections anew; wishes that come meanwhile are one."""
+        """Read the sections anew; requests that come meanwhile are one."""
         if not self._session.is_open:
             return
         if self._is_reading:
@@ -169,7 +169,7 @@ class ClusterModel(QObject):
 
     def _on_ground_found(self, is_all: bool) -> None:
         if not is_all and self._session.can_edit:
-            self.attention_wanted.emit()
+            self.salience_wanted.emit()
 
     def section_of(self, key: int) -> int | None:
         """Position of a cluster."""
@@ -291,8 +291,8 @@ class ClusterModel(QObject):
         if self._is_stale and self._is_live:
             self.relist()
 
-    def _on_found(self, wish: int, found: Likeness) -> None:
-        if wish == self._wish and self._session.is_open:
+    def _on_found(self, request: int, found: Likeness) -> None:
+        if request == self._request and self._session.is_open:
             self.likeness = found
             self.listed.emit()
 
@@ -308,12 +308,12 @@ class ClusterModel(QObject):
 
     def _refresh_likeness(self, shown: Likeness) -> None:
         """The same regions as they are now; those that are gone go."""
-        wish = self._wish
+        request = self._request
         ids = [region.id for region in shown.regions]
         job = self._session.read(lambda project: queries.regions_by_id(project, ids), priority=2)
 
         def take(found: dict[int, Region]) -> None:
-            if wish != self._wish or self.likeness is None:
+            if request != self._request or self.likeness is None:
                 return
             kept = [
                 (found[id_], similarity)
@@ -327,7 +327,7 @@ class ClusterModel(QObject):
         job.succeeded.connect(take)
 
     def _clear(self) -> None:
-        self._wish += 1
+        self._request += 1
         self._generation += 1
         self.overview = self.likeness = None
         self.filter = ClusterFilter()

@@ -327,7 +327,7 @@ class ConceptBrowser(QWidget):
         """
         super().__init__(parent)
         self._session, self._group, self._propose = session, group, propose
-        self._attend = QAction(tr("Look at the images"), self)
+        self._find_salience = QAction(tr("Look at the images"), self)
         self._show_all = QAction(self)
         self.model = ClusterModel(session, self)
         self.crops = CropCache(session, self)
@@ -349,7 +349,7 @@ class ConceptBrowser(QWidget):
         for box in self.filters.boxes:
             box.activated.connect(lambda _row: self.take_focus())
         self._show_all.triggered.connect(self.filters.reset)
-        self._attend.triggered.connect(self.model.attention_wanted)
+        self._find_salience.triggered.connect(self.model.salience_wanted)
         for action in (group, propose):
             action.enabledChanged.connect(self.empty.follow)
         self.model.listed.connect(self.refresh)
@@ -463,7 +463,7 @@ class ConceptBrowser(QWidget):
                 self._group,
                 tr("Group similar regions"),
             )
-        elif not overview.is_ground_known and self.model.is_attending:
+        elif not overview.is_ground_known and self.model.is_finding_salience:
             empty.tell(
                 "image-filter-center-focus",
                 tr("Not known yet"),
@@ -477,8 +477,8 @@ class ConceptBrowser(QWidget):
                     "The model has to look at the images once more to know what is in their foreground. "
                     "Regions and names stay as they are."
                 ),
-                self._attend if self._session.can_edit else None,
-                self._attend.text(),
+                self._find_salience if self._session.can_edit else None,
+                self._find_salience.text(),
             )
         else:
             empty.tell(

@@ -1,4 +1,4 @@
-"""What the commands work with."""
+"""Command context: the parts of one window that every command may work with."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.canvas.viewer import ImageViewer
-from acseg_desktop.commands.drawing_session import Pen
+from acseg_desktop.commands.drawing_session import DrawingSession
 from acseg_desktop.image_list.model import ImageListModel
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.operations.proposing import SegmenterCache
@@ -20,11 +20,11 @@ from acseg_desktop.session import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class CommandContext:
     """The parts of one window.
 
     Attributes:
-        pen: The label of regions that are drawn.
+        drawing: The label of regions that are drawn.
         say: Shows a passing message in the status bar.
         refresh: Enables the actions that make sense now.
         key_of: How the key of an action is written, for hints; where it has none, its place in the menus.
@@ -40,7 +40,7 @@ class Bench:
     banners: BannerStack
     preferences: Preferences
     segmenters: SegmenterCache
-    pen: Pen
+    drawing: DrawingSession
     say: Callable[[str], None]
     refresh: Callable[[], None]
     key_of: Callable[[str], str]

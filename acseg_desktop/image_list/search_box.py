@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from acseg_core.errors import SearchError
 from acseg_core.store.queries.image_search import ImageSearch, complete, parse
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 
 tr = Words("Image search")
@@ -122,7 +122,7 @@ class ImageSearchBox(QLineEdit):
         except SearchError as error:
             if complain:
                 self._complaint.stop()
-                self.complain(said(error))
+                self.complain(translated(error))
             return False
         self._complaint.stop()
         self.complain("")

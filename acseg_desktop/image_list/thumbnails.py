@@ -1,4 +1,4 @@
-"""Thumbnails of the image list: made off the GUI thread, newest wish first, a bounded number kept."""
+"""Thumbnails of the image list: made off the GUI thread, newest request first, a bounded number kept."""
 
 from __future__ import annotations
 

@@ -155,7 +155,7 @@ def test_brush_and_next_image(make_window, large):
         for diameter in (12, 80, 400):
             canvas.select([first])
             hands.press(Qt.Key.Key_B)
-            tools._tip.diameter = diameter
+            tools._size.diameter = diameter
             clock = Clock()
             strokes(canvas, clock)
             print(f"  brush {diameter:4d} px {zoom_name:9s} {clock}")

@@ -1,4 +1,4 @@
-"""The brush and the eraser: strokes of a round tip that give pixels to a region or take them from it."""
+"""The brush and the eraser: strokes of a round brush that give pixels to a region or take them from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 
-from acseg_desktop.canvas.drawing import draw_tip
+from acseg_desktop.canvas.drawing import draw_brush
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Point, Stroke, capsule, snapped
 from acseg_desktop.canvas.tools.tool import ALT, LEFT, RIGHT, SHIFT, Tool
@@ -20,10 +20,10 @@ tr = Words("Tools")
 
 MIN_SIZE, MAX_SIZE = 1, 1000
 _ROOM = 3.0
-"""Logical pixels around the tip that its outline may touch."""
+"""Logical pixels around the brush that its outline may touch."""
 
 
-class Tip:
+class BrushSize:
     """The size that brush and eraser share.
 
     Attributes:
@@ -47,22 +47,22 @@ class BrushTool(Tool):
 
     Signals:
         drawn(Preview): A stroke is complete.
-        tip_changed(int): Its diameter now, in image pixels.
+        size_changed(int): Its diameter now, in image pixels.
 
     Attributes:
         label_id: The label of new regions, or None.
     """
 
     drawn = Signal(object)
-    tip_changed = Signal(int)
+    size_changed = Signal(int)
 
     erases = False
     """What the tool does when it is not turned round."""
 
-    def __init__(self, canvas: ImageCanvas, tip: Tip) -> None:
+    def __init__(self, canvas: ImageCanvas, size: BrushSize) -> None:
         super().__init__(canvas)
         self.label_id: int | None = None
-        self._tip = tip
+        self._size = size
         self._at: QPointF | None = None
         self._inverted = False
         self._preview: Preview | None = None
@@ -91,38 +91,38 @@ class BrushTool(Tool):
 
     @property
     def cursor(self) -> Qt.CursorShape | None:
-        """None to be seen: the tip itself is drawn."""
+        """None to be seen: the brush itself is drawn."""
         return Qt.CursorShape.BlankCursor
 
     @property
     def diameter(self) -> int:
-        """Of the tip, in image pixels."""
-        return self._tip.diameter
+        """Diameter of the brush, in image pixels."""
+        return self._size.diameter
 
-    def resize_tip(self, steps: float) -> None:
-        """Make the tip larger or smaller."""
-        self._update_tip()
-        self._tip.step(steps)
-        self._update_tip()
-        self.tip_changed.emit(self._tip.diameter)
+    def resize_brush(self, steps: float) -> None:
+        """Make the brush larger or smaller."""
+        self._update_brush()
+        self._size.step(steps)
+        self._update_brush()
+        self.size_changed.emit(self._size.diameter)
 
     def turn_wheel(self, notches: float) -> bool:
         """Alt or Shift and the wheel change the size."""
-        self.resize_tip(notches)
+        self.resize_brush(notches)
         return True
 
     def set_modifiers(self, modifiers: Qt.KeyboardModifier) -> None:
-        """Alt turns the tool round, seen at its tip."""
+        """Alt turns the tool round, seen at its brush."""
         inverted = bool(modifiers & ALT)
         if inverted != self._inverted:
             self._inverted = inverted
-            self._update_tip()
+            self._update_brush()
 
     def press(self, event: QMouseEvent) -> bool:
         """Begin a stroke; with Shift, a straight one from where the last ended."""
         if event.button() not in (LEFT, RIGHT) or self._preview is not None:
             return event.button() in (LEFT, RIGHT)
-        self._move_tip(event.position())
+        self._move_brush(event.position())
         if self._refuse():
             return True
         self.set_modifiers(event.modifiers())
@@ -143,7 +143,7 @@ class BrushTool(Tool):
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with the stroke."""
-        self._move_tip(event.position())
+        self._move_brush(event.position())
         self.set_modifiers(event.modifiers())
         if self._preview is not None and self._last is not None:
             self._paint(self._last, self.canvas.image_point(event.position()))
@@ -170,8 +170,8 @@ class BrushTool(Tool):
             self.changed.emit()
 
     def leave(self) -> None:
-        """The tip is not over the picture any more."""
-        self._update_tip()
+        """The brush is not over the picture any more."""
+        self._update_brush()
         self._at = None
 
     def forget_place(self) -> None:
@@ -179,11 +179,11 @@ class BrushTool(Tool):
         self._last = None
 
     def draw(self, painter: QPainter) -> None:
-        """Draw the tip where it would paint, in its true size."""
+        """Draw the brush where it would paint, in its true size."""
         if self._at is not None:
             centre = self.canvas.widget_point(*snapped(self.canvas.image_point(self._at), self.diameter))
             erases = self.erases != self._inverted
-            draw_tip(painter, centre, self._radius, diameter=self.diameter, minus=erases)
+            draw_brush(painter, centre, self._radius, diameter=self.diameter, minus=erases)
 
     def _target(self, point: QPointF, *, erases: bool) -> int | None:
         """The region that gets or loses the pixels; says why there is none."""
@@ -209,18 +209,18 @@ class BrushTool(Tool):
 
     @property
     def _radius(self) -> float:
-        """Of the tip, in logical pixels."""
+        """Radius of the brush, in logical pixels."""
         return self.diameter / 2 * self.canvas.scale
 
-    def _move_tip(self, point: QPointF) -> None:
-        self._update_tip()
+    def _move_brush(self, point: QPointF) -> None:
+        self._update_brush()
         self._at = point
-        self._update_tip()
+        self._update_brush()
 
-    def _update_tip(self) -> None:
+    def _update_brush(self) -> None:
         if self._at is None:
             return
-        # The tip sits on the grid of pixels: up to one beside the cursor.
+        # The brush sits on the grid of pixels: up to one beside the cursor.
         reach = max(8.0, self._radius) + self.canvas.scale + _ROOM
         box = QRectF(self._at.x() - reach, self._at.y() - reach, 2 * reach, 2 * reach)
         self.canvas.update(box.toAlignedRect())

@@ -72,9 +72,9 @@ canvas.fit()
 assert canvas._viewport.picture.width <= wide
 
 from acseg_desktop.canvas.raster import capsule
-from acseg_desktop.canvas.tools.brush import BrushTool, Tip
+from acseg_desktop.canvas.tools.brush import BrushSize, BrushTool
 left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-brush = BrushTool(canvas, Tip(15))
+brush = BrushTool(canvas, BrushSize(15))
 drawn = []
 brush.drawn.connect(drawn.append)
 canvas.use(brush)

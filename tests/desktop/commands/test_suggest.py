@@ -12,7 +12,7 @@ from acseg_core.store import open_project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport
-from acseg_core.workflows import clustering
+from acseg_core.workflows import agenda, clustering, suggesting
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
 from acseg_desktop.jobs import Lane
 from acseg_desktop.panels.region_panel import status_text, status_width
@@ -63,7 +63,7 @@ class Quiet:
 @pytest.fixture
 def quiet(monkeypatch):
     made = Quiet()
-    monkeypatch.setattr(clustering, "suggest_for_all", made.suggest)
+    monkeypatch.setattr(suggesting, "suggest_for_all", made.suggest)
     return made
 
 
@@ -282,7 +282,7 @@ def spreading(monkeypatch):
             asked.closed = True
         return SuggestReport(regions=3, changes=OpChanges("Suggest partition"))
 
-    monkeypatch.setattr(clustering, "propagate", propagate)
+    monkeypatch.setattr(suggesting, "propagate", propagate)
     monkeypatch.setattr("acseg_desktop.operations.proposing.SegmenterCache.get", lambda _self, _config: "the model")
     return asked
 
@@ -312,7 +312,7 @@ def test_a_label_deleted_while_partitions_are_suggested_is_told(desk, monkeypatc
         yield Progress(0, 1, "a1.png")
         return SuggestReport(regions=3, images=2, kept=4, forgotten=("sky & sea {0}", "road"))
 
-    monkeypatch.setattr(clustering, "propagate", propagate)
+    monkeypatch.setattr(suggesting, "propagate", propagate)
     monkeypatch.setattr("acseg_desktop.operations.proposing.SegmenterCache.get", lambda _self, _config: "the model")
     press(desk, Qt.Key.Key_I, SHIFT)
     assert said(desk) == "3 regions with a suggested name"
@@ -365,8 +365,8 @@ def test_the_strip_and_the_next_image_follow_what_teaches_most(desk, monkeypatch
         place = order.index(after_id) + 1
         return order[place] if place < len(order) else None
 
-    monkeypatch.setattr(clustering, "review_order", lambda project: order)
-    monkeypatch.setattr(clustering, "next_to_review", following)
+    monkeypatch.setattr(agenda, "review_order", lambda project: order)
+    monkeypatch.setattr(agenda, "next_to_review", following)
     window.strip.order.setCurrentIndex(1)
     window.strip.order.activated.emit(1)
     desk.rest()
