@@ -1,10 +1,10 @@
-"""What to say when a key was pressed for something that makes no sense now."""
+"""Hints that say why a key does nothing now, and what has to be done before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from acseg_desktop.actions.table import Need
+from acseg_desktop.actions.need import Need
 from acseg_desktop.language.words import Words
 
 tr = Words("Hints")

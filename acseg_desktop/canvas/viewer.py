@@ -14,10 +14,10 @@ from acseg_core.errors import AcsegError
 from acseg_core.images.files import load_image
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, OpChanges, Region
-from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
 from acseg_desktop.canvas.region_map_building import lay_out
+from acseg_desktop.canvas.view import ImageCanvas
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
-from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.canvas.view import ImageCanvas
 from acseg_desktop.canvas.viewer import ImageViewer
 from acseg_desktop.commands.drawing_session import DrawingSession
 from acseg_desktop.image_list.model import ImageListModel
@@ -27,6 +28,7 @@ class CommandContext:
         drawing: The label of regions that are drawn.
         say: Shows a passing message in the status bar.
         refresh: Enables the actions that make sense now.
+        action_of: An action of the menus by its id.
         key_of: How the key of an action is written, for hints; where it has none, its place in the menus.
     """
 
@@ -44,3 +46,4 @@ class CommandContext:
     say: Callable[[str], None]
     refresh: Callable[[], None]
     key_of: Callable[[str], str]
+    action_of: Callable[[str], QAction]

@@ -11,6 +11,7 @@ from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import labels
+from acseg_desktop.panels.tone_bar import ToneBar
 
 tr = Words("View")
 
@@ -32,6 +33,12 @@ class DisplayCommands(QObject):
         context.canvas.set_minimap(self._minimap)
         context.canvas.set_tints(PALETTES[self._palette])
         context.session.closing.connect(self._on_closing)
+
+    def take(self, tone_bar: ToneBar) -> None:
+        """Show the photos as the sliders of this bar say."""
+        tone_bar.changed.connect(self.set_tone)
+        tone_bar.closed.connect(self.toggle_tone)
+        self._context.session.closing.connect(lambda: tone_bar.show_tone(Tone()))
 
     @property
     def checked(self) -> dict[str, bool]:

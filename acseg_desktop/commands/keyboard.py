@@ -32,14 +32,14 @@ class Stop:
 class KeyboardCommands:
     """What F1 and F6 do."""
 
-    def __init__(self, context: CommandContext, keymap: Keymap, *, is_live: Callable[[str], bool]) -> None:
-        """Make the commands; ``is_live`` says whether an action can be done now."""
-        self._context, self._keymap, self._is_live = context, keymap, is_live
+    def __init__(self, context: CommandContext, keymap: Keymap) -> None:
+        self._context, self._keymap = context, keymap
         self.stops: Sequence[Stop] = ()
 
     def show_shortcuts(self) -> None:
         """Show every key, those that make no sense now in grey."""
-        shown = ShortcutList(self._context.window, self._keymap, self._is_live)
+        context = self._context
+        shown = ShortcutList(context.window, self._keymap, lambda action_id: context.action_of(action_id).isEnabled())
         shown.change_requested.connect(self.edit_shortcuts)
         shown.open()
 

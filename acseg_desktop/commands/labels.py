@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, LabelList
 from acseg_core.store.edits.label_list import LabelImport
+from acseg_core.store.queries.image_search import ImageSearch, NameKey, NameTerm
+from acseg_desktop.commands.clusters import ClusterCommands
 from acseg_desktop.commands.context import CommandContext
+from acseg_desktop.commands.review import ReviewCommands
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
+from acseg_desktop.image_list.search_box import ImageSearchBox
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import labels
 from acseg_desktop.panels.banner import Notice
@@ -34,13 +38,16 @@ _FORMATS = {
 class LabelCommands:
     """What the label panel asks for."""
 
-    def __init__(self, context: CommandContext, *, find_images: Callable[[str], object]) -> None:
-        """Make them; ``find_images`` shows the images with the label of a name."""
+    def __init__(self, context: CommandContext, *, review: ReviewCommands, clusters: ClusterCommands) -> None:
+        """Make them; labels are given on the canvas by ``review``, in the concept browser by ``clusters``."""
         self._context = context
-        self._find_images = find_images
+        self._review, self._clusters = review, clusters
+        self._image_search: ImageSearchBox | None = None
 
-    def take(self, panel: LabelPanel) -> None:
-        """Do what the panel asks for."""
+    def take(self, panel: LabelPanel, image_search: ImageSearchBox) -> None:
+        """Do what the panel asks for; images are found by ``image_search``."""
+        self._image_search = image_search
+        panel.label_given.connect(self.give)
         panel.creation_requested.connect(self.create)
         panel.edit_requested.connect(self.edit)
         panel.recolor_requested.connect(self.recolor)
@@ -52,6 +59,14 @@ class LabelCommands:
         panel.images_requested.connect(self.find_images)
         panel.import_requested.connect(self.choose_import)
         panel.export_requested.connect(self.choose_export)
+
+    def give(self, label_id: int) -> None:
+        """Give a label to what is selected, on the canvas or in the concept browser."""
+        (self._clusters if self._clusters.is_open else self._review).give_label(label_id)
+
+    def give_name(self, name: str) -> None:
+        """Give the label of a name, new or not, to what is selected."""
+        (self._clusters if self._clusters.is_open else self._review).give_name(name)
 
     def create(self) -> None:
         """Ask for a new label."""
@@ -118,8 +133,11 @@ class LabelCommands:
     def find_images(self, label_id: int) -> None:
         """Show the images that have a region with a label."""
         label = self._context.session.labels.get(label_id)
-        if label is not None:
-            self._find_images(label.name)
+        if label is None or self._image_search is None:
+            return
+        if self._clusters.is_open:
+            self._clusters.toggle()
+        self._image_search.search_for(ImageSearch((NameTerm(NameKey.LABEL, (label.name,)),)))
 
     def choose_import(self) -> None:
         """Ask for a file of labels."""

@@ -22,6 +22,7 @@ from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words, bytes_text
 from acseg_desktop.operations import history, project
 from acseg_desktop.panels.banner import Notice
+from acseg_desktop.panels.start_page import StartPage
 
 tr = Words("Project")
 
@@ -56,6 +57,14 @@ class ProjectCommands:
         context.viewer.image_shown.connect(self._on_image_shown)
         context.viewer.cleared.connect(lambda: context.banners.image.show_notice(None))
         self._fresh = False
+
+    def take(self, start: StartPage) -> None:
+        """Do what the start page asks for."""
+        start.new_requested.connect(self.new)
+        start.open_requested.connect(self.open)
+        start.sample_requested.connect(self.open_sample)
+        start.project_chosen.connect(self.open_folder)
+        start.folder_dropped.connect(self.open_dropped)
 
     def new(self) -> None:
         """Ask for a new project."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from acseg_core.store.queries.image_list import first_not_done
 from acseg_core.types import OpChanges
 from acseg_desktop.commands.context import CommandContext
@@ -24,8 +22,6 @@ class ReviewCommands:
 
     def __init__(self, context: CommandContext) -> None:
         self._context = context
-        for digit in range(1, 10):
-            setattr(self, f"give_label_{digit}", partial(self.give_key, str(digit)))
 
     def undo(self) -> None:
         """Take the last operation back, and show where that was."""

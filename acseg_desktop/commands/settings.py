@@ -16,16 +16,9 @@ _SWITCHES = ("view.outlines", "looks.minimap", "looks.keep_view")
 class SettingsCommands:
     """What is chosen here is effective at once and kept, but for the language: the window must be opened again."""
 
-    def __init__(
-        self,
-        context: CommandContext,
-        theme: Theme,
-        *,
-        action_of: Callable[[str], QAction],
-        open_again: Callable[[], None],
-    ) -> None:
-        """Make the commands; ``action_of`` gives an action by its id, ``open_again`` puts a new window in place."""
-        self._context, self._theme, self._action_of, self._open_again = context, theme, action_of, open_again
+    def __init__(self, context: CommandContext, theme: Theme, *, open_again: Callable[[], None]) -> None:
+        """Make the commands; ``open_again`` puts a new window in the place of this one."""
+        self._context, self._theme, self._open_again = context, theme, open_again
 
     def show(self) -> None:
         """Show the preferences."""
@@ -46,4 +39,4 @@ class SettingsCommands:
         self._theme.set_text_size(percent)
 
     def _switches(self) -> Sequence[QAction]:
-        return [self._action_of(action_id) for action_id in _SWITCHES]
+        return [self._context.action_of(action_id) for action_id in _SWITCHES]

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from acseg_core.errors import EditError
 from acseg_core.types import ImageRecord, OpChanges
-from acseg_desktop.actions.table import Need
+from acseg_desktop.actions.need import Need
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.raster import Point
 from acseg_desktop.canvas.tools.brush import BrushSize, BrushTool
 from acseg_desktop.canvas.tools.clicks import ClicksTool
-from acseg_desktop.canvas.tools.eraser import EraserTool
-from acseg_desktop.canvas.tools.line import LineTool
-from acseg_desktop.canvas.tools.polygon import PolygonTool
 from acseg_desktop.canvas.tools.tool import Tool
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.division import Division
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job
-from acseg_desktop.language.words import Words, number
+from acseg_desktop.language.words import Words
 from acseg_desktop.operations import strokes
 
 tr = Words("Tools")
@@ -39,38 +36,37 @@ class ToolCommands(QObject):
 
     described = Signal(str)
 
-    def __init__(self, context: CommandContext) -> None:
+    def __init__(self, context: CommandContext, kinds: Sequence[type[Tool]]) -> None:
+        """Make one tool of each of the ``kinds``; the canvas has made the one that selects."""
         super().__init__(context.window)
         self._context = context
         self._image_id: int | None = None
         canvas = context.canvas
         self._size = BrushSize(context.preferences.number("brush", _DEFAULT_BRUSH))
-        self.brush_tool, self.eraser_tool = BrushTool(canvas, self._size), EraserTool(canvas, self._size)
-        self.polygon_tool, self.line_tool, self.clicks_tool = PolygonTool(canvas), LineTool(canvas), ClicksTool(canvas)
         self._tools: Mapping[str, Tool] = {
-            "tool.select": canvas.select_tool,
-            "tool.brush": self.brush_tool,
-            "tool.eraser": self.eraser_tool,
-            "tool.polygon": self.polygon_tool,
-            "tool.line": self.line_tool,
-            "tool.clicks": self.clicks_tool,
+            kind.spec.id: canvas.select_tool if isinstance(canvas.select_tool, kind) else kind(canvas, parent=canvas)
+            for kind in kinds
         }
         for tool in self._tools.values():
-            tool.obstacle = self._obstacle
-            tool.refused.connect(context.say)
-            tool.changed.connect(self._on_changed)
-        for drawing in (self.brush_tool, self.eraser_tool, self.polygon_tool):
-            drawing.drawn.connect(self._save)
-        for brush in (self.brush_tool, self.eraser_tool):
-            brush.size_changed.connect(self._on_size)
-        self.line_tool.drawn.connect(self._split_line)
-        self.division = Division(context, self.clicks_tool, self._select_parts)
+            self._connect(tool)
         canvas.tool_changed.connect(self._on_tool)
         canvas.selection_changed.connect(self._describe)
         context.drawing.changed.connect(self._on_drawing_label)
         context.session.changed.connect(self._on_drawing_label)
         context.session.closing.connect(self._on_closing)
         context.viewer.image_shown.connect(self._on_image)
+
+    def _connect(self, tool: Tool) -> None:
+        tool.obstacle = self._obstacle
+        tool.refused.connect(self._context.say)
+        tool.changed.connect(self._on_changed)
+        tool.drawn.connect(self._save)
+        tool.line_drawn.connect(self._split_line)
+        if isinstance(tool, BrushTool):
+            tool.size = self._size
+            tool.size_changed.connect(self._on_size)
+        if isinstance(tool, ClicksTool):
+            self._division = Division(self._context, tool, self._select_parts)
 
     # Which tool is in use
 
@@ -87,36 +83,19 @@ class ToolCommands(QObject):
     @property
     def action_id(self) -> str:
         """The action of the tool in use."""
-        return next(action_id for action_id, tool in self._tools.items() if tool is self._context.canvas.tool)
+        return self._context.canvas.tool.spec.id
 
     @property
     def checked(self) -> dict[str, bool]:
         """The actions that choose tools, and which of them is on."""
         return {action_id: tool is self._context.canvas.tool for action_id, tool in self._tools.items()}
 
-    def select(self) -> None:
-        """Click and drag select."""
-        self._use("tool.select")
-
-    def brush(self) -> None:
-        """Paint."""
-        self._use("tool.brush")
-
-    def eraser(self) -> None:
-        """Erase."""
-        self._use("tool.eraser")
-
-    def polygon(self) -> None:
-        """Outline."""
-        self._use("tool.polygon")
-
-    def line(self) -> None:
-        """Split along a line."""
-        self._use("tool.line")
-
-    def clicks(self) -> None:
-        """Split by clicks."""
-        self._use("tool.clicks")
+    def use(self, tool_id: str) -> None:
+        """Take the tool that an action is for."""
+        canvas = self._context.canvas
+        canvas.use(self._tools[tool_id])
+        canvas.setFocus()
+        self._context.refresh()  # a click on the button in use would switch it off
 
     def smaller(self) -> None:
         """Make the brush smaller."""
@@ -142,13 +121,7 @@ class ToolCommands(QObject):
         elif canvas.selection:
             canvas.select(())
         else:
-            self.select()
-
-    def _use(self, action_id: str) -> None:
-        canvas = self._context.canvas
-        canvas.use(self._tools[action_id])
-        canvas.setFocus()
-        self._context.refresh()  # a click on the button in use would switch it off
+            self.use(self._context.canvas.select_tool.spec.id)
 
     def _resize_brush(self, steps: float) -> None:
         tool = self._context.canvas.tool
@@ -168,16 +141,14 @@ class ToolCommands(QObject):
         if tool is canvas.select_tool:
             self.described.emit("")
             return
-        words = [tr(_NAMES[self.action_id])]
-        if isinstance(tool, BrushTool):
-            words.append(tr("{size} px").format(size=number(tool.diameter)))
-        if isinstance(tool, BrushTool | PolygonTool) and not canvas.selection:
+        words = [tool.spec.name, *filter(None, (tool.details,))]
+        if tool.makes_regions and not canvas.selection:
             label = self._context.session.labels.get(self._context.drawing.label_id or 0)
             words.append(tr("new region: {label}").format(label=label.name if label else tr("unnamed")))
         self.described.emit(" · ".join([*words, tool.hint]))
 
     def _on_tool(self) -> None:
-        self._context.drawing.is_active = isinstance(self._context.canvas.tool, BrushTool | PolygonTool)
+        self._context.drawing.is_active = self._context.canvas.tool.makes_regions
         self._on_changed()
 
     def _on_changed(self) -> None:
@@ -191,21 +162,21 @@ class ToolCommands(QObject):
     def _on_drawing_label(self) -> None:
         """The label of new regions may be another one, have another name, or be gone."""
         label = self._context.session.labels.get(self._context.drawing.label_id or 0)
-        self.brush_tool.label_id = self.eraser_tool.label_id = self.polygon_tool.label_id = label.id if label else None
-        self.polygon_tool.color = label.color if label else ""
+        for tool in self._tools.values():
+            tool.label_id, tool.label_color = (label.id, label.color) if label else (None, "")
         self._describe()
 
     def _on_closing(self) -> None:
         self._context.drawing.label_id = None
-        self.select()
+        self.use(self._context.canvas.select_tool.spec.id)
 
     def _on_image(self, record: ImageRecord) -> None:
         if record.id != self._image_id:
             self._image_id = record.id
-            for brush in (self.brush_tool, self.eraser_tool):
-                brush.forget_place()
+            for tool in self._tools.values():
+                tool.forget_place()
         if not self._context.session.can_edit:
-            self.select()
+            self.use(self._context.canvas.select_tool.spec.id)
 
     # What becomes of what was drawn
 
@@ -243,12 +214,3 @@ class ToolCommands(QObject):
             )
         )
         job.succeeded.connect(select)
-
-
-_NAMES = {
-    "tool.brush": tr.mark("Brush"),
-    "tool.eraser": tr.mark("Eraser"),
-    "tool.polygon": tr.mark("Polygon"),
-    "tool.line": tr.mark("Split along a line"),
-    "tool.clicks": tr.mark("Split by clicks"),
-}

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 
+from acseg_desktop.actions.need import Need
 from acseg_desktop.canvas.drawing import draw_brush
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Point, Stroke, capsule, snapped
-from acseg_desktop.canvas.tools.tool import ALT, LEFT, RIGHT, SHIFT, Tool
-from acseg_desktop.language.words import Words
-
-if TYPE_CHECKING:
-    from acseg_desktop.canvas.view import ImageCanvas
+from acseg_desktop.canvas.tools.surface import Surface
+from acseg_desktop.canvas.tools.tool import ALT, LEFT, RIGHT, SHIFT, Tool, ToolSpec
+from acseg_desktop.language.words import Words, number
 
 tr = Words("Tools")
 
@@ -46,23 +43,23 @@ class BrushTool(Tool):
     """Paints into the selected region, or into a new one; with Alt or the right button it erases.
 
     Signals:
-        drawn(Preview): A stroke is complete.
         size_changed(int): Its diameter now, in image pixels.
 
     Attributes:
-        label_id: The label of new regions, or None.
+        size: Of the brush; other tools may share it.
     """
 
-    drawn = Signal(object)
     size_changed = Signal(int)
+
+    spec = ToolSpec("tool.brush", "&Brush", "brush", ("B",), Need.EDIT_IMAGE)
+    makes_regions = True
 
     erases = False
     """What the tool does when it is not turned round."""
 
-    def __init__(self, canvas: ImageCanvas, size: BrushSize) -> None:
-        super().__init__(canvas)
-        self.label_id: int | None = None
-        self._size = size
+    def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
+        super().__init__(surface, parent)
+        self.size = BrushSize()
         self._at: QPointF | None = None
         self._inverted = False
         self._preview: Preview | None = None
@@ -73,6 +70,11 @@ class BrushTool(Tool):
     def hint(self) -> str:
         """The keys that are live."""
         return tr("[ ] size · Alt erases · Shift+click line")
+
+    @property
+    def details(self) -> str:
+        """How large the brush is."""
+        return tr("{size} px").format(size=number(self.diameter))
 
     @property
     def is_drawing(self) -> bool:
@@ -97,14 +99,14 @@ class BrushTool(Tool):
     @property
     def diameter(self) -> int:
         """Diameter of the brush, in image pixels."""
-        return self._size.diameter
+        return self.size.diameter
 
     def resize_brush(self, steps: float) -> None:
         """Make the brush larger or smaller."""
         self._update_brush()
-        self._size.step(steps)
+        self.size.step(steps)
         self._update_brush()
-        self.size_changed.emit(self._size.diameter)
+        self.size_changed.emit(self.size.diameter)
 
     def turn_wheel(self, notches: float) -> bool:
         """Alt or Shift and the wheel change the size."""
@@ -130,12 +132,12 @@ class BrushTool(Tool):
         region_id = self._target(event.position(), erases=erases)
         if region_id is None:
             return True
-        width, height = self.canvas.picture_size
+        width, height = self.surface.picture_size
         label_id = self.label_id if region_id < 0 else None
         self._preview = Preview(region_id, Stroke(width=width, height=height), label_id, erases=erases)
         self._button = event.button()
-        self.canvas.begin_preview(self._preview)
-        here = self.canvas.image_point(event.position())
+        self.surface.begin_preview(self._preview)
+        here = self.surface.image_point(event.position())
         start = self._last if event.modifiers() & SHIFT and self._last is not None else here
         self._paint(start, here)
         self.changed.emit()
@@ -146,7 +148,7 @@ class BrushTool(Tool):
         self._move_brush(event.position())
         self.set_modifiers(event.modifiers())
         if self._preview is not None and self._last is not None:
-            self._paint(self._last, self.canvas.image_point(event.position()))
+            self._paint(self._last, self.surface.image_point(event.position()))
 
     def release(self, event: QMouseEvent) -> None:
         """End the stroke."""
@@ -156,17 +158,17 @@ class BrushTool(Tool):
         self._preview = None
         self.changed.emit()
         if not preview.stroke.patch.mask.any():  # beside the picture
-            self.canvas.drop_preview(preview)
+            self.surface.drop_preview(preview)
             return
         if preview.is_new:
-            self.canvas.select([preview.region_id])
+            self.surface.select([preview.region_id])
         self.drawn.emit(preview)
 
     def cancel(self) -> None:
         """Take the stroke back."""
         preview, self._preview = self._preview, None
         if preview is not None:
-            self.canvas.drop_preview(preview)
+            self.surface.drop_preview(preview)
             self.changed.emit()
 
     def leave(self) -> None:
@@ -181,13 +183,13 @@ class BrushTool(Tool):
     def draw(self, painter: QPainter) -> None:
         """Draw the brush where it would paint, in its true size."""
         if self._at is not None:
-            centre = self.canvas.widget_point(*snapped(self.canvas.image_point(self._at), self.diameter))
+            centre = self.surface.widget_point(*snapped(self.surface.image_point(self._at), self.diameter))
             erases = self.erases != self._inverted
             draw_brush(painter, centre, self._radius, diameter=self.diameter, minus=erases)
 
     def _target(self, point: QPointF, *, erases: bool) -> int | None:
         """The region that gets or loses the pixels; says why there is none."""
-        selection = self.canvas.selection
+        selection = self.surface.selection
         if len(selection) == 1:
             return next(iter(selection))
         if selection:
@@ -195,7 +197,7 @@ class BrushTool(Tool):
             return None
         if not erases:
             return new_region_id()
-        region_id = self.canvas.region_at(point)
+        region_id = self.surface.region_at(point)
         if region_id is None:
             self.refused.emit(tr("There is no region to erase from"))
         return region_id
@@ -203,14 +205,14 @@ class BrushTool(Tool):
     def _paint(self, start: Point, end: Point) -> None:
         if self._preview is None:
             return
-        width, height = self.canvas.picture_size
+        width, height = self.surface.picture_size
         self._last = end
-        self.canvas.extend_preview(self._preview, capsule(start, end, self.diameter, width=width, height=height))
+        self.surface.extend_preview(self._preview, capsule(start, end, self.diameter, width=width, height=height))
 
     @property
     def _radius(self) -> float:
         """Radius of the brush, in logical pixels."""
-        return self.diameter / 2 * self.canvas.scale
+        return self.diameter / 2 * self.surface.scale
 
     def _move_brush(self, point: QPointF) -> None:
         self._update_brush()
@@ -221,6 +223,6 @@ class BrushTool(Tool):
         if self._at is None:
             return
         # The brush sits on the grid of pixels: up to one beside the cursor.
-        reach = max(8.0, self._radius) + self.canvas.scale + _ROOM
+        reach = max(8.0, self._radius) + self.surface.scale + _ROOM
         box = QRectF(self._at.x() - reach, self._at.y() - reach, 2 * reach, 2 * reach)
-        self.canvas.update(box.toAlignedRect())
+        self.surface.update(box.toAlignedRect())

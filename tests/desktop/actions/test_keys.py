@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from acseg_core.types import ImageStatus
 from acseg_desktop.actions.keys import key_names
-from acseg_desktop.actions.table import ACTIONS, Need, is_bare
+from acseg_desktop.actions.need import Need
+from acseg_desktop.actions.spec import is_bare
+from acseg_desktop.menus.table import ACTIONS
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -128,7 +130,7 @@ def test_letters_in_a_text_field_stay_there(hands, project_folder):
 
 def test_keys_are_off_in_dialogs(hands, project_folder):
     hands.open(project_folder)
-    hands.window.keyboard.show_shortcuts()
+    hands.window.commands.keyboard.show_shortcuts()
     dialog = QApplication.activeModalWidget()
     hands.qtbot.keyClick(dialog, Qt.Key.Key_D)
     hands.rest()

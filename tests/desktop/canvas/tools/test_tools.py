@@ -31,7 +31,7 @@ class Painter:
         self.hands = hands
         hands.open(folder)
         self.window = hands.window
-        self.canvas, self.tools = hands.window.canvas, hands.window.tool
+        self.canvas, self.tools = hands.window.canvas, hands.window.commands.tools
 
     def at(self, x: float, y: float) -> QPoint:
         """Where an image point is on the canvas."""
@@ -144,9 +144,9 @@ def test_undo_and_redo_of_a_stroke(painter):
 
 def test_without_a_selection_the_brush_makes_a_region_with_the_label_given_last(painter):
     before = painter.stored()
-    painter.window.review.give_name("car")  # refused: nothing is selected
+    painter.window.commands.review.give_name("car")  # refused: nothing is selected
     painter.canvas.select([corner_ids(before)[0]])
-    painter.window.review.give_name("road")
+    painter.window.commands.review.give_name("road")
     painter.hands.rest()
     (road,) = painter.window.session.labels.values()
     painter.press(Key.Key_Escape)
@@ -466,12 +466,12 @@ def test_tools_are_refused_in_a_project_that_is_open_elsewhere(hands, project_fo
     hands.rest()
     hands.press(Key.Key_B)
     assert hands.window.status.currentMessage() == "The project is open read-only"
-    assert hands.window.tool.action_id == "tool.select"
+    assert hands.window.commands.tools.action_id == "tool.select"
 
 
 def test_tools_are_refused_without_an_image(hands):
     hands.press(Key.Key_B)
-    assert hands.window.tool.action_id == "tool.select"
+    assert hands.window.commands.tools.action_id == "tool.select"
     assert not hands.window.actions_["tool.brush"].isEnabled()
 
 
