@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from acseg_core.types import OpChanges, Region, SkippedFile
-from acseg_desktop.browser.panel import ConceptBrowser, cluster_count
+from acseg_desktop.browser.fineness_bar import cluster_count
+from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.fineness_slider import FinenessSlider
 from acseg_desktop.commands.review import named_text, no_label_text

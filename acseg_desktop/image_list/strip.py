@@ -22,8 +22,9 @@ from acseg_desktop.appearance.icons import SMALL, icon, status_text, swatch_icon
 from acseg_desktop.image_list.listing import Listing, Sorting
 from acseg_desktop.image_list.model import ImageListModel
 from acseg_desktop.image_list.search_box import ImageSearchBox
+from acseg_desktop.image_list.thumbnail_delegate import cell_size
 from acseg_desktop.image_list.thumbnails import ThumbnailCache
-from acseg_desktop.image_list.view import ThumbnailView, cell_size
+from acseg_desktop.image_list.view import ThumbnailView
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words, number
 from acseg_desktop.panels.filter_box import FilterBox

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton
 from acseg_core.types import Label
 from acseg_desktop.appearance.icons import SMALL, icon
 from acseg_desktop.language.words import Words
-from acseg_desktop.panels.label_list import LabelListModel, LabelView
+from acseg_desktop.panels.label_list import LabelView
+from acseg_desktop.panels.label_model import LabelListModel
 from acseg_desktop.session import Session
 
 tr = Words("Labels")

@@ -141,7 +141,7 @@ def test_the_filter_of_the_browser_leads_to_them_and_back_to_the_clusters(hands,
 
 
 def test_each_crop_tells_the_name_and_what_it_may_be(doubting):
-    from acseg_desktop.browser.delegate import cell_text
+    from acseg_desktop.browser.crop_texts import cell_text
 
     model, labels = page(doubting).model, doubting.window.session.labels
     for region in model.doubts.regions:

@@ -11,7 +11,7 @@ from acseg_core.formats.label_files import LabelFormat
 from acseg_core.store.edits.labels import create_label
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm
 from acseg_desktop.dialogs.message import Message
-from acseg_desktop.panels.label_list import Group, group_text
+from acseg_desktop.panels.label_model import Group, group_text
 
 
 @pytest.fixture

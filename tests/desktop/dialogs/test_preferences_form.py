@@ -27,7 +27,7 @@ from acseg_desktop.appearance.theme import DARK, LIGHT
 from acseg_desktop.browser.layout import GridLayout, Spot
 from acseg_desktop.dialogs.form import Caption, number_field
 from acseg_desktop.dialogs.preferences_form import PreferencesForm
-from acseg_desktop.image_list.view import _small, cell_size, picture_size
+from acseg_desktop.image_list.thumbnail_delegate import _small, cell_size, picture_size
 from acseg_desktop.panels.first_steps import STEPS
 from acseg_desktop.preferences import Preferences
 

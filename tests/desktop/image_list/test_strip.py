@@ -12,7 +12,7 @@ from acseg_core.store.edits import history, review, suggestions
 from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop.dialogs.export_form import ExportForm
-from acseg_desktop.image_list.view import picture_size
+from acseg_desktop.image_list.thumbnail_delegate import picture_size
 from acseg_desktop.operations.images import set_status
 from acseg_desktop.operations.project import scan
 
