@@ -47,7 +47,7 @@ class ActionSet(Generic[Commands]):
         return self._actions[action_id]
 
     def action_of(self, key: str, *, browsing: bool) -> str | None:
-        """The action that a shortcut without Ctrl or Alt stands for in the browser or on the canvas.
+        """The action that a shortcut without Ctrl or Alt means in the browser or on the canvas.
 
         It may be one that makes no sense now.
         """

@@ -1,4 +1,4 @@
-"""Which keys every action has: those of the table, unless the user chose others."""
+"""The keymap, which keys every action has: those of the table, unless the user chose others; how they are saved."""
 
 from __future__ import annotations
 

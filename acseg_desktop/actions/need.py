@@ -26,7 +26,7 @@ class Need(Flag):
     CHOSEN_REGIONS = auto()
     ONE_CLUSTER = auto()
     CLUSTERS = auto()
-    DOUBTS = auto()
+    DOUBTFUL_NAMES = auto()
     TOOL = auto()
     BRUSH = auto()
     DRAWING = auto()

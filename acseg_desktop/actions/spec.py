@@ -54,7 +54,7 @@ class ActionSpec(Generic[Commands]):
     @property
     def place(self) -> Need:
         """Where its keys without Ctrl or Alt count: in the browser, among doubtful names there, with a tool, else."""
-        return self.needs & (Need.BROWSER | Need.DOUBTS | Need.TOOL)
+        return self.needs & (Need.BROWSER | Need.DOUBTFUL_NAMES | Need.TOOL)
 
     @property
     def menu_text(self) -> str:

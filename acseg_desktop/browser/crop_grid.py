@@ -186,7 +186,7 @@ class ClusterGrid(QAbstractScrollArea):
         self.setAccessibleDescription(words)
 
     def _doubt_of(self, region: Region) -> DoubtfulName | None:
-        return self._model.doubts.of(region.id) if self._model.is_doubting else None
+        return self._model.doubts.of(region.id) if self._model.shows_doubtful_names else None
 
     # Following the model
 

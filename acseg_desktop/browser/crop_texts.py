@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from acseg_core.types import DoubtfulName, Label, Region, RegionStatus
 from acseg_core.workflows.cluster_reading import Section
 from acseg_desktop.appearance.theme import current_tones
-from acseg_desktop.browser.model import DOUBTED
+from acseg_desktop.browser.model import DOUBTFUL
 from acseg_desktop.language.words import Words, percent
 
 tr = Words("Concept browser")
@@ -56,7 +56,7 @@ def cell_text(
 
 def section_title(section: Section) -> str:
     """A section's heading."""
-    if section.key == DOUBTED:
+    if section.key == DOUBTFUL:
         return tr("Surest doubts first: the name, and what it may be")
     if section.record is None:
         return tr("Most similar first")

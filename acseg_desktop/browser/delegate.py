@@ -23,7 +23,7 @@ _PAD = 4
 _ROUND = 8.0
 _FOOT = 22
 _SECOND = 17
-"""Between the two lines of a foot."""
+"""Distance between the two lines of a foot, in pixels."""
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ALIGN_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 

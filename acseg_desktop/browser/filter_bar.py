@@ -29,11 +29,11 @@ class FilterBar(QWidget):
 
     Signals:
         changed(ClusterFilter): The user chose another filter, or what was chosen is not there any more.
-        doubts_requested(): The user chose the doubtful names, which are a list of their own; the filter stays.
+        doubtful_names_requested(): The user chose the doubtful names, which are a list of their own; the filter stays.
     """
 
     changed = Signal(object)
-    doubts_requested = Signal()
+    doubtful_names_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,7 +133,7 @@ class FilterBar(QWidget):
     def _on_activated(self) -> None:
         if self.label.currentData() == _DOUBTFUL:
             self.label.setCurrentIndex(self._label_row)
-            self.doubts_requested.emit()
+            self.doubtful_names_requested.emit()
         else:
             self._label_row = self.label.currentIndex()
             self.changed.emit(self.chosen)

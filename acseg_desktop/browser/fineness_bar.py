@@ -59,7 +59,7 @@ class FinenessBar(QWidget):
         self._write(clusters)
 
     def clusters_at(self, value: int) -> int:
-        """Clusters that a place of the slider stands for: each step multiplies them."""
+        """Number of clusters at a place of the slider: each step multiplies it."""
         return round(float(2 * (self._most / 2) ** (value / _STEPS)))
 
     def _value_of(self, clusters: int) -> int:

@@ -15,7 +15,7 @@ FOLDED_ROWS = 2
 """Rows of crops that a section shows until it is unfolded."""
 
 IN_HEADER = -1
-"""Cell number that stands for a section's header."""
+"""Cell number of a section's header."""
 
 
 @dataclass(frozen=True, slots=True)

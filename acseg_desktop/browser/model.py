@@ -1,4 +1,4 @@
-"""What the concept browser shows: clusters, or regions like one; members are read in pages when they are looked at."""
+"""Model of the concept browser: clusters, or regions like one; members are read in pages when they are seen."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ tr = Words("Concept browser")
 PAGE = 48
 _PAGES_KEPT = 120
 ALIKE = 0
-DOUBTED = -2
-FLAT = frozenset({ALIKE, DOUBTED})
+DOUBTFUL = -2
+FLAT = frozenset({ALIKE, DOUBTFUL})
 """Keys of sections that are no cluster: single regions in an order of their own, all of them shown."""
 
 
@@ -92,12 +92,12 @@ class ClusterModel(QObject):
         """What is shown, top to bottom."""
         if self.likeness is not None:
             return (Section(ALIKE, len(self.likeness.regions)),)
-        if self.is_doubting:
-            return (Section(DOUBTED, len(self.doubts.regions)),) if self.doubts.regions else ()
+        if self.shows_doubtful_names:
+            return (Section(DOUBTFUL, len(self.doubts.regions)),) if self.doubts.regions else ()
         return self.overview.sections if self.overview is not None else ()
 
     @property
-    def is_doubting(self) -> bool:
+    def shows_doubtful_names(self) -> bool:
         """Whether the doubtful names are shown, and not clusters, or regions like one."""
         return self.doubts.is_open and self.likeness is None
 
@@ -141,7 +141,7 @@ class ClusterModel(QObject):
         else:
             self.doubts.close()
 
-    def show_doubts(self) -> None:
+    def show_doubtful_names(self) -> None:
         """Show the names that are in doubt."""
         self.likeness = None
         self._request += 1
@@ -207,7 +207,7 @@ class ClusterModel(QObject):
         """The regions of the one section that is no cluster, or None where clusters are shown."""
         if self.likeness is not None:
             return self.likeness.regions
-        return self.doubts.regions if self.is_doubting else None
+        return self.doubts.regions if self.shows_doubtful_names else None
 
     def between(self, section: int, first: int, last: int, then: Callable[[list[Region]], None]) -> None:
         """Give the members of a range of cells, reading those that are not there yet."""
@@ -236,7 +236,7 @@ class ClusterModel(QObject):
         job.succeeded.connect(then)
 
     def clusters_of(self, keys: Collection[int]) -> frozenset[int]:
-        """The clusters that sections stand for."""
+        """The clusters of sections."""
         return frozenset(id_ for section in self.sections if section.key in keys for id_ in section.cluster_ids)
 
     def chosen(self, keys: Collection[int]) -> list[Section]:

@@ -76,14 +76,14 @@ class ConceptBrowser(QWidget):
         self._verbs, self._doubt_verbs = list(verbs), list(doubt_verbs)
         self._all_buttons: list[QToolButton] = []
         self._buttons: list[QToolButton] = []
-        """Those that are offered now."""
+        """Buttons that are offered now."""
         self.body = QStackedWidget()
         self.body.addWidget(self.grid)
         self.body.addWidget(self.empty)
         self._lay_out()
         self.back.clicked.connect(self.back_requested)
         self.filters.changed.connect(self.model.set_filter)
-        self.filters.doubts_requested.connect(self.model.show_doubts)
+        self.filters.doubtful_names_requested.connect(self.model.show_doubtful_names)
         for box in self.filters.boxes:
             box.activated.connect(lambda _row: self.take_focus())
         self._show_all.triggered.connect(self.filters.reset)
@@ -143,20 +143,20 @@ class ConceptBrowser(QWidget):
         return focus in (self.grid, self.empty, self.empty.button, self.back, None)
 
     def _heading(self) -> str:
-        if self.model.is_doubting:
+        if self.model.shows_doubtful_names:
             return tr("Doubtful names")
         return tr("Regions like this one") if self.model.is_flat else tr("Concept browser")
 
     def _choose_verbs(self) -> None:
         """Offer what makes sense among clusters, or among doubtful names."""
-        wanted = self._doubt_verbs if self.model.is_doubting else self._verbs
+        wanted = self._doubt_verbs if self.model.shows_doubtful_names else self._verbs
         for button in self._all_buttons:
             button.setVisible(button.defaultAction() in wanted)
         self._buttons = [button for button in self._all_buttons if button.defaultAction() in wanted]
 
     def _facts(self, *, has_clusters: bool) -> str:
         sections, doubts = self.model.sections, self.model.doubts
-        if self.model.is_doubting and doubts.regions:
+        if self.model.shows_doubtful_names and doubts.regions:
             count = len(doubts.names)
             facts = tr("%Ln name(s) in doubt", count)
             shown = len(doubts.regions)
@@ -174,8 +174,8 @@ class ConceptBrowser(QWidget):
 
     def _tell_why_empty(self) -> None:
         overview, empty = self.model.overview, self.empty
-        if self.model.is_doubting:
-            self._tell_of_no_doubts()
+        if self.model.shows_doubtful_names:
+            self._tell_of_no_doubtful_names()
         elif overview is None:
             empty.tell("timer-sand", tr("Reading the regions…"), "")
         elif not overview.regions:
@@ -227,7 +227,7 @@ class ConceptBrowser(QWidget):
                 tr("Show all regions"),
             )
 
-    def _tell_of_no_doubts(self) -> None:
+    def _tell_of_no_doubtful_names(self) -> None:
         if self.model.doubts.is_busy:
             self.empty.tell("timer-sand", tr("Looking for doubtful names…"), tr("All names are compared."))
         else:
@@ -281,7 +281,7 @@ class ConceptBrowser(QWidget):
         first.addWidget(self.filters, 100)  # as wide as they may be, before the stretch gets anything
         first.addWidget(self.fineness)
         self.is_recutting = False
-        """The slider is being moved: it is the user's, not the project's."""
+        """Whether the slider is being moved: it is the user's then, not the project's."""
         self.verbs = second_bar
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

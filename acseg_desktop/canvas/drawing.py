@@ -13,7 +13,7 @@ from acseg_desktop.canvas.raster import capsule
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 STEPPED_FROM = 6.0
-"""From this scale on (logical pixels per image pixel), a brush is drawn with the corners of its pixels."""
+"""Scale (logical pixels per image pixel) from which on a brush is drawn with the corners of its pixels."""
 _STEPPED_DIAMETER = 64
 _SMALL_BRUSH = 4.0
 

@@ -26,7 +26,7 @@ tr = Words("Canvas")
 
 _CACHE_BYTES = 400_000_000
 _BYTES_PER_PIXEL = 5
-"""Of a scene: the photo, its smaller levels and the grid."""
+"""Bytes of a scene per pixel: the photo, its smaller levels and the grid."""
 _DEBOUNCE_MS = 60
 
 

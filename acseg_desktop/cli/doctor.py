@@ -1,4 +1,4 @@
-"""What `acseg doctor` looks at: versions, Qt, OpenCV, the device, and the bundled files."""
+"""`acseg doctor`: checks versions, Qt, OpenCV, the device, and the bundled files."""
 
 from __future__ import annotations
 

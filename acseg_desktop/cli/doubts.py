@@ -1,4 +1,4 @@
-"""What `acseg suggest --doubts` does: names that the names of all regions speak against."""
+"""`acseg suggest --doubts`: doubtful names, those that the names of all regions speak against."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from acseg_core.types import DoubtfulName
 
 _LISTED = 20
-"""Doubtful names that are shown."""
+"""Number of doubtful names that are shown."""
 
 
 def list_doubts(project: Path, *, json_file: Path | None, correct_above: float | None) -> None:

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from acseg_core.store import Project
 
 _LISTED = 10
-"""Clusters that are shown after clustering."""
+"""Number of clusters that are shown after clustering."""
 _LARGEST_ID = 2**63 - 1
 """Largest id that SQLite can hold."""
 
 
 def _count(text: str) -> int:
-    """How many clusters; 0 stands for "auto"."""
+    """How many clusters; 0 means "auto"."""
     if text == "auto":
         return 0
     if not text.isdecimal() or not 0 < int(text) <= 1000:

@@ -12,7 +12,7 @@ from acseg_core.config import INPUT_SIZES
 from acseg_core.images.label_maps import RULE
 
 DEFAULT_GRANULARITY = 0.5
-"""That of `acseg_core.proposals.tree`, which is too heavy to import for a help text."""
+"""Granularity of `acseg_core.proposals.tree`, which is too heavy to import for a help text."""
 
 
 class DeviceChoice(StrEnum):

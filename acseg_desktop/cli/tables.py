@@ -26,7 +26,7 @@ _KEY = (
     "variation of information in nats; b-P, b-R, b-F: boundary precision, recall, F by distance; s: without backbone"
 )
 _TABLE_WIDTH = 120
-"""What the widest table needs; a narrower terminal breaks lines rather than losing figures."""
+"""Columns that the widest table needs; a narrower terminal breaks lines rather than losing figures."""
 
 
 def print_regions(report: RegionsReport) -> None:

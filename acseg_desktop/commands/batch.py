@@ -22,7 +22,7 @@ from acseg_desktop.operations.proposing import ProposeRequest
 tr = Words("Images")
 
 _STATUSES = (ImageStatus.NEW, ImageStatus.IN_REVIEW, ImageStatus.DONE)
-"""What a person may say of images; that they are proposed, the machine says."""
+"""Statuses that a person may give images; that they are proposed, the machine says."""
 
 
 class BatchCommands:

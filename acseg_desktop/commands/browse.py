@@ -1,4 +1,4 @@
-"""Commands that go from image to image."""
+"""Commands that go from image to image, and to the region whose name is most informative."""
 
 from __future__ import annotations
 

@@ -120,10 +120,10 @@ class ClusterCommands(QObject):
         self.page.model.show_like(next(iter(selection)))
         self._open()
 
-    def doubt(self) -> None:
+    def show_doubtful_names(self) -> None:
         """Show the doubtful names."""
         self._came_from_canvas = not self._is_open
-        self.page.model.show_doubts()
+        self.page.model.show_doubtful_names()
         if not self._is_open:
             self._open()
 
@@ -169,10 +169,10 @@ class ClusterCommands(QObject):
         if not session.can_edit:
             return
         if grid.regions:
-            chosen, was_doubted = grid.regions, model.is_doubting
-            job = review.name_regions_as(session, chosen, name, looked_at=was_doubted or None)
+            chosen, was_doubtful = grid.regions, model.shows_doubtful_names
+            job = review.name_regions_as(session, chosen, name, looked_at=was_doubtful or None)
             job.succeeded.connect(partial(self._say_named, name, len(chosen)))
-            if was_doubted:
+            if was_doubtful:
                 grid.drop_decided(chosen, job)
         elif grid.clusters:
             keys = grid.clusters
@@ -251,7 +251,7 @@ class ClusterCommands(QObject):
 
         def decide(region_ids: frozenset[int]) -> None:
             saving = verb(region_ids)
-            if self.page.model.is_doubting:
+            if self.page.model.shows_doubtful_names:
                 self.page.grid.drop_decided(region_ids, saving)
 
         return decide

@@ -17,7 +17,7 @@ tr = Words("Granularity")
 
 _PREVIEW_MS = 60
 _PAUSE_MS = 400
-"""Keys pressed on the slider with shorter pauses are one movement, and one undo step."""
+"""Pause in milliseconds up to which keys pressed on the slider are one movement, and one undo step."""
 
 
 class CutCommands:

@@ -1,4 +1,4 @@
-"""A region divided by clicks: found off the GUI thread after each of them, and split when the user says so."""
+"""The division of a region by clicks: found off the GUI thread after each of them, and split when the user says so."""
 
 from __future__ import annotations
 

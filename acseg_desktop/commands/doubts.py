@@ -25,10 +25,10 @@ class DoubtCommands:
 
     def show(self) -> None:
         """Show the doubtful names, or all clusters again."""
-        if self._clusters.is_open and self._page.model.is_doubting:
+        if self._clusters.is_open and self._page.model.shows_doubtful_names:
             self._clusters.back()
         else:
-            self._clusters.doubt()
+            self._clusters.show_doubtful_names()
 
     def take(self) -> None:
         """Give the selected regions the names they may have instead."""
@@ -65,7 +65,7 @@ class DoubtCommands:
 
     def _chosen(self) -> list[DoubtfulName]:
         model = self._page.model
-        if not self._context.session.can_edit or not model.is_doubting:
+        if not self._context.session.can_edit or not model.shows_doubtful_names:
             return []
         found = (model.doubts.of(region.id) for region in model.doubts.regions if region.id in self._page.grid.regions)
         return [name for name in found if name is not None]

@@ -1,4 +1,4 @@
-"""Every error becomes one message: a clear line with its remedy, or, for our bugs, details to copy."""
+"""Error messages: every error becomes a clear line with its remedy, or, for our bugs, details to copy."""
 
 from __future__ import annotations
 

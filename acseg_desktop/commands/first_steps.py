@@ -1,4 +1,4 @@
-"""Follows the first steps of somebody new, who is shown them once."""
+"""The first steps of somebody new, ticked as they are done; they are shown once."""
 
 from __future__ import annotations
 

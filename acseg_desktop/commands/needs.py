@@ -51,7 +51,7 @@ def _of_browser(commands: Commands) -> dict[Need, bool]:
         Need.BROWSER: True,
         Need.CHOSEN: bool(grid.clusters or grid.regions),
         Need.CHOSEN_REGIONS: bool(grid.regions) and not model.is_flat,
-        Need.DOUBTS: model.is_doubting and bool(model.sections),
+        Need.DOUBTFUL_NAMES: model.shows_doubtful_names and bool(model.sections),
         Need.ONE_CLUSTER: clusters == 1,
         Need.CLUSTERS: clusters >= 2,
     }

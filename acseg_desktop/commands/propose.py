@@ -1,4 +1,4 @@
-"""Commands that run the model."""
+"""Commands that propose regions, for this image or for many: those that run the model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands on the regions of the current image, and on labels."""
+"""Commands of reviewing: naming, merging, rejecting regions, accepting images, undo and redo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands that change only what is seen."""
+"""Commands of zoom and overlay, and of what is hidden; the log folder and what the program is."""
 
 from __future__ import annotations
 

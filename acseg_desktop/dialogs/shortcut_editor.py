@@ -1,4 +1,4 @@
-"""Changes the keys of actions: press a key, see whose it was, decide; effective at once."""
+"""The editor of shortcuts: press a key, see whose it was, decide; effective at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The actions by menu, with their keys: what the list of shortcuts and their editor have in common."""
+"""The tree of shortcuts: actions by menu with their keys, for the list of shortcuts and for their editor."""
 
 from __future__ import annotations
 

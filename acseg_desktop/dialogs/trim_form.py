@@ -1,4 +1,4 @@
-"""Asks how much of the history is kept, and says what dropping the rest frees."""
+"""Form for trimming the history: how much is kept, and what dropping the rest frees."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _USUAL = 30
 _MOST = 100_000
 
 Measure = Callable[[Kept, Callable[[HistorySize], None]], None]
-"""Finds out how much is older than what is kept, off the GUI thread, and calls back."""
+"""Function that finds out how much is older than what is kept, off the GUI thread, and calls back."""
 
 
 class TrimHistoryForm(Form):

@@ -1,4 +1,4 @@
-"""Which images are listed, in which order, and what is read of them; everything here runs on a reading lane."""
+"""The listing of images: which ones, in which order, and what is read of them; all of it on a reading lane."""
 
 from __future__ import annotations
 

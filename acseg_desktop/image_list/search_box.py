@@ -1,4 +1,4 @@
-"""The field in which images are sought: it completes words, and says what is wrong with one."""
+"""The search box of the image list: it completes words, and says what is wrong with one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ tr = Words("Image search")
 
 _DELAY_MS = 250
 _COMPLAINT_MS = 900
-"""A word that makes no sense is one that is still being typed, for so long."""
+"""Milliseconds for which a word that makes no sense is taken for one that is still being typed."""
 
 
 class ImageSearchBox(QLineEdit):

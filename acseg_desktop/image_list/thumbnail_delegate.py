@@ -18,7 +18,7 @@ _ANY_INDEX = QModelIndex | QPersistentModelIndex
 _PICTURE = QSize(112, 84)
 _AROUND_TEXT = 8
 _TALL_TEXT = 1.25
-"""From this size of text on, the name has a line of its own, as nothing would be left of it beside the count."""
+"""Size of text from which on the name has a line of its own: nothing would be left of it beside the count."""
 
 
 def picture_size() -> QSize:

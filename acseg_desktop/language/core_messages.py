@@ -1,4 +1,4 @@
-"""What the core says when something is wrong, in the language of the window.
+"""Messages of the core when something is wrong, translated into the language of the window.
 
 The core knows no Qt and speaks English. Its sentences are read off its sources (`tests/translations.py`), with {0},
 {1}... for what is filled in: so a sentence that arrives is known again, translated, and filled in anew. What is not

@@ -66,7 +66,7 @@ def language_of(choice: str) -> str:
 
 
 _installed: list[tuple[QTranslator, bytes]] = []
-"""With what each reads from: Qt does not copy it."""
+"""Translators in use, with what each reads from: Qt does not copy it."""
 
 
 def use(application: QCoreApplication, choice: str) -> str:

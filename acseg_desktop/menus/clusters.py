@@ -55,7 +55,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         lambda commands: commands.doubts.take,
         ("Y",),
         "swap-horizontal",
-        needs=Need.EDIT_IN_BROWSER | Need.DOUBTS | Need.CHOSEN,
+        needs=Need.EDIT_IN_BROWSER | Need.DOUBTFUL_NAMES | Need.CHOSEN,
         separated=True,
         short=tr.mark("Take"),
     ),
@@ -66,7 +66,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         lambda commands: commands.doubts.keep,
         ("N",),
         "check",
-        needs=Need.EDIT_IN_BROWSER | Need.DOUBTS | Need.CHOSEN,
+        needs=Need.EDIT_IN_BROWSER | Need.DOUBTFUL_NAMES | Need.CHOSEN,
         short=tr.mark("Keep"),
     ),
     ActionSpec(
@@ -76,7 +76,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         lambda commands: commands.doubts.take_sure,
         ("Shift+Y",),
         "check-all",
-        needs=Need.EDIT_IN_BROWSER | Need.DOUBTS,
+        needs=Need.EDIT_IN_BROWSER | Need.DOUBTFUL_NAMES,
         short=tr.mark("Take sure ones"),
     ),
     ActionSpec(

@@ -17,7 +17,7 @@ from acseg_desktop.canvas.tools.tool import Tool
 from acseg_desktop.commands.commands import Commands
 
 TOOLS: tuple[type[Tool], ...] = (SelectTool, BrushTool, EraserTool, PolygonTool, LineTool, ClicksTool)
-"""In the order of the menu and of the tool bar. A tool that is added here has its action, its key and its button."""
+"""Tools in the order of the menu and the tool bar. A tool that is added here has its action, its key and its button."""
 
 
 def action_of(tool: type[Tool]) -> ActionSpec[Commands]:

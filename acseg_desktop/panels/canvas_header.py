@@ -1,4 +1,4 @@
-"""The line above the canvas: which image, how far it is, the overlay's strength, and accepting it."""
+"""The header, the line above the canvas: which image, how far it is, the overlay's strength, and accepting it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ tr = Words("Canvas header")
 
 
 _LEAST_LETTERS = 16
-"""Of a name that stay when there is little room."""
+"""Letters of a name that stay when there is little room."""
 
 _SLIDER = 120
-"""Its width; half of it where there is little room."""
+"""Width of the slider; half of it where there is little room."""
 
 
 class ElidedLabel(QLabel):

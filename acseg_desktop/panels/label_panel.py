@@ -1,4 +1,4 @@
-"""The labels of the project: colour, key, name, how often used; in groups where there are any."""
+"""The label panel, the labels of the project: colour, key, name, how often used; in groups where there are any."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from acseg_desktop.session import Session
 tr = Words("Labels")
 
 _MANY = 12
-"""Labels from which on there is a field to filter them."""
+"""Number of labels from which on there is a field to filter them."""
 
 
 class LabelPanel(QWidget):

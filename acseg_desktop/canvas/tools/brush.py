@@ -55,7 +55,7 @@ class BrushTool(Tool):
     makes_regions = True
 
     erases = False
-    """What the tool does when it is not turned round."""
+    """Whether the tool erases when it is not turned round."""
 
     def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
         super().__init__(surface, parent)

@@ -1,4 +1,4 @@
-"""Splitting by clicks: left on what belongs together, right on what does not; the machine finds the border."""
+"""The tool that splits by clicks: left on what belongs together, right on the rest; the machine finds the border."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The eraser: the brush turned round."""
+"""The eraser tool: the brush turned round, which takes pixels from a region."""
 
 from __future__ import annotations
 

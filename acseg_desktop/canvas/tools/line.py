@@ -1,4 +1,4 @@
-"""The cutting line: a way drawn across a region, along which it is split."""
+"""The line tool: a line drawn across a region, along which it is split."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from acseg_desktop.language.words import Words
 tr = Words("Tools")
 
 _LONG = 24.0
-"""A way drawn with the button held that is longer than this, in logical pixels, is finished when it goes up."""
+"""Length in logical pixels from which on a line drawn with the button held is finished when it goes up."""
 
 
 class LineTool(PathTool):

@@ -1,4 +1,4 @@
-"""What the polygon and the line have in common: points set one by one, or drawn with the button held."""
+"""The base of the polygon and the line tool: points set one by one, or drawn with the button held."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from acseg_desktop.canvas.tools.surface import Surface
 from acseg_desktop.canvas.tools.tool import LEFT, Tool
 
 _STEP = 4.0
-"""Logical pixels that the mouse moves, with its button held, before it sets another point."""
+"""Distance in logical pixels that the mouse moves, with its button held, before it sets another point."""
 _SAME = 3.0
-"""A point nearer than this to the last one, in logical pixels, is no other."""
+"""Distance in logical pixels to the last point, below which a point is no other."""
 
 
 class PathTool(Tool):
@@ -27,7 +27,7 @@ class PathTool(Tool):
     closed = False
     """Whether the last point is joined to the first."""
     least = 2
-    """Points that are needed."""
+    """Number of points that are needed."""
 
     def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
         super().__init__(surface, parent)
@@ -128,7 +128,7 @@ class PathTool(Tool):
 
     @property
     def _color(self) -> QColor:
-        """Of the outline."""
+        """Colour of the outline."""
         return QColor(self.surface.palette().highlight().color())
 
     def _can_begin(self, _point: QPointF) -> bool:

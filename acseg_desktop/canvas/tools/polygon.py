@@ -1,4 +1,4 @@
-"""The polygon: an outline set point by point, filled into the selected region or into a new one."""
+"""The polygon tool: an outline set point by point, filled into the selected region or into a new one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from acseg_desktop.language.words import Words
 tr = Words("Tools")
 
 _NEAR = 8.0
-"""Logical pixels around the first point in which a click closes the outline."""
+"""Distance in logical pixels to the first point in which a click closes the outline."""
 
 
 class PolygonTool(PathTool):

@@ -1,4 +1,4 @@
-"""The usual tool: clicks, double clicks and boxes select regions."""
+"""The select tool, the usual one: clicks, double clicks and boxes select regions."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def test_shift_and_a_letter_is_not_the_letter(hands, project_folder):
     assert hands.window.viewer.record.path == "a1.png"
 
 
-@pytest.mark.parametrize("place", [Need.NOTHING, Need.BROWSER, Need.BROWSER | Need.DOUBTS, Need.TOOL])
+@pytest.mark.parametrize("place", [Need.NOTHING, Need.BROWSER, Need.BROWSER | Need.DOUBTFUL_NAMES, Need.TOOL])
 def test_no_shortcut_is_given_twice_in_one_place(place):
     here = [spec for spec in ACTIONS if spec.place == place]
     assert here

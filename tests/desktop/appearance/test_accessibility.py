@@ -61,7 +61,7 @@ DIALOGS = [
     "project.export",
     "propose.choose",
     "suggest.accept_many",
-    "label_commands.create",
+    "labels.create",
     "view.show_about",
 ]
 
@@ -69,7 +69,7 @@ DIALOGS = [
 @pytest.mark.parametrize("verb", DIALOGS)
 def test_every_field_of_a_dialog_has_a_name(hands, tree_project, verb):
     hands.open(tree_project)
-    target = hands.window
+    target = hands.window.commands
     for part in verb.split("."):
         target = getattr(target, part)
     target()

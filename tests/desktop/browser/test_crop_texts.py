@@ -7,7 +7,7 @@ import pytest
 from acseg_core.types import DoubtfulName, Label, RegionStatus
 from acseg_core.workflows.cluster_reading import Section
 from acseg_desktop.browser.crop_texts import crop_in_words, header_in_words, section_title
-from acseg_desktop.browser.model import ALIKE, DOUBTED
+from acseg_desktop.browser.model import ALIKE, DOUBTFUL
 
 LABELS = {1: Label(1, "sky", "#0000ff"), 2: Label(2, "sea", "#00ffff")}
 
@@ -39,4 +39,4 @@ def test_a_crop_that_is_still_read_has_its_place_only(qapp):
 
 def test_lists_that_are_no_clusters_say_their_order(qapp):
     assert section_title(Section(ALIKE, 8)) == "Most similar first"
-    assert header_in_words(Section(DOUBTED, 8)).startswith("Surest doubts first")
+    assert header_in_words(Section(DOUBTFUL, 8)).startswith("Surest doubts first")

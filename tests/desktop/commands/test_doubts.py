@@ -413,7 +413,7 @@ def test_escape_from_the_browsers_filter_leads_to_the_clusters_whatever_was_open
     assert doubting.window.canvas.isVisible()
     doubting.open(named)
     press(doubting, Qt.Key.Key_G)
-    page(doubting).filters.doubts_requested.emit()
+    page(doubting).filters.doubtful_names_requested.emit()
     doubting.wait(lambda: shown(doubting))
     press(doubting, Qt.Key.Key_Escape)
     assert page(doubting).isVisible()
