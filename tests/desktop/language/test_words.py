@@ -97,6 +97,7 @@ def test_the_script_reads_all_kinds_of_texts(tmp_path):
     module = tmp_path / "module.py"
     module.write_text(
         'tr = Words("Here")\nA = tr.mark("a table")\nB = ActionSpec("id", "&Do", "")\n'
+        'C = ToolSpec("id", "&Draw", "")\n'
         'def f(n):\n    return tr("one" " text"), tr("%Ln of it", n), tr(A), f"{tr(\'inside\')}"\n'
         'class C:\n    def g(self):\n        return self.tr("of a class")\n',
         encoding="utf-8",
@@ -104,7 +105,8 @@ def test_the_script_reads_all_kinds_of_texts(tmp_path):
     text = translations.Text
     assert translations.texts_of(module) == {
         text("Here", "a table"),
-        text("Here", "&Do"),
+        text("Actions", "&Do"),
+        text("Actions", "&Draw"),
         text("Here", "one text"),
         text("Here", "%Ln of it", True),
         text("Here", "inside"),
