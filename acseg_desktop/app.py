@@ -82,7 +82,7 @@ def _show(
     if shown.image_id is not None:
         image_id = shown.image_id
         window.viewer.image_shown.connect(
-            lambda _record: window.browse.show(image_id), Qt.ConnectionType.SingleShotConnection
+            lambda _record: window.commands.browse.show(image_id), Qt.ConnectionType.SingleShotConnection
         )
     code = application.exec()
     watchdog.stop()

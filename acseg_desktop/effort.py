@@ -1,4 +1,4 @@
-"""Times the work: a clock that runs while somebody is at it, and who had the time and the actions."""
+"""The effort meter: a clock that runs while somebody is at work, and which image had the time and the actions."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from acseg_desktop.session import Session
 logger = logging.getLogger(__name__)
 
 IDLE_S = 60.0
-"""Without a key or the mouse for so long, nobody is at it."""
+"""Seconds without a key or the mouse after which nobody is at it."""
 
 SAVE_EVERY_S = 15.0
-"""So much work is lost at most when the power fails."""
+"""Seconds of work that are lost at most when the power fails."""
 
 _TICK_MS = 1000
 _WORTH_SAVING_S = 1.0

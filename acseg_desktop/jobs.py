@@ -22,11 +22,11 @@ from acseg_core.types import Progress
 logger = logging.getLogger(__name__)
 
 SWITCH_S = 0.0005
-"""How long a thread of a lane may keep the interpreter when the window wants it; Python's own 5 ms, several times in a
-frame, are more than a frame."""
+"""Seconds that a thread of a lane may keep the interpreter when the window wants it; Python's own 5 ms, several times
+in a frame, are more than a frame."""
 
 Work = Callable[[], Any]
-"""Returns the result, or a generator that yields `Progress` and returns the result."""
+"""Function that returns the result, or a generator that yields `Progress` and returns the result."""
 
 
 class Lane(Enum):

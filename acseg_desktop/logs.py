@@ -1,4 +1,4 @@
-"""Where the log goes, and what becomes of errors nobody caught."""
+"""Logging: where the log goes, and what becomes of errors nobody caught."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 _fault_files: list[IO[str]] = []
-"""Kept open: faulthandler writes to the bare descriptor."""
+"""Files that are kept open: faulthandler writes to the bare descriptor."""
 
 
 def log_folder() -> Path:

@@ -1,4 +1,4 @@
-"""What the window remembers between runs: theme, geometry, recent projects, the last model settings."""
+"""Preferences, what the window remembers between runs: theme, geometry, recent projects, the last model settings."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class Session(QObject):
         self.merged_into: dict[int, int] = {}
         """Region merged away to what it became, for edits that the window asked for before it knew. Store lane only."""
         self._opening: Job | None = None
-        self._wish: Callable[[], None] | None = None
+        self._pending: Callable[[], None] | None = None
         self._is_closing = False
         self._counting = False
         self._count_timer = QTimer(self, singleShot=True, interval=_COUNT_DELAY_MS)
@@ -109,11 +109,11 @@ class Session(QObject):
         if self._opening is not None:
             self._opening.cancel()
             self._opening = None
-        self._wish = lambda: self._start_opening(work, folder, title)
+        self._pending = lambda: self._start_opening(work, folder, title)
         if self.project is not None:
             self.close()
         elif not self._is_closing:
-            self._grant_wish()
+            self._start_pending()
 
     def close(self) -> None:
         """Stop work on the project, finish its edits, and close it."""
@@ -170,19 +170,19 @@ class Session(QObject):
         self._noted.emit((project, changes))
 
     def recount(self) -> None:
-        """Read the counts soon; several wishes in a row are one."""
+        """Read the counts soon; several requests in a row are one."""
         if self.is_open:
             self._count_timer.start()
 
     def _on_closed(self) -> None:
         self._is_closing = False
         self.closed.emit()
-        self._grant_wish()
+        self._start_pending()
 
-    def _grant_wish(self) -> None:
-        wish, self._wish = self._wish, None
-        if wish is not None:
-            wish()
+    def _start_pending(self) -> None:
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            pending()
 
     def _start_opening(self, work: Callable[[], Any], folder: Path, title: str) -> None:
         def run() -> Generator[Any, None, tuple[Project, Snapshot]]:

@@ -1,4 +1,4 @@
-"""Logs where the GUI thread was when it did not answer for more than a fifth of a second."""
+"""The watchdog: logs where the GUI thread was when it did not answer for more than a fifth of a second."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ class Studio:
             lambda: (
                 not window.jobs.running()
                 and not window.session.is_counting
-                and not window.statistics.is_busy
+                and not window.commands.statistics.is_busy
                 and not window.refresher.is_busy
             )
         )
@@ -164,7 +164,7 @@ class Studio:
         """Show an image."""
         project = self.window.session.require()
         image_id = next(i for i in queries.image_ids(project) if queries.image(project, i).path == path)
-        self.window.browse.show(image_id)
+        self.window.commands.browse.show(image_id)
         self.rest()
 
     def dialog(self, show: Callable[[], object]) -> QDialog:
@@ -221,11 +221,11 @@ def main_window(studio: Studio) -> None:
     studio.theme.choose("dark")
     studio.take("window-dark")
     studio.theme.choose("light")
-    window.settings.choose_text_size(200)
+    window.commands.settings.choose_text_size(200)
     studio.take("window-large-text")
-    window.settings.choose_text_size(100)
+    window.commands.settings.choose_text_size(100)
     window.resize(1280, 820)
-    window.first_steps.begin()
+    window.commands.first_steps.begin()
     studio.take("first-steps")
     window.first_steps_panel.cross.click()
 
@@ -270,7 +270,7 @@ def tools(studio: Studio) -> None:
     studio.click(0.45, 0.4)
     studio.take("tool-clicks")
     for _ in range(3):
-        if window.tool.action_id != "tool.select":
+        if window.commands.tools.action_id != "tool.select":
             studio.trigger("tool.cancel")
     studio.trigger("tool.select")
 
@@ -298,36 +298,36 @@ def browser(studio: Studio) -> None:
     studio.theme.choose("dark")
     studio.take("browser-dark")
     studio.theme.choose("light")
-    window.clusters.toggle()
+    window.commands.clusters.toggle()
     studio.rest()
 
 
 def panels(studio: Studio) -> None:
     """Statistics and dialogs."""
     window = studio.window
-    window.statistics.toggle()
+    window.commands.statistics.toggle()
     studio.rest()
     studio.take("statistics-docked")
-    window.statistics_dock.setFloating(True)
-    window.statistics_dock.resize(1040, 700)
+    window.docks.statistics.setFloating(True)
+    window.docks.statistics.resize(1040, 700)
     studio.rest()
-    studio.take("statistics", window.statistics_dock)
+    studio.take("statistics", window.docks.statistics)
     studio.theme.choose("dark")
-    studio.take("statistics-dark", window.statistics_dock)
+    studio.take("statistics-dark", window.docks.statistics)
     studio.theme.choose("light")
-    window.statistics_dock.setFloating(False)
-    window.statistics.toggle()
-    editor = studio.dialog(window.keyboard.edit_shortcuts)
+    window.docks.statistics.setFloating(False)
+    window.commands.statistics.toggle()
+    editor = studio.dialog(window.commands.keyboard.edit_shortcuts)
     editor.list.choose("region.split")  # type: ignore[attr-defined]
     editor.add.captured.emit("M")  # type: ignore[attr-defined]
     studio.take("shortcut-editor", editor)
     editor.reject()
     for name, show in (
-        ("shortcuts", window.keyboard.show_shortcuts),
-        ("preferences", window.settings.show),
-        ("export", window.project.export),
-        ("propose", window.propose.choose),
-        ("new-project", window.project.new),
+        ("shortcuts", window.commands.keyboard.show_shortcuts),
+        ("preferences", window.commands.settings.show),
+        ("export", window.commands.project.export),
+        ("propose", window.commands.propose.choose),
+        ("new-project", window.commands.project.new),
     ):
         dialog = studio.dialog(show)
         studio.take(name, dialog)

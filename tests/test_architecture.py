@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from importlib import resources
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,6 +37,46 @@ def test_import_contracts_hold(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def circle_in(package: str) -> list[str]:
+    """Modules of a package that import each other in a circle, imports for type checkers counted; [] for none.
+
+    What a package has to do with its own modules does not count: its `__init__` may offer them, and they its version.
+    """
+    graph = grimp.build_graph(package, cache_dir=None)
+    imports = {
+        module: [
+            other
+            for other in graph.find_modules_directly_imported_by(module)
+            if not f"{module}.".startswith(f"{other}.") and not f"{other}.".startswith(f"{module}.")
+        ]
+        for module in graph.modules
+    }
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+@pytest.mark.parametrize("package", ["acseg_desktop", "acseg_core", "acseg_training", "acseg_resources"])
+def test_no_modules_import_each_other_in_a_circle(package: str) -> None:
+    assert circle_in(package) == []
+
+
+def test_a_circle_of_types_only_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "ring"
+    package.mkdir()
+    (package / "__init__.py").write_text("from ring import tool\n")
+    (package / "canvas.py").write_text("from ring.tool import Tool\n")
+    (package / "tool.py").write_text(
+        "from typing import TYPE_CHECKING\nimport ring\nif TYPE_CHECKING:\n    from ring.canvas import Canvas\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert set(circle_in("ring")) == {"ring.canvas", "ring.tool"}
+    (package / "tool.py").write_text("import ring\n")
+    assert circle_in("ring") == []
 
 
 def test_nothing_else_is_at_the_top_level() -> None:

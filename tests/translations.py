@@ -26,6 +26,9 @@ FOLDER = ROOT / build_translations.FOLDER
 LANGUAGES = {"en": ["-pluralonly"], "de": []}
 """English is what the sources say; only its plurals have to be written."""
 
+ACTIONS = "Actions"
+"""The texts of menus; a tool says its own in its module."""
+
 ERRORS = "Core"
 CORE = FOLDER / "core.json"
 """What the core says when something is wrong, for the program to know it again."""
@@ -61,8 +64,8 @@ class _Reader(ast.NodeVisitor):
         function = node.func
         if isinstance(function, ast.Name) and function.id == "tr":
             self._note(node, self.context)
-        elif isinstance(function, ast.Name) and function.id == "ActionSpec":
-            self._note(ast.Call(function, node.args[1:2], []), self.context)
+        elif isinstance(function, ast.Name) and function.id in ("ActionSpec", "ToolSpec"):
+            self._note(ast.Call(function, node.args[1:2], []), ACTIONS)
         elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
             owner = function.value.id
             if owner == "tr" and function.attr == "mark":

@@ -1,1 +1,1 @@
-"""Actions of the window: the table of them, their keys, and why a key does nothing now."""
+"""What an action of the window is: its text, needs and keys, how keys are changed, and why one does nothing now."""

@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
 from acseg_core.verbs import Verb
 from acseg_desktop.actions.keymap import Keymap
-from acseg_desktop.actions.table import (
-    ACTIONS,
-    CLUSTER_VERBS,
-    DOUBT_VERBS,
-    ActionSpec,
-    Need,
-    is_bare,
-    key_text,
-    menu_title,
-)
-from acseg_desktop.actions.table import tr as tr_action
+from acseg_desktop.actions.need import Need
+from acseg_desktop.actions.spec import ActionSpec, is_bare, key_text, menu_title, without_mnemonic
 from acseg_desktop.appearance.icons import icon
 from acseg_desktop.language.verbs import verb_text
 from acseg_desktop.language.words import Words
 
 tr = Words("Actions")
 
+Commands = TypeVar("Commands")
 
-class ActionSet:
+
+class ActionSet(Generic[Commands]):
     """The actions of one window, as Qt knows them."""
 
-    def __init__(self, parent: QObject, resolve: Callable[[str], Callable[[], object]], keymap: Keymap) -> None:
-        self.specs: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
+    def __init__(
+        self, parent: QObject, specs: Sequence[ActionSpec[Commands]], commands: Commands, keymap: Keymap
+    ) -> None:
+        self.specs: Mapping[str, ActionSpec[Commands]] = {spec.id: spec for spec in specs}
         self._keymap = keymap
         self._actions: dict[str, QAction] = {}
         self._texts: dict[str, str] = {}
         self._bare: dict[str, list[str]] = {}
-        for spec in ACTIONS:
+        for spec in specs:
             action = QAction(parent, checkable=spec.checkable)
             action.setObjectName(spec.id)
-            short = (CLUSTER_VERBS | DOUBT_VERBS).get(spec.id)
-            action.setIconText(spec.plain_text if short is None else tr_action(short))
-            handler = resolve(spec.handler)
+            action.setIconText(spec.button_text)
+            handler = spec.handler(commands)
             action.triggered.connect(lambda _checked=False, handler=handler: handler())
             self._actions[spec.id] = action
             self._texts[spec.id] = spec.menu_text
@@ -53,7 +48,7 @@ class ActionSet:
         return self._actions[action_id]
 
     def action_of(self, key: str, *, browsing: bool) -> str | None:
-        """The action that a shortcut without Ctrl or Alt stands for in the browser or on the canvas.
+        """The action that a shortcut without Ctrl or Alt means in the browser or on the canvas.
 
         It may be one that makes no sense now.
         """
@@ -75,13 +70,13 @@ class ActionSet:
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""
-        for spec in ACTIONS:
+        for spec in self.specs.values():
             if spec.icon:
                 self._actions[spec.id].setIcon(icon(spec.icon))
 
     def enable(self, state: Need) -> None:
         """Enable what makes sense now."""
-        for spec in ACTIONS:
+        for spec in self.specs.values():
             self._actions[spec.id].setEnabled(spec.needs in state)
 
     def set_history(self, undo: Verb | None, redo: Verb | None) -> None:
@@ -112,8 +107,3 @@ class ActionSet:
         action.setText(f"{text}\t{key_text(keys[0])}" if is_shown else text)
         words, all_keys = without_mnemonic(text).rstrip("…"), self.keys_of(action_id)
         action.setToolTip(f"{words} ({all_keys})" if all_keys else words)
-
-
-def without_mnemonic(text: str) -> str:
-    """A text without the mark of the letter that Alt chooses."""
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")

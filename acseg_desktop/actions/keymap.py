@@ -1,14 +1,15 @@
-"""Which keys every action has: those of the table, unless the user chose others."""
+"""The keymap, which keys every action has: those of the table, unless the user chose others; how they are saved."""
 
 from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from acseg_desktop.actions.table import ACTIONS, ActionSpec, is_bare
+from acseg_desktop.actions.spec import ActionSpec, is_bare
 from acseg_desktop.preferences import Preferences
 
 logger = logging.getLogger(__name__)
@@ -22,26 +23,31 @@ class Keymap(QObject):
     A key without Ctrl or Alt may mean one thing in the concept browser, another while a tool is in hand, and a third
     elsewhere; any other key has one action only. What is given to an action is taken from those it is in conflict with.
 
+    Attributes:
+        specs: All actions by id, in the order of the table.
+
     Signals:
         changed(): Some action has other keys now.
     """
 
     changed = Signal()
 
-    def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
+    def __init__(
+        self, specs: Iterable[ActionSpec[Any]], preferences: Preferences, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._preferences = preferences
-        self._specs: Mapping[str, ActionSpec] = {spec.id: spec for spec in ACTIONS}
-        self._chosen = _read(preferences.text(_PREFERENCE, ""), self._specs)
+        self.specs: Mapping[str, ActionSpec[Any]] = {spec.id: spec for spec in specs}
+        self._chosen = _read(preferences.text(_PREFERENCE, ""), self.specs)
 
     def keys(self, action_id: str) -> tuple[str, ...]:
         """The keys of an action, in Qt's portable text; the first one is shown in the menus."""
         chosen = self._chosen.get(action_id)
-        return self._specs[action_id].keys if chosen is None else chosen
+        return self.specs[action_id].keys if chosen is None else chosen
 
     def is_changed(self, action_id: str) -> bool:
         """Whether an action has other keys than those of the table."""
-        return self.keys(action_id) != self._specs[action_id].keys
+        return self.keys(action_id) != self.specs[action_id].keys
 
     @property
     def has_changes(self) -> bool:
@@ -50,13 +56,13 @@ class Keymap(QObject):
 
     def conflicts(self, action_id: str, key: str) -> list[str]:
         """The other actions that have a key where this one would have it."""
-        others = (other for other in self._specs if other != action_id and key in self.keys(other))
-        place = self._specs[action_id].place
-        return [other for other in others if not is_bare(key) or self._specs[other].place == place]
+        others = (other for other in self.specs if other != action_id and key in self.keys(other))
+        place = self.specs[action_id].place
+        return [other for other in others if not is_bare(key) or self.specs[other].place == place]
 
     def conflicts_of_default(self, action_id: str) -> dict[str, list[str]]:
         """The keys an action would get back by `restore` from others, and from which."""
-        found = {key: self.conflicts(action_id, key) for key in self._specs[action_id].keys}
+        found = {key: self.conflicts(action_id, key) for key in self.specs[action_id].keys}
         return {key: others for key, others in found.items() if others}
 
     def give(self, action_id: str, key: str) -> None:
@@ -75,7 +81,7 @@ class Keymap(QObject):
     def restore(self, action_id: str) -> None:
         """Give an action the keys of the table again, and take them from others."""
         if self.is_changed(action_id):
-            keys = self._specs[action_id].keys
+            keys = self.specs[action_id].keys
             self._take_from_others(action_id, keys)
             self._choose(action_id, keys)
             self._save()
@@ -102,7 +108,7 @@ class Keymap(QObject):
         self.changed.emit()
 
 
-def _read(text: str, specs: Mapping[str, ActionSpec]) -> dict[str, tuple[str, ...]]:
+def _read(text: str, specs: Mapping[str, ActionSpec[Any]]) -> dict[str, tuple[str, ...]]:
     """What was saved; actions that are gone, and what somebody broke by hand, are left out."""
     try:
         stored = json.loads(text) if text else {}

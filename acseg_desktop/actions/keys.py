@@ -109,7 +109,7 @@ class KeyFilter(QObject):
 
         Args:
             window: Whose keys they are.
-            action_of: Gives the id of the action a key stands for now, or None; "Shift+F" is F with Shift.
+            action_of: Gives the id of the action a key means now, or None; "Shift+F" is F with Shift.
             trigger: Gets an action id and says whether it took the key.
             repeating: Actions that go on while their key is held down; all others count once.
         """

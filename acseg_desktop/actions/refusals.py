@@ -1,10 +1,10 @@
-"""What to say when a key was pressed for something that makes no sense now."""
+"""Hints that say why a key does nothing now, and what has to be done before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from acseg_desktop.actions.table import Need
+from acseg_desktop.actions.need import Need
 from acseg_desktop.language.words import Words
 
 tr = Words("Hints")
@@ -20,7 +20,7 @@ _HINTS = {
     Need.SEVERAL: tr.mark("Select two or more regions to merge them"),
     Need.SUGGESTED: tr.mark("No name is suggested for the selection"),
     Need.TOOL: tr.mark("Choose a tool first"),
-    Need.TIP: tr.mark("Press {brush} for the brush first"),
+    Need.BRUSH: tr.mark("Press {brush} for the brush first"),
     Need.DRAWING: tr.mark("Nothing is being drawn"),
     Need.BROWSER: tr.mark("Press {browser} for the concept browser first"),
     Need.CHOSEN: tr.mark("Select a cluster or regions first"),

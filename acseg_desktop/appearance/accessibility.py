@@ -1,4 +1,4 @@
-"""What painted widgets are, for those who do not see them: Qt knows it of its own widgets only."""
+"""Roles of painted widgets for screen readers: Qt knows them of its own widgets only."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _ROLES = {
     "BarRows": QAccessible.Role.Chart,
     "Columns": QAccessible.Role.Chart,
 }
-"""By the names of classes; this module needs to import none of them."""
+"""Role by the name of the class; this module needs to import none of them."""
 
 _kept: list[QAccessibleInterface] = []
-"""Qt deletes an interface with its widget; Python must not do so before."""
+"""Interfaces that Qt deletes with their widgets; Python must not do so before."""
 _is_installed = False
 
 

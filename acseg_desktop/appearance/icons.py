@@ -114,7 +114,7 @@ def status_text(status: ImageStatus) -> str:
 
 
 def paint_status(painter: QPainter, box: QRectF, status: ImageStatus, *, problem: bool, tones: Tones) -> None:
-    """Draw the badge of an image, as large as its box: told apart by shape as well as by colour."""
+    """Draw the badge of an image, as large as its box: distinguished by shape as well as by colour."""
     painter.save()
     painter.translate(box.topLeft())
     painter.scale(box.width() / BADGE, box.height() / BADGE)

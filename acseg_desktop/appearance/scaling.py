@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 LEAST, USUAL, MOST = 80, 100, 200
-"""Percent."""
+"""Sizes of the text that can be chosen, in percent of the system's."""
 
 _PROPERTY = "acseg_text_percent"
 

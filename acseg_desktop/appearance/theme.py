@@ -1,4 +1,4 @@
-"""The looks: two palettes, one accent, one small style sheet; light and dark follow the system or the user."""
+"""The theme: light and dark colours, one accent, one small style sheet; it follows the system or the user."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ DARK = Tones(
 
 
 class Theme(QObject):
-    """Applies the looks to the application.
+    """Applies the theme to the application.
 
     Signals:
         changed(): Colours or the size of text are different now; icons must be made anew.

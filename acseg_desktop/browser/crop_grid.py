@@ -9,18 +9,11 @@ from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from acseg_core.types import Label, Region, RegionStatus
+from acseg_core.types import DoubtfulName, Label, Region, RegionStatus
 from acseg_desktop.appearance.scaling import text_scale
+from acseg_desktop.browser.crop_texts import CellText, cell_text, crop_in_words, header_in_words
 from acseg_desktop.browser.crops import CropCache
-from acseg_desktop.browser.delegate import (
-    CellState,
-    CellText,
-    cell_text,
-    paint_cell,
-    paint_header,
-    section_facts,
-    section_title,
-)
+from acseg_desktop.browser.delegate import CellState, paint_cell, paint_header
 from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
 from acseg_desktop.browser.model import FLAT, ClusterModel
 from acseg_desktop.jobs import Job
@@ -183,24 +176,17 @@ class ClusterGrid(QAbstractScrollArea):
     def _describe(self) -> None:
         if not self._layout.sections:
             return
-        section = self._model.sections[self._place.section]
-        place = f"{section_title(section)} {section_facts(section)}"
-        if self._place.cell != IN_HEADER:
-            region = self._model.region(self._place.section, self._place.cell)
-            name = self._name_of(region) if region is not None else ""
-            place = tr("Region {number} of {count}: {name}").format(
-                number=self._place.cell + 1, count=section.count, name=name
-            )
-        self.setAccessibleDescription(place)
+        section, cell = self._model.sections[self._place.section], self._place.cell
+        if cell == IN_HEADER:
+            self.setAccessibleDescription(header_in_words(section))
+            return
+        region = self._model.region(self._place.section, cell)
+        doubt = self._doubt_of(region) if region is not None else None
+        words = crop_in_words(region, self._labels(), doubt=doubt, cell=cell, section=section)
+        self.setAccessibleDescription(words)
 
-    def _name_of(self, region: Region) -> str:
-        """In words: the name of a region, and what it may be instead."""
-        labels = self._labels()
-        doubt = self._model.doubts.of(region.id) if self._model.is_doubting else None
-        text = cell_text(region, labels, doubt=doubt)
-        if text.other:
-            return tr("{name}, or {other} ({share})").format(name=text.text, other=text.other, share=text.note)
-        return text.text or tr("unnamed")
+    def _doubt_of(self, region: Region) -> DoubtfulName | None:
+        return self._model.doubts.of(region.id) if self._model.shows_doubtful_names else None
 
     # Following the model
 
@@ -260,14 +246,8 @@ class ClusterGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def _reveal(self, spot: Spot) -> None:
-        box, bar, height = self._layout.box(spot), self.verticalScrollBar(), self.viewport().height()
-        bottom = box.top + box.height
-        if spot.cell == IN_HEADER and self._layout.shown[spot.section]:
-            bottom += self._layout.cell_side  # a header alone says little
-        if box.top < bar.value():
-            bar.setValue(box.top - (self._layout.cell_side // 4 if spot.cell != IN_HEADER else 0))
-        elif bottom > bar.value() + height:
-            bar.setValue(min(box.top, bottom - height))
+        bar = self.verticalScrollBar()
+        bar.setValue(self._layout.reveal(spot, top=bar.value(), height=self.viewport().height()))
 
     # Qt
 
@@ -325,8 +305,7 @@ class ClusterGrid(QAbstractScrollArea):
         if region is None:
             paint_cell(painter, self.spot_rect(spot), None, CellText(), state)
             return
-        doubt = self._model.doubts.of(region.id) if self._model.is_doubting else None
-        text = cell_text(region, labels, similarity=self._model.similarity(spot.cell), doubt=doubt)
+        text = cell_text(region, labels, similarity=self._model.similarity(spot.cell), doubt=self._doubt_of(region))
         is_dim = region.status is RegionStatus.REJECTED
         paint_cell(painter, self.spot_rect(spot), self._crops.get(region), text, state, dim=is_dim)
 

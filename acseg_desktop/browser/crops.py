@@ -1,4 +1,4 @@
-"""Small pictures of regions: cut out off the GUI thread, newest wish first, a bounded number kept.
+"""Crops, small pictures of regions: cut out off the GUI thread, newest request first, a bounded number kept.
 
 A crop is made from the image's thumbnail at once; where that is too coarse for the region, it is made again from the
 image itself, on the lane for slow reading. Regions of one image that are wanted together cost one decoding.
@@ -36,7 +36,7 @@ _WAITING = 240
 _BATCH = 24
 """Crops made by one job, so that what is looked at next need not wait for long."""
 _AROUND = 0.18
-"""What is shown around a region's box, as a part of the box's longer side."""
+"""Margin that is shown around a region's box, as a part of the box's longer side."""
 _COARSE = 0.5
 """Pixels of the thumbnail per pixel of the crop below which the image itself is read."""
 _DIMMED = 0.38

@@ -1,4 +1,4 @@
-"""Draws the grid's headers and cells."""
+"""Draws headers and crops of the concept browser's grid."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter, QPainterPath, QPen, QPixmap
 
-from acseg_core.types import DoubtfulName, Label, Region, RegionStatus
+from acseg_core.types import Label
 from acseg_core.workflows.cluster_reading import Section
 from acseg_desktop.appearance.icons import swatch
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.appearance.theme import Tones, current_tones
-from acseg_desktop.browser.model import DOUBTED
-from acseg_desktop.language.words import Words, number, percent
+from acseg_desktop.browser.crop_texts import CellText, section_facts, section_title
+from acseg_desktop.language.words import Words, number
 from acseg_desktop.panels.rows import paint_swatch
 
 tr = Words("Concept browser")
@@ -23,7 +23,7 @@ _PAD = 4
 _ROUND = 8.0
 _FOOT = 22
 _SECOND = 17
-"""Between the two lines of a foot."""
+"""Distance between the two lines of a foot, in pixels."""
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ALIGN_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -35,46 +35,6 @@ class CellState:
     selected: bool = False
     current: bool = False
     hovered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CellText:
-    """What is written on a crop, and in which colour; ``is_guess`` for a name only the machine has given.
-
-    ``other`` is what a name that is in doubt may be instead: it is written below.
-    """
-
-    text: str = ""
-    color: str = ""
-    is_guess: bool = False
-    note: str = ""
-    other: str = ""
-    other_color: str = ""
-
-
-def cell_text(
-    region: Region,
-    labels: Mapping[int, Label],
-    *,
-    similarity: float | None = None,
-    doubt: DoubtfulName | None = None,
-) -> CellText:
-    """Name, suggestion with confidence, or how alike a found region is; of a doubtful name what it may be instead."""
-    note = "" if similarity is None else f"{similarity:.2f}"
-    label = labels.get(region.label_id or 0)
-    other = labels.get(doubt.other_id) if doubt is not None else None
-    if label is not None and doubt is not None and other is not None:
-        share = percent(doubt.confidence)
-        return CellText(label.name, label.color, note=share, other=f"{other.name}?", other_color=other.color)
-    if label is not None:
-        return CellText(label.name, label.color, note=note)
-    guess = labels.get(region.suggestion_id or 0)
-    if guess is not None and region.status is not RegionStatus.REJECTED:
-        share = percent(region.confidence) if region.confidence is not None else ""
-        return CellText(f"{guess.name}?", guess.color, is_guess=True, note=note or share)
-    if region.status is RegionStatus.REJECTED:
-        return CellText(tr("rejected"), current_tones().faint, note=note)
-    return CellText(note=note)
 
 
 def paint_cell(
@@ -140,28 +100,6 @@ def paint_header(
             words = f"{label.name} {number(count)}"
             left = _paint_words(painter, line, words, left=left, color=tones.text, right=right) + 12
     return toggle_box
-
-
-def section_title(section: Section) -> str:
-    """A section's heading."""
-    if section.key == DOUBTED:
-        return tr("Surest doubts first: the name, and what it may be")
-    if section.record is None:
-        return tr("Most similar first")
-    if section.record.outliers:
-        return tr("%Ln region(s) like no others", section.count)
-    return tr("%Ln region(s)", section.count)
-
-
-def section_facts(section: Section) -> str:
-    """What else there is to say of a section."""
-    record = section.record
-    if record is None:
-        return ""
-    images = tr("in %Ln image(s)", record.images) + ", " if record.images else ""
-    if record.unnamed == 0:
-        return images + tr("all named")
-    return images + (tr("%Ln unnamed", record.unnamed) if record.unnamed < section.count else tr("unnamed"))
 
 
 def _paint_words(

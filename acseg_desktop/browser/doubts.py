@@ -1,4 +1,4 @@
-"""The doubtful names that the concept browser shows: looked for off the GUI thread, and again when names change."""
+"""Doubtful names that the concept browser shows: searched for off the GUI thread, and again when names change."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from acseg_desktop.session import Session
 tr = Words("Concept browser")
 
 SHOWN = 480
-"""Doubts that are shown at once, the surest ones."""
+"""Doubtful names that are shown at once, the surest ones."""
 
 _Found = tuple[tuple[DoubtfulName, ...], tuple[Region, ...]]
 
 
 class DoubtList(QObject):
-    """Doubtful names, the surest doubt first, while somebody looks at them.
+    """Doubtful names, the surest first, while somebody looks at them.
 
     What a person has decided goes at once, and nothing else moves under the hand; the list is made anew when other
     names change, and when all that it shows is decided.
 
     Signals:
-        changed(): Others are shown, or it is being looked for them.
+        changed(): Others are shown, or they are being searched for.
     """
 
     changed = Signal()
@@ -38,14 +38,14 @@ class DoubtList(QObject):
         self._session = session
         self.is_open = False
         self.names: tuple[DoubtfulName, ...] = ()
-        """All of them."""
+        """Doubtful names, all of them."""
         self.regions: tuple[Region, ...] = ()
-        """The first of them, as regions."""
+        """Regions of the first of them."""
         self._by_region: Mapping[int, DoubtfulName] = {}
         self._decided: set[int] = set()
-        """Since it was looked for them last: what is found may not know of that yet."""
+        """Regions decided about since the last search, which may not know of that yet."""
         self._unsaved: set[int] = set()
-        """Decided, and not saved yet."""
+        """Regions whose decision is not saved yet."""
         self._job: Job | None = None
         self._is_live = False
         self._is_stale = True
@@ -54,7 +54,7 @@ class DoubtList(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether it is being looked for doubtful names, or will be once what was decided is saved."""
+        """Whether doubtful names are being searched for, or will be once what was decided is saved."""
         return self._job is not None or (self._is_stale and bool(self._unsaved))
 
     def of(self, region_id: int) -> DoubtfulName | None:
@@ -88,11 +88,11 @@ class DoubtList(QObject):
         rest = [name for name in self.names if name.region_id not in gone]
         self._take(rest, [region for region in self.regions if region.id not in gone])
         if not self.regions:
-            self._is_stale = True  # looked for when what was decided is saved
+            self._is_stale = True  # searched for when what was decided is saved
         self.changed.emit()
 
     def look(self) -> None:
-        """Look for doubtful names; wishes that come meanwhile are one."""
+        """Look for doubtful names; requests that come meanwhile are one."""
         if not self._session.is_open:
             return
         if self._job is not None:

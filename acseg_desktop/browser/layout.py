@@ -15,7 +15,7 @@ FOLDED_ROWS = 2
 """Rows of crops that a section shows until it is unfolded."""
 
 IN_HEADER = -1
-"""Cell number that stands for a section's header."""
+"""Cell number of a section's header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,16 @@ class GridLayout:
             low = max(0, (top - start) // self.cell_side) * self.columns
             high = max(0, -(-(bottom - start) // self.cell_side)) * self.columns
             yield section, range(low, min(high, int(self.shown[section])))
+
+    def reveal(self, spot: Spot, *, top: int, height: int) -> int:
+        """How far to scroll for a spot to be seen in a window of ``height`` that begins at ``top`` now."""
+        box = self.box(spot)
+        bottom = box.top + box.height
+        if spot.cell == IN_HEADER and self.shown[spot.section]:
+            bottom += self.cell_side  # a header alone says little
+        if box.top < top:
+            return box.top - (self.cell_side // 4 if spot.cell != IN_HEADER else 0)
+        return min(box.top, bottom - height) if bottom > top + height else top
 
     def step(self, spot: Spot, *, across: int = 0, down: int = 0) -> Spot:
         """Where an arrow key leads; the same spot at the ends.

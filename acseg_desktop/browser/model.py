@@ -1,4 +1,4 @@
-"""What the concept browser shows: clusters, or regions like one; members are read in pages when they are looked at."""
+"""Model of the concept browser: clusters, or regions like one; members are read in pages when they are seen."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ tr = Words("Concept browser")
 PAGE = 48
 _PAGES_KEPT = 120
 ALIKE = 0
-DOUBTED = -2
-FLAT = frozenset({ALIKE, DOUBTED})
+DOUBTFUL = -2
+FLAT = frozenset({ALIKE, DOUBTFUL})
 """Keys of sections that are no cluster: single regions in an order of their own, all of them shown."""
 
 
@@ -60,11 +60,11 @@ class ClusterModel(QObject):
     Signals:
         listed(): The sections were read anew.
         members_changed(): Members that were asked for are there, or differ.
-        attention_wanted(): What is in the foreground is asked for, and images have to be looked at to know.
+        salience_wanted(): What is in the foreground is asked for, and images have to be looked at to know.
     """
 
     listed = Signal()
-    attention_wanted = Signal()
+    salience_wanted = Signal()
     members_changed = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -75,12 +75,12 @@ class ClusterModel(QObject):
         self.filter = ClusterFilter()
         self.doubts = DoubtList(session, self)
         self._pages = _Pages()
-        self._wish = 0
+        self._request = 0
         self._generation = 0
         self._is_live = False
         self._is_stale = True
         self._is_reading = False
-        self.is_attending = False
+        self.is_finding_salience = False
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._read_pages)
         session.closing.connect(self._clear)
@@ -92,12 +92,12 @@ class ClusterModel(QObject):
         """What is shown, top to bottom."""
         if self.likeness is not None:
             return (Section(ALIKE, len(self.likeness.regions)),)
-        if self.is_doubting:
-            return (Section(DOUBTED, len(self.doubts.regions)),) if self.doubts.regions else ()
+        if self.shows_doubtful_names:
+            return (Section(DOUBTFUL, len(self.doubts.regions)),) if self.doubts.regions else ()
         return self.overview.sections if self.overview is not None else ()
 
     @property
-    def is_doubting(self) -> bool:
+    def shows_doubtful_names(self) -> bool:
         """Whether the doubtful names are shown, and not clusters, or regions like one."""
         return self.doubts.is_open and self.likeness is None
 
@@ -128,9 +128,9 @@ class ClusterModel(QObject):
             else:
                 self.relist()
 
-    def set_attending(self, is_attending: bool) -> None:
+    def set_finding_salience(self, is_finding_salience: bool) -> None:
         """Whether images are being looked at to know what is in their foreground."""
-        self.is_attending = is_attending
+        self.is_finding_salience = is_finding_salience
         self.relist()
 
     def show_clusters(self) -> None:
@@ -141,21 +141,21 @@ class ClusterModel(QObject):
         else:
             self.doubts.close()
 
-    def show_doubts(self) -> None:
+    def show_doubtful_names(self) -> None:
         """Show the names that are in doubt."""
         self.likeness = None
-        self._wish += 1
+        self._request += 1
         self.doubts.open()
 
     def show_like(self, region_id: int) -> None:
         """Find regions like one."""
-        self._wish += 1
-        wish = self._wish
+        self._request += 1
+        request = self._request
         job = self._session.read(lambda project: find_like(project, region_id), priority=1)
-        job.succeeded.connect(lambda found: self._on_found(wish, found))
+        job.succeeded.connect(lambda found: self._on_found(request, found))
 
     def relist(self) -> None:
-        """Read the sections anew; wishes that come meanwhile are one."""
+        """Read the sections anew; requests that come meanwhile are one."""
         if not self._session.is_open:
             return
         if self._is_reading:
@@ -169,7 +169,7 @@ class ClusterModel(QObject):
 
     def _on_ground_found(self, is_all: bool) -> None:
         if not is_all and self._session.can_edit:
-            self.attention_wanted.emit()
+            self.salience_wanted.emit()
 
     def section_of(self, key: int) -> int | None:
         """Position of a cluster."""
@@ -207,7 +207,7 @@ class ClusterModel(QObject):
         """The regions of the one section that is no cluster, or None where clusters are shown."""
         if self.likeness is not None:
             return self.likeness.regions
-        return self.doubts.regions if self.is_doubting else None
+        return self.doubts.regions if self.shows_doubtful_names else None
 
     def between(self, section: int, first: int, last: int, then: Callable[[list[Region]], None]) -> None:
         """Give the members of a range of cells, reading those that are not there yet."""
@@ -236,7 +236,7 @@ class ClusterModel(QObject):
         job.succeeded.connect(then)
 
     def clusters_of(self, keys: Collection[int]) -> frozenset[int]:
-        """The clusters that sections stand for."""
+        """The clusters of sections."""
         return frozenset(id_ for section in self.sections if section.key in keys for id_ in section.cluster_ids)
 
     def chosen(self, keys: Collection[int]) -> list[Section]:
@@ -291,8 +291,8 @@ class ClusterModel(QObject):
         if self._is_stale and self._is_live:
             self.relist()
 
-    def _on_found(self, wish: int, found: Likeness) -> None:
-        if wish == self._wish and self._session.is_open:
+    def _on_found(self, request: int, found: Likeness) -> None:
+        if request == self._request and self._session.is_open:
             self.likeness = found
             self.listed.emit()
 
@@ -308,12 +308,12 @@ class ClusterModel(QObject):
 
     def _refresh_likeness(self, shown: Likeness) -> None:
         """The same regions as they are now; those that are gone go."""
-        wish = self._wish
+        request = self._request
         ids = [region.id for region in shown.regions]
         job = self._session.read(lambda project: queries.regions_by_id(project, ids), priority=2)
 
         def take(found: dict[int, Region]) -> None:
-            if wish != self._wish or self.likeness is None:
+            if request != self._request or self.likeness is None:
                 return
             kept = [
                 (found[id_], similarity)
@@ -327,7 +327,7 @@ class ClusterModel(QObject):
         job.succeeded.connect(take)
 
     def _clear(self) -> None:
-        self._wish += 1
+        self._request += 1
         self._generation += 1
         self.overview = self.likeness = None
         self.filter = ClusterFilter()

@@ -2,298 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from acseg_core.types import Label, RegionStatus
-from acseg_core.workflows.cluster_reading import ClusterFilter
-from acseg_desktop.appearance.icons import SMALL, icon, swatch_icon
-from acseg_desktop.appearance.scaling import scaled
+from acseg_desktop.appearance.icons import SMALL, icon
 from acseg_desktop.browser.crop_grid import ClusterGrid
 from acseg_desktop.browser.crops import CropCache
+from acseg_desktop.browser.empty_state import EmptyState
+from acseg_desktop.browser.filter_bar import FilterBar
+from acseg_desktop.browser.fineness_bar import FinenessBar, cluster_count
 from acseg_desktop.browser.model import ClusterModel
 from acseg_desktop.language.words import Words, number
-from acseg_desktop.panels.filter_box import FilterBox
-from acseg_desktop.panels.granularity_bar import JumpSlider, count_text
-from acseg_desktop.panels.region_panel import status_name
+from acseg_desktop.panels.granularity_bar import count_text
 from acseg_desktop.session import Session
 
 tr = Words("Concept browser")
 
-MOST_CLUSTERS = 1000
-_STEPS = 100
-_UNNAMED, _DOUBTFUL = -1, -2
-_WIDEST_FILTER = 160
-_LETTERS = 6
-"""Letters of a filter that are seen in the narrowest window."""
 _SPACING, _MARGIN = 8, 8
-_READABLE = 420
-"""Width of a text that is read in one glance, in pixels."""
-
-
-class FinenessBar(QWidget):
-    """How many clusters there are, and the slider that makes them coarser or finer.
-
-    Signals:
-        moved(int): The user moved the slider; clusters wanted.
-        released(): The mouse let the handle go.
-    """
-
-    moved = Signal(int)
-    released = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._most = MOST_CLUSTERS
-        self.slider = JumpSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, _STEPS)
-        self.slider.setFixedWidth(120)
-        self.slider.setPageStep(10)
-        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.slider.setAccessibleName(tr("Number of clusters"))
-        self.slider.setToolTip(tr("Fewer, coarser clusters, or more and finer ones; names stay as they are"))
-        self.count = QLabel()
-        self.count.setProperty("role", "muted")
-        self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance(cluster_count(1000)))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for widget in (self.slider, self.count):
-            row.addWidget(widget)
-        self.slider.valueChanged.connect(self._on_value)
-        self.slider.sliderReleased.connect(self.released)
-
-    @property
-    def is_held(self) -> bool:
-        """Whether the mouse holds the handle."""
-        return self.slider.isSliderDown()
-
-    def show_clusters(self, clusters: int, *, regions: int) -> None:
-        """Show how many clusters there are of how many regions, without telling that it moved."""
-        self._most = max(3, min(MOST_CLUSTERS, regions))
-        with QSignalBlocker(self.slider):
-            self.slider.setValue(self._value_of(clusters))
-        self._write(clusters)
-
-    def clusters_at(self, value: int) -> int:
-        """Clusters that a place of the slider stands for: each step multiplies them."""
-        return round(float(2 * (self._most / 2) ** (value / _STEPS)))
-
-    def _value_of(self, clusters: int) -> int:
-        return min(range(_STEPS + 1), key=lambda value: abs(self.clusters_at(value) - clusters))
-
-    def _on_value(self, value: int) -> None:
-        self._write(self.clusters_at(value))
-        self.moved.emit(self.clusters_at(value))
-
-    def _write(self, clusters: int) -> None:
-        self.count.setText(cluster_count(clusters))
-
-
-class FilterBar(QWidget):
-    """Which clusters and members are shown.
-
-    Signals:
-        changed(ClusterFilter): The user chose another filter, or what was chosen is not there any more.
-        doubts_requested(): The user chose the doubtful names, which are a list of their own; the filter stays.
-    """
-
-    changed = Signal(object)
-    doubts_requested = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image_id: int | None = None
-        self._label_row = 0
-        self.boxes = self.label, self.status, self.image, self.ground = tuple(FilterBox() for _ in range(4))
-        self.label.setAccessibleName(tr("Show regions of this label"))
-        self.status.setAccessibleName(tr("Show regions of this status"))
-        self.image.setAccessibleName(tr("Show regions of this image"))
-        self.status.addItem(tr("Any status"), None)
-        for status in RegionStatus:
-            self.status.addItem(status_name(status).capitalize(), status.value)
-        self.ground.setAccessibleName(tr("Show regions of the foreground or background"))
-        self.ground.setToolTip(tr("What the model attends to in each image, and the rest"))
-        for text, in_front in ((tr("Any ground"), None), (tr("Foreground"), True), (tr("Background"), False)):
-            self.ground.addItem(text, in_front)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for box in self.boxes:
-            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            box.setMinimumContentsLength(_LETTERS)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.currentTextChanged.connect(box.setToolTip)
-            box.activated.connect(lambda _row: self._on_activated())
-            row.addWidget(box)
-        self._fit()
-        self.show_labels({})
-        self.show_image(None, "")
-
-    @property
-    def chosen(self) -> ClusterFilter:
-        """What is chosen."""
-        label, status = self.label.currentData(), self.status.currentData()
-        return ClusterFilter(
-            unnamed_only=label == _UNNAMED,
-            label_id=label if isinstance(label, int) and label != _UNNAMED else None,
-            status=RegionStatus(status) if status else None,
-            image_id=self._image_id if self.image.currentIndex() == 1 else None,
-            in_front=self.ground.currentData(),
-        )
-
-    def wanted_width(self) -> int:
-        """Pixels at which what is chosen can be read."""
-        return max(self._wanted_width(box) for box in self.boxes) * len(self.boxes) + _SPACING * (len(self.boxes) - 1)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Text of another size needs other room."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
-    def _fit(self) -> None:
-        for box in self.boxes:
-            box.setMaximumWidth(scaled(_WIDEST_FILTER))
-        self.setMaximumWidth(len(self.boxes) * (scaled(_WIDEST_FILTER) + _SPACING) - _SPACING)
-
-    def _wanted_width(self, box: QComboBox) -> int:
-        metrics = box.fontMetrics()
-        around = box.sizeHint().width() - _LETTERS * metrics.horizontalAdvance("X")
-        return min(scaled(_WIDEST_FILTER), around + metrics.horizontalAdvance(f"{box.currentText()} "))
-
-    def show_labels(self, labels: Mapping[int, Label]) -> None:
-        """Offer these labels; what is chosen stays chosen while it is there."""
-        before, chosen = self.chosen, self.label.currentData()
-        self.label.clear()
-        self.label.addItem(tr("All regions"), None)
-        self.label.addItem(tr("To be named"), _UNNAMED)
-        self.label.addItem(tr("Doubtful names"), _DOUBTFUL)
-        for label in sorted(labels.values(), key=lambda label: label.name.casefold()):
-            self.label.addItem(swatch_icon(label.color), label.name, label.id)
-        self.label.setCurrentIndex(max(0, self.label.findData(chosen)))
-        self._label_row = self.label.currentIndex()
-        self._tell_if_other(before)
-
-    def show_image(self, image_id: int | None, path: str) -> None:
-        """Offer this image; another one that was chosen is not any more."""
-        before = self.chosen
-        chosen = self.image.currentIndex() == 1 and image_id == self._image_id
-        self._image_id = image_id
-        self.image.clear()
-        self.image.addItem(tr("All images"))
-        if image_id is not None:
-            self.image.addItem(tr("This image"))
-            self.image.setItemData(1, path, Qt.ItemDataRole.ToolTipRole)
-        self.image.setCurrentIndex(int(chosen))
-        self._tell_if_other(before)
-
-    def reset(self) -> None:
-        """Hide nothing."""
-        before = self.chosen
-        for box in self.boxes:
-            box.setCurrentIndex(0)
-        self._label_row = 0
-        self._tell_if_other(before)
-
-    def _on_activated(self) -> None:
-        if self.label.currentData() == _DOUBTFUL:
-            self.label.setCurrentIndex(self._label_row)
-            self.doubts_requested.emit()
-        else:
-            self._label_row = self.label.currentIndex()
-            self.changed.emit(self.chosen)
-
-    def _tell_if_other(self, before: ClusterFilter) -> None:
-        if self.chosen != before:
-            self.changed.emit(self.chosen)
-
-
-class EmptyState(QWidget):
-    """What there is to do when there is nothing to see."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._image = "shape-outline"
-        self.setMinimumWidth(1)  # the text gives way to a narrow window
-        self.picture, self.title, self.text = QLabel(), QLabel(), QLabel(wordWrap=True)
-        self.title.setProperty("role", "heading")
-        self.text.setProperty("role", "muted")
-        self.button = QPushButton()
-        self.button.setProperty("primary", True)
-        column = QVBoxLayout(self)
-        column.setSpacing(12)
-        column.addStretch(2)
-        for widget in (self.picture, self.title, self.text, self.button):
-            if isinstance(widget, QLabel):
-                widget.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._action: QAction | None = None
-        self.button.clicked.connect(self._on_clicked)
-
-    def tell(self, image: str, title: str, text: str, action: QAction | None = None, button: str = "") -> None:
-        """Say what is the matter, and offer an action."""
-        self._image, self._action = image, action
-        if action is None:
-            self._keep_keys()
-        self.title.setText(title)
-        self.text.setText(text)
-        self.button.setText(button)
-        self.button.setVisible(action is not None)
-        self.follow()
-        self.refresh_icons()
-
-    def follow(self) -> None:
-        """The action can or cannot be done now."""
-        is_possible = self._action is not None and self._action.isEnabled()
-        if not is_possible:
-            self._keep_keys()
-        self.button.setEnabled(is_possible)
-
-    def focus_target(self) -> QWidget:
-        """What takes the keys: the button where it can be pressed."""
-        return self.button if self._action is not None and self._action.isEnabled() else self
-
-    def refresh_icons(self) -> None:
-        """Make the picture anew in the colours in use, and room for the text in its size."""
-        self.picture.setPixmap(icon(self._image, tone="faint").pixmap(QSize(56, 56)))
-        self._fit_text()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The text is as wide as can be read in one glance, and there is room for."""
-        super().resizeEvent(event)
-        self._fit_text()
-
-    def _fit_text(self) -> None:
-        width = max(1, min(scaled(_READABLE), self.width() - 2 * _MARGIN))
-        self.text.setMinimumHeight(0)  # else it would count as what the text needs
-        self.text.setFixedSize(width, self.text.heightForWidth(width) if self.text.text() else 0)
-
-    def _keep_keys(self) -> None:
-        """Before the button that has the keys cannot have them any more: Qt would give them to another panel."""
-        if self.button.hasFocus():
-            self.setFocus()
-
-    def _on_clicked(self) -> None:
-        if self._action is not None:
-            self._action.trigger()
 
 
 class ConceptBrowser(QWidget):
@@ -327,7 +65,7 @@ class ConceptBrowser(QWidget):
         """
         super().__init__(parent)
         self._session, self._group, self._propose = session, group, propose
-        self._attend = QAction(tr("Look at the images"), self)
+        self._find_salience = QAction(tr("Look at the images"), self)
         self._show_all = QAction(self)
         self.model = ClusterModel(session, self)
         self.crops = CropCache(session, self)
@@ -338,18 +76,18 @@ class ConceptBrowser(QWidget):
         self._verbs, self._doubt_verbs = list(verbs), list(doubt_verbs)
         self._all_buttons: list[QToolButton] = []
         self._buttons: list[QToolButton] = []
-        """Those that are offered now."""
+        """Buttons that are offered now."""
         self.body = QStackedWidget()
         self.body.addWidget(self.grid)
         self.body.addWidget(self.empty)
         self._lay_out()
         self.back.clicked.connect(self.back_requested)
         self.filters.changed.connect(self.model.set_filter)
-        self.filters.doubts_requested.connect(self.model.show_doubts)
+        self.filters.doubtful_names_requested.connect(self.model.show_doubtful_names)
         for box in self.filters.boxes:
             box.activated.connect(lambda _row: self.take_focus())
         self._show_all.triggered.connect(self.filters.reset)
-        self._attend.triggered.connect(self.model.attention_wanted)
+        self._find_salience.triggered.connect(self.model.salience_wanted)
         for action in (group, propose):
             action.enabledChanged.connect(self.empty.follow)
         self.model.listed.connect(self.refresh)
@@ -405,20 +143,20 @@ class ConceptBrowser(QWidget):
         return focus in (self.grid, self.empty, self.empty.button, self.back, None)
 
     def _heading(self) -> str:
-        if self.model.is_doubting:
+        if self.model.shows_doubtful_names:
             return tr("Doubtful names")
         return tr("Regions like this one") if self.model.is_flat else tr("Concept browser")
 
     def _choose_verbs(self) -> None:
         """Offer what makes sense among clusters, or among doubtful names."""
-        wanted = self._doubt_verbs if self.model.is_doubting else self._verbs
+        wanted = self._doubt_verbs if self.model.shows_doubtful_names else self._verbs
         for button in self._all_buttons:
             button.setVisible(button.defaultAction() in wanted)
         self._buttons = [button for button in self._all_buttons if button.defaultAction() in wanted]
 
     def _facts(self, *, has_clusters: bool) -> str:
         sections, doubts = self.model.sections, self.model.doubts
-        if self.model.is_doubting and doubts.regions:
+        if self.model.shows_doubtful_names and doubts.regions:
             count = len(doubts.names)
             facts = tr("%Ln name(s) in doubt", count)
             shown = len(doubts.regions)
@@ -436,8 +174,8 @@ class ConceptBrowser(QWidget):
 
     def _tell_why_empty(self) -> None:
         overview, empty = self.model.overview, self.empty
-        if self.model.is_doubting:
-            self._tell_of_no_doubts()
+        if self.model.shows_doubtful_names:
+            self._tell_of_no_doubtful_names()
         elif overview is None:
             empty.tell("timer-sand", tr("Reading the regions…"), "")
         elif not overview.regions:
@@ -463,7 +201,7 @@ class ConceptBrowser(QWidget):
                 self._group,
                 tr("Group similar regions"),
             )
-        elif not overview.is_ground_known and self.model.is_attending:
+        elif not overview.is_ground_known and self.model.is_finding_salience:
             empty.tell(
                 "image-filter-center-focus",
                 tr("Not known yet"),
@@ -477,8 +215,8 @@ class ConceptBrowser(QWidget):
                     "The model has to look at the images once more to know what is in their foreground. "
                     "Regions and names stay as they are."
                 ),
-                self._attend if self._session.can_edit else None,
-                self._attend.text(),
+                self._find_salience if self._session.can_edit else None,
+                self._find_salience.text(),
             )
         else:
             empty.tell(
@@ -489,7 +227,7 @@ class ConceptBrowser(QWidget):
                 tr("Show all regions"),
             )
 
-    def _tell_of_no_doubts(self) -> None:
+    def _tell_of_no_doubtful_names(self) -> None:
         if self.model.doubts.is_busy:
             self.empty.tell("timer-sand", tr("Looking for doubtful names…"), tr("All names are compared."))
         else:
@@ -543,7 +281,7 @@ class ConceptBrowser(QWidget):
         first.addWidget(self.filters, 100)  # as wide as they may be, before the stretch gets anything
         first.addWidget(self.fineness)
         self.is_recutting = False
-        """The slider is being moved: it is the user's, not the project's."""
+        """Whether the slider is being moved: it is the user's then, not the project's."""
         self.verbs = second_bar
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -603,11 +341,6 @@ class ConceptBrowser(QWidget):
         if self.note.sizeHint().width() + _SPACING > most:
             self.note.setText(f"+ {number(self.model.ungrouped)}")
         return self.note.sizeHint().width()
-
-
-def cluster_count(count: int) -> str:
-    """A number of clusters in words."""
-    return tr("%Ln cluster(s)", count)
 
 
 def _is_meant(widget: QWidget) -> bool:

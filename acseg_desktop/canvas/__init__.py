@@ -1,5 +1,1 @@
-"""The image canvas: a photo, its regions in colour, and selecting them by mouse and keyboard."""
-
-from acseg_desktop.canvas.view import ImageCanvas
-
-__all__ = ["ImageCanvas"]
+"""The image canvas: a photo, its regions in colour, and selecting and drawing them by mouse and keyboard."""

@@ -1,4 +1,4 @@
-"""Where a region's name has most room."""
+"""Label anchors: where in a region its name has most room."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from acseg_desktop.canvas.slots import Slots
 
 ANCHOR_SIDE = 512
-"""Anchors are looked for on a map thinned to about this many pixels a side."""
+"""Pixels a side, about, of the thinned map on which anchors are searched for."""
 
 
 def find_anchors(slots: Slots, count: int, indices: Sequence[int]) -> dict[int, tuple[float, float]]:

@@ -1,4 +1,4 @@
-"""Names on the picture, drawn as small chips where they fit."""
+"""Chips, the names on the picture: drawn where they fit."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from acseg_desktop.canvas.viewport import Rect, Viewport
 
 PADDING_X = 7.0
 MAX_TEXT = 160.0
-"""Longer names are shortened: better their beginning than no chip."""
+"""Letters of a name that are shown at most: better its beginning than no chip."""
 PADDING_Y = 2.0
 MOSTLY = 0.97
-"""A chip fits where this part of its area is its own region."""
+"""Part of a chip's area that has to be its own region for it to fit."""
 
 
 @dataclass(frozen=True, slots=True)

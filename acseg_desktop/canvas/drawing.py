@@ -13,9 +13,9 @@ from acseg_desktop.canvas.raster import capsule
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 STEPPED_FROM = 6.0
-"""From this scale on (logical pixels per image pixel), the tip of a brush is drawn with the corners of its pixels."""
+"""Scale (logical pixels per image pixel) from which on a brush is drawn with the corners of its pixels."""
 _STEPPED_DIAMETER = 64
-_SMALL_TIP = 4.0
+_SMALL_BRUSH = 4.0
 
 
 def backdrop(palette: QPalette) -> QColor:
@@ -84,12 +84,12 @@ def draw_box(painter: QPainter, box: QRectF, palette: QPalette) -> None:
     painter.drawRect(outline)
 
 
-def draw_tip(painter: QPainter, centre: QPointF, radius: float, *, diameter: int, minus: bool) -> None:
-    """The tip of a brush: a dark and a bright ring, one of which shows on any photo.
+def draw_brush(painter: QPainter, centre: QPointF, radius: float, *, diameter: int, minus: bool) -> None:
+    """The brush under the cursor: a dark and a bright ring, one of which shows on any photo.
 
     Args:
         painter: In logical pixels.
-        centre: Of the tip.
+        centre: Middle of the brush.
         radius: In logical pixels.
         diameter: In image pixels.
         minus: It erases.
@@ -100,7 +100,7 @@ def draw_tip(painter: QPainter, centre: QPointF, radius: float, *, diameter: int
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if scale >= STEPPED_FROM and diameter <= _STEPPED_DIAMETER:
         to_widget = QTransform.fromTranslate(centre.x(), centre.y()).scale(scale, scale)
-        outline = to_widget.map(_tip_outline(diameter))
+        outline = to_widget.map(_brush_outline(diameter))
     else:
         outline = QPainterPath()
         outline.addEllipse(centre, radius, radius)
@@ -108,7 +108,7 @@ def draw_tip(painter: QPainter, centre: QPointF, radius: float, *, diameter: int
     cross = [QLineF(centre.x() - arm, centre.y(), centre.x() + arm, centre.y())]
     if not minus:
         cross.append(QLineF(centre.x(), centre.y() - arm, centre.x(), centre.y() + arm))
-    if radius < _SMALL_TIP:  # too small to be found without something around it
+    if radius < _SMALL_BRUSH:  # too small to be found without something around it
         gap, far = radius + 2.0, radius + 6.0
         cross = [
             QLineF(centre.x() + dx * gap, centre.y() + dy * gap, centre.x() + dx * far, centre.y() + dy * far)
@@ -189,8 +189,8 @@ def draw_marks(painter: QPainter, marks: Sequence[tuple[QPointF, bool]]) -> None
 
 
 @lru_cache(maxsize=32)
-def _tip_outline(diameter: int) -> QPainterPath:
-    """The outline of a tip's pixels around its centre, in image pixels."""
+def _brush_outline(diameter: int) -> QPainterPath:
+    """The outline of a brush's pixels around its centre, in image pixels."""
     side = diameter + 4
     middle = side // 2 + 0.5 * (diameter % 2)
     patch = capsule((middle, middle), (middle, middle), diameter, width=side, height=side)

@@ -1,4 +1,4 @@
-"""What is on the screen: photo, slots and overlay for the pixels of the widget, kept up to date piece by piece.
+"""Screen buffers of the canvas: photo, slots and overlay for the widget's pixels, kept up to date piece by piece.
 
 Panning moves what is there and fills only the strips that come into sight; a change of looks repaints only the
 rectangle it touches; only a change of zoom or size does it all again. Memory: 9 to 10 bytes per device pixel of the
@@ -20,9 +20,9 @@ from acseg_desktop.canvas.slots import Slots
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 MARGIN = MAX_STROKE + 2
-"""Slots are kept this far beyond the widget's edge, so that outlines there are right."""
+"""Pixels beyond the widget's edge for which slots are kept, so that outlines there are right."""
 MANY = 12
-"""From this many regions on, everything is coloured again instead of the parts they cover."""
+"""Number of regions from which on everything is coloured again instead of the parts they cover."""
 
 
 class Frame:

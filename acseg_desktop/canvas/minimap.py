@@ -1,4 +1,4 @@
-"""A small picture of the whole photo in a corner, with what is in sight marked; it moves the view."""
+"""The overview map: the whole photo, small, in a corner, with what is in sight marked; it moves the view."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QWidget
 from acseg_desktop.canvas.pyramid import Pyramid
 
 SIDE = 168
-"""Logical pixels of the longer side, at most."""
+"""Length of the longer side in logical pixels, at most."""
 _LEAST = 6.0
-"""Logical pixels of the mark's sides, at least."""
+"""Length of the mark's sides in logical pixels, at least."""
 
 
 class MiniMap(QWidget):

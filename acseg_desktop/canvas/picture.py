@@ -32,7 +32,7 @@ from acseg_desktop.canvas.viewport import Rect, Viewport
 
 FIT_MARGIN = 20
 GRID_FROM = 12.0
-"""From this scale on (logical pixels per image pixel), the edges of pixels are drawn."""
+"""Scale (logical pixels per image pixel) from which on the edges of pixels are drawn."""
 _MINIMAP_MARGIN = 12
 
 

@@ -24,7 +24,7 @@ class Preview:
         stroke: The pixels so far.
         label_id: Of a new region, or None.
         erases: The pixels are taken from the region instead, and shown bare until their new owners are known.
-        is_offered: It is not decided yet: outlined like a selection, to be told from what is.
+        is_offered: It is not decided yet: outlined like a selection, unlike what is.
         is_stored: The project has it, and what is shown next is read from there.
         stored_id: Id that a new region got in the project.
     """

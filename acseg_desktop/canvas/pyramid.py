@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 SMALLEST_LEVEL = 600
-"""Pixels a side of the smallest level that is made beforehand: a window shows no photo smaller."""
+"""Length in pixels of a side of the smallest level that is made beforehand: a window shows no photo smaller."""
 NEAREST_FROM = 3.0
-"""From this zoom on, image pixels are drawn as squares."""
+"""Zoom from which on image pixels are drawn as squares."""
 
 
 class Pyramid:

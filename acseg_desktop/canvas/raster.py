@@ -1,4 +1,4 @@
-"""Which image pixels a stroke or a polygon covers, to the pixel. No Qt.
+"""Rasterising: which image pixels a stroke or a polygon covers, to the pixel. No Qt.
 
 A pixel is meant when its centre lies inside the shape. A brush of odd diameter sits on the centre of a pixel and one
 of even diameter on a corner, so that it has the same shape wherever it is, and 1 is exactly one pixel.
@@ -16,10 +16,10 @@ from acseg_core.types import PixelPatch
 from acseg_desktop.canvas.viewport import Rect
 
 Point = tuple[float, float]
-"""x, y in image coordinates; pixel (i, j) covers [i, i + 1) x [j, j + 1)."""
+"""Point (x, y) in image coordinates; pixel (i, j) covers [i, i + 1) x [j, j + 1)."""
 
 _EDGE = 1e-6
-"""A centre exactly on the circle is inside, whatever the rounding."""
+"""Tolerance by which a centre exactly on the circle is inside, whatever the rounding."""
 
 
 def snapped(point: Point, diameter: int) -> Point:

@@ -20,7 +20,7 @@ from acseg_desktop.canvas.viewport import Rect, Viewport
 
 MAX_REGIONS = 65_534
 ADJACENCY_SIDE = 768
-"""Neighbourhood is looked up on a map thinned to about this many pixels a side."""
+"""Pixels a side, about, of the thinned map on which neighbours are looked up."""
 
 
 class RegionGrid:

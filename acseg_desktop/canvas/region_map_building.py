@@ -16,7 +16,7 @@ _LARGE = 40_000_000
 """Pixels of an image for which memory counts more than speed."""
 _ROWS = 256
 _MOSTLY_OTHERS = 0.5
-"""Where more regions than this part are others, laying all of them out anew is quicker."""
+"""Part of the regions above which, where so many are others, laying all of them out anew is quicker."""
 
 
 def lay_out(

@@ -1,4 +1,4 @@
-"""What clicks, boxes and the Tab key do to a selection: pure functions on sets of region ids.
+"""Selection of regions by clicks, boxes and the Tab key: pure functions on sets of region ids.
 
 A plain click selects the region alone, and keeps it when it was selected already (as in labelme and CVAT, and as a
 double click needs); Ctrl or Shift toggles; a click on nothing clears, unless a modifier says "add".

@@ -6,6 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 NARROW = 255
-"""Fewer regions than this fit into one byte per pixel."""
+"""Number of regions below which a slot fits into one byte per pixel."""
 Slots = NDArray[np.uint8] | NDArray[np.uint16]
 """Pixels as region slots: 0 for none, index + 1 for the region of that index."""

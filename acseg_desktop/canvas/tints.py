@@ -15,7 +15,7 @@ TINTS = ("#79c0f0", "#fae798", "#b5934b", "#c5faff", "#e5c179", "#5aa0d0", "#bcd
 
 STRONG = ("#fff000", "#2d0f78", "#b44b00", "#8796ff", "#690000", "#2d00ff", "#78ffff", "#e19678")
 PALETTES = {"soft": TINTS, "strong": STRONG}
-"""All of one length."""
+"""Palettes by name, all of one length."""
 
 
 class TintChooser:

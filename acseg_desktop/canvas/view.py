@@ -43,7 +43,7 @@ class ImageCanvas(RegionView):
         self._cursor_inside = False
         self._walk_from_start = False
         super().__init__(parent)
-        self.select_tool = SelectTool(self)
+        self.select_tool = SelectTool(self, parent=self)
         self.select_tool.region_double_clicked.connect(self.region_double_clicked)
         self._tool = self.select_tool
         self.selection_changed.connect(self._on_selection)

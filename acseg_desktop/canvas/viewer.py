@@ -14,11 +14,11 @@ from acseg_core.errors import AcsegError
 from acseg_core.images.files import load_image
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, OpChanges, Region
-from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
 from acseg_desktop.canvas.region_map_building import lay_out
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.canvas.view import ImageCanvas
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
 
@@ -26,8 +26,8 @@ tr = Words("Canvas")
 
 _CACHE_BYTES = 400_000_000
 _BYTES_PER_PIXEL = 5
-"""Of a scene: the photo, its smaller levels and the grid."""
-_PATIENCE_MS = 60
+"""Bytes of a scene per pixel: the photo, its smaller levels and the grid."""
+_DEBOUNCE_MS = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +81,8 @@ class ImageViewer(QObject):
         self._cache: OrderedDict[int, Scene] = OrderedDict()
         self._select_next: frozenset[int] | None = None
         self._selected_then: frozenset[int] = frozenset()
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._patience.timeout.connect(self._load_soon)
+        self._debounce = QTimer(self, singleShot=True, interval=_DEBOUNCE_MS)
+        self._debounce.timeout.connect(self._load_soon)
         session.closing.connect(self.clear)
         session.changed.connect(self._on_changed)
 
@@ -104,7 +104,7 @@ class ImageViewer(QObject):
     @property
     def is_waiting(self) -> bool:
         """Whether regions are read anew as soon as the mouse is still."""
-        return self._patience.isActive()
+        return self._debounce.isActive()
 
     @property
     def is_settled(self) -> bool:
@@ -136,7 +136,7 @@ class ImageViewer(QObject):
     def clear(self) -> None:
         """Show nothing."""
         self._request += 1
-        self._patience.stop()
+        self._debounce.stop()
         self._wanted = None
         self._scene = None
         self._cache.clear()
@@ -161,7 +161,7 @@ class ImageViewer(QObject):
         image_id = self._wanted
         if image_id is None or not self._session.is_open:
             return
-        self._patience.stop()
+        self._debounce.stop()
         self._request += 1
         request = self._request
         cached = self._cache.get(image_id)
@@ -219,7 +219,7 @@ class ImageViewer(QObject):
         """Read the image anew, but not while a stroke is painted: it shows already what it does, and must be smooth."""
         if self._canvas.tool.is_painting:
             self._request += 1  # what is being read now is too old for the canvas
-            self._patience.start()
+            self._debounce.start()
         else:
             self._load()
 
@@ -244,7 +244,7 @@ def load_scene(project: Project, image_id: int, cached: Scene | None) -> Scene:
             pyramid = Pyramid(pixels)
             pyramid.prepare()
         except AcsegError as error:
-            problem = said(getattr(error, "reason", error))
+            problem = translated(getattr(error, "reason", error))
             problem = f"{record.path}: {problem}"
     before = None if cached is None else (cached.regions, cached.grid)
     grid = lay_out(regions, height=record.height, width=record.width, before=before)

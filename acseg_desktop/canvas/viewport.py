@@ -1,4 +1,4 @@
-"""Where the picture lies on the screen: zoom and offset, fit, pan, and sampling positions. No Qt, no pixels.
+"""The viewport, where the picture lies on the screen: zoom, offset, fit, pan, and sampling positions. No Qt, no pixels.
 
 Screen coordinates are *device* pixels of the widget, from its top left corner; image coordinates are pixels of the
 displayed image, pixel (i, j) covering [i, i+1) x [j, j+1). Zoom is device pixels per image pixel, so that 1.0 shows

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from acseg_core.types import DoubtfulName
 
 _LISTED = 20
-"""Doubtful names that are shown."""
+"""Number of doubtful names that are shown."""
 
 
 def list_doubts(project: Path, *, json_file: Path | None, correct_above: float | None) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from acseg_core.store import Project
 
 _LISTED = 10
-"""Clusters that are shown after clustering."""
+"""Number of clusters that are shown after clustering."""
 _LARGEST_ID = 2**63 - 1
 """Largest id that SQLite can hold."""
 

@@ -1,4 +1,4 @@
-"""What every command of `acseg` writes: progress and errors on stderr, where a terminal or a script expects them."""
+"""Progress and errors of every command of `acseg`, on stderr, where a terminal or a script expects them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the actions call: they decide, ask, and hand over to the operations."""
+"""Commands, which the actions call: they decide, ask, and hand over to the operations."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from acseg_core.types import ImageStatus, OpChanges
 from acseg_desktop.appearance.icons import icon, status_text
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.suggest import SuggestCommands
 from acseg_desktop.dialogs.export_form import ExportForm
@@ -22,14 +22,14 @@ from acseg_desktop.operations.proposing import ProposeRequest
 tr = Words("Images")
 
 _STATUSES = (ImageStatus.NEW, ImageStatus.IN_REVIEW, ImageStatus.DONE)
-"""What a person may say of images; that they are proposed, the machine says."""
+"""Statuses that a person may give images; that they are proposed, the machine says."""
 
 
 class BatchCommands:
     """What one does with many images at once."""
 
-    def __init__(self, bench: Bench, *, propose: ProposeCommands, suggest: SuggestCommands) -> None:
-        self._bench = bench
+    def __init__(self, context: CommandContext, *, propose: ProposeCommands, suggest: SuggestCommands) -> None:
+        self._context = context
         self._propose = propose
         self._suggest = suggest
         self._strip: ImageStrip | None = None
@@ -54,9 +54,9 @@ class BatchCommands:
         ids = tuple(self._strip.view.selected_ids())
         if not ids:
             return
-        menu = QMenu(self._bench.window)
+        menu = QMenu(self._context.window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        can_edit = self._bench.session.can_edit
+        can_edit = self._context.session.can_edit
         can_propose = can_edit and not self._propose.is_running
         menu.addSection(tr("%Ln image(s)", len(ids)))
         propose = menu.addAction(tr("Propose regions"), lambda: self.propose(ids))
@@ -80,34 +80,34 @@ class BatchCommands:
 
     def propose(self, image_ids: tuple[int, ...]) -> None:
         """Propose regions of images with the settings used last; those a person worked on stay as they are."""
-        self._propose.start(ProposeRequest(remembered_config(self._bench.preferences), image_ids))
+        self._propose.start(ProposeRequest(remembered_config(self._context.preferences), image_ids))
 
     def set_status(self, image_ids: tuple[int, ...], status: ImageStatus) -> None:
         """Say how far images have come."""
-        job = images.set_status(self._bench.session, image_ids, status)
-        said = tr("%Ln image(s): {status}", len(image_ids)).format(status=status_text(status))
-        job.succeeded.connect(lambda _outcome: self._bench.say(said))
+        job = images.set_status(self._context.session, image_ids, status)
+        message = tr("%Ln image(s): {status}", len(image_ids)).format(status=status_text(status))
+        job.succeeded.connect(lambda _outcome: self._context.say(message))
 
     def accept_suggestions(self, image_ids: tuple[int, ...]) -> None:
         """Give the regions of images the names suggested for them."""
-        job = images.accept_suggestions(self._bench.session, image_ids)
+        job = images.accept_suggestions(self._context.session, image_ids)
         job.succeeded.connect(self._say_accepted)
 
     def export(self, image_ids: tuple[int, ...]) -> None:
         """Ask what of images to export."""
-        bench = self._bench
-        ExportForm(bench.window, bench.session, bench.preferences, image_ids=image_ids).open()
+        context = self._context
+        ExportForm(context.window, context.session, context.preferences, image_ids=image_ids).open()
 
     def copy_paths(self, image_ids: tuple[int, ...]) -> None:
         """Put the paths of images on the clipboard, one on each line."""
 
         def copy(paths: list[str]) -> None:
             QGuiApplication.clipboard().setText("\n".join(paths))
-            self._bench.say(tr("%Ln path(s) copied", len(paths)))
+            self._context.say(tr("%Ln path(s) copied", len(paths)))
 
-        job = self._bench.session.read(lambda project: read_paths(project, image_ids), priority=1)
+        job = self._context.session.read(lambda project: read_paths(project, image_ids), priority=1)
         job.succeeded.connect(copy)
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
         count = len(outcome[1].region_ids)
-        self._bench.say(tr("%Ln region(s) named as suggested", count) if count else tr("Nothing is suggested there"))
+        self._context.say(tr("%Ln region(s) named as suggested", count) if count else tr("Nothing is suggested there"))

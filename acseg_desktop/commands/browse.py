@@ -1,11 +1,11 @@
-"""Commands that go from image to image."""
+"""Commands that go from image to image, and to the region whose name is most informative."""
 
 from __future__ import annotations
 
 from acseg_core.store import Project
 from acseg_core.store.queries.image_list import first_not_done
 from acseg_core.types import Region
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.image_list.listing import next_to_review
 from acseg_desktop.language.words import Words
 
@@ -15,12 +15,12 @@ tr = Words("Images")
 class BrowseCommands:
     """Next and previous in the list as it is filtered and sorted."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
         self._seen: set[int] = set()
         """Regions the queue led to since the project was opened, or since its end was reached."""
-        bench.session.closing.connect(self._seen.clear)
-        bench.images.listed.connect(self._on_listed)
+        context.session.closing.connect(self._seen.clear)
+        context.images.listed.connect(self._on_listed)
 
     def next(self) -> None:
         """Go to the next image of the strip."""
@@ -39,7 +39,7 @@ class BrowseCommands:
         self._seek(backwards=True)
 
     def next_region(self) -> None:
-        """Go to the region whose name teaches most, in whatever image it is."""
+        """Go to the region whose name is most informative, in whatever image it is."""
         seen = frozenset(self._seen)
 
         def find(project: Project) -> Region | None:
@@ -47,39 +47,39 @@ class BrowseCommands:
 
             return agenda.next_region(project, seen)
 
-        job = self._bench.session.read(find, priority=1)
+        job = self._context.session.read(find, priority=1)
         job.succeeded.connect(self._on_region)
 
     def show(self, image_id: int) -> None:
         """Go to an image."""
-        bench = self._bench
-        if image_id == bench.viewer.image_id:
+        context = self._context
+        if image_id == context.viewer.image_id:
             return
-        bench.viewer.show(image_id)
-        row = bench.images.row_of(image_id)
-        following = bench.images.image_id(row + 1) if row is not None else None
+        context.viewer.show(image_id)
+        row = context.images.row_of(image_id)
+        following = context.images.image_id(row + 1) if row is not None else None
         if following is not None:
-            bench.viewer.prefetch(following)
+            context.viewer.prefetch(following)
 
     def _step(self, by: int) -> None:
-        bench = self._bench
-        current = bench.viewer.image_id
-        row = bench.images.row_of(current) if current is not None else None
-        target = bench.images.image_id(row + by if row is not None else 0)
+        context = self._context
+        current = context.viewer.image_id
+        row = context.images.row_of(current) if current is not None else None
+        target = context.images.image_id(row + by if row is not None else 0)
         if target is None:
-            bench.say(tr("This is the last image") if by > 0 else tr("This is the first image"))
+            context.say(tr("This is the last image") if by > 0 else tr("This is the first image"))
             return
         self.show(target)
 
     def _seek(self, *, backwards: bool) -> None:
-        bench = self._bench
-        current = bench.viewer.image_id
+        context = self._context
+        current = context.viewer.image_id
         if current is None:
             return
-        following, listed = bench.images.following(current, backwards=backwards), bench.images.ids
-        by_teaching = bench.images.listing.is_by_teaching and not backwards
-        job = bench.session.read(
-            lambda project: next_to_review(project, current, following, listed=listed, by_teaching=by_teaching),
+        following, listed = context.images.following(current, backwards=backwards), context.images.ids
+        informative = context.images.listing.is_most_informative_first and not backwards
+        job = context.session.read(
+            lambda project: next_to_review(project, current, following, listed=listed, informative=informative),
             priority=1,
         )
         job.succeeded.connect(lambda image_id: self._on_found(image_id, backwards=backwards))
@@ -87,37 +87,37 @@ class BrowseCommands:
     def _on_region(self, region: Region | None) -> None:
         if region is not None:
             self._seen.add(region.id)
-            self._bench.viewer.show(region.image_id, select=frozenset({region.id}))
+            self._context.viewer.show(region.image_id, select=frozenset({region.id}))
         elif self._seen:
             self._seen.clear()
-            key = self._bench.key_of("region.next")
-            self._bench.say(tr("Every region that waits for a name was shown; {key} begins again").format(key=key))
+            key = self._context.key_of("region.next")
+            self._context.say(tr("Every region that waits for a name was shown; {key} begins again").format(key=key))
         else:
-            self._bench.say(tr("No region waits for a name"))
+            self._context.say(tr("No region waits for a name"))
 
     def _on_found(self, image_id: int | None, *, backwards: bool) -> None:
-        bench = self._bench
+        context = self._context
         if image_id is not None:
             self.show(image_id)
-        elif bench.session.is_open and bench.viewer.image_id is not None:
-            behind = bench.images.following(bench.viewer.image_id, backwards=not backwards)
-            job = bench.session.read(lambda project: first_not_done(project, behind), priority=1)
+        elif context.session.is_open and context.viewer.image_id is not None:
+            behind = context.images.following(context.viewer.image_id, backwards=not backwards)
+            job = context.session.read(lambda project: first_not_done(project, behind), priority=1)
             job.succeeded.connect(lambda other: self._say_end(is_behind=other is not None, backwards=backwards))
 
     def _say_end(self, *, is_behind: bool, backwards: bool) -> None:
         if is_behind and backwards:
-            key = self._bench.key_of("image.next_open")
-            self._bench.say(tr("Every image before this one is done; some after it are not ({key})").format(key=key))
+            key = self._context.key_of("image.next_open")
+            self._context.say(tr("Every image before this one is done; some after it are not ({key})").format(key=key))
         elif is_behind:
-            key = self._bench.key_of("image.previous_open")
-            self._bench.say(tr("Every image after this one is done; some before it are not ({key})").format(key=key))
-        elif self._bench.images.is_filtered:
-            self._bench.say(tr("No other image that is found is not done; clear the search to see the others"))
+            key = self._context.key_of("image.previous_open")
+            self._context.say(tr("Every image after this one is done; some before it are not ({key})").format(key=key))
+        elif self._context.images.is_filtered:
+            self._context.say(tr("No other image that is found is not done; clear the search to see the others"))
         else:
-            self._bench.say(tr("There is no other image that is not done"))
+            self._context.say(tr("There is no other image that is not done"))
 
     def _on_listed(self) -> None:
-        bench = self._bench
-        first = bench.images.image_id(0)
-        if bench.viewer.image_id is None and first is not None:
+        context = self._context
+        first = context.images.image_id(0)
+        if context.viewer.image_id is None and first is not None:
             self.show(first)

@@ -6,28 +6,27 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from acseg_core.types import OpChanges, Region, SkippedFile
-from acseg_desktop.browser.panel import ConceptBrowser, cluster_count
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.browser.fineness_bar import cluster_count
+from acseg_desktop.browser.panel import ConceptBrowser
+from acseg_desktop.commands.context import CommandContext
+from acseg_desktop.commands.fineness_slider import FinenessSlider
 from acseg_desktop.commands.review import named_text, no_label_text
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import clusters, review, suggestions
-from acseg_desktop.operations.clustering import ClusterDrag, GroupingCache
-from acseg_desktop.operations.salience import attend
+from acseg_desktop.operations.clustering import ClusteringCache
+from acseg_desktop.operations.salience import find_missing_salience
 from acseg_desktop.panels.banner import Notice
 
 if TYPE_CHECKING:
     from acseg_core.workflows.clustering import ClusterReport
 
 tr = Words("Clusters")
-
-_PREVIEW_MS = 80
-_PAUSE_MS = 400
 
 
 class ClusterCommands(QObject):
@@ -39,26 +38,25 @@ class ClusterCommands(QObject):
 
     shown = Signal(bool)
 
-    def __init__(self, bench: Bench, cache: GroupingCache) -> None:
-        super().__init__(bench.window)
-        self._bench, self._cache = bench, cache
+    def __init__(self, context: CommandContext) -> None:
+        super().__init__(context.window)
+        self._context, self._cache = context, ClusteringCache()
         self._page: ConceptBrowser | None = None
         self._is_open = False
         self._came_from_crop: int | None = None
         self._came_from_canvas = False
-        for digit in range(1, 10):
-            setattr(self, f"give_label_{digit}", partial(self.give_key, str(digit)))
-        bench.session.closing.connect(self._on_closing)
-        bench.viewer.image_shown.connect(self._on_image)
+        context.session.closing.connect(self._on_closing)
+        context.viewer.image_shown.connect(self._on_image)
 
     def take(self, page: ConceptBrowser) -> None:
         """Work with this page."""
         self._page = page
+        self.slider = FinenessSlider(self._context, page, self._cache)
         page.back_requested.connect(self.back)
         page.grid.region_activated.connect(self._jump_to)
-        page.grid.selection_changed.connect(self._bench.refresh)
-        page.model.listed.connect(self._bench.refresh)
-        page.model.attention_wanted.connect(self.attend)
+        page.grid.selection_changed.connect(self._context.refresh)
+        page.model.listed.connect(self._context.refresh)
+        page.model.salience_wanted.connect(self.find_salience)
 
     @property
     def page(self) -> ConceptBrowser:
@@ -97,7 +95,7 @@ class ClusterCommands(QObject):
         if self.can_return:
             self._open()
         else:
-            self._bench.canvas.select(frozenset())
+            self._context.canvas.select(frozenset())
 
     def jump(self) -> None:
         """Go to the image of the region the keys are on, and select it there."""
@@ -114,18 +112,18 @@ class ClusterCommands(QObject):
 
     def find_from_canvas(self) -> None:
         """Find regions like the one selected on the canvas."""
-        selection = self._bench.canvas.selection
+        selection = self._context.canvas.selection
         if len(selection) != 1:
-            self._bench.say(tr("Select one region first"))
+            self._context.say(tr("Select one region first"))
             return
         self._came_from_canvas = True
         self.page.model.show_like(next(iter(selection)))
         self._open()
 
-    def doubt(self) -> None:
+    def show_doubtful_names(self) -> None:
         """Show the doubtful names."""
         self._came_from_canvas = not self._is_open
-        self.page.model.show_doubts()
+        self.page.model.show_doubtful_names()
         if not self._is_open:
             self._open()
 
@@ -133,48 +131,48 @@ class ClusterCommands(QObject):
 
     def group(self) -> Job:
         """Group all regions, as finely as suits their number."""
-        job = clusters.group_regions(self._bench.session, self._cache, count=None)
+        job = clusters.group_regions(self._context.session, self._cache, count=None)
         job.succeeded.connect(self._say_grouped)
-        job.cancelled.connect(lambda: self._bench.say(tr("Stopped; the clusters are as they were")))
-        job.finished.connect(self._bench.refresh)
-        self._bench.refresh()
+        job.cancelled.connect(lambda: self._context.say(tr("Stopped; the clusters are as they were")))
+        job.finished.connect(self._context.refresh)
+        self._context.refresh()
         return job
 
-    def attend(self) -> None:
+    def find_salience(self) -> None:
         """Let the model look at images, to know what is in their foreground."""
-        bench, model = self._bench, self.page.model
-        if model.is_attending:
+        context, model = self._context, self.page.model
+        if model.is_finding_salience:
             return
-        job = attend(bench.session, bench.segmenters, remembered_config(bench.preferences))
-        model.set_attending(True)
-        job.succeeded.connect(self._on_attended)
-        job.cancelled.connect(lambda: bench.say(tr("Stopped; what was finished is kept")))
-        job.finished.connect(lambda: model.set_attending(False))
+        job = find_missing_salience(context.session, context.segmenters, remembered_config(context.preferences))
+        model.set_finding_salience(True)
+        job.succeeded.connect(self._on_salience_found)
+        job.cancelled.connect(lambda: context.say(tr("Stopped; what was finished is kept")))
+        job.finished.connect(lambda: model.set_finding_salience(False))
 
     def give_key(self, key: str) -> None:
         """Give what is selected the label with a key."""
-        label = self._bench.session.label_of_key(key)
+        label = self._context.session.label_of_key(key)
         if label is None:
-            self._bench.say(no_label_text(key, self._bench.key_of("clusters.name")))
+            self._context.say(no_label_text(key, self._context.key_of("clusters.name")))
             return
         self.give_name(label.name)
 
     def give_label(self, label_id: int) -> None:
         """Give what is selected a label."""
-        label = self._bench.session.labels.get(label_id)
+        label = self._context.session.labels.get(label_id)
         if label is not None:
             self.give_name(label.name)
 
     def give_name(self, name: str) -> None:
         """Name the selected clusters or regions; the label is made if there is none of that name."""
-        grid, model, session = self.page.grid, self.page.model, self._bench.session
+        grid, model, session = self.page.grid, self.page.model, self._context.session
         if not session.can_edit:
             return
         if grid.regions:
-            chosen, was_doubted = grid.regions, model.is_doubting
-            job = review.name_regions_as(session, chosen, name, looked_at=was_doubted or None)
+            chosen, was_doubtful = grid.regions, model.shows_doubtful_names
+            job = review.name_regions_as(session, chosen, name, looked_at=was_doubtful or None)
             job.succeeded.connect(partial(self._say_named, name, len(chosen)))
-            if was_doubted:
+            if was_doubtful:
                 grid.drop_decided(chosen, job)
         elif grid.clusters:
             keys = grid.clusters
@@ -192,42 +190,42 @@ class ClusterCommands(QObject):
         unnamed = sum(section.record.unnamed for section in chosen if section.record is not None)
         count = len(grid.regions) or unnamed or sum(section.count for section in chosen)
         if count:
-            self._bench.search.open(tuple(self._bench.session.labels.values()), count=count)
+            self._context.search.open(tuple(self._context.session.labels.values()), count=count)
 
     def merge(self) -> None:
         """Make one cluster of the selected ones."""
         keys = self.page.model.clusters_of(self.page.grid.clusters)
         if len(keys) < 2:
-            self._bench.say(tr("Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them"))
+            self._context.say(tr("Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them"))
             return
-        job = clusters.merge_clusters(self._bench.session, keys)
-        job.succeeded.connect(lambda _result: self._bench.say(tr("%Ln cluster(s) merged", len(keys))))
+        job = clusters.merge_clusters(self._context.session, keys)
+        job.succeeded.connect(lambda _result: self._context.say(tr("%Ln cluster(s) merged", len(keys))))
 
     def split(self) -> None:
         """Make finer clusters of the one the keys are in."""
         key = self._one_cluster()
         if key is not None:
-            job = clusters.split_cluster(self._bench.session, key)
-            job.succeeded.connect(lambda _result: self._bench.say(tr("Cluster split in two")))
+            job = clusters.split_cluster(self._context.session, key)
+            job.succeeded.connect(lambda _result: self._context.say(tr("Cluster split in two")))
 
     def drop(self) -> None:
         """Take the selected regions out of their clusters."""
         regions = self.page.grid.regions
         if not regions:
-            self._bench.say(tr("Select the regions that do not belong to their cluster first"))
+            self._context.say(tr("Select the regions that do not belong to their cluster first"))
             return
-        job = clusters.drop_members(self._bench.session, regions)
+        job = clusters.drop_members(self._context.session, regions)
         job.succeeded.connect(
-            lambda _result: self._bench.say(tr("%Ln region(s) taken out; undo takes that back", len(regions)))
+            lambda _result: self._context.say(tr("%Ln region(s) taken out; undo takes that back", len(regions)))
         )
 
     def reject(self) -> None:
         """Say that the selected regions are not worth a label."""
-        self._with_regions(self._deciding(partial(review.reject_regions, self._bench.session)))
+        self._with_regions(self._deciding(partial(review.reject_regions, self._context.session)))
 
     def unname(self) -> None:
         """Take the names of the selected regions away."""
-        session = self._bench.session
+        session = self._context.session
         self._with_regions(self._deciding(lambda ids: review.name_regions(session, ids, None)))
 
     def accept(self) -> None:
@@ -236,15 +234,15 @@ class ClusterCommands(QObject):
 
     def decline(self) -> None:
         """Decline the suggestions of what is selected."""
-        self._with_regions(partial(suggestions.decline_suggestions, self._bench.session))
+        self._with_regions(partial(suggestions.decline_suggestions, self._context.session))
 
     def _accept(self, region_ids: frozenset[int]) -> None:
-        job = suggestions.accept_suggestions(self._bench.session, region_ids)
+        job = suggestions.accept_suggestions(self._context.session, region_ids)
         job.succeeded.connect(self._say_accepted)
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
         count = len(outcome[1].region_ids) if outcome[1].verb else 0
-        self._bench.say(
+        self._context.say(
             tr("%Ln region(s) named as suggested", count) if count else tr("No name is suggested for the selection")
         )
 
@@ -253,14 +251,14 @@ class ClusterCommands(QObject):
 
         def decide(region_ids: frozenset[int]) -> None:
             saving = verb(region_ids)
-            if self.page.model.is_doubting:
+            if self.page.model.shows_doubtful_names:
                 self.page.grid.drop_decided(region_ids, saving)
 
         return decide
 
     def _with_regions(self, verb: Callable[[frozenset[int]], object]) -> None:
         """Do something with the selected regions, or with all members shown of the selected clusters."""
-        grid, model, session = self.page.grid, self.page.model, self._bench.session
+        grid, model, session = self.page.grid, self.page.model, self._context.session
         if grid.regions:
             verb(grid.regions)
         elif grid.clusters:
@@ -274,20 +272,20 @@ class ClusterCommands(QObject):
             return None
         found = model.clusters_of(grid.clusters or {model.sections[grid.place.section].key})
         if len(found) != 1:
-            self._bench.say(tr("Select one cluster only"))
+            self._context.say(tr("Select one cluster only"))
             return None
         return next(iter(found))
 
     def _open(self) -> None:
         self._is_open = True
         self._came_from_crop = None
-        record = self._bench.viewer.record
+        record = self._context.viewer.record
         self.page.filters.show_image(record.id if record else None, record.path if record else "")
         self.page.model.set_live(True)
         self.shown.emit(True)
         self.page.refresh()
         self.page.take_focus()
-        self._bench.refresh()
+        self._context.refresh()
 
     def _close(self) -> None:
         if not self._is_open:
@@ -298,22 +296,22 @@ class ClusterCommands(QObject):
             self._came_from_canvas = False
             self.page.model.show_clusters()
         self.shown.emit(False)
-        self._bench.canvas.setFocus()
-        self._bench.refresh()
+        self._context.canvas.setFocus()
+        self._context.refresh()
 
     def _jump_to(self, region: Region) -> None:
-        bench, was_found = self._bench, self._came_from_canvas
+        context, was_found = self._context, self._came_from_canvas
         self._came_from_canvas = False
         self._close()
         self._came_from_canvas = was_found
         self._came_from_crop = region.image_id
-        bench.viewer.show(region.image_id, select=frozenset({region.id}))
-        keys = {"back": bench.key_of("select.none"), "browser": bench.key_of("clusters.browse")}
-        bench.say(tr("{back} or {browser} goes back to the concept browser").format(**keys))
-        bench.refresh()
+        context.viewer.show(region.image_id, select=frozenset({region.id}))
+        keys = {"back": context.key_of("select.none"), "browser": context.key_of("clusters.browse")}
+        context.say(tr("{back} or {browser} goes back to the concept browser").format(**keys))
+        context.refresh()
 
     def _on_image(self, _record: object) -> None:
-        if self._came_from_crop is not None and self._bench.viewer.image_id != self._came_from_crop:
+        if self._came_from_crop is not None and self._context.viewer.image_id != self._came_from_crop:
             self._came_from_crop = None
 
     def _on_closing(self) -> None:
@@ -322,97 +320,18 @@ class ClusterCommands(QObject):
         self._close()
         self._came_from_canvas = False
 
-    def _on_attended(self, skipped: tuple[SkippedFile, ...]) -> None:
+    def _on_salience_found(self, skipped: tuple[SkippedFile, ...]) -> None:
         if skipped:
             text = tr("%Ln image(s) could not be used; the others are done.", len(skipped))
-            show = (tr("Show…"), lambda: SkippedList(self._bench.window, skipped).open())
-            self._bench.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
+            show = (tr("Show…"), lambda: SkippedList(self._context.window, skipped).open())
+            self._context.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
 
     def _say_grouped(self, report: ClusterReport) -> None:
         clusters = cluster_count(report.clusters)
-        self._bench.say(tr("%Ln region(s) in {clusters}", report.regions).format(clusters=clusters))
+        self._context.say(tr("%Ln region(s) in {clusters}", report.regions).format(clusters=clusters))
 
     def _say_named(self, name: str, count: int, outcome: tuple[object, OpChanges, object]) -> None:
         if outcome[1].verb:
-            self._bench.say(named_text(count, name))
+            self._context.say(named_text(count, name))
         else:
-            self._bench.say(tr("Nothing to name: the regions are “{name}” already, or rejected").format(name=name))
-
-
-class FinenessSlider(QObject):
-    """Turns movements of the slider into clusterings: one at a time, one undo step for all of a movement."""
-
-    def __init__(self, bench: Bench, page: ConceptBrowser, cache: GroupingCache) -> None:
-        super().__init__(page)
-        self._bench, self._page, self._cache = bench, page, cache
-        self._drag: ClusterDrag | None = None
-        self._wanted: list[tuple[ClusterDrag, int]] = []  # of each movement what is to come of it
-        self._job: Job | None = None
-        self._preview = QTimer(self, singleShot=True, interval=_PREVIEW_MS)
-        self._preview.timeout.connect(self._send)
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._pause.timeout.connect(self._on_pause)
-        page.fineness.moved.connect(self._on_moved)
-        page.fineness.released.connect(self._on_released)
-        bench.session.closing.connect(self._forget)
-
-    @property
-    def is_moving(self) -> bool:
-        """Whether the user moves it, or did just now."""
-        return self._pause.isActive() or self._preview.isActive() or self._job is not None
-
-    def _on_moved(self, count: int) -> None:
-        if not self._bench.session.can_edit:
-            self._page.refresh()
-            return
-        if self._drag is None or self._drag.is_over:
-            self._drag = ClusterDrag()
-        self._wanted = [each for each in self._wanted if each[0] is not self._drag] + [(self._drag, count)]
-        self._page.is_recutting = True
-        self._pause.start()
-        if not self._preview.isActive():
-            self._preview.start()
-
-    def _on_released(self) -> None:
-        if self._drag is not None:
-            self._send()
-            self._drag.is_over = True
-
-    def _send(self) -> None:
-        """Cut as wanted last in a movement; the first time after opening, the regions are grouped before."""
-        session = self._bench.session
-        if not self._wanted or self._job is not None or not session.can_edit:
-            return
-        drag, count = self._wanted.pop(0)
-        if self._cache.of(session.require()) is None:
-            self._job = clusters.group_regions(session, self._cache, count=count, drag=drag)
-        else:
-            self._job = clusters.recut_clusters(session, self._cache, count=count, drag=drag)
-        self._job.finished.connect(self._on_cut)
-        self._bench.refresh()
-
-    def _on_cut(self) -> None:
-        self._job = None
-        self._bench.refresh()
-        if self._wanted:
-            self._send()
-        elif not self._pause.isActive():
-            self._settle()
-
-    def _on_pause(self) -> None:
-        if self._page.fineness.is_held or self._job is not None or self._wanted:
-            self._pause.start()
-            return
-        self._settle()
-
-    def _settle(self) -> None:
-        self._drag = None
-        self._page.is_recutting = False
-        self._page.refresh()
-
-    def _forget(self) -> None:
-        self._preview.stop()
-        self._pause.stop()
-        self._drag = None
-        self._wanted.clear()
-        self._page.is_recutting = False
+            self._context.say(tr("Nothing to name: the regions are “{name}” already, or rejected").format(name=name))

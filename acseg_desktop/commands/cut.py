@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import OpChanges
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import cuts
@@ -17,14 +17,14 @@ tr = Words("Granularity")
 
 _PREVIEW_MS = 60
 _PAUSE_MS = 400
-"""Keys pressed on the slider with shorter pauses are one movement, and one undo step."""
+"""Pause in milliseconds up to which keys pressed on the slider are one movement, and one undo step."""
 
 
 class CutCommands:
     """Coarser and finer regions without running a model."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
 
     def coarser(self) -> None:
         """One region fewer."""
@@ -36,60 +36,60 @@ class CutCommands:
 
     def apply_to_all(self) -> Job | None:
         """Cut all images as finely as this one."""
-        bench, record = self._bench, self._bench.viewer.record
+        context, record = self._context, self._context.viewer.record
         if record is None or record.granularity is None:
             return None
-        job = cuts.recut_images(bench.session, record.granularity)
+        job = cuts.recut_images(context.session, record.granularity)
         job.succeeded.connect(self._on_all_cut)
-        job.cancelled.connect(lambda: bench.say(tr("Stopped")))
-        job.finished.connect(bench.refresh)
-        bench.refresh()
+        job.cancelled.connect(lambda: context.say(tr("Stopped")))
+        job.finished.connect(context.refresh)
+        context.refresh()
         return job
 
     def split(self) -> None:
         """Make two regions of the selected one, and select both."""
         region_id = self._selected()
         if region_id is not None:
-            self._select_after(cuts.split_by_tree(self._bench.session, region_id))
+            self._select_after(cuts.split_by_tree(self._context.session, region_id))
 
     def merge_upwards(self) -> None:
         """Merge the selected region with its relatives in the tree, and select what came of it."""
         region_id = self._selected()
         if region_id is not None:
-            self._select_after(cuts.merge_upwards(self._bench.session, region_id))
+            self._select_after(cuts.merge_upwards(self._context.session, region_id))
 
     def _step(self, *, finer: bool) -> None:
-        bench, image_id = self._bench, self._bench.viewer.image_id
+        context, image_id = self._context, self._context.viewer.image_id
         if image_id is None:
             return
-        job = cuts.step_cut(bench.session, image_id, finer=finer)
+        job = cuts.step_cut(context.session, image_id, finer=finer)
         end = tr("The regions are as fine as they can be") if finer else tr("The regions are as coarse as they can be")
-        job.succeeded.connect(lambda outcome: bench.say(count_text(outcome[0]) if outcome[1].verb else end))
+        job.succeeded.connect(lambda outcome: context.say(count_text(outcome[0]) if outcome[1].verb else end))
 
     def _selected(self) -> int | None:
-        selection = self._bench.canvas.selection
+        selection = self._context.canvas.selection
         return next(iter(selection)) if len(selection) == 1 else None
 
     def _select_after(self, job: Job) -> None:
-        bench, image_id = self._bench, self._bench.viewer.image_id
+        context, image_id = self._context, self._context.viewer.image_id
 
         def select(outcome: tuple[object, OpChanges, object]) -> None:
-            if image_id is not None and bench.viewer.image_id == image_id and bench.session.is_open:
-                bench.viewer.show(image_id, select=outcome[1].region_ids or None)
+            if image_id is not None and context.viewer.image_id == image_id and context.session.is_open:
+                context.viewer.show(image_id, select=outcome[1].region_ids or None)
 
         job.succeeded.connect(select)
 
     def _on_all_cut(self, changes: OpChanges) -> None:
         count = len(changes.image_ids)
-        self._bench.say(tr("%Ln image(s) cut anew", count) if count else tr("Nothing to do"))
+        self._context.say(tr("%Ln image(s) cut anew", count) if count else tr("Nothing to do"))
 
 
 class CutSlider(QObject):
     """Turns movements of the slider into edits: shown as they go, one at a time, one undo step for all of them."""
 
-    def __init__(self, bench: Bench, bar: GranularityBar) -> None:
+    def __init__(self, context: CommandContext, bar: GranularityBar) -> None:
         super().__init__(bar)
-        self._bench, self._bar = bench, bar
+        self._context, self._bar = context, bar
         self._drag: CutDrag | None = None
         self._wanted: list[tuple[CutDrag, float]] = []  # of each movement what is to come of it
         self._job: Job | None = None
@@ -101,7 +101,7 @@ class CutSlider(QObject):
         bar.moved.connect(self._on_moved)
         bar.released.connect(self._on_released)
         bar.reset_requested.connect(self._on_reset)
-        bench.session.closing.connect(self._forget)
+        context.session.closing.connect(self._forget)
 
     @property
     def is_moving(self) -> bool:
@@ -110,7 +110,7 @@ class CutSlider(QObject):
 
     def refresh(self) -> None:
         """Show the cut of the image on the canvas, unless the user is at it."""
-        viewer, session = self._bench.viewer, self._bench.session
+        viewer, session = self._context.viewer, self._context.session
         record = viewer.record
         self._bar.show_count(len(viewer.regions) if record is not None else None)
         if self._drag is not None and record is not None and record.id == self._drag.image_id and self.is_moving:
@@ -118,14 +118,14 @@ class CutSlider(QObject):
             return
         self._is_stale = False
         granularity = record.granularity if record is not None else None
-        key = self._bench.key_of("propose.image")
+        key = self._context.key_of("propose.image")
         no_tree = tr("This image has no concept tree yet; press {key} to propose its regions").format(key=key)
         reason = "" if granularity is not None else no_tree
         self._bar.show_cut(granularity, reason=reason if session.can_edit else tr("The project is open read-only"))
 
     def _on_moved(self, granularity: float) -> None:
-        image_id = self._bench.viewer.image_id
-        if image_id is None or not self._bench.session.can_edit or not self._bench.viewer.is_settled:
+        image_id = self._context.viewer.image_id
+        if image_id is None or not self._context.session.can_edit or not self._context.viewer.is_settled:
             self.refresh()
             return
         if self._drag is None or self._drag.image_id != image_id or self._drag.is_over:
@@ -153,10 +153,10 @@ class CutSlider(QObject):
 
     def _send(self) -> None:
         """Cut as wanted last in a movement; while a cut is being made, the next one waits."""
-        if not self._wanted or self._job is not None or not self._bench.session.can_edit:
+        if not self._wanted or self._job is not None or not self._context.session.can_edit:
             return
         drag, granularity = self._wanted.pop(0)
-        self._job = cuts.recut_image(self._bench.session, granularity, drag=drag)
+        self._job = cuts.recut_image(self._context.session, granularity, drag=drag)
         self._job.finished.connect(self._on_cut)
 
     def _on_cut(self) -> None:

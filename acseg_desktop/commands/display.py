@@ -8,37 +8,44 @@ from PySide6.QtWidgets import QApplication
 
 from acseg_desktop.canvas.tints import PALETTES
 from acseg_desktop.canvas.tone import Tone
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import labels
+from acseg_desktop.panels.tone_bar import ToneBar
 
 tr = Words("View")
 
 SOFT, STRONG = "soft", "strong"
 
 
-class LookCommands(QObject):
+class DisplayCommands(QObject):
     """Peeking, isolating, the overview, tone, palettes, and whether the zoom is kept."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench.window)
-        self._bench = bench
+    def __init__(self, context: CommandContext) -> None:
+        super().__init__(context.window)
+        self._context = context
         self._is_peeking = False
         self.tone_shown = False
-        self._minimap = bench.preferences.flag("minimap", True)
-        palette = bench.preferences.text("palette", SOFT)
+        self._minimap = context.preferences.flag("minimap", True)
+        palette = context.preferences.text("palette", SOFT)
         self._palette = palette if palette in PALETTES else SOFT
-        bench.viewer.keeps_view = bench.preferences.flag("keep_view", False)
-        bench.canvas.set_minimap(self._minimap)
-        bench.canvas.set_tints(PALETTES[self._palette])
-        bench.session.closing.connect(self._on_closing)
+        context.viewer.keeps_view = context.preferences.flag("keep_view", False)
+        context.canvas.set_minimap(self._minimap)
+        context.canvas.set_tints(PALETTES[self._palette])
+        context.session.closing.connect(self._on_closing)
+
+    def take(self, tone_bar: ToneBar) -> None:
+        """Show the photos as the sliders of this bar say."""
+        tone_bar.changed.connect(self.set_tone)
+        tone_bar.closed.connect(self.toggle_tone)
+        self._context.session.closing.connect(lambda: tone_bar.show_tone(Tone()))
 
     @property
     def checked(self) -> dict[str, bool]:
         """Which of the switches are on, by action."""
         return {
             "looks.minimap": self._minimap,
-            "looks.keep_view": self._bench.viewer.keeps_view,
+            "looks.keep_view": self._context.viewer.keeps_view,
             "looks.tone": self.tone_shown,
             "looks.soft": self._palette == SOFT,
             "looks.strong": self._palette == STRONG,
@@ -49,7 +56,7 @@ class LookCommands(QObject):
         application = QApplication.instance()
         if application is not None and not self._is_peeking:
             self._is_peeking = True
-            self._bench.canvas.set_bare(True)
+            self._context.canvas.set_bare(True)
             application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -61,37 +68,37 @@ class LookCommands(QObject):
 
     def isolate(self) -> None:
         """Hide all but the selected regions; when that is so already, show all."""
-        canvas = self._bench.canvas
-        others = frozenset(region.id for region in self._bench.viewer.regions) - canvas.selection
+        canvas = self._context.canvas
+        others = frozenset(region.id for region in self._context.viewer.regions) - canvas.selection
         if not canvas.selection or canvas.hidden == others:
             canvas.set_hidden(frozenset())
             return
         canvas.set_hidden(others)
-        key = self._bench.key_of("looks.isolate")
-        self._bench.say(tr("Only the selection is shown; press {key} again to show all").format(key=key))
+        key = self._context.key_of("looks.isolate")
+        self._context.say(tr("Only the selection is shown; press {key} again to show all").format(key=key))
 
     def toggle_minimap(self) -> None:
         """Show the overview when zoomed in, or not."""
         self._minimap = not self._minimap
-        self._bench.preferences.store("minimap", self._minimap)
-        self._bench.canvas.set_minimap(self._minimap)
-        self._bench.refresh()
+        self._context.preferences.store("minimap", self._minimap)
+        self._context.canvas.set_minimap(self._minimap)
+        self._context.refresh()
 
     def toggle_keep_view(self) -> None:
         """Keep zoom and place for the next image, or fit it."""
-        viewer = self._bench.viewer
+        viewer = self._context.viewer
         viewer.keeps_view = not viewer.keeps_view
-        self._bench.preferences.store("keep_view", viewer.keeps_view)
-        self._bench.refresh()
+        self._context.preferences.store("keep_view", viewer.keeps_view)
+        self._context.refresh()
 
     def toggle_tone(self) -> None:
         """Show the sliders for brightness, contrast and gamma, or hide them."""
         self.tone_shown = not self.tone_shown
-        self._bench.refresh()
+        self._context.refresh()
 
     def set_tone(self, tone: Tone) -> None:
         """Show the photos brighter, steeper and the like, until the project is closed."""
-        self._bench.canvas.set_tone(tone)
+        self._context.canvas.set_tone(tone)
 
     def soft(self) -> None:
         """Quiet colours for unnamed regions."""
@@ -103,27 +110,27 @@ class LookCommands(QObject):
 
     def recolor_labels(self) -> None:
         """Give all labels colours that everyone can tell apart."""
-        job = labels.recolor_all(self._bench.session)
+        job = labels.recolor_all(self._context.session)
         job.succeeded.connect(lambda outcome: self._say_recolored(bool(outcome[1].verb)))
 
     def _say_recolored(self, changed: bool) -> None:
         done = tr("All labels have the colours of the palette; undo brings the old ones back")
-        self._bench.say(done if changed else tr("The labels have these colours already"))
+        self._context.say(done if changed else tr("The labels have these colours already"))
 
     def _choose(self, palette: str) -> None:
         self._palette = palette
-        self._bench.preferences.store("palette", palette)
-        self._bench.canvas.set_tints(PALETTES[palette])
-        self._bench.viewer.regions_shown.emit()  # panels show these colours too
-        self._bench.refresh()
+        self._context.preferences.store("palette", palette)
+        self._context.canvas.set_tints(PALETTES[palette])
+        self._context.viewer.regions_shown.emit()  # panels show these colours too
+        self._context.refresh()
 
     def _end_peek(self) -> None:
         application = QApplication.instance()
         if self._is_peeking and application is not None:
             self._is_peeking = False
             application.removeEventFilter(self)
-            self._bench.canvas.set_bare(False)
+            self._context.canvas.set_bare(False)
 
     def _on_closing(self) -> None:
         self._end_peek()
-        self._bench.canvas.set_tone(Tone())
+        self._context.canvas.set_tone(Tone())

@@ -1,4 +1,4 @@
-"""A region divided by clicks: found off the GUI thread after each of them, and split when the user says so."""
+"""The division of a region by clicks: found off the GUI thread after each of them, and split when the user says so."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acseg_core.types import OpChanges, PixelPatch
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.raster import Point
 from acseg_desktop.canvas.tools.clicks import ClicksTool
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job
 from acseg_desktop.operations import strokes
@@ -22,14 +22,14 @@ class Division(QObject):
     """What the clicks of the tool divide.
 
     Args:
-        bench: The window's parts.
+        context: The window's parts.
         tool: Whose clicks they are.
         split: Called with the job that splits.
     """
 
-    def __init__(self, bench: Bench, tool: ClicksTool, split: Callable[[Job], None]) -> None:
+    def __init__(self, context: CommandContext, tool: ClicksTool, split: Callable[[Job], None]) -> None:
         super().__init__(tool)
-        self._bench, self._tool, self._split = bench, tool, split
+        self._context, self._tool, self._split = context, tool, split
         self._request = 0
         self._found: PixelPatch | None = None
         self._is_wanted = False
@@ -38,13 +38,13 @@ class Division(QObject):
         tool.changed.connect(self._on_changed)
 
     def _on_asked(self, region_id: int, this: list[Point], other: list[Point]) -> None:
-        photo = self._bench.viewer.photo
+        photo = self._context.viewer.photo
         if photo is None:
             return
         self._request += 1
         self._found, self._is_wanted = None, False
         request = self._request
-        job = strokes.find_part(self._bench.session, region_id, this, other, photo=photo)
+        job = strokes.find_part(self._context.session, region_id, this, other, photo=photo)
         job.on_error(lambda error: self._on_failed(request, error))
         job.succeeded.connect(lambda part: self._on_found(request, region_id, part))
 
@@ -63,9 +63,9 @@ class Division(QObject):
         self._is_wanted = False
         self._tool.show_division(None)
         if isinstance(error, EditError):
-            self._bench.say(sentence(error))
+            self._context.say(sentence(error))
         else:
-            self._bench.jobs.failed.emit(error)
+            self._context.jobs.failed.emit(error)
 
     def _on_applied(self, region_id: int, _this: list[Point], _other: list[Point]) -> None:
         """Split as it is shown; if the last click's division is still being found, when it is."""
@@ -75,20 +75,20 @@ class Division(QObject):
 
     def _apply(self, region_id: int) -> None:
         part, self._found, self._is_wanted = self._found, None, False
-        if part is None or not self._bench.session.can_edit:
+        if part is None or not self._context.session.can_edit:
             return
         self._request += 1
         preview = self._tool.keep_division()
-        job = strokes.split_part(self._bench.session, region_id, part)
+        job = strokes.split_part(self._context.session, region_id, part)
         if preview is not None:
             job.succeeded.connect(lambda outcome: self._on_split(preview, outcome))
-            job.failed.connect(lambda _error: self._bench.canvas.drop_preview(preview))
+            job.failed.connect(lambda _error: self._context.canvas.drop_preview(preview))
         self._split(job)
 
     def _on_split(self, preview: Preview, outcome: tuple[Any, OpChanges, Any]) -> None:
         preview.is_stored = True
         if not outcome[1].verb:
-            self._bench.canvas.drop_preview(preview)
+            self._context.canvas.drop_preview(preview)
 
     def _on_changed(self) -> None:
         """Called off: what is still being found is not wanted any more."""

@@ -1,25 +1,25 @@
-"""What new regions are drawn with: the label that was given or chosen last."""
+"""The label that newly drawn regions get: the one that was given or chosen last."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
 
-class Pen(QObject):
+class DrawingSession(QObject):
     """The label for drawing.
 
     Signals:
         changed(): It is another one.
 
     Attributes:
-        is_down: A tool that makes new regions is in use: a label chosen with nothing selected is for the pen.
+        is_active: A tool that makes new regions is in use: a label chosen with nothing selected is for these.
     """
 
     changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.is_down = False
+        self.is_active = False
         self._label_id: int | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""Every error becomes one message: a clear line with its remedy, or, for our bugs, details to copy."""
+"""Error messages: every error becomes a clear line with its remedy, or, for our bugs, details to copy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from acseg_core.errors import (
     WeightsMissingError,
 )
 from acseg_desktop.dialogs.message import Message, Remedy
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 
 tr = Words("Errors")
@@ -56,7 +56,7 @@ _TITLES: tuple[tuple[type[Exception], str], ...] = (
 
 def sentence(error: Exception) -> str:
     """An error as a passing message."""
-    text = said(error)
+    text = translated(error)
     return text[:1].upper() + text[1:]
 
 
@@ -69,7 +69,7 @@ def show_error(parent: QWidget | None, error: BaseException, *, remedies: tuple[
     """Open the message of an error; one that is not ours to expect is logged and shown with its traceback."""
     if isinstance(error, AcsegError):
         logger.info("told the user: %s", error)
-        text = said(error)
+        text = translated(error)
         same = [open_ for open_ in _open_messages(parent) if open_.text.text() == text]
         if same:
             return same[0]  # one fault may stop many jobs

@@ -1,4 +1,4 @@
-"""Follows the first steps of somebody new, who is shown them once."""
+"""The first steps of somebody new, ticked as they are done; they are shown once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from acseg_core.types import OpChanges
 from acseg_core.verbs import Verb
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.panels.first_steps import FirstSteps
 
 PROPOSE, SELECT, NAME, ACCEPT, EXPORT = range(5)
@@ -23,18 +23,18 @@ _STEP_OF = {
 class FirstStepsCommands(QObject):
     """Ticks a step when it is done, however it was done."""
 
-    def __init__(self, bench: Bench, panel: FirstSteps) -> None:
-        super().__init__(bench.window)
-        self._bench, self._panel = bench, panel
+    def __init__(self, context: CommandContext, panel: FirstSteps) -> None:
+        super().__init__(context.window)
+        self._context, self._panel = context, panel
         panel.dismissed.connect(self._remember)
-        bench.session.changed.connect(self._on_changed)
-        bench.session.closing.connect(panel.hide)
-        bench.viewer.regions_shown.connect(self._on_regions)
-        bench.canvas.selection_changed.connect(self._on_selection)
+        context.session.changed.connect(self._on_changed)
+        context.session.closing.connect(panel.hide)
+        context.viewer.regions_shown.connect(self._on_regions)
+        context.canvas.selection_changed.connect(self._on_selection)
 
     def begin_once(self) -> None:
         """Show them, unless somebody closed them before."""
-        if not self._bench.preferences.flag(_PREFERENCE, False):
+        if not self._context.preferences.flag(_PREFERENCE, False):
             self.begin()
 
     def begin(self) -> None:
@@ -47,7 +47,7 @@ class FirstStepsCommands(QObject):
         self._panel.tick(EXPORT)
 
     def _on_regions(self) -> None:
-        if self._bench.viewer.regions:
+        if self._context.viewer.regions:
             self._panel.tick(PROPOSE)
 
     def _on_selection(self, selection: frozenset[int]) -> None:
@@ -60,4 +60,4 @@ class FirstStepsCommands(QObject):
             self._panel.tick(step)
 
     def _remember(self) -> None:
-        self._bench.preferences.store(_PREFERENCE, True)
+        self._context.preferences.store(_PREFERENCE, True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from acseg_desktop.actions.keymap import Keymap
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.dialogs.lists import ShortcutList
 from acseg_desktop.dialogs.shortcut_editor import ShortcutEditor
 
@@ -32,20 +32,20 @@ class Stop:
 class KeyboardCommands:
     """What F1 and F6 do."""
 
-    def __init__(self, bench: Bench, keymap: Keymap, *, is_live: Callable[[str], bool]) -> None:
-        """Make the commands; ``is_live`` says whether an action can be done now."""
-        self._bench, self._keymap, self._is_live = bench, keymap, is_live
+    def __init__(self, context: CommandContext, keymap: Keymap) -> None:
+        self._context, self._keymap = context, keymap
         self.stops: Sequence[Stop] = ()
 
     def show_shortcuts(self) -> None:
         """Show every key, those that make no sense now in grey."""
-        shown = ShortcutList(self._bench.window, self._keymap, self._is_live)
+        context = self._context
+        shown = ShortcutList(context.window, self._keymap, lambda action_id: context.action_of(action_id).isEnabled())
         shown.change_requested.connect(self.edit_shortcuts)
         shown.open()
 
     def edit_shortcuts(self) -> None:
         """Change the keys."""
-        ShortcutEditor(self._bench.window, self._keymap).open()
+        ShortcutEditor(self._context.window, self._keymap).open()
 
     def next_panel(self) -> None:
         """Give the keys to the next panel that is shown."""
@@ -65,7 +65,7 @@ class KeyboardCommands:
         if isinstance(target, QAbstractItemView):
             _show_place(target)
         target.setFocus(Qt.FocusReason.TabFocusReason)
-        self._bench.say(stop.title)
+        self._context.say(stop.title)
 
 
 def _holds(panel: QWidget, widget: QWidget | None) -> bool:

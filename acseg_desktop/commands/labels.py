@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, LabelList
 from acseg_core.store.edits.label_list import LabelImport
-from acseg_desktop.commands.context import Bench
+from acseg_core.store.queries.image_search import ImageSearch, NameKey, NameTerm
+from acseg_desktop.commands.clusters import ClusterCommands
+from acseg_desktop.commands.context import CommandContext
+from acseg_desktop.commands.review import ReviewCommands
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
+from acseg_desktop.image_list.search_box import ImageSearchBox
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import labels
 from acseg_desktop.panels.banner import Notice
@@ -34,13 +38,16 @@ _FORMATS = {
 class LabelCommands:
     """What the label panel asks for."""
 
-    def __init__(self, bench: Bench, *, find_images: Callable[[str], object]) -> None:
-        """Make them; ``find_images`` shows the images with the label of a name."""
-        self._bench = bench
-        self._find_images = find_images
+    def __init__(self, context: CommandContext, *, review: ReviewCommands, clusters: ClusterCommands) -> None:
+        """Make them; labels are given on the canvas by ``review``, in the concept browser by ``clusters``."""
+        self._context = context
+        self._review, self._clusters = review, clusters
+        self._image_search: ImageSearchBox | None = None
 
-    def take(self, panel: LabelPanel) -> None:
-        """Do what the panel asks for."""
+    def take(self, panel: LabelPanel, image_search: ImageSearchBox) -> None:
+        """Do what the panel asks for; images are found by ``image_search``."""
+        self._image_search = image_search
+        panel.label_given.connect(self.give)
         panel.creation_requested.connect(self.create)
         panel.edit_requested.connect(self.edit)
         panel.recolor_requested.connect(self.recolor)
@@ -53,78 +60,89 @@ class LabelCommands:
         panel.import_requested.connect(self.choose_import)
         panel.export_requested.connect(self.choose_export)
 
+    def give(self, label_id: int) -> None:
+        """Give a label to what is selected, on the canvas or in the concept browser."""
+        (self._clusters if self._clusters.is_open else self._review).give_label(label_id)
+
+    def give_name(self, name: str) -> None:
+        """Give the label of a name, new or not, to what is selected."""
+        (self._clusters if self._clusters.is_open else self._review).give_name(name)
+
     def create(self) -> None:
         """Ask for a new label."""
-        form = LabelForm(self._bench.window, tuple(self._bench.session.labels.values()))
-        form.submitted.connect(lambda fields: labels.create(self._bench.session, **fields))
+        form = LabelForm(self._context.window, tuple(self._context.session.labels.values()))
+        form.submitted.connect(lambda fields: labels.create(self._context.session, **fields))
         form.open()
 
     def edit(self, label_id: int) -> None:
         """Ask what a label is to be."""
-        label = self._bench.session.labels.get(label_id)
+        label = self._context.session.labels.get(label_id)
         if label is None:
             return
-        form = LabelForm(self._bench.window, tuple(self._bench.session.labels.values()), label=label)
+        form = LabelForm(self._context.window, tuple(self._context.session.labels.values()), label=label)
         form.submitted.connect(partial(self._update, label_id))
         form.open()
 
     def recolor(self, label_id: int) -> None:
         """Ask for a label's colour."""
-        label = self._bench.session.labels.get(label_id)
-        if label is None or not self._bench.session.can_edit:
+        label = self._context.session.labels.get(label_id)
+        if label is None or not self._context.session.can_edit:
             return
 
         def take(color: QColor) -> None:
-            labels.recolor(self._bench.session, label_id, color.name())
+            labels.recolor(self._context.session, label_id, color.name())
 
-        choose_color(self._bench.window, label.color, take)
+        choose_color(self._context.window, label.color, take)
 
     def rename(self, label_id: int, name: str) -> None:
         """Give a label another name; the name of another label means merging, which is asked for."""
-        same = [label for label in self._bench.session.labels.values() if label.name.casefold() == name.casefold()]
+        same = [label for label in self._context.session.labels.values() if label.name.casefold() == name.casefold()]
         if same and same[0].id != label_id:
             self.merge([same[0].id, label_id])
             return
-        labels.rename(self._bench.session, label_id, name)
+        labels.rename(self._context.session, label_id, name)
 
     def change(self, label_ids: Sequence[int], fields: Mapping[str, Any]) -> None:
         """Change what several labels have in common."""
-        labels.change(self._bench.session, label_ids, **fields)
+        labels.change(self._context.session, label_ids, **fields)
 
     def move(self, label_ids: Sequence[int], before: int | None, supercategory: str | None) -> None:
         """Put labels elsewhere in the list."""
-        labels.move(self._bench.session, label_ids, before=before, supercategory=supercategory)
+        labels.move(self._context.session, label_ids, before=before, supercategory=supercategory)
 
     def merge(self, label_ids: Sequence[int]) -> None:
         """Ask which of several labels stays."""
-        chosen = [label for i in label_ids if (label := self._bench.session.labels.get(i)) is not None]
+        chosen = [label for i in label_ids if (label := self._context.session.labels.get(i)) is not None]
         if len(chosen) < 2:
             return
-        form = MergeLabelsForm(self._bench.window, chosen)
+        form = MergeLabelsForm(self._context.window, chosen)
         form.submitted.connect(lambda target: self._merge(label_ids, target))
         form.open()
 
     def delete(self, label_ids: Sequence[int]) -> None:
         """Delete labels; undo brings them back."""
-        chosen = [label for i in label_ids if (label := self._bench.session.labels.get(i)) is not None]
+        chosen = [label for i in label_ids if (label := self._context.session.labels.get(i)) is not None]
         if not chosen:
             return
-        said = tr("Deleted “{name}”; undo brings it back").format(name=chosen[0].name)
+        message = tr("Deleted “{name}”; undo brings it back").format(name=chosen[0].name)
         if len(chosen) > 1:
-            said = tr("%Ln label(s) deleted; undo brings them back", len(chosen))
-        job = labels.delete(self._bench.session, [label.id for label in chosen])
-        job.succeeded.connect(lambda _outcome: self._bench.say(said))
+            message = tr("%Ln label(s) deleted; undo brings them back", len(chosen))
+        job = labels.delete(self._context.session, [label.id for label in chosen])
+        job.succeeded.connect(lambda _outcome: self._context.say(message))
 
     def find_images(self, label_id: int) -> None:
         """Show the images that have a region with a label."""
-        label = self._bench.session.labels.get(label_id)
-        if label is not None:
-            self._find_images(label.name)
+        label = self._context.session.labels.get(label_id)
+        if label is None or self._image_search is None:
+            return
+        if self._clusters.is_open:
+            self._clusters.toggle()
+        self._image_search.search_for(ImageSearch((NameTerm(NameKey.LABEL, (label.name,)),)))
 
     def choose_import(self) -> None:
         """Ask for a file of labels."""
         choose_path(
-            self._bench.window,
+            self._context.window,
             title=tr("Import labels"),
             start=self._folder(),
             on_chosen=self.import_from,
@@ -133,15 +151,15 @@ class LabelCommands:
 
     def import_from(self, path: Path) -> None:
         """Add the labels of a file."""
-        self._bench.preferences.store("label_folder", str(path.absolute().parent))
-        job = labels.read_file(self._bench.session, path)
+        self._context.preferences.store("label_folder", str(path.absolute().parent))
+        job = labels.read_file(self._context.session, path)
         job.succeeded.connect(lambda found: self._take_over(path, found))
 
     def choose_export(self) -> None:
         """Ask where to write the labels, and as what."""
         names = {f"{tr(text)} (*{SUFFIXES[kind]})": kind for kind, text in _FORMATS.items()}
         dialog = choose_path(
-            self._bench.window,
+            self._context.window,
             title=tr("Export labels"),
             start=self._folder(),
             on_chosen=lambda path: self.export_to(path, names.get(dialog.selectedNameFilter(), LabelFormat.ACSEG)),
@@ -154,18 +172,18 @@ class LabelCommands:
 
     def export_to(self, path: Path, kind: LabelFormat) -> None:
         """Write the labels to a file."""
-        self._bench.preferences.store("label_folder", str(path.absolute().parent))
-        count = len(self._bench.session.labels)
-        job = labels.write_file(self._bench.session, path, kind)
+        self._context.preferences.store("label_folder", str(path.absolute().parent))
+        count = len(self._context.session.labels)
+        job = labels.write_file(self._context.session, path, kind)
         job.succeeded.connect(lambda notes: self._on_exported(path, count, notes))
 
     def _folder(self) -> Path:
-        stored = Path(self._bench.preferences.text("label_folder", ""))
-        return stored if stored.is_absolute() and stored.is_dir() else self._bench.preferences.last_folder()
+        stored = Path(self._context.preferences.text("label_folder", ""))
+        return stored if stored.is_absolute() and stored.is_dir() else self._context.preferences.last_folder()
 
     def _take_over(self, path: Path, found: LabelList) -> None:
-        if self._bench.session.can_edit:
-            job = labels.take_over(self._bench.session, found)
+        if self._context.session.can_edit:
+            job = labels.take_over(self._context.session, found)
             job.succeeded.connect(lambda outcome: self._on_imported(path, found, outcome[0]))
 
     def _on_imported(self, path: Path, found: LabelList, report: LabelImport) -> None:
@@ -174,21 +192,21 @@ class LabelCommands:
             parts.append(tr("%Ln label(s) added", len(report.created)))
         if report.changed:
             parts.append(tr("%Ln label(s) changed", len(report.changed)))
-        told = ", ".join(parts) or tr("nothing that is not there already")
-        self._bench.say(f"{path.name}: {told}")
+        summary = ", ".join(parts) or tr("nothing that is not there already")
+        self._context.say(f"{path.name}: {summary}")
         self._note(path, found.notes)
 
     def _on_exported(self, path: Path, count: int, notes: Sequence[str]) -> None:
-        self._bench.say(tr("%Ln label(s) written to {name}", count).format(name=path.name))
+        self._context.say(tr("%Ln label(s) written to {name}", count).format(name=path.name))
         self._note(path, notes)
 
     def _note(self, path: Path, notes: Sequence[str]) -> None:
         if notes:
-            self._bench.banners.project.show_notice(Notice(f"{path.name}: {'; '.join(notes)}", "information-outline"))
+            self._context.banners.project.show_notice(Notice(f"{path.name}: {'; '.join(notes)}", "information-outline"))
 
     def _update(self, label_id: int, fields: Mapping[str, Any]) -> None:
-        labels.update(self._bench.session, label_id, **fields)
+        labels.update(self._context.session, label_id, **fields)
 
     def _merge(self, label_ids: Sequence[int], target_id: int) -> None:
         sources = [label_id for label_id in label_ids if label_id != target_id]
-        labels.merge(self._bench.session, sources, target_id=target_id)
+        labels.merge(self._context.session, sources, target_id=target_id)

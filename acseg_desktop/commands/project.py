@@ -11,7 +11,7 @@ from acseg_core.reports import ScanReport
 from acseg_core.store import Project, is_project, queries
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_core.types import ImageRecord, ProjectSummary, SkippedFile
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.faults import show_error, show_open_error
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import choose_path
@@ -19,10 +19,11 @@ from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.new_project import NewProjectForm
 from acseg_desktop.dialogs.trim_form import TrimHistoryForm
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words, bytes_text
 from acseg_desktop.operations import history, project
 from acseg_desktop.panels.banner import Notice
+from acseg_desktop.panels.start_page import StartPage
 
 tr = Words("Project")
 
@@ -32,7 +33,7 @@ class ProjectCommands:
 
     def __init__(
         self,
-        bench: Bench,
+        context: CommandContext,
         *,
         propose: Callable[[], None],
         welcome: Callable[[], None],
@@ -41,22 +42,30 @@ class ProjectCommands:
         """Make the commands.
 
         Args:
-            bench: What they work with.
+            context: What they work with.
             propose: Opens the form for proposals.
             welcome: Called when a new project was made.
             exporting: Called when something is to be exported.
         """
-        self._bench = bench
+        self._context = context
         self._propose = propose
         self._welcome_new, self._on_exporting = welcome, exporting
-        session = bench.session
+        session = context.session
         session.opened.connect(self._on_opened)
-        session.closing.connect(bench.banners.clear)
+        session.closing.connect(context.banners.clear)
         session.open_failed.connect(self._on_open_failed)
         session.counts_changed.connect(self._on_counts)
-        bench.viewer.image_shown.connect(self._on_image_shown)
-        bench.viewer.cleared.connect(lambda: bench.banners.image.show_notice(None))
+        context.viewer.image_shown.connect(self._on_image_shown)
+        context.viewer.cleared.connect(lambda: context.banners.image.show_notice(None))
         self._fresh = False
+
+    def take(self, start: StartPage) -> None:
+        """Do what the start page asks for."""
+        start.new_requested.connect(self.new)
+        start.open_requested.connect(self.open)
+        start.sample_requested.connect(self.open_sample)
+        start.project_chosen.connect(self.open_folder)
+        start.folder_dropped.connect(self.open_dropped)
 
     def new(self) -> None:
         """Ask for a new project."""
@@ -64,16 +73,16 @@ class ProjectCommands:
 
     def new_from(self, images: Path | None) -> None:
         """Ask for a new project of a folder of images."""
-        form = NewProjectForm(self._bench.window, self._bench.jobs, images=images)
+        form = NewProjectForm(self._context.window, self._context.jobs, images=images)
         form.creation_requested.connect(self._create)
         form.open()
 
     def open(self) -> None:
         """Ask which project to open."""
         choose_path(
-            self._bench.window,
+            self._context.window,
             title=tr("Open project"),
-            start=self._bench.preferences.last_folder(),
+            start=self._context.preferences.last_folder(),
             on_chosen=self.open_folder,
             folder=True,
         )
@@ -84,7 +93,7 @@ class ProjectCommands:
         if folder.is_dir() and not is_project(folder) and _has_files(folder):
             self._offer_new(folder)
             return
-        self._bench.session.open(folder)
+        self._context.session.open(folder)
 
     def open_dropped(self, folder: Path) -> None:
         """Open a dropped project, or make one of a dropped folder of photos."""
@@ -97,14 +106,14 @@ class ProjectCommands:
         """Make a project of the bundled photos, or open the one made before."""
         place = Path.home() / "ACSeg" / "sample-photos"
         if is_project(place / "project"):
-            self._bench.session.open(place / "project")
+            self._context.session.open(place / "project")
             return
         self._fresh = True
-        project.create_sample(self._bench.session, place)
+        project.create_sample(self._context.session, place)
 
     def close(self) -> None:
         """Close the project."""
-        self._bench.session.close()
+        self._context.session.close()
 
     def rescan(self) -> None:
         """Look for new, changed and missing images."""
@@ -115,63 +124,63 @@ class ProjectCommands:
         self._scan(label_maps=True)
 
     def _scan(self, *, label_maps: bool | None = None) -> None:
-        job = project.scan(self._bench.session, label_maps=label_maps)
+        job = project.scan(self._context.session, label_maps=label_maps)
         job.on_error(self._on_scan_failed)
         job.succeeded.connect(self._on_rescanned)
 
     def relocate(self) -> None:
         """Ask where the images are now."""
         choose_path(
-            self._bench.window,
+            self._context.window,
             title=tr("Where are the images now?"),
-            start=self._bench.preferences.last_folder(),
+            start=self._context.preferences.last_folder(),
             on_chosen=self.relocate_to,
             folder=True,
         )
 
     def relocate_to(self, folder: Path) -> None:
         """Tell the project where its images are."""
-        job = project.relocate(self._bench.session, folder)
+        job = project.relocate(self._context.session, folder)
         job.succeeded.connect(self._on_relocated)
 
     def skipped(self) -> None:
         """Show which files cannot be used."""
-        job = self._bench.session.read(lambda project: queries.summary(project).skipped)
+        job = self._context.session.read(lambda project: queries.summary(project).skipped)
         job.succeeded.connect(self._show_skipped)
 
     def trim_history(self) -> None:
         """Ask how much of the history is kept, and drop the rest."""
-        bench = self._bench
+        context = self._context
 
         def measure(kept: Kept, take: Callable[[HistorySize], None]) -> None:
-            history.measure(bench.session, kept).succeeded.connect(take)
+            history.measure(context.session, kept).succeeded.connect(take)
 
-        form = TrimHistoryForm(bench.window, bench.preferences, measure)
+        form = TrimHistoryForm(context.window, context.preferences, measure)
         form.submitted.connect(self._trim)
         form.open()
 
     def _trim(self, kept: Kept) -> None:
-        job = history.trim(self._bench.session, kept)
+        job = history.trim(self._context.session, kept)
         job.succeeded.connect(self._say_trimmed)
 
     def _say_trimmed(self, size: HistorySize) -> None:
-        told = tr("%Ln edit(s) dropped from the history, {size} freed", size.edits)
-        self._bench.say(told.format(size=bytes_text(size.bytes)))
+        message = tr("%Ln edit(s) dropped from the history, {size} freed", size.edits)
+        self._context.say(message.format(size=bytes_text(size.bytes)))
 
     def export(self) -> None:
         """Ask what to export."""
-        ExportForm(self._bench.window, self._bench.session, self._bench.preferences).open()
+        ExportForm(self._context.window, self._context.session, self._context.preferences).open()
         self._on_exporting()
 
     def adopt(self, record: ImageRecord) -> None:
         """Ask whether the new content of a file is to be used."""
 
         def take() -> None:
-            job = project.adopt_changed(self._bench.session, record.id)
-            job.succeeded.connect(lambda _result: self._bench.viewer.reload())
+            job = project.adopt_changed(self._context.session, record.id)
+            job.succeeded.connect(lambda _result: self._context.viewer.reload())
 
         Message(
-            self._bench.window,
+            self._context.window,
             title=tr("Use the changed file?"),
             text=tr(
                 "{path} is not the image its regions were made for. Using it drops those regions; undo brings them "
@@ -183,13 +192,13 @@ class ProjectCommands:
         ).open()
 
     def _create(self, images: Path, folder: Path, name: str, label_maps: bool = False) -> None:
-        self._bench.preferences.store("last_folder", str(images.parent))
+        self._context.preferences.store("last_folder", str(images.parent))
         self._fresh = True
-        project.create(self._bench.session, folder, image_root=images, name=name, label_maps=label_maps)
+        project.create(self._context.session, folder, image_root=images, name=name, label_maps=label_maps)
 
     def _offer_new(self, folder: Path) -> None:
         Message(
-            self._bench.window,
+            self._context.window,
             title=tr("No project there"),
             text=tr("{folder} holds no ACSeg project. Make a new project of the photos in it?").format(folder=folder),
             remedies=(Remedy(tr("New project…"), lambda: self.new_from(folder), primary=True),),
@@ -199,17 +208,17 @@ class ProjectCommands:
         ).open()
 
     def _on_opened(self) -> None:
-        bench, project = self._bench, self._bench.session.require()
-        bench.preferences.remember_project(project.folder)
+        context, project = self._context, self._context.session.require()
+        context.preferences.remember_project(project.folder)
         fresh, self._fresh = self._fresh, False
         if project.read_only:
-            bench.banners.access.show_notice(
+            context.banners.access.show_notice(
                 Notice(
                     tr("Open read-only: you can look and export, but not change anything."), "lock-outline", (), False
                 )
             )
         elif fresh:
-            job = bench.session.read(queries.summary)
+            job = context.session.read(queries.summary)
             job.succeeded.connect(self._welcome)
         else:
             self.rescan()
@@ -217,7 +226,7 @@ class ProjectCommands:
     def _welcome(self, summary: ProjectSummary) -> None:
         self._tell_skipped(summary.skipped)
         self._welcome_new()
-        self._bench.banners.hint.show_notice(
+        self._context.banners.hint.show_notice(
             Notice(
                 tr(
                     "%Ln photo(s) ready. Next: let the model propose regions for you to merge and name.", summary.images
@@ -228,14 +237,14 @@ class ProjectCommands:
         )
 
     def _on_welcome_propose(self) -> None:
-        self._bench.banners.hint.show_notice(None)
+        self._context.banners.hint.show_notice(None)
         self._propose()
 
     def _on_open_failed(self, error: Exception, folder: Path) -> None:
         self._fresh = False
-        session = self._bench.session
+        session = self._context.session
         show_open_error(
-            self._bench.window,
+            self._context.window,
             error,
             folder,
             restore=lambda folder: project.restore(session, folder),
@@ -244,10 +253,10 @@ class ProjectCommands:
 
     def _on_scan_failed(self, error: Exception) -> None:
         if not isinstance(error, AcsegError):
-            show_error(self._bench.window, error)
+            show_error(self._context.window, error)
             return
-        self._bench.banners.project.show_notice(
-            Notice(said(error), "folder-alert-outline", ((tr("Relocate…"), self.relocate),))
+        self._context.banners.project.show_notice(
+            Notice(translated(error), "folder-alert-outline", ((tr("Relocate…"), self.relocate),))
         )
 
     def _on_rescanned(self, report: ScanReport) -> None:
@@ -255,18 +264,18 @@ class ProjectCommands:
         if report.added:
             maps = sum(file.reason == LABEL_MAP for file in report.skipped)
             left_out = [tr("%Ln label map(s) left out", maps)] if maps else []
-            self._bench.say(", ".join([tr("%Ln new image(s)", report.added), *left_out]))
+            self._context.say(", ".join([tr("%Ln new image(s)", report.added), *left_out]))
 
     def _on_relocated(self, report: ScanReport) -> None:
-        self._bench.banners.project.show_notice(None)
+        self._context.banners.project.show_notice(None)
         self._tell_scan(report)
-        self._bench.viewer.reload()
-        self._bench.say(tr("%Ln image(s) found and checked", report.unchanged))
+        self._context.viewer.reload()
+        self._context.say(tr("%Ln image(s) found and checked", report.unchanged))
 
     def _tell_scan(self, report: ScanReport) -> None:
         changed, missing, unreadable = len(report.changed), len(report.missing), len(report.unreadable)
         if not changed and not missing and not unreadable:
-            self._bench.banners.project.show_notice(None)
+            self._context.banners.project.show_notice(None)
             self._tell_skipped(tuple(file for file in report.skipped if file.reason != LABEL_MAP))
             return
         parts = []
@@ -278,7 +287,7 @@ class ProjectCommands:
             parts.append(tr("%Ln image(s) can no longer be read.", unreadable))
         parts.append(tr("Regions are kept and not shown on other pixels."))
         remedies = ((tr("Relocate…"), self.relocate),) if missing else ()
-        self._bench.banners.project.show_notice(Notice(" ".join(parts), "alert-outline", remedies))
+        self._context.banners.project.show_notice(Notice(" ".join(parts), "alert-outline", remedies))
 
     def _tell_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
         if not skipped:
@@ -287,22 +296,22 @@ class ProjectCommands:
         texts = [tr("%Ln file(s) could not be used; the others are here.", unusable)] if unusable else []
         if len(skipped) > unusable:
             texts.append(tr("%Ln label map(s) left out, as they belong to photos.", len(skipped) - unusable))
-        self._bench.banners.project.show_notice(
+        self._context.banners.project.show_notice(
             Notice(" ".join(texts), "file-alert-outline", ((tr("Show…"), lambda: self._show_skipped(skipped)),))
         )
 
     def _show_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
-        dialog = SkippedList(self._bench.window, skipped, can_take=self._bench.session.can_edit)
+        dialog = SkippedList(self._context.window, skipped, can_take=self._context.session.can_edit)
         dialog.label_maps_requested.connect(self.take_label_maps)
         dialog.open()
 
     def _on_counts(self) -> None:
-        self._bench.refresh()
+        self._context.refresh()
 
     def _on_image_shown(self, record: ImageRecord) -> None:
-        banner = self._bench.banners.image
+        banner = self._context.banners.image
         remedies: tuple[tuple[str, Callable[[], object]], ...] = ()
-        if record.problem and self._bench.session.can_edit:
+        if record.problem and self._context.session.can_edit:
             if record.problem.startswith("changed"):
                 remedies = ((tr("Use the changed file…"), lambda: self.adopt(record)),)
             elif record.problem == "missing":
@@ -316,7 +325,7 @@ def _problem_text(record: ImageRecord) -> str:
         return tr("{path} is missing. Its regions are kept.").format(path=record.path)
     if record.problem.startswith("changed"):
         return tr("{path} changed since it was added. Its regions are kept.").format(path=record.path)
-    return tr("{path}: {problem}. Its regions are kept.").format(path=record.path, problem=said(record.problem))
+    return tr("{path}: {problem}. Its regions are kept.").format(path=record.path, problem=translated(record.problem))
 
 
 def _has_files(folder: Path) -> bool:

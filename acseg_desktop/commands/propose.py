@@ -1,10 +1,10 @@
-"""Commands that run the model."""
+"""Commands that propose regions, for this image or for many: those that run the model."""
 
 from __future__ import annotations
 
 from acseg_core.reports import ProposeReport
 from acseg_core.store.edits import ingest
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config
@@ -20,49 +20,49 @@ tr = Words("Propose")
 class ProposeCommands:
     """Propose this image, or ask how to propose many."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
 
     @property
     def is_running(self) -> bool:
         """Whether long work of models is queued or running; what goes on quietly does not count."""
-        return any(job.title for job in self._bench.jobs.running(Lane.COMPUTE))
+        return any(job.title for job in self._context.jobs.running(Lane.COMPUTE))
 
     def this_image(self) -> None:
         """Propose the current image with the settings used last; asks before work is replaced."""
-        image_id = self._bench.viewer.image_id
+        image_id = self._context.viewer.image_id
         if image_id is None:
             return
-        job = self._bench.session.read(lambda project: ingest.has_user_work(project, image_id), priority=1)
+        job = self._context.session.read(lambda project: ingest.has_user_work(project, image_id), priority=1)
         job.succeeded.connect(lambda touched: self._propose_image(image_id, touched=touched))
 
     def choose(self) -> None:
         """Ask how to propose."""
-        bench = self._bench
-        summary = bench.session.summary
+        context = self._context
+        summary = context.session.summary
         new = summary.images_by_status.get("new", 0) if summary else 0
         some_new = summary is not None and 0 < new < summary.images
-        form = ProposeForm(bench.window, bench.preferences, image_id=bench.viewer.image_id, only_new=some_new)
+        form = ProposeForm(context.window, context.preferences, image_id=context.viewer.image_id, only_new=some_new)
         form.submitted.connect(self.start)
         form.open()
 
     def start(self, request: ProposeRequest) -> Job:
         """Start; the images are shown as they are finished."""
-        self._bench.banners.hint.show_notice(None)
-        job = proposing.propose(self._bench.session, self._bench.segmenters, request)
+        self._context.banners.hint.show_notice(None)
+        job = proposing.propose(self._context.session, self._context.segmenters, request)
         job.succeeded.connect(self._on_proposed)
-        job.cancelled.connect(lambda: self._bench.say(tr("Stopped; what was finished is kept")))
-        job.finished.connect(self._bench.refresh)
-        self._bench.refresh()
+        job.cancelled.connect(lambda: self._context.say(tr("Stopped; what was finished is kept")))
+        job.finished.connect(self._context.refresh)
+        self._context.refresh()
         return job
 
     def _propose_image(self, image_id: int, *, touched: bool) -> None:
-        request = ProposeRequest(remembered_config(self._bench.preferences), (image_id,), replace=touched)
+        request = ProposeRequest(remembered_config(self._context.preferences), (image_id,), replace=touched)
         if not touched:
             self.start(request)
             return
         Message(
-            self._bench.window,
+            self._context.window,
             title=tr("Replace your work on this image?"),
             text=tr(
                 "You have named or merged regions of this image. New proposals replace them; undo brings them back."
@@ -76,13 +76,13 @@ class ProposeCommands:
         kept = ", " + tr("%Ln with your work kept", report.kept) if report.kept else ""
         if report.images or not report.kept:
             regions, images = tr("%Ln region(s)", report.regions), tr("in %Ln image(s)", report.images)
-            self._bench.say(f"{regions} {images}{kept}")
+            self._context.say(f"{regions} {images}{kept}")
         else:
-            self._bench.say(tr("Nothing to do") + kept)
+            self._context.say(tr("Nothing to do") + kept)
         if report.skipped:
             count = len(report.skipped)
             text = tr("%Ln image(s) could not be used; the others are done.", count)
-            show = (tr("Show…"), lambda: SkippedList(self._bench.window, report.skipped).open())
-            self._bench.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
+            show = (tr("Show…"), lambda: SkippedList(self._context.window, report.skipped).open())
+            self._context.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
         elif report.notes:
-            self._bench.banners.project.show_notice(Notice("; ".join(report.notes), "information-outline"))
+            self._context.banners.project.show_notice(Notice("; ".join(report.notes), "information-outline"))

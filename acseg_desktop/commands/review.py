@@ -1,12 +1,10 @@
-"""Commands on the regions of the current image, and on labels."""
+"""Commands of reviewing: naming, merging, rejecting regions, accepting images, undo and redo."""
 
 from __future__ import annotations
 
-from functools import partial
-
 from acseg_core.store.queries.image_list import first_not_done
 from acseg_core.types import OpChanges
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.image_list.listing import next_to_review
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.verbs import verb_text, verb_title
@@ -19,114 +17,112 @@ tr = Words("Review")
 class ReviewCommands:
     """What one does all day."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
-        for digit in range(1, 10):
-            setattr(self, f"give_label_{digit}", partial(self.give_key, str(digit)))
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
 
     def undo(self) -> None:
         """Take the last operation back, and show where that was."""
-        self._travel(history.undo(self._bench.session), undone=True)
+        self._travel(history.undo(self._context.session), undone=True)
 
     def redo(self) -> None:
         """Do it again, and show where that was."""
-        self._travel(history.redo(self._bench.session), undone=False)
+        self._travel(history.redo(self._context.session), undone=False)
 
     def select_all(self) -> None:
         """Select all regions."""
-        self._bench.canvas.select_all()
+        self._context.canvas.select_all()
 
     def invert_selection(self) -> None:
         """Select the others."""
-        self._bench.canvas.invert_selection()
+        self._context.canvas.invert_selection()
 
     def clear_selection(self) -> None:
         """Select nothing."""
-        self._bench.canvas.select(frozenset())
+        self._context.canvas.select(frozenset())
 
     def give_key(self, key: str) -> None:
         """Give the selection the label with a key."""
-        label = self._bench.session.label_of_key(key)
+        label = self._context.session.label_of_key(key)
         if label is None:
-            self._bench.say(no_label_text(key, self._bench.key_of("region.name")))
+            self._context.say(no_label_text(key, self._context.key_of("region.name")))
             return
         self.give_label(label.id)
 
     def give_label(self, label_id: int) -> None:
         """Give the selection a label; without one, new regions are drawn with it."""
-        label = self._bench.session.labels.get(label_id)
+        label = self._context.session.labels.get(label_id)
         if label is not None:
-            self._bench.pen.label_id = label_id
-            if self._bench.pen.is_down and not self._bench.canvas.selection:
-                self._bench.say(tr("New regions are “{label}”").format(label=label.name))
+            self._context.drawing.label_id = label_id
+            if self._context.drawing.is_active and not self._context.canvas.selection:
+                self._context.say(tr("New regions are “{label}”").format(label=label.name))
                 return
         selection = self._selection()
         if selection and label is not None:
-            job = review.name_regions(self._bench.session, selection, label_id)
+            job = review.name_regions(self._context.session, selection, label_id)
             job.succeeded.connect(lambda _result: self._say_named(len(selection), label.name))
 
     def give_name(self, name: str) -> None:
         """Give the selection the label of that name, new or not."""
         selection = self._selection()
         if selection:
-            job = review.name_regions_as(self._bench.session, selection, name)
+            job = review.name_regions_as(self._context.session, selection, name)
             job.succeeded.connect(lambda _result: self._say_named(len(selection), name))
 
     def search_label(self) -> None:
         """Open the palette of labels."""
         selection = self._selection()
         if selection:
-            self._bench.search.open(tuple(self._bench.session.labels.values()), count=len(selection))
+            self._context.search.open(tuple(self._context.session.labels.values()), count=len(selection))
 
     def unname(self) -> None:
         """Take the names of the selection away."""
         selection = self._selection()
         if selection:
-            review.name_regions(self._bench.session, selection, None)
+            review.name_regions(self._context.session, selection, None)
 
     def merge(self) -> None:
         """Make one region of the selection."""
-        selection = self._bench.canvas.selection
+        selection = self._context.canvas.selection
         if len(selection) < 2:
-            self._bench.say(tr("Select two or more regions to merge them"))
+            self._context.say(tr("Select two or more regions to merge them"))
             return
-        review.merge_regions(self._bench.session, selection)
+        review.merge_regions(self._context.session, selection)
 
     def reject(self) -> None:
         """Reject the selection."""
         selection = self._selection()
         if selection:
-            review.reject_regions(self._bench.session, selection)
+            review.reject_regions(self._context.session, selection)
 
     def accept_image(self) -> None:
         """Accept the image, then go to the next one that is not done."""
-        bench = self._bench
-        image_id = bench.viewer.image_id
-        if image_id is None or not bench.session.can_edit:
+        context = self._context
+        image_id = context.viewer.image_id
+        if image_id is None or not context.session.can_edit:
             return
-        if not bench.viewer.is_settled:
-            bench.say(tr("The image is still being read"))
+        if not context.viewer.is_settled:
+            context.say(tr("The image is still being read"))
             return
-        job = review.accept_image(bench.session, image_id)
+        job = review.accept_image(context.session, image_id)
         job.succeeded.connect(lambda _result: self._go_on(image_id))
 
     def _selection(self) -> frozenset[int]:
-        selection = self._bench.canvas.selection
+        selection = self._context.canvas.selection
         if not selection:
-            self._bench.say(tr("Select a region first"))
-        return selection if self._bench.session.can_edit else frozenset()
+            self._context.say(tr("Select a region first"))
+        return selection if self._context.session.can_edit else frozenset()
 
     def _say_named(self, count: int, name: str) -> None:
-        self._bench.say(named_text(count, name))
+        self._context.say(named_text(count, name))
 
     def _go_on(self, image_id: int) -> None:
-        bench = self._bench
-        if not bench.session.is_open:
+        context = self._context
+        if not context.session.is_open:
             return
-        following, listed = bench.images.following(image_id), bench.images.ids
-        by_teaching = bench.images.listing.is_by_teaching
-        job = bench.session.read(
-            lambda project: next_to_review(project, image_id, following, listed=listed, by_teaching=by_teaching),
+        following, listed = context.images.following(image_id), context.images.ids
+        informative = context.images.listing.is_most_informative_first
+        job = context.session.read(
+            lambda project: next_to_review(project, image_id, following, listed=listed, informative=informative),
             priority=1,
         )
         job.succeeded.connect(lambda following: self._on_next(image_id, following))
@@ -134,40 +130,40 @@ class ReviewCommands:
     def _say_end(self, image_id: int) -> None:
         def tell(before: int | None) -> None:
             if before in (None, image_id):
-                self._bench.say(tr("Every image that is found is done") if is_filtered else tr("Every image is done"))
+                self._context.say(tr("Every image that is found is done") if is_filtered else tr("Every image is done"))
                 return
-            key = self._bench.key_of("image.previous_open")
-            self._bench.say(tr("Every image after this one is done; some before it are not ({key})").format(key=key))
+            key = self._context.key_of("image.previous_open")
+            self._context.say(tr("Every image after this one is done; some before it are not ({key})").format(key=key))
 
-        is_filtered = self._bench.images.is_filtered
-        earlier = self._bench.images.following(image_id, backwards=True)
-        job = self._bench.session.read(lambda project: first_not_done(project, earlier), priority=1)
+        is_filtered = self._context.images.is_filtered
+        earlier = self._context.images.following(image_id, backwards=True)
+        job = self._context.session.read(lambda project: first_not_done(project, earlier), priority=1)
         job.succeeded.connect(tell)
 
     def _on_next(self, image_id: int, following: int | None) -> None:
-        bench = self._bench
-        if bench.viewer.image_id != image_id:
+        context = self._context
+        if context.viewer.image_id != image_id:
             return
         if following is None or following == image_id:
             self._say_end(image_id)
         else:
-            bench.viewer.show(following)
+            context.viewer.show(following)
 
     def _travel(self, job: Job, *, undone: bool) -> None:
-        session, viewer = self._bench.session, self._bench.viewer
+        session, viewer = self._context.session, self._context.viewer
 
         def show(outcome: tuple[object, OpChanges, object]) -> None:
             changes = outcome[1]
             if changes.verb and session.is_open:
-                told = tr("Undone: {verb}") if undone else tr("Done again: {verb}")
-                self._bench.say(told.format(verb=verb_text(changes.verb)))
-            if not changes.image_ids or not session.is_open or not self._bench.canvas.isVisible():
+                message = tr("Undone: {verb}") if undone else tr("Done again: {verb}")
+                self._context.say(message.format(verb=verb_text(changes.verb)))
+            if not changes.image_ids or not session.is_open or not self._context.canvas.isVisible():
                 return
             if changes.verb.changes_clusters_only:
                 state = (
                     tr("The clusters are as they were before") if undone else tr("The clusters are as they were after")
                 )
-                self._bench.say(f"{state} “{verb_title(changes.verb)}”")
+                self._context.say(f"{state} “{verb_title(changes.verb)}”")
                 return
             image_id = viewer.image_id
             if image_id is None or image_id not in changes.image_ids:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QAction
 
 from acseg_desktop.appearance.theme import Theme
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.dialogs.preferences_form import PreferencesForm
 
 _SWITCHES = ("view.outlines", "looks.minimap", "looks.keep_view")
@@ -16,15 +16,13 @@ _SWITCHES = ("view.outlines", "looks.minimap", "looks.keep_view")
 class SettingsCommands:
     """What is chosen here is effective at once and kept, but for the language: the window must be opened again."""
 
-    def __init__(
-        self, bench: Bench, theme: Theme, *, action_of: Callable[[str], QAction], open_again: Callable[[], None]
-    ) -> None:
-        """Make the commands; ``action_of`` gives an action by its id, ``open_again`` puts a new window in place."""
-        self._bench, self._theme, self._action_of, self._open_again = bench, theme, action_of, open_again
+    def __init__(self, context: CommandContext, theme: Theme, *, open_again: Callable[[], None]) -> None:
+        """Make the commands; ``open_again`` puts a new window in the place of this one."""
+        self._context, self._theme, self._open_again = context, theme, open_again
 
     def show(self) -> None:
         """Show the preferences."""
-        form = PreferencesForm(self._bench.window, self._bench.preferences, switches=self._switches())
+        form = PreferencesForm(self._context.window, self._context.preferences, switches=self._switches())
         form.theme_chosen.connect(self.choose_theme)
         form.text_size_chosen.connect(self.choose_text_size)
         form.restart_requested.connect(self._open_again)
@@ -32,13 +30,13 @@ class SettingsCommands:
 
     def choose_theme(self, name: str) -> None:
         """Follow the "system", or stay "light" or "dark"."""
-        self._bench.preferences.theme = name
+        self._context.preferences.theme = name
         self._theme.choose(name)
 
     def choose_text_size(self, percent: int) -> None:
         """Write larger or smaller."""
-        self._bench.preferences.text_size = percent
+        self._context.preferences.text_size = percent
         self._theme.set_text_size(percent)
 
     def _switches(self) -> Sequence[QAction]:
-        return [self._action_of(action_id) for action_id in _SWITCHES]
+        return [self._context.action_of(action_id) for action_id in _SWITCHES]

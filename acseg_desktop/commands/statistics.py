@@ -13,7 +13,7 @@ from acseg_core.atomic_write import write_aside
 from acseg_core.store import Project
 from acseg_core.store.edits.notes import read_notes, write_notes
 from acseg_desktop.appearance.theme import current_tones
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import Words
@@ -30,16 +30,16 @@ _PICTURE_SCALE = 2.0
 class StatisticsCommands(QObject):
     """Reads only while somebody looks, one reading at a time, and never on the GUI thread."""
 
-    def __init__(self, bench: Bench, panel: StatisticsPanel) -> None:
-        super().__init__(bench.window)
-        self._bench, self._panel = bench, panel
+    def __init__(self, context: CommandContext, panel: StatisticsPanel) -> None:
+        super().__init__(context.window)
+        self._context, self._panel = context, panel
         self._dock: QDockWidget | None = None
         self._is_reading = self._is_stale = False
         self._timer = QTimer(self, singleShot=True, interval=_FRESHEN_MS)
         self._timer.timeout.connect(self._read)
         panel.table_requested.connect(self.save_table)
         panel.picture_requested.connect(self.save_picture)
-        session = bench.session
+        session = context.session
         session.counts_changed.connect(self.freshen)
         session.closing.connect(self._forget)
 
@@ -60,7 +60,7 @@ class StatisticsCommands(QObject):
             return
         if self._panel.isVisible():
             dock.hide()
-            self._bench.canvas.setFocus()
+            self._context.canvas.setFocus()
             return
         dock.show()
         dock.raise_()
@@ -69,7 +69,7 @@ class StatisticsCommands(QObject):
 
     def freshen(self) -> None:
         """Read anew soon, if somebody looks."""
-        if self._panel.isVisible() and self._bench.session.is_open:
+        if self._panel.isVisible() and self._context.session.is_open:
             self._timer.start()
 
     def save_table(self) -> None:
@@ -101,7 +101,7 @@ class StatisticsCommands(QObject):
 
     def _on_visible(self, _visible: bool) -> None:
         """Read what is stale; the tabs Qt has made get a name for those who do not see them."""
-        for bar in self._bench.window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        for bar in self._context.window.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             bar.setAccessibleName(tr("Panels"))
         self.freshen()
 
@@ -116,7 +116,7 @@ class StatisticsCommands(QObject):
         return picture
 
     def _ask(self, title: str, suffix: str, name_filter: str, on_chosen: Callable[[Path], None]) -> None:
-        project = self._bench.session.project
+        project = self._context.session.project
         if project is None:
             return
 
@@ -124,14 +124,14 @@ class StatisticsCommands(QObject):
             on_chosen(path if path.suffix else path.with_suffix(suffix))
 
         start = project.folder.absolute().parent / f"{project.folder.name}-statistics{suffix}"
-        choose_path(self._bench.window, title=title, start=start, on_chosen=take, save=True, name_filter=name_filter)
+        choose_path(self._context.window, title=title, start=start, on_chosen=take, save=True, name_filter=name_filter)
 
     def _save(self, path: Path, write: Callable[[], None]) -> None:
-        job = self._bench.jobs.submit(Lane.DISK, write)
-        job.succeeded.connect(lambda _result: self._bench.say(tr("Saved {name}").format(name=path.name)))
+        job = self._context.jobs.submit(Lane.DISK, write)
+        job.succeeded.connect(lambda _result: self._context.say(tr("Saved {name}").format(name=path.name)))
 
     def _read(self) -> None:
-        session = self._bench.session
+        session = self._context.session
         project = session.project
         if project is None or not self._panel.isVisible():
             return
@@ -144,7 +144,7 @@ class StatisticsCommands(QObject):
         job.finished.connect(self._on_read)
 
     def _show(self, project: Project, statistics: Statistics) -> None:
-        if project is self._bench.session.project:
+        if project is self._context.session.project:
             self._panel.show_statistics(statistics)
 
     def _on_read(self) -> None:
@@ -161,16 +161,16 @@ class StatisticsCommands(QObject):
 class NotesKeeper(QObject):
     """Saves the notes a moment after the last key, and before the project is closed."""
 
-    def __init__(self, bench: Bench, panel: StatisticsPanel) -> None:
-        super().__init__(bench.window)
-        self._bench, self._panel = bench, panel
+    def __init__(self, context: CommandContext, panel: StatisticsPanel) -> None:
+        super().__init__(context.window)
+        self._context, self._panel = context, panel
         self._project: Project | None = None
         self._text = self._saved = ""
         self._timer = QTimer(self, singleShot=True, interval=_SAVE_MS)
         self._timer.timeout.connect(self.save)
         panel.notes_edited.connect(self._on_edited)
-        bench.session.opened.connect(self._on_opened)
-        bench.session.closing.connect(self._on_closing)
+        context.session.opened.connect(self._on_opened)
+        context.session.closing.connect(self._on_closing)
 
     @property
     def is_busy(self) -> bool:
@@ -184,7 +184,7 @@ class NotesKeeper(QObject):
         if project is None or text == self._saved:
             return
         before, self._saved = self._saved, text
-        job = self._bench.jobs.submit(Lane.STORE, lambda: write_notes(project, text))
+        job = self._context.jobs.submit(Lane.STORE, lambda: write_notes(project, text))
         job.failed.connect(lambda error: self._on_failed(project, before, error))
         job.succeeded.connect(lambda _result: self._on_saved(project))
 
@@ -203,16 +203,16 @@ class NotesKeeper(QObject):
             self._panel.notes_state.setText(tr("not saved"))
 
     def _on_opened(self) -> None:
-        self._project = project = self._bench.session.require()
+        self._project = project = self._context.session.require()
         self._text = self._saved = ""
         self._panel.show_notes("", editable=False)
-        job = self._bench.session.read(read_notes)
+        job = self._context.session.read(read_notes)
         job.succeeded.connect(lambda text: self._on_read(project, text))
 
     def _on_read(self, project: Project, text: str) -> None:
         if project is self._project:
             self._text = self._saved = text
-            self._panel.show_notes(text, editable=self._bench.session.can_edit)
+            self._panel.show_notes(text, editable=self._context.session.can_edit)
 
     def _on_closing(self) -> None:
         self.save()

@@ -11,7 +11,7 @@ from acseg_core.reports import SuggestReport
 from acseg_core.store import queries
 from acseg_core.store.queries import cluster_queries
 from acseg_core.types import ImageRecord, OpChanges, Region, RegionStatus
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.dialogs.class_list_form import ClassListForm
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.propose_form import remembered_config
@@ -30,59 +30,61 @@ _DELAY_MS = 300
 class SuggestCommands:
     """What one does with suggestions on the canvas."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
         self._text_models = TextModelCache()
 
     @property
     def suggested(self) -> frozenset[int]:
         """The selected regions that have a suggestion."""
-        selection = self._bench.canvas.selection
-        return frozenset(each.id for each in self._bench.viewer.regions if each.id in selection and is_suggested(each))
+        selection = self._context.canvas.selection
+        return frozenset(
+            each.id for each in self._context.viewer.regions if each.id in selection and is_suggested(each)
+        )
 
     def accept(self) -> None:
         """Give the selected regions the names suggested for them."""
         chosen = self.suggested
         if chosen:
-            job = suggestions.accept_suggestions(self._bench.session, chosen)
-            job.succeeded.connect(lambda _result: self._bench.say(_named(len(chosen))))
+            job = suggestions.accept_suggestions(self._context.session, chosen)
+            job.succeeded.connect(lambda _result: self._context.say(_named(len(chosen))))
 
     def decline(self) -> None:
         """Say that the suggestions of the selected regions are wrong; they are not made again."""
         chosen = self.suggested
         if chosen:
-            job = suggestions.decline_suggestions(self._bench.session, chosen)
-            told = tr("%Ln suggestion(s) declined; undo takes that back", len(chosen))
-            job.succeeded.connect(lambda _result: self._bench.say(told))
+            job = suggestions.decline_suggestions(self._context.session, chosen)
+            message = tr("%Ln suggestion(s) declined; undo takes that back", len(chosen))
+            job.succeeded.connect(lambda _result: self._context.say(message))
 
     def accept_many(self) -> None:
         """Ask which suggestions to accept."""
-        bench = self._bench
-        here = np.array([each.confidence or 0.0 for each in bench.viewer.regions if is_suggested(each)], np.float32)
+        context = self._context
+        here = np.array([each.confidence or 0.0 for each in context.viewer.regions if is_suggested(each)], np.float32)
 
         def read(take: Callable[[Confidences], None]) -> None:
-            job = bench.session.read(queries.suggestion_confidences, priority=1)
+            job = context.session.read(queries.suggestion_confidences, priority=1)
             job.succeeded.connect(take)
 
-        form = AcceptSuggestionsForm(bench.window, bench.preferences, here=here, read_everywhere=read)
+        form = AcceptSuggestionsForm(context.window, context.preferences, here=here, read_everywhere=read)
         form.submitted.connect(self._accept_above)
         form.open()
 
     def refresh(self) -> Job:
         """Suggest names for all unnamed regions, from those that are named."""
-        job = suggestions.suggest_names(self._bench.session, title=tr("Suggesting names"))
+        job = suggestions.suggest_names(self._context.session, title=tr("Suggesting names"))
         job.succeeded.connect(self._say_suggested)
         return self._tended(job)
 
     def from_list(self) -> None:
         """Ask for class names, and suggest them by what regions show."""
-        bench = self._bench
-        job = bench.session.read(lambda project: bool(cluster_queries.clusters(project)), priority=1)
+        context = self._context
+        job = context.session.read(lambda project: bool(cluster_queries.clusters(project)), priority=1)
         job.succeeded.connect(self._ask_for_list)
 
     def spread_here(self) -> Job | None:
         """Suggest a partition of this image, with names, from the images that are done."""
-        image_id = self._bench.viewer.image_id
+        image_id = self._context.viewer.image_id
         return None if image_id is None else self._spread((image_id,))
 
     def spread(self) -> Job:
@@ -90,19 +92,19 @@ class SuggestCommands:
         return self._spread(None)
 
     def _ask_for_list(self, has_clusters: bool) -> None:
-        bench = self._bench
+        context = self._context
         form = ClassListForm(
-            bench.window,
-            bench.preferences,
-            labels=[label.name for label in bench.session.labels.values()],
-            image_id=bench.viewer.image_id,
+            context.window,
+            context.preferences,
+            labels=[label.name for label in context.session.labels.values()],
+            image_id=context.viewer.image_id,
             has_clusters=has_clusters,
         )
         form.submitted.connect(self._look_for)
         form.open()
 
     def _look_for(self, request: ListRequest) -> None:
-        job = suggest_from_list(self._bench.session, self._text_models, request)
+        job = suggest_from_list(self._context.session, self._text_models, request)
         job.succeeded.connect(self._say_found)
         self._tended(job)
 
@@ -111,28 +113,28 @@ class SuggestCommands:
         return self._spread(image_ids)
 
     def _spread(self, image_ids: tuple[int, ...] | None) -> Job:
-        bench = self._bench
-        config = remembered_config(bench.preferences)
-        job = suggestions.propagate(bench.session, bench.segmenters, config, image_ids=image_ids)
+        context = self._context
+        config = remembered_config(context.preferences)
+        job = suggestions.propagate(context.session, context.segmenters, config, image_ids=image_ids)
         job.succeeded.connect(self._say_suggested)
         return self._tended(job)
 
     def _tended(self, job: Job) -> Job:
-        bench = self._bench
-        job.cancelled.connect(lambda: bench.say(tr("Stopped; what was finished is kept")))
-        job.finished.connect(bench.refresh)
-        bench.refresh()
+        context = self._context
+        job.cancelled.connect(lambda: context.say(tr("Stopped; what was finished is kept")))
+        job.finished.connect(context.refresh)
+        context.refresh()
         return job
 
     def _accept_above(self, least: float, only_here: bool) -> None:
-        bench = self._bench
-        image_id = bench.viewer.image_id if only_here else None
-        job = suggestions.accept_suggestions(bench.session, None, image_id=image_id, at_least=least)
+        context = self._context
+        image_id = context.viewer.image_id if only_here else None
+        job = suggestions.accept_suggestions(context.session, None, image_id=image_id, at_least=least)
         job.succeeded.connect(self._say_accepted)
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
         count = len(outcome[1].region_ids)
-        self._bench.say(_named(count) if count else tr("No suggestion is that sure"))
+        self._context.say(_named(count) if count else tr("No suggestion is that sure"))
 
     def _say_suggested(self, report: SuggestReport) -> None:
         if report.learned:
@@ -146,34 +148,34 @@ class SuggestCommands:
     def _tell(self, report: SuggestReport, *, none: str) -> None:
         count = report.regions
         if count or not report.forgotten:
-            self._bench.say(tr("%Ln region(s) with a suggested name", count) if count else none)
+            self._context.say(tr("%Ln region(s) with a suggested name", count) if count else none)
         if report.forgotten:
-            self._bench.banners.project.show_notice(Notice(_forgotten(report)))
+            self._context.banners.project.show_notice(Notice(_forgotten(report)))
         if report.skipped:
             files = len(report.skipped)
             text = tr("%Ln image(s) could not be used; the others are done.", files)
-            show = (tr("Show…"), lambda: SkippedList(self._bench.window, report.skipped).open())
-            self._bench.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
+            show = (tr("Show…"), lambda: SkippedList(self._context.window, report.skipped).open())
+            self._context.banners.project.show_notice(Notice(text, "file-alert-outline", (show,)))
 
 
 class SuggestionRefresher(QObject):
-    """Suggests anew after edits that teach something: never two at once, and one for all edits meanwhile.
+    """Suggests anew after edits that name something: never two at once, and one for all edits meanwhile.
 
     Names given one by one wait until one goes on to another image, so that what is looked at stays as it is.
     """
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench.window)
-        self._bench = bench
+    def __init__(self, context: CommandContext) -> None:
+        super().__init__(context.window)
+        self._context = context
         self._job: Job | None = None
         self._is_wanted = self._is_owed = self._has_new_regions = False
         self._image_id: int | None = None
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._start)
-        bench.session.changed.connect(self._on_changed)
-        bench.viewer.image_shown.connect(self._on_image)
-        bench.session.closing.connect(self._forget)
-        bench.jobs.idle.connect(self._on_idle)
+        context.session.changed.connect(self._on_changed)
+        context.viewer.image_shown.connect(self._on_image)
+        context.session.closing.connect(self._forget)
+        context.jobs.idle.connect(self._on_idle)
 
     @property
     def is_busy(self) -> bool:
@@ -192,16 +194,16 @@ class SuggestionRefresher(QObject):
             self._want()
 
     def _on_idle(self) -> None:
-        if self._has_new_regions and self._bench.session.labels:
+        if self._has_new_regions and self._context.session.labels:
             self._want()
 
     def _want(self) -> None:
-        if self._bench.session.can_edit:
+        if self._context.session.can_edit:
             self._is_wanted = True
             self._timer.start()
 
     def _start(self) -> None:
-        session = self._bench.session
+        session = self._context.session
         if self._job is not None or not self._is_wanted or not session.can_edit:
             return
         self._is_wanted = self._is_owed = self._has_new_regions = False
@@ -230,7 +232,7 @@ def _named(count: int) -> str:
 
 def _forgotten(report: SuggestReport) -> str:
     """What became of names that went while it ran."""
-    told = [tr("%Ln label(s) deleted or merged meanwhile, no longer suggested: {names}.", len(report.forgotten))]
+    message = [tr("%Ln label(s) deleted or merged meanwhile, no longer suggested: {names}.", len(report.forgotten))]
     if report.kept:
-        told.append(tr("%Ln image(s) stayed as before.", report.kept))
-    return " ".join(told).format(names=", ".join(report.forgotten))
+        message.append(tr("%Ln image(s) stayed as before.", report.kept))
+    return " ".join(message).format(names=", ".join(report.forgotten))

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from acseg_core.errors import EditError
 from acseg_core.types import ImageRecord, OpChanges
-from acseg_desktop.actions.table import Need
+from acseg_desktop.actions.need import Need
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.raster import Point
-from acseg_desktop.canvas.tools.brush import BrushTool, Tip
+from acseg_desktop.canvas.tools.brush import BrushSize, BrushTool
 from acseg_desktop.canvas.tools.clicks import ClicksTool
-from acseg_desktop.canvas.tools.eraser import EraserTool
-from acseg_desktop.canvas.tools.line import LineTool
-from acseg_desktop.canvas.tools.polygon import PolygonTool
 from acseg_desktop.canvas.tools.tool import Tool
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.division import Division
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job
-from acseg_desktop.language.words import Words, number
+from acseg_desktop.language.words import Words
 from acseg_desktop.operations import strokes
 
 tr = Words("Tools")
 
-_DEFAULT_TIP = 24
+_DEFAULT_BRUSH = 24
 
 
 class ToolCommands(QObject):
@@ -39,214 +36,181 @@ class ToolCommands(QObject):
 
     described = Signal(str)
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench.window)
-        self._bench = bench
+    def __init__(self, context: CommandContext, kinds: Sequence[type[Tool]]) -> None:
+        """Make one tool of each of the ``kinds``; the canvas has made the one that selects."""
+        super().__init__(context.window)
+        self._context = context
         self._image_id: int | None = None
-        canvas = bench.canvas
-        self._tip = Tip(bench.preferences.number("brush", _DEFAULT_TIP))
-        self.brush_tool, self.eraser_tool = BrushTool(canvas, self._tip), EraserTool(canvas, self._tip)
-        self.polygon_tool, self.line_tool, self.clicks_tool = PolygonTool(canvas), LineTool(canvas), ClicksTool(canvas)
+        canvas = context.canvas
+        self._size = BrushSize(context.preferences.number("brush", _DEFAULT_BRUSH))
         self._tools: Mapping[str, Tool] = {
-            "tool.select": canvas.select_tool,
-            "tool.brush": self.brush_tool,
-            "tool.eraser": self.eraser_tool,
-            "tool.polygon": self.polygon_tool,
-            "tool.line": self.line_tool,
-            "tool.clicks": self.clicks_tool,
+            kind.spec.id: canvas.select_tool if isinstance(canvas.select_tool, kind) else kind(canvas, parent=canvas)
+            for kind in kinds
         }
         for tool in self._tools.values():
-            tool.obstacle = self._obstacle
-            tool.refused.connect(bench.say)
-            tool.changed.connect(self._on_changed)
-        for drawing in (self.brush_tool, self.eraser_tool, self.polygon_tool):
-            drawing.drawn.connect(self._save)
-        for brush in (self.brush_tool, self.eraser_tool):
-            brush.tip_changed.connect(self._on_tip)
-        self.line_tool.drawn.connect(self._split_line)
-        self.division = Division(bench, self.clicks_tool, self._select_parts)
+            self._connect(tool)
         canvas.tool_changed.connect(self._on_tool)
         canvas.selection_changed.connect(self._describe)
-        bench.pen.changed.connect(self._on_pen)
-        bench.session.changed.connect(self._on_pen)
-        bench.session.closing.connect(self._on_closing)
-        bench.viewer.image_shown.connect(self._on_image)
+        context.drawing.changed.connect(self._on_drawing_label)
+        context.session.changed.connect(self._on_drawing_label)
+        context.session.closing.connect(self._on_closing)
+        context.viewer.image_shown.connect(self._on_image)
+
+    def _connect(self, tool: Tool) -> None:
+        tool.obstacle = self._obstacle
+        tool.refused.connect(self._context.say)
+        tool.changed.connect(self._on_changed)
+        tool.drawn.connect(self._save)
+        tool.line_drawn.connect(self._split_line)
+        if isinstance(tool, BrushTool):
+            tool.size = self._size
+            tool.size_changed.connect(self._on_size)
+        if isinstance(tool, ClicksTool):
+            self._division = Division(self._context, tool, self._select_parts)
 
     # Which tool is in use
 
     @property
     def facts(self) -> dict[Need, bool]:
         """What is so, for the actions."""
-        tool = self._bench.canvas.tool
+        tool = self._context.canvas.tool
         return {
-            Need.TOOL: tool is not self._bench.canvas.select_tool,
-            Need.TIP: isinstance(tool, BrushTool),
+            Need.TOOL: tool is not self._context.canvas.select_tool,
+            Need.BRUSH: isinstance(tool, BrushTool),
             Need.DRAWING: tool.gathers,
         }
 
     @property
     def action_id(self) -> str:
         """The action of the tool in use."""
-        return next(action_id for action_id, tool in self._tools.items() if tool is self._bench.canvas.tool)
+        return self._context.canvas.tool.spec.id
 
     @property
     def checked(self) -> dict[str, bool]:
         """The actions that choose tools, and which of them is on."""
-        return {action_id: tool is self._bench.canvas.tool for action_id, tool in self._tools.items()}
+        return {action_id: tool is self._context.canvas.tool for action_id, tool in self._tools.items()}
 
-    def select(self) -> None:
-        """Click and drag select."""
-        self._use("tool.select")
-
-    def brush(self) -> None:
-        """Paint."""
-        self._use("tool.brush")
-
-    def eraser(self) -> None:
-        """Erase."""
-        self._use("tool.eraser")
-
-    def polygon(self) -> None:
-        """Outline."""
-        self._use("tool.polygon")
-
-    def line(self) -> None:
-        """Split along a line."""
-        self._use("tool.line")
-
-    def clicks(self) -> None:
-        """Split by clicks."""
-        self._use("tool.clicks")
+    def use(self, tool_id: str) -> None:
+        """Take the tool that an action is for."""
+        canvas = self._context.canvas
+        canvas.use(self._tools[tool_id])
+        canvas.setFocus()
+        self._context.refresh()  # a click on the button in use would switch it off
 
     def smaller(self) -> None:
-        """Make the tip smaller."""
-        self._resize_tip(-1)
+        """Make the brush smaller."""
+        self._resize_brush(-1)
 
     def larger(self) -> None:
-        """Make the tip larger."""
-        self._resize_tip(1)
+        """Make the brush larger."""
+        self._resize_brush(1)
 
     def finish(self) -> None:
         """Complete what is being drawn."""
-        self._bench.canvas.tool.finish()
+        self._context.canvas.tool.finish()
 
     def step_back(self) -> None:
         """Take the last point back."""
-        self._bench.canvas.tool.step_back()
+        self._context.canvas.tool.step_back()
 
     def cancel(self) -> None:
         """Call off what is being drawn; else clear the selection, for a new region; else go back to selecting."""
-        canvas = self._bench.canvas
+        canvas = self._context.canvas
         if canvas.tool.is_drawing:
             canvas.tool.cancel()
         elif canvas.selection:
             canvas.select(())
         else:
-            self.select()
+            self.use(self._context.canvas.select_tool.spec.id)
 
-    def _use(self, action_id: str) -> None:
-        canvas = self._bench.canvas
-        canvas.use(self._tools[action_id])
-        canvas.setFocus()
-        self._bench.refresh()  # a click on the button in use would switch it off
-
-    def _resize_tip(self, steps: float) -> None:
-        tool = self._bench.canvas.tool
+    def _resize_brush(self, steps: float) -> None:
+        tool = self._context.canvas.tool
         if isinstance(tool, BrushTool):
-            tool.resize_tip(steps)
+            tool.resize_brush(steps)
 
     # What the user sees of it
 
     def _obstacle(self) -> str:
-        bench = self._bench
-        if not bench.session.can_edit:
+        context = self._context
+        if not context.session.can_edit:
             return tr("The project is open read-only")
-        return "" if bench.viewer.is_settled else tr("The image is still being read")
+        return "" if context.viewer.is_settled else tr("The image is still being read")
 
     def _describe(self) -> None:
-        canvas, tool = self._bench.canvas, self._bench.canvas.tool
+        canvas, tool = self._context.canvas, self._context.canvas.tool
         if tool is canvas.select_tool:
             self.described.emit("")
             return
-        words = [tr(_NAMES[self.action_id])]
-        if isinstance(tool, BrushTool):
-            words.append(tr("{size} px").format(size=number(tool.diameter)))
-        if isinstance(tool, BrushTool | PolygonTool) and not canvas.selection:
-            label = self._bench.session.labels.get(self._bench.pen.label_id or 0)
+        words = [tool.spec.name, *filter(None, (tool.details,))]
+        if tool.makes_regions and not canvas.selection:
+            label = self._context.session.labels.get(self._context.drawing.label_id or 0)
             words.append(tr("new region: {label}").format(label=label.name if label else tr("unnamed")))
         self.described.emit(" · ".join([*words, tool.hint]))
 
     def _on_tool(self) -> None:
-        self._bench.pen.is_down = isinstance(self._bench.canvas.tool, BrushTool | PolygonTool)
+        self._context.drawing.is_active = self._context.canvas.tool.makes_regions
         self._on_changed()
 
     def _on_changed(self) -> None:
         self._describe()
-        self._bench.refresh()
+        self._context.refresh()
 
-    def _on_tip(self, diameter: int) -> None:
-        self._bench.preferences.store("brush", diameter)
+    def _on_size(self, diameter: int) -> None:
+        self._context.preferences.store("brush", diameter)
         self._describe()
 
-    def _on_pen(self) -> None:
+    def _on_drawing_label(self) -> None:
         """The label of new regions may be another one, have another name, or be gone."""
-        label = self._bench.session.labels.get(self._bench.pen.label_id or 0)
-        self.brush_tool.label_id = self.eraser_tool.label_id = self.polygon_tool.label_id = label.id if label else None
-        self.polygon_tool.color = label.color if label else ""
+        label = self._context.session.labels.get(self._context.drawing.label_id or 0)
+        for tool in self._tools.values():
+            tool.label_id, tool.label_color = (label.id, label.color) if label else (None, "")
         self._describe()
 
     def _on_closing(self) -> None:
-        self._bench.pen.label_id = None
-        self.select()
+        self._context.drawing.label_id = None
+        self.use(self._context.canvas.select_tool.spec.id)
 
     def _on_image(self, record: ImageRecord) -> None:
         if record.id != self._image_id:
             self._image_id = record.id
-            for brush in (self.brush_tool, self.eraser_tool):
-                brush.forget_place()
-        if not self._bench.session.can_edit:
-            self.select()
+            for tool in self._tools.values():
+                tool.forget_place()
+        if not self._context.session.can_edit:
+            self.use(self._context.canvas.select_tool.spec.id)
 
     # What becomes of what was drawn
 
     def _save(self, preview: Preview) -> None:
-        image_id = self._bench.viewer.image_id
-        if image_id is None or not self._bench.session.can_edit:
-            self._bench.canvas.drop_preview(preview)
+        image_id = self._context.viewer.image_id
+        if image_id is None or not self._context.session.can_edit:
+            self._context.canvas.drop_preview(preview)
             return
-        job = strokes.save(self._bench.session, image_id, preview)
+        job = strokes.save(self._context.session, image_id, preview)
         job.succeeded.connect(lambda outcome: self._on_saved(preview, outcome))
-        job.failed.connect(lambda _error: self._bench.canvas.drop_preview(preview))
+        job.failed.connect(lambda _error: self._context.canvas.drop_preview(preview))
 
     def _on_saved(self, preview: Preview, outcome: tuple[int | None, OpChanges, Any]) -> None:
         """The viewer has heard of it by now, and reads what the project made of it."""
         made, changes, _ = outcome
         preview.is_stored, preview.stored_id = True, made
         if not changes.verb:  # nothing changed, so nothing is read
-            self._bench.canvas.drop_preview(preview)
+            self._context.canvas.drop_preview(preview)
 
     def _split_line(self, region_id: int, points: list[Point]) -> None:
-        if self._bench.session.can_edit:
-            self._select_parts(strokes.split_line(self._bench.session, region_id, points))
+        if self._context.session.can_edit:
+            self._select_parts(strokes.split_line(self._context.session, region_id, points))
 
     def _select_parts(self, job: Job) -> None:
         """Select what a region was split into; say why it was not."""
-        bench, image_id = self._bench, self._bench.viewer.image_id
+        context, image_id = self._context, self._context.viewer.image_id
 
         def select(outcome: tuple[Any, OpChanges, Any]) -> None:
-            if image_id is not None and bench.viewer.image_id == image_id and bench.session.is_open:
-                bench.viewer.show(image_id, select=outcome[1].region_ids or None)
+            if image_id is not None and context.viewer.image_id == image_id and context.session.is_open:
+                context.viewer.show(image_id, select=outcome[1].region_ids or None)
 
         job.on_error(
-            lambda error: bench.say(sentence(error)) if isinstance(error, EditError) else bench.jobs.failed.emit(error)
+            lambda error: (
+                context.say(sentence(error)) if isinstance(error, EditError) else context.jobs.failed.emit(error)
+            )
         )
         job.succeeded.connect(select)
-
-
-_NAMES = {
-    "tool.brush": tr.mark("Brush"),
-    "tool.eraser": tr.mark("Eraser"),
-    "tool.polygon": tr.mark("Polygon"),
-    "tool.line": tr.mark("Split along a line"),
-    "tool.clicks": tr.mark("Split by clicks"),
-}

@@ -1,11 +1,11 @@
-"""Commands that change only what is seen."""
+"""Commands of zoom and overlay, and of what is hidden; the log folder and what the program is."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.dialogs.lists import About
 from acseg_desktop.language.words import Words
 from acseg_desktop.logs import log_folder
@@ -19,11 +19,11 @@ DEFAULT_OPACITY = 50
 class ViewCommands:
     """Zoom, overlay, help."""
 
-    def __init__(self, bench: Bench) -> None:
-        self._bench = bench
+    def __init__(self, context: CommandContext) -> None:
+        self._context = context
         self._overlay = True
-        self._outlines = bench.preferences.flag("outlines", True)
-        bench.canvas.set_outlines(self._outlines)
+        self._outlines = context.preferences.flag("outlines", True)
+        context.canvas.set_outlines(self._outlines)
 
     @property
     def overlay_shown(self) -> bool:
@@ -37,49 +37,49 @@ class ViewCommands:
 
     def fit(self) -> None:
         """Fit the image into the window."""
-        self._bench.canvas.fit()
+        self._context.canvas.fit()
 
     def actual_size(self) -> None:
         """One image pixel on one pixel."""
-        self._bench.canvas.actual_size()
+        self._context.canvas.actual_size()
 
     def zoom_in(self) -> None:
         """Come nearer."""
-        self._bench.canvas.zoom_by(_ZOOM_STEP)
+        self._context.canvas.zoom_by(_ZOOM_STEP)
 
     def zoom_out(self) -> None:
         """Go away."""
-        self._bench.canvas.zoom_by(1 / _ZOOM_STEP)
+        self._context.canvas.zoom_by(1 / _ZOOM_STEP)
 
     def toggle_overlay(self) -> None:
         """Show the colours, or the bare photo."""
         self._overlay = not self._overlay
-        self._bench.canvas.set_overlay_visible(self._overlay)
-        self._bench.refresh()
+        self._context.canvas.set_overlay_visible(self._overlay)
+        self._context.refresh()
 
     def toggle_outlines(self) -> None:
         """Show the outlines, or not."""
         self._outlines = not self._outlines
-        self._bench.preferences.store("outlines", self._outlines)
-        self._bench.canvas.set_outlines(self._outlines)
-        self._bench.refresh()
+        self._context.preferences.store("outlines", self._outlines)
+        self._context.canvas.set_outlines(self._outlines)
+        self._context.refresh()
 
     def hide_selected(self) -> None:
         """Hide the selection; without one, show what is hidden."""
-        canvas = self._bench.canvas
+        canvas = self._context.canvas
         if canvas.selection:
             hidden = frozenset(canvas.hidden) | canvas.selection
             canvas.set_hidden(hidden)
             canvas.select(frozenset())
-            key = self._bench.key_of("view.hide")
-            self._bench.say(tr("%Ln hidden; press {key} again to show", len(hidden)).format(key=key))
+            key = self._context.key_of("view.hide")
+            self._context.say(tr("%Ln hidden; press {key} again to show", len(hidden)).format(key=key))
         else:
             canvas.set_hidden(frozenset())
 
     def set_opacity(self, opacity: float) -> None:
         """Make the overlay stronger or weaker, 0..1."""
-        self._bench.preferences.store("opacity", round(opacity * 100))
-        self._bench.canvas.set_overlay_opacity(opacity)
+        self._context.preferences.store("opacity", round(opacity * 100))
+        self._context.canvas.set_overlay_opacity(opacity)
 
     def open_log_folder(self) -> None:
         """Show where the log is."""
@@ -87,8 +87,8 @@ class ViewCommands:
 
     def show_about(self) -> None:
         """Show what this is."""
-        About(self._bench.window).open()
+        About(self._context.window).open()
 
     def quit(self) -> None:
         """Close the window."""
-        self._bench.window.close()
+        self._context.window.close()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QRadioBut
 from acseg_core.config import DEFAULT_TEXT_MODEL, TextConfig
 from acseg_core.errors import EditError
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations.class_list import ListRequest
 from acseg_desktop.preferences import Preferences
@@ -121,7 +121,7 @@ class ClassListForm(Form):
         try:
             classes = parse_classes(self.names.toPlainText())
         except EditError as error:
-            self.show_error(said(error))
+            self.show_error(translated(error))
             return
         for key, value in {
             "classes": self.names.toPlainText(),

@@ -1,4 +1,4 @@
-"""How sure the machine has to be, as a slider that says it in words."""
+"""The slider of a confidence: how sure the machine has to be, and that in words."""
 
 from __future__ import annotations
 

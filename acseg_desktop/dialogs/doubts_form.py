@@ -1,4 +1,4 @@
-"""Asks how sure the other names have to be that doubtful ones are replaced by."""
+"""Form for doubtful names: how sure the other names have to be that replace them."""
 
 from __future__ import annotations
 

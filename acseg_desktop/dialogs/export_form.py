@@ -24,7 +24,7 @@ from acseg_core.reports import ExportReport
 from acseg_core.types import Progress
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Job, Lane
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.session import Session
@@ -197,7 +197,7 @@ class ExportForm(Form):
             self._session.jobs.failed.emit(error)
             self.show_error(tr("The export failed because of a bug in the program."))
             return
-        self.show_error(said(error))
+        self.show_error(translated(error))
 
     def _on_cancelled(self) -> None:
         self._end()

@@ -28,7 +28,7 @@ from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading, muted
 from acseg_desktop.dialogs.sheet import Sheet
 from acseg_desktop.dialogs.shortcut_tree import ShortcutTree
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 
 tr = Words("Help")
@@ -130,7 +130,7 @@ class SkippedList(ReadOnlyDialog):
         if maps:
             self.content.addWidget(muted(tr("%Ln label map(s) left out, as they belong to photos.", maps)))
             take = QPushButton(tr("Take label maps as photos"))
-            take.setToolTip(f"<p>{said(RULE)}</p>")
+            take.setToolTip(f"<p>{translated(RULE)}</p>")
             take.setAutoDefault(False)
             take.setEnabled(can_take)
             take.clicked.connect(self._on_take)
@@ -146,7 +146,7 @@ class SkippedList(ReadOnlyDialog):
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         for row, file in enumerate(skipped):
             table.setItem(row, 0, QTableWidgetItem(file.path))
-            table.setItem(row, 1, QTableWidgetItem(said(file.reason)))
+            table.setItem(row, 1, QTableWidgetItem(translated(file.reason)))
         table.setMinimumSize(QSize(scaled(600), 280))
         self.content.addWidget(table, 1)
 

@@ -1,4 +1,4 @@
-"""One clear line, its remedies as buttons, and details to copy for bugs."""
+"""The message dialog: one clear line, its remedies as buttons, and details to copy for bugs."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from acseg_core.reports import ImageCount
 from acseg_core.workflows.pipeline import count_images
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Job, Jobs, Lane
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 
 tr = Words("New project")
@@ -50,7 +50,7 @@ class NewProjectForm(Form):
         self.found = QLabel(" ")
         self.found.setProperty("role", "muted")
         self.label_maps = QCheckBox(tr("Take label maps as photos, too"))
-        self.label_maps.setToolTip(f"<p>{said(RULE)}</p>")
+        self.label_maps.setToolTip(f"<p>{translated(RULE)}</p>")
         self.folder = PathField(title=tr("Project folder"), folder=True)
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Project name"))
@@ -118,7 +118,7 @@ class NewProjectForm(Form):
         self._counting, self._count = None, count
         if error is not None:
             reason = tr("That folder cannot be read: {error}").format(error=error)
-            self._image_error = said(error) if isinstance(error, AcsegError) else reason
+            self._image_error = translated(error) if isinstance(error, AcsegError) else reason
         elif count is not None and count.unread and not count.photos:
             self._image_error = tr(
                 "There are no images of a kind that is read in that folder; convert %Ln image(s) to PNG or JPEG.",

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_desktop.actions.action_set import without_mnemonic
+from acseg_desktop.actions.spec import without_mnemonic
 from acseg_desktop.appearance.scaling import LEAST, MOST, USUAL
 from acseg_desktop.dialogs.form import caption, form_rows, heading, muted
 from acseg_desktop.dialogs.lists import ReadOnlyDialog

@@ -1,4 +1,4 @@
-"""Asks by how many pixels regions grow or shrink."""
+"""Form for growing and shrinking regions: by how many pixels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes the keys of actions: press a key, see whose it was, decide; effective at once."""
+"""The editor of shortcuts: press a key, see whose it was, decide; effective at once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.actions.keys import captured_key
-from acseg_desktop.actions.table import ACTIONS, key_text
+from acseg_desktop.actions.spec import key_text
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading, muted
 from acseg_desktop.dialogs.shortcut_tree import ShortcutTree
@@ -95,7 +95,7 @@ class ShortcutEditor(QDialog):
     def __init__(self, parent: QWidget | None, keymap: Keymap) -> None:
         super().__init__(parent)
         self._keymap = keymap
-        self._texts = {spec.id: spec.plain_text for spec in ACTIONS}
+        self._texts = {spec.id: spec.plain_text for spec in keymap.specs.values()}
         self._decision: Callable[[], None] | None = None
         self.setWindowTitle(tr("Keyboard shortcuts"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
@@ -130,7 +130,7 @@ class ShortcutEditor(QDialog):
         self.take_over.clicked.connect(self._on_decided)
         self.keep.clicked.connect(self._drop_question)
         keymap.changed.connect(self._refresh)
-        self.list.choose(ACTIONS[0].id)
+        self.list.choose(next(iter(keymap.specs)))
         self.list.search.setFocus()
         self._refresh()
 

@@ -1,8 +1,9 @@
-"""The actions by menu, with their keys: what the list of shortcuts and their editor have in common."""
+"""The tree of shortcuts: actions by menu with their keys, for the list of shortcuts and for their editor."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent
@@ -16,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_desktop.actions.action_set import without_mnemonic
 from acseg_desktop.actions.keymap import Keymap
-from acseg_desktop.actions.table import ACTIONS, MENUS, ActionSpec, Need, key_text, menu_title
+from acseg_desktop.actions.need import Need
+from acseg_desktop.actions.spec import MENUS, ActionSpec, key_text, menu_title, without_mnemonic
 from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.language.words import Words
 
@@ -132,18 +133,19 @@ class ShortcutTree(QWidget):
         return False
 
     def _fill(self) -> None:
+        actions = list(self._keymap.specs.values())
         for menu in MENUS:
-            specs = [spec for spec in ACTIONS if spec.menu == menu]
+            specs = [spec for spec in actions if spec.menu == menu]
             self._add_actions(without_mnemonic(menu_title(menu)), specs)
-        digits = [spec for spec in ACTIONS if spec.id.startswith(_GIVING)]
+        digits = [spec for spec in actions if spec.id.startswith(_GIVING)]
         self._add_actions(tr("Labels"), [spec for spec in digits if Need.BROWSER not in spec.needs])
         self._add_actions(tr("Labels, in the concept browser"), [spec for spec in digits if Need.BROWSER in spec.needs])
-        others = [spec for spec in ACTIONS if spec.id not in self._actions]
+        others = [spec for spec in actions if spec.id not in self._actions]
         self._add_actions(tr("Without a menu"), others)
         self.tree.expandAll()
         self.refresh()
 
-    def _add_actions(self, title: str, specs: list[ActionSpec]) -> None:
+    def _add_actions(self, title: str, specs: list[ActionSpec[Any]]) -> None:
         if specs:
             section = self._section(title)
             for spec in specs:

@@ -1,4 +1,4 @@
-"""Asks which suggestions to accept at once: how sure they must be, and where."""
+"""Form for accepting suggestions at once: how sure they must be, and where."""
 
 from __future__ import annotations
 

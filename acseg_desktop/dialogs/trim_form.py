@@ -1,4 +1,4 @@
-"""Asks how much of the history is kept, and says what dropping the rest frees."""
+"""Form for trimming the history: how much is kept, and what dropping the rest frees."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _USUAL = 30
 _MOST = 100_000
 
 Measure = Callable[[Kept, Callable[[HistorySize], None]], None]
-"""Finds out how much is older than what is kept, off the GUI thread, and calls back."""
+"""Function that finds out how much is older than what is kept, off the GUI thread, and calls back."""
 
 
 class TrimHistoryForm(Form):
@@ -34,7 +34,7 @@ class TrimHistoryForm(Form):
     def __init__(self, parent: QWidget | None, preferences: Preferences, measure: Measure) -> None:
         super().__init__(parent, title=tr("Trim history"), confirm=tr("Drop older history"))
         self._preferences, self._measure = preferences, measure
-        self._wish = 0
+        self._request = 0
         self.number = number_field(minimum=0, maximum=_MOST, value=preferences.number("history/kept", _USUAL))
         self.number.setAccessibleName(tr("How many are kept"))
         self.unit = QComboBox()
@@ -76,22 +76,22 @@ class TrimHistoryForm(Form):
         return Kept(days=count) if self.unit.currentData() == _DAYS else Kept(edits=count)
 
     def _on_changed(self, *_: object) -> None:
-        self._wish += 1
+        self._request += 1
         self.confirm.setEnabled(False)
         self.effect.setText(tr("Looking…"))
         self._timer.start()
 
     def _ask(self) -> None:
-        wish = self._wish
-        self._measure(self.kept, lambda size: self._show(wish, size))
+        request = self._request
+        self._measure(self.kept, lambda size: self._show(request, size))
 
-    def _show(self, wish: int, size: HistorySize) -> None:
-        if wish != self._wish:
+    def _show(self, request: int, size: HistorySize) -> None:
+        if request != self._request:
             return
         self.confirm.setEnabled(size.edits > 0)
         if size.edits:
-            told = tr("%Ln edit(s) are dropped, which frees about {size}.", size.edits)
-            self.effect.setText(told.format(size=bytes_text(size.bytes)))
+            text = tr("%Ln edit(s) are dropped, which frees about {size}.", size.edits)
+            self.effect.setText(text.format(size=bytes_text(size.bytes)))
         else:
             self.effect.setText(tr("Nothing is older than that."))
 

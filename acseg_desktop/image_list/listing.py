@@ -1,4 +1,4 @@
-"""Which images are listed, in which order, and what is read of them; everything here runs on a reading lane."""
+"""The listing of images: which ones, in which order, and what is read of them; all of it on a reading lane."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Sorting(StrEnum):
     """What the list is sorted by."""
 
     PATH = "path"
-    TEACHING = "teaching"
+    INFORMATIVE = "informative"
     STATUS = "status"
     REGIONS = "regions"
     CONFIDENCE = "confidence"
@@ -25,7 +25,7 @@ class Sorting(StrEnum):
     @property
     def starts_descending(self) -> bool:
         """Whether one usually wants the greatest first."""
-        return self in (Sorting.TEACHING, Sorting.REGIONS, Sorting.CHANGED)
+        return self in (Sorting.INFORMATIVE, Sorting.REGIONS, Sorting.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Listing:
     descending: bool = False
 
     @property
-    def is_by_teaching(self) -> bool:
-        """Whether the images that teach the machine most come first."""
-        return self.sorting is Sorting.TEACHING and self.descending
+    def is_most_informative_first(self) -> bool:
+        """Whether the most informative images come first."""
+        return self.sorting is Sorting.INFORMATIVE and self.descending
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def list_images(project: Project, listing: Listing) -> tuple[list[int], dict[int
     Raises:
         SearchError: The search asks for a label that there is not.
     """
-    if listing.sorting is Sorting.TEACHING:
+    if listing.sorting is Sorting.INFORMATIVE:
         from acseg_core.workflows import agenda
 
         ids = search_images(project, listing.search)
@@ -78,7 +78,7 @@ def list_images(project: Project, listing: Listing) -> tuple[list[int], dict[int
 
 
 def next_to_review(
-    project: Project, after_id: int, following: Sequence[int], *, listed: Sequence[int], by_teaching: bool = False
+    project: Project, after_id: int, following: Sequence[int], *, listed: Sequence[int], informative: bool = False
 ) -> int | None:
     """The image of a list to look at next, or None.
 
@@ -87,9 +87,9 @@ def next_to_review(
         after_id: Where one is.
         following: The images of the list that come after it, nearest first.
         listed: All of them.
-        by_teaching: Take the one of them that teaches most now, whatever the order was when they were listed.
+        informative: Take the most informative of them now, whatever the order was when they were listed.
     """
-    if not by_teaching:
+    if not informative:
         return first_not_done(project, following)
     from acseg_core.workflows import agenda
 

@@ -14,7 +14,7 @@ from acseg_core.types import OpChanges
 from acseg_desktop.appearance.icons import status_text
 from acseg_desktop.image_list.listing import ImageRow, Listing, list_images, read_rows
 from acseg_desktop.image_list.thumbnails import ThumbnailCache
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words, number
 from acseg_desktop.session import Session
 
@@ -110,7 +110,7 @@ class ImageListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.record.path
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            problem = f"\n{said(row.record.problem)}" if row.record.problem else ""
+            problem = f"\n{translated(row.record.problem)}" if row.record.problem else ""
             named = tr("{named} of %Ln region(s) named", row.regions).format(named=number(row.named))
             return f"{row.record.path}\n{status_text(row.record.status)}, {named}{problem}"
         return None

@@ -1,4 +1,4 @@
-"""The field in which images are sought: it completes words, and says what is wrong with one."""
+"""The search box of the image list: it completes words, and says what is wrong with one."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from acseg_core.errors import SearchError
 from acseg_core.store.queries.image_search import ImageSearch, complete, parse
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 
 tr = Words("Image search")
 
 _DELAY_MS = 250
 _COMPLAINT_MS = 900
-"""A word that makes no sense is one that is still being typed, for so long."""
+"""Milliseconds for which a word that makes no sense is taken for one that is still being typed."""
 
 
 class ImageSearchBox(QLineEdit):
@@ -122,7 +122,7 @@ class ImageSearchBox(QLineEdit):
         except SearchError as error:
             if complain:
                 self._complaint.stop()
-                self.complain(said(error))
+                self.complain(translated(error))
             return False
         self._complaint.stop()
         self.complain("")

@@ -22,9 +22,10 @@ from acseg_desktop.appearance.icons import SMALL, icon, status_text, swatch_icon
 from acseg_desktop.image_list.listing import Listing, Sorting
 from acseg_desktop.image_list.model import ImageListModel
 from acseg_desktop.image_list.search_box import ImageSearchBox
+from acseg_desktop.image_list.thumbnail_delegate import cell_size
 from acseg_desktop.image_list.thumbnails import ThumbnailCache
-from acseg_desktop.image_list.view import ThumbnailView, cell_size
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.image_list.view import ThumbnailView
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words, number
 from acseg_desktop.panels.filter_box import FilterBox
 from acseg_desktop.panels.fitting_label import FittingLabel
@@ -41,7 +42,7 @@ _QUEUE_TEXT = {
 }
 _SORTING_TEXT = {
     Sorting.PATH: tr.mark("By path"),
-    Sorting.TEACHING: tr.mark("By what teaches"),
+    Sorting.INFORMATIVE: tr.mark("By what teaches"),
     Sorting.STATUS: tr.mark("By status"),
     Sorting.REGIONS: tr.mark("By regions"),
     Sorting.CONFIDENCE: tr.mark("By confidence"),
@@ -266,7 +267,7 @@ class ImageStrip(QWidget):
         self.complaint.setVisible(bool(message))
 
     def _on_refused(self, error: SearchError) -> None:
-        self.search.complain(said(error))
+        self.search.complain(translated(error))
 
     def _on_selection(self, count: int) -> None:
         self._selected = count

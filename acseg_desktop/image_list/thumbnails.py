@@ -1,4 +1,4 @@
-"""Thumbnails of the image list: made off the GUI thread, newest wish first, a bounded number kept."""
+"""Thumbnails of the image list: made off the GUI thread, newest request first, a bounded number kept."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KEPT = 600
 _WAITING = 80
 
 _Key = tuple[str, int]
-"""Content hash, and the image whose regions are drawn over it; 0 for a bare thumbnail."""
+"""Key of a thumbnail: content hash, and the image whose regions are drawn over it; 0 for a bare thumbnail."""
 
 
 class ThumbnailCache(QObject):

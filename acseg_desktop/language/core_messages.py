@@ -1,4 +1,4 @@
-"""What the core says when something is wrong, in the language of the window.
+"""Messages of the core when something is wrong, translated into the language of the window.
 
 The core knows no Qt and speaks English. Its sentences are read off its sources (`tests/translations.py`), with {0},
 {1}... for what is filled in: so a sentence that arrives is known again, translated, and filled in anew. What is not
@@ -20,23 +20,23 @@ _PLACE = re.compile(r"(\{\d+\})")
 _COLON = ": "
 
 
-def said(message: object) -> str:
+def translated(message: object) -> str:
     """An error, or the reason of one, in the language of the window."""
     text = str(message)
-    found = _translated(text)
+    found = _known(text)
     if found is not None:
         return found
     start = text.find(_COLON)
     while start >= 0:  # a path, and a reason that is said of others, too
         head, tail = text[: start + len(_COLON)], text[start + len(_COLON) :]
-        found = _translated(tail)
+        found = _known(tail)
         if found is not None:
             return head + found
         start = text.find(_COLON, start + 1)
     return text
 
 
-def _translated(text: str) -> str | None:
+def _known(text: str) -> str | None:
     """None if it is not known."""
     for pattern, sentence in _sentences():
         match = pattern.fullmatch(text)
@@ -47,7 +47,7 @@ def _translated(text: str) -> str | None:
 
 def _part(text: str) -> str:
     """What was filled in is a name, a path or a number; or another sentence, in the middle of one."""
-    return said(text) if " " in text else text
+    return translated(text) if " " in text else text
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""Times as people say them; no Qt, so that the command line says them alike."""
+"""Durations as people say them; no Qt, so that the command line says them alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What undo and redo call the operations of the core, in the language of the window."""
+"""Verbs of the history, as undo and redo call them in the language of the window."""
 
 from __future__ import annotations
 

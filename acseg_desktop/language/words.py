@@ -61,12 +61,12 @@ def language_of(choice: str) -> str:
     """The code of the language to use: the one chosen, or what the system speaks if there is a translation."""
     if choice in LANGUAGES:
         return choice
-    wishes = (wish.replace("_", "-").partition("-")[0] for wish in QLocale.system().uiLanguages())
-    return next((wish for wish in wishes if wish in LANGUAGES), "en")
+    languages = (language.replace("_", "-").partition("-")[0] for language in QLocale.system().uiLanguages())
+    return next((language for language in languages if language in LANGUAGES), "en")
 
 
 _installed: list[tuple[QTranslator, bytes]] = []
-"""With what each reads from: Qt does not copy it."""
+"""Translators in use, with what each reads from: Qt does not copy it."""
 
 
 def use(application: QCoreApplication, choice: str) -> str:

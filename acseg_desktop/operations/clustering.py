@@ -1,4 +1,4 @@
-"""The grouping of the open project between two movements of the slider: made once, cut anew in a moment."""
+"""The clustering of the open project between two movements of the slider: made once, cut anew in a moment."""
 
 from __future__ import annotations
 
@@ -30,61 +30,61 @@ class ClusterDrag:
     is_begun: bool = False
 
 
-class GroupingCache:
-    """Keeps the last grouping of one project. It is made and cut on worker lanes, one job at a time."""
+class ClusteringCache:
+    """Keeps the last clustering of one project. It is made and cut on worker lanes, one job at a time."""
 
     def __init__(self) -> None:
-        self._grouped: ProjectClustering | None = None
+        self._made: ProjectClustering | None = None
         self._project: Project | None = None
 
     def of(self, project: Project) -> ProjectClustering | None:
-        """The grouping, if it is this project's."""
-        return self._grouped if self._project is project else None
+        """The clustering, if it is this project's."""
+        return self._made if self._project is project else None
 
-    def keep(self, project: Project, grouped: ProjectClustering) -> None:
+    def keep(self, project: Project, made: ProjectClustering) -> None:
         """Keep another one."""
-        self._project, self._grouped = project, grouped
+        self._project, self._made = project, made
 
     def forget(self) -> None:
         """The project is closed, or has other regions now."""
-        self._project = self._grouped = None
+        self._project = self._made = None
 
 
-def grouping(
-    project: Project, cache: GroupingCache, *, count: int | None, drag: ClusterDrag | None = None
+def cluster_all(
+    project: Project, cache: ClusteringCache, *, count: int | None, drag: ClusterDrag | None = None
 ) -> Generator[Progress, None, ClusterReport]:
-    """Group all regions anew and save so many clusters; their number is chosen when ``count`` is None.
+    """Cluster all regions anew and save so many clusters; their number is chosen when ``count`` is None.
 
     Raises:
         EditError: There are no regions yet.
     """
     from acseg_core.workflows import clustering  # SciPy takes a while to load
 
-    grouped = yield from clustering.make_clustering(project)
-    cache.keep(project, grouped)
-    return _saved(project, grouped, count, drag)
+    made = yield from clustering.make_clustering(project)
+    cache.keep(project, made)
+    return _saved(project, made, count, drag)
 
 
-def recut(project: Project, cache: GroupingCache, *, count: int, drag: ClusterDrag) -> ClusterReport:
-    """Save another number of clusters of the kept grouping, in the place of what the same movement made before.
+def recut(project: Project, cache: ClusteringCache, *, count: int, drag: ClusterDrag) -> ClusterReport:
+    """Save another number of clusters of the kept clustering, in the place of what the same movement made before.
 
     Raises:
-        EditError: There is no grouping of this project.
+        EditError: There is no clustering of this project.
     """
-    grouped = cache.of(project)
-    if grouped is None:
-        raise EditError("the regions are not grouped yet")
+    made = cache.of(project)
+    if made is None:
+        raise EditError("the regions are not made yet")
     if drag.operation_id is not None and drag.operation_id == _newest(project):
         history.undo(project)
         drag.operation_id = None
-    return _saved(project, grouped, count, drag)
+    return _saved(project, made, count, drag)
 
 
-def _saved(project: Project, grouped: ProjectClustering, count: int | None, drag: ClusterDrag | None) -> ClusterReport:
+def _saved(project: Project, made: ProjectClustering, count: int | None, drag: ClusterDrag | None) -> ClusterReport:
     from acseg_core.workflows import clustering
 
     before = _newest(project)
-    report = clustering.save_clustering(project, grouped, count=count)
+    report = clustering.save_clustering(project, made, count=count)
     after = _newest(project)
     if drag is not None and after != before:
         drag.operation_id = after

@@ -14,7 +14,7 @@ from acseg_core.workflows.cluster_reading import ClusterFilter, read_ids
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import clustering
-from acseg_desktop.operations.clustering import ClusterDrag, GroupingCache
+from acseg_desktop.operations.clustering import ClusterDrag, ClusteringCache
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
@@ -23,21 +23,23 @@ if TYPE_CHECKING:
 tr = Words("Work")
 
 
-def group_regions(session: Session, cache: GroupingCache, *, count: int | None, drag: ClusterDrag | None = None) -> Job:
+def group_regions(
+    session: Session, cache: ClusteringCache, *, count: int | None, drag: ClusterDrag | None = None
+) -> Job:
     """Put all regions of the data set into clusters by their looks; a good number is chosen when ``count`` is None."""
     project = session.require()
 
     def work() -> Generator[Progress, None, ClusterReport]:
         try:
-            return (yield from clustering.grouping(project, cache, count=count, drag=drag))
+            return (yield from clustering.cluster_all(project, cache, count=count, drag=drag))
         finally:
             session.note_changes(project, OpChanges(Verb.CLUSTER_REGIONS))
 
     return session.jobs.submit(Lane.COMPUTE, work, title=tr("Grouping similar regions"))
 
 
-def recut_clusters(session: Session, cache: GroupingCache, *, count: int, drag: ClusterDrag) -> Job:
-    """Make more or fewer clusters of the grouping that is kept."""
+def recut_clusters(session: Session, cache: ClusteringCache, *, count: int, drag: ClusterDrag) -> Job:
+    """Make more or fewer clusters from the clustering that is kept."""
 
     def work(project: Project) -> tuple[ClusterReport, OpChanges]:
         report = clustering.recut(project, cache, count=count, drag=drag)

@@ -1,4 +1,4 @@
-"""Looking at images once more, to know what is in their foreground."""
+"""Salience: what is in the foreground of images, found by looking at them once more."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from acseg_desktop.session import Session
 tr = Words("Work")
 
 
-def attend(session: Session, cache: SegmenterCache, config: SegmenterConfig) -> Job:
-    """Find out what is in the foreground where the attention to an image is not known; its regions stay.
+def find_missing_salience(session: Session, cache: SegmenterCache, config: SegmenterConfig) -> Job:
+    """Find out what is in the foreground where the salience of an image is not known; its regions stay.
 
     The job's result is what could not be read.
     """

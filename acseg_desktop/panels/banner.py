@@ -1,4 +1,4 @@
-"""A line above the canvas for what the user should know and can mend."""
+"""Banners: lines above the canvas for what the user should know and can mend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The line above the canvas: which image, how far it is, the overlay's strength, and accepting it."""
+"""The header, the line above the canvas: which image, how far it is, the overlay's strength, and accepting it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from acseg_core.types import ImageRecord
 from acseg_desktop.appearance.icons import BADGE, icon, paint_status, status_text
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.appearance.theme import current_tones
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.durations import clock_text, duration_text
 from acseg_desktop.language.words import Words
 
@@ -18,10 +18,10 @@ tr = Words("Canvas header")
 
 
 _LEAST_LETTERS = 16
-"""Of a name that stay when there is little room."""
+"""Letters of a name that stay when there is little room."""
 
 _SLIDER = 120
-"""Its width; half of it where there is little room."""
+"""Width of the slider; half of it where there is little room."""
 
 
 class ElidedLabel(QLabel):
@@ -101,7 +101,7 @@ class CanvasHeader(QFrame):
         self.name.setText(record.path if record else "")
         self.name.setToolTip(record.path if record else "")
         self.status.setText(_status_text(record) if record else "")
-        self.status.setToolTip(said(record.problem) if record else "")
+        self.status.setToolTip(translated(record.problem) if record else "")
         self.badge.setPixmap(_badge(record) if record else QPixmap())
         self.badge.setToolTip(": ".join(each for each in (self.status.text(), self.status.toolTip()) if each))
         self._give_way()

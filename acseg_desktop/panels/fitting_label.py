@@ -1,4 +1,4 @@
-"""A text in the longest form that there is room for."""
+"""A label that shows the longest form of a text that there is room for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding a label by a few typed letters."""
+"""Fuzzy matching: finding a label by a few typed letters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from acseg_core.store.records import folded
 from acseg_core.types import Label
 
 _INITIALS = 300
-"""Above what only has the letters somewhere, below what has them side by side."""
+"""Score of initials: above what only has the letters somewhere, below what has them side by side."""
 
 
 def score(query: str, name: str) -> int | None:

@@ -1,4 +1,4 @@
-"""The line above the list of regions: how many there are, and the slider that makes them coarser or finer."""
+"""The granularity slider above the list of regions: how many there are, and how coarse or fine they are."""
 
 from __future__ import annotations
 

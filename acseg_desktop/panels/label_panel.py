@@ -1,4 +1,4 @@
-"""The labels of the project: colour, key, name, how often used; in groups where there are any."""
+"""The label panel, the labels of the project: colour, key, name, how often used; in groups where there are any."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton
 from acseg_core.types import Label
 from acseg_desktop.appearance.icons import SMALL, icon
 from acseg_desktop.language.words import Words
-from acseg_desktop.panels.label_list import LabelListModel, LabelView
+from acseg_desktop.panels.label_list import LabelView
+from acseg_desktop.panels.label_model import LabelListModel
 from acseg_desktop.session import Session
 
 tr = Words("Labels")
 
 _MANY = 12
-"""Labels from which on there is a field to filter them."""
+"""Number of labels from which on there is a field to filter them."""
 
 
 class LabelPanel(QWidget):

@@ -30,7 +30,7 @@ _WIDTH = 360
 _ROW_HEIGHT = 32
 _FEWEST_ROWS, _MAX_ROWS = 2, 8
 _EDGE = 8
-"""Between the parts, and to the edges of what it floats over."""
+"""Distance between the parts, and to the edges of what it floats over."""
 
 
 class LabelSearch(QFrame):

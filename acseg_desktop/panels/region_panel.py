@@ -1,4 +1,4 @@
-"""The regions of the current image, largest first; its selection and the canvas's are one."""
+"""The region panel, the regions of the image, largest first; its selection and the canvas's are one."""
 
 from __future__ import annotations
 

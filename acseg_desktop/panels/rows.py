@@ -1,4 +1,4 @@
-"""What the rows of all lists have in common: their ground, a coloured mark, a name that is cut where room ends."""
+"""Painting of rows that all lists share: their ground, a coloured mark, a name that is cut where room ends."""
 
 from __future__ import annotations
 

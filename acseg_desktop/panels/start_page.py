@@ -1,4 +1,4 @@
-"""What the window shows while no project is open: ways to begin."""
+"""The start page, shown while no project is open: ways to begin."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the statistics show: read in one go off the GUI thread, and written as a table for others."""
+"""Numbers of the statistics: read in one go off the GUI thread, and written as a table for others."""
 
 from __future__ import annotations
 

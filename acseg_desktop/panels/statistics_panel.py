@@ -1,4 +1,4 @@
-"""How far the project is, what is in it, what it took: as plots; and the project's notes."""
+"""The statistics panel: how far the project is, what is in it and what it took, as plots; and its notes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _MOST_LABELS = 200
 _MOST_IMAGES = 12
 _MOST_DAYS = 60
 _CARD_EMS = 30
-"""Columns of cards are about so many lines of text wide."""
+"""Width of a column of cards, about, in lines of text."""
 
 
 class Card(QFrame):

@@ -18,7 +18,7 @@ tr = Words("Status line")
 
 _SHOW_AFTER_MS = 300
 _GAP = 16
-"""Between a passing message and what stands beside it."""
+"""Distance between a passing message and what stands beside it."""
 
 
 class JobBar(QWidget):

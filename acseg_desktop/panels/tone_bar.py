@@ -1,4 +1,4 @@
-"""Three sliders above the photo: brightness, contrast, gamma. They change what is shown, never a file."""
+"""The tone bar: sliders above the photo for brightness, contrast and gamma. They change what is shown, never a file."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
 from acseg_core.types import Label, Region, RegionOrigin, RegionStatus, Rle
-from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.canvas.view import ImageCanvas
 
 WINDOW = (1600, 1000)
 LABELS = {1: Label(1, "meadow", "#009e73"), 2: Label(2, "sky", "#0072b2")}

@@ -147,7 +147,7 @@ def test_brush_and_next_image(make_window, large):
     window.open(folder)
     hands.wait(lambda: window.viewer.record is not None, timeout=120_000)
     settle(hands)
-    canvas, tools = window.canvas, window.tool
+    canvas, tools = window.canvas, window.commands.tools
     print(f"\n{name}, 24 regions, window {WINDOW[0]} x {WINDOW[1]}, canvas {canvas.width()} x {canvas.height()}")
     first = window.viewer.regions[0].id
     for zoom_name, act in (("fitted", canvas.fit), ("at 100 %", canvas.actual_size)):
@@ -155,7 +155,7 @@ def test_brush_and_next_image(make_window, large):
         for diameter in (12, 80, 400):
             canvas.select([first])
             hands.press(Qt.Key.Key_B)
-            tools._tip.diameter = diameter
+            tools._size.diameter = diameter
             clock = Clock()
             strokes(canvas, clock)
             print(f"  brush {diameter:4d} px {zoom_name:9s} {clock}")

@@ -178,8 +178,8 @@ class Hands:
             assert time.monotonic() < deadline, "the jobs never end"
             self.qtbot.wait(30)
             window = self.window
-            sliders = window.cut_slider.is_moving or window.fineness_slider.is_moving
-            panels = window.statistics.is_busy or window.notes.is_busy or window.refresher.is_busy
+            sliders = window.cut_slider.is_moving or window.commands.clusters.slider.is_moving
+            panels = window.commands.statistics.is_busy or window.notes.is_busy or window.refresher.is_busy
             is_busy = (
                 window.viewer.is_waiting or window.jobs.running() or window.session.is_counting or sliders or panels
             )

@@ -114,10 +114,10 @@ def test_opening_another_project_closes_the_first(hands, project_folder, many_im
 
 
 def test_theme_is_chosen_and_remembered(hands, qapp):
-    hands.window.settings.choose_theme("dark")
+    hands.window.commands.settings.choose_theme("dark")
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == DARK.window
     assert Preferences().theme == "dark"
-    hands.window.settings.choose_theme("light")
+    hands.window.commands.settings.choose_theme("light")
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == LIGHT.window
 
 
@@ -197,6 +197,6 @@ def test_the_layout_inside_the_concept_browser_is_not_remembered(make_window, tr
     hands.open(tree_project)
     hands.press(Qt.Key.Key_G)
     hands.rest()
-    assert hands.window.clusters.is_open
+    assert hands.window.commands.clusters.is_open
     hands.window.close()
     assert Preferences().blob("state").isEmpty()

@@ -59,8 +59,8 @@ def test_folder_to_coco(hands, photos, tmp_path, tiny):
     assert form.local.isChecked()
     assert form.confirm.isEnabled(), form.error.text()
     hands.click(form.confirm)
-    hands.wait(lambda: window.propose.is_running)
-    hands.wait(lambda: not window.propose.is_running, timeout=60_000)
+    hands.wait(lambda: window.commands.propose.is_running)
+    hands.wait(lambda: not window.commands.propose.is_running, timeout=60_000)
     hands.rest()
     assert window.viewer.regions, "the current image shows its regions without being asked"
     assert "4 images" in window.status.currentMessage()
@@ -117,8 +117,8 @@ def test_propose_this_image_asks_before_replacing_work(hands, project_folder, ti
     hands.press(Qt.Key.Key_I)
     message = hands.dialog(Message)
     hands.click(hands.button(message, "Replace"))
-    hands.wait(lambda: window.propose.is_running)
-    hands.wait(lambda: not window.propose.is_running, timeout=60_000)
+    hands.wait(lambda: window.commands.propose.is_running)
+    hands.wait(lambda: not window.commands.propose.is_running, timeout=60_000)
     hands.rest()
     assert window.session.history.undo is not None
     hands.press(Qt.Key.Key_Z, CTRL)
@@ -134,10 +134,10 @@ def test_cancelled_proposal_keeps_what_is_finished(hands, many_images, tiny):
     form = hands.dialog(ProposeForm)
     hands.click(form.confirm)
     hands.wait(lambda: queries.region_counts(window.session.project), timeout=60_000)
-    hands.wait(lambda: window.status.jobs.cancel.isVisible() or not window.propose.is_running)
-    if window.propose.is_running:
+    hands.wait(lambda: window.status.jobs.cancel.isVisible() or not window.commands.propose.is_running)
+    if window.commands.propose.is_running:
         hands.click(window.status.jobs.cancel)
-    hands.wait(lambda: not window.propose.is_running)
+    hands.wait(lambda: not window.commands.propose.is_running)
     hands.rest()
     done = len(queries.region_counts(window.session.project))
     assert 0 < done <= 24
@@ -182,7 +182,7 @@ def test_what_is_chosen_is_what_the_run_uses_and_is_remembered(
     hands.qtbot.keyClick(choice, key)
     form.all_images.setChecked(True)
     hands.click(form.confirm)
-    hands.wait(lambda: not hands.window.propose.is_running, timeout=60_000)
+    hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
     hands.rest()
     run = queries.summary(hands.window.session.project).last_run
     stage, name = setting

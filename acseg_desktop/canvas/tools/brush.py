@@ -1,29 +1,26 @@
-"""The brush and the eraser: strokes of a round tip that give pixels to a region or take them from it."""
+"""The brush and the eraser: strokes of a round brush that give pixels to a region or take them from it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 
-from acseg_desktop.canvas.drawing import draw_tip
+from acseg_desktop.actions.need import Need
+from acseg_desktop.canvas.drawing import draw_brush
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Point, Stroke, capsule, snapped
-from acseg_desktop.canvas.tools.tool import ALT, LEFT, RIGHT, SHIFT, Tool
-from acseg_desktop.language.words import Words
-
-if TYPE_CHECKING:
-    from acseg_desktop.canvas.view import ImageCanvas
+from acseg_desktop.canvas.tools.surface import Surface
+from acseg_desktop.canvas.tools.tool import ALT, LEFT, RIGHT, SHIFT, Tool, ToolSpec
+from acseg_desktop.language.words import Words, number
 
 tr = Words("Tools")
 
 MIN_SIZE, MAX_SIZE = 1, 1000
 _ROOM = 3.0
-"""Logical pixels around the tip that its outline may touch."""
+"""Logical pixels around the brush that its outline may touch."""
 
 
-class Tip:
+class BrushSize:
     """The size that brush and eraser share.
 
     Attributes:
@@ -46,23 +43,23 @@ class BrushTool(Tool):
     """Paints into the selected region, or into a new one; with Alt or the right button it erases.
 
     Signals:
-        drawn(Preview): A stroke is complete.
-        tip_changed(int): Its diameter now, in image pixels.
+        size_changed(int): Its diameter now, in image pixels.
 
     Attributes:
-        label_id: The label of new regions, or None.
+        size: Of the brush; other tools may share it.
     """
 
-    drawn = Signal(object)
-    tip_changed = Signal(int)
+    size_changed = Signal(int)
+
+    spec = ToolSpec("tool.brush", "&Brush", "brush", ("B",), Need.EDIT_IMAGE)
+    makes_regions = True
 
     erases = False
-    """What the tool does when it is not turned round."""
+    """Whether the tool erases when it is not turned round."""
 
-    def __init__(self, canvas: ImageCanvas, tip: Tip) -> None:
-        super().__init__(canvas)
-        self.label_id: int | None = None
-        self._tip = tip
+    def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
+        super().__init__(surface, parent)
+        self.size = BrushSize()
         self._at: QPointF | None = None
         self._inverted = False
         self._preview: Preview | None = None
@@ -73,6 +70,11 @@ class BrushTool(Tool):
     def hint(self) -> str:
         """The keys that are live."""
         return tr("[ ] size · Alt erases · Shift+click line")
+
+    @property
+    def details(self) -> str:
+        """How large the brush is."""
+        return tr("{size} px").format(size=number(self.diameter))
 
     @property
     def is_drawing(self) -> bool:
@@ -91,38 +93,38 @@ class BrushTool(Tool):
 
     @property
     def cursor(self) -> Qt.CursorShape | None:
-        """None to be seen: the tip itself is drawn."""
+        """None to be seen: the brush itself is drawn."""
         return Qt.CursorShape.BlankCursor
 
     @property
     def diameter(self) -> int:
-        """Of the tip, in image pixels."""
-        return self._tip.diameter
+        """Diameter of the brush, in image pixels."""
+        return self.size.diameter
 
-    def resize_tip(self, steps: float) -> None:
-        """Make the tip larger or smaller."""
-        self._update_tip()
-        self._tip.step(steps)
-        self._update_tip()
-        self.tip_changed.emit(self._tip.diameter)
+    def resize_brush(self, steps: float) -> None:
+        """Make the brush larger or smaller."""
+        self._update_brush()
+        self.size.step(steps)
+        self._update_brush()
+        self.size_changed.emit(self.size.diameter)
 
     def turn_wheel(self, notches: float) -> bool:
         """Alt or Shift and the wheel change the size."""
-        self.resize_tip(notches)
+        self.resize_brush(notches)
         return True
 
     def set_modifiers(self, modifiers: Qt.KeyboardModifier) -> None:
-        """Alt turns the tool round, seen at its tip."""
+        """Alt turns the tool round, seen at its brush."""
         inverted = bool(modifiers & ALT)
         if inverted != self._inverted:
             self._inverted = inverted
-            self._update_tip()
+            self._update_brush()
 
     def press(self, event: QMouseEvent) -> bool:
         """Begin a stroke; with Shift, a straight one from where the last ended."""
         if event.button() not in (LEFT, RIGHT) or self._preview is not None:
             return event.button() in (LEFT, RIGHT)
-        self._move_tip(event.position())
+        self._move_brush(event.position())
         if self._refuse():
             return True
         self.set_modifiers(event.modifiers())
@@ -130,12 +132,12 @@ class BrushTool(Tool):
         region_id = self._target(event.position(), erases=erases)
         if region_id is None:
             return True
-        width, height = self.canvas.picture_size
+        width, height = self.surface.picture_size
         label_id = self.label_id if region_id < 0 else None
         self._preview = Preview(region_id, Stroke(width=width, height=height), label_id, erases=erases)
         self._button = event.button()
-        self.canvas.begin_preview(self._preview)
-        here = self.canvas.image_point(event.position())
+        self.surface.begin_preview(self._preview)
+        here = self.surface.image_point(event.position())
         start = self._last if event.modifiers() & SHIFT and self._last is not None else here
         self._paint(start, here)
         self.changed.emit()
@@ -143,10 +145,10 @@ class BrushTool(Tool):
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with the stroke."""
-        self._move_tip(event.position())
+        self._move_brush(event.position())
         self.set_modifiers(event.modifiers())
         if self._preview is not None and self._last is not None:
-            self._paint(self._last, self.canvas.image_point(event.position()))
+            self._paint(self._last, self.surface.image_point(event.position()))
 
     def release(self, event: QMouseEvent) -> None:
         """End the stroke."""
@@ -156,22 +158,22 @@ class BrushTool(Tool):
         self._preview = None
         self.changed.emit()
         if not preview.stroke.patch.mask.any():  # beside the picture
-            self.canvas.drop_preview(preview)
+            self.surface.drop_preview(preview)
             return
         if preview.is_new:
-            self.canvas.select([preview.region_id])
+            self.surface.select([preview.region_id])
         self.drawn.emit(preview)
 
     def cancel(self) -> None:
         """Take the stroke back."""
         preview, self._preview = self._preview, None
         if preview is not None:
-            self.canvas.drop_preview(preview)
+            self.surface.drop_preview(preview)
             self.changed.emit()
 
     def leave(self) -> None:
-        """The tip is not over the picture any more."""
-        self._update_tip()
+        """The brush is not over the picture any more."""
+        self._update_brush()
         self._at = None
 
     def forget_place(self) -> None:
@@ -179,15 +181,15 @@ class BrushTool(Tool):
         self._last = None
 
     def draw(self, painter: QPainter) -> None:
-        """Draw the tip where it would paint, in its true size."""
+        """Draw the brush where it would paint, in its true size."""
         if self._at is not None:
-            centre = self.canvas.widget_point(*snapped(self.canvas.image_point(self._at), self.diameter))
+            centre = self.surface.widget_point(*snapped(self.surface.image_point(self._at), self.diameter))
             erases = self.erases != self._inverted
-            draw_tip(painter, centre, self._radius, diameter=self.diameter, minus=erases)
+            draw_brush(painter, centre, self._radius, diameter=self.diameter, minus=erases)
 
     def _target(self, point: QPointF, *, erases: bool) -> int | None:
         """The region that gets or loses the pixels; says why there is none."""
-        selection = self.canvas.selection
+        selection = self.surface.selection
         if len(selection) == 1:
             return next(iter(selection))
         if selection:
@@ -195,7 +197,7 @@ class BrushTool(Tool):
             return None
         if not erases:
             return new_region_id()
-        region_id = self.canvas.region_at(point)
+        region_id = self.surface.region_at(point)
         if region_id is None:
             self.refused.emit(tr("There is no region to erase from"))
         return region_id
@@ -203,24 +205,24 @@ class BrushTool(Tool):
     def _paint(self, start: Point, end: Point) -> None:
         if self._preview is None:
             return
-        width, height = self.canvas.picture_size
+        width, height = self.surface.picture_size
         self._last = end
-        self.canvas.extend_preview(self._preview, capsule(start, end, self.diameter, width=width, height=height))
+        self.surface.extend_preview(self._preview, capsule(start, end, self.diameter, width=width, height=height))
 
     @property
     def _radius(self) -> float:
-        """Of the tip, in logical pixels."""
-        return self.diameter / 2 * self.canvas.scale
+        """Radius of the brush, in logical pixels."""
+        return self.diameter / 2 * self.surface.scale
 
-    def _move_tip(self, point: QPointF) -> None:
-        self._update_tip()
+    def _move_brush(self, point: QPointF) -> None:
+        self._update_brush()
         self._at = point
-        self._update_tip()
+        self._update_brush()
 
-    def _update_tip(self) -> None:
+    def _update_brush(self) -> None:
         if self._at is None:
             return
-        # The tip sits on the grid of pixels: up to one beside the cursor.
-        reach = max(8.0, self._radius) + self.canvas.scale + _ROOM
+        # The brush sits on the grid of pixels: up to one beside the cursor.
+        reach = max(8.0, self._radius) + self.surface.scale + _ROOM
         box = QRectF(self._at.x() - reach, self._at.y() - reach, 2 * reach, 2 * reach)
-        self.canvas.update(box.toAlignedRect())
+        self.surface.update(box.toAlignedRect())

@@ -1,21 +1,18 @@
-"""Splitting by clicks: left on what belongs together, right on what does not; the machine finds the border."""
+"""The tool that splits by clicks: left on what belongs together, right on the rest; the machine finds the border."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 
 from acseg_core.types import PixelPatch
+from acseg_desktop.actions.need import Need
 from acseg_desktop.canvas.drawing import draw_marks
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Point, Stroke
-from acseg_desktop.canvas.tools.tool import LEFT, RIGHT, Tool
+from acseg_desktop.canvas.tools.surface import Surface
+from acseg_desktop.canvas.tools.tool import LEFT, RIGHT, Tool, ToolSpec
 from acseg_desktop.language.words import Words
-
-if TYPE_CHECKING:
-    from acseg_desktop.canvas.view import ImageCanvas
 
 tr = Words("Tools")
 
@@ -31,13 +28,14 @@ class ClicksTool(Tool):
         region_id: The region that is divided, or None.
     """
 
+    spec = ToolSpec("tool.clicks", "Split by &clicks", "cursor-default-click-outline", ("C",), Need.EDIT | Need.REGIONS)
     gathers = True
 
     asked = Signal(int, list, list)
     applied = Signal(int, list, list)
 
-    def __init__(self, canvas: ImageCanvas) -> None:
-        super().__init__(canvas)
+    def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
+        super().__init__(surface, parent)
         self.region_id: int | None = None
         self._clicks: list[tuple[Point, bool]] = []
         self._preview: Preview | None = None
@@ -85,7 +83,7 @@ class ClicksTool(Tool):
         region_id = self._region(event.position())
         if region_id is not None:
             self.region_id = region_id
-            self._clicks.append((self.canvas.image_point(event.position()), event.button() == LEFT))
+            self._clicks.append((self.surface.image_point(event.position()), event.button() == LEFT))
             self._on_clicks()
         return True
 
@@ -116,14 +114,14 @@ class ClicksTool(Tool):
     def show_division(self, patch: PixelPatch | None) -> None:
         """Show the pixels of the part as if they were a region."""
         if self._preview is not None:
-            self.canvas.drop_preview(self._preview)
+            self.surface.drop_preview(self._preview)
             self._preview = None
         if patch is not None and self._clicks and patch.mask.any():
-            width, height = self.canvas.picture_size
+            width, height = self.surface.picture_size
             stroke = Stroke(width=width, height=height)
             stroke.add(patch)
             self._preview = Preview(new_region_id(), stroke, is_offered=True)
-            self.canvas.begin_preview(self._preview)
+            self.surface.begin_preview(self._preview)
 
     def keep_division(self) -> Preview | None:
         """The division shown: no click changes it any more, and the caller says when the project has it."""
@@ -132,12 +130,12 @@ class ClicksTool(Tool):
 
     def draw(self, painter: QPainter) -> None:
         """Draw the clicks."""
-        draw_marks(painter, [(self.canvas.widget_point(x, y), is_this) for (x, y), is_this in self._clicks])
+        draw_marks(painter, [(self.surface.widget_point(x, y), is_this) for (x, y), is_this in self._clicks])
 
     def _region(self, point: QPointF) -> int | None:
         """The region that is divided, if a click here can say something about it; says why not."""
-        here = self.canvas.stored_region_at(point)
-        selection = self.canvas.selection
+        here = self.surface.stored_region_at(point)
+        selection = self.surface.selection
         wanted = self.region_id if self._clicks else (next(iter(selection)) if len(selection) == 1 else here)
         if len(selection) > 1 and not self._clicks:
             self.refused.emit(tr("Select one region to split, or none to split the one you click"))
@@ -149,7 +147,7 @@ class ClicksTool(Tool):
 
     def _on_clicks(self) -> None:
         self.changed.emit()
-        self.canvas.update()
+        self.surface.update()
         if self.this and self.region_id is not None:
             self.asked.emit(self.region_id, self.this, self.not_this)
         else:

@@ -1,8 +1,10 @@
-"""The eraser: the brush turned round."""
+"""The eraser tool: the brush turned round, which takes pixels from a region."""
 
 from __future__ import annotations
 
+from acseg_desktop.actions.need import Need
 from acseg_desktop.canvas.tools.brush import BrushTool
+from acseg_desktop.canvas.tools.tool import ToolSpec
 from acseg_desktop.language.words import Words
 
 tr = Words("Tools")
@@ -14,6 +16,7 @@ class EraserTool(BrushTool):
     Whose they become is the project's to say: until then they are shown bare.
     """
 
+    spec = ToolSpec("tool.eraser", "&Eraser", "eraser", ("E",), Need.EDIT_IMAGE)
     erases = True
 
     @property

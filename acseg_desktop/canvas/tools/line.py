@@ -1,34 +1,30 @@
-"""The cutting line: a way drawn across a region, along which it is split."""
+"""The line tool: a line drawn across a region, along which it is split."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from PySide6.QtCore import QObject, QPointF
 
-from PySide6.QtCore import QPointF, Signal
-
+from acseg_desktop.actions.need import Need
 from acseg_desktop.canvas.tools.path import PathTool
+from acseg_desktop.canvas.tools.surface import Surface
+from acseg_desktop.canvas.tools.tool import ToolSpec
 from acseg_desktop.language.words import Words
-
-if TYPE_CHECKING:
-    from acseg_desktop.canvas.view import ImageCanvas
 
 tr = Words("Tools")
 
 _LONG = 24.0
-"""A way drawn with the button held that is longer than this, in logical pixels, is finished when it goes up."""
+"""Length in logical pixels from which on a line drawn with the button held is finished when it goes up."""
 
 
 class LineTool(PathTool):
-    """Splits the selected region, or the one where the line crosses most.
+    """Splits the selected region, or the one where the line crosses most."""
 
-    Signals:
-        drawn(int, list): The region, and the points of the line (x, y) in image coordinates.
-    """
+    spec = ToolSpec(
+        "tool.line", "Split along a &line", "content-cut", ("Shift+X",), Need.EDIT | Need.REGIONS, separated=True
+    )
 
-    drawn = Signal(int, list)
-
-    def __init__(self, canvas: ImageCanvas) -> None:
-        super().__init__(canvas)
+    def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
+        super().__init__(surface, parent)
         self._pressed_at: QPointF | None = None
 
     @property
@@ -48,16 +44,16 @@ class LineTool(PathTool):
         if region_id is None:
             self.refused.emit(tr("The line crosses no region"))
         else:
-            self.drawn.emit(region_id, points)
+            self.line_drawn.emit(region_id, points)
 
     def _region(self) -> int | None:
         """The selected region, or the one with most of the line."""
-        if len(self.canvas.selection) == 1:
-            return next(iter(self.canvas.selection))
-        return self.canvas.region_along(self.points)
+        if len(self.surface.selection) == 1:
+            return next(iter(self.surface.selection))
+        return self.surface.region_along(self.points)
 
     def _can_begin(self, point: QPointF) -> bool:
-        if len(self.canvas.selection) > 1:
+        if len(self.surface.selection) > 1:
             self.refused.emit(tr("Select one region to split, or none to split the one that the line crosses"))
             return False
         self._pressed_at = point

@@ -1,23 +1,19 @@
-"""What the polygon and the line have in common: points set one by one, or drawn with the button held."""
+"""The base of the polygon and the line tool: points set one by one, or drawn with the button held."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
 
 from acseg_desktop.canvas.drawing import draw_path
 from acseg_desktop.canvas.raster import Point
+from acseg_desktop.canvas.tools.surface import Surface
 from acseg_desktop.canvas.tools.tool import LEFT, Tool
 
-if TYPE_CHECKING:
-    from acseg_desktop.canvas.view import ImageCanvas
-
 _STEP = 4.0
-"""Logical pixels that the mouse moves, with its button held, before it sets another point."""
+"""Distance in logical pixels that the mouse moves, with its button held, before it sets another point."""
 _SAME = 3.0
-"""A point nearer than this to the last one, in logical pixels, is no other."""
+"""Distance in logical pixels to the last point, below which a point is no other."""
 
 
 class PathTool(Tool):
@@ -31,10 +27,10 @@ class PathTool(Tool):
     closed = False
     """Whether the last point is joined to the first."""
     least = 2
-    """Points that are needed."""
+    """Number of points that are needed."""
 
-    def __init__(self, canvas: ImageCanvas) -> None:
-        super().__init__(canvas)
+    def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
+        super().__init__(surface, parent)
         self.points: list[Point] = []
         self._at: QPointF | None = None
         self._is_held = False
@@ -76,7 +72,7 @@ class PathTool(Tool):
         if self._is_held and self._distance(self.points[-1], self._at) >= _STEP:
             self._add(self._at)
         if self.points:
-            self.canvas.update()
+            self.surface.update()
 
     def release(self, event: QMouseEvent) -> None:
         """The next points are single again."""
@@ -111,13 +107,13 @@ class PathTool(Tool):
         """Nothing follows the mouse."""
         self._at = None
         if self.points:
-            self.canvas.update()
+            self.surface.update()
 
     def draw(self, painter: QPainter) -> None:
         """Draw the points, the way between them, and on to the mouse."""
         if not self.points:
             return
-        places = [self.canvas.widget_point(x, y) for x, y in self.points]
+        places = [self.surface.widget_point(x, y) for x, y in self.points]
         clicked = {self.points[0], *self._clicked}
         ends = self._at is not None and self._ends_at(self._at)
         draw_path(
@@ -132,8 +128,8 @@ class PathTool(Tool):
 
     @property
     def _color(self) -> QColor:
-        """Of the outline."""
-        return QColor(self.canvas.palette().highlight().color())
+        """Colour of the outline."""
+        return QColor(self.surface.palette().highlight().color())
 
     def _can_begin(self, _point: QPointF) -> bool:
         """Whether a first point may be set here; says why not."""
@@ -147,7 +143,7 @@ class PathTool(Tool):
         """The button that set the last point is up."""
 
     def _on_points(self) -> None:
-        self.canvas.update()
+        self.surface.update()
         self.changed.emit()
 
     def _take(self) -> list[Point]:
@@ -160,10 +156,10 @@ class PathTool(Tool):
 
     def _add(self, point: QPointF) -> None:
         if not self.points or self._distance(self.points[-1], point) >= _SAME:
-            self.points.append(self.canvas.image_point(point))
+            self.points.append(self.surface.image_point(point))
             self._on_points()
 
     def _distance(self, point: Point, at: QPointF) -> float:
         """From an image point to a point of the widget, in logical pixels."""
-        place = self.canvas.widget_point(*point) - at
+        place = self.surface.widget_point(*point) - at
         return float((place.x() ** 2 + place.y() ** 2) ** 0.5)

@@ -1,47 +1,31 @@
-"""The polygon: an outline set point by point, filled into the selected region or into a new one."""
+"""The polygon tool: an outline set point by point, filled into the selected region or into a new one."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPointF, Signal
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
+from acseg_desktop.actions.need import Need
 from acseg_desktop.canvas import raster
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Stroke
 from acseg_desktop.canvas.tools.path import PathTool
+from acseg_desktop.canvas.tools.tool import ToolSpec
 from acseg_desktop.language.words import Words
-
-if TYPE_CHECKING:
-    from acseg_desktop.canvas.view import ImageCanvas
 
 tr = Words("Tools")
 
 _NEAR = 8.0
-"""Logical pixels around the first point in which a click closes the outline."""
+"""Distance in logical pixels to the first point in which a click closes the outline."""
 
 
 class PolygonTool(PathTool):
-    """Outlines a region.
+    """Outlines a region; when the outline is closed, what it covers is on the canvas."""
 
-    Signals:
-        drawn(Preview): The outline was closed; what it covers is on the canvas.
-
-    Attributes:
-        label_id: The label of new regions, or None.
-        color: "#rrggbb" of that label, or "".
-    """
-
-    drawn = Signal(object)
-
+    spec = ToolSpec("tool.polygon", "&Polygon", "shape-polygon-plus", ("P",), Need.EDIT_IMAGE)
+    makes_regions = True
     closed = True
     least = 3
-
-    def __init__(self, canvas: ImageCanvas) -> None:
-        super().__init__(canvas)
-        self.label_id: int | None = None
-        self.color = ""
 
     @property
     def hint(self) -> str:
@@ -55,7 +39,7 @@ class PolygonTool(PathTool):
         if len(self.points) < self.least:
             self.refused.emit(tr("A polygon needs at least three points"))
             return
-        width, height = self.canvas.picture_size
+        width, height = self.surface.picture_size
         patch = raster.polygon(self._take(), width=width, height=height)
         if not patch.mask.any():
             self.refused.emit(tr("There is no pixel inside this outline"))
@@ -65,22 +49,22 @@ class PolygonTool(PathTool):
         stroke.add(patch)
         preview = Preview(new_region_id() if region_id is None else region_id, stroke)
         preview.label_id = self.label_id if preview.is_new else None
-        self.canvas.begin_preview(preview)
+        self.surface.begin_preview(preview)
         if preview.is_new:
-            self.canvas.select([preview.region_id])
+            self.surface.select([preview.region_id])
         self.drawn.emit(preview)
 
     @property
     def _color(self) -> QColor:
         selected = self._selected()
-        color = self.color if selected is None else self.canvas.colors.get(selected, "")
+        color = self.label_color if selected is None else self.surface.colors.get(selected, "")
         return QColor(color) if color else super()._color
 
     def _selected(self) -> int | None:
-        return next(iter(self.canvas.selection), None)
+        return next(iter(self.surface.selection), None)
 
     def _can_begin(self, _point: QPointF) -> bool:
-        if len(self.canvas.selection) > 1:
+        if len(self.surface.selection) > 1:
             self.refused.emit(tr("Select one region to fill into it, or none to outline a new one"))
             return False
         return True

@@ -1,19 +1,16 @@
-"""The usual tool: clicks, double clicks and boxes select regions."""
+"""The select tool, the usual one: clicks, double clicks and boxes select regions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
+from acseg_desktop.actions.need import Need
 from acseg_desktop.canvas.drawing import draw_box
 from acseg_desktop.canvas.selection import boxed, clicked
-from acseg_desktop.canvas.tools.tool import LEFT, Tool
-
-if TYPE_CHECKING:
-    from acseg_desktop.canvas.view import ImageCanvas
+from acseg_desktop.canvas.tools.surface import Surface
+from acseg_desktop.canvas.tools.tool import LEFT, Tool, ToolSpec
 
 _ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -27,8 +24,10 @@ class SelectTool(Tool):
 
     region_double_clicked = Signal(int)
 
-    def __init__(self, canvas: ImageCanvas) -> None:
-        super().__init__(canvas)
+    spec = ToolSpec("tool.select", "&Select", "cursor-default-outline", ("V",), Need.PROJECT | Need.IMAGE)
+
+    def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
+        super().__init__(surface, parent)
         self._pressed_at: QPointF | None = None
         self._box: QRectF | None = None
 
@@ -61,39 +60,39 @@ class SelectTool(Tool):
         """Select."""
         if event.button() != LEFT or self._pressed_at is None:
             return
-        canvas, adding, box = self.canvas, bool(event.modifiers() & _ADDING), self._box
+        surface, adding, box = self.surface, bool(event.modifiers() & _ADDING), self._box
         self._drop_box()
         if box is None:
-            canvas.select(clicked(canvas.selection, canvas.region_at(event.position()), toggle=adding))
+            surface.select(clicked(surface.selection, surface.region_at(event.position()), toggle=adding))
         else:
-            canvas.select(boxed(canvas.selection, canvas.regions_in(box), add=adding))
+            surface.select(boxed(surface.selection, surface.regions_in(box), add=adding))
 
     def double_click(self, event: QMouseEvent) -> bool:
         """Select the region under the cursor, if its first click has not done so, and tell which."""
         if event.button() != LEFT or event.modifiers() & _ADDING:
             return self.press(event)  # quick single clicks are single clicks
-        region_id = self.canvas.region_at(event.position())
+        region_id = self.surface.region_at(event.position())
         if region_id is not None:
-            self.canvas.select([region_id])
+            self.surface.select([region_id])
             self.region_double_clicked.emit(region_id)
         return True
 
     def cancel(self) -> None:
         """Drop the box."""
         if self._box is not None:
-            self.canvas.highlight(frozenset())
+            self.surface.highlight(frozenset())
         self._drop_box()
 
     def draw(self, painter: QPainter) -> None:
         """Draw the box."""
         if self._box is not None:
-            draw_box(painter, self._box, self.canvas.palette())
+            draw_box(painter, self._box, self.surface.palette())
 
     def _stretch_box(self, box: QRectF) -> None:
         self._update_box()
         self._box = box
         self._update_box()
-        self.canvas.highlight(self.canvas.regions_in(box))
+        self.surface.highlight(self.surface.regions_in(box))
 
     def _drop_box(self) -> None:
         self._update_box()
@@ -101,4 +100,4 @@ class SelectTool(Tool):
 
     def _update_box(self) -> None:
         if self._box is not None:
-            self.canvas.update(self._box.toAlignedRect().adjusted(-2, -2, 2, 2))
+            self.surface.update(self._box.toAlignedRect().adjusted(-2, -2, 2, 2))

@@ -1,18 +1,49 @@
-"""What every tool is: it gets the canvas's mouse events, draws over the picture, and says which keys are live."""
+"""The base of every tool: it gets the canvas's mouse events, draws over the picture, and says which keys are live."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import ClassVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 
-if TYPE_CHECKING:
-    from acseg_desktop.canvas.view import ImageCanvas
+from acseg_desktop.actions.need import Need
+from acseg_desktop.actions.spec import without_mnemonic
+from acseg_desktop.canvas.tools.surface import Surface
+from acseg_desktop.language.words import Words
+
+tr = Words("Actions")
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+
+
+@dataclass(frozen=True, slots=True)
+class ToolSpec:
+    """How a tool is chosen; the action that does so is made from it.
+
+    Attributes:
+        id: Id of the action; the keys that users choose are stored by it.
+        title: In the menu, with its mnemonic, in English; translated with the texts of the actions.
+        icon: Material Design icon.
+        keys: Shortcuts in Qt's portable text.
+        needs: When it can be chosen.
+        separated: Whether a line goes before it in the menu.
+    """
+
+    id: str
+    title: str
+    icon: str
+    keys: tuple[str, ...]
+    needs: Need
+    separated: bool = False
+
+    @property
+    def name(self) -> str:
+        """The title without its mnemonic, in the language of the window."""
+        return without_mnemonic(tr(self.title))
 
 
 class Tool(QObject):
@@ -21,21 +52,38 @@ class Tool(QObject):
     Signals:
         changed(): The hint, or whether something is being drawn, is different now.
         refused(str): Why nothing was begun.
+        drawn(Preview): Pixels for a region are complete, to be saved.
+        line_drawn(int, list): The region to be split, and the points of the line (x, y) in image coordinates.
 
     Attributes:
         obstacle: Says why nothing can be edited now, or "".
+        label_id: The label of new regions, or None.
+        label_color: "#rrggbb" of that label, or "".
     """
 
     changed = Signal()
     refused = Signal(str)
+    drawn = Signal(object)
+    line_drawn = Signal(int, list)
+
+    spec: ClassVar[ToolSpec]
 
     gathers = False
     """Whether it gathers points or clicks, so that Enter and Backspace are its own all the time."""
+    makes_regions = False
+    """Whether it draws new regions where none is selected."""
 
-    def __init__(self, canvas: ImageCanvas) -> None:
-        super().__init__(canvas)
-        self.canvas = canvas
+    def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.surface = surface
         self.obstacle: Callable[[], str] = lambda: ""
+        self.label_id: int | None = None
+        self.label_color = ""
+
+    @property
+    def details(self) -> str:
+        """What else there is to know of the tool as it is set, in words; "" for nothing."""
+        return ""
 
     @property
     def hint(self) -> str:
@@ -98,6 +146,9 @@ class Tool(QObject):
 
     def leave(self) -> None:
         """The mouse is over something else now."""
+
+    def forget_place(self) -> None:
+        """Another picture is shown: where something was drawn last means nothing there."""
 
     def draw(self, painter: QPainter) -> None:
         """Draw over the picture, in logical coordinates."""

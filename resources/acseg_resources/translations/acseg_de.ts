@@ -4407,10 +4407,6 @@ Press {key} to propose some.</source>
         <translation>Ein Polygon braucht mindestens drei Punkte</translation>
     </message>
     <message>
-        <source>Brush</source>
-        <translation>Pinsel</translation>
-    </message>
-    <message>
         <source>Click inside the region that is split</source>
         <translation>In die Region klicken, die geteilt wird</translation>
     </message>
@@ -4435,10 +4431,6 @@ Press {key} to propose some.</source>
         <translation>Eingabe teilt · weitere Klicks berichtigen · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
-        <source>Eraser</source>
-        <translation>Radierer</translation>
-    </message>
-    <message>
         <source>Left click on the part first</source>
         <translation>Zuerst links auf den Teil klicken</translation>
     </message>
@@ -4449,10 +4441,6 @@ Press {key} to propose some.</source>
     <message>
         <source>Left click on the part, right click on the rest</source>
         <translation>Linksklick auf den Teil, Rechtsklick auf den Rest</translation>
-    </message>
-    <message>
-        <source>Polygon</source>
-        <translation>Polygon</translation>
     </message>
     <message>
         <source>Select one region to fill into it, or none to outline a new one</source>
@@ -4469,14 +4457,6 @@ Press {key} to propose some.</source>
     <message>
         <source>Select one region to split, or none to split the one you click</source>
         <translation>Eine Region zum Teilen auswählen, oder keine, um die angeklickte zu teilen</translation>
-    </message>
-    <message>
-        <source>Split along a line</source>
-        <translation>Entlang einer Linie teilen</translation>
-    </message>
-    <message>
-        <source>Split by clicks</source>
-        <translation>Durch Klicks teilen</translation>
     </message>
     <message>
         <source>The image is still being read</source>

@@ -11,9 +11,9 @@ from acseg_core.store import queries
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.actions.keys import captured_key
-from acseg_desktop.actions.table import ACTIONS
 from acseg_desktop.dialogs.lists import ShortcutList
 from acseg_desktop.dialogs.shortcut_editor import ShortcutEditor
+from acseg_desktop.menus.table import ACTIONS
 from acseg_desktop.preferences import Preferences
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -22,7 +22,7 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 def edit(hands, action_id):
     """The editor, with an action chosen by typing its name."""
-    hands.window.keyboard.edit_shortcuts()
+    hands.window.commands.keyboard.edit_shortcuts()
     editor = hands.dialog(ShortcutEditor)
     editor.activateWindow()
     hands.wait(editor.isActiveWindow)
@@ -110,14 +110,14 @@ def test_canvas_browser_and_tools_may_share_a_bare_key_but_not_others(hands):
 def test_a_shared_key_means_the_browsers_action_in_the_browser(hands, tree_project):
     hands.window.keymap.give("clusters.back", "T")
     hands.open(tree_project)
-    assert hands.window.view.overlay_shown
+    assert hands.window.commands.view.overlay_shown
     hands.press(Qt.Key.Key_T)
-    assert not hands.window.view.overlay_shown
+    assert not hands.window.commands.view.overlay_shown
     hands.press(Qt.Key.Key_G)
     hands.rest()
     hands.press(Qt.Key.Key_T)
-    assert not hands.window.clusters.is_open
-    assert not hands.window.view.overlay_shown, "T was the browser's"
+    assert not hands.window.commands.clusters.is_open
+    assert not hands.window.commands.view.overlay_shown, "T was the browser's"
 
 
 def test_keys_are_removed_and_restored_one_by_one_and_all(hands):
@@ -216,7 +216,7 @@ def test_captured_keys_are_those_of_the_table(key, scan, text, modifiers, expect
 def test_broken_settings_are_the_tables_keys(stored, qapp):
     preferences = Preferences()
     preferences.store("shortcuts", stored)
-    keymap = Keymap(preferences)
+    keymap = Keymap(ACTIONS, preferences)
     assert keymap.keys("image.next") == ("D",)
     assert not keymap.has_changes
 
@@ -247,7 +247,7 @@ def test_the_list_follows_changed_keys_and_greys_out_what_is_not_possible(hands,
 
 
 def test_every_action_is_in_the_list_once(hands):
-    hands.window.keyboard.show_shortcuts()
+    hands.window.commands.keyboard.show_shortcuts()
     shown = hands.dialog(ShortcutList)
     assert sorted(shown.list.shown_ids()) == sorted(spec.id for spec in ACTIONS)
     shown.reject()
@@ -290,10 +290,12 @@ def test_the_focus_is_seen_on_every_panel(hands, tree_project):
     hands.open(tree_project)
     window = hands.window
     for title in ("Labels", "Regions", "Images", "Tools", "Image"):
-        before = {stop.title: stop.panel.grab().toImage() for stop in window.keyboard.stops if stop.panel.isVisible()}
+        before = {
+            stop.title: stop.panel.grab().toImage() for stop in window.commands.keyboard.stops if stop.panel.isVisible()
+        }
         hands.press(Qt.Key.Key_F6)
         assert window.status.currentMessage() == title
-        panel = next(stop.panel for stop in window.keyboard.stops if stop.title == title)
+        panel = next(stop.panel for stop in window.commands.keyboard.stops if stop.title == title)
         assert panel.grab().toImage() != before[title], title
 
 

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from acseg_core.types import ImageStatus
 from acseg_desktop.actions.keys import key_names
-from acseg_desktop.actions.table import ACTIONS, Need, is_bare
+from acseg_desktop.actions.need import Need
+from acseg_desktop.actions.spec import is_bare
+from acseg_desktop.menus.table import ACTIONS
 
 NONE, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -128,7 +130,7 @@ def test_letters_in_a_text_field_stay_there(hands, project_folder):
 
 def test_keys_are_off_in_dialogs(hands, project_folder):
     hands.open(project_folder)
-    hands.window.keyboard.show_shortcuts()
+    hands.window.commands.keyboard.show_shortcuts()
     dialog = QApplication.activeModalWidget()
     hands.qtbot.keyClick(dialog, Qt.Key.Key_D)
     hands.rest()
@@ -151,7 +153,7 @@ def test_shift_and_a_letter_is_not_the_letter(hands, project_folder):
     assert hands.window.viewer.record.path == "a1.png"
 
 
-@pytest.mark.parametrize("place", [Need.NOTHING, Need.BROWSER, Need.BROWSER | Need.DOUBTS, Need.TOOL])
+@pytest.mark.parametrize("place", [Need.NOTHING, Need.BROWSER, Need.BROWSER | Need.DOUBTFUL_NAMES, Need.TOOL])
 def test_no_shortcut_is_given_twice_in_one_place(place):
     here = [spec for spec in ACTIONS if spec.place == place]
     assert here

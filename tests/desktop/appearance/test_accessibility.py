@@ -46,8 +46,8 @@ def unnamed(root: QWidget) -> list[str]:
 def test_every_widget_of_the_window_that_takes_keys_has_a_name(hands, tree_project):
     assert not unnamed(hands.window), "\n".join(unnamed(hands.window))
     hands.open(tree_project)
-    hands.window.statistics.toggle()
-    hands.window.first_steps.begin()
+    hands.window.commands.statistics.toggle()
+    hands.window.commands.first_steps.begin()
     hands.press(Qt.Key.Key_G)
     hands.rest()
     assert not unnamed(hands.window), "\n".join(unnamed(hands.window))
@@ -61,7 +61,7 @@ DIALOGS = [
     "project.export",
     "propose.choose",
     "suggest.accept_many",
-    "label_commands.create",
+    "labels.create",
     "view.show_about",
 ]
 
@@ -69,7 +69,7 @@ DIALOGS = [
 @pytest.mark.parametrize("verb", DIALOGS)
 def test_every_field_of_a_dialog_has_a_name(hands, tree_project, verb):
     hands.open(tree_project)
-    target = hands.window
+    target = hands.window.commands
     for part in verb.split("."):
         target = getattr(target, part)
     target()
@@ -92,7 +92,7 @@ def test_custom_widgets_say_what_is_on_them(hands, tree_project):
     assert window.canvas.accessibleDescription().startswith("Region 1 of 4")
     hands.press(Qt.Key.Key_G)
     hands.rest()
-    hands.window.clusters.group()
+    hands.window.commands.clusters.group()
     hands.rest()
     assert "region" in window.browser.grid.accessibleDescription()
     for plot in window.statistics_panel.plots:

@@ -212,7 +212,7 @@ def test_a_read_only_project_can_be_looked_at(hands, clustered):
         assert "read-only" in said(hands)
         hands.window.session.close()
         hands.rest()
-    assert not hands.window.clusters.is_open
+    assert not hands.window.commands.clusters.is_open
 
 
 def test_keys_of_the_image_say_where_they_belong(browser):
@@ -599,7 +599,7 @@ def test_undo_in_the_browser_leaves_the_image_alone(browser):
 def test_closing_the_project_closes_it(browser):
     browser.window.session.close()
     browser.rest()
-    assert not browser.window.clusters.is_open
+    assert not browser.window.commands.clusters.is_open
     assert browser.window.pages.currentWidget() is browser.window.start
 
 

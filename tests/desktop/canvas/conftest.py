@@ -8,7 +8,7 @@ from desktop.canvas.samples import LABELS, flat_photo, quarters, regions_of
 from numpy.typing import NDArray
 from PySide6.QtGui import QCursor
 
-from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.canvas.view import ImageCanvas
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 app = QApplication([])
-from acseg_desktop.canvas import ImageCanvas
+from acseg_desktop.canvas.view import ImageCanvas
 from acseg_desktop.canvas.overlay import WHITE
 from desktop.canvas.samples import LABELS, flat_photo, noise_photo, quarters, regions_of
 
@@ -72,9 +72,10 @@ canvas.fit()
 assert canvas._viewport.picture.width <= wide
 
 from acseg_desktop.canvas.raster import capsule
-from acseg_desktop.canvas.tools.brush import BrushTool, Tip
+from acseg_desktop.canvas.tools.brush import BrushTool
 left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-brush = BrushTool(canvas, Tip(15))
+brush = BrushTool(canvas, parent=canvas)
+brush.size.diameter = 15
 drawn = []
 brush.drawn.connect(drawn.append)
 canvas.use(brush)

@@ -16,8 +16,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from acseg_core.types import RegionStatus
-from acseg_desktop.canvas import ImageCanvas
 from acseg_desktop.canvas.overlay import DARK, WHITE
+from acseg_desktop.canvas.view import ImageCanvas
 
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

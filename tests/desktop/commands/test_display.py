@@ -70,7 +70,7 @@ def test_the_sliders_change_the_tone_and_reset(hands, project_folder):
     assert window.canvas.tone.is_plain
     assert not window.tone_bar.reset.isEnabled()
     window.tone_bar.contrast.setValue(10)
-    window.project.close()
+    window.commands.project.close()
     hands.wait(lambda: not window.session.is_open)
     assert window.canvas.tone.is_plain
 
@@ -130,7 +130,7 @@ def test_labels_are_recoloured_as_one_step(hands, project_folder):
     window = hands.window
     first = min(region.id for region in window.viewer.regions)
     window.canvas.select([first])
-    window.review.give_name("road")
+    window.commands.review.give_name("road")
     hands.rest()
     (road,) = window.session.labels.values()
     labels.recolor(window.session, road.id, "#102030")

@@ -141,7 +141,7 @@ def test_the_filter_of_the_browser_leads_to_them_and_back_to_the_clusters(hands,
 
 
 def test_each_crop_tells_the_name_and_what_it_may_be(doubting):
-    from acseg_desktop.browser.delegate import cell_text
+    from acseg_desktop.browser.crop_texts import cell_text
 
     model, labels = page(doubting).model, doubting.window.session.labels
     for region in model.doubts.regions:
@@ -413,7 +413,7 @@ def test_escape_from_the_browsers_filter_leads_to_the_clusters_whatever_was_open
     assert doubting.window.canvas.isVisible()
     doubting.open(named)
     press(doubting, Qt.Key.Key_G)
-    page(doubting).filters.doubts_requested.emit()
+    page(doubting).filters.doubtful_names_requested.emit()
     doubting.wait(lambda: shown(doubting))
     press(doubting, Qt.Key.Key_Escape)
     assert page(doubting).isVisible()

@@ -98,9 +98,9 @@ def test_moved_images_are_relocated_and_checked(hands, project_folder, photos, t
     assert "photos" in window.banners.project.text.text()
     hands.rest()
     assert len(window.viewer.regions) == 4, "regions are there without the pixels"
-    window.project.relocate_to(tmp_path / "nowhere")
+    window.commands.project.relocate_to(tmp_path / "nowhere")
     message_of(hands, "No images found").reject()
-    window.project.relocate_to(moved)
+    window.commands.project.relocate_to(moved)
     hands.rest()
     assert not window.banners.project.isVisible()
     assert window.viewer.record.problem == ""
@@ -156,7 +156,7 @@ def test_missing_image(hands, project_folder, photos):
 def test_unusable_files_are_listed(hands, photos, tmp_path):
     (photos / "empty.png").write_bytes(b"")
     (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no")
-    hands.window.project._create(photos, tmp_path / "new", "New")
+    hands.window.commands.project._create(photos, tmp_path / "new", "New")
     window = hands.window
     hands.wait(window.banners.project.isVisible)
     assert "2 files could not be used" in window.banners.project.text.text()
@@ -181,7 +181,7 @@ def photos_with_maps(photos):
 
 @pytest.mark.parametrize("takes_maps", [False, True])
 def test_new_project_form_counts_what_is_taken(hands, photos_with_maps, tmp_path, takes_maps):
-    hands.window.project.new_from(photos_with_maps)
+    hands.window.commands.project.new_from(photos_with_maps)
     form = hands.dialog(NewProjectForm)
     hands.wait(form.confirm.isEnabled)
     assert form.found.text() == "4 images found, 3 label maps left out"
@@ -203,7 +203,7 @@ def test_new_project_form_tells_of_images_that_are_not_read(hands, photos, tmp_p
     gifs = tmp_path / "gifs"
     gifs.mkdir()
     Image.new("RGB", (20, 20)).save(gifs / "a.gif")
-    hands.window.project.new_from(gifs)
+    hands.window.commands.project.new_from(gifs)
     form = hands.dialog(NewProjectForm)
     told = "There are no images of a kind that is read in that folder; convert 1 image to PNG or JPEG."
     hands.wait(lambda: any(each.text() == told for each in form.findChildren(QLabel)))
@@ -216,7 +216,7 @@ def test_new_project_form_tells_of_images_that_are_not_read(hands, photos, tmp_p
 
 
 def test_without_label_maps_the_form_does_not_speak_of_them(hands, photos, photos_with_maps):
-    hands.window.project.new_from(photos_with_maps)
+    hands.window.commands.project.new_from(photos_with_maps)
     form = hands.dialog(NewProjectForm)
     hands.wait(form.label_maps.isVisible)
     form.images.set_path(photos / "sub")
@@ -272,7 +272,7 @@ def test_folder_of_broken_images_leaves_nothing_behind(hands, tmp_path):
     folder = tmp_path / "broken"
     folder.mkdir()
     (folder / "a.jpg").write_bytes(b"no image")
-    hands.window.project._create(folder, tmp_path / "new", "New")
+    hands.window.commands.project._create(folder, tmp_path / "new", "New")
     message_of(hands, "No images found").reject()
     hands.rest()
     assert not (tmp_path / "new").exists()
@@ -315,7 +315,7 @@ def test_full_disk_while_exporting_leaves_no_file(hands, project_folder, tmp_pat
 
 def test_export_to_missing_folder_says_so(hands, project_folder, tmp_path):
     hands.open(project_folder)
-    hands.window.project.export()
+    hands.window.commands.project.export()
     form = hands.dialog(ExportForm)
     form.out.field.setText(str(tmp_path / "nowhere" / "coco.json"))
     hands.click(form.confirm)

@@ -11,7 +11,7 @@ from acseg_core.formats.label_files import LabelFormat
 from acseg_core.store.edits.labels import create_label
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm
 from acseg_desktop.dialogs.message import Message
-from acseg_desktop.panels.label_list import Group, group_text
+from acseg_desktop.panels.label_model import Group, group_text
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ def test_double_clicks_rename_and_recolor(review):
 def test_renaming_to_the_name_of_another_offers_to_merge(review):
     make_label(review, "Cat")
     make_label(review, "Dog")
-    review.window.label_commands.rename(labels(review)["Dog"].id, "cat")
+    review.window.commands.labels.rename(labels(review)["Dog"].id, "cat")
     form = review.dialog(MergeLabelsForm)
     form.reject()
     review.rest()
@@ -458,7 +458,7 @@ def test_labels_are_imported_and_one_undo_takes_them_back(review, tmp_path):
 def test_a_file_that_is_no_list_is_said(review, tmp_path):
     file = tmp_path / "labels.json"
     file.write_text("{\n,}")
-    review.window.label_commands.import_from(file)
+    review.window.commands.labels.import_from(file)
     dialog = review.dialog(Message)
     assert f"{file}:2: this is no JSON" in dialog.text.text()
     dialog.reject()
@@ -468,7 +468,7 @@ def test_a_file_that_is_no_list_is_said(review, tmp_path):
 
 def test_labels_are_exported_and_what_is_lost_is_said(review, tmp_path):
     add_labels(review, "cat", "dog")
-    review.window.label_commands.export_to(tmp_path / "labels.txt", LabelFormat.TEXT)
+    review.window.commands.labels.export_to(tmp_path / "labels.txt", LabelFormat.TEXT)
     review.rest()
     assert (tmp_path / "labels.txt").read_text() == "cat\ndog\n"
     assert review.window.status.currentMessage() == "2 labels written to labels.txt"

@@ -154,7 +154,9 @@ def test_at_the_end_one_is_told_of_open_images_on_the_other_side(review):
     window = review.window
 
     def told(*, at, key):
-        window.browse.show(next(i for i in window.images.ids if queries.image(window.session.project, i).path == at))
+        window.commands.browse.show(
+            next(i for i in window.images.ids if queries.image(window.session.project, i).path == at)
+        )
         review.rest()
         review.press(key, CTRL | SHIFT)
         review.rest()

@@ -27,7 +27,7 @@ from acseg_desktop.appearance.theme import DARK, LIGHT
 from acseg_desktop.browser.layout import GridLayout, Spot
 from acseg_desktop.dialogs.form import Caption, number_field
 from acseg_desktop.dialogs.preferences_form import PreferencesForm
-from acseg_desktop.image_list.view import _small, cell_size, picture_size
+from acseg_desktop.image_list.thumbnail_delegate import _small, cell_size, picture_size
 from acseg_desktop.panels.first_steps import STEPS
 from acseg_desktop.preferences import Preferences
 
@@ -39,8 +39,8 @@ def form(hands):
     hands.press(Qt.Key.Key_Comma, CTRL)
     found = hands.dialog(PreferencesForm)
     yield found
-    hands.window.settings.choose_text_size(100)
-    hands.window.settings.choose_theme("light")
+    hands.window.commands.settings.choose_text_size(100)
+    hands.window.commands.settings.choose_theme("light")
     found.reject()
 
 
@@ -145,11 +145,11 @@ def test_swatches_and_key_boxes_grow_with_the_text(hands, project_folder):
     before = measured()
     assert before["label"] == before["region"] == (10, 10)
     for percent in (150, 200):
-        window.settings.choose_text_size(percent)
+        window.commands.settings.choose_text_size(percent)
         try:
             now = measured()
         finally:
-            window.settings.choose_text_size(100)
+            window.commands.settings.choose_text_size(100)
         for part, sides in before.items():
             assert now[part] == pytest.approx([side * percent / 100 for side in sides], abs=2.5), (percent, part)
     assert measured() == before
@@ -162,7 +162,7 @@ def test_the_palette_of_names_is_whole_over_a_low_canvas(hands, project_folder):
     hands.open(project_folder)
     window, search = hands.window, hands.window.search
     for percent, height in ((100, 760), (150, 700), (200, 640)):
-        window.settings.choose_text_size(percent)
+        window.commands.settings.choose_text_size(percent)
         window.resize(1100, height)
         try:
             hands.rest()
@@ -177,7 +177,7 @@ def test_the_palette_of_names_is_whole_over_a_low_canvas(hands, project_folder):
             assert search.list.viewport().rect().contains(box.center()), percent
             hands.qtbot.keyClick(search.field, Qt.Key.Key_Escape)
         finally:
-            window.settings.choose_text_size(100)
+            window.commands.settings.choose_text_size(100)
 
 
 def test_a_passing_message_is_whole_in_large_text(hands, project_folder):
@@ -187,7 +187,7 @@ def test_a_passing_message_is_whole_in_large_text(hands, project_folder):
     status.effort.setText("24 s · 297 images/h · about 6 s left")
     words = "Select a region first, and then press the key of its label"
     for percent, width in ((100, 1100), (200, 1100), (200, 1500)):
-        hands.window.settings.choose_text_size(percent)
+        hands.window.commands.settings.choose_text_size(percent)
         hands.window.resize(width, 760)
         try:
             hands.rest()
@@ -202,13 +202,13 @@ def test_a_passing_message_is_whole_in_large_text(hands, project_folder):
             assert status.effort.isVisible()
             assert status.counts.isVisible()
         finally:
-            hands.window.settings.choose_text_size(100)
+            hands.window.commands.settings.choose_text_size(100)
 
 
 @pytest.mark.parametrize("percent", [80, 100, 150, 200])
 def test_captions_are_level_with_their_fields(hands, form, percent):
     """Also when the size changes while the form is open."""
-    hands.window.settings.choose_text_size(percent)
+    hands.window.commands.settings.choose_text_size(percent)
     hands.rest()
     seen = 0
     for label in form.findChildren(Caption):
@@ -248,14 +248,14 @@ def test_numbers_stand_as_far_from_the_edge_as_other_text(hands):
 def test_names_below_thumbnails_are_whole_in_large_text(hands, project_folder):
     hands.open(project_folder)
     for percent in (100, 120, 150, 200):
-        hands.window.settings.choose_text_size(percent)
+        hands.window.commands.settings.choose_text_size(percent)
         try:
             hands.rest()
             below = cell_size().height() - picture_size().height() - 12
             lines = 1 if percent < 125 else 2
             assert below // lines >= QFontMetrics(_small(hands.window.strip.view.font())).height(), percent
         finally:
-            hands.window.settings.choose_text_size(100)
+            hands.window.commands.settings.choose_text_size(100)
 
 
 def test_the_grid_of_crops_has_room_for_large_text():
@@ -274,7 +274,7 @@ def test_what_an_empty_browser_says_is_read_in_large_text(hands, tree_project):
     empty = hands.window.browser.empty
     assert empty.text.isVisible()
     before = empty.text.size()
-    hands.window.settings.choose_text_size(200)
+    hands.window.commands.settings.choose_text_size(200)
     try:
         hands.rest()
         metrics, words = empty.text.fontMetrics(), empty.text.text()
@@ -286,7 +286,7 @@ def test_what_an_empty_browser_says_is_read_in_large_text(hands, tree_project):
         written = metrics.boundingRect(empty.text.rect(), Qt.TextFlag.TextWordWrap, words)
         assert written.height() <= empty.text.height()
     finally:
-        hands.window.settings.choose_text_size(100)
+        hands.window.commands.settings.choose_text_size(100)
     hands.window.resize(1280, 820)
     hands.rest()
     assert empty.text.size() == before
@@ -380,7 +380,7 @@ def test_a_first_project_shows_the_steps_and_they_follow_what_is_done(hands, tre
     assert not panel.isVisible()
     hands.open(tree_project)
     assert not panel.isVisible(), "closed once, they do not come by themselves again"
-    hands.window.first_steps.begin()
+    hands.window.commands.first_steps.begin()
     assert panel.current == 1, "there are regions already"
     hands.click_region(10, 10)
     assert panel.current == 2
@@ -393,7 +393,7 @@ def test_a_first_project_shows_the_steps_and_they_follow_what_is_done(hands, tre
     hands.press(Qt.Key.Key_Return)
     hands.rest()
     assert panel.current == 4
-    hands.window.project.export()
+    hands.window.commands.project.export()
     QApplication.activeModalWidget().reject()
     assert panel.current is None
     assert "concept browser (G)" in panel.hint.text()
@@ -406,7 +406,7 @@ def test_the_steps_do_not_come_with_projects_that_are_opened(hands, tree_project
 
 def test_the_keys_in_the_steps_are_those_in_use(hands, tree_project):
     hands.open(tree_project)
-    hands.window.first_steps.begin()
+    hands.window.commands.first_steps.begin()
     hands.click_region(10, 10)
     hands.window.keymap.give("region.name", "J")
     hands.window.keymap.take("region.name", "/")

@@ -67,7 +67,7 @@ def test_quick_steps_show_only_the_last(hands, many_images):
     hands.open(many_images)
     window = hands.window
     for _ in range(15):
-        window.browse.next()
+        window.commands.browse.next()
     hands.rest()
     assert window.viewer.record.path == "15.png"
     assert window.header.name.text() == "15.png"

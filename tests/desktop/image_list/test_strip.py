@@ -12,7 +12,7 @@ from acseg_core.store.edits import history, review, suggestions
 from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop.dialogs.export_form import ExportForm
-from acseg_desktop.image_list.view import picture_size
+from acseg_desktop.image_list.thumbnail_delegate import picture_size
 from acseg_desktop.operations.images import set_status
 from acseg_desktop.operations.project import scan
 
@@ -99,15 +99,15 @@ def test_search_follows_the_words(desk):
 
 def test_the_search_brings_the_list_back_and_is_off_in_the_browser(desk):
     window = desk.window
-    window.docks[2].hide()
+    window.docks.images.hide()
     desk.press(Qt.Key.Key_F, CTRL)
-    assert window.docks[2].isVisible()
+    assert window.docks.images.isVisible()
     desk.wait(window.strip.search.hasFocus)
     desk.press(Qt.Key.Key_Escape)
     assert window.canvas.hasFocus()
     desk.press(Qt.Key.Key_G)
     desk.rest()
-    assert window.clusters.is_open
+    assert window.commands.clusters.is_open
     assert not window.actions_["image.search"].isEnabled()
 
 

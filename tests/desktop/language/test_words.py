@@ -19,7 +19,7 @@ from acseg_core.store.queries.image_search import parse
 from acseg_core.verbs import Verb
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.language import verbs, words
-from acseg_desktop.language.core_messages import said
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.panels.granularity_bar import count_text
 
 SOURCE = {code: translations.FOLDER / f"acseg_{code}.ts" for code in translations.LANGUAGES}
@@ -122,6 +122,7 @@ def test_the_script_reads_all_kinds_of_texts(tmp_path):
     module = tmp_path / "module.py"
     module.write_text(
         'tr = Words("Here")\nA = tr.mark("a table")\nB = ActionSpec("id", "&Do", "")\n'
+        'C = ToolSpec("id", "&Draw", "")\n'
         'def f(n):\n    return tr("one" " text"), tr("%Ln of it", n), tr(A), f"{tr(\'inside\')}"\n'
         'class C:\n    def g(self):\n        return self.tr("of a class")\n',
         encoding="utf-8",
@@ -129,7 +130,8 @@ def test_the_script_reads_all_kinds_of_texts(tmp_path):
     text = translations.Text
     assert translations.texts_of(module) == {
         text("Here", "a table"),
-        text("Here", "&Do"),
+        text("Actions", "&Do"),
+        text("Actions", "&Draw"),
         text("Here", "one text"),
         text("Here", "%Ln of it", True),
         text("Here", "inside"),
@@ -195,7 +197,7 @@ def test_errors_of_the_core_are_told_in_german(german, tmp_path):
     def error_of(work):
         with pytest.raises(AcsegError) as caught:
             work()
-        return said(caught.value)
+        return translated(caught.value)
 
     nowhere = tmp_path / "no such: folder"
     assert error_of(lambda: find_images(nowhere)) == (
@@ -221,16 +223,16 @@ def test_errors_of_the_core_are_told_in_german(german, tmp_path):
         assert "schon ein Projekt" in error_of(lambda: create_project(folder, image_root=tmp_path))
     assert "kein Projekt" in error_of(lambda: open_project(tmp_path))
     full = storage_error(tmp_path, OSError(errno.ENOSPC, "No space left on device"))
-    assert said(full) == f"{tmp_path}: der Datenträger ist voll; Platz schaffen und noch einmal versuchen"
+    assert translated(full) == f"{tmp_path}: der Datenträger ist voll; Platz schaffen und noch einmal versuchen"
 
 
 def test_what_is_not_known_and_what_is_english_stays_as_it_is(qapp, german, tmp_path):
     for text in ("Input/output error", "", "a: b: c", "/a/missing {0}"):
-        assert said(text) == text
+        assert translated(text) == text
     words.use(qapp, "en")
     with pytest.raises(AcsegError) as caught:
         find_images(tmp_path / "nowhere {0}")
-    assert said(caught.value) == str(caught.value)
+    assert translated(caught.value) == str(caught.value)
 
 
 def test_an_error_in_the_window_is_german(german, hands, tmp_path):

@@ -94,7 +94,7 @@ def test_names_appear_on_the_regions_of_the_image(desk, weights):
 def test_clusters_are_offered_first_and_all_their_members_get_names(desk, weights):
     desk.press(Qt.Key.Key_G)
     desk.rest()
-    desk.window.clusters.group()
+    desk.window.commands.clusters.group()
     desk.rest()
     desk.press(Qt.Key.Key_G)
     form = open_form(desk)

@@ -31,7 +31,7 @@ class Painter:
         self.hands = hands
         hands.open(folder)
         self.window = hands.window
-        self.canvas, self.tools = hands.window.canvas, hands.window.tool
+        self.canvas, self.tools = hands.window.canvas, hands.window.commands.tools
 
     def at(self, x: float, y: float) -> QPoint:
         """Where an image point is on the canvas."""
@@ -58,8 +58,8 @@ class Painter:
     def press(self, key, modifiers=NONE) -> None:
         self.hands.press(key, modifiers)
 
-    def tip(self, diameter: int) -> None:
-        self.tools._tip.diameter = diameter
+    def size(self, diameter: int) -> None:
+        self.tools._size.diameter = diameter
 
     def stored(self) -> np.ndarray:
         """(H, W) int, id of the region of each pixel in the project, 0 for none; fails where regions overlap."""
@@ -115,7 +115,7 @@ def test_the_brush_gives_pixels_to_the_selected_region(painter):
     first, second, *_ = corner_ids(before)
     painter.canvas.select([first])
     painter.press(Key.Key_B)
-    painter.tip(9)
+    painter.size(9)
     places = painter.drag((40, 10), (70, 20), (80, 30))
     expected = before.copy()
     expected[swept(places, 9)] = first
@@ -144,16 +144,16 @@ def test_undo_and_redo_of_a_stroke(painter):
 
 def test_without_a_selection_the_brush_makes_a_region_with_the_label_given_last(painter):
     before = painter.stored()
-    painter.window.review.give_name("car")  # refused: nothing is selected
+    painter.window.commands.review.give_name("car")  # refused: nothing is selected
     painter.canvas.select([corner_ids(before)[0]])
-    painter.window.review.give_name("road")
+    painter.window.commands.review.give_name("road")
     painter.hands.rest()
     (road,) = painter.window.session.labels.values()
     painter.press(Key.Key_Escape)
     painter.press(Key.Key_B)
     painter.press(Key.Key_1)
     assert painter.window.status.currentMessage() == "New regions are “road”"
-    painter.tip(12)
+    painter.size(12)
     places = painter.drag((30, 50), (70, 52))
     after = painter.stored()
     (made,) = set(np.unique(after)) - set(np.unique(before))
@@ -167,7 +167,7 @@ def test_without_a_selection_the_brush_makes_a_region_with_the_label_given_last(
 def test_strokes_that_follow_at_once_go_on_with_the_new_region(painter):
     before = painter.stored()
     painter.press(Key.Key_B)
-    painter.tip(7)
+    painter.size(7)
     strokes = [painter.drag((10, 10), (30, 12)), painter.drag((30, 12), (60, 40)), painter.drag((60, 40), (61, 60))]
     expected = before.copy()
     drawn = swept(strokes[0], 7) | swept(strokes[1], 7) | swept(strokes[2], 7)
@@ -185,7 +185,7 @@ def test_strokes_that_follow_at_once_go_on_with_the_new_region(painter):
 def test_escape_ends_a_region_and_the_next_stroke_is_another(painter):
     before = painter.stored()
     painter.press(Key.Key_B)
-    painter.tip(5)
+    painter.size(5)
     painter.drag((10, 10), (30, 10))
     painter.press(Key.Key_Escape)
     painter.drag((10, 20), (30, 20))
@@ -197,7 +197,7 @@ def test_shift_and_a_click_paint_a_straight_line(painter):
     first = corner_ids(before)[0]
     painter.canvas.select([first])
     painter.press(Key.Key_B)
-    painter.tip(3)
+    painter.size(3)
     start = painter.click(70, 10)
     painter.hands.rest()
     end = painter.click(85, 60, modifiers=SHIFT)
@@ -213,7 +213,7 @@ def test_alt_or_the_right_button_turn_the_brush_round(painter, button, modifiers
     first = corner_ids(before)[0]
     painter.canvas.select([first])
     painter.press(Key.Key_B)
-    painter.tip(9)
+    painter.size(9)
     places = painter.drag((58, 5), (58, 30), button=button, modifiers=modifiers)
     rubbed = swept(places, 9) & (before == first)
     assert np.count_nonzero(rubbed) > 50
@@ -229,7 +229,7 @@ def test_a_stroke_that_changes_nothing_is_no_operation(painter):
     first = corner_ids(before)[0]
     painter.canvas.select([first])
     painter.press(Key.Key_B)
-    painter.tip(5)
+    painter.size(5)
     painter.drag((10, 10), (20, 20))
     assert np.array_equal(painter.stored(), before)
     assert painter.window.session.history.undo == "Propose"
@@ -255,7 +255,7 @@ def test_a_stroke_is_not_disturbed_by_the_answer_to_the_one_before(painter):
     first = corner_ids(before)[0]
     painter.canvas.select([first])
     painter.press(Key.Key_B)
-    painter.tip(6)
+    painter.size(6)
     read = []
     painter.window.viewer.regions_shown.connect(lambda: read.append(painter.canvas.tool.is_painting))
     one = painter.drag((70, 10), (90, 10))
@@ -281,7 +281,7 @@ def test_regions_read_while_a_stroke_is_painted_are_below_it(painter):
     first, second = corner_ids(before)[:2]
     painter.canvas.select([first])
     painter.press(Key.Key_B)
-    painter.tip(6)
+    painter.size(6)
     QTest.mousePress(painter.canvas, LEFT, NONE, painter.at(70, 50))
     QTest.mouseMove(painter.canvas, painter.at(80, 50))
     drawn = painter.shown() != before
@@ -311,24 +311,24 @@ def test_several_selected_regions_are_refused(painter):
 
 def test_keys_and_wheel_change_the_size(painter):
     painter.press(Key.Key_B)
-    tip = painter.tools._tip
-    painter.tip(24)
+    size = painter.tools._size
+    painter.size(24)
     painter.press(Key.Key_BracketRight)
-    assert tip.diameter == 27
+    assert size.diameter == 27
     painter.press(Key.Key_BracketLeft)
-    assert tip.diameter == 24
+    assert size.diameter == 24
     zoom = painter.canvas.zoom
     wheel(painter.canvas, painter.at(40, 30), modifiers=ALT, notches=2)
-    assert tip.diameter > 24
+    assert size.diameter > 24
     assert painter.canvas.zoom == zoom
-    assert f"{tip.diameter} px" in painter.window.status.hint.text()
+    assert f"{size.diameter} px" in painter.window.status.hint.text()
     wheel(painter.canvas, painter.at(40, 30), notches=1)
     assert painter.canvas.zoom > zoom
     for _ in range(60):
         painter.press(Key.Key_BracketLeft)
-    assert tip.diameter == 1
+    assert size.diameter == 1
     painter.press(Key.Key_BracketRight)
-    assert tip.diameter == 2
+    assert size.diameter == 2
     assert painter.window.preferences.number("brush", 0) == 2
 
 
@@ -348,7 +348,7 @@ def wheel(canvas, point: QPoint, *, notches: float, modifiers=NONE) -> None:
 
 def test_the_tip_is_drawn_in_its_true_size(painter):
     painter.press(Key.Key_B)
-    painter.tip(30)
+    painter.size(30)
     spot = painter.at(48, 32)
     bare = rgb(painter.canvas.grab())
     QTest.mouseMove(painter.canvas, spot)
@@ -374,7 +374,7 @@ def test_the_eraser_takes_from_the_region_where_it_begins(painter):
     before = painter.stored()
     fourth = corner_ids(before)[3]
     painter.press(Key.Key_E)
-    painter.tip(8)
+    painter.size(8)
     places = painter.drag((62, 60), (61, 44), (10, 44))
     rubbed = swept(places, 8) & (before == fourth)
     after = painter.stored()
@@ -466,12 +466,12 @@ def test_tools_are_refused_in_a_project_that_is_open_elsewhere(hands, project_fo
     hands.rest()
     hands.press(Key.Key_B)
     assert hands.window.status.currentMessage() == "The project is open read-only"
-    assert hands.window.tool.action_id == "tool.select"
+    assert hands.window.commands.tools.action_id == "tool.select"
 
 
 def test_tools_are_refused_without_an_image(hands):
     hands.press(Key.Key_B)
-    assert hands.window.tool.action_id == "tool.select"
+    assert hands.window.commands.tools.action_id == "tool.select"
     assert not hands.window.actions_["tool.brush"].isEnabled()
 
 
@@ -482,7 +482,7 @@ def test_an_image_without_regions_can_be_drawn_on(hands, project_folder):
     hands.rest()
     assert not painter.window.viewer.regions
     painter.press(Key.Key_B)
-    painter.tip(10)
+    painter.size(10)
     places = painter.drag((20, 20), (60, 30))
     assert np.array_equal(painter.stored() > 0, swept(places, 10))
 
@@ -652,7 +652,7 @@ def test_whatever_is_done_by_hand_the_partition_stays_and_undo_brings_all_back(c
             clicker.press(Key.Key_X, SHIFT)
         ids = sorted(region.id for region in clicker.window.viewer.regions)
         clicker.canvas.select([int(random.choice(ids))] if random.random() < 0.5 else [])
-        clicker.tip(int(random.integers(1, 30)))
+        clicker.size(int(random.integers(1, 30)))
         if isinstance(clicker.canvas.tool, PathTool) and clicker.canvas.tool.closed:
             for _ in range(int(random.integers(3, 7))):
                 clicker.click(*place())

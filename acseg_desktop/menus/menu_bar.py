@@ -10,9 +10,11 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu
 
 from acseg_desktop.actions.action_set import ActionSet
-from acseg_desktop.actions.table import ACTIONS, FILE, MENUS, VIEW, menu_title
+from acseg_desktop.actions.spec import FILE, MENUS, VIEW, menu_title
+from acseg_desktop.commands.commands import Commands
 from acseg_desktop.commands.settings import SettingsCommands
 from acseg_desktop.language.words import Words
+from acseg_desktop.menus.table import ACTIONS
 from acseg_desktop.preferences import Preferences
 
 tr = Words("Window")
@@ -30,7 +32,7 @@ class Menus(QObject):
     def __init__(
         self,
         window: QMainWindow,
-        actions: ActionSet,
+        actions: ActionSet[Commands],
         *,
         preferences: Preferences,
         settings: SettingsCommands,

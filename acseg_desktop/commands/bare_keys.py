@@ -1,0 +1,54 @@
+"""Keys without Ctrl or Alt: which action one is for now, and what is said where that makes no sense."""
+
+from __future__ import annotations
+
+from acseg_desktop.actions.action_set import ActionSet
+from acseg_desktop.actions.need import Need
+from acseg_desktop.actions.refusals import hint_for
+from acseg_desktop.commands.commands import Commands
+from acseg_desktop.commands.context import CommandContext
+from acseg_desktop.commands.needs import met_needs
+from acseg_desktop.language.words import Words
+
+tr = Words("Window")
+
+_OF_CANVAS = Need.IMAGE | Need.REGIONS | Need.SELECTION | Need.ONE | Need.SEVERAL | Need.TREE | Need.SUGGESTED
+
+
+class BareKeys:
+    """What the key filter of the window asks."""
+
+    def __init__(self, context: CommandContext, commands: Commands, actions: ActionSet[Commands]) -> None:
+        self._context, self._commands, self._actions = context, commands, actions
+
+    def action_of(self, key: str) -> str | None:
+        """The action of a key now; where there are no clusters to act on, keys go on to the button that is shown."""
+        clusters = self._commands.clusters
+        action_id = self._actions.action_of(key, browsing=clusters.is_open)
+        is_empty = clusters.is_open and not clusters.page.model.sections
+        if action_id is None or (is_empty and not self._actions[action_id].isEnabled()):
+            return None
+        return action_id
+
+    def trigger(self, action_id: str) -> bool:
+        """Do it, or say what is missing; False where the key is nobody's."""
+        action = self._actions[action_id]
+        if action.isEnabled():
+            action.trigger()
+            return True
+        if not self._context.session.is_open:
+            return False
+        hint = self._hint(self._actions.specs[action_id].needs)
+        if hint:
+            self._context.say(hint)
+        return True
+
+    def _hint(self, needs: Need) -> str:
+        """Why an action with these needs cannot be done now."""
+        met = met_needs(self._context, self._commands)
+        if self._commands.clusters.is_open and Need.BROWSER not in needs and self._context.viewer.image_id is not None:
+            needs = needs & ~_OF_CANVAS
+            if needs in met:
+                key = self._context.key_of("clusters.browse")
+                return tr("That is for the image: press {key} to go back to it").format(key=key)
+        return hint_for(needs & ~met, self._context.key_of)

@@ -1,0 +1,108 @@
+"""All commands of one window: what the handlers of the actions choose from, and how they are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from acseg_desktop.actions.keymap import Keymap
+from acseg_desktop.appearance.theme import Theme
+from acseg_desktop.canvas.tools.tool import Tool
+from acseg_desktop.commands.batch import BatchCommands
+from acseg_desktop.commands.browse import BrowseCommands
+from acseg_desktop.commands.clusters import ClusterCommands
+from acseg_desktop.commands.context import CommandContext
+from acseg_desktop.commands.cut import CutCommands
+from acseg_desktop.commands.display import DisplayCommands
+from acseg_desktop.commands.doubts import DoubtCommands
+from acseg_desktop.commands.first_steps import FirstStepsCommands
+from acseg_desktop.commands.keyboard import KeyboardCommands
+from acseg_desktop.commands.labels import LabelCommands
+from acseg_desktop.commands.project import ProjectCommands
+from acseg_desktop.commands.propose import ProposeCommands
+from acseg_desktop.commands.review import ReviewCommands
+from acseg_desktop.commands.settings import SettingsCommands
+from acseg_desktop.commands.shape import ShapeCommands
+from acseg_desktop.commands.statistics import StatisticsCommands
+from acseg_desktop.commands.suggest import SuggestCommands
+from acseg_desktop.commands.tools import ToolCommands
+from acseg_desktop.commands.view import ViewCommands
+from acseg_desktop.panels.first_steps import FirstSteps
+from acseg_desktop.panels.statistics_panel import StatisticsPanel
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """The commands by what they are about."""
+
+    batch: BatchCommands
+    browse: BrowseCommands
+    clusters: ClusterCommands
+    cut: CutCommands
+    display: DisplayCommands
+    doubts: DoubtCommands
+    first_steps: FirstStepsCommands
+    keyboard: KeyboardCommands
+    labels: LabelCommands
+    project: ProjectCommands
+    propose: ProposeCommands
+    review: ReviewCommands
+    settings: SettingsCommands
+    shape: ShapeCommands
+    statistics: StatisticsCommands
+    suggest: SuggestCommands
+    tools: ToolCommands
+    view: ViewCommands
+
+
+def make_commands(
+    context: CommandContext,
+    *,
+    theme: Theme,
+    keymap: Keymap,
+    tools: Sequence[type[Tool]],
+    first_steps: FirstSteps,
+    statistics: StatisticsPanel,
+    open_again: Callable[[], None],
+) -> Commands:
+    """Make the commands of a window.
+
+    Args:
+        context: The parts of the window.
+        theme: Which the user may change.
+        keymap: The keys of the actions, which the user may change, too.
+        tools: The kinds of tools there are.
+        first_steps: The line that shows somebody new what to do.
+        statistics: The panel of statistics and notes.
+        open_again: Puts a new window in the place of this one.
+    """
+    # In this order they hear of what happens in the window.
+    steps = FirstStepsCommands(context, first_steps)
+    propose, view = ProposeCommands(context), ViewCommands(context)
+    project = ProjectCommands(context, propose=propose.choose, welcome=steps.begin_once, exporting=steps.note_export)
+    browse, review, cut = BrowseCommands(context), ReviewCommands(context), CutCommands(context)
+    suggest, shape = SuggestCommands(context), ShapeCommands(context)
+    chosen, display = ToolCommands(context, tools), DisplayCommands(context)
+    batch = BatchCommands(context, propose=propose, suggest=suggest)
+    clusters = ClusterCommands(context)
+    labels = LabelCommands(context, review=review, clusters=clusters)
+    return Commands(
+        batch=batch,
+        browse=browse,
+        clusters=clusters,
+        cut=cut,
+        display=display,
+        doubts=DoubtCommands(context, clusters),
+        first_steps=steps,
+        keyboard=KeyboardCommands(context, keymap),
+        labels=labels,
+        project=project,
+        propose=propose,
+        review=review,
+        settings=SettingsCommands(context, theme, open_again=open_again),
+        shape=shape,
+        statistics=StatisticsCommands(context, statistics),
+        suggest=suggest,
+        tools=chosen,
+        view=view,
+    )

@@ -1,0 +1,80 @@
+"""The docks of the window: where labels, regions, statistics and the image list are, and when they are hidden."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+
+from acseg_desktop.language.words import Words
+
+tr = Words("Window")
+
+_RIGHT, _BOTTOM = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+
+
+class Docks:
+    """The panels around the canvas.
+
+    Attributes:
+        usual: Labels, regions and images: those that are there whenever a project is open.
+    """
+
+    def __init__(
+        self, window: QMainWindow, *, labels: QWidget, regions: QWidget, images: QWidget, statistics: QWidget
+    ) -> None:
+        self._window = window
+        self._hidden: list[QDockWidget] = []
+        window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        self.labels = self._add("labels", tr("Labels"), labels, _RIGHT)
+        self.regions = self._add("regions", tr("Regions"), regions, _RIGHT)
+        self.images = self._add("images", tr("Images"), images, _BOTTOM)
+        self.images.setTitleBarWidget(QWidget(self.images))
+        self.statistics = self._add("statistics", tr("Statistics"), statistics, _RIGHT)
+        self.statistics.setFeatures(
+            self.statistics.features()
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+            | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        window.tabifyDockWidget(self.regions, self.statistics)
+        self.statistics.hide()
+        window.resizeDocks([self.labels], [300], Qt.Orientation.Horizontal)
+        self.usual = (self.labels, self.regions, self.images)
+
+    def hide_all(self) -> None:
+        """No project is open."""
+        for dock in (*self.usual, self.statistics):
+            dock.hide()
+
+    def show_usual(self) -> None:
+        """A project is open."""
+        for dock in self.usual:
+            dock.show()
+
+    def share_height(self) -> None:
+        """Give labels and regions the room they need, where nobody has chosen it yet."""
+        self._window.resizeDocks([self.labels, self.regions], [300, 420], Qt.Orientation.Vertical)
+
+    def set_image_height(self, height: int) -> None:
+        """Make the image list so many pixels high."""
+        self._window.resizeDocks([self.images], [height], Qt.Orientation.Vertical)
+
+    def hide_for_browser(self) -> None:
+        """Hide what is about one image, as long as the concept browser is shown."""
+        of_image = (self.regions, self.images)
+        self._hidden = [dock for dock in of_image if dock.isVisible()]
+        for dock in of_image:
+            dock.hide()
+
+    def show_after_browser(self) -> None:
+        """Show again what was hidden for the concept browser."""
+        for dock in self._hidden:
+            dock.show()
+        self._hidden = []
+
+    def _add(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(f"dock.{name}")
+        dock.setWidget(widget)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        self._window.addDockWidget(area, dock)
+        return dock
