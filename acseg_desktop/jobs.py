@@ -29,6 +29,10 @@ Work = Callable[[], Any]
 """Returns the result, or a generator that yields `Progress` and returns the result."""
 
 
+class JobCrashedError(Exception):
+    """Work ended by what is no `Exception` (`SystemExit`, a panic of a library written in Rust): that is its cause."""
+
+
 class Lane(Enum):
     """Where work runs: (name, threads)."""
 
@@ -64,7 +68,7 @@ class Job(QObject):
         self.lane = lane
         self.title = title
         self.progress = Progress(0, 0)
-        self.handles_errors = False
+        self._handled: type[Exception] | None = None
         self._work = work
         self._stop = threading.Event()
         self._tick: Progress | None = None
@@ -79,11 +83,20 @@ class Job(QObject):
         """Ask it to stop at its next tick; a job still in the queue never starts."""
         self._stop.set()
 
-    def on_error(self, handler: Callable[[Exception], None]) -> Job:
-        """Take over the reporting of errors."""
-        self.handles_errors = True
-        self.failed.connect(handler)
+    def on_error(self, handler: Callable[[Exception], None], *, of: type[Exception] = Exception) -> Job:
+        """Take over the reporting of errors; with ``of``, only of those of one kind: others are most likely bugs."""
+        self._handled = of
+
+        def handle(error: Exception) -> None:
+            if isinstance(error, of):
+                handler(error)
+
+        self.failed.connect(handler if of is Exception else handle)
         return self
+
+    def handles(self, error: Exception) -> bool:
+        """Whether somebody took over the reporting of such an error."""
+        return self._handled is not None and isinstance(error, self._handled)
 
     def run(self, note: Callable[[], None]) -> Any:
         """Do the work on the calling thread; ``note`` is called when a tick waits to be shown.
@@ -105,10 +118,11 @@ class Job(QObject):
                 if not waiting:
                     note()
                 if self._stop.is_set():
-                    outcome.close()
                     raise CancelledError(f"{self.title}: cancelled")
         except StopIteration as stop:
             return stop.value
+        finally:
+            outcome.close()
 
     def take_tick(self) -> Progress | None:
         """The newest tick that was not shown yet."""
@@ -205,8 +219,8 @@ class Jobs(QObject):
             result, error = None, None
             try:
                 result = job.run(lambda job=job: self._deliver(lambda: self._show_tick(job)))  # type: ignore[misc]
-            except Exception as caught:
-                error = caught
+            except BaseException as caught:  # else the lane ends with it, and nothing of it is ever run again
+                error = _as_exception(caught)
             self._deliver(lambda job=job, result=result, error=error: self._finish(job, result, error))  # type: ignore[misc]
             del job, result, error
 
@@ -235,10 +249,18 @@ class Jobs(QObject):
                 job.cancelled.emit()
             else:
                 job.failed.emit(error)
-                if not job.handles_errors:
+                if not job.handles(error):
                     self.failed.emit(error)
         finally:
             job.finished.emit()
             job.deleteLater()
             if not self._open:
                 self.idle.emit()
+
+
+def _as_exception(caught: BaseException) -> Exception:
+    if isinstance(caught, Exception):
+        return caught
+    crashed = JobCrashedError(f"{type(caught).__name__}: {caught}")
+    crashed.__cause__ = caught
+    return crashed
