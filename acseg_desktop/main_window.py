@@ -41,7 +41,6 @@ from acseg_desktop.commands.cut import CutCommands, CutSlider
 from acseg_desktop.commands.display import LookCommands
 from acseg_desktop.commands.doubts import DoubtCommands
 from acseg_desktop.commands.drawing_session import Pen
-from acseg_desktop.commands.faults import show_error
 from acseg_desktop.commands.first_steps import FirstStepsCommands
 from acseg_desktop.commands.keyboard import KeyboardCommands, Stop
 from acseg_desktop.commands.labels import LabelCommands
@@ -403,7 +402,7 @@ class MainWindow(QMainWindow):
         return dock
 
     def _connect(self) -> None:
-        self.jobs.failed.connect(lambda error: show_error(self, error))
+        self.jobs.failed.connect(self.project.tell_error)
         session, viewer, canvas = self.session, self.viewer, self.canvas
         session.opened.connect(self._show_workspace)
         session.closed.connect(self._on_closed)

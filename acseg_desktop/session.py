@@ -188,7 +188,11 @@ class Session(QObject):
         def run() -> Generator[Any, None, tuple[Project, Snapshot]]:
             outcome = work()
             project: Project = (yield from outcome) if isinstance(outcome, Generator) else outcome
-            return project, read_snapshot(project)
+            try:
+                return project, read_snapshot(project)
+            except BaseException:
+                project.close()  # nobody has it yet, and its lock would be in the way of restoring it
+                raise
 
         job = self._opening = self.jobs.submit(Lane.DISK, run, title=title)
         job.on_error(lambda error: self._on_open_failed(job, error, folder))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from acseg_core.errors import AcsegError
+from acseg_core.errors import AcsegError, ProjectDamagedError
 from acseg_core.images.label_maps import LABEL_MAP
 from acseg_core.store import Project, is_project, queries
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
@@ -230,8 +230,19 @@ class ProjectCommands:
         self._bench.banners.hint.show_notice(None)
         self._propose()
 
+    def tell_error(self, error: Exception) -> None:
+        """Show why work on the project failed; if it turns out to be damaged, with the way to its backup."""
+        opened = self._bench.session.project
+        if isinstance(error, ProjectDamagedError) and opened is not None:
+            self._show_open_error(error, opened.folder)
+        else:
+            show_error(self._bench.window, error)
+
     def _on_open_failed(self, error: Exception, folder: Path) -> None:
         self._fresh = False
+        self._show_open_error(error, folder)
+
+    def _show_open_error(self, error: Exception, folder: Path) -> None:
         session = self._bench.session
         show_open_error(
             self._bench.window,
