@@ -322,6 +322,7 @@ class OpChanges:
         labels: The list of labels or their looks changed.
         image_ids: Images whose regions or status changed.
         region_ids: Regions that exist after the edit and are worth selecting (the merged one, the restored ones).
+        operation_id: The operation it is recorded as, where it is one.
     """
 
     verb: str = ""
@@ -329,6 +330,7 @@ class OpChanges:
     labels: bool = False
     image_ids: frozenset[int] = frozenset()
     region_ids: frozenset[int] = frozenset()
+    operation_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
