@@ -10,6 +10,7 @@ import itertools
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Generator
 from enum import Enum
 from typing import Any
@@ -151,14 +152,14 @@ class Jobs(QObject):
         self.threads: list[threading.Thread] = []
         self._order = itertools.count()
         self._open: set[Job] = set()
-        self._closed = False
+        self._is_draining = self._closed = False
         self._delivered.connect(self._on_delivered, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, lane: Lane, work: Work, *, title: str = "", priority: int = 5) -> Job:
         """Queue work; lower ``priority`` goes first. Titled jobs are shown with their progress."""
         job = Job(lane, work, title=title, parent=self)
         self._open.add(job)
-        if self._closed:
+        if self._closed or (self._is_draining and lane is not Lane.STORE):
             job.cancel()
             self._delivered.emit(lambda: self._finish(job, None, CancelledError("the program is closing")))
             return job
@@ -189,15 +190,30 @@ class Jobs(QObject):
 
         self.idle.connect(once)
 
+    def drain(self) -> None:
+        """Ask everything to stop except edits, and take nothing but edits from now on."""
+        self._is_draining = True
+        self.cancel_all()
+
     def shut_down(self, *, timeout: float = 60.0) -> bool:
-        """Cancel what can be cancelled, finish the edits, and end the threads; True if all ended in time."""
+        """Cancel what can be cancelled, finish the edits, and end the threads.
+
+        It blocks: a window comes here when nothing is queued or running any more, see `Session.shut_down`.
+
+        Args:
+            timeout: Seconds, for all threads together.
+
+        Returns:
+            Whether all ended in time.
+        """
+        deadline = time.monotonic() + timeout
         self._closed = True
         self.cancel_all()
         for lane, waiting in self._queues.items():
             for _ in range(lane.value[1]):
                 waiting.put((99, next(self._order), None))
         for thread in self.threads:
-            thread.join(timeout)
+            thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self.threads)
 
     def _lane_queue(self, lane: Lane) -> queue.PriorityQueue[tuple[int, int, Job | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from acseg_desktop.operations import history, project
 from acseg_desktop.panels.banner import Notice
 
 tr = Words("Project")
+
+logger = logging.getLogger(__name__)
 
 
 class ProjectCommands:
@@ -55,7 +58,7 @@ class ProjectCommands:
         session.counts_changed.connect(self._on_counts)
         bench.viewer.image_shown.connect(self._on_image_shown)
         bench.viewer.cleared.connect(lambda: bench.banners.image.show_notice(None))
-        self._fresh = False
+        self._fresh = self._is_restoring = False
 
     def new(self) -> None:
         """Ask for a new project."""
@@ -200,7 +203,7 @@ class ProjectCommands:
     def _on_opened(self) -> None:
         bench, project = self._bench, self._bench.session.require()
         bench.preferences.remember_project(project.folder)
-        fresh, self._fresh = self._fresh, False
+        fresh, self._fresh, self._is_restoring = self._fresh, False, False
         if project.read_only:
             bench.banners.access.show_notice(
                 Notice(
@@ -233,13 +236,15 @@ class ProjectCommands:
     def tell_error(self, error: Exception) -> None:
         """Show why work on the project failed; if it turns out to be damaged, with the way to its backup."""
         opened = self._bench.session.project
-        if isinstance(error, ProjectDamagedError) and opened is not None:
+        if isinstance(error, ProjectDamagedError) and self._is_restoring:
+            logger.info("told already: %s", error)
+        elif isinstance(error, ProjectDamagedError) and opened is not None:
             self._show_open_error(error, opened.folder)
         else:
             show_error(self._bench.window, error)
 
     def _on_open_failed(self, error: Exception, folder: Path) -> None:
-        self._fresh = False
+        self._fresh = self._is_restoring = False
         self._show_open_error(error, folder)
 
     def _show_open_error(self, error: Exception, folder: Path) -> None:
@@ -248,9 +253,13 @@ class ProjectCommands:
             self._bench.window,
             error,
             folder,
-            restore=lambda folder: project.restore(session, folder),
+            restore=self._restore,
             open_read_only=lambda folder: session.open(folder, read_only=True),
         )
+
+    def _restore(self, folder: Path) -> None:
+        self._is_restoring = True
+        project.restore(self._bench.session, folder)
 
     def _on_scan_failed(self, error: Exception) -> None:
         if not isinstance(error, AcsegError):
