@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import PySide6
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from acseg_core import __version__
@@ -27,6 +29,9 @@ from acseg_desktop.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
 
+_LAST_MS = 30_000
+"""Time for a window to end in where nobody can be asked whether to go on waiting: the system ends the session."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Read the command line and run the window."""
@@ -41,6 +46,7 @@ def run(project: Path | None) -> int:
     start_logging()
     sys.setswitchinterval(SWITCH_S)
     application = make_application()
+    application.setQuitOnLastWindowClosed(False)  # a window that is hidden has not ended yet
     preferences = Preferences()
     words.use(application, preferences.language)
     theme = Theme(application)
@@ -84,13 +90,43 @@ def _show(
         window.viewer.image_shown.connect(
             lambda _record: window.commands.browse.show(image_id), Qt.ConnectionType.SingleShotConnection
         )
+    ending = functools.partial(finish, window)
+    application.commitDataRequest.connect(ending)
+    application.aboutToQuit.connect(ending)
+    window.ended.connect(lambda: application.exit(0))
     code = application.exec()
+    finish(window)
     watchdog.stop()
+    if not window.session.has_ended:
+        _leave(code)
+    application.commitDataRequest.disconnect(ending)
+    application.aboutToQuit.disconnect(ending)
     # Destroyed here, while there is an event loop to stop timers in, and not by the interpreter at its end.
-    window.close()
     window.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return code, again[0] if again else None
+
+
+def finish(window: MainWindow, *_: object) -> None:
+    """Let a window end in order where the event loop is left before it has, as when the system ends the session."""
+    if window.end.is_over:
+        return
+    loop = QEventLoop()
+    window.ended.connect(loop.quit)
+    QTimer.singleShot(_LAST_MS, loop, loop.quit)
+    window.close()
+    if not window.end.is_over:
+        loop.exec()
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process, although a thread does not: what it has committed is in the file, and stays.
+
+    Taking window and interpreter apart under a thread that still uses them would be a crash.
+    """
+    logger.warning("leaving with work unfinished")
+    logging.shutdown()
+    os._exit(code)
 
 
 def qt_platform() -> str:

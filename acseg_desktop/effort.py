@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
+from acseg_core.errors import AcsegError
 from acseg_core.store import Project
 from acseg_core.store.upkeep import timings
 from acseg_core.store.upkeep.timings import Activity, EffortSummary, WorkSpan
@@ -168,7 +169,8 @@ class EffortMeter(QObject):
             return timings.effort_summary(project)
 
         job = self._session.jobs.submit(Lane.STORE, work)
-        job.on_error(lambda error: self._on_not_saved(project, spans, error))
+        job.on_error(lambda error: logger.info("times not saved: %s", error), of=AcsegError)
+        job.failed.connect(lambda _error: self._keep_for_later(project, spans))
         job.succeeded.connect(lambda summary: self._take(project, summary))
 
     def _go_to(self, place: Place) -> None:
@@ -260,9 +262,8 @@ class EffortMeter(QObject):
             self.summary = summary
             self.updated.emit()
 
-    def _on_not_saved(self, project: Project, spans: list[WorkSpan], error: Exception) -> None:
+    def _keep_for_later(self, project: Project, spans: list[WorkSpan]) -> None:
         """Try again with the next; whoever edits is told of what is wrong with the disk."""
-        logger.info("times not saved: %s", error)
         if project is self._project:
             for span in spans:
                 place = Place(span.image_id, span.activity)

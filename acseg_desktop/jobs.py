@@ -10,6 +10,7 @@ import itertools
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Generator
 from enum import Enum
 from typing import Any
@@ -27,6 +28,10 @@ in a frame, are more than a frame."""
 
 Work = Callable[[], Any]
 """Function that returns the result, or a generator that yields `Progress` and returns the result."""
+
+
+class JobCrashedError(Exception):
+    """Work ended by what is no `Exception` (`SystemExit`, a panic of a library written in Rust): that is its cause."""
 
 
 class Lane(Enum):
@@ -64,7 +69,7 @@ class Job(QObject):
         self.lane = lane
         self.title = title
         self.progress = Progress(0, 0)
-        self.handles_errors = False
+        self._handled: type[Exception] | None = None
         self._work = work
         self._stop = threading.Event()
         self._tick: Progress | None = None
@@ -79,11 +84,20 @@ class Job(QObject):
         """Ask it to stop at its next tick; a job still in the queue never starts."""
         self._stop.set()
 
-    def on_error(self, handler: Callable[[Exception], None]) -> Job:
-        """Take over the reporting of errors."""
-        self.handles_errors = True
-        self.failed.connect(handler)
+    def on_error(self, handler: Callable[[Exception], None], *, of: type[Exception] = Exception) -> Job:
+        """Take over the reporting of errors; with ``of``, only of those of one kind: others are most likely bugs."""
+        self._handled = of
+
+        def handle(error: Exception) -> None:
+            if isinstance(error, of):
+                handler(error)
+
+        self.failed.connect(handler if of is Exception else handle)
         return self
+
+    def handles(self, error: Exception) -> bool:
+        """Whether somebody took over the reporting of such an error."""
+        return self._handled is not None and isinstance(error, self._handled)
 
     def run(self, note: Callable[[], None]) -> Any:
         """Do the work on the calling thread; ``note`` is called when a tick waits to be shown.
@@ -105,10 +119,11 @@ class Job(QObject):
                 if not waiting:
                     note()
                 if self._stop.is_set():
-                    outcome.close()
                     raise CancelledError(f"{self.title}: cancelled")
         except StopIteration as stop:
             return stop.value
+        finally:
+            outcome.close()
 
     def take_tick(self) -> Progress | None:
         """The newest tick that was not shown yet."""
@@ -137,14 +152,14 @@ class Jobs(QObject):
         self.threads: list[threading.Thread] = []
         self._order = itertools.count()
         self._open: set[Job] = set()
-        self._closed = False
+        self._is_draining = self._closed = False
         self._delivered.connect(self._on_delivered, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, lane: Lane, work: Work, *, title: str = "", priority: int = 5) -> Job:
         """Queue work; lower ``priority`` goes first. Titled jobs are shown with their progress."""
         job = Job(lane, work, title=title, parent=self)
         self._open.add(job)
-        if self._closed:
+        if self._closed or (self._is_draining and lane is not Lane.STORE):
             job.cancel()
             self._delivered.emit(lambda: self._finish(job, None, CancelledError("the program is closing")))
             return job
@@ -175,15 +190,30 @@ class Jobs(QObject):
 
         self.idle.connect(once)
 
+    def drain(self) -> None:
+        """Ask everything to stop except edits, and take nothing but edits from now on."""
+        self._is_draining = True
+        self.cancel_all()
+
     def shut_down(self, *, timeout: float = 60.0) -> bool:
-        """Cancel what can be cancelled, finish the edits, and end the threads; True if all ended in time."""
+        """Cancel what can be cancelled, finish the edits, and end the threads.
+
+        It blocks: a window comes here when nothing is queued or running any more, see `Session.shut_down`.
+
+        Args:
+            timeout: Seconds, for all threads together.
+
+        Returns:
+            Whether all ended in time.
+        """
+        deadline = time.monotonic() + timeout
         self._closed = True
         self.cancel_all()
         for lane, waiting in self._queues.items():
             for _ in range(lane.value[1]):
                 waiting.put((99, next(self._order), None))
         for thread in self.threads:
-            thread.join(timeout)
+            thread.join(max(0.0, deadline - time.monotonic()))
         return not any(thread.is_alive() for thread in self.threads)
 
     def _lane_queue(self, lane: Lane) -> queue.PriorityQueue[tuple[int, int, Job | None]]:
@@ -205,8 +235,8 @@ class Jobs(QObject):
             result, error = None, None
             try:
                 result = job.run(lambda job=job: self._deliver(lambda: self._show_tick(job)))  # type: ignore[misc]
-            except Exception as caught:
-                error = caught
+            except BaseException as caught:  # else the lane ends with it, and nothing of it is ever run again
+                error = _as_exception(caught)
             self._deliver(lambda job=job, result=result, error=error: self._finish(job, result, error))  # type: ignore[misc]
             del job, result, error
 
@@ -235,10 +265,18 @@ class Jobs(QObject):
                 job.cancelled.emit()
             else:
                 job.failed.emit(error)
-                if not job.handles_errors:
+                if not job.handles(error):
                     self.failed.emit(error)
         finally:
             job.finished.emit()
             job.deleteLater()
             if not self._open:
                 self.idle.emit()
+
+
+def _as_exception(caught: BaseException) -> Exception:
+    if isinstance(caught, Exception):
+        return caught
+    crashed = JobCrashedError(f"{type(caught).__name__}: {caught}")
+    crashed.__cause__ = caught
+    return crashed

@@ -26,7 +26,7 @@ from acseg_desktop.commands.commands import make_commands
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.cut import CutSlider
 from acseg_desktop.commands.drawing_session import DrawingSession
-from acseg_desktop.commands.faults import show_error
+from acseg_desktop.commands.ending import WindowEnd
 from acseg_desktop.commands.image_panels import ImagePanels
 from acseg_desktop.commands.keyboard import Stop
 from acseg_desktop.commands.needs import met_needs
@@ -73,9 +73,11 @@ class MainWindow(QMainWindow):
     Signals:
         closed_to_open_again(Path | None, int | None): Everything is saved; a new window is to show this project, and
             this image of it.
+        ended(): It is closed, and was the last to use its threads; see `end`.
     """
 
     closed_to_open_again = Signal(object, object)
+    ended = Signal()
 
     def __init__(self, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
@@ -86,6 +88,8 @@ class MainWindow(QMainWindow):
         self.keymap = Keymap(ACTIONS, preferences, self)
         self.jobs = Jobs(self)
         self.session = Session(self.jobs, self)
+        self.end = WindowEnd(self, self.jobs, self.session)
+        self._again: tuple[Path | None, int | None] | None = None
         self.canvas = ImageCanvas()
         self.viewer = ImageViewer(self.session, self.canvas, self)
         self.thumbnails = ThumbnailCache(self.session, self)
@@ -179,9 +183,8 @@ class MainWindow(QMainWindow):
     def open_again(self) -> None:
         """Close, and let a new window show the same."""
         project = self.session.project
-        folder, image_id = None if project is None else project.folder, self.viewer.image_id
-        if self.close():
-            self.closed_to_open_again.emit(folder, image_id)
+        self._again = None if project is None else project.folder, self.viewer.image_id
+        self.close()
 
     def say(self, text: str) -> None:
         """Show a passing message."""
@@ -203,19 +206,23 @@ class MainWindow(QMainWindow):
         self.labels.refresh()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what runs, finish the edits, close the project, remember the window."""
-        self._remember()
-        self.hide()
-        application = QApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self._keys)
-        self.effort.stop()
-        self.notes.save()
-        self.jobs.shut_down()
-        if self.session.project is not None:
-            self.session.project.close()
-            self.session.project = None
-        event.accept()
+        """Remember the window, and hide it; it is closed when what runs is stopped and the project is closed."""
+        if not self.end.is_begun:
+            self._remember()
+            self.hide()
+            application = QApplication.instance()
+            if application is not None:
+                application.removeEventFilter(self._keys)
+            self.effort.stop()
+            self.notes.save()
+            self.end.begin()
+        event.setAccepted(self.end.is_over)
+
+    def _on_over(self) -> None:
+        if self.session.has_ended and self._again is not None:
+            self.closed_to_open_again.emit(*self._again)
+        self.close()
+        self.ended.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A folder may be dropped."""
@@ -267,7 +274,8 @@ class MainWindow(QMainWindow):
         )
 
     def _connect(self) -> None:
-        self.jobs.failed.connect(lambda error: show_error(self, error))
+        self.jobs.failed.connect(self.commands.project.tell_error)
+        self.end.over.connect(self._on_over)
         session = self.session
         session.opened.connect(self._show_workspace)
         session.closed.connect(self._on_closed)

@@ -22,6 +22,8 @@ tr = Words("Work")
 logger = logging.getLogger(__name__)
 
 _COUNT_DELAY_MS = 120
+_THREADS_S = 2.0
+"""Threads that have nothing to do end at once; one that does not must not keep the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Session(QObject):
         edited(OpChanges): It was one by hand, and changed something; after `changed`.
         counts_changed(): `summary` and `usage` were read anew.
         open_failed(Exception, Path): The project in that folder did not open.
+        ended(): Nothing is open or running any more, after `shut_down`.
     """
 
     opened = Signal()
@@ -57,6 +60,7 @@ class Session(QObject):
     edited = Signal(object)
     counts_changed = Signal()
     open_failed = Signal(object, object)
+    ended = Signal()
     _noted = Signal(object)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
@@ -71,7 +75,10 @@ class Session(QObject):
         """Region merged away to what it became, for edits that the window asked for before it knew. Store lane only."""
         self._opening: Job | None = None
         self._pending: Callable[[], None] | None = None
+        self.closing_job: Job | None = None
+        """What closes the project, and makes its last backup."""
         self._is_closing = False
+        self._is_ending = self.has_ended = False
         self._counting = False
         self._count_timer = QTimer(self, singleShot=True, interval=_COUNT_DELAY_MS)
         self._count_timer.timeout.connect(self._count)
@@ -106,9 +113,9 @@ class Session(QObject):
 
     def open_by(self, work: Callable[[], Any], *, folder: Path, title: str) -> None:
         """Close what is open, then take over the project that ``work`` returns (or a generator of it)."""
-        if self._opening is not None:
-            self._opening.cancel()
-            self._opening = None
+        if self._is_ending:
+            return
+        self._leave_opening()
         self._pending = lambda: self._start_opening(work, folder, title)
         if self.project is not None:
             self.close()
@@ -127,9 +134,24 @@ class Session(QObject):
         self.jobs.cancel_all()
 
         def shut() -> None:
-            self.jobs.submit(Lane.STORE, project.close).finished.connect(self._on_closed)
+            self.closing_job = self.jobs.submit(Lane.STORE, project.close)
+            self.closing_job.finished.connect(self._on_closed)
 
         self.jobs.when_idle(shut)
+
+    def shut_down(self) -> None:
+        """End for good, in the order that loses nothing: what is being opened, what runs, edits, project, threads.
+
+        It returns at once; `ended` says when all is done. A second call does nothing.
+        """
+        if self._is_ending:
+            return
+        self._is_ending = True
+        self._pending = None
+        self._leave_opening()
+        self.close()
+        self.jobs.drain()
+        self._end_when_idle()
 
     def edit(
         self, work: Callable[[Project], OpChanges | tuple[Any, OpChanges] | None], *, goes_on: bool = False
@@ -174,8 +196,25 @@ class Session(QObject):
         if self.is_open:
             self._count_timer.start()
 
+    def _end_when_idle(self) -> None:
+        """Closing a project is one more job, also one that was being opened: look again when it is done."""
+        if self.jobs.running():
+            self.jobs.when_idle(self._end_when_idle)
+            return
+        if not self.jobs.shut_down(timeout=_THREADS_S):
+            logger.error("a lane with nothing to do did not end")
+        self.has_ended = True
+        self.ended.emit()
+
+    def _leave_opening(self) -> None:
+        """Stop opening; a project that is open by then is closed again, see `_on_opened`."""
+        if self._opening is not None:
+            self._opening.cancel()
+            self._opening = None
+
     def _on_closed(self) -> None:
         self._is_closing = False
+        self.closing_job = None
         self.closed.emit()
         self._start_pending()
 
@@ -188,7 +227,11 @@ class Session(QObject):
         def run() -> Generator[Any, None, tuple[Project, Snapshot]]:
             outcome = work()
             project: Project = (yield from outcome) if isinstance(outcome, Generator) else outcome
-            return project, read_snapshot(project)
+            try:
+                return project, read_snapshot(project)
+            except BaseException:
+                project.close()  # nobody has it yet, and its lock would be in the way of restoring it
+                raise
 
         job = self._opening = self.jobs.submit(Lane.DISK, run, title=title)
         job.on_error(lambda error: self._on_open_failed(job, error, folder))
@@ -207,7 +250,7 @@ class Session(QObject):
     def _on_opened(self, job: Job, outcome: tuple[Project, Snapshot]) -> None:
         project, snapshot = outcome
         if job is not self._opening:
-            self.jobs.submit(Lane.STORE, project.close)
+            self.closing_job = self.jobs.submit(Lane.STORE, project.close)
             return
         self._opening = None
         self.project = project

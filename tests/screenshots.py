@@ -368,6 +368,7 @@ def main() -> int:
         scene(studio)
     faults(studio, folder)
     studio.window.close()
+    studio.wait(lambda: studio.window.session.has_ended)
     return 0
 
 

@@ -100,7 +100,7 @@ class CropCache(QObject):
             waiting.pop(_key(region))
         work = read_crops if lane is Lane.DISK else read_quick_crops
         job = self._session.read(lambda project: work(project, batch), lane=lane, priority=8)
-        job.on_error(lambda error: logger.info("no crops: %s", error))
+        job.on_error(lambda error: logger.info("no crops: %s", error), of=AcsegError)
         job.succeeded.connect(lambda crops: self._on_made(batch, crops))
         job.finished.connect(lambda: self._on_finished(lane))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
 
 tr = Words("Canvas")
+
+logger = logging.getLogger(__name__)
 
 _CACHE_BYTES = 400_000_000
 _BYTES_PER_PIXEL = 5
@@ -154,7 +157,7 @@ class ImageViewer(QObject):
             return None if is_large else load_scene(project, image_id, None)
 
         job = self._session.read(work, priority=7)
-        job.on_error(lambda _error: None)
+        job.on_error(lambda error: logger.info("not read ahead: %s", error), of=AcsegError)
         job.succeeded.connect(self._keep)
 
     def _load(self) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from acseg_core.errors import AcsegError
+from acseg_core.errors import AcsegError, ProjectDamagedError
 from acseg_core.images.label_maps import LABEL_MAP
 from acseg_core.reports import ScanReport
 from acseg_core.store import Project, is_project, queries
@@ -26,6 +27,8 @@ from acseg_desktop.panels.banner import Notice
 from acseg_desktop.panels.start_page import StartPage
 
 tr = Words("Project")
+
+logger = logging.getLogger(__name__)
 
 
 class ProjectCommands:
@@ -57,7 +60,7 @@ class ProjectCommands:
         session.counts_changed.connect(self._on_counts)
         context.viewer.image_shown.connect(self._on_image_shown)
         context.viewer.cleared.connect(lambda: context.banners.image.show_notice(None))
-        self._fresh = False
+        self._fresh = self._is_restoring = False
 
     def take(self, start: StartPage) -> None:
         """Do what the start page asks for."""
@@ -210,7 +213,7 @@ class ProjectCommands:
     def _on_opened(self) -> None:
         context, project = self._context, self._context.session.require()
         context.preferences.remember_project(project.folder)
-        fresh, self._fresh = self._fresh, False
+        fresh, self._fresh, self._is_restoring = self._fresh, False, False
         if project.read_only:
             context.banners.access.show_notice(
                 Notice(
@@ -240,16 +243,33 @@ class ProjectCommands:
         self._context.banners.hint.show_notice(None)
         self._propose()
 
+    def tell_error(self, error: Exception) -> None:
+        """Show why work on the project failed; if it turns out to be damaged, with the way to its backup."""
+        opened = self._context.session.project
+        if isinstance(error, ProjectDamagedError) and self._is_restoring:
+            logger.info("told already: %s", error)
+        elif isinstance(error, ProjectDamagedError) and opened is not None:
+            self._show_open_error(error, opened.folder)
+        else:
+            show_error(self._context.window, error)
+
     def _on_open_failed(self, error: Exception, folder: Path) -> None:
-        self._fresh = False
+        self._fresh = self._is_restoring = False
+        self._show_open_error(error, folder)
+
+    def _show_open_error(self, error: Exception, folder: Path) -> None:
         session = self._context.session
         show_open_error(
             self._context.window,
             error,
             folder,
-            restore=lambda folder: project.restore(session, folder),
+            restore=self._restore,
             open_read_only=lambda folder: session.open(folder, read_only=True),
         )
+
+    def _restore(self, folder: Path) -> None:
+        self._is_restoring = True
+        project.restore(self._context.session, folder)
 
     def _on_scan_failed(self, error: Exception) -> None:
         if not isinstance(error, AcsegError):

@@ -103,7 +103,8 @@ class NewProjectForm(Form):
             return
         self._stop_counting()
         job = self._jobs.submit(Lane.READ, lambda: count_images(images))
-        job.on_error(lambda error: self._on_counted(job, None, error))
+        job.on_error(lambda _error: None, of=AcsegError)  # it is said in the form
+        job.failed.connect(lambda error: self._on_counted(job, None, error))
         job.succeeded.connect(lambda count: self._on_counted(job, count, None))
         self._counting = job
 

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from acseg_core.errors import AcsegError
 from acseg_core.store import Project
 from acseg_core.types import ImageRecord, OpChanges
 from acseg_desktop.image_list.miniatures import read_miniature, read_thumbnail
@@ -82,7 +83,10 @@ class ThumbnailCache(QObject):
         make = read_miniature if key[1] else read_thumbnail
         project = self._session.require()
         job = self._session.read(lambda project: make(project, record), priority=9)
-        job.on_error(lambda error: self._on_failed(project, key, record, error))
+        job.on_error(lambda error: logger.info("no thumbnail of %s: %s", record.path, error), of=AcsegError)
+        job.failed.connect(
+            lambda _error: self._on_loaded(project, key, record, QImage())
+        )  # not asked for over and over
         job.succeeded.connect(lambda image: self._on_loaded(project, key, record, image))
         job.finished.connect(self._on_finished)
 
@@ -94,10 +98,6 @@ class ThumbnailCache(QObject):
             dropped, _ = self._pixmaps.popitem(last=False)
             self._stale.discard(dropped)
         self.loaded.emit(record.id)
-
-    def _on_failed(self, project: Project, key: _Key, record: ImageRecord, error: Exception) -> None:
-        logger.info("no thumbnail of %s: %s", record.path, error)
-        self._on_loaded(project, key, record, QImage())
 
     def _on_finished(self) -> None:
         self._loading = None

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from acseg_core.errors import EditError
 from acseg_core.store import Project
-from acseg_core.store.edits import history
 from acseg_core.types import Progress
 
 if TYPE_CHECKING:
@@ -73,24 +72,16 @@ def recut(project: Project, cache: ClusteringCache, *, count: int, drag: Cluster
     """
     made = cache.of(project)
     if made is None:
-        raise EditError("the regions are not made yet")
-    if drag.operation_id is not None and drag.operation_id == _newest(project):
-        history.undo(project)
-        drag.operation_id = None
+        raise EditError("the regions are not grouped yet")
     return _saved(project, made, count, drag)
 
 
 def _saved(project: Project, made: ProjectClustering, count: int | None, drag: ClusterDrag | None) -> ClusterReport:
     from acseg_core.workflows import clustering
 
-    before = _newest(project)
-    report = clustering.save_clustering(project, made, count=count)
-    after = _newest(project)
-    if drag is not None and after != before:
-        drag.operation_id = after
+    report = clustering.save_clustering(
+        project, made, count=count, instead_of=None if drag is None else drag.operation_id
+    )
+    if drag is not None:
+        drag.operation_id = report.changes.operation_id
     return report
-
-
-def _newest(project: Project) -> int | None:
-    newest = history.operations(project, limit=1)
-    return newest[0].id if newest else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from acseg_core.store import Project, queries
@@ -41,16 +41,9 @@ def recut_image(session: Session, granularity: float, *, drag: CutDrag) -> Job:
     """Cut an image's tree at another granularity, in the place of the cut the same movement made before."""
 
     def work(project: Project) -> OpChanges:
-        before = _newest_operation(project)
-        touched: frozenset[int] = frozenset()
-        if drag.operation_id is not None and drag.operation_id == before:
-            taken_back = history.undo(project)
-            touched = taken_back.image_ids if taken_back is not None else touched
-            before = _newest_operation(project)
-        changes = cuts.recut_image(project, drag.image_id, granularity)
-        newest = _newest_operation(project)
-        drag.operation_id = newest if newest != before else None
-        return replace(changes, images=changes.images or bool(touched), image_ids=changes.image_ids | touched)
+        changes = cuts.recut_image(project, drag.image_id, granularity, instead_of=drag.operation_id)
+        drag.operation_id = changes.operation_id
+        return changes
 
     goes_on, drag.is_begun = drag.is_begun, True
     return session.edit(work, goes_on=goes_on)
@@ -89,19 +82,10 @@ def merge_upwards(session: Session, region_id: int) -> Job:
 
     def work(project: Project) -> OpChanges:
         (present,) = current_ids(session, project, [region_id])
-        found = queries.regions_by_id(project, [present])
-        image_ids = {region.image_id for region in found.values()}
-        before = {region.id for image_id in image_ids for region in queries.regions(project, image_id)}
         changes = cuts.merge_upwards(project, present)
-        if len(changes.region_ids) == 1:
+        if changes.operation_id is not None:
             (survivor,) = changes.region_ids
-            after = {region.id for image_id in image_ids for region in queries.regions(project, image_id)}
-            session.merged_into |= dict.fromkeys(before - after, survivor)
+            session.merged_into |= dict.fromkeys(history.removed_regions(project, changes.operation_id), survivor)
         return changes
 
     return session.edit(work)
-
-
-def _newest_operation(project: Project) -> int | None:
-    newest = history.operations(project, limit=1)
-    return newest[0].id if newest else None

@@ -355,6 +355,7 @@ class OpChanges:
         labels: The list of labels or their colours and keys changed.
         image_ids: Images whose regions or status changed.
         region_ids: Regions that exist after the edit and are worth selecting (the merged one, the restored ones).
+        operation_id: The operation it is recorded as, where it is one.
     """
 
     verb: Verb = Verb.NOTHING
@@ -362,6 +363,7 @@ class OpChanges:
     labels: bool = False
     image_ids: frozenset[int] = frozenset()
     region_ids: frozenset[int] = frozenset()
+    operation_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

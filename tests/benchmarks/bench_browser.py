@@ -203,3 +203,4 @@ def test_browser_times(qtbot, qapp, large):
     watch.until(settled)
     print(f"  memory at most {memory():,.0f} MB")
     window.close()
+    watch.until(lambda: window.session.has_ended)

@@ -161,6 +161,7 @@ def test_open(qtbot, qapp, huge, tmp_path):
     window.strip.search.setText("label:label-3 conf<0.5")
     watch.tell("search, as typed", watch.until(lambda: window.images.is_filtered and settled()))
     window.close()
+    watch.until(lambda: window.session.has_ended)
 
 
 @pytest.mark.benchmark

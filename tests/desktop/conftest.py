@@ -191,6 +191,11 @@ class Hands:
         self.wait(lambda: self.window.viewer.record is not None)
         self.rest()
 
+    def close(self) -> None:
+        """Close the window, and wait until all is in order."""
+        self.window.close()
+        self.wait(lambda: self.window.session.has_ended)
+
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
         self.activate()
@@ -241,7 +246,7 @@ class Hands:
 
 @pytest.fixture
 def make_window(qtbot, qapp) -> Iterator[Callable[[], Hands]]:
-    """Opens windows; all are closed at the end, and their threads must have ended."""
+    """Opens windows; all are closed at the end, and what they were doing must have ended."""
     from acseg_desktop.appearance.theme import Theme
     from acseg_desktop.main_window import MainWindow
     from acseg_desktop.preferences import Preferences
@@ -249,22 +254,22 @@ def make_window(qtbot, qapp) -> Iterator[Callable[[], Hands]]:
     # The window of the test before is gone for good before another style sheet is applied: Qt walks over all widgets.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme = Theme(qapp)
-    windows = []
+    opened: list[Hands] = []
 
     def make() -> Hands:
         window = MainWindow(theme, Preferences())
-        qtbot.addWidget(window)
         window.resize(1100, 760)
         window.show()
         window.activateWindow()
         qtbot.waitActive(window)
-        windows.append(window)
-        return Hands(window, qtbot)
+        opened.append(Hands(window, qtbot))
+        return opened[-1]
 
     yield make
-    for window in windows:
-        window.close()
-        assert not any(thread.is_alive() for thread in window.jobs.threads), "a lane did not end"
+    for hands in opened:
+        hands.close()
+        assert not any(thread.is_alive() for thread in hands.window.jobs.threads), "a lane did not end"
+        hands.window.deleteLater()
     theme.deleteLater()
     qapp.setStyleSheet("")
 

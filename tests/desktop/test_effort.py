@@ -202,7 +202,7 @@ def test_another_window_of_the_program_is_work_too(desk, time, qtbot):
 
 def test_closing_the_window_saves_the_rest(desk, time, project_folder):
     work(desk, time, 8)
-    desk.window.close()
+    desk.close()
     with open_project(project_folder, read_only=True) as project:
         assert timings.effort_summary(project).seconds == 8
 

@@ -7,7 +7,7 @@ import pytest
 
 from acseg_core.errors import EditError
 from acseg_core.types import Progress
-from acseg_desktop.jobs import Jobs, Lane
+from acseg_desktop.jobs import JobCrashedError, Jobs, Lane
 
 
 @pytest.fixture
@@ -74,7 +74,8 @@ def test_cancel_stops_between_ticks_and_closes_the_generator(jobs, qtbot):
     job = jobs.submit(Lane.COMPUTE, work)
     job.cancelled.connect(lambda: ended.append("cancelled"))
     job.succeeded.connect(lambda _result: ended.append("succeeded"))
-    qtbot.wait(50)
+    with qtbot.waitSignal(job.progressed):
+        pass
     job.cancel()
     qtbot.waitUntil(lambda: bool(ended))
     assert ended == ["cancelled"]
@@ -108,6 +109,68 @@ def test_error_without_a_receiver_is_reported_once(jobs, qtbot):
     assert isinstance(handled[0], EditError)
 
 
+class PanicError(BaseException):
+    """As pyo3 raises it for a panic in Rust."""
+
+
+def _crash(how: BaseException):
+    raise how
+
+
+def _crash_between_ticks(how: BaseException):
+    yield Progress(0, 1)
+    raise how
+
+
+def _crash_when_closed(how: BaseException):
+    try:
+        while True:
+            yield Progress(0, 0)
+    finally:
+        raise how
+
+
+@pytest.mark.parametrize(
+    "how", [SystemExit(3), KeyboardInterrupt(), PanicError("index out of bounds"), GeneratorExit()]
+)
+@pytest.mark.parametrize("work", [_crash, _crash_between_ticks])
+def test_nothing_that_work_raises_ends_its_lane(jobs, qtbot, work, how):
+    failures, seen = [], []
+    jobs.failed.connect(failures.append)
+    for _ in range(2):
+        jobs.submit(Lane.STORE, lambda: work(how))
+    jobs.submit(Lane.STORE, lambda: "edit").succeeded.connect(seen.append)
+    qtbot.waitUntil(lambda: seen == ["edit"])
+    assert len(failures) == 2
+    for error in failures:
+        assert isinstance(error, JobCrashedError)
+        assert error.__cause__ is how
+        assert type(how).__name__ in str(error)
+
+
+def test_work_that_crashes_while_it_is_cancelled_fails_and_its_lane_goes_on(jobs, qtbot):
+    failures, seen = [], []
+    job = jobs.submit(Lane.COMPUTE, lambda: _crash_when_closed(SystemExit(1)))
+    job.on_error(failures.append)
+    with qtbot.waitSignal(job.progressed):
+        pass
+    job.cancel()
+    jobs.submit(Lane.COMPUTE, lambda: "next").succeeded.connect(seen.append)
+    qtbot.waitUntil(lambda: seen == ["next"])
+    assert [type(error) for error in failures] == [JobCrashedError]
+
+
+def test_errors_of_another_kind_than_those_handled_are_reported(jobs, qtbot):
+    handled, reported, ended = [], [], []
+    jobs.failed.connect(reported.append)
+    for error in (EditError("gone"), KeyError("a bug")):
+        job = jobs.submit(Lane.READ, lambda error=error: _crash(error)).on_error(handled.append, of=EditError)
+        job.finished.connect(lambda: ended.append(True))
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert [type(error) for error in handled] == [EditError]
+    assert [type(error) for error in reported] == [KeyError]
+
+
 def test_lanes_do_not_wait_for_each_other(jobs, qtbot):
     gate, seen = threading.Event(), []
     jobs.submit(Lane.COMPUTE, gate.wait)
@@ -125,10 +188,16 @@ def test_store_lane_keeps_the_order(jobs, qtbot):
 
 
 def test_urgent_reads_go_first(jobs, qtbot):
-    gate, order = threading.Event(), []
+    gate, begun, order = threading.Event(), threading.Semaphore(0), []
+
+    def hold() -> None:
+        begun.release()
+        gate.wait()
+
     for _ in range(2):
-        jobs.submit(Lane.READ, gate.wait, priority=0)
-    qtbot.wait(50)
+        jobs.submit(Lane.READ, hold, priority=0)
+    for _ in range(2):
+        assert begun.acquire(timeout=10), "both threads of the lane are busy from here on"
     last = jobs.submit(Lane.READ, lambda: order.append("late"), priority=9)
     jobs.submit(Lane.READ, lambda: order.append("soon"), priority=1)
     gate.set()
@@ -150,8 +219,8 @@ def test_shut_down_finishes_edits_and_cancels_the_rest(qtbot):
     assert jobs.shut_down(timeout=10)
     assert edits == list(range(50))
     late = []
-    jobs.submit(Lane.READ, lambda: late.append(True))
-    qtbot.wait(50)
+    with qtbot.waitSignal(jobs.submit(Lane.READ, lambda: late.append(True)).cancelled):
+        pass
     assert not late
 
 
@@ -159,9 +228,11 @@ def test_when_idle(jobs, qtbot):
     called = []
     jobs.when_idle(lambda: called.append("now"))
     assert called == ["now"]
-    jobs.submit(Lane.READ, lambda: time.sleep(0.05))
+    gate = threading.Event()
+    jobs.submit(Lane.READ, gate.wait)
     jobs.when_idle(lambda: called.append("later"))
     assert called == ["now"]
+    gate.set()
     qtbot.waitUntil(lambda: called == ["now", "later"])
     jobs.submit(Lane.READ, int)
     qtbot.waitUntil(lambda: not jobs.running())

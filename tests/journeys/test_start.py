@@ -54,7 +54,7 @@ def test_start_page_has_ways_to_begin(hands):
 
 def test_recent_projects_are_offered(hands, make_window, project_folder):
     hands.open(project_folder)
-    hands.window.close()
+    hands.close()
     again = make_window()
     buttons = again.window.start._recent_buttons
     assert [button.toolTip() for button in buttons] == [str(project_folder)]
@@ -198,5 +198,5 @@ def test_the_layout_inside_the_concept_browser_is_not_remembered(make_window, tr
     hands.press(Qt.Key.Key_G)
     hands.rest()
     assert hands.window.commands.clusters.is_open
-    hands.window.close()
+    hands.close()
     assert Preferences().blob("state").isEmpty()

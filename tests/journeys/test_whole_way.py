@@ -154,7 +154,7 @@ def test_closing_while_proposing_keeps_what_is_finished(make_window, many_images
     hands.press(Qt.Key.Key_B, CTRL)
     hands.click(hands.dialog(ProposeForm).confirm)
     hands.wait(lambda: queries.region_counts(hands.window.session.project), timeout=60_000)
-    hands.window.close()
+    hands.close()
     with open_project(folder) as project:
         counts = queries.region_counts(project)
         assert counts

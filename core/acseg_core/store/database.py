@@ -118,7 +118,13 @@ def translated(path: Path) -> Iterator[None]:
         ours = _translate(path, original)
         if ours is None:
             raise
-        raise ours from error
+        # Frames hold the project, and SQLAlchemy's hold its error; ours would hold itself. No cycle is left behind, so
+        # that all of it goes with the last one who has the error.
+        error.__traceback__ = None
+        try:
+            raise ours from error
+        finally:
+            del ours, original
 
 
 def _translate(path: Path, error: BaseException | None) -> AcsegError | DamageFoundError | None:

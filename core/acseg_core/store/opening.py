@@ -111,8 +111,12 @@ def open_project(folder: Path, *, read_only: bool = False) -> Project:
     except BaseException:
         held.release()
         raise
-    if backups.is_due(folder) and backups.is_outdated(folder):
-        backups.make_backup(folder)
+    try:
+        if backups.is_due(folder) and backups.is_outdated(folder):
+            backups.make_backup(folder)
+    except BaseException:
+        project.close()
+        raise
     return project
 
 

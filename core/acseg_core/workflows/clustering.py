@@ -83,13 +83,16 @@ def make_clustering(project: Project, *, seed: int = 0) -> Generator[Progress, N
     return ProjectClustering(table, found)
 
 
-def save_clustering(project: Project, made: ProjectClustering, *, count: int | None = None) -> ClusterReport:
+def save_clustering(
+    project: Project, made: ProjectClustering, *, count: int | None = None, instead_of: int | None = None
+) -> ClusterReport:
     """Save a cut of a clustering as the project's clusters; one undo step.
 
     Args:
         project: Open for writing.
         made: From `make_clustering`; regions that are gone by now do no harm.
         count: How many clusters, at least 1; by default so many as that number of regions calls for.
+        instead_of: An operation that is taken back before, unless another came after it: both are one undo step then.
 
     Raises:
         ValueError: The count is below 1.
@@ -97,5 +100,5 @@ def save_clustering(project: Project, made: ProjectClustering, *, count: int | N
     table = made.table
     found = made.clustering.cut(clustering.automatic_count(len(table)) if count is None else count)
     centres = clustering.centroids(table.descriptors, found)
-    changes = clusters.save_clusters(project, table.region_ids, found, centres)
+    changes = clusters.save_clusters(project, table.region_ids, found, centres, instead_of=instead_of)
     return ClusterReport(len(centres), len(table), changes)

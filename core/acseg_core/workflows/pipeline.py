@@ -13,13 +13,13 @@ import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import SegmenterConfig
-from acseg_core.cpu import half_the_cores
+from acseg_core.cpu import half_the_cores, hold_blas, when_all_end
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.files import OTHER_KIND, find_images, inspect_image, load_image
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
@@ -42,6 +42,7 @@ _Decoded = NDArray[np.uint8] | ImageError
 """Pixels of an image, or why it cannot be had."""
 
 _Found: TypeAlias = "Future[tuple[Segmentation, PatchTokens]]"
+_Begun: TypeAlias = "tuple[ImageRecord, _Found | ImageError]"
 
 MISSING = "missing"
 """Problem of an image whose file is gone."""
@@ -306,25 +307,34 @@ def _decoded(
 
 def _partitioned(
     segmenter: Segmenter, chunks: Iterator[list[tuple[ImageRecord, _Decoded]]], *, granularity: float
-) -> Generator[list[tuple[ImageRecord, _Found | ImageError]], None, None]:
+) -> Generator[list[_Begun], None, None]:
     """Keep the backbone busy: while it computes one chunk, the next is decoded and the last one gets its regions.
 
     What is yielded is stored by the caller while the backbone computes the next chunk.
     """
+    import scipy.linalg  # noqa: F401 - a BLAS of its own, which can be limited once it is there
+
     from acseg_core.nets.backbone import limit_threads
 
     def find_regions(image: NDArray[np.uint8], features: FeatureMap) -> tuple[Segmentation, PatchTokens]:
         return segmenter.partition(image, features, granularity=granularity), tokens_of(features)
 
+    def begin(chunk: Sequence[tuple[ImageRecord, _Decoded]], features: Iterator[FeatureMap]) -> list[_Begun]:
+        return [
+            (record, image)
+            if isinstance(image, ImageError)
+            else (record, partitioning.submit(find_regions, image, next(features)))
+            for record, image in chunk
+        ]
+
     partitioners = half_the_cores(least=_LEAST_PARTITIONERS, most=_MOST_PARTITIONERS)
-    one_thread = functools.partial(limit_threads, 1)  # as in `_one_thread_each`, for the little that torch does here
+    one_thread = functools.partial(limit_threads, 1)  # as in `_on_one_thread_each`, for the little that torch does here
     with (
-        _one_thread_each(),
         _threads(1, "decode") as decoding,
         _threads(1, "backbone") as computing,
         _threads(partitioners, "partition", begin=one_thread) as partitioning,
     ):
-        last: list[tuple[ImageRecord, _Found | ImageError]] = []
+        last: list[_Begun] = []
         ahead = decoding.submit(next, chunks, None)
         while (chunk := ahead.result()) is not None:
             images = [image for _, image in chunk if not isinstance(image, ImageError)]
@@ -332,21 +342,22 @@ def _partitioned(
             ahead = decoding.submit(next, chunks, None)
             if last:
                 yield last
-            features = iter(computed.result())
-            last = [
-                (record, image)
-                if isinstance(image, ImageError)
-                else (record, partitioning.submit(find_regions, image, next(features)))
-                for record, image in chunk
-            ]
+            last = _on_one_thread_each(functools.partial(begin, chunk, iter(computed.result())))
         yield last
 
 
-def _one_thread_each() -> contextlib.AbstractContextManager[object]:
-    """Keep NumPy's small products on one thread: more would wait, spinning, for the cores that the backbone uses."""
-    from threadpoolctl import threadpool_limits
+def _on_one_thread_each(begin: Callable[[], list[_Begun]]) -> list[_Begun]:
+    """Begin to find a chunk's regions, with NumPy's products on one thread each until all of them are found.
 
-    return cast("contextlib.AbstractContextManager[object]", threadpool_limits(limits=1, user_api="blas"))
+    More would wait, spinning, for the cores that the backbone uses. It is no matter of who takes the results, or when.
+    """
+    let_go = hold_blas()
+    begun: list[_Begun] = []
+    try:
+        begun += begin()
+    finally:
+        when_all_end([found for _, found in begun if isinstance(found, Future)], let_go)
+    return begun
 
 
 @contextlib.contextmanager

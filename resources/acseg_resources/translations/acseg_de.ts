@@ -1908,6 +1908,41 @@ Himmel</translation>
     </message>
 </context>
 <context>
+    <name>Finishing</name>
+    <message>
+        <source>Closing the project and making its last backup</source>
+        <translation>Das Projekt wird geschlossen und ein letztes Mal gesichert</translation>
+    </message>
+    <message>
+        <source>Finishing…</source>
+        <translation>Wird beendet…</translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation>Weiter warten</translation>
+    </message>
+    <message>
+        <source>Quit now</source>
+        <translation>Jetzt beenden</translation>
+    </message>
+    <message>
+        <source>Saving your last changes</source>
+        <translation>Die letzten Änderungen werden gespeichert</translation>
+    </message>
+    <message>
+        <source>Stopping what is still running</source>
+        <translation>Was noch läuft, wird angehalten</translation>
+    </message>
+    <message>
+        <source>Stopping: {title}</source>
+        <translation>Wird angehalten: {title}</translation>
+    </message>
+    <message>
+        <source>This is taking longer than usual. What is saved stays saved; if you quit now, what is listed above will not be finished.</source>
+        <translation>Das dauert länger als sonst. Was gespeichert ist, bleibt gespeichert; wenn Sie jetzt beenden, wird nicht fertig, was oben steht.</translation>
+    </message>
+</context>
+<context>
     <name>First steps</name>
     <message>
         <source>Accept</source>

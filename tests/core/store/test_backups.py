@@ -1,14 +1,17 @@
 """Backups: when they are made, that only good ones stay, and that restoring works."""
 
+import gc
 import logging
 import os
 import sqlite3
 import subprocess
 import sys
+import weakref
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from damage import damage_table
 
 from acseg_core.errors import ProjectDamagedError, ProjectLockedError, ProjectNotFoundError
 from acseg_core.store import backups, latest_backup, open_project, queries, restore_backup
@@ -262,3 +265,52 @@ def test_nothing_to_restore(world):
     with pytest.raises(ProjectDamagedError, match="no backup that reads"):
         restore_backup(world.folder)
     assert (world.folder / "project.db").read_bytes() == b"rubbish"
+
+
+@pytest.fixture
+def without_gc():
+    """Nothing goes but what nobody refers to any more."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every database counts as one that is too large to be checked when it is opened."""
+    monkeypatch.setattr(backups, "SMALL_BYTES", 0)
+
+
+def test_damage_found_by_the_first_reads_leaves_nothing_that_is_in_the_way_of_restoring(world, large, without_gc):
+    world.create(images=2, regions=3).close()
+    backups.make_backup(world.folder)
+    damage_table(world.folder / "project.db", "label")
+    try:
+        with open_project(world.folder) as project:
+            gone = weakref.ref(project)
+            queries.labels(project)
+    except ProjectDamagedError as error:
+        failed = weakref.ref(error)
+    del project
+    assert failed() is None, "the error refers to itself"
+    assert gone() is None, "something of the error keeps the project"
+    restore_backup(world.folder)
+    with open_project(world.folder) as project:
+        assert queries.summary(project).regions == 6
+
+
+def test_a_project_whose_backup_cannot_be_looked_for_is_not_left_open(world, monkeypatch, without_gc):
+    world.create(images=1).close()
+    _age(world, 60)
+
+    def refuse(_folder):
+        raise PermissionError("no")
+
+    monkeypatch.setattr(backups, "is_outdated", refuse)
+    with pytest.raises(PermissionError) as kept:
+        open_project(world.folder)
+    monkeypatch.undo()
+    with open_project(world.folder) as project:
+        assert not project.read_only
+    del kept

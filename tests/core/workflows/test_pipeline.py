@@ -4,12 +4,14 @@ import contextlib
 import shutil
 import subprocess
 import threading
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from blas import blas_threads, usual_blas_threads
 from PIL import Image
 from tiny_model import tiny_config
 
@@ -382,3 +384,77 @@ def test_proposing_tells_foreground_from_background(project: Project, config: Se
     regions = [region.id for image_id in queries.image_ids(project) for region in queries.regions(project, image_id)]
     assert found.region_ids.tolist() == sorted(regions)
     assert found.in_front.any()
+
+
+@pytest.fixture
+def two_threads() -> Iterator[None]:
+    """BLAS uses two threads, if nobody says otherwise."""
+    with usual_blas_threads(2):
+        yield
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+
+
+def test_blas_has_one_thread_while_regions_are_found_and_no_longer(
+    project: Project, config: SegmenterConfig, two_threads: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    segmenter = pipeline.load_segmenter(config)
+    partition, seen = segmenter.partition, []
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        seen.append(blas_threads())
+        return partition(*arguments, **options)
+
+    monkeypatch.setattr(segmenter, "partition", watched)
+    finish(pipeline.scan_images(project))
+    work = pipeline.propose(project, config, segmenter=segmenter)
+    for tick in work:
+        if tick.done:
+            break
+    wait_for(lambda: len(seen) == 4)
+    wait_for(lambda: blas_threads() == {2})
+    assert seen == [{1}] * 4, "the first chunk: the next one is not begun before somebody asks"
+    work.close()
+    assert blas_threads() == {2}
+
+
+def test_work_that_is_dropped_or_fails_half_way_leaves_blas_as_it_was(
+    project: Project, config: SegmenterConfig, two_threads: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish(pipeline.scan_images(project))
+    segmenter = pipeline.load_segmenter(config)
+    work = pipeline.propose(project, config, segmenter=segmenter)
+    for tick in work:
+        if tick.done == 2:
+            break
+    del work
+    assert blas_threads() == {2}
+
+    def broken(*_arguments: Any, **_options: Any) -> Any:
+        raise ArithmeticError
+
+    monkeypatch.setattr(segmenter, "partition", broken)
+    with pytest.raises(ArithmeticError):
+        finish(pipeline.propose(project, config, replace=True, segmenter=segmenter))
+    assert blas_threads() == {2}
+
+
+def test_two_that_work_at_a_time_leave_blas_as_it_was(
+    project: Project, config: SegmenterConfig, photos: Path, tmp_path: Path, two_threads: None
+) -> None:
+    segmenter = pipeline.load_segmenter(config)
+    with create_project(tmp_path / "other", image_root=photos) as other:
+        works = []
+        for each in (project, other):
+            finish(pipeline.scan_images(each))
+            works.append(pipeline.propose(each, config, segmenter=segmenter))
+        for work in works:
+            next(tick for tick in work if tick.done)
+        for work in works:
+            finish(work)
+    assert blas_threads() == {2}

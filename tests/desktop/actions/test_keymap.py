@@ -61,7 +61,7 @@ def test_a_second_key_counts_at_once_and_after_a_restart(hands, make_window, pro
     hands.rest()
     assert hands.window.viewer.record.path == "a2.png"
     assert hands.window.actions_["image.next"].toolTip() == "Next image (D, K)"
-    hands.window.close()
+    hands.close()
     again = make_window()
     again.open(project_folder)
     again.press(Qt.Key.Key_K)

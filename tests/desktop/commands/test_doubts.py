@@ -169,8 +169,7 @@ def test_n_keeps_the_name_for_good_and_undo_asks_again(doubting, make_window, na
     assert name_of(doubting, first) == WRONG[first]
     assert undo_verb(doubting) == "Keep names"
     assert shown(doubting) == rest
-    doubting.window.close()
-    doubting.wait(lambda: not doubting.window.jobs.running())
+    doubting.close()
     again = make_window()
     again.open(named)
     press(again, Qt.Key.Key_G, SHIFT)

@@ -1,24 +1,32 @@
 """What goes wrong is one clear line with its remedy, and nothing is lost."""
 
 import errno
+import gc
 import shutil
 import sqlite3
 
 import numpy as np
 import pytest
+from damage import damage_table
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableWidget
 
 from acseg_core import atomic_write
-from acseg_core.errors import StorageError
-from acseg_core.store import open_project, queries
+from acseg_core.errors import EditError, StorageError
+from acseg_core.store import backups, open_project, queries
 from acseg_core.store.edits.labels import create_label
+from acseg_core.store.upkeep import timings
+from acseg_desktop.browser import crops
+from acseg_desktop.browser.crops import CropCache
+from acseg_desktop.canvas import viewer
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.dialogs.new_project import NewProjectForm
+from acseg_desktop.image_list import thumbnails
+from acseg_desktop.image_list.thumbnails import ThumbnailCache
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -44,6 +52,41 @@ def test_damaged_project_is_restored_from_its_backup(hands, project_folder):
     hands.rest()
     assert hands.window.images.rowCount() == 4
     assert list(project_folder.glob("project.db.damaged*")), "the damaged file is kept aside"
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every database counts as one that is too large to be checked when it is opened; nothing is collected."""
+    monkeypatch.setattr(backups, "SMALL_BYTES", 0)
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def test_damage_found_by_the_first_reads_does_not_keep_the_lock(hands, project_folder, large):
+    backups.make_backup(project_folder)
+    damage_table(project_folder / "project.db", "label")
+    hands.window.open(project_folder)
+    message = message_of(hands, "The project is damaged")
+    hands.click(hands.button(message, "Restore the last backup"))
+    hands.wait(lambda: hands.window.session.is_open)
+    hands.rest()
+    assert hands.window.session.can_edit
+    assert hands.window.images.rowCount() == 4
+
+
+def test_damage_found_later_is_told_with_the_way_back(hands, project_folder, large):
+    backups.make_backup(project_folder)
+    damage_table(project_folder / "project.db", "region")
+    hands.window.open(project_folder)
+    message = message_of(hands, "The project is damaged")
+    assert hands.window.session.is_open
+    hands.click(hands.button(message, "Restore the last backup"))
+    hands.wait(lambda: hands.window.session.is_open and hands.window.viewer.regions)
+    hands.rest()
+    assert hands.window.session.can_edit
+    assert not [each for each in hands.window.findChildren(Message) if each.isVisible()]
 
 
 def test_project_of_a_newer_version(hands, project_folder):
@@ -374,3 +417,43 @@ def test_a_fault_that_stops_many_jobs_is_told_once(hands):
     for message in (bug, other, first):
         message.reject()
     assert show_error(window, StorageError("the disk is gone")) is not first
+
+
+def _read_ahead(window):
+    window.viewer.prefetch(window.images.image_id(3))
+
+
+def _show_crops(window):
+    CropCache(window.session, window).get(window.viewer.regions[0])
+
+
+def _show_thumbnails(window):
+    ThumbnailCache(window.session, window).get(window.viewer.record)
+
+
+def _save_times(window):
+    window.effort._add(window.effort._place, seconds=5.0)
+    window.effort.save()
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "act"),
+    [
+        (viewer, "load_scene", _read_ahead),
+        (crops, "read_quick_crops", _show_crops),
+        (thumbnails, "read_thumbnail", _show_thumbnails),
+        (timings, "record_work", _save_times),
+    ],
+)
+@pytest.mark.parametrize(("error", "told"), [(EditError("gone meanwhile"), False), (KeyError("a bug"), True)])
+def test_work_that_nobody_waits_for_hides_no_bugs(hands, project_folder, monkeypatch, place, name, act, error, told):
+    hands.open(project_folder)
+
+    def broken(*_arguments, **_options):
+        raise error
+
+    monkeypatch.setattr(place, name, broken)
+    act(hands.window)
+    hands.rest()
+    messages = [each for each in hands.window.findChildren(Message) if each.isVisible()]
+    assert [each.windowTitle() for each in messages] == (["Something went wrong"] if told else [])

@@ -124,7 +124,7 @@ def test_merge_undo_redo_and_undo_after_reopening(review, project_folder, make_w
     review.press(Qt.Key.Key_Y, CTRL)
     review.rest()
     assert len(regions(review)) == 3
-    review.window.close()
+    review.close()
     again = make_window()
     again.open(project_folder)
     again.press(Qt.Key.Key_Z, CTRL)
@@ -301,7 +301,7 @@ def test_edits_are_committed_at_once(review, project_folder):
 def test_closing_right_after_an_edit_keeps_it(review, project_folder):
     review.press(Qt.Key.Key_A, CTRL)
     review.press(Qt.Key.Key_M)
-    review.window.close()
+    review.close()
     with open_project(project_folder) as project:
         assert len(queries.regions(project, 1)) == 1
 

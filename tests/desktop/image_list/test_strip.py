@@ -507,7 +507,7 @@ def test_whether_regions_are_drawn_is_remembered(hands, make_window, project_fol
     hands.open(project_folder)
     hands.click(hands.window.strip.overlays)
     hands.rest()
-    hands.window.close()
+    hands.close()
     again = make_window()
     assert again.window.strip.overlays.isChecked()
     assert again.window.thumbnails.with_regions

@@ -179,7 +179,7 @@ def test_notes_are_saved_while_one_types_and_when_the_window_closes(hands, make_
     hands.rest()
     assert hands.window.session.history.undo == before, "undo in the notes is the notes'"
     panel.notes.setPlainText("last words")
-    hands.window.close()
+    hands.close()
     again = make_window()
     again.open(worked_project)
     assert again.window.statistics_panel.notes.toPlainText() == "last words"

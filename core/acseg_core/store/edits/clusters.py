@@ -17,6 +17,7 @@ from acseg_core.names import clustering
 from acseg_core.store.database import among
 from acseg_core.store.edits.labels import add_label
 from acseg_core.store.edits.recorder import Edit, edit
+from acseg_core.store.edits.replacing import edit_instead
 from acseg_core.store.edits.reshaping import begin_review, descriptor_bytes
 from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import (
@@ -40,6 +41,8 @@ def save_clusters(
     region_ids: NDArray[np.int64],
     clusters: NDArray[np.int32],
     centroids: NDArray[np.float32],
+    *,
+    instead_of: int | None = None,
 ) -> OpChanges:
     """Replace the clusters of the data set; regions that are not given belong to none.
 
@@ -50,6 +53,7 @@ def save_clusters(
         region_ids: (n,) int64; those that are gone are passed by.
         clusters: (n,) int32, 0..k - 1.
         centroids: (k, D) float32, L2-normalised.
+        instead_of: An operation that is taken back before, unless another came after it.
 
     Raises:
         ValueError: The parts do not belong together.
@@ -59,10 +63,11 @@ def save_clusters(
         raise ValueError(f"{len(region_ids)} regions, {len(clusters)} of them in {len(sizes)} of {len(centroids)}")
     likeness = _likeness(descriptors(project, region_ids.tolist()), region_ids, clusters, centroids)
     blobs = [descriptor_bytes(row) for row in (centroids * likeness[:, None]).astype(np.float16)]
-    with edit(project, Verb.CLUSTER_REGIONS) as recording:
+    with edit_instead(project, Verb.CLUSTER_REGIONS, of=instead_of) as replacement:
+        recording = replacement.recording
         ids = np.array(_rows_of(recording.connection, sizes.tolist(), blobs), np.int64)
         _move(recording, region_ids, ids[clusters])
-        return _result(recording)
+        return replacement.result()
 
 
 def name_cluster(project: Project, cluster_id: int, name: str, *, rename: bool = False) -> OpChanges:

@@ -22,6 +22,7 @@ from acseg_core.proposals.tree import ConceptTree, ImageTree, TreeBytes, granula
 from acseg_core.shapes import masks
 from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import Edit, edit
+from acseg_core.store.edits.replacing import edit_instead
 from acseg_core.store.edits.reshaping import (
     DRAWN,
     begin_review,
@@ -74,8 +75,14 @@ def image_tree(project: Project, image_id: int) -> ImageTree | None:
     return None if stored is None else stored.tree
 
 
-def recut_image(project: Project, image_id: int, granularity: float) -> OpChanges:
+def recut_image(project: Project, image_id: int, granularity: float, *, instead_of: int | None = None) -> OpChanges:
     """Cut an image's tree at another granularity; what a person has made is kept.
+
+    Args:
+        project: Open for writing.
+        image_id: The image.
+        granularity: 0 (coarse) to 1 (fine).
+        instead_of: An operation that is taken back before, unless another came after it: both are one undo step then.
 
     Raises:
         EditError: There is no such image, or no tree of it.
@@ -83,10 +90,11 @@ def recut_image(project: Project, image_id: int, granularity: float) -> OpChange
         ValueError: The granularity is outside 0..1.
     """
     threshold_of(granularity)
-    with edit(project, Verb.CHANGE_GRANULARITY) as recording:
+    with edit_instead(project, Verb.CHANGE_GRANULARITY, of=instead_of) as replacement:
+        recording = replacement.recording
         stored = _required(project, recording.connection, image_id)
         _recut(recording, stored, granularity)
-        return recording.result() if recording.changed else OpChanges()
+        return replacement.result()
 
 
 def step_cut(project: Project, image_id: int, *, finer: bool) -> OpChanges:

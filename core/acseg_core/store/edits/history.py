@@ -40,6 +40,21 @@ def undo(project: Project) -> OpChanges | None:
         return _replay(connection, operation, undoing=True)
 
 
+def take_back(connection: Connection, operation_id: int) -> OpChanges | None:
+    """Take this operation back within a transaction that writes; None when it is not the newest, or undone already."""
+    newest = _newest_done(connection)
+    if newest is None or newest.id != operation_id:
+        return None
+    return _replay(connection, newest, undoing=True)
+
+
+def removed_regions(project: Project, operation_id: int) -> list[int]:
+    """The regions that an operation took away."""
+    with project.read() as connection:
+        removed = connection.execute(_rows(operation_id, "region", "after", 0))
+        return [int(row.row_id) for row in removed]
+
+
 def redo(project: Project) -> OpChanges | None:
     """Do the operation again that was undone last; None when there is none."""
     with project.write() as connection:

@@ -235,4 +235,5 @@ def touched(connection: Connection, operation_id: int, *, verb: Verb, region_ids
         labels="label" in entities,
         image_ids=frozenset(connection.execute(union(images, *through_regions)).scalars()),
         region_ids=frozenset(region_ids),
+        operation_id=operation_id,
     )
