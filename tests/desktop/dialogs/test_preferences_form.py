@@ -315,9 +315,9 @@ def test_the_window_opened_again_speaks_the_other_language_and_shows_the_same_im
     program = (
         "import sys\nfrom pathlib import Path\nfrom PySide6.QtCore import QTimer\n"
         "from acseg_desktop import app\n"
+        "from acseg_desktop.operations import review\n"
         "from acseg_desktop.dialogs.preferences_form import PreferencesForm\n"
-        "from acseg_desktop.main_window import MainWindow\n"
-        "from acseg_desktop.operations import review\nfrom acseg_desktop.preferences import Preferences\n"
+        "from acseg_desktop.main_window import MainWindow\nfrom acseg_desktop.preferences import Preferences\n"
         "application = app.make_application()\nPreferences().language = 'en'\n"
         "def windows():\n"
         "    there = [each for each in application.topLevelWidgets() if isinstance(each, MainWindow)]\n"
