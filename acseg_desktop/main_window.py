@@ -13,21 +13,21 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_desktop.actions.action_set import ActionSet
+from acseg_desktop.actions.key_filter import KeyFilter
 from acseg_desktop.actions.keymap import Keymap
-from acseg_desktop.actions.keys import KeyFilter
 from acseg_desktop.appearance.accessibility import describe_roles
 from acseg_desktop.appearance.icons import application_icon
 from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas.view import ImageCanvas
 from acseg_desktop.canvas.viewer import ImageViewer
-from acseg_desktop.commands.bare_keys import BareKeys
 from acseg_desktop.commands.commands import make_commands
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.cut import CutSlider
 from acseg_desktop.commands.drawing_session import DrawingSession
 from acseg_desktop.commands.ending import WindowEnd
 from acseg_desktop.commands.image_panels import ImagePanels
+from acseg_desktop.commands.key_dispatch import KeyDispatch
 from acseg_desktop.commands.keyboard import Stop
 from acseg_desktop.commands.needs import met_needs
 from acseg_desktop.commands.project import project_title
@@ -166,9 +166,9 @@ class MainWindow(QMainWindow):
             forgot=lambda: self.start.show_recent([]),
         )
         self.commands.keyboard.stops = self._panels()
-        self._bare_keys = BareKeys(self.context, self.commands, self.actions_)
+        self._key_dispatch = KeyDispatch(self.context, self.commands, self.actions_)
         self._connect()
-        self._keys = KeyFilter(self, self._bare_keys.action_of, self._bare_keys.trigger, repeating=REPEATING)
+        self._keys = KeyFilter(self, self._key_dispatch.action_of, self._bare_keys.trigger, repeating=REPEATING)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self._keys)
@@ -290,7 +290,7 @@ class MainWindow(QMainWindow):
             strip=self.strip,
             status=self.status,
         )
-        self.canvas.region_double_clicked.connect(lambda _region_id: self._bare_keys.trigger("region.name"))
+        self.canvas.region_double_clicked.connect(lambda _region_id: self._key_dispatch.trigger("region.name"))
         self.commands.tools.described.connect(self.status.show_hint)
         self.strip.image_chosen.connect(self.commands.browse.show)
         self.strip.focus_released.connect(self._focus_stage)

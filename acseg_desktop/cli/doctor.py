@@ -97,7 +97,7 @@ def _qt() -> Check:
 def _device() -> Check:
     import torch
 
-    from acseg_core.nets.backbone import choose_device, choose_precision
+    from acseg_core.nets.device import choose_device, choose_precision
 
     device = choose_device("auto")
     precision = str(choose_precision("auto", device)).removeprefix("torch.")

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from acseg_desktop.actions.key_filter import captured_key
 from acseg_desktop.actions.keymap import Keymap
-from acseg_desktop.actions.keys import captured_key
 from acseg_desktop.actions.spec import key_text
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading, muted

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from acseg_core.store import Project, queries
-from acseg_core.store.edits import review
+from acseg_core.store.edits import merging, review
 from acseg_core.types import OpChanges
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
@@ -42,9 +42,9 @@ def merge_regions(session: Session, region_ids: Collection[int], *, label: int |
         if len(present) < 2:
             return None  # merged already, by a key pressed twice
         if isinstance(label, str):
-            changes = review.merge_regions_as(project, present, label)
+            changes = merging.merge_regions_as(project, present, label)
         else:
-            changes = review.merge_regions(project, present, label_id=... if label is None else label)
+            changes = merging.merge_regions(project, present, label_id=... if label is None else label)
         (survivor,) = changes.region_ids
         session.merged_into |= {gone: survivor for gone in present if gone != survivor}
         return changes

@@ -19,7 +19,8 @@ from torch import nn
 
 from acseg_core.config import SegmenterConfig
 from acseg_core.images.files import find_images, load_image
-from acseg_core.nets.backbone import Backbone, choose_precision
+from acseg_core.nets.backbone import Backbone
+from acseg_core.nets.device import choose_precision
 from acseg_core.nets.generator import ConceptBlock, ConceptGenerator, GeneratorConfig
 from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.store import Project, create_project

@@ -23,8 +23,9 @@ from safetensors.torch import load_file
 from threadpoolctl import threadpool_limits
 from torch import Tensor, nn
 
-from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, Device, Precision
+from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig
 from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError
+from acseg_core.nets.device import choose_device, choose_precision
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.weights import find_weights
 
@@ -213,29 +214,6 @@ class _Kept(threading.local):
         self.last_attention_input: Tensor | None = None
 
 
-def choose_device(wanted: Device) -> torch.device:
-    """Return the device asked for; "auto" takes cuda, then mps, then cpu.
-
-    Raises:
-        ModelError: It is not there.
-    """
-    available = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
-    if wanted == "auto":
-        return torch.device(next(name for name in ("cuda", "mps", "cpu") if available[name]))
-    if not available[wanted]:
-        raise ModelError(f"device {wanted} is not available on this machine; use --device auto or cpu")
-    return torch.device(wanted)
-
-
-def choose_precision(wanted: Precision, device: torch.device) -> torch.dtype:
-    """Return torch.float32 or torch.bfloat16; "auto" takes bfloat16 where the device computes it natively."""
-    if wanted == "float32":
-        return torch.float32
-    if wanted == "bfloat16" or _computes_bfloat16(device):
-        return torch.bfloat16
-    return torch.float32
-
-
 def _build(name: str) -> Any:
     """The timm network; its classes differ too much between families for a static type."""
     unknown = UnknownBackboneError(
@@ -304,15 +282,6 @@ def _resize(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8
     shrinks = size[0] * size[1] < image.shape[0] * image.shape[1]
     resized = cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
     return np.asarray(resized, dtype=np.uint8)
-
-
-def _computes_bfloat16(device: torch.device) -> bool:
-    if device.type == "cuda":
-        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    if device.type == "cpu":
-        checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
-        return any(getattr(torch.cpu, check, bool)() for check in checks)
-    return False
 
 
 def _is_out_of_memory(error: Exception) -> bool:

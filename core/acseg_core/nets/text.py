@@ -19,7 +19,7 @@ from torch.nn.functional import normalize
 
 from acseg_core.config import TextConfig
 from acseg_core.errors import ExtraMissingError, ModelError, WeightsMismatchError, WeightsMissingError
-from acseg_core.nets.backbone import choose_device
+from acseg_core.nets.device import choose_device
 from acseg_core.nets.weights import hub_reachable, weights_folder
 
 INSTALL_HINT = 'pip install "acseg-desktop[text]"'

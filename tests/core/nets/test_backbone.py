@@ -14,7 +14,8 @@ from tiny_model import TINY_BACKBONE, tiny_weights
 
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError, WeightsMissingError
-from acseg_core.nets.backbone import Backbone, _inner_depths, _resize, choose_device, choose_precision
+from acseg_core.nets.backbone import Backbone, _inner_depths, _resize
+from acseg_core.nets.device import choose_device, choose_precision
 
 
 @pytest.fixture(scope="module")

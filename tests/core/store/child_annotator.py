@@ -10,7 +10,7 @@ import numpy as np
 
 from acseg_core.shapes import masks
 from acseg_core.store import open_project, queries
-from acseg_core.store.edits import history, review, runs
+from acseg_core.store.edits import history, merging, review, runs
 from acseg_core.types import RegionProposal, RunInfo
 
 
@@ -32,7 +32,7 @@ def _annotate(folder: Path, chance: random.Random) -> None:
         ids = [region.id for region in queries.regions(project, record.id)]
         match chance.randrange(7):
             case 0 if len(ids) > 3:
-                review.merge_regions(project, chance.sample(ids, 2))
+                merging.merge_regions(project, chance.sample(ids, 2))
             case 1:
                 review.reject_regions(project, chance.sample(ids, 1))
             case 2:

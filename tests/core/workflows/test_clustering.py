@@ -11,7 +11,7 @@ from acseg_core.errors import EditError
 from acseg_core.names.clustering import automatic_count, cluster
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import clusters, history, ingest, review, runs, suggestions
+from acseg_core.store.edits import clusters, history, ingest, merging, review, runs, suggestions
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.queries import cluster_queries
 from acseg_core.types import DescriptorTable, ImageInfo, RegionProposal, RunInfo
@@ -135,7 +135,7 @@ def test_regions_edited_meanwhile_are_no_trouble(project):
     work = clustering.cluster_regions(project, count=4)
     next(work)
     next(work)  # the descriptors are read
-    merged = review.merge_regions(project, [region.id for region in queries.regions(project, 1)][:2])
+    merged = merging.merge_regions(project, [region.id for region in queries.regions(project, 1)][:2])
     with contextlib.suppress(StopIteration):
         while True:
             next(work)
@@ -178,7 +178,7 @@ def test_the_same_regions_are_clustered_once_also_in_another_session(project, mo
 def test_other_regions_are_clustered_anew(project, monkeypatch):
     calls = counting(monkeypatch)
     finish(clustering.cluster_regions(project, count=5))
-    review.merge_regions(project, [1, 2])
+    merging.merge_regions(project, [1, 2])
     finish(clustering.cluster_regions(project, count=5))
     finish(clustering.cluster_regions(project, count=5, seed=1))
     assert calls == [20, 19, 19]

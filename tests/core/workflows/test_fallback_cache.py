@@ -12,7 +12,7 @@ from acseg_core.images.files import inspect_image
 from acseg_core.names.fallback import FallbackNames
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries, restore_backup
-from acseg_core.store.edits import history, ingest, review, runs
+from acseg_core.store.edits import history, ingest, merging, review, runs
 from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_labels, update_label
 from acseg_core.types import RegionProposal, RunInfo
@@ -139,7 +139,7 @@ def test_a_fallback_name_follows_its_renamed_label_and_comes_back_with_a_deleted
 def test_a_region_whose_pixels_changed_has_no_fallback_name_until_they_are_back(project):
     propose(project, columns=3)
     add_fallback_names(project, names(r1=(1, 0.75), r2=(2, 0.75), r3=(2, 0.625)))
-    review.merge_regions(project, [1, 2])
+    merging.merge_regions(project, [1, 2])
     assert (
         1 not in read_fallback_names(project).region_ids.tolist()
         or 2 not in read_fallback_names(project).region_ids.tolist()

@@ -12,7 +12,7 @@ from acseg_core.errors import ModelError
 from acseg_core.proposals.salience import foreground
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries, restore_backup
-from acseg_core.store.edits import history, ingest, review, runs
+from acseg_core.store.edits import history, ingest, merging, review, runs
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 from acseg_core.workflows import pipeline, salience
 from acseg_core.workflows.attention_cache import keep_attention
@@ -96,7 +96,7 @@ def test_only_images_that_changed_are_found_out_again(project, monkeypatch):
     first = queries.image_ids(project)[0]
     ids = list(by_node(project, first).values())
     again.clear()
-    (survivor,) = review.merge_regions(project, ids[:2]).region_ids
+    (survivor,) = merging.merge_regions(project, ids[:2]).region_ids
     found = find(project)
     assert again == [first]
     assert len(found) == 9
@@ -195,7 +195,7 @@ def test_a_restored_project_is_looked_at_where_it_has_to_be(proposed, segmenter)
     before = as_dict(finish(find_salience(proposed)))
     proposed.close()
     with open_project(folder) as opened:
-        review.merge_regions(opened, [region.id for region in queries.regions(opened, 2)][:2])
+        merging.merge_regions(opened, [region.id for region in queries.regions(opened, 2)][:2])
         untouched = [region.id for image_id in (1, 3) for region in queries.regions(opened, image_id)]
         finish(find_salience(opened))
     restore_backup(folder)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from acseg_core.store import queries
 from acseg_core.types import ImageStatus, RegionStatus
+from acseg_desktop.actions.key_filter import captured_key
 from acseg_desktop.actions.keymap import Keymap
-from acseg_desktop.actions.keys import captured_key
 from acseg_desktop.dialogs.lists import ShortcutList
 from acseg_desktop.dialogs.shortcut_editor import ShortcutEditor
 from acseg_desktop.menus.table import ACTIONS

@@ -3,13 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from acseg_desktop.commands.bare_keys import BareKeys
+from acseg_desktop.commands.key_dispatch import KeyDispatch
 
 
 @pytest.fixture
 def keys(hands):
     window = hands.window
-    return BareKeys(window.context, window.commands, window.actions_)
+    return KeyDispatch(window.context, window.commands, window.actions_)
 
 
 def message(hands):

@@ -181,7 +181,7 @@ def split_by_tree(project: Project, region_id: int) -> OpChanges:
 def merge_upwards(project: Project, region_id: int) -> OpChanges:
     """Merge a region with what is beside it in the tree: go up to the first node that holds another region too.
 
-    Regions that are rejected or have another label are left alone. The largest survives, as in `review.merge_regions`.
+    Regions that are rejected or have another label are left alone. The largest survives, as in `merging.merge_regions`.
 
     Raises:
         EditError: The region is gone, there is nothing to merge it with, or its image has no tree.

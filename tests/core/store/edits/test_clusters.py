@@ -10,7 +10,7 @@ from sqlalchemy import insert
 
 from acseg_core.errors import EditError
 from acseg_core.store import queries
-from acseg_core.store.edits import clusters, cuts, history, ingest, review, runs
+from acseg_core.store.edits import clusters, cuts, history, ingest, merging, review, runs
 from acseg_core.store.queries import cluster_queries
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageStatus, RegionStatus
@@ -348,7 +348,7 @@ def test_clustering_again_after_undo_forgets_what_was_undone(world, clustered):
 
 
 def test_regions_that_are_gone_do_no_harm(clustered):
-    merged = review.merge_regions(clustered, [1, 2]).region_ids
+    merged = merging.merge_regions(clustered, [1, 2]).region_ids
     gone = ({1, 2} - merged).pop()
     ids = np.array([gone, *merged, 3], np.int64)
     clusters.save_clusters(clustered, ids, np.array([0, 0, 1], np.int32), np.eye(2, 8, dtype=np.float32))
@@ -433,7 +433,7 @@ def _step(project, kind, random):
             cuts.recut_image(project, int(random.integers(1, 3)), float(random.random()))
         case "merge regions":
             image_id = int(random.integers(1, 3))
-            review.merge_regions(project, [region.id for region in queries.regions(project, image_id)][:2])
+            merging.merge_regions(project, [region.id for region in queries.regions(project, image_id)][:2])
         case "undo":
             history.undo(project)
         case "redo":

@@ -3,7 +3,7 @@
 import pytest
 
 from acseg_core.store import queries
-from acseg_core.store.edits import confirming, cuts, history, label_list, review, suggestions
+from acseg_core.store.edits import confirming, cuts, history, label_list, merging, review, suggestions
 from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import DoubtfulName, ImageStatus
@@ -94,7 +94,7 @@ def test_it_ends_when_label_or_pixels_change(project, ending):
         case "renamed with others":
             review.name_regions(project, [1, 6], 2)
         case "merged":
-            review.merge_regions(project, [1, 3])
+            merging.merge_regions(project, [1, 3])
         case "label deleted":
             delete_label(project, 1)
     assert confirmed(project) == set()

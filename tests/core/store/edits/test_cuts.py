@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from acseg_core.errors import EditError, ProjectDamagedError
 from acseg_core.shapes import masks
 from acseg_core.store import queries
-from acseg_core.store.edits import cuts, history, ingest, review, runs
+from acseg_core.store.edits import cuts, history, ingest, merging, review, runs
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, RegionStatus
 
@@ -151,7 +151,7 @@ def test_what_a_person_made_survives_every_cut(world, cut):
     first, second, third, fourth, *_ = (region.id for region in queries.regions(cut, 1))
     review.name_regions_as(cut, [first], "sky")
     review.reject_regions(cut, [second])
-    review.merge_regions(cut, [third, fourth])
+    merging.merge_regions(cut, [third, fourth])
     before = kept(cut)
     assert len(before) == 3
     for granularity in (0, 0.3, 0.6, 1, 0.5):
@@ -266,7 +266,7 @@ def test_what_was_merged_by_hand_can_be_split_by_the_tree(world, cut):
     cuts.recut_image(cut, 1, 1)
     first, second, *_ = (region.id for region in queries.regions(cut, 1))
     before = {region.mask for region in queries.regions(cut, 1)}
-    (merged,) = review.merge_regions(cut, [first, second]).region_ids
+    (merged,) = merging.merge_regions(cut, [first, second]).region_ids
     cuts.split_by_tree(cut, merged)
     assert {region.mask for region in queries.regions(cut, 1)} == before
 
@@ -373,7 +373,7 @@ def act(project, verb, first, second):
         "name": lambda: review.name_regions_as(project, [one], f"label {second % 3}"),
         "unname": lambda: review.name_regions(project, [one], None),
         "reject": lambda: review.reject_regions(project, [one]),
-        "merge": lambda: review.merge_regions(project, [one, other]),
+        "merge": lambda: merging.merge_regions(project, [one, other]),
         "undo": lambda: history.undo(project),
         "redo": lambda: history.redo(project),
     }

@@ -14,7 +14,7 @@ from hypothesis.stateful import (
 
 from acseg_core.errors import EditError
 from acseg_core.store import queries
-from acseg_core.store.edits import cuts, history, ingest, review, suggestions
+from acseg_core.store.edits import cuts, history, ingest, merging, review, suggestions
 from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_label, merge_labels, update_label
 from acseg_core.types import HistoryState, ImageStatus, OpChanges, RegionStatus, Verdict
@@ -45,7 +45,7 @@ def test_nothing_to_undo_or_redo(world):
 def test_undo_and_redo_say_what_changed(world):
     project = world.create(images=2, regions=3)
     review.name_regions_as(project, [1, 4], "cat")
-    kept = next(iter(review.merge_regions(project, [1, 2]).region_ids))
+    kept = next(iter(merging.merge_regions(project, [1, 2]).region_ids))
     assert history.state(project) == HistoryState(undo="Merge regions")
     assert history.undo(project) == OpChanges(
         verb="Merge regions", image_ids=frozenset({1}), region_ids=frozenset({1, 2})
@@ -93,7 +93,7 @@ def test_undo_after_reopening(world):
     states = [world.rows()]
     review.name_regions_as(project, [1, 2, 5], "cat")
     states.append(world.rows())
-    review.merge_regions(project, [1, 2])
+    merging.merge_regions(project, [1, 2])
     states.append(world.rows())
     delete_label(project, 1)
     states.append(world.rows())
@@ -122,7 +122,7 @@ def test_rows_changed_outside_the_history_survive_undo(world):
     review.name_regions_as(project, [1], "cat")
     world.sql("INSERT INTO cluster (id, rank, size, created_at) VALUES (5, 0, 4, '')")
     world.sql("UPDATE region SET cluster_id = 5, suggestion_id = 1")
-    review.merge_regions(project, [1, 2, 3])
+    merging.merge_regions(project, [1, 2, 3])
     world.sql("PRAGMA foreign_keys = ON")
     with project.write() as connection:
         connection.exec_driver_sql("DELETE FROM cluster")
@@ -174,7 +174,7 @@ class Annotator(RuleBasedStateMachine):
         ids = [region.id for region in queries.regions(self.project, image_id)]
         if len(ids) > 1:
             chosen = pick.draw(st.lists(st.sampled_from(ids), min_size=2, max_size=4, unique=True))
-            review.merge_regions(self.project, chosen)
+            merging.merge_regions(self.project, chosen)
 
     @rule(pick=st.data(), name=st.sampled_from(["cat", "dog", "sky", "CAT"]))
     def name(self, pick, name) -> None:

@@ -5,7 +5,7 @@ import pytest
 from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.images.files import natural_key
 from acseg_core.store import open_project, queries
-from acseg_core.store.edits import history, ingest, review, runs
+from acseg_core.store.edits import history, ingest, merging, review, runs
 from acseg_core.store.edits.ingest import CHANGED
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, OpChanges, SkippedFile
@@ -272,7 +272,7 @@ def test_working_while_a_run_goes_on(world):
     runs.save_proposals(project, run_id, 2, world.proposals(seed=2))
     review.name_regions_as(project, [1], "cat")
     runs.save_proposals(project, run_id, 3, world.proposals(seed=3))
-    review.merge_regions(project, [5, 6])
+    merging.merge_regions(project, [5, 6])
     assert history.undo(project).verb == "Merge regions"
     runs.save_proposals(project, run_id, 4, world.proposals(seed=4))
     assert history.state(project).redo == "Merge regions"
@@ -297,7 +297,7 @@ def test_a_run_never_replaces_what_was_edited_meanwhile(world, saved_before):
     run_id = runs.begin_run(project, world.run)
     if saved_before:
         runs.save_proposals(project, run_id, 2, world.proposals(seed=9))
-    review.merge_regions(project, [1, 2])
+    merging.merge_regions(project, [1, 2])
     before = world.rows()["region"]
     assert runs.save_proposals(project, run_id, 1, world.proposals(seed=7)) == OpChanges()
     assert world.rows()["region"] == before
@@ -315,7 +315,7 @@ def test_an_edit_undone_meanwhile_cannot_be_redone_over_new_proposals(world):
     project = world.create(images=2, regions=4)
     run_id = runs.begin_run(project, world.run)
     runs.save_proposals(project, run_id, 2, world.proposals(seed=9))
-    review.merge_regions(project, [1, 2])
+    merging.merge_regions(project, [1, 2])
     history.undo(project)
     assert runs.save_proposals(project, run_id, 1, world.proposals(seed=7)) != OpChanges()
     assert history.state(project).redo is None
@@ -328,7 +328,7 @@ def test_an_edit_undone_meanwhile_cannot_be_redone_over_new_proposals(world):
 def test_user_work_is_seen(world):
     project = world.create(images=7, regions=3)
     review.name_regions_as(project, [1], "cat")
-    review.merge_regions(project, [4, 5])
+    merging.merge_regions(project, [4, 5])
     review.reject_regions(project, [7])
     review.accept_image(project, 4)
     review.set_image_status(project, 5, ImageStatus.IN_REVIEW)

@@ -5,7 +5,7 @@ import pytest
 
 from acseg_core.errors import EditError
 from acseg_core.store import queries
-from acseg_core.store.edits import dissolving, history, outlining, painting, review
+from acseg_core.store.edits import dissolving, history, merging, outlining, painting, review
 from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.types import ImageStatus, PixelPatch, RegionStatus
 
@@ -194,17 +194,17 @@ def test_merging_may_choose_the_label_that_survives(world, project):
     for letter, label in zip("abc", ("sky", "tree", "sea"), strict=True):
         review.name_regions_as(project, [names[letter]], label)
     sea = region(project, names["c"]).label_id
-    changes = review.merge_regions(project, list(names.values()), label_id=sea)
+    changes = merging.merge_regions(project, list(names.values()), label_id=sea)
     assert changes.region_ids == {names["a"]}
     merged = region(project, names["a"])
     assert (merged.label_id, merged.status, merged.area) == (sea, RegionStatus.ACCEPTED, 48)
     history.undo(project)
     review.reject_regions(project, [names["a"], names["b"]])
-    review.merge_regions(project, [names["a"], names["b"]], label_id=None)
+    merging.merge_regions(project, [names["a"], names["b"]], label_id=None)
     assert (region(project, names["a"]).label_id, region(project, names["a"]).status) == (None, RegionStatus.PROPOSED)
     history.undo(project)
     with pytest.raises(EditError, match="label 77"):
-        review.merge_regions(project, [names["a"], names["b"]], label_id=77)
+        merging.merge_regions(project, [names["a"], names["b"]], label_id=77)
 
 
 def test_void_is_made_once_and_taken_back_by_one_undo(world, project):

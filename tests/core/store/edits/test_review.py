@@ -6,7 +6,7 @@ import pytest
 from acseg_core.errors import EditError
 from acseg_core.shapes import masks
 from acseg_core.store import queries
-from acseg_core.store.edits import history, ingest, review
+from acseg_core.store.edits import history, ingest, merging, review
 from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_label, merge_labels, update_label
 from acseg_core.store.edits.palette import PALETTE
@@ -90,7 +90,7 @@ def test_merging_unites_everything(world, project):
     first, second, third = (_region(project, n) for n in (1, 2, 3))
     largest = max((first, second, third), key=lambda region: (region.area, -region.id))
     descriptors = queries.descriptors(project, 1)
-    changes = review.merge_regions(project, [3, 1, 2, 1])
+    changes = merging.merge_regions(project, [3, 1, 2, 1])
     assert changes.verb == "Merge regions"
     assert changes.region_ids == {largest.id}
     assert changes.image_ids == {1}
@@ -129,7 +129,7 @@ def test_the_label_of_a_merged_region(project, names, expected):
     )
     for who, name in names.items():
         review.name_regions_as(project, [members[who]], name)
-    review.merge_regions(project, list(members.values()))
+    merging.merge_regions(project, list(members.values()))
     merged = _region(project, members["survivor"])
     label_names = {label.id: label.name for label in queries.labels(project)}
     assert label_names.get(merged.label_id) == expected
@@ -138,9 +138,9 @@ def test_the_label_of_a_merged_region(project, names, expected):
 
 def test_merging_rejected_regions_keeps_them_rejected(project):
     review.reject_regions(project, [1, 2])
-    (kept,) = review.merge_regions(project, [1, 2]).region_ids
+    (kept,) = merging.merge_regions(project, [1, 2]).region_ids
     assert _region(project, kept).status is RegionStatus.REJECTED
-    (kept,) = review.merge_regions(project, [kept, 3]).region_ids
+    (kept,) = merging.merge_regions(project, [kept, 3]).region_ids
     assert _region(project, kept).status is RegionStatus.PROPOSED
 
 
@@ -195,11 +195,11 @@ def test_renaming_all_regions_of_a_label(project):
         (lambda p: review.name_regions_as(p, [1], "  "), "needs a name"),
         (lambda p: review.name_regions_as(p, [99], "cat"), "region 99 is not"),
         (lambda p: review.name_regions_as(p, [1], "c\x00t"), "cannot be shown"),
-        (lambda p: review.merge_regions(p, [1]), "at least two"),
-        (lambda p: review.merge_regions(p, [1, 1]), "at least two"),
-        (lambda p: review.merge_regions(p, [1, 5]), "same image"),
-        (lambda p: review.merge_regions(p, [1, 99]), "region 99 is not"),
-        (lambda p: review.merge_regions(p, [98, 99]), "region 98 is not"),
+        (lambda p: merging.merge_regions(p, [1]), "at least two"),
+        (lambda p: merging.merge_regions(p, [1, 1]), "at least two"),
+        (lambda p: merging.merge_regions(p, [1, 5]), "same image"),
+        (lambda p: merging.merge_regions(p, [1, 99]), "region 99 is not"),
+        (lambda p: merging.merge_regions(p, [98, 99]), "region 98 is not"),
         (lambda p: review.reject_regions(p, []), "at least one region"),
         (lambda p: review.reject_regions(p, [99]), "region 99 is not"),
         (lambda p: review.accept_image(p, 9), "image 9 is not"),

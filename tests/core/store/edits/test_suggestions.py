@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from acseg_core.errors import EditError
 from acseg_core.shapes import masks
 from acseg_core.store import queries
-from acseg_core.store.edits import cuts, history, review, suggestions
+from acseg_core.store.edits import cuts, history, merging, review, suggestions
 from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, PredictedRegion, RegionOrigin, RegionStatus, Verdict
@@ -111,7 +111,7 @@ def test_declining_can_be_undone_and_lasts_until_the_label_changes(world, projec
 def test_declining_lasts_until_the_pixels_change(project):
     suggest(project, r1=(1, 0.75), r2=(1, 0.75))
     suggestions.decline_suggestions(project, [1, 2])
-    (merged,) = review.merge_regions(project, [1, 2]).region_ids
+    (merged,) = merging.merge_regions(project, [1, 2]).region_ids
     suggestions.save_suggestions(project, [merged], [2], [0.5])
     assert suggested(project) == {merged: (2, 0.5)}
 
@@ -308,7 +308,7 @@ def test_a_prediction_keeps_what_a_person_made_or_decided(world):
     create_label(project, "road")
     review.name_regions(project, [1], 1)
     review.reject_regions(project, [2])
-    review.merge_regions(project, [3, 4])
+    merging.merge_regions(project, [3, 4])
     suggest(project, r5=(1, 0.5))
     suggestions.decline_suggestions(project, [5])
     before = kept_rows(world)
@@ -435,7 +435,7 @@ def test_no_sequence_touches_what_a_person_set_and_undo_brings_all_back(new_worl
             case "merge":
                 mates = [each.id for each in queries.regions(project, region(project, chosen).image_id)][:2]
                 if len(mates) == 2:
-                    review.merge_regions(project, mates)
+                    merging.merge_regions(project, mates)
             case "undo":
                 if history.undo(project) is not None:
                     history.redo(project)

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from acseg_core.errors import SearchError
 from acseg_core.store import queries
-from acseg_core.store.edits import history, ingest, review, suggestions
+from acseg_core.store.edits import history, ingest, merging, review, suggestions
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.queries.image_list import ImageOrder, first_not_done, images_by_id, search_images
 from acseg_core.store.queries.image_search import NameKey, NumberKey, parse
@@ -228,7 +228,7 @@ def test_the_last_change_counts_however_it_was_made(world):
     assert listed() == [1, 2, 3, 4]
     review.name_regions_as(project, by_image[3][:1], "cat")
     assert listed() == [3, 1, 2, 4]
-    review.merge_regions(project, by_image[2][:2])
+    merging.merge_regions(project, by_image[2][:2])
     assert listed() == [2, 3, 1, 4]
     review.name_regions_as(project, by_image[3][1:], "cat")
     assert listed() == [3, 2, 1, 4]

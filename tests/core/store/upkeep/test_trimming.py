@@ -7,7 +7,7 @@ import pytest
 
 from acseg_core.errors import ProjectReadOnlyError
 from acseg_core.store import queries
-from acseg_core.store.edits import cuts, history, label_list, painting, review, runs
+from acseg_core.store.edits import cuts, history, label_list, merging, painting, review, runs
 from acseg_core.store.queries import image_list
 from acseg_core.store.queries.image_list import ImageOrder
 from acseg_core.store.queries.image_search import ImageSearch
@@ -25,7 +25,7 @@ def work(world, project):
         review.name_regions_as(project, ids[:2], f"name {image_id}")
     cuts.recut_image(project, 1, 0.8)
     world.propose_tree(project, [2])
-    review.merge_regions(project, [region.id for region in queries.regions(project, 3)][:2])
+    merging.merge_regions(project, [region.id for region in queries.regions(project, 3)][:2])
     review.accept_image(project, 3)
     painting.paint_new(project, 1, PixelPatch(2, 1, np.ones((3, 3), bool)), label_id=1)
     label_list.delete_labels(project, [2])

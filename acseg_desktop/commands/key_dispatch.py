@@ -15,7 +15,7 @@ tr = Words("Window")
 _OF_CANVAS = Need.IMAGE | Need.REGIONS | Need.SELECTION | Need.ONE | Need.SEVERAL | Need.TREE | Need.SUGGESTED
 
 
-class BareKeys:
+class KeyDispatch:
     """What the key filter of the window asks."""
 
     def __init__(self, context: CommandContext, commands: Commands, actions: ActionSet[Commands]) -> None:

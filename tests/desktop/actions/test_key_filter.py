@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from acseg_core.types import ImageStatus
-from acseg_desktop.actions.keys import key_names
+from acseg_desktop.actions.key_filter import key_names
 from acseg_desktop.actions.need import Need
 from acseg_desktop.actions.spec import is_bare
 from acseg_desktop.menus.table import ACTIONS
@@ -83,7 +83,8 @@ def test_the_place_is_read_as_each_system_tells_it(platform, scan, monkeypatch):
     """Windows counts keys from another number than X11 does."""
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setattr(
-        "acseg_desktop.actions.keys.QGuiApplication.platformName", lambda: "windows" if platform == "win32" else "xcb"
+        "acseg_desktop.actions.key_filter.QGuiApplication.platformName",
+        lambda: "windows" if platform == "win32" else "xcb",
     )
     assert key_names(press(0x0412, scan=scan, text="в")) == ["D"]
 
