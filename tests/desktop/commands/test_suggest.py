@@ -12,6 +12,7 @@ from acseg_core.store import open_project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport
+from acseg_core.verbs import Verb
 from acseg_core.workflows import clustering
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
 from acseg_desktop.jobs import Lane
@@ -194,7 +195,7 @@ def test_edits_meanwhile_are_one_more_pass_and_never_two_at_once(desk, quiet):
     desk.wait(lambda: quiet.started == 1)
     assert desk.window.actions_["propose.all"].isEnabled()
     for number in range(3):
-        desk.window.session.changed.emit(OpChanges("Accept image", image_ids=frozenset({number})))
+        desk.window.session.changed.emit(OpChanges(Verb.ACCEPT_IMAGE, image_ids=frozenset({number})))
         desk.qtbot.wait(50)
     desk.qtbot.wait(500)
     assert quiet.started == 1
@@ -234,7 +235,7 @@ def test_names_given_one_by_one_are_learned_from_when_one_goes_on(desk, quiet):
 def test_new_regions_are_suggested_names_when_all_work_has_ended(desk, quiet):
     going_on = threading.Event()
     desk.window.jobs.submit(Lane.COMPUTE, lambda: going_on.wait(20))
-    for verb in ("Propose", "Propose", "Change granularity"):
+    for verb in (Verb.PROPOSE, Verb.PROPOSE, Verb.CHANGE_GRANULARITY):
         desk.window.session.changed.emit(OpChanges(verb, images=True, image_ids=frozenset({1})))
     desk.qtbot.wait(500)
     assert quiet.started == 0, "once for all images, not after each"
@@ -246,7 +247,7 @@ def test_new_regions_are_suggested_names_when_all_work_has_ended(desk, quiet):
 
 
 def test_closing_the_project_forgets_the_wish(desk, quiet):
-    desk.window.session.changed.emit(OpChanges("Accept image"))
+    desk.window.session.changed.emit(OpChanges(Verb.ACCEPT_IMAGE))
     desk.window.session.close()
     desk.qtbot.wait(500)
     desk.rest()
@@ -280,7 +281,7 @@ def spreading(monkeypatch):
                 yield Progress(number, 10_000, "a1.png")
         finally:
             asked.closed = True
-        return SuggestReport(regions=3, changes=OpChanges("Suggest partition"))
+        return SuggestReport(regions=3, changes=OpChanges(Verb.SUGGEST_PARTITION))
 
     monkeypatch.setattr(clustering, "propagate", propagate)
     monkeypatch.setattr("acseg_desktop.operations.proposing.SegmenterCache.get", lambda _self, _config: "the model")
