@@ -379,9 +379,8 @@ def test_undo_follows_its_own_changes_only(review):
     review.rest()
     first, other = window.viewer.image_id, window.images.image_id(3)
     review.press(Qt.Key.Key_Z, CTRL)
-    window.session.note_changes(
-        window.session.project, OpChanges(Verb.PROPOSE, images=True, image_ids=frozenset({other}))
-    )
+    elsewhere = OpChanges(Verb.PROPOSE, images=True, image_ids=frozenset({other}))
+    window.session.note_changes(window.session.project, elsewhere)
     review.rest()
     assert window.viewer.image_id == first
 

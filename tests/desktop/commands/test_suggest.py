@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.labels import create_label
-from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport
+from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, SuggestReport, Verdict
 from acseg_core.verbs import Verb
 from acseg_core.workflows import clustering
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
@@ -122,7 +122,7 @@ def test_y_accepts_and_n_declines_what_is_selected(desk):
     (chosen,) = desk.window.canvas.selection
     press(desk, Qt.Key.Key_N)
     region = desk.window.viewer.region(chosen)
-    assert (region.status, region.suggestion_id, region.confidence) == (RegionStatus.PROPOSED, None, 0.0)
+    assert (region.status, region.suggestion_id, region.verdict) == (RegionStatus.PROPOSED, None, Verdict.DECLINED)
     press(desk, Qt.Key.Key_Z, CTRL)
     assert desk.window.viewer.region(chosen).status is RegionStatus.SUGGESTED
     press(desk, Qt.Key.Key_Z, CTRL)
@@ -342,7 +342,7 @@ def test_the_browser_filters_accepts_and_declines_suggestions(desk):
     press(desk, Qt.Key.Key_Right)
     chosen = window.browser.grid.current_region
     press(desk, Qt.Key.Key_N)
-    (declined,) = (region for region in everywhere(desk) if region.confidence == 0.0)
+    (declined,) = (region for region in everywhere(desk) if region.verdict is Verdict.DECLINED)
     assert declined.id == chosen.id
     assert sum(section.count for section in model.sections) == 5
     press(desk, Qt.Key.Key_Home)
