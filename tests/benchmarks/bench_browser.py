@@ -21,6 +21,7 @@ from acseg_core.store.edits import clusters, history, ingest, review, runs
 from acseg_core.store.queries import cluster_queries
 from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import OpChanges, RunInfo
+from acseg_core.verbs import Verb
 from acseg_desktop.browser.layout import Spot
 
 IMAGES, EACH, KINDS, DIMENSIONS = 2_500, 40, 300, 384
@@ -190,7 +191,7 @@ def test_browser_times(qtbot, qapp, large):
     watch.tell("  and every crop on the screen there", watch.until(seen))
     watch.until(settled)
     name_all(project)
-    window.session.note_changes(project, OpChanges("Name regions", images=True, labels=True))
+    window.session.note_changes(project, OpChanges(Verb.NAME_REGIONS, images=True, labels=True))
     watch.until(settled)
     window.commands.doubts.show()
     looked = watch.until(lambda: model.doubts.regions and not model.doubts.is_busy)

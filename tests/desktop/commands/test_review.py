@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import history
 from acseg_core.types import ImageStatus, OpChanges, RegionStatus
+from acseg_core.verbs import Verb
 from acseg_desktop.operations import images
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -380,7 +381,8 @@ def test_undo_follows_its_own_changes_only(review):
     review.rest()
     first, other = window.viewer.image_id, window.images.image_id(3)
     review.press(Qt.Key.Key_Z, CTRL)
-    window.session.note_changes(window.session.project, OpChanges("Propose", images=True, image_ids=frozenset({other})))
+    elsewhere = OpChanges(Verb.PROPOSE, images=True, image_ids=frozenset({other}))
+    window.session.note_changes(window.session.project, elsewhere)
     review.rest()
     assert window.viewer.image_id == first
 

@@ -12,7 +12,8 @@ from acseg_core.reports import SuggestReport
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.labels import create_label
-from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus
+from acseg_core.types import ImageStatus, OpChanges, Progress, RegionStatus, Verdict
+from acseg_core.verbs import Verb
 from acseg_core.workflows import agenda, clustering, propagation, suggesting
 from acseg_desktop.dialogs.suggestion_form import AcceptSuggestionsForm
 from acseg_desktop.jobs import Lane
@@ -122,7 +123,7 @@ def test_y_accepts_and_n_declines_what_is_selected(desk):
     (chosen,) = desk.window.canvas.selection
     press(desk, Qt.Key.Key_N)
     region = desk.window.viewer.region(chosen)
-    assert (region.status, region.suggestion_id, region.confidence) == (RegionStatus.PROPOSED, None, 0.0)
+    assert (region.status, region.suggestion_id, region.verdict) == (RegionStatus.PROPOSED, None, Verdict.DECLINED)
     press(desk, Qt.Key.Key_Z, CTRL)
     assert desk.window.viewer.region(chosen).status is RegionStatus.SUGGESTED
     press(desk, Qt.Key.Key_Z, CTRL)
@@ -195,7 +196,7 @@ def test_edits_meanwhile_are_one_more_pass_and_never_two_at_once(desk, quiet):
     desk.wait(lambda: quiet.started == 1)
     assert desk.window.actions_["propose.all"].isEnabled()
     for number in range(3):
-        desk.window.session.changed.emit(OpChanges("Accept image", image_ids=frozenset({number})))
+        desk.window.session.changed.emit(OpChanges(Verb.ACCEPT_IMAGE, image_ids=frozenset({number})))
         desk.qtbot.wait(50)
     desk.qtbot.wait(500)
     assert quiet.started == 1
@@ -235,7 +236,7 @@ def test_names_given_one_by_one_are_learned_from_when_one_goes_on(desk, quiet):
 def test_new_regions_are_suggested_names_when_all_work_has_ended(desk, quiet):
     going_on = threading.Event()
     desk.window.jobs.submit(Lane.COMPUTE, lambda: going_on.wait(20))
-    for verb in ("Propose", "Propose", "Change granularity"):
+    for verb in (Verb.PROPOSE, Verb.PROPOSE, Verb.CHANGE_GRANULARITY):
         desk.window.session.changed.emit(OpChanges(verb, images=True, image_ids=frozenset({1})))
     desk.qtbot.wait(500)
     assert quiet.started == 0, "once for all images, not after each"
@@ -247,7 +248,7 @@ def test_new_regions_are_suggested_names_when_all_work_has_ended(desk, quiet):
 
 
 def test_closing_the_project_forgets_the_wish(desk, quiet):
-    desk.window.session.changed.emit(OpChanges("Accept image"))
+    desk.window.session.changed.emit(OpChanges(Verb.ACCEPT_IMAGE))
     desk.window.session.close()
     desk.qtbot.wait(500)
     desk.rest()
@@ -281,7 +282,7 @@ def spreading(monkeypatch):
                 yield Progress(number, 10_000, "a1.png")
         finally:
             asked.closed = True
-        return SuggestReport(regions=3, changes=OpChanges("Suggest partition"))
+        return SuggestReport(regions=3, changes=OpChanges(Verb.SUGGEST_PARTITION))
 
     monkeypatch.setattr(propagation, "propagate", propagate)
     monkeypatch.setattr("acseg_desktop.operations.proposing.SegmenterCache.get", lambda _self, _config: "the model")
@@ -342,7 +343,7 @@ def test_the_browser_filters_accepts_and_declines_suggestions(desk):
     press(desk, Qt.Key.Key_Right)
     chosen = window.browser.grid.current_region
     press(desk, Qt.Key.Key_N)
-    (declined,) = (region for region in everywhere(desk) if region.confidence == 0.0)
+    (declined,) = (region for region in everywhere(desk) if region.verdict is Verdict.DECLINED)
     assert declined.id == chosen.id
     assert sum(section.count for section in model.sections) == 5
     press(desk, Qt.Key.Key_Home)

@@ -1,8 +1,8 @@
 """Where regions come from and what people said of their names, in columns of their own: ``origin`` and ``verdict``.
 
 Until then ``node`` and ``confidence`` said so, too: no node meant that a person made the region, node -1 that it was
-predicted; a confidence of zero meant a declined suggestion where there was neither a name nor a suggestion, and a
-confirmed name where there was a name.
+predicted; a confidence of zero meant a declined suggestion where there was no name, and a confirmed name where there
+was one.
 
 The table ``region`` is made anew rather than added to: SQLite puts an added column last, behind the blobs, and reading
 it would mean reading through these. It is one statement that streams. With a history of half a million changes of
