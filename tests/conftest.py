@@ -1,6 +1,7 @@
 """Fixtures every test may use."""
 
 import os
+import sys
 from pathlib import Path
 
 import hypothesis
@@ -26,6 +27,14 @@ def shared_data() -> Path:
     if not _SHARED_DATA.is_dir():
         pytest.skip(f"needs the labelled image sets in {_SHARED_DATA}")
     return _SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def _same_weights() -> None:
+    """Networks that a test makes start alike, whatever ran before; pytest-randomly sees to NumPy and Python only."""
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.manual_seed(0)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

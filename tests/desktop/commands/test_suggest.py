@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import suggestions
@@ -195,9 +196,10 @@ def test_edits_meanwhile_are_one_more_pass_and_never_two_at_once(desk, quiet):
     assert desk.window.actions_["propose.all"].isEnabled()
     for number in range(3):
         desk.window.session.changed.emit(OpChanges("Accept image", image_ids=frozenset({number})))
-        desk.qtbot.wait(50)
-    desk.qtbot.wait(500)
+        QApplication.processEvents()
+    desk.wait(lambda: not desk.window.refresher._timer.isActive())
     assert quiet.started == 1
+    assert len(desk.window.jobs.running(Lane.DISK)) == 1, "the pass that goes on, and none that waits for its end"
     quiet.may_go_on.set()
     desk.rest()
     assert quiet.started == 2
@@ -236,8 +238,10 @@ def test_new_regions_are_suggested_names_when_all_work_has_ended(desk, quiet):
     desk.window.jobs.submit(Lane.COMPUTE, lambda: going_on.wait(20))
     for verb in ("Propose", "Propose", "Change granularity"):
         desk.window.session.changed.emit(OpChanges(verb, images=True, image_ids=frozenset({1})))
-    desk.qtbot.wait(500)
-    assert quiet.started == 0, "once for all images, not after each"
+    assert not desk.window.refresher.is_busy
+    desk.round_trip(Lane.READ)
+    assert not desk.window.refresher.is_busy, "once for all images, not after each"
+    assert quiet.started == 0
     going_on.set()
     desk.wait(lambda: quiet.started == 1)
     quiet.may_go_on.set()
@@ -247,8 +251,10 @@ def test_new_regions_are_suggested_names_when_all_work_has_ended(desk, quiet):
 
 def test_closing_the_project_forgets_the_wish(desk, quiet):
     desk.window.session.changed.emit(OpChanges("Accept image"))
+    assert desk.window.refresher.is_busy
     desk.window.session.close()
-    desk.qtbot.wait(500)
+    desk.wait(desk.window.start.isVisible)
+    assert not desk.window.refresher.is_busy, "no timer goes on that would start it"
     desk.rest()
     assert quiet.started == 0
 
