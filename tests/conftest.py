@@ -1,6 +1,7 @@
 """Fixtures every test may use."""
 
 import os
+import sys
 from pathlib import Path
 
 import hypothesis
@@ -32,6 +33,14 @@ def shared_data() -> Path:
 def pytest_sessionstart() -> None:
     """Make the translation files that a build would make, so that the tests run in a checkout that was never built."""
     translations.build_translations.release_stale(translations.FOLDER)
+
+
+@pytest.fixture(autouse=True)
+def _same_weights() -> None:
+    """Networks that a test makes start alike, whatever ran before; pytest-randomly sees to NumPy and Python only."""
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.manual_seed(0)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -17,6 +17,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
 from acseg_core.store.edits import ingest, runs
 from acseg_core.types import RegionProposal, RunInfo
+from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import use
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -184,6 +185,13 @@ class Hands:
                 window.viewer.is_waiting or window.jobs.running() or window.session.is_counting or sliders or panels
             )
             quiet = 0 if is_busy else quiet + 1
+
+    def round_trip(self, lane: Lane) -> None:
+        """Until all that was asked of a lane before is done and shown; what is missing then does not come."""
+        jobs = self.window.jobs
+        jobs.submit(lane, int, priority=98)
+        asked = set(jobs.running(lane))
+        self.wait(lambda: asked.isdisjoint(jobs.running(lane)))
 
     def open(self, folder: Path) -> None:
         self.window.open(folder)

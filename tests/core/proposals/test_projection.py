@@ -16,24 +16,28 @@ from acseg_core.proposals.patches import Patches, unit
 from acseg_core.proposals.projection import Projection
 from acseg_core.proposals.segmenter import Segmenter
 
-RANDOM = np.random.default_rng(3)
+
+@pytest.fixture
+def random() -> np.random.Generator:
+    """The same numbers for each test, whatever ran before."""
+    return np.random.default_rng(3)
 
 
 def projection(matrix: np.ndarray, scale: float = 1.0) -> Projection:
     return Projection(matrix.astype(np.float32), scale, 0.4, 0.3, "a" * 64)
 
 
-def test_it_maps_and_normalises_again() -> None:
-    described = unit(RANDOM.normal(size=(3, 4, 5)).astype(np.float32))
-    matrix = RANDOM.normal(size=(5, 2))
+def test_it_maps_and_normalises_again(random: np.random.Generator) -> None:
+    described = unit(random.normal(size=(3, 4, 5)).astype(np.float32))
+    matrix = random.normal(size=(5, 2))
     mapped = projection(matrix).apply(described)
     np.testing.assert_allclose(np.linalg.norm(mapped, axis=2), 1, rtol=1e-5)
     expected = described[1, 2] @ matrix
     np.testing.assert_allclose(mapped[1, 2], expected / np.linalg.norm(expected), rtol=1e-4)
 
 
-def test_a_file_keeps_it_in_half_precision(tmp_path: Path) -> None:
-    made = projection(RANDOM.normal(size=(6, 3)), scale=1.25)
+def test_a_file_keeps_it_in_half_precision(tmp_path: Path, random: np.random.Generator) -> None:
+    made = projection(random.normal(size=(6, 3)), scale=1.25)
     made.save(tmp_path / "x.safetensors", fitted={"images": 2})
     read = Projection.load(tmp_path / "x.safetensors")
     np.testing.assert_allclose(read.matrix, made.matrix, rtol=1e-3)
@@ -59,8 +63,8 @@ def test_directions_that_are_left_out_part_nothing() -> None:
     assert np.array_equal(grown.similarity.argmax(axis=2) == grown.similarity[0, 0].argmax(), rows == 0)
 
 
-def test_distances_are_scaled_and_heights_with_them() -> None:
-    tokens = unit(RANDOM.normal(size=(6, 6, 5)).astype(np.float32))
+def test_distances_are_scaled_and_heights_with_them(random: np.random.Generator) -> None:
+    tokens = unit(random.normal(size=(6, 6, 5)).astype(np.float32))
     leaf = np.arange(9).reshape(3, 3).repeat(2, 0).repeat(2, 1)
     config = TreeConfig(colour=0)
     plain, scaled = (

@@ -11,7 +11,6 @@ from acseg_core.proposals.scene_complexity import count_parts, scaled_heights, s
 from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
 
 OFF = TreeConfig(steps=0, parts=0, own_heights=0)
-RANDOM = np.random.default_rng(0)
 
 
 def chain(heights: np.ndarray) -> ConceptTree:
@@ -22,7 +21,8 @@ def chain(heights: np.ndarray) -> ConceptTree:
 
 
 def patches(features: np.ndarray) -> Patches:
-    return Patches(RANDOM.normal(size=features.shape).astype(np.float32), values=features.astype(np.float32))
+    tokens = np.random.default_rng(1).normal(size=features.shape)
+    return Patches(tokens.astype(np.float32), values=features.astype(np.float32))
 
 
 def test_each_sign_of_a_busy_scene_raises_the_scale():
@@ -30,8 +30,9 @@ def test_each_sign_of_a_busy_scene_raises_the_scale():
     leaf = np.arange(16).repeat(4).reshape(8, 8)
     calm = np.ones((8, 8, 6))
     calm[:, 4:] = [1, 1, 1, -1, -1, -1]  # one strong contour
-    calm += 0.02 * RANDOM.normal(size=calm.shape)
-    busy = calm + 0.7 * RANDOM.normal(size=calm.shape)
+    random = np.random.default_rng(0)
+    calm += 0.02 * random.normal(size=calm.shape)
+    busy = calm + 0.7 * random.normal(size=calm.shape)
     steps = TreeConfig(parts=0, own_heights=0)
     assert scene_scale(patches(busy), leaf, tree, steps) > scene_scale(patches(calm), leaf, tree, steps)
 
@@ -51,7 +52,7 @@ def test_tokens_stand_in_for_values():
     tree, leaf = chain(np.linspace(0.01, 0.12, 15)), np.arange(16).repeat(4).reshape(8, 8)
     steps = TreeConfig(parts=0, own_heights=0)
     even = np.ones((8, 8, 6), np.float32)
-    rough = even + 0.6 * RANDOM.normal(size=even.shape).astype(np.float32)
+    rough = even + 0.6 * np.random.default_rng(0).normal(size=even.shape).astype(np.float32)
     assert scene_scale(Patches(rough), leaf, tree, steps) > scene_scale(Patches(even), leaf, tree, steps)
 
 

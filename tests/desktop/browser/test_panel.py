@@ -433,7 +433,7 @@ def move(browser, *values):
     slider.setSliderDown(True)
     for value in values:
         slider.setSliderPosition(value)
-        browser.qtbot.wait(120)
+        browser.wait(lambda: not browser.window.fineness_slider._preview.isActive())
     slider.setSliderDown(False)
     slider.sliderReleased.emit()
 

@@ -54,13 +54,13 @@ def place(slider, share):
     return QPoint(round(inset + share * (slider.width() - 2 * inset)), slider.height() // 2)
 
 
-def drag(review, *shares):
-    """Drag the handle from the first place to the last, by all places between."""
-    slider = review.window.granularity.slider
+def drag(review, *shares, saved=True):
+    """Drag the handle from the first place to the last, by all places between; what is shown on the way is saved."""
+    slider, cuts = review.window.granularity.slider, review.window.cut_slider
     review.qtbot.mousePress(slider, Qt.MouseButton.LeftButton, pos=place(slider, shares[0]))
     for share in shares[1:]:
         review.qtbot.mouseMove(slider, place(slider, share))
-        review.qtbot.wait(90)
+        review.wait(lambda: not cuts._preview.isActive() and not (saved and cuts._job))
     review.qtbot.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=place(slider, shares[-1]))
 
 
@@ -141,8 +141,8 @@ def test_a_drag_that_begins_before_the_last_one_is_saved_does_not_swallow_it(rev
     going_on = threading.Event()
     session = review.window.session
     session.edit(lambda project: going_on.wait(20) and OpChanges())
-    drag(review, 0.5, 0.7, 1.0)
-    drag(review, 1.0, 0.4, 0.0)
+    drag(review, 0.5, 0.7, 1.0, saved=False)
+    drag(review, 1.0, 0.4, 0.0, saved=False)
     going_on.set()
     review.rest()
     assert count(review) == 1

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from acseg_core.reports import SuggestReport
 from acseg_core.store import open_project, queries
@@ -197,9 +198,10 @@ def test_edits_meanwhile_are_one_more_pass_and_never_two_at_once(desk, quiet):
     assert desk.window.actions_["propose.all"].isEnabled()
     for number in range(3):
         desk.window.session.changed.emit(OpChanges(Verb.ACCEPT_IMAGE, image_ids=frozenset({number})))
-        desk.qtbot.wait(50)
-    desk.qtbot.wait(500)
+        QApplication.processEvents()
+    desk.wait(lambda: not desk.window.refresher._timer.isActive())
     assert quiet.started == 1
+    assert len(desk.window.jobs.running(Lane.DISK)) == 1, "the pass that goes on, and none that waits for its end"
     quiet.may_go_on.set()
     desk.rest()
     assert quiet.started == 2
@@ -238,8 +240,10 @@ def test_new_regions_are_suggested_names_when_all_work_has_ended(desk, quiet):
     desk.window.jobs.submit(Lane.COMPUTE, lambda: going_on.wait(20))
     for verb in (Verb.PROPOSE, Verb.PROPOSE, Verb.CHANGE_GRANULARITY):
         desk.window.session.changed.emit(OpChanges(verb, images=True, image_ids=frozenset({1})))
-    desk.qtbot.wait(500)
-    assert quiet.started == 0, "once for all images, not after each"
+    assert not desk.window.refresher.is_busy
+    desk.round_trip(Lane.READ)
+    assert not desk.window.refresher.is_busy, "once for all images, not after each"
+    assert quiet.started == 0
     going_on.set()
     desk.wait(lambda: quiet.started == 1)
     quiet.may_go_on.set()
@@ -249,8 +253,10 @@ def test_new_regions_are_suggested_names_when_all_work_has_ended(desk, quiet):
 
 def test_closing_the_project_forgets_the_wish(desk, quiet):
     desk.window.session.changed.emit(OpChanges(Verb.ACCEPT_IMAGE))
+    assert desk.window.refresher.is_busy
     desk.window.session.close()
-    desk.qtbot.wait(500)
+    desk.wait(desk.window.start.isVisible)
+    assert not desk.window.refresher.is_busy, "no timer goes on that would start it"
     desk.rest()
     assert quiet.started == 0
 

@@ -12,6 +12,7 @@ from acseg_core.store import queries
 from acseg_core.types import RegionStatus
 from acseg_desktop.canvas.raster import capsule, polygon, snapped
 from acseg_desktop.canvas.tools.path import PathTool
+from acseg_desktop.jobs import Lane
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, SHIFT, ALT, CONTROL = (
@@ -265,7 +266,10 @@ def test_a_stroke_is_not_disturbed_by_the_answer_to_the_one_before(painter):
     two = [painter.image(painter.at(70, 50)), painter.image(painter.at(80, 50))]
     expected[swept(one, 6) | swept(two, 6)] = first
     painter.hands.wait(lambda: painter.window.viewer.is_waiting)
-    painter.hands.qtbot.wait(200)
+    for _ in range(2):  # it looks whether the stroke is over, and looks again
+        with painter.hands.qtbot.waitSignal(painter.window.viewer._patience.timeout):
+            pass
+    painter.hands.round_trip(Lane.READ)
     assert read == []  # nothing is read while the stroke is painted
     assert np.array_equal(painter.shown(), expected)
     QTest.mouseRelease(painter.canvas, LEFT, NONE, painter.at(80, 50))
