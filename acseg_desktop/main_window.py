@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
         self.commands.keyboard.stops = self._panels()
         self._key_dispatch = KeyDispatch(self.context, self.commands, self.actions_)
         self._connect()
-        self._keys = KeyFilter(self, self._key_dispatch.action_of, self._bare_keys.trigger, repeating=REPEATING)
+        self._keys = KeyFilter(self, self._key_dispatch.action_of, self._key_dispatch.trigger, repeating=REPEATING)
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self._keys)
