@@ -153,7 +153,7 @@ def test_every_decision_is_in_the_index():
         ("see `core/acseg_core/nowhere.py`", "no such path: core/acseg_core/nowhere.py"),
         ("in `acseg_desktop/nowhere/`", "no such path: acseg_desktop/nowhere/"),
         ("`acseg_core.store.nowhere`", "no such module or name: acseg_core.store.nowhere"),
-        ("`acseg_core.types.Nothing`", "no such module or name: acseg_core.types.Nothing"),
+        ("`acseg_core.types.Missing`", "no such module or name: acseg_core.types.Missing"),
     ],
 )
 def test_what_is_not_so_is_found(text, fault):
