@@ -149,3 +149,13 @@ def test_every_public_module_says_what_it_is() -> None:
         for file in (ROOT / folder).rglob("*.py"):
             if "versions" not in file.parts:
                 assert ast.get_docstring(ast.parse(file.read_text("utf-8"))), f"{file} has no docstring"
+
+
+def test_a_module_is_short_or_says_why_it_is_long() -> None:
+    import ast
+
+    for folder in ("acseg_desktop", "core/acseg_core", "training/acseg_training", "resources/acseg_resources"):
+        for file in (ROOT / folder).rglob("*.py"):
+            text = file.read_text("utf-8")
+            if len(text.splitlines()) > 400:
+                assert "although it is long" in (ast.get_docstring(ast.parse(text)) or ""), f"{file} is over 400 lines"

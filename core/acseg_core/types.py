@@ -1,5 +1,6 @@
 """Data types shared by all packages: images, regions, labels, masks, statuses, progress, provenance.
 
+One module, although it is long: these values know nothing but each other, and most modules need several of them.
 Boxes are ``(x, y, width, height)`` in pixels of the displayed image (after EXIF orientation); masks are
 ``(H, W)`` row-major. COCO's column order lives in `acseg_core.shapes.masks` and `acseg_core.shapes.run_lengths` only.
 """

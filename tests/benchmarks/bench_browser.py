@@ -1,6 +1,6 @@
 """The concept browser over 100,000 regions: how long things take, and how long the window does not answer.
 
-Run by hand: `pytest tests/benchmarks/bench_browser.py -m benchmark -s`
+Run by hand: `pytest tests/benchmarks/bench_browser.py -m benchmark -s -n 0`
 """
 
 import os

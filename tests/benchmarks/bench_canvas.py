@@ -1,6 +1,6 @@
 """Times of the canvas at 12 and 100 megapixels, beside a plain QImage drawn to fit the same window.
 
-Run by hand: `pytest tests/benchmarks/bench_canvas.py -m benchmark -s`
+Run by hand: `pytest tests/benchmarks/bench_canvas.py -m benchmark -s -n 0`
 """
 
 import statistics

@@ -1,4 +1,4 @@
-"""Clusters in figures, with scikit-learn's KMeans in the same run as the peer: `pytest -m benchmark -s`."""
+"""Clusters in figures, with scikit-learn's KMeans in the same run as the peer: `pytest -m benchmark -s -n 0`."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Doubtful names in figures, beside a peer measured in the same run: `pytest -m benchmark -s`."""
+"""Doubtful names in figures, beside a peer measured in the same run: `pytest -m benchmark -s -n 0`."""
 
 import numpy as np
 import pytest

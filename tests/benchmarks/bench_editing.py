@@ -1,4 +1,4 @@
-"""What edits of a 12-megapixel image cost, beside peers of the same run: `pytest -m benchmark -s`.
+"""What edits of a 12-megapixel image cost, beside peers of the same run: `pytest -m benchmark -s -n 0`.
 
 A stroke is committed to a real project: transaction, undo record and descriptors included. Its peers do less: they
 decode and encode all masks of the image once, or fill the polygon in a label map that is in memory already. Times are

@@ -2,7 +2,7 @@
 
 Everything is compared with plain SQLite reading what the list needs (ids, paths and status of all images, in order),
 and with a plain search for a text, in the same run. Run by hand:
-`pytest tests/benchmarks/bench_image_list.py -m benchmark -s`
+`pytest tests/benchmarks/bench_image_list.py -m benchmark -s -n 0`
 """
 
 import os

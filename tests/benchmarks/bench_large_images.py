@@ -1,4 +1,4 @@
-"""Large images, many files and masks in figures, each beside a peer of the same run: `pytest -m benchmark -s`."""
+"""Large images, many files and masks in figures, each beside a peer of the same run: `pytest -m benchmark -s -n 0`."""
 
 import io
 import os

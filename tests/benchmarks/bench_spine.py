@@ -1,4 +1,4 @@
-"""The spine in figures, every number beside a peer measured in the same run: `pytest -m benchmark -s`."""
+"""The spine in figures, every number beside a peer measured in the same run: `pytest -m benchmark -s -n 0`."""
 
 import statistics
 import subprocess

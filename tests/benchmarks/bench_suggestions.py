@@ -1,4 +1,4 @@
-"""Suggestions in figures, every number beside a peer measured in the same run: `pytest -m benchmark -s`."""
+"""Suggestions in figures, every number beside a peer measured in the same run: `pytest -m benchmark -s -n 0`."""
 
 from collections.abc import Callable
 from dataclasses import replace

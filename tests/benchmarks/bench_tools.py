@@ -1,6 +1,6 @@
 """The brush and next images in a real window at 12 and 100 megapixels, beside what other programs need for a stroke.
 
-Run by hand: `pytest tests/benchmarks/bench_tools.py -m benchmark -s`
+Run by hand: `pytest tests/benchmarks/bench_tools.py -m benchmark -s -n 0`
 
 napari and labelme are measured when ACSEG_PEERS names a Python that has them (they want another Qt, so an environment
 of their own): `python -m venv peers && peers/bin/pip install napari`, then `ACSEG_PEERS=peers/bin/python pytest ...`.

@@ -1,4 +1,4 @@
-"""Concept trees in figures, each beside the backbone measured in the same run: `pytest -m benchmark -s`."""
+"""Concept trees in figures, each beside the backbone measured in the same run: `pytest -m benchmark -s -n 0`."""
 
 import itertools
 import os
