@@ -21,6 +21,7 @@ from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas.view import ImageCanvas
 from acseg_desktop.canvas.viewer import ImageViewer
+from acseg_desktop.commands.action_state import met_needs
 from acseg_desktop.commands.commands import make_commands
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.cut import CutSlider
@@ -29,7 +30,6 @@ from acseg_desktop.commands.ending import WindowEnd
 from acseg_desktop.commands.image_panels import ImagePanels
 from acseg_desktop.commands.key_dispatch import KeyDispatch
 from acseg_desktop.commands.keyboard import Stop
-from acseg_desktop.commands.needs import met_needs
 from acseg_desktop.commands.project import project_title
 from acseg_desktop.commands.statistics import NotesKeeper
 from acseg_desktop.commands.suggest import SuggestionRefresher

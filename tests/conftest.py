@@ -30,6 +30,13 @@ def shared_data() -> Path:
     return _SHARED_DATA
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Shuffle the tests alike for everybody, unless another seed was asked for (`--randomly-seed=N`)."""
+    if getattr(config.option, "randomly_seed", None) == "default":
+        config.option.randomly_seed = 15
+
+
 def pytest_sessionstart() -> None:
     """Make the translation files that a build would make, so that the tests run in a checkout that was never built."""
     translations.build_translations.release_stale(translations.FOLDER)

@@ -115,7 +115,7 @@ def test_the_architecture_names_only_modules_that_there_are():
     core = ROOT / "core" / "acseg_core"
     layers = "|".join(path.parent.name for path in core.glob("*/__init__.py"))
     named = set(re.findall(rf"`((?:{layers})/[\w/]*)`", text))
-    assert "store/edits/transfers" in named
+    assert "store/edits/partition" in named
     missing = {name for name in named if not (core / name).is_dir() and not (core / f"{name}.py").is_file()}
     assert not missing
 

@@ -86,8 +86,8 @@ def _leads(report: RegionsReport) -> Table:
 
 def print_effort(report: EffortReport) -> None:
     """Strategies, naming by cluster, dense propagation, and the assumptions."""
+    from acseg_core.evaluate.effort.costs import COSTS
     from acseg_core.evaluate.effort.report import GOAL, MILESTONES
-    from acseg_core.evaluate.effort.score_table import COSTS
 
     console = _console(report)
     images = len(report.images)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from acseg_desktop.actions.action_set import ActionSet
 from acseg_desktop.actions.need import Need
 from acseg_desktop.actions.refusals import hint_for
+from acseg_desktop.commands.action_state import met_needs
 from acseg_desktop.commands.commands import Commands
 from acseg_desktop.commands.context import CommandContext
-from acseg_desktop.commands.needs import met_needs
 from acseg_desktop.language.words import Words
 
 tr = Words("Window")

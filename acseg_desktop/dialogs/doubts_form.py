@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from acseg_core.types import DoubtfulName
-from acseg_desktop.dialogs.confidence import ConfidenceSlider
+from acseg_desktop.dialogs.confidence_slider import ConfidenceSlider
 from acseg_desktop.dialogs.form import Form, heading, muted
 from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences

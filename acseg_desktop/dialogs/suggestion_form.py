@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 
-from acseg_desktop.dialogs.confidence import ConfidenceSlider
+from acseg_desktop.dialogs.confidence_slider import ConfidenceSlider
 from acseg_desktop.dialogs.form import Form, heading, muted
 from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences

@@ -21,12 +21,10 @@ from acseg_core.errors import ImageError, ImagesNotFoundError, StorageError
 from acseg_core.images.files import load_image, os_reason
 from acseg_core.nets.backbone import Backbone
 from acseg_core.types import Progress, SkippedFile
+from acseg_training.augmentation import augmented_view
 from acseg_training.corpus import Corpus
 
 _log = logging.getLogger(__name__)
-
-_SMALLEST_CROP = 0.4
-"""Side of the smallest random crop, as a share of the image's side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +138,7 @@ def _fill(files: list[Path], image_path: Path, backbone: Backbone) -> None:
         return
     image = load_image(image_path)
     random = np.random.default_rng(int(files[0].stem.split("-")[0], 16) % 2**63)
-    drawn = [_view(image, view, random) for view in range(len(files))]
+    drawn = [augmented_view(image, view, random) for view in range(len(files))]
     for view, features in zip(absent, backbone.features([drawn[view] for view in absent]), strict=True):
         with write_aside(files[view], durable=False) as out:
             np.save(out, features.tokens.cpu().numpy().astype(np.float16))
-
-
-def _view(image: NDArray[np.uint8], number: int, random: np.random.Generator) -> NDArray[np.uint8]:
-    """Return view ``number`` of an image (H, W, 3); ``random`` is drawn from alike for every view."""
-    side, across, down = random.uniform([_SMALLEST_CROP, 0, 0], [1, 1, 1])
-    if number >= 2:
-        height, width = (max(1, round(side * length)) for length in image.shape[:2])
-        top, left = round(down * (image.shape[0] - height)), round(across * (image.shape[1] - width))
-        image = image[top : top + height, left : left + width]
-    return np.ascontiguousarray(image[:, ::-1] if number % 2 else image)

@@ -20,6 +20,7 @@ from typing import Any, Literal
 from acseg_core.atomic_write import write_aside
 from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
+from acseg_core.shapes.polygons import polygons as polygons_of
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, Label, Progress, Region, RegionStatus, Rle
 from acseg_core.version import __version__
@@ -121,7 +122,7 @@ def _is_exported(region: Region, *, status: Literal["accepted", "any"]) -> bool:
 
 
 def _shape(mask: Rle, *, polygons: bool) -> dict[str, Any]:
-    outline = masks.polygons(mask) if polygons else None
+    outline = polygons_of(mask) if polygons else None
     return {
         "segmentation": [[int(value) for value in ring] for ring in outline] if outline else masks.rle_to_coco(mask),
         "bbox": [int(value) for value in masks.bounding_box(mask)],

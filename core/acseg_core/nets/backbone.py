@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 import timm
 import torch
@@ -27,6 +26,7 @@ from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig
 from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError
 from acseg_core.nets.device import choose_device, choose_precision
 from acseg_core.nets.features import FeatureMap
+from acseg_core.nets.input_size import patch_grid, resize
 from acseg_core.nets.weights import find_weights
 
 _log = logging.getLogger(__name__)
@@ -79,10 +79,7 @@ class Backbone:
 
     def grid_size(self, width: int, height: int) -> tuple[int, int]:
         """Patch grid (rows h, columns w) for an image of this size: aspect kept, area at most the input size's."""
-        budget = (self._input_size // self.patch) ** 2
-        columns = max(1, min(budget, round((budget * width / height) ** 0.5)))
-        rows = max(1, min(budget // columns, round(columns * height / width)))
-        return rows, columns
+        return patch_grid(width, height, input_size=self._input_size, patch=self.patch)
 
     def features(self, images: Sequence[NDArray[np.uint8]]) -> list[FeatureMap]:
         """Compute the tokens of images of any sizes.
@@ -141,7 +138,7 @@ class Backbone:
     def _forward(self, images: Sequence[NDArray[np.uint8]], grid: tuple[int, int]) -> list[FeatureMap]:
         rows, columns = grid
         size = (columns * self.patch, rows * self.patch)
-        resized = np.stack([_resize(image, size) for image in images])  # (B, h*p, w*p, 3)
+        resized = np.stack([resize(image, size) for image in images])  # (B, h*p, w*p, 3)
         pixels = torch.from_numpy(resized).to(self.device).permute(0, 3, 1, 2)
         normalised = (pixels.float() / 255 - self._mean) / self._std
         with torch.inference_mode(), self._autocast():
@@ -275,13 +272,6 @@ def limit_threads(count: int) -> None:
     """Let what torch computes on the calling thread use so many threads; `torch.set_num_threads` is for all of them."""
     torch.get_num_threads()  # a new thread takes over the global number when it first asks
     threadpool_limits(count, user_api="openmp")
-
-
-def _resize(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Resize (H, W, 3) to ``size`` (width, height) without aliasing."""
-    shrinks = size[0] * size[1] < image.shape[0] * image.shape[1]
-    resized = cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
-    return np.asarray(resized, dtype=np.uint8)
 
 
 def _is_out_of_memory(error: Exception) -> bool:

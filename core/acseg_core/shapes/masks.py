@@ -7,8 +7,7 @@ masks and back) is done here on the runs of all masks at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import cv2
@@ -24,19 +23,6 @@ _BLOCK_PIXELS = 4_000_000
 
 _ScalarT = TypeVar("_ScalarT", bound=np.generic)
 _CV2_TRANSPOSES = frozenset({"uint8", "int8", "uint16", "int16", "int32"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rings:
-    """The outline of a mask along the edges of its pixels.
-
-    Attributes:
-        outer: (n, 2) int64 corner points x, y of each 4-connected part, clockwise as seen, not closed.
-        holes: The same for each hole, counter-clockwise.
-    """
-
-    outer: tuple[NDArray[np.int64], ...]
-    holes: tuple[NDArray[np.int64], ...]
 
 
 def encode(mask: NDArray[np.bool_] | NDArray[np.uint8]) -> Rle:
@@ -153,75 +139,6 @@ def paint_label_map(masks: Sequence[Rle], *, height: int, width: int) -> NDArray
 def rle_to_coco(rle: Rle) -> dict[str, Any]:
     """The mask as a COCO file holds it: ``{"size": [height, width], "counts": "..."}``."""
     return {"size": [rle.height, rle.width], "counts": rle.counts.decode("ascii")}
-
-
-def polygons(rle: Rle) -> list[list[float]] | None:
-    """The mask as COCO polygons, or None when it has holes, which such polygons cannot say.
-
-    The polygons follow the edges of the pixels, so pycocotools turns them back into exactly this mask.
-
-    Returns:
-        One flat ``[x0, y0, x1, y1, ...]`` for each 4-connected part; [] for an empty mask.
-    """
-    outline = rings(rle)
-    if outline.holes:
-        return None
-    return [ring.astype(float).ravel().tolist() for ring in outline.outer]
-
-
-def rings(rle: Rle) -> Rings:
-    """Trace the outline of the mask along the edges of its pixels; parts that touch at a corner only are separate."""
-    x, y, box_width, box_height = (int(value) for value in bounding_box(rle))
-    mask = decode(rle)[y : y + box_height, x : x + box_width]
-    outer: list[NDArray[np.int64]] = []
-    holes: list[NDArray[np.int64]] = []
-    corner = np.array([x, y])
-    for ring, is_hole in _trace(mask):
-        (holes if is_hole else outer).append(ring + corner)
-    return Rings(outer=tuple(outer), holes=tuple(holes))
-
-
-def _trace(mask: NDArray[np.bool_]) -> Iterator[tuple[NDArray[np.int64], bool]]:
-    """Yield each ring of corner points, and whether it goes round a hole.
-
-    A grid point is a corner when the number of its four pixels inside is odd, or when just two across a diagonal are
-    (then two corners fall on one point). Along a grid line, corners pair off two by two.
-    """
-    padded = np.pad(mask, 1)
-    north_west, north_east = padded[:-1, :-1], padded[:-1, 1:]
-    south_west, south_east = padded[1:, :-1], padded[1:, 1:]
-    crossing = (north_west == south_east) & (north_east == south_west) & (north_west != north_east)
-    odd = north_west ^ north_east ^ south_west ^ south_east
-    found_y, found_x = np.nonzero(odd | crossing)
-    twice = np.where(crossing[found_y, found_x], 2, 1)
-    ys, xs = np.repeat(found_y, twice), np.repeat(found_x, twice)
-    if not len(ys):
-        return
-    # Rows pair corners as they come. On a crossing the first corner ends the run on its left, the second starts the
-    # one on its right; which of the two looks up follows from the diagonal, so that each stays with its own pixel.
-    second = np.concatenate(([False], (ys[1:] == ys[:-1]) & (xs[1:] == xs[:-1])))
-    flipped = crossing[ys, xs] & north_east[ys, xs]
-    by_column = np.lexsort((second ^ flipped, ys, xs))
-    partner_x = np.arange(len(ys)) ^ 1
-    partner_y = np.empty(len(ys), np.int64)
-    partner_y[by_column[0::2]] = by_column[1::2]
-    partner_y[by_column[1::2]] = by_column[0::2]
-    along_x, along_y = partner_x.tolist(), partner_y.tolist()
-    seen = bytearray(len(ys))
-    for start in range(len(ys)):
-        if seen[start]:
-            continue
-        ring: list[int] = []
-        corner = start
-        while not seen[corner]:
-            neighbour = along_x[corner]
-            seen[corner] = seen[neighbour] = 1
-            ring += (corner, neighbour)
-            corner = along_y[neighbour]
-        is_hole = not south_east[ys[start], xs[start]]
-        if is_hole:
-            ring.reverse()
-        yield np.stack((xs[ring], ys[ring]), axis=1), is_hole
 
 
 def _native(rle: Rle) -> dict[str, Any]:

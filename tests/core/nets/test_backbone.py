@@ -14,8 +14,9 @@ from tiny_model import TINY_BACKBONE, tiny_weights
 
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError, WeightsMissingError
-from acseg_core.nets.backbone import Backbone, _inner_depths, _resize
+from acseg_core.nets.backbone import Backbone, _inner_depths
 from acseg_core.nets.device import choose_device, choose_precision
+from acseg_core.nets.input_size import resize
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +57,7 @@ def test_attention_keys_and_values_are_those_of_the_last_block(weights: Path) ->
     model = timm.create_model(TINY_BACKBONE, num_classes=0, dynamic_img_size=True).eval()
     model.load_state_dict(load_file(weights))
     rows, columns = features.tokens.shape[:2]
-    resized = _resize(image, (columns * 16, rows * 16))
+    resized = resize(image, (columns * 16, rows * 16))
     mean, std = (torch.tensor(model.pretrained_cfg[key]).view(3, 1, 1) for key in ("mean", "std"))
     seen: list[torch.Tensor] = []
     layer = model.blocks[-1].attn

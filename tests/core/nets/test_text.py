@@ -112,9 +112,8 @@ def test_offline_the_error_says_where_to_put_the_weights(offline, tmp_path):
     assert str(tmp_path / "ViT-B-32.laion2b_s34b_b79k.safetensors") in told
 
 
-def test_weights_that_were_placed_are_found(offline, folder, tmp_path):
-    register_tiny_text_model(folder)
-    (tmp_path / f"{TINY_TEXT_MODEL}.safetensors").write_bytes((folder / "tiny_text.safetensors").read_bytes())
+def test_weights_that_were_placed_are_found(offline, config, tmp_path):
+    (tmp_path / f"{TINY_TEXT_MODEL}.safetensors").write_bytes(config.weights.read_bytes())
     assert TextModel(TextConfig(model=TINY_TEXT_MODEL, device="cpu")).size == 32
 
 

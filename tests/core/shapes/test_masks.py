@@ -4,7 +4,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from pycocotools import mask as coco
@@ -108,46 +108,6 @@ def test_union_and_intersection(layers):
     rles = [masks.encode(layer) for layer in layers]
     assert masks.union(rles) == by_pycocotools(np.logical_or.reduce(layers))
     assert masks.intersection_area(rles[0], rles[-1]) == np.sum(layers[0] & layers[-1])
-
-
-@given(MASKS)
-@settings(deadline=None, max_examples=500)
-@example(np.array([[1, 0], [0, 1]], bool))
-@example(np.array([[0, 1], [1, 0]], bool))
-@example(np.array([[1, 1, 1], [1, 0, 1], [1, 1, 1]], bool))
-@example(np.array([[1, 1, 1, 1], [1, 0, 1, 1], [1, 1, 0, 1], [1, 1, 1, 1]], bool))
-def test_rings_fill_to_the_mask(mask):
-    rle = masks.encode(mask)
-    outline = masks.rings(rle)
-    height, width = mask.shape
-    filled = np.zeros(mask.shape, int)
-    for sign, group in ((1, outline.outer), (-1, outline.holes)):
-        for ring in group:
-            assert np.sign(signed_area(ring)) == sign
-            flat = [ring.astype(float).ravel().tolist()]
-            filled += sign * pixels(coco.frPyObjects(flat, height, width))[:, :, 0].astype(int)
-    assert np.array_equal(filled, mask)
-    flat = masks.polygons(rle)
-    assert (flat is None) == bool(outline.holes)
-    if flat:
-        rebuilt = coco.merge(coco.frPyObjects(flat, height, width))
-        assert np.array_equal(pixels(rebuilt), mask)
-
-
-def signed_area(ring: np.ndarray) -> float:
-    x, y = ring.T
-    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2
-
-
-def test_parts_and_holes_are_told_apart():
-    mask = np.zeros((7, 12), bool)
-    mask[1:6, 1:6] = True
-    mask[3, 3] = False
-    mask[2, 8:11] = True
-    outline = masks.rings(masks.encode(mask))
-    assert [len(ring) for ring in outline.outer] == [4, 4]
-    assert [ring.tolist() for ring in outline.holes] == [[[3, 4], [4, 4], [4, 3], [3, 3]]]
-    assert masks.polygons(masks.encode(mask[:, 7:])) == [[1, 2, 4, 2, 4, 3, 1, 3]]
 
 
 def test_negative_labels_are_left_out():

@@ -9,7 +9,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from acseg_core.evaluate.effort.score_table import COSTS, Point
+from acseg_core.evaluate.effort.costs import COSTS
+from acseg_core.evaluate.effort.score_table import Point
 from acseg_core.types import RunInfo, SkippedFile
 
 FORMAT = 2

@@ -11,8 +11,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.evaluate.effort.costs import NAME, SPLIT
 from acseg_core.evaluate.effort.labelled_set import LabelledSet
-from acseg_core.evaluate.effort.score_table import NAME, NAMELESS, SPLIT, Piece, ScoreTable
+from acseg_core.evaluate.effort.score_table import NAMELESS, Piece, ScoreTable
 from acseg_core.names import clustering
 from acseg_core.names.doubts import Doubts, doubtful_names
 from acseg_core.names.region_classifier import suggest_names

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Connection
 from acseg_core.errors import EditError
 from acseg_core.shapes.matching import grid_shares, match_regions
 from acseg_core.store.database import among
+from acseg_core.store.edits.partition import image_size
 from acseg_core.store.edits.recorder import edit
 from acseg_core.store.edits.reshaping import begin_review
-from acseg_core.store.edits.transfers import image_size
 from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import descriptor_table
 from acseg_core.store.records import region_record, select_regions

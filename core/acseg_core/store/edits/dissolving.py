@@ -10,9 +10,9 @@ from acseg_core.errors import EditError
 from acseg_core.shapes import masks
 from acseg_core.shapes.outlines import border_lengths
 from acseg_core.store.database import among
+from acseg_core.store.edits.partition import Transfer, require_image_of
 from acseg_core.store.edits.recorder import edit
 from acseg_core.store.edits.stored_regions import StoredRegion, largest_first
-from acseg_core.store.edits.transfers import Transfer, require_image_of
 from acseg_core.store.project import Project
 from acseg_core.store.schema import REGION
 from acseg_core.types import OpChanges

@@ -1,7 +1,7 @@
 """Outlines that a person moves without drawing: grown, shrunk, smoothed, holes filled.
 
 Each call is one undoable operation, or nothing at all when nothing would change. What the region gains, others lose;
-what it loses goes to whichever has the nearest pixel. See `acseg_core.store.edits.transfers` for what follows.
+what it loses goes to whichever has the nearest pixel. See `acseg_core.store.edits.partition` for what follows.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from acseg_core.errors import EditError
 from acseg_core.shapes.outlines import grown, holes, shrunk, smoothed
 from acseg_core.shapes.run_lengths import decode_box
 from acseg_core.store.database import among
+from acseg_core.store.edits.partition import Transfer, require_image_of
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.edits.stored_regions import largest_first
-from acseg_core.store.edits.transfers import Transfer, require_image_of
 from acseg_core.store.project import Project
 from acseg_core.store.schema import REGION
 from acseg_core.types import OpChanges, PixelPatch, RegionStatus

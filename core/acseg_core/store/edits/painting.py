@@ -1,7 +1,7 @@
 """Brush, polygon and eraser: pixels that move between the regions of an image.
 
 Each call is one undoable operation, or nothing at all when nothing would change. What follows for the regions is
-described in `transfers`.
+described in `partition`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from acseg_core.shapes.run_lengths import intersection, is_empty
+from acseg_core.store.edits.partition import Transfer, drawn_values
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.edits.stored_regions import require_region
-from acseg_core.store.edits.transfers import Transfer, drawn_values
 from acseg_core.store.project import Project
 from acseg_core.store.queries.label_queries import require_labels
 from acseg_core.store.schema import REGION

@@ -19,9 +19,9 @@ from acseg_core.shapes.dividing import Point, component_map, smaller_side
 from acseg_core.shapes.run_lengths import decode_box, difference, intersection, is_empty
 from acseg_core.store.edits.cuts import image_tree
 from acseg_core.store.edits.describing import cached_tokens
+from acseg_core.store.edits.partition import Transfer
 from acseg_core.store.edits.recorder import edit
 from acseg_core.store.edits.stored_regions import require_region
-from acseg_core.store.edits.transfers import Transfer
 from acseg_core.store.project import Project
 from acseg_core.types import Box, OpChanges, PixelPatch, Rle
 from acseg_core.verbs import Verb

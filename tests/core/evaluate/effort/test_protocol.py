@@ -11,10 +11,11 @@ import pytest
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError
 from acseg_core.evaluate.effort import propagation, review_pass, strategies
+from acseg_core.evaluate.effort.costs import NAME, SPLIT, STROKE, VIEW
 from acseg_core.evaluate.effort.labelled_set import LabelledImage, LabelledSet, read_labelled_set
 from acseg_core.evaluate.effort.protocol import STRATEGIES, EffortConfig, EffortError, evaluate_effort
 from acseg_core.evaluate.effort.report import BY_HAND, EffortReport, StrategyCurve
-from acseg_core.evaluate.effort.score_table import NAME, SPLIT, STROKE, VIEW, Point, ScoreTable
+from acseg_core.evaluate.effort.score_table import Point, ScoreTable
 from acseg_core.evaluate.effort.strategies import Regions
 from acseg_core.evaluate.metrics import class_band
 from acseg_core.evaluate.truth.ground_truth import open_truth

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acseg_core.evaluate.effort.score_table import NAME, NAMELESS, STROKE, VIEW, Piece, Point, ScoreTable
+from acseg_core.evaluate.effort.costs import NAME, STROKE, VIEW
+from acseg_core.evaluate.effort.score_table import NAMELESS, Piece, Point, ScoreTable
 
 CLASSES = 4
 

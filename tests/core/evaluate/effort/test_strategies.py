@@ -3,7 +3,8 @@
 import numpy as np
 
 from acseg_core.evaluate.effort import strategies
-from acseg_core.evaluate.effort.score_table import NAME, NAMELESS, SPLIT, VIEW, Piece, ScoreTable
+from acseg_core.evaluate.effort.costs import NAME, SPLIT, VIEW
+from acseg_core.evaluate.effort.score_table import NAMELESS, Piece, ScoreTable
 from acseg_core.evaluate.effort.strategies import Regions
 
 CLASSES = 4

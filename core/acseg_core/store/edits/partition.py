@@ -1,4 +1,4 @@
-"""Pixels that change hands: the one way in which an edit of shapes is written, so that regions never overlap.
+"""The partition kept by every edit of shapes: pixels change hands in this one way, so that regions never overlap.
 
 What follows for the regions it touches:
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from acseg_desktop.actions.need import Need
-from acseg_desktop.commands.needs import met_needs
+from acseg_desktop.commands.action_state import met_needs
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 OF_IMAGE = Need.IMAGE | Need.REGIONS | Need.SELECTION | Need.ONE | Need.SEVERAL | Need.TREE | Need.SUGGESTED
