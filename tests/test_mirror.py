@@ -24,11 +24,11 @@ MIRRORED = {
 
 OF_NO_MODULE = {
     "core/images/test_files_bad.py": "broken files, beside the tests of those that read",
-    "core/images/test_files_resources.py": "the sample photos and colours that come with the program",
     "core/store/edits/test_editing_sequences.py": "every verb of the edits in one random sequence",
     "core/store/test_faults.py": "the machine fails under the whole store",
     "core/store/test_scale.py": "large projects, over the whole store",
     "core/test_public_names.py": "what the package itself offers to notebooks",
+    "resources/test_sample_photos.py": "photos, which are data and no module",
     "resources/test_build_translations.py": "the build hook, which is beside the package",
 }
 """Tests below the mirrored folders that no single module is the subject of, and why."""
