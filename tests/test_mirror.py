@@ -28,8 +28,8 @@ OF_NO_MODULE = {
     "core/store/test_faults.py": "the machine fails under the whole store",
     "core/store/test_scale.py": "large projects, over the whole store",
     "core/test_public_names.py": "what the package itself offers to notebooks",
-    "resources/test_sample_photos.py": "photos, which are data and no module",
     "resources/test_build_translations.py": "the build hook, which is beside the package",
+    "resources/test_sample_photos.py": "photos, which are data and no module",
 }
 """Tests below the mirrored folders that no single module is the subject of, and why."""
 

@@ -35,9 +35,9 @@ def test_sort_keys_sort_as_natural_order_does():
     assert sorted(["b10", "b9", "b", "a/z", "a-1"], key=sort_key) == ["a/z", "a-1", "b", "b9", "b10"]
 
 
-@given(st.integers(0, 10**30), st.integers(0, 10**30))
-def test_numbers_of_any_length_sort_by_their_value(first, second):
-    assert (sort_key(f"img{first}.jpg") < sort_key(f"img{second}.jpg")) == (first < second)
+@given(st.integers(0, 10**30), st.integers(0, 10**30), st.sampled_from(["", "0", "000"]))
+def test_numbers_of_any_length_sort_by_their_value(first, second, zeros):
+    assert (sort_key(f"img{zeros}{first}.jpg") < sort_key(f"img{second}.jpg")) == (first < second)
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,6 @@ VISIONS = {
         [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
     ),
 }
-
-
 RGB_TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
 
 
@@ -60,10 +58,8 @@ def test_beyond_the_palette_every_colour_is_new_and_always_the_same():
 
 
 def test_a_turned_hue_that_is_in_use_is_passed_by():
-    second = next_color(["#000000"], palette=("#000000",))
-    assert next_color(["#000000", second], palette=("#000000",)) != second
-    shifted = next_color([second], palette=())
-    assert shifted != second
+    third, fourth = (next_color(["x"] * count, palette=()) for count in (2, 3))
+    assert next_color(["x", third], palette=()) == fourth != third
 
 
 def test_the_palette_is_long_enough_and_starts_with_okabe_and_ito():
