@@ -1,9 +1,10 @@
 """Tests mirror the sources: a module and its test are found by one name.
 
 The test of `core/acseg_core/shapes/masks.py` is `tests/core/shapes/test_masks.py`. What only other tests exercise, or
-has nothing of its own to be tested, is named by the one that does so, in the last line of its docstring:
+has nothing of its own to be tested, is named by the test in the same folder of tests that does so, at the end of its
+docstring, without the package's own name:
 
-    Covers: acseg_core.shapes.masks, acseg_core.types.
+    Covers: shapes.masks, types.
 """
 
 import ast
@@ -202,8 +203,11 @@ def covers(docstring: str) -> list[str]:
 
 
 def coverings() -> Iterator[tuple[Path, list[str]]]:
-    for test in sorted(TESTS.rglob("test_*.py")):
-        yield test, covers(ast.get_docstring(ast.parse(test.read_text("utf-8"))) or "")
+    """Every test below the mirrored folders, and the full names of the modules it covers."""
+    for folder, package in MIRRORED.items():
+        for test in sorted((TESTS / folder).rglob("test_*.py")):
+            docstring = ast.get_docstring(ast.parse(test.read_text("utf-8"))) or ""
+            yield test, [f"{package.name}.{name}" for name in covers(docstring)]
 
 
 def test_every_module_has_a_test_of_its_name() -> None:

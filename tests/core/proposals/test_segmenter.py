@@ -1,6 +1,6 @@
 """One image end to end, with a tiny model and with the bundled one.
 
-Covers: acseg_core.proposals.segmentation.
+Covers: proposals.segmentation.
 """
 
 from dataclasses import replace

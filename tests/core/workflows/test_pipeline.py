@@ -1,6 +1,6 @@
 """Folder to store: scanning, proposing, relocating; stopping and going on; what a person did stays.
 
-Covers: acseg_core.reports.
+Covers: reports.
 """
 
 import contextlib
