@@ -16,6 +16,7 @@ ACSeg Desktop and deserves a traceback.
     │   └── EditError             the edit makes no sense for the project as it is now
     ├── ModelError
     │   ├── UnknownBackboneError  timm knows no such ViT
+    │   ├── ExtraMissingError     an optional dependency is not installed
     │   ├── WeightsMissingError   weights neither here nor to be downloaded
     │   └── WeightsMismatchError  weights do not fit the network
     ├── LabelListError            a file of labels that cannot be read

@@ -176,7 +176,11 @@ def read_page(
 
 
 def find_like(project: Project, region_id: int) -> Likeness:
-    """A region, and those most like it."""
+    """A region, and those most like it.
+
+    Raises:
+        EditError: It is gone.
+    """
     found = [(region, cosine) for region, cosine in cluster_queries.similar_regions(project, region_id, limit=SIMILAR)]
     query = queries.regions_by_id(project, [region_id])
     rest = [(region, cosine) for region, cosine in found if region.id != region_id]

@@ -15,7 +15,6 @@ from tiny_model import TINY_BACKBONE, tiny_weights
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError, WeightsMissingError
 from acseg_core.nets.backbone import Backbone, _inner_depths
-from acseg_core.nets.device import choose_device, choose_precision
 from acseg_core.nets.input_size import resize
 
 
@@ -253,14 +252,3 @@ def test_a_classifier_head_in_the_weights_does_not_matter(weights: Path, tmp_pat
     path = tmp_path / "with_head.safetensors"
     save_file({**load_file(weights), "head.weight": torch.zeros(10, 64), "head.bias": torch.zeros(10)}, path)
     assert Backbone(BackboneConfig(name=TINY_BACKBONE, weights=path, device="cpu")).dim == 64
-
-
-def test_devices_and_precision() -> None:
-    assert choose_device("cpu") == torch.device("cpu")
-    assert choose_precision("float32", torch.device("cpu")) == torch.float32
-    assert choose_precision("bfloat16", torch.device("cpu")) == torch.bfloat16
-    assert choose_precision("auto", torch.device("mps")) == torch.float32
-    if not torch.cuda.is_available():
-        assert choose_device("auto").type in {"cpu", "mps"}
-        with pytest.raises(ModelError, match="--device auto"):
-            choose_device("cuda")

@@ -1,4 +1,7 @@
-"""One image end to end, with a tiny model and with the bundled one."""
+"""One image end to end, with a tiny model and with the bundled one.
+
+Covers: proposals.segmentation.
+"""
 
 from dataclasses import replace
 from pathlib import Path

@@ -8,6 +8,7 @@ from hypothesis.extra import numpy as st_numpy
 
 from acseg_core.proposals.regions import mean_tokens
 from acseg_core.shapes import masks, run_lengths
+from acseg_core.shapes.run_lengths import sample_owners
 from acseg_core.types import PixelPatch
 
 EXAMPLES = settings(max_examples=150, deadline=None)
@@ -87,3 +88,17 @@ def test_areas_shared_with_the_values_of_a_map(mask, seed):
 def test_masks_of_two_sizes_are_no_pair():
     with pytest.raises(ValueError, match="2 x 3 and 3 x 2"):
         run_lengths.difference(masks.encode(np.ones((2, 3), bool)), masks.encode(np.ones((3, 2), bool)))
+
+
+@given(st.integers(1, 12), st.integers(1, 12), st.integers(1, 5), st.integers(0, 10**6), st.data())
+def test_samples_are_those_of_the_map(height, width, labels, seed, data):
+    label_map = np.random.default_rng(seed).integers(-1, labels, (height, width)).astype(np.int32)
+    encoded = masks.encode_label_map(label_map)
+    if not encoded:
+        return
+    rows = np.array(sorted(data.draw(st.lists(st.integers(0, height - 1), min_size=1))))
+    columns = np.array(sorted(data.draw(st.lists(st.integers(0, width - 1), min_size=1))))
+    found = sample_owners(list(encoded.values()), rows, columns)
+    names = np.array([*encoded, -1], np.int32)
+    assert found.flags.c_contiguous
+    np.testing.assert_array_equal(names[found], label_map[np.ix_(rows, columns)])

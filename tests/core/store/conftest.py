@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from clustered_project import save
 
 from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
-from acseg_core.store.edits import ingest, runs
+from acseg_core.store.edits import history, ingest, runs
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
 HEIGHT, WIDTH = 6, 8
@@ -168,6 +169,16 @@ class World:
                 for table in ("image", "region", "label")
             }
 
+    def assert_one_step(self, project: Project, before: dict[str, list[tuple[Any, ...]]], verb: str) -> None:
+        """The last edit was one operation, and undo and redo are exact."""
+        after = self.rows()
+        assert after != before
+        assert history.state(project).undo == verb
+        history.undo(project)
+        assert self.rows() == before
+        history.redo(project)
+        assert self.rows() == after
+
     def sql(self, statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
         """Run one statement on the database behind the store's back."""
         with closing(sqlite3.connect(self.folder / "project.db", isolation_level=None)) as connection:
@@ -203,3 +214,12 @@ def new_world():
             return World(folder)
 
         yield make
+
+
+@pytest.fixture
+def clustered(world):
+    """Three images with four regions each, 1..12, in clusters of 5, 4, 2 and 1."""
+    project = world.create(images=3, regions=4)
+    changes = save(project, [[1, 2, 3, 4, 5], [6, 7, 8, 9], [10, 11], [12]])
+    assert (changes.verb, changes.image_ids) == ("Cluster regions", {1, 2, 3})
+    return project

@@ -1,4 +1,7 @@
-"""Folder to store: scanning, proposing, relocating; stopping and going on; what a person did stays."""
+"""Folder to store: scanning, proposing, relocating; stopping and going on; what a person did stays.
+
+Covers: reports.
+"""
 
 import contextlib
 import shutil

@@ -22,7 +22,7 @@ from acseg_core.types import (
 
 
 def labels(project: Project) -> list[Label]:
-    """All labels, oldest first."""
+    """All labels, in their order."""
     with project.read() as connection:
         return [label_record(row) for row in connection.execute(select_labels())]
 

@@ -15,8 +15,7 @@ from acseg_core.errors import ImageError
 from acseg_core.evaluate.regions import protocol as protocol
 from acseg_core.evaluate.regions.methods import Group, Method
 from acseg_core.evaluate.regions.protocol import PEERS, RegionsConfig, evaluate_regions
-from acseg_core.evaluate.regions.report import RegionsReport, ReportError, Row
-from acseg_core.evaluate.regions.scores import Judge, Totals
+from acseg_core.evaluate.regions.report import RegionsReport, Row
 from acseg_core.evaluate.truth.ground_truth import open_truth
 from acseg_core.images.files import load_image
 from acseg_core.interruptible import run_to_end
@@ -141,33 +140,6 @@ def test_settings_for_leaves_are_those_of_our_cut(labelled_set: LabelledSet, tin
         assert guided.scores.accuracy == pytest.approx(ours.scores.accuracy, abs=1e-9)
 
 
-def test_a_perfect_partition_is_perfect(labelled_set: LabelledSet) -> None:
-    for kind in ("coco", "png"):
-        truths = open_truth(labelled_set(kind))
-        totals = Totals()
-        for name in truths.images:
-            truth = truths.read(name, (60, 90))
-            totals.add(Judge(truth, truths.class_count).score(truth.regions[0]), 0.0)
-        scores = totals.scores()
-        perfect = (scores.miou, scores.accuracy, scores.band_accuracy, scores.covering, scores.boundary_f)
-        assert perfect == (1, 1, 1, pytest.approx(1), 1)
-        assert scores.variation == pytest.approx(0, abs=1e-12)
-
-
-def test_one_region_gets_the_largest_class(labelled_set: LabelledSet, true_classes: Callable[[int], object]) -> None:
-    truths = open_truth(labelled_set("png"))
-    totals = Totals()
-    for name in truths.images:
-        image = Judge(truths.read(name, (60, 90)), truths.class_count).score(np.zeros((60, 90), int))
-        assert image.count == 1
-        totals.add(image, 0.0)
-    background = np.mean([np.asarray(true_classes(number)) == 0 for number in range(4)])
-    scores = totals.scores()
-    assert scores.accuracy == pytest.approx(background)
-    assert scores.miou == pytest.approx(background / 3)
-    assert (scores.boundary_precision, scores.boundary_recall) == (1, 0)
-
-
 def test_the_oracle_wins_through_the_whole_protocol(
     labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,14 +193,6 @@ def test_closing_cancels_and_leaves_nothing_behind(
     assert list(place.iterdir())
     work.close()
     assert not list(place.iterdir())
-
-
-def test_json_round_trip(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig) -> None:
-    report, _ = evaluate(labelled_set("bsds"), RegionsConfig(counts=(2,), peers=("slic",), segmenter=tiny_segmenter))
-    assert RegionsReport.from_json(report.to_json()) == report
-    for broken in ("", "{}", "[]", report.to_json().replace('"format": 1', '"format": 99')):
-        with pytest.raises(ReportError, match="evaluate again"):
-            RegionsReport.from_json(broken)
 
 
 @pytest.mark.parametrize(

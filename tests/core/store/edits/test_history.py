@@ -14,7 +14,7 @@ from hypothesis.stateful import (
 
 from acseg_core.errors import EditError
 from acseg_core.store import queries
-from acseg_core.store.edits import cuts, history, ingest, merging, review, suggestions
+from acseg_core.store.edits import history, ingest, merging, review, suggestions
 from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_label, merge_labels, update_label
 from acseg_core.types import HistoryState, ImageStatus, OpChanges, RegionStatus, Verdict
@@ -367,27 +367,3 @@ def test_a_region_that_is_declined_again_has_no_suggestion_made_since(world):
     history.undo(project)
     region = queries.regions_by_id(project, [chosen])[chosen]
     assert (region.suggestion_id, region.confidence, region.verdict) == (1, 0.5, Verdict.NONE)
-
-
-def test_an_edit_in_the_place_of_another_is_one_step_with_it_or_leaves_it_alone(world):
-    project = world.create(images=1)
-    world.propose_tree(project, [1])
-    before = world.rows()
-    first = cuts.recut_image(project, 1, 1.0)
-    both = cuts.recut_image(project, 1, 0.0, instead_of=first.operation_id)
-    assert both.image_ids == {1}
-    assert history.operations(project, limit=1)[0].id == both.operation_id
-    assert first.operation_id not in [record.id for record in history.operations(project)]
-    create_label(project, "cat")
-    after = cuts.recut_image(project, 1, 1.0, instead_of=both.operation_id)
-    assert [record.verb for record in history.operations(project)][:3] == [
-        "Change granularity",
-        "Create label",
-        "Change granularity",
-    ]
-    nothing = cuts.recut_image(project, 1, 0.0, instead_of=after.operation_id)
-    assert (nothing.verb, nothing.operation_id, nothing.image_ids) == ("", None, {1}), "taken back, and nothing is new"
-    assert history.state(project).redo == "Change granularity"
-    for _ in range(2):
-        history.undo(project)
-    assert world.rows() == before

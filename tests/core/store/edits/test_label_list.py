@@ -12,13 +12,18 @@ from acseg_core.store.edits.label_list import (
     LabelEntry,
     LabelImport,
     change_labels,
+    delete_label,
     delete_labels,
     import_labels,
     move_labels,
 )
 from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.store.edits.palette import PALETTE
-from acseg_core.types import ImageStatus, RegionStatus
+from acseg_core.types import RegionStatus
+
+
+def _region(project, region_id):
+    return queries.regions_by_id(project, [region_id])[region_id]
 
 
 @pytest.fixture
@@ -36,17 +41,6 @@ def names(project):
 def ids(project, wanted):
     by_name = {label.name: label.id for label in queries.labels(project)}
     return [by_name[name] for name in wanted]
-
-
-def assert_one_step(world, project, before, verb):
-    """The last edit was one operation, and undo and redo are exact."""
-    after = world.rows()
-    assert after != before
-    assert history.state(project).undo == verb
-    history.undo(project)
-    assert world.rows() == before
-    history.redo(project)
-    assert world.rows() == after
 
 
 @pytest.mark.parametrize(
@@ -74,7 +68,7 @@ def test_labels_move(world, project, moved, before, order):
         return
     assert changes.labels
     assert not changes.image_ids
-    assert_one_step(world, project, rows, "Move labels" if len(moved) > 1 else "Move label")
+    world.assert_one_step(project, rows, "Move labels" if len(moved) > 1 else "Move label")
 
 
 def test_a_new_label_comes_last_after_moves(project):
@@ -91,7 +85,7 @@ def test_moving_into_a_group(world, project):
     move_labels(project, ids(project, "ec"), before=ids(project, "b")[0], supercategory=" animal ")
     assert names(project) == "aecbd"
     assert [label.supercategory for label in queries.labels(project)] == ["", "animal", "animal", "", ""]
-    assert_one_step(world, project, rows, "Move labels")
+    world.assert_one_step(project, rows, "Move labels")
 
 
 def test_a_label_that_is_gone_does_not_move(world, project):
@@ -135,7 +129,7 @@ def test_what_labels_have_in_common_changes_at_once(world, project):
     changed = [(label.supercategory, label.is_thing, label.is_void) for label in queries.labels(project)]
     plain, other = ("", True, False), ("x", False, True)
     assert changed == [plain, other, plain, other, plain]
-    assert_one_step(world, project, rows, "Change labels")
+    world.assert_one_step(project, rows, "Change labels")
     assert not change_labels(project, ids(project, "bd"), is_void=True).verb
 
 
@@ -147,7 +141,7 @@ def test_several_labels_are_deleted_at_once(world, project):
     assert names(project) == "de"
     assert changes.image_ids == {1, 2}
     assert all(region.label_id is None for region in queries.regions(project, 1))
-    assert_one_step(world, project, rows, "Delete labels")
+    world.assert_one_step(project, rows, "Delete labels")
 
 
 def test_import_merges_by_name(world, project):
@@ -171,7 +165,7 @@ def test_import_merges_by_name(world, project):
     assert labels["a"].hotkey == "1", "a key stays where it is"
     assert (labels["f"].hotkey, labels["f"].supercategory, labels["f"].is_void) == ("9", "s", True)
     assert [labels[name].hotkey for name in "ghi"] == [None, None, "2"]
-    assert_one_step(world, project, rows, "Import labels")
+    world.assert_one_step(project, rows, "Import labels")
     assert import_labels(project, entries)[0] == LabelImport()
     assert not import_labels(project, entries)[1].verb
 
@@ -202,19 +196,6 @@ def test_a_list_in_our_format_makes_the_same_labels_elsewhere(world, project, tm
     assert told(other) == told(project)
 
 
-def test_status_of_many_images_is_one_step(world, project):
-    review.name_regions(project, [1], 1)
-    world.sql("UPDATE region SET status = 'proposed' WHERE id = 1")  # named, but not accepted: an import may do that
-    rows = world.rows()
-    changes = review.set_image_statuses(project, [1, 3], ImageStatus.DONE)
-    assert changes.image_ids == {1, 3}
-    assert [record.status.value for record in queries.images(project)] == ["done", "proposed", "done"]
-    assert queries.regions_by_id(project, [1])[1].status is RegionStatus.ACCEPTED
-    assert_one_step(world, project, rows, "Set image status")
-    with pytest.raises(EditError):
-        review.set_image_statuses(project, [1, 99], ImageStatus.NEW)
-
-
 def test_recoloring_gives_the_palette_in_the_order_of_the_list(world, project):
     for label in queries.labels(project):
         update_label(project, label.id, color="#123456")
@@ -223,7 +204,7 @@ def test_recoloring_gives_the_palette_in_the_order_of_the_list(world, project):
     label_list.recolor_labels(project)
     assert [label.color for label in queries.labels(project)] == list(PALETTE[:5])
     assert names(project) == "eabcd"
-    assert_one_step(world, project, before, "Recolour labels")
+    world.assert_one_step(project, before, "Recolour labels")
     assert not label_list.recolor_labels(project).verb
 
 
@@ -233,3 +214,31 @@ def test_more_labels_than_colours_still_get_different_ones(project):
     label_list.recolor_labels(project)
     colors = [label.color for label in queries.labels(project)]
     assert len(set(colors)) == len(colors) == 45
+
+
+def test_deleting_a_label_unnames_its_regions(world):
+    project = world.create(images=3, regions=4)
+    review.name_regions_as(project, [1, 5], "cat")
+    review.name_regions_as(project, [2], "dog")
+    world.sql("UPDATE region SET suggestion_id = 1, confidence = 0.5, status = 'suggested' WHERE id = 3")
+    world.sql("UPDATE region SET suggestion_id = 1, confidence = 0.9 WHERE id = 2")
+    before = world.rows()
+    changes = delete_label(project, 1)
+    assert (changes.labels, changes.image_ids) == (True, {1, 2})
+    assert [label.name for label in queries.labels(project)] == ["dog"]
+    for region_id in (1, 5, 3):
+        region = _region(project, region_id)
+        assert (region.label_id, region.suggestion_id, region.status) == (None, None, RegionStatus.PROPOSED)
+    assert (_region(project, 2).status, _region(project, 2).suggestion_id) == (RegionStatus.ACCEPTED, None)
+    assert create_label(project, "bird")[0].id == 3  # ids are not used twice
+    history.undo(project)
+    history.undo(project)
+    assert world.rows() == before
+
+
+def test_deleting_what_is_gone_is_refused_and_leaves_no_trace(world, project):
+    before, newest = world.rows(), history.state(project).undo
+    with pytest.raises(EditError, match="label 7 is not"):
+        delete_label(project, 7)
+    assert world.rows() == before
+    assert history.state(project).undo == newest

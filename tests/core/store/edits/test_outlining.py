@@ -5,35 +5,13 @@ import pytest
 
 from acseg_core.errors import EditError
 from acseg_core.store import queries
-from acseg_core.store.edits import dissolving, history, merging, outlining, painting, review
-from acseg_core.store.edits.labels import create_label, update_label
-from acseg_core.types import ImageStatus, PixelPatch, RegionStatus
+from acseg_core.store.edits import dissolving, history, outlining, painting, review
+from acseg_core.types import ImageStatus, PixelPatch
 
 
 @pytest.fixture
 def project(world):
     return world.create(images=2)
-
-
-@pytest.fixture
-def drawn(world, project):
-    """Draws a picture, makes an edit, checks the picture after it, and that undo and redo bring both back."""
-
-    def check(before, edit, after, **labels):
-        names = world.draw(project, 1, before)
-        for letter, label in labels.items():
-            review.name_regions_as(project, [names[letter]], label)
-        start = world.rows()
-        changes = edit(names)
-        assert world.picture(project, 1, names) == after
-        end = world.rows()
-        history.undo(project)
-        assert world.rows() == start
-        history.redo(project)
-        assert world.rows() == end
-        return names, changes
-
-    return check
 
 
 def region(project, region_id):
@@ -137,38 +115,6 @@ def test_accepted_regions_in_holes_stay_unless_chosen_too(world, project, drawn)
         outlining.fill_holes(project, [names["a"]])
 
 
-def test_a_region_goes_to_the_neighbour_that_looks_most_like_it(world, project):
-    names = world.draw(project, 1, "aaaabbbb aaaabbbb aaacccbb aaacccbb ddddddbb ddddddbb")
-    like = world.sql("SELECT descriptor FROM region WHERE id = ?", names["c"])[0][0]
-    world.sql("UPDATE region SET descriptor = ? WHERE id = ?", like, names["a"])
-    review.name_regions_as(project, [names["a"]], "sky")
-    changes = dissolving.give_to_neighbours(project, [names["c"]])
-    assert world.picture(project, 1, names) == "aaaabbbb aaaabbbb aaaaaabb aaaaaabb ddddddbb ddddddbb"
-    assert (changes.verb, changes.region_ids) == ("Give to neighbour", {names["a"]})
-    taker = region(project, names["a"])
-    assert (taker.label_id, taker.status, taker.node) == (1, RegionStatus.ACCEPTED, None)
-    history.undo(project)
-    assert region(project, names["c"]).area == 6
-
-
-def test_regions_given_away_together_do_not_get_each_other(world, project):
-    names = world.draw(project, 1, "aabcbaaa aabbbaaa aaaaaaaa dddddddd dddddddd dddddddd")
-    dissolving.give_to_neighbours(project, [names["b"], names["c"]])
-    assert world.picture(project, 1, names) == "aaaaaaaa aaaaaaaa aaaaaaaa dddddddd dddddddd dddddddd"
-    history.undo(project)
-    with pytest.raises(EditError, match="no other region"):
-        dissolving.give_to_neighbours(project, list(names.values()))
-
-
-def test_dissolving_divides_a_region_among_those_around(project, drawn):
-    _, changes = drawn(
-        "aaccccbb aaccccbb aaccccbb aaccccbb aaccccbb aaccccbb",
-        lambda names: dissolving.dissolve(project, [names["c"]]),
-        "aaaabbbb aaaabbbb aaaabbbb aaaabbbb aaaabbbb aaaabbbb",
-    )
-    assert changes.verb == "Dissolve region"
-
-
 @pytest.mark.parametrize(
     "verb",
     [
@@ -187,47 +133,3 @@ def test_none_gone_and_of_two_images_are_refused(world, project, verb):
         with pytest.raises(EditError, match=message):
             verb(project, ids)
     assert world.rows() == before
-
-
-def test_merging_may_choose_the_label_that_survives(world, project):
-    names = world.draw(project, 1, "aaaabbbb " * 5 + "aaaacccc")
-    for letter, label in zip("abc", ("sky", "tree", "sea"), strict=True):
-        review.name_regions_as(project, [names[letter]], label)
-    sea = region(project, names["c"]).label_id
-    changes = merging.merge_regions(project, list(names.values()), label_id=sea)
-    assert changes.region_ids == {names["a"]}
-    merged = region(project, names["a"])
-    assert (merged.label_id, merged.status, merged.area) == (sea, RegionStatus.ACCEPTED, 48)
-    history.undo(project)
-    review.reject_regions(project, [names["a"], names["b"]])
-    merging.merge_regions(project, [names["a"], names["b"]], label_id=None)
-    assert (region(project, names["a"]).label_id, region(project, names["a"]).status) == (None, RegionStatus.PROPOSED)
-    history.undo(project)
-    with pytest.raises(EditError, match="label 77"):
-        merging.merge_regions(project, [names["a"], names["b"]], label_id=77)
-
-
-def test_void_is_made_once_and_taken_back_by_one_undo(world, project):
-    names = world.draw(project, 1, "aaaabbbb " * 6)
-    before = world.rows()
-    review.mark_void(project, [names["a"]])
-    (void,) = queries.labels(project)
-    assert (void.name, void.color, void.is_void, void.is_thing, void.hotkey) == ("void", "#808080", True, False, None)
-    assert region(project, names["a"]).label_id == void.id
-    review.mark_void(project, [names["b"]])
-    assert len(queries.labels(project)) == 1
-    history.undo(project)
-    assert history.undo(project).verb == "Mark as void"
-    assert world.rows() == before
-
-
-def test_a_void_label_that_is_there_is_used(world, project):
-    names = world.draw(project, 1, "aaaabbbb " * 6)
-    named, _ = create_label(project, "Void", hotkey="4")
-    review.mark_void(project, [names["a"]])
-    (label,) = queries.labels(project)
-    assert (label.id, label.is_void, label.hotkey) == (named.id, True, "4")
-    ignore, _ = create_label(project, "ignore", is_void=True)
-    update_label(project, named.id, is_void=False)
-    review.mark_void(project, [names["b"]])
-    assert region(project, names["b"]).label_id == ignore.id

@@ -2,6 +2,10 @@
 
 What `make_schemas.py` noted beside each file is what that version had in the project after every undo and redo; the
 states are told in the words of then, and read here in those of now.
+
+Covers: store.migrations.versions.r0001_first_schema, store.migrations.versions.r0002_concept_trees,
+store.migrations.versions.r0003_label_order_void_and_notes,
+store.migrations.versions.r0004_confidence_by_image.
 """
 
 import contextlib

@@ -1,18 +1,12 @@
-"""The bundled sample photos and the palette of label colours."""
+"""Colours of labels: told apart by anybody, those of the palette first, then others that nobody has."""
 
 import itertools
-import json
 import re
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from acseg_core.images.files import find_images, inspect_image, load_image
-from acseg_resources import resource_path
-
-SAMPLES = resource_path("samples")
-COLORS = json.loads(resource_path("palettes", "labels.json").read_text("utf-8"))["colors"]
+from acseg_core.store.edits.palette import PALETTE, next_color
 
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
 VISIONS = {
@@ -46,32 +40,37 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def test_samples_are_small_clean_and_have_a_licence():
-    found = find_images(SAMPLES)
-    assert len(found.paths) == 8
-    assert not found.skipped
-    table = (SAMPLES / "LICENSES.md").read_text("utf-8")
-    rows = {row.split("`")[1]: row for row in table.splitlines() if row.startswith("| `")}
-    assert sorted(rows) == sorted(found.paths)
-    for path in found.paths:
-        assert re.search(r"public domain|CC0|CC BY 2\.0", rows[path])
-        info = inspect_image(SAMPLES, path)
-        assert 400 <= max(info.width, info.height) <= 800
-        assert info.file_size < 200_000
-        assert load_image(SAMPLES / path).std() > 30
-        with Image.open(SAMPLES / path) as image:
-            assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
+def test_the_first_free_colour_is_taken():
+    assert next_color([]) == PALETTE[0]
+    assert next_color(PALETTE[:2]) == PALETTE[2]
+    assert next_color([PALETTE[0], PALETTE[2]]) == PALETTE[1]
+    assert next_color({"#000000"}, palette=("#000000", "#ffffff")) == "#ffffff"
+
+
+def test_beyond_the_palette_every_colour_is_new_and_always_the_same():
+    used = list(PALETTE)
+    for _ in range(300):
+        color = next_color(used)
+        assert re.fullmatch(r"#[0-9a-f]{6}", color)
+        assert color not in used
+        assert color == next_color(used)
+        used.append(color)
+
+
+def test_a_turned_hue_that_is_in_use_is_passed_by():
+    third, fourth = (next_color(["x"] * count, palette=()) for count in (2, 3))
+    assert next_color(["x", third], palette=()) == fourth != third
 
 
 def test_the_palette_is_long_enough_and_starts_with_okabe_and_ito():
-    assert COLORS[:7] == ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"]
-    assert len(set(COLORS)) == len(COLORS) >= 20
-    assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in COLORS)
+    assert list(PALETTE[:7]) == ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7"]
+    assert len(set(PALETTE)) == len(PALETTE) >= 20
+    assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in PALETTE)
 
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_label_colours_are_told_apart(vision):
-    seen = [lab(VISIONS[vision] @ linear(color)) for color in COLORS]
+    seen = [lab(VISIONS[vision] @ linear(color)) for color in PALETTE]
     distances = [float(np.linalg.norm(a - b)) for a, b in itertools.combinations(seen[:12], 2)]
     assert min(distances) > (25 if vision == "normal" else 11)
     assert min(float(np.linalg.norm(a - b)) for a, b in itertools.combinations(seen, 2)) > (
@@ -80,6 +79,6 @@ def test_label_colours_are_told_apart(vision):
 
 
 def test_label_colours_show_on_light_and_on_dark():
-    for color in COLORS:
+    for color in PALETTE:
         assert contrast(color, "#ffffff") >= 1.25
         assert contrast(color, "#1e1e1e") >= 1.85
