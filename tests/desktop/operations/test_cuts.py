@@ -12,7 +12,7 @@ from acseg_core.store.edits import history, review
 from acseg_core.store.edits.labels import create_label
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.operations import clusters, cuts
-from acseg_desktop.operations.clustering import ClusterDrag, GroupingCache
+from acseg_desktop.operations.clustering import ClusterDrag, ClusteringCache
 from acseg_desktop.session import Session
 
 
@@ -87,7 +87,7 @@ def test_a_cut_takes_nothing_back_but_the_one_of_its_own_movement(session, qtbot
 
 
 def test_a_number_of_clusters_takes_nothing_back_but_that_of_its_own_movement(session, qtbot, edit_before_writing):
-    cache, drag = GroupingCache(), ClusterDrag()
+    cache, drag = ClusteringCache(), ClusterDrag()
     run(qtbot, clusters.group_regions(session, cache, count=2, drag=drag))
     edit_before_writing(lambda project: create_label(project, "of another lane"))
     run(qtbot, clusters.recut_clusters(session, cache, count=3, drag=drag))
