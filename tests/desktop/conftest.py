@@ -7,16 +7,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from desktop.browser.browsing import KINDS, press
 from PIL import Image
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import insert
 
 from acseg_core.images.files import inspect_image
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
 from acseg_core.store.edits import ingest, runs
+from acseg_core.store.schema import REGION
 from acseg_core.types import RegionProposal, RunInfo
+from acseg_core.workflows import clustering
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import use
 
@@ -162,6 +166,55 @@ def many_images(tmp_path) -> Path:
     return make_project(tmp_path / "many-project", folder, proposed=0)
 
 
+def descriptor_of(kind, image_id):
+    """Regions of one kind look alike; kinds are far apart."""
+    made = np.random.default_rng([kind, image_id]).normal(0, 0.02, 16)
+    made[kind] += 1
+    return (made / np.linalg.norm(made)).astype(np.float16)
+
+
+@pytest.fixture
+def kinds(tmp_path, photos):
+    """A closed project: four images, each with one region of each of four kinds; not clustered."""
+    folder = tmp_path / "kinds"
+    with create_project(folder, image_root=photos, name="Kinds") as project:
+        paths = sorted(path.relative_to(photos).as_posix() for path in photos.rglob("*") if path.is_file())
+        infos = [inspect_image(photos, path, thumbnails=project.thumbnails_dir) for path in paths]
+        ingest.add_images(project, infos)
+        run_id = runs.begin_run(project, RUN)
+        for image_id in queries.image_ids(project):
+            encoded = masks.encode_label_map(quarters(96, 64))
+            proposals = [
+                RegionProposal(kind, mask, masks.bounding_box(mask), masks.area(mask), descriptor_of(kind, image_id))
+                for kind, mask in encoded.items()
+            ]
+            runs.save_proposals(project, run_id, image_id, proposals)
+        runs.finish_run(project, run_id)
+    return folder
+
+
+@pytest.fixture
+def clustered(kinds):
+    """The same, in four clusters of four regions."""
+    with open_project(kinds) as project:
+        for _ in clustering.cluster_regions(project, count=KINDS):
+            pass
+    return kinds
+
+
+@pytest.fixture
+def crowded(clustered):
+    """One of the clusters has three thousand members more."""
+    with open_project(clustered) as project:
+        first = queries.regions(project, queries.image_ids(project)[0])[0]
+        with project.read() as connection:
+            (row,) = connection.execute(REGION.select().where(REGION.c.id == first.id)).mappings()
+        with project.write() as connection:
+            values = {name: value for name, value in row.items() if name != "id"}
+            connection.execute(insert(REGION), [values] * 3000)
+    return clustered
+
+
 class Hands:
     """Drives a window as a person does: real keys, real clicks, and patience."""
 
@@ -286,3 +339,11 @@ def make_window(qtbot, qapp) -> Iterator[Callable[[], Hands]]:
 def hands(make_window) -> Hands:
     """One window, nothing open."""
     return make_window()
+
+
+@pytest.fixture
+def browser(hands, clustered):
+    """The browser is open; the first cluster is selected."""
+    hands.open(clustered)
+    press(hands, Qt.Key.Key_G)
+    return hands
