@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from desktop.browser.browsing import KINDS, press
+from desktop.canvas.tools.painter import Painter
 from PIL import Image
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication
@@ -347,3 +348,14 @@ def browser(hands, clustered):
     hands.open(clustered)
     press(hands, Qt.Key.Key_G)
     return hands
+
+
+@pytest.fixture
+def painter(hands, project_folder) -> Painter:
+    return Painter(hands, project_folder)
+
+
+@pytest.fixture
+def clicker(hands, tree_project) -> Painter:
+    """Four regions in the corners of a 2 x 2 grid, each of a left and a right leaf that the stored tree knows."""
+    return Painter(hands, tree_project)
