@@ -343,6 +343,20 @@ def hands(make_window) -> Hands:
 
 
 @pytest.fixture
+def desk(hands, project_folder):
+    """A window with the project of four images."""
+    hands.open(project_folder)
+    return hands
+
+
+@pytest.fixture
+def many(hands, many_images):
+    """A window with the project of 24 images."""
+    hands.open(many_images)
+    return hands
+
+
+@pytest.fixture
 def browser(hands, clustered):
     """The browser is open; the first cluster is selected."""
     hands.open(clustered)
