@@ -1,6 +1,6 @@
 """Sections and regions of the concept browser: read where one looks, in order, following the project."""
 
-from desktop.browser.browsing import CTRL, SHIFT, grid, members, press, sections, stored, type_name
+from desktop.browser.browsing import CTRL, SHIFT, click, grid, members, press, sections, stored, type_name
 from PySide6.QtCore import Qt
 
 from acseg_desktop.browser.layout import Spot
@@ -64,3 +64,11 @@ def test_pages_are_read_where_one_looks(hands, crowded):
     grid(hands).go(Spot(0, 10 + 3 * PAGE), extend=True)
     hands.rest()
     assert len(grid(hands).regions) == 3 * PAGE + 1
+
+
+def test_a_project_that_closes_while_crops_are_selected_is_not_asked_for_them(browser):
+    click(browser, Spot(0, 0))
+    assert len(grid(browser).regions) == 1
+    browser.window.session.close()
+    browser.rest()
+    assert grid(browser).regions == frozenset()
