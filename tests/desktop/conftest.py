@@ -18,7 +18,7 @@ from acseg_core.images.files import inspect_image
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
-from acseg_core.store.edits import ingest, runs
+from acseg_core.store.edits import ingest, review, runs
 from acseg_core.store.schema import REGION
 from acseg_core.types import RegionProposal, RunInfo
 from acseg_core.workflows import clustering
@@ -214,6 +214,16 @@ def crowded(clustered):
             values = {name: value for name, value in row.items() if name != "id"}
             connection.execute(insert(REGION), [values] * 3000)
     return clustered
+
+
+@pytest.fixture
+def worked(project_folder):
+    """A closed project with seven edits: a run and six names."""
+    with open_project(project_folder) as project:
+        ids = [region.id for region in queries.regions(project, queries.image_ids(project)[0])]
+        for name in ("sky", "road", "car", "tree", "pole", "sign"):
+            review.name_regions_as(project, [ids[0]], name)
+    return project_folder
 
 
 class Hands:
