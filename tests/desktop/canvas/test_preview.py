@@ -41,7 +41,7 @@ def test_a_stroke_is_not_disturbed_by_the_answer_to_the_one_before(painter):
     expected[swept(one, 6) | swept(two, 6)] = first
     painter.hands.wait(lambda: painter.window.viewer.is_waiting)
     for _ in range(2):  # it looks whether the stroke is over, and looks again
-        with painter.hands.qtbot.waitSignal(painter.window.viewer._patience.timeout):
+        with painter.hands.qtbot.waitSignal(painter.window.viewer._debounce.timeout):
             pass
     painter.hands.round_trip(Lane.READ)
     assert read == []  # nothing is read while the stroke is painted
