@@ -13,6 +13,7 @@ from PIL import Image
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import insert
+from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 
 from acseg_core.images.files import inspect_image
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, threshold_of
@@ -24,6 +25,7 @@ from acseg_core.types import RegionProposal, RunInfo
 from acseg_core.workflows import clustering
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import use
+from acseg_desktop.preferences import Preferences
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -226,6 +228,28 @@ def worked(project_folder):
     return project_folder
 
 
+@pytest.fixture(scope="session")
+def model_files(tmp_path_factory):
+    """Weights and a generator so small that they propose at once."""
+    folder = tmp_path_factory.mktemp("model")
+    return tiny_weights(folder), tiny_generator(folder)
+
+
+@pytest.fixture
+def tiny(model_files):
+    """The window's settings point to the tiny model."""
+    preferences = Preferences()
+    weights, generator = model_files
+    for key, value in {
+        "source": "local",
+        "name": TINY_BACKBONE,
+        "weights": str(weights),
+        "generator": str(generator),
+        "device": "cpu",
+    }.items():
+        preferences.store(f"model/{key}", value)
+
+
 class Hands:
     """Drives a window as a person does: real keys, real clicks, and patience."""
 
@@ -321,7 +345,6 @@ def make_window(qtbot, qapp) -> Iterator[Callable[[], Hands]]:
     """Opens windows; all are closed at the end, and what they were doing must have ended."""
     from acseg_desktop.appearance.theme import Theme
     from acseg_desktop.main_window import MainWindow
-    from acseg_desktop.preferences import Preferences
 
     # The window of the test before is gone for good before another style sheet is applied: Qt walks over all widgets.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -48,3 +48,28 @@ def test_a_filter_that_leaves_nothing_is_lifted_by_the_button_that_has_the_keys(
     assert filters.status.currentText() == "Any status"
     assert sum(section.count for section in sections(browser)) == 16
     assert grid(browser).hasFocus()
+
+
+def test_what_an_empty_browser_says_is_read_in_large_text(hands, tree_project):
+    hands.open(tree_project)
+    hands.press(Qt.Key.Key_G)
+    hands.rest()
+    empty = hands.window.browser.empty
+    assert empty.text.isVisible()
+    before = empty.text.size()
+    hands.window.commands.settings.choose_text_size(200)
+    try:
+        hands.rest()
+        metrics, words = empty.text.fontMetrics(), empty.text.text()
+        written = metrics.boundingRect(empty.text.rect(), Qt.TextFlag.TextWordWrap, words)
+        assert before.height() < written.height() <= empty.text.height()
+        hands.window.resize(1024, 700)
+        hands.rest()
+        assert hands.window.browser.width() >= empty.text.width()
+        written = metrics.boundingRect(empty.text.rect(), Qt.TextFlag.TextWordWrap, words)
+        assert written.height() <= empty.text.height()
+    finally:
+        hands.window.commands.settings.choose_text_size(100)
+    hands.window.resize(1280, 820)
+    hands.rest()
+    assert empty.text.size() == before

@@ -67,3 +67,12 @@ def test_down_walks_through_everything_shown():
         spot = layout.step(spot, down=1)
         spot = layout.step(spot, across=1) if spot.cell == IN_HEADER else spot
     assert {each.section for each in seen} == {0, 1, 2}
+
+
+def test_the_grid_of_crops_has_room_for_large_text():
+    usual, large = GridLayout((30, 3), width=900), GridLayout((30, 3), width=900, scale=2.0)
+    assert (large.cell_side, large.header_height) == (2 * usual.cell_side, 2 * usual.header_height)
+    for section, cell in ((0, 0), (0, 3), (1, 2)):
+        box = large.cell(section, cell)
+        assert large.hit(box.left + box.width // 2, box.top + box.height - 1) == Spot(section, cell)
+    assert large.columns == usual.columns // 2

@@ -86,3 +86,23 @@ def test_a_complaint_comes_by_itself_after_a_while(desk):
     desk.press(Qt.Key.Key_F, CTRL)
     desk.type("lable:car ")
     desk.wait(lambda: "did you mean label?" in desk.window.strip.complaint.text())
+
+
+def test_search_by_name_and_status(desk):
+    window = desk.window
+    desk.click(window.strip.search)
+    desk.type("sub")
+    desk.wait(lambda: window.images.rowCount() == 1)
+    assert window.viewer.record.path == "a1.png", "typing D or A in the field must not change the image"
+    desk.press(Qt.Key.Key_Return)
+    desk.wait(window.canvas.hasFocus)
+    desk.rest()
+    assert window.session.history.undo == "Propose", "Enter in the field must not accept the image"
+    window.strip.clear_filter()
+    desk.wait(lambda: window.images.rowCount() == 4)
+    desk.press(Qt.Key.Key_F, CTRL)
+    desk.type("status:prop")
+    desk.wait(window.strip.search._popup.isVisible)
+    desk.qtbot.keyClick(window.strip.search._popup, Qt.Key.Key_Return)
+    assert window.strip.search.text() == "status:proposed "
+    desk.wait(lambda: window.images.rowCount() == 2)

@@ -3,8 +3,9 @@
 import pytest
 from desktop.image_list.desk import click
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 
-from acseg_desktop.image_list.thumbnail_delegate import picture_size
+from acseg_desktop.image_list.thumbnail_delegate import _small, cell_size, picture_size
 
 
 def test_larger_text_has_room_below_the_thumbnails(desk):
@@ -41,3 +42,16 @@ def test_names_below_thumbnails_can_be_told_apart_in_large_text(desk, percent):
         assert texts[0] != texts[1]
     finally:
         window.theme.set_text_size(100)
+
+
+def test_names_below_thumbnails_are_whole_in_large_text(hands, project_folder):
+    hands.open(project_folder)
+    for percent in (100, 120, 150, 200):
+        hands.window.commands.settings.choose_text_size(percent)
+        try:
+            hands.rest()
+            below = cell_size().height() - picture_size().height() - 12
+            lines = 1 if percent < 125 else 2
+            assert below // lines >= QFontMetrics(_small(hands.window.strip.view.font())).height(), percent
+        finally:
+            hands.window.commands.settings.choose_text_size(100)

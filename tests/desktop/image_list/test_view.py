@@ -115,3 +115,12 @@ def test_dragging_beside_the_cells_selects_what_it_touches(many):
     many.qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=end)
     assert selected(many)[-1] == 23
     assert all(row % columns >= 23 % columns for row in selected(many))
+
+
+def test_click_on_thumbnail_shows_image(desk):
+    window = desk.window
+    view = window.strip.view
+    index = window.images.index(1)
+    desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+    desk.rest()
+    assert window.viewer.record.path == "a2.png"
