@@ -186,11 +186,6 @@ def test_every_action_has_a_handler_and_bare_keys_are_no_qt_shortcuts(hands):
         assert len(bound) == sum(not is_bare(key) for key in spec.keys)
 
 
-def test_menus_hold_every_action_and_every_action_has_a_place(hands):
-    shown = {action.objectName() for menu in hands.window.menuBar().actions() for action in menu.menu().actions()}
-    assert {spec.id for spec in ACTIONS if spec.menu} <= shown
-
-
 def test_a_held_key_goes_through_images_but_accepts_only_one(hands, project_folder):
     hands.open(project_folder)
     QApplication.sendEvent(hands.window.canvas, press(Qt.Key.Key_Return, held=True))

@@ -14,7 +14,7 @@ from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
 from acseg_core.store.edits.labels import create_label
 from acseg_desktop.appearance.icons import swatch_icon
-from acseg_desktop.appearance.scaling import scaled
+from acseg_desktop.appearance.scaling import scaled, set_text_percent, text_scale
 from acseg_desktop.appearance.theme import LIGHT
 
 
@@ -74,3 +74,13 @@ def test_swatches_and_key_boxes_grow_with_the_text(hands, project_folder):
         for part, sides in before.items():
             assert now[part] == pytest.approx([side * percent / 100 for side in sides], abs=2.5), (percent, part)
     assert measured() == before
+
+
+def test_a_size_out_of_range_is_kept_within(qapp):
+    try:
+        assert (set_text_percent(20), scaled(10)) == (80, 8)
+        assert (set_text_percent(150), scaled(10)) == (150, 15)
+        assert (set_text_percent(999), scaled(10)) == (200, 20)
+    finally:
+        set_text_percent(100)
+    assert text_scale() == 1.0

@@ -1,4 +1,7 @@
-"""What is done with all images that are selected in the list."""
+"""What is done with all images that are selected in the list.
+
+Covers: dialogs.export_form.
+"""
 
 import json
 

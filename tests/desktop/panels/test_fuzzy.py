@@ -1,6 +1,6 @@
 """Labels found by a few letters: those that are meant before those that only have the letters."""
 
-from acseg_desktop.panels.fuzzy import is_meant, rank
+from acseg_desktop.panels.fuzzy import is_meant, rank, score
 
 
 def test_fuzzy_search_ranks():
@@ -23,3 +23,11 @@ def test_fuzzy_search_takes_an_accent_as_a_letter_or_as_a_mark():
 
     label = Label(1, "cafe\u0301", "#000000")
     assert rank("Caf\u00e9", [label]) == [label]
+
+
+def test_better_answers_score_higher():
+    names = "light", "lights", "traffic light", "slightly", "headlight", "l i g h t"
+    found = [score("light", name) for name in names]
+    assert found == sorted(found, reverse=True)
+    assert score("lx", "light") is None
+    assert score("", "light") == 0

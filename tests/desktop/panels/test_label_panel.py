@@ -1,7 +1,4 @@
-"""The label panel: filtered when it is long, its menu for many labels at once.
-
-Covers: panels.filter_box.
-"""
+"""The label panel: filtered when it is long, its menu for many labels at once."""
 
 from desktop.panels.label_desk import add_labels, choose, labels, rows, select, selected, tool, undo
 from PySide6.QtCore import Qt

@@ -1,4 +1,7 @@
-"""The start page: ways to begin, recent projects, folders dropped on it or on the window."""
+"""The start page: ways to begin, recent projects, folders dropped on it or on the window.
+
+Covers: dialogs.new_project.
+"""
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -44,16 +47,6 @@ def test_dropped_folder_becomes_a_project(hands, photos):
     hands.wait(lambda: hands.window.viewer.record is not None)
     hands.rest()
     assert hands.window.images.rowCount() == 4
-
-
-def test_closing_a_project_shows_the_start_page(hands, project_folder):
-    hands.open(project_folder)
-    hands.press(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
-    hands.wait(hands.window.start.isVisible)
-    hands.rest()
-    assert not hands.window.session.is_open
-    assert hands.window.images.rowCount() == 0
-    hands.open(project_folder)
 
 
 def test_dropped_project_is_opened(hands, project_folder):

@@ -1,4 +1,7 @@
-"""Polygons set point by point, or drawn as a lasso: exactly the pixels inside."""
+"""Polygons set point by point, or drawn as a lasso: exactly the pixels inside.
+
+Covers: canvas.tools.path.
+"""
 
 import numpy as np
 from desktop.canvas.tools.painter import CONTROL, HEIGHT, LEFT, NONE, WIDTH, Key, corner_ids, laid_out
