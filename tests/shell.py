@@ -1,6 +1,8 @@
-"""`acseg` as a shell runs it, but in this process, so that torch is imported once."""
+"""`acseg` as a shell runs it, but in this process, so that torch is imported once; or in another process."""
 
 import io
+import os
+import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -10,6 +12,9 @@ from unittest import mock
 import pytest
 
 from acseg_desktop.cli.main import main
+
+ACSEG = [sys.executable, "-c", "from acseg_desktop.cli.main import main; main()"]
+"""The same in a process of its own."""
 
 
 class Done(NamedTuple):
@@ -39,3 +44,12 @@ def refused(*arguments: str | Path) -> str:
     assert len(lines) == 1, lines
     assert lines[0].startswith("acseg: ")
     return lines[0]
+
+
+def acseg_process(*arguments: str | Path) -> Done:
+    """Run `acseg` in a process of its own; fails unless it succeeds."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [*ACSEG, *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=environment)
+    assert done.returncode == 0, f"exit code {done.returncode}\n{done.stdout}\n{done.stderr}"
+    return Done(done.stdout, done.stderr)

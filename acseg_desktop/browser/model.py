@@ -226,7 +226,10 @@ class ClusterModel(QObject):
         job.succeeded.connect(lambda found: then(list(found)) if generation == self._generation else None)
 
     def still_shown(self, region_ids: frozenset[int], then: Callable[[frozenset[int]], None]) -> None:
-        """Give those of some regions that are among what is shown now."""
+        """Give those of some regions that are among what is shown now; none of a project that is being closed."""
+        if not self._session.is_open:
+            then(frozenset())
+            return
         flat = self._flat
         if flat is not None:
             then(region_ids & {region.id for region in flat})

@@ -7,18 +7,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from desktop.browser.browsing import KINDS, press
+from desktop.canvas.tools.painter import Painter
 from PIL import Image
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import insert
+from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 
 from acseg_core.images.files import inspect_image
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
-from acseg_core.store.edits import ingest, runs
+from acseg_core.store.edits import ingest, review, runs
+from acseg_core.store.schema import REGION
 from acseg_core.types import RegionProposal, RunInfo
+from acseg_core.workflows import clustering
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import use
+from acseg_desktop.preferences import Preferences
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -162,6 +169,87 @@ def many_images(tmp_path) -> Path:
     return make_project(tmp_path / "many-project", folder, proposed=0)
 
 
+def descriptor_of(kind, image_id):
+    """Regions of one kind look alike; kinds are far apart."""
+    made = np.random.default_rng([kind, image_id]).normal(0, 0.02, 16)
+    made[kind] += 1
+    return (made / np.linalg.norm(made)).astype(np.float16)
+
+
+@pytest.fixture
+def kinds(tmp_path, photos):
+    """A closed project: four images, each with one region of each of four kinds; not clustered."""
+    folder = tmp_path / "kinds"
+    with create_project(folder, image_root=photos, name="Kinds") as project:
+        paths = sorted(path.relative_to(photos).as_posix() for path in photos.rglob("*") if path.is_file())
+        infos = [inspect_image(photos, path, thumbnails=project.thumbnails_dir) for path in paths]
+        ingest.add_images(project, infos)
+        run_id = runs.begin_run(project, RUN)
+        for image_id in queries.image_ids(project):
+            encoded = masks.encode_label_map(quarters(96, 64))
+            proposals = [
+                RegionProposal(kind, mask, masks.bounding_box(mask), masks.area(mask), descriptor_of(kind, image_id))
+                for kind, mask in encoded.items()
+            ]
+            runs.save_proposals(project, run_id, image_id, proposals)
+        runs.finish_run(project, run_id)
+    return folder
+
+
+@pytest.fixture
+def clustered(kinds):
+    """The same, in four clusters of four regions."""
+    with open_project(kinds) as project:
+        for _ in clustering.cluster_regions(project, count=KINDS):
+            pass
+    return kinds
+
+
+@pytest.fixture
+def crowded(clustered):
+    """One of the clusters has three thousand members more."""
+    with open_project(clustered) as project:
+        first = queries.regions(project, queries.image_ids(project)[0])[0]
+        with project.read() as connection:
+            (row,) = connection.execute(REGION.select().where(REGION.c.id == first.id)).mappings()
+        with project.write() as connection:
+            values = {name: value for name, value in row.items() if name != "id"}
+            connection.execute(insert(REGION), [values] * 3000)
+    return clustered
+
+
+@pytest.fixture
+def worked(project_folder):
+    """A closed project with seven edits: a run and six names."""
+    with open_project(project_folder) as project:
+        ids = [region.id for region in queries.regions(project, queries.image_ids(project)[0])]
+        for name in ("sky", "road", "car", "tree", "pole", "sign"):
+            review.name_regions_as(project, [ids[0]], name)
+    return project_folder
+
+
+@pytest.fixture(scope="session")
+def model_files(tmp_path_factory):
+    """Weights and a generator so small that they propose at once."""
+    folder = tmp_path_factory.mktemp("model")
+    return tiny_weights(folder), tiny_generator(folder)
+
+
+@pytest.fixture
+def tiny(model_files):
+    """The window's settings point to the tiny model."""
+    preferences = Preferences()
+    weights, generator = model_files
+    for key, value in {
+        "source": "local",
+        "name": TINY_BACKBONE,
+        "weights": str(weights),
+        "generator": str(generator),
+        "device": "cpu",
+    }.items():
+        preferences.store(f"model/{key}", value)
+
+
 class Hands:
     """Drives a window as a person does: real keys, real clicks, and patience."""
 
@@ -257,7 +345,6 @@ def make_window(qtbot, qapp) -> Iterator[Callable[[], Hands]]:
     """Opens windows; all are closed at the end, and what they were doing must have ended."""
     from acseg_desktop.appearance.theme import Theme
     from acseg_desktop.main_window import MainWindow
-    from acseg_desktop.preferences import Preferences
 
     # The window of the test before is gone for good before another style sheet is applied: Qt walks over all widgets.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -286,3 +373,36 @@ def make_window(qtbot, qapp) -> Iterator[Callable[[], Hands]]:
 def hands(make_window) -> Hands:
     """One window, nothing open."""
     return make_window()
+
+
+@pytest.fixture
+def desk(hands, project_folder):
+    """A window with the project of four images."""
+    hands.open(project_folder)
+    return hands
+
+
+@pytest.fixture
+def many(hands, many_images):
+    """A window with the project of 24 images."""
+    hands.open(many_images)
+    return hands
+
+
+@pytest.fixture
+def browser(hands, clustered):
+    """The browser is open; the first cluster is selected."""
+    hands.open(clustered)
+    press(hands, Qt.Key.Key_G)
+    return hands
+
+
+@pytest.fixture
+def painter(hands, project_folder) -> Painter:
+    return Painter(hands, project_folder)
+
+
+@pytest.fixture
+def clicker(hands, tree_project) -> Painter:
+    """Four regions in the corners of a 2 x 2 grid, each of a left and a right leaf that the stored tree knows."""
+    return Painter(hands, tree_project)

@@ -1,3 +1,5 @@
+"""Regions painted in colour: fills, outlines, selection and stripes, whatever part of the screen is painted."""
+
 import numpy as np
 import pytest
 

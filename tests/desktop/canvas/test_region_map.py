@@ -1,3 +1,8 @@
+"""Which region every pixel belongs to: kept small, sampled, and asked for neighbours.
+
+Covers: canvas.slots.
+"""
+
 import numpy as np
 import pytest
 

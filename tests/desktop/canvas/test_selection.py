@@ -1,3 +1,5 @@
+"""What clicks, boxes and the Tab key make of a selection."""
+
 import pytest
 
 from acseg_desktop.canvas.selection import boxed, clicked, stepped

@@ -1,3 +1,5 @@
+"""Tints: told apart by everybody, different for neighbours, and kept while a region is there."""
+
 from itertools import combinations, pairwise
 
 import numpy as np

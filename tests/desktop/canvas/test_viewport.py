@@ -1,3 +1,5 @@
+"""Where the picture lies on the screen: fitted, zoomed at a point, panned within limits."""
+
 import numpy as np
 import pytest
 from hypothesis import given, settings

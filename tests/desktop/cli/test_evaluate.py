@@ -1,4 +1,7 @@
-"""`acseg eval` as a shell sees it: tables, files, exit codes, one-line errors."""
+"""`acseg eval` as a shell sees it: tables, files, exit codes, one-line errors.
+
+Covers: cli.tables.
+"""
 
 import json
 import subprocess

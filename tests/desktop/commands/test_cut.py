@@ -1,4 +1,7 @@
-"""A person makes regions coarser and finer by keys and slider."""
+"""A person makes regions coarser and finer by keys and slider.
+
+Covers: panels.granularity_bar.
+"""
 
 import threading
 

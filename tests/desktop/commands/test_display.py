@@ -3,12 +3,11 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication
 
 from acseg_core.store.edits.palette import PALETTE
 from acseg_desktop.canvas.tints import STRONG, TINTS
 from acseg_desktop.operations import labels
-from acseg_desktop.panels.filter_box import FilterBox
 
 Key, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -49,39 +48,6 @@ def test_isolate_and_hide(hands, project_folder):
     assert canvas.hidden == {first}
     hands.press(Key.Key_H)
     assert canvas.hidden == frozenset()
-
-
-def test_the_sliders_change_the_tone_and_reset(hands, project_folder):
-    hands.open(project_folder)
-    window = hands.window
-    assert not window.tone_bar.isVisible()
-    hands.press(Key.Key_T, SHIFT)
-    assert window.tone_bar.isVisible()
-    window.tone_bar.brightness.setValue(40)
-    window.tone_bar.gamma.setValue(50)
-    assert (window.canvas.tone.brightness, window.canvas.tone.gamma) == (0.4, 2.0)
-    window.tone_bar.show_tone(window.canvas.tone)
-    assert window.tone_bar.gamma.value() == 50
-    hands.click(window.tone_bar.close_button)
-    assert not window.tone_bar.isVisible()
-    assert window.canvas.tone.brightness == 0.4
-    hands.press(Key.Key_T, SHIFT)
-    hands.click(window.tone_bar.reset)
-    assert window.canvas.tone.is_plain
-    assert not window.tone_bar.reset.isEnabled()
-    window.tone_bar.contrast.setValue(10)
-    window.commands.project.close()
-    hands.wait(lambda: not window.session.is_open)
-    assert window.canvas.tone.is_plain
-
-
-def test_the_status_line_tells_the_pixel_s_values(hands, project_folder):
-    hands.open(project_folder)
-    canvas = hands.window.canvas
-    QTest.mouseMove(canvas, hands.at(10, 12))
-    x, y = (int(value) for value in canvas.image_point(hands.at(10, 12).toPointF()))
-    red, green, blue = hands.window.viewer.photo[y, x]
-    assert hands.window.status.cursor_text.text() == f"{x}, {y}   RGB {red} {green} {blue}"
 
 
 def test_the_zoom_is_kept_for_the_next_image_on_request(hands, project_folder):
@@ -142,58 +108,3 @@ def test_labels_are_recoloured_as_one_step(hands, project_folder):
     hands.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     hands.rest()
     assert window.canvas.colors[first] == "#102030"
-
-
-def test_the_name_of_an_image_is_read_in_large_text_too(hands, project_folder):
-    """What stands beside it gives way; the badge tells the status."""
-    hands.open(project_folder)
-    window = hands.window
-    window.resize(1280, 820)
-    header = window.header
-    header.show_time((61.0, 3))
-    hands.rest()
-    assert header.status.isVisible()
-    assert header.time.isVisible()
-    window.theme.set_text_size(200)
-    try:
-        window.resize(1024, 700)
-        hands.rest()
-        assert header.name.width() >= header.name.fontMetrics().horizontalAdvance("a1.png")
-        assert not header.time.isVisible()
-        assert header.badge.toolTip() == header.status.text() == "Proposed"
-    finally:
-        window.theme.set_text_size(100)
-    window.resize(1280, 820)
-    hands.rest()
-    assert header.status.isVisible()
-    assert header.time.isVisible()
-
-
-def test_small_buttons_grow_with_the_text(hands, project_folder):
-    hands.open(project_folder)
-    window = hands.window
-    button = window.strip.findChild(QToolButton)
-    tool = window.tools.widgetForAction(window.tools.actions()[0])
-    header = window.header.findChild(QToolButton)
-    before = [each.iconSize().width() for each in (button, tool, header)]
-    window.theme.set_text_size(200)
-    try:
-        assert [each.iconSize().width() for each in (button, tool, header)] == [2 * size for size in before]
-    finally:
-        window.theme.set_text_size(100)
-    assert before == [16, 20, 20] == [each.iconSize().width() for each in (button, tool, header)]
-
-
-def test_a_filter_without_room_for_its_text_says_so(qtbot, hands):
-    box = FilterBox()
-    qtbot.addWidget(box)
-    box.addItems(["Foreground and background", "Any"])
-    box.resize(400, 32)
-    box.show()
-    assert box.shown_text == "Foreground and background"
-    box.resize(110, 32)
-    assert box.shown_text.endswith("…")
-    assert box.shown_text.startswith("Fo")
-    assert box.fontMetrics().horizontalAdvance(box.shown_text) < 110 - 20
-    box.setCurrentIndex(1)
-    assert box.shown_text == "Any"

@@ -1,4 +1,7 @@
-"""A person looks again at names that the others speak against: by keys and mouse, in the concept browser."""
+"""A person looks again at names that the others speak against: by keys and mouse, in the concept browser.
+
+Covers: browser.doubts, dialogs.doubts_form.
+"""
 
 import numpy as np
 import pytest

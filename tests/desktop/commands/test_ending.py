@@ -1,4 +1,7 @@
-"""Closing the window: nothing is lost, the event loop runs, and what takes long is told."""
+"""Closing the window: nothing is lost, the event loop runs, and what takes long is told.
+
+Covers: dialogs.finishing.
+"""
 
 import itertools
 import subprocess

@@ -1,4 +1,7 @@
-"""A person takes or declines the names the machine suggests; it suggests anew by itself."""
+"""A person takes or declines the names the machine suggests; it suggests anew by itself.
+
+Covers: dialogs.suggestion_form.
+"""
 
 import threading
 from dataclasses import replace

@@ -55,14 +55,6 @@ def test_edit_refreshes_its_row(hands, project_folder):
     hands.rest()
 
 
-def test_thumbnails_arrive(hands, project_folder):
-    hands.open(project_folder)
-    images = hands.window.images
-    for row in range(4):
-        hands.wait(lambda row=row: images.thumbnail(images.row(row)) is not None)
-        assert not images.thumbnail(images.row(row)).isNull()
-
-
 def test_quick_steps_show_only_the_last(hands, many_images):
     hands.open(many_images)
     window = hands.window

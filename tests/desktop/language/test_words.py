@@ -1,6 +1,5 @@
 """The translation files: up to date with the sources, complete, and with every placeholder in its place."""
 
-import errno
 import re
 import shutil
 import subprocess
@@ -10,16 +9,7 @@ import pytest
 import translations
 from PySide6.QtCore import QLocale
 
-from acseg_core.atomic_write import check_writable, storage_error
-from acseg_core.errors import AcsegError
-from acseg_core.images.files import find_images, load_image
-from acseg_core.store import create_project, open_project
-from acseg_core.store.edits.labels import create_label
-from acseg_core.store.queries.image_search import parse
-from acseg_core.verbs import Verb
-from acseg_desktop.dialogs.message import Message
-from acseg_desktop.language import verbs, words
-from acseg_desktop.language.core_messages import translated
+from acseg_desktop.language import words
 from acseg_desktop.panels.granularity_bar import count_text
 
 SOURCE = {code: translations.FOLDER / f"acseg_{code}.ts" for code in translations.LANGUAGES}
@@ -146,23 +136,6 @@ def test_a_text_put_together_is_refused(tmp_path):
         translations.texts_of(module)
 
 
-def test_the_verbs_of_all_operations_are_translated():
-    """What is recorded in the core is what undo shows."""
-    known = {text.source for text in translations.texts() if text.context == "Operations"}
-    assert known == {verb.value for verb in Verb if verb}
-
-
-def test_a_verb_of_another_version_is_shown_as_it_is_stored(qapp):
-    assert verbs.verb_text(Verb("Straighten horizon")) == "straighten horizon"
-    assert verbs.verb_title(Verb("Straighten horizon")) == "Straighten horizon"
-    try:
-        words.use(qapp, "de")
-        assert verbs.verb_title(Verb("Straighten horizon")) == "Straighten horizon"
-        assert verbs.verb_title(Verb.MOVE_LABEL) == "Label verschieben"
-    finally:
-        words.use(qapp, "en")
-
-
 def test_starting_in_german():
     program = (
         "import sys\nfrom PySide6.QtCore import QTimer\nfrom PySide6.QtWidgets import QApplication\n"
@@ -176,66 +149,3 @@ def test_starting_in_german():
     outcome = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False)
     assert outcome.returncode == 0, outcome.stderr
     assert "&Datei" in outcome.stdout
-
-
-# What the core says
-
-
-@pytest.fixture
-def german(qapp):
-    words.use(qapp, "de")
-    yield
-    words.use(qapp, "en")
-
-
-def test_the_core_s_sentences_are_those_of_its_sources():
-    there = translations.CORE.read_text(encoding="utf-8")
-    assert there == translations.listed(translations.error_sentences()), "run `python tests/translations.py`"
-
-
-def test_errors_of_the_core_are_told_in_german(german, tmp_path):
-    def error_of(work):
-        with pytest.raises(AcsegError) as caught:
-            work()
-        return translated(caught.value)
-
-    nowhere = tmp_path / "no such: folder"
-    assert error_of(lambda: find_images(nowhere)) == (
-        f"{nowhere}: Diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen, auf dem er liegt"
-    )
-    assert error_of(lambda: check_writable(nowhere / "out")) == (
-        f"{nowhere / 'out'}: den Ordner gibt es nicht; ihn anlegen oder einen anderen Ort wählen"
-    )
-    cut = tmp_path / "cut.png"
-    cut.write_bytes(b"\x89PNG\r\n\x1a\n")
-    assert error_of(lambda: load_image(cut)) == f"{cut}: abgeschnittene PNG-Datei"
-    assert error_of(lambda: load_image(tmp_path / "gone.png")) == f"{tmp_path / 'gone.png'}: fehlt"
-    assert error_of(lambda: parse("labl:car")) == (
-        "den Schlüssel „labl“ gibt es nicht: war label gemeint? Ein Pfad mit : darin gehört in Anführungszeichen"
-    )
-    folder = tmp_path / "{project}"
-    with create_project(folder, image_root=tmp_path) as project:
-        assert "ist in einem anderen Programm geöffnet" in error_of(lambda: open_project(folder))
-        assert error_of(lambda: open_project(folder)).startswith(f"{folder}: ")
-        create_label(project, "car")
-        told = error_of(lambda: create_label(project, "car"))
-        assert told == "ein Label „car“ gibt es schon; einen anderen Namen wählen"
-        assert "schon ein Projekt" in error_of(lambda: create_project(folder, image_root=tmp_path))
-    assert "kein Projekt" in error_of(lambda: open_project(tmp_path))
-    full = storage_error(tmp_path, OSError(errno.ENOSPC, "No space left on device"))
-    assert translated(full) == f"{tmp_path}: der Datenträger ist voll; Platz schaffen und noch einmal versuchen"
-
-
-def test_what_is_not_known_and_what_is_english_stays_as_it_is(qapp, german, tmp_path):
-    for text in ("Input/output error", "", "a: b: c", "/a/missing {0}"):
-        assert translated(text) == text
-    words.use(qapp, "en")
-    with pytest.raises(AcsegError) as caught:
-        find_images(tmp_path / "nowhere {0}")
-    assert translated(caught.value) == str(caught.value)
-
-
-def test_an_error_in_the_window_is_german(german, hands, tmp_path):
-    hands.window.open(tmp_path / "nowhere")
-    message = hands.dialog(Message)
-    assert message.text.text() == f"{tmp_path / 'nowhere'}: Diesen Ordner gibt es nicht; das Projekt zuerst anlegen"

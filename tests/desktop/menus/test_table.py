@@ -1,4 +1,8 @@
-"""The table of actions: every handler is a method of the commands, and stored keys find their action."""
+"""The table of actions: every handler is a method of the commands, and stored keys find their action.
+
+Covers: commands.commands, menus.clusters, menus.edit, menus.file, menus.image, menus.region, menus.view, menus.help,
+menus.digits, menus.tool_bar.
+"""
 
 import json
 from dataclasses import fields

@@ -1,4 +1,7 @@
-"""Names from a list in the window: the form, suggestions that appear, and what is told when something is missing."""
+"""Names from a list in the window: the form, suggestions that appear, and what is told when something is missing.
+
+Covers: dialogs.class_list_form.
+"""
 
 import sys
 

@@ -1,69 +1,13 @@
 """An edit of another lane that comes between two steps of one movement, or of one merge, is left alone."""
 
-import contextlib
-import threading
-
 import numpy as np
-import pytest
+from desktop.operations.running import run, verbs
 
-from acseg_core.store import Project, queries
+from acseg_core.store import queries
 from acseg_core.store.edits import cuts as core_cuts
-from acseg_core.store.edits import history, review
+from acseg_core.store.edits import review
 from acseg_core.store.edits.labels import create_label
-from acseg_desktop.jobs import Jobs
-from acseg_desktop.operations import clusters, cuts
-from acseg_desktop.operations.clustering import ClusterDrag, GroupingCache
-from acseg_desktop.session import Session
-
-
-@pytest.fixture
-def session(qtbot, tree_project):
-    """A session without a window, three images with trees."""
-    jobs = Jobs()
-    session = Session(jobs)
-    session.open(tree_project)
-    qtbot.waitUntil(lambda: session.is_open)
-    yield session
-    session.close()
-    qtbot.waitUntil(lambda: not jobs.running())
-    assert jobs.shut_down(timeout=10)
-    session.deleteLater()
-    jobs.deleteLater()
-
-
-@pytest.fixture
-def edit_before_writing(monkeypatch):
-    """Lets another lane commit an edit between what the next job reads and its first transaction that writes."""
-    write = Project.write
-
-    def arrange(edit) -> None:
-        waiting = [edit]
-
-        @contextlib.contextmanager
-        def write_after_another(project):
-            if waiting:
-                other = threading.Thread(target=waiting.pop(), args=(project,))
-                other.start()
-                other.join()
-            with write(project) as connection:
-                yield connection
-
-        monkeypatch.setattr(Project, "write", write_after_another)
-
-    return arrange
-
-
-def run(qtbot, job):
-    outcomes = []
-    job.succeeded.connect(outcomes.append)
-    with qtbot.waitSignal(job.finished):
-        pass
-    (outcome,) = outcomes
-    return outcome
-
-
-def verbs(session):
-    return [record.verb for record in history.operations(session.project)]
+from acseg_desktop.operations import cuts
 
 
 def test_all_cuts_of_one_movement_are_one_operation(session, qtbot):
@@ -84,15 +28,6 @@ def test_a_cut_takes_nothing_back_but_the_one_of_its_own_movement(session, qtbot
     assert [label.name for label in queries.labels(session.project)] == ["of another lane"]
     assert verbs(session)[:3] == ["Change granularity", "Create label", "Change granularity"]
     assert len(queries.regions(session.project, 1)) == 8
-
-
-def test_a_number_of_clusters_takes_nothing_back_but_that_of_its_own_movement(session, qtbot, edit_before_writing):
-    cache, drag = GroupingCache(), ClusterDrag()
-    run(qtbot, clusters.group_regions(session, cache, count=2, drag=drag))
-    edit_before_writing(lambda project: create_label(project, "of another lane"))
-    run(qtbot, clusters.recut_clusters(session, cache, count=3, drag=drag))
-    assert [label.name for label in queries.labels(session.project)] == ["of another lane"]
-    assert verbs(session)[:3] == ["Cluster regions", "Create label", "Cluster regions"]
 
 
 def test_a_cut_that_fails_takes_nothing_back(session, qtbot, monkeypatch):

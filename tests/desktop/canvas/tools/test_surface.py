@@ -1,4 +1,7 @@
-"""A tool works on anything that is a surface: here one of plain Python, without a canvas or a window."""
+"""A tool works on anything that is a surface: here one of plain Python, without a canvas or a window.
+
+Covers: canvas.tools.tool.
+"""
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt

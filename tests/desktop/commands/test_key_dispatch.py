@@ -1,4 +1,7 @@
-"""Keys without Ctrl or Alt: whose they are, and what is said where they make no sense now."""
+"""Keys without Ctrl or Alt: whose they are, and what is said where they make no sense now.
+
+Covers: commands.context.
+"""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -110,7 +110,7 @@ print("fine")
 
 @pytest.mark.parametrize("scale", ["2", "1.25"])
 def test_device_pixels(scale):
-    tests = Path(__file__).parents[2]
+    tests = Path(__file__).parents[1]
     root = tests.parent
     path = os.pathsep.join([str(tests), str(root), str(root / "core"), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "QT_SCALE_FACTOR": scale, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": path}

@@ -1,0 +1,86 @@
+"""`acseg init`, `relocate` and `restore` as a shell sees them."""
+
+import json
+from pathlib import Path
+
+from desktop.cli.samples import make_photos
+from PIL import Image
+from shell import acseg, refused
+
+
+def test_init_again_finds_new_images_and_proposes_only_those(
+    tmp_path: Path, odd_photos: Path, proposed: Path, tiny_options: list[str]
+) -> None:
+    Image.new("RGB", (40, 30), (9, 99, 199)).save(odd_photos / "new.jpg")
+    assert "4 images, 1 new" in acseg("init", proposed, "--images", odd_photos).stdout
+    assert "in 1 image" in acseg("propose", proposed, "--only-new", *tiny_options).stdout
+
+
+def test_bad_files_are_listed_and_the_rest_goes_on(tmp_path: Path, tiny_options: list[str]) -> None:
+    photos = make_photos(tmp_path / "photos")
+    whole = (photos / "bild 1 ä.png").read_bytes()
+    (photos / "cut.png").write_bytes(whole[: len(whole) // 2])
+    (photos / "empty.jpg").touch()
+    done = acseg("init", tmp_path / "project", "--images", photos)
+    assert "3 images, 3 new" in done.stdout
+    assert {line.split(":")[0] for line in done.stderr.strip().splitlines()} == {"cut.png", "empty.jpg"}
+    assert "in 3 images" in acseg("propose", tmp_path / "project", *tiny_options).stdout
+
+
+def test_a_folder_of_gifs_is_refused_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "gifs").mkdir()
+    Image.new("RGB", (80, 60)).save(tmp_path / "gifs" / "a.gif")
+    _, err = acseg("init", tmp_path / "project", "--images", tmp_path / "gifs", code=1)
+    assert "no images in it (first: a.gif: a kind of image that is not read; convert it to PNG or JPEG)" in err
+    assert not (tmp_path / "project").exists()
+
+
+def test_label_maps_are_left_out_of_a_project_unless_asked_for(tmp_path: Path) -> None:
+    photos = make_photos(tmp_path / "photos")
+    (photos / "masks").mkdir()
+    for photo in list(photos.glob("*.png")):
+        Image.new("L", (40, 30), 3).save(photos / "masks" / photo.name)
+    count = len(list((photos / "masks").iterdir()))
+    done = acseg("init", tmp_path / "project", "--images", photos)
+    assert "3 images, 3 new" in done.stdout
+    assert done.stderr == f"{count} label maps left out; --label-maps takes them as photos\n"
+    assert "3 images, 0 new" in acseg("init", tmp_path / "project", "--images", photos).stdout
+    done = acseg("init", tmp_path / "project", "--images", photos, "--label-maps")
+    assert (f"{3 + count} images, {count} new" in done.stdout, done.stderr) == (True, "")
+    again = acseg("init", tmp_path / "project", "--images", photos)
+    assert (f"{3 + count} images, 0 new" in again.stdout, again.stderr) == (True, ""), "what is there stays"
+
+
+def test_moved_images_are_relocated_by_hash(tmp_path: Path, odd_photos: Path, proposed: Path) -> None:
+    moved = tmp_path / "moved"
+    odd_photos.rename(moved)
+    assert "relocate" in refused("init", proposed, "--images", moved)
+    assert "none of the project's images" in refused("relocate", proposed, "--images", make_other(tmp_path / "other"))
+    acseg("relocate", proposed, "--images", moved)
+    assert json.loads(acseg("status", proposed, "--json").stdout)["image_root"] == str(moved)
+    assert "3 images, 0 new" in acseg("init", proposed, "--images", moved).stdout
+
+
+def make_other(folder: Path) -> Path:
+    folder.mkdir()
+    Image.new("RGB", (90, 61)).save(folder / "bild 1 ä.png")
+    return folder
+
+
+def test_a_damaged_project_is_restored_from_its_backup(odd_photos: Path, proposed: Path) -> None:
+    before = json.loads(acseg("status", proposed, "--json").stdout)
+    (proposed / "project.db").write_bytes(b"this is no database" * 1000)
+    for file in proposed.glob("project.db-*"):
+        file.unlink()
+    assert "acseg restore" in refused("propose", proposed)
+    assert "backups" in acseg("restore", proposed).stdout
+    assert json.loads(acseg("status", proposed, "--json").stdout) == before
+    assert (proposed / "project.db.damaged-1").is_file()
+
+
+def test_a_link_to_the_images_is_the_same_folder(tmp_path: Path, odd_photos: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(odd_photos, target_is_directory=True)
+    acseg("init", tmp_path / "project", "--images", link)
+    assert "0 new" in acseg("init", tmp_path / "project", "--images", link).stdout
+    assert "0 new" in acseg("init", tmp_path / "project", "--images", odd_photos).stdout

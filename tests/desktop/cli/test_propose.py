@@ -1,0 +1,78 @@
+"""`acseg propose` and `acseg recut` as a shell sees them."""
+
+import json
+import subprocess
+import time
+from pathlib import Path
+
+from desktop.cli.samples import make_photos
+from PIL import Image
+from shell import ACSEG, acseg
+
+from acseg_core.store import open_project, queries
+
+
+def test_fine_concepts_from_the_generator_when_asked(tmp_path: Path, odd_photos: Path, tiny_options: list[str]) -> None:
+    """A generator of four concepts cannot make more regions than four, whatever the granularity."""
+    counts = {}
+    for fine in ("ward", "generator"):
+        project = tmp_path / fine
+        acseg("init", project, "--images", odd_photos)
+        acseg("propose", project, *tiny_options, "--fine", fine, "--granularity", "1")
+        with open_project(project) as opened:
+            counts[fine] = max(count for count, _ in queries.region_counts(opened).values())
+    assert counts["generator"] <= 4 < counts["ward"]
+
+
+def test_images_changed_or_gone_keep_their_regions_and_are_never_proposed_anew(
+    tmp_path: Path, odd_photos: Path, proposed: Path, tiny_options: list[str]
+) -> None:
+    before = json.loads(acseg("status", proposed, "--json").stdout)
+    Image.new("RGB", (90, 61), (1, 2, 3)).save(odd_photos / "bild 1 ä.png")
+    (odd_photos / "bild 2 ä.png").unlink()
+    done = acseg("propose", proposed, *tiny_options)
+    assert "bild 1 ä.png: skipped, changed since it was added" in done.stderr
+    assert "bild 2 ä.png: skipped, missing" in done.stderr
+    after = json.loads(acseg("status", proposed, "--json").stdout)
+    assert after["regions"] == before["regions"]
+    assert after["images_with_problem"] == 2
+
+
+def test_a_stopped_run_keeps_what_is_finished_and_resumes(tmp_path: Path, tiny_options: list[str]) -> None:
+    photos, project = make_photos(tmp_path / "photos", 300), tmp_path / "project"
+    acseg("init", project, "--images", photos)
+    run = subprocess.Popen([*ACSEG, "propose", str(project), *tiny_options], stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 120
+    done = 0
+    while done < 8 and time.monotonic() < deadline:
+        time.sleep(0.1)
+        done = json.loads(acseg("status", project, "--json").stdout)["images_by_status"]["proposed"]
+    run.terminate()
+    _, message = run.communicate()
+    assert run.returncode == 1
+    assert message.decode() == "acseg: stopped; what was finished is kept\n"
+    done = json.loads(acseg("status", project, "--json").stdout)["images_by_status"]["proposed"]
+    assert 8 <= done < 300
+    assert f"in {300 - done} images" in acseg("propose", project, "--only-new", *tiny_options).stdout
+
+
+def _regions(project: Path) -> int:
+    return int(json.loads(acseg("status", project, "--json").stdout)["regions"])
+
+
+def test_granularity_of_proposals_and_of_what_is_there(
+    tmp_path: Path, odd_photos: Path, tiny_options: list[str]
+) -> None:
+    project = tmp_path / "project"
+    acseg("init", project, "--images", odd_photos)
+    acseg("propose", project, *tiny_options, "--granularity", "0")
+    assert _regions(project) == 3, "one region for each image"
+    done = acseg("recut", project, "--granularity", "1")
+    assert "3 images cut anew" in done.stdout
+    finest = _regions(project)
+    assert finest > 3
+    acseg("propose", project, *tiny_options, "--granularity", "1")
+    assert _regions(project) == finest, "the stored tree gives what the model gave"
+    acseg("recut", project, "--granularity", "0")
+    assert _regions(project) == 3
+    assert "0 images cut anew" in acseg("recut", project, "--granularity", "0").stdout

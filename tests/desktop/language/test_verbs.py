@@ -1,0 +1,23 @@
+"""Verbs of the history in the language of the window."""
+
+import translations
+
+from acseg_core.verbs import Verb
+from acseg_desktop.language import verbs, words
+
+
+def test_the_verbs_of_all_operations_are_translated():
+    """What is recorded in the core is what undo shows."""
+    known = {text.source for text in translations.texts() if text.context == "Operations"}
+    assert known == {verb.value for verb in Verb if verb}
+
+
+def test_a_verb_of_another_version_is_shown_as_it_is_stored(qapp):
+    assert verbs.verb_text(Verb("Straighten horizon")) == "straighten horizon"
+    assert verbs.verb_title(Verb("Straighten horizon")) == "Straighten horizon"
+    try:
+        words.use(qapp, "de")
+        assert verbs.verb_title(Verb("Straighten horizon")) == "Straighten horizon"
+        assert verbs.verb_title(Verb.MOVE_LABEL) == "Label verschieben"
+    finally:
+        words.use(qapp, "en")

@@ -1,0 +1,55 @@
+"""The start page: ways to begin, recent projects, folders dropped on it or on the window.
+
+Covers: dialogs.new_project.
+"""
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from acseg_desktop.dialogs.new_project import NewProjectForm
+
+
+def test_start_page_has_ways_to_begin(hands):
+    start = hands.window.start
+    assert start.isVisible()
+    hands.click(start.new_button)
+    hands.dialog(NewProjectForm).reject()
+    assert not hands.window.actions_["project.export"].isEnabled()
+    assert not hands.window.tools.isVisible()
+
+
+def test_recent_projects_are_offered(hands, make_window, project_folder):
+    hands.open(project_folder)
+    hands.close()
+    again = make_window()
+    buttons = again.window.start._recent_buttons
+    assert [button.toolTip() for button in buttons] == [str(project_folder)]
+    again.click(buttons[0])
+    again.wait(lambda: again.window.viewer.record is not None)
+    again.rest()
+    assert again.window.images.rowCount() == 4
+
+
+def drop(widget, folder):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(folder))])
+    event = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    widget.dropEvent(event)
+
+
+def test_dropped_folder_becomes_a_project(hands, photos):
+    drop(hands.window.start, photos)
+    form = hands.dialog(NewProjectForm)
+    hands.wait(form.confirm.isEnabled)
+    hands.click(form.confirm)
+    hands.wait(lambda: hands.window.viewer.record is not None)
+    hands.rest()
+    assert hands.window.images.rowCount() == 4
+
+
+def test_dropped_project_is_opened(hands, project_folder):
+    drop(hands.window, project_folder)
+    hands.wait(lambda: hands.window.session.is_open)
+    hands.rest()
