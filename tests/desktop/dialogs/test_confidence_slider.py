@@ -1,6 +1,6 @@
 """The slider of a confidence says in words what it is at, and is told once for each value."""
 
-from acseg_desktop.dialogs.confidence import ConfidenceSlider
+from acseg_desktop.dialogs.confidence_slider import ConfidenceSlider
 
 
 def test_the_value_is_a_share_and_a_text(qtbot, qapp):
