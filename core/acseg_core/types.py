@@ -77,7 +77,9 @@ class ImageInfo:
         width: Pixels per row as displayed (after EXIF orientation).
         height: Rows as displayed.
         orientation: EXIF orientation, 1..8 (1 = as stored).
-        mode: Pillow's mode of the stored file, such as "RGB" or "I;16".
+        mode: Pillow's mode of the stored file, such as "RGB"; of deep images with the values that are shown black and
+            white, such as "I;16 112..2048".
+        pages: Pictures in the file, of which this is one; told when it is read, and not kept.
     """
 
     path: str
@@ -90,6 +92,7 @@ class ImageInfo:
     height: int
     orientation: int = 1
     mode: str = "RGB"
+    pages: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,11 +388,13 @@ class ImageCount:
         photos: Image files that are no label maps.
         label_maps: The other ones; see `acseg_core.images.label_maps`.
         unread: Files beside them of a kind that is not read, such as GIF.
+        other_folders: Folders that were not searched; see `acseg_core.images.left_out`.
     """
 
     photos: int
     label_maps: int
     unread: int = 0
+    other_folders: int = 0
 
 
 @dataclass(frozen=True, slots=True)

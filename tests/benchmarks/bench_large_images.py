@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("ignore::Depreca
 
 _LOAD = """
 import sys, time
-from acseg_core.images import load_image
+from acseg_core.images.files import load_image
 before = peak()
 start = time.perf_counter()
 rgb = load_image(Path(sys.argv[1]))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError, ModelError
-from acseg_core.images.files import load_image
+from acseg_core.images.files import load_added
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.types import ImageRecord, Progress, SkippedFile
@@ -69,7 +69,7 @@ def attend(
         images = {}
         for record in wanted[start : start + step]:
             try:
-                images[record] = load_image(project.image_root / record.path, expected_sha256=record.info.sha256)
+                images[record] = load_added(project.image_root, record.info).rgb
             except ImageError as error:
                 skipped.append(SkippedFile(record.path, error.reason))
                 ingest.mark_problems(project, {record.path: error.reason})

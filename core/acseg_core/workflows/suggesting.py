@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError, ImageError
-from acseg_core.images.files import load_image
+from acseg_core.images.files import load_added
 from acseg_core.names import dense
 from acseg_core.names.classify import NameMemory, TokenMemory
 from acseg_core.proposals.regions import mean_tokens, region_descriptors
@@ -150,9 +150,12 @@ def propagate(
                     yield Progress(total - eye.left - 1, total, path)
             if not lesson.memory:
                 break
-            predicted = _predicted_regions(project, record, pixels, seen, lesson.memory, config.refine)
+            valid = eye.valid.get(record.id)
+            predicted = _predicted_regions(project, record, pixels, seen, lesson.memory, config.refine, valid)
             try:
-                saved = suggestions.save_prediction(project, record.id, predicted) if predicted else OpChanges()
+                saved = OpChanges()
+                if predicted:
+                    saved = suggestions.save_prediction(project, record.id, predicted, valid=valid)
             except EditError:  # since it was looked at, a label went, or a person edited the image
                 if lesson.is_outdated:
                     continue
@@ -240,6 +243,7 @@ class _Eye:
     Attributes:
         skipped: Images that could not be read.
         left: Images of the current look that are still to come.
+        valid: Of the images read last that are void somewhere: (H, W) bool, False where they are.
         is_thorough: Whether it looks closer, and at teachers in other light.
     """
 
@@ -247,6 +251,7 @@ class _Eye:
         self._project, self._backbone, self.is_thorough = project, segmenter.backbone, closer
         self._cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)
         self.skipped: list[SkippedFile] = []
+        self.valid: dict[int, NDArray[np.bool_]] = {}
         self.left = 0
 
     def look(self, records: Sequence[ImageRecord], *, with_pixels: bool) -> Iterator[_Look]:
@@ -257,6 +262,7 @@ class _Eye:
             chunk = records[start : start + step]
             cached = {record.id: self._cache.get(record.info.sha256, closer=self.is_thorough) for record in chunk}
             unread = [record for record in chunk if with_pixels or not self._is_enough(cached[record.id])]
+            self.valid.clear()
             pixels = {record.id: image for record in unread if (image := self._read(record)) is not None}
             fresh = [record for record in chunk if record.id in pixels and cached[record.id] is None]
             for record, seen in zip(fresh, self._compute([pixels[record.id] for record in fresh]), strict=True):
@@ -288,7 +294,10 @@ class _Eye:
 
     def _read(self, record: ImageRecord) -> NDArray[np.uint8] | None:
         try:
-            return load_image(self._project.image_root / record.path, expected_sha256=record.info.sha256)
+            photo = load_added(self._project.image_root, record.info)
+            if photo.valid is not None:
+                self.valid[record.id] = photo.valid
+            return photo.rgb
         except ImageError as error:
             self.skipped.append(SkippedFile(record.path, error.reason))
             ingest.mark_problems(self._project, {record.path: error.reason})
@@ -335,9 +344,12 @@ def _predicted_regions(
     seen: PatchTokens,
     memory: TokenMemory,
     config: RefineConfig,
+    valid: NDArray[np.bool_] | None,
 ) -> list[PredictedRegion]:
-    """One region for each label that the memory sees in what is free of an image."""
+    """One region for each label that the memory sees in what is free of an image, and valid."""
     free = suggestions.free_pixels(project, record.id)
+    if valid is not None:
+        free &= valid
     if not free.any():
         return []
     seen_labels = dense.recognise(memory, seen, pixels, config)

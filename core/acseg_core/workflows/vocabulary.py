@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from acseg_core.config import TextConfig
 from acseg_core.errors import EditError, ImageError
-from acseg_core.images.files import load_image
+from acseg_core.images.files import load_added
 from acseg_core.names.fallback import Hints
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
@@ -275,7 +275,7 @@ class _Seer:
         """(C,) float32 probabilities of every region of an image; none where it cannot be read."""
         record = look.record
         try:
-            pixels = load_image(self._project.image_root / record.path, expected_sha256=record.info.sha256)
+            pixels = load_added(self._project.image_root, record.info).rgb
         except ImageError as error:
             self.skipped.append(SkippedFile(record.path, error.reason))
             ingest.mark_problems(self._project, {record.path: error.reason})

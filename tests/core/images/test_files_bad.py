@@ -93,10 +93,10 @@ def test_unreadable_and_oversized_files(tmp_path, monkeypatch):
         with pytest.raises(ImageError, match="too large"):
             load_image(path)
 
-    def refuse(self):
+    def refuse(self, *_):
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # chmod does not stop the superuser tests may run as
+    monkeypatch.setattr(Path, "open", refuse)  # chmod does not stop the superuser tests may run as
     with pytest.raises(ImageError, match="no permission to read it"):
         load_image(path)
 
@@ -104,7 +104,7 @@ def test_unreadable_and_oversized_files(tmp_path, monkeypatch):
 _DECODE_ALL = """
 import sys
 from acseg_core.errors import ImageError
-from acseg_core.photos import decode_photo
+from acseg_core.images.photos import decode_photo
 before = peak()
 for path in sorted(Path(sys.argv[1]).iterdir()):
     try:
