@@ -12,6 +12,7 @@ import typer
 
 from acseg_core.atomic_write import check_writable
 from acseg_core.images.label_maps import LABEL_MAP
+from acseg_core.images.left_out import OTHER_FOLDER, is_about_pages
 from acseg_core.interruptible import run_to_end
 
 if TYPE_CHECKING:
@@ -47,14 +48,21 @@ def counted(number: int, thing: str) -> str:
 
 
 def list_skipped(skipped: Iterable[SkippedFile]) -> None:
-    """Name the files that could not be used, one a line; label maps are only counted."""
-    label_maps = 0
+    """Name the files that could not be used, one a line; label maps and folders without photos are only counted."""
+    label_maps = folders = 0
     for file in skipped:
         if file.reason == LABEL_MAP:
             label_maps += 1
+        elif file.reason == OTHER_FOLDER:
+            folders += 1
+        elif is_about_pages(file.reason):
+            typer.echo(f"{file.path}: {file.reason}", err=True)
         else:
             typer.echo(f"{file.path}: skipped, {file.reason}", err=True)
     tell_label_maps(label_maps)
+    if folders:
+        told = "of thumbnails, deleted files or leftovers left out; --all-folders searches them"
+        typer.echo(f"{counted(folders, 'folder')} {told}", err=True)
 
 
 def tell_label_maps(count: int) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core import __version__
 from acseg_core.images.label_maps import LABEL_MAP, RULE
+from acseg_core.images.left_out import FOLDER_RULE, OTHER_FOLDER, is_left_out
 from acseg_core.types import SkippedFile
 from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.appearance.icons import application_icon
@@ -121,7 +122,7 @@ class SkippedList(ReadOnlyDialog):
         if not count:
             self.content.addWidget(muted(tr("Every image in the folder can be used.")))
             return
-        if count > maps:
+        if not all(is_left_out(file.reason) for file in skipped):
             self.content.addWidget(
                 muted(
                     tr("These files of the image folder cannot be used; mend or replace them, then rescan the folder.")
@@ -135,6 +136,8 @@ class SkippedList(ReadOnlyDialog):
             take.setEnabled(can_take)
             take.clicked.connect(self._on_take)
             self.buttons.insertWidget(0, take)
+        if any(file.reason == OTHER_FOLDER for file in skipped):
+            self.content.addWidget(muted(translated(FOLDER_RULE)))
         table = QTableWidget(count, 2)
         table.setHorizontalHeaderLabels([tr("File"), tr("Reason")])
         table.verticalHeader().hide()

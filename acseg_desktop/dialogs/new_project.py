@@ -146,6 +146,9 @@ class NewProjectForm(Form):
             self.found.setText(", ".join(texts))
         if count is not None and count.photos and count.unread:
             self.found.setText(f"{self.found.text()}, {tr('%Ln of a kind that is not read', count.unread)}")
+        if count is not None and count.photos and count.other_folders:
+            folders = tr("%Ln folder(s) of thumbnails or deleted files left out", count.other_folders)
+            self.found.setText(f"{self.found.text()}, {folders}")
         self._rows.setRowVisible(self.label_maps, maps > 0)
 
     def _check(self) -> None:

@@ -46,10 +46,10 @@ def export_coco(
     Args:
         project: May be read-only.
         out: The JSON file; replaced when it is there.
-        all_regions: Take every region, so that each image is covered exactly once. Those that are not exported by
-            name (unnamed, rejected and void ones, ones without the status asked for) get category "region" with id 1,
-            labels count from 2, and every annotation has the extra keys ``region_id`` and ``cluster_id``. A label
-            that is itself named "region" shares id 1.
+        all_regions: Take every region, so that each image is covered exactly once, but for what is void. Those that
+            are not exported by name (unnamed, rejected and void ones, ones without the status asked for) get category
+            "region" with id 1, labels count from 2, and every annotation has the extra keys ``region_id`` and
+            ``cluster_id``. A label that is itself named "region" shares id 1.
         status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
         polygons: Write polygons along the pixels' edges for regions without holes; those with holes stay RLE.
         image_ids: Only these images; their ids in the file are those they have among all.

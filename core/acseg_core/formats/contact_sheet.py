@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from acseg_core.atomic_write import write_aside
 from acseg_core.errors import ImageError
-from acseg_core.images.files import load_image
+from acseg_core.images.files import load_added
 from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
@@ -75,7 +75,7 @@ def _draw_pair(
     caption = f"{record.path}  ·  {len(regions)} regions" + (f", {named} named" if named else "")
     draw.text((left, top + _TILE_HEIGHT + 4), _fitted(caption, font, 2 * _TILE_WIDTH), fill=_INK, font=font)
     try:
-        photo = load_image(root / record.path, expected_sha256=record.info.sha256)
+        photo = load_added(root, record.info).rgb
     except ImageError as error:
         draw.text((left, top), error.reason, fill=_INK, font=font)
         return

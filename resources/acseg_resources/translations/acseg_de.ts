@@ -1073,6 +1073,10 @@ Himmel</translation>
         <translation>„{0}“ läuft noch: erst anhalten, dann rückgängig machen</translation>
     </message>
     <message>
+        <source>1 band of {0} bits, {1}</source>
+        <translation>1 Band mit {0} Bit, {1}</translation>
+    </message>
+    <message>
         <source>; did you mean {0}:{1}?</source>
         <translation>; war {0}:{1} gemeint?</translation>
     </message>
@@ -1085,12 +1089,40 @@ Himmel</translation>
         <translation>Ein PNG mit einer Palette, oder mit einem Kanal und höchstens 64 Werten, gilt als Labelkarte und wird ausgelassen, wenn ein Foto desselben Namens in einem anderen Ordner liegt, oder wenn es wie ein Foto heißt, mit _mask, _label, _seg oder _gt am Ende.</translation>
     </message>
     <message>
+        <source>Folders that a NAS, a recycle bin or an archive makes for itself, such as @eaDir, $RECYCLE.BIN and __MACOSX, are left out.</source>
+        <translation>Ordner, die ein NAS, ein Papierkorb oder ein Archiv für sich anlegt, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>YCbCr plane by plane is not read; save it as RGB</source>
+        <translation>YCbCr in getrennten Ebenen wird nicht gelesen; als RGB speichern</translation>
+    </message>
+    <message>
+        <source>a JPEG of {0} bits is not read; save it as PNG or TIFF</source>
+        <translation>ein JPEG mit {0} Bit wird nicht gelesen; als PNG oder TIFF speichern</translation>
+    </message>
+    <message>
+        <source>a JPEG without loss, or of several layers, is not read; save it as PNG</source>
+        <translation>ein verlustfreies oder mehrschichtiges JPEG wird nicht gelesen; als PNG speichern</translation>
+    </message>
+    <message>
+        <source>a TIFF of {0}: {1}</source>
+        <translation>ein TIFF, {0}: {1}</translation>
+    </message>
+    <message>
         <source>a cluster of a single region cannot be split</source>
         <translation>ein Cluster aus einer einzigen Region lässt sich nicht teilen</translation>
     </message>
     <message>
-        <source>a kind of image that is not read; convert it to PNG or JPEG</source>
-        <translation>eine Bildart, die nicht gelesen wird; in PNG oder JPEG umwandeln</translation>
+        <source>a folder of thumbnails, deleted files or leftovers, not of photos</source>
+        <translation>ein Ordner mit Vorschaubildern, gelöschten Dateien oder Resten, nicht mit Fotos</translation>
+    </message>
+    <message>
+        <source>a kind of image that is not read; convert it to PNG, JPEG or TIFF</source>
+        <translation>eine Bildart, die nicht gelesen wird; in PNG, JPEG oder TIFF umwandeln</translation>
+    </message>
+    <message>
+        <source>a kind of {0} file that is not read; convert it to PNG</source>
+        <translation>eine Art von {0}-Datei, die nicht gelesen wird; in PNG umwandeln</translation>
     </message>
     <message>
         <source>a label map, not a photo</source>
@@ -1105,8 +1137,28 @@ Himmel</translation>
         <translation>ein Minus oder leere Anführungszeichen allein finden nichts: dort einen Teil eines Pfads schreiben</translation>
     </message>
     <message>
+        <source>a palette beside other bands is not read; save it as RGB</source>
+        <translation>eine Palette neben anderen Bändern wird nicht gelesen; als RGB speichern</translation>
+    </message>
+    <message>
         <source>a part of that path is a file; choose another place</source>
         <translation>ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>an interlaced PNG of 16 bits that is too large; save it without interlacing</source>
+        <translation>ein PNG mit 16 Bit und Zeilensprung, das zu groß ist; ohne Zeilensprung speichern</translation>
+    </message>
+    <message>
+        <source>an unusual kind of YCbCr</source>
+        <translation>eine ungewöhnliche Art von YCbCr</translation>
+    </message>
+    <message>
+        <source>bands that differ in kind are not read; save it with one kind for all bands</source>
+        <translation>Bänder verschiedener Art werden nicht gelesen; alle Bänder in derselben Art speichern</translation>
+    </message>
+    <message>
+        <source>camera raw</source>
+        <translation>ein Kamera-Rohbild</translation>
     </message>
     <message>
         <source>changed</source>
@@ -1117,6 +1169,10 @@ Himmel</translation>
         <translation>geändert, seit es hinzugefügt wurde</translation>
     </message>
     <message>
+        <source>changed while it was read; try again</source>
+        <translation>während des Lesens geändert; noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>choose at least two labels to merge</source>
         <translation>mindestens zwei Labels zum Vereinigen wählen</translation>
     </message>
@@ -1125,12 +1181,24 @@ Himmel</translation>
         <translation>in der Region anklicken, was herausgeschnitten werden soll</translation>
     </message>
     <message>
+        <source>colours of kind {0} are not read; save it as grey or RGB</source>
+        <translation>Farben der Art {0} werden nicht gelesen; in Grau oder RGB speichern</translation>
+    </message>
+    <message>
+        <source>complex numbers are not read; save their amplitude</source>
+        <translation>komplexe Zahlen werden nicht gelesen; ihren Betrag speichern</translation>
+    </message>
+    <message>
+        <source>compression {0}</source>
+        <translation>Kompression {0}</translation>
+    </message>
+    <message>
         <source>conf needs a number from 0 to 1: write conf&lt;0.6, or conf&lt;60%</source>
         <translation>conf braucht eine Zahl von 0 bis 1: conf&lt;0.6 oder conf&lt;60% schreiben</translation>
     </message>
     <message>
-        <source>damaged {0} file, or of a kind that is not supported</source>
-        <translation>{0}-Datei beschädigt oder von einer Art, die nicht unterstützt wird</translation>
+        <source>damaged {0} file</source>
+        <translation>beschädigte {0}-Datei</translation>
     </message>
     <message>
         <source>device {0} is not available on this machine; use --device auto or cpu</source>
@@ -1149,6 +1217,22 @@ Himmel</translation>
         <translation>über jede Region dieses Bildes ist schon entschieden</translation>
     </message>
     <message>
+        <source>fax compression is for black and white; save it with deflate compression</source>
+        <translation>Fax-Kompression ist für Schwarz-Weiß; mit Deflate-Kompression speichern</translation>
+    </message>
+    <message>
+        <source>fax group 3</source>
+        <translation>Fax Gruppe 3</translation>
+    </message>
+    <message>
+        <source>fax group 4</source>
+        <translation>Fax Gruppe 4</translation>
+    </message>
+    <message>
+        <source>has no page {0}</source>
+        <translation>hat keine Seite {0}</translation>
+    </message>
+    <message>
         <source>has no pixels</source>
         <translation>hat keine Pixel</translation>
     </message>
@@ -1159,6 +1243,10 @@ Himmel</translation>
     <message>
         <source>image {0} is not {1} in the project</source>
         <translation>das Bild {0} ist nicht im Projekt (gesucht: {1})</translation>
+    </message>
+    <message>
+        <source>inks other than CMYK</source>
+        <translation>andere Druckfarben als CMYK</translation>
     </message>
     <message>
         <source>its key is &quot;{0}&quot;; write &quot;1&quot; to &quot;9&quot;, or null</source>
@@ -1201,6 +1289,10 @@ Himmel</translation>
         <translation>keine gewöhnliche Datei</translation>
     </message>
     <message>
+        <source>not compressed</source>
+        <translation>nicht komprimiert</translation>
+    </message>
+    <message>
         <source>not enough memory to open it</source>
         <translation>zu wenig Arbeitsspeicher zum Öffnen</translation>
     </message>
@@ -1209,8 +1301,28 @@ Himmel</translation>
         <translation>von einer Region mit {0} Pixeln bliebe nichts übrig</translation>
     </message>
     <message>
+        <source>numbers of that kind are not read; save it with 8 or 16 bits</source>
+        <translation>Zahlen dieser Art werden nicht gelesen; mit 8 oder 16 Bit speichern</translation>
+    </message>
+    <message>
+        <source>old JPEG</source>
+        <translation>altes JPEG</translation>
+    </message>
+    <message>
         <source>only regions of the same image can be merged</source>
         <translation>nur Regionen desselben Bildes lassen sich verbinden</translation>
+    </message>
+    <message>
+        <source>only the first of its {0} pages is taken; `acseg init --pages all` makes an image of each</source>
+        <translation>nur die erste ihrer {0} Seiten wird genommen; `acseg init --pages all` macht aus jeder ein Bild</translation>
+    </message>
+    <message>
+        <source>pieces of that size are not read with this compression; save it in smaller strips or tiles</source>
+        <translation>so große Stücke werden mit dieser Kompression nicht gelesen; in kleineren Streifen oder Kacheln speichern</translation>
+    </message>
+    <message>
+        <source>predictor {0} is not read of such numbers; save it without a predictor</source>
+        <translation>Prädiktor {0} wird bei solchen Zahlen nicht gelesen; ohne Prädiktor speichern</translation>
     </message>
     <message>
         <source>region {0} is in another image</source>
@@ -1235,6 +1347,14 @@ Himmel</translation>
     <message>
         <source>select at least two regions to merge</source>
         <translation>mindestens zwei Regionen zum Verbinden auswählen</translation>
+    </message>
+    <message>
+        <source>shows nothing: every pixel is transparent, or marked as without data</source>
+        <translation>zeigt nichts: jedes Pixel ist durchsichtig oder als ohne Daten markiert</translation>
+    </message>
+    <message>
+        <source>so many small pieces are not read; save it in larger strips or tiles</source>
+        <translation>so viele kleine Stücke werden nicht gelesen; in größeren Streifen oder Kacheln speichern</translation>
     </message>
     <message>
         <source>stopped; what was finished is kept</source>
@@ -1337,8 +1457,28 @@ Himmel</translation>
         <translation>diese Region lässt sich mit nichts verbinden: Es ist keine andere da, oder sie heißt anders oder ist abgelehnt</translation>
     </message>
     <message>
+        <source>these are too few bands for their kind of colour; save it as grey or RGB</source>
+        <translation>zu wenige Bänder für diese Art von Farbe; in Grau oder RGB speichern</translation>
+    </message>
+    <message>
         <source>these regions are of different images; select regions of one image</source>
         <translation>diese Regionen sind aus verschiedenen Bildern; Regionen eines Bildes auswählen</translation>
+    </message>
+    <message>
+        <source>this compression is not read of such colours; save it as RGB</source>
+        <translation>diese Kompression wird bei solchen Farben nicht gelesen; als RGB speichern</translation>
+    </message>
+    <message>
+        <source>this compression is not read; save it with deflate compression, or with none</source>
+        <translation>diese Kompression wird nicht gelesen; mit Deflate-Kompression oder ohne speichern</translation>
+    </message>
+    <message>
+        <source>this compression is read of 8 bits only; save it with deflate compression</source>
+        <translation>diese Kompression wird nur bei 8 Bit gelesen; mit Deflate-Kompression speichern</translation>
+    </message>
+    <message>
+        <source>this compression is read of RGB only; save it with deflate compression</source>
+        <translation>diese Kompression wird nur bei RGB gelesen; mit Deflate-Kompression speichern</translation>
     </message>
     <message>
         <source>this does not divide the region: one part would have no pixels</source>
@@ -1369,20 +1509,24 @@ Himmel</translation>
         <translation>zu groß: {0} × {1} Pixel, höchstens {2} Megapixel</translation>
     </message>
     <message>
-        <source>truncated PNG file</source>
-        <translation>abgeschnittene PNG-Datei</translation>
-    </message>
-    <message>
-        <source>truncated TIFF file</source>
-        <translation>abgeschnittene TIFF-Datei</translation>
-    </message>
-    <message>
         <source>truncated {0} file</source>
         <translation>abgeschnittene {0}-Datei</translation>
     </message>
     <message>
+        <source>what its numbers mean is not said; save it as grey or RGB</source>
+        <translation>was ihre Zahlen bedeuten, ist nicht angegeben; in Grau oder RGB speichern</translation>
+    </message>
+    <message>
+        <source>which bands are red, green and blue is not known; save three bands as RGB, or one as grey</source>
+        <translation>welche Bänder Rot, Grün und Blau sind, ist nicht bekannt; drei Bänder als RGB oder eines in Grau speichern</translation>
+    </message>
+    <message>
         <source>your disk quota is used up; free some space and try again</source>
         <translation>das Speicherkontingent ist aufgebraucht; Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0} bands of {1} bits, {2}</source>
+        <translation>{0} Bänder mit {1} Bit, {2}</translation>
     </message>
     <message>
         <source>{0} belongs to another program; choose another folder</source>
@@ -1423,6 +1567,10 @@ Himmel</translation>
     <message>
         <source>{0} is not a project: it holds no {1}; create the project first</source>
         <translation>{0} ist kein Projekt: {1} fehlt darin; das Projekt zuerst anlegen</translation>
+    </message>
+    <message>
+        <source>{0} is not read; convert it to a TIFF of RGB</source>
+        <translation>{0} wird nicht gelesen; in ein RGB-TIFF umwandeln</translation>
     </message>
     <message>
         <source>{0} needs a whole number: write {1}&gt;10</source>
@@ -3026,6 +3174,13 @@ oder hier ein Label anlegen.</translation>
 <context>
     <name>New project</name>
     <message numerus="yes">
+        <source>%Ln folder(s) of thumbnails or deleted files left out</source>
+        <translation>
+            <numerusform>%Ln Ordner mit Vorschaubildern oder gelöschten Dateien ausgelassen</numerusform>
+            <numerusform>%Ln Ordner mit Vorschaubildern oder gelöschten Dateien ausgelassen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) found</source>
         <translation>
             <numerusform>%Ln Bild gefunden</numerusform>
@@ -3419,6 +3574,13 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln folder(s) of thumbnails or deleted files left out.</source>
+        <translation>
+            <numerusform>%Ln Ordner mit Vorschaubildern oder gelöschten Dateien wurde ausgelassen.</numerusform>
+            <numerusform>%Ln Ordner mit Vorschaubildern oder gelöschten Dateien wurden ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) can no longer be read.</source>
         <translation>
             <numerusform>%Ln Bild lässt sich nicht mehr lesen.</numerusform>
@@ -3485,6 +3647,13 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>No project there</source>
         <translation>Dort ist kein Projekt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the first page is taken of %Ln file(s).</source>
+        <translation>
+            <numerusform>Von %Ln Datei wird nur die erste Seite genommen.</numerusform>
+            <numerusform>Von %Ln Dateien wird nur die erste Seite genommen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open project</source>
