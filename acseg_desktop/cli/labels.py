@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from acseg_core.errors import StorageError
 from acseg_desktop.cli.options import ProjectArgument
-from acseg_desktop.cli.terminal import check_outputs
+from acseg_desktop.cli.terminal import check_outputs, check_project_outputs
 
 if TYPE_CHECKING:
     from acseg_core.formats.label_files import LabelFormat
@@ -41,10 +42,14 @@ def labels(
     ] = None,
 ) -> None:
     """List the labels of a project, import them or export them."""
+    from acseg_core.outputs import is_one_of
     from acseg_core.store import open_project
 
     check_outputs(target)
+    if source is not None and target is not None and is_one_of(target, [source]):
+        raise StorageError(f"{target}: that is the file to import; choose another file")
     with open_project(project, read_only=source is None) as opened:
+        check_project_outputs(opened, target)
         if source is not None:
             _import(opened, source)
         if target is not None:

@@ -9,9 +9,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QDockWidget, QTabBar
 
-from acseg_core.atomic_write import write_aside
+from acseg_core.outputs import write_output
 from acseg_core.store import Project
 from acseg_core.store.edits.notes import read_notes, write_notes
+from acseg_core.store.inputs import refuse_inputs
 from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.form import choose_path
@@ -94,7 +95,7 @@ class StatisticsCommands(QObject):
             data = QBuffer()
             data.open(QBuffer.OpenModeFlag.WriteOnly)
             QImageWriter(data, QByteArray(b"png")).write(picture)
-            with write_aside(path) as out:
+            with write_output(path, picture=True) as out:
                 out.write(bytes(data.data().data()))
 
         self._save(path, write)
@@ -127,7 +128,13 @@ class StatisticsCommands(QObject):
         choose_path(self._bench.window, title=title, start=start, on_chosen=take, save=True, name_filter=name_filter)
 
     def _save(self, path: Path, write: Callable[[], None]) -> None:
-        job = self._bench.jobs.submit(Lane.DISK, write)
+        project = self._bench.session.project
+
+        def work() -> None:
+            refuse_inputs(path, project)
+            write()
+
+        job = self._bench.jobs.submit(Lane.DISK, work)
         job.succeeded.connect(lambda _result: self._bench.say(tr("Saved {name}").format(name=path.name)))
 
     def _read(self) -> None:

@@ -10,6 +10,7 @@ from acseg_core.store import Project, queries
 from acseg_core.store.edits import label_list
 from acseg_core.store.edits.label_list import change_labels, delete_labels, import_labels, move_labels
 from acseg_core.store.edits.labels import create_label, merge_labels, update_label
+from acseg_core.store.inputs import refuse_inputs
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.session import Session
 
@@ -124,6 +125,7 @@ def write_file(session: Session, path: Path, kind: LabelFormat) -> Job:
     """Write the labels to a file; the job's result is what was lost on the way."""
 
     def work(project: Project) -> tuple[str, ...]:
+        refuse_inputs(path, project)
         return write_labels(path, queries.labels(project), kind)
 
     return session.read(work, lane=Lane.DISK)

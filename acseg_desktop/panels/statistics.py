@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from acseg_core.atomic_write import write_aside
+from acseg_core.outputs import write_output
 from acseg_core.store import Project, queries
 from acseg_core.store.upkeep import timings
 from acseg_core.store.upkeep.timings import DayEffort, EffortSummary, ImageEffort
@@ -48,7 +48,7 @@ def write_csv(statistics: Statistics, path: Path) -> None:
     writer = csv.writer(table)
     writer.writerow(("group", "name", "measure", "value"))
     writer.writerows(_rows(statistics))
-    with write_aside(path) as out:
+    with write_output(path) as out:
         out.write(table.getvalue().encode())
 
 

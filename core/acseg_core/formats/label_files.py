@@ -20,8 +20,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from acseg_core.atomic_write import storage_error, write_aside
+from acseg_core.atomic_write import storage_error
 from acseg_core.errors import EditError, LabelListError
+from acseg_core.outputs import write_output
 from acseg_core.store.edits.label_list import LabelEntry
 from acseg_core.store.edits.labels import HOTKEYS, clean_color
 from acseg_core.store.queries.label_queries import clean_name
@@ -97,7 +98,7 @@ def write_labels(path: Path, labels: Sequence[Label], kind: LabelFormat) -> tupl
         LabelFormat.LABELME: _labelme,
     }
     content = writers[kind](labels)
-    with write_aside(path) as file:
+    with write_output(path) as file:
         file.write(content.encode())
     return tuple(_lost(labels, kind))
 

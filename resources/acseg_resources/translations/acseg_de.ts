@@ -1169,6 +1169,10 @@ Himmel</translation>
         <translation>die Art ist „{0}“; „thing“ oder „stuff“ schreiben</translation>
     </message>
     <message>
+        <source>its reader has gone; start both again</source>
+        <translation>wer daraus liest, ist nicht mehr da; beide noch einmal starten</translation>
+    </message>
+    <message>
         <source>label {0} is not in the project any more</source>
         <translation>das Label {0} ist nicht mehr im Projekt</translation>
     </message>
@@ -1251,6 +1255,10 @@ Himmel</translation>
     <message>
         <source>that is a folder; give the name of a file</source>
         <translation>das ist ein Ordner; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>that link leads back to itself; choose another place</source>
+        <translation>diese Verknüpfung führt auf sich selbst zurück; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>the disk is full; free some space and try again</source>
@@ -1445,6 +1453,10 @@ Himmel</translation>
         <translation>{0}: Eine neuere Version von ACSeg Desktop hat diese Liste geschrieben (Version {1}); das Programm aktualisieren</translation>
     </message>
     <message>
+        <source>{0}: a picture is there, which would be lost; choose another file</source>
+        <translation>{0}: Dort ist ein Bild, das verloren ginge; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: an older version made this project; open it once for writing to bring it up to date</source>
         <translation>{0}: Eine ältere Version hat dieses Projekt angelegt; es einmal zum Schreiben öffnen, damit es auf den neuesten Stand kommt</translation>
     </message>
@@ -1521,6 +1533,10 @@ Himmel</translation>
         <translation>{0}: Gewichte mit diesem Tag gibt es nicht{1}; {2}:TAG schreiben oder eine Gewichtedatei angeben</translation>
     </message>
     <message>
+        <source>{0}: nobody reads from that pipe; start its reader first</source>
+        <translation>{0}: Niemand liest aus dieser Pipe; zuerst das lesende Programm starten</translation>
+    </message>
+    <message>
         <source>{0}: none of the project&apos;s images is there; choose the folder that holds {1}</source>
         <translation>{0}: Keines der Bilder des Projekts ist dort; den Ordner wählen, in dem {1} liegt</translation>
     </message>
@@ -1557,8 +1573,24 @@ Himmel</translation>
         <translation>{0}: Der Speicher reicht auf {1} nicht für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
     </message>
     <message>
+        <source>{0}: that is a disk or a socket; give the name of a file</source>
+        <translation>{0}: Das ist ein Laufwerk oder ein Socket; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>{0}: that is a photo of the project in {1}; choose another file</source>
+        <translation>{0}: Das ist ein Foto des Projekts in {1}; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: that is a photo of the project; choose another file</source>
+        <translation>{0}: Das ist ein Foto des Projekts; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: that is the project itself; choose another file</source>
         <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: that place is for the project&apos;s own files; choose another place</source>
+        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>{0}: the database is damaged ({1}); {2}</source>
