@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, LabelList
 from acseg_core.store.edits.label_list import LabelImport
+from acseg_core.store.records import name_key
 from acseg_desktop.commands.context import Bench
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
@@ -81,7 +82,7 @@ class LabelCommands:
 
     def rename(self, label_id: int, name: str) -> None:
         """Give a label another name; the name of another label means merging, which is asked for."""
-        same = [label for label in self._bench.session.labels.values() if label.name.casefold() == name.casefold()]
+        same = [label for label in self._bench.session.labels.values() if name_key(label.name) == name_key(name)]
         if same and same[0].id != label_id:
             self.merge([same[0].id, label_id])
             return

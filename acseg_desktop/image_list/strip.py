@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.errors import SearchError
 from acseg_core.store.queries.image_search import ImageSearch, NameKey, Queue
+from acseg_core.store.records import name_key
 from acseg_core.types import ImageStatus
 from acseg_desktop.appearance.icons import SMALL, icon, status_text, swatch_icon
 from acseg_desktop.image_list.listing import Listing, Sorting
@@ -251,12 +252,12 @@ class ImageStrip(QWidget):
     def _add_section(self, menu: QMenu, title: str, key: NameKey, texts: dict[str, str], present: ImageSearch) -> None:
         if title:
             menu.addAction(title).setEnabled(False)
-        chosen = {name.casefold() for name in present.names(key)}
+        chosen = {name_key(name) for name in present.names(key)}
         for name, text in texts.items():
             action = menu.addAction(text.replace("&", "&&"))
             action.setData(name)
             action.setCheckable(True)
-            action.setChecked(name.casefold() in chosen)
+            action.setChecked(name_key(name) in chosen)
             action.triggered.connect(
                 lambda _checked=False, name=name: self.search.search_for(present.switched(key, name))
             )

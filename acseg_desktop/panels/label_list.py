@@ -23,7 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from acseg_core.store.records import folded
+from acseg_core.store.records import name_key
 from acseg_core.types import Label
 from acseg_desktop.appearance.icons import SMALL, icon, label_swatch
 from acseg_desktop.appearance.scaling import scaled
@@ -104,7 +104,7 @@ class LabelListModel(QAbstractListModel):
 
     def set_filter(self, text: str) -> None:
         """Show only labels whose name or supercategory holds a text."""
-        self._filter = folded(text.strip())
+        self._filter = name_key(text.strip())
         self.refresh()
 
     def fold(self, name: str, folded: bool | None = None) -> None:
@@ -260,7 +260,7 @@ class LabelListModel(QAbstractListModel):
                 yield from members
 
     def _passes(self, label: Label) -> bool:
-        return self._filter in folded(label.name) or self._filter in folded(label.supercategory)
+        return self._filter in name_key(label.name) or self._filter in name_key(label.supercategory)
 
     def _tip(self, label: Label) -> str:
         usage = self._session.usage.get(label.id)

@@ -22,6 +22,7 @@ from acseg_core.outputs import write_output
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
 from acseg_core.store.inputs import refuse_inputs
+from acseg_core.store.records import name_key
 from acseg_core.types import ExportReport, ImageRecord, Label, Progress, Region, RegionStatus, Rle
 
 UNNAMED = "region"
@@ -107,7 +108,7 @@ def _categories(labels: list[Label], *, all_regions: bool) -> tuple[list[dict[st
         ids[None] = 1
         categories.append({"id": 1, "name": UNNAMED, "supercategory": ""})
     for label in labels:
-        if all_regions and label.name.casefold() == UNNAMED:
+        if all_regions and name_key(label.name) == UNNAMED:
             ids[label.id] = 1
             continue
         ids[label.id] = len(categories) + 1

@@ -23,10 +23,11 @@ from typing import Any
 from acseg_core.atomic_write import storage_error
 from acseg_core.errors import EditError, LabelListError
 from acseg_core.outputs import write_output
+from acseg_core.store.edits.known_labels import HOTKEYS
 from acseg_core.store.edits.label_list import LabelEntry
-from acseg_core.store.edits.labels import HOTKEYS, clean_color
+from acseg_core.store.edits.labels import clean_color
 from acseg_core.store.queries.label_queries import clean_name
-from acseg_core.store.records import folded
+from acseg_core.store.records import name_key
 from acseg_core.types import Label
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -238,7 +239,7 @@ def _list(kind: LabelFormat, entries: Iterable[LabelEntry]) -> LabelList:
     by_name: dict[str, LabelEntry] = {}
     twice: dict[str, None] = {}
     for entry in entries:
-        if by_name.setdefault(folded(entry.name), entry) is not entry:
+        if by_name.setdefault(name_key(entry.name), entry) is not entry:
             twice[entry.name] = None
     named = ", ".join(f"“{name}”" for name in list(twice)[:5]) + (", …" if len(twice) > 5 else "")
     notes = (f"named more than once, taken once: {named}",) if twice else ()

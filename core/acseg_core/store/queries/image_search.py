@@ -21,7 +21,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from acseg_core.errors import SearchError
-from acseg_core.store.records import folded
+from acseg_core.store.records import folded, name_key
 from acseg_core.types import ImageStatus
 
 
@@ -179,13 +179,13 @@ def check_labels(search: ImageSearch, labels: Collection[str]) -> None:
     Raises:
         SearchError: One does not.
     """
-    known = {folded(label): label for label in labels}
+    known = {name_key(label): label for label in labels}
     for term in search.terms:
         if not isinstance(term, NameTerm) or term.key not in (NameKey.LABEL, NameKey.SUGGESTED):
             continue
         for name in term.names:
-            if folded(name) not in known:
-                alike = difflib.get_close_matches(folded(name), known, n=1, cutoff=0.5)
+            if name_key(name) not in known:
+                alike = difflib.get_close_matches(name_key(name), known, n=1, cutoff=0.5)
                 meant = f"; did you mean {term.key}:{_quoted(known[alike[0]])}?" if alike else ""
                 if not known:
                     meant = "; the project has no labels yet"
