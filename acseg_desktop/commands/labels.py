@@ -29,6 +29,7 @@ _FORMATS = {
     LabelFormat.COCO: tr.mark("COCO categories"),
     LabelFormat.CVAT: tr.mark("CVAT labels"),
     LabelFormat.LABELME: tr.mark("labelme labels.txt"),
+    LabelFormat.YOLO: tr.mark("YOLO data.yaml"),
 }
 
 
@@ -124,18 +125,20 @@ class LabelCommands:
 
     def choose_import(self) -> None:
         """Ask for a file of labels."""
-        choose_path(
+        kinds = {f"{tr(text)} (*{SUFFIXES[kind]})": kind for kind, text in _FORMATS.items()}
+        any_kind = f"{tr('Labels: ACSeg, COCO, CVAT, labelme, YOLO, text')} (*.json *.txt *.yaml *.yml)"
+        dialog = choose_path(
             self._bench.window,
             title=tr("Import labels"),
             start=self._folder(),
-            on_chosen=self.import_from,
-            name_filter=f"{tr('Labels: ACSeg, COCO, CVAT, labelme, text')} (*.json *.txt);;{tr('All files')} (*)",
+            on_chosen=lambda path: self.import_from(path, kinds.get(dialog.selectedNameFilter())),
+            name_filter=";;".join([any_kind, f"{tr('All files')} (*)", *kinds]),
         )
 
-    def import_from(self, path: Path) -> None:
-        """Add the labels of a file."""
+    def import_from(self, path: Path, kind: LabelFormat | None = None) -> None:
+        """Add the labels of a file; its content says what it is, unless that was chosen."""
         self._bench.preferences.store("label_folder", str(path.absolute().parent))
-        job = labels.read_file(self._bench.session, path)
+        job = labels.read_file(self._bench.session, path, kind)
         job.succeeded.connect(lambda found: self._take_over(path, found))
 
     def choose_export(self) -> None:

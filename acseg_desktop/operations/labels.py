@@ -111,9 +111,9 @@ def delete(session: Session, label_ids: Collection[int]) -> Job:
     return session.edit(lambda project: delete_labels(project, label_ids))
 
 
-def read_file(session: Session, path: Path) -> Job:
-    """Read a file of labels; it may be a large COCO file."""
-    return session.read(lambda _project: read_labels(path), lane=Lane.DISK)
+def read_file(session: Session, path: Path, kind: LabelFormat | None = None) -> Job:
+    """Read a file of labels, which may be a large COCO file; its content says what it is, unless that is given."""
+    return session.read(lambda _project: read_labels(path, kind), lane=Lane.DISK)
 
 
 def take_over(session: Session, found: LabelList) -> Job:

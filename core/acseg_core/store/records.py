@@ -156,7 +156,7 @@ def folded(text: str) -> str:
 
 
 def name_key(name: str) -> str:
-    """The form in which names of labels are compared: as `folded`, and neither marks that nobody sees nor more spaces make a difference.
+    """The form in which names of labels are compared: as `folded`, without marks that nobody sees.
 
     Joiners, soft hyphens and marks of direction belong into names (Persian, Hindi, families of emoji), but two labels
     that differ by nothing else would be a trap: they look the same.

@@ -1453,6 +1453,10 @@ Himmel</translation>
         <translation>{0}: Eine neuere Version von ACSeg Desktop hat diese Liste geschrieben (Version {1}); das Programm aktualisieren</translation>
     </message>
     <message>
+        <source>{0}: a number in it has thousands of digits; export the list anew</source>
+        <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
+    </message>
+    <message>
         <source>{0}: a picture is there, which would be lost; choose another file</source>
         <translation>{0}: Dort ist ein Bild, das verloren ginge; eine andere Datei wählen</translation>
     </message>
@@ -1625,6 +1629,10 @@ Himmel</translation>
         <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder Text wählen</translation>
     </message>
     <message>
+        <source>{0}: there are no names in it; choose the data.yaml of a YOLO data set</source>
+        <translation>{0}: Darin sind keine Namen; die data.yaml eines YOLO-Datensatzes wählen</translation>
+    </message>
+    <message>
         <source>{0}: there are no regions to cluster; propose some first</source>
         <translation>{0}: Es gibt keine Regionen zum Gruppieren; zuerst welche vorschlagen lassen</translation>
     </message>
@@ -1661,8 +1669,24 @@ Himmel</translation>
         <translation>{0}: Dieser Generator wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder einen Generator für diese trainieren</translation>
     </message>
     <message>
+        <source>{0}: this is XML or HTML, no list of labels; export the labels as JSON or text</source>
+        <translation>{0}: Das ist XML oder HTML, keine Liste von Labels; die Labels als JSON oder Text exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: this is a table, no list of labels; keep only the names, one on each line</source>
+        <translation>{0}: Das ist eine Tabelle, keine Liste von Labels; nur die Namen behalten, einen auf jeder Zeile</translation>
+    </message>
+    <message>
         <source>{0}: this is nested too deeply for a list of labels; choose another file</source>
         <translation>{0}: Das ist zu tief verschachtelt für eine Labelliste; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is no list of labels as {1} has it; leave the format out</source>
+        <translation>{0}: Das ist keine Liste von Labels, wie {1} sie hat; das Format weglassen</translation>
+    </message>
+    <message>
+        <source>{0}: this is too long for a list of labels; choose another file</source>
+        <translation>{0}: Das ist zu lang für eine Liste von Labels; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: timm has no vision transformer of that name; try {1} or vit_small_patch8_224.dino</source>
@@ -1691,6 +1715,10 @@ Himmel</translation>
     <message>
         <source>{0}:{1}: this is no JSON ({2}); export the list anew</source>
         <translation>{0}:{1}: Das ist kein JSON ({2}); die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: this is no YAML; export the list anew</source>
+        <translation>{0}:{1}: Das ist kein YAML; die Liste neu exportieren</translation>
     </message>
     <message>
         <source>{0}:{1}: this is no text in UTF-8; choose a list of labels, or save it as UTF-8</source>
@@ -2895,8 +2923,8 @@ Himmel</translation>
         <translation>Labels</translation>
     </message>
     <message>
-        <source>Labels: ACSeg, COCO, CVAT, labelme, text</source>
-        <translation>Labels: ACSeg, COCO, CVAT, labelme, Text</translation>
+        <source>Labels: ACSeg, COCO, CVAT, labelme, YOLO, text</source>
+        <translation>Labels: ACSeg, COCO, CVAT, labelme, YOLO, Text</translation>
     </message>
     <message>
         <source>Merge labels</source>
@@ -2965,6 +2993,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Void: to be ignored</source>
         <translation>Leer: zu ignorieren</translation>
+    </message>
+    <message>
+        <source>YOLO data.yaml</source>
+        <translation>YOLO data.yaml</translation>
     </message>
     <message numerus="yes">
         <source>in %Ln image(s)</source>
