@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFileDialog
 
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, LabelList
 from acseg_core.store.edits.label_list import LabelImport
 from acseg_core.store.records import name_key
 from acseg_desktop.commands.context import Bench
+from acseg_desktop.commands.output_dialog import choose_output
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
 from acseg_desktop.language.words import Words
@@ -144,17 +144,13 @@ class LabelCommands:
     def choose_export(self) -> None:
         """Ask where to write the labels, and as what."""
         names = {f"{tr(text)} (*{SUFFIXES[kind]})": kind for kind, text in _FORMATS.items()}
-        dialog = choose_path(
-            self._bench.window,
+        dialog = choose_output(
+            self._bench,
             title=tr("Export labels"),
             start=self._folder(),
             on_chosen=lambda path: self.export_to(path, names.get(dialog.selectedNameFilter(), LabelFormat.ACSEG)),
-            save=True,
-            name_filter=";;".join(names),
+            kinds={name: SUFFIXES[kind] for name, kind in names.items()},
         )
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, False)
-        dialog.setDefaultSuffix(SUFFIXES[LabelFormat.ACSEG])
-        dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(SUFFIXES[names[name]]))
 
     def export_to(self, path: Path, kind: LabelFormat) -> None:
         """Write the labels to a file."""

@@ -15,7 +15,7 @@ from acseg_core.store.edits.notes import read_notes, write_notes
 from acseg_core.store.inputs import refuse_inputs
 from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.commands.context import Bench
-from acseg_desktop.dialogs.form import choose_path
+from acseg_desktop.commands.output_dialog import choose_output
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.panels.statistics import Statistics, read_statistics, write_csv
@@ -121,11 +121,8 @@ class StatisticsCommands(QObject):
         if project is None:
             return
 
-        def take(path: Path) -> None:
-            on_chosen(path if path.suffix else path.with_suffix(suffix))
-
         start = project.folder.absolute().parent / f"{project.folder.name}-statistics{suffix}"
-        choose_path(self._bench.window, title=title, start=start, on_chosen=take, save=True, name_filter=name_filter)
+        choose_output(self._bench, title=title, start=start, on_chosen=on_chosen, kinds={name_filter: suffix})
 
     def _save(self, path: Path, write: Callable[[], None]) -> None:
         project = self._bench.session.project

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.errors import AcsegError
 from acseg_core.types import ExportReport, Progress
-from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
+from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted, with_ending
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.core_messages import said
 from acseg_desktop.language.words import Words
@@ -136,7 +136,7 @@ class ExportForm(Form):
         out = self.out.path
         if out is None or self._job is not None:
             return
-        out = out if out.suffix else out.with_suffix(".json")
+        out = with_ending(out, ".json")
         if out.is_file() and self._overwrite != out and self._result != out:
             self._overwrite = out
             self.show_error(tr("{name} is there already. Press again to replace it.").format(name=out.name))

@@ -201,6 +201,18 @@ class PathField(QWidget):
         )
 
 
+def with_ending(path: Path, ending: str) -> Path:
+    """The file of a name that was typed: its ending is added, whatever other dots are in it.
+
+    What is there and is no file stays what it is: a pipe is written into, a folder is refused by whoever writes.
+    """
+    try:
+        is_other = path.exists() and not path.is_file()
+    except OSError:
+        is_other = False
+    return path if is_other or path.name.lower().endswith(ending) else path.with_name(f"{path.name}{ending}")
+
+
 def choose_path(
     parent: QWidget,
     *,

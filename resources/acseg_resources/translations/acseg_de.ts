@@ -1085,6 +1085,10 @@ Himmel</translation>
         <translation>Ein PNG mit einer Palette, oder mit einem Kanal und höchstens 64 Werten, gilt als Labelkarte und wird ausgelassen, wenn ein Foto desselben Namens in einem anderen Ordner liegt, oder wenn es wie ein Foto heißt, mit _mask, _label, _seg oder _gt am Ende.</translation>
     </message>
     <message>
+        <source>a character in it is only half there: type it again</source>
+        <translation>ein Zeichen darin ist nur halb da: noch einmal eingeben</translation>
+    </message>
+    <message>
         <source>a cluster of a single region cannot be split</source>
         <translation>ein Cluster aus einer einzigen Region lässt sich nicht teilen</translation>
     </message>
@@ -1670,11 +1674,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this is XML or HTML, no list of labels; export the labels as JSON or text</source>
-        <translation>{0}: Das ist XML oder HTML, keine Liste von Labels; die Labels als JSON oder Text exportieren</translation>
+        <translation>{0}: Das ist XML oder HTML, keine Labelliste; die Labels als JSON oder Text exportieren</translation>
     </message>
     <message>
         <source>{0}: this is a table, no list of labels; keep only the names, one on each line</source>
-        <translation>{0}: Das ist eine Tabelle, keine Liste von Labels; nur die Namen behalten, einen auf jeder Zeile</translation>
+        <translation>{0}: Das ist eine Tabelle, keine Labelliste; nur die Namen behalten, einen auf jeder Zeile</translation>
     </message>
     <message>
         <source>{0}: this is nested too deeply for a list of labels; choose another file</source>
@@ -1682,11 +1686,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this is no list of labels as {1} has it; leave the format out</source>
-        <translation>{0}: Das ist keine Liste von Labels, wie {1} sie hat; das Format weglassen</translation>
+        <translation>{0}: Das ist keine Labelliste, wie {1} sie hat; das Format weglassen</translation>
     </message>
     <message>
         <source>{0}: this is too long for a list of labels; choose another file</source>
-        <translation>{0}: Das ist zu lang für eine Liste von Labels; eine andere Datei wählen</translation>
+        <translation>{0}: Das ist zu lang für eine Labelliste; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: timm has no vision transformer of that name; try {1} or vit_small_patch8_224.dino</source>
@@ -2035,6 +2039,10 @@ Himmel</translation>
     <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>{name} is there already; choose that name to replace it</source>
+        <translation>{name} ist schon da; diesen Namen wählen, um die Datei zu ersetzen</translation>
     </message>
 </context>
 <context>
