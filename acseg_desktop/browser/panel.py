@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from acseg_core.types import Label, RegionStatus
 from acseg_core.workflows.cluster_reading import ClusterFilter
 from acseg_desktop.appearance.icons import SMALL, icon, swatch_icon
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.browser.crop_grid import ClusterGrid
 from acseg_desktop.browser.crops import CropCache
@@ -67,7 +68,7 @@ class FinenessBar(QWidget):
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName(tr("Number of clusters"))
         self.slider.setToolTip(tr("Fewer, coarser clusters, or more and finer ones; names stay as they are"))
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "muted")
         self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance(cluster_count(1000)))
         row = QHBoxLayout(self)
@@ -199,7 +200,7 @@ class FilterBar(QWidget):
         self.image.addItem(tr("All images"))
         if image_id is not None:
             self.image.addItem(tr("This image"))
-            self.image.setItemData(1, path, Qt.ItemDataRole.ToolTipRole)
+            self.image.setItemData(1, tip(path), Qt.ItemDataRole.ToolTipRole)
         self.image.setCurrentIndex(int(chosen))
         self._tell_if_other(before)
 
@@ -231,7 +232,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._image = "shape-outline"
         self.setMinimumWidth(1)  # the text gives way to a narrow window
-        self.picture, self.title, self.text = QLabel(), QLabel(), QLabel(wordWrap=True)
+        self.picture, self.title, self.text = PlainLabel(), PlainLabel(), PlainLabel(wordWrap=True)
         self.title.setProperty("role", "heading")
         self.text.setProperty("role", "muted")
         self.button = QPushButton()
@@ -333,8 +334,8 @@ class ConceptBrowser(QWidget):
         self.crops = CropCache(session, self)
         self.grid = ClusterGrid(self.model, self.crops, lambda: session.labels)
         self.filters, self.fineness, self.empty = FilterBar(), FinenessBar(), EmptyState()
-        self.back, self.title, self.facts = QToolButton(), QLabel(tr("Concept browser")), QLabel()
-        self.note, self.selection_text = QPushButton(), QLabel()
+        self.back, self.title, self.facts = QToolButton(), PlainLabel(tr("Concept browser")), PlainLabel()
+        self.note, self.selection_text = QPushButton(), PlainLabel()
         self._verbs, self._doubt_verbs = list(verbs), list(doubt_verbs)
         self._all_buttons: list[QToolButton] = []
         self._buttons: list[QToolButton] = []

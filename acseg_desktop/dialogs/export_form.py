@@ -11,7 +11,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.errors import AcsegError
 from acseg_core.types import ExportReport, Progress
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted, with_ending
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.core_messages import said
@@ -67,7 +67,7 @@ class ExportForm(Form):
         self.masks.setChecked(True)
         self.out = PathField(title=tr("COCO file"), save=True, name_filter=tr("COCO annotations (*.json)"))
         self.bar = QProgressBar(textVisible=False)
-        self.outcome = QLabel(wordWrap=True)
+        self.outcome = PlainLabel(wordWrap=True)
         self.outcome.setProperty("role", "good")
         self.show_folder = QPushButton(tr("Open folder"))
         self.show_folder.setAutoDefault(False)

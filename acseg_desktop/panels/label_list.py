@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate,
 from acseg_core.store.records import name_key
 from acseg_core.types import Label
 from acseg_desktop.appearance.icons import SMALL, icon, label_swatch
+from acseg_desktop.appearance.plain_text import tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.language.words import Words, number
@@ -170,7 +171,7 @@ class LabelListModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row)
+            return tip(self._told(row))
         return None
 
     def setData(self, index: _ANY_INDEX, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -262,7 +263,7 @@ class LabelListModel(QAbstractListModel):
     def _passes(self, label: Label) -> bool:
         return self._filter in name_key(label.name) or self._filter in name_key(label.supercategory)
 
-    def _tip(self, label: Label) -> str:
+    def _told(self, label: Label) -> str:
         usage = self._session.usage.get(label.id)
         used = tr("not used yet")
         if usage and usage.regions:
