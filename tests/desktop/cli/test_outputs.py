@@ -1,5 +1,8 @@
 """A file that cannot be written is told before the work whose result goes into it, not after."""
 
+import os
+import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -191,3 +194,24 @@ def test_the_demo_leaves_what_is_not_its_own(tmp_path: Path) -> None:
         assert told == f"acseg: {folder / name}: that file is there already; choose another folder for the demo"
         assert [each.name for each in folder.iterdir()] == [name]
         assert (folder / name).read_bytes() == b"mine"
+
+
+def test_commands_write_into_pipes_and_through_links(project: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.undo()  # the work is wanted here
+    pipe, link, real = tmp_path / "pipe", tmp_path / "link.json", tmp_path / "real.json"
+    os.mkfifo(pipe)
+    link.symlink_to(real)
+    real.write_text("{}")
+    real.chmod(0o600)
+    for command, option in ((("export", project), "--out"), (("labels", project), "--export")):
+        got: list[bytes] = []
+        reader = threading.Thread(target=lambda got=got: got.append(pipe.read_bytes()), daemon=True)
+        reader.start()
+        acseg(*command, option, pipe)
+        reader.join(30)
+        assert len(got) == 1
+        assert pipe.is_fifo()
+        acseg(*command, option, link)
+        assert link.is_symlink()
+        assert stat.S_IMODE(real.stat().st_mode) == 0o600
+    assert b'"images"' not in got[0]
