@@ -17,10 +17,12 @@ from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from acseg_core.atomic_write import write_aside
+from acseg_core.outputs import write_output
 from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
+from acseg_core.store.inputs import refuse_inputs
+from acseg_core.store.records import name_key
 from acseg_core.types import ImageRecord, Label, Progress, Region, RegionStatus, Rle
 from acseg_core.version import __version__
 
@@ -58,14 +60,15 @@ def export_coco(
         Progress after each image; its message is the image's path.
 
     Raises:
-        StorageError: The file cannot be written, or is a project's database.
+        StorageError: The file cannot be written, or something precious is there.
     """
     labels = [label for label in queries.labels(project) if not label.is_void]
     categories, category_ids = _categories(labels, all_regions=all_regions)
     total = len(queries.image_ids(project) if image_ids is None else image_ids)
     images = annotations = 0
+    refuse_inputs(out, project)
     yield Progress(0, total)
-    with write_aside(out) as file, tempfile.SpooledTemporaryFile(_SPOOL_BYTES, dir=str(out.parent)) as image_lines:
+    with write_output(out) as file, tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as image_lines:
         head = {"description": project.name, "version": __version__, "contributor": "ACSeg Desktop"}
         file.write(b'{"info": ' + _line(head) + b',\n"licenses": [],\n"categories": [')
         file.write(b",".join(b"\n" + _line(category) for category in categories))
@@ -106,7 +109,7 @@ def _categories(labels: list[Label], *, all_regions: bool) -> tuple[list[dict[st
         ids[None] = 1
         categories.append({"id": 1, "name": UNNAMED, "supercategory": ""})
     for label in labels:
-        if all_regions and label.name.casefold() == UNNAMED:
+        if all_regions and name_key(label.name) == UNNAMED:
             ids[label.id] = 1
             continue
         ids[label.id] = len(categories) + 1

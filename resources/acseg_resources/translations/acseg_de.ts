@@ -1109,6 +1109,10 @@ Himmel</translation>
         <translation>ein TIFF, {0}: {1}</translation>
     </message>
     <message>
+        <source>a character in it is only half there: type it again</source>
+        <translation>ein Zeichen darin ist nur halb da: noch einmal eingeben</translation>
+    </message>
+    <message>
         <source>a cluster of a single region cannot be split</source>
         <translation>ein Cluster aus einer einzigen Region lässt sich nicht teilen</translation>
     </message>
@@ -1257,6 +1261,10 @@ Himmel</translation>
         <translation>die Art ist „{0}“; „thing“ oder „stuff“ schreiben</translation>
     </message>
     <message>
+        <source>its reader has gone; start both again</source>
+        <translation>wer daraus liest, ist nicht mehr da; beide noch einmal starten</translation>
+    </message>
+    <message>
         <source>label {0} is not in the project any more</source>
         <translation>das Label {0} ist nicht mehr im Projekt</translation>
     </message>
@@ -1371,6 +1379,10 @@ Himmel</translation>
     <message>
         <source>that is a folder; give the name of a file</source>
         <translation>das ist ein Ordner; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>that link leads back to itself; choose another place</source>
+        <translation>diese Verknüpfung führt auf sich selbst zurück; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>the disk is full; free some space and try again</source>
@@ -1593,6 +1605,14 @@ Himmel</translation>
         <translation>{0}: Eine neuere Version von ACSeg Desktop hat diese Liste geschrieben (Version {1}); das Programm aktualisieren</translation>
     </message>
     <message>
+        <source>{0}: a number in it has thousands of digits; export the list anew</source>
+        <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: a picture is there, which would be lost; choose another file</source>
+        <translation>{0}: Dort ist ein Bild, das verloren ginge; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: an older version made this project; open it once for writing to bring it up to date</source>
         <translation>{0}: Eine ältere Version hat dieses Projekt angelegt; es einmal zum Schreiben öffnen, damit es auf den neuesten Stand kommt</translation>
     </message>
@@ -1669,6 +1689,10 @@ Himmel</translation>
         <translation>{0}: Gewichte mit diesem Tag gibt es nicht{1}; {2}:TAG schreiben oder eine Gewichtedatei angeben</translation>
     </message>
     <message>
+        <source>{0}: nobody reads from that pipe; start its reader first</source>
+        <translation>{0}: Niemand liest aus dieser Pipe; zuerst das lesende Programm starten</translation>
+    </message>
+    <message>
         <source>{0}: none of the project&apos;s images is there; choose the folder that holds {1}</source>
         <translation>{0}: Keines der Bilder des Projekts ist dort; den Ordner wählen, in dem {1} liegt</translation>
     </message>
@@ -1705,8 +1729,24 @@ Himmel</translation>
         <translation>{0}: Der Speicher reicht auf {1} nicht für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
     </message>
     <message>
+        <source>{0}: that is a disk or a socket; give the name of a file</source>
+        <translation>{0}: Das ist ein Laufwerk oder ein Socket; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>{0}: that is a photo of the project in {1}; choose another file</source>
+        <translation>{0}: Das ist ein Foto des Projekts in {1}; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: that is a photo of the project; choose another file</source>
+        <translation>{0}: Das ist ein Foto des Projekts; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: that is the project itself; choose another file</source>
         <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: that place is for the project&apos;s own files; choose another place</source>
+        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>{0}: the database is damaged ({1}); {2}</source>
@@ -1739,6 +1779,10 @@ Himmel</translation>
     <message>
         <source>{0}: there are no labels in it; choose a list of ours or of CVAT&apos;s, a COCO file with categories, or text</source>
         <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder Text wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there are no names in it; choose the data.yaml of a YOLO data set</source>
+        <translation>{0}: Darin sind keine Namen; die data.yaml eines YOLO-Datensatzes wählen</translation>
     </message>
     <message>
         <source>{0}: there are no regions to cluster; propose some first</source>
@@ -1777,8 +1821,24 @@ Himmel</translation>
         <translation>{0}: Dieser Generator wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder einen Generator für diese trainieren</translation>
     </message>
     <message>
+        <source>{0}: this is XML or HTML, no list of labels; export the labels as JSON or text</source>
+        <translation>{0}: Das ist XML oder HTML, keine Labelliste; die Labels als JSON oder Text exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: this is a table, no list of labels; keep only the names, one on each line</source>
+        <translation>{0}: Das ist eine Tabelle, keine Labelliste; nur die Namen behalten, einen auf jeder Zeile</translation>
+    </message>
+    <message>
         <source>{0}: this is nested too deeply for a list of labels; choose another file</source>
         <translation>{0}: Das ist zu tief verschachtelt für eine Labelliste; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is no list of labels as {1} has it; leave the format out</source>
+        <translation>{0}: Das ist keine Labelliste, wie {1} sie hat; das Format weglassen</translation>
+    </message>
+    <message>
+        <source>{0}: this is too long for a list of labels; choose another file</source>
+        <translation>{0}: Das ist zu lang für eine Labelliste; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: timm has no vision transformer of that name; try {1} or vit_small_patch8_224.dino</source>
@@ -1807,6 +1867,10 @@ Himmel</translation>
     <message>
         <source>{0}:{1}: this is no JSON ({2}); export the list anew</source>
         <translation>{0}:{1}: Das ist kein JSON ({2}); die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: this is no YAML; export the list anew</source>
+        <translation>{0}:{1}: Das ist kein YAML; die Liste neu exportieren</translation>
     </message>
     <message>
         <source>{0}:{1}: this is no text in UTF-8; choose a list of labels, or save it as UTF-8</source>
@@ -2158,6 +2222,10 @@ Himmel</translation>
     <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>{name} is there already; choose that name to replace it</source>
+        <translation>{name} ist schon da; diesen Namen wählen, um die Datei zu ersetzen</translation>
     </message>
 </context>
 <context>
@@ -3046,8 +3114,8 @@ Himmel</translation>
         <translation>Labels</translation>
     </message>
     <message>
-        <source>Labels: ACSeg, COCO, CVAT, labelme, text</source>
-        <translation>Labels: ACSeg, COCO, CVAT, labelme, Text</translation>
+        <source>Labels: ACSeg, COCO, CVAT, labelme, YOLO, text</source>
+        <translation>Labels: ACSeg, COCO, CVAT, labelme, YOLO, Text</translation>
     </message>
     <message>
         <source>Merge labels</source>
@@ -3116,6 +3184,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Void: to be ignored</source>
         <translation>Leer: zu ignorieren</translation>
+    </message>
+    <message>
+        <source>YOLO data.yaml</source>
+        <translation>YOLO data.yaml</translation>
     </message>
     <message numerus="yes">
         <source>in %Ln image(s)</source>

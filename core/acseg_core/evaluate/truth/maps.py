@@ -25,7 +25,7 @@ from acseg_core.evaluate.truth.truth_set import (
 _USUAL_VOID = 255
 _MOST_CLASSES = 256
 _INDEX_MODES = frozenset({"1", "L", "P", "I", "I;16", "I;16B"})
-_SEGMENT_FOLDERS = ("segmentations", "groundTruth")
+SEGMENT_FOLDERS = ("segmentations", "groundTruth")
 
 
 class PngTruth(TruthSet):
@@ -105,7 +105,7 @@ class BsdsTruth(TruthSet):
 
 def segments_folder(folder: Path) -> Path | None:
     """Where the segmentations of a folder lie, or None."""
-    return next((folder / name for name in _SEGMENT_FOLDERS if (folder / name).is_dir()), None)
+    return next((folder / name for name in SEGMENT_FOLDERS if (folder / name).is_dir()), None)
 
 
 def _class_names(file: Path) -> tuple[tuple[str, ...], list[int]]:
