@@ -33,8 +33,12 @@ ERRORS = "Core"
 CORE = FOLDER / "core.json"
 """What the core says when something is wrong, for the program to know it again."""
 
-_FUNCTIONS = ("storage_error", "os_reason", "_reason", "meant")
-_CONSTANTS = ("LABEL_MAP", "OTHER_KIND", "RULE", "MISSING", "CHANGED", "_CHANGED")
+_FUNCTIONS = (
+    *("storage_error", "os_reason", "_reason", "meant", "pages_left_out"),
+    *("described", "compression_name", "refusal", "_oddity", "_problem", "_problem_of_samples", "_problem_of_coding"),
+    "_problem_of_size",
+)
+_CONSTANTS = ("LABEL_MAP", "OTHER_KIND", "OTHER_FOLDER", "RULE", "FOLDER_RULE", "MISSING", "CHANGED", "_CHANGED")
 _REASONS = (*_FUNCTIONS, *_CONSTANTS)
 """Functions and constants of the core that say why something went wrong, beside the errors themselves."""
 

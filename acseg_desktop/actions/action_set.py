@@ -13,6 +13,7 @@ from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.actions.need import Need
 from acseg_desktop.actions.spec import ActionSpec, is_bare, key_text, menu_title, without_mnemonic
 from acseg_desktop.appearance.icons import icon
+from acseg_desktop.appearance.plain_text import tip
 from acseg_desktop.language.verbs import verb_text
 from acseg_desktop.language.words import Words
 
@@ -106,4 +107,4 @@ class ActionSet(Generic[Commands]):
         is_shown = bool(keys) and is_bare(keys[0]) and bool(self.specs[action_id].menu)
         action.setText(f"{text}\t{key_text(keys[0])}" if is_shown else text)
         words, all_keys = without_mnemonic(text).rstrip("…"), self.keys_of(action_id)
-        action.setToolTip(f"{words} ({all_keys})" if all_keys else words)
+        action.setToolTip(tip(f"{words} ({all_keys})" if all_keys else words))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from acseg_desktop.appearance.icons import icon
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import scaled
 
 _MARGIN = 8
@@ -21,7 +22,7 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self._image = "shape-outline"
         self.setMinimumWidth(1)  # the text gives way to a narrow window
-        self.picture, self.title, self.text = QLabel(), QLabel(), QLabel(wordWrap=True)
+        self.picture, self.title, self.text = PlainLabel(), PlainLabel(), PlainLabel(wordWrap=True)
         self.title.setProperty("role", "heading")
         self.text.setProperty("role", "muted")
         self.button = QPushButton()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 from acseg_core.types import Label, RegionStatus
 from acseg_core.workflows.cluster_reading import ClusterFilter
 from acseg_desktop.appearance.icons import swatch_icon
+from acseg_desktop.appearance.plain_text import tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.language.words import Words
 from acseg_desktop.panels.filter_box import FilterBox
@@ -57,7 +58,7 @@ class FilterBar(QWidget):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.setMinimumContentsLength(_LETTERS)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.currentTextChanged.connect(box.setToolTip)
+            box.currentTextChanged.connect(lambda text, box=box: box.setToolTip(tip(text)))
             box.activated.connect(lambda _row: self._on_activated())
             row.addWidget(box)
         self._fit()
@@ -118,7 +119,7 @@ class FilterBar(QWidget):
         self.image.addItem(tr("All images"))
         if image_id is not None:
             self.image.addItem(tr("This image"))
-            self.image.setItemData(1, path, Qt.ItemDataRole.ToolTipRole)
+            self.image.setItemData(1, tip(path), Qt.ItemDataRole.ToolTipRole)
         self.image.setCurrentIndex(int(chosen))
         self._tell_if_other(before)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.language.words import Words
 from acseg_desktop.panels.granularity_bar import JumpSlider
 
@@ -35,7 +36,7 @@ class FinenessBar(QWidget):
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName(tr("Number of clusters"))
         self.slider.setToolTip(tr("Fewer, coarser clusters, or more and finer ones; names stay as they are"))
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "muted")
         self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance(cluster_count(1000)))
         row = QHBoxLayout(self)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_desktop.appearance.icons import SMALL, icon
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.browser.crop_grid import ClusterGrid
 from acseg_desktop.browser.crops import CropCache
 from acseg_desktop.browser.empty_state import EmptyState
@@ -71,8 +71,8 @@ class ConceptBrowser(QWidget):
         self.crops = CropCache(session, self)
         self.grid = ClusterGrid(self.model, self.crops, lambda: session.labels)
         self.filters, self.fineness, self.empty = FilterBar(), FinenessBar(), EmptyState()
-        self.back, self.title, self.facts = QToolButton(), QLabel(tr("Concept browser")), QLabel()
-        self.note, self.selection_text = QPushButton(), QLabel()
+        self.back, self.title, self.facts = QToolButton(), PlainLabel(tr("Concept browser")), PlainLabel()
+        self.note, self.selection_text = QPushButton(), PlainLabel()
         self._verbs, self._doubt_verbs = list(verbs), list(doubt_verbs)
         self._all_buttons: list[QToolButton] = []
         self._buttons: list[QToolButton] = []

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from acseg_core.errors import AcsegError
-from acseg_core.images.files import load_image
+from acseg_core.images.files import load_added
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, OpChanges, Region
 from acseg_desktop.canvas.pyramid import Pyramid
@@ -243,7 +243,7 @@ def load_scene(project: Project, image_id: int, cached: Scene | None) -> Scene:
         problem = tr("{path} is missing").format(path=record.path)
     else:
         try:
-            pixels = load_image(project.image_root / record.path, expected_sha256=record.info.sha256)
+            pixels = load_added(project.image_root, record.info).rgb
             pyramid = Pyramid(pixels)
             pyramid.prepare()
         except AcsegError as error:

@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from acseg_core.config import BackboneConfig, SegmenterConfig
+from acseg_core.errors import StorageError
 from acseg_desktop.cli.export import echo_export
 from acseg_desktop.cli.init import created_or_opened
 from acseg_desktop.cli.options import (
@@ -35,10 +36,12 @@ def demo(
     from acseg_desktop.samples import copy_samples
 
     photos, place = folder / "photos", folder / "project"
-    copy_samples(photos)
     sheet_file, coco_file = folder / "overlay.png", folder / "annotations.json"
     if headless:
-        check_outputs(sheet_file, coco_file)
+        check_outputs(sheet_file, picture=True, makes_folders=True)
+        check_outputs(coco_file, makes_folders=True)
+        _refuse_others(place, sheet_file, coco_file)
+    copy_samples(photos)
     with created_or_opened(place, photos) as project:
         follow("Reading photos", pipeline.scan_images(project))
         config = SegmenterConfig(backbone=BackboneConfig(device=device.value))
@@ -51,6 +54,15 @@ def demo(
         coco = follow("Exporting", export_coco(project, coco_file, all_regions=True))
     typer.echo(f"{sheet.path}: overlays of {sheet.images} images")
     echo_export(coco)
+
+
+def _refuse_others(project: Path, *files: Path) -> None:
+    """Nobody named these files: where no demo was before, those that are there are somebody's own."""
+    from acseg_core.store import is_project
+
+    taken = next((file for file in files if file.exists()), None)
+    if taken is not None and not is_project(project):
+        raise StorageError(f"{taken}: that file is there already; choose another folder for the demo")
 
 
 def gui(

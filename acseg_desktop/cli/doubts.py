@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from acseg_desktop.cli.terminal import counted
+from acseg_desktop.cli.terminal import check_project_outputs, counted
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -31,6 +31,7 @@ def list_doubts(project: Path, *, json_file: Path | None, correct_above: float |
     from acseg_core.workflows.doubts import find_doubtful_names
 
     with open_project(project, read_only=correct_above is None) as opened:
+        check_project_outputs(opened, json_file)
         found = find_doubtful_names(opened)
         rows = _rows(opened, found)
         if json_file is not None:
@@ -69,7 +70,7 @@ def _rows(project: Project, found: list[DoubtfulName]) -> list[dict[str, Any]]:
 
 
 def _write(rows: list[dict[str, Any]], path: Path) -> None:
-    from acseg_core.atomic_write import write_aside
+    from acseg_core.outputs import write_output
 
-    with write_aside(path) as file:
+    with write_output(path) as file:
         file.write(json.dumps({"doubts": rows}, indent=1, ensure_ascii=False).encode() + b"\n")

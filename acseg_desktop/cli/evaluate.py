@@ -119,7 +119,7 @@ def regions(
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    check_outputs(json_file, plot_file, makes_folders=True)
+    _check_outputs(folder, json_file, plot_file)
     report = follow("Comparing regions", evaluate_regions(folder, config))
     list_skipped(report.skipped)
     if json_file:
@@ -181,7 +181,7 @@ def effort(
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    check_outputs(json_file, plot_file, makes_folders=True)
+    _check_outputs(folder, json_file, plot_file)
     report = follow("Simulating", evaluate_effort(folder, config))
     list_skipped(report.skipped)
     if json_file:
@@ -240,7 +240,7 @@ def classes(
         peers=peers,
         segmenter=_segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model),
     )
-    check_outputs(json_file, makes_folders=True)
+    _check_outputs(folder, json_file)
     report = follow("Finding classes", evaluate_classes(folder, config))
     list_skipped(report.skipped)
     if json_file:
@@ -253,6 +253,18 @@ def _segmenter(
 ) -> SegmenterConfig:
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
     return SegmenterConfig(backbone=chosen, generator=model)
+
+
+def _check_outputs(folder: Path, json_file: Path | None, plot_file: Path | None = None) -> None:
+    from acseg_core.evaluate.truth.ground_truth import refuse_truth
+    from acseg_core.store.inputs import refuse_inputs
+
+    check_outputs(json_file, makes_folders=True)
+    check_outputs(plot_file, picture=True, makes_folders=True)
+    for out in (json_file, plot_file):
+        if out is not None:
+            refuse_truth(folder, out)
+            refuse_inputs(out)
 
 
 def _numbers(text: str, what: str) -> tuple[int, ...]:

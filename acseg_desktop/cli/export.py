@@ -11,7 +11,7 @@ import typer
 from acseg_desktop.cli.options import (
     ProjectArgument,
 )
-from acseg_desktop.cli.terminal import check_outputs, follow
+from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, follow
 
 if TYPE_CHECKING:
     from acseg_core.reports import ExportReport
@@ -49,6 +49,7 @@ def export(
     assert format is ExportFormat.COCO
     check_outputs(out)
     with open_project(project, read_only=True) as opened:
+        check_project_outputs(opened, out)
         work = export_coco(opened, out, all_regions=all_regions, status=status.value, polygons=polygons)
         echo_export(follow("Exporting", work))
 

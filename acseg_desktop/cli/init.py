@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acseg_core.errors import ProjectExistsError
+from acseg_core.images.left_out import FOLDER_RULE
 from acseg_desktop.cli.options import (
     LabelMapsOption,
+    PagesChoice,
     ProjectArgument,
 )
 from acseg_desktop.cli.terminal import counted, follow, list_skipped
@@ -26,17 +28,27 @@ def init(
     ],
     name: Annotated[str | None, typer.Option("--name", help="Name of a new project.")] = None,
     label_maps: LabelMapsOption = False,
+    all_folders: Annotated[bool, typer.Option("--all-folders", help=f"Search all folders. {FOLDER_RULE}")] = False,
+    pages: Annotated[
+        PagesChoice, typer.Option("--pages", help="Of a TIFF of several pages: the first, or an image of each.")
+    ] = PagesChoice.FIRST,
 ) -> None:
     """Create a project for a folder of images, or look for new images in an existing one."""
     from acseg_core.workflows import pipeline
 
-    with created_or_opened(project, images, name=name) as opened:
+    with created_or_opened(project, images, name=name, all_folders=all_folders) as opened:
         if opened.image_root.resolve() != images.resolve():
             raise ProjectExistsError(
                 f"{project}: its images are in {opened.image_root}; if they have moved, run "
                 f"`acseg relocate {project} --images {images}`"
             )
-        _echo_scan(opened, follow("Reading images", pipeline.scan_images(opened, label_maps=label_maps or None)))
+        scan = pipeline.scan_images(
+            opened,
+            label_maps=label_maps or None,
+            all_folders=all_folders or None,
+            all_pages=pages is PagesChoice.ALL,
+        )
+        _echo_scan(opened, follow("Reading images", scan))
 
 
 def relocate(
@@ -58,7 +70,7 @@ def restore(project: ProjectArgument) -> None:
     typer.echo(f"{project}: restored from {restore_backup(project)}")
 
 
-def created_or_opened(folder: Path, images: Path, *, name: str | None = None) -> Project:
+def created_or_opened(folder: Path, images: Path, *, name: str | None = None, all_folders: bool = False) -> Project:
     """The project in a folder, made for these images if there is none."""
     from acseg_core.errors import ImagesNotFoundError
     from acseg_core.images.files import find_images
@@ -66,7 +78,7 @@ def created_or_opened(folder: Path, images: Path, *, name: str | None = None) ->
 
     if is_project(folder):
         return open_project(folder)
-    found = find_images(images)  # before anything is written
+    found = find_images(images, all_folders=all_folders)  # before anything is written
     if not found.paths:
         reason = f" (first: {found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
         kinds = "choose a folder of JPEG, PNG, TIFF, BMP or WebP files"

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from acseg_core.errors import StorageError
 from acseg_desktop.cli.options import ProjectArgument
-from acseg_desktop.cli.terminal import check_outputs
+from acseg_desktop.cli.terminal import check_outputs, check_project_outputs
 
 if TYPE_CHECKING:
     from acseg_core.formats.label_files import LabelFormat
@@ -35,29 +36,34 @@ def labels(
         typer.Option(
             "--format",
             parser=_format,
-            metavar="acseg|text|coco|cvat|labelme",
-            help="Of the file to write; by its name, acseg (.json) or text.",
+            metavar="acseg|text|coco|cvat|labelme|yolo",
+            help="Of the file; --import finds it by the content, --export by the name (.json, .yaml, text). With both, "
+            "of the file to write.",
         ),
     ] = None,
 ) -> None:
     """List the labels of a project, import them or export them."""
+    from acseg_core.outputs import is_one_of
     from acseg_core.store import open_project
 
     check_outputs(target)
+    if source is not None and target is not None and is_one_of(target, [source]):
+        raise StorageError(f"{target}: that is the file to import; choose another file")
     with open_project(project, read_only=source is None) as opened:
+        check_project_outputs(opened, target)
         if source is not None:
-            _import(opened, source)
+            _import(opened, source, format_name if target is None else None)
         if target is not None:
             _export(opened, target, format_name)
         if source is None and target is None:
             _list(opened)
 
 
-def _import(project: Project, source: Path) -> None:
-    from acseg_core.formats.label_files import read_labels
+def _import(project: Project, source: Path, name: str | None) -> None:
+    from acseg_core.formats.label_files import LabelFormat, read_labels
     from acseg_core.store.edits.label_list import import_labels
 
-    found = read_labels(source)
+    found = read_labels(source, LabelFormat(name) if name else None)
     report, _changes = import_labels(project, found.entries)
     same = len(found.entries) - len(report.created) - len(report.changed)
     typer.echo(f"{source} ({found.format}): {len(report.created)} new, {len(report.changed)} changed, {same} as before")
@@ -80,7 +86,8 @@ def _export(project: Project, target: Path, name: str | None) -> None:
 def _by_name(target: Path) -> LabelFormat:
     from acseg_core.formats.label_files import LabelFormat
 
-    return LabelFormat.ACSEG if target.suffix.lower() == ".json" else LabelFormat.TEXT
+    known = {".json": LabelFormat.ACSEG, ".yaml": LabelFormat.YOLO, ".yml": LabelFormat.YOLO}
+    return known.get(target.suffix.lower(), LabelFormat.TEXT)
 
 
 def _list(project: Project) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from acseg_core.errors import EditError
 from acseg_desktop.cli.options import ProjectArgument
-from acseg_desktop.cli.terminal import check_outputs, counted, follow
+from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, counted, follow
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -48,6 +48,7 @@ def cluster(
 
     check_outputs(json_file)
     with open_project(project) as opened:
+        check_project_outputs(opened, json_file)
         report = follow("Clustering", cluster_regions(opened, count=clusters or None))
         if json_file is not None:
             _write(opened, json_file)
@@ -80,10 +81,10 @@ def name_cluster(project: Project, cluster_id: int, label: str, *, rename: bool)
 
 def _write(project: Project, path: Path) -> None:
     """All regions as JSON, one a line."""
-    from acseg_core.atomic_write import write_aside
+    from acseg_core.outputs import write_output
     from acseg_core.store.queries import cluster_queries
 
-    with write_aside(path) as file:
+    with write_output(path) as file:
         file.write(b'{"regions": [')
         for number, row in enumerate(cluster_queries.assignments(project)):
             line = json.dumps(row._asdict(), ensure_ascii=False)

@@ -31,6 +31,13 @@ class FineChoice(StrEnum):
     GENERATOR = "generator"
 
 
+class PagesChoice(StrEnum):
+    """Which pages of a file become images."""
+
+    FIRST = "first"
+    ALL = "all"
+
+
 def input_size(text: str) -> int:
     """Read a preset's name or a number of pixels.
 

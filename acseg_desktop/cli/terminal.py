@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
-from acseg_core.atomic_write import check_writable
 from acseg_core.images.label_maps import LABEL_MAP
+from acseg_core.images.left_out import OTHER_FOLDER, is_about_pages
 from acseg_core.interruptible import run_to_end
+from acseg_core.outputs import check_output
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from acseg_core.store import Project
     from acseg_core.types import Progress, SkippedFile
 
 Result = TypeVar("Result")
@@ -47,14 +49,21 @@ def counted(number: int, thing: str) -> str:
 
 
 def list_skipped(skipped: Iterable[SkippedFile]) -> None:
-    """Name the files that could not be used, one a line; label maps are only counted."""
-    label_maps = 0
+    """Name the files that could not be used, one a line; label maps and folders without photos are only counted."""
+    label_maps = folders = 0
     for file in skipped:
         if file.reason == LABEL_MAP:
             label_maps += 1
+        elif file.reason == OTHER_FOLDER:
+            folders += 1
+        elif is_about_pages(file.reason):
+            typer.echo(f"{file.path}: {file.reason}", err=True)
         else:
             typer.echo(f"{file.path}: skipped, {file.reason}", err=True)
     tell_label_maps(label_maps)
+    if folders:
+        told = "of thumbnails, deleted files or leftovers left out; --all-folders searches them"
+        typer.echo(f"{counted(folders, 'folder')} {told}", err=True)
 
 
 def tell_label_maps(count: int) -> None:
@@ -63,11 +72,12 @@ def tell_label_maps(count: int) -> None:
         typer.echo(f"{counted(count, 'label map')} left out; --label-maps takes them as photos", err=True)
 
 
-def check_outputs(*paths: Path | None, makes_folders: bool = False) -> None:
-    """Refuse to begin where a file that is written at the end could not be.
+def check_outputs(*paths: Path | None, picture: bool = False, makes_folders: bool = False) -> None:
+    """Refuse to begin where a file that is written at the end could not be, or has something precious in its place.
 
     Args:
         paths: What will be written; None is none.
+        picture: They are pictures, which may replace others.
         makes_folders: Whoever writes them makes missing folders.
 
     Raises:
@@ -75,7 +85,20 @@ def check_outputs(*paths: Path | None, makes_folders: bool = False) -> None:
     """
     for path in paths:
         if path is not None:
-            check_writable(path, makes_folders=makes_folders)
+            check_output(path, picture=picture, makes_folders=makes_folders)
+
+
+def check_project_outputs(project: Project, *paths: Path | None) -> None:
+    """Refuse to begin where a file that is written at the end would take the place of a photo.
+
+    Raises:
+        StorageError: It would.
+    """
+    from acseg_core.store.inputs import refuse_inputs
+
+    for path in paths:
+        if path is not None:
+            refuse_inputs(path, project)
 
 
 def fail(message: str) -> NoReturn:

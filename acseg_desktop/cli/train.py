@@ -16,7 +16,14 @@ from acseg_desktop.cli.options import (
     LabelMapsOption,
     WeightsOption,
 )
-from acseg_desktop.cli.terminal import check_outputs, counted, follow, list_skipped, tell_label_maps
+from acseg_desktop.cli.terminal import (
+    check_outputs,
+    check_project_outputs,
+    counted,
+    follow,
+    list_skipped,
+    tell_label_maps,
+)
 
 
 def train(
@@ -60,6 +67,7 @@ def train(
     folder = source
     if is_project(source):
         with open_project(source, read_only=True) as opened:
+            check_project_outputs(opened, out)
             folder, cache = opened.image_root, opened.cache_dir / "features"
     corpus = Corpus.from_folders([folder], most=images, seed=seed, label_maps=label_maps)
     tell_label_maps(len(corpus.left_out))

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QFileDialog
 
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, LabelList
 from acseg_core.store.edits.label_list import LabelImport
 from acseg_core.store.queries.image_search import ImageSearch, NameKey, NameTerm
+from acseg_core.store.records import name_key
 from acseg_desktop.commands.clusters import ClusterCommands
 from acseg_desktop.commands.context import CommandContext
+from acseg_desktop.commands.output_dialog import choose_output
 from acseg_desktop.commands.review import ReviewCommands
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
@@ -32,6 +33,7 @@ _FORMATS = {
     LabelFormat.COCO: tr.mark("COCO categories"),
     LabelFormat.CVAT: tr.mark("CVAT labels"),
     LabelFormat.LABELME: tr.mark("labelme labels.txt"),
+    LabelFormat.YOLO: tr.mark("YOLO data.yaml"),
 }
 
 
@@ -96,7 +98,7 @@ class LabelCommands:
 
     def rename(self, label_id: int, name: str) -> None:
         """Give a label another name; the name of another label means merging, which is asked for."""
-        same = [label for label in self._context.session.labels.values() if label.name.casefold() == name.casefold()]
+        same = [label for label in self._context.session.labels.values() if name_key(label.name) == name_key(name)]
         if same and same[0].id != label_id:
             self.merge([same[0].id, label_id])
             return
@@ -141,34 +143,32 @@ class LabelCommands:
 
     def choose_import(self) -> None:
         """Ask for a file of labels."""
-        choose_path(
+        kinds = {f"{tr(text)} (*{SUFFIXES[kind]})": kind for kind, text in _FORMATS.items()}
+        any_kind = f"{tr('Labels: ACSeg, COCO, CVAT, labelme, YOLO, text')} (*.json *.txt *.yaml *.yml)"
+        dialog = choose_path(
             self._context.window,
             title=tr("Import labels"),
             start=self._folder(),
-            on_chosen=self.import_from,
-            name_filter=f"{tr('Labels: ACSeg, COCO, CVAT, labelme, text')} (*.json *.txt);;{tr('All files')} (*)",
+            on_chosen=lambda path: self.import_from(path, kinds.get(dialog.selectedNameFilter())),
+            name_filter=";;".join([any_kind, f"{tr('All files')} (*)", *kinds]),
         )
 
-    def import_from(self, path: Path) -> None:
-        """Add the labels of a file."""
+    def import_from(self, path: Path, kind: LabelFormat | None = None) -> None:
+        """Add the labels of a file; its content says what it is, unless that was chosen."""
         self._context.preferences.store("label_folder", str(path.absolute().parent))
-        job = labels.read_file(self._context.session, path)
+        job = labels.read_file(self._context.session, path, kind)
         job.succeeded.connect(lambda found: self._take_over(path, found))
 
     def choose_export(self) -> None:
         """Ask where to write the labels, and as what."""
         names = {f"{tr(text)} (*{SUFFIXES[kind]})": kind for kind, text in _FORMATS.items()}
-        dialog = choose_path(
-            self._context.window,
+        dialog = choose_output(
+            self._context,
             title=tr("Export labels"),
             start=self._folder(),
             on_chosen=lambda path: self.export_to(path, names.get(dialog.selectedNameFilter(), LabelFormat.ACSEG)),
-            save=True,
-            name_filter=";;".join(names),
+            kinds={name: SUFFIXES[kind] for name, kind in names.items()},
         )
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, False)
-        dialog.setDefaultSuffix(SUFFIXES[LabelFormat.ACSEG])
-        dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(SUFFIXES[names[name]]))
 
     def export_to(self, path: Path, kind: LabelFormat) -> None:
         """Write the labels to a file."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from acseg_core.errors import AcsegError, ProjectDamagedError
 from acseg_core.images.label_maps import LABEL_MAP
+from acseg_core.images.left_out import OTHER_FOLDER, is_about_pages, is_left_out
 from acseg_core.reports import ScanReport
 from acseg_core.store import Project, is_project, queries
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
@@ -296,7 +297,7 @@ class ProjectCommands:
         changed, missing, unreadable = len(report.changed), len(report.missing), len(report.unreadable)
         if not changed and not missing and not unreadable:
             self._context.banners.project.show_notice(None)
-            self._tell_skipped(tuple(file for file in report.skipped if file.reason != LABEL_MAP))
+            self._tell_skipped(tuple(file for file in report.skipped if not is_left_out(file.reason)))
             return
         parts = []
         if changed:
@@ -312,10 +313,14 @@ class ProjectCommands:
     def _tell_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
         if not skipped:
             return
-        unusable = sum(file.reason != LABEL_MAP for file in skipped)
+        unusable = sum(not is_left_out(file.reason) for file in skipped)
         texts = [tr("%Ln file(s) could not be used; the others are here.", unusable)] if unusable else []
-        if len(skipped) > unusable:
-            texts.append(tr("%Ln label map(s) left out, as they belong to photos.", len(skipped) - unusable))
+        if maps := sum(file.reason == LABEL_MAP for file in skipped):
+            texts.append(tr("%Ln label map(s) left out, as they belong to photos.", maps))
+        if folders := sum(file.reason == OTHER_FOLDER for file in skipped):
+            texts.append(tr("%Ln folder(s) of thumbnails or deleted files left out.", folders))
+        if paged := sum(is_about_pages(file.reason) for file in skipped):
+            texts.append(tr("Only the first page is taken of %Ln file(s).", paged))
         self._context.banners.project.show_notice(
             Notice(" ".join(texts), "file-alert-outline", ((tr("Show…"), lambda: self._show_skipped(skipped)),))
         )

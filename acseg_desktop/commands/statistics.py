@@ -9,12 +9,13 @@ from PySide6.QtCore import QBuffer, QByteArray, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QDockWidget, QTabBar
 
-from acseg_core.atomic_write import write_aside
+from acseg_core.outputs import write_output
 from acseg_core.store import Project
 from acseg_core.store.edits.notes import read_notes, write_notes
+from acseg_core.store.inputs import refuse_inputs
 from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.commands.context import CommandContext
-from acseg_desktop.dialogs.form import choose_path
+from acseg_desktop.commands.output_dialog import choose_output
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.panels.statistics import Statistics, read_statistics, write_csv
@@ -94,7 +95,7 @@ class StatisticsCommands(QObject):
             data = QBuffer()
             data.open(QBuffer.OpenModeFlag.WriteOnly)
             QImageWriter(data, QByteArray(b"png")).write(picture)
-            with write_aside(path) as out:
+            with write_output(path, picture=True) as out:
                 out.write(bytes(data.data().data()))
 
         self._save(path, write)
@@ -120,14 +121,17 @@ class StatisticsCommands(QObject):
         if project is None:
             return
 
-        def take(path: Path) -> None:
-            on_chosen(path if path.suffix else path.with_suffix(suffix))
-
         start = project.folder.absolute().parent / f"{project.folder.name}-statistics{suffix}"
-        choose_path(self._context.window, title=title, start=start, on_chosen=take, save=True, name_filter=name_filter)
+        choose_output(self._context, title=title, start=start, on_chosen=on_chosen, kinds={name_filter: suffix})
 
     def _save(self, path: Path, write: Callable[[], None]) -> None:
-        job = self._context.jobs.submit(Lane.DISK, write)
+        project = self._context.session.project
+
+        def work() -> None:
+            refuse_inputs(path, project)
+            write()
+
+        job = self._context.jobs.submit(Lane.DISK, work)
         job.succeeded.connect(lambda _result: self._context.say(tr("Saved {name}").format(name=path.name)))
 
     def _read(self) -> None:

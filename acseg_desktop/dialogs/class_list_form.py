@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QRadioBut
 
 from acseg_core.config import DEFAULT_TEXT_MODEL, TextConfig
 from acseg_core.errors import EditError
+from acseg_core.store.records import name_key
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
@@ -143,8 +144,8 @@ class ClassListForm(Form):
 def offered_list(remembered: str, labels: Sequence[str]) -> str:
     """The list used last, where it is about this project, and the labels that are not in it."""
     lines = [line for line in remembered.splitlines() if line.strip()]
-    known = {name.strip().casefold() for line in lines for name in line.replace("|", ",").replace(";", ",").split(",")}
-    missing = [label for label in labels if label.casefold() not in known]
+    known = {name_key(name) for line in lines for name in line.replace("|", ",").replace(";", ",").split(",")}
+    missing = [label for label in labels if name_key(label) not in known]
     if labels and len(missing) == len(labels):
         lines = []
     return "\n".join([*lines, *missing])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.language.words import Words, percent
 
 tr = Words("Confidence")
@@ -26,7 +27,7 @@ class ConfidenceSlider(QWidget):
         self.slider.setRange(0, 100)
         self.slider.setMinimumWidth(260)
         self.slider.setAccessibleName(tr("Least confidence"))
-        self.text = QLabel()
+        self.text = PlainLabel()
         self.text.setFixedWidth(self.text.fontMetrics().horizontalAdvance(_sure(100)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from acseg_core.types import DoubtfulName
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.confidence_slider import ConfidenceSlider
 from acseg_desktop.dialogs.form import Form, heading, muted
 from acseg_desktop.language.words import Words
@@ -42,7 +43,7 @@ class CorrectNamesForm(Form):
             )
         )
         self.confidence = ConfidenceSlider(preferences.number("correct_above", DEFAULT_CONFIDENCE))
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "heading")
         self.content.addSpacing(8)
         self.content.addWidget(self.confidence)

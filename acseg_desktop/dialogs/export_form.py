@@ -11,7 +11,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -22,7 +21,8 @@ from PySide6.QtWidgets import (
 from acseg_core.errors import AcsegError
 from acseg_core.reports import ExportReport
 from acseg_core.types import Progress
-from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
+from acseg_desktop.appearance.plain_text import PlainLabel
+from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted, with_ending
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
@@ -68,7 +68,7 @@ class ExportForm(Form):
         self.masks.setChecked(True)
         self.out = PathField(title=tr("COCO file"), save=True, name_filter=tr("COCO annotations (*.json)"))
         self.bar = QProgressBar(textVisible=False)
-        self.outcome = QLabel(wordWrap=True)
+        self.outcome = PlainLabel(wordWrap=True)
         self.outcome.setProperty("role", "good")
         self.show_folder = QPushButton(tr("Open folder"))
         self.show_folder.setAutoDefault(False)
@@ -137,7 +137,7 @@ class ExportForm(Form):
         out = self.out.path
         if out is None or self._job is not None:
             return
-        out = out if out.suffix else out.with_suffix(".json")
+        out = with_ending(out, ".json")
         if out.is_file() and self._overwrite != out and self._result != out:
             self._overwrite = out
             self.show_error(tr("{name} is there already. Press again to replace it.").format(name=out.name))

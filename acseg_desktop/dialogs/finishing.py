@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading, muted
 from acseg_desktop.dialogs.sheet import Sheet
@@ -30,8 +31,7 @@ class FinishingWindow(Sheet):
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.setMinimumWidth(scaled(400))
-        self.waits_for = QLabel(wordWrap=True)
-        self.waits_for.setTextFormat(Qt.TextFormat.PlainText)
+        self.waits_for = PlainLabel(wordWrap=True)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName(tr("Finishing…"))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.sheet import Sheet
 from acseg_desktop.language.words import Words
@@ -44,7 +45,7 @@ class Form(Sheet):
         super().__init__(parent, title=title)
         self.content = QVBoxLayout()
         self.content.setSpacing(8)
-        self.error = QLabel(wordWrap=True)
+        self.error = PlainLabel(wordWrap=True)
         self.error.setProperty("role", "error")
         self.error.hide()
         self.confirm = QPushButton(confirm)
@@ -74,14 +75,14 @@ class Form(Sheet):
 
 def heading(text: str) -> QLabel:
     """A dialog's first line."""
-    label = QLabel(text, wordWrap=True)
+    label = PlainLabel(text, wordWrap=True)
     label.setProperty("role", "heading")
     return label
 
 
 def muted(text: str) -> QLabel:
     """An explanation."""
-    label = QLabel(text, wordWrap=True)
+    label = PlainLabel(text, wordWrap=True)
     label.setProperty("role", "muted")
     return label
 
@@ -107,7 +108,7 @@ def form_rows() -> Rows:
     return rows
 
 
-class Caption(QLabel):
+class Caption(PlainLabel):
     """The label of a one-line field, as high as the field is in any size of text, so that it is level with its text."""
 
     def __init__(self, text: str) -> None:
@@ -199,6 +200,18 @@ class PathField(QWidget):
             save=self._save,
             name_filter=self._filter,
         )
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """The file of a name that was typed: its ending is added, whatever other dots are in it.
+
+    What is there and is no file stays what it is: a pipe is written into, a folder is refused by whoever writes.
+    """
+    try:
+        is_other = path.exists() and not path.is_file()
+    except OSError:
+        is_other = False
+    return path if is_other or path.name.lower().endswith(ending) else path.with_name(f"{path.name}{ending}")
 
 
 def choose_path(

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acseg_core.store.records import name_key
 from acseg_core.types import Label
 from acseg_desktop.appearance.icons import swatch_icon
 from acseg_desktop.appearance.scaling import scaled
@@ -39,7 +40,7 @@ class LabelForm(Form):
         title = tr("Edit label") if label else tr("New label")
         super().__init__(parent, title=title, confirm=tr("Save") if label else tr("Create label"))
         self._label = label
-        self._taken = {other.name.casefold() for other in labels if label is None or other.id != label.id}
+        self._taken = {name_key(other.name) for other in labels if label is None or other.id != label.id}
         self.color = label.color if label else None
         self.name = QLineEdit(label.name if label else "", maxLength=200)
         self.name.setMinimumWidth(scaled(280))
@@ -112,9 +113,9 @@ class LabelForm(Form):
 
     def _check(self) -> None:
         name = " ".join(self.name.text().split())
-        taken = name.casefold() in self._taken
+        taken = name_key(name) in self._taken
         self.show_error(tr("Another label has that name; merge the two instead.") if taken else "")
-        self.confirm.setEnabled(bool(name) and not taken)
+        self.confirm.setEnabled(bool(name_key(name)) and not taken)
 
     def _on_confirmed(self) -> None:
         self.accept()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -21,9 +20,11 @@ from PySide6.QtWidgets import (
 
 from acseg_core import __version__
 from acseg_core.images.label_maps import LABEL_MAP, RULE
+from acseg_core.images.left_out import FOLDER_RULE, OTHER_FOLDER, is_left_out
 from acseg_core.types import SkippedFile
 from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.appearance.icons import application_icon
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading, muted
 from acseg_desktop.dialogs.sheet import Sheet
@@ -121,7 +122,7 @@ class SkippedList(ReadOnlyDialog):
         if not count:
             self.content.addWidget(muted(tr("Every image in the folder can be used.")))
             return
-        if count > maps:
+        if not all(is_left_out(file.reason) for file in skipped):
             self.content.addWidget(
                 muted(
                     tr("These files of the image folder cannot be used; mend or replace them, then rescan the folder.")
@@ -130,11 +131,13 @@ class SkippedList(ReadOnlyDialog):
         if maps:
             self.content.addWidget(muted(tr("%Ln label map(s) left out, as they belong to photos.", maps)))
             take = QPushButton(tr("Take label maps as photos"))
-            take.setToolTip(f"<p>{translated(RULE)}</p>")
+            take.setToolTip(tip(translated(RULE), wraps=True))
             take.setAutoDefault(False)
             take.setEnabled(can_take)
             take.clicked.connect(self._on_take)
             self.buttons.insertWidget(0, take)
+        if any(file.reason == OTHER_FOLDER for file in skipped):
+            self.content.addWidget(muted(translated(FOLDER_RULE)))
         table = QTableWidget(count, 2)
         table.setHorizontalHeaderLabels([tr("File"), tr("Reason")])
         table.verticalHeader().hide()
@@ -160,14 +163,14 @@ class About(ReadOnlyDialog):
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent, title=tr("About ACSeg Desktop"))
-        mark = QLabel()
+        mark = PlainLabel()
         mark.setPixmap(application_icon().pixmap(QSize(64, 64)))
         self.content.addWidget(mark)
-        title = QLabel("ACSeg Desktop")
+        title = PlainLabel("ACSeg Desktop")
         title.setProperty("role", "title")
         self.content.addWidget(title)
         self.content.addWidget(muted(tr("Version {version}, Apache License 2.0").format(version=__version__)))
-        text = QLabel(
+        text = PlainLabel(
             tr(
                 "Segmentation labels for photos that have none: a frozen vision transformer (DINOv2) and the Adaptive "
                 "Concept Generator (ACSeg, CVPR 2023) propose regions; you merge, name and export them."

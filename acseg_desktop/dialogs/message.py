@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from acseg_desktop.appearance.icons import icon
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading
 from acseg_desktop.dialogs.sheet import Sheet
@@ -44,10 +45,9 @@ class Message(Sheet):
     ) -> None:
         super().__init__(parent, title=title)
         self.setMinimumWidth(scaled(640 if details else 440))
-        picture = QLabel()
+        picture = PlainLabel()
         picture.setPixmap(icon(image, tone=tone).pixmap(QSize(32, 32)))
-        self.text = QLabel(text, wordWrap=True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text = PlainLabel(text, wordWrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words = QVBoxLayout()
         words.setSpacing(8)

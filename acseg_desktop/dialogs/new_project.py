@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from acseg_core.errors import AcsegError
 from acseg_core.images.label_maps import RULE
 from acseg_core.reports import ImageCount
 from acseg_core.workflows.pipeline import count_images
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Job, Jobs, Lane
 from acseg_desktop.language.core_messages import translated
@@ -47,10 +48,10 @@ class NewProjectForm(Form):
         self._count: ImageCount | None = None
         self._image_error = tr("Choose the folder of your photos.")
         self.images = PathField(title=tr("Folder of photos"), folder=True)
-        self.found = QLabel(" ")
+        self.found = PlainLabel(" ")
         self.found.setProperty("role", "muted")
         self.label_maps = QCheckBox(tr("Take label maps as photos, too"))
-        self.label_maps.setToolTip(f"<p>{translated(RULE)}</p>")
+        self.label_maps.setToolTip(tip(translated(RULE), wraps=True))
         self.folder = PathField(title=tr("Project folder"), folder=True)
         self.name = QLineEdit()
         self.name.setAccessibleName(tr("Project name"))
@@ -146,6 +147,9 @@ class NewProjectForm(Form):
             self.found.setText(", ".join(texts))
         if count is not None and count.photos and count.unread:
             self.found.setText(f"{self.found.text()}, {tr('%Ln of a kind that is not read', count.unread)}")
+        if count is not None and count.photos and count.other_folders:
+            folders = tr("%Ln folder(s) of thumbnails or deleted files left out", count.other_folders)
+            self.found.setText(f"{self.found.text()}, {folders}")
         self._rows.setRowVisible(self.label_maps, maps > 0)
 
     def _check(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QSlider,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_desktop.actions.spec import without_mnemonic
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import LEAST, MOST, USUAL
 from acseg_desktop.dialogs.form import caption, form_rows, heading, muted
 from acseg_desktop.dialogs.lists import ReadOnlyDialog
@@ -58,7 +58,7 @@ class PreferencesForm(ReadOnlyDialog):
         self.text_size.setPageStep(2)
         self.text_size.setValue(round(preferences.text_size / _STEP))
         self.text_size.setAccessibleName(tr("Size of text"))
-        self.text_value = QLabel()
+        self.text_value = PlainLabel()
         self.usual = QPushButton(tr("Usual"))
         self.usual.setAutoDefault(False)
         self.language = QComboBox()

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from acseg_desktop.actions.key_filter import captured_key
 from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.actions.spec import key_text
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading, muted
 from acseg_desktop.dialogs.shortcut_tree import ShortcutTree
@@ -101,7 +102,7 @@ class ShortcutEditor(QDialog):
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.list = ShortcutTree(keymap)
-        self.name = QLabel()
+        self.name = PlainLabel()
         self.name.setProperty("role", "section")
         self.chips: list[QPushButton] = []
         self._chips = QHBoxLayout()
@@ -114,7 +115,7 @@ class ShortcutEditor(QDialog):
         self.close_button = QPushButton(tr("Close"))
         self.conflict = QFrame()
         self.conflict.setObjectName("Banner")
-        self.conflict_text = QLabel(wordWrap=True)
+        self.conflict_text = PlainLabel(wordWrap=True)
         self.take_over = QPushButton(tr("Take it over"))
         self.keep = QPushButton(tr("Leave it as it is"))
         for button in (self.restore, self.restore_all, self.close_button, self.take_over, self.keep):

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.confidence_slider import ConfidenceSlider
 from acseg_desktop.dialogs.form import Form, heading, muted
 from acseg_desktop.language.words import Words
@@ -59,7 +60,7 @@ class AcceptSuggestionsForm(Form):
         )
         (self.this_image if len(here) else self.everywhere).setChecked(True)
         self.this_image.setEnabled(bool(len(here)))
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "heading")
         self.content.addSpacing(8)
         self.content.addWidget(self.confidence)

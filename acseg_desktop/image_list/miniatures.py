@@ -26,9 +26,7 @@ def read_thumbnail(project: Project, record: ImageRecord) -> QImage:
     Raises:
         ImageError: The image cannot be read, or has changed.
     """
-    path = ensure_thumbnail(
-        project.image_root / record.path, sha256=record.info.sha256, thumbnails=project.thumbnails_dir
-    )
+    path = ensure_thumbnail(project.image_root, record.info, thumbnails=project.thumbnails_dir)
     image = QImage(str(path))
     if image.width() > SIDE or image.height() > SIDE:
         image = image.scaled(

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPixmap
 from acseg_core.errors import SearchError
 from acseg_core.types import OpChanges
 from acseg_desktop.appearance.icons import status_text
+from acseg_desktop.appearance.plain_text import tip
 from acseg_desktop.image_list.listing import ImageRow, Listing, list_images, read_rows
 from acseg_desktop.image_list.thumbnails import ThumbnailCache
 from acseg_desktop.language.core_messages import translated
@@ -112,7 +113,8 @@ class ImageListModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             problem = f"\n{translated(row.record.problem)}" if row.record.problem else ""
             named = tr("{named} of %Ln region(s) named", row.regions).format(named=number(row.named))
-            return f"{row.record.path}\n{status_text(row.record.status)}, {named}{problem}"
+            told = f"{row.record.path}\n{status_text(row.record.status)}, {named}{problem}"
+            return tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
     def thumbnail(self, row: ImageRow) -> QPixmap | None:

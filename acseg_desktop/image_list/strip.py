@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QStackedLayout,
@@ -17,8 +16,10 @@ from PySide6.QtWidgets import (
 
 from acseg_core.errors import SearchError
 from acseg_core.store.queries.image_search import ImageSearch, NameKey, Queue
+from acseg_core.store.records import name_key
 from acseg_core.types import ImageStatus
 from acseg_desktop.appearance.icons import SMALL, icon, status_text, swatch_icon
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.image_list.listing import Listing, Sorting
 from acseg_desktop.image_list.model import ImageListModel
 from acseg_desktop.image_list.search_box import ImageSearchBox
@@ -102,13 +103,13 @@ class ImageStrip(QWidget):
             button.setIconSize(SMALL)
         self.count = FittingLabel()
         self.count.setProperty("role", "muted")
-        self.complaint = QLabel(wordWrap=True)
+        self.complaint = PlainLabel(wordWrap=True)
         self.complaint.setProperty("role", "error")
         self.complaint.hide()
         self.view = ThumbnailView(model)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.empty = QWidget()
-        self.nothing = QLabel()
+        self.nothing = PlainLabel()
         self.nothing.setProperty("role", "muted")
         self.show_all = QPushButton(tr("Clear search"))
         self._pages = QStackedLayout()
@@ -252,12 +253,12 @@ class ImageStrip(QWidget):
     def _add_section(self, menu: QMenu, title: str, key: NameKey, texts: dict[str, str], present: ImageSearch) -> None:
         if title:
             menu.addAction(title).setEnabled(False)
-        chosen = {name.casefold() for name in present.names(key)}
+        chosen = {name_key(name) for name in present.names(key)}
         for name, text in texts.items():
             action = menu.addAction(text.replace("&", "&&"))
             action.setData(name)
             action.setCheckable(True)
-            action.setChecked(name.casefold() in chosen)
+            action.setChecked(name_key(name) in chosen)
             action.triggered.connect(
                 lambda _checked=False, name=name: self.search.search_for(present.switched(key, name))
             )

@@ -10,6 +10,7 @@ from acseg_core.store import Project, queries
 from acseg_core.store.edits import label_list
 from acseg_core.store.edits.label_list import change_labels, delete_labels, import_labels, move_labels
 from acseg_core.store.edits.labels import create_label, merge_labels, update_label
+from acseg_core.store.inputs import refuse_inputs
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.session import Session
 
@@ -110,9 +111,9 @@ def delete(session: Session, label_ids: Collection[int]) -> Job:
     return session.edit(lambda project: delete_labels(project, label_ids))
 
 
-def read_file(session: Session, path: Path) -> Job:
-    """Read a file of labels; it may be a large COCO file."""
-    return session.read(lambda _project: read_labels(path), lane=Lane.DISK)
+def read_file(session: Session, path: Path, kind: LabelFormat | None = None) -> Job:
+    """Read a file of labels, which may be a large COCO file; its content says what it is, unless that is given."""
+    return session.read(lambda _project: read_labels(path, kind), lane=Lane.DISK)
 
 
 def take_over(session: Session, found: LabelList) -> Job:
@@ -124,6 +125,7 @@ def write_file(session: Session, path: Path, kind: LabelFormat) -> Job:
     """Write the labels to a file; the job's result is what was lost on the way."""
 
     def work(project: Project) -> tuple[str, ...]:
+        refuse_inputs(path, project)
         return write_labels(path, queries.labels(project), kind)
 
     return session.read(work, lane=Lane.DISK)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from acseg_desktop.appearance.icons import SMALL, icon
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.language.words import Words
 
 tr = Words("Notices")
@@ -37,8 +38,8 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Banner")
-        self._picture = QLabel()
-        self.text = QLabel(wordWrap=True)
+        self._picture = PlainLabel()
+        self.text = PlainLabel(wordWrap=True)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.buttons: list[QPushButton] = []
         self._buttons = QHBoxLayout()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QSlider, QToolButton, QWidget
 
 from acseg_core.types import ImageRecord
 from acseg_desktop.appearance.icons import BADGE, icon, paint_status, status_text
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.language.core_messages import translated
@@ -24,7 +25,7 @@ _SLIDER = 120
 """Width of the slider; half of it where there is little room."""
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """A line of text that is shortened where there is no room; it loses its middle unless told otherwise."""
 
     def __init__(self, *, mode: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
@@ -57,12 +58,11 @@ class CanvasHeader(QFrame):
         self._record: ImageRecord | None = None
         self.name = ElidedLabel()
         self.name.setProperty("role", "heading")
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.badge = QLabel()
-        self.status = QLabel()
+        self.badge = PlainLabel()
+        self.status = PlainLabel()
         self.status.setProperty("role", "muted")
-        self.time = QLabel()
+        self.time = PlainLabel()
         self.time.setProperty("role", "muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
@@ -99,11 +99,12 @@ class CanvasHeader(QFrame):
         """Show an image's name and status."""
         self._record = record
         self.name.setText(record.path if record else "")
-        self.name.setToolTip(record.path if record else "")
+        self.name.setToolTip(tip(record.path if record else ""))
         self.status.setText(_status_text(record) if record else "")
-        self.status.setToolTip(translated(record.problem) if record else "")
+        problem = translated(record.problem) if record else ""
+        self.status.setToolTip(tip(problem))
         self.badge.setPixmap(_badge(record) if record else QPixmap())
-        self.badge.setToolTip(": ".join(each for each in (self.status.text(), self.status.toolTip()) if each))
+        self.badge.setToolTip(tip(": ".join(each for each in (self.status.text(), problem) if each)))
         self._give_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -134,11 +135,8 @@ class CanvasHeader(QFrame):
             return
         seconds, actions = spent
         self.time.setText(clock_text(seconds))
-        self.time.setToolTip(
-            tr("{time} on this image, %Ln action(s); pauses of more than a minute do not count", actions).format(
-                time=duration_text(seconds)
-            )
-        )
+        told = tr("{time} on this image, %Ln action(s); pauses of more than a minute do not count", actions)
+        self.time.setToolTip(tip(told.format(time=duration_text(seconds))))
         self._give_way()
 
     def refresh_icons(self) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from acseg_desktop.appearance.icons import SMALL, icon
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.language.words import Words
 
 tr = Words("First steps")
@@ -74,9 +75,9 @@ class FirstSteps(QFrame):
         self.setAccessibleName(tr("First steps"))
         self._key_of = key_of
         self._done = [False] * len(STEPS)
-        self._marks = [QLabel() for _ in STEPS]
-        self.names = [QLabel() for _ in STEPS]
-        self.hint = QLabel(wordWrap=True)
+        self._marks = [PlainLabel() for _ in STEPS]
+        self.names = [PlainLabel() for _ in STEPS]
+        self.hint = PlainLabel(wordWrap=True)
         self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.cross = QToolButton()
         self.cross.setIconSize(SMALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from acseg_core.store.records import folded
+from acseg_core.store.records import name_key
 from acseg_core.types import Label
 
 _INITIALS = 300
@@ -13,7 +13,7 @@ _INITIALS = 300
 
 def score(query: str, name: str) -> int | None:
     """How well ``name`` answers ``query``, higher is better; None when its letters are not there in order."""
-    query, name = folded(query).strip(), folded(name)
+    query, name = name_key(query).strip(), name_key(name)
     if not query:
         return 0
     if name == query:
@@ -37,7 +37,7 @@ def score(query: str, name: str) -> int | None:
 
 def is_meant(query: str, name: str) -> bool:
     """Whether a name has the query in one piece, or as its initials, and not merely its letters somewhere."""
-    query, name = folded(query).strip(), folded(name)
+    query, name = name_key(query).strip(), name_key(name)
     return query in name or _initials(name).startswith(query)
 
 

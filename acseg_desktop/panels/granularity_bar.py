@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QSlider,
     QStyle,
     QStyleOptionSlider,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_desktop.appearance.icons import SMALL
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.language.words import Words
 
 tr = Words("Granularity")
@@ -73,9 +73,9 @@ class GranularityBar(QWidget):
 
     def __init__(self, *, coarser: QAction, finer: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel(tr("Granularity"))
+        title = PlainLabel(tr("Granularity"))
         title.setProperty("role", "section")
-        self.count = QLabel()
+        self.count = PlainLabel()
         self.count.setProperty("role", "muted")
         self.slider = JumpSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
@@ -114,7 +114,7 @@ class GranularityBar(QWidget):
         with QSignalBlocker(self.slider):
             self.slider.setValue(round((DEFAULT_GRANULARITY if granularity is None else granularity) * _STEPS))
         self.slider.setEnabled(granularity is not None and not reason)
-        self.slider.setToolTip(reason or tr(_USUAL_TIP))
+        self.slider.setToolTip(tip(reason or tr(_USUAL_TIP)))
 
     def show_count(self, count: int | None) -> None:
         """Show how many regions the image has; None where there is no image."""

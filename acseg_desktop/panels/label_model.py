@@ -18,8 +18,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QWidget
 
-from acseg_core.store.records import folded
+from acseg_core.store.records import name_key
 from acseg_core.types import Label
+from acseg_desktop.appearance.plain_text import tip
 from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
 
@@ -93,7 +94,7 @@ class LabelListModel(QAbstractListModel):
 
     def set_filter(self, text: str) -> None:
         """Show only labels whose name or supercategory holds a text."""
-        self._filter = folded(text.strip())
+        self._filter = name_key(text.strip())
         self.refresh()
 
     def fold(self, name: str, folded: bool | None = None) -> None:
@@ -159,7 +160,7 @@ class LabelListModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return row.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row)
+            return tip(self._told(row))
         return None
 
     def setData(self, index: _ANY_INDEX, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -249,9 +250,9 @@ class LabelListModel(QAbstractListModel):
                 yield from members
 
     def _passes(self, label: Label) -> bool:
-        return self._filter in folded(label.name) or self._filter in folded(label.supercategory)
+        return self._filter in name_key(label.name) or self._filter in name_key(label.supercategory)
 
-    def _tip(self, label: Label) -> str:
+    def _told(self, label: Label) -> str:
         usage = self._session.usage.get(label.id)
         used = tr("not used yet")
         if usage and usage.regions:

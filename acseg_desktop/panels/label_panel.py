@@ -7,10 +7,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from acseg_core.types import Label
 from acseg_desktop.appearance.icons import SMALL, icon
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.language.words import Words
 from acseg_desktop.panels.label_list import LabelView
 from acseg_desktop.panels.label_model import LabelListModel
@@ -62,7 +63,7 @@ class LabelPanel(QWidget):
         self.view = LabelView(self.model)
         self.filter = QLineEdit(placeholderText=tr("Filter labels"), clearButtonEnabled=True)
         self.filter.setAccessibleName(tr("Filter labels"))
-        self.empty = QLabel()
+        self.empty = PlainLabel()
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
@@ -139,7 +140,7 @@ class LabelPanel(QWidget):
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(2)
-        for name, tip, handler in (
+        for name, words, handler in (
             ("create", tr("New label"), self.creation_requested.emit),
             ("edit", tr("Edit label (F2 renames in place)"), lambda: self._emit_one(self.edit_requested)),
             ("color", tr("Change colour"), lambda: self._emit_one(self.recolor_requested)),
@@ -154,9 +155,9 @@ class LabelPanel(QWidget):
                 continue
             button = QToolButton()
             button.setObjectName(f"label.{name}")
-            button.setToolTip(tip)
+            button.setToolTip(tip(words))
             button.setIconSize(SMALL)
-            button.setAccessibleName(tip)
+            button.setAccessibleName(words)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             if handler is not None:
                 button.clicked.connect(handler)

@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -17,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.store.records import folded
+from acseg_core.store.records import name_key
 from acseg_core.types import Label
 from acseg_desktop.appearance.icons import SMALL, icon, swatch_icon
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.language.words import Words
 from acseg_desktop.panels.fuzzy import is_meant, rank
@@ -56,7 +56,7 @@ class LabelSearch(QFrame):
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
-        self.hint = QLabel(tr("↑ ↓ choose   Enter give   Esc close"))
+        self.hint = PlainLabel(tr("↑ ↓ choose   Enter give   Esc close"))
         self.hint.setProperty("role", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
@@ -131,7 +131,7 @@ class LabelSearch(QFrame):
             item = QListWidgetItem(swatch_icon(label.color), f"{label.name}{key}")
             item.setData(Qt.ItemDataRole.UserRole, label.id)
             self.list.addItem(item)
-        if name and not any(folded(label.name) == folded(name) for label in found):
+        if name and not any(name_key(label.name) == name_key(name) for label in found):
             item = QListWidgetItem(icon("plus", tone="accent"), tr("Create label “{name}”").format(name=name))
             item.setData(Qt.ItemDataRole.UserRole, name)
             meant = sum(is_meant(name, label.name) for label in found)

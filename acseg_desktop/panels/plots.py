@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from acseg_desktop.appearance.plain_text import tip
 from acseg_desktop.appearance.theme import current_tones
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -70,7 +71,7 @@ class Plot(QWidget):
             if mark is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), f"{mark.name}: {mark.text}", self)
+                QToolTip.showText(event.globalPos(), tip(f"{mark.name}: {mark.text}"), self)
             return True
         return super().event(event)
 

@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.types import Label, Region, RegionStatus
 from acseg_desktop.appearance.icons import swatch
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.language.words import Words, percent
@@ -145,9 +145,10 @@ class RegionListModel(QAbstractListModel):
             if region.status is RegionStatus.SUGGESTED:
                 status = f"{status}, {status_text(region)}"
             pixels = tr("%Ln pixel(s)", region.area)
-            return tr("Region {id}: {name}, {status}, {pixels}").format(
+            told = tr("Region {id}: {name}, {status}, {pixels}").format(
                 id=region.id, name=self.name(region), status=status, pixels=pixels
             )
+            return tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
 
@@ -216,7 +217,7 @@ class RegionPanel(QWidget):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setMouseTracking(True)
         self.view.setAccessibleName(tr("Regions of this image"))
-        self.empty = QLabel()
+        self.empty = PlainLabel()
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from acseg_desktop.appearance.icons import application_icon, icon
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.language.words import Words
 
@@ -49,7 +50,7 @@ class StartPage(QWidget):
         self.setObjectName("StartPage")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
-        self._drop_icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._drop_icon = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self.new_button = QPushButton(f" {tr('New project from photos…')}")
         self.new_button.setProperty("primary", True)
         self.new_button.clicked.connect(self.new_requested)
@@ -82,7 +83,7 @@ class StartPage(QWidget):
                 f" {folder.name}    {metrics.elidedText(str(folder.parent), Qt.TextElideMode.ElideMiddle, scaled(380))}"
             )
             button.setText(text.replace("&", "&&"))
-            button.setToolTip(str(folder))
+            button.setToolTip(tip(str(folder)))
             button.clicked.connect(lambda _checked=False, folder=folder: self.project_chosen.emit(folder))
             self._recent.addWidget(button)
             self._recent_buttons.append(button)
@@ -125,9 +126,9 @@ class StartPage(QWidget):
     def _make_drop_card(self) -> QFrame:
         card = QFrame()
         card.setObjectName("DropCard")
-        heading = QLabel(tr("Drop a folder of photos here"), alignment=Qt.AlignmentFlag.AlignCenter)
+        heading = PlainLabel(tr("Drop a folder of photos here"), alignment=Qt.AlignmentFlag.AlignCenter)
         heading.setProperty("role", "heading")
-        text = QLabel(
+        text = PlainLabel(
             tr(
                 "Every photo is cut into regions for you to merge, name and export. "
                 "Your photos stay where they are; nothing leaves this computer."
@@ -154,11 +155,11 @@ class StartPage(QWidget):
         return card
 
     def _lay_out(self) -> None:
-        mark = QLabel()
+        mark = PlainLabel()
         mark.setPixmap(application_icon().pixmap(QSize(48, 48)))
-        title = QLabel("ACSeg Desktop")
+        title = PlainLabel("ACSeg Desktop")
         title.setProperty("role", "title")
-        subtitle = QLabel(tr("Segmentation labels for photos that have none yet"))
+        subtitle = PlainLabel(tr("Segmentation labels for photos that have none yet"))
         subtitle.setProperty("role", "muted")
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -168,7 +169,7 @@ class StartPage(QWidget):
         head.setSpacing(16)
         head.addWidget(mark)
         head.addLayout(words, 1)
-        recent_title = QLabel(tr("Recent projects"))
+        recent_title = PlainLabel(tr("Recent projects"))
         recent_title.setProperty("role", "section")
         recent_title.setContentsMargins(8, 0, 0, 4)
         recent = QVBoxLayout(self._recent_card)

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from acseg_core.atomic_write import write_aside
+from acseg_core.outputs import write_output
 from acseg_core.store import Project, queries
 from acseg_core.store.upkeep import timings
 from acseg_core.store.upkeep.timings import DayEffort, EffortSummary, ImageEffort
 from acseg_core.types import Label, LabelUsage, ProjectSummary
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,14 @@ def write_csv(statistics: Statistics, path: Path) -> None:
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(("group", "name", "measure", "value"))
-    writer.writerows(_rows(statistics))
-    with write_aside(path) as out:
+    writer.writerows((group, _no_formula(name), measure, value) for group, name, measure, value in _rows(statistics))
+    with write_output(path) as out:
         out.write(table.getvalue().encode())
+
+
+def _no_formula(name: str) -> str:
+    """A name that a spreadsheet takes for a text: it runs what begins with these, where a quote before it is hidden."""
+    return f"'{name}" if name.lstrip().startswith(_FORMULA) else name
 
 
 def _rows(statistics: Statistics) -> Iterator[tuple[str, str, str, object]]:

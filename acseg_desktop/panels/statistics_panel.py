@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from acseg_core.store.upkeep.timings import DayEffort, EffortSummary
 from acseg_core.types import ImageStatus, LabelUsage
 from acseg_desktop.appearance.icons import SMALL, icon, status_text
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words, decimal, number, percent
 from acseg_desktop.panels.plots import BarRows, Columns, Mark, Plot, SplitBar
@@ -49,7 +50,7 @@ class Card(QFrame):
     def __init__(self, title: str, *content: QWidget, aside: QWidget | None = None) -> None:
         super().__init__()
         self.setObjectName("Card")
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         heading.setProperty("role", "section")
         head = QHBoxLayout()
         head.addWidget(heading)
@@ -146,7 +147,7 @@ class StatisticsPanel(QWidget):
             (self.table, tr("Save the numbers as a table (CSV)…")),
             (self.picture, tr("Save what is shown as a picture (PNG)…")),
         ):
-            button.setToolTip(words)
+            button.setToolTip(tip(words))
             button.setAccessibleName(words)
             button.setIconSize(SMALL)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -334,12 +335,12 @@ def _work_text(day: DayEffort) -> str:
 
 
 def _big_label() -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setProperty("role", "heading")
     return label
 
 
 def _muted(text: str) -> QLabel:
-    label = QLabel(text, wordWrap=True)
+    label = PlainLabel(text, wordWrap=True)
     label.setProperty("role", "muted")
     return label

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from acseg_core.store.upkeep.timings import EffortSummary
 from acseg_core.types import ImageRecord, ProjectSummary
 from acseg_desktop.appearance.icons import SMALL, icon
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.jobs import Job, Jobs
 from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words, decimal, number, percent
@@ -27,7 +28,7 @@ class JobBar(QWidget):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._jobs: list[Job] = []
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedWidth(140)
         self.cancel = QToolButton()
@@ -66,7 +67,7 @@ class JobBar(QWidget):
         counts = tr("{done} of {total}").format(done=number(tick.done), total=number(tick.total)) if tick.total else ""
         doing = tr("Cancelling…") if job.is_cancelled else f"{job.title} {counts}".rstrip()
         self.title.setText(doing)
-        self.title.setToolTip(tick.message)
+        self.title.setToolTip(tip(tick.message))
         self.cancel.setEnabled(not job.is_cancelled)
 
     def _on_finished(self, job: Job) -> None:
@@ -89,8 +90,8 @@ class StatusLine(QStatusBar):
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.position, self.size_text, self.zoom = QLabel(), QLabel(), QLabel()
-        self.region_text = QLabel()
+        self.position, self.size_text, self.zoom = PlainLabel(), PlainLabel(), PlainLabel()
+        self.region_text = PlainLabel()
         self.cursor_text, self.effort, self.counts = (ElidedLabel(mode=Qt.TextElideMode.ElideRight) for _ in range(3))
         for elided in (self.effort, self.counts):
             elided.setMinimumWidth(1)  # else large text would make the window wide
@@ -137,7 +138,7 @@ class StatusLine(QStatusBar):
     def show_hint(self, hint: str) -> None:
         """Show which tool is in use and which keys it knows, in the place of the counts; nothing for the usual one."""
         self.hint.setText(hint)
-        self.hint.setToolTip(hint)
+        self.hint.setToolTip(tip(hint))
         self._give_way()
 
     def _give_way(self) -> None:
@@ -171,7 +172,7 @@ class StatusLine(QStatusBar):
         parts += [_pace_text(pace)] if pace is not None else []
         parts += [tr("about {time} left").format(time=duration_text(left))] if left else []
         self.effort.setText(" · ".join(parts))
-        self.effort.setToolTip(_effort_text(effort))
+        self.effort.setToolTip(tip(_effort_text(effort)))
 
 
 def _pace_text(images_per_hour: float) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from acseg_desktop.appearance.icons import SMALL, icon
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.canvas.tone import MAX_GAMMA, Tone
 from acseg_desktop.language.words import Words, decimal
 from acseg_desktop.panels.granularity_bar import JumpSlider
@@ -76,7 +77,7 @@ class ToneBar(QFrame):
         self.close_button.setIcon(icon("close"))
 
     def _add(self, row: QHBoxLayout, name: str) -> tuple[JumpSlider, QLabel]:
-        slider, number = JumpSlider(Qt.Orientation.Horizontal), QLabel()
+        slider, number = JumpSlider(Qt.Orientation.Horizontal), PlainLabel()
         slider.setRange(-_STEPS, _STEPS)
         slider.setPageStep(10)
         slider.setMinimumWidth(60)
@@ -88,7 +89,7 @@ class ToneBar(QFrame):
         slider.double_clicked.connect(lambda: slider.setValue(0))
         number.setProperty("role", "muted")
         number.setMinimumWidth(number.fontMetrics().horizontalAdvance("-0.00"))
-        title = QLabel(name)
+        title = PlainLabel(name)
         title.setBuddy(slider)
         for widget in (title, slider, number):
             row.addWidget(widget, 1 if widget is slider else 0)

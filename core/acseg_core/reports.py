@@ -16,11 +16,13 @@ class ImageCount:
         photos: Image files that are no label maps.
         label_maps: The other ones; see `acseg_core.images.label_maps`.
         unread: Files beside them of a kind that is not read, such as GIF.
+        other_folders: Folders that were not searched; see `acseg_core.images.left_out`.
     """
 
     photos: int
     label_maps: int
     unread: int = 0
+    other_folders: int = 0
 
 
 @dataclass(frozen=True, slots=True)

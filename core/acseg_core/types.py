@@ -99,7 +99,9 @@ class ImageInfo:
         width: Pixels per row as displayed (after EXIF orientation).
         height: Rows as displayed.
         orientation: EXIF orientation, 1..8 (1 = as stored).
-        mode: Pillow's mode of the stored file, such as "RGB" or "I;16".
+        mode: Pillow's mode of the stored file, such as "RGB"; of deep images with the values that are shown black and
+            white, such as "I;16 112..2048".
+        pages: Pictures in the file, of which this is one; told when it is read, and not kept.
     """
 
     path: str
@@ -112,6 +114,7 @@ class ImageInfo:
     height: int
     orientation: int = 1
     mode: str = "RGB"
+    pages: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,12 @@
 """What a generator is trained on: photos, not the label maps beside them."""
 
+from pathlib import Path
+
 import numpy as np
+import pytest
 from PIL import Image
 
+from acseg_core.errors import StorageError
 from acseg_training.__main__ import main
 from acseg_training.corpus import Corpus
 
@@ -41,3 +45,18 @@ def test_the_shell_tells_how_many(tmp_path, capsys):
     out = tmp_path / "model.safetensors"
     assert main([str(tmp_path), "--out", str(out), "--backbone", "no_such_vit", "--steps", "1"]) == 1
     assert "3 label maps left out; --label-maps takes them as photos" in capsys.readouterr().err
+
+
+def test_what_the_training_reads_is_not_written_over(tmp_path: Path) -> None:
+    photos = tmp_path / "photos"
+    photos.mkdir()
+    Image.new("RGB", (9, 9)).save(photos / "a.png")
+    corpus = Corpus.from_folders([photos])
+    (photos / "a.png").write_bytes(b"no picture any more")
+    weights = tmp_path / "weights.safetensors"
+    weights.write_bytes(b"weights")
+    for out in (photos / "a.png", weights):
+        with pytest.raises(StorageError, match="that is a file the training reads; choose another file"):
+            corpus.check_output(out, weights=weights)
+    corpus.check_output(weights, weights=None)
+    corpus.check_output(tmp_path / "new.safetensors", weights=weights)

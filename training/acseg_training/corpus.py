@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from acseg_core.errors import ImagesNotFoundError
+from acseg_core.errors import ImagesNotFoundError, StorageError
 from acseg_core.images.files import find_images
 from acseg_core.images.label_maps import LabelMaps
+from acseg_core.outputs import check_output, is_one_of
 from acseg_core.types import SkippedFile
 
 
@@ -55,6 +56,20 @@ class Corpus:
             raise ImagesNotFoundError(f"{named}: no images to train on; give a folder of photos")
         whole = cls(tuple(paths), tuple(left_out))
         return whole if most is None else whole.sample(most, seed=seed)
+
+    def check_output(self, out: Path, *, weights: Path | None) -> None:
+        """Find out before the work whether its result can be written.
+
+        Args:
+            out: The file that is going to be written.
+            weights: Those that are read, if not the bundled ones.
+
+        Raises:
+            StorageError: It cannot, or it would replace one of the images or the weights.
+        """
+        check_output(out)
+        if is_one_of(out, [*self.paths, *self.left_out, *filter(None, [weights])]):
+            raise StorageError(f"{out}: that is a file the training reads; choose another file")
 
     def sample(self, most: int, *, seed: int) -> Corpus:
         """All of them, or a random sample of ``most``."""

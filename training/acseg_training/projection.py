@@ -84,8 +84,9 @@ def write_projection(corpus: Corpus, out: Path, backbone: BackboneConfig) -> Gen
 
     Raises:
         ImagesNotFoundError: None of the images can be read.
-        StorageError: The file cannot be written.
+        StorageError: The file cannot be written, or is one of those that are read.
     """
+    corpus.check_output(out, weights=backbone.weights)
     fitted = yield from fit_projection(corpus, Backbone(backbone))
     fitted.projection.save(out, fitted=fitted.note)
     return fitted.projection

@@ -14,12 +14,12 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from acseg_core.atomic_write import check_writable, write_aside
 from acseg_core.config import BackboneConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.generator import ConceptGenerator, GeneratorConfig, similarity
 from acseg_core.nets.modularity import modularity_loss
+from acseg_core.outputs import write_output
 from acseg_core.types import Progress
 from acseg_core.version import __version__
 from acseg_training.corpus import Corpus
@@ -147,7 +147,7 @@ def train(
     """
     checkpoint = checkpoint_path(out)
     for path in (out, checkpoint):
-        check_writable(path)
+        corpus.check_output(path, weights=config.backbone.weights)
     backbone = Backbone(config.backbone)
     run = _Run(config, backbone.dim, backbone.device)
     if resume and checkpoint.exists():
@@ -266,7 +266,7 @@ class _Run:
             "generator": self.generator.state_dict(),
             "optimiser": self._optimiser.state_dict(),
         }
-        with write_aside(path) as file:
+        with write_output(path) as file:
             torch.save(state, file)
 
     def restore(self, path: Path) -> None:

@@ -17,11 +17,13 @@ from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from acseg_core.atomic_write import write_aside
+from acseg_core.outputs import write_output
 from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
 from acseg_core.shapes.polygons import polygons as polygons_of
 from acseg_core.store import Project, queries
+from acseg_core.store.inputs import refuse_inputs
+from acseg_core.store.records import name_key
 from acseg_core.types import ImageRecord, Label, Progress, Region, RegionStatus, Rle
 from acseg_core.version import __version__
 
@@ -47,10 +49,10 @@ def export_coco(
     Args:
         project: May be read-only.
         out: The JSON file; replaced when it is there.
-        all_regions: Take every region, so that each image is covered exactly once. Those that are not exported by
-            name (unnamed, rejected and void ones, ones without the status asked for) get category "region" with id 1,
-            labels count from 2, and every annotation has the extra keys ``region_id`` and ``cluster_id``. A label
-            that is itself named "region" shares id 1.
+        all_regions: Take every region, so that each image is covered exactly once, but for what is void. Those that
+            are not exported by name (unnamed, rejected and void ones, ones without the status asked for) get category
+            "region" with id 1, labels count from 2, and every annotation has the extra keys ``region_id`` and
+            ``cluster_id``. A label that is itself named "region" shares id 1.
         status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
         polygons: Write polygons along the pixels' edges for regions without holes; those with holes stay RLE.
         image_ids: Only these images; their ids in the file are those they have among all.
@@ -59,14 +61,15 @@ def export_coco(
         Progress after each image; its message is the image's path.
 
     Raises:
-        StorageError: The file cannot be written, or is a project's database.
+        StorageError: The file cannot be written, or something precious is there.
     """
     labels = [label for label in queries.labels(project) if not label.is_void]
     categories, category_ids = _categories(labels, all_regions=all_regions)
     total = len(queries.image_ids(project) if image_ids is None else image_ids)
     images = annotations = 0
+    refuse_inputs(out, project)
     yield Progress(0, total)
-    with write_aside(out) as file, tempfile.SpooledTemporaryFile(_SPOOL_BYTES, dir=str(out.parent)) as image_lines:
+    with write_output(out) as file, tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as image_lines:
         head = {"description": project.name, "version": __version__, "contributor": "ACSeg Desktop"}
         file.write(b'{"info": ' + _line(head) + b',\n"licenses": [],\n"categories": [')
         file.write(b",".join(b"\n" + _line(category) for category in categories))
@@ -107,7 +110,7 @@ def _categories(labels: list[Label], *, all_regions: bool) -> tuple[list[dict[st
         ids[None] = 1
         categories.append({"id": 1, "name": UNNAMED, "supercategory": ""})
     for label in labels:
-        if all_regions and label.name.casefold() == UNNAMED:
+        if all_regions and name_key(label.name) == UNNAMED:
             ids[label.id] = 1
             continue
         ids[label.id] = len(categories) + 1

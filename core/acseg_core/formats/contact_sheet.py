@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from acseg_core.atomic_write import write_aside
 from acseg_core.errors import ImageError
-from acseg_core.images.files import load_image
+from acseg_core.images.files import load_added
+from acseg_core.outputs import write_output
 from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
+from acseg_core.store.inputs import refuse_inputs
 from acseg_core.types import ImageRecord, Label, Progress, Region
 
 _TILE_WIDTH, _TILE_HEIGHT = 320, 240
@@ -44,8 +45,9 @@ def export_contact_sheet(
         One tick per image.
 
     Raises:
-        StorageError: ``out`` cannot be written; an existing file is left as it was.
+        StorageError: ``out`` cannot be written, or is a photo; an existing file is left as it was.
     """
+    refuse_inputs(out, project)
     labels = {label.id: label for label in queries.labels(project)}
     shown = list(islice(((record, regions) for record, regions in queries.image_regions(project) if regions), most))
     rows = max(1, -(-len(shown) // columns))
@@ -56,7 +58,7 @@ def export_contact_sheet(
         top = _GAP + number // columns * (tile_height + _GAP)
         _draw_pair(sheet, left, top, project.image_root, record, regions, labels)
         yield Progress(number + 1, len(shown), record.path)
-    with write_aside(out) as file:
+    with write_output(out, picture=True) as file:
         sheet.save(file, format="PNG")
     return ExportReport(out, len(shown), sum(len(regions) for _, regions in shown), len(labels))
 
@@ -75,7 +77,7 @@ def _draw_pair(
     caption = f"{record.path}  ·  {len(regions)} regions" + (f", {named} named" if named else "")
     draw.text((left, top + _TILE_HEIGHT + 4), _fitted(caption, font, 2 * _TILE_WIDTH), fill=_INK, font=font)
     try:
-        photo = load_image(root / record.path, expected_sha256=record.info.sha256)
+        photo = load_added(root, record.info).rgb
     except ImageError as error:
         draw.text((left, top), error.reason, fill=_INK, font=font)
         return

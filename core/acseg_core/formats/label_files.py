@@ -1,6 +1,7 @@
-"""Lists of labels as files: our own, plain text, and those of COCO, CVAT and labelme.
+"""Lists of labels as files: our own, plain text, and those of COCO, CVAT, labelme and YOLO (data.yaml).
 
-The format of a file is found out by its content. Ours holds everything a label is, in the project's order:
+The format of a file is found out by its content, unless it is said. Ours holds everything a label is, in the project's
+order:
 
     {"format": "acseg-labels", "version": 1,
      "labels": [{"name": "car", "color": "#e69f00", "key": "1", "supercategory": "vehicle", "kind": "thing",
@@ -14,18 +15,21 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from acseg_core.atomic_write import storage_error, write_aside
+from acseg_core.atomic_write import storage_error
 from acseg_core.errors import EditError, LabelListError
+from acseg_core.formats.label_colors import read_color
+from acseg_core.formats.label_sources import Source, read_json, read_yaml, source_of
+from acseg_core.outputs import write_output
+from acseg_core.store.edits.known_labels import HOTKEYS
 from acseg_core.store.edits.label_list import LabelEntry
-from acseg_core.store.edits.labels import HOTKEYS, clean_color
 from acseg_core.store.queries.label_queries import clean_name
-from acseg_core.store.records import folded
+from acseg_core.store.records import name_key
 from acseg_core.types import Label
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -43,6 +47,7 @@ class LabelFormat(StrEnum):
     COCO = "coco"
     CVAT = "cvat"
     LABELME = "labelme"
+    YOLO = "yolo"
 
 
 SUFFIXES = {
@@ -51,8 +56,21 @@ SUFFIXES = {
     LabelFormat.COCO: ".json",
     LabelFormat.CVAT: ".json",
     LabelFormat.LABELME: ".txt",
+    LabelFormat.YOLO: ".yaml",
 }
 """Suffixes of such files."""
+
+_SOURCES = {
+    LabelFormat.ACSEG: Source.JSON,
+    LabelFormat.TEXT: Source.LINES,
+    LabelFormat.COCO: Source.JSON,
+    LabelFormat.CVAT: Source.JSON,
+    LabelFormat.LABELME: Source.LINES,
+    LabelFormat.YOLO: Source.YAML,
+}
+
+_TEXTS = ("name", "supercategory")
+"""Fields of an entry that are texts; numbers become one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +88,24 @@ class LabelList:
     notes: tuple[str, ...] = ()
 
 
-def read_labels(path: Path) -> LabelList:
+def read_labels(path: Path, kind: LabelFormat | None = None) -> LabelList:
     """Read a file of labels.
+
+    Args:
+        path: The file.
+        kind: What it is, if its content does not say; the name does not matter then.
 
     Raises:
         LabelListError: It is none, or something in it makes no sense.
         StorageError: It cannot be read.
     """
     text = _text(path)
-    if path.suffix.lower() == ".json" or text.lstrip()[:1] in ("{", "["):
-        return _read_json(path, text)
-    return _read_lines(path, text)
+    source = source_of(path, text) if kind is None else _SOURCES[kind]
+    if source is Source.LINES:
+        return _read_lines(path, text, kind)
+    if source is Source.YAML:
+        return _read_yolo(path, read_yaml(path, text))
+    return _read_json(path, read_json(path, text), kind)
 
 
 def write_labels(path: Path, labels: Sequence[Label], kind: LabelFormat) -> tuple[str, ...]:
@@ -95,9 +120,10 @@ def write_labels(path: Path, labels: Sequence[Label], kind: LabelFormat) -> tupl
         LabelFormat.COCO: _coco,
         LabelFormat.CVAT: _cvat,
         LabelFormat.LABELME: _labelme,
+        LabelFormat.YOLO: _yolo,
     }
     content = writers[kind](labels)
-    with write_aside(path) as file:
+    with write_output(path) as file:
         file.write(content.encode())
     return tuple(_lost(labels, kind))
 
@@ -117,37 +143,51 @@ def _text(path: Path) -> str:
         ) from error
 
 
-def _read_lines(path: Path, text: str) -> LabelList:
-    entries = []
+def _read_lines(path: Path, text: str, kind: LabelFormat | None) -> LabelList:
+    reading = _Reading(path)
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
-            entries.append(_entry(f"{path}:{number}", {"name": line.strip()}))
-    if not entries:
+            reading.add(f"{path}:{number}", {"name": line.strip()})
+    if not reading.entries:
         raise LabelListError(f"{path}: there is no label in it; write one name on each line")
-    names = {entry.name for entry in entries}
-    if names.isdisjoint((IGNORE, BACKGROUND)):
-        return _list(LabelFormat.TEXT, entries)
+    has_marks = not {entry.name for entry in reading.entries}.isdisjoint((IGNORE, BACKGROUND))
+    if kind is LabelFormat.TEXT or (kind is None and not has_marks):
+        return reading.result(LabelFormat.TEXT)
     told = {
         IGNORE: LabelEntry(IGNORE, is_thing=False, is_void=True),
         BACKGROUND: LabelEntry(BACKGROUND, is_thing=False),
     }
-    return _list(LabelFormat.LABELME, [told.get(entry.name, entry) for entry in entries])
+    reading.entries = [told.get(entry.name, entry) for entry in reading.entries]
+    return reading.result(LabelFormat.LABELME)
 
 
-def _read_json(path: Path, text: str) -> LabelList:
-    try:
-        content = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise LabelListError(f"{path}:{error.lineno}: this is no JSON ({error.msg}); export the list anew") from error
-    except RecursionError as error:
-        raise LabelListError(f"{path}: this is nested too deeply for a list of labels; choose another file") from error
-    if isinstance(content, dict) and content.get("format") == FORMAT:
-        return _read_acseg(path, content)
-    if isinstance(content, dict) and isinstance(content.get("categories"), list):
-        return _list(LabelFormat.COCO, _entries(path, "category", content["categories"], _from_coco))
-    labels = content.get("labels") if isinstance(content, dict) else content
-    if isinstance(labels, list) and labels and all(isinstance(each, dict) and "name" in each for each in labels):
-        return _read_cvat(path, labels)
+def _read_yolo(path: Path, content: Any) -> LabelList:
+    names = content.get("names") if isinstance(content, dict) else None
+    if isinstance(names, dict):
+        numbered = all(isinstance(key, str) and key.isdecimal() for key in names)
+        names = [names[key] for key in (sorted(names, key=int) if numbered else names)]
+    if not isinstance(names, list) or not names:
+        raise LabelListError(f"{path}: there are no names in it; choose the data.yaml of a YOLO data set")
+    reading = _Reading(path)
+    for number, name in enumerate(names, 1):
+        reading.add(f"{path}: name {number}", {"name": name})
+    return reading.result(LabelFormat.YOLO)
+
+
+def _read_json(path: Path, content: Any, kind: LabelFormat | None) -> LabelList:
+    fields = content if isinstance(content, dict) else {}
+    if fields.get("format") == FORMAT and kind in (None, LabelFormat.ACSEG):
+        return _read_acseg(path, fields)
+    if isinstance(fields.get("categories"), list) and kind in (None, LabelFormat.COCO):
+        return _Reading(path).all("category", fields["categories"], _from_coco).result(LabelFormat.COCO)
+    labels = fields.get("labels") if isinstance(content, dict) else content
+    if isinstance(labels, list) and labels:
+        if all(isinstance(each, dict) and "name" in each for each in labels) and kind in (None, LabelFormat.CVAT):
+            return _read_cvat(path, labels)
+        if labels is content and all(isinstance(each, str) for each in labels) and kind is None:
+            return _Reading(path).all("name", [{"name": each} for each in labels], dict).result(LabelFormat.TEXT)
+    if kind is not None:
+        raise LabelListError(f"{path}: this is no list of labels as {kind} has it; leave the format out")
     raise LabelListError(
         f"{path}: there are no labels in it; choose a list of ours or of CVAT's, a COCO file with categories, or text"
     )
@@ -160,7 +200,7 @@ def _read_acseg(path: Path, content: dict[str, Any]) -> LabelList:
     labels = content.get("labels")
     if not isinstance(labels, list):
         raise LabelListError(f'{path}: "labels" is no list; export the list anew')
-    return _list(LabelFormat.ACSEG, _entries(path, "label", labels, _from_acseg))
+    return _Reading(path).all("label", labels, _from_acseg).result(LabelFormat.ACSEG)
 
 
 def _from_acseg(fields: dict[str, Any]) -> dict[str, Any]:
@@ -180,68 +220,94 @@ def _from_acseg(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_coco(fields: dict[str, Any]) -> dict[str, Any]:
-    color, isthing = fields.get("color"), fields.get("isthing")
-    if isinstance(color, list) and len(color) == 3 and all(isinstance(c, int) and 0 <= c < 256 for c in color):
-        color = "#{:02x}{:02x}{:02x}".format(*color)
+    isthing = fields.get("isthing")
     return {
         "name": fields.get("name"),
-        "color": color,
+        "color": fields.get("color"),
         "supercategory": fields.get("supercategory"),
         "is_thing": None if isthing is None else bool(isthing),
     }
 
 
 def _read_cvat(path: Path, labels: list[Any]) -> LabelList:
-    entries = _entries(path, "label", labels, lambda fields: {k: fields.get(k) or None for k in ("name", "color")})
-    found = _list(LabelFormat.CVAT, entries)
-    notes = []
+    reading = _Reading(path).all("label", labels, lambda fields: {k: fields.get(k) for k in ("name", "color")})
     if any(fields.get("attributes") for fields in labels):
-        notes.append("attributes of labels are not kept")
+        reading.notes.append("attributes of labels are not kept")
     if any(fields.get("sublabels") for fields in labels):
-        notes.append("the parts of skeletons are not kept")
-    return LabelList(found.format, found.entries, (*found.notes, *notes))
+        reading.notes.append("the parts of skeletons are not kept")
+    return reading.result(LabelFormat.CVAT)
 
 
-def _entries(path: Path, noun: str, labels: list[Any], read: Any) -> list[LabelEntry]:
-    entries = []
-    for number, fields in enumerate(labels, 1):
-        place = f"{path}: {noun} {number}"
-        if not isinstance(fields, dict):
-            raise LabelListError(f'{place}: it is no object with a "name"; export the list anew')
+class _Reading:
+    """Entries of a file as they are read, checked, and what is to be said of them.
+
+    Attributes:
+        entries: In the order of the file; names may come more than once.
+        notes: What of them cannot be kept, one line each.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.entries: list[LabelEntry] = []
+        self.notes: list[str] = []
+        self._path = path
+        self._odd_colors: list[str] = []
+
+    def all(self, noun: str, labels: list[Any], read: Callable[[dict[str, Any]], dict[str, Any]]) -> _Reading:
+        """Take all labels of a list; ``read`` makes fields of an entry of what the file says of one."""
+        for number, fields in enumerate(labels, 1):
+            place = f"{self._path}: {noun} {number}"
+            if not isinstance(fields, dict):
+                raise LabelListError(f'{place}: it is no object with a "name"; export the list anew')
+            try:
+                self.add(place, read(fields))
+            except EditError as error:
+                raise LabelListError(f"{place}: {error}") from error
+        return self
+
+    def add(self, place: str, fields: dict[str, Any]) -> None:
+        """Take one label; a colour that is none is left out, and noted.
+
+        Raises:
+            LabelListError: Another field makes no sense.
+        """
+        fields = {name: _as_text(value) if name in _TEXTS else value for name, value in fields.items()}
+        for field, kind in (*((name, str) for name in _TEXTS), ("is_void", bool)):
+            if fields.get(field) is not None and not isinstance(fields[field], kind):
+                raise LabelListError(f"{place}: its {field.removeprefix('is_')} makes no sense; export the list anew")
         try:
-            entries.append(_entry(place, read(fields)))
+            name = clean_name(fields.get("name") or "")
         except EditError as error:
             raise LabelListError(f"{place}: {error}") from error
-    return entries
-
-
-def _entry(place: str, fields: dict[str, Any]) -> LabelEntry:
-    """A checked entry.
-
-    Raises:
-        LabelListError: A field makes no sense.
-    """
-    for field, kind in (("name", str), ("color", str), ("supercategory", str), ("is_void", bool)):
-        if fields.get(field) is not None and not isinstance(fields[field], kind):
-            raise LabelListError(f"{place}: its {field.removeprefix('is_')} makes no sense; export the list anew")
-    try:
         color = fields.get("color")
-        values = {**fields, "name": clean_name(fields.get("name") or ""), "color": color and clean_color(color)}
-        return LabelEntry(**values)
-    except EditError as error:
-        raise LabelListError(f"{place}: {error}") from error
+        read = None if color in (None, "") else read_color(color)
+        if read is None and color not in (None, ""):
+            self._odd_colors.append(f"“{name}” ({_shortened(str(color))})")
+        self.entries.append(LabelEntry(**{**fields, "name": name, "color": read}))
+
+    def result(self, kind: LabelFormat) -> LabelList:
+        """Take each name once; the first of a name counts."""
+        by_name: dict[str, LabelEntry] = {}
+        twice: dict[str, None] = {}
+        for entry in self.entries:
+            if by_name.setdefault(name_key(entry.name), entry) is not entry:
+                twice[f"“{entry.name}”"] = None
+        notes = [f"named more than once, taken once: {_some(list(twice))}"] if twice else []
+        if self._odd_colors:
+            notes.append(f"not a colour, so one is chosen: {_some(self._odd_colors)}")
+        return LabelList(kind, tuple(by_name.values()), (*notes, *self.notes))
 
 
-def _list(kind: LabelFormat, entries: Iterable[LabelEntry]) -> LabelList:
-    """Take each name once; the first of a name counts."""
-    by_name: dict[str, LabelEntry] = {}
-    twice: dict[str, None] = {}
-    for entry in entries:
-        if by_name.setdefault(folded(entry.name), entry) is not entry:
-            twice[entry.name] = None
-    named = ", ".join(f"“{name}”" for name in list(twice)[:5]) + (", …" if len(twice) > 5 else "")
-    notes = (f"named more than once, taken once: {named}",) if twice else ()
-    return LabelList(kind, tuple(by_name.values()), notes)
+def _as_text(value: object) -> object:
+    """A number is a name as well."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _some(texts: Sequence[str]) -> str:
+    return ", ".join(texts[:5]) + (", …" if len(texts) > 5 else "")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 20 else f"{text[:19]}…"
 
 
 def _acseg(labels: Sequence[Label]) -> str:
@@ -289,11 +355,18 @@ def _labelme(labels: Sequence[Label]) -> str:
     return "".join(f"{name}\n" for name in (IGNORE, BACKGROUND, *others))
 
 
+def _yolo(labels: Sequence[Label]) -> str:
+    names = "".join(
+        f"  {number}: {json.dumps(label.name, ensure_ascii=False)}\n" for number, label in enumerate(labels)
+    )
+    return f"names:\n{names}" if names else "names: []\n"
+
+
 def _lost(labels: Sequence[Label], kind: LabelFormat) -> Iterator[str]:
     if kind is LabelFormat.ACSEG:
         return
     lost = []
-    if kind in (LabelFormat.TEXT, LabelFormat.LABELME):
+    if kind in (LabelFormat.TEXT, LabelFormat.LABELME, LabelFormat.YOLO):
         lost.append("colours")
     if kind is not LabelFormat.COCO:
         lost += ["supercategories"] * any(label.supercategory for label in labels)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 import os
 import re
 import stat
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import cv2
 import numpy as np
@@ -18,7 +22,10 @@ from PIL import Image
 
 from acseg_core.atomic_write import storage_error, write_aside
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images.photos import decode_photo
+from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_other_folder, is_other_kind
+from acseg_core.images.pages import located, page_hash
+from acseg_core.images.photos import Photo, check_header, decode_photo
+from acseg_core.images.pixels import Stretch
 from acseg_core.types import ImageInfo, SkippedFile
 
 logger = logging.getLogger(__name__)
@@ -26,15 +33,15 @@ logger = logging.getLogger(__name__)
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".dib", ".webp"})
 """Suffixes of the files that are read; what they hold is known by their first bytes."""
 
-_OTHER_SUFFIXES = frozenset({".gif", ".heic", ".heif", ".avif"})
-OTHER_KIND = "a kind of image that is not read; convert it to PNG or JPEG"
-"""Reason given for a file left out that whoever put it there thinks of as an image."""
-
 MAX_FILE_BYTES = 2 * 1024**3
 """Bytes of a file above which it is refused: 120 megapixels of 16-bit RGBA are half as large."""
 
 THUMBNAIL_SIDE = 256
 """Long side of thumbnails in pixels; smaller images are not enlarged."""
+
+_KEPT_BYTES = 64 * 2**20
+"""Smaller files are read once, so that hash and pixels are surely of the same bytes; larger ones would double the
+memory, and are hashed and decoded from the disk."""
 
 _DIGITS = re.compile(r"(\d+)")
 _CHANGED = "changed since it was added"
@@ -68,11 +75,16 @@ def _natural_part(part: str) -> tuple[str | int, ...]:
     return tuple(int(piece) if index % 2 else piece for index, piece in enumerate(pieces))
 
 
-def find_images(root: Path) -> FoundImages:
+def find_images(root: Path, *, all_folders: bool = False) -> FoundImages:
     """List the image files below a folder by their suffix; nothing is opened.
 
-    Hidden files and folders (leading dot) and a project's own cache are left out. Links to folders are followed, but
-    each folder is entered once; real folders go before links to them.
+    Hidden files and folders (leading dot) and a project's own cache are left out; so are the folders of
+    `left_out.is_other_folder`, which are listed as skipped. Links to folders are followed, but each folder is entered
+    once; real folders go before links to them.
+
+    Args:
+        root: The folder.
+        all_folders: Enter these, too.
 
     Raises:
         ImagesNotFoundError: The folder is missing, is not a folder, or may not be read.
@@ -87,7 +99,7 @@ def find_images(root: Path) -> FoundImages:
         raise ImagesNotFoundError(
             f"{root}: {os_reason(error)}; choose another folder or change its permissions"
         ) from error
-    search = _Search(root)
+    search = _Search(root, all_folders=all_folders)
     search.run()
     return FoundImages(
         paths=tuple(sorted(search.paths, key=natural_key)),
@@ -98,8 +110,9 @@ def find_images(root: Path) -> FoundImages:
 class _Search:
     """One walk through a folder; relative paths are strings, for speed over a hundred thousand files."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, all_folders: bool) -> None:
         self.root = root
+        self.all_folders = all_folders
         self.paths: list[str] = []
         self.skipped: list[SkippedFile] = []
         self._folders = [""]
@@ -127,11 +140,15 @@ class _Search:
             entries = list(scan)
         is_project = any(entry.name == "project.db" for entry in entries)
         for entry in entries:
-            if entry.name.startswith(".") or (is_project and entry.name == "cache"):
+            is_other = is_other_folder(entry.name)
+            if (entry.name.startswith(".") and not is_other) or (is_project and entry.name == "cache"):
                 continue
             relative = f"{folder}/{entry.name}" if folder else entry.name
             try:
-                self._take(entry, relative)
+                if is_other and entry.is_dir() and not self.all_folders:
+                    self._skip(relative, OTHER_FOLDER)
+                elif not entry.name.startswith(".") or entry.is_dir():
+                    self._take(entry, relative)
             except OSError as error:  # a link to itself, or into a folder that may not be entered
                 self._skip(relative, os_reason(error))
 
@@ -140,7 +157,7 @@ class _Search:
         _, dot, suffix = entry.name.rpartition(".")
         kind = dot + suffix.lower()
         if not is_folder and kind not in IMAGE_SUFFIXES:
-            if kind in _OTHER_SUFFIXES:
+            if is_other_kind(kind):
                 self._skip(relative, OTHER_KIND)
             return
         if not _is_unicode(entry.name):
@@ -182,10 +199,12 @@ def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) 
         ImageError: The file cannot be used, and why.
         StorageError: The thumbnail cannot be written.
     """
-    path = root / relative
-    data, status = _read(path)
-    digest = hashlib.sha256(data).hexdigest()
-    photo = decode_photo(path, data, enough=2 * THUMBNAIL_SIDE)
+    path, page = located(root, relative)
+    with _opened(path) as (file, status):
+        check_header(path, file, page=page)  # before a large file is read
+        content = _content(file, status, page)
+        photo = decode_photo(path, content, enough=2 * THUMBNAIL_SIDE, page=page)
+        digest = _hash(content, status, page)
     width, height = photo.size
     if thumbnails is not None:
         target = thumbnail_path(thumbnails, digest)
@@ -194,7 +213,7 @@ def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) 
     return ImageInfo(
         path=relative,
         sha256=digest,
-        file_size=len(data),
+        file_size=status.st_size,
         mtime_ns=status.st_mtime_ns,
         stored_width=photo.stored_width,
         stored_height=photo.stored_height,
@@ -202,6 +221,7 @@ def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) 
         height=height,
         orientation=photo.orientation,
         mode=photo.mode,
+        pages=photo.pages,
     )
 
 
@@ -218,7 +238,21 @@ def load_image(path: Path, *, expected_sha256: str | None = None) -> NDArray[np.
     Raises:
         ImageError: The file cannot be used, or is not the one that was added.
     """
-    return decode_photo(path, _read_expected(path, expected_sha256)).rgb
+    return _decoded(path, sha256=expected_sha256).rgb
+
+
+def load_added(root: Path, info: ImageInfo) -> Photo:
+    """Read an image as it was when it was added: the same file, the same page of it, the same stretch of its values.
+
+    Args:
+        root: The image folder.
+        info: What was noted then.
+
+    Raises:
+        ImageError: The file cannot be used, or is not the one that was added.
+    """
+    path, page = located(root, info.path)
+    return _decoded(path, sha256=info.sha256, page=page, stretch=Stretch.recorded(info.mode))
 
 
 def thumbnail_path(thumbnails: Path, sha256: str) -> Path:
@@ -226,29 +260,53 @@ def thumbnail_path(thumbnails: Path, sha256: str) -> Path:
     return thumbnails / sha256[:2] / f"{sha256}.jpg"
 
 
-def ensure_thumbnail(path: Path, *, sha256: str, thumbnails: Path) -> Path:
+def ensure_thumbnail(root: Path, info: ImageInfo, *, thumbnails: Path) -> Path:
     """Path of the thumbnail, made from the image first when it is not there (a cache may be deleted at any time).
+
+    Args:
+        root: The image folder.
+        info: What was noted of the image when it was added.
+        thumbnails: Folder for thumbnails.
 
     Raises:
         ImageError: The image cannot be used, or is not the one that was added.
         StorageError: The thumbnail cannot be written.
     """
-    target = thumbnail_path(thumbnails, sha256)
+    target = thumbnail_path(thumbnails, info.sha256)
     if not target.is_file():
-        photo = decode_photo(path, _read_expected(path, sha256), enough=2 * THUMBNAIL_SIDE)
+        path, page = located(root, info.path)
+        stretch = Stretch.recorded(info.mode)
+        photo = _decoded(path, sha256=info.sha256, page=page, stretch=stretch, enough=2 * THUMBNAIL_SIDE)
         _write_thumbnail(photo.rgb, target)
     return target
 
 
-def _read(path: Path) -> tuple[bytes, os.stat_result]:
-    """All bytes of an ordinary file, and its status as of before they were read."""
+def _decoded(
+    path: Path, *, sha256: str | None, page: int = 1, stretch: Stretch | None = None, enough: int | None = None
+) -> Photo:
+    with _opened(path) as (file, status):
+        if sha256 is None:
+            check_header(path, file, page=page)
+        content = _content(file, status, page)
+        if sha256 is not None and _hash(content, status, page) != sha256:
+            raise ImageError(path, _CHANGED)
+        return decode_photo(path, content, enough=enough, page=page, stretch=stretch)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
+    """An ordinary file that is not too large, and its status before it is read."""
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise ImageError(path, "that is a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file")
         if status.st_size > MAX_FILE_BYTES:
             raise ImageError(path, f"too large: {status.st_size / 1024**3:.1f} GB, at most {MAX_FILE_BYTES >> 30} GB")
-        return path.read_bytes(), status
+        with path.open("rb") as file:
+            yield file, status
+            after = os.fstat(file.fileno())
+        if (after.st_size, after.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
+            raise ImageError(path, "changed while it was read; try again")
     except FileNotFoundError as error:
         raise ImageError(path, "missing") from error
     except OSError as error:
@@ -258,11 +316,32 @@ def _read(path: Path) -> tuple[bytes, os.stat_result]:
         raise ImageError(path, reason) from error
 
 
-def _read_expected(path: Path, sha256: str | None) -> bytes:
-    data, _ = _read(path)
-    if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
-        raise ImageError(path, _CHANGED)
-    return data
+def _content(file: BinaryIO, status: os.stat_result, page: int) -> BinaryIO:
+    """A file's bytes, in memory unless there are many, or one page of many is wanted."""
+    if status.st_size > _KEPT_BYTES or page > 1:
+        return file
+    file.seek(0)
+    return io.BytesIO(file.read())
+
+
+def _hash(content: BinaryIO, status: os.stat_result, page: int) -> str:
+    """Hex digest of an image. A file of many pages is not hashed again for each of them."""
+    if page == 1:
+        return _sha256(content)
+    identity = status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+    if identity not in _hashed:
+        _hashed.clear()
+        _hashed[identity] = _sha256(content)
+    return page_hash(_hashed[identity], page)
+
+
+_hashed: dict[tuple[int, ...], str] = {}
+"""Of the file of several pages that was read last."""
+
+
+def _sha256(file: BinaryIO) -> str:
+    file.seek(0)
+    return hashlib.file_digest(cast("io.BufferedReader", file), "sha256").hexdigest()
 
 
 def _write_thumbnail(rgb: NDArray[np.uint8], target: Path) -> None:

@@ -8,6 +8,7 @@ or `_gt` at the end. A file without such a photo beside it is taken for a photo,
 from __future__ import annotations
 
 import logging
+import struct
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -28,6 +29,7 @@ _ENDINGS = ("_mask", "_masks", "_label", "_labels", "_seg", "_gt")
 _SIGNATURE, _HEADER_BYTES, _COLOR_TYPE = b"\x89PNG\r\n\x1a\n", 26, 25
 _GREY, _PALETTE = 0, 3
 _MOST_BYTES = 256 * 2**20
+_MOST_PIXELS = 120_000_000
 
 
 class LabelMaps:
@@ -73,15 +75,16 @@ class LabelMaps:
 
 def _has_few_values(path: Path) -> bool:
     import numpy as np  # here, as the command line's help needs this module's words only
-    from PIL import Image
+    from PIL.PngImagePlugin import PngImageFile
 
     with path.open("rb") as file:
         header = file.read(_HEADER_BYTES)
     if len(header) < _HEADER_BYTES or not header.startswith(_SIGNATURE):
         return False
-    if header[_COLOR_TYPE] != _GREY or path.stat().st_size > _MOST_BYTES:
+    width, height = struct.unpack_from(">II", header, 16)
+    if header[_COLOR_TYPE] != _GREY or path.stat().st_size > _MOST_BYTES or width * height > _MOST_PIXELS:
         return header[_COLOR_TYPE] == _PALETTE
-    with Image.open(path) as image:
+    with PngImageFile(path) as image:  # Image.open would warn of large images
         if image.mode in ("1", "L"):
             return sum(map(bool, image.histogram())) <= _MOST_VALUES  # without sorting the pixels
         return len(np.unique(np.asarray(image))) <= _MOST_VALUES

@@ -1,11 +1,11 @@
-"""Decoding of image files: from bytes to RGB, right way up (EXIF), or one clear reason why not.
+"""Decoding of image files: from bytes to RGB, right way up, and which pixels are valid; or one clear reason why not.
 
-EXIF orientation is applied whatever the format it was found in; of a TIFF the first page is taken, of an animation
-the first frame. What other modes than RGB become is said in `acseg_core.images.pixels`.
+EXIF orientation is applied whatever the format it was found in; of an animation the first frame is taken. What other
+modes than RGB become, and which pixels are void, is said in `acseg_core.images.pixels`.
 
-Pillow decodes; OpenCV where Pillow keeps only the high byte of each channel, or knows no such TIFF. Memory beside the
-file itself: about 8 bytes a pixel for 8-bit images (0.8 GB at 100 megapixels), 10 when they must be turned as well,
-and 16 at most (WebP, 16-bit RGBA).
+Who decodes what: TIFF is laid out by `tiff_samples`, PNG of 16 bits by `deep_png`, the rest by Pillow. Memory beside
+the file itself: about 8 bytes a pixel for 8-bit images (0.8 GB at 100 megapixels), 10 when they must be turned as well;
+TIFF and PNG of 16 bits take what is shown of them, 3 or 4 bytes a pixel, and some rows.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import cv2
 import numpy as np
@@ -28,30 +28,24 @@ from PIL import Image, ImageFile
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
-from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from acseg_core.errors import ImageError
-from acseg_core.images.pixels import deep_to_rgb, image_to_rgb
+from acseg_core.images.deep_png import DeepPng, PngError, checked_chunks
+from acseg_core.images.headers import CutShortError, Kind, checked_kind, checked_page, is_deep_png, kind_of
+from acseg_core.images.pixels import Meaning, Picture, Stretch, image_to_rgb, shown, stretch_of, stretched
+from acseg_core.images.tiff import decode_page
+from acseg_core.images.tiff_header import TiffError
 
 logger = logging.getLogger(__name__)
 
-MAX_PIXELS = 120_000_000
-"""Pixels of an image above which it is refused before it is decoded."""
-
-_BMP_HEADER_LENGTHS = tuple(bytes([length]) for length in (12, 16, 40, 52, 56, 64, 108, 124))
-_PNG_END = b"IEND\xae\x42\x60\x82"
 _ORIENTATION = 0x0112
-_WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _SAMPLES, _PLANES = 0x0100, 0x0101, 0x0102, 0x0106, 0x0115, 0x011C
-_TILE_WIDTH, _TILE_HEIGHT = 0x0142, 0x0143
-_STRIPS, _TILES = (0x0111, 0x0117), (0x0144, 0x0145)  # their offsets, their lengths
 
 # The formats are opened by these classes themselves: Image.open would try forty more, and warn of large images.
-_OPENERS: dict[str, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
+_OPENERS: dict[Kind, Callable[[BinaryIO], ImageFile.ImageFile]] = {
     "BMP": BmpImageFile,
     "JPEG": JpegImageFile,
     "PNG": PngImageFile,
-    "TIFF": TiffImageFile,
     "WebP": WebPImageFile,
 }
 _TURNS: dict[int, Callable[[Any], Any]] = {
@@ -64,8 +58,9 @@ _TURNS: dict[int, Callable[[Any], Any]] = {
     8: lambda pixels: cv2.rotate(pixels, cv2.ROTATE_90_COUNTERCLOCKWISE),
 }
 _quiet_lock = threading.Lock()
-# What OpenCV has to say about a file is said by our ImageError.
+# What OpenCV and Pillow have to say about a file is said by our ImageError.
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +72,10 @@ class Photo:
         stored_width: Pixels per row as stored in the file.
         stored_height: Rows as stored in the file.
         orientation: EXIF orientation 1..8, already applied to ``rgb``.
-        mode: Pillow's mode of the stored image, such as "RGB" or "I;16"; "RGB;16" and the like for deep colour.
+        mode: Pillow's mode of the stored image, such as "RGB"; of deep ones with the bits, and with the values that
+            are shown black and white, such as "I;16 112..2048" or "RGB;16 0..4095".
+        valid: (H, W) bool as ``rgb``, False where the file has no data or is transparent; None where all is valid.
+        pages: Pictures in the file, of which this is one.
     """
 
     rgb: NDArray[np.uint8]
@@ -85,6 +83,8 @@ class Photo:
     stored_height: int
     orientation: int
     mode: str
+    valid: NDArray[np.bool_] | None = None
+    pages: int = 1
 
     @property
     def size(self) -> tuple[int, int]:
@@ -94,89 +94,122 @@ class Photo:
         return self.stored_width, self.stored_height
 
 
-def decode_photo(path: Path, data: bytes, *, enough: int | None = None) -> Photo:
+def decode_photo(
+    path: Path,
+    data: bytes | BinaryIO,
+    *,
+    enough: int | None = None,
+    page: int = 1,
+    stretch: Stretch | None = None,
+) -> Photo:
     """Decode a JPEG, PNG, TIFF, BMP or WebP file, known by its first bytes and not by its name.
 
     Every byte that matters is read, so that a file cut short is found out.
 
     Args:
         path: For the error only.
-        data: The whole file.
+        data: The whole file, or it opened for reading at any place.
         enough: A long side in pixels that is enough for the caller; a JPEG is then decoded at 1/2, 1/4 or 1/8 where
             that leaves at least as much, which is a good deal faster.
+        page: Of a TIFF, from 1.
+        stretch: Of a deep image, what is shown black and white; by the rules of `pixels` if left out.
 
     Raises:
-        ImageError: The file cannot be decoded, or has more than `MAX_PIXELS`.
+        ImageError: The file cannot be decoded, shows nothing, or has more than `headers.MAX_PIXELS`.
     """
-    kind = _kind(data)
-    if kind is None:
-        raise ImageError(path, "empty file" if not data else "not a JPEG, PNG, TIFF, BMP or WebP image")
-    try:
+    file = io.BytesIO(data) if isinstance(data, bytes) else data
+    kind = check_header(path, file, page=page)
+    with _told(path, file, kind):
         if kind == "TIFF":
-            return _decode_tiff(path, data)
-        if kind == "PNG" and data[24:25] == b"\x10" and data[25:26] in (b"\x02", b"\x04", b"\x06"):
-            return _decode_deep_png(path, data)
-        return _decode(path, data, kind, enough=enough)
+            photo = _decode_tiff(path, file, page=page, stretch=stretch)
+        elif page != 1:
+            raise ImageError(path, f"has no page {page}")
+        elif kind == "PNG" and is_deep_png(_head(file)):
+            photo = _decode_deep_png(file, stretch=stretch)
+        else:
+            photo = _decode(file, kind, enough=enough)
+    if photo.valid is not None and not photo.valid.any():
+        raise ImageError(path, "shows nothing: every pixel is transparent, or marked as without data")
+    return photo
+
+
+def check_header(path: Path, file: BinaryIO, *, page: int = 1) -> Kind:
+    """Refuse a file, or a page of a TIFF, by its first bytes, before it is read whole.
+
+    Raises:
+        ImageError: It is no image, damaged, too large, or of a kind that is not read.
+    """
+    file.seek(0)
+    with _told(path, file, None):
+        return checked_kind(path, file, page=page)
+
+
+@contextmanager
+def _told(path: Path, file: BinaryIO, kind: Kind | None) -> Iterator[None]:
+    """Whatever a decoder raises becomes our error: decoders meet hostile bytes, and then the file is at fault."""
+    try:
+        yield
     except ImageError:
         raise
-    except Exception as error:  # decoders meet hostile bytes: whatever they raise, the file is at fault
+    except OSError as error:
+        if error.errno is not None:  # of the disk, not of a decoder
+            raise
+        raise ImageError(path, _reason(kind or _kind(file), file, error)) from error
+    except Exception as error:
         logger.debug("cannot decode %s", path, exc_info=True)
-        raise ImageError(path, _reason(kind, data, error)) from error
+        raise ImageError(path, _reason(kind or _kind(file), file, error)) from error
 
 
-def _kind(data: bytes) -> str | None:
-    if data.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if data.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
-        return "TIFF"
-    if data.startswith(b"BM") and data[14:15] in _BMP_HEADER_LENGTHS and data[15:18] == bytes(3):
-        return "BMP"
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "WebP"
-    return None
+def _kind(file: BinaryIO) -> str:
+    return kind_of(_head(file)) or ""
 
 
-def _reason(kind: str, data: bytes, error: Exception) -> str:
+def _head(file: BinaryIO) -> bytes:
+    file.seek(0)
+    return file.read(32)
+
+
+def _reason(kind: str, file: BinaryIO, error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "not enough memory to open it"
-    cut = (
-        "truncated" in str(error).lower()
-        or (kind == "PNG" and data.rfind(_PNG_END) < 0)
-        or (kind == "WebP" and (len(data) < 12 or struct.unpack_from("<I", data, 4)[0] + 8 > len(data)))
-    )
-    return f"truncated {kind} file" if cut else f"damaged {kind} file, or of a kind that is not supported"
+    if "unsupported" in str(error).lower():
+        return f"a kind of {kind} file that is not read; convert it to PNG"
+    return f"truncated {kind} file" if _is_cut(kind, file, error) else f"damaged {kind} file"
 
 
-def _check_size(path: Path, width: int, height: int) -> None:
-    if width < 1 or height < 1:
-        raise ImageError(path, "has no pixels")
-    if width * height > MAX_PIXELS:
-        raise ImageError(path, f"too large: {width} x {height} pixels, at most {MAX_PIXELS // 10**6} megapixels")
+def _is_cut(kind: str, file: BinaryIO, error: Exception) -> bool:
+    if isinstance(error, TiffError | PngError):
+        return error.is_cut
+    if isinstance(error, CutShortError) or "truncated" in str(error).lower():
+        return True
+    head, size = _head(file), file.seek(0, 2)
+    return kind == "WebP" and (len(head) < 12 or struct.unpack_from("<I", head, 4)[0] + 8 > size)
 
 
-def _check_png(path: Path, data: bytes) -> None:
-    """Look at checksums and end; Pillow's decoder is content once it has all rows."""
-    if data.rfind(_PNG_END) < 0:
-        raise ImageError(path, "truncated PNG file")
-    PngImageFile(io.BytesIO(data)).verify()
-
-
-def _decode(path: Path, data: bytes, kind: str, *, enough: int | None = None) -> Photo:
-    with _quiet():
-        image = _OPENERS[kind](io.BytesIO(data))
-    width, height, mode = *image.size, image.mode
-    _check_size(path, width, height)
+def _decode(file: BinaryIO, kind: Kind, *, enough: int | None = None) -> Photo:
     if kind == "PNG":
-        _check_png(path, data)
+        checked_chunks(file)
+    file.seek(0)
+    with _quiet():
+        image = _OPENERS[kind](file)
+    width, height, mode = *image.size, image.mode
     if enough is not None:
         scale = enough / max(width, height)
         image.draft(None, (max(1, round(width * scale)), max(1, round(height * scale))))
     image.load()
-    orientation = _orientation(image)
-    rgb = _turned(image_to_rgb(image), orientation)
-    return Photo(rgb=rgb, stored_width=width, stored_height=height, orientation=orientation, mode=mode)
+    return _photo(image_to_rgb(image), width, height, _orientation(image), mode)
+
+
+def _photo(picture: Picture, width: int, height: int, orientation: int, mode: str, *, pages: int = 1) -> Photo:
+    return Photo(
+        rgb=_turned(picture.rgb, orientation),
+        stored_width=width,
+        stored_height=height,
+        orientation=orientation,
+        mode=mode,
+        valid=None if picture.valid is None else _turned(picture.valid.view(np.uint8), orientation).view(np.bool_),
+        pages=pages,
+    )
 
 
 def _orientation(image: Image.Image) -> int:
@@ -189,89 +222,31 @@ def _orientation(image: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _turned(rgb: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
-    turned: NDArray[np.uint8] = _TURNS[orientation](rgb) if orientation in _TURNS else rgb
+def _turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    turned: NDArray[np.uint8] = _TURNS[orientation](pixels) if orientation in _TURNS else pixels
     return turned
 
 
-def _decode_deep_png(path: Path, data: bytes) -> Photo:
-    """16-bit colour, of which Pillow would keep the high bytes only."""
+def _decode_deep_png(file: BinaryIO, *, stretch: Stretch | None) -> Photo:
+    samples = DeepPng(file)
+    colors = 1 if samples.channels < 3 else 3
+    opacity = None if samples.channels in (1, 3) else colors
+    meaning = Meaning(colors=colors, opacity=opacity, nodata=samples.transparent)
+    stretch = stretch_of(samples, meaning) if stretch is None else stretch
+    picture = shown(samples, meaning, stretched(stretch))
+    file.seek(0)
     with _quiet():
-        image = PngImageFile(io.BytesIO(data))
-    width, height, mode = *image.size, image.mode
-    _check_size(path, width, height)
-    _check_png(path, data)
+        image = PngImageFile(file)
     orientation = _orientation(image)  # reads all of the file, for EXIF data may come last
-    del image
-    rgb = _turned(deep_to_rgb(_decode_with_opencv(data)), orientation)
-    return Photo(rgb=rgb, stored_width=width, stored_height=height, orientation=orientation, mode=f"{mode};16")
+    name = {1: "I;16", 2: "LA;16", 3: "RGB;16", 4: "RGBA;16"}[samples.channels]
+    return _photo(picture, samples.width, samples.height, orientation, f"{name} {stretch}")
 
 
-def _decode_tiff(path: Path, data: bytes) -> Photo:
-    tags = _tiff_tags(data)
-    width, height = int(tags[_WIDTH]), int(tags[_HEIGHT])
-    _check_size(path, width, height)
-    _check_size(path, int(tags.get(_TILE_WIDTH, 1)), int(tags.get(_TILE_HEIGHT, 1)))
-    for offsets, lengths in (_STRIPS, _TILES):
-        if offsets in tags and lengths in tags and np.max(np.add(tags[offsets], tags[lengths])) > len(data):
-            raise ImageError(path, "truncated TIFF file")
-    orientation = tags.get(_ORIENTATION, 1)
-    deep_mode = _opencv_mode(tags)
-    if deep_mode:
-        rgb, mode = deep_to_rgb(_decode_with_opencv(data)), deep_mode
-    else:
-        with _quiet():
-            image = TiffImageFile(io.BytesIO(data))
-        mode = image.mode
-        image.load()
-        rgb = image_to_rgb(image, inverted=tags.get(_PHOTOMETRIC) == 0)
-    # Pillow and OpenCV both turn TIFFs while they decode.
-    return Photo(
-        rgb=rgb,
-        stored_width=width,
-        stored_height=height,
-        orientation=orientation if orientation in range(1, 9) else 1,
-        mode=mode,
-    )
-
-
-def _tiff_tags(data: bytes) -> dict[int, Any]:
-    """Tags of the first page that decide how it is decoded.
-
-    Raises:
-        EOFError: The page's directory is not in the file.
-    """
-    file = io.BytesIO(data)
-    with _quiet():
-        directory = ImageFileDirectory_v2(file.read(16 if b"+" in data[2:4] else 8))
-        if not 0 < directory.next < len(data):
-            raise EOFError("truncated: the directory is not in the file")
-        file.seek(directory.next)
-        directory.load(file)
-        wanted = (_WIDTH, _HEIGHT, _BITS, _PHOTOMETRIC, _ORIENTATION, _SAMPLES, _PLANES, _TILE_WIDTH, _TILE_HEIGHT)
-        return {tag: directory[tag] for tag in (*wanted, *_STRIPS, *_TILES) if tag in directory}
-
-
-def _opencv_mode(tags: dict[int, Any]) -> str | None:
-    """The mode of a TIFF that OpenCV must decode, or None when Pillow does it well."""
-    bits = set(np.atleast_1d(tags.get(_BITS, 1)).tolist())
-    depth = bits.pop() if len(bits) == 1 else 0
-    kind = (tags.get(_PHOTOMETRIC), tags.get(_SAMPLES, 1), tags.get(_PLANES, 1))
-    if kind in ((2, 3, 1), (2, 4, 1)) and depth in (16, 32, 64):
-        return f"{'RGB' if kind[1] == 3 else 'RGBA'};{depth}"
-    return "L;64" if kind[:2] == (1, 1) and depth == 64 else None
-
-
-def _decode_with_opencv(data: bytes) -> NDArray[Any]:
-    """(H, W) or (H, W, 3) RGB or (H, W, 4) RGBA of whatever depth the file has."""
-    pixels: NDArray[Any] | None = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    if pixels is None:
-        raise ValueError("OpenCV cannot decode it")
-    if pixels.ndim == 3:
-        red = pixels[:, :, 2].copy()
-        pixels[:, :, 2] = pixels[:, :, 0]
-        pixels[:, :, 0] = red
-    return pixels
+def _decode_tiff(path: Path, file: BinaryIO, *, page: int, stretch: Stretch | None) -> Photo:
+    found = checked_page(path, file, number=page)
+    picture, mode = decode_page(file, found, stretch)
+    layout = found.layout
+    return _photo(picture, layout.width, layout.height, layout.orientation, mode, pages=found.pages)
 
 
 @contextmanager

@@ -1,117 +1,292 @@
-"""Conversion of pixels of any mode and depth to 8-bit RGB, the same way for every file format.
+"""Conversion of samples of any kind and depth to 8-bit RGB and the valid pixels, the same way for every format.
 
-* Palettes, CMYK, YCbCr and CIELab become RGB; transparency is laid over white; colour profiles are not applied.
-* Grey deeper than 8 bits, and grey floats: the darkest value becomes black, the brightest white. Thermal pictures and
-  12 bits in 16 are seen that way; values that are no number become black.
+* Palettes, CMYK, YCbCr and CIELab become RGB; colour profiles are not applied.
+* A pixel is void, not valid, where it is wholly transparent, where its colour is the file's value for no data, and
+  where it is no number. Void is shown as a flat grey (`VOID_COLOR`), and what is partly transparent is laid over that.
+* Grey deeper than 8 bits, signed grey and grey floats are stretched: of the valid values the 2nd percentile becomes
+  black and the 98th white; if these are the same, the smallest and the largest. So neither no data nor one hot pixel
+  takes the range. Thermal pictures and 12 bits in 16 are seen that way.
 * Colour deeper than 8 bits: black stays black, and white is the top of 8, 10, 12, 14, 16 (24, 32) bits, the first that
-  holds the brightest value, so that hues stay; of floats it is 1, or the brightest value when that is more.
+  holds the 98th percentile, so that hues stay; of floats it is 1, or that percentile when it is more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import math
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
+VOID_COLOR = 128
+"""Red, green and blue of what is void: the middle, which is neither dark nor bright to a model."""
+
 _STRIP_PIXELS = 4_000_000
 """Pixels of a strip of rows that is converted at once, about, so that extra memory stays flat."""
 
 _INT_WHITES = tuple(2**bits - 1 for bits in (8, 10, 12, 14, 16, 24, 32))
+_PERCENTILES = 2, 98
+_SAMPLED_PIXELS = 4_000_000
+"""Percentiles are those of about so many pixels, evenly spread; of images up to that size, of all."""
+
+_HUGE = 1e30
+"""No-data values of that size are written rounded by some programs."""
+
+_STRETCH_TEXT = re.compile(r" (-?[0-9.e+-]+|-?inf|nan)\.\.(-?[0-9.e+-]+|-?inf|nan)$")
 
 
-def image_to_rgb(image: Image.Image, *, inverted: bool = False) -> NDArray[np.uint8]:
-    """Convert a loaded image of any mode a file can have.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Which value is shown black and which white."""
+
+    black: float
+    white: float
+
+    def __str__(self) -> str:
+        """Such as "112..2048"."""
+        return f"{_shortest(self.black)}..{_shortest(self.white)}"
+
+    @classmethod
+    def recorded(cls, mode: str) -> Stretch | None:
+        """The stretch at the end of an image's mode, such as "I;16 112..2048"; None if there is none."""
+        found = _STRETCH_TEXT.search(mode)
+        try:
+            return None if found is None else cls(float(found[1]), float(found[2]))
+        except ValueError:
+            return None
+
+
+def _shortest(value: float) -> str:
+    return str(int(value)) if value == int(value) and abs(value) < 2**53 else repr(float(value))
+
+
+class Raster(Protocol):
+    """Samples of an image, a few rows at a time, as often as they are asked for."""
+
+    height: int
+    width: int
+
+    def blocks(self) -> Iterator[tuple[slice, NDArray[Any]]]:
+        """Which rows, and their samples (rows, W, C), from the top down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the samples of a pixel mean.
+
+    Attributes:
+        colors: How many of them are its colour, from the first on: 1 grey, 3 RGB.
+        opacity: Which one is the opacity; None if there is none.
+        is_premultiplied: Colours are multiplied by the opacity already.
+        is_inverted: Zero is white.
+        nodata: Of a pixel that is void, the value of each of its colours; also one for all of them.
+    """
+
+    colors: int
+    opacity: int | None = None
+    is_premultiplied: bool = False
+    is_inverted: bool = False
+    nodata: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """Pixels as they are shown.
+
+    Attributes:
+        rgb: (H, W, 3) uint8, C-contiguous.
+        valid: (H, W) bool, False where it is void; None where all is valid.
+    """
+
+    rgb: NDArray[np.uint8]
+    valid: NDArray[np.bool_] | None
+
+
+def shown(raster: Raster, meaning: Meaning, to_rgb: Callable[[NDArray[Any]], NDArray[np.uint8]]) -> Picture:
+    """Convert samples block by block.
 
     Args:
-        image: As Pillow loaded it.
-        inverted: Zero is white; only asked of grey deeper than 8 bits (the rest Pillow has turned already).
-
-    Returns:
-        (H, W, 3) uint8, C-contiguous.
+        raster: The samples.
+        meaning: What they are.
+        to_rgb: Makes of the colours of a block (h, w, `Meaning.colors`) what is shown of them, (h, w, 3).
     """
-    if image.mode == "F" or image.mode.startswith("I"):
-        return deep_to_rgb(np.asarray(image), inverted=inverted)
-    rgb = np.empty((image.height, image.width, 3), np.uint8)
-    for rows in _strips(image.height, image.width):
-        strip = image.crop((0, rows.start, image.width, rows.stop))
-        rgb[rows] = np.asarray(_strip_to_rgb(strip))
-    return rgb
+    rgb = np.empty((raster.height, raster.width, 3), np.uint8)
+    valid: NDArray[np.bool_] | None = None
+    for rows, block in raster.blocks():
+        rgb[rows] = to_rgb(block[..., : meaning.colors])
+        opacity = None if meaning.opacity is None else _opacity(block[..., meaning.opacity])
+        valid_here = _valid(block, meaning)
+        if opacity is not None:
+            rgb[rows] = over_void(rgb[rows], opacity, is_premultiplied=meaning.is_premultiplied)
+        if valid_here is not None and not valid_here.all():
+            rgb[rows][~valid_here] = VOID_COLOR
+            valid = np.ones(rgb.shape[:2], np.bool_) if valid is None else valid
+            valid[rows] = valid_here
+    return Picture(rgb, valid)
 
 
-def _strip_to_rgb(strip: Image.Image) -> Image.Image:
-    if strip.mode == "RGB" and "transparency" not in strip.info:
-        return strip
-    if strip.mode == "LAB":
-        profiles = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
-        converted = ImageCms.profileToProfile(strip, *profiles, outputMode="RGB")
-        return converted if converted is not None else strip
-    if strip.mode == "La":
-        strip = strip.convert("LA")
-    if strip.mode in ("LA", "PA", "RGBA", "RGBa") or "transparency" in strip.info:
-        white = Image.new("RGBA", strip.size, "white")
-        return Image.alpha_composite(white, strip.convert("RGBA")).convert("RGB")
-    return strip.convert("RGB")
+def stretch_of(raster: Raster, meaning: Meaning) -> Stretch:
+    """Which values are shown black and white, by the rules in the module's docstring."""
+    step = max(1, math.isqrt(raster.height * raster.width // _SAMPLED_PIXELS))
+    sampled: list[NDArray[Any]] = []
+    lowest, highest = math.inf, -math.inf
+    for rows, block in raster.blocks():
+        valid = _valid(block, meaning)
+        values = _known_values(block, meaning, valid, 1, 0)
+        if values.size:
+            lowest, highest = min(lowest, float(values.min())), max(highest, float(values.max()))
+        sampled.append(values if step == 1 else _known_values(block, meaning, valid, step, -rows.start % step))
+    values = np.concatenate(sampled) if sampled else np.zeros(0)
+    if not highest >= lowest:
+        return Stretch(0.0, 0.0)
+    low, high = _percentiles(values) if values.size else (lowest, highest)
+    if meaning.colors == 1:
+        return Stretch(low, high) if low < high else Stretch(lowest, highest)
+    return Stretch(min(low, 0.0), _white(high, floating=values.dtype.kind == "f"))
 
 
-def deep_to_rgb(pixels: NDArray[Any], *, inverted: bool = False) -> NDArray[np.uint8]:
-    """Scale pixels of any depth to 8 bits a channel, as the module's docstring says.
-
-    Args:
-        pixels: (H, W) grey, (H, W, 3) RGB or (H, W, 4) RGBA; integers or floats.
-        inverted: Zero is white.
-
-    Returns:
-        (H, W, 3) uint8, C-contiguous.
-    """
-    height, width = pixels.shape[:2]
-    gray = pixels.ndim == 2
-    black, white = _range(pixels if gray else pixels[:, :, :3])
-    if not gray:
-        black, white = 0.0, _white(white, floating=pixels.dtype.kind == "f")
-    if inverted:
-        black, white = white, black
-    opaque = float(np.iinfo(pixels.dtype).max) if pixels.dtype.kind in "ui" else 1.0
-    rgb = np.empty((height, width, 3), np.uint8)
-    for rows in _strips(height, width):
-        strip = pixels[rows]
-        colors = _scaled(strip[..., None] if gray else strip[..., :3], black, white)
-        if not gray and strip.shape[2] == 4:
-            colors = _over_white(colors, _scaled(strip[..., 3:], 0, opaque))
-        rgb[rows] = colors
-    return rgb
+def _percentiles(values: NDArray[Any]) -> tuple[float, float]:
+    """Values that occur, so that integers stay integers."""
+    last = len(values) - 1
+    low, high = math.floor(last * _PERCENTILES[0] / 100), math.ceil(last * _PERCENTILES[1] / 100)
+    ordered = np.partition(values, sorted({low, high}))
+    return float(ordered[low]), float(ordered[high])
 
 
-def _scaled(values: NDArray[Any], black: float, white: float) -> NDArray[np.uint8]:
-    """The same shape, uint8: ``black`` becomes 0 and ``white`` 255."""
+def _known_values(
+    block: NDArray[Any], meaning: Meaning, valid: NDArray[np.bool_] | None, step: int, first: int
+) -> NDArray[Any]:
+    """(n,) values of colours that are numbers and no data to leave out, of every so manieth row and column."""
+    part = slice(first, None, step), slice(None, None, step)
+    colors = block[part][..., : meaning.colors]
+    known = np.isfinite(colors) if colors.dtype.kind == "f" else None
+    if valid is not None:
+        here = np.broadcast_to(valid[part][..., None], colors.shape)
+        known = here if known is None else known & here
+    if len(meaning.nodata) == 1:
+        there = ~_equal(colors, meaning.nodata[0])
+        known = there if known is None else known & there
+    return colors.ravel() if known is None else colors[known]
+
+
+def _valid(block: NDArray[Any], meaning: Meaning) -> NDArray[np.bool_] | None:
+    """(h, w); None where nothing in the file could make a pixel void."""
+    colors = block[..., : meaning.colors]
+    valid: NDArray[np.bool_] | None = None
+    if colors.dtype.kind == "f":
+        valid = ~np.isnan(colors).all(axis=2)
+    if meaning.nodata:
+        values = meaning.nodata if len(meaning.nodata) > 1 else meaning.nodata * meaning.colors
+        is_void = np.ones(colors.shape[:2], np.bool_)
+        for channel, value in enumerate(values):
+            is_void &= _equal(colors[..., channel], value)
+        valid = ~is_void if valid is None else valid & ~is_void
+    if meaning.opacity is not None:
+        opaque = block[..., meaning.opacity] > 0
+        valid = opaque if valid is None else valid & opaque
+    return valid
+
+
+def _equal(values: NDArray[Any], value: float) -> NDArray[np.bool_]:
+    if values.dtype.kind != "f":
+        if not math.isfinite(value) or value != int(value):
+            return np.zeros(values.shape, np.bool_)
+        info = np.iinfo(values.dtype)
+        if not info.min <= value <= info.max:
+            return np.zeros(values.shape, np.bool_)
+        return np.asarray(values == values.dtype.type(int(value)))
+    if math.isnan(value):
+        return np.asarray(np.isnan(values))
+    with np.errstate(over="ignore", invalid="ignore"):
+        rounded = values.dtype.type(value)
+        if abs(value) < _HUGE:
+            return np.asarray(values == rounded)
+        least = min(abs(value) * (1 - 1e-5), float(np.finfo(values.dtype).max))
+        return np.asarray((np.signbit(values) == np.signbit(rounded)) & (np.abs(values) >= least))
+
+
+def _opacity(values: NDArray[Any]) -> NDArray[np.uint8]:
+    """Of whatever depth, as 0..255."""
+    if values.dtype == np.uint8:
+        return values
+    most = float(np.iinfo(values.dtype).max) if values.dtype.kind in "ui" else 1.0
+    return scaled(values, Stretch(0.0, most))
+
+
+def over_void(
+    colors: NDArray[np.uint8], opacity: NDArray[np.uint8], *, is_premultiplied: bool = False
+) -> NDArray[np.uint8]:
+    """Lay colours (h, w, 3) over `VOID_COLOR`, as much of them as their opacity (h, w) says."""
+    share = opacity[..., None].astype(np.uint16)
+    under = (255 - share) * np.uint16(VOID_COLOR)
+    over = colors.astype(np.uint16) * (np.uint16(255) if is_premultiplied else share)
+    if is_premultiplied:
+        return np.asarray(np.minimum((over.astype(np.uint32) + under + 127) // 255, 255), np.uint8)
+    return np.asarray((over + under + 127) // 255, np.uint8)
+
+
+def scaled(values: NDArray[Any], stretch: Stretch) -> NDArray[np.uint8]:
+    """The same shape, uint8: ``black`` becomes 0 and ``white`` 255; what is no number becomes 0."""
+    black, white = stretch.black, stretch.white
     if black == white:
         return np.zeros(values.shape, np.uint8)
     if values.dtype == np.uint16:
-        table = _scaled(np.arange(65536, dtype=np.float64), black, white)
+        table = scaled(np.arange(65536, dtype=np.float64), stretch)
         return np.take(table, values)
     finite = np.nan_to_num(values.astype(np.float64), nan=black, posinf=white, neginf=black)
-    scaled = (finite - black) * (255 / (white - black))
-    return np.rint(np.clip(scaled, 0, 255)).astype(np.uint8)
+    level = (finite - black) * (255 / (white - black))
+    return np.rint(np.clip(level, 0, 255)).astype(np.uint8)
 
 
-def _over_white(colors: NDArray[np.uint8], opacity: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    covered = (255 - colors).astype(np.uint16) * opacity
-    return (255 - (covered + 127) // 255).astype(np.uint8)
+def stretched(stretch: Stretch, *, is_inverted: bool = False) -> Callable[[NDArray[Any]], NDArray[np.uint8]]:
+    """What makes RGB of grey or RGB of any depth."""
+    used = Stretch(stretch.white, stretch.black) if is_inverted else stretch
+    return lambda colors: scaled(colors, used)
 
 
-def _range(pixels: NDArray[Any]) -> tuple[float, float]:
-    """Smallest and largest value that is a finite number; (0, 0) when none is."""
-    lows, highs = [], []
-    for rows in _strips(*pixels.shape[:2]):
-        values = pixels[rows]
-        if values.dtype.kind == "f":
-            values = values[np.isfinite(values)]
-        if values.size:
-            lows.append(float(values.min()))
-            highs.append(float(values.max()))
-    return (min(lows), max(highs)) if lows else (0.0, 0.0)
+def image_to_rgb(image: Image.Image) -> Picture:
+    """Convert a loaded image of 8 bits, of any mode a file can have."""
+    rgb = np.empty((image.height, image.width, 3), np.uint8)
+    valid: NDArray[np.bool_] | None = None
+    for rows in _strips(image.height, image.width):
+        strip = image.crop((0, rows.start, image.width, rows.stop))
+        if not _may_be_transparent(image):
+            rgb[rows] = np.asarray(strip if strip.mode == "RGB" else strip.convert("RGB"))
+            continue
+        rgba = np.asarray(strip.convert("RGBA"))
+        rgb[rows] = over_void(rgba[..., :3], rgba[..., 3])
+        opaque = rgba[..., 3] > 0
+        if not opaque.all():
+            valid = np.ones(rgb.shape[:2], np.bool_) if valid is None else valid
+            valid[rows] = opaque
+    return Picture(rgb, valid)
+
+
+def _may_be_transparent(image: Image.Image) -> bool:
+    return image.mode in ("LA", "PA", "RGBA") or "transparency" in image.info
+
+
+def inks_to_rgb(colors: NDArray[np.uint8], mode: str) -> NDArray[np.uint8]:
+    """Convert colours of 8 bits as Pillow does.
+
+    Args:
+        colors: (h, w, C).
+        mode: "CMYK", "YCbCr" or "LAB", whose colour axes are signed bytes.
+
+    Returns:
+        (h, w, 3).
+    """
+    height, width = colors.shape[:2]
+    image = Image.frombytes(mode, (width, height), np.ascontiguousarray(colors).tobytes())
+    if mode != "LAB":
+        return np.asarray(image.convert("RGB"))
+    profiles = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
+    converted = ImageCms.profileToProfile(image, *profiles, outputMode="RGB")
+    return np.asarray(image if converted is None else converted)
 
 
 def _white(brightest: float, *, floating: bool) -> float:

@@ -22,8 +22,8 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as save_tensors
 from torch import Tensor, nn
 
-from acseg_core.atomic_write import write_aside
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
+from acseg_core.outputs import write_output
 
 _METADATA_KEY = "acseg_generator"
 
@@ -123,7 +123,7 @@ class ConceptGenerator(nn.Module):
             arrays, beside = projection
             tensors |= {name: torch.from_numpy(array) for name, array in arrays.items()}
             metadata |= beside
-        with write_aside(path) as file:
+        with write_output(path) as file:
             file.write(save_tensors(tensors, metadata=metadata))
 
     @classmethod

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save as save_arrays
 
-from acseg_core.atomic_write import write_aside
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
+from acseg_core.outputs import write_output
 
 _METADATA_KEY = "acseg_projection"
 
@@ -66,7 +66,7 @@ class Projection:
             StorageError: The file cannot be written; an existing one is left as it was.
         """
         arrays, metadata = self.packed(fitted=fitted)
-        with write_aside(path) as file:
+        with write_output(path) as file:
             file.write(save_arrays(arrays, metadata=metadata))
 
     def packed(self, *, fitted: dict[str, object]) -> tuple[dict[str, NDArray[np.float16]], dict[str, str]]:

@@ -30,7 +30,7 @@ from acseg_core.proposals.refine import label_leaves
 from acseg_core.proposals.regions import mean_tokens
 from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import identity_of
-from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ImageTree, threshold_of
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, OUTSIDE, ImageTree, threshold_of
 from acseg_core.types import RunInfo
 from acseg_core.version import __version__
 from acseg_resources import resource_path
@@ -115,7 +115,12 @@ class Segmenter:
         return [self.partition(*pair) for pair in zip(images, self.backbone.features(images), strict=True)]
 
     def partition(
-        self, image: NDArray[np.uint8], features: FeatureMap, *, granularity: float = DEFAULT_GRANULARITY
+        self,
+        image: NDArray[np.uint8],
+        features: FeatureMap,
+        *,
+        granularity: float = DEFAULT_GRANULARITY,
+        valid: NDArray[np.bool_] | None = None,
     ) -> Segmentation:
         """Partition one image whose features are known: a cut of its concept tree.
 
@@ -123,19 +128,24 @@ class Segmenter:
             image: (H, W, 3) uint8 RGB.
             features: What `backbone` computed on it.
             granularity: Where the tree is cut, 0 (coarse) to 1 (fine).
+            valid: (H, W) bool, at least one of them set: pixels that are not are of no region; all are if left out.
 
         Raises:
             ValueError: The granularity is outside 0..1.
         """
         threshold = threshold_of(granularity)
-        tree = self.concept_tree(image, features)
+        tree = self.concept_tree(image, features, valid=valid)
         label_map, regions = tree.partition(tree.tree.cut(threshold))
         return Segmentation(label_map, regions, features, tree)
 
-    def concept_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> ImageTree:
-        """Find the concept tree of one image, and give each of its leaves the pixels."""
+    def concept_tree(
+        self, image: NDArray[np.uint8], features: FeatureMap, *, valid: NDArray[np.bool_] | None = None
+    ) -> ImageTree:
+        """Find the concept tree of one image, and give each of its leaves the pixels; those not valid are no leaf's."""
         grown = self.patch_tree(image, features)
         leaf_map = label_leaves(grown, image, self.config.refine)
+        if valid is not None:
+            leaf_map = np.where(valid, leaf_map, np.uint8(OUTSIDE))
         kept, leaf_map = _without_gaps(leaf_map)
         leaf_tokens = mean_tokens(leaf_map, features.description_tokens.cpu().numpy(), len(kept)).astype(np.float16)
         return ImageTree(grown.tree.restricted(kept), leaf_map, leaf_tokens)
@@ -195,8 +205,8 @@ def _projection_for(backbone: Backbone, config: SegmenterConfig, generator: Path
 
 def _without_gaps(leaf_map: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
     """The leaves that have pixels, ascending, and the map renumbered to them."""
-    kept = np.flatnonzero(np.bincount(leaf_map.ravel(), minlength=256))
-    renumber = np.zeros(256, np.uint8)
+    kept = np.flatnonzero(np.bincount(leaf_map.ravel(), minlength=256)[:OUTSIDE])
+    renumber = np.full(256, OUTSIDE, np.uint8)
     renumber[kept] = np.arange(len(kept), dtype=np.uint8)
     return kept, np.asarray(cv2.LUT(leaf_map, renumber), np.uint8)
 

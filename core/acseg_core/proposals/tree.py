@@ -213,7 +213,8 @@ class ImageTree:
 
     Attributes:
         tree: Of n leaves.
-        leaf_map: (H, W) uint8, leaf of every pixel of the displayed image; every leaf has at least one.
+        leaf_map: (H, W) uint8, leaf of every pixel of the displayed image; every leaf has at least one. `OUTSIDE` for
+            pixels that are void (without data, or transparent): they are of no region, whatever the cut.
         leaf_tokens: (n, D) float16, mean patch token of each leaf (`FeatureMap.description_tokens`), not normalised.
 
     Raises:
@@ -245,7 +246,7 @@ class ImageTree:
             within: (H, W), the pixels to divide; all if left out.
 
         Returns:
-            (H, W) uint8 index of every pixel's region, 255 outside ``within``; and the regions, largest first (ties
+            (H, W) uint8 index of every pixel's region, 255 where there is none; and the regions, largest first (ties
             by node).
         """
         leaf_map = self.leaf_map if within is None else np.where(within, self.leaf_map, np.uint8(OUTSIDE))

@@ -57,11 +57,10 @@ def make_backup(folder: Path, *, prefix: str = "project") -> Path | None:
     part = target.with_suffix(".part")
     try:
         backups.mkdir(exist_ok=True)
-        for leftover in backups.glob("*.part"):
-            leftover.unlink()
+        _sweep(backups)
         _copy(folder / DATABASE, part)
         if not reads(part):
-            part.unlink()
+            _sweep(backups)
             logger.error("%s is damaged: no backup made, the earlier ones are kept", folder / DATABASE)
             return None
         part.replace(target)
@@ -69,7 +68,7 @@ def make_backup(folder: Path, *, prefix: str = "project") -> Path | None:
     except (OSError, sqlite3.Error) as error:
         logger.warning("no backup of %s: %s", folder / DATABASE, error)
         with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+            _sweep(backups)
         return None
     logger.info("backed up to %s in %.1f s", target, time.monotonic() - started)
     return target
@@ -162,6 +161,12 @@ def is_sound(connection: sqlite3.Connection, *, whole: bool) -> bool:
     if connection.execute("SELECT count(*) FROM project").fetchone() != (1,):
         return False
     return not whole or connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+
+
+def _sweep(backups: Path) -> None:
+    """Take away what a copy that was not finished left, a killed one's journal, too."""
+    for leftover in backups.glob("*.part*"):
+        leftover.unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -12,6 +12,9 @@ from acseg_core.store.schema import ImageRow, LabelRow, RegionRow
 from acseg_core.store.statuses import shown_status
 from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionOrigin, Rle, Verdict
 
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Format characters without a shape of their own; those of flags (tags) have one, together."""
+
 
 def select_images() -> Select[*tuple[Any, ...]]:
     """All images; rows are for `image_record`."""
@@ -124,6 +127,15 @@ def label_record(row: Row[*tuple[Any, ...]]) -> Label:
 def folded(text: str) -> str:
     """The form in which texts are compared: case and ways to write an accent make no difference."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
+def name_key(name: str) -> str:
+    """The form in which names of labels are compared: as `folded`, without marks that nobody sees.
+
+    Joiners, soft hyphens and marks of direction belong into names (Persian, Hindi, families of emoji), but two labels
+    that differ by nothing else would be a trap: they look the same.
+    """
+    return folded(" ".join(_UNSEEN.sub("", name).split()))
 
 
 def sort_key(path: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import ImageError
-from acseg_core.images.files import load_image
+from acseg_core.images.files import load_added
 from acseg_core.shapes import masks
 from acseg_core.store import Project
 from acseg_core.store.edits import ingest
@@ -60,7 +60,7 @@ class ClipScorer:
         """(C,) float32 probabilities of every region of an image; none where it cannot be read."""
         record = asked.record
         try:
-            pixels = load_image(self._project.image_root / record.path, expected_sha256=record.info.sha256)
+            pixels = load_added(self._project.image_root, record.info).rgb
         except ImageError as error:
             self.skipped.append(SkippedFile(record.path, error.reason))
             ingest.mark_problems(self._project, {record.path: error.reason})

@@ -10,19 +10,20 @@ import contextlib
 import functools
 import logging
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from acseg_core.config import SegmenterConfig
 from acseg_core.cpu import half_the_cores, hold_blas, when_all_end
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images.files import OTHER_KIND, find_images, inspect_image, load_image
+from acseg_core.images.files import find_images, inspect_image, load_added
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
+from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_about_pages, is_in_other_folder, pages_left_out
+from acseg_core.images.pages import located, page_path, with_pages
+from acseg_core.images.photos import Photo
 from acseg_core.nets.features import FeatureMap
 from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_Decoded = NDArray[np.uint8] | ImageError
-"""Pixels of an image, or why it cannot be had."""
+_Decoded = Photo | ImageError
+"""An image, or why it cannot be had."""
 
 _Found: TypeAlias = "Future[tuple[Segmentation, PatchTokens]]"
 _Begun: TypeAlias = "tuple[ImageRecord, _Found | ImageError]"
@@ -73,45 +74,62 @@ def count_images(root: Path) -> Generator[Progress, None, ImageCount]:
         found += path in maps
         if number % _COUNTED_A_TICK == 0:
             yield Progress(number, len(paths), path)
-    return ImageCount(len(paths) - found, found, sum(file.reason == OTHER_KIND for file in listed.skipped))
+    reasons = Counter(file.reason for file in listed.skipped)
+    return ImageCount(len(paths) - found, found, reasons[OTHER_KIND], reasons[OTHER_FOLDER])
 
 
-def scan_images(project: Project, *, label_maps: bool | None = None) -> Generator[Progress, None, ScanReport]:
+def scan_images(
+    project: Project,
+    *,
+    label_maps: bool | None = None,
+    all_folders: bool | None = None,
+    all_pages: bool = False,
+) -> Generator[Progress, None, ScanReport]:
     """Bring the project's list of images up to date with its folder.
 
     New files are added; files with the recorded size and time are taken as unchanged; files with other content keep
     their regions but are marked as changed, files that are gone as missing. A folder whose files are all back loses
-    its marks. New label maps of photos (`acseg_core.images.label_maps`) are left out, and reported as skipped.
+    its marks. New label maps of photos (`acseg_core.images.label_maps`) are left out, and reported as skipped, and so
+    are folders that hold no photos and all pages of a file but the first (`acseg_core.images.left_out`).
 
     Args:
         project: Open for writing.
         label_maps: Take new label maps, too, as if they were photos; if left out, where the project has some already.
+        all_folders: Search all folders; if left out, where the project has images of such a folder already.
+        all_pages: Take all pages of a file (`acseg_core.images.pages`), not only where the project has some already.
 
     Raises:
         ImagesNotFoundError: The folder is missing, or a new project's folder holds no image that can be read.
     """
     root = project.image_root
-    found = find_images(root)
     known = ingest.known_files(project)
+    if all_folders is None:
+        all_folders = any(map(is_in_other_folder, known))
+    found = find_images(root, all_folders=all_folders)
+    paths = with_pages(root, found.paths, known=known, everywhere=all_pages)
+    named = frozenset(paths)
+    told = {file.path: file for file in queries.summary(project).skipped if is_about_pages(file.reason)}
     left_out = LabelMaps(root, found.paths)
     if label_maps is None:
         label_maps = any(path in left_out for path in known)
     skipped = list(found.skipped)
-    problems = dict.fromkeys(known.keys() - set(found.paths), MISSING)
+    problems = dict.fromkeys(known.keys() - named, MISSING)
     inspected: list[ImageInfo] = []
     added = unchanged = 0
     try:
-        for number, path in enumerate(found.paths):
+        for number, path in enumerate(paths):
             before = known.get(path)
             try:
-                if before is not None and _untouched(root / path, before):
+                if before is not None and _untouched(located(root, path)[0], before):
                     problems[path] = ""
                     unchanged += 1
+                    skipped += [told[path]] if path in told and page_path(path, 2) not in named else []
                 elif before is None and not label_maps and path in left_out:
                     skipped.append(SkippedFile(path, LABEL_MAP))
                 else:
                     info = inspect_image(root, path, thumbnails=project.thumbnails_dir)
                     inspected.append(info)
+                    skipped += _pages_not_taken(root, info, named)
                     added += before is None
                     unchanged += before is not None and before.sha256 == info.sha256
             except ImageError as error:
@@ -122,7 +140,7 @@ def scan_images(project: Project, *, label_maps: bool | None = None) -> Generato
             if len(inspected) >= _ADDED_AT_ONCE:
                 ingest.add_images(project, inspected)
                 inspected.clear()
-            yield Progress(number + 1, len(found.paths), path)
+            yield Progress(number + 1, len(paths), path)
     except GeneratorExit:
         ingest.add_images(project, inspected)
         raise
@@ -269,6 +287,14 @@ def _report(project: Project, *, added: int, unchanged: int, skipped: Iterable[S
     )
 
 
+def _pages_not_taken(root: Path, info: ImageInfo, named: Collection[str]) -> list[SkippedFile]:
+    """What is to be told of a file whose other pages are no images of the project."""
+    is_file = located(root, info.path)[1] == 1
+    if info.pages > 1 and is_file and page_path(info.path, 2) not in named:
+        return [SkippedFile(info.path, pages_left_out(info.pages))]
+    return []
+
+
 def _wanted(project: Project, image_ids: Sequence[int] | None, *, only_new: bool) -> list[ImageRecord]:
     records = queries.images(project)
     if image_ids is not None:
@@ -296,7 +322,7 @@ def _decoded(
             yield chunk
             chunk, pixels = [], 0
         try:
-            chunk.append((record, _checked_image(project, record)))
+            chunk.append((record, load_added(project.image_root, record.info)))
         except ImageError as error:
             _log.warning("%s", error)
             chunk.append((record, error))
@@ -316,8 +342,9 @@ def _partitioned(
 
     from acseg_core.nets.backbone import limit_threads
 
-    def find_regions(image: NDArray[np.uint8], features: FeatureMap) -> tuple[Segmentation, PatchTokens]:
-        return segmenter.partition(image, features, granularity=granularity), tokens_of(features)
+    def find_regions(image: Photo, features: FeatureMap) -> tuple[Segmentation, PatchTokens]:
+        found = segmenter.partition(image.rgb, features, granularity=granularity, valid=image.valid)
+        return found, tokens_of(features)
 
     def begin(chunk: Sequence[tuple[ImageRecord, _Decoded]], features: Iterator[FeatureMap]) -> list[_Begun]:
         return [
@@ -337,7 +364,7 @@ def _partitioned(
         last: list[_Begun] = []
         ahead = decoding.submit(next, chunks, None)
         while (chunk := ahead.result()) is not None:
-            images = [image for _, image in chunk if not isinstance(image, ImageError)]
+            images = [image.rgb for _, image in chunk if not isinstance(image, ImageError)]
             computed = computing.submit(segmenter.backbone.features, images)
             ahead = decoding.submit(next, chunks, None)
             if last:
@@ -368,10 +395,6 @@ def _threads(count: int, name: str, *, begin: Callable[[], object] | None = None
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _checked_image(project: Project, record: ImageRecord) -> NDArray[np.uint8]:
-    return load_image(project.image_root / record.path, expected_sha256=record.info.sha256)
 
 
 def _untouched(path: Path, before: ImageInfo) -> bool:

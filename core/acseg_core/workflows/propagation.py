@@ -86,9 +86,12 @@ def propagate(
                     yield Progress(total - reader.left - 1, total, path)
             if not training.classifier:
                 break
-            predicted = _predicted_regions(project, record, pixels, tokens, training.classifier, config.refine)
+            valid = reader.valid.get(record.id)
+            predicted = _predicted_regions(project, record, pixels, tokens, training.classifier, config.refine, valid)
             try:
-                saved = suggestions.save_prediction(project, record.id, predicted) if predicted else OpChanges()
+                saved = OpChanges()
+                if predicted:
+                    saved = suggestions.save_prediction(project, record.id, predicted, valid=valid)
             except EditError:  # since it was read, a label went, or a person edited the image
                 if training.is_outdated:
                     continue
@@ -203,9 +206,12 @@ def _predicted_regions(
     tokens: PatchTokens,
     classifier: PatchClassifier,
     config: RefineConfig,
+    valid: NDArray[np.bool_] | None,
 ) -> list[PredictedRegion]:
-    """One region for each label that the classifier finds in what is free of an image."""
+    """One region for each label that the classifier finds in what is free of an image, and valid."""
     free = suggestions.free_pixels(project, record.id)
+    if valid is not None:
+        free &= valid
     if not free.any():
         return []
     labels = dense.predict_pixels(classifier, tokens, pixels, config)

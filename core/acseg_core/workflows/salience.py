@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from acseg_core.atomic_write import keep
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError, ModelError
-from acseg_core.images.files import load_image
+from acseg_core.images.files import load_added
 from acseg_core.proposals.salience import stand_out
 from acseg_core.shapes.run_lengths import cell_areas
 from acseg_core.store import Project, queries
@@ -165,7 +165,7 @@ def find_missing_salience(
         images = {}
         for record in wanted[start : start + step]:
             try:
-                images[record] = load_image(project.image_root / record.path, expected_sha256=record.info.sha256)
+                images[record] = load_added(project.image_root, record.info).rgb
             except ImageError as error:
                 skipped.append(SkippedFile(record.path, error.reason))
                 ingest.mark_problems(project, {record.path: error.reason})

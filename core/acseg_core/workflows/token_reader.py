@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import ImageError
-from acseg_core.images.files import load_image
+from acseg_core.images.files import load_added
 from acseg_core.names import dense
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.store import Project
@@ -38,6 +38,7 @@ class TokenReader:
     Attributes:
         skipped: Images that could not be read.
         left: Images that `read` has still to yield.
+        valid: Masks of valid pixels, (H, W) bool by image id, of the images read last that have void ones.
         multi_crop: As given.
     """
 
@@ -45,6 +46,7 @@ class TokenReader:
         self._project, self._backbone, self.multi_crop = project, segmenter.backbone, multi_crop
         self._cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)
         self.skipped: list[SkippedFile] = []
+        self.valid: dict[int, NDArray[np.bool_]] = {}
         self.left = 0
 
     def read(self, records: Sequence[ImageRecord], *, with_pixels: bool) -> Iterator[ReadImage]:
@@ -55,6 +57,7 @@ class TokenReader:
             chunk = records[start : start + step]
             cached = {record.id: self._cache.get(record.info.sha256, multi_crop=self.multi_crop) for record in chunk}
             unread = [record for record in chunk if with_pixels or not self._is_enough(cached[record.id])]
+            self.valid.clear()
             pixels = {record.id: image for record in unread if (image := self._load(record)) is not None}
             fresh = [record for record in chunk if record.id in pixels and cached[record.id] is None]
             for record, tokens in zip(fresh, self._compute([pixels[record.id] for record in fresh]), strict=True):
@@ -86,7 +89,10 @@ class TokenReader:
 
     def _load(self, record: ImageRecord) -> NDArray[np.uint8] | None:
         try:
-            return load_image(self._project.image_root / record.path, expected_sha256=record.info.sha256)
+            photo = load_added(self._project.image_root, record.info)
+            if photo.valid is not None:
+                self.valid[record.id] = photo.valid
+            return photo.rgb
         except ImageError as error:
             self.skipped.append(SkippedFile(record.path, error.reason))
             ingest.mark_problems(self._project, {record.path: error.reason})

@@ -22,6 +22,7 @@ from acseg_core.store import Project, queries
 from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.labels import create_labels
 from acseg_core.store.queries import cluster_queries
+from acseg_core.store.records import name_key
 from acseg_core.types import ImageRecord, ImageStatus, Label, OpChanges, Progress, Region
 from acseg_core.verbs import Verb
 from acseg_core.workflows.clip_scorer import ClipScorer, RegionsOfImage
@@ -62,7 +63,7 @@ def parse_classes(text: str) -> tuple[ClassName, ...]:
     for entry in re.split(r"[,;\n]", text):
         words = tuple(word for part in entry.split("|") if (word := " ".join(part.split())))
         if words:
-            found.setdefault(words[0].casefold(), ClassName(words[0], words))
+            found.setdefault(name_key(words[0]), ClassName(words[0], words))
     if not found:
         raise EditError("the list names nothing; write class names with commas between, such as: car, road, sky")
     if len(found) > MOST_CLASSES:

@@ -1073,6 +1073,10 @@ Himmel</translation>
         <translation>„{0}“ läuft noch: erst anhalten, dann rückgängig machen</translation>
     </message>
     <message>
+        <source>1 band of {0} bits, {1}</source>
+        <translation>1 Band mit {0} Bit, {1}</translation>
+    </message>
+    <message>
         <source>; did you mean {0}:{1}?</source>
         <translation>; war {0}:{1} gemeint?</translation>
     </message>
@@ -1085,12 +1089,44 @@ Himmel</translation>
         <translation>Ein PNG mit einer Palette, oder mit einem Kanal und höchstens 64 Werten, gilt als Labelkarte und wird ausgelassen, wenn ein Foto desselben Namens in einem anderen Ordner liegt, oder wenn es wie ein Foto heißt, mit _mask, _label, _seg oder _gt am Ende.</translation>
     </message>
     <message>
+        <source>Folders that a NAS, a recycle bin or an archive makes for itself, such as @eaDir, $RECYCLE.BIN and __MACOSX, are left out.</source>
+        <translation>Ordner, die ein NAS, ein Papierkorb oder ein Archiv für sich anlegt, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>YCbCr plane by plane is not read; save it as RGB</source>
+        <translation>YCbCr in getrennten Ebenen wird nicht gelesen; als RGB speichern</translation>
+    </message>
+    <message>
+        <source>a JPEG of {0} bits is not read; save it as PNG or TIFF</source>
+        <translation>ein JPEG mit {0} Bit wird nicht gelesen; als PNG oder TIFF speichern</translation>
+    </message>
+    <message>
+        <source>a JPEG without loss, or of several layers, is not read; save it as PNG</source>
+        <translation>ein verlustfreies oder mehrschichtiges JPEG wird nicht gelesen; als PNG speichern</translation>
+    </message>
+    <message>
+        <source>a TIFF of {0}: {1}</source>
+        <translation>ein TIFF, {0}: {1}</translation>
+    </message>
+    <message>
+        <source>a character in it is only half there: type it again</source>
+        <translation>ein Zeichen darin ist nur halb da: noch einmal eingeben</translation>
+    </message>
+    <message>
         <source>a cluster of a single region cannot be split</source>
         <translation>ein Cluster aus einer einzigen Region lässt sich nicht teilen</translation>
     </message>
     <message>
-        <source>a kind of image that is not read; convert it to PNG or JPEG</source>
-        <translation>eine Bildart, die nicht gelesen wird; in PNG oder JPEG umwandeln</translation>
+        <source>a folder of thumbnails, deleted files or leftovers, not of photos</source>
+        <translation>ein Ordner mit Vorschaubildern, gelöschten Dateien oder Resten, nicht mit Fotos</translation>
+    </message>
+    <message>
+        <source>a kind of image that is not read; convert it to PNG, JPEG or TIFF</source>
+        <translation>eine Bildart, die nicht gelesen wird; in PNG, JPEG oder TIFF umwandeln</translation>
+    </message>
+    <message>
+        <source>a kind of {0} file that is not read; convert it to PNG</source>
+        <translation>eine Art von {0}-Datei, die nicht gelesen wird; in PNG umwandeln</translation>
     </message>
     <message>
         <source>a label map, not a photo</source>
@@ -1105,8 +1141,28 @@ Himmel</translation>
         <translation>ein Minus oder leere Anführungszeichen allein finden nichts: dort einen Teil eines Pfads schreiben</translation>
     </message>
     <message>
+        <source>a palette beside other bands is not read; save it as RGB</source>
+        <translation>eine Palette neben anderen Bändern wird nicht gelesen; als RGB speichern</translation>
+    </message>
+    <message>
         <source>a part of that path is a file; choose another place</source>
         <translation>ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>an interlaced PNG of 16 bits that is too large; save it without interlacing</source>
+        <translation>ein PNG mit 16 Bit und Zeilensprung, das zu groß ist; ohne Zeilensprung speichern</translation>
+    </message>
+    <message>
+        <source>an unusual kind of YCbCr</source>
+        <translation>eine ungewöhnliche Art von YCbCr</translation>
+    </message>
+    <message>
+        <source>bands that differ in kind are not read; save it with one kind for all bands</source>
+        <translation>Bänder verschiedener Art werden nicht gelesen; alle Bänder in derselben Art speichern</translation>
+    </message>
+    <message>
+        <source>camera raw</source>
+        <translation>ein Kamera-Rohbild</translation>
     </message>
     <message>
         <source>changed</source>
@@ -1117,6 +1173,10 @@ Himmel</translation>
         <translation>geändert, seit es hinzugefügt wurde</translation>
     </message>
     <message>
+        <source>changed while it was read; try again</source>
+        <translation>während des Lesens geändert; noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>choose at least two labels to merge</source>
         <translation>mindestens zwei Labels zum Vereinigen wählen</translation>
     </message>
@@ -1125,12 +1185,24 @@ Himmel</translation>
         <translation>in der Region anklicken, was herausgeschnitten werden soll</translation>
     </message>
     <message>
+        <source>colours of kind {0} are not read; save it as grey or RGB</source>
+        <translation>Farben der Art {0} werden nicht gelesen; in Grau oder RGB speichern</translation>
+    </message>
+    <message>
+        <source>complex numbers are not read; save their amplitude</source>
+        <translation>komplexe Zahlen werden nicht gelesen; ihren Betrag speichern</translation>
+    </message>
+    <message>
+        <source>compression {0}</source>
+        <translation>Kompression {0}</translation>
+    </message>
+    <message>
         <source>conf needs a number from 0 to 1: write conf&lt;0.6, or conf&lt;60%</source>
         <translation>conf braucht eine Zahl von 0 bis 1: conf&lt;0.6 oder conf&lt;60% schreiben</translation>
     </message>
     <message>
-        <source>damaged {0} file, or of a kind that is not supported</source>
-        <translation>{0}-Datei beschädigt oder von einer Art, die nicht unterstützt wird</translation>
+        <source>damaged {0} file</source>
+        <translation>beschädigte {0}-Datei</translation>
     </message>
     <message>
         <source>device {0} is not available on this machine; use --device auto or cpu</source>
@@ -1149,6 +1221,22 @@ Himmel</translation>
         <translation>über jede Region dieses Bildes ist schon entschieden</translation>
     </message>
     <message>
+        <source>fax compression is for black and white; save it with deflate compression</source>
+        <translation>Fax-Kompression ist für Schwarz-Weiß; mit Deflate-Kompression speichern</translation>
+    </message>
+    <message>
+        <source>fax group 3</source>
+        <translation>Fax Gruppe 3</translation>
+    </message>
+    <message>
+        <source>fax group 4</source>
+        <translation>Fax Gruppe 4</translation>
+    </message>
+    <message>
+        <source>has no page {0}</source>
+        <translation>hat keine Seite {0}</translation>
+    </message>
+    <message>
         <source>has no pixels</source>
         <translation>hat keine Pixel</translation>
     </message>
@@ -1161,12 +1249,20 @@ Himmel</translation>
         <translation>das Bild {0} ist nicht im Projekt (gesucht: {1})</translation>
     </message>
     <message>
+        <source>inks other than CMYK</source>
+        <translation>andere Druckfarben als CMYK</translation>
+    </message>
+    <message>
         <source>its key is &quot;{0}&quot;; write &quot;1&quot; to &quot;9&quot;, or null</source>
         <translation>die Taste ist „{0}“; „1“ bis „9“ oder null schreiben</translation>
     </message>
     <message>
         <source>its kind is &quot;{0}&quot;; write &quot;thing&quot; or &quot;stuff&quot;</source>
         <translation>die Art ist „{0}“; „thing“ oder „stuff“ schreiben</translation>
+    </message>
+    <message>
+        <source>its reader has gone; start both again</source>
+        <translation>wer daraus liest, ist nicht mehr da; beide noch einmal starten</translation>
     </message>
     <message>
         <source>label {0} is not in the project any more</source>
@@ -1201,6 +1297,10 @@ Himmel</translation>
         <translation>keine gewöhnliche Datei</translation>
     </message>
     <message>
+        <source>not compressed</source>
+        <translation>nicht komprimiert</translation>
+    </message>
+    <message>
         <source>not enough memory to open it</source>
         <translation>zu wenig Arbeitsspeicher zum Öffnen</translation>
     </message>
@@ -1209,8 +1309,28 @@ Himmel</translation>
         <translation>von einer Region mit {0} Pixeln bliebe nichts übrig</translation>
     </message>
     <message>
+        <source>numbers of that kind are not read; save it with 8 or 16 bits</source>
+        <translation>Zahlen dieser Art werden nicht gelesen; mit 8 oder 16 Bit speichern</translation>
+    </message>
+    <message>
+        <source>old JPEG</source>
+        <translation>altes JPEG</translation>
+    </message>
+    <message>
         <source>only regions of the same image can be merged</source>
         <translation>nur Regionen desselben Bildes lassen sich verbinden</translation>
+    </message>
+    <message>
+        <source>only the first of its {0} pages is taken; `acseg init --pages all` makes an image of each</source>
+        <translation>nur die erste ihrer {0} Seiten wird genommen; `acseg init --pages all` macht aus jeder ein Bild</translation>
+    </message>
+    <message>
+        <source>pieces of that size are not read with this compression; save it in smaller strips or tiles</source>
+        <translation>so große Stücke werden mit dieser Kompression nicht gelesen; in kleineren Streifen oder Kacheln speichern</translation>
+    </message>
+    <message>
+        <source>predictor {0} is not read of such numbers; save it without a predictor</source>
+        <translation>Prädiktor {0} wird bei solchen Zahlen nicht gelesen; ohne Prädiktor speichern</translation>
     </message>
     <message>
         <source>region {0} is in another image</source>
@@ -1237,6 +1357,14 @@ Himmel</translation>
         <translation>mindestens zwei Regionen zum Verbinden auswählen</translation>
     </message>
     <message>
+        <source>shows nothing: every pixel is transparent, or marked as without data</source>
+        <translation>zeigt nichts: jedes Pixel ist durchsichtig oder als ohne Daten markiert</translation>
+    </message>
+    <message>
+        <source>so many small pieces are not read; save it in larger strips or tiles</source>
+        <translation>so viele kleine Stücke werden nicht gelesen; in größeren Streifen oder Kacheln speichern</translation>
+    </message>
+    <message>
         <source>stopped; what was finished is kept</source>
         <translation>abgebrochen; Fertiges bleibt erhalten</translation>
     </message>
@@ -1251,6 +1379,10 @@ Himmel</translation>
     <message>
         <source>that is a folder; give the name of a file</source>
         <translation>das ist ein Ordner; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>that link leads back to itself; choose another place</source>
+        <translation>diese Verknüpfung führt auf sich selbst zurück; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>the disk is full; free some space and try again</source>
@@ -1337,8 +1469,28 @@ Himmel</translation>
         <translation>diese Region lässt sich mit nichts verbinden: Es ist keine andere da, oder sie heißt anders oder ist abgelehnt</translation>
     </message>
     <message>
+        <source>these are too few bands for their kind of colour; save it as grey or RGB</source>
+        <translation>zu wenige Bänder für diese Art von Farbe; in Grau oder RGB speichern</translation>
+    </message>
+    <message>
         <source>these regions are of different images; select regions of one image</source>
         <translation>diese Regionen sind aus verschiedenen Bildern; Regionen eines Bildes auswählen</translation>
+    </message>
+    <message>
+        <source>this compression is not read of such colours; save it as RGB</source>
+        <translation>diese Kompression wird bei solchen Farben nicht gelesen; als RGB speichern</translation>
+    </message>
+    <message>
+        <source>this compression is not read; save it with deflate compression, or with none</source>
+        <translation>diese Kompression wird nicht gelesen; mit Deflate-Kompression oder ohne speichern</translation>
+    </message>
+    <message>
+        <source>this compression is read of 8 bits only; save it with deflate compression</source>
+        <translation>diese Kompression wird nur bei 8 Bit gelesen; mit Deflate-Kompression speichern</translation>
+    </message>
+    <message>
+        <source>this compression is read of RGB only; save it with deflate compression</source>
+        <translation>diese Kompression wird nur bei RGB gelesen; mit Deflate-Kompression speichern</translation>
     </message>
     <message>
         <source>this does not divide the region: one part would have no pixels</source>
@@ -1369,20 +1521,24 @@ Himmel</translation>
         <translation>zu groß: {0} × {1} Pixel, höchstens {2} Megapixel</translation>
     </message>
     <message>
-        <source>truncated PNG file</source>
-        <translation>abgeschnittene PNG-Datei</translation>
-    </message>
-    <message>
-        <source>truncated TIFF file</source>
-        <translation>abgeschnittene TIFF-Datei</translation>
-    </message>
-    <message>
         <source>truncated {0} file</source>
         <translation>abgeschnittene {0}-Datei</translation>
     </message>
     <message>
+        <source>what its numbers mean is not said; save it as grey or RGB</source>
+        <translation>was ihre Zahlen bedeuten, ist nicht angegeben; in Grau oder RGB speichern</translation>
+    </message>
+    <message>
+        <source>which bands are red, green and blue is not known; save three bands as RGB, or one as grey</source>
+        <translation>welche Bänder Rot, Grün und Blau sind, ist nicht bekannt; drei Bänder als RGB oder eines in Grau speichern</translation>
+    </message>
+    <message>
         <source>your disk quota is used up; free some space and try again</source>
         <translation>das Speicherkontingent ist aufgebraucht; Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0} bands of {1} bits, {2}</source>
+        <translation>{0} Bänder mit {1} Bit, {2}</translation>
     </message>
     <message>
         <source>{0} belongs to another program; choose another folder</source>
@@ -1425,6 +1581,10 @@ Himmel</translation>
         <translation>{0} ist kein Projekt: {1} fehlt darin; das Projekt zuerst anlegen</translation>
     </message>
     <message>
+        <source>{0} is not read; convert it to a TIFF of RGB</source>
+        <translation>{0} wird nicht gelesen; in ein RGB-TIFF umwandeln</translation>
+    </message>
+    <message>
         <source>{0} needs a whole number: write {1}&gt;10</source>
         <translation>{0} braucht eine ganze Zahl: {1}&gt;10 schreiben</translation>
     </message>
@@ -1443,6 +1603,14 @@ Himmel</translation>
     <message>
         <source>{0}: a newer version of ACSeg Desktop wrote this list (version {1}); update it</source>
         <translation>{0}: Eine neuere Version von ACSeg Desktop hat diese Liste geschrieben (Version {1}); das Programm aktualisieren</translation>
+    </message>
+    <message>
+        <source>{0}: a number in it has thousands of digits; export the list anew</source>
+        <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: a picture is there, which would be lost; choose another file</source>
+        <translation>{0}: Dort ist ein Bild, das verloren ginge; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: an older version made this project; open it once for writing to bring it up to date</source>
@@ -1521,6 +1689,10 @@ Himmel</translation>
         <translation>{0}: Gewichte mit diesem Tag gibt es nicht{1}; {2}:TAG schreiben oder eine Gewichtedatei angeben</translation>
     </message>
     <message>
+        <source>{0}: nobody reads from that pipe; start its reader first</source>
+        <translation>{0}: Niemand liest aus dieser Pipe; zuerst das lesende Programm starten</translation>
+    </message>
+    <message>
         <source>{0}: none of the project&apos;s images is there; choose the folder that holds {1}</source>
         <translation>{0}: Keines der Bilder des Projekts ist dort; den Ordner wählen, in dem {1} liegt</translation>
     </message>
@@ -1557,8 +1729,24 @@ Himmel</translation>
         <translation>{0}: Der Speicher reicht auf {1} nicht für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
     </message>
     <message>
+        <source>{0}: that is a disk or a socket; give the name of a file</source>
+        <translation>{0}: Das ist ein Laufwerk oder ein Socket; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>{0}: that is a photo of the project in {1}; choose another file</source>
+        <translation>{0}: Das ist ein Foto des Projekts in {1}; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: that is a photo of the project; choose another file</source>
+        <translation>{0}: Das ist ein Foto des Projekts; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: that is the project itself; choose another file</source>
         <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: that place is for the project&apos;s own files; choose another place</source>
+        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>{0}: the database is damaged ({1}); {2}</source>
@@ -1591,6 +1779,10 @@ Himmel</translation>
     <message>
         <source>{0}: there are no labels in it; choose a list of ours or of CVAT&apos;s, a COCO file with categories, or text</source>
         <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder Text wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there are no names in it; choose the data.yaml of a YOLO data set</source>
+        <translation>{0}: Darin sind keine Namen; die data.yaml eines YOLO-Datensatzes wählen</translation>
     </message>
     <message>
         <source>{0}: there are no regions to cluster; propose some first</source>
@@ -1629,8 +1821,24 @@ Himmel</translation>
         <translation>{0}: Dieser Generator wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder einen Generator für diese trainieren</translation>
     </message>
     <message>
+        <source>{0}: this is XML or HTML, no list of labels; export the labels as JSON or text</source>
+        <translation>{0}: Das ist XML oder HTML, keine Labelliste; die Labels als JSON oder Text exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: this is a table, no list of labels; keep only the names, one on each line</source>
+        <translation>{0}: Das ist eine Tabelle, keine Labelliste; nur die Namen behalten, einen auf jeder Zeile</translation>
+    </message>
+    <message>
         <source>{0}: this is nested too deeply for a list of labels; choose another file</source>
         <translation>{0}: Das ist zu tief verschachtelt für eine Labelliste; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is no list of labels as {1} has it; leave the format out</source>
+        <translation>{0}: Das ist keine Labelliste, wie {1} sie hat; das Format weglassen</translation>
+    </message>
+    <message>
+        <source>{0}: this is too long for a list of labels; choose another file</source>
+        <translation>{0}: Das ist zu lang für eine Labelliste; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: timm has no vision transformer of that name; try {1} or vit_small_patch8_224.dino</source>
@@ -1659,6 +1867,10 @@ Himmel</translation>
     <message>
         <source>{0}:{1}: this is no JSON ({2}); export the list anew</source>
         <translation>{0}:{1}: Das ist kein JSON ({2}); die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: this is no YAML; export the list anew</source>
+        <translation>{0}:{1}: Das ist kein YAML; die Liste neu exportieren</translation>
     </message>
     <message>
         <source>{0}:{1}: this is no text in UTF-8; choose a list of labels, or save it as UTF-8</source>
@@ -2010,6 +2222,10 @@ Himmel</translation>
     <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>{name} is there already; choose that name to replace it</source>
+        <translation>{name} ist schon da; diesen Namen wählen, um die Datei zu ersetzen</translation>
     </message>
 </context>
 <context>
@@ -2898,8 +3114,8 @@ Himmel</translation>
         <translation>Labels</translation>
     </message>
     <message>
-        <source>Labels: ACSeg, COCO, CVAT, labelme, text</source>
-        <translation>Labels: ACSeg, COCO, CVAT, labelme, Text</translation>
+        <source>Labels: ACSeg, COCO, CVAT, labelme, YOLO, text</source>
+        <translation>Labels: ACSeg, COCO, CVAT, labelme, YOLO, Text</translation>
     </message>
     <message>
         <source>Merge labels</source>
@@ -2969,6 +3185,10 @@ oder hier ein Label anlegen.</translation>
         <source>Void: to be ignored</source>
         <translation>Leer: zu ignorieren</translation>
     </message>
+    <message>
+        <source>YOLO data.yaml</source>
+        <translation>YOLO data.yaml</translation>
+    </message>
     <message numerus="yes">
         <source>in %Ln image(s)</source>
         <translation>
@@ -3025,6 +3245,13 @@ oder hier ein Label anlegen.</translation>
 </context>
 <context>
     <name>New project</name>
+    <message numerus="yes">
+        <source>%Ln folder(s) of thumbnails or deleted files left out</source>
+        <translation>
+            <numerusform>%Ln Ordner mit Vorschaubildern oder gelöschten Dateien ausgelassen</numerusform>
+            <numerusform>%Ln Ordner mit Vorschaubildern oder gelöschten Dateien ausgelassen</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln image(s) found</source>
         <translation>
@@ -3419,6 +3646,13 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln folder(s) of thumbnails or deleted files left out.</source>
+        <translation>
+            <numerusform>%Ln Ordner mit Vorschaubildern oder gelöschten Dateien wurde ausgelassen.</numerusform>
+            <numerusform>%Ln Ordner mit Vorschaubildern oder gelöschten Dateien wurden ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) can no longer be read.</source>
         <translation>
             <numerusform>%Ln Bild lässt sich nicht mehr lesen.</numerusform>
@@ -3485,6 +3719,13 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>No project there</source>
         <translation>Dort ist kein Projekt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the first page is taken of %Ln file(s).</source>
+        <translation>
+            <numerusform>Von %Ln Datei wird nur die erste Seite genommen.</numerusform>
+            <numerusform>Von %Ln Dateien wird nur die erste Seite genommen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Open project</source>

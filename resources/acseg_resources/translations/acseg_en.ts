@@ -365,6 +365,13 @@
 <context>
     <name>New project</name>
     <message numerus="yes">
+        <source>%Ln folder(s) of thumbnails or deleted files left out</source>
+        <translation>
+            <numerusform>%Ln folder of thumbnails or deleted files left out</numerusform>
+            <numerusform>%Ln folders of thumbnails or deleted files left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) found</source>
         <translation>
             <numerusform>%Ln image found</numerusform>
@@ -414,6 +421,13 @@
         <translation>
             <numerusform>%Ln file could not be used; the others are here.</numerusform>
             <numerusform>%Ln files could not be used; the others are here.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln folder(s) of thumbnails or deleted files left out.</source>
+        <translation>
+            <numerusform>%Ln folder of thumbnails or deleted files left out.</numerusform>
+            <numerusform>%Ln folders of thumbnails or deleted files left out.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -470,6 +484,13 @@
         <translation>
             <numerusform>%Ln photo is ready. Next: let the model propose regions for you to merge and name.</numerusform>
             <numerusform>%Ln photos are ready. Next: let the model propose regions for you to merge and name.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the first page is taken of %Ln file(s).</source>
+        <translation>
+            <numerusform>Only the first page is taken of %Ln file.</numerusform>
+            <numerusform>Only the first page is taken of %Ln files.</numerusform>
         </translation>
     </message>
 </context>

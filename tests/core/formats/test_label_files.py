@@ -1,4 +1,7 @@
-"""Files of labels: each format is read and written, and what is wrong with one is said with its place."""
+"""Files of labels: each format is read and written, and what is wrong with one is said with its place.
+
+Covers: formats.label_colors, formats.label_sources.
+"""
 
 import json
 
@@ -138,16 +141,31 @@ def test_cvat(file, tmp_path):
         ("a.json", '{"format": "acseg-labels", "labels": {}}', '"labels" is no list'),
         ("a.json", '{"format": "acseg-labels", "labels": ["car"]}', 'label 1: it is no object with a "name"'),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a"}, {}]}', "label 2: a label needs a name"),
-        ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "color": "red"}]}', 'label 1: "red" is not'),
-        ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "color": 3}]}', "label 1: its color makes"),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "key": "0"}]}', 'label 1: its key is "0"'),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "key": []}]}', "label 1: its key is"),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "kind": "x"}]}', 'label 1: its kind is "x"'),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "void": 1}]}', "label 1: its void makes"),
-        ("a.json", '{"categories": [{"name": 3}]}', "category 1: its name makes no sense"),
-        ("a.json", '{"categories": [{"name": "a", "color": [1, 2]}]}', "category 1: its color makes no sense"),
+        ("a.json", '{"categories": [{"name": [3]}]}', "category 1: its name makes no sense"),
+        ("a.json", '{"categories": [{"name": true}]}', "category 1: its name makes no sense"),
+        ("a.json", f"[{'1' * 5000}]", "a number in it has thousands of digits"),
+        ("a.json", '{"version": 1e999, "format": "acseg-labels"}', "newer version"),
+        ("a.txt", f'{{"format": {"1" * 5000}}}', "a number in it has thousands of digits"),
+        ("a.txt", '[\n  {"name": "car"},', "a.txt:2: this is no JSON"),
+        ("a.yaml", "names: [car, bus\n", "this is no YAML"),
+        ("a.yaml", "names: " + "[" * 5000, "nested too deeply"),
+        ("a.yaml", "train: images\nnc: 3\n", "there are no names in it; choose the data.yaml"),
+        ("a.yaml", "- car\n- bus\n", "there are no names in it; choose the data.yaml"),
+        ("a.yaml", "names: [[car], bus]\n", "name 1: its name makes no sense"),
+        ("a.yaml", "names: [car, '']\n", "name 2: a label needs a name"),
+        ("annotations.xml", '<?xml version="1.0"?>\n<annotations><meta/></annotations>', "this is XML or HTML"),
+        ("a.txt", '\ufeff<?xml version="1.0"?>\n<annotations/>', "this is XML or HTML"),
+        ("page.html", "<!DOCTYPE html>\n<html><body>car</body></html>", "this is XML or HTML"),
+        ("a.txt", "<html>\ncar\n", "this is XML or HTML"),
+        ("labels.csv", "car,#ff0000\nbus,#00ff00\n", "this is a table, no list of labels"),
+        ("a.txt", "id;name;color\n1;car;#ff0000\n2;bus;#00ff00\n", "this is a table, no list of labels"),
+        ("a.txt", '"Name","Color"\n"car","#ff0000"\n', "this is a table, no list of labels"),
+        ("a.txt", "1\tcar\n2\tbus\n", "this is a table, no list of labels"),
         ("a.json", '{"categories": [3]}', "category 1: it is no object"),
-        ("a.json", '[{"name": "a", "color": "nope"}]', 'label 1: "nope" is not a colour'),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(file, name, content, message):
@@ -196,3 +214,144 @@ def test_any_file_is_read_or_refused(tmp_path_factory, content):
             assert all(isinstance(entry.name, str) and entry.name for entry in found.entries)
         else:
             assert fault.startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    ("color", "read"),
+    [
+        ("#fff", "#ffffff"),
+        ("#F0aC", "#ff00aa"),
+        ("#e69f0080", "#e69f00"),
+        (" #E69F00 ", "#e69f00"),
+        ("rgb(230, 159, 0)", "#e69f00"),
+        ("RGB(230 159 0)", "#e69f00"),
+        ("rgba(230,159,0,0.5)", "#e69f00"),
+        ("rgb(230 159 0 / 50%)", "#e69f00"),
+        ("HotPink", "#ff69b4"),
+        ("red", "#ff0000"),
+        ([230, 159, 0], "#e69f00"),
+        ([230, 159, 0, 255], "#e69f00"),
+    ],
+)
+def test_colours_as_others_write_them(file, color, read):
+    content = {"format": "acseg-labels", "labels": [{"name": "car", "color": color}]}
+    for written in (content, content["labels"], {"categories": content["labels"]}):
+        found = read_labels(file(json.dumps(written), "a.json"))
+        assert (found.entries[0].color, found.notes) == (read, ())
+
+
+@pytest.mark.parametrize(
+    "color", ["nope", "#12345", "#gggggg", "rgb(256,0,0)", "transparent", 3, True, [1, 2], [0.5, 0.5, 0.5], {"r": 1}]
+)
+def test_a_colour_that_is_none_does_not_refuse_the_list(file, color):
+    """The label stays and gets a colour; one note names both."""
+    labels = [{"name": "car", "color": color}, {"name": "bus", "color": "#010203"}]
+    for content in ({"format": "acseg-labels", "labels": labels}, labels, {"categories": labels}):
+        found = read_labels(file(json.dumps(content), "a.json"))
+        assert found.entries == (LabelEntry("car"), LabelEntry("bus", "#010203"))
+        assert found.notes == (f"not a colour, so one is chosen: “car” ({color})",)
+    many = read_labels(file(json.dumps([{"name": f"{n}", "color": "x" * 99} for n in range(9)]), "a.json"))
+    (note,) = many.notes
+    assert note.endswith(f"“4” ({'x' * 19}…), …")
+
+
+@pytest.mark.parametrize("color", ["", None])
+def test_no_colour_is_no_fault(file, color):
+    found = read_labels(file(json.dumps([{"name": "car", "color": color}]), "a.json"))
+    assert (found.entries, found.notes) == ((LabelEntry("car"),), ())
+
+
+def test_numbers_are_names(file):
+    content = {"categories": [{"name": 7, "supercategory": 2024}, {"name": 1.5}, {"name": "007"}]}
+    found = read_labels(file(json.dumps(content), "a.json"))
+    assert [(entry.name, entry.supercategory) for entry in found.entries] == [
+        ("7", "2024"),
+        ("1.5", None),
+        ("007", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "path: ../data\ntrain: images\nnames:\n  0: person\n  1: traffic light\n  10: 'no'\n  2: 007\n",
+        "train: images\nnc: 4\nnames: [person, traffic light, 007, no]\n",
+        "# COCO8\nnames: # classes\n- person\n- traffic light\n- 007\n- no\n",
+        "names:\n- person\n- traffic light\n- 007\n- no\n",
+    ],
+)
+@pytest.mark.parametrize("name", ["data.yaml", "data.YML", "labels.txt"])
+def test_the_names_of_a_yolo_data_set(file, content, name):
+    """In the order of their numbers; what YAML takes for a number or for no is a name all the same."""
+    found = read_labels(file(content, name))
+    assert found.format is LabelFormat.YOLO
+    assert [entry.name for entry in found.entries] == ["person", "traffic light", "007", "no"]
+
+
+def test_a_yolo_data_set_is_written(tmp_path):
+    path = tmp_path / "data.yaml"
+    lost = write_labels(path, LABELS, LabelFormat.YOLO)
+    assert lost == (
+        "this format has no room for colours, supercategories, what is thing or stuff, what is void and keys",
+    )
+    assert path.read_text("utf-8").splitlines()[:2] == ["names:", '  0: "car"']
+    assert [entry.name for entry in read_labels(path).entries] == [label.name for label in LABELS]
+    write_labels(path, (), LabelFormat.YOLO)
+    with pytest.raises(LabelListError, match="there are no names in it"):
+        read_labels(path)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["[unknown]", "car"],
+        ["{misc}"],
+        ["[1]", "[2]"],
+        ["[1]"],
+        ["[[special]]", "[]"],
+        ["names:", "car", "nc: 3"],
+        ["name, first", "name, last", "other"],
+        ["birds, small", "birds, large"],
+        ["<img src='file:///etc/passwd'>", "<b>bold</b>", "a < b"],
+        ["# comment", "- dash", "'quoted'", '"double"'],
+    ],
+)
+def test_a_text_list_is_one_whatever_its_names_begin_with(tmp_path, names):
+    labels = [Label(number, name, "#000000") for number, name in enumerate(names, 1)]
+    write_labels(tmp_path / "labels.txt", labels, LabelFormat.TEXT)
+    found = read_labels(tmp_path / "labels.txt")
+    assert (found.format, [entry.name for entry in found.entries]) == (LabelFormat.TEXT, names)
+
+
+def test_json_is_known_by_its_content(file):
+    for content, kind in (
+        ('[{"name": "car"}]', LabelFormat.CVAT),
+        ('{"categories": [{"name": "car"}]}', LabelFormat.COCO),
+        ('\n {"format": "acseg-labels", "labels": [{"name": "car"}]}', LabelFormat.ACSEG),
+        ('["car"]', LabelFormat.TEXT),
+    ):
+        for name in ("labels.json", "labels.txt", "labels"):
+            found = read_labels(file(content, name))
+            assert (found.format, found.entries[0].name) == (kind, "car")
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "names"),
+    [
+        (LabelFormat.TEXT, '["car"]\n<?xml?>\n', ['["car"]', "<?xml?>"]),
+        (LabelFormat.TEXT, "__ignore__\nid,name\n", ["__ignore__", "id,name"]),
+        (LabelFormat.LABELME, "car\n", ["car"]),
+        (LabelFormat.YOLO, "names: {0: car}", ["car"]),
+        (LabelFormat.CVAT, '{"categories": [{"name": "car"}], "labels": [{"name": "bus"}]}', ["bus"]),
+        (LabelFormat.COCO, '{"categories": [{"name": "car"}], "labels": [{"name": "bus"}]}', ["car"]),
+    ],
+)
+def test_one_may_say_what_a_file_is(file, kind, content, names):
+    found = read_labels(file(content, "labels.json"), kind)
+    assert (found.format, [entry.name for entry in found.entries]) == (kind, names)
+
+
+def test_what_was_said_is_held_to(file):
+    for kind in (LabelFormat.ACSEG, LabelFormat.COCO, LabelFormat.CVAT):
+        with pytest.raises(LabelListError, match=f"this is no list of labels as {kind} has it; leave the format out"):
+            read_labels(file('["car"]'), kind)

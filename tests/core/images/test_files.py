@@ -225,15 +225,15 @@ def test_a_thumbnail_is_made_once_and_again_when_the_cache_is_gone(tmp_path):
     target = files.thumbnail_path(tmp_path / "cache", info.sha256)
     first = target.stat().st_ino
     inspect_image(tmp_path, "a.jpg", thumbnails=tmp_path / "cache")
-    ask = {"sha256": info.sha256, "thumbnails": tmp_path / "cache"}
-    assert files.ensure_thumbnail(tmp_path / "a.jpg", **ask) == target
+    cache = tmp_path / "cache"
+    assert files.ensure_thumbnail(tmp_path, info, thumbnails=cache) == target
     assert target.stat().st_ino == first
     target.unlink()
-    assert files.ensure_thumbnail(tmp_path / "a.jpg", **ask).is_file()
+    assert files.ensure_thumbnail(tmp_path, info, thumbnails=cache).is_file()
     target.unlink()
     (tmp_path / "a.jpg").write_bytes(good_files()["rgb.png"])
     with pytest.raises(ImageError, match="changed since it was added"):
-        files.ensure_thumbnail(tmp_path / "a.jpg", **ask)
+        files.ensure_thumbnail(tmp_path, info, thumbnails=cache)
     assert not target.exists()
 
 
@@ -273,8 +273,8 @@ def test_real_photos_load_as_pillow_loads_them(shared_data):
 
 _LARGE = """
 import sys
-from acseg_core.shapes import masks
 from acseg_core.images.files import inspect_image, load_image
+from acseg_core.shapes import masks
 root = Path(sys.argv[1])
 before = peak()
 info = inspect_image(root, "large.jpg", thumbnails=root / "thumbnails")

@@ -93,10 +93,10 @@ def test_unreadable_and_oversized_files(tmp_path, monkeypatch):
         with pytest.raises(ImageError, match="too large"):
             load_image(path)
 
-    def refuse(self):
+    def refuse(self, *_):
         raise PermissionError(13, "Permission denied", str(self))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # chmod does not stop the superuser tests may run as
+    monkeypatch.setattr(Path, "open", refuse)  # chmod does not stop the superuser tests may run as
     with pytest.raises(ImageError, match="no permission to read it"):
         load_image(path)
 

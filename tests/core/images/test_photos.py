@@ -10,10 +10,14 @@ import pytest
 from image_bytes import encoded, good_files, oriented, picture, png, tiff
 from PIL import Image, ImageOps
 
+from acseg_core.errors import ImageError
 from acseg_core.images.photos import decode_photo
+from acseg_core.images.pixels import VOID_COLOR, Stretch
 
 RGB = picture()
 DEEP = RGB.astype(np.uint16) * 257
+LOW = int(np.percentile(RGB[..., 0], 2, method="lower"))
+HIGH = int(np.percentile(RGB[..., 0], 98, method="higher"))
 
 
 def decoded(data: bytes) -> np.ndarray:
@@ -82,10 +86,11 @@ def test_gray_and_bilevel():
         assert np.array_equal(decoded(encoded(bilevel, kind))[..., 1], bilevel * 255)
 
 
-def test_transparency_is_laid_over_white():
+def test_transparency_is_laid_over_grey_and_what_cannot_be_seen_is_void():
+    """It was laid over white, and what is wholly transparent taken for white things to label."""
     alpha = np.linspace(0, 255, 64).astype(np.uint8)[None, :, None].repeat(48, axis=0)
     share = alpha / 255.0
-    over_white = RGB * share + 255 * (1 - share)
+    over_grey = RGB * share + VOID_COLOR * (1 - share)
     gray = RGB[..., :1]
     rgba = np.concatenate((RGB, alpha), axis=2)
     for data in (
@@ -96,10 +101,17 @@ def test_transparency_is_laid_over_white():
         tiff(rgba.astype(np.uint16) * 257),
         tiff((rgba / 255).astype(np.float32)),
     ):
-        assert np.abs(decoded(data) - over_white).max() <= 1.5
+        assert np.abs(decoded(data) - over_grey).max() <= 1.5
+        assert np.array_equal(decode_photo(Path("photo"), data).valid, alpha[..., 0] > 0)
     gray_alpha = np.concatenate((gray, alpha), axis=2)
-    for data in (encoded(Image.fromarray(gray_alpha, "LA"), "PNG"), png(gray_alpha.astype(np.uint16) * 257)):
-        assert np.abs(decoded(data) - (gray * share + 255 * (1 - share))).max() <= 1.5
+    data = encoded(Image.fromarray(gray_alpha, "LA"), "PNG")
+    assert np.abs(decoded(data) - (gray * share + VOID_COLOR * (1 - share))).max() <= 1.5
+    gray = gray.astype(int)
+    seen = gray[:, 1:]
+    low, high = (np.percentile(seen, part, method=how) for part, how in ((2, "lower"), (98, "higher")))
+    stretched = np.clip((gray - low) * (255 / (high - low)), 0, 255)
+    deep = decoded(png(gray_alpha.astype(np.uint16) * 257))
+    assert np.abs(deep - (stretched * share + VOID_COLOR * (1 - share))).max() <= 1.5
 
 
 def test_palettes_with_and_without_transparency():
@@ -108,13 +120,17 @@ def test_palettes_with_and_without_transparency():
     assert np.array_equal(decoded(encoded(image, "PNG")), plain)
     indices = np.asarray(image)
     one = decoded(encoded(image, "PNG", transparency=3))
-    assert np.all(one[indices == 3] == 255)
+    assert np.all(one[indices == 3] == VOID_COLOR)
     assert np.array_equal(one[indices != 3], plain[indices != 3])
     several = decoded(encoded(image, "PNG", transparency=bytes([255, 0, 255, 0])))
-    assert np.all(several[(indices == 1) | (indices == 3)] == 255)
+    assert np.all(several[(indices == 1) | (indices == 3)] == VOID_COLOR)
     assert np.array_equal(several[indices == 0], plain[indices == 0])
     colour_key = encoded(RGB, "PNG", transparency=tuple(RGB[5, 5].tolist()))
-    assert np.all(decoded(colour_key)[5, 5] == 255)
+    assert np.all(decoded(colour_key)[5, 5] == VOID_COLOR)
+    deep_key = png(DEEP, ancillary=((b"tRNS", struct.pack(">3H", *DEEP[5, 5].tolist())),))
+    assert np.all(decoded(deep_key)[5, 5] == VOID_COLOR)
+    gray_key = png(DEEP[..., :1], ancillary=((b"tRNS", struct.pack(">H", int(DEEP[5, 5, 0]))),))
+    assert np.array_equal(decode_photo(Path("photo"), gray_key).valid, DEEP[..., 0] != DEEP[5, 5, 0])
 
 
 def test_cmyk():
@@ -135,9 +151,9 @@ def test_cielab():
     assert photo[0, 0, 1:].max() < 30
 
 
-def test_deep_gray_spans_its_darkest_to_its_brightest():
+def test_deep_gray_spans_what_nearly_all_of_it_has():
     thermal = np.linspace(29_000, 31_000, 48 * 64).reshape(48, 64)
-    expected = np.rint((thermal.astype(np.uint16) - 29_000.0) * 255 / 2000)
+    expected = np.rint(np.clip((thermal.astype(np.uint16) - 29_040.0) * 255 / 1920, 0, 255))
     for kind in ("PNG", "TIFF"):
         data = encoded(thermal.astype(np.uint16), kind)
         assert np.abs(decoded(data)[..., 0] - expected).max() <= 1
@@ -148,12 +164,14 @@ def test_deep_gray_spans_its_darkest_to_its_brightest():
     assert np.abs(255 - upside_down - expected).max() <= 1
 
 
-def test_floats_that_are_no_number_become_black():
+def test_floats_that_are_no_number_are_void():
     values = np.linspace(-1, 1, 20, dtype=np.float32).reshape(4, 5)
     values[0, 1], values[1, 1], values[2, 1] = np.nan, np.inf, -np.inf
-    photo = decoded(tiff(values))[..., 0]
-    assert (photo[0, 0], photo[0, 1], photo[1, 1], photo[2, 1], photo[3, 4]) == (0, 0, 255, 0, 255)
-    assert not decoded(tiff(np.full((3, 3), np.nan, np.float32))).any()
+    photo = decode_photo(Path("photo"), tiff(values))
+    assert photo.rgb[[0, 0, 1, 2, 3], [0, 1, 1, 1, 4], 0].tolist() == [0, VOID_COLOR, 255, 0, 255]
+    assert np.argwhere(~photo.valid).tolist() == [[0, 1]]
+    with pytest.raises(ImageError, match="shows nothing"):
+        decoded(tiff(np.full((3, 3), np.nan, np.float32)))
     assert not decoded(tiff(np.full((3, 3), 700, np.uint16))).any()
 
 
@@ -166,10 +184,11 @@ def test_deep_colour_is_scaled_by_the_bits_it_uses(bits):
     assert np.abs(decoded(tiff(ramp)) - expected).max() <= 1
 
 
-@pytest.mark.parametrize(("brightest", "shown"), [(0.5, 127.5), (1, 255), (1.1, 255), (900, 255)])
-def test_float_colour(brightest, shown):
+@pytest.mark.parametrize("brightest", [0.5, 1, 1.1, 900])
+def test_float_colour(brightest):
     values = (RGB / RGB.max() * brightest).astype(np.float32)
-    assert np.abs(decoded(tiff(values)) - RGB * (shown / RGB.max())).max() <= 1
+    white = max(1.0, float(np.percentile(values, 98, method="higher")))
+    assert np.abs(decoded(tiff(values)) - np.minimum(values * (255 / white), 255)).max() <= 1
 
 
 def test_strips_do_not_show(monkeypatch):
@@ -213,13 +232,26 @@ def test_the_mode_is_the_stored_one():
         "L": encoded(RGB[..., 0], "PNG"),
         "P": encoded(Image.fromarray(RGB).quantize(4), "PNG"),
         "CMYK": encoded(Image.fromarray(RGB).convert("CMYK"), "JPEG"),
-        "I;16": tiff(DEEP[..., 0]),
-        "F": tiff(RGB[..., 0].astype(np.float32)),
-        "RGB;16": png(DEEP),
+        f"I;16 {LOW * 257}..{HIGH * 257}": tiff(DEEP[..., 0]),
+        f"F {LOW}..{HIGH}": tiff(RGB[..., 0].astype(np.float32)),
+        "RGB;16 0..65535": png(DEEP),
+        f"F {LOW / 8}..{HIGH / 8}": tiff(RGB[..., 0].astype(np.float32) / 8),
     }
-    assert {mode: decode_photo(Path("photo"), data).mode for mode, data in modes.items()} == {
-        mode: mode for mode in modes
-    }
+    for mode, data in modes.items():
+        photo = decode_photo(Path("photo"), data)
+        assert photo.mode == mode
+        again = decode_photo(Path("photo"), data, stretch=Stretch.recorded(photo.mode))
+        assert np.array_equal(again.rgb, photo.rgb)
+
+
+def test_a_recorded_stretch_is_followed():
+    """A picture looks the same tomorrow, whatever the rule will be then."""
+    data = tiff(DEEP[..., 0])
+    shown = decode_photo(Path("photo"), data, stretch=Stretch.recorded("I;16 0..65535"))
+    assert np.array_equal(shown.rgb[..., 0], RGB[..., 0])
+    assert shown.mode == "I;16 0..65535"
+    assert [Stretch.recorded(mode) for mode in ("I;16", "RGB", "I;16 1..", "F e..e")] == [None] * 4
+    assert Stretch.recorded("F -1e-05..3.5e+30") == Stretch(-1e-05, 3.5e30)
 
 
 def test_a_jpeg_with_a_video_behind_it_is_fine():

@@ -86,6 +86,20 @@ def test_a_fresh_backup_follows_the_database(world):
         assert backups.is_outdated(world.folder)
 
 
+def test_a_killed_copy_leaves_nothing_for_good(world):
+    """Nor the journal that SQLite had beside it."""
+    world.create(images=1).close()
+    folder = world.folder / "backups"
+    before = _names(world)
+    for name in ("project-20240101-000000-000000.part", "project-20240101-000000-000000.part-journal"):
+        (folder / name).write_bytes(b"half")
+    (folder / "notes.txt").write_bytes(b"mine")
+    assert backups.make_backup(world.folder) is not None
+    assert not list(folder.glob("*.part*"))
+    assert (folder / "notes.txt").exists()
+    assert set(before) < set(_names(world))
+
+
 def test_after_a_crash_opening_makes_the_backup(world):
     world.create(images=2, regions=3).close()
     _age(world, 60)

@@ -31,7 +31,7 @@ def test_a_folder_of_gifs_is_refused_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "gifs").mkdir()
     Image.new("RGB", (80, 60)).save(tmp_path / "gifs" / "a.gif")
     _, err = acseg("init", tmp_path / "project", "--images", tmp_path / "gifs", code=1)
-    assert "no images in it (first: a.gif: a kind of image that is not read; convert it to PNG or JPEG)" in err
+    assert "no images in it (first: a.gif: a kind of image that is not read; convert it to PNG, JPEG or TIFF)" in err
     assert not (tmp_path / "project").exists()
 
 
@@ -49,6 +49,27 @@ def test_label_maps_are_left_out_of_a_project_unless_asked_for(tmp_path: Path) -
     assert (f"{3 + count} images, {count} new" in done.stdout, done.stderr) == (True, "")
     again = acseg("init", tmp_path / "project", "--images", photos)
     assert (f"{3 + count} images, 0 new" in again.stdout, again.stderr) == (True, ""), "what is there stays"
+
+
+def test_folders_and_pages_are_left_out_of_a_project_unless_asked_for(tmp_path: Path) -> None:
+    photos = make_photos(tmp_path / "photos")
+    for folder in ("@eaDir", "$RECYCLE.BIN"):
+        (photos / folder).mkdir()
+        Image.new("RGB", (40, 30)).save(photos / folder / "thumbnail.png")
+    page = Image.new("L", (40, 30), 50)
+    page.save(photos / "stack.tif", save_all=True, append_images=[page, page])
+    done = acseg("init", tmp_path / "project", "--images", photos)
+    assert "4 images, 4 new" in done.stdout
+    assert done.stderr.splitlines() == [
+        "stack.tif: only the first of its 3 pages is taken; `acseg init --pages all` makes an image of each",
+        "2 folders of thumbnails, deleted files or leftovers left out; --all-folders searches them",
+    ]
+    done = acseg("init", tmp_path / "project", "--images", photos, "--all-folders", "--pages", "all")
+    assert ("8 images, 4 new" in done.stdout, done.stderr) == (True, "")
+    again = acseg("init", tmp_path / "project", "--images", photos)
+    assert ("8 images, 0 new" in again.stdout, again.stderr) == (True, ""), "what is there stays"
+    alone = acseg("init", tmp_path / "other", "--images", photos / "@eaDir")
+    assert "1 image, 1 new" in alone.stdout
 
 
 def test_moved_images_are_relocated_by_hash(tmp_path: Path, odd_photos: Path, proposed: Path) -> None:

@@ -44,6 +44,21 @@ def test_labels_go_into_files_and_come_back(project_folder, tmp_path):
     assert [label["name"] for label in json.loads(target.read_text())] == ["sky", "car"]
     acseg("labels", project_folder, "--export", tmp_path / "labels.txt", "--format", "labelme")
     assert (tmp_path / "labels.txt").read_text().startswith("__ignore__\n_background_\n")
+    acseg("labels", project_folder, "--export", tmp_path / "data.yaml")
+    assert (tmp_path / "data.yaml").read_text() == 'names:\n  0: "sky"\n  1: "car"\n'
+
+
+def test_one_may_say_what_a_file_of_labels_is(project_folder, tmp_path):
+    source = tmp_path / "labels.txt"
+    source.write_text('["car"]\n')
+    assert "(text): 1 new" in acseg("labels", project_folder, "--import", source, "--format", "text").stdout
+    assert acseg("labels", project_folder).stdout.strip().endswith('["car"] (thing): not used')
+    told = refused("labels", project_folder, "--import", source, "--format", "coco")
+    assert told.endswith("this is no list of labels as coco has it; leave the format out")
+    source.write_text('[{"name": "sky", "color": "nope"}]')
+    done = acseg("labels", project_folder, "--import", source)
+    assert "(cvat): 1 new" in done.stdout
+    assert done.stderr == "note: not a colour, so one is chosen: “sky” (nope)\n"
 
 
 def test_a_file_that_is_no_list_is_an_error(project_folder, tmp_path):

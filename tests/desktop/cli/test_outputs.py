@@ -1,5 +1,8 @@
 """A file that cannot be written is told before the work whose result goes into it, not after."""
 
+import os
+import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -103,3 +106,112 @@ def test_labels_are_not_imported_when_they_cannot_be_exported(project: Path, tmp
 def test_the_demo_looks_first(tmp_path: Path) -> None:
     (tmp_path / "demo" / "annotations.json").mkdir(parents=True)
     assert "annotations.json: that is a folder" in refused("demo", tmp_path / "demo", "--headless")
+
+
+OVER_PHOTOS = [
+    (("suggest", "PROJECT", "--doubts"), "--json"),
+    (("cluster", "PROJECT"), "--json"),
+    (("export", "PROJECT"), "--out"),
+    (("train", "PROJECT"), "--out"),
+    (("train", "PHOTOS"), "--out"),
+    (("labels", "PROJECT"), "--export"),
+    (("eval", "regions", "PHOTOS"), "--json"),
+    (("eval", "effort", "PHOTOS"), "--json"),
+    (("eval", "classes", "PHOTOS"), "--json"),
+]
+
+
+@pytest.mark.parametrize(("command", "option"), OVER_PHOTOS)
+def test_a_photo_is_not_written_over(project: Path, command: tuple[str, ...], option: str) -> None:
+    photo = project.parent / "photos" / "a.png"
+    before = photo.read_bytes()
+    arguments = [{"PROJECT": project, "PHOTOS": photo.parent}.get(each, each) for each in command]
+    told = refused(*arguments, option, photo)
+    assert told == f"acseg: {photo}: a picture is there, which would be lost; choose another file"
+    assert photo.read_bytes() == before
+
+
+@pytest.mark.parametrize(("command", "option"), [each for each in OVER_PHOTOS if "PROJECT" in each[0]])
+def test_a_photo_that_does_not_read_is_not_written_over(project: Path, command: tuple[str, ...], option: str) -> None:
+    """What was a photo when the project was made is one, whatever its first bytes are now."""
+    photo = project.parent / "photos" / "a.png"
+    photo.write_bytes(bytes(99))
+    arguments = [project if each == "PROJECT" else each for each in command]
+    assert refused(*arguments, option, photo) == f"acseg: {photo}: that is a photo of the project; choose another file"
+    assert photo.read_bytes() == bytes(99)
+
+
+@pytest.mark.parametrize(("command", "option"), OVER_PHOTOS)
+def test_what_a_project_keeps_for_itself_is_not_written_over(
+    project: Path, command: tuple[str, ...], option: str
+) -> None:
+    kept = project / "cache" / "tokens.npz"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_bytes(b"tokens")
+    arguments = [{"PROJECT": project, "PHOTOS": project.parent / "photos"}.get(each, each) for each in command]
+    told = refused(*arguments, option, kept)
+    assert told == f"acseg: {kept}: that place is for the project's own files; choose another place"
+    assert kept.read_bytes() == b"tokens"
+
+
+def test_plots_do_not_take_the_place_of_photos(project: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other" / "photos"
+    other.mkdir(parents=True)
+    Image.new("RGB", (40, 30), (9, 99, 199)).save(other / "a.png")
+    create_project(other.parent, image_root=other).close()
+    acseg("init", other.parent, "--images", other)
+    for protocol in ("regions", "effort"):
+        told = refused("eval", protocol, tmp_path, "--plot", other / "a.png")
+        assert told.endswith(f"that is a photo of the project in {other.parent}; choose another file")
+
+
+def test_the_files_of_a_labelled_set_are_not_written_over(tmp_path: Path) -> None:
+    for name in ("images/a.png", "labels/a.png", "segmentations/a.npz", "classes.json", "instances.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b'{"images": []}')
+    told = "that is one of the labelled images or their ground truth; choose another file"
+    for name in ("images/a.png", "labels/a.png", "segmentations/a.npz", "classes.json", "instances.json"):
+        for protocol in ("regions", "effort", "classes"):
+            assert refused("eval", protocol, tmp_path, "--json", tmp_path / name).endswith(told)
+        assert (tmp_path / name).read_bytes() == b'{"images": []}'
+
+
+def test_a_list_that_is_read_is_not_written_over(project: Path, tmp_path: Path) -> None:
+    names = tmp_path / "names.txt"
+    names.write_text("car\nroad\n")
+    told = refused("labels", project, "--import", names, "--export", names)
+    assert told == f"acseg: {names}: that is the file to import; choose another file"
+    assert names.read_text() == "car\nroad\n"
+
+
+def test_the_demo_leaves_what_is_not_its_own(tmp_path: Path) -> None:
+    """Nobody named its files: those of somebody who happens to use the same names stay."""
+    for name in ("annotations.json", "overlay.png"):
+        folder = tmp_path / name.partition(".")[0]
+        folder.mkdir()
+        (folder / name).write_bytes(b"mine")
+        told = refused("demo", folder, "--headless")
+        assert told == f"acseg: {folder / name}: that file is there already; choose another folder for the demo"
+        assert [each.name for each in folder.iterdir()] == [name]
+        assert (folder / name).read_bytes() == b"mine"
+
+
+def test_commands_write_into_pipes_and_through_links(project: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.undo()  # the work is wanted here
+    pipe, link, real = tmp_path / "pipe", tmp_path / "link.json", tmp_path / "real.json"
+    os.mkfifo(pipe)
+    link.symlink_to(real)
+    real.write_text("{}")
+    real.chmod(0o600)
+    for command, option in ((("export", project), "--out"), (("labels", project), "--export")):
+        got: list[bytes] = []
+        reader = threading.Thread(target=lambda got=got: got.append(pipe.read_bytes()), daemon=True)
+        reader.start()
+        acseg(*command, option, pipe)
+        reader.join(30)
+        assert len(got) == 1
+        assert pipe.is_fifo()
+        acseg(*command, option, link)
+        assert link.is_symlink()
+        assert stat.S_IMODE(real.stat().st_mode) == 0o600
+    assert b'"images"' not in got[0]

@@ -1,7 +1,4 @@
-"""What is done with all images that are selected in the list.
-
-Covers: dialogs.export_form.
-"""
+"""What is done with all images that are selected in the list."""
 
 import json
 

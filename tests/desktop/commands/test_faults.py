@@ -258,6 +258,28 @@ def test_new_project_form_tells_of_images_that_are_not_read(hands, photos, tmp_p
     form.reject()
 
 
+def test_folders_that_are_no_photos_and_pages_are_told_of(hands, photos, tmp_path):
+    (photos / "@eaDir").mkdir()
+    Image.new("RGB", (20, 20)).save(photos / "@eaDir" / "a.png")
+    page = Image.new("L", (90, 60), 50)
+    page.save(photos / "stack.tif", save_all=True, append_images=[page, page])
+    hands.window.commands.project.new_from(photos)
+    form = hands.dialog(NewProjectForm)
+    hands.wait(form.confirm.isEnabled)
+    assert form.found.text() == "5 images found, 1 folder of thumbnails or deleted files left out"
+    form.folder.set_path(tmp_path / "new")
+    hands.click(form.confirm)
+    hands.wait(lambda: hands.window.viewer.record is not None)
+    hands.rest()
+    assert hands.window.images.rowCount() == 5
+    told = "1 folder of thumbnails or deleted files left out. Only the first page is taken of 1 file."
+    assert any(each.text() == told for each in hands.window.findChildren(QLabel))
+    hands.window.actions_["project.skipped"].trigger()
+    skipped = hands.dialog(SkippedList)
+    assert not any("mend or replace" in each.text() for each in skipped.findChildren(QLabel))
+    skipped.reject()
+
+
 def test_without_label_maps_the_form_does_not_speak_of_them(hands, photos, photos_with_maps):
     hands.window.commands.project.new_from(photos_with_maps)
     form = hands.dialog(NewProjectForm)

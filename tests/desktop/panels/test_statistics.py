@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QToolTip
 
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
+from acseg_core.store.edits.labels import create_label
 from acseg_core.store.edits.notes import read_notes
 from acseg_core.store.upkeep import timings
 from acseg_core.store.upkeep.timings import Activity, WorkSpan
@@ -127,6 +128,19 @@ def test_the_table_is_complete_and_readable(worked_project, tmp_path):
     assert ("image", "a1.png", "seconds", "120.0") in rows
     assert ("day", f"{(NOW - timedelta(days=3)).astimezone():%Y-%m-%d}", "review_seconds", "30.0") in rows
     assert len(rows) == len({row[:3] for row in rows}), "every number is there once"
+
+
+def test_a_spreadsheet_runs_no_name(worked_project, tmp_path):
+    """What a label or a file is called may come from somebody else: "=HYPERLINK(...)" would be run where it is read."""
+    names = ["=1+1", "+1", "-1", "@sum", " =1", "＝1", "'quoted", "a=b", "5 - 3"]
+    with open_project(worked_project) as project:
+        for name in names:
+            create_label(project, name)
+        write_csv(read_statistics(project), tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(newline="", encoding="utf-8") as file:
+        shown = {row["name"] for row in csv.DictReader(file) if row["group"] == "label"}
+    assert {"'=1+1", "'+1", "'-1", "'@sum", "'=1", "'＝1", "'quoted", "a=b", "5 - 3"} <= shown
+    assert not shown & {"=1+1", "+1", "-1", "@sum", "=1", "＝1"}
 
 
 def test_table_and_picture_are_saved_from_the_panel(hands, worked_project, tmp_path):

@@ -6,8 +6,9 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acseg_core.atomic_write import storage_error, write_aside
+from acseg_core.atomic_write import storage_error
 from acseg_core.evaluate.regions.report import RegionsReport, Row
+from acseg_core.outputs import write_output
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,7 +80,7 @@ def write_figure(figure: Figure, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise storage_error(path, error) from error
-    with write_aside(path) as file:
+    with write_output(path, picture=True) as file:
         file.write(drawn.getvalue())
 
 

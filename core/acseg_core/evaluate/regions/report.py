@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from acseg_core.atomic_write import storage_error, write_aside
+from acseg_core.atomic_write import storage_error
 from acseg_core.errors import AcsegError
 from acseg_core.evaluate.regions.paired_bootstrap import PairedDifference
 from acseg_core.evaluate.regions.scores import Scores
 from acseg_core.evaluate.truth.truth_set import first_line
+from acseg_core.outputs import write_output
 from acseg_core.types import RunInfo, SkippedFile
 
 FORMAT = 1
@@ -159,7 +160,7 @@ def save_report(report: Report, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise storage_error(path, error) from error
-    with write_aside(path) as file:
+    with write_output(path) as file:
         file.write(report.to_json().encode("utf-8"))
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+from acseg_core.errors import StorageError
 from acseg_core.evaluate.truth.coco import CocoTruth, instances_file
-from acseg_core.evaluate.truth.maps import BsdsTruth, PngTruth, segments_folder
+from acseg_core.evaluate.truth.maps import SEGMENT_FOLDERS, BsdsTruth, PngTruth, segments_folder
 from acseg_core.evaluate.truth.truth_set import TruthError, TruthKind, TruthSet
 from acseg_core.images.files import find_images
+
+_REPORT_HEAD_BYTES = 32
+"""The first key of our reports is "format"."""
 
 
 def open_truth(folder: Path, kind: TruthKind = TruthKind.AUTO) -> TruthSet:
@@ -43,3 +48,24 @@ def open_truth(folder: Path, kind: TruthKind = TruthKind.AUTO) -> TruthSet:
     elif kind not in present:
         raise TruthError(f"{folder}: no truth of the form {kind} in it; try --truth auto")
     return readers[kind](folder, find_images(folder / "images").paths)
+
+
+def refuse_truth(folder: Path, out: Path) -> None:
+    """Refuse a file to be written that is one of a labelled set; an earlier report beside them may be replaced.
+
+    Raises:
+        StorageError: It is an image, or holds the ground truth.
+    """
+    place, real = Path(os.path.realpath(folder)), Path(os.path.realpath(out))
+    if not real.is_file() or not real.is_relative_to(place):
+        return
+    parts = real.relative_to(place).parts
+    is_inside = len(parts) > 1 and parts[0] in ("images", "labels", *SEGMENT_FOLDERS)
+    is_beside = len(parts) == 1 and real.suffix.lower() == ".json" and not _is_report(real)
+    if is_inside or is_beside:
+        raise StorageError(f"{out}: that is one of the labelled images or their ground truth; choose another file")
+
+
+def _is_report(file: Path) -> bool:
+    with file.open("rb") as opened:
+        return b'"format":' in opened.read(_REPORT_HEAD_BYTES)

@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL.PngImagePlugin import PngImageFile
 
 from acseg_core.evaluate.metrics import components, count_regions
 from acseg_core.evaluate.truth.truth_set import (
@@ -25,7 +25,7 @@ from acseg_core.evaluate.truth.truth_set import (
 _USUAL_VOID = 255
 _MOST_CLASSES = 256
 _INDEX_MODES = frozenset({"1", "L", "P", "I", "I;16", "I;16B"})
-_SEGMENT_FOLDERS = ("segmentations", "groundTruth")
+SEGMENT_FOLDERS = ("segmentations", "groundTruth")
 
 
 class PngTruth(TruthSet):
@@ -105,7 +105,7 @@ class BsdsTruth(TruthSet):
 
 def segments_folder(folder: Path) -> Path | None:
     """Where the segmentations of a folder lie, or None."""
-    return next((folder / name for name in _SEGMENT_FOLDERS if (folder / name).is_dir()), None)
+    return next((folder / name for name in SEGMENT_FOLDERS if (folder / name).is_dir()), None)
 
 
 def _class_names(file: Path) -> tuple[tuple[str, ...], list[int]]:
@@ -125,10 +125,10 @@ def _class_names(file: Path) -> tuple[tuple[str, ...], list[int]]:
 def _read_indices(file: Path) -> NDArray[np.int64]:
     """(H, W) class indices of a PNG; a palette's colours do not matter."""
     try:
-        with Image.open(file) as picture:
+        with PngImageFile(file) as picture:  # Image.open would warn of large images
             mode = picture.mode
             indices = np.asarray(picture) if mode in _INDEX_MODES else None
-    except (OSError, UnidentifiedImageError, SyntaxError) as error:
+    except (OSError, SyntaxError) as error:
         raise TruthError(f"{file}: the class map does not read ({first_line(error)}); get it again") from error
     if indices is None:
         raise TruthError(f"{file}: a class map holds one index per pixel, not {mode} colours; convert it")

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, func, select
 
 from acseg_core.errors import EditError
-from acseg_core.proposals.tree import ConceptTree, ImageTree, TreeBytes, granularity_at, threshold_of
+from acseg_core.proposals.tree import OUTSIDE, ConceptTree, ImageTree, TreeBytes, granularity_at, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import Edit, edit
@@ -108,7 +108,8 @@ def step_cut(project: Project, image_id: int, *, finer: bool) -> OpChanges:
         stored = _required(project, recording.connection, image_id)
         free = _free_pixels(recording.connection, stored)
         leaves = stored.tree.leaf_map if free is None else stored.tree.leaf_map[free]
-        granularity = _next_cut(stored.tree.tree, np.unique(leaves), stored.granularity, finer=finer)
+        divided = np.unique(leaves[leaves != OUTSIDE])
+        granularity = _next_cut(stored.tree.tree, divided, stored.granularity, finer=finer)
         if granularity is not None:
             _recut(recording, stored, granularity)
         return recording.result() if recording.changed else OpChanges()
@@ -280,8 +281,8 @@ def _granularity_after(tree: ConceptTree, merged: int) -> float | None:
 
 
 def _leaf_counts(image_tree: ImageTree, inside: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """(n,) pixels that a mask shares with each leaf."""
-    return np.bincount(image_tree.leaf_map[inside], minlength=image_tree.tree.leaves)
+    """(n,) pixels that a mask shares with each leaf; void ones are drawn over at most."""
+    return np.bincount(image_tree.leaf_map[inside], minlength=image_tree.tree.leaves)[: image_tree.tree.leaves]
 
 
 def _first_part(image_tree: ImageTree, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:

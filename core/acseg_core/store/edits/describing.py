@@ -57,7 +57,7 @@ class Describer:
         if self._leaves is None:
             return None
         starts, values, leaf_tokens = self._leaves
-        shared = shared_areas(mask, starts, values).astype(np.float32)
+        shared = shared_areas(mask, starts, values)[: len(leaf_tokens)].astype(np.float32)  # without what is void
         return shared @ leaf_tokens[: len(shared)]
 
     @cached_property

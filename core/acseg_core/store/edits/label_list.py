@@ -6,19 +6,18 @@ Each call is one undoable operation, or nothing at all.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, select
 
-from acseg_core.errors import EditError
 from acseg_core.store.database import among
-from acseg_core.store.edits.labels import HOTKEYS, add_label, clean_color
+from acseg_core.store.edits.known_labels import KnownLabels
+from acseg_core.store.edits.labels import clean_color, make_label
 from acseg_core.store.edits.palette import next_color
-from acseg_core.store.edits.recorder import Edit, edit
+from acseg_core.store.edits.recorder import edit
 from acseg_core.store.project import Project
-from acseg_core.store.queries.label_queries import find_label, require_labels
-from acseg_core.store.records import label_record, select_labels
+from acseg_core.store.queries.label_queries import require_labels
 from acseg_core.store.schema import LABEL, REGION
 from acseg_core.store.statuses import NO_SUGGESTION, UNJUDGED
 from acseg_core.types import Label, OpChanges, RegionStatus
@@ -79,8 +78,7 @@ def move_labels(
         place = staying.index(before) if before is not None else len(staying)
         order = [*staying[:place], *moved, *staying[place:]]
         if order != listed:
-            for position, label_id in enumerate(order, 1):
-                recording.update(LABEL, LABEL.c.id == label_id, {"position": position})
+            recording.update_each(LABEL, "position", {label_id: place for place, label_id in enumerate(order, 1)})
         if supercategory is not None:
             recording.update(LABEL, LABEL.c.id.in_(among(moved)), {"supercategory": supercategory.strip()})
         return recording.result() if recording.changed else OpChanges()
@@ -113,10 +111,10 @@ def change_labels(
 def recolor_labels(project: Project) -> OpChanges:
     """Give all labels the colours of the palette in the order of the list: the first differ for everybody."""
     with edit(project, Verb.RECOLOUR_LABELS) as recording:
-        used: list[str] = []
+        colors: dict[str, int] = {}
         for label_id in recording.connection.execute(_in_order()).scalars():
-            used.append(next_color(used))
-            recording.update(LABEL, LABEL.c.id == label_id, {"color": used[-1]})
+            colors[next_color(colors.keys())] = label_id
+        recording.update_each(LABEL, "color", {label_id: color for color, label_id in colors.items()})
         return recording.result() if recording.changed else OpChanges()
 
 
@@ -156,14 +154,17 @@ def import_labels(project: Project, entries: Iterable[LabelEntry]) -> tuple[Labe
     Raises:
         EditError: A name or a colour makes no sense.
     """
-    created, changed = [], []
+    created: list[str] = []
+    changed: dict[str, None] = {}
     with edit(project, Verb.IMPORT_LABELS) as recording:
+        known = KnownLabels(recording)
         for entry in entries:
-            present = find_label(recording.connection, entry.name)
+            present = known.find(entry.name)
             if present is None:
-                created.append(_add(recording, entry).name)
-            elif _adapt(recording, present, entry):
-                changed.append(present.name)
+                created.append(_add(known, entry).name)
+            elif _adapt(known, present, entry) and present.id:
+                changed[present.name] = None
+        known.save()
         changes = recording.result() if recording.changed else OpChanges()
         return LabelImport(tuple(created), tuple(changed)), changes
 
@@ -172,13 +173,12 @@ def _in_order() -> Select[int]:
     return select(LABEL.c.id).order_by(LABEL.c.position, LABEL.c.id)
 
 
-def _add(recording: Edit, entry: LabelEntry) -> Label:
-    free = entry.hotkey if entry.hotkey and _holder(recording, entry.hotkey) is None else None
-    return add_label(
-        recording,
+def _add(known: KnownLabels, entry: LabelEntry) -> Label:
+    return make_label(
+        known,
         entry.name,
         color=entry.color,
-        hotkey=free,
+        hotkey=entry.hotkey if entry.hotkey and known.is_free(entry.hotkey) else None,
         supercategory=entry.supercategory or "",
         is_thing=entry.is_thing is not False,
         is_void=bool(entry.is_void),
@@ -186,7 +186,7 @@ def _add(recording: Edit, entry: LabelEntry) -> Label:
     )
 
 
-def _adapt(recording: Edit, label: Label, entry: LabelEntry) -> bool:
+def _adapt(known: KnownLabels, label: Label, entry: LabelEntry) -> bool:
     """Make a label as the entry says; whether that changed it."""
     values: dict[str, Any] = {
         "color": None if entry.color is None else clean_color(entry.color),
@@ -194,16 +194,7 @@ def _adapt(recording: Edit, label: Label, entry: LabelEntry) -> bool:
         "is_thing": entry.is_thing,
         "is_void": entry.is_void,
     }
-    if entry.hotkey and label.hotkey is None and _holder(recording, entry.hotkey) is None:
+    if entry.hotkey and known.is_free(entry.hotkey) and label.hotkey is None:
         values["hotkey"] = entry.hotkey
-    values = {name: value for name, value in values.items() if value is not None and value != getattr(label, name)}
-    if values:
-        recording.update(LABEL, LABEL.c.id == label.id, values)
-    return bool(values)
-
-
-def _holder(recording: Edit, hotkey: str) -> Label | None:
-    if hotkey not in HOTKEYS:
-        raise EditError(f'"{hotkey}" is not a hotkey; choose one of 1 to 9')
-    row = recording.connection.execute(select_labels().where(LABEL.c.hotkey == hotkey)).first()
-    return None if row is None else label_record(row)
+    changed = known.put(replace(label, **{name: value for name, value in values.items() if value is not None}))
+    return changed != label

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, replace
 from types import EllipsisType
 from typing import Any
 
-from sqlalchemy import func, select
-
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
-from acseg_core.store.edits.palette import PALETTE, next_color
+from acseg_core.store.edits.known_labels import HOTKEYS, KnownLabels
+from acseg_core.store.edits.palette import PALETTE
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.project import Project
 from acseg_core.store.queries.label_queries import clean_name, find_label, require_labels
-from acseg_core.store.records import folded, label_record, select_labels
+from acseg_core.store.records import name_key
 from acseg_core.store.schema import LABEL, REGION
 from acseg_core.types import Label, OpChanges
 from acseg_core.verbs import Verb
 
-HOTKEYS = tuple("123456789")
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -76,7 +73,12 @@ def create_labels(project: Project, names: Sequence[str]) -> tuple[list[Label], 
         EditError: A name is empty, or holds what cannot be written.
     """
     with edit(project, Verb.CREATE_LABELS) as recording:
-        found = [find_label(recording.connection, name) or add_label(recording, name) for name in names]
+        known = KnownLabels(recording)
+        for name in names:
+            if known.find(name) is None:
+                make_label(known, name)
+        known.save()
+        found = [label for name in names if (label := known.find(name)) is not None]
         return found, recording.result() if recording.changed else OpChanges()
 
 
@@ -103,7 +105,7 @@ def update_label(
             other = find_label(recording.connection, name)
             if other is not None and other.id != label_id:
                 raise EditError(f'there is a label "{other.name}" already; merge the two, or choose another name')
-            values |= {"name": clean_name(name), "name_key": folded(clean_name(name))}
+            values |= {"name": clean_name(name), "name_key": name_key(clean_name(name))}
         if color is not None:
             values["color"] = clean_color(color)
         if not isinstance(hotkey, EllipsisType):
@@ -151,25 +153,46 @@ def add_label(
     find_hotkey: bool = True,
 ) -> Label:
     """Insert a label as part of an edit; colour and hotkey are found if not given (the hotkey only where wanted)."""
-    existing = [label_record(row) for row in recording.connection.execute(select_labels())]
-    if color is None:
-        color = next_color({label.color for label in existing}, palette=palette)
-    if hotkey is None and find_hotkey:
-        taken = {label.hotkey for label in existing}
-        hotkey = next((key for key in HOTKEYS if key not in taken), None)
-    label = Label(
-        id=0,
-        name=clean_name(name),
-        color=clean_color(color),
+    known = KnownLabels(recording, palette=palette)
+    make_label(
+        known,
+        name,
+        color=color,
         hotkey=hotkey,
-        supercategory=supercategory.strip(),
+        supercategory=supercategory,
         is_thing=is_thing,
         is_void=is_void,
+        find_hotkey=find_hotkey,
     )
-    last = recording.connection.execute(select(func.max(LABEL.c.position))).scalar_one()
-    values = asdict(label) | {"name_key": folded(label.name), "position": (last or 0) + 1}
-    (label_id,) = recording.insert(LABEL, [values])
-    return replace(label, id=label_id)
+    known.save()
+    label = known.find(name)
+    assert label is not None
+    return label
+
+
+def make_label(
+    known: KnownLabels,
+    name: str,
+    *,
+    color: str | None = None,
+    hotkey: str | None = None,
+    supercategory: str = "",
+    is_thing: bool = True,
+    is_void: bool = False,
+    find_hotkey: bool = True,
+) -> Label:
+    """Make a label among those known; colour and hotkey are found if not given (the hotkey only where wanted)."""
+    return known.put(
+        Label(
+            id=0,
+            name=clean_name(name),
+            color=known.next_color() if color is None else clean_color(color),
+            hotkey=known.free_hotkey() if hotkey is None and find_hotkey else hotkey,
+            supercategory=supercategory.strip(),
+            is_thing=is_thing,
+            is_void=is_void,
+        )
+    )
 
 
 def clean_color(color: str) -> str:

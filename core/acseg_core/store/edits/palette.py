@@ -13,17 +13,20 @@ PALETTE: tuple[str, ...] = tuple(json.loads(resource_path("palettes", "labels.js
 rest was found."""
 
 _GOLDEN_TURN = 0.618033988749895
+_TURNS = 50
+"""Hues tried for one that no label has."""
 
 
 def next_color(used: Collection[str], *, palette: Sequence[str] = PALETTE) -> str:
-    """The first colour of the palette not in use; when all are, a new one by turning the hue."""
+    """The first colour of the palette not in use; when all are, a new one by turning the hue.
+
+    Thousands of labels have colours that nobody tells apart: then one is in use already.
+    """
     free = next((color for color in palette if color not in used), None)
     if free is not None:
         return free
-    turn = len(used)
-    while (color := _turned(turn)) in used:
-        turn += 1
-    return color
+    turned = (_turned(len(used) + turn) for turn in range(_TURNS))
+    return next((color for color in turned if color not in used), _turned(len(used)))
 
 
 def _turned(turn: int) -> str:

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+import numpy as np
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from acseg_core.errors import EditError
-from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ImageTree
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, OUTSIDE, ImageTree
 from acseg_core.store.edits.recorder import Edit, forget_undone, new_operation
 from acseg_core.store.edits.reshaping import proposal_values
 from acseg_core.store.project import Project, RunningRun
@@ -96,7 +97,7 @@ def save_proposals(
         project: Open for writing.
         run_id: From `begin_run`.
         image_id: The image.
-        proposals: A partition of it.
+        proposals: A partition of it, but for the pixels that are void in the tree.
         tree: What they are a cut of; without it, they cannot be cut anew.
         granularity: Of that cut.
 
@@ -111,7 +112,7 @@ def save_proposals(
         size = connection.execute(select(IMAGE.c.height, IMAGE.c.width).where(IMAGE.c.id == image_id)).one_or_none()
         if size is None:
             raise EditError(f"image {image_id} is not in the project")
-        _check_partition(proposals, height=size.height, width=size.width)
+        _check_partition(proposals, tree, height=size.height, width=size.width)
         recording.delete(REGION, REGION.c.image_id == image_id)
         recording.insert(REGION, [proposal_values(proposal, run_id, image_id) for proposal in proposals])
         values: dict[str, Any] = {"status": ImageStatus.PROPOSED.value, "tree_id": None, "granularity": None}
@@ -169,10 +170,11 @@ def _edited_since(connection: Connection, run: RunningRun, image_id: int, *, und
     return any(connection.execute(query.limit(1)).first() for query in (through_image, *through_regions))
 
 
-def _check_partition(proposals: Sequence[RegionProposal], *, height: int, width: int) -> None:
+def _check_partition(proposals: Sequence[RegionProposal], tree: ImageTree | None, *, height: int, width: int) -> None:
     sizes = {(proposal.mask.height, proposal.mask.width) for proposal in proposals}
     if sizes != {(height, width)}:
         raise ValueError(f"proposals of size {sorted(sizes)} for an image of {height} x {width}")
     covered = sum(proposal.area for proposal in proposals)
-    if covered != height * width:
-        raise ValueError(f"proposals cover {covered} of {height * width} pixels: they are no partition")
+    void = 0 if tree is None else int(np.count_nonzero(tree.leaf_map == OUTSIDE))
+    if covered != height * width - void:
+        raise ValueError(f"proposals cover {covered} of {height * width - void} pixels: they are no partition")

@@ -20,6 +20,7 @@ from acseg_core.shapes import masks
 from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.edits.reshaping import begin_review, descriptor_bytes, shape_values
+from acseg_core.store.edits.void import void_pixels
 from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import descriptor_table
 from acseg_core.store.queries.label_queries import require_labels
@@ -241,6 +242,8 @@ def waiting_regions(project: Project) -> list[tuple[int, int | None, float]]:
 def free_pixels(project: Project, image_id: int) -> NDArray[np.bool_]:
     """(H, W), the pixels of an image that no person has decided about: what a suggested partition may divide.
 
+    Those that are void in its concept tree are not among them.
+
     Raises:
         EditError: There is no such image.
     """
@@ -248,7 +251,9 @@ def free_pixels(project: Project, image_id: int) -> NDArray[np.bool_]:
         return _free_pixels(connection, image_id)
 
 
-def save_prediction(project: Project, image_id: int, regions: Sequence[PredictedRegion]) -> OpChanges:
+def save_prediction(
+    project: Project, image_id: int, regions: Sequence[PredictedRegion], *, valid: NDArray[np.bool_] | None = None
+) -> OpChanges:
     """Divide what is free in an image into predicted regions, each with its suggestion: one undoable operation.
 
     Regions that come out as they are stay the same row. Where a predicted region reaches into what a person has made
@@ -258,6 +263,7 @@ def save_prediction(project: Project, image_id: int, regions: Sequence[Predicted
         project: Open for writing.
         image_id: The image.
         regions: They do not overlap, and cover at least the free pixels.
+        valid: (H, W), False for pixels that need not be covered, as they are void; none is, if left out.
 
     Raises:
         EditError: There is no such image or label, or a person has freed more pixels meanwhile.
@@ -266,7 +272,8 @@ def save_prediction(project: Project, image_id: int, regions: Sequence[Predicted
     with edit(project, Verb.SUGGEST_PARTITION) as recording:
         connection = recording.connection
         require_labels(connection, {region.label_id for region in regions})
-        fresh = _clipped(regions, _free_pixels(connection, image_id))
+        free = _free_pixels(connection, image_id)
+        fresh = _clipped(regions, free if valid is None else free & valid)
         mine = and_(REGION.c.image_id == image_id, REPLACEABLE)
         predicted = and_(mine, REGION.c.origin == RegionOrigin.PREDICTED.value)
         rows = connection.execute(select(REGION.c.counts, REGION.c.id).where(predicted))
@@ -294,9 +301,11 @@ def _free_pixels(connection: Connection, image_id: int) -> NDArray[np.bool_]:
         raise EditError(f"image {image_id} is not in the project")
     kept = and_(REGION.c.image_id == image_id, not_(REPLACEABLE))
     counts = connection.execute(select(REGION.c.counts).where(kept)).scalars().all()
-    if not counts:
-        return np.ones((size.height, size.width), bool)
-    return ~masks.decode(masks.union([Rle(each, size.height, size.width) for each in counts]))
+    free = np.ones((size.height, size.width), bool)
+    if counts:
+        free = ~masks.decode(masks.union([Rle(each, size.height, size.width) for each in counts]))
+    void = void_pixels(connection, image_id)
+    return free if void is None or void.shape != free.shape else free & ~void
 
 
 def _clipped(regions: Sequence[PredictedRegion], free: NDArray[np.bool_]) -> list[tuple[Rle, PredictedRegion]]:

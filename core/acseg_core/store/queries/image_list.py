@@ -21,7 +21,7 @@ from acseg_core.store.queries.image_search import (
     Term,
     check_labels,
 )
-from acseg_core.store.records import folded, image_record, select_images
+from acseg_core.store.records import folded, image_record, name_key, select_images
 from acseg_core.store.schema import CHANGE, IMAGE, LABEL, OPERATION, REGION, REMOVED
 from acseg_core.store.statuses import NAMELESS_OF_ALL, OFFERED, SUGGESTED, UNNAMED
 from acseg_core.types import ImageRecord, ImageStatus, RegionStatus
@@ -121,7 +121,7 @@ def _condition(term: Term) -> ColumnElement[bool]:
 
 
 def _named(key: NameKey, names: Sequence[str]) -> ColumnElement[bool]:
-    labels = select(LABEL.c.id).where(LABEL.c.name_key.in_([folded(name) for name in names]))
+    labels = select(LABEL.c.id).where(LABEL.c.name_key.in_([name_key(name) for name in names]))
     match key:
         case NameKey.LABEL:
             return IMAGE.c.id.in_(select(REGION.c.image_id).where(REGION.c.label_id.in_(labels)))

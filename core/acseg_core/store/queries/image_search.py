@@ -8,6 +8,8 @@ Words are separated by spaces, and an image is found when all of them hold:
     -label:car        the opposite of any of these
     "two words"       quotes keep spaces, commas and colons in a text or a name; "" inside them is one quote
 
+Signs as East Asian keyboards write them (`：`, `＜`) are the same after a key; anywhere else they are part of a path.
+
 Nothing here touches a database; `acseg_core.store.queries.image_list` makes one statement of a search.
 """
 
@@ -15,13 +17,14 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
 from acseg_core.errors import SearchError
-from acseg_core.store.records import folded
+from acseg_core.store.records import folded, name_key
 from acseg_core.types import ImageStatus
 
 
@@ -76,7 +79,10 @@ class NumberKey(StrEnum):
 STATUSES = tuple(status.value for status in ImageStatus)
 QUEUES = tuple(queue.value for queue in Queue)
 KEYS = tuple(dict.fromkeys([*(key.value for key in NameKey), *(key.value for key in NumberKey)]))
-_SPECIAL = frozenset(':<>=,"')
+_WIDE = str.maketrans("：＜＞＝！", ":<>=!")
+_SPECIAL = frozenset(':<>=,"：＜＞＝')
+_HALF = re.compile("[\ud800-\udfff]")
+"""Of a character: an argument of a shell that is no UTF-8 arrives so, and no database takes it."""
 _OPERATORS = ("<=", ">=", "!=", "==", "<", ">", "=", ":")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})(%?)")
@@ -170,6 +176,9 @@ def parse(text: str) -> ImageSearch:
     Raises:
         SearchError: A word makes no sense; the message says what to write instead.
     """
+    half = _HALF.search(text)
+    if half is not None:
+        raise SearchError("a character in it is only half there: type it again", start=half.start(), end=half.end())
     return ImageSearch(tuple(_term(word) for word in _words(text)))
 
 
@@ -179,13 +188,13 @@ def check_labels(search: ImageSearch, labels: Collection[str]) -> None:
     Raises:
         SearchError: One does not.
     """
-    known = {folded(label): label for label in labels}
+    known = {name_key(label): label for label in labels}
     for term in search.terms:
         if not isinstance(term, NameTerm) or term.key not in (NameKey.LABEL, NameKey.SUGGESTED):
             continue
         for name in term.names:
-            if folded(name) not in known:
-                alike = difflib.get_close_matches(folded(name), known, n=1, cutoff=0.5)
+            if name_key(name) not in known:
+                alike = difflib.get_close_matches(name_key(name), known, n=1, cutoff=0.5)
                 meant = f"; did you mean {term.key}:{_quoted(known[alike[0]])}?" if alike else ""
                 if not known:
                     meant = "; the project has no labels yet"
@@ -212,7 +221,7 @@ def complete(text: str, cursor: int, *, labels: Iterable[str]) -> Completion:
     start = _word_start(text[:cursor])
     word = text[start:cursor]
     sign = word.startswith("-")
-    key, colon, value = word[sign:].partition(":")
+    key, colon, value = _with_narrow_colon(word[sign:]).partition(":")
     if not colon:
         numbers = (f"{name}{'<' if name is NumberKey.CONFIDENCE else '>'}" for name in NumberKey)
         keys = (*(f"{name}:" for name in NameKey), *numbers)
@@ -299,11 +308,26 @@ def _term(word: _Word) -> Term:
     body = word.cut(1) if negated else word
     if not body.chars:
         raise word.error("a minus or empty quotes alone find nothing: write a part of a path there")
-    found = body.operator()
+    found = _narrowed(body).operator()
     if found is None:
         return PathTerm(body.chars, negated)
     place, operator = found
     return _keyed(word, folded(body.chars[:place]), operator, body.cut(place + len(operator)), negated)
+
+
+def _narrowed(word: _Word) -> _Word:
+    """The word with the wide comparison that follows a key written narrow."""
+    first = next((place for place, char in enumerate(word.chars) if ord(char) in _WIDE), None)
+    if first is None or word.literal[first] or folded(word.chars[:first]) not in KEYS:
+        return word
+    after = first + (1 if any(word.literal[first : first + 2]) else 2)
+    return replace(word, chars=word.chars[:first] + word.chars[first:after].translate(_WIDE) + word.chars[after:])
+
+
+def _with_narrow_colon(text: str) -> str:
+    """What is typed so far, with the wide colon that follows a key written narrow."""
+    key, colon, value = text.partition("：")
+    return f"{key}:{value}" if colon and folded(key) in KEYS else text
 
 
 def _keyed(word: _Word, key: str, operator: str, value: _Word, negated: bool) -> Term:
@@ -345,15 +369,16 @@ def _known(word: _Word, key: NameKey, name: str) -> str:
 
 
 def _number(word: _Word, key: NumberKey, value: _Word) -> float:
+    chars = unicodedata.normalize("NFKC", value.chars)
     if key is NumberKey.CONFIDENCE:
-        share = _SHARE.fullmatch(value.chars)
+        share = _SHARE.fullmatch(chars)
         number = float(share[1]) / (100 if share[2] else 1) if share else 2.0
         if number > 1:
             raise word.error("conf needs a number from 0 to 1: write conf<0.6, or conf<60%")
         return round(number, 9)
-    if not _WHOLE.fullmatch(value.chars):
+    if not _WHOLE.fullmatch(chars):
         raise word.error(f"{key} needs a whole number: write {key}>10")
-    return float(value.chars)
+    return float(chars)
 
 
 def _example(key: NameKey) -> str:

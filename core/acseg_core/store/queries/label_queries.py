@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection
 
 from sqlalchemy import Connection, func, select
@@ -10,8 +11,8 @@ from acseg_core.errors import EditError
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.records import (
-    folded,
     label_record,
+    name_key,
     select_labels,
 )
 from acseg_core.store.schema import LABEL, REGION
@@ -19,6 +20,9 @@ from acseg_core.types import (
     Label,
     LabelUsage,
 )
+
+_UNWRITABLE = frozenset({"Cc", "Cs"})
+"""Unicode's control characters, and halves of characters."""
 
 
 def labels(project: Project) -> list[Label]:
@@ -28,7 +32,7 @@ def labels(project: Project) -> list[Label]:
 
 
 def label_called(project: Project, name: str) -> Label | None:
-    """The label of that name, case and ways to write an accent ignored.
+    """The label of that name; case, ways to write an accent and marks that nobody sees are ignored.
 
     Raises:
         EditError: The name is empty, or holds what cannot be written.
@@ -48,7 +52,7 @@ def label_usage(project: Project) -> dict[int, LabelUsage]:
 
 def find_label(connection: Connection, name: str) -> Label | None:
     """The label of that name, case ignored."""
-    row = connection.execute(select_labels().where(LABEL.c.name_key == folded(clean_name(name)))).one_or_none()
+    row = connection.execute(select_labels().where(LABEL.c.name_key == name_key(clean_name(name)))).one_or_none()
     return None if row is None else label_record(row)
 
 
@@ -71,8 +75,8 @@ def clean_name(name: str) -> str:
         EditError: Nothing is left, or it holds what cannot be written.
     """
     cleaned = " ".join(name.split())
-    if not cleaned:
+    if not name_key(cleaned):
         raise EditError("a label needs a name")
-    if not cleaned.isprintable():
+    if any(unicodedata.category(char) in _UNWRITABLE for char in cleaned):
         raise EditError(f"the label name {cleaned!r} has characters that cannot be shown; leave them out")
     return cleaned

@@ -1,8 +1,12 @@
-"""The list of labels: its order, many at once, lists from elsewhere; each one undo step."""
+"""The list of labels: its order, many at once, lists from elsewhere; each one undo step.
+
+Covers: store.edits.known_labels.
+"""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from acseg_core.errors import EditError
 from acseg_core.formats.label_files import LabelFormat, read_labels, write_labels
@@ -16,9 +20,10 @@ from acseg_core.store.edits.label_list import (
     delete_labels,
     import_labels,
     move_labels,
+    recolor_labels,
 )
-from acseg_core.store.edits.labels import create_label, update_label
-from acseg_core.store.edits.palette import PALETTE
+from acseg_core.store.edits.labels import create_label, create_labels, update_label
+from acseg_core.store.edits.palette import PALETTE, _turned, next_color
 from acseg_core.types import RegionStatus
 
 
@@ -242,3 +247,49 @@ def test_deleting_what_is_gone_is_refused_and_leaves_no_trace(world, project):
         delete_label(project, 7)
     assert world.rows() == before
     assert history.state(project).undo == newest
+
+
+@pytest.fixture
+def statements(project):
+    """Every statement that goes to the database."""
+    seen = []
+    event.listen(project._engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    return seen
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda project, count: import_labels(project, [LabelEntry(f"new {n}") for n in range(count)]),
+        lambda project, count: create_labels(project, [f"new {n}" for n in range(count)]),
+        lambda project, _count: recolor_labels(project),
+        lambda project, _count: move_labels(project, ids(project, "e"), before=ids(project, "a")[0]),
+        lambda project, count: import_labels(
+            project, [LabelEntry(f"old {n}", "#102030", supercategory="x") for n in range(count)]
+        ),
+    ],
+)
+def test_a_long_list_takes_no_more_statements_than_a_short_one(project, statements, work):
+    """A statement a name made 3,000 names take two minutes, in which no other edit could be made."""
+    took = []
+    for count in (5, 100):
+        import_labels(project, [LabelEntry(f"old {n}", f"#{n:06x}") for n in range(count)])
+        statements.clear()
+        work(project, count)
+        took.append(len(statements))
+        history.undo(project)
+    assert took[0] == took[1] < 30
+
+
+def test_the_same_name_twice_in_a_list_from_elsewhere_is_one_label(project):
+    outcome, _ = import_labels(project, [LabelEntry("new", "#000000"), LabelEntry("NEW", "#ffffff", supercategory="x")])
+    assert outcome == LabelImport(created=("new",))
+    made = queries.label_called(project, "new")
+    assert (made.name, made.color, made.supercategory) == ("new", "#ffffff", "x")
+
+
+def test_thousands_of_labels_run_out_of_colours_but_not_of_labels(project):
+    """There are fewer colours by turning the hue than labels may be; the search for one did not end."""
+    every = {_turned(turn) for turn in range(20_000)}
+    assert next_color({*PALETTE, *every}) in every
+    assert next_color(PALETTE) not in PALETTE

@@ -50,6 +50,14 @@ from acseg_core.store.queries.image_search import (
         ("suggested=3", (NumberTerm(NumberKey.SUGGESTED, "=", 3),)),
         ("suggested>3", (NumberTerm(NumberKey.SUGGESTED, ">", 3),)),
         ("suggested=car", (NameTerm(NameKey.SUGGESTED, ("car",)),)),
+        ("label：car", (NameTerm(NameKey.LABEL, ("car",)),)),
+        ("-LABEL：红,蓝", (NameTerm(NameKey.LABEL, ("红", "蓝"), negated=True),)),
+        ("label！＝car", (NameTerm(NameKey.LABEL, ("car",), negated=True),)),
+        ("conf＜０.6", (NumberTerm(NumberKey.CONFIDENCE, "<", 0.6),)),
+        ("regions＞＝１０", (NumberTerm(NumberKey.REGIONS, ">=", 10),)),
+        ("第一章：开始.jpg a＝b", (PathTerm("第一章：开始.jpg"), PathTerm("a＝b"))),
+        ('"label：car"', (PathTerm("label：car"),)),
+        ("label:a：b", (NameTerm(NameKey.LABEL, ("a：b",)),)),
     ],
 )
 def test_words_are_read(text, terms):
@@ -73,6 +81,9 @@ def test_words_are_read(text, terms):
         ("conf<0,6", "conf<0,6", "conf<0.6"),
         ("regions>many", "regions>many", "regions>10"),
         ("regions>2.5", "regions>2.5", "whole number"),
+        ("label：", "label：", "write label:car"),
+        ("status：dnoe", "status：dnoe", "write new, proposed, in_review or done"),
+        ("a b\udcffc", "\udcff", "a character in it is only half there"),
         ("regions>٣", "regions>٣", "whole number"),
         ("regions>9999999999", "regions>9999999999", "whole number"),
         ("label:", "label:", "write label:car"),
@@ -190,6 +201,8 @@ def test_nothing_is_offered_where_nothing_fits():
     assert complete("street ", 7, labels=["car"]).choices == ()
     assert complete("label:xyz", 9, labels=["car"]).choices == ()
     assert complete("foo:", 4, labels=["car"]).choices == ()
+    assert complete("foo：", 4, labels=["car"]).choices == ()
+    assert complete("label：ca", 8, labels=["car", "bus"]) == (6, ("car ",))
     assert complete("regions>", 8, labels=["car"]).choices == ()
 
 

@@ -1,0 +1,55 @@
+"""The form for an export: where the file goes, and what is not written over."""
+
+import os
+
+import pytest
+
+from acseg_desktop.dialogs.export_form import ExportForm
+from acseg_desktop.dialogs.form import with_ending
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("flowers", "flowers.json"),
+        ("flowers.v2", "flowers.v2.json"),
+        ("flowers.v2.JSON", "flowers.v2.JSON"),
+        ("2024.06.01", "2024.06.01.json"),
+        (".hidden", ".hidden.json"),
+    ],
+)
+def test_a_name_gets_the_ending_of_its_kind(hands, project_folder, tmp_path, typed, written):
+    hands.open(project_folder)
+    hands.window.commands.project.export()
+    form = hands.dialog(ExportForm)
+    form.out.field.setText(str(tmp_path / typed))
+    hands.click(form.confirm)
+    hands.wait(form.outcome.isVisible)
+    assert written in form.outcome.text()
+    assert (tmp_path / written).is_file()
+    form.reject()
+
+
+def test_what_is_there_and_no_file_keeps_its_name(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder.v2").mkdir()
+    for name in ("pipe", "folder.v2"):
+        assert with_ending(tmp_path / name, ".json") == tmp_path / name
+    assert with_ending(tmp_path / ("x" * 300), ".json").name.endswith("x.json")
+
+
+def test_a_photo_is_not_written_over(hands, project_folder):
+    hands.open(project_folder)
+    photo = next(hands.window.session.project.image_root.rglob("*.png"))
+    before = photo.read_bytes()
+    trap = photo.with_name("annotations.json")
+    trap.symlink_to(photo)
+    hands.window.commands.project.export()
+    form = hands.dialog(ExportForm)
+    form.out.field.setText(str(trap))
+    hands.click(form.confirm)  # it is there already
+    hands.click(form.confirm)
+    hands.wait(form.error.isVisible)
+    hands.wait(lambda: "that is a photo of the project" in form.error.text())
+    assert photo.read_bytes() == before
+    form.reject()
