@@ -42,7 +42,7 @@ from acseg_core.shapes import masks  # noqa: E402
 from acseg_core.store import Project, create_project, queries  # noqa: E402
 from acseg_core.store.edits import review  # noqa: E402
 from acseg_core.store.upkeep import timings  # noqa: E402
-from acseg_core.workflows import pipeline  # noqa: E402
+from acseg_core.workflows import pipeline, scanning  # noqa: E402
 from acseg_desktop import app  # noqa: E402
 from acseg_desktop.appearance.theme import Theme  # noqa: E402
 from acseg_desktop.language import words  # noqa: E402
@@ -76,7 +76,7 @@ def make_demo(folder: Path) -> Path:
     photos = folder / "photos"
     copy_samples(photos)
     with create_project(folder / "project", image_root=photos, name="Sample photos") as project:
-        run_all(pipeline.scan_images(project))
+        run_all(scanning.scan_images(project))
         run_all(pipeline.propose(project, SegmenterConfig()))
         name_some(project)
         now, ids = datetime.now(UTC), queries.image_ids(project)

@@ -32,7 +32,7 @@ def demo(
     from acseg_core.formats.coco import export_coco
     from acseg_core.formats.contact_sheet import export_contact_sheet
     from acseg_core.store import open_project
-    from acseg_core.workflows import pipeline
+    from acseg_core.workflows import pipeline, scanning
     from acseg_desktop.samples import copy_samples
 
     photos, place = folder / "photos", folder / "project"
@@ -43,7 +43,7 @@ def demo(
         _refuse_others(place, sheet_file, coco_file)
     copy_samples(photos)
     with created_or_opened(place, photos) as project:
-        follow("Reading photos", pipeline.scan_images(project))
+        follow("Reading photos", scanning.scan_images(project))
         config = SegmenterConfig(backbone=BackboneConfig(device=device.value))
         report = follow("Proposing regions", pipeline.propose(project, config, only_new=True))
         list_skipped(report.skipped)

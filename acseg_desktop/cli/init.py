@@ -34,7 +34,7 @@ def init(
     ] = PagesChoice.FIRST,
 ) -> None:
     """Create a project for a folder of images, or look for new images in an existing one."""
-    from acseg_core.workflows import pipeline
+    from acseg_core.workflows import scanning
 
     with created_or_opened(project, images, name=name, all_folders=all_folders) as opened:
         if opened.image_root.resolve() != images.resolve():
@@ -42,7 +42,7 @@ def init(
                 f"{project}: its images are in {opened.image_root}; if they have moved, run "
                 f"`acseg relocate {project} --images {images}`"
             )
-        scan = pipeline.scan_images(
+        scan = scanning.scan_images(
             opened,
             label_maps=label_maps or None,
             all_folders=all_folders or None,
@@ -57,10 +57,10 @@ def relocate(
 ) -> None:
     """Tell a project where its images have moved to; every file is checked by its hash."""
     from acseg_core.store import open_project
-    from acseg_core.workflows import pipeline
+    from acseg_core.workflows import scanning
 
     with open_project(project) as opened:
-        _echo_scan(opened, follow("Checking images", pipeline.relocate_images(opened, images)))
+        _echo_scan(opened, follow("Checking images", scanning.relocate_images(opened, images)))
 
 
 def restore(project: ProjectArgument) -> None:

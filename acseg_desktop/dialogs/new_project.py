@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from acseg_core.errors import AcsegError
 from acseg_core.images.label_maps import RULE
 from acseg_core.reports import ImageCount
-from acseg_core.workflows.pipeline import count_images
+from acseg_core.workflows.scanning import count_images
 from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.jobs import Job, Jobs, Lane

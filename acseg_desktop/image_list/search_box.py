@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from acseg_core.errors import SearchError
-from acseg_core.store.queries.image_search import ImageSearch, complete, parse
+from acseg_core.store.queries.image_search import ImageSearch, parse
+from acseg_core.store.queries.search_completion import complete
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 

@@ -13,7 +13,7 @@ from acseg_core.reports import ScanReport
 from acseg_core.store import Project, create_project, open_project, queries, restore_backup
 from acseg_core.store.edits import ingest
 from acseg_core.types import OpChanges, Progress
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import scanning
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.samples import copy_samples
@@ -44,7 +44,7 @@ def create(
         is_ours = not folder.exists()
         project = create_project(folder, image_root=image_root, name=name)
         try:
-            yield from pipeline.scan_images(project, label_maps=label_maps or None)
+            yield from scanning.scan_images(project, label_maps=label_maps or None)
         except BaseException as error:
             project.close()
             if is_ours and isinstance(error, ImagesNotFoundError):
@@ -83,14 +83,14 @@ def scan(session: Session, *, label_maps: bool | None = None) -> Job:
         session,
         Lane.DISK,
         tr("Reading the images"),
-        lambda project: pipeline.scan_images(project, label_maps=label_maps),
+        lambda project: scanning.scan_images(project, label_maps=label_maps),
     )
 
 
 def relocate(session: Session, new_root: Path) -> Job:
     """Tell the project where its images are now; every one is checked by its hash."""
     return _long(
-        session, Lane.DISK, tr("Checking the images"), lambda project: pipeline.relocate_images(project, new_root)
+        session, Lane.DISK, tr("Checking the images"), lambda project: scanning.relocate_images(project, new_root)
     )
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
     from acseg_core.store import Project, create_project, open_project, queries
     from acseg_core.types import Label, Region
-    from acseg_core.workflows.pipeline import propose, scan_images
+    from acseg_core.workflows.scanning import scan_images
+from acseg_core.workflows.pipeline import propose
 
 __all__ = [
     "AcsegError",
@@ -64,7 +65,7 @@ _MODULE_OF = {
     "propose": "workflows.pipeline",
     "queries": "store.queries",
     "run_to_end": "interruptible",
-    "scan_images": "workflows.pipeline",
+    "scan_images": "workflows.scanning",
 }
 """Module of each name, below this package; `queries` is a module itself."""
 

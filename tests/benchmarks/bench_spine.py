@@ -24,7 +24,7 @@ from acseg_core.nets.device import choose_precision
 from acseg_core.nets.generator import ConceptBlock, ConceptGenerator, GeneratorConfig
 from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.store import Project, create_project
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import pipeline, scanning
 from acseg_training.trainer import TrainingConfig
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
@@ -83,7 +83,7 @@ def test_propose_against_the_backbone_alone(shared_data: Path, tmp_path: Path) -
     segmenter.segment_batch(images[:batch])
     for number in range(2):
         with create_project(tmp_path / f"project {number}", image_root=root) as project:
-            finish(pipeline.scan_images(project))
+            finish(scanning.scan_images(project))
             taken = take(backbone_alone), take(partial(whole_way, project))
             rounds.append([(each.wall, each.processor) for each in taken])
     alone_each, whole_each = np.mean(rounds, axis=0) / len(images)
@@ -183,7 +183,7 @@ def test_memory_of_proposing_a_hundred_megapixels(tmp_path: Path) -> None:
     forget_memory()
     before = memory()
     with create_project(tmp_path / "project", image_root=folder) as project:
-        finish(pipeline.scan_images(project))
+        finish(scanning.scan_images(project))
         report = finish(pipeline.propose(project, SegmenterConfig()))
     peak = memory()
     print(f"\n100 megapixels: {report.seconds:.1f} s, peak {peak / 1e3:.1f} GB, {(peak - before) / 1e3:.1f} more")

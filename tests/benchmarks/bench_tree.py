@@ -25,7 +25,7 @@ from acseg_core.proposals.refine import descend, forks_of, label_leaves
 from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import cuts
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import pipeline, scanning
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
 
@@ -50,7 +50,7 @@ def test_a_new_cut_against_the_backbone(shared_data: Path, tmp_path: Path) -> No
         segmenter.backbone.features([image])
         alone.append(time.perf_counter() - start)
     with create_project(tmp_path / "project", image_root=root) as project:
-        finish(pipeline.scan_images(project))
+        finish(scanning.scan_images(project))
         ids = queries.image_ids(project)[:16]
         finish(pipeline.propose(project, segmenter.config, image_ids=ids, segmenter=segmenter))
         recut = []
@@ -113,12 +113,12 @@ MEASURE = (
     PEAK_MEMORY
     + """
 import sys
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import pipeline, scanning
 from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.store import create_project
 config = SegmenterConfig(backbone=BackboneConfig(input_size=112))
 with create_project(Path(sys.argv[2]), image_root=Path(sys.argv[1])) as project:
-    for _ in pipeline.scan_images(project): pass
+    for _ in scanning.scan_images(project): pass
     for tick in pipeline.propose(project, config):
         if tick.done in (100, 1000):
             print(peak())

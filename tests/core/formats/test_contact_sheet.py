@@ -14,7 +14,7 @@ from acseg_core.store import create_project
 from acseg_core.store.edits import review, runs
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import RegionProposal, RunInfo
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import scanning
 
 TILE_WIDTH, TILE_HEIGHT, GAP = 320, 240, 16
 
@@ -24,7 +24,7 @@ def project(tmp_path):
     """Three photos of 128 x 96 pixels, the first two cut into a left and a right half."""
     write_photos(tmp_path / "photos", 3)
     with create_project(tmp_path / "project", image_root=tmp_path / "photos") as made:
-        finish(pipeline.scan_images(made))
+        finish(scanning.scan_images(made))
         run_id = runs.begin_run(made, RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0"))
         halves = np.repeat(np.array([[0, 1]], np.uint8), 96, axis=0).repeat(64, axis=1)
         for image_id in (1, 2):
@@ -92,7 +92,7 @@ def test_an_image_that_cannot_be_read_says_why_in_its_place(project, tmp_path):
 def test_a_project_without_regions_gives_an_empty_sheet(tmp_path):
     write_photos(tmp_path / "photos", 1)
     with create_project(tmp_path / "project", image_root=tmp_path / "photos") as made:
-        finish(pipeline.scan_images(made))
+        finish(scanning.scan_images(made))
         report, pixels = sheet(made, tmp_path / "sheet.png")
     assert (report.images, report.annotations) == (0, 0)
     assert (pixels == 250).all()

@@ -18,7 +18,7 @@ from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, pages_left_out
 from acseg_core.reports import ImageCount
 from acseg_core.store import Project, create_project, queries
 from acseg_core.types import Progress
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import scanning
 
 FOLDERS = ("@eaDir", "sub/@eaDir", "#recycle", "$RECYCLE.BIN", "__MACOSX", ".Trash-1000", "Thumbs", "lost+found")
 
@@ -52,18 +52,18 @@ def paths_of(project: Project) -> list[str]:
 
 def test_folders_that_hold_no_photos_are_left_out_and_counted(project: Project, photos: Path) -> None:
     """Thumbnails of a NAS and deleted files became photos to label."""
-    report = finish(pipeline.scan_images(project))
+    report = finish(scanning.scan_images(project))
     assert sorted(paths_of(project)) == ["#recycler/photo.png", "my thumbs/photo.png", "photo.png", "sub/photo.png"]
     assert {file.path for file in report.skipped} == set(FOLDERS)
     assert {file.reason for file in report.skipped} == {OTHER_FOLDER}
-    assert finish(pipeline.count_images(photos)) == ImageCount(photos=4, label_maps=0, other_folders=len(FOLDERS))
+    assert finish(scanning.count_images(photos)) == ImageCount(photos=4, label_maps=0, other_folders=len(FOLDERS))
 
 
 def test_all_folders_takes_them_and_the_project_goes_on_so(project: Project) -> None:
-    report = finish(pipeline.scan_images(project, all_folders=True))
+    report = finish(scanning.scan_images(project, all_folders=True))
     assert report.added == 4 + len(FOLDERS)
     assert not report.skipped
-    again = finish(pipeline.scan_images(project))
+    again = finish(scanning.scan_images(project))
     assert (again.unchanged, again.missing, again.skipped) == (4 + len(FOLDERS), (), ())
     assert ".hidden/photo.png" not in paths_of(project)
 
@@ -94,7 +94,7 @@ def shades_of(project: Project) -> dict[str, int]:
 def test_of_several_pages_the_first_is_taken_and_that_is_told(project: Project, photos: Path) -> None:
     write_stack(photos / "stack.tif", 5)
     for _ in range(2):  # a scan that finds nothing new does not forget it
-        report = finish(pipeline.scan_images(project))
+        report = finish(scanning.scan_images(project))
         told = [(file.path, file.reason) for file in report.skipped if file.reason != OTHER_FOLDER]
         assert told == [("stack.tif", pages_left_out(5))]
         assert told == [
@@ -107,24 +107,24 @@ def test_of_several_pages_the_first_is_taken_and_that_is_told(project: Project, 
 def test_all_pages_become_images_of_their_own(project: Project, photos: Path) -> None:
     write_stack(photos / "stack.tif", 3)
     (photos / "stack#3.tif").write_bytes(encoded(picture(), "TIFF"))  # a file of that name is that file
-    report = finish(pipeline.scan_images(project, all_pages=True))
+    report = finish(scanning.scan_images(project, all_pages=True))
     assert [file.path for file in report.skipped if file.reason != OTHER_FOLDER] == []
     assert shades_of(project) == {"stack.tif": 20, "stack#2.tif": 40, "stack#3.tif": int(picture()[0, 0, 0])}
     hashes = {record.info.sha256 for record in queries.images(project) if "stack" in record.path}
     assert len(hashes) == 3
-    again = finish(pipeline.scan_images(project))  # a project that has pages goes on having them
+    again = finish(scanning.scan_images(project))  # a project that has pages goes on having them
     assert (again.missing, again.changed, again.added) == ((), (), 0)
 
 
 def test_pages_that_change_or_go_are_told_and_never_shown_as_others(project: Project, photos: Path) -> None:
     write_stack(photos / "stack.tiff", 3)
-    finish(pipeline.scan_images(project, all_pages=True))
+    finish(scanning.scan_images(project, all_pages=True))
     pages = {record.path: record.info for record in queries.images(project)}
     write_stack(photos / "stack.tiff", 3, start=90)
     with pytest.raises(ImageError, match="changed since it was added"):
         load_added(photos, pages["stack#2.tiff"])
     (photos / "stack.tiff").unlink()
-    report = finish(pipeline.scan_images(project))
+    report = finish(scanning.scan_images(project))
     assert set(report.missing) == {"stack.tiff", "stack#2.tiff", "stack#3.tiff"}
     with pytest.raises(ImageError, match="missing"):
         load_added(photos, pages["stack#2.tiff"])
@@ -132,8 +132,8 @@ def test_pages_that_change_or_go_are_told_and_never_shown_as_others(project: Pro
 
 def test_pages_are_found_again_where_the_images_moved(project: Project, photos: Path) -> None:
     write_stack(photos / "stack.tif", 3)
-    finish(pipeline.scan_images(project, all_pages=True))
+    finish(scanning.scan_images(project, all_pages=True))
     moved = photos.rename(photos.with_name("moved"))
-    report = finish(pipeline.relocate_images(project, moved))
+    report = finish(scanning.relocate_images(project, moved))
     assert not report.missing
     assert shades_of(project) == {"stack.tif": 20, "stack#2.tif": 40, "stack#3.tif": 60}

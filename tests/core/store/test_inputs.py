@@ -9,7 +9,7 @@ from acseg_core.errors import StorageError
 from acseg_core.interruptible import run_to_end
 from acseg_core.store import create_project, open_project
 from acseg_core.store.inputs import refuse_inputs
-from acseg_core.workflows.pipeline import scan_images
+from acseg_core.workflows.scanning import scan_images
 
 
 def make_project(folder: Path, photos: Path) -> Path:

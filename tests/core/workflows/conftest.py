@@ -7,7 +7,7 @@ from coloured_photos import finish, write_photos
 from tiny_model import tiny_config
 
 from acseg_core.store import create_project
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import pipeline, scanning
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,6 @@ def photos(tmp_path: Path) -> Path:
 def project(tmp_path, photos, config, segmenter):
     """Five photos of three coloured fields, cut as finely as can be."""
     with create_project(tmp_path / "project", image_root=photos) as opened:
-        finish(pipeline.scan_images(opened))
+        finish(scanning.scan_images(opened))
         finish(pipeline.propose(opened, config, segmenter=segmenter, granularity=1))
         yield opened

@@ -10,7 +10,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import runs
 from acseg_core.types import RegionProposal, RunInfo
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import scanning
 from acseg_core.workflows.clip_scorer import ClipScorer, RegionsOfImage, crops_of
 
 pytest.importorskip("open_clip")
@@ -25,7 +25,7 @@ def project(tmp_path):
     label_map = np.zeros((96, 128), np.uint8)
     label_map[:, 80:] = 1
     with create_project(tmp_path / "project", image_root=tmp_path / "photos") as made:
-        finish(pipeline.scan_images(made))
+        finish(scanning.scan_images(made))
         run_id = runs.begin_run(made, RunInfo("vit", "0" * 64, "acg", "1" * 64, "{}", "0"))
         proposals = [
             RegionProposal(node, mask, masks.bounding_box(mask), masks.area(mask), np.ones(8, np.float16))

@@ -1,6 +1,6 @@
 """Folder to store: scanning, proposing, relocating; stopping and going on; what a person did stays.
 
-Covers: reports.
+Covers: reports, workflows.scanning.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ from acseg_core.store.edits.describing import cached_tokens
 from acseg_core.store.queries.cluster_queries import descriptor_table
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageStatus, PixelPatch, Progress
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import pipeline, scanning
 from acseg_core.workflows.salience import find_salience
 
 
@@ -81,8 +81,8 @@ def test_a_count_is_of_what_a_scan_takes(project: Project, photos: Path) -> None
     for name, mode, most in (("0_mask.png", np.uint8, 63), ("1_gt.png", np.uint16, 63), ("2_seg.png", np.uint8, 64)):
         Image.fromarray(np.minimum(values, most).astype(mode)).save(photos / name)
     (photos / "note.txt").write_text("no image")
-    counted = finish(pipeline.count_images(photos))
-    report = finish(pipeline.scan_images(project))
+    counted = finish(scanning.count_images(photos))
+    report = finish(scanning.scan_images(project))
     assert counted == ImageCount(photos=6, label_maps=2)
     assert (report.added, [file.reason for file in report.skipped]) == (6, [LABEL_MAP] * 2)
 
@@ -91,8 +91,8 @@ def test_images_of_other_kinds_are_counted_and_told_what_to_do_about(project: Pr
     Image.new("RGB", (80, 60)).save(photos / "moving.GIF")
     (photos / "phone.heic").write_bytes(b"....ftypheic")
     (photos / "folder.gif").mkdir()
-    assert finish(pipeline.count_images(photos)) == ImageCount(photos=5, label_maps=0, unread=2)
-    report = finish(pipeline.scan_images(project))
+    assert finish(scanning.count_images(photos)) == ImageCount(photos=5, label_maps=0, unread=2)
+    report = finish(scanning.scan_images(project))
     reason = "a kind of image that is not read; convert it to PNG, JPEG or TIFF"
     assert [(file.path, file.reason) for file in report.skipped] == [("moving.GIF", reason), ("phone.heic", reason)]
     assert report.added == 5
@@ -102,19 +102,19 @@ def test_label_maps_that_a_project_has_taken_once_are_taken_when_more_come(proje
     """The choice is seen in what the project holds: it needs no record, and is the same after a restart."""
     for number in range(3):
         Image.new("L", (80, 60), 3).save(photos / f"{number}_mask.png")
-    assert finish(pipeline.scan_images(project)).added == 5
+    assert finish(scanning.scan_images(project)).added == 5
     (photos / "0_mask.png").unlink()
-    assert finish(pipeline.scan_images(project, label_maps=True)).added == 2
+    assert finish(scanning.scan_images(project, label_maps=True)).added == 2
     Image.new("L", (80, 60), 3).save(photos / "4_mask.png")
-    report = finish(pipeline.scan_images(project))
+    report = finish(scanning.scan_images(project))
     assert (report.added, report.skipped) == (1, ())
     Image.new("L", (80, 60), 3).save(photos / "0_mask.png")
-    refused = finish(pipeline.scan_images(project, label_maps=False))
+    refused = finish(scanning.scan_images(project, label_maps=False))
     assert (refused.added, [file.path for file in refused.skipped]) == (0, ["0_mask.png"])
 
 
 def test_tokens_are_kept_for_the_edits_that_follow(project: Project, config: SegmenterConfig) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     finish(pipeline.propose(project, config))
     for record in queries.images(project):
         with project.read() as connection:
@@ -136,7 +136,7 @@ def test_tokens_are_kept_for_the_edits_that_follow(project: Project, config: Seg
 
 
 def test_scan_then_propose(project: Project, config: SegmenterConfig) -> None:
-    report = finish(pipeline.scan_images(project))
+    report = finish(scanning.scan_images(project))
     assert report.added == 5
     assert [record.path for record in queries.images(project)] == [
         "0.png",
@@ -156,25 +156,25 @@ def test_scan_then_propose(project: Project, config: SegmenterConfig) -> None:
 
 
 def test_scanning_again_changes_nothing_and_reads_no_file(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    finish(pipeline.scan_images(project))
-    monkeypatch.setattr(pipeline, "inspect_image", lambda *_, **__: pytest.fail("read again"))
-    report = finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
+    monkeypatch.setattr(scanning, "inspect_image", lambda *_, **__: pytest.fail("read again"))
+    report = finish(scanning.scan_images(project))
     assert (report.added, report.unchanged) == (0, 5)
 
 
 def test_a_stopped_scan_keeps_what_it_read(project: Project) -> None:
-    work = pipeline.scan_images(project)
+    work = scanning.scan_images(project)
     for _ in range(3):
         next(work)
     work.close()
     assert len(queries.image_ids(project)) == 3
-    assert finish(pipeline.scan_images(project)).added == 2
+    assert finish(scanning.scan_images(project)).added == 2
 
 
 def test_scan_tells_touched_changed_missing_and_restored_apart(
     project: Project, photos: Path, config: SegmenterConfig
 ) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     finish(pipeline.propose(project, config))
     backup = photos.with_name("backup")
     shutil.copytree(photos, backup)
@@ -182,13 +182,13 @@ def test_scan_tells_touched_changed_missing_and_restored_apart(
     Image.new("RGB", (7, 7)).save(photos / "2.png")
     (photos / "4.png").unlink()
     (photos / "more" / "1.png").write_bytes(b"no image any more")
-    report = finish(pipeline.scan_images(project))
+    report = finish(scanning.scan_images(project))
     assert (report.unchanged, report.changed, report.missing) == (2, ("2.png",), ("4.png",))
     assert [file.path for file in report.unreadable] == ["more/1.png"]
     assert report.skipped == ()
     assert queries.summary(project).images_with_problem == 3
     shutil.copytree(backup, photos, dirs_exist_ok=True)
-    report = finish(pipeline.scan_images(project))
+    report = finish(scanning.scan_images(project))
     assert (report.changed, report.missing, report.unreadable) == ((), (), ())
     assert queries.summary(project).images_with_problem == 0
 
@@ -198,14 +198,14 @@ def test_a_folder_without_readable_images_is_refused(tmp_path: Path) -> None:
     (tmp_path / "photos" / "text.jpg").write_text("no photo")
     with create_project(tmp_path / "project", image_root=tmp_path / "photos") as project:
         with pytest.raises(ImagesNotFoundError, match=r"text\.jpg"):
-            finish(pipeline.scan_images(project))
+            finish(scanning.scan_images(project))
         shutil.rmtree(tmp_path / "photos")
         with pytest.raises(ImagesNotFoundError, match="photos"):
-            finish(pipeline.scan_images(project))
+            finish(scanning.scan_images(project))
 
 
 def test_stopped_proposals_keep_what_is_finished(project: Project, config: SegmenterConfig) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     work = pipeline.propose(project, config)
     done = [next(work).message for _ in range(3)][1:]
     work.close()
@@ -215,7 +215,7 @@ def test_stopped_proposals_keep_what_is_finished(project: Project, config: Segme
 
 
 def test_what_a_person_did_is_kept_unless_asked(project: Project, config: SegmenterConfig) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     finish(pipeline.propose(project, config))
     first = queries.image_ids(project)[0]
     region = queries.regions(project, first)[0]
@@ -231,7 +231,7 @@ def test_what_a_person_did_is_kept_unless_asked(project: Project, config: Segmen
 
 
 def test_a_whole_run_is_one_undo_and_not_while_it_runs(project: Project, config: SegmenterConfig) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     work = pipeline.propose(project, config)
     for _ in range(3):
         next(work)
@@ -244,7 +244,7 @@ def test_a_whole_run_is_one_undo_and_not_while_it_runs(project: Project, config:
 
 
 def test_an_image_edited_during_the_run_is_left_to_the_person(project: Project, config: SegmenterConfig) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     finish(pipeline.propose(project, config))
     last = queries.image_ids(project)[-1]
     work = pipeline.propose(project, config)
@@ -257,12 +257,12 @@ def test_an_image_edited_during_the_run_is_left_to_the_person(project: Project, 
 
 
 def test_unreadable_images_are_listed_and_marked(project: Project, photos: Path, config: SegmenterConfig) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     (photos / "0.png").unlink()
     Image.new("RGB", (80, 60)).save(photos / "2.png")
     report = finish(pipeline.propose(project, config))
     assert {file.path: file.reason for file in report.skipped} == {
-        "0.png": pipeline.MISSING,
+        "0.png": scanning.MISSING,
         "2.png": ingest.CHANGED,
     }
     assert report.images == 3
@@ -272,25 +272,25 @@ def test_unreadable_images_are_listed_and_marked(project: Project, photos: Path,
 def test_large_images_are_decoded_a_few_at_a_time(
     project: Project, config: SegmenterConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     monkeypatch.setattr(pipeline, "_PIXELS_AT_ONCE", 10_000)  # two of about 80 x 60, not three
     chunks = [len(chunk) for chunk in pipeline._decoded(project, queries.images(project), most=4)]
     assert chunks == [2, 2, 1]
 
 
 def test_relocation_is_checked_by_hash(project: Project, photos: Path, tmp_path: Path) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     moved = tmp_path / "moved"
     photos.rename(moved)
     Image.new("RGB", (3, 3)).save(moved / "0.png")
     (moved / "2.png").unlink()
-    report = finish(pipeline.relocate_images(project, moved))
+    report = finish(scanning.relocate_images(project, moved))
     assert (report.unchanged, report.changed, report.missing) == (3, ("0.png",), ("2.png",))
     assert project.image_root == moved
     with pytest.raises(ImagesNotFoundError, match="none of the project's images"):
-        finish(pipeline.relocate_images(project, tmp_path / "project"))
+        finish(scanning.relocate_images(project, tmp_path / "project"))
     with pytest.raises(ImagesNotFoundError, match="no such folder"):
-        finish(pipeline.relocate_images(project, tmp_path / "nowhere"))
+        finish(scanning.relocate_images(project, tmp_path / "nowhere"))
     assert project.image_root == moved
 
 
@@ -301,7 +301,7 @@ def test_project_and_images_moved_together_need_no_relocation(
     whole.mkdir()
     shutil.move(photos, whole / "photos")
     with create_project(whole / "project", image_root=whole / "photos") as project:
-        finish(pipeline.scan_images(project))
+        finish(scanning.scan_images(project))
     whole.rename(tmp_path / "elsewhere")
     with open_project(tmp_path / "elsewhere" / "project") as project:
         assert project.image_root == tmp_path / "elsewhere" / "photos"
@@ -320,7 +320,7 @@ def test_a_full_disk_stops_the_run_with_one_line_and_keeps_what_is_there(
         pytest.skip("needs the right to mount a small file system")
     try:
         with create_project(disk / "project", image_root=photos) as project:
-            finish(pipeline.scan_images(project))
+            finish(scanning.scan_images(project))
             (disk / "filler").write_bytes(b"x")
             with pytest.raises(StorageError, match=r"full|space"):
                 _propose_until_it_breaks(project, config, disk / "filler")
@@ -364,7 +364,7 @@ def test_more_cores_find_regions_of_more_images_at_once(
     project: Project, config: SegmenterConfig, monkeypatch: pytest.MonkeyPatch, there: int, together: int
 ) -> None:
     """Each waits until so many are at work; a thread too few, and they would wait in vain."""
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     segmenter = pipeline.load_segmenter(config)
     assert segmenter.backbone.batch >= 3
     met = threading.Barrier(together)
@@ -381,7 +381,7 @@ def test_more_cores_find_regions_of_more_images_at_once(
 
 
 def test_proposing_tells_foreground_from_background(project: Project, config: SegmenterConfig) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     finish(pipeline.propose(project, config))
     found = finish(find_salience(project))
     regions = [region.id for image_id in queries.image_ids(project) for region in queries.regions(project, image_id)]
@@ -414,7 +414,7 @@ def test_blas_has_one_thread_while_regions_are_found_and_no_longer(
         return partition(*arguments, **options)
 
     monkeypatch.setattr(segmenter, "partition", watched)
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     work = pipeline.propose(project, config, segmenter=segmenter)
     for tick in work:
         if tick.done:
@@ -429,7 +429,7 @@ def test_blas_has_one_thread_while_regions_are_found_and_no_longer(
 def test_work_that_is_dropped_or_fails_half_way_leaves_blas_as_it_was(
     project: Project, config: SegmenterConfig, two_threads: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     segmenter = pipeline.load_segmenter(config)
     work = pipeline.propose(project, config, segmenter=segmenter)
     for tick in work:
@@ -454,7 +454,7 @@ def test_two_that_work_at_a_time_leave_blas_as_it_was(
     with create_project(tmp_path / "other", image_root=photos) as other:
         works = []
         for each in (project, other):
-            finish(pipeline.scan_images(each))
+            finish(scanning.scan_images(each))
             works.append(pipeline.propose(each, config, segmenter=segmenter))
         for work in works:
             next(tick for tick in work if tick.done)

@@ -14,7 +14,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import queries
 from acseg_core.store.edits import history, label_list, labels, review
 from acseg_core.types import ImageStatus, RegionOrigin, RegionStatus
-from acseg_core.workflows import pipeline, propagation
+from acseg_core.workflows import propagation, scanning
 
 
 def test_with_nothing_named_there_is_nothing_to_suggest(project, config, segmenter):
@@ -74,14 +74,14 @@ def test_images_without_regions_and_images_that_are_gone(project, config, segmen
     name_truly(project, 1)
     history_length = len(history.operations(project))
     Image.fromarray(picture(2, np.random.default_rng(7))).save(photos / "new.png")
-    finish(pipeline.scan_images(project))
+    finish(scanning.scan_images(project))
     (photos / "4.png").unlink()
     report = finish(propagation.propagate(project, config, segmenter=segmenter))
-    assert [(file.path, file.reason) for file in report.skipped] == [("4.png", pipeline.MISSING)]
+    assert [(file.path, file.reason) for file in report.skipped] == [("4.png", scanning.MISSING)]
     new = queries.image_by_path(project, "new.png")
     assert new.status is ImageStatus.PROPOSED
     assert queries.regions(project, new.id)
-    assert queries.image_by_path(project, "4.png").problem == pipeline.MISSING
+    assert queries.image_by_path(project, "4.png").problem == scanning.MISSING
     assert len(history.operations(project)) == history_length + 4
 
 

@@ -14,7 +14,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries, restore_backup
 from acseg_core.store.edits import history, ingest, merging, review, runs
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
-from acseg_core.workflows import pipeline, salience
+from acseg_core.workflows import pipeline, salience, scanning
 from acseg_core.workflows.attention_cache import keep_attention
 from acseg_core.workflows.salience import (
     Salience,
@@ -154,7 +154,7 @@ def proposed(tmp_path, segmenter):
     """Three photos, proposed, and a fourth without regions."""
     write_photos(tmp_path / "photos", 4)
     with create_project(tmp_path / "project", image_root=tmp_path / "photos") as made:
-        finish(pipeline.scan_images(made))
+        finish(scanning.scan_images(made))
         finish(pipeline.propose(made, segmenter.config, image_ids=[1, 2, 3], segmenter=segmenter))
         yield made
 

@@ -20,7 +20,7 @@ from acseg_core.store.edits import review, runs
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.edits.notes import write_notes
 from acseg_core.types import Progress, RegionProposal, RunInfo
-from acseg_core.workflows.pipeline import scan_images
+from acseg_core.workflows.scanning import scan_images
 from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.dialogs.sheet import Sheet

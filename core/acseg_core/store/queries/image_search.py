@@ -18,10 +18,9 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
 
 from acseg_core.errors import SearchError
 from acseg_core.store.records import folded, name_key
@@ -96,7 +95,7 @@ class PathTerm:
     negated: bool = False
 
     def __str__(self) -> str:
-        return _sign(self.negated) + _quoted(self.text)
+        return _sign(self.negated) + quoted(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class NameTerm:
     negated: bool = False
 
     def __str__(self) -> str:
-        return f"{_sign(self.negated)}{self.key}:{','.join(_quoted(name) for name in self.names)}"
+        return f"{_sign(self.negated)}{self.key}:{','.join(quoted(name) for name in self.names)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,51 +194,10 @@ def check_labels(search: ImageSearch, labels: Collection[str]) -> None:
         for name in term.names:
             if name_key(name) not in known:
                 alike = difflib.get_close_matches(name_key(name), known, n=1, cutoff=0.5)
-                meant = f"; did you mean {term.key}:{_quoted(known[alike[0]])}?" if alike else ""
+                meant = f"; did you mean {term.key}:{quoted(known[alike[0]])}?" if alike else ""
                 if not known:
                     meant = "; the project has no labels yet"
                 raise SearchError(f"there is no label “{name}”{meant}")
-
-
-class Completion(NamedTuple):
-    """What may stand at the cursor.
-
-    Attributes:
-        start: Where what is typed of it begins; it ends at the cursor.
-        choices: What may stand there, best first.
-    """
-
-    start: int
-    choices: tuple[str, ...]
-
-
-def complete(text: str, cursor: int, *, labels: Iterable[str]) -> Completion:
-    """What may be typed on at ``cursor``: keys, and names after a key with a colon.
-
-    A choice ends with a space when its word is complete.
-    """
-    start = _word_start(text[:cursor])
-    word = text[start:cursor]
-    sign = word.startswith("-")
-    key, colon, value = _with_narrow_colon(word[sign:]).partition(":")
-    if not colon:
-        numbers = (f"{name}{'<' if name is NumberKey.CONFIDENCE else '>'}" for name in NumberKey)
-        keys = (*(f"{name}:" for name in NameKey), *numbers)
-        return Completion(start + sign, tuple(choice for choice in keys if key and choice[:-1].startswith(folded(key))))
-    names: Iterable[str] = ()
-    match folded(key):
-        case NameKey.LABEL | NameKey.SUGGESTED:
-            names = labels
-        case NameKey.STATUS:
-            names = STATUSES
-        case NameKey.QUEUE:
-            names = QUEUES
-    begun = _last_name(value)
-    wanted = folded(value[begun:].strip('"'))
-    fitting = sorted(
-        (name for name in names if wanted in folded(name)), key=lambda name: not folded(name).startswith(wanted)
-    )
-    return Completion(start + sign + len(key) + 1 + begun, tuple(f"{_quoted(name)} " for name in fitting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,7 +282,7 @@ def _narrowed(word: _Word) -> _Word:
     return replace(word, chars=word.chars[:first] + word.chars[first:after].translate(_WIDE) + word.chars[after:])
 
 
-def _with_narrow_colon(text: str) -> str:
+def with_narrow_colon(text: str) -> str:
     """What is typed so far, with the wide colon that follows a key written narrow."""
     key, colon, value = text.partition("：")
     return f"{key}:{value}" if colon and folded(key) in KEYS else text
@@ -389,28 +347,7 @@ def _sign(negated: bool) -> str:
     return "-" if negated else ""
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A name as one writes it in a search: in quotes where it needs them."""
     plain = text and not text.startswith("-") and not any(char in _SPECIAL or char.isspace() for char in text)
     return text if plain else '"{}"'.format(text.replace('"', '""'))
-
-
-def _word_start(text: str) -> int:
-    """Where the word begins that ends with the text; a quote may still be open."""
-    start, quoted = 0, False
-    for place, char in enumerate(text):
-        if char == '"':
-            quoted = not quoted
-        elif char.isspace() and not quoted:
-            start = place + 1
-    return start
-
-
-def _last_name(value: str) -> int:
-    """Where the last of several names begins."""
-    start, quoted = 0, False
-    for place, char in enumerate(value):
-        if char == '"':
-            quoted = not quoted
-        elif char == "," and not quoted:
-            start = place + 1
-    return start

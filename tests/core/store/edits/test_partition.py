@@ -7,7 +7,7 @@ from acseg_core.errors import EditError
 from acseg_core.shapes import masks
 from acseg_core.shapes.outlines import NOBODY, OPEN
 from acseg_core.store import queries
-from acseg_core.store.edits import history, transfers
+from acseg_core.store.edits import history, partition
 from acseg_core.store.edits.partition import Transfer, common_box, drawn_values, image_size, require_image_of
 from acseg_core.store.edits.recorder import edit
 from acseg_core.types import ImageStatus, PixelPatch
@@ -100,7 +100,7 @@ def test_with_nobody_else_pixels_stay_or_are_dropped(changed, names):
 
 
 def test_the_nearest_is_found_beyond_what_is_looked_at_first(changed, names, monkeypatch):
-    monkeypatch.setattr(transfers, "_MARGIN", 1)
+    monkeypatch.setattr(partition, "_MARGIN", 1)
     picture = changed(lambda transfer: transfer.give_to_nearest(block(0, 0, 1, 1), without=[names["a"]]))
     assert picture == START.replace("a", "b", 1) or picture == START.replace("a", "c", 1)
     assert picture.startswith(("b", "c"))

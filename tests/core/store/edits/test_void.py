@@ -16,7 +16,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, queries
 from acseg_core.store.edits import cuts, dissolving, history, merging, painting, review, splitting
 from acseg_core.types import PixelPatch, Progress
-from acseg_core.workflows import pipeline, propagation
+from acseg_core.workflows import pipeline, propagation, scanning
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def scanned(tmp_path: Path, config: SegmenterConfig) -> Generator[Project, None,
     (folder / "scene.tif").write_bytes(tiff_file(scene, Written(tags={42113: ("s", b"-9999\0")})))
     (folder / "whole.png").write_bytes(encoded(rgb, "PNG"))
     with create_project(tmp_path / "project", image_root=folder) as opened:
-        finish(pipeline.scan_images(opened))
+        finish(scanning.scan_images(opened))
         yield opened
 
 

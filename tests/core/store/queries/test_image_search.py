@@ -1,4 +1,7 @@
-"""The words of a search: what they are read as, what they are written as, and what is said of bad ones."""
+"""The words of a search: what they are read as, what they are written as, and what is said of bad ones.
+
+Covers: store.queries.search_completion.
+"""
 
 import pytest
 from hypothesis import given
@@ -15,9 +18,9 @@ from acseg_core.store.queries.image_search import (
     NumberTerm,
     PathTerm,
     check_labels,
-    complete,
     parse,
 )
+from acseg_core.store.queries.search_completion import complete
 
 
 @pytest.mark.parametrize(
