@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from acseg_core.atomic_write import storage_error, write_aside
+from acseg_core.output.atomic_write import storage_error, write_aside
 from acseg_resources import resource_path
 
 

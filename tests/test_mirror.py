@@ -26,7 +26,7 @@ MIRRORED = {
 OF_NO_MODULE = {
     "core/images/test_rasters.py": "rasters as GDAL writes them, over the whole of reading",
     "core/store/queries/test_label_names.py": "names of labels in every script, from edits to searches",
-    "core/test_special_targets.py": "pipes, links and devices, asked of every writer",
+    "core/output/test_special_targets.py": "pipes, links and devices, asked of every writer",
     "core/images/test_files_bad.py": "broken files, beside the tests of those that read",
     "core/store/edits/test_editing_sequences.py": "every verb of the edits in one random sequence",
     "core/store/test_faults.py": "the machine fails under the whole store",

@@ -70,7 +70,7 @@ def _rows(project: Project, found: list[DoubtfulName]) -> list[dict[str, Any]]:
 
 
 def _write(rows: list[dict[str, Any]], path: Path) -> None:
-    from acseg_core.outputs import write_output
+    from acseg_core.output.protected import write_output
 
     with write_output(path) as file:
         file.write(json.dumps({"doubts": rows}, indent=1, ensure_ascii=False).encode() + b"\n")

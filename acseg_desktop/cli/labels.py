@@ -43,7 +43,7 @@ def labels(
     ] = None,
 ) -> None:
     """List the labels of a project, import them or export them."""
-    from acseg_core.outputs import is_one_of
+    from acseg_core.output.protected import is_one_of
     from acseg_core.store import open_project
 
     check_outputs(target)

@@ -81,7 +81,7 @@ def name_cluster(project: Project, cluster_id: int, label: str, *, rename: bool)
 
 def _write(project: Project, path: Path) -> None:
     """All regions as JSON, one a line."""
-    from acseg_core.outputs import write_output
+    from acseg_core.output.protected import write_output
     from acseg_core.store.queries import cluster_queries
 
     with write_output(path) as file:

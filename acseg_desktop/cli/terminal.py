@@ -13,7 +13,7 @@ import typer
 from acseg_core.images.label_maps import LABEL_MAP
 from acseg_core.images.left_out import OTHER_FOLDER, is_about_pages
 from acseg_core.interruptible import run_to_end
-from acseg_core.outputs import check_output
+from acseg_core.output.protected import check_output
 
 if TYPE_CHECKING:
     from pathlib import Path

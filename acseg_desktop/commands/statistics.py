@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 from PySide6.QtWidgets import QDockWidget, QTabBar
 
-from acseg_core.outputs import write_output
+from acseg_core.output.protected import write_output
 from acseg_core.store import Project
 from acseg_core.store.edits.notes import read_notes, write_notes
 from acseg_core.store.inputs import refuse_inputs

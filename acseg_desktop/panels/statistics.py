@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from acseg_core.outputs import write_output
+from acseg_core.output.protected import write_output
 from acseg_core.store import Project, queries
 from acseg_core.store.upkeep import timings
 from acseg_core.store.upkeep.timings import DayEffort, EffortSummary, ImageEffort

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
     from acseg_core.store import Project, create_project, open_project, queries
     from acseg_core.types import Label, Region
+    from acseg_core.workflows.pipeline import propose
     from acseg_core.workflows.scanning import scan_images
-from acseg_core.workflows.pipeline import propose
 
 __all__ = [
     "AcsegError",

@@ -10,7 +10,7 @@ from pathlib import Path
 from acseg_core.errors import ImagesNotFoundError, StorageError
 from acseg_core.images.files import find_images
 from acseg_core.images.label_maps import LabelMaps
-from acseg_core.outputs import check_output, is_one_of
+from acseg_core.output.protected import check_output, is_one_of
 from acseg_core.types import SkippedFile
 
 

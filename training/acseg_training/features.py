@@ -16,10 +16,10 @@ import numpy as np
 from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
-from acseg_core.atomic_write import storage_error, write_aside
 from acseg_core.errors import ImageError, ImagesNotFoundError, StorageError
 from acseg_core.images.files import load_image, os_reason
 from acseg_core.nets.backbone import Backbone
+from acseg_core.output.atomic_write import storage_error, write_aside
 from acseg_core.types import Progress, SkippedFile
 from acseg_training.augmentation import augmented_view
 from acseg_training.corpus import Corpus

@@ -19,7 +19,7 @@ from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.generator import ConceptGenerator, GeneratorConfig, similarity
 from acseg_core.nets.modularity import modularity_loss
-from acseg_core.outputs import write_output
+from acseg_core.output.protected import write_output
 from acseg_core.types import Progress
 from acseg_core.version import __version__
 from acseg_training.corpus import Corpus

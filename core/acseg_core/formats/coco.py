@@ -17,7 +17,7 @@ from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from acseg_core.outputs import write_output
+from acseg_core.output.protected import write_output
 from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
 from acseg_core.shapes.polygons import polygons as polygons_of

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from acseg_core.errors import ImageError
 from acseg_core.images.files import load_added
-from acseg_core.outputs import write_output
+from acseg_core.output.protected import write_output
 from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries

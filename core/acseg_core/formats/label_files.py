@@ -21,11 +21,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from acseg_core.atomic_write import storage_error
 from acseg_core.errors import EditError, LabelListError
 from acseg_core.formats.label_colors import read_color
 from acseg_core.formats.label_sources import Source, read_json, read_yaml, source_of
-from acseg_core.outputs import write_output
+from acseg_core.output.atomic_write import storage_error
+from acseg_core.output.protected import write_output
 from acseg_core.store.edits.known_labels import HOTKEYS
 from acseg_core.store.edits.label_list import LabelEntry
 from acseg_core.store.queries.label_queries import clean_name

@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from acseg_core.atomic_write import storage_error, write_aside
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_other_folder, is_other_kind
 from acseg_core.images.pages import located, page_hash
 from acseg_core.images.photos import Photo, check_header, decode_photo
 from acseg_core.images.pixels import Stretch
+from acseg_core.output.atomic_write import storage_error, write_aside
 from acseg_core.types import ImageInfo, SkippedFile
 
 logger = logging.getLogger(__name__)

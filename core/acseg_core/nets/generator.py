@@ -23,7 +23,7 @@ from safetensors.torch import save as save_tensors
 from torch import Tensor, nn
 
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
-from acseg_core.outputs import write_output
+from acseg_core.output.protected import write_output
 
 _METADATA_KEY = "acseg_generator"
 

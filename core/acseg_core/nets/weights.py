@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 import timm
 from platformdirs import user_data_path
 
-from acseg_core.atomic_write import storage_error
 from acseg_core.config import DEFAULT_BACKBONE
 from acseg_core.errors import WeightsMissingError
+from acseg_core.output.atomic_write import storage_error
 from acseg_resources import resource_path
 
 _BUNDLED_TAGS = {"", "lvd142m"}

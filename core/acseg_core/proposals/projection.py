@@ -19,7 +19,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save as save_arrays
 
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
-from acseg_core.outputs import write_output
+from acseg_core.output.protected import write_output
 
 _METADATA_KEY = "acseg_projection"
 

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.atomic_write import keep
+from acseg_core.output.atomic_write import keep
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -26,8 +26,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from acseg_core.atomic_write import storage_error
 from acseg_core.errors import ProjectDamagedError, ProjectNotFoundError
+from acseg_core.output.atomic_write import storage_error
 from acseg_core.store import lock
 from acseg_core.store.database import DATABASE, absolute_path, connect, uri
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from acseg_core.errors import AcsegError, StorageError
-from acseg_core.outputs import is_one_of, projects_above
+from acseg_core.output.protected import is_one_of, projects_above
 from acseg_core.store.opening import open_project
 from acseg_core.store.project import Project
 from acseg_core.store.schema import ImageRow

@@ -6,8 +6,8 @@ import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acseg_core.atomic_write import storage_error
 from acseg_core.errors import ProjectLockedError, ProjectReadOnlyError
+from acseg_core.output.atomic_write import storage_error
 
 if TYPE_CHECKING:
     from filelock import FileLock

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, insert
 
-from acseg_core.atomic_write import storage_error
 from acseg_core.errors import (
     ImagesNotFoundError,
     ProjectExistsError,
@@ -21,6 +20,7 @@ from acseg_core.errors import (
     ProjectTooNewError,
     StorageError,
 )
+from acseg_core.output.atomic_write import storage_error
 from acseg_core.store import backups, lock
 from acseg_core.store.database import (
     DATABASE,

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.atomic_write import keep
+from acseg_core.output.atomic_write import keep
 
 _log = logging.getLogger(__name__)
 

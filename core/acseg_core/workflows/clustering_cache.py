@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from acseg_core.atomic_write import keep
 from acseg_core.names.clustering import Clustering
+from acseg_core.output.atomic_write import keep
 from acseg_core.proposals.tree import ConceptTree
 from acseg_core.types import DescriptorTable
 from acseg_core.version import __version__

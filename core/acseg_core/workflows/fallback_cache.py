@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.atomic_write import keep
 from acseg_core.names.fallback import FallbackNames
+from acseg_core.output.atomic_write import keep
 from acseg_core.store import Project, queries
 from acseg_core.store.queries import fingerprints
 from acseg_core.store.queries.fingerprints import HistoryPoint

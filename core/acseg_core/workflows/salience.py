@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.atomic_write import keep
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError, ModelError
 from acseg_core.images.files import load_added
+from acseg_core.output.atomic_write import keep
 from acseg_core.proposals.salience import stand_out
 from acseg_core.shapes.run_lengths import cell_areas
 from acseg_core.store import Project, queries

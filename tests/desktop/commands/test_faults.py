@@ -12,8 +12,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableWidget
 
-from acseg_core import atomic_write
 from acseg_core.errors import EditError, StorageError
+from acseg_core.output import atomic_write
 from acseg_core.store import backups, open_project, queries
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.upkeep import timings

@@ -5,9 +5,9 @@ import errno
 import pytest
 import translations
 
-from acseg_core.atomic_write import check_writable, storage_error
 from acseg_core.errors import AcsegError
 from acseg_core.images.files import find_images, load_image
+from acseg_core.output.atomic_write import check_writable, storage_error
 from acseg_core.store import create_project, open_project
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.queries.image_search import parse

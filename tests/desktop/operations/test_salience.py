@@ -6,9 +6,9 @@ import pytest
 import torch
 from desktop.browser.browsing import choose, keep_quarter_attention, members, sections, seen_regions, stored, type_name
 
-from acseg_core import atomic_write
 from acseg_core.errors import ModelError
 from acseg_core.nets.features import FeatureMap
+from acseg_core.output import atomic_write
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.jobs import Lane
 

@@ -6,9 +6,9 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acseg_core.atomic_write import storage_error
 from acseg_core.evaluate.regions.report import RegionsReport, Row
-from acseg_core.outputs import write_output
+from acseg_core.output.atomic_write import storage_error
+from acseg_core.output.protected import write_output
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

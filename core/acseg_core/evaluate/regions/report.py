@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from acseg_core.atomic_write import storage_error
 from acseg_core.errors import AcsegError
 from acseg_core.evaluate.regions.paired_bootstrap import PairedDifference
 from acseg_core.evaluate.regions.scores import Scores
 from acseg_core.evaluate.truth.truth_set import first_line
-from acseg_core.outputs import write_output
+from acseg_core.output.atomic_write import storage_error
+from acseg_core.output.protected import write_output
 from acseg_core.types import RunInfo, SkippedFile
 
 FORMAT = 1

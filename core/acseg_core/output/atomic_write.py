@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from acseg_core.errors import StorageError
-from acseg_core.leftovers import opened_aside, sweep, sweep_folder
+from acseg_core.output.leftovers import opened_aside, sweep, sweep_folder
 
 _log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from acseg_core.atomic_write import check_writable, write_aside
 from acseg_core.errors import StorageError
+from acseg_core.output.atomic_write import check_writable, write_aside
 
 _DATABASE = "project.db"
 _OWN_FOLDERS = frozenset({"cache", "backups"})

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from acseg_core.atomic_write import check_writable, keep, storage_error, write_aside
 from acseg_core.errors import StorageError
+from acseg_core.output.atomic_write import check_writable, keep, storage_error, write_aside
 
 
 def names(folder: Path) -> list[str]:

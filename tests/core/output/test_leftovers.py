@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from acseg_core.atomic_write import keep, write_aside
-from acseg_core.leftovers import opened_aside, sweep
+from acseg_core.output.atomic_write import keep, write_aside
+from acseg_core.output.leftovers import opened_aside, sweep
 
 WRITER = """
 import sys, time
 from pathlib import Path
-from acseg_core.atomic_write import write_aside
+from acseg_core.output.atomic_write import write_aside
 with write_aside(Path(sys.argv[1])) as file:
     file.write(b"half of it")
     file.flush()

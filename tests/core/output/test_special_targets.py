@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from acseg_core import atomic_write
-from acseg_core.atomic_write import check_writable, keep, write_aside
 from acseg_core.errors import StorageError
+from acseg_core.output import atomic_write
+from acseg_core.output.atomic_write import check_writable, keep, write_aside
 
 CONTENT = b"content" * 50_000
 """More than a pipe holds."""
@@ -150,7 +150,7 @@ AS_ANOTHER = """
 import fcntl, os, sys  # before rights are given up: Python itself may lie where only root reads
 from pathlib import Path
 sys.path[:0] = sys.argv[1:]
-from acseg_core.atomic_write import check_writable, write_aside
+from acseg_core.output.atomic_write import check_writable, write_aside
 from acseg_core.errors import StorageError
 os.setgroups([])
 os.setgid({0})

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from acseg_core.errors import StorageError
-from acseg_core.outputs import check_output, is_one_of, write_output
+from acseg_core.output.protected import check_output, is_one_of, write_output
 from acseg_core.store import backups, create_project
 
 PICTURES = {"JPEG": "jpg", "PNG": "png", "TIFF": "tif", "WEBP": "webp", "BMP": "bmp", "GIF": "gif"}
