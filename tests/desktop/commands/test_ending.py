@@ -141,7 +141,7 @@ def test_a_project_that_is_being_made_is_closed_again(hands, photos, tmp_path, m
         while True:
             yield Progress(0, 0)
 
-    monkeypatch.setattr(project_operations.pipeline, "scan_images", scan_slowly)
+    monkeypatch.setattr(project_operations.scanning, "scan_images", scan_slowly)
     folder = tmp_path / "made"
     project_operations.create(hands.window.session, folder, image_root=photos, name="Made")
     assert begun.wait(10)
