@@ -127,6 +127,8 @@ class ImageRecord:
         status: How far it has come.
         problem: Why the file cannot be used just now ("missing", "changed since it was added"), or "".
         granularity: Where its concept tree is cut, 0 (coarse) to 1 (fine); None when no tree is stored.
+        comment: What people noted about it, or "".
+        is_reviewed: Whether a second person looked at it and found it right.
     """
 
     id: int
@@ -134,6 +136,8 @@ class ImageRecord:
     status: ImageStatus
     problem: str = ""
     granularity: float | None = None
+    comment: str = ""
+    is_reviewed: bool = False
 
     @property
     def path(self) -> str:
@@ -329,6 +333,7 @@ class Label:
         supercategory: COCO supercategory, may be "".
         is_thing: True for countable things, False for stuff.
         is_void: True for pixels to ignore: no training and no score shall count them.
+        category_id: Its number in COCO files, from 0, which stays with it for ever; None until it is stored.
     """
 
     id: int
@@ -338,6 +343,7 @@ class Label:
     supercategory: str = ""
     is_thing: bool = True
     is_void: bool = False
+    category_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Makes the project files of earlier schemas that the tests of migrations open, with the code of those versions.
 
-How each file beside this one came about (COMMIT wrote that schema last: 2d4cedf, 0efe7ac, 2cbdfd9, 4ea60ae)::
+How each file beside this one came about (COMMIT wrote that schema last: 2d4cedf, 0efe7ac, 2cbdfd9, 4ea60ae, f807e81)::
 
     git worktree add --detach OLD COMMIT
     PYTHONPATH=OLD/core python tests/data/make_schemas.py tests/data
@@ -52,10 +52,15 @@ copying, dissolving, label_list, outlining = (
     _edits(name) for name in ("copying", "dissolving", "label_list", "outlining")
 )
 splitting, suggestions = (_edits(name) for name in ("splitting", "suggestions"))
+merge_regions = getattr(_edits("merging") or review, "merge_regions")  # noqa: B009  # where this version has it
 
 SIZE = (6, 8)
 RUN = types.RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, '{"kmeans_steps": 5}', "0.1.0")
-REGION_COLUMNS = "id, image_id, run_id, node, status, label_id, suggestion_id, confidence, cluster_id, area"
+REGION_COLUMNS = (
+    "id, image_id, run_id, node, status, label_id, suggestion_id, confidence, cluster_id, area"
+    if schema.SCHEMA_VERSION < 5
+    else "id, image_id, run_id, node, origin, status, label_id, suggestion_id, confidence, verdict, cluster_id, area"
+)
 IMAGE_COLUMNS = "id, status, problem, sha256, file_size"
 LABEL_COLUMNS = "id, name, color, hotkey, supercategory, is_thing"
 
@@ -141,7 +146,7 @@ def _work(project: Any) -> None:
     one, two = _ids(project, 1), _ids(project, 2)
     review.name_regions_as(project, [one[0], two[0], two[1]], "sky")
     review.name_regions_as(project, [one[1], two[2]], "road")
-    review.merge_regions(project, one[2:4])
+    merge_regions(project, one[2:4])
     review.reject_regions(project, [one[4]])
     review.name_regions(project, [two[1]], None)
     _made(labels.create_label(project, "sea"))
@@ -195,7 +200,7 @@ def _work_with_trees(project: Any) -> None:
     suggestions.accept_suggestions(project, region_ids=four[1:2])
     _propose(project, [5], seed=80, with_tree=True)
     _predict(project, 5, 6, known)
-    review.merge_regions(project, _ids(project, 5)[:2])
+    merge_regions(project, _ids(project, 5)[:2])
     cuts.recut_image(project, 5, 0.8)
     table = queries_of_descriptors(project)
     groups = (np.arange(len(table)) % 3).astype(np.int32)
@@ -231,22 +236,24 @@ def _work_with_doubts(project: Any) -> None:
     review.name_regions(project, [three[1], five[0]], known[1])
     confirming.keep_names(project, [three[1], five[0]])
     review.name_regions(project, [three[-1]], known[0])
-    review.merge_regions(project, three[-2:])
+    merge_regions(project, three[-2:])
     names = [(five[0], known[1], known[0]), (three[0], known[0], known[1])]
-    confirming.correct_names(project, [types.DoubtfulName(*name, 0.9) for name in names], vouched=True)
+    looked_at = "vouched" if schema.SCHEMA_VERSION < 5 else "confirmed"
+    doubtful = [types.DoubtfulName(*name, 0.9) for name in names]
+    confirming.correct_names(project, doubtful, **{looked_at: True})
     suggested = _unnamed(project, 5)
     suggestions.save_suggestions(project, suggested, [known[0]] * len(suggested), [0.5] * len(suggested))
     suggestions.decline_suggestions(project, suggested[:2])
     review.name_regions(project, suggested[:1], known[1])  # declined, then named: its confidence stays zero
     review.name_regions(project, suggested[:1], None)
-    review.merge_regions(project, [suggested[1], suggested[2]])
+    merge_regions(project, [suggested[1], suggested[2]])
     _attempt(splitting.split_patch, project, three[0], _patch(random))
     _attempt(dissolving.dissolve, project, [_ids(project, 3)[-1]])
     outlining.grow(project, [_ids(project, 3)[0]])
     review.mark_void(project, [_ids(project, 5)[-1]])
     _attempt(copying.copy_labels, project, source_id=3, target_id=5)
     _predict(project, 4, 8, known)
-    review.merge_regions(project, _unnamed(project, 4)[:2])
+    merge_regions(project, _unnamed(project, 4)[:2])
     review.name_regions(project, _unnamed(project, 5)[:1], known[0])
     # A name is undone, something else suggested, and the name given again: the two stand side by side.
     history.undo(project)
@@ -274,7 +281,7 @@ def _random_edit(project: Any, random: np.random.Generator, known: list[int]) ->
         (review.name_regions, project, [one], label_id),
         (review.name_regions, project, [one, two], None),
         (review.reject_regions, project, [one]),
-        (review.merge_regions, project, [one, two]),
+        (merge_regions, project, [one, two]),
         (confirming.keep_names, project, [one, two]),
         (suggestions.save_suggestions, project, ids, [label_id] * len(ids), [0.7] * len(ids)),
         (suggestions.decline_suggestions, project, ids[:2]),

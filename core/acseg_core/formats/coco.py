@@ -1,8 +1,9 @@
 """COCO instances: one JSON file with images, categories, and one annotation per region.
 
 Ids count from 1: images by their row in the project (so they stay the same when images are added later), categories
-by the age of their label, annotations as they come. Masks are compressed RLE with ``iscrowd`` 0; areas and boxes are
-taken from the mask. Images without annotations are kept. The same project gives the same bytes.
+by the number that stays with their label for ever, annotations as they come. Masks are compressed RLE with
+``iscrowd`` 0; areas and boxes are taken from the mask. Images without annotations are kept. The same project gives the
+same bytes.
 
 Void labels follow the convention of COCO-Stuff and COCO panoptic, where void is what no segment covers: they are no
 categories, and their regions no annotations. (``iscrowd`` would not do: COCO's evaluation ignores a crowd for one
@@ -51,8 +52,8 @@ def export_coco(
         out: The JSON file; replaced when it is there.
         all_regions: Take every region, so that each image is covered exactly once, but for what is void. Those that
             are not exported by name (unnamed, rejected and void ones, ones without the status asked for) get category
-            "region" with id 1, labels count from 2, and every annotation has the extra keys ``region_id`` and
-            ``cluster_id``. A label that is itself named "region" shares id 1.
+            "region", whose id is one above those of all labels, and every annotation has the extra keys ``region_id``
+            and ``cluster_id``. A label that is itself named "region" is that category.
         status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
         polygons: Write polygons along the pixels' edges for regions without holes; those with holes stay RLE.
         image_ids: Only these images; their ids in the file are those they have among all.
@@ -63,8 +64,7 @@ def export_coco(
     Raises:
         StorageError: The file cannot be written, or something precious is there.
     """
-    labels = [label for label in queries.labels(project) if not label.is_void]
-    categories, category_ids = _categories(labels, all_regions=all_regions)
+    categories, category_ids = _categories(queries.labels(project), all_regions=all_regions)
     total = len(queries.image_ids(project) if image_ids is None else image_ids)
     images = annotations = 0
     refuse_inputs(out, project)
@@ -103,18 +103,18 @@ def export_coco(
 
 
 def _categories(labels: list[Label], *, all_regions: bool) -> tuple[list[dict[str, Any]], dict[int | None, int]]:
-    """The categories, and the category id of each label id (None: of regions without a name)."""
-    categories: list[dict[str, Any]] = []
-    ids: dict[int | None, int] = {}
+    """The categories in the order of the list, and the category id of each label id (None: of the unnamed)."""
+    named = [label for label in labels if not label.is_void]
+    ids: dict[int | None, int] = {label.id: label.category_id for label in named if label.category_id is not None}
+    categories: list[dict[str, Any]] = [
+        {"id": ids[label.id], "name": label.name, "supercategory": label.supercategory} for label in named
+    ]
     if all_regions:
-        ids[None] = 1
-        categories.append({"id": 1, "name": UNNAMED, "supercategory": ""})
-    for label in labels:
-        if all_regions and name_key(label.name) == UNNAMED:
-            ids[label.id] = 1
-            continue
-        ids[label.id] = len(categories) + 1
-        categories.append({"id": ids[label.id], "name": label.name, "supercategory": label.supercategory})
+        namesakes = [label for label in named if name_key(label.name) == UNNAMED]
+        highest = max((label.category_id or 0 for label in labels), default=0)
+        ids[None] = ids[namesakes[0].id] if namesakes else highest + 1
+        others = [category for category in categories if category["id"] != ids[None]]
+        categories = [{"id": ids[None], "name": UNNAMED, "supercategory": ""}, *others]
     return categories, ids
 
 

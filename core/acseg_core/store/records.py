@@ -23,6 +23,8 @@ def select_images() -> Select[*tuple[Any, ...]]:
         ImageRow.status,
         ImageRow.problem,
         ImageRow.granularity,
+        ImageRow.comment,
+        ImageRow.is_reviewed,
         ImageRow.path,
         ImageRow.sha256,
         ImageRow.file_size,
@@ -38,8 +40,8 @@ def select_images() -> Select[*tuple[Any, ...]]:
 
 def image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
     """One row of `select_images`."""
-    id_, status, problem, granularity, *info = row
-    return ImageRecord(id_, ImageInfo(*info), ImageStatus(status), problem, granularity)
+    id_, status, problem, granularity, comment, is_reviewed, *info = row
+    return ImageRecord(id_, ImageInfo(*info), ImageStatus(status), problem, granularity, comment, is_reviewed)
 
 
 def image_values(info: ImageInfo) -> dict[str, Any]:
@@ -116,6 +118,7 @@ def select_labels() -> Select[*tuple[Any, ...]]:
         LabelRow.supercategory,
         LabelRow.is_thing,
         LabelRow.is_void,
+        LabelRow.category_id,
     ).order_by(LabelRow.position, LabelRow.id)
 
 

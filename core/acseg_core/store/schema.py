@@ -6,8 +6,8 @@ No instance of these classes is ever made: they name columns for statements on c
 Undo rests on three things (see `acseg_core.store.edits.recorder`):
 
 - `ChangeRow`: one row for each value an operation changed, with the value before and after in SQLite's own type.
-- ``removed_region`` and ``removed_label``: a row that an operation deleted (or whose insertion was undone) lives here
-  until it comes back, whole, with id and blobs; so inserts and deletes cost no copy in `ChangeRow`.
+- ``removed_region``, ``removed_label`` and ``removed_image``: a row that an operation deleted (or whose insertion was
+  undone) lives here until it comes back, whole, with id and blobs; so inserts and deletes cost no copy in `ChangeRow`.
 - ids are never used twice (AUTOINCREMENT).
 """
 
@@ -23,7 +23,7 @@ from sqlalchemy.types import UserDefinedType
 APPLICATION_ID = 0x41435347
 """Number that marks the file as ours in SQLite's header: "ACSG"."""
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
 
 
@@ -90,7 +90,7 @@ class TreeRow(Base):
 
 
 class ImageRow(Base):
-    """One image file; undoable in its status, its tree and where that is cut; never deleted."""
+    """One image file; undoable in its status, its tree and where that is cut, its comment, and whether it is there."""
 
     __tablename__ = "image"
     __table_args__ = (
@@ -119,6 +119,8 @@ class ImageRow(Base):
     added_at: Mapped[str]
     tree_id: Mapped[int | None] = mapped_column(_reference("tree.id"))
     granularity: Mapped[float | None]
+    comment: Mapped[str] = mapped_column(server_default="")
+    is_reviewed: Mapped[bool] = mapped_column(server_default=false())
 
 
 class SkippedRow(Base):
@@ -171,11 +173,12 @@ class ClusterRow(Base):
 class LabelRow(Base):
     """What the user names, in the order of ``position``; ``name_key`` is the case-folded name.
 
-    A label that is void marks pixels that no training and no score shall count.
+    A label that is void marks pixels that no training and no score shall count. ``category_id`` is its number in COCO
+    files: given once, never changed and never given again.
     """
 
     __tablename__ = "label"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (Index("uq_label_category_id", "category_id", unique=True), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -186,6 +189,7 @@ class LabelRow(Base):
     is_thing: Mapped[bool]
     position: Mapped[int] = mapped_column(server_default="0")
     is_void: Mapped[bool] = mapped_column(server_default=false())
+    category_id: Mapped[int] = mapped_column(server_default="0")
 
 
 class RegionRow(Base):
@@ -258,17 +262,29 @@ class ChangeRow(Base):
 
 
 class TimingRow(Base):
-    """How long somebody worked on something, in how many actions: what the effort statistics are made from."""
+    """How long somebody worked on something, in how many actions: what the effort statistics are made from.
+
+    The image may have been removed since: the work was done.
+    """
 
     __tablename__ = "timing"
     __table_args__ = (Index("ix_timing_image", "image_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    image_id: Mapped[int | None] = mapped_column(_reference("image.id"))
+    image_id: Mapped[int | None]
     activity: Mapped[str]
     started_at: Mapped[str]
     seconds: Mapped[float]
     actions: Mapped[int] = mapped_column(server_default="0")
+
+
+class SettingRow(Base):
+    """A choice that belongs to the project, not to the person: JSON by name; outside the history."""
+
+    __tablename__ = "setting"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
 
 
 EXISTS = "(row)"
@@ -301,7 +317,7 @@ CHANGE: Table = Base.metadata.tables["change"]
 UNDOABLE: dict[str, Table] = {table.name: table for table in (LABEL, IMAGE, REGION)}
 """Tables whose edits are recorded, parents first."""
 
-REMOVED: dict[str, Table] = {table.name: _removed(table) for table in (LABEL, REGION)}
+REMOVED: dict[str, Table] = {table.name: _removed(table) for table in (LABEL, IMAGE, REGION)}
 """Tables that keep the deleted rows of others, by the names of these."""
 
 Index("ix_removed_region_image", REMOVED["region"].c.image_id)

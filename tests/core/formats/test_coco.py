@@ -21,7 +21,8 @@ from acseg_core.formats.coco import export_coco
 from acseg_core.reports import ExportReport
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import history, review
-from acseg_core.store.edits.labels import update_label
+from acseg_core.store.edits.label_list import delete_label, move_labels
+from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.store.queries import region_queries
 from acseg_core.types import Progress
 
@@ -102,7 +103,7 @@ def test_named_regions_only(project, tmp_path):
 def test_all_regions_partition_every_image(project, tmp_path, polygons):
     report, _ = export(project, tmp_path / "out.json", all_regions=True, polygons=polygons)
     file = loaded(report.path)
-    assert file.loadCats(1)[0]["name"] == "region"
+    assert file.loadCats(4)[0]["name"] == "region"
     assert [c["name"] for c in file.loadCats(file.getCatIds())] == ["region", "Sky", "tree", "unused"]
     for image in file.loadImgs(file.getImgIds()):
         annotations = file.loadAnns(file.getAnnIds(image["id"]))
@@ -114,8 +115,8 @@ def test_all_regions_partition_every_image(project, tmp_path, polygons):
             assert annotation["bbox"] == [xs.min(), ys.min(), np.ptp(xs) + 1, np.ptp(ys) + 1]
             cover += mask
         assert np.all(cover == (0 if image["file_name"] == "empty.jpg" else 1))
-    named = {a["region_id"]: a["category_id"] for a in file.dataset["annotations"] if a["category_id"] > 1}
-    assert sorted(named.values()) == [2, 2, 3]
+    named = {a["region_id"]: a["category_id"] for a in file.dataset["annotations"] if a["category_id"] != 4}
+    assert sorted(named.values()) == [1, 1, 2], "the ids that labels have in every export"
     assert {a["cluster_id"] for a in file.dataset["annotations"]} == {None}
     regions = {region.id for _, group in queries.image_regions(project) for region in group}
     assert {a["region_id"] for a in file.dataset["annotations"]} == regions
@@ -127,11 +128,11 @@ def test_void_is_neither_a_category_nor_an_annotation(project, tmp_path):
     update_label(project, sky.id, is_void=True)
     report, _ = export(project, tmp_path / "out.json")
     file = loaded(report.path)
-    assert [(c["id"], c["name"]) for c in file.loadCats(file.getCatIds())] == [(1, "tree"), (2, "unused")]
-    assert [a["category_id"] for a in file.dataset["annotations"]] == [1]
+    assert [(c["id"], c["name"]) for c in file.loadCats(file.getCatIds())] == [(2, "tree"), (3, "unused")]
+    assert [a["category_id"] for a in file.dataset["annotations"]] == [2]
     partition, _ = export(project, tmp_path / "again.json", all_regions=True)
     assert partition.annotations == whole.annotations, "all regions still cover the image"
-    named = [a for a in loaded(partition.path).dataset["annotations"] if a["category_id"] > 1]
+    named = [a for a in loaded(partition.path).dataset["annotations"] if a["category_id"] != 4]
     assert [a["category_id"] for a in named] == [2]
 
 
@@ -158,11 +159,33 @@ def test_status_any_takes_names_nobody_accepted(project, tmp_path, monkeypatch):
 
     monkeypatch.setattr(queries, "image_regions", suggested)
     report, _ = export(project, tmp_path / "b.json", all_regions=True)
-    assert {a["category_id"] for a in json.loads(report.path.read_text())["annotations"]} == {1}
+    assert {a["category_id"] for a in json.loads(report.path.read_text())["annotations"]} == {4}
     report, _ = export(project, tmp_path / "c.json", status="any", all_regions=True)
     by_region = {a["region_id"]: a["category_id"] for a in json.loads(report.path.read_text())["annotations"]}
-    assert by_region.pop(rejected.id) == 1
-    assert set(by_region.values()) == {2, 3}
+    assert by_region.pop(rejected.id) == 4
+    assert set(by_region.values()) == {1, 2}
+
+
+def test_category_ids_stay_with_their_label(project, tmp_path):
+    """On the code of before, every one of these gave ids by the place in the list."""
+
+    def ids(name, **options):
+        report, _ = export(project, tmp_path / name, **options)
+        return {c["name"]: c["id"] for c in json.loads(report.path.read_text())["categories"]}
+
+    before = ids("a.json")
+    assert before == {"Sky": 1, "tree": 2, "unused": 3}
+    assert ids("b.json", all_regions=True) == before | {"region": 4}
+    sky, tree, unused = queries.labels(project)
+    move_labels(project, [unused.id], before=sky.id)
+    assert ids("c.json") == before
+    update_label(project, tree.id, is_void=True)
+    delete_label(project, sky.id)
+    assert ids("d.json") == {"unused": 3}
+    history.undo(project)
+    history.undo(project)
+    made, _ = create_label(project, "new")
+    assert ids("e.json", all_regions=True) == before | {"new": made.category_id, "region": 5}
 
 
 def test_a_label_named_region_shares_its_category(project, tmp_path):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, fields, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 
 from acseg_core.errors import EditError
 from acseg_core.store.edits.palette import PALETTE, next_color
 from acseg_core.store.edits.recorder import Edit
 from acseg_core.store.queries.label_queries import clean_name
 from acseg_core.store.records import label_record, name_key, select_labels
-from acseg_core.store.schema import LABEL
+from acseg_core.store.schema import LABEL, REMOVED
 from acseg_core.types import Label
 
 HOTKEYS = tuple("123456789")
@@ -75,11 +75,13 @@ class KnownLabels:
         """Write what is new or changed; after that, all have their ids."""
         new = [label for label in self._by_key.values() if not label.id]
         last = self._recording.connection.execute(select(func.max(LABEL.c.position))).scalar_one() or 0
+        numbers = self._category_ids([label.category_id for label in new]) if new else []
+        numbered = [replace(label, category_id=number) for label, number in zip(new, numbers, strict=True)]
         rows = [
             asdict(label) | {"name_key": name_key(label.name), "position": position}
-            for position, label in enumerate(new, last + 1)
+            for position, label in enumerate(numbered, last + 1)
         ]
-        for label, label_id in zip(new, self._recording.insert(LABEL, rows), strict=True):
+        for label, label_id in zip(numbered, self._recording.insert(LABEL, rows), strict=True):
             self._by_key[name_key(label.name)] = replace(label, id=label_id)
         for field in fields(Label):
             values = {
@@ -89,3 +91,18 @@ class KnownLabels:
                 and getattr(label, field.name) != getattr(self._before[label.id], field.name)
             }
             self._recording.update_each(LABEL, field.name, values)
+
+    def _category_ids(self, wanted: Sequence[int | None]) -> list[int]:
+        """A category id for each new label: the one wanted where no label has or had it, else the next after all."""
+        tables = (LABEL, REMOVED["label"])
+        known = union(*(select(table.c.category_id) for table in tables))
+        taken = set(self._recording.connection.execute(known).scalars())
+        given: list[int] = []
+        last = max([0, *taken, *(number for number in wanted if number is not None)])
+        for number in wanted:
+            if number is None or number in taken:
+                last += 1
+                number = last
+            taken.add(number)
+            given.append(number)
+        return given

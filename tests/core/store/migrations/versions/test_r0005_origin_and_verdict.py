@@ -29,7 +29,8 @@ from acseg_core.store.schema import SCHEMA_VERSION
 from acseg_core.types import RegionOrigin, Verdict
 
 DATA = Path(__file__).parents[4] / "data"
-OLD_SCHEMAS = range(1, 5)
+OLD_SCHEMAS = range(1, 6)
+BEFORE_ORIGINS = range(1, 5)
 COLUMNS = {
     "image": "id, status, problem, sha256, file_size",
     "label": "id, name, color, hotkey, supercategory, is_thing",
@@ -56,8 +57,14 @@ class OldProject:
                     if row is None:
                         del state[table][int(id_)]
                     else:
-                        state[table][int(id_)] = in_words_of_now(row) if table == "region" else tuple(row)
+                        state[table][int(id_)] = self._row(row) if table == "region" else tuple(row)
             yield step, {table: dict(rows) for table, rows in state.items()}
+
+    def _row(self, row):
+        if self.version in BEFORE_ORIGINS:
+            return in_words_of_now(row)
+        sure = None if row[6] is None else row[7]  # as `state` has it
+        return (*row[:7], sure, *row[8:])
 
     def state(self):
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
@@ -170,7 +177,7 @@ def test_images_of_the_first_schema_have_no_trees_until_they_are_proposed_again(
 def test_the_files_hold_what_the_migration_is_about():
     """Else the tests above would show nothing."""
     seen = set()
-    for version in OLD_SCHEMAS:
+    for version in BEFORE_ORIGINS:
         with contextlib.closing(sqlite3.connect(DATA / f"schema-{version}.db")) as connection:
             rows = connection.execute(
                 "SELECT node, label_id, suggestion_id, confidence, 'there' FROM region UNION ALL "
