@@ -1,0 +1,143 @@
+"""Databases that cannot be read just as they are: folders that are read-only or full, logs of another database."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from acseg_core.errors import StorageError
+from acseg_core.output.atomic_write import storage_error
+from acseg_core.store import backups, open_mark
+from acseg_core.store.database import DATABASE, connect, is_full, uri
+from acseg_core.store.open_mark import LOG, Ending
+
+logger = logging.getLogger(__name__)
+
+_NO_ROOM = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
+"""What SQLite says where it finds no room for the index of the log."""
+
+_REPLACED = "another file was put in the place of {database} while it was open; the log of the file before is left out"
+_COPIED = (
+    "{database} was copied while it was open, and its log is of another moment: it is left out, and the last edits are "
+    "missing"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """How a database is read without changing anything.
+
+    Attributes:
+        name: For SQLite.
+        copy: A temporary folder with a copy of it, to be taken away at the end, or None.
+        notice: What the reader is to be told, or empty.
+    """
+
+    name: str
+    copy: Path | None = None
+    notice: str = ""
+
+
+def has_log(folder: Path) -> bool:
+    """Whether there are commits beside the database that may not be in it."""
+    try:
+        return (folder / LOG).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def readable_name(folder: Path) -> Readable:
+    """Find out how to read the project's database.
+
+    A folder that cannot be written, or is on a full disk, has no room for SQLite's shared memory file. If no
+    write-ahead log is left there, the file can be read as it is; if one is, its commits are read from a copy elsewhere.
+
+    Raises:
+        StorageError: The disk is full, and there is no room elsewhere for the copy that is needed.
+        OSError: The copy cannot be made.
+        sqlite3.Error: The database does not read at all.
+    """
+    database = folder / DATABASE
+    as_it_is = uri(database, mode="ro", immutable="1")
+    notice = _stray_log(folder)
+    if notice:
+        return Readable(as_it_is, notice=notice)
+    name = uri(database, mode="ro")
+    try:
+        _probe(name)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
+            raise
+    else:
+        return Readable(name)
+    full = f"{folder}: the disk is full; the project can be read, not changed" if is_full(folder) else ""
+    if not has_log(folder):
+        return Readable(as_it_is, notice=full)
+    copy = _copied(folder)
+    return Readable(uri(copy / DATABASE, mode="rw"), copy, full)
+
+
+def mend_log(folder: Path) -> str:
+    """Put a log aside that does not belong to the database beside it, before SQLite plays the one into the other.
+
+    Returns:
+        What the user is to be told, or nothing.
+    """
+    notice = _stray_log(folder)
+    if notice:
+        aside = backups.set_log_aside(folder)
+        notice = f"{notice}; it is kept as {aside.name}"
+        logger.warning("%s", notice)
+    return notice
+
+
+def _stray_log(folder: Path) -> str:
+    """Why the log beside the database belongs to another; empty if it does not, or if nothing says so."""
+    database = folder / DATABASE
+    if not has_log(folder):
+        return ""
+    match open_mark.ending(folder):
+        case Ending.REPLACED:
+            return _REPLACED.format(database=database)
+        case Ending.COPIED if not _fits(folder) and backups.reads(database):
+            return _COPIED.format(database=database)
+        case _:
+            return ""
+
+
+def _fits(folder: Path) -> bool:
+    """Whether database and log give a sound whole; tried on a copy, as SQLite mends what it can while it looks."""
+    try:
+        copy = _copied(folder)
+    except (OSError, StorageError):
+        return True  # looked at once more when it is opened
+    try:
+        with contextlib.closing(connect(uri(copy / DATABASE, mode="rw"))) as connection:
+            return backups.is_sound(connection, whole=True)
+    except sqlite3.Error:
+        return False
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
+
+
+def _copied(folder: Path) -> Path:
+    """A temporary folder with a copy of the database and its log."""
+    copy = Path(tempfile.mkdtemp(prefix="acseg-"))
+    logger.info("%s: reading a copy in %s", folder / DATABASE, copy)
+    try:
+        for name in (DATABASE, LOG):
+            shutil.copyfile(folder / name, copy / name)
+    except OSError as error:
+        shutil.rmtree(copy, ignore_errors=True)
+        raise storage_error(copy, error) from error
+    return copy
+
+
+def _probe(name: str) -> None:
+    with contextlib.closing(connect(name)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
