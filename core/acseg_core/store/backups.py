@@ -19,17 +19,14 @@ import contextlib
 import itertools
 import logging
 import os
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from acseg_core.errors import ProjectDamagedError, ProjectNotFoundError
-from acseg_core.output.atomic_write import storage_error
-from acseg_core.store import lock, soundness
-from acseg_core.store.database import DATABASE, absolute_path, connect, uri
+from acseg_core.store import soundness
+from acseg_core.store.database import DATABASE, connect, uri
 
 logger = logging.getLogger(__name__)
 
@@ -103,42 +100,6 @@ def latest_backup(folder: Path) -> Path | None:
     return next((backup for backup in _all_backups(folder) if reads(backup)), None)
 
 
-def restore_backup(folder: Path) -> Path:
-    """Put the newest good backup in the place of the database.
-
-    The damaged files are kept beside it as ``project.db.damaged-1`` and so on. Killed at any moment, it can be called
-    again.
-
-    Returns:
-        The backup that was used; it stays where it is.
-
-    Raises:
-        ProjectNotFoundError: There is neither a database nor a backup.
-        ProjectDamagedError: No backup reads.
-        ProjectLockedError: Another program has the project open.
-        ProjectReadOnlyError: The folder cannot be written.
-        StorageError: The disk is full or refused.
-    """
-    folder = absolute_path(folder)
-    database = folder / DATABASE
-    backup = latest_backup(folder)
-    if backup is None and not database.exists():
-        raise ProjectNotFoundError(f"{folder}: there is no project, and no backup of one")
-    if backup is None:
-        raise ProjectDamagedError(f"{database} is damaged and there is no backup that reads in {folder / BACKUPS}")
-    with lock.acquire(folder):
-        incoming = folder / f"{DATABASE}.restoring"
-        try:
-            shutil.copyfile(backup, incoming)
-            _sync(incoming)
-            set_aside(folder)
-            incoming.replace(database)
-            _sync_folder(folder)
-        except OSError as error:
-            raise storage_error(database, error) from error
-    return backup
-
-
 def set_aside(folder: Path, *, is_damaged: bool = True) -> Path:
     """Move the database and its side files out of the way, under a name that is free.
 
@@ -200,7 +161,7 @@ def _sweep(backups: Path) -> None:
 def _copy(source: sqlite3.Connection, target: Path) -> None:
     with contextlib.closing(connect(uri(target, mode="rwc"))) as writing:
         source.backup(writing)
-    _sync(target)
+    sync(target)
 
 
 def _all_backups(folder: Path) -> Iterator[Path]:
@@ -249,16 +210,7 @@ def _database_files(folder: Path) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
-def _sync(file: Path) -> None:
+def sync(file: Path) -> None:
+    """Wait until the disk has a file."""
     with file.open("rb+") as opened:
         os.fsync(opened.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut, where the system can."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

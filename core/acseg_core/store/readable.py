@@ -26,6 +26,7 @@ _COPIED = (
     "{database} was copied while it was open, and its log is of another moment: it is left out, and the last edits are "
     "missing"
 )
+_COPIED_ALONE = "{database} was copied while it was open, without its log: the last edits may be missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def readable_name(folder: Path) -> Readable:
     notice = _stray_log(folder)
     if notice:
         return Readable(as_it_is, notice=notice)
+    notice = _missing_log(folder)
     name = uri(database, mode="ro")
     try:
         _probe(name)
@@ -74,12 +76,13 @@ def readable_name(folder: Path) -> Readable:
         if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
             raise
     else:
-        return Readable(name)
-    full = f"{folder}: the disk is full; the project can be read, not changed" if is_full(folder) else ""
+        return Readable(name, notice=notice)
+    if is_full(folder):
+        notice = f"{folder}: the disk is full; the project can be read, not changed, until there is some space"
     if not has_log(folder):
-        return Readable(as_it_is, notice=full)
+        return Readable(as_it_is, notice=notice)
     copy = _copied(folder)
-    return Readable(uri(copy / DATABASE, mode="rw"), copy, full)
+    return Readable(uri(copy / DATABASE, mode="rw"), copy, notice)
 
 
 def mend_log(folder: Path) -> str:
@@ -92,6 +95,8 @@ def mend_log(folder: Path) -> str:
     if notice:
         aside = backups.set_log_aside(folder)
         notice = f"{notice}; it is kept as {aside.name}"
+    notice = notice or _missing_log(folder)
+    if notice:
         logger.warning("%s", notice)
     return notice
 
@@ -108,6 +113,13 @@ def _stray_log(folder: Path) -> str:
             return _COPIED.format(database=database)
         case _:
             return ""
+
+
+def _missing_log(folder: Path) -> str:
+    """What is to be told of a database whose log was not copied with it; empty of any other."""
+    if has_log(folder) or open_mark.ending(folder) is not Ending.COPIED:
+        return ""
+    return _COPIED_ALONE.format(database=folder / DATABASE)
 
 
 def _fits(folder: Path) -> bool:

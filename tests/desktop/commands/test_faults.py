@@ -2,8 +2,10 @@
 
 import errno
 import gc
+import os
 import shutil
 import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pytest
@@ -479,3 +481,60 @@ def test_work_that_nobody_waits_for_hides_no_bugs(hands, project_folder, monkeyp
     hands.rest()
     messages = [each for each in hands.window.findChildren(Message) if each.isVisible()]
     assert [each.windowTitle() for each in messages] == (["Something went wrong"] if told else [])
+
+
+def _put_another(project_folder, tmp_path):
+    """What programs do that sync: another state of the project, renamed into place."""
+    incoming = tmp_path / "incoming.db"
+    shutil.copyfile(project_folder / "project.db", incoming)
+    with closing(sqlite3.connect(incoming)) as connection:
+        connection.execute("UPDATE project SET name = 'from elsewhere'")
+        connection.commit()
+    content = incoming.read_bytes()
+    incoming.replace(project_folder / "project.db")
+    return content
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a file that is open cannot be replaced")
+def test_a_project_that_was_replaced_is_told_and_goes_on_with_what_was_open(hands, project_folder, tmp_path):
+    """The session used to go on as if nothing was the matter, into a log that nobody could read afterwards."""
+    hands.open(project_folder)
+    window = hands.window
+    hands.wait(lambda: window.viewer.regions)
+    hands.rest()
+    content = _put_another(project_folder, tmp_path)
+    hands.press(Qt.Key.Key_A, CTRL)
+    hands.press(Qt.Key.Key_M)
+    hands.rest()
+    message = message_of(hands, "The project's file was replaced")
+    assert "(open state 20" in message.text.text()
+    assert not window.session.can_edit
+    assert window.banners.access.isVisible()
+    assert "(read-only)" in window.windowTitle()
+    assert not window.actions_["region.merge"].isEnabled()
+    assert len(window.viewer.regions) == 4, "what was open is still shown"
+    assert (project_folder / "project.db").read_bytes() == content
+    hands.click(hands.button(message, "Go on with what was open"))
+    hands.wait(lambda: window.session.is_open and window.session.can_edit)
+    hands.rest()
+    assert "from elsewhere" not in window.windowTitle()
+    assert "project.db.replaced-1" in window.banners.hint.text.text()
+    assert (project_folder / "project.db.replaced-1").read_bytes() == content
+    window.session.close()
+    hands.wait(window.start.isVisible)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a file that is open cannot be replaced")
+def test_a_project_that_was_replaced_is_told_when_it_is_closed(hands, project_folder, tmp_path):
+    hands.open(project_folder)
+    window = hands.window
+    hands.wait(lambda: window.viewer.regions)
+    hands.press(Qt.Key.Key_A, CTRL)
+    hands.press(Qt.Key.Key_M)
+    hands.rest()
+    content = _put_another(project_folder, tmp_path)
+    window.session.close()
+    hands.wait(window.start.isVisible)
+    message_of(hands, "The project's file was replaced").reject()
+    assert (project_folder / "project.db").read_bytes() == content
+    assert len(list(project_folder.glob("project (open state *).db"))) == 1
