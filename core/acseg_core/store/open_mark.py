@@ -21,6 +21,9 @@ logger = logging.getLogger(__name__)
 MARK = f"{DATABASE}-open"
 LOG = f"{DATABASE}-wal"
 
+_COUNT = slice(12, 16)
+"""Where a log says how often it was begun again (SQLite's file format: "checkpoint sequence number")."""
+
 
 class Ending(enum.Enum):
     """How whoever wrote to a project last came to an end."""
@@ -37,8 +40,9 @@ class Ending(enum.Enum):
 
 def set_mark(folder: Path) -> None:
     """Mark the database and the log that are there as open; a folder that does not let us is logged."""
-    numbers = {name: _number(folder / name) for name in (DATABASE, LOG)}
     try:
+        (folder / MARK).touch()
+        numbers = {name: _number(folder / name) for name in (DATABASE, LOG, MARK)}
         (folder / MARK).write_text(json.dumps(numbers), encoding="utf-8")
     except OSError as error:
         logger.warning("%s cannot be written: %s", folder / MARK, error)
@@ -54,13 +58,24 @@ def ending(folder: Path) -> Ending:
     """Compare what is in the folder with the mark; one that does not read, as after a power cut, is none."""
     try:
         marked = json.loads((folder / MARK).read_text(encoding="utf-8"))
-        database, log = marked[DATABASE], marked[LOG]
+        database, log, mark = marked[DATABASE], marked[LOG], marked[MARK]
     except (OSError, ValueError, KeyError, TypeError):
         return Ending.CLEAN
     if database == _number(folder / DATABASE):
         return Ending.KILLED
+    is_here = _number(folder / MARK) == mark  # a copy's log may have got the number of one that is gone
     found = _number(folder / LOG)
-    return Ending.REPLACED if found is not None and found == log else Ending.COPIED
+    return Ending.REPLACED if is_here and found is not None and found == log else Ending.COPIED
+
+
+def was_emptied(log: Path) -> bool:
+    """Whether a log was begun again since it was made: what was in it before is in the database that it belongs to."""
+    try:
+        with log.open("rb") as file:
+            head = file.read(_COUNT.stop)
+    except OSError:
+        return False
+    return int.from_bytes(head[_COUNT], "big") > 0
 
 
 def _number(file: Path) -> int | None:

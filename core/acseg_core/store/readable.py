@@ -15,6 +15,7 @@ from acseg_core.output.atomic_write import storage_error
 from acseg_core.store import backups, open_mark
 from acseg_core.store.database import DATABASE, connect, is_full, uri
 from acseg_core.store.open_mark import LOG, Ending
+from acseg_core.store.opened_file import SIDE_FILES
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +26,10 @@ _REPLACED = "another file was put in the place of {database} while it was open; 
 _COPIED = (
     "{database} was copied while it was open, and its log is of another moment: it is left out, and the last edits are "
     "missing"
+)
+_PERHAPS = (
+    "{database} was copied while it was open; database and log may be of different moments: look it over, or restore "
+    "the last backup"
 )
 _COPIED_ALONE = "{database} was copied while it was open, without its log: the last edits may be missing"
 
@@ -68,11 +73,14 @@ def readable_name(folder: Path) -> Readable:
     notice = _stray_log(folder)
     if notice:
         return Readable(as_it_is, notice=notice)
-    notice = _missing_log(folder)
+    notice = _doubt(folder)
     name = uri(database, mode="ro")
+    side_files = [folder / f"{DATABASE}{suffix}" for suffix in SIDE_FILES]
+    missing = [file for file in side_files if not file.exists()]
     try:
         _probe(name)
     except sqlite3.OperationalError as error:
+        _sweep(missing)
         if error.sqlite_errorcode & 0xFF not in _NO_ROOM:
             raise
     else:
@@ -95,7 +103,7 @@ def mend_log(folder: Path) -> str:
     if notice:
         aside = backups.set_log_aside(folder)
         notice = f"{notice}; it is kept as {aside.name}"
-    notice = notice or _missing_log(folder)
+    notice = notice or _doubt(folder)
     if notice:
         logger.warning("%s", notice)
     return notice
@@ -115,11 +123,13 @@ def _stray_log(folder: Path) -> str:
             return ""
 
 
-def _missing_log(folder: Path) -> str:
-    """What is to be told of a database whose log was not copied with it; empty of any other."""
-    if has_log(folder) or open_mark.ending(folder) is not Ending.COPIED:
+def _doubt(folder: Path) -> str:
+    """What is to be told of a copy that may lack edits though it passes every check; empty of any other."""
+    if open_mark.ending(folder) is not Ending.COPIED:
         return ""
-    return _COPIED_ALONE.format(database=folder / DATABASE)
+    if not has_log(folder):
+        return _COPIED_ALONE.format(database=folder / DATABASE)
+    return _PERHAPS.format(database=folder / DATABASE) if open_mark.was_emptied(folder / LOG) else ""
 
 
 def _fits(folder: Path) -> bool:
@@ -135,6 +145,14 @@ def _fits(folder: Path) -> bool:
         return False
     finally:
         shutil.rmtree(copy, ignore_errors=True)
+
+
+def _sweep(files: list[Path]) -> None:
+    """Take away the side files that SQLite began and had no room for; a log that has something in it is somebody's."""
+    for file in files:
+        with contextlib.suppress(OSError):
+            if file.name != LOG or file.stat().st_size == 0:
+                file.unlink()
 
 
 def _copied(folder: Path) -> Path:
