@@ -22,8 +22,8 @@ from acseg_desktop.cli.terminal import (
     counted,
     follow,
     list_skipped,
-    tell_label_maps,
     opened_project,
+    tell_label_maps,
 )
 
 

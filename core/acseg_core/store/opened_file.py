@@ -64,11 +64,13 @@ class OpenedFile:
             ProjectReplacedError: It may be one to another file.
         """
         if not self.is_in_place():
-            raise ProjectReplacedError(f"{self.path}: it was replaced or moved while it was open; open the project again")
+            raise ProjectReplacedError(
+                f"{self.path}: it was replaced or moved while it was open; open the project again"
+            )
 
     def holds_commits(self) -> bool:
         """Whether the log has something that may not be in the file itself."""
-        return self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1] > 0
+        return int(self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()[1]) > 0
 
     def checkpoint(self) -> None:
         """Move the log into the file, as far as readers let it."""
@@ -142,9 +144,9 @@ class OpenedFile:
                 os.fsync(file.fileno())
             part.replace(target)
         except BaseException:
-            for file in (target, part, part.with_name(f"{part.name}-journal")):
+            for leftover in (target, part, part.with_name(f"{part.name}-journal")):
                 with contextlib.suppress(OSError):
-                    file.unlink()
+                    leftover.unlink()
             raise
         return target
 

@@ -252,7 +252,7 @@ class Project:
 
     def _back_up_at_close(self) -> None:
         opened = self._opened
-        if opened is None or self._replaced is not None and self._replaced.kept is not None:
+        if opened is None or (self._replaced is not None and self._replaced.kept is not None):
             return
         if opened.is_in_place() and self._replaced is None:
             if self._changed and (self._size() <= backups.SMALL_BYTES or backups.is_due(self.folder)):

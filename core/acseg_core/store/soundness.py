@@ -59,7 +59,7 @@ _EXPRESSION = -2
 
 def _finding(kind: str, name: str) -> str:
     shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}..."
-    return f"it holds a {kind} that this program did not make, {ascii(shown)}"
+    return f"it holds a {kind} that this program did not make, {shown!a}"
 
 
 def _quoted(name: str) -> str:

@@ -1,6 +1,5 @@
 """Reading where nothing can be written: a disk that is full."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -65,14 +64,14 @@ def _project(world, small, *, crash: bool) -> Path:
 def test_a_project_on_a_full_disk_is_read_with_all_its_commits(world, small, crash):
     """On the code of before: "disk I/O error". What a crash left in the log is read from a copy on another disk."""
     folder = _project(world, small, crash=crash)
-    before = sorted(os.listdir(folder))
+    before = sorted(folder.iterdir())
     with open_project(folder, read_only=True) as project:
         assert [label.name for label in queries.labels(project)] == ["cat", "dog"][: 1 + crash]
         assert len(queries.regions(project, 2)) == 3
         assert "the disk is full" in project.notice
         with pytest.raises(ProjectReadOnlyError):
             review.name_regions_as(project, [2], "bird")
-    assert sorted(os.listdir(folder)) == before
+    assert sorted(folder.iterdir()) == before
 
 
 def test_writing_there_says_that_the_disk_is_full(world, small):

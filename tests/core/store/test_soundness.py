@@ -87,14 +87,12 @@ def test_an_index_that_lacks_rows_is_damage(world):
 
 
 def _take_from_index(database):
-    """Make an index forget one row, as a page of another moment does: the root of one with fewer rows takes its place."""
+    """Make an index forget rows, as a page of another moment does."""
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA writable_schema = ON")
         (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'ix_region_suggestion'").fetchone()
-        connection.execute(
-            "UPDATE sqlite_master SET sql = sql || ' WHERE id < 3' WHERE name = 'ix_region_suggestion'"
-        )
+        connection.execute("UPDATE sqlite_master SET sql = sql || ' WHERE id < 3' WHERE name = 'ix_region_suggestion'")
         connection.commit()
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("REINDEX ix_region_suggestion")
@@ -102,5 +100,3 @@ def _take_from_index(database):
         connection.execute("PRAGMA writable_schema = ON")
         connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'ix_region_suggestion'", (sql,))
         connection.commit()
-
-
