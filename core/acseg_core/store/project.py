@@ -280,22 +280,26 @@ class Project:
     def _leave_file(self, opened: OpenedFile) -> ProjectReplacedError:
         """Keep all that is open in a file of its own and read that from now on; the error that says so."""
         self.read_only = True
-        fault = "another file was put in its place" if opened.path.exists() else "it was moved or deleted"
         try:
             kept = opened.keep_state()
         except (OSError, sqlite3.Error) as error:
             opened.take_log_away(kept=False)
             return ProjectReplacedError(
-                f"{opened.path}: {fault} while the project was open, and what was open cannot be kept ({error}); "
-                "leave the program open, free some space and make any edit to try again"
+                f"{opened.path}: it was replaced, moved or deleted while the project was open, and what was open "
+                f"cannot be kept ({error}); leave the program open, free some space and make any edit to try again"
             )
         opened.take_log_away(kept=True)
         engine, self._engine = self._engine, make_engine(uri(kept, mode="ro", immutable="1"))
         engine.dispose()
-        logger.info("%s: %s while it was open; the open state is in %s", opened.path, fault, kept)
+        logger.info("%s is another file than was opened, or none; the open state is in %s", opened.path, kept)
+        if not opened.path.exists():
+            return ProjectReplacedError(
+                f"{opened.path}: it was moved or deleted while the project was open; all that was open is in {kept}",
+                kept=kept,
+            )
         return ProjectReplacedError(
-            f"{opened.path}: {fault} while the project was open; nothing more is written there, "
-            f"and all that was open is in {kept}",
+            f"{opened.path}: another file was put in its place while the project was open; nothing more is written "
+            f"there, and all that was open is in {kept}",
             kept=kept,
         )
 

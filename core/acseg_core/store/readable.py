@@ -22,18 +22,6 @@ logger = logging.getLogger(__name__)
 _NO_ROOM = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 """What SQLite says where it finds no room for the index of the log."""
 
-_REPLACED = "another file was put in the place of {database} while it was open; the log of the file before is left out"
-_COPIED = (
-    "{database} was copied while it was open, and its log is of another moment: it is left out, and the last edits are "
-    "missing"
-)
-_PERHAPS = (
-    "{database} was copied while it was open; database and log may be of different moments: look it over, or restore "
-    "the last backup"
-)
-_COPIED_ALONE = "{database} was copied while it was open, without its log: the last edits may be missing"
-
-
 @dataclass(frozen=True, slots=True)
 class Readable:
     """How a database is read without changing anything.
@@ -86,7 +74,7 @@ def readable_name(folder: Path) -> Readable:
     else:
         return Readable(name, notice=notice)
     if is_full(folder):
-        notice = f"{folder}: the disk is full; the project can be read, not changed, until there is some space"
+        notice = _told_full(folder)
     if not has_log(folder):
         return Readable(as_it_is, notice=notice)
     copy = _copied(folder)
@@ -116,9 +104,12 @@ def _stray_log(folder: Path) -> str:
         return ""
     match open_mark.ending(folder):
         case Ending.REPLACED:
-            return _REPLACED.format(database=database)
+            return f"{database}: another file was put in its place while it was open; the log of the other is left out"
         case Ending.COPIED if not _fits(folder) and backups.reads(database):
-            return _COPIED.format(database=database)
+            return (
+                f"{database}: it was copied while it was open, and its log is of another moment; that is left out, and "
+                "the last edits are missing"
+            )
         case _:
             return ""
 
@@ -128,8 +119,21 @@ def _doubt(folder: Path) -> str:
     if open_mark.ending(folder) is not Ending.COPIED:
         return ""
     if not has_log(folder):
-        return _COPIED_ALONE.format(database=folder / DATABASE)
-    return _PERHAPS.format(database=folder / DATABASE) if open_mark.was_emptied(folder / LOG) else ""
+        return f"{folder / DATABASE}: it was copied while it was open, without its log; the last edits may be missing"
+    if not open_mark.was_emptied(folder / LOG):
+        return ""
+    return (
+        f"{folder / DATABASE}: it was copied while it was open, perhaps with the log of another moment; look it over, "
+        "or restore the last backup"
+    )
+
+
+def _told_aside(notice: str, name: str) -> str:
+    return f"{notice}; it is kept as {name}"
+
+
+def _told_full(folder: Path) -> str:
+    return f"{folder}: the disk is full; the project can be read, not changed, until there is some space"
 
 
 def _fits(folder: Path) -> bool:

@@ -73,7 +73,7 @@ def test_a_log_is_not_played_into_a_file_that_came_after_the_kill(world):
     assert ending(world.folder) is Ending.REPLACED
     content = (world.folder / "project.db").read_bytes()
     with open_project(world.folder, read_only=True) as project:
-        assert "another file was put in the place" in project.notice
+        assert "another file was put in its place" in project.notice
         assert queries.summary(project).images == 20
     assert (world.folder / "project.db").read_bytes() == content
     with open_project(world.folder) as project:
@@ -106,7 +106,7 @@ def test_a_copy_without_the_log_is_told(world):
         shutil.copytree(world.folder, copy, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
     for read_only in (True, False):
         with open_project(copy, read_only=read_only) as project:
-            assert "without its log: the last edits may be missing" in project.notice
+            assert "without its log; the last edits may be missing" in project.notice
     with open_project(copy) as project:
         assert project.notice == ""
 

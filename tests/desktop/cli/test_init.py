@@ -146,7 +146,7 @@ def test_a_copy_of_a_project_in_use_is_told(tmp_path: Path, proposed: Path) -> N
     done = acseg("status", tmp_path / "copy", "--json")
     assert json.loads(done.stdout)["images"] == 3
     assert len(done.stderr.splitlines()) == 1
-    assert "was copied while it was open, without its log: the last edits may be missing" in done.stderr
+    assert "was copied while it was open, without its log; the last edits may be missing" in done.stderr
 
 
 def test_a_project_on_a_full_disk_is_read_and_exported_elsewhere(tmp_path: Path, proposed: Path) -> None:
