@@ -5,7 +5,8 @@ import gc
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+import subprocess
+from contextlib import closing, suppress
 
 import numpy as np
 import pytest
@@ -538,3 +539,35 @@ def test_a_project_that_was_replaced_is_told_when_it_is_closed(hands, project_fo
     message_of(hands, "The project's file was replaced").reject()
     assert (project_folder / "project.db").read_bytes() == content
     assert len(list(project_folder.glob("project (open state *).db"))) == 1
+
+
+def test_a_project_on_a_full_disk_can_be_looked_at(hands, project_folder, tmp_path):
+    """It used to end with "disk I/O error", and no way on."""
+    small = tmp_path / "small"
+    small.mkdir()
+    try:
+        mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(small)]
+        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    except OSError:
+        mounted = False
+    if not mounted:
+        pytest.skip("may not mount a file system of its own")
+    try:
+        shutil.copytree(project_folder, small / "p")
+        with (small / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
+            while True:
+                ballast.write(bytes(4096))
+        hands.window.open(small / "p")
+        message = message_of(hands, "Reading or writing failed")
+        assert "the disk is full" in message.text.text()
+        hands.click(hands.button(message, "Open read-only"))
+        hands.wait(lambda: hands.window.viewer.regions)
+        hands.rest()
+        assert "the disk is full" in hands.window.banners.hint.text.text()
+        assert hands.window.banners.access.isVisible()
+        assert not hands.window.session.can_edit
+        hands.window.session.close()
+        hands.wait(hands.window.start.isVisible)
+        hands.rest()
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
