@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 _NO_ROOM = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 """What SQLite says where it finds no room for the index of the log."""
 
+
 @dataclass(frozen=True, slots=True)
 class Readable:
     """How a database is read without changing anything.
