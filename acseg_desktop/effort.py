@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
-from acseg_core.errors import AcsegError
+from acseg_core.errors import AcsegError, ProjectReplacedError
 from acseg_core.store import Project
 from acseg_core.store.upkeep import timings
 from acseg_core.store.upkeep.timings import Activity, EffortSummary, WorkSpan
@@ -169,9 +169,15 @@ class EffortMeter(QObject):
             return timings.effort_summary(project)
 
         job = self._session.jobs.submit(Lane.STORE, work)
-        job.on_error(lambda error: logger.info("times not saved: %s", error), of=AcsegError)
+        job.on_error(self._on_save_failed, of=AcsegError)
         job.failed.connect(lambda _error: self._keep_for_later(project, spans))
         job.succeeded.connect(lambda summary: self._take(project, summary))
+
+    def _on_save_failed(self, error: Exception) -> None:
+        """No times are worth a message, but that may be the first to find that nothing is saved any more."""
+        logger.info("times not saved: %s", error)
+        if isinstance(error, ProjectReplacedError):
+            self._session.jobs.failed.emit(error)
 
     def _go_to(self, place: Place) -> None:
         if place == self._place:

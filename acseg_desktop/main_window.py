@@ -196,6 +196,8 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """Enable what makes sense now."""
+        if self.session.project is not None:
+            self.setWindowTitle(f"{project_title(self.session.project)} – {APPLICATION}")
         self.actions_.enable(met_needs(self.context, self.commands))
         self.actions_.set_history(self.session.history.undo, self.session.history.redo)
         self.actions_["view.overlay"].setChecked(self.commands.view.overlay_shown)
@@ -352,7 +354,6 @@ class MainWindow(QMainWindow):
         if state.isEmpty():
             self.docks.share_height()
         self.pages.setCurrentWidget(self.workspace)
-        self.setWindowTitle(f"{project_title(self.session.require())} – {APPLICATION}")
         self.canvas.setFocus()
         self.refresh()
 

@@ -11,7 +11,7 @@ import typer
 from acseg_desktop.cli.options import (
     ProjectArgument,
 )
-from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, follow
+from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, follow, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.reports import ExportReport
@@ -44,11 +44,10 @@ def export(
 ) -> None:
     """Write the labels to a file."""
     from acseg_core.formats.coco import export_coco
-    from acseg_core.store import open_project
 
     assert format is ExportFormat.COCO
     check_outputs(out)
-    with open_project(project, read_only=True) as opened:
+    with opened_project(project, read_only=True) as opened:
         check_project_outputs(opened, out)
         work = export_coco(opened, out, all_regions=all_regions, status=status.value, polygons=polygons)
         echo_export(follow("Exporting", work))

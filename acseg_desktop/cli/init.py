@@ -14,7 +14,7 @@ from acseg_desktop.cli.options import (
     PagesChoice,
     ProjectArgument,
 )
-from acseg_desktop.cli.terminal import counted, follow, list_skipped
+from acseg_desktop.cli.terminal import counted, follow, list_skipped, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.reports import ScanReport
@@ -56,28 +56,59 @@ def relocate(
     images: Annotated[Path, typer.Option("--images", help="Folder the images are in now.", show_default=False)],
 ) -> None:
     """Tell a project where its images have moved to; every file is checked by its hash."""
-    from acseg_core.store import open_project
     from acseg_core.workflows import scanning
 
-    with open_project(project) as opened:
+    with opened_project(project) as opened:
         _echo_scan(opened, follow("Checking images", scanning.relocate_images(opened, images)))
 
 
-def restore(project: ProjectArgument) -> None:
+def restore(
+    project: ProjectArgument,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="Take this file, a backup or a kept state, not the newest good backup."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a sound database, too; asks first.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --force: do not ask.")] = False,
+) -> None:
     """Put the newest good backup in the place of a damaged database (which is kept beside it)."""
-    from acseg_core.store import restore_backup
+    from acseg_core.store import restore_backup, restoring
 
-    typer.echo(f"{project}: restored from {restore_backup(project)}")
+    restored = restore_backup(project, source=source)
+    if restored is None and not force:
+        typer.echo(f"{project}: the database is sound; nothing was done (--force replaces it all the same)")
+        return
+    if restored is None:
+        taken = restoring.chosen_backup(project) if source is None else source
+        if not yes:
+            typer.confirm(f"{project}: the database is sound. {_told_loss(project, taken)} Go on?", abort=True)
+        restored = restore_backup(project, source=taken, force=True)
+        assert restored is not None, "it was forced"
+    typer.echo(f"{project}: restored from {restored.source}")
+    if restored.aside is not None:
+        typer.echo(f"{project}: what was there is kept as {restored.aside}")
+
+
+def _told_loss(project: Path, source: Path) -> str:
+    """What a sound database has that the file in its place would not have, as a sentence."""
+    from acseg_core.store import restoring
+
+    lost = restoring.loss(project, source)
+    if lost is None:
+        return f"It is not known what it has that {source} has not."
+    if not lost.edits:
+        return f"It has no edit that {source} has not."
+    return f"{counted(lost.edits, 'edit')} from {lost.first} to {lost.last} would only be in the file set aside."
 
 
 def created_or_opened(folder: Path, images: Path, *, name: str | None = None, all_folders: bool = False) -> Project:
     """The project in a folder, made for these images if there is none."""
     from acseg_core.errors import ImagesNotFoundError
     from acseg_core.images.files import find_images
-    from acseg_core.store import create_project, is_project, open_project
+    from acseg_core.store import create_project, is_project
 
     if is_project(folder):
-        return open_project(folder)
+        return opened_project(folder)
     found = find_images(images, all_folders=all_folders)  # before anything is written
     if not found.paths:
         reason = f" (first: {found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""

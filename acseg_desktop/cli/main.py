@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from acseg_core.errors import AcsegError, ProjectDamagedError
+from acseg_core.errors import AcsegError, ProjectDamagedError, ProjectReplacedError
 from acseg_core.version import __version__
 from acseg_desktop.cli import demo, doctor, export, init, labels, naming, propose, status, suggest, train
 from acseg_desktop.cli.evaluate import eval_app
@@ -55,6 +55,9 @@ def main() -> NoReturn:
         app(prog_name="acseg")
     except ProjectDamagedError as error:
         fail(f"{error}; run `acseg restore PROJECT`" if error.backup else str(error))
+    except ProjectReplacedError as error:
+        remedy = f"; to go on with that, run `acseg restore PROJECT --from '{error.kept}' --force`"
+        fail(f"{error}{remedy if error.kept else ''}")
     except AcsegError as error:
         fail(str(error))
     except OSError as error:

@@ -10,7 +10,7 @@ import typer
 from acseg_desktop.cli.options import (
     ProjectArgument,
 )
-from acseg_desktop.cli.terminal import counted, list_skipped
+from acseg_desktop.cli.terminal import counted, list_skipped, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -45,7 +45,7 @@ def status(
     """
     from dataclasses import asdict
 
-    from acseg_core.store import open_project, queries
+    from acseg_core.store import queries
     from acseg_desktop.cli import effort as effort_report
     from acseg_desktop.cli.history import history_line, history_size, trim
 
@@ -54,7 +54,7 @@ def status(
     if trim_history is not None:
         trim(project, trim_history, asks=not yes)
         return
-    with open_project(project, read_only=True) as opened:
+    with opened_project(project, read_only=True) as opened:
         if search is not None:
             _list_images(opened, search, as_json=as_json)
             return

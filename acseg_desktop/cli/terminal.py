@@ -101,6 +101,16 @@ def check_project_outputs(project: Project, *paths: Path | None) -> None:
             refuse_inputs(path, project)
 
 
+def opened_project(folder: Path, *, read_only: bool = False) -> Project:
+    """Open a project; what there is to be told of it goes to stderr."""
+    from acseg_core.store import open_project
+
+    project = open_project(folder, read_only=read_only)
+    if project.notice:
+        typer.echo(project.notice, err=True)
+    return project
+
+
 def fail(message: str) -> NoReturn:
     """End with exit code 1 and one line; the traceback comes before it where --verbose was given."""
     if logging.getLogger("acseg").isEnabledFor(logging.DEBUG):

@@ -22,6 +22,7 @@ from acseg_desktop.cli.terminal import (
     counted,
     follow,
     list_skipped,
+    opened_project,
     tell_label_maps,
 )
 
@@ -52,7 +53,7 @@ def train(
     """
     from platformdirs import user_cache_path
 
-    from acseg_core.store import is_project, open_project
+    from acseg_core.store import is_project
     from acseg_training.corpus import Corpus
     from acseg_training.trainer import TrainingConfig
     from acseg_training.trainer import train as train_generator
@@ -66,7 +67,7 @@ def train(
     cache = user_cache_path("acseg-desktop", appauthor=False) / "features"
     folder = source
     if is_project(source):
-        with open_project(source, read_only=True) as opened:
+        with opened_project(source, read_only=True) as opened:
             check_project_outputs(opened, out)
             folder, cache = opened.image_root, opened.cache_dir / "features"
     corpus = Corpus.from_folders([folder], most=images, seed=seed, label_maps=label_maps)

@@ -20,6 +20,7 @@ from acseg_core.errors import (
     ProjectLockedError,
     ProjectNotFoundError,
     ProjectReadOnlyError,
+    ProjectReplacedError,
     ProjectTooNewError,
     StorageError,
     UnknownBackboneError,
@@ -39,6 +40,7 @@ _TITLES: tuple[tuple[type[Exception], str], ...] = (
     (ProjectDamagedError, tr.mark("The project is damaged")),
     (ProjectLockedError, tr.mark("The project is open in another program")),
     (ProjectReadOnlyError, tr.mark("The project cannot be written")),
+    (ProjectReplacedError, tr.mark("The project's file was replaced")),
     (ProjectTooNewError, tr.mark("Made by a newer version")),
     (ProjectNotFoundError, tr.mark("No project there")),
     (ProjectExistsError, tr.mark("Something is there already")),
@@ -103,13 +105,16 @@ def show_open_error(
     error: Exception,
     folder: Path,
     *,
-    restore: Callable[[Path], None],
+    restore: Callable[[Path, Path | None], None],
     open_read_only: Callable[[Path], None],
 ) -> Message:
     """Open the message of a project that did not open, with what can be done about it."""
     remedies: tuple[Remedy, ...] = ()
     if isinstance(error, ProjectDamagedError) and error.backup is not None:
-        remedies = (Remedy(tr("Restore the last backup"), lambda: restore(folder), primary=True),)
-    elif isinstance(error, ProjectLockedError | ProjectReadOnlyError):
+        remedies = (Remedy(tr("Restore the last backup"), lambda: restore(folder, None), primary=True),)
+    elif isinstance(error, ProjectReplacedError) and error.kept is not None:
+        kept = error.kept
+        remedies = (Remedy(tr("Go on with what was open"), lambda: restore(folder, kept), primary=True),)
+    elif isinstance(error, ProjectLockedError | ProjectReadOnlyError | StorageError):
         remedies = (Remedy(tr("Open read-only"), lambda: open_read_only(folder), primary=True),)
     return show_error(parent, error, remedies=remedies)

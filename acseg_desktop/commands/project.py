@@ -6,13 +6,13 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from acseg_core.errors import AcsegError, ProjectDamagedError
+from acseg_core.errors import AcsegError, ProjectDamagedError, ProjectReplacedError
 from acseg_core.images.label_maps import LABEL_MAP
 from acseg_core.images.left_out import OTHER_FOLDER, is_about_pages, is_left_out
 from acseg_core.reports import ScanReport
 from acseg_core.store import Project, is_project, queries
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
-from acseg_core.types import ImageRecord, ProjectSummary, SkippedFile
+from acseg_core.types import ImageRecord, OpChanges, ProjectSummary, SkippedFile
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.faults import show_error, show_open_error
 from acseg_desktop.dialogs.export_form import ExportForm
@@ -215,12 +215,10 @@ class ProjectCommands:
         context, project = self._context, self._context.session.require()
         context.preferences.remember_project(project.folder)
         fresh, self._fresh, self._is_restoring = self._fresh, False, False
+        if project.notice:
+            context.banners.hint.show_notice(Notice(translated(project.notice), "folder-alert-outline", ()))
         if project.read_only:
-            context.banners.access.show_notice(
-                Notice(
-                    tr("Open read-only: you can look and export, but not change anything."), "lock-outline", (), False
-                )
-            )
+            self._tell_read_only()
         elif fresh:
             job = context.session.read(queries.summary)
             job.succeeded.connect(self._welcome)
@@ -251,8 +249,24 @@ class ProjectCommands:
             logger.info("told already: %s", error)
         elif isinstance(error, ProjectDamagedError) and opened is not None:
             self._show_open_error(error, opened.folder)
+        elif isinstance(error, ProjectReplacedError):
+            self._tell_replaced(error)
         else:
             show_error(self._context.window, error)
+
+    def _tell_read_only(self) -> None:
+        text = tr("Open read-only: you can look and export, but not change anything.")
+        self._context.banners.access.show_notice(Notice(text, "lock-outline", (), False))
+
+    def _tell_replaced(self, error: ProjectReplacedError) -> None:
+        """From now on the project is read-only; or it is closed already, and this was its last word."""
+        opened = self._context.session.project
+        if opened is None:
+            show_error(self._context.window, error)
+            return
+        self._tell_read_only()
+        self._context.session.note_changes(opened, OpChanges(images=True, labels=True))
+        self._show_open_error(error, opened.folder)
 
     def _on_open_failed(self, error: Exception, folder: Path) -> None:
         self._fresh = self._is_restoring = False
@@ -268,9 +282,9 @@ class ProjectCommands:
             open_read_only=lambda folder: session.open(folder, read_only=True),
         )
 
-    def _restore(self, folder: Path) -> None:
+    def _restore(self, folder: Path, source: Path | None) -> None:
         self._is_restoring = True
-        project.restore(self._context.session, folder)
+        project.restore(self._context.session, folder, source=source)
 
     def _on_scan_failed(self, error: Exception) -> None:
         if not isinstance(error, AcsegError):

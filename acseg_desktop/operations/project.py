@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from acseg_core.errors import ImagesNotFoundError
 from acseg_core.images.files import find_images, inspect_image
 from acseg_core.reports import ScanReport
-from acseg_core.store import Project, create_project, open_project, queries, restore_backup
+from acseg_core.store import Project, create_project, open_project, queries, restore_backup, restoring
 from acseg_core.store.edits import ingest
 from acseg_core.types import OpChanges, Progress
 from acseg_core.workflows import scanning
@@ -67,14 +67,29 @@ def create_sample(session: Session, place: Path) -> None:
     )
 
 
-def restore(session: Session, folder: Path) -> None:
-    """Put the newest good backup in place, and open it."""
+def restore(session: Session, folder: Path, *, source: Path | None = None) -> None:
+    """Put the newest good backup in place, or a file that was kept, and open it.
+
+    Whoever asks was told that the database is damaged, by checks that need not be those of restoring, or that it is
+    another one than was open: so it is replaced whatever is thought of it. The project's notice says what it is called
+    from now on, and how many edits are only there.
+    """
 
     def work() -> Project:
-        restore_backup(folder)
-        return open_project(folder)
+        taken = restoring.chosen_backup(folder) if source is None else source
+        lost = restoring.loss(folder, taken)
+        restored = restore_backup(folder, source=taken, force=True)
+        project = open_project(folder)
+        if restored is not None and restored.aside is not None:
+            project.notice = _told(restored.aside, lost.edits if lost is not None else 0)
+        return project
 
     session.open_by(work, folder=folder, title=tr("Restoring the backup"))
+
+
+def _told(aside: Path, edits: int) -> str:
+    kept = tr("The file that was there before is kept as {file}.").format(file=aside.name)
+    return f"{kept} {tr('%Ln edit(s) can be found only there.', edits)}" if edits else kept
 
 
 def scan(session: Session, *, label_maps: bool | None = None) -> Job:

@@ -13,6 +13,7 @@ ACSeg Desktop and deserves a traceback.
     │   ├── ProjectDamagedError   the database does not read (last good backup attached)
     │   ├── ProjectLockedError    open in another program
     │   ├── ProjectReadOnlyError  opened read-only, or the folder does not let us write
+    │   ├── ProjectReplacedError  another file was put in its place (where the open state is kept, attached)
     │   └── EditError             the edit makes no sense for the project as it is now
     ├── ModelError
     │   ├── UnknownBackboneError  timm knows no such ViT
@@ -86,6 +87,18 @@ class ProjectLockedError(ProjectError):
 
 class ProjectReadOnlyError(ProjectError):
     """The project was opened read-only, or its folder is not writable."""
+
+
+class ProjectReplacedError(ProjectError):
+    """The project's file was replaced, moved or deleted while it was open.
+
+    Attributes:
+        kept: Where all that was open is kept, or None when it could not be written anywhere.
+    """
+
+    def __init__(self, message: str, *, kept: Path | None = None) -> None:
+        super().__init__(message)
+        self.kept = kept
 
 
 class EditError(ProjectError):

@@ -71,8 +71,17 @@ def projects_above(path: Path) -> Iterator[Path]:
 
 def is_one_of(out: Path, inputs: Iterable[Path]) -> bool:
     """Whether a file is one of some that need not be there; links are followed, hard links are the same file."""
-    there = _identity(out)
-    return there is not None and any(_identity(each) == there for each in inputs)
+    there = identity(out)
+    return there is not None and any(identity(each) == there for each in inputs)
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from others, whatever its names: its device and its number there; None where there is none."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _refuse_precious(path: Path, *, picture: bool) -> None:
@@ -104,11 +113,3 @@ def _is_picture(head: bytes) -> bool:
         or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
         or (head[:2] == b"BM" and head[6:10] == bytes(4))
     )
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return None
-    return status.st_dev, status.st_ino

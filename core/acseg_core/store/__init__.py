@@ -10,8 +10,9 @@ Modules: `ingest` (images and proposals come in), `review` (the annotator's edit
 
 from __future__ import annotations
 
-from acseg_core.store.backups import latest_backup, restore_backup
+from acseg_core.store.backups import latest_backup
 from acseg_core.store.opening import create_project, is_project, open_project
 from acseg_core.store.project import Project
+from acseg_core.store.restoring import restore_backup
 
 __all__ = ["Project", "create_project", "is_project", "latest_backup", "open_project", "restore_backup"]

@@ -19,17 +19,14 @@ import contextlib
 import itertools
 import logging
 import os
-import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from acseg_core.errors import ProjectDamagedError, ProjectNotFoundError
-from acseg_core.output.atomic_write import storage_error
-from acseg_core.store import lock
-from acseg_core.store.database import DATABASE, absolute_path, connect, uri
+from acseg_core.store import soundness
+from acseg_core.store.database import DATABASE, connect, uri
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +39,16 @@ LARGE_BYTES = 256 * 2**20
 """Size from which on a copy takes seconds and is neither made between two edits nor read through to check it."""
 
 _STAMP = "%Y%m%d-%H%M%S-%f"
-_SIDE_FILES = ("-wal", "-shm", "-journal")
+_SIDE_FILES = ("-wal", "-shm", "-journal", "-open")
 
 
-def make_backup(folder: Path, *, prefix: str = "project") -> Path | None:
+def make_backup(folder: Path, *, prefix: str = "project", source: sqlite3.Connection | None = None) -> Path | None:
     """Copy the database of the project in ``folder`` as it is now.
+
+    Args:
+        folder: The project's folder.
+        prefix: Of the copy's name.
+        source: A connection to the database, where one is held; otherwise it is found by its path.
 
     Returns:
         The copy, or None when it could not be made or the database is damaged; the log says why.
@@ -58,7 +60,11 @@ def make_backup(folder: Path, *, prefix: str = "project") -> Path | None:
     try:
         backups.mkdir(exist_ok=True)
         _sweep(backups)
-        _copy(folder / DATABASE, part)
+        if source is not None:
+            _copy(source, part)
+        else:
+            with contextlib.closing(connect(uri(folder / DATABASE, mode="ro"))) as reading:
+                _copy(reading, part)
         if not reads(part):
             _sweep(backups)
             logger.error("%s is damaged: no backup made, the earlier ones are kept", folder / DATABASE)
@@ -94,54 +100,35 @@ def latest_backup(folder: Path) -> Path | None:
     return next((backup for backup in _all_backups(folder) if reads(backup)), None)
 
 
-def restore_backup(folder: Path) -> Path:
-    """Put the newest good backup in the place of the database.
-
-    The damaged files are kept beside it as ``project.db.damaged-1`` and so on. Killed at any moment, it can be called
-    again.
-
-    Returns:
-        The backup that was used; it stays where it is.
-
-    Raises:
-        ProjectNotFoundError: There is neither a database nor a backup.
-        ProjectDamagedError: No backup reads.
-        ProjectLockedError: Another program has the project open.
-        ProjectReadOnlyError: The folder cannot be written.
-        StorageError: The disk is full or refused.
-    """
-    folder = absolute_path(folder)
-    database = folder / DATABASE
-    backup = latest_backup(folder)
-    if backup is None and not database.exists():
-        raise ProjectNotFoundError(f"{folder}: there is no project, and no backup of one")
-    if backup is None:
-        raise ProjectDamagedError(f"{database} is damaged and there is no backup that reads in {folder / BACKUPS}")
-    with lock.acquire(folder):
-        incoming = folder / f"{DATABASE}.restoring"
-        try:
-            shutil.copyfile(backup, incoming)
-            _sync(incoming)
-            set_aside(folder)
-            incoming.replace(database)
-            _sync_folder(folder)
-        except OSError as error:
-            raise storage_error(database, error) from error
-    return backup
-
-
-def set_aside(folder: Path) -> None:
+def set_aside(folder: Path, *, is_damaged: bool = True) -> Path:
     """Move the database and its side files out of the way, under a name that is free.
 
     The side files go first: a write-ahead log left beside another database would be played into it.
+
+    Returns:
+        Where the database is now, if there was one.
     """
-    moved = f"{DATABASE}.damaged-"
-    taken = {path.name for path in folder.glob(f"{moved}*")}
-    number = next(n for n in itertools.count(1) if not any(name.split("-")[1] == str(n) for name in taken))
+    aside = _free_name(folder, "damaged" if is_damaged else "replaced")
     for suffix in (*_SIDE_FILES, ""):
         source = folder / f"{DATABASE}{suffix}"
         if source.exists():
-            source.replace(folder / f"{moved}{number}{suffix}")
+            source.replace(folder / f"{aside}{suffix}")
+    return folder / aside
+
+
+def set_log_aside(folder: Path) -> Path:
+    """Move a log that belongs to another database out of the way; the index of it can be made again."""
+    aside = folder / f"{_free_name(folder, 'replaced')}-wal"
+    (folder / f"{DATABASE}-shm").unlink(missing_ok=True)
+    (folder / f"{DATABASE}-wal").replace(aside)
+    return aside
+
+
+def _free_name(folder: Path, kind: str) -> str:
+    """A name like ``project.db.damaged-1`` that no file has, nor one with something behind it."""
+    begin = f"{DATABASE}.{kind}-"
+    taken = {path.name.removeprefix(begin).split("-")[0] for path in folder.glob(f"{begin}*")}
+    return begin + next(str(n) for n in itertools.count(1) if str(n) not in taken)
 
 
 def reads(database: Path, *, at_most: int = LARGE_BYTES) -> bool:
@@ -157,10 +144,12 @@ def reads(database: Path, *, at_most: int = LARGE_BYTES) -> bool:
 
 
 def is_sound(connection: sqlite3.Connection, *, whole: bool) -> bool:
-    """Whether what the connection sees has our tables and passes SQLite's check."""
+    """Whether what the connection sees has our tables, nothing that is not ours, and passes SQLite's checks."""
     if connection.execute("SELECT count(*) FROM project").fetchone() != (1,):
         return False
-    return not whole or connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    if soundness.foreign_object(connection.execute) is not None:
+        return False
+    return not whole or soundness.fault(connection.execute) is None
 
 
 def _sweep(backups: Path) -> None:
@@ -169,13 +158,10 @@ def _sweep(backups: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-def _copy(source: Path, target: Path) -> None:
-    with (
-        contextlib.closing(connect(uri(source, mode="ro"))) as reading,
-        contextlib.closing(connect(uri(target, mode="rwc"))) as writing,
-    ):
-        reading.backup(writing)
-    _sync(target)
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+    with contextlib.closing(connect(uri(target, mode="rwc"))) as writing:
+        source.backup(writing)
+    sync(target)
 
 
 def _all_backups(folder: Path) -> Iterator[Path]:
@@ -224,16 +210,7 @@ def _database_files(folder: Path) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
-def _sync(file: Path) -> None:
+def sync(file: Path) -> None:
+    """Wait until the disk has a file."""
     with file.open("rb+") as opened:
         os.fsync(opened.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut, where the system can."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

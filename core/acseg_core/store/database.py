@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +26,10 @@ _BUSY_SECONDS = 10.0
 _LOG_LIMIT_BYTES = 64 * 2**20
 _PAGES_KIB = 8192
 """Pages that each connection keeps: more only fills memory as a project grows; the system keeps the file, too."""
+
+
+_LEAST_BYTES = 64 * 2**10
+"""Room for the index of a log, and a little."""
 
 
 class DamageFoundError(Exception):
@@ -51,28 +56,36 @@ def uri(path: Path, **options: str) -> str:
 
 
 def connect(name: str) -> sqlite3.Connection:
-    """Open one bare connection in autocommit mode; ``name`` comes from `uri`."""
-    return sqlite3.connect(name, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    """Open one bare connection in autocommit mode; ``name`` comes from `uri`.
+
+    What a file's schema calls (defaults, checks, indexes) may do nothing but compute: the file may be a stranger's.
+    """
+    connection = sqlite3.connect(name, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
 
 
-def make_engine(name: str, *, foreign_keys: bool = True) -> Engine:
+def make_engine(name: str, *, foreign_keys: bool = True, guard: Callable[[], None] | None = None) -> Engine:
     """An engine whose connections are safe against power cuts and may be used by several threads.
 
     Args:
         name: From `uri`.
         foreign_keys: Whether SQLite enforces them; migrations that rebuild tables must do without.
+        guard: Called when a connection was made, before it reads anything: raises if that is the wrong file.
     """
     engine = create_engine(
-        "sqlite://", creator=_creator(name, foreign_keys), poolclass=QueuePool, pool_size=4, max_overflow=-1
+        "sqlite://", creator=_creator(name, foreign_keys, guard), poolclass=QueuePool, pool_size=4, max_overflow=-1
     )
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _creator(name: str, foreign_keys: bool) -> Callable[[], sqlite3.Connection]:
+def _creator(name: str, foreign_keys: bool, guard: Callable[[], None] | None) -> Callable[[], sqlite3.Connection]:
     def create() -> sqlite3.Connection:
         connection = connect(name)
         try:
+            if guard is not None:
+                guard()
             connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}")
@@ -99,6 +112,14 @@ def among(values: Iterable[Any]) -> Select[tuple[Any]]:
     """A subquery that yields the values, for ``column.in_(...)``: one parameter, however many values."""
     each = func.json_each(json.dumps(list(values))).table_valued("value")
     return select(each.c.value)
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk of a folder has no room for the smallest thing SQLite writes."""
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_BYTES
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager
@@ -132,6 +153,8 @@ def _translate(path: Path, error: BaseException | None) -> AcsegError | DamageFo
     code = getattr(error, "sqlite_errorcode", None)
     match None if code is None else code & 0xFF:
         case sqlite3.SQLITE_FULL:
+            return StorageError(f"{path}: the disk is full; nothing was changed, free some space and try again")
+        case sqlite3.SQLITE_IOERR if is_full(path.parent):
             return StorageError(f"{path}: the disk is full; nothing was changed, free some space and try again")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
             return StorageError(f"{path}: {error}; check that the disk has space, is connected and can be written")

@@ -21,7 +21,7 @@ from acseg_core.errors import (
     StorageError,
 )
 from acseg_core.output.atomic_write import storage_error
-from acseg_core.store import backups, lock
+from acseg_core.store import backups, lock, open_mark, soundness
 from acseg_core.store.database import (
     DATABASE,
     WRITING,
@@ -34,7 +34,9 @@ from acseg_core.store.database import (
     uri,
 )
 from acseg_core.store.migrations import SchemaState, create_schema, schema_state, upgrade
-from acseg_core.store.project import Project, damaged, readable_name, relative_root
+from acseg_core.store.opened_file import OpenedFile
+from acseg_core.store.project import Project, damaged, relative_root
+from acseg_core.store.readable import has_log, mend_log, readable_name
 from acseg_core.store.schema import ProjectRow, now
 from acseg_core.version import __version__
 
@@ -113,7 +115,7 @@ def open_project(folder: Path, *, read_only: bool = False) -> Project:
         raise
     try:
         if backups.is_due(folder) and backups.is_outdated(folder):
-            backups.make_backup(folder)
+            project.back_up()
     except BaseException:
         project.close()
         raise
@@ -176,8 +178,7 @@ def _write_database(folder: Path, *, image_root: Path, name: str) -> None:
         "created_with": __version__,
     }
     try:
-        for leftover in folder.glob(f"{aside.name}*"):
-            leftover.unlink()
+        _sweep(aside)
         backups.set_aside(folder)
         engine = make_engine(uri(aside, mode="rwc"))
         try:
@@ -190,22 +191,36 @@ def _write_database(folder: Path, *, image_root: Path, name: str) -> None:
         aside.replace(database)
     except OSError as error:
         raise storage_error(database, error) from error
+    finally:
+        with contextlib.suppress(OSError):
+            _sweep(aside)
+
+
+def _sweep(aside: Path) -> None:
+    """Take away what is left of a database that was to be built aside, and SQLite's files of it."""
+    for leftover in aside.parent.glob(f"{aside.name}*"):
+        leftover.unlink()
 
 
 def _open_for_writing(folder: Path, held: FileLock) -> Project:
     database = folder / DATABASE
     with _finding_damage(folder):
-        engine = make_engine(uri(database, mode="rw"))
+        with translated(database):
+            notice = mend_log(folder)
+            # A connection that may write plays the log into the database when it closes; only a sound one is to be.
+            state = _checked(folder, uri(database, mode="ro" if has_log(folder) else "rw"))
+            if state is SchemaState.OLDER:
+                _migrate(folder)
+            _use_write_ahead_log(database)
+            opened = OpenedFile(database)
+        engine = make_engine(uri(database, mode="rw"), guard=opened.require_in_place)
         try:
-            with translated(database):
-                with engine.connect() as connection:
-                    state = _check(folder, connection)
-                if state is SchemaState.OLDER:
-                    _migrate(folder)
-                _use_write_ahead_log(database)
-            project = Project(folder, engine, lock=held)
+            open_mark.set_mark(folder)
+            project = Project(folder, engine, lock=held, opened=opened, notice=notice)
         except BaseException:
             engine.dispose()
+            opened.close()
+            open_mark.clear_mark(folder)
             raise
     try:
         project.thumbnails_dir.mkdir(parents=True, exist_ok=True)
@@ -218,10 +233,10 @@ def _open_for_reading(folder: Path) -> Project:
     with _finding_damage(folder):
         try:
             with translated(folder / DATABASE):
-                name, copy = readable_name(folder)
+                readable = readable_name(folder)
         except OSError as error:
             raise storage_error(folder / DATABASE, error) from error
-        engine = make_engine(name)
+        engine = make_engine(readable.name)
         try:
             with translated(folder / DATABASE), engine.connect() as connection:
                 state = _check(folder, connection)
@@ -229,12 +244,22 @@ def _open_for_reading(folder: Path) -> Project:
                 raise ProjectReadOnlyError(
                     f"{folder}: an older version made this project; open it once for writing to bring it up to date"
                 )
-            return Project(folder, engine, lock=None, copy=copy)
+            return Project(folder, engine, lock=None, copy=readable.copy, notice=readable.notice)
         except BaseException:
             engine.dispose()
-            if copy is not None:
-                shutil.rmtree(copy, ignore_errors=True)
+            if readable.copy is not None:
+                shutil.rmtree(readable.copy, ignore_errors=True)
             raise
+
+
+def _checked(folder: Path, name: str) -> SchemaState:
+    """Check the database of a project by a connection of its own."""
+    engine = make_engine(name)
+    try:
+        with engine.connect() as connection:
+            return _check(folder, connection)
+    finally:
+        engine.dispose()
 
 
 def _check(folder: Path, connection: Connection) -> SchemaState:
@@ -249,10 +274,11 @@ def _check(folder: Path, connection: Connection) -> SchemaState:
         raise ProjectNotFoundError(f"{folder / DATABASE} belongs to another program; choose another folder")
     if state is SchemaState.NEWER:
         raise ProjectTooNewError(f"{folder}: a newer version of ACSeg Desktop made this project; update the program")
-    if size <= backups.SMALL_BYTES:
-        finding = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        if finding != "ok":
-            raise DamageFoundError(" ".join(str(finding).split()))
+    finding = soundness.foreign_object(connection.exec_driver_sql)
+    if finding is None and size <= backups.SMALL_BYTES:
+        finding = soundness.fault(connection.exec_driver_sql)
+    if finding is not None:
+        raise DamageFoundError(finding)
     return state
 
 

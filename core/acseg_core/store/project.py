@@ -7,7 +7,6 @@ import logging
 import os
 import shutil
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -18,18 +17,19 @@ from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, Engine, select
 
-from acseg_core.errors import ProjectDamagedError, ProjectError, ProjectReadOnlyError
-from acseg_core.store import backups
+from acseg_core.errors import ProjectDamagedError, ProjectError, ProjectReadOnlyError, ProjectReplacedError
+from acseg_core.store import backups, open_mark
 from acseg_core.store.database import (
     DATABASE,
     WRITING,
     DamageFoundError,
     absolute_path,
-    connect,
     is_folder,
+    make_engine,
     translated,
     uri,
 )
+from acseg_core.store.opened_file import OpenedFile
 from acseg_core.store.schema import ProjectRow
 from acseg_core.verbs import Verb
 
@@ -63,23 +63,36 @@ class Project:
         folder: The project's folder, absolute.
         cache_dir: What can be made again lives here.
         thumbnails_dir: Inside the cache.
-        read_only: Edits are refused.
+        read_only: Edits are refused; from the moment on, too, when it turns out that its file was replaced.
+        notice: What whoever opened it should be told, in one line; empty as a rule.
         running: Runs and other long edits in progress, by id; those that are no runs have negative ones.
     """
 
-    def __init__(self, folder: Path, engine: Engine, *, lock: FileLock | None, copy: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        engine: Engine,
+        *,
+        lock: FileLock | None,
+        opened: OpenedFile | None = None,
+        copy: Path | None = None,
+        notice: str = "",
+    ) -> None:
         self.folder = folder
         self.cache_dir = folder / "cache"
         self.thumbnails_dir = self.cache_dir / "thumbnails"
         self.read_only = lock is None
+        self.notice = notice
         self.running: dict[int, RunningRun] = {}
         self._engine = engine
+        self._opened = opened
+        self._replaced: ProjectReplacedError | None = None
         self._lock = lock
         self._copy = copy
         self._write_lock = threading.RLock()
         self._closed = False
         self._backed_up_at = time.monotonic()
-        self._changed = False
+        self._changed = self._has_written = False
         self.refresh()
 
     @property
@@ -109,10 +122,11 @@ class Project:
 
         Raises:
             ProjectDamagedError: The database does not read.
+            ProjectReplacedError: Its file is no longer the one that was opened; from now on the state that was is read.
             ProjectError: The project is closed.
         """
         self._require_open()
-        with self._reporting(), self._engine.connect() as connection:
+        with self._reporting(), self._connected() as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -123,16 +137,18 @@ class Project:
 
         Raises:
             ProjectReadOnlyError: The project is read-only.
+            ProjectReplacedError: Its file is no longer the one that was opened; what was open is kept beside it.
             StorageError: The disk is full or failed; the database is as before.
             ProjectDamagedError: The database does not read.
             ProjectError: The project is closed.
         """
-        if self.read_only:
+        if self.read_only and self._replaced is None:
             raise ProjectReadOnlyError(
                 f"{self.folder}: the project is open read-only; open it for writing to change it"
             )
         with self._write_lock:
             self._require_open()
+            self._require_in_place()
             with self._reporting(), self._engine.connect().execution_options(**WRITING) as connection:
                 before = _rows_written(connection)
                 yield connection
@@ -141,7 +157,7 @@ class Project:
                 connection.commit()
                 changed = _rows_written(connection) != before
             if changed:
-                self._changed = True
+                self._changed = self._has_written = True
                 self._back_up_between_edits()
 
     def compact(self) -> int:
@@ -157,11 +173,11 @@ class Project:
         with self.write():
             pass  # so that whatever is in the way of writing is reported as always
         with self._write_lock, self._reporting():
-            self._checkpoint()
+            opened = self._require_in_place()
+            opened.checkpoint()
             before = self._size()
-            with contextlib.closing(connect(uri(self.folder / DATABASE))) as connection:
-                connection.execute("VACUUM")
-            self._checkpoint()
+            opened.connection.execute("VACUUM")
+            opened.checkpoint()
             return before - self._size()
 
     def damaged(self, reason: str) -> ProjectDamagedError:
@@ -169,18 +185,23 @@ class Project:
         return damaged(self.folder, reason)
 
     def close(self) -> None:
-        """Back up what changed, give the lock back; a second call does nothing."""
+        """Back up what changed, give the lock back; a second call does nothing.
+
+        Raises:
+            ProjectReplacedError: Its file is no longer the one that was opened, and nobody was told yet; closed it is.
+        """
         with self._write_lock:
             if self._closed:
                 return
             self._closed = True
             self.running.clear()
             try:
-                if self._changed and self._backup_at_close():
-                    self._checkpoint()
-                    backups.make_backup(self.folder)
+                self._back_up_at_close()
             finally:
                 self._engine.dispose()
+                if self._opened is not None:
+                    self._opened.close()
+                    open_mark.clear_mark(self.folder)
                 if self._lock is not None:
                     self._lock.release()
                 if self._copy is not None:
@@ -201,6 +222,14 @@ class Project:
         if self._closed:
             raise ProjectError(f"{self.folder}: the project is closed; open it again")
 
+    def _connected(self) -> Connection:
+        try:
+            return self._engine.connect()
+        except ProjectReplacedError:
+            with self._write_lock:
+                self._require_in_place()
+            raise
+
     @contextlib.contextmanager
     def _reporting(self) -> Iterator[None]:
         try:
@@ -213,15 +242,66 @@ class Project:
         due = time.monotonic() - self._backed_up_at > backups.SPACING.total_seconds()
         if due and self._size() <= backups.LARGE_BYTES:
             self._backed_up_at = time.monotonic()  # a copy that fails is not tried again at every edit
-            self._changed = backups.make_backup(self.folder) is None
+            self.back_up()
 
-    def _checkpoint(self) -> None:
-        """Move the write-ahead log into the database now, so that the backup made next is newer than the file."""
-        with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(uri(self.folder / DATABASE))) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    def back_up(self) -> None:
+        """Copy what is open, as it is now; what goes wrong is logged."""
+        with self._write_lock:
+            if self._opened is not None and self._opened.is_in_place():
+                self._changed = backups.make_backup(self.folder, source=self._opened.connection) is None
 
-    def _backup_at_close(self) -> bool:
-        return self._size() <= backups.SMALL_BYTES or backups.is_due(self.folder)
+    def _back_up_at_close(self) -> None:
+        opened = self._opened
+        if opened is None or (self._replaced is not None and self._replaced.kept is not None):
+            return
+        if opened.is_in_place() and self._replaced is None:
+            if self._changed and (self._size() <= backups.SMALL_BYTES or backups.is_due(self.folder)):
+                opened.checkpoint()  # so that the backup made next is newer than the file
+                self.back_up()
+        elif self._has_written or opened.holds_commits():
+            raise self._leave_file(opened)
+        else:
+            opened.take_log_away(kept=True)
+
+    def _require_in_place(self) -> OpenedFile:
+        """The file that is open, if it is still at its path; otherwise nothing is ever written again.
+
+        Raises:
+            ProjectReplacedError: It is not.
+        """
+        opened = self._opened
+        assert opened is not None, "open for writing"
+        if self._replaced is None and opened.is_in_place():
+            return opened
+        if self._replaced is None or self._replaced.kept is None:
+            self._replaced = self._leave_file(opened)
+        raise ProjectReplacedError(str(self._replaced), kept=self._replaced.kept)
+
+    def _leave_file(self, opened: OpenedFile) -> ProjectReplacedError:
+        """Keep all that is open in a file of its own and read that from now on; the error that says so."""
+        self.read_only = True
+        try:
+            kept = opened.keep_state()
+        except (OSError, sqlite3.Error) as error:
+            opened.take_log_away(kept=False)
+            return ProjectReplacedError(
+                f"{opened.path}: it was replaced, moved or deleted while the project was open, and what was open "
+                f"cannot be kept ({error}); leave the program open, free some space and make any edit to try again"
+            )
+        opened.take_log_away(kept=True)
+        engine, self._engine = self._engine, make_engine(uri(kept, mode="ro", immutable="1"))
+        engine.dispose()
+        logger.info("%s is another file than was opened, or none; the open state is in %s", opened.path, kept)
+        if not opened.path.exists():
+            return ProjectReplacedError(
+                f"{opened.path}: it was moved or deleted while the project was open; all that was open is in {kept}",
+                kept=kept,
+            )
+        return ProjectReplacedError(
+            f"{opened.path}: another file was put in its place while the project was open; nothing more is written "
+            f"there, and all that was open is in {kept}",
+            kept=kept,
+        )
 
     def _size(self) -> int:
         try:
@@ -258,36 +338,3 @@ def relative_root(folder: Path, image_root: Path) -> str | None:
         return Path(os.path.relpath(image_root, folder)).as_posix()
     except ValueError:
         return None
-
-
-def readable_name(folder: Path) -> tuple[str, Path | None]:
-    """SQLite's name for reading the project's database without changing anything, and a temporary copy if needed.
-
-    A folder that cannot be written has no room for SQLite's shared memory file. If no write-ahead log is left there,
-    the file can be read as it is; if one is, its commits are read from a copy.
-
-    Raises:
-        sqlite3.Error: The database does not read at all.
-    """
-    database = folder / DATABASE
-    name = uri(database, mode="ro")
-    try:
-        _probe(name)
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-            raise
-    else:
-        return name, None
-    log = folder / f"{DATABASE}-wal"
-    if not log.exists() or log.stat().st_size == 0:
-        return uri(database, mode="ro", immutable="1"), None
-    copy = Path(tempfile.mkdtemp(prefix="acseg-"))
-    logger.info("%s: reading a copy in %s, because the folder cannot be written", database, copy)
-    shutil.copyfile(database, copy / DATABASE)
-    shutil.copyfile(log, copy / log.name)
-    return uri(copy / DATABASE, mode="rw"), copy
-
-
-def _probe(name: str) -> None:
-    with contextlib.closing(connect(name)) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -1617,6 +1617,14 @@ Himmel</translation>
         <translation>{0}: Eine ältere Version hat dieses Projekt angelegt; es einmal zum Schreiben öffnen, damit es auf den neuesten Stand kommt</translation>
     </message>
     <message>
+        <source>{0}: another file was put in its place while it was open; the log of the other is left out</source>
+        <translation>{0}: Während sie geöffnet war, wurde eine andere Datei an ihre Stelle gelegt; das Protokoll der früheren bleibt außen vor</translation>
+    </message>
+    <message>
+        <source>{0}: another file was put in its place while the project was open; nothing more is written there, and all that was open is in {1}</source>
+        <translation>{0}: Während das Projekt geöffnet war, wurde eine andere Datei an ihre Stelle gelegt; dort wird nichts mehr geschrieben, und alles, was geöffnet war, ist in {1}</translation>
+    </message>
+    <message>
         <source>{0}: another program is using the database; close it and try again</source>
         <translation>{0}: Ein anderes Programm benutzt die Datenbank; es schließen und noch einmal versuchen</translation>
     </message>
@@ -1633,8 +1641,36 @@ Himmel</translation>
         <translation>{0}: Der Ordner lässt sich nicht einsehen ({1}); Pfad und Berechtigungen prüfen</translation>
     </message>
     <message>
+        <source>{0}: it is damaged, or no state of a project; choose another file</source>
+        <translation>{0}: Die Datei ist beschädigt oder kein Stand eines Projekts; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: it is no object with a &quot;name&quot;; export the list anew</source>
         <translation>{0}: kein Objekt mit „name“; die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: it was copied while it was open, and its log is of another moment; that is left out, and the last edits are missing</source>
+        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, und ihr Protokoll stammt von einem anderen Zeitpunkt; es bleibt außen vor, und die letzten Änderungen fehlen</translation>
+    </message>
+    <message>
+        <source>{0}: it was copied while it was open, perhaps with the log of another moment; look it over, or restore the last backup</source>
+        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, vielleicht mit dem Protokoll eines anderen Zeitpunkts; das Projekt durchsehen oder die letzte Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>{0}: it was copied while it was open, without its log; the last edits may be missing</source>
+        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, und ohne ihr Protokoll; die letzten Änderungen können fehlen</translation>
+    </message>
+    <message>
+        <source>{0}: it was moved or deleted while the project was open; all that was open is in {1}</source>
+        <translation>{0}: Die Datei wurde verschoben oder gelöscht, während das Projekt geöffnet war; alles, was geöffnet war, ist in {1}</translation>
+    </message>
+    <message>
+        <source>{0}: it was replaced or moved while it was open; open the project again</source>
+        <translation>{0}: Die Datei wurde ersetzt oder verschoben, während sie geöffnet war; das Projekt neu öffnen</translation>
+    </message>
+    <message>
+        <source>{0}: it was replaced, moved or deleted while the project was open, and what was open cannot be kept ({1}); leave the program open, free some space and make any edit to try again</source>
+        <translation>{0}: Die Datei wurde ersetzt, verschoben oder gelöscht, während das Projekt geöffnet war, und was geöffnet war, lässt sich nicht sichern ({1}); das Programm geöffnet lassen, Platz schaffen und es mit irgendeiner Änderung noch einmal versuchen</translation>
     </message>
     <message>
         <source>{0}: its weights are not on this machine and {1}; on a machine with network get {2} of {3} from the Hugging Face hub, and pass it with --weights or save it as {4}</source>
@@ -1753,8 +1789,16 @@ Himmel</translation>
         <translation>{0}: Die Datenbank ist beschädigt ({1}); {2}</translation>
     </message>
     <message>
+        <source>{0}: the database is sound, and there is no backup that reads</source>
+        <translation>{0}: Die Datenbank ist in Ordnung, und es gibt keine lesbare Sicherung</translation>
+    </message>
+    <message>
         <source>{0}: the disk is full; nothing was changed, free some space and try again</source>
         <translation>{0}: Der Datenträger ist voll; nichts wurde geändert, Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: the disk is full; the project can be read, not changed, until there is some space</source>
+        <translation>{0}: Der Datenträger ist voll; bis Platz geschaffen ist, lässt sich das Projekt lesen, aber nicht ändern</translation>
     </message>
     <message>
         <source>{0}: the folder can be read, not written; change its permissions or copy the project</source>
@@ -1795,6 +1839,10 @@ Himmel</translation>
     <message>
         <source>{0}: there is no project, and no backup of one</source>
         <translation>{0}: Dort ist weder ein Projekt noch die Sicherung eines Projekts</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such file; choose a backup or a kept state of the project</source>
+        <translation>{0}: Diese Datei gibt es nicht; eine Sicherung oder einen aufgehobenen Stand des Projekts wählen</translation>
     </message>
     <message>
         <source>{0}: there is no such folder; create the project first</source>
@@ -1876,6 +1924,10 @@ Himmel</translation>
         <source>{0}:{1}: this is no text in UTF-8; choose a list of labels, or save it as UTF-8</source>
         <translation>{0}:{1}: Das ist kein Text in UTF-8; eine Labelliste wählen oder die Datei als UTF-8 speichern</translation>
     </message>
+    <message>
+        <source>{0}; it is kept as {1}</source>
+        <translation>{0}; aufgehoben als {1}</translation>
+    </message>
 </context>
 <context>
     <name>Doubtful names</name>
@@ -1923,6 +1975,10 @@ Himmel</translation>
 </context>
 <context>
     <name>Errors</name>
+    <message>
+        <source>Go on with what was open</source>
+        <translation>Mit dem geöffneten Stand weitermachen</translation>
+    </message>
     <message>
         <source>Made by a newer version</source>
         <translation>Mit einer neueren Version erstellt</translation>
@@ -1982,6 +2038,10 @@ Himmel</translation>
     <message>
         <source>The project is open in another program</source>
         <translation>Das Projekt ist in einem anderen Programm geöffnet</translation>
+    </message>
+    <message>
+        <source>The project&apos;s file was replaced</source>
+        <translation>Die Datei des Projekts wurde ersetzt</translation>
     </message>
     <message>
         <source>The weights are missing</source>
@@ -4916,6 +4976,13 @@ Press {key} to propose some.</source>
 </context>
 <context>
     <name>Work</name>
+    <message numerus="yes">
+        <source>%Ln edit(s) can be found only there.</source>
+        <translation>
+            <numerusform>%Ln Änderung ist nur dort zu finden.</numerusform>
+            <numerusform>%Ln Änderungen sind nur dort zu finden.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Checking the images</source>
         <translation>Bilder werden geprüft</translation>
@@ -4955,6 +5022,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Suggesting partitions</source>
         <translation>Aufteilungen werden vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>The file that was there before is kept as {file}.</source>
+        <translation>Die Datei, die vorher dort war, ist als {file} aufgehoben.</translation>
     </message>
 </context>
 </TS>

@@ -710,4 +710,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>Work</name>
+    <message numerus="yes">
+        <source>%Ln edit(s) can be found only there.</source>
+        <translation>
+            <numerusform>%Ln edit can be found only there.</numerusform>
+            <numerusform>%Ln edits can be found only there.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -215,8 +215,9 @@ def test_restoring_puts_the_newest_good_backup_in_place(world):
     damaged = (world.folder / "project.db").read_bytes()
     with pytest.raises(ProjectDamagedError) as caught:
         open_project(world.folder)
-    used = restore_backup(world.folder)
-    assert used == caught.value.backup != newest
+    restored = restore_backup(world.folder)
+    assert restored.source == caught.value.backup != newest
+    assert restored.aside == world.folder / "project.db.damaged-1"
     assert world.rows() == before
     assert (world.folder / "project.db.damaged-1").read_bytes() == damaged
     with open_project(world.folder) as project:

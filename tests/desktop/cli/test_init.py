@@ -1,11 +1,17 @@
 """`acseg init`, `relocate` and `restore` as a shell sees them."""
 
+import contextlib
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
 from desktop.cli.samples import make_photos
 from PIL import Image
 from shell import acseg, refused
+
+from acseg_core.store import open_project
 
 
 def test_init_again_finds_new_images_and_proposes_only_those(
@@ -94,7 +100,9 @@ def test_a_damaged_project_is_restored_from_its_backup(odd_photos: Path, propose
     for file in proposed.glob("project.db-*"):
         file.unlink()
     assert "acseg restore" in refused("propose", proposed)
-    assert "backups" in acseg("restore", proposed).stdout
+    said = acseg("restore", proposed).stdout
+    assert "backups" in said
+    assert f"kept as {proposed / 'project.db.damaged-1'}" in said
     assert json.loads(acseg("status", proposed, "--json").stdout) == before
     assert (proposed / "project.db.damaged-1").is_file()
 
@@ -105,3 +113,62 @@ def test_a_link_to_the_images_is_the_same_folder(tmp_path: Path, odd_photos: Pat
     acseg("init", tmp_path / "project", "--images", link)
     assert "0 new" in acseg("init", tmp_path / "project", "--images", link).stdout
     assert "0 new" in acseg("init", tmp_path / "project", "--images", odd_photos).stdout
+
+
+def test_a_sound_project_is_not_restored_unless_forced(proposed: Path) -> None:
+    content = (proposed / "project.db").read_bytes()
+    done = acseg("restore", proposed)
+    assert done.stdout == f"{proposed}: the database is sound; nothing was done (--force replaces it all the same)\n"
+    acseg("restore", proposed, "--yes")
+    asked = acseg("restore", proposed, "--force", code=1)
+    assert "It has no edit that" in asked.stdout
+    assert (proposed / "project.db").read_bytes() == content, "nobody said yes"
+    said = acseg("restore", proposed, "--force", "--yes").stdout
+    assert f"kept as {proposed / 'project.db.replaced-1'}" in said
+    assert (proposed / "project.db.replaced-1").read_bytes() == content
+
+
+def test_what_would_be_lost_is_said(proposed: Path) -> None:
+    old = next((proposed / "backups").iterdir()).read_bytes()
+    (proposed.parent / "labels.txt").write_text("cat\ndog\n")
+    acseg("labels", proposed, "--import", proposed.parent / "labels.txt")
+    (proposed.parent / "old.db").write_bytes(old)
+    asked = acseg("restore", proposed, "--from", proposed.parent / "old.db", "--force", code=1)
+    assert "1 edit from 20" in asked.stdout
+    assert "would only be in the file set aside. Go on?" in asked.stdout
+    acseg("restore", proposed, "--from", proposed.parent / "old.db", "--force", "--yes")
+    assert json.loads(acseg("status", proposed, "--json").stdout)["labels"] == 0
+
+
+def test_a_copy_of_a_project_in_use_is_told(tmp_path: Path, proposed: Path) -> None:
+    with open_project(proposed):
+        shutil.copytree(proposed, tmp_path / "copy", ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+    done = acseg("status", tmp_path / "copy", "--json")
+    assert json.loads(done.stdout)["images"] == 3
+    assert len(done.stderr.splitlines()) == 1
+    assert "was copied while it was open, without its log; the last edits may be missing" in done.stderr
+
+
+def test_a_project_on_a_full_disk_is_read_and_exported_elsewhere(tmp_path: Path, proposed: Path) -> None:
+    """On the code of before, both ended with "disk I/O error"."""
+    small = tmp_path / "small"
+    small.mkdir()
+    size = sum(file.stat().st_size for file in proposed.rglob("*") if file.is_file()) + 2**20
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(small)], capture_output=True, check=False
+    )
+    if mounted.returncode != 0:
+        pytest.skip("may not mount a file system of its own")
+    try:
+        shutil.copytree(proposed, small / "p")
+        with (small / "ballast").open("wb", buffering=0) as ballast, contextlib.suppress(OSError):
+            while True:
+                ballast.write(bytes(4096))
+        done = acseg("status", small / "p", "--json")
+        assert json.loads(done.stdout)["images"] == 3
+        assert "the disk is full; the project can be read, not changed" in done.stderr
+        acseg("export", small / "p", "--out", tmp_path / "out.json")
+        assert len(json.loads((tmp_path / "out.json").read_text())["images"]) == 3
+        assert "the disk is full" in refused("init", small / "p", "--images", tmp_path / "photos")
+    finally:
+        subprocess.run(["umount", str(small)], check=True)

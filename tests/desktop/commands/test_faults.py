@@ -2,8 +2,11 @@
 
 import errno
 import gc
+import os
 import shutil
 import sqlite3
+import subprocess
+from contextlib import closing, suppress
 
 import numpy as np
 import pytest
@@ -479,3 +482,92 @@ def test_work_that_nobody_waits_for_hides_no_bugs(hands, project_folder, monkeyp
     hands.rest()
     messages = [each for each in hands.window.findChildren(Message) if each.isVisible()]
     assert [each.windowTitle() for each in messages] == (["Something went wrong"] if told else [])
+
+
+def _put_another(project_folder, tmp_path):
+    """What programs do that sync: another state of the project, renamed into place."""
+    incoming = tmp_path / "incoming.db"
+    shutil.copyfile(project_folder / "project.db", incoming)
+    with closing(sqlite3.connect(incoming)) as connection:
+        connection.execute("UPDATE project SET name = 'from elsewhere'")
+        connection.commit()
+    content = incoming.read_bytes()
+    incoming.replace(project_folder / "project.db")
+    return content
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a file that is open cannot be replaced")
+def test_a_project_that_was_replaced_is_told_and_goes_on_with_what_was_open(hands, project_folder, tmp_path):
+    """The session used to go on as if nothing was the matter, into a log that nobody could read afterwards."""
+    hands.open(project_folder)
+    window = hands.window
+    hands.wait(lambda: window.viewer.regions)
+    hands.rest()
+    content = _put_another(project_folder, tmp_path)
+    hands.press(Qt.Key.Key_A, CTRL)
+    hands.press(Qt.Key.Key_M)
+    hands.rest()
+    message = message_of(hands, "The project's file was replaced")
+    assert "(open state 20" in message.text.text()
+    assert not window.session.can_edit
+    assert window.banners.access.isVisible()
+    assert "(read-only)" in window.windowTitle()
+    assert not window.actions_["region.merge"].isEnabled()
+    assert len(window.viewer.regions) == 4, "what was open is still shown"
+    assert (project_folder / "project.db").read_bytes() == content
+    hands.click(hands.button(message, "Go on with what was open"))
+    hands.wait(lambda: window.session.is_open and window.session.can_edit)
+    hands.rest()
+    assert "from elsewhere" not in window.windowTitle()
+    assert "project.db.replaced-1" in window.banners.hint.text.text()
+    assert (project_folder / "project.db.replaced-1").read_bytes() == content
+    window.session.close()
+    hands.wait(window.start.isVisible)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there, a file that is open cannot be replaced")
+def test_a_project_that_was_replaced_is_told_when_it_is_closed(hands, project_folder, tmp_path):
+    hands.open(project_folder)
+    window = hands.window
+    hands.wait(lambda: window.viewer.regions)
+    hands.press(Qt.Key.Key_A, CTRL)
+    hands.press(Qt.Key.Key_M)
+    hands.rest()
+    content = _put_another(project_folder, tmp_path)
+    window.session.close()
+    hands.wait(window.start.isVisible)
+    message_of(hands, "The project's file was replaced").reject()
+    assert (project_folder / "project.db").read_bytes() == content
+    assert len(list(project_folder.glob("project (open state *).db"))) == 1
+
+
+def test_a_project_on_a_full_disk_can_be_looked_at(hands, project_folder, tmp_path):
+    """It used to end with "disk I/O error", and no way on."""
+    small = tmp_path / "small"
+    small.mkdir()
+    try:
+        mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(small)]
+        mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+    except OSError:
+        mounted = False
+    if not mounted:
+        pytest.skip("may not mount a file system of its own")
+    try:
+        shutil.copytree(project_folder, small / "p")
+        with (small / "ballast").open("wb", buffering=0) as ballast, suppress(OSError):
+            while True:
+                ballast.write(bytes(4096))
+        hands.window.open(small / "p")
+        message = message_of(hands, "Reading or writing failed")
+        assert "the disk is full" in message.text.text()
+        hands.click(hands.button(message, "Open read-only"))
+        hands.wait(lambda: hands.window.viewer.regions)
+        hands.rest()
+        assert "the disk is full" in hands.window.banners.hint.text.text()
+        assert hands.window.banners.access.isVisible()
+        assert not hands.window.session.can_edit
+        hands.window.session.close()
+        hands.wait(hands.window.start.isVisible)
+        hands.rest()
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
