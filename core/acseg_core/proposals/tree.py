@@ -14,9 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.images.headers import MAX_PIXELS
 from acseg_core.shapes import masks
-from acseg_core.types import RegionProposal
+from acseg_core.types import MAX_PIXELS, RegionProposal
 
 _PNG = (cv2.IMWRITE_PNG_COMPRESSION, 2, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE)
 """Options of the PNG: its filters, made for photographs, would only cost a map of leaves time, both ways, and bytes."""

@@ -9,12 +9,11 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Select, select
 
-from acseg_core.images.headers import MAX_PIXELS
 from acseg_core.store.database import DamageFoundError
 from acseg_core.store.schema import Base, ImageRow, LabelRow, RegionRow
 from acseg_core.store.soundness import require_sound_masks, require_sound_rows
 from acseg_core.store.statuses import shown_status
-from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionOrigin, Rle, Verdict
+from acseg_core.types import MAX_PIXELS, ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionOrigin, Rle, Verdict
 
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Format characters without a shape of their own; those of flags (tags) have one, together."""

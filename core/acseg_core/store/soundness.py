@@ -17,9 +17,6 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, Table, Text
 
-from acseg_core.images.headers import MAX_PIXELS
-from acseg_core.proposals.tree import ImageTree, TreeBytes
-from acseg_core.shapes.run_lengths import sound_areas
 from acseg_core.store.database import DamageFoundError
 from acseg_core.store.schema import (
     CHANGE,
@@ -34,7 +31,7 @@ from acseg_core.store.schema import (
     UNDOABLE,
     Base,
 )
-from acseg_core.types import ImageStatus, RegionOrigin, RegionStatus, Verdict
+from acseg_core.types import MAX_PIXELS, ImageStatus, RegionOrigin, RegionStatus, Verdict
 
 _BATCH = 512
 """Rows looked at together."""
@@ -89,6 +86,8 @@ def require_sound_masks(masks: Sequence[tuple[int, int, bytes, int, int, int]]) 
     """
     if not masks:
         return
+    from acseg_core.shapes.run_lengths import sound_areas  # with OpenCV, which opening a project does without
+
     areas = sound_areas([each[2] for each in masks], [each[3] * each[4] for each in masks])
     for (id_, image_id, _, height, width, stored), area in zip(masks, areas.tolist(), strict=True):
         place = f"region {id_} of image {image_id}"
@@ -192,6 +191,8 @@ def _damages_of_masks(connection: sqlite3.Connection, table: str) -> Iterator[st
 
 
 def _damages_of_trees(connection: sqlite3.Connection) -> Iterator[str]:
+    from acseg_core.proposals.tree import ImageTree, TreeBytes
+
     columns = "image.id, image.width, image.height, leaf_map, merges, heights, leaf_tokens"
     rows = connection.execute(f"SELECT {columns} FROM image JOIN {TREE.name} ON {TREE.name}.id = tree_id")
     for image_id, width, height, *parts in rows:

@@ -138,7 +138,7 @@ def instances_file(folder: Path) -> Path | None:
 def _read(file: Path) -> dict[str, Any]:
     try:
         content = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise TruthError(f"{file}: does not read as JSON ({first_line(error)}); get or export it again") from error
     if not isinstance(content, dict):
         raise TruthError(f"{file}: not a COCO instances file; export it again")
