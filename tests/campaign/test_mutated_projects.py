@@ -83,6 +83,7 @@ def mutate(database: Path, dice: random.Random) -> str:
     done = []
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("PRAGMA ignore_check_constraints = 1")
+        connection.text_factory = lambda raw: raw.decode(errors="replace")  # the first change may have been to a text
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for _ in range(dice.choice((1, 1, 1, 2))):
             table = dice.choice([name for name in tables if name != "alembic_version"])

@@ -225,7 +225,7 @@ class Project:
         Raises:
             ProjectDamagedError: A row is; what failed is its cause.
         """
-        if isinstance(error, AcsegError) or not isinstance(error, Exception):
+        if self._closed or isinstance(error, AcsegError) or not isinstance(error, Exception):
             return
         try:
             with self._engine.connect() as connection:

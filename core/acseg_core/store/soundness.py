@@ -144,6 +144,7 @@ def _damages(connection: sqlite3.Connection) -> Iterator[str]:
     for each in (REGION, REMOVED[REGION.name]):
         yield from _damages_of_masks(connection, each.name)
     yield from _damages_of_trees(connection)
+    yield from _damages_of_numbering(connection)
     for name, row_id, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"{_text(name)} {row_id} refers to a row of {_text(parent)} that is not there"
     for (finding,) in connection.execute("PRAGMA integrity_check(1)"):
@@ -203,6 +204,21 @@ def _damages_of_trees(connection: sqlite3.Connection) -> Iterator[str]:
             continue
         if shape != (height, width):
             yield f"the concept tree of image {image_id} is for {shape[1]} x {shape[0]} pixels"
+
+
+def _damages_of_numbering(connection: sqlite3.Connection) -> Iterator[str]:
+    """Ids are never used twice: SQLite remembers the last one of a table, and edits count on from there."""
+    last = {_text(name): number for name, number in connection.execute("SELECT name, seq FROM sqlite_sequence")}
+    for table in Base.metadata.sorted_tables:
+        if not table.dialect_options["sqlite"]["autoincrement"]:
+            continue
+        stored = f'SELECT max(id) FROM "{table.name}"'
+        if table.name in REMOVED:
+            stored = f'SELECT max(id) FROM (SELECT id FROM "{table.name}" UNION SELECT id FROM "removed_{table.name}")'
+        (newest,) = connection.execute(stored).fetchone()
+        known = last.get(table.name, 0)
+        if newest is not None and (type(known) is not int or known < newest):
+            yield f"the numbering of {table.name} stands at {_named(known)}, and there is a row {newest}"
 
 
 def _types_of(column: Column[Any]) -> set[type]:
