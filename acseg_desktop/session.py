@@ -39,7 +39,7 @@ def read_snapshot(project: Project) -> Snapshot:
     return Snapshot(labels=tuple(queries.labels(project)), history=history.state(project))
 
 
-def _explained(project: Project, work: Callable[[Project], Any]) -> Any:
+def explained(project: Project, work: Callable[[Project], Any]) -> Any:
     """Do the work; where it fails because a row is damaged, that is what is told."""
     try:
         return work(project)
@@ -173,7 +173,7 @@ class Session(QObject):
         project = self.require()
 
         def run() -> tuple[Any, OpChanges, Snapshot]:
-            outcome = _explained(project, work)
+            outcome = explained(project, work)
             result, changes = outcome if isinstance(outcome, tuple) else (None, outcome or OpChanges())
             return result, changes, read_snapshot(project)
 
@@ -184,7 +184,7 @@ class Session(QObject):
     def read(self, work: Callable[[Project], Any], *, lane: Lane = Lane.READ, priority: int = 5) -> Job:
         """Run a query off the GUI thread."""
         project = self.require()
-        return self.jobs.submit(lane, lambda: _explained(project, work), priority=priority)
+        return self.jobs.submit(lane, lambda: explained(project, work), priority=priority)
 
     def require(self) -> Project:
         """The open project.

@@ -61,8 +61,8 @@ class ProjectCommands:
         session.counts_changed.connect(self._on_counts)
         context.viewer.image_shown.connect(self._on_image_shown)
         context.viewer.cleared.connect(lambda: context.banners.image.show_notice(None))
-        session.closed.connect(lambda: self._told.clear())
         self._told: set[str] = set()
+        session.closed.connect(self._told.clear)
         self._fresh = self._is_restoring = False
 
     def take(self, start: StartPage) -> None:

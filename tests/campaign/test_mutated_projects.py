@@ -31,7 +31,7 @@ from acseg_core.store.edits import clusters, cuts, history, ingest, labels, merg
 from acseg_core.store.queries import cluster_queries, fingerprints, image_list, image_search
 from acseg_core.store.upkeep import timings
 from acseg_core.types import ImageInfo, ImageStatus, PixelPatch, RunInfo
-from acseg_desktop.session import read_snapshot
+from acseg_desktop.session import explained, read_snapshot
 
 pytestmark = pytest.mark.campaign
 
@@ -119,7 +119,7 @@ def mutated(value: object, dice: random.Random) -> tuple[object, bool]:
     return dice.choice(odd), False
 
 
-def reads(folder: Path, out: Path):
+def reads(out: Path):
     """What looks at a project, each on its own: the command line's, the export's and the window's."""
     yield "open", read_snapshot
     yield "status", lambda project: (queries.summary(project), queries.label_usage(project))
@@ -181,11 +181,10 @@ def _painted(regions):
 def try_all(folder: Path, out: Path) -> tuple[Counter, list[str]]:
     """Do everything; returns how it went, and what should not have happened."""
     outcomes, faults = Counter(), []
-    steps = [(name, work, True) for name, work in reads(folder, out)] + [(name, work, False) for name, work in writes()]
-    for name, work, read_only in steps:
+
+    def attempt(name, work):
         try:
-            with open_project(folder, read_only=read_only) as project:
-                work(project)
+            work()
             outcomes["worked"] += 1
         except AcsegError as error:
             outcomes[type(error).__name__] += 1
@@ -194,6 +193,17 @@ def try_all(folder: Path, out: Path) -> tuple[Counter, list[str]]:
                 faults.append(f"{name}: not one line: {told[:300]!r}")
         except Exception:
             faults.append(f"{name}: {traceback.format_exc(limit=-6)}")
+
+    def opened(work):
+        """As a command does it: open, work, close."""
+        with open_project(folder, read_only=True) as project:
+            work(project)
+
+    for name, work in reads(out):
+        attempt(name, lambda work=work: opened(work))
+    with contextlib.suppress(AcsegError), open_project(folder) as project:  # as the window does it: it stays open
+        for name, work in writes():
+            attempt(name, lambda work=work: explained(project, work))
     return outcomes, faults
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import struct
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -323,6 +324,7 @@ def read_leaf_map(stored: bytes) -> NDArray[np.uint8]:
         raise ValueError("the leaf map is no grey PNG")
     if not 0 < width * height <= MAX_PIXELS:
         raise ValueError(f"the leaf map would have {width} x {height} pixels")
+    _require_chunks(stored)
     try:
         decoded = cv2.imdecode(np.frombuffer(stored, np.uint8), cv2.IMREAD_UNCHANGED)
     except cv2.error:
@@ -330,6 +332,20 @@ def read_leaf_map(stored: bytes) -> NDArray[np.uint8]:
     if decoded is None or decoded.shape != (height, width):
         raise ValueError("the leaf map does not read")
     return np.asarray(decoded, np.uint8)
+
+
+def _require_chunks(png: bytes) -> None:
+    """Check the sums in a PNG, as libpng would tell of a wrong one on the terminal."""
+    place = 8
+    while place < len(png):
+        (length,) = struct.unpack_from(">I", png.ljust(place + 4, b"\0"), place)
+        body, check = png[place + 4 : place + 8 + length], png[place + 8 + length : place + 12 + length]
+        if len(check) < 4 or zlib.crc32(body).to_bytes(4) != check:
+            raise ValueError("the leaf map does not read")
+        place += 12 + length
+        if body[:4] == b"IEND":
+            return
+    raise ValueError("the leaf map is cut off")
 
 
 _PNG_HEAD = struct.Struct(">8s4x4sIIBB")
