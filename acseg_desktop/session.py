@@ -39,6 +39,15 @@ def read_snapshot(project: Project) -> Snapshot:
     return Snapshot(labels=tuple(queries.labels(project)), history=history.state(project))
 
 
+def explained(project: Project, work: Callable[[Project], Any]) -> Any:
+    """Do the work; where it fails because a row is damaged, that is what is told."""
+    try:
+        return work(project)
+    except Exception as error:
+        project.explain(error)
+        raise
+
+
 class Session(QObject):
     """Holds the project; all edits and all reads of the window go through it.
 
@@ -164,7 +173,7 @@ class Session(QObject):
         project = self.require()
 
         def run() -> tuple[Any, OpChanges, Snapshot]:
-            outcome = work(project)
+            outcome = explained(project, work)
             result, changes = outcome if isinstance(outcome, tuple) else (None, outcome or OpChanges())
             return result, changes, read_snapshot(project)
 
@@ -175,7 +184,7 @@ class Session(QObject):
     def read(self, work: Callable[[Project], Any], *, lane: Lane = Lane.READ, priority: int = 5) -> Job:
         """Run a query off the GUI thread."""
         project = self.require()
-        return self.jobs.submit(lane, lambda: work(project), priority=priority)
+        return self.jobs.submit(lane, lambda: explained(project, work), priority=priority)
 
     def require(self) -> Project:
         """The open project.

@@ -14,7 +14,7 @@ from acseg_core.store import Project, is_project, queries
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_core.types import ImageRecord, OpChanges, ProjectSummary, SkippedFile
 from acseg_desktop.commands.context import CommandContext
-from acseg_desktop.commands.faults import show_error, show_open_error
+from acseg_desktop.commands.faults import sentence, show_error, show_open_error
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.lists import SkippedList
@@ -61,6 +61,8 @@ class ProjectCommands:
         session.counts_changed.connect(self._on_counts)
         context.viewer.image_shown.connect(self._on_image_shown)
         context.viewer.cleared.connect(lambda: context.banners.image.show_notice(None))
+        self._told: set[str] = set()
+        session.closed.connect(self._told.clear)
         self._fresh = self._is_restoring = False
 
     def take(self, start: StartPage) -> None:
@@ -248,7 +250,7 @@ class ProjectCommands:
         if isinstance(error, ProjectDamagedError) and self._is_restoring:
             logger.info("told already: %s", error)
         elif isinstance(error, ProjectDamagedError) and opened is not None:
-            self._show_open_error(error, opened.folder)
+            self._tell_damage(error, opened.folder)
         elif isinstance(error, ProjectReplacedError):
             self._tell_replaced(error)
         else:
@@ -267,6 +269,14 @@ class ProjectCommands:
         self._tell_read_only()
         self._context.session.note_changes(opened, OpChanges(images=True, labels=True))
         self._show_open_error(error, opened.folder)
+
+    def _tell_damage(self, error: ProjectDamagedError, folder: Path) -> None:
+        """Once in full; then in passing, as one bad row may stop many reads, and the other images are still there."""
+        if str(error) in self._told:
+            self._context.say(sentence(error))
+            return
+        self._told.add(str(error))
+        self._show_open_error(error, folder)
 
     def _on_open_failed(self, error: Exception, folder: Path) -> None:
         self._fresh = self._is_restoring = False

@@ -18,6 +18,9 @@ from acseg_core.verbs import Verb
 Box = tuple[float, float, float, float]
 """x, y, width, height in displayed pixels."""
 
+MAX_PIXELS = 120_000_000
+"""Larger images are refused before they are decoded."""
+
 
 class ImageStatus(StrEnum):
     """How far one image has come."""

@@ -11,9 +11,7 @@ from acseg_core.images import deep_png
 from acseg_core.images.tiff import TiffPage, open_page
 from acseg_core.images.tiff_header import TiffError
 from acseg_core.images.tiff_support import refusal
-
-MAX_PIXELS = 120_000_000
-"""Larger images are refused before they are decoded."""
+from acseg_core.types import MAX_PIXELS
 
 MOST_INTERLACED_PIXELS = 40_000_000
 """Of 16-bit PNG files whose rows are not stored from the top down: these are decoded in one go, in much memory."""

@@ -115,7 +115,7 @@ def decode_photo(
         stretch: Of a deep image, what is shown black and white; by the rules of `pixels` if left out.
 
     Raises:
-        ImageError: The file cannot be decoded, shows nothing, or has more than `headers.MAX_PIXELS`.
+        ImageError: The file cannot be decoded, shows nothing, or has more than `types.MAX_PIXELS`.
     """
     file = io.BytesIO(data) if isinstance(data, bytes) else data
     kind = check_header(path, file, page=page)

@@ -10,6 +10,7 @@ the tokens into keys and values: ``softmax((q W_k) X^T) X W_v^T`` equals ``softm
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -139,17 +140,37 @@ class ConceptGenerator(nn.Module):
         try:
             with safe_open(path, framework="pt") as file:
                 note = json.loads((file.metadata() or {})[_METADATA_KEY])
-                generator = cls(GeneratorConfig(**note["config"]))
+                config = GeneratorConfig(**note["config"])
+                shapes = {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
+                _require_shapes(config, shapes)
+                generator = cls(config)
                 tensors = {name: file.get_tensor(name).float() for name in generator.state_dict()}
             generator.load_state_dict(tensors)
             generator.backbone_sha256 = str(note["training"].get("backbone_sha256", ""))
         except OSError as error:
             raise WeightsMissingError(f"{path}: {error.strerror or error}; check its permissions") from error
-        except (SafetensorError, KeyError, ValueError, TypeError, AttributeError, RuntimeError) as error:
+        except (SafetensorError, KeyError, ValueError, TypeError, AttributeError, RuntimeError, OverflowError) as error:
             raise WeightsMismatchError(
                 f"{path}: not a generator made by `acseg train`, or damaged; choose another file"
             ) from error
         return generator.eval()
+
+
+def _require_shapes(config: GeneratorConfig, shapes: Mapping[str, tuple[int, ...]]) -> None:
+    """Compare a described network with the tensors that are there, before there is room made for it.
+
+    A few bytes can describe any number of gigabytes; what is there is no larger than its file.
+
+    Raises:
+        ValueError: A tensor is missing or has another shape.
+    """
+    if config.blocks > len(shapes):
+        raise ValueError(f"{config.blocks} blocks, and {len(shapes)} tensors")
+    with torch.device("meta"):
+        described = ConceptGenerator(config).state_dict()
+    for name, tensor in described.items():
+        if shapes.get(name) != tuple(tensor.shape):
+            raise ValueError(f"{name} is to have the shape {tuple(tensor.shape)}, not {shapes.get(name)}")
 
 
 class ConceptBlock(nn.Module):

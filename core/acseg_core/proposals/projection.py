@@ -48,8 +48,16 @@ class Projection:
         return hashlib.sha256(self.matrix.tobytes()).hexdigest()
 
     def apply(self, described: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Map descriptions (h, w, D') to (h, w, r), L2-normalised again."""
+        """Map descriptions (h, w, D') to (h, w, r), L2-normalised again.
+
+        Raises:
+            WeightsMismatchError: It was fitted to others.
+        """
         rows, columns, dim = described.shape
+        if dim != len(self.matrix):
+            raise WeightsMismatchError(
+                f"the model's projection is for tokens of {len(self.matrix)} numbers, not {dim}; choose another model"
+            )
         mapped = described.reshape(-1, dim) @ self.matrix
         mapped /= np.maximum(np.linalg.norm(mapped, axis=1, keepdims=True), 1e-12)
         return np.asarray(mapped.reshape(rows, columns, -1), np.float32)
@@ -110,9 +118,11 @@ class Projection:
             with safe_open(path, framework="numpy") as file:
                 note = json.loads((file.metadata() or {})[_METADATA_KEY])
                 matrix = np.asarray(file.get_tensor("matrix"), np.float32)
+            if matrix.ndim != 2 or not matrix.size or not np.isfinite(matrix).all():
+                raise ValueError(f"no map, but an array of shape {matrix.shape}")
             shares = (float(note["key_share"]), float(note["value_share"]))
             return cls(matrix, float(note["stretch"]), *shares, str(note["backbone_sha256"]))
         except OSError as error:
             raise WeightsMissingError(f"{path}: {error.strerror or error}; install the program again") from error
-        except (SafetensorError, KeyError, ValueError, TypeError) as error:
+        except (SafetensorError, KeyError, ValueError, TypeError, RecursionError, OverflowError) as error:
             raise WeightsMismatchError(f"{path}: not a projection, or damaged; install the program again") from error

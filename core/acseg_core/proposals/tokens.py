@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.output.atomic_write import keep
+from acseg_core.output.kept_arrays import named_arrays, next_array
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -150,7 +151,7 @@ def _write(file: IO[bytes], found: PatchTokens) -> None:
 
 def _read(path: Path, *, multi_crop: bool) -> PatchTokens:
     with path.open("rb") as file:
-        parts = [np.load(file, allow_pickle=False) for _ in range(len(_OPTIONAL) + multi_crop)]
+        parts = [next_array(file) for _ in range(len(_OPTIONAL) + multi_crop)]
     if not parts[0].size or any(part.dtype != np.float16 for part in parts):
         raise ValueError("no tokens in it")
     return PatchTokens(parts[0], *(part if part.size else None for part in parts[1:]))
@@ -158,8 +159,8 @@ def _read(path: Path, *, multi_crop: bool) -> PatchTokens:
 
 def _read_archive(path: Path, *, multi_crop: bool) -> PatchTokens:
     wanted = _OPTIONAL if multi_crop else _OPTIONAL[:-1]
-    with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-        return PatchTokens(stored["tokens"], *(stored.get(_NAMES_IN_ARCHIVE.get(name, name)) for name in wanted))
+    stored = named_arrays(path)
+    return PatchTokens(stored["tokens"], *(stored.get(_NAMES_IN_ARCHIVE.get(name, name)) for name in wanted))
 
 
 def _half(part: Tensor) -> NDArray[np.float16]:

@@ -6,6 +6,8 @@ A tree is small and needs no model: a cut, a split and a merge upwards are look-
 from __future__ import annotations
 
 import math
+import struct
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -14,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.shapes import masks
-from acseg_core.types import RegionProposal
+from acseg_core.types import MAX_PIXELS, RegionProposal
 
 _PNG = (cv2.IMWRITE_PNG_COMPRESSION, 2, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE)
 """Options of the PNG: its filters, made for photographs, would only cost a map of leaves time, both ways, and bytes."""
@@ -301,10 +303,50 @@ class ImageTree:
         Raises:
             ValueError: It is damaged.
         """
-        leaf_map = cv2.imdecode(np.frombuffer(stored.leaf_map, np.uint8), cv2.IMREAD_UNCHANGED)
-        if leaf_map is None:
-            raise ValueError("the leaf map is no PNG")
+        leaf_map = read_leaf_map(stored.leaf_map)
         heights = np.frombuffer(stored.heights, "<f4").astype(np.float32)
         merges = np.frombuffer(stored.merges, "<i4").astype(np.int32).reshape(-1, 2)
         tokens = np.frombuffer(stored.leaf_tokens, "<f2").astype(np.float16).reshape(len(heights) + 1, -1)
-        return cls(ConceptTree(merges, heights), np.asarray(leaf_map, np.uint8), tokens)
+        return cls(ConceptTree(merges, heights), leaf_map, tokens)
+
+
+def read_leaf_map(stored: bytes) -> NDArray[np.uint8]:
+    """Decode the (H, W) leaf map of a stored tree; its size is looked at before there is room made for it.
+
+    Raises:
+        ValueError: It is damaged.
+    """
+    head = stored[: _PNG_HEAD.size]
+    if len(head) < _PNG_HEAD.size:
+        raise ValueError("the leaf map is no PNG")
+    signature, chunk, width, height, depth, color = _PNG_HEAD.unpack(head)
+    if (signature, chunk, depth, color) != (b"\x89PNG\r\n\x1a\n", b"IHDR", 8, 0):
+        raise ValueError("the leaf map is no grey PNG")
+    if not 0 < width * height <= MAX_PIXELS:
+        raise ValueError(f"the leaf map would have {width} x {height} pixels")
+    _require_chunks(stored)
+    try:
+        decoded = cv2.imdecode(np.frombuffer(stored, np.uint8), cv2.IMREAD_UNCHANGED)
+    except cv2.error:
+        decoded = None
+    if decoded is None or decoded.shape != (height, width):
+        raise ValueError("the leaf map does not read")
+    return np.asarray(decoded, np.uint8)
+
+
+def _require_chunks(png: bytes) -> None:
+    """Check the sums in a PNG, as libpng would tell of a wrong one on the terminal."""
+    place = 8
+    while place < len(png):
+        (length,) = struct.unpack_from(">I", png.ljust(place + 4, b"\0"), place)
+        body, check = png[place + 4 : place + 8 + length], png[place + 8 + length : place + 12 + length]
+        if len(check) < 4 or zlib.crc32(body).to_bytes(4) != check:
+            raise ValueError("the leaf map does not read")
+        place += 12 + length
+        if body[:4] == b"IEND":
+            return
+    raise ValueError("the leaf map is cut off")
+
+
+_PNG_HEAD = struct.Struct(">8s4x4sIIBB")
+"""Of a PNG: its signature, and the first chunk's name, width, height, bits per sample and kind of colour."""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco
 
-from acseg_core.shapes.run_lengths import edges_of, rle_of
+from acseg_core.shapes.run_lengths import edges_of, rle_of, sound_areas
 from acseg_core.types import Box, Rle
 
 _BLOCK_PIXELS = 4_000_000
@@ -62,9 +62,10 @@ def union(rles: Sequence[Rle]) -> Rle:
     """Pixels inside at least one of the masks.
 
     Raises:
-        ValueError: No mask was given, or their sizes differ.
+        ValueError: No mask was given, their sizes differ, or one is damaged.
     """
     size = _common_size(rles)
+    _require_sound(rles)
     counts = coco.merge([_native(rle) for rle in rles], intersect=False)["counts"]
     return Rle(counts=bytes(counts), height=size[0], width=size[1])
 
@@ -73,9 +74,10 @@ def intersection_area(first: Rle, second: Rle) -> int:
     """Count the pixels inside both masks.
 
     Raises:
-        ValueError: The sizes differ.
+        ValueError: The sizes differ, or one is damaged.
     """
     _common_size((first, second))
+    _require_sound((first, second))
     return int(coco.area(coco.merge([_native(first), _native(second)], intersect=True)))
 
 
@@ -139,6 +141,12 @@ def paint_label_map(masks: Sequence[Rle], *, height: int, width: int) -> NDArray
 def rle_to_coco(rle: Rle) -> dict[str, Any]:
     """The mask as a COCO file holds it: ``{"size": [height, width], "counts": "..."}``."""
     return {"size": [rle.height, rle.width], "counts": rle.counts.decode("ascii")}
+
+
+def _require_sound(rles: Sequence[Rle]) -> None:
+    """Let nothing through with which pycocotools would never end."""
+    if (sound_areas([rle.counts for rle in rles], [rle.height * rle.width for rle in rles]) < 0).any():
+        raise ValueError("the runs of a mask do not add up to its image")
 
 
 def _native(rle: Rle) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from acseg_core.store import soundness
+from acseg_core.store import integrity
 from acseg_core.store.database import DATABASE, connect, uri
 
 logger = logging.getLogger(__name__)
@@ -147,9 +147,9 @@ def is_sound(connection: sqlite3.Connection, *, whole: bool) -> bool:
     """Whether what the connection sees has our tables, nothing that is not ours, and passes SQLite's checks."""
     if connection.execute("SELECT count(*) FROM project").fetchone() != (1,):
         return False
-    if soundness.foreign_object(connection.execute) is not None:
+    if integrity.foreign_object(connection.execute) is not None:
         return False
-    return not whole or soundness.fault(connection.execute) is None
+    return not whole or integrity.fault(connection.execute) is None
 
 
 def _sweep(backups: Path) -> None:

@@ -21,7 +21,7 @@ from acseg_core.errors import (
     StorageError,
 )
 from acseg_core.output.atomic_write import storage_error
-from acseg_core.store import backups, lock, open_mark, soundness
+from acseg_core.store import backups, integrity, lock, open_mark
 from acseg_core.store.database import (
     DATABASE,
     WRITING,
@@ -274,9 +274,9 @@ def _check(folder: Path, connection: Connection) -> SchemaState:
         raise ProjectNotFoundError(f"{folder / DATABASE} belongs to another program; choose another folder")
     if state is SchemaState.NEWER:
         raise ProjectTooNewError(f"{folder}: a newer version of ACSeg Desktop made this project; update the program")
-    finding = soundness.foreign_object(connection.exec_driver_sql)
+    finding = integrity.foreign_object(connection.exec_driver_sql)
     if finding is None and size <= backups.SMALL_BYTES:
-        finding = soundness.fault(connection.exec_driver_sql)
+        finding = integrity.fault(connection.exec_driver_sql)
     if finding is not None:
         raise DamageFoundError(finding)
     return state

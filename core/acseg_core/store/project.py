@@ -13,12 +13,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 
-from acseg_core.errors import ProjectDamagedError, ProjectError, ProjectReadOnlyError, ProjectReplacedError
-from acseg_core.store import backups, open_mark
+from acseg_core.errors import (
+    AcsegError,
+    ProjectDamagedError,
+    ProjectError,
+    ProjectReadOnlyError,
+    ProjectReplacedError,
+)
+from acseg_core.store import backups, open_mark, soundness
 from acseg_core.store.database import (
     DATABASE,
     WRITING,
@@ -213,7 +220,11 @@ class Project:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            if error is not None and not self._closed:
+                self.explain(error)
+        finally:
+            self.close()
 
     def __repr__(self) -> str:
         return f"Project({str(self.folder)!r}, read_only={self.read_only})"
@@ -237,6 +248,28 @@ class Project:
                 yield
         except DamageFoundError as error:
             raise self.damaged(str(error)) from error
+        except AcsegError:
+            raise
+        except Exception as error:
+            self.explain(error)
+            raise
+
+    def explain(self, error: BaseException) -> None:
+        """Tell a damaged row from a bug: either may be why something failed; nothing happens if no row is damaged.
+
+        Raises:
+            ProjectDamagedError: A row is; what failed is its cause.
+        """
+        if self._closed or isinstance(error, AcsegError) or not isinstance(error, Exception):
+            return
+        try:
+            with self._engine.connect() as connection:
+                found = soundness.damaged_row(cast("sqlite3.Connection", connection.connection.driver_connection))
+        except (DBAPIError, sqlite3.Error):
+            logger.warning("%s: cannot be looked through for damage", self.folder, exc_info=True)
+            return
+        if found is not None:
+            raise self.damaged(found) from error
 
     def _back_up_between_edits(self) -> None:
         due = time.monotonic() - self._backed_up_at > backups.SPACING.total_seconds()

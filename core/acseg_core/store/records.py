@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Column, Row, Select, select
 
-from acseg_core.store.schema import ImageRow, LabelRow, RegionRow
+from acseg_core.store.database import DamageFoundError
+from acseg_core.store.schema import Base, ImageRow, LabelRow, RegionRow
+from acseg_core.store.soundness import require_sound_masks, require_sound_rows
 from acseg_core.store.statuses import shown_status
-from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionOrigin, Rle, Verdict
+from acseg_core.types import MAX_PIXELS, ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionOrigin, Rle, Verdict
 
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Format characters without a shape of their own; those of flags (tags) have one, together."""
+
+
+_ROWS = 32
+"""Regions looked at together: more take memory, not less time."""
 
 
 def select_images() -> Select[*tuple[Any, ...]]:
@@ -38,8 +46,26 @@ def select_images() -> Select[*tuple[Any, ...]]:
     )
 
 
+def image_records(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[ImageRecord]:
+    """Rows of `select_images`; to be called while the connection is open, which tells of damage.
+
+    Raises:
+        DamageFoundError: A row holds what no image can have.
+    """
+    rows = list(rows)
+    require_sound_rows(rows, _IMAGE_COLUMNS)
+    for row in rows:
+        if row.width * row.height > MAX_PIXELS:
+            raise DamageFoundError(f"image {row.id}: no image has {row.width} x {row.height} pixels")
+    return [_image_record(row) for row in rows]
+
+
 def image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
-    """One row of `select_images`."""
+    """One row, likewise."""
+    return image_records([row])[0]
+
+
+def _image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
     id_, status, problem, granularity, comment, is_reviewed, *info = row
     return ImageRecord(id_, ImageInfo(*info), ImageStatus(status), problem, granularity, comment, is_reviewed)
 
@@ -84,8 +110,25 @@ def select_regions() -> Select[*tuple[Any, ...]]:
     ).join(ImageRow, ImageRow.id == RegionRow.image_id)
 
 
-def region_record(row: Row[*tuple[Any, ...]]) -> Region:
-    """One row of `select_regions`."""
+def region_records(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Region]:
+    """Rows of `select_regions`, whose masks are safe to hand on; called while the connection is open, too.
+
+    Raises:
+        DamageFoundError: A row holds what no region can have.
+    """
+    waiting, found = iter(rows), []
+    while some := list(itertools.islice(waiting, _ROWS)):
+        require_sound_rows(some, _REGION_COLUMNS)
+        require_sound_masks([(row.id, row.image_id, row.counts, row.height, row.width, row.area) for row in some])
+        found += [_region_record(row) for row in some]
+    for each in found:
+        x, y, width, height = each.bbox
+        if x + width > each.mask.width or y + height > each.mask.height:
+            raise DamageFoundError(f"region {each.id} of image {each.image_id}: its box reaches beyond the image")
+    return found
+
+
+def _region_record(row: Row[*tuple[Any, ...]]) -> Region:
     id_, image_id, run_id, node, origin, status, label_id, suggestion_id, *more = row
     confidence, verdict, cluster_id, area, *box, counts, h, w = more
     x, y, width, height = box
@@ -122,9 +165,31 @@ def select_labels() -> Select[*tuple[Any, ...]]:
     ).order_by(LabelRow.position, LabelRow.id)
 
 
+def label_records(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Label]:
+    """Rows of `select_labels`; called while the connection is open, too.
+
+    Raises:
+        DamageFoundError: A row holds what no label can have.
+    """
+    rows = list(rows)
+    require_sound_rows(rows, _LABEL_COLUMNS)
+    return [Label(*row) for row in rows]
+
+
 def label_record(row: Row[*tuple[Any, ...]]) -> Label:
-    """One row of `select_labels`."""
-    return Label(*row)
+    """One row, likewise."""
+    return label_records([row])[0]
+
+
+def _columns_of(statement: Select[*tuple[Any, ...]]) -> tuple[Column[Any], ...]:
+    """The columns of tables that a statement reads, in its order."""
+    tables = Base.metadata.tables
+    return tuple(tables[each.table.name].c[each.name] for each in statement.selected_columns)
+
+
+_IMAGE_COLUMNS = _columns_of(select_images())
+_REGION_COLUMNS = _columns_of(select_regions())
+_LABEL_COLUMNS = _columns_of(select_labels())
 
 
 def folded(text: str) -> str:

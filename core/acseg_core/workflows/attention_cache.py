@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.output.atomic_write import keep
+from acseg_core.output.kept_arrays import next_array
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def read_attention(cache: Path, image_sha256: str) -> NDArray[np.float32] | None
     path = _attention_path(cache, image_sha256)
     try:
         with path.open("rb") as file:
-            found = np.load(file, allow_pickle=False)
+            found = next_array(file)
         if found.ndim != 2 or not np.isfinite(found).all():
             raise ValueError(f"no attention, but an array of shape {found.shape}")
     except FileNotFoundError:

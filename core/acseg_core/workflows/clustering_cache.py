@@ -14,6 +14,7 @@ import numpy as np
 
 from acseg_core.names.clustering import Clustering
 from acseg_core.output.atomic_write import keep
+from acseg_core.output.kept_arrays import named_arrays
 from acseg_core.proposals.tree import ConceptTree
 from acseg_core.types import DescriptorTable
 from acseg_core.version import __version__
@@ -38,12 +39,12 @@ def read_clustering(cache: Path, identity: str) -> Clustering | None:
     """The clustering in a project's cache, or None where there is another one, none, or a damaged one."""
     path = cache / _FILE
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            if str(stored["identity"]) != identity:
-                return None
-            micro = stored["micro"].astype(np.int32)
-            tree = ConceptTree(stored["merges"].astype(np.int32), stored["heights"].astype(np.float32))
-        if micro.min() < 0 or micro.max() >= tree.leaves:
+        stored = named_arrays(path)
+        if str(stored["identity"]) != identity:
+            return None
+        micro = stored["micro"].astype(np.int32)
+        tree = ConceptTree(stored["merges"].astype(np.int32), stored["heights"].astype(np.float32))
+        if micro.ndim != 1 or micro.min() < 0 or micro.max() >= tree.leaves:
             raise ValueError("a micro-cluster that is not in the tree")
     except FileNotFoundError:
         return None

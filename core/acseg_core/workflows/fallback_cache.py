@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from acseg_core.names.fallback import FallbackNames
 from acseg_core.output.atomic_write import keep
+from acseg_core.output.kept_arrays import named_arrays
 from acseg_core.store import Project, queries
 from acseg_core.store.queries import fingerprints
 from acseg_core.store.queries.fingerprints import HistoryPoint
@@ -107,17 +108,17 @@ def _carried_over(project: Project, kept: _Kept) -> _Kept:
 
 def _read(path: Path) -> _Kept:
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            fallback = FallbackNames(
-                stored["region_ids"].astype(np.int64),
-                stored["labels"].astype(np.int64),
-                stored["confidences"].astype(np.float32),
-            )
-            regions = stored["regions"].astype(np.int64)
-            label_names = dict(zip(stored["name_ids"].tolist(), stored["names"].tolist(), strict=True))
-            point = HistoryPoint(int(stored["operation"]), str(stored["made"])) if stored["operation"] else None
+        stored = named_arrays(path)
+        fallback = FallbackNames(
+            stored["region_ids"].astype(np.int64),
+            stored["labels"].astype(np.int64),
+            stored["confidences"].astype(np.float32),
+        )
+        regions = stored["regions"].astype(np.int64)
+        label_names = dict(zip(stored["name_ids"].tolist(), stored["names"].tolist(), strict=True))
+        point = HistoryPoint(int(stored["operation"]), str(stored["made"])) if stored["operation"] else None
         lengths = {len(fallback.region_ids), len(fallback.labels), len(fallback.confidences), len(regions)}
-        if len(lengths) > 1:
+        if len(lengths) > 1 or fallback.labels.ndim != 1:
             raise ValueError("columns of different lengths")
     except FileNotFoundError:
         return _Kept()

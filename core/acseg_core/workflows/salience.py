@@ -19,6 +19,7 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError, ModelError
 from acseg_core.images.files import load_added
 from acseg_core.output.atomic_write import keep
+from acseg_core.output.kept_arrays import named_arrays
 from acseg_core.proposals.salience import stand_out
 from acseg_core.shapes.run_lengths import cell_areas
 from acseg_core.store import Project, queries
@@ -63,8 +64,11 @@ def read_salience(cache: Path) -> Salience:
     """What was found out last; nothing where there is no such file, or a damaged one."""
     path = cache / _FILE
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            found = Salience(*(stored[name] for name in ("region_ids", "areas", "in_front")))
+        stored = named_arrays(path)
+        found = Salience(*(stored[name] for name in ("region_ids", "areas", "in_front")))
+        kinds = [(each.ndim, each.dtype.kind) for each in (found.region_ids, found.areas, found.in_front)]
+        if kinds != [(1, "i"), (1, "i"), (1, "b")]:
+            raise ValueError("no columns of ids, areas and truths")
         if not len(found.region_ids) == len(found.areas) == len(found.in_front):
             raise ValueError("columns of different lengths")
     except FileNotFoundError:

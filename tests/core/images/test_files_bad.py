@@ -124,3 +124,59 @@ def test_bombs_take_no_memory(tmp_path):
     grown = subprocess.run(program, check=True, capture_output=True, text=True)
     assert int(grown.stdout) < 50_000_000
     assert not grown.stderr
+
+
+_ODD_FILES = """
+import random, sys, warnings
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+warnings.simplefilter("default")  # what Python itself would say
+import numpy as np
+from image_bytes import bad_files, good_files, picture
+from tiff_files import Written, tiff_file
+from acseg_core.errors import AcsegError
+from acseg_core.images.files import ensure_thumbnail, inspect_image, load_image
+from acseg_core.proposals.tree import ConceptTree, ImageTree, read_leaf_map
+root, dice = Path(sys.argv[1]), random.Random(5)
+files = {name: data for name, data in good_files().items()} | {name: data for name, (data, _) in bad_files().items()}
+for compression in (1, 5, 7, 8, 32773):
+    files[f"{compression}.tif"] = tiff_file(picture(), Written(compression=compression))
+tried = refused = 0
+for name, data in files.items():
+    for change in range(12):
+        odd = bytearray(data)
+        if change and odd:
+            for _ in range(change):
+                odd[dice.randrange(len(odd))] = dice.randrange(256)
+            odd = odd[: dice.randrange(1, len(odd) + 1)] if change % 3 == 0 else odd
+        path = root / name
+        path.write_bytes(odd)
+        tried += 1
+        try:
+            inspect_image(root, name, thumbnails=root / "thumbnails")
+            load_image(path)
+        except AcsegError:
+            refused += 1
+leaves = np.arange(48, dtype=np.uint8).reshape(6, 8) % 4
+merges = np.array([(0, 1), (2, 3), (4, 5)], np.int32)
+tree = ImageTree(ConceptTree(merges, np.array([1, 2, 3], np.float32)), leaves, np.zeros((4, 2), np.float16))
+png = tree.to_bytes().leaf_map
+for place in range(len(png)):
+    for bit in range(8):
+        try:
+            read_leaf_map(png[:place] + bytes([png[place] ^ (1 << bit)]) + png[place + 1 :])
+        except ValueError:
+            refused += 1
+print(tried, refused)
+"""
+
+
+def test_no_library_writes_to_the_terminal_when_odd_files_are_read(tmp_path):
+    """Whatever libtiff, libpng, OpenCV and Pillow have to say goes to descriptor 2, past Python."""
+    program = [sys.executable, "-c", _ODD_FILES, str(tmp_path), str(Path(__file__).parents[2])]
+    ran = subprocess.run(program, check=False, capture_output=True, text=True, timeout=240)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stderr == ""
+    tried, refused = map(int, ran.stdout.split())
+    assert refused > 0
+    assert tried > 200

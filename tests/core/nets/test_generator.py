@@ -1,9 +1,14 @@
 """Projected queries against ordinary attention; concepts, assignment and the file format."""
 
+import json
+import subprocess
+import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save
 from torch import nn
 
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
@@ -123,3 +128,35 @@ def test_files_that_are_no_generator_are_refused(tmp_path: Path) -> None:
 def test_heads_must_divide_the_width() -> None:
     with pytest.raises(ValueError, match="heads do not divide dim"):
         GeneratorConfig(dim=10, heads=3)
+
+
+def test_a_small_file_that_describes_a_huge_network_takes_no_memory(tmp_path: Path) -> None:
+    """206 bytes took nine gigabytes: the network was built before a tensor was looked at.
+
+    A process of its own is given half a gigabyte beyond what it has when torch is loaded.
+    """
+    code = """
+import resource, sys
+from pathlib import Path
+from acseg_core.errors import WeightsMismatchError
+from acseg_core.nets.generator import ConceptGenerator
+room = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() + 512 * 2**20
+resource.setrlimit(resource.RLIMIT_AS, (room, room))
+for name in sys.argv[1:]:
+    try:
+        ConceptGenerator.load(Path(name))
+    except WeightsMismatchError as error:
+        print(len(str(error).splitlines()), name in str(error))
+"""
+    files = []
+    for number, huge in enumerate(({"dim": 6 * 4096}, {"blocks": 10**9}, {"expansion": 10**9}, {"dim": 6 * 10**12})):
+        config = asdict(GeneratorConfig()) | huge
+        note = json.dumps({"config": config, "training": {}})
+        file = tmp_path / f"{number}.safetensors"
+        file.write_bytes(save({"a": torch.zeros(1)}, metadata={"acseg_generator": note}))
+        assert file.stat().st_size < 400
+        files.append(str(file))
+    done = subprocess.run(
+        [sys.executable, "-c", code, *files], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stdout.split() == ["1", "True"] * len(files), done.stderr

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save
 from tiny_model import tiny_config
 
 from acseg_core.config import BackboneConfig, SegmenterConfig, TreeConfig
@@ -52,6 +53,20 @@ def test_what_is_no_projection_is_told(tmp_path: Path) -> None:
         Projection.load(tmp_path / "bad.safetensors")
     with pytest.raises(WeightsMismatchError, match="not a projection"):
         Projection.load(tiny_config(tmp_path).generator or tmp_path)
+
+
+def test_a_note_that_is_nested_without_end_and_a_map_of_another_shape_are_told(tmp_path: Path) -> None:
+    """The first was a RecursionError, the second a ValueError of NumPy at the first image."""
+    file = tmp_path / "p.safetensors"
+    good = {"stretch": 1.0, "key_share": 0.4, "value_share": 0.3, "backbone_sha256": ""}
+    notes = ["[" * 100_000 + "]" * 100_000, json.dumps(good), json.dumps(good | {"stretch": 10**400})]
+    for matrix, note in zip((np.eye(3), np.ones(3), np.eye(3)), notes, strict=True):
+        file.write_bytes(save({"matrix": matrix.astype(np.float16)}, metadata={"acseg_projection": note}))
+        with pytest.raises(WeightsMismatchError, match=r"p\.safetensors: not a projection") as told:
+            Projection.load(file)
+        assert "\n" not in str(told.value)
+    with pytest.raises(WeightsMismatchError, match="tokens of 3 numbers, not 4"):
+        projection(np.eye(3)).apply(np.ones((2, 2, 4), np.float32))
 
 
 def test_directions_that_are_left_out_part_nothing() -> None:

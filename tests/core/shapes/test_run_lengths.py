@@ -1,5 +1,7 @@
 """Masks as runs: the same answers as with masks laid out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -102,3 +104,22 @@ def test_samples_are_those_of_the_map(height, width, labels, seed, data):
     names = np.array([*encoded, -1], np.int32)
     assert found.flags.c_contiguous
     np.testing.assert_array_equal(names[found], label_map[np.ix_(rows, columns)])
+
+
+def test_areas_of_masks_that_may_be_damaged():
+    """Sound ones have pycocotools' area, many at once as one by one; all others are told apart from them."""
+    draw = np.random.default_rng(2)
+    some = [masks.encode(draw.random(draw.integers(1, 40, 2)) < draw.random()) for _ in range(100)]
+    texts, pixels = [each.counts for each in some], [each.height * each.width for each in some]
+    areas = run_lengths.sound_areas(texts, pixels)
+    assert areas.tolist() == [masks.area(each) for each in some]
+    for text, size, area in zip(texts, pixels, areas, strict=True):
+        assert run_lengths.sound_areas([text], [size]) == [area]
+        assert run_lengths.sound_areas([text], [size + 1]) == [-1]
+    bad = [b"", b"\0", b"0o", b"P", text[:-1] + b"\xff", b"o" * 9 + b"0", b"N", texts[0] + b"1"]
+    mixed = run_lengths.sound_areas([*bad, texts[1]], [pixels[0]] * len(bad) + [pixels[1]])
+    assert mixed.tolist() == [-1] * len(bad) + [areas[1]]
+    with pytest.raises(ValueError, match="do not add up"):  # pycocotools would never end
+        masks.union([some[0], replace(some[0], counts=texts[0] + b"1")])
+    with pytest.raises(ValueError, match="do not add up"):
+        masks.intersection_area(some[0], replace(some[0], counts=texts[0] + b"1"))

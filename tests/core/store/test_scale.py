@@ -32,7 +32,7 @@ def large(world):
         "box_width": 1.0,
         "box_height": 5.0,
         "descriptor": bytes(768),
-        "counts": b"0" * 900,
+        "counts": b"0" * 897 + b"5[1",  # runs of no pixel, then five and the rest
     }
     with project.write() as connection:
         rows = [region | {"image_id": n + 1, "node": k} for n in range(IMAGES) for k in range(REGIONS)]

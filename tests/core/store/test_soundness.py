@@ -1,102 +1,91 @@
-"""What makes a database sound, and things in it that would act by themselves."""
-
-import sqlite3
-from contextlib import closing
+"""Damaged rows: found where they are, told in one line with the way to the backup, and told from bugs."""
 
 import pytest
 
 from acseg_core.errors import ProjectDamagedError
-from acseg_core.store import backups, open_project
-from acseg_core.store.soundness import fault, foreign_object
-
-FOREIGN = {
-    "trigger": "CREATE TRIGGER sly AFTER INSERT ON label BEGIN DELETE FROM region; END",
-    "view": "CREATE VIEW sly AS SELECT * FROM label",
-    "virtual table": "CREATE VIRTUAL TABLE sly USING fts5(text)",
-    "generated column in the table": "ALTER TABLE label ADD COLUMN sly TEXT GENERATED ALWAYS AS (upper(name))",
-    "computed index": "CREATE INDEX sly ON label (upper(name))",
-}
+from acseg_core.store import backups, queries
+from acseg_core.store.edits import cuts, history, review
+from acseg_core.store.edits.labels import create_label
+from acseg_core.store.queries import cluster_queries
+from acseg_core.store.upkeep import timings
 
 
-def test_our_own_schema_has_nothing_foreign(world):
-    world.create(images=2, regions=3).close()
-    with closing(sqlite3.connect(world.folder / "project.db")) as connection:
-        assert foreign_object(connection.execute) is None
-        assert fault(connection.execute) is None
-        connection.execute("CREATE TABLE notes_of_mine (text)")
-        connection.execute("CREATE INDEX plain ON label (name, color)")
-        connection.execute("ANALYZE")
-        assert foreign_object(connection.execute) is None
+@pytest.fixture
+def project(world):
+    made = world.create(images=2)
+    world.propose_tree(made, [1, 2])
+    create_label(made, "sky")
+    backups.make_backup(made.folder)
+    return made
 
 
-@pytest.mark.parametrize("kind", FOREIGN)
-def test_what_acts_by_itself_is_refused_and_does_nothing(world, kind):
-    """On the code of before, it opened, and the next edit set the trigger off."""
-    world.create(images=2, regions=3).close()
-    world.sql(FOREIGN[kind])
-    before = world.rows()
-    for read_only in (False, True):
-        with pytest.raises(ProjectDamagedError, match=f"it holds a {kind} that this program did not make") as caught:
-            open_project(world.folder, read_only=read_only)
-        assert "\n" not in str(caught.value)
-        assert caught.value.backup is not None
-        with closing(sqlite3.connect(caught.value.backup)) as connection:
-            assert foreign_object(connection.execute) is None
-    assert world.rows() == before
-    assert backups.make_backup(world.folder) is None
+def told(work):
+    with pytest.raises(ProjectDamagedError) as error:
+        work()
+    text = str(error.value)
+    assert len(text.splitlines()) == 1
+    assert error.value.backup is not None
+    return text
 
 
-def test_a_name_over_many_lines_is_shown_in_one(world):
-    world.create().close()
-    name = "x\n\u202e" + "y" * 500
-    world.sql(f'CREATE VIEW "{name}" AS SELECT 1')
-    with pytest.raises(ProjectDamagedError) as caught:
-        open_project(world.folder)
-    assert str(caught.value).isascii()
-    assert len(str(caught.value).splitlines()) == 1
-    assert len(str(caught.value)) < 600
+def test_a_sound_project_has_no_damaged_row(project):
+    project.explain(RuntimeError("a bug"))  # or it would raise
 
 
-def test_a_schema_may_only_compute(world):
-    """`trusted_schema` is off in every connection: a default cannot call what does more."""
-    with world.create().read() as connection:
-        assert connection.exec_driver_sql("PRAGMA trusted_schema").scalar() == 0
+@pytest.mark.parametrize(
+    ("change", "read", "place"),
+    [
+        ("UPDATE label SET name = CAST(x'ff41' AS TEXT)", queries.labels, 'label 1: "name" holds text that is not'),
+        ("UPDATE label SET name = x'4142'", queries.labels, 'label 1: "name" holds 2 bytes, not text'),
+        ("UPDATE label SET color = 'red\n\n'", queries.labels, 'label 1: "color" holds "red\\n\\n"'),
+        ("UPDATE image SET status = 'lost' WHERE id = 2", queries.images, 'image 2: "status" holds "lost"'),
+        ("UPDATE image SET width = 900000000 WHERE id = 2", queries.images, "image 2: no image has 900000000 x 6"),
+        ("UPDATE region SET verdict = 'so' WHERE id = 1", lambda p: queries.regions(p, 1), 'region 1: "verdict"'),
+        ("UPDATE region SET box_x = 7 WHERE id = 1", lambda p: queries.regions(p, 1), "box reaches beyond the image"),
+        ("UPDATE region SET area = 'x' WHERE id = 1", lambda p: queries.regions(p, 1), 'region 1: "area" holds "x"'),
+        ("UPDATE operation SET created_at = 'noon'", history.operations, '"created_at" holds "noon", which cannot be'),
+        ("UPDATE region SET descriptor = x'01'", cluster_queries.descriptors, '"descriptor" holds 1 bytes'),
+        ("UPDATE region SET descriptor = 5", cluster_queries.descriptors, '"descriptor" holds 5, not binary data'),
+        ("UPDATE tree SET leaf_map = x'89'", lambda p: cuts.recut_image(p, 1, 0.9), "leaf map is no PNG"),
+        ("UPDATE run SET finished_at = NULL, config_json = '[1'", None, 'run 1: "config_json" holds "[1"'),
+        (
+            "UPDATE change SET field = 'colour' WHERE field = '(row)' AND entity = 'label'",
+            history.undo,
+            "names a column that is not there",
+        ),
+        ("UPDATE sqlite_sequence SET seq = 1", lambda p: cuts.recut_image(p, 1, 0.99), "the numbering of"),
+        (
+            "INSERT INTO timing VALUES (9, 1, 'review', 'noon', 1.0, 1)",
+            timings.effort_by_image,
+            'timing 9: "started_at" holds "noon"',
+        ),
+    ],
+)
+def test_damage_is_told_with_its_place(project, change, read, place):
+    """Each was an internal error before, or went on: a ValueError, TypeError, OperationalError or IntegrityError."""
+    with project.write() as connection:
+        connection.exec_driver_sql("PRAGMA ignore_check_constraints = 1")
+        connection.exec_driver_sql(change)
+    assert place in told(lambda: project.explain(RuntimeError()) if read is None else read(project))
 
 
-def test_references_that_lead_nowhere_are_damage(world):
-    """SQLite's `quick_check` says ok; so did opening and backups, on the code of before."""
-    world.create(images=2, regions=3).close()
-    good = backups.latest_backup(world.folder)
-    world.sql("DELETE FROM image WHERE id = 2")
-    with pytest.raises(ProjectDamagedError, match="a row of region refers to a row of image that is not there"):
-        open_project(world.folder)
-    assert backups.make_backup(world.folder) is None
-    assert backups.latest_backup(world.folder) == good
+def test_a_replay_that_breaks_a_rule_of_the_database_is_damage(world, project):
+    """IntegrityError of SQLite, an internal error, before."""
+    review.name_regions(project, [1], 1)
+    world.sql("UPDATE change SET before = 'wrong' WHERE field = 'status' AND entity = 'region'")
+    text = told(lambda: history.undo(project))
+    assert "does not fit the rows" in text
+    assert "CHECK constraint failed" in text
 
 
-def test_an_index_that_lacks_rows_is_damage(world):
-    """Which `quick_check` does not look for."""
-    world.create(images=3, regions=5).close()
-    _take_from_index(world.folder / "project.db")
-    with closing(sqlite3.connect(world.folder / "project.db")) as connection:
-        assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
-        assert "missing from index" in fault(connection.execute)
-    with pytest.raises(ProjectDamagedError, match="missing from index") as caught:
-        open_project(world.folder)
-    assert caught.value.backup is not None
+def test_what_fails_in_a_block_is_told_with_its_row_and_a_bug_stays_one(world, project):
+    with pytest.raises(ZeroDivisionError), project:
+        raise ZeroDivisionError
+    again = world.open()
+    world.sql("UPDATE label SET is_void = 7")
+    assert 'label 1: "is_void" holds 7' in told(lambda: _fail_in(again))
 
 
-def _take_from_index(database):
-    """Make an index forget rows, as a page of another moment does."""
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.execute("PRAGMA writable_schema = ON")
-        (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'ix_region_suggestion'").fetchone()
-        connection.execute("UPDATE sqlite_master SET sql = sql || ' WHERE id < 3' WHERE name = 'ix_region_suggestion'")
-        connection.commit()
-    with closing(sqlite3.connect(database)) as connection:
-        connection.execute("REINDEX ix_region_suggestion")
-        connection.commit()
-        connection.execute("PRAGMA writable_schema = ON")
-        connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'ix_region_suggestion'", (sql,))
-        connection.commit()
+def _fail_in(project):
+    with project:
+        raise ZeroDivisionError

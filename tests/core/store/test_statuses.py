@@ -20,7 +20,7 @@ def everything(world):
     create_label(project, "sky")
     stored = (RegionStatus.PROPOSED, RegionStatus.ACCEPTED, RegionStatus.REJECTED)
     kinds = itertools.product(RegionOrigin, stored, (None, 1), (None, 1), Verdict)
-    shape = {"area": 1, "box_x": 0.0, "box_y": 0.0, "box_width": 1.0, "box_height": 1.0, "counts": b"0"}
+    shape = {"area": 1, "box_x": 0.0, "box_y": 0.0, "box_width": 1.0, "box_height": 1.0, "counts": b"01_1"}
     rows = [
         shape
         | {"image_id": 1, "origin": origin.value, "node": 0 if origin is RegionOrigin.CUT else None}

@@ -139,6 +139,16 @@ def test_damaged_files_are_no_fault(project, name, content, caplog):
     assert len(found) == (10 if name == "foreground.npz" else 5)
 
 
+@pytest.mark.parametrize("ids", [np.zeros((10, 1), np.int64), np.array(["x"] * 10), np.zeros(10), np.int64(3)])
+def test_columns_of_another_kind_are_no_fault(project, ids, caplog):
+    """A TypeError before: lists, which no dictionary takes."""
+    find(project)
+    np.savez(project.cache_dir / "foreground.npz", region_ids=ids, areas=np.zeros(10, int), in_front=np.zeros(10, bool))
+    with caplog.at_level(logging.WARNING):
+        assert len(find(project)) == 10
+    assert "not readable" in caplog.text
+
+
 def finish(work, ticks=None):
     while True:
         try:

@@ -92,6 +92,28 @@ def test_damage_found_later_is_told_with_the_way_back(hands, project_folder, lar
     assert not [each for each in hands.window.findChildren(Message) if each.isVisible()]
 
 
+def test_a_damaged_mask_is_told_and_other_images_can_be_opened(hands, project_folder):
+    """The window froze at every start before: pycocotools never ended, and held the interpreter's lock."""
+    backups.make_backup(project_folder)
+    with sqlite3.connect(project_folder / "project.db") as connection:
+        connection.execute("UPDATE region SET counts = CAST(counts || '1' AS BLOB) WHERE image_id = 1")
+    connection.close()
+    hands.window.open(project_folder)
+    message = message_of(hands, "The project is damaged")
+    assert "region" in message.text.text()
+    assert "of image 1: its mask does not add up to" in message.text.text()
+    assert hands.button(message, "Restore the last backup").isEnabled()
+    message.reject()
+    hands.rest()
+    hands.press(Qt.Key.Key_D)
+    hands.wait(lambda: hands.window.viewer.record is not None and hands.window.viewer.regions)
+    hands.rest()
+    assert hands.window.viewer.record.path == "a2.png"
+    hands.press(Qt.Key.Key_D)
+    hands.wait(lambda: hands.window.viewer.record.id == 3)
+    assert not [each for each in hands.window.findChildren(Message) if each.isVisible()]
+
+
 def test_project_of_a_newer_version(hands, project_folder):
     with sqlite3.connect(project_folder / "project.db") as connection:
         connection.execute("UPDATE alembic_version SET version_num = 'f999'")

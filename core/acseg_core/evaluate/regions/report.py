@@ -146,7 +146,7 @@ class RegionsReport:
                 paper=None if paper is None else RunInfo(**paper),
                 **content,
             )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise ReportError(f"not a report of `acseg eval regions` ({first_line(error)}); evaluate again") from error
 
 

@@ -21,6 +21,7 @@ from acseg_core.evaluate.truth.truth_set import (
     same_size,
 )
 from acseg_core.shapes import masks
+from acseg_core.shapes.run_lengths import sound_areas
 from acseg_core.types import Rle, SkippedFile
 
 BACKGROUND = "background"
@@ -111,6 +112,8 @@ class CocoTruth(TruthSet):
                 encoded = coco_mask.merge(coco_mask.frPyObjects(rings, *size))
             counts = encoded["counts"]
             data = counts.encode("ascii") if isinstance(counts, str) else bytes(counts)
+            if sound_areas([data], [size[0] * size[1]])[0] < 0:
+                raise ValueError("its runs do not add up to the image")
             return masks.decode(Rle(counts=data, height=size[0], width=size[1]))
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise self._broken(annotation, first_line(error)) from error
@@ -135,7 +138,7 @@ def instances_file(folder: Path) -> Path | None:
 def _read(file: Path) -> dict[str, Any]:
     try:
         content = json.loads(file.read_bytes())
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise TruthError(f"{file}: does not read as JSON ({first_line(error)}); get or export it again") from error
     if not isinstance(content, dict):
         raise TruthError(f"{file}: not a COCO instances file; export it again")

@@ -117,7 +117,7 @@ def _class_names(file: Path) -> tuple[tuple[str, ...], list[int]]:
         names = tuple(str(name) for name in content["classes"])
         void = content.get("void", _USUAL_VOID)
         return names, [int(index) for index in (void if isinstance(void, list) else [void])]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         remedy = 'write it as {"classes": ["sky", ...], "void": 11}'
         raise TruthError(f"{file}: does not read ({first_line(error)}); {remedy}") from error
 

@@ -14,7 +14,7 @@ from acseg_core.store.edits.recorder import edit
 from acseg_core.store.edits.reshaping import begin_review
 from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import descriptor_table
-from acseg_core.store.records import region_record, select_regions
+from acseg_core.store.records import region_records, select_regions
 from acseg_core.store.schema import REGION, RegionRow
 from acseg_core.store.statuses import NAMED, UNDECIDED, UNJUDGED
 from acseg_core.types import OpChanges, Region, RegionStatus
@@ -63,7 +63,7 @@ def copy_labels(project: Project, *, source_id: int, target_id: int) -> OpChange
 
 
 def _regions(connection: Connection, where: ColumnElement[bool]) -> list[Region]:
-    return [region_record(row) for row in connection.execute(select_regions().where(where).order_by(RegionRow.id))]
+    return region_records(connection.execute(select_regions().where(where).order_by(RegionRow.id)))
 
 
 def _descriptors(connection: Connection, regions: list[Region]) -> NDArray[np.float32]:

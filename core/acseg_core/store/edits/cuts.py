@@ -32,12 +32,12 @@ from acseg_core.store.edits.reshaping import (
     shape_values,
 )
 from acseg_core.store.edits.runs import begin_long_edit, extended, finish_run
-from acseg_core.store.edits.stored_regions import StoredRegion, largest_first, require_region
+from acseg_core.store.edits.stored_regions import StoredRegion, largest_first, require_region, sound_masks
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import IMAGE, REGION, TREE
 from acseg_core.store.statuses import FREE
-from acseg_core.types import ImageStatus, OpChanges, Progress, RegionProposal, RegionStatus, Rle
+from acseg_core.types import ImageStatus, OpChanges, Progress, RegionProposal, RegionStatus
 from acseg_core.verbs import Verb
 
 _SLIVER = 0.005
@@ -229,11 +229,8 @@ def _required(project: Project, connection: Connection, image_id: int) -> _Store
 def _free_pixels(connection: Connection, stored: _StoredTree) -> NDArray[np.bool_] | None:
     """(H, W), the pixels that a new cut may divide; None when these are all."""
     kept = REGION.c.image_id == stored.image_id
-    counts = connection.execute(select(REGION.c.counts).where(kept, ~FREE)).scalars().all()
-    if not counts:
-        return None
-    height, width = stored.height, stored.width
-    return ~masks.decode(masks.union([Rle(each, height, width) for each in counts]))
+    taken = sound_masks(connection, and_(kept, ~FREE))
+    return ~masks.decode(masks.union(list(taken.values()))) if taken else None
 
 
 def _recut(recording: Edit, stored: _StoredTree, granularity: float) -> None:

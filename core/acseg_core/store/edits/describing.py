@@ -10,12 +10,12 @@ import json
 from functools import cached_property, lru_cache
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from acseg_core.proposals.tokens import PRECISIONS, PatchTokens, TokenCache, identity_of
+from acseg_core.proposals.tree import read_leaf_map
 from acseg_core.shapes import masks
 from acseg_core.shapes.run_lengths import cell_areas, shared_areas
 from acseg_core.store.edits.reshaping import descriptor_bytes
@@ -66,9 +66,9 @@ class Describer:
         columns = (TREE.c.leaf_map, TREE.c.leaf_tokens, TREE.c.heights)
         found = select(*columns).join(IMAGE, IMAGE.c.tree_id == TREE.c.id).where(IMAGE.c.id == self._image_id)
         row = self._connection.execute(found).one_or_none()
-        runs = None if row is None else _leaf_runs(row.leaf_map)
-        if row is None or runs is None:
+        if row is None:
             return None
+        runs = _leaf_runs(row.leaf_map)
         tokens = np.frombuffer(row.leaf_tokens, "<f2").astype(np.float32)
         return *runs, tokens.reshape(len(row.heights) // 4 + 1, -1)
 
@@ -104,7 +104,6 @@ def _input_size(config_json: str) -> int | None:
 
 
 @lru_cache(maxsize=8)
-def _leaf_runs(leaf_map: bytes) -> tuple[NDArray[np.int32], NDArray[np.uint8]] | None:
+def _leaf_runs(leaf_map: bytes) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
     """Starts and values of the runs of a stored leaf map; kept, as decoding 12 megapixels takes a tenth of a second."""
-    decoded = cv2.imdecode(np.frombuffer(leaf_map, np.uint8), cv2.IMREAD_UNCHANGED)
-    return None if decoded is None else masks.runs_of_map(np.asarray(decoded, np.uint8))
+    return masks.runs_of_map(read_leaf_map(leaf_map))

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, case, func, literal, select, update
+from sqlalchemy.exc import IntegrityError
 
 from acseg_core.errors import EditError
+from acseg_core.store.database import DamageFoundError
 from acseg_core.store.edits.recorder import is_trimmed, move, touched
 from acseg_core.store.project import Project
 from acseg_core.store.schema import CHANGE, EXISTS, OPERATION, REGION, REMOVED, UNDOABLE
@@ -120,11 +122,22 @@ def _replay(connection: Connection, operation: _Operation, *, undoing: bool) -> 
 
     References are checked when the transaction ends, so the order only matters for what SQLite does by itself.
     """
+    try:
+        return _replayed(connection, operation, undoing=undoing)
+    except IntegrityError as error:
+        raise _misfit(operation, str(error.orig)) from error
+
+
+def _misfit(operation: _Operation, why: str) -> DamageFoundError:
+    return DamageFoundError(f'the record of operation {operation.id}, "{operation.verb}", does not fit the rows: {why}')
+
+
+def _replayed(connection: Connection, operation: _Operation, *, undoing: bool) -> OpChanges:
     present = "before" if undoing else "after"
     for name, shadow in REMOVED.items():
         table = UNDOABLE[name]
         move(connection, source=shadow, target=table, where=shadow.c.id.in_(_rows(operation.id, name, present, 1)))
-    for name, fields in _changed_fields(connection, operation.id).items():
+    for name, fields in _changed_fields(connection, operation).items():
         _set_values(connection, operation.id, table=UNDOABLE[name], fields=fields, column=present)
     for name in reversed(REMOVED):
         table, shadow = UNDOABLE[name], REMOVED[name]
@@ -146,16 +159,22 @@ def _rows(operation_id: int, entity: str, column: str, exists: int) -> Select[tu
     )
 
 
-def _changed_fields(connection: Connection, operation_id: int) -> dict[str, list[str]]:
-    """Which columns of which tables the operation set."""
+def _changed_fields(connection: Connection, operation: _Operation) -> dict[str, list[str]]:
+    """Which columns of which tables the operation set.
+
+    Raises:
+        DamageFoundError: One is not there.
+    """
     statement = (
         select(CHANGE.c.entity, CHANGE.c.field)
-        .where(CHANGE.c.operation_id == operation_id, CHANGE.c.field != EXISTS)
+        .where(CHANGE.c.operation_id == operation.id, CHANGE.c.field != EXISTS)
         .distinct()
         .order_by(CHANGE.c.entity, CHANGE.c.field)
     )
     fields: dict[str, list[str]] = {}
     for entity, field in connection.execute(statement):
+        if entity not in UNDOABLE or field not in UNDOABLE[entity].columns:
+            raise _misfit(operation, "it names a column that is not there")
         fields.setdefault(entity, []).append(field)
     return fields
 

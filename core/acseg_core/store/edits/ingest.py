@@ -13,7 +13,7 @@ from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.store.database import absolute_path, among, is_folder
 from acseg_core.store.edits.recorder import edit
 from acseg_core.store.project import Project, relative_root
-from acseg_core.store.records import folded, image_record, image_values, select_images, sort_key
+from acseg_core.store.records import folded, image_records, image_values, select_images, sort_key
 from acseg_core.store.schema import IMAGE, REGION, REMOVED, ProjectRow, SkippedRow, now
 from acseg_core.store.statuses import BY_HAND, UNDECIDED
 from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, OpChanges, SkippedFile
@@ -26,7 +26,7 @@ CHANGED = "changed since it was added"
 def known_files(project: Project) -> dict[str, ImageInfo]:
     """What every image file was like when it was added, by path."""
     with project.read() as connection:
-        records = (image_record(row) for row in connection.execute(select_images()))
+        records = image_records(connection.execute(select_images()))
         return {record.path: record.info for record in records}
 
 
@@ -149,7 +149,7 @@ def _worked_on() -> ColumnElement[bool]:
 
 def _records(connection: Connection, paths: Iterable[str]) -> dict[str, ImageRecord]:
     rows = connection.execute(select_images().where(IMAGE.c.path.in_(among(paths))))
-    return {record.path: record for record in map(image_record, rows)}
+    return {record.path: record for record in image_records(rows)}
 
 
 def _update_known(connection: Connection, pairs: Iterable[tuple[ImageRecord, ImageInfo]]) -> list[int]:

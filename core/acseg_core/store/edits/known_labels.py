@@ -11,7 +11,7 @@ from acseg_core.errors import EditError
 from acseg_core.store.edits.palette import PALETTE, next_color
 from acseg_core.store.edits.recorder import Edit
 from acseg_core.store.queries.label_queries import clean_name
-from acseg_core.store.records import label_record, name_key, select_labels
+from acseg_core.store.records import label_records, name_key, select_labels
 from acseg_core.store.schema import LABEL, REMOVED
 from acseg_core.types import Label
 
@@ -27,7 +27,7 @@ class KnownLabels:
 
     def __init__(self, recording: Edit, *, palette: Sequence[str] = PALETTE) -> None:
         self._recording, self._palette = recording, palette
-        labels = [label_record(row) for row in recording.connection.execute(select_labels())]
+        labels = label_records(recording.connection.execute(select_labels()))
         self._before = {label.id: label for label in labels}
         self._by_key = {name_key(label.name): label for label in labels}
         self._colors = {label.color for label in labels}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from acseg_core.errors import EditError
 from acseg_core.store.schema import IMAGE, REGION
+from acseg_core.store.soundness import require_sound_masks, require_sound_rows
 from acseg_core.types import Box, Rle
 
 
@@ -61,22 +63,23 @@ _NO_COLUMNS = frozenset({"id", "rows", "columns"})
 _WHOLE = select(REGION, IMAGE.c.height, IMAGE.c.width).join(IMAGE, IMAGE.c.id == REGION.c.image_id)
 """Rows of this statement have the fields of `StoredRegion` in their order; a test compares the two."""
 
+_COLUMNS = (*REGION.columns, IMAGE.c.height, IMAGE.c.width)
+
 
 def stored_regions(connection: Connection, where: ColumnElement[bool]) -> list[StoredRegion]:
     """The regions of which that is true, in the order they were made."""
-    return [StoredRegion._make(row) for row in connection.execute(_WHOLE.where(where).order_by(REGION.c.id))]
+    return _made(connection.execute(_WHOLE.where(where).order_by(REGION.c.id)))
 
 
 def largest_first(connection: Connection, where: ColumnElement[bool]) -> list[StoredRegion]:
     """The regions of which that is true, the largest first; of equal ones, the one made first."""
     rows = connection.execute(_WHOLE.where(where).order_by(REGION.c.area.desc(), REGION.c.id))
-    return [StoredRegion._make(row) for row in rows]
+    return _made(rows)
 
 
 def find_region(connection: Connection, region_id: int) -> StoredRegion | None:
     """A region, if it is there."""
-    row = connection.execute(_WHOLE.where(REGION.c.id == region_id)).one_or_none()
-    return None if row is None else StoredRegion._make(row)
+    return next(iter(_made(connection.execute(_WHOLE.where(REGION.c.id == region_id)))), None)
 
 
 def require_region(connection: Connection, region_id: int) -> StoredRegion:
@@ -89,3 +92,26 @@ def require_region(connection: Connection, region_id: int) -> StoredRegion:
     if region is None:
         raise EditError(f"region {region_id} is not in the project any more")
     return region
+
+
+def _made(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[StoredRegion]:
+    """The rows, once nothing in them is damaged."""
+    rows = list(rows)
+    require_sound_rows(rows, _COLUMNS)
+    regions = [StoredRegion._make(row) for row in rows]
+    require_sound_masks([(each.id, each.image_id, each.counts, each.rows, each.columns, each.area) for each in regions])
+    return regions
+
+
+def sound_masks(connection: Connection, where: ColumnElement[bool]) -> dict[int, Rle]:
+    """The pixels of the regions of which that is true, by region.
+
+    Raises:
+        DamageFoundError: A mask is damaged.
+    """
+    columns = (REGION.c.id, REGION.c.image_id, REGION.c.counts, IMAGE.c.height, IMAGE.c.width, REGION.c.area)
+    found = select(*columns).join(IMAGE, IMAGE.c.id == REGION.c.image_id).where(where).order_by(REGION.c.id)
+    rows = connection.execute(found).all()
+    require_sound_rows(rows, columns)
+    require_sound_masks([tuple(row) for row in rows])
+    return {row.id: Rle(row.counts, row.height, row.width) for row in rows}

@@ -20,6 +20,7 @@ from acseg_core.shapes import masks
 from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.edits.reshaping import begin_review, descriptor_bytes, shape_values
+from acseg_core.store.edits.stored_regions import sound_masks
 from acseg_core.store.edits.void import void_pixels
 from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import descriptor_table
@@ -300,10 +301,10 @@ def _free_pixels(connection: Connection, image_id: int) -> NDArray[np.bool_]:
     if size is None:
         raise EditError(f"image {image_id} is not in the project")
     kept = and_(REGION.c.image_id == image_id, not_(REPLACEABLE))
-    counts = connection.execute(select(REGION.c.counts).where(kept)).scalars().all()
+    taken = sound_masks(connection, kept)
     free = np.ones((size.height, size.width), bool)
-    if counts:
-        free = ~masks.decode(masks.union([Rle(each, size.height, size.width) for each in counts]))
+    if taken:
+        free = ~masks.decode(masks.union(list(taken.values())))
     void = void_pixels(connection, image_id)
     return free if void is None or void.shape != free.shape else free & ~void
 

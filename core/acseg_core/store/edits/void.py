@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from acseg_core.proposals.tree import OUTSIDE
+from acseg_core.proposals.tree import OUTSIDE, read_leaf_map
 from acseg_core.store.schema import IMAGE, TREE
 
 
@@ -15,8 +14,7 @@ def void_pixels(connection: Connection, image_id: int) -> NDArray[np.bool_] | No
     """(H, W), True where the image is void, as its concept tree knows; None where nothing is, or it has no tree."""
     statement = select(TREE.c.leaf_map).join(IMAGE, IMAGE.c.tree_id == TREE.c.id).where(IMAGE.c.id == image_id)
     stored = connection.execute(statement).scalar()
-    leaves = None if stored is None else cv2.imdecode(np.frombuffer(stored, np.uint8), cv2.IMREAD_UNCHANGED)
-    if leaves is None:
+    if stored is None:
         return None
-    void = np.asarray(leaves == OUTSIDE)
+    void = np.asarray(read_leaf_map(stored) == OUTSIDE)
     return void if void.any() else None

@@ -21,7 +21,7 @@ from acseg_core.store.queries.image_search import (
     Term,
     check_labels,
 )
-from acseg_core.store.records import folded, image_record, name_key, select_images
+from acseg_core.store.records import folded, image_records, name_key, select_images
 from acseg_core.store.schema import CHANGE, IMAGE, LABEL, OPERATION, REGION, REMOVED
 from acseg_core.store.statuses import NAMELESS_OF_ALL, OFFERED, SUGGESTED, UNNAMED
 from acseg_core.types import ImageRecord, ImageStatus, RegionStatus
@@ -90,7 +90,7 @@ def images_by_id(project: Project, image_ids: Collection[int]) -> dict[int, Imag
     """Images by id; those that are gone are left out."""
     with project.read() as connection:
         rows = connection.execute(select_images().where(IMAGE.c.id.in_(among(image_ids))))
-        return {record.id: record for record in map(image_record, rows)}
+        return {record.id: record for record in image_records(rows)}
 
 
 def first_not_done(project: Project, image_ids: Sequence[int]) -> int | None:

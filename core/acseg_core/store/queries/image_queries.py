@@ -11,6 +11,7 @@ from acseg_core.store.project import Project
 from acseg_core.store.records import (
     folded,
     image_record,
+    image_records,
     select_images,
 )
 from acseg_core.store.schema import IMAGE
@@ -32,7 +33,7 @@ def images(
     statement = in_order(_narrowed(select_images(), status=status, search=search))
     statement = statement.limit(-1 if limit is None else limit).offset(offset)
     with project.read() as connection:
-        return [image_record(row) for row in connection.execute(statement)]
+        return image_records(connection.execute(statement))
 
 
 def image(project: Project, image_id: int) -> ImageRecord:
@@ -43,16 +44,16 @@ def image(project: Project, image_id: int) -> ImageRecord:
     """
     with project.read() as connection:
         row = connection.execute(select_images().where(IMAGE.c.id == image_id)).one_or_none()
-    if row is None:
-        raise EditError(f"image {image_id} is not in the project")
-    return image_record(row)
+        if row is None:
+            raise EditError(f"image {image_id} is not in the project")
+        return image_record(row)
 
 
 def image_by_path(project: Project, path: str) -> ImageRecord | None:
     """The image of that path relative to the image root, or None."""
     with project.read() as connection:
         row = connection.execute(select_images().where(IMAGE.c.path == path)).one_or_none()
-    return None if row is None else image_record(row)
+        return None if row is None else image_record(row)
 
 
 def image_ids(project: Project, *, status: ImageStatus | None = None, search: str = "") -> list[int]:

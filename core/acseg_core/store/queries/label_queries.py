@@ -12,6 +12,7 @@ from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.records import (
     label_record,
+    label_records,
     name_key,
     select_labels,
 )
@@ -28,7 +29,7 @@ _UNWRITABLE = frozenset({"Cc", "Cs"})
 def labels(project: Project) -> list[Label]:
     """All labels, in their order."""
     with project.read() as connection:
-        return [label_record(row) for row in connection.execute(select_labels())]
+        return label_records(connection.execute(select_labels()))
 
 
 def label_called(project: Project, name: str) -> Label | None:

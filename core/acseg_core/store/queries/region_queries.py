@@ -14,8 +14,8 @@ from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.queries.image_queries import in_order
 from acseg_core.store.records import (
-    image_record,
-    region_record,
+    image_records,
+    region_records,
     select_images,
     select_regions,
 )
@@ -68,7 +68,7 @@ def image_regions(
         ids = connection.execute(in_order(wanted)).scalars().all()
         for page in _pages(ids):
             rows = connection.execute(in_order(select_images().where(IMAGE.c.id.in_(among(page)))))
-            records = [image_record(row) for row in rows]
+            records = image_records(rows)
             theirs: dict[int, list[Region]] = {id_: [] for id_ in page}
             for region in _regions(connection, REGION.c.image_id.in_(among(page))):
                 theirs[region.image_id].append(region)
@@ -145,7 +145,7 @@ def require_all(wanted: Collection[int], found: Collection[int]) -> None:
 
 def _regions(connection: Connection, condition: ColumnElement[bool]) -> list[Region]:
     rows = connection.execute(select_regions().where(condition).order_by(REGION.c.area.desc(), REGION.c.id))
-    return [region_record(row) for row in rows]
+    return region_records(rows)
 
 
 def _region_ids(project: Project, condition: ColumnElement[bool]) -> list[int]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert
 
 from acseg_core.errors import EditError
+from acseg_core.shapes import masks
 from acseg_core.store import queries
 from acseg_core.store.edits import clusters, cuts, history, ingest, merging, review, runs
 from acseg_core.store.queries import cluster_queries
@@ -302,7 +303,7 @@ def test_large_projects_are_edited_set_by_set(world):
         "box_y": 0.0,
         "box_width": 1.0,
         "box_height": 5.0,
-        "counts": b"0" * 20,
+        "counts": masks.encode(np.arange(48).reshape(8, 6).T < 5).counts,
     }
     with project.write() as connection:
         rows = [
