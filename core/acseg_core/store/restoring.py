@@ -11,7 +11,7 @@ from pathlib import Path
 
 from acseg_core.errors import ProjectDamagedError, ProjectError, ProjectNotFoundError, ProjectReadOnlyError
 from acseg_core.output.atomic_write import storage_error
-from acseg_core.store import backups, lock
+from acseg_core.store import backups, lock, soundness
 from acseg_core.store.database import DATABASE, absolute_path, connect, uri
 from acseg_core.store.opening import open_project
 from acseg_core.store.readable import readable_name
@@ -151,12 +151,12 @@ def _required(source: Path) -> Path:
 
 
 def _is_sound(folder: Path, *, force: bool) -> bool:
-    """Whether the database would open, and every page of it passes; an older version's is, too."""
+    """Whether the database would open, and every page and row of it passes; an older version's is, too."""
     try:
         with open_project(folder, read_only=True) as project, project.read() as connection:
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
-            return backups.is_sound(driver, whole=True)
+            return backups.is_sound(driver, whole=True) and soundness.damaged_row(driver) is None
     except ProjectReadOnlyError:
         return backups.reads(folder / DATABASE)
     except ProjectDamagedError:

@@ -103,3 +103,10 @@ def test_what_a_newer_version_made_is_not_taken_for_damage(world, newer):
         restore_backup(newer)
     assert "project.db.damaged-1" not in _names(newer)
     assert restore_backup(newer, force=True).aside.name == "project.db.replaced-1"
+
+
+def test_a_damaged_row_is_damage_though_every_page_is_sound(world, newer):
+    world.sql("UPDATE region SET area = area + 1 WHERE id = 1")
+    restored = restore_backup(newer)
+    assert restored is not None
+    assert restored.aside == newer / "project.db.damaged-1"
