@@ -56,7 +56,10 @@ def import_(
     project: ProjectArgument,
     source: Annotated[Path, typer.Argument(metavar="FILE", help="File or folder with labels.", show_default=False)],
     format_name: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="What it is: auto, which looks at its content, or coco.")
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="What it is: coco, yolo, labelme, or auto, which looks at its content."
+        ),
     ] = "auto",
     match: Annotated[
         MatchChoice,

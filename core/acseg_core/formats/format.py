@@ -14,6 +14,8 @@ from pathlib import Path
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.labelled import LabelledFiles
+from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
+from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +25,25 @@ class Format:
     Attributes:
         key: What it is called on the command line.
         title: What it is called in the window.
-        suffix: Of its files; "" for a folder.
+        suffixes: Of its files.
         read: Opens a file or folder of it; the images are read while it is open.
         is_it: Whether a file or folder looks like it, judged by a piece of its content.
+        is_folder: Whether a folder can be given, too.
     """
 
     key: str
     title: str
-    suffix: str
+    suffixes: tuple[str, ...]
     read: Callable[[Path], AbstractContextManager[LabelledFiles]]
     is_it: Callable[[Path], bool]
-
-    @property
-    def is_folder(self) -> bool:
-        """Whether it is a folder of files."""
-        return not self.suffix
+    is_folder: bool = False
 
 
-FORMATS: tuple[Format, ...] = (Format("coco", "COCO instances", ".json", open_coco, looks_like_coco),)
+FORMATS: tuple[Format, ...] = (
+    Format("coco", "COCO instances", (".json",), open_coco, looks_like_coco),
+    Format("yolo", "YOLO segmentation", (".yaml", ".yml"), open_yolo, looks_like_yolo, is_folder=True),
+    Format("labelme", "labelme", (".json",), open_labelme, looks_like_labelme, is_folder=True),
+)
 """All formats, in the order in which they are shown and tried."""
 
 
@@ -65,7 +68,7 @@ def recognised(path: Path) -> Format:
     if not path.exists():
         raise LabelFileError(f"{path}: there is no such file or folder")
     for each in FORMATS:
-        if each.is_folder == path.is_dir():
+        if each.is_folder or not path.is_dir():
             with contextlib.suppress(OSError):
                 if each.is_it(path):
                     return each

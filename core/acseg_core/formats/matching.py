@@ -107,7 +107,20 @@ def _candidates(index: Mapping[str, list[str]], name: str, rule: Match) -> list[
         whole = [hit for hit in hits if folded(hit) == folded(path)]
         hits = whole or hits
     exact = [hit for hit in hits if _is_exact(hit, path, rule)]
-    return exact if len(exact) == 1 else hits
+    return exact if len(exact) == 1 else _in_like_folders(hits, path)
+
+
+def _in_like_folders(hits: list[str], path: str) -> list[str]:
+    """Of several, those whose folders agree most, from the innermost outwards."""
+    if len(hits) < 2:
+        return hits
+    agreeing = {hit: _common_tail(_folder(hit), _folder(path)) for hit in hits}
+    most = max(agreeing.values())
+    return [hit for hit in hits if agreeing[hit] == most]
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
 
 
 def _is_exact(hit: str, path: str, rule: Match) -> bool:
@@ -127,7 +140,7 @@ def _common_tail(hit: str, path: str) -> int:
     """How many parts of two paths agree, from the end."""
     count = 0
     for one, other in zip(reversed(folded(hit).split("/")), reversed(folded(path).split("/")), strict=False):
-        if one != other:
+        if one != other or not one:
             break
         count += 1
     return count

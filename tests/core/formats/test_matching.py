@@ -78,3 +78,9 @@ def test_names_are_never_above_or_outside():
     assert clean_path("../../etc/passwd") == "etc/passwd"
     assert clean_path("file:///etc/passwd") == "etc/passwd"
     assert clean_path("D:\\a\\..\\b.jpg") == "a/b.jpg"
+
+
+def test_folders_tell_files_of_one_stem_apart_even_where_suffixes_differ():
+    paths = ("train/b.jpg", "val/b.jpg")
+    assert match_images(["labels/val/b.txt"], paths).paths == {"labels/val/b.txt": "val/b.jpg"}
+    assert match_images(["labels/b.txt"], paths).ambiguous == {"labels/b.txt": paths}
