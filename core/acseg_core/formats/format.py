@@ -13,6 +13,7 @@ from pathlib import Path
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
+from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_like_voc, open_label_maps, open_voc
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
 from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
@@ -43,6 +44,8 @@ FORMATS: tuple[Format, ...] = (
     Format("coco", "COCO instances", (".json",), open_coco, looks_like_coco),
     Format("yolo", "YOLO segmentation", (".yaml", ".yml"), open_yolo, looks_like_yolo, is_folder=True),
     Format("labelme", "labelme", (".json",), open_labelme, looks_like_labelme, is_folder=True),
+    Format("voc", "Pascal VOC", (), open_voc, looks_like_voc, is_folder=True),
+    Format("png", "Label maps (PNG)", (), open_label_maps, looks_like_label_maps, is_folder=True),
 )
 """All formats, in the order in which they are shown and tried."""
 

@@ -1809,6 +1809,10 @@ Himmel</translation>
         <translation>{0}: Der Ordner lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
     </message>
     <message>
+        <source>{0}: the names of the classes are missing; write them into {1}</source>
+        <translation>{0}: die Namen der Klassen fehlen; in {1} schreiben</translation>
+    </message>
+    <message>
         <source>{0}: the project is closed; open it again</source>
         <translation>{0}: Das Projekt ist geschlossen; es wieder öffnen</translation>
     </message>
@@ -1849,8 +1853,20 @@ Himmel</translation>
         <translation>{0}: darin ist keine Datei von labelme; den Ordner mit seinen JSON-Dateien wählen</translation>
     </message>
     <message>
+        <source>{0}: there is no folder SegmentationClass; choose the folder of the data set</source>
+        <translation>{0}: es gibt keinen Ordner SegmentationClass; den Ordner des Datensatzes wählen</translation>
+    </message>
+    <message>
         <source>{0}: there is no label in it; write one name on each line</source>
         <translation>{0}: Darin ist kein Label; in jede Zeile einen Namen schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: there is no label map (.png) in it; choose the folder with them</source>
+        <translation>{0}: darin ist keine Labelkarte (.png); den Ordner damit wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no name in it; write one on each line</source>
+        <translation>{0}: darin steht kein Name; einen je Zeile schreiben</translation>
     </message>
     <message>
         <source>{0}: there is no project, and no backup of one</source>
@@ -1883,6 +1899,10 @@ Himmel</translation>
     <message>
         <source>{0}: this generator was trained on other weights of {1}; give the same weights file as in training, or train a generator for these</source>
         <translation>{0}: Dieser Generator wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder einen Generator für diese trainieren</translation>
+    </message>
+    <message>
+        <source>{0}: this has more than {1} megapixels; make it smaller</source>
+        <translation>{0}: das hat mehr als {1} Megapixel; verkleinern</translation>
     </message>
     <message>
         <source>{0}: this has {1} brackets inside of each other and more, so it is no file of labels</source>
@@ -1921,6 +1941,14 @@ Himmel</translation>
         <translation>{0}: das ist kein gültiges JSON; mit labelme neu speichern</translation>
     </message>
     <message>
+        <source>{0}: this is no sound JSON; write a list of names</source>
+        <translation>{0}: das ist kein gültiges JSON; eine Liste von Namen schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: this is no sound PNG; export it anew</source>
+        <translation>{0}: das ist kein gültiges PNG; neu exportieren</translation>
+    </message>
+    <message>
         <source>{0}: this is no text in UTF-8; save it as UTF-8</source>
         <translation>{0}: das ist kein Text in UTF-8; als UTF-8 speichern</translation>
     </message>
@@ -1937,12 +1965,20 @@ Himmel</translation>
         <translation>{0}: Das ist zu lang für eine Labelliste; eine andere Datei wählen</translation>
     </message>
     <message>
+        <source>{0}: this map of objects is not of the size of its map of classes; export both anew</source>
+        <translation>{0}: diese Karte der Objekte hat nicht die Größe der Karte der Klassen; beide neu exportieren</translation>
+    </message>
+    <message>
         <source>{0}: timm has no vision transformer of that name; try {1} or vit_small_patch8_224.dino</source>
         <translation>{0}: timm hat keinen Vision Transformer dieses Namens; {1} oder vit_small_patch8_224.dino versuchen</translation>
     </message>
     <message>
         <source>{0}: timm knows no weights for it; give a safetensors file with --weights</source>
         <translation>{0}: timm kennt keine Gewichte dafür; eine safetensors-Datei als Gewichte angeben</translation>
+    </message>
+    <message>
+        <source>{0}: write a list of names, or names by number: {&quot;1&quot;: &quot;car&quot;}</source>
+        <translation>{0}: eine Liste von Namen schreiben, oder Namen nach Nummer: {&quot;1&quot;: &quot;Auto&quot;}</translation>
     </message>
     <message>
         <source>{0}: {1} are all {2}; match by path (nothing was changed)</source>
@@ -1963,6 +1999,10 @@ Himmel</translation>
     <message>
         <source>{0}: {1}; install the program again</source>
         <translation>{0}: {1}; das Programm neu installieren</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: its colour is no three numbers; export it anew</source>
+        <translation>{0}:{1}: die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
     </message>
     <message>
         <source>{0}:{1}: this is no JSON ({2}); export the list anew</source>
