@@ -14,7 +14,7 @@ import typer
 
 from acseg_core.errors import AcsegError, ProjectDamagedError, ProjectReplacedError
 from acseg_core.version import __version__
-from acseg_desktop.cli import demo, doctor, export, init, labels, naming, propose, status, suggest, train
+from acseg_desktop.cli import demo, doctor, export, import_, init, labels, naming, propose, status, suggest, train
 from acseg_desktop.cli.evaluate import eval_app
 from acseg_desktop.cli.terminal import fail
 
@@ -38,12 +38,13 @@ for command in (
     labels.labels,
     suggest.suggest,
     naming.name,
+    import_.import_,
     export.export,
     train.train,
     status.status,
     doctor.doctor,
 ):
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)
 
 
 def main() -> NoReturn:

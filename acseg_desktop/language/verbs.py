@@ -33,6 +33,7 @@ _VERBS = (
     tr.mark("Fill holes"),
     tr.mark("Give to neighbour"),
     tr.mark("Grow region"),
+    tr.mark("Import labelled images"),
     tr.mark("Import labels"),
     tr.mark("Keep names"),
     tr.mark("Mark as void"),

@@ -21,6 +21,7 @@ ACSeg Desktop and deserves a traceback.
     │   ├── WeightsMissingError   weights neither here nor to be downloaded
     │   └── WeightsMismatchError  weights do not fit the network
     ├── LabelListError            a file of labels that cannot be read
+    ├── LabelFileError            a file of labelled images that cannot be read, or fits no image
     ├── SearchError               a search that makes no sense (its place attached)
     ├── StorageError              disk full, no permission, input/output error
     └── CancelledError            the user stopped it
@@ -127,6 +128,10 @@ class WeightsMismatchError(ModelError):
 
 class LabelListError(AcsegError):
     """A file is no list of labels; the message names the file, the line or the entry, and the remedy."""
+
+
+class LabelFileError(AcsegError):
+    """A file of labelled images cannot be used; the message names the file, the place in it, and the remedy."""
 
 
 class SearchError(AcsegError):

@@ -92,3 +92,28 @@ class ExportReport:
     images: int
     annotations: int
     categories: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """Outcome of an import of labelled images.
+
+    Attributes:
+        images: Images that got something.
+        regions: Regions that were made.
+        unchanged: Images that had everything already, or in which a person's work leaves no room.
+        labels: Names of the labels that were made.
+        unmatched: Images of the file that are none of the project.
+        left_out: Images that were found but left alone, and why.
+        empty: Shapes of which no pixel is in their image, or which others cover.
+        notes: What of the file could not be used, one line each.
+    """
+
+    images: int = 0
+    regions: int = 0
+    unchanged: int = 0
+    labels: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    left_out: tuple[SkippedFile, ...] = ()
+    empty: int = 0
+    notes: tuple[str, ...] = ()

@@ -41,6 +41,7 @@ class Verb(StrEnum):
     GIVE_TO_NEIGHBOUR = "Give to neighbour"
     GROW_REGION = "Grow region"
     IMPORT_LABELS = "Import labels"
+    IMPORT_SHAPES = "Import labelled images"
     KEEP_NAMES = "Keep names"
     MARK_AS_VOID = "Mark as void"
     MERGE_CLUSTERS = "Merge clusters"
@@ -114,7 +115,9 @@ class Verb(StrEnum):
 
 _KNOWN = frozenset(Verb)
 
-_MACHINE_MADE = frozenset({Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.PROPOSE, Verb.SUGGEST_PARTITION})
+_MACHINE_MADE = frozenset(
+    {Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.IMPORT_SHAPES, Verb.PROPOSE, Verb.SUGGEST_PARTITION}
+)
 
 _CLUSTERS_ONLY = frozenset({Verb.CLUSTER_REGIONS, Verb.MERGE_CLUSTERS, Verb.SPLIT_CLUSTER, Verb.DROP_FROM_CLUSTER})
 
@@ -126,4 +129,4 @@ _GIVING_NAMES = frozenset(
     {Verb.NAME_REGIONS, Verb.REMOVE_NAME, Verb.ACCEPT_SUGGESTIONS, Verb.CORRECT_NAMES, Verb.MERGE_LABELS}
 )
 
-_SETTLING_NAMES = frozenset({Verb.ACCEPT_IMAGE, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS})
+_SETTLING_NAMES = frozenset({Verb.ACCEPT_IMAGE, Verb.IMPORT_SHAPES, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS})

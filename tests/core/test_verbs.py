@@ -38,6 +38,7 @@ def test_stored_texts_are_those_of_all_versions():
         "Fill holes",
         "Give to neighbour",
         "Grow region",
+        "Import labelled images",
         "Import labels",
         "Keep names",
         "Mark as void",
@@ -91,16 +92,28 @@ def test_nothing_done_is_no_change_of_names():
     assert not Verb.NOTHING.changes_names
 
 
+MACHINE_MADE = (
+    Verb.CHANGE_GRANULARITY,
+    Verb.CLUSTER_REGIONS,
+    Verb.IMPORT_SHAPES,
+    Verb.PROPOSE,
+    Verb.SUGGEST_PARTITION,
+)
+
+
 @pytest.mark.parametrize(
     ("kind", "verbs"),
     [
-        ("is_machine_made", {Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.PROPOSE, Verb.SUGGEST_PARTITION}),
+        (
+            "is_machine_made",
+            {Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.IMPORT_SHAPES, Verb.PROPOSE, Verb.SUGGEST_PARTITION},
+        ),
         (
             "changes_clusters_only",
             {Verb.CLUSTER_REGIONS, Verb.MERGE_CLUSTERS, Verb.SPLIT_CLUSTER, Verb.DROP_FROM_CLUSTER},
         ),
         ("makes_regions", {Verb.PROPOSE, Verb.CHANGE_GRANULARITY}),
-        ("settles_names", {Verb.ACCEPT_IMAGE, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS}),
+        ("settles_names", {Verb.ACCEPT_IMAGE, Verb.IMPORT_SHAPES, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS}),
     ],
 )
 def test_kinds_of_verbs(kind, verbs):

@@ -202,12 +202,12 @@ def _decode(file: BinaryIO, kind: Kind, *, enough: int | None = None) -> Photo:
 
 def _photo(picture: Picture, width: int, height: int, orientation: int, mode: str, *, pages: int = 1) -> Photo:
     return Photo(
-        rgb=_turned(picture.rgb, orientation),
+        rgb=turned(picture.rgb, orientation),
         stored_width=width,
         stored_height=height,
         orientation=orientation,
         mode=mode,
-        valid=None if picture.valid is None else _turned(picture.valid.view(np.uint8), orientation).view(np.bool_),
+        valid=None if picture.valid is None else turned(picture.valid.view(np.uint8), orientation).view(np.bool_),
         pages=pages,
     )
 
@@ -222,9 +222,10 @@ def _orientation(image: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
-    turned: NDArray[np.uint8] = _TURNS[orientation](pixels) if orientation in _TURNS else pixels
-    return turned
+def turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """(h, w) or (h, w, C) pixels as stored, as they are displayed by an EXIF orientation."""
+    upright: NDArray[np.uint8] = _TURNS[orientation](pixels) if orientation in _TURNS else pixels
+    return upright
 
 
 def _decode_deep_png(file: BinaryIO, *, stretch: Stretch | None) -> Photo:

@@ -36,15 +36,38 @@ def _edges_of(counts_text: bytes) -> Edges:
     COCO writes each count in groups of five bits, low ones first (bit 5: more follow; the last group carries the
     sign), and from the fourth count on as the difference to the count two before.
     """
+    edges = edges_between(np.cumsum(_counts_of(counts_text)))
+    edges.flags.writeable = False
+    return edges
+
+
+def _counts_of(counts_text: bytes) -> NDArray[np.int64]:
+    """Lengths of the runs, one outside first."""
     counts, _ = _differences(np.frombuffer(counts_text, np.uint8).astype(np.int64) - 48)
     counts[1::2] = np.cumsum(counts[1::2])
     counts[2::2] = np.cumsum(counts[2::2])
-    bounds = np.cumsum(counts)
-    starts, ends = bounds[0::2][: len(counts) // 2], bounds[1::2]
+    return counts
+
+
+def rle_of_text(text: str, *, height: int, width: int) -> Rle | None:
+    """Read a mask that somebody else compressed; None where the text is none, or of another size."""
+    content = text.encode("ascii", "replace")
+    if sound_areas([content], [height * width])[0] < 0:
+        return None
+    return rle_of(joined(edges_between(np.cumsum(_counts_of(content)))), height=height, width=width)
+
+
+def edges_between(bounds: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Edges of the runs inside that have a pixel, from where runs end in turn, one outside first."""
+    starts, ends = bounds[0::2][: len(bounds) // 2], bounds[1::2]
     inside = ends > starts
-    edges = np.stack((starts[inside], ends[inside]), axis=1).ravel()
-    edges.flags.writeable = False
-    return edges
+    return np.stack((starts[inside], ends[inside]), axis=1).ravel()
+
+
+def joined(edges: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Edges without those where one run ends and the next begins."""
+    meet = np.flatnonzero(edges[1:-1:2] == edges[2::2])
+    return np.delete(edges, np.concatenate((2 * meet + 1, 2 * meet + 2)))
 
 
 def sound_areas(texts: Sequence[bytes], pixels: Sequence[int]) -> NDArray[np.int64]:
@@ -129,8 +152,7 @@ def patch_rle(patch: PixelPatch, *, height: int, width: int) -> Rle | None:
     stops[:, 1:-1] = flat
     column, row = np.nonzero(np.diff(stops, axis=1))
     positions = (column + patch.left + left) * height + row + patch.top + top
-    meet = np.flatnonzero(positions[1:-1:2] == positions[2::2])  # a run may go on in the next column
-    return rle_of(np.delete(positions, np.concatenate((2 * meet + 1, 2 * meet + 2))), height=height, width=width)
+    return rle_of(joined(positions), height=height, width=width)  # a run may go on in the next column
 
 
 def intersection(first: Rle, second: Rle) -> Rle:

@@ -1061,6 +1061,10 @@ Himmel</translation>
 <context>
     <name>Core</name>
     <message>
+        <source>&quot;{0}&quot; is no format; choose one of {1}</source>
+        <translation>„{0}“ ist kein Format; eines von {1} wählen</translation>
+    </message>
+    <message>
         <source>&quot;{0}&quot; is not a colour; write it like #1f77b4</source>
         <translation>„{0}“ ist keine Farbe; so schreiben: #1f77b4</translation>
     </message>
@@ -1417,6 +1421,10 @@ Himmel</translation>
         <translation>die Liste nennt nichts; Klassennamen mit Kommas dazwischen schreiben, etwa: Auto, Straße, Himmel</translation>
     </message>
     <message>
+        <source>the model&apos;s projection is for tokens of {0} numbers, not {1}; choose another model</source>
+        <translation>die Projektion des Modells ist für Tokens aus {0} Zahlen, nicht {1}; ein anderes Modell wählen</translation>
+    </message>
+    <message>
         <source>the name is too long; choose a shorter one</source>
         <translation>der Name ist zu lang; einen kürzeren wählen</translation>
     </message>
@@ -1593,6 +1601,14 @@ Himmel</translation>
         <translation>{0}: „labels“ ist keine Liste; die Liste neu exportieren</translation>
     </message>
     <message>
+        <source>{0}: &quot;{1}&quot; could be {2}; match by path, or rename one of the two (nothing was changed)</source>
+        <translation>{0}: „{1}“ könnte {2} sein; nach dem Pfad zuordnen oder eines der beiden umbenennen (nichts wurde geändert)</translation>
+    </message>
+    <message>
+        <source>{0}: a corner lacks its second number; export the labels anew</source>
+        <translation>{0}: einem Eckpunkt fehlt die zweite Zahl; die Labels neu exportieren</translation>
+    </message>
+    <message>
         <source>{0}: a file is in the way; choose another folder</source>
         <translation>{0}: Eine Datei ist im Weg; einen anderen Ordner wählen</translation>
     </message>
@@ -1633,12 +1649,24 @@ Himmel</translation>
         <translation>{0}: kann den Vordergrund nicht erkennen; ein anderes Modell wählen</translation>
     </message>
     <message>
+        <source>{0}: class {1} has no name; add it to data.yaml</source>
+        <translation>{0}: Klasse {1} hat keinen Namen; in data.yaml ergänzen</translation>
+    </message>
+    <message>
+        <source>{0}: corners are not from 0 to 1; they must be shares of the image&apos;s size</source>
+        <translation>{0}: Eckpunkte liegen nicht zwischen 0 und 1; sie müssen Anteile der Bildgröße sein</translation>
+    </message>
+    <message>
         <source>{0}: it can be read, not written; change its permissions or copy the project</source>
         <translation>{0}: lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
     </message>
     <message>
         <source>{0}: it cannot be looked into ({1}); check the path and permissions</source>
         <translation>{0}: Der Ordner lässt sich nicht einsehen ({1}); Pfad und Berechtigungen prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: it has no label {1}; see the names to be replaced</source>
+        <translation>{0}: darin gibt es kein Label {1}; die zu ersetzenden Namen prüfen</translation>
     </message>
     <message>
         <source>{0}: it is damaged, or no state of a project; choose another file</source>
@@ -1689,6 +1717,10 @@ Himmel</translation>
         <translation>{0}: {1} ergibt keinen Sinn; die Liste neu exportieren</translation>
     </message>
     <message>
+        <source>{0}: label &quot;{1}&quot;: {2}</source>
+        <translation>{0}: Label „{1}“: {2}</translation>
+    </message>
+    <message>
         <source>{0}: needs a name: write {1}:{2}</source>
         <translation>{0}: braucht einen Namen: {1}:{2} schreiben</translation>
     </message>
@@ -1729,6 +1761,10 @@ Himmel</translation>
         <translation>{0}: Niemand liest aus dieser Pipe; zuerst das lesende Programm starten</translation>
     </message>
     <message>
+        <source>{0}: none of its images is in the project: it names {1}, {2}</source>
+        <translation>{0}: keines der Bilder darin gehört zum Projekt: genannt sind {1}, {2}</translation>
+    </message>
+    <message>
         <source>{0}: none of the project&apos;s images is there; choose the folder that holds {1}</source>
         <translation>{0}: Keines der Bilder des Projekts ist dort; den Ordner wählen, in dem {1} liegt</translation>
     </message>
@@ -1763,6 +1799,22 @@ Himmel</translation>
     <message>
         <source>{0}: out of memory for a single image on {1}; take a smaller input size or another device</source>
         <translation>{0}: Der Speicher reicht auf {1} nicht für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
+    </message>
+    <message>
+        <source>{0}: shape {1} has a mask that cannot be read; mend it with labelme</source>
+        <translation>{0}: Form {1} hat eine Maske, die sich nicht lesen lässt; mit labelme berichtigen</translation>
+    </message>
+    <message>
+        <source>{0}: shape {1} has a point that is no place in a picture; mend it with labelme</source>
+        <translation>{0}: Form {1} hat einen Punkt, der in keinem Bild liegen kann; mit labelme berichtigen</translation>
+    </message>
+    <message>
+        <source>{0}: shape {1} has no label; mend it with labelme</source>
+        <translation>{0}: Form {1} hat kein Label; mit labelme berichtigen</translation>
+    </message>
+    <message>
+        <source>{0}: shape {1} has points that are no numbers; mend it with labelme</source>
+        <translation>{0}: Form {1} hat Punkte, die keine Zahlen sind; mit labelme berichtigen</translation>
     </message>
     <message>
         <source>{0}: that is a disk or a socket; give the name of a file</source>
@@ -1805,6 +1857,10 @@ Himmel</translation>
         <translation>{0}: Der Ordner lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
     </message>
     <message>
+        <source>{0}: the names of the classes are missing; write them into {1}</source>
+        <translation>{0}: die Namen der Klassen fehlen; in {1} schreiben</translation>
+    </message>
+    <message>
         <source>{0}: the project is closed; open it again</source>
         <translation>{0}: Das Projekt ist geschlossen; es wieder öffnen</translation>
     </message>
@@ -1821,6 +1877,10 @@ Himmel</translation>
         <translation>{0}: Es gibt noch keine Cluster; die Regionen zuerst gruppieren</translation>
     </message>
     <message>
+        <source>{0}: there are no label files (.txt) in a folder &quot;labels&quot;; choose YOLO&apos;s data.yaml</source>
+        <translation>{0}: es gibt keine Label-Dateien (.txt) in einem Ordner „labels“; die data.yaml von YOLO wählen</translation>
+    </message>
+    <message>
         <source>{0}: there are no labels in it; choose a list of ours or of CVAT&apos;s, a COCO file with categories, or text</source>
         <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder Text wählen</translation>
     </message>
@@ -1833,12 +1893,36 @@ Himmel</translation>
         <translation>{0}: Es gibt keine Regionen zum Gruppieren; zuerst welche vorschlagen lassen</translation>
     </message>
     <message>
+        <source>{0}: there is no data.yaml with the names of the classes; put one beside the labels</source>
+        <translation>{0}: es gibt keine data.yaml mit den Namen der Klassen; eine neben die Labels legen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no file of labelme in it; choose the folder with its JSON files</source>
+        <translation>{0}: darin ist keine Datei von labelme; den Ordner mit seinen JSON-Dateien wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no folder SegmentationClass; choose the folder of the data set</source>
+        <translation>{0}: es gibt keinen Ordner SegmentationClass; den Ordner des Datensatzes wählen</translation>
+    </message>
+    <message>
         <source>{0}: there is no label in it; write one name on each line</source>
         <translation>{0}: Darin ist kein Label; in jede Zeile einen Namen schreiben</translation>
     </message>
     <message>
+        <source>{0}: there is no label map (.png) in it; choose the folder with them</source>
+        <translation>{0}: darin ist keine Labelkarte (.png); den Ordner damit wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no name in it; write one on each line</source>
+        <translation>{0}: darin steht kein Name; einen je Zeile schreiben</translation>
+    </message>
+    <message>
         <source>{0}: there is no project, and no backup of one</source>
         <translation>{0}: Dort ist weder ein Projekt noch die Sicherung eines Projekts</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such file or folder</source>
+        <translation>{0}: diese Datei oder diesen Ordner gibt es nicht</translation>
     </message>
     <message>
         <source>{0}: there is no such file; choose a backup or a kept state of the project</source>
@@ -1869,6 +1953,14 @@ Himmel</translation>
         <translation>{0}: Dieser Generator wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder einen Generator für diese trainieren</translation>
     </message>
     <message>
+        <source>{0}: this has more than {1} megapixels; make it smaller</source>
+        <translation>{0}: das hat mehr als {1} Megapixel; verkleinern</translation>
+    </message>
+    <message>
+        <source>{0}: this has {1} brackets inside of each other and more, so it is no file of labels</source>
+        <translation>{0}: hier sind {1} Klammern und mehr ineinander; das ist keine Datei mit Labels</translation>
+    </message>
+    <message>
         <source>{0}: this is XML or HTML, no list of labels; export the labels as JSON or text</source>
         <translation>{0}: Das ist XML oder HTML, keine Labelliste; die Labels als JSON oder Text exportieren</translation>
     </message>
@@ -1881,12 +1973,52 @@ Himmel</translation>
         <translation>{0}: Das ist zu tief verschachtelt für eine Labelliste; eine andere Datei wählen</translation>
     </message>
     <message>
+        <source>{0}: this is no class with numbers after it; export the labels anew</source>
+        <translation>{0}: das ist keine Klasse mit Zahlen dahinter; die Labels neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: this is no file of labelme: it has no shapes</source>
+        <translation>{0}: das ist keine Datei von labelme: sie hat keine Formen</translation>
+    </message>
+    <message>
         <source>{0}: this is no list of labels as {1} has it; leave the format out</source>
         <translation>{0}: Das ist keine Labelliste, wie {1} sie hat; das Format weglassen</translation>
     </message>
     <message>
+        <source>{0}: this is no sound JSON ({1}); export it anew</source>
+        <translation>{0}: das ist kein gültiges JSON ({1}); neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: this is no sound JSON; save it anew with labelme</source>
+        <translation>{0}: das ist kein gültiges JSON; mit labelme neu speichern</translation>
+    </message>
+    <message>
+        <source>{0}: this is no sound JSON; write a list of names</source>
+        <translation>{0}: das ist kein gültiges JSON; eine Liste von Namen schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: this is no sound PNG; export it anew</source>
+        <translation>{0}: das ist kein gültiges PNG; neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: this is no text in UTF-8; save it as UTF-8</source>
+        <translation>{0}: das ist kein Text in UTF-8; als UTF-8 speichern</translation>
+    </message>
+    <message>
+        <source>{0}: this is none of the formats that are read ({1}); say which with --format</source>
+        <translation>{0}: das ist keines der Formate, die gelesen werden ({1}); mit --format angeben</translation>
+    </message>
+    <message>
+        <source>{0}: this is too large for the labels of one image; export the labels anew</source>
+        <translation>{0}: das ist zu groß für die Labels eines Bildes; die Labels neu exportieren</translation>
+    </message>
+    <message>
         <source>{0}: this is too long for a list of labels; choose another file</source>
         <translation>{0}: Das ist zu lang für eine Labelliste; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this map of objects is not of the size of its map of classes; export both anew</source>
+        <translation>{0}: diese Karte der Objekte hat nicht die Größe der Karte der Klassen; beide neu exportieren</translation>
     </message>
     <message>
         <source>{0}: timm has no vision transformer of that name; try {1} or vit_small_patch8_224.dino</source>
@@ -1895,6 +2027,14 @@ Himmel</translation>
     <message>
         <source>{0}: timm knows no weights for it; give a safetensors file with --weights</source>
         <translation>{0}: timm kennt keine Gewichte dafür; eine safetensors-Datei als Gewichte angeben</translation>
+    </message>
+    <message>
+        <source>{0}: write a list of names, or names by number: {&quot;1&quot;: &quot;car&quot;}</source>
+        <translation>{0}: eine Liste von Namen schreiben, oder Namen nach Nummer: {&quot;1&quot;: &quot;Auto&quot;}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} are all {2}; match by path (nothing was changed)</source>
+        <translation>{0}: {1} sind alle {2}; nach dem Pfad zuordnen (nichts wurde geändert)</translation>
     </message>
     <message>
         <source>{0}: {1}; check its permissions</source>
@@ -1911,6 +2051,10 @@ Himmel</translation>
     <message>
         <source>{0}: {1}; install the program again</source>
         <translation>{0}: {1}; das Programm neu installieren</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: its colour is no three numbers; export it anew</source>
+        <translation>{0}:{1}: die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
     </message>
     <message>
         <source>{0}:{1}: this is no JSON ({2}); export the list anew</source>
@@ -3524,6 +3668,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Grow region</source>
         <translation>Region vergrößern</translation>
+    </message>
+    <message>
+        <source>Import labelled images</source>
+        <translation>Gelabelte Bilder importieren</translation>
     </message>
     <message>
         <source>Import labels</source>

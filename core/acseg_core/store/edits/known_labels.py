@@ -41,6 +41,10 @@ class KnownLabels:
         """
         return self._by_key.get(name_key(clean_name(name)))
 
+    def all(self) -> list[Label]:
+        """All labels, as they are by now."""
+        return list(self._by_key.values())
+
     def is_free(self, hotkey: str) -> bool:
         """Whether no label has a hotkey.
 

@@ -180,8 +180,12 @@ def make_label(
     is_thing: bool = True,
     is_void: bool = False,
     find_hotkey: bool = True,
+    category_id: int | None = None,
 ) -> Label:
-    """Make a label among those known; colour and hotkey are found if not given (the hotkey only where wanted)."""
+    """Make a label among those known; colour and hotkey are found if not given (the hotkey only where wanted).
+
+    It gets the category id asked for, if no label has or had that.
+    """
     return known.put(
         Label(
             id=0,
@@ -191,6 +195,7 @@ def make_label(
             supercategory=supercategory.strip(),
             is_thing=is_thing,
             is_void=is_void,
+            category_id=category_id,
         )
     )
 

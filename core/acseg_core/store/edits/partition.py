@@ -140,7 +140,7 @@ class Transfer:
                 continue
             has_gained = region.id in gains and not is_empty(difference(gains[region.id], before))
             is_made = region.id in shaped or has_gained
-            values = (dict(DRAWN) if is_made else {}) | self._shape(after, region.descriptor)
+            values = (dict(DRAWN) if is_made else {}) | self.shape(after, region.descriptor)
             # Each column is a statement: those that stay as they are would double the price of a stroke.
             differing = {name: value for name, value in values.items() if getattr(region, name) != value}
             self._recording.update(REGION, this, differing)
@@ -156,7 +156,7 @@ class Transfer:
             Its id.
         """
         descriptor = like.get("descriptor") or self._descriptor_of_losers(pixels)
-        fresh = {"image_id": self._image_id, **DRAWN, **like, **self._shape(pixels, descriptor)}
+        fresh = {"image_id": self._image_id, **DRAWN, **like, **self.shape(pixels, descriptor)}
         (region_id,) = self._recording.insert(REGION, [fresh])
         self.move({region_id: pixels})
         self._begin_review(region_id)
@@ -175,8 +175,8 @@ class Transfer:
         largest, *others = sorted(parts, key=masks.area, reverse=True)
         this = REGION.c.id == region.id
         self._begin_review(region.id)
-        self._recording.update(REGION, this, {**DRAWN, **self._shape(largest, region.descriptor)})
-        fresh = [region.values() | {**DRAWN, **self._shape(part, region.descriptor)} for part in others]
+        self._recording.update(REGION, this, {**DRAWN, **self.shape(largest, region.descriptor)})
+        fresh = [region.values() | {**DRAWN, **self.shape(part, region.descriptor)} for part in others]
         return [region.id, *self._recording.insert(REGION, fresh)]
 
     def give_to_nearest(self, pixels: Rle, *, without: Collection[int], drop: bool = False) -> None:
@@ -220,7 +220,7 @@ class Transfer:
         assert found is not None
         return found
 
-    def _shape(self, mask: Rle, descriptor: bytes | None) -> dict[str, Any]:
+    def shape(self, mask: Rle, descriptor: bytes | None = None) -> dict[str, Any]:
         """Columns of a region that has these pixels now; its old descriptor is kept where there can be no new one."""
         return shape_values(mask, self._describer.describe(mask) or descriptor)
 

@@ -1,0 +1,153 @@
+"""`acseg import`: labelled images of other tools into a project."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from acseg_core.errors import LabelFileError
+from acseg_desktop.cli.options import ProjectArgument
+from acseg_desktop.cli.terminal import counted, follow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from acseg_core.reports import ImportReport
+
+_SHOWN = 5
+"""Images that are named where several have the same fate."""
+
+
+class MatchChoice(StrEnum):
+    """What must agree for an image of a file to be one of the project."""
+
+    AUTO = "auto"
+    PATH = "path"
+    NAME = "name"
+    STEM = "stem"
+
+
+class AsChoice(StrEnum):
+    """What imported names count as."""
+
+    ACCEPTED = "accepted"
+    SUGGESTED = "suggested"
+
+
+class OntoChoice(StrEnum):
+    """What happens where a person has worked already."""
+
+    REST = "rest"
+    ALL = "all"
+
+
+class OverlapsChoice(StrEnum):
+    """Which of several shapes has the pixels that they share."""
+
+    LATER = "later"
+    SMALLER = "smaller"
+
+
+def import_(
+    project: ProjectArgument,
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="File or folder with labels.", show_default=False)],
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="What it is: coco, yolo, labelme, or auto, which looks at its content."
+        ),
+    ] = "auto",
+    match: Annotated[
+        MatchChoice,
+        typer.Option(
+            "--match",
+            help="What must agree for an image of the file to be one of the project; auto tries one after the other.",
+        ),
+    ] = MatchChoice.AUTO,
+    names: Annotated[
+        Path | None,
+        typer.Option(
+            "--map",
+            metavar="FILE.json",
+            help='Names to replace: {"name in the file": "name in the project"}; "" leaves a label out.',
+        ),
+    ] = None,
+    as_: Annotated[
+        AsChoice, typer.Option("--as", help="Whether the names are right, or suggestions to be looked at.")
+    ] = AsChoice.ACCEPTED,
+    onto: Annotated[
+        OntoChoice,
+        typer.Option(
+            "--onto", help="Where you named or drew something: shapes get the rest of the image, or all their pixels."
+        ),
+    ] = OntoChoice.REST,
+    overlaps: Annotated[
+        OverlapsChoice, typer.Option("--overlaps", help="Which of two shapes gets the pixels that both have.")
+    ] = OverlapsChoice.LATER,
+    in_review: Annotated[
+        bool, typer.Option("--in-review", help="Leave the images in review; else accepted names make them done.")
+    ] = False,
+) -> None:
+    """Bring labelled images of another tool into a project, as one step that can be undone."""
+    from acseg_core.formats.format import format_called, recognised
+    from acseg_core.formats.matching import Match
+    from acseg_core.formats.placing import Overlaps
+    from acseg_core.store import open_project
+    from acseg_core.store.edits.shape_import import ImportedAs, Onto
+    from acseg_core.workflows.importing import ImportSettings, import_files
+
+    settings = ImportSettings(
+        match=None if match is MatchChoice.AUTO else Match(match.value),
+        names=None if names is None else _read_names(names),
+        as_=ImportedAs(as_.value),
+        onto=Onto(onto.value),
+        overlaps=Overlaps(overlaps.value),
+        keep_open=in_review,
+    )
+    chosen = recognised(source) if format_name == "auto" else format_called(format_name)
+    with open_project(project) as opened, chosen.read(source) as files:
+        report = follow("Importing", import_files(opened, source, files, settings))
+    _tell(source, chosen.title, report)
+
+
+def _read_names(path: Path) -> dict[str, str]:
+    from acseg_core.output.atomic_write import storage_error
+
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise storage_error(path, error) from error
+    except (ValueError, RecursionError) as error:
+        raise LabelFileError(f"{path}: this is no sound JSON; write it like {_EXAMPLE}") from error
+    if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
+        raise LabelFileError(f"{path}: write the names like {_EXAMPLE}")
+    return content
+
+
+_EXAMPLE = '{"kitty": "cat", "dirt": ""}'
+
+
+def _tell(source: Path, title: str, report: ImportReport) -> None:
+    """Say what came in, and on stderr what did not."""
+    typer.echo(
+        f"{source} ({title}): {counted(report.regions, 'region')} in {counted(report.images, 'image')}, "
+        f"{counted(len(report.labels), 'new label')}"
+    )
+    if report.unchanged:
+        typer.echo(f"{counted(report.unchanged, 'image')} had nothing to add to", err=True)
+    if report.unmatched:
+        _tell_names(f"{counted(len(report.unmatched), 'image')} of the file not in the project", report.unmatched)
+    for file in report.left_out:
+        typer.echo(f"{file.path}: left alone, {file.reason}", err=True)
+    if report.empty:
+        typer.echo(f"{counted(report.empty, 'shape')} without a pixel of its own", err=True)
+    for note in report.notes:
+        typer.echo(note, err=True)
+
+
+def _tell_names(what: str, names: Sequence[str]) -> None:
+    typer.echo(f"{what}: {', '.join(names[:_SHOWN])}{', …' if len(names) > _SHOWN else ''}", err=True)

@@ -1,0 +1,114 @@
+"""Shapes of files as masks of the project's images: sizes, turned photos, and which shape is on top.
+
+A file may have been made for the photo as it is displayed, or as it is stored, before its EXIF orientation; which of
+the two follows from the size it states. Outlines made for the same picture in another size are scaled; masks are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.formats.labelled import FileImage, FileShape, Geometry, Outline
+from acseg_core.images.photos import turned
+from acseg_core.shapes import masks
+from acseg_core.shapes.filling import fill
+from acseg_core.shapes.run_lengths import patch_rle
+from acseg_core.types import ImageInfo, Rle
+
+_SAME_ASPECT = 0.01
+"""Share by which width over height may differ in a picture that was only made smaller or larger."""
+
+
+_NEAR = 8
+"""Sizes of the image that an outline may lie beyond its edge."""
+
+
+class Overlaps(StrEnum):
+    """Which shape has the pixels that several have."""
+
+    LATER = "later"
+    """The one that comes later in the file."""
+    SMALLER = "smaller"
+    """The one that has fewer pixels."""
+
+
+class SizeMismatchError(Exception):
+    """An image of a file has another size than the one it would be for; the text says both sizes."""
+
+
+def masks_of(image: FileImage, info: ImageInfo) -> list[Rle]:
+    """The shapes of an image of a file as masks of the photo as displayed; they may overlap or be empty.
+
+    Raises:
+        SizeMismatchError: The file was made for a picture of another size.
+    """
+    size = image.size or (info.height, info.width)
+    if size == (info.height, info.width):
+        return [_mask(shape.geometry, size) for shape in image.shapes]
+    if size == (info.stored_height, info.stored_width):
+        return [_turned(_mask(shape.geometry, size), info.orientation) for shape in image.shapes]
+    scaled = [_scaled(shape, size, info) for shape in image.shapes]
+    return [_mask(geometry, (info.height, info.width)) for geometry in scaled]
+
+
+def without_overlaps(shapes: Sequence[Rle], overlaps: Overlaps) -> list[Rle]:
+    """Leave every pixel to one shape; those that get none are empty.
+
+    Returns:
+        Masks in the order of ``shapes``.
+    """
+    if len(shapes) < 2 or masks.area(masks.union(shapes)) == sum(map(masks.area, shapes)):
+        return list(shapes)
+    order = list(range(len(shapes)))
+    if overlaps is Overlaps.SMALLER:
+        order.sort(key=lambda number: -masks.area(shapes[number]))
+    height, width = shapes[0].height, shapes[0].width
+    painted = masks.paint_label_map([shapes[number] for number in order], height=height, width=width)
+    kept = masks.encode_label_map(painted)
+    shown = {number: kept[place] for place, number in enumerate(order) if place in kept}
+    return [shown.get(number) or masks.empty(height=height, width=width) for number in range(len(shapes))]
+
+
+def _mask(geometry: Geometry, size: tuple[int, int]) -> Rle:
+    height, width = size
+    if isinstance(geometry, Rle):
+        if (geometry.height, geometry.width) != size:
+            raise SizeMismatchError(f"a mask of {geometry.width} x {geometry.height} pixels in {width} x {height}")
+        return geometry
+    if isinstance(geometry, Outline):
+        scale = np.array([width, height], np.float64) if geometry.in_shares else np.ones(2)
+        scaled = [[ring * scale for ring in part] for part in geometry.parts]
+        if geometry.as_coco and _is_near([ring for part in scaled for ring in part], size):
+            return masks.fill_as_coco([ring for part in scaled for ring in part], height=height, width=width)
+        parts = [fill(part, height=height, width=width) for part in scaled]
+        return parts[0] if len(parts) == 1 else masks.union(parts or [masks.empty(height=height, width=width)])
+    return patch_rle(geometry, height=height, width=width) or masks.empty(height=height, width=width)
+
+
+def _is_near(rings: Sequence[NDArray[np.float64]], size: tuple[int, int]) -> bool:
+    """Whether rings are in the image or about: COCO's filler takes memory for every pixel of an outline's length."""
+    return all(np.abs(ring).max() <= _NEAR * max(size) for ring in rings)
+
+
+def _turned(mask: Rle, orientation: int) -> Rle:
+    upright: NDArray[np.uint8] = turned(masks.decode(mask).view(np.uint8), orientation)
+    return masks.encode(upright)
+
+
+def _scaled(shape: FileShape, size: tuple[int, int], info: ImageInfo) -> Outline:
+    height, width = size
+    told = f"made for {width} x {height} pixels, but the photo has {info.width} x {info.height}"
+    geometry = shape.geometry
+    if not isinstance(geometry, Outline) or not height or not width:
+        raise SizeMismatchError(told)
+    if abs(width / height / (info.width / info.height) - 1) > _SAME_ASPECT:
+        raise SizeMismatchError(told)
+    if geometry.in_shares:
+        return geometry
+    scale = np.array([info.width / width, info.height / height])
+    return replace(geometry, parts=tuple(tuple(ring * scale for ring in part) for part in geometry.parts))

@@ -1,0 +1,232 @@
+"""Labels of other tools into a project: their images found, their names made labels, their shapes made regions.
+
+One undo step for all, saved image by image: what is done when it is stopped or killed is whole, and importing the same
+file again goes on where it was. What could mean two images, or two labels, is refused before anything is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from acseg_core.errors import EditError, LabelFileError
+from acseg_core.formats.labelled import FileImage, FileLabel, LabelledFiles
+from acseg_core.formats.matching import Match, Matches, match_images
+from acseg_core.formats.placing import Overlaps, SizeMismatchError, masks_of, without_overlaps
+from acseg_core.reports import ImportReport
+from acseg_core.shapes.run_lengths import is_empty
+from acseg_core.store import Project, queries
+from acseg_core.store.edits.known_labels import KnownLabels
+from acseg_core.store.edits.labels import make_label
+from acseg_core.store.edits.runs import begin_long_edit, extended, finish_run
+from acseg_core.store.edits.shape_import import ImportedAs, ImportedShape, Onto, import_shapes
+from acseg_core.store.queries.label_queries import clean_name
+from acseg_core.store.records import name_key
+from acseg_core.types import ImageRecord, Progress, SkippedFile
+from acseg_core.verbs import Verb
+
+_NAMED = 3
+"""Examples that a message names."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSettings:
+    """How labels are brought in.
+
+    Attributes:
+        match: What of the images' names must agree; None tries path, name and stem in turn.
+        names: The project's name for names of the file, "" to leave a label out; others keep theirs.
+        as_: What the names count as.
+        onto: What happens where a person has worked already.
+        overlaps: Which of several shapes has a pixel.
+        keep_open: Images do not become done by accepted names.
+    """
+
+    match: Match | None = None
+    names: Mapping[str, str] | None = None
+    as_: ImportedAs = ImportedAs.ACCEPTED
+    onto: Onto = Onto.REST
+    overlaps: Overlaps = Overlaps.LATER
+    keep_open: bool = False
+
+    def name_of(self, name: str) -> str:
+        """The project's name for a name of the file; "" if that is left out."""
+        return (self.names or {}).get(name, name)
+
+    def ends_review(self, image: FileImage) -> bool:
+        """Whether an image is done with what the file says of it."""
+        if self.as_ is not ImportedAs.ACCEPTED or self.keep_open:
+            return False
+        return bool(image.shapes) or image.is_negative
+
+
+def import_files(
+    project: Project, path: Path, files: LabelledFiles, settings: ImportSettings
+) -> Generator[Progress, None, ImportReport]:
+    """Put the labels of a file into a project, one undo step for all.
+
+    Args:
+        project: Open for writing.
+        path: What was read, for messages.
+        files: Its content.
+        settings: How.
+
+    Yields:
+        One tick per image of the file; its regions are committed by then.
+
+    Raises:
+        LabelFileError: No image is found, one name could mean two, or something in the file makes no sense.
+        StorageError: The disk is full; the images before are kept.
+    """
+    records = {record.path: record for record in queries.images(project)}
+    matches = match_images(files.names, records, settings.match)
+    _check(path, matches, records)
+    _check_names(path, files.labels, settings)
+    counts = _Counts(unmatched=list(matches.unknown))
+    run_id = begin_long_edit(project, verb=Verb.IMPORT_SHAPES)
+    try:
+        yield Progress(0, len(files.names))
+        label_ids: dict[str, int] | None = None
+        for number, image in enumerate(files.images(), 1):
+            if image.name in matches.paths:
+                record = records[matches.paths[image.name]]
+                label_ids = _import_one(project, run_id, record, image, settings, files.labels, label_ids, counts)
+            yield Progress(number, len(files.names), image.name)
+    finally:
+        finish_run(project, run_id)
+    return counts.report(files.left_out.lines())
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What an import has done so far."""
+
+    unmatched: list[str]
+    images: int = 0
+    regions: int = 0
+    unchanged: int = 0
+    empty: int = 0
+    labels: tuple[str, ...] = ()
+    left_out: list[SkippedFile] | None = None
+
+    def leave_out(self, path: str, reason: str) -> None:
+        self.left_out = [*(self.left_out or []), SkippedFile(path, reason)]
+
+    def report(self, notes: Collection[str]) -> ImportReport:
+        return ImportReport(
+            images=self.images,
+            regions=self.regions,
+            unchanged=self.unchanged,
+            labels=self.labels,
+            unmatched=tuple(self.unmatched),
+            left_out=tuple(self.left_out or ()),
+            empty=self.empty,
+            notes=tuple(notes),
+        )
+
+
+def _import_one(
+    project: Project,
+    run_id: int,
+    record: ImageRecord,
+    image: FileImage,
+    settings: ImportSettings,
+    labels: Collection[FileLabel],
+    label_ids: dict[str, int] | None,
+    counts: _Counts,
+) -> dict[str, int] | None:
+    """Import one image; the labels are made with the first of them, as part of the same step."""
+    if record.problem:
+        counts.leave_out(record.path, record.problem)
+        return label_ids
+    if not image.shapes and not image.is_negative:
+        return label_ids
+    wanted = [shape for shape in image.shapes if settings.name_of(shape.label)]
+    try:
+        placed = masks_of(FileImage(image.name, wanted, image.size), record.info)
+    except SizeMismatchError as error:
+        counts.leave_out(record.path, str(error))
+        return label_ids
+    masks = without_overlaps(placed, settings.overlaps)
+    counts.empty += sum(map(is_empty, masks))
+    with extended(project, run_id, record.id) as recording:
+        if recording is None:
+            counts.leave_out(record.path, "edited meanwhile; import again")
+            return label_ids
+        if label_ids is None:
+            known = KnownLabels(recording)
+            counts.labels = _make_labels(known, labels, settings)
+            label_ids = {name_key(label.name): label.id for label in known.all()}
+        shapes = [
+            ImportedShape(mask, label_ids[name_key(settings.name_of(shape.label))])
+            for shape, mask in zip(wanted, masks, strict=True)
+        ]
+        made = import_shapes(
+            project,
+            recording,
+            record.id,
+            shapes,
+            as_=settings.as_,
+            onto=settings.onto,
+            done=settings.ends_review(image),
+        )
+    counts.regions += made
+    counts.images += bool(made)
+    counts.unchanged += not made
+    return label_ids
+
+
+def _make_labels(known: KnownLabels, labels: Collection[FileLabel], settings: ImportSettings) -> tuple[str, ...]:
+    """Make the labels that are missing; those that are there stay as they are."""
+    made = []
+    for label in labels:
+        name = settings.name_of(label.name)
+        if not name or known.find(name) is not None:
+            continue
+        made.append(
+            make_label(
+                known,
+                name,
+                color=label.color,
+                supercategory=label.supercategory or "",
+                is_thing=True if label.is_thing is None else label.is_thing,
+                is_void=bool(label.is_void),
+                category_id=label.category_id,
+            ).name
+        )
+    known.save()
+    return tuple(made)
+
+
+def _check(path: Path, matches: Matches, records: Mapping[str, ImageRecord]) -> None:
+    """Refuse what could mean two images, and what means none."""
+    for name, paths in (matches.ambiguous or {}).items():
+        raise LabelFileError(
+            f'{path}: "{name}" could be {_listed(paths)}; match by path, or rename one of the two (nothing was changed)'
+        )
+    for image, names in (matches.shared or {}).items():
+        raise LabelFileError(f"{path}: {_listed(names)} are all {image}; match by path (nothing was changed)")
+    if not matches.paths:
+        known = f"the project has {_listed(list(records))}" if records else "the project has no images yet"
+        raise LabelFileError(
+            f"{path}: none of its images is in the project: it names {_listed(matches.unknown)}, {known}"
+        )
+
+
+def _check_names(path: Path, labels: Collection[FileLabel], settings: ImportSettings) -> None:
+    """Refuse names that can be no label's, and names to be replaced that the file has not."""
+    for label in labels:
+        try:
+            if settings.name_of(label.name):
+                clean_name(settings.name_of(label.name))
+        except EditError as error:
+            raise LabelFileError(f'{path}: label "{label.name}": {error}') from error
+    unknown = [name for name in settings.names or {} if name not in {label.name for label in labels}]
+    if unknown:
+        raise LabelFileError(f"{path}: it has no label {_listed(unknown)}; see the names to be replaced")
+
+
+def _listed(names: Collection[str]) -> str:
+    shown = ", ".join(f'"{name}"' for name in list(names)[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown} and {len(names) - _NAMED} more"

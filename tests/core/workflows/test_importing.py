@@ -1,0 +1,180 @@
+"""Labelled images of other tools come into a project: whole or not at all, once, and as one step."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from acseg_core.errors import LabelFileError
+from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Outline
+from acseg_core.formats.matching import Match
+from acseg_core.interruptible import run_to_end
+from acseg_core.store import create_project, open_project, queries
+from acseg_core.store.edits import history
+from acseg_core.store.edits.labels import create_label
+from acseg_core.store.edits.shape_import import ImportedAs
+from acseg_core.types import ImageStatus
+from acseg_core.workflows.importing import ImportSettings, import_files
+from acseg_core.workflows.scanning import scan_images
+
+FILE = Path("labels.json")
+NAMES = ("a.png", "sub/b.png", "c.png")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for number, name in enumerate(NAMES):
+        place = tmp_path / "images" / name
+        place.parent.mkdir(exist_ok=True, parents=True)
+        Image.fromarray(np.full((6, 8, 3), 40 * number, np.uint8)).save(place)
+    with create_project(tmp_path / "project", image_root=tmp_path / "images") as project:
+        run_to_end(scan_images(project), lambda tick: None)
+    return tmp_path / "project"
+
+
+@pytest.fixture
+def project(folder):
+    with open_project(folder) as opened:
+        yield opened
+
+
+def _box(label, left=1, right=3):
+    ring = np.array([(left, 1), (right, 1), (right, 4), (left, 4)], float)
+    return FileShape(label, Outline(((ring,),)))
+
+
+def _files(*images, labels=("cat", "dog")):
+    listed = [each if isinstance(each, FileLabel) else FileLabel(each) for each in labels]
+    return LabelledFiles(tuple(listed), tuple(image.name for image in images), lambda: iter(images))
+
+
+def _import(project, files, **settings):
+    return run_to_end(import_files(project, FILE, files, ImportSettings(**settings)), lambda tick: None)
+
+
+def _named(project):
+    names = {label.id: label.name for label in queries.labels(project)}
+    return {
+        record.path: sorted(names[region.label_id] for region in regions if region.label_id)
+        for record, regions in queries.image_regions(project)
+    }
+
+
+def _statuses(project):
+    return {image.path: image.status for image in queries.images(project)}
+
+
+def test_names_and_shapes_come_in_as_one_step(project):
+    images = [FileImage("b.png", [_box("cat"), _box("dog", 4, 7)]), FileImage("c.png", [], is_negative=True)]
+    report = _import(project, _files(*images))
+    assert (report.images, report.regions, report.labels) == (1, 2, ("cat", "dog"))
+    assert _named(project) == {"a.png": [], "sub/b.png": ["cat", "dog"], "c.png": []}
+    assert _statuses(project) == {"a.png": ImageStatus.NEW, "sub/b.png": ImageStatus.DONE, "c.png": ImageStatus.DONE}
+    history.undo(project)
+    assert queries.labels(project) == []
+    assert set(_statuses(project).values()) == {ImageStatus.NEW}
+    assert history.state(project).undo is None
+
+
+def test_a_file_says_what_labels_are_and_their_numbers_are_kept(project):
+    create_label(project, "dog", color="#123456")
+    labels = [FileLabel("sky", 7, "#00ff00", "stuff", is_thing=False), FileLabel("Dog", 9), FileLabel("odd", 1)]
+    _import(project, _files(FileImage("a.png", [_box("Dog")]), labels=labels))
+    found = {label.name: label for label in queries.labels(project)}
+    assert list(found) == ["dog", "sky", "odd"]
+    assert (found["sky"].category_id, found["sky"].color, found["sky"].is_thing) == (7, "#00ff00", False)
+    assert found["dog"].category_id == 1
+    assert found["dog"].color == "#123456"
+    assert found["odd"].category_id not in (1, 7), "1 is taken"
+
+
+def test_importing_twice_changes_nothing(project):
+    files = _files(FileImage("a.png", [_box("cat"), _box("dog", 2, 7)]))
+    _import(project, files)
+    before = _named(project), history.operations(project)
+    report = _import(project, files)
+    assert (report.regions, report.unchanged) == (0, 1)
+    assert (_named(project), history.operations(project)) == before
+
+
+def test_what_is_stopped_is_whole_and_goes_on(project):
+    files = _files(*(FileImage(name, [_box("cat")]) for name in NAMES))
+    work = import_files(project, FILE, files, ImportSettings())
+    next(work)
+    next(work)
+    work.close()
+    assert sum(map(len, _named(project).values())) == 1
+    assert _import(project, files).regions == 2
+    assert sum(map(len, _named(project).values())) == 3
+    history.undo(project)
+    history.undo(project)
+    assert queries.labels(project) == []
+
+
+def test_names_can_be_replaced_or_left_out(project):
+    files = _files(FileImage("a.png", [_box("kitty"), _box("dirt", 4, 7)]), labels=("kitty", "dirt"))
+    report = _import(project, files, names={"kitty": "cat", "dirt": ""})
+    assert report.labels == ("cat",)
+    assert _named(project)["a.png"] == ["cat"]
+    with pytest.raises(LabelFileError, match=r'labels\.json: it has no label "kity"'):
+        _import(project, files, names={"kity": "cat"})
+
+
+@pytest.mark.parametrize("label", ["a\x07b", "\x00"])
+def test_a_name_that_is_none_is_refused_before_anything_changes(project, label):
+    with pytest.raises(LabelFileError, match=r"labels\.json: label "):
+        _import(project, _files(FileImage("a.png", []), labels=(label,)))
+
+
+def test_suggested_names_and_images_that_stay_open(project):
+    files = _files(FileImage("a.png", [_box("cat")]))
+    _import(project, files, as_=ImportedAs.SUGGESTED)
+    assert _statuses(project)["a.png"] is ImageStatus.IN_REVIEW
+    assert _named(project)["a.png"] == []
+    _import(project, _files(FileImage("c.png", [_box("cat")])), keep_open=True)
+    assert _statuses(project)["c.png"] is ImageStatus.IN_REVIEW
+    assert _named(project)["c.png"] == ["cat"]
+
+
+def test_images_that_could_be_two_are_refused_and_nothing_changes(project, folder):
+    Image.fromarray(np.zeros((6, 8, 3), np.uint8)).save(folder.parent / "images" / "sub" / "c.png")
+    run_to_end(scan_images(project), lambda tick: None)
+    with pytest.raises(LabelFileError, match=r'labels.json: "x/c.jpg" could be "c.png", "sub/c.png"; match by path'):
+        _import(project, _files(FileImage("a.png", [_box("cat")]), FileImage("x/c.jpg", [_box("cat")])))
+    with pytest.raises(LabelFileError, match=r'"a.png", "z/a.png" are all a.png; match by path'):
+        _import(project, _files(FileImage("a.png", [_box("cat")]), FileImage("z/a.png", [_box("cat")])))
+    assert queries.labels(project) == []
+
+
+def test_images_of_nobody_are_told(project):
+    report = _import(project, _files(FileImage("a.png", [_box("cat")]), FileImage("z.png", [_box("cat")])))
+    assert report.unmatched == ("z.png",)
+    with pytest.raises(
+        LabelFileError, match=r'none of its images is in the project: it names "z.png", the project has'
+    ):
+        _import(project, _files(FileImage("z.png", [_box("cat")])))
+    with pytest.raises(LabelFileError, match="none of its images"):
+        _import(project, _files(FileImage("a.jpg", [_box("cat")])), match=Match.NAME)
+
+
+def test_images_that_cannot_be_used_are_left_alone_and_told(project, folder):
+    (folder.parent / "images" / "a.png").unlink()
+    run_to_end(scan_images(project), lambda tick: None)
+    files = _files(
+        FileImage("a.png", [_box("cat")]),
+        FileImage("b.png", [_box("cat")]),
+        FileImage("c.png", [_box("cat")], size=(5, 20)),
+    )
+    report = _import(project, files)
+    assert [(file.path, file.reason) for file in report.left_out] == [
+        ("a.png", "missing"),
+        ("c.png", "made for 20 x 5 pixels, but the photo has 8 x 6"),
+    ]
+    assert report.regions == 1
+
+
+def test_shapes_without_a_pixel_of_their_own_are_counted(project):
+    report = _import(project, _files(FileImage("a.png", [_box("cat"), _box("dog"), _box("cat", 40, 50)])))
+    assert (report.regions, report.empty) == (1, 2)
+    assert _named(project)["a.png"] == ["dog"]

@@ -1,0 +1,131 @@
+"""`acseg import` as a shell sees it."""
+
+import contextlib
+import io
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+from desktop.cli.samples import make_photos
+from pycocotools.coco import COCO
+from shell import acseg, refused
+
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import history
+
+COCO_MINI = Path(__file__).parents[4] / "shared" / "data" / "coco-mini"
+
+
+@pytest.fixture
+def project(tmp_path):
+    acseg("init", tmp_path / "project", "--images", make_photos(tmp_path / "photos"))
+    return tmp_path / "project"
+
+
+@pytest.fixture
+def labels(tmp_path):
+    """A COCO file of two of the photos, and of one that is not there."""
+    names = ["sub folder/bild 0 ä.png", "bild 1 ä.png", "bild 9 ä.png"]
+    square = [[2, 3, 12, 3, 12, 9, 2, 9]]
+    content = {
+        "images": [{"id": n, "file_name": f"images\\{name}"} for n, name in enumerate(names)],
+        "categories": [{"id": 4, "name": "kitty"}, {"id": 2, "name": "dirt"}],
+        "annotations": [
+            {"image_id": n, "category_id": 4 - 2 * (n == 1), "segmentation": square if n else []} for n in (0, 1, 2)
+        ]
+        + [{"image_id": 0, "category_id": 4, "segmentation": square}],
+    }
+    path = tmp_path / "labels.json"
+    path.write_text(json.dumps(content))
+    return path
+
+
+def _named(project):
+    with open_project(project, read_only=True) as opened:
+        names = {label.id: label.name for label in queries.labels(opened)}
+        return {
+            record.path: [names[region.label_id] for region in regions if region.label_id]
+            for record, regions in queries.image_regions(opened)
+        }
+
+
+def test_labels_come_in_and_everything_else_is_told(project, labels):
+    done = acseg("import", project, labels)
+    assert done.stdout == f"{labels} (COCO instances): 2 regions in 2 images, 2 new labels\n"
+    assert done.stderr.splitlines() == [
+        "1 image of the file not in the project: images\\bild 9 ä.png",
+        "1 with a box but no outline: annotation 1",
+    ]
+    assert _named(project) == {"bild 1 ä.png": ["dirt"], "bild 2 ä.png": [], "sub folder/bild 0 ä.png": ["kitty"]}
+    assert "2 images had nothing to add to" in acseg("import", project, labels).stderr
+    with open_project(project) as opened:
+        history.undo(opened)
+    assert set(map(tuple, _named(project).values())) == {()}
+
+
+def test_names_are_replaced_by_a_file(project, labels, tmp_path):
+    names = tmp_path / "names.json"
+    names.write_text('{"kitty": "cat", "dirt": ""}')
+    acseg("import", project, labels, "--format", "coco", "--map", names, "--as", "suggested", "--in-review")
+    with open_project(project, read_only=True) as opened:
+        assert [label.name for label in queries.labels(opened)] == ["cat"]
+    names.write_text('["kitty"]')
+    assert "names.json: write the names like" in refused("import", project, labels, "--map", names)
+    names.write_text("{")
+    assert "names.json: this is no sound JSON" in refused("import", project, labels, "--map", names)
+    assert "none.json" in refused("import", project, labels, "--map", tmp_path / "none.json")
+
+
+def test_bad_input_is_one_line_and_changes_nothing(project, labels, tmp_path):
+    before = _named(project)
+    content = labels.read_text()
+    for bad in (content[:-20], content.replace("[[2, 3", '[["2", 3'), content.replace('"id": 4', '"id": 2'), "x"):
+        labels.write_text(bad)
+        assert str(labels) in refused("import", project, labels, "--format", "coco")
+    assert "no such file" in refused("import", project, tmp_path / "none.json")
+    assert "none of the formats" in refused("import", project, tmp_path / "photos")
+    assert '"yola" is no format' in refused("import", project, labels, "--format", "yola")
+    assert _named(project) == before
+    with open_project(project, read_only=True) as opened:
+        assert queries.labels(opened) == []
+
+
+@pytest.mark.skipif(not COCO_MINI.is_dir(), reason="../shared/data/coco-mini is not there")
+def test_a_real_coco_file_comes_out_as_it_went_in(tmp_path):
+    """Per image and class the same pixels as pycocotools sees in the source, where its shapes do not overlap."""
+    acseg("init", tmp_path / "p", "--images", COCO_MINI / "images")
+    acseg("import", tmp_path / "p", COCO_MINI / "instances.json")
+    acseg("export", tmp_path / "p", "--out", tmp_path / "out.json")
+    source, out = _loaded(COCO_MINI / "instances.json"), _loaded(tmp_path / "out.json")
+    assert {c["id"]: c["name"] for c in source.dataset["categories"]} == {
+        c["id"]: c["name"] for c in out.dataset["categories"]
+    }
+    by_name = {image["file_name"]: image["id"] for image in out.dataset["images"]}
+    compared = 0
+    for image in source.dataset["images"]:
+        wanted, single = _classes(source, image["id"], (image["height"], image["width"]))
+        found, _ = _classes(out, by_name[image["file_name"]], single.shape)
+        for category, mask in wanted.items():
+            if (mask & single).any():
+                assert np.array_equal(mask & single, found[category] & single)
+                compared += 1
+    assert compared > 150
+
+
+def _loaded(path):
+    with contextlib.redirect_stdout(io.StringIO()):
+        return COCO(str(path))
+
+
+def _classes(file, image_id, shape):
+    """The pixels of each category, and those that not more than one shape has."""
+    masks, counts = {}, np.zeros(shape, int)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # pycocotools on NumPy 2
+        for annotation in file.loadAnns(file.getAnnIds(image_id)):
+            mask = file.annToMask(annotation).astype(bool)
+            counts += mask
+            masks[annotation["category_id"]] = masks.get(annotation["category_id"], False) | mask
+    return masks, counts < 2
