@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from acseg_core.images.image_paths import path_below
 from acseg_core.images.tiff import count_pages
 from acseg_core.images.tiff_header import TiffError
 
@@ -37,11 +38,15 @@ def located(root: Path, path: str) -> tuple[Path, int]:
     Args:
         root: The image folder.
         path: Of the image below it, with forward slashes.
+
+    Raises:
+        ImageError: The path leads out of the folder.
     """
+    below = path_below(root, path)
     file, number = file_and_page(path)
-    if number > 1 and not (root / path).exists() and (root / file).is_file():
+    if number > 1 and not below.exists() and (root / file).is_file():
         return root / file, number
-    return root / path, 1
+    return below, 1
 
 
 def page_hash(sha256: str, number: int) -> str:

@@ -21,7 +21,7 @@ from acseg_core.errors import (
     StorageError,
 )
 from acseg_core.output.atomic_write import storage_error
-from acseg_core.store import backups, lock
+from acseg_core.store import backups, handover, lock
 from acseg_core.store.database import (
     DATABASE,
     WRITING,
@@ -112,6 +112,7 @@ def open_project(folder: Path, *, read_only: bool = False) -> Project:
         held.release()
         raise
     try:
+        handover.settle(project)
         if backups.is_due(folder) and backups.is_outdated(folder):
             backups.make_backup(folder)
     except BaseException:

@@ -10,7 +10,7 @@ import sqlite3
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import Connection, Engine, select
 
 from acseg_core.errors import ProjectDamagedError, ProjectError, ProjectReadOnlyError
+from acseg_core.images.image_paths import is_inside
+from acseg_core.images.pages import file_and_page
 from acseg_core.store import backups
 from acseg_core.store.database import (
     DATABASE,
@@ -26,17 +28,22 @@ from acseg_core.store.database import (
     DamageFoundError,
     absolute_path,
     connect,
+    is_file,
     is_folder,
+    is_same_place,
     translated,
     uri,
 )
-from acseg_core.store.schema import ProjectRow
+from acseg_core.store.schema import ImageRow, ProjectRow
 from acseg_core.verbs import Verb
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
 logger = logging.getLogger(__name__)
+
+_LOOKED_FOR = 100
+"""Images by which a folder is known to be the project's."""
 
 
 @dataclass(slots=True)
@@ -65,6 +72,9 @@ class Project:
         thumbnails_dir: Inside the cache.
         read_only: Edits are refused.
         running: Runs and other long edits in progress, by id; those that are no runs have negative ones.
+        stored_root: The folder of images that the database names; `image_root` may be another one.
+        left_root: The folder the images were read from until the project was copied together with them, if this was
+            found out just now (`acseg_core.store.handover`).
     """
 
     def __init__(self, folder: Path, engine: Engine, *, lock: FileLock | None, copy: Path | None = None) -> None:
@@ -78,6 +88,7 @@ class Project:
         self._copy = copy
         self._write_lock = threading.RLock()
         self._closed = False
+        self.left_root: Path | None = None
         self._backed_up_at = time.monotonic()
         self._changed = False
         self.refresh()
@@ -89,7 +100,12 @@ class Project:
 
     @property
     def image_root(self) -> Path:
-        """Where the images are: the stored folder, or the same place relative to the project if that moved."""
+        """Where the images are: the stored folder, or the same place relative to the project if that moved.
+
+        The user chose it, so it may be anywhere, and is taken as it is also in a project from somebody else: it is
+        shown wherever a project is, nothing but ordinary files that are images is read in it, and what the database
+        says of an image's path never leads out of it (`acseg_core.images.image_paths`).
+        """
         return self._image_root
 
     def refresh(self) -> None:
@@ -101,7 +117,10 @@ class Project:
         if row is None:
             raise self.damaged("the project's own row is missing")
         self._name: str = row.name
-        self._image_root = find_root(self.folder, absolute=row.image_root, relative=row.relative_root)
+        self._image_root = find_root(
+            self.folder, absolute=row.image_root, relative=row.relative_root, holds_images=self._holds_images
+        )
+        self.stored_root = Path(row.image_root)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -197,6 +216,13 @@ class Project:
     def __repr__(self) -> str:
         return f"Project({str(self.folder)!r}, read_only={self.read_only})"
 
+    def _holds_images(self, root: Path) -> bool:
+        """Whether one of the first images is in that folder, or there is none yet; nothing is opened."""
+        with self.read() as connection:
+            paths = connection.execute(select(ImageRow.path).order_by(ImageRow.id).limit(_LOOKED_FOR)).scalars().all()
+        files = (root / file_and_page(path)[0] for path in paths if is_inside(path))
+        return not paths or any(map(is_file, files))
+
     def _require_open(self) -> None:
         if self._closed:
             raise ProjectError(f"{self.folder}: the project is closed; open it again")
@@ -242,14 +268,25 @@ def damaged(folder: Path, reason: str) -> ProjectDamagedError:
     return ProjectDamagedError(f"{folder / DATABASE}: the database is damaged ({reason}); {remedy}", backup=backup)
 
 
-def find_root(folder: Path, *, absolute: str, relative: str | None) -> Path:
-    """The image folder: the absolute one, or the relative one when only that exists."""
+def find_root(folder: Path, *, absolute: str, relative: str | None, holds_images: Callable[[Path], bool]) -> Path:
+    """The image folder: the absolute one, unless the project moved and its images with it.
+
+    Then the relative one leads to another folder, that of the copied or moved images. It goes first if it holds images
+    of the project: the absolute one may still exist, and be the original's.
+
+    Args:
+        folder: The project's.
+        absolute: The image folder as it is stored.
+        relative: How it was to be reached from the project then.
+        holds_images: Whether images of the project are in a folder.
+    """
     stored = Path(absolute)
-    if relative is not None and not is_folder(stored):
-        beside = absolute_path(folder / relative)
-        if is_folder(beside):
-            return beside
-    return stored
+    if relative is None:
+        return stored
+    beside = absolute_path(folder / relative)
+    if not is_folder(beside) or is_same_place(beside, stored):
+        return stored
+    return beside if not is_folder(stored) or holds_images(beside) else stored
 
 
 def relative_root(folder: Path, image_root: Path) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select
 
+from acseg_core.images.image_paths import OUTSIDE, is_inside
 from acseg_core.store.schema import ImageRow, LabelRow, RegionRow
 from acseg_core.store.statuses import shown_status
 from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionOrigin, Rle, Verdict
@@ -37,9 +38,11 @@ def select_images() -> Select[*tuple[Any, ...]]:
 
 
 def image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
-    """One row of `select_images`."""
-    id_, status, problem, granularity, *info = row
-    return ImageRecord(id_, ImageInfo(*info), ImageStatus(status), problem, granularity)
+    """One row of `select_images`. An image outside the image folder has that problem, whatever the row says."""
+    id_, status, problem, granularity, path, *info = row
+    return ImageRecord(
+        id_, ImageInfo(path, *info), ImageStatus(status), problem if is_inside(path) else OUTSIDE, granularity
+    )
 
 
 def image_values(info: ImageInfo) -> dict[str, Any]:
