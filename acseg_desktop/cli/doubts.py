@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from acseg_desktop.cli.terminal import check_project_outputs, counted
+from acseg_desktop.cli.terminal import check_project_outputs, counted, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -26,11 +26,10 @@ def list_doubts(project: Path, *, json_file: Path | None, correct_above: float |
         json_file: Where all of them are written, as they were before.
         correct_above: How likely the other name has to be, 0..1; None corrects none.
     """
-    from acseg_core.store import open_project
     from acseg_core.store.edits import confirming
     from acseg_core.workflows.doubts import find_doubtful_names
 
-    with open_project(project, read_only=correct_above is None) as opened:
+    with opened_project(project, read_only=correct_above is None) as opened:
         check_project_outputs(opened, json_file)
         found = find_doubtful_names(opened)
         rows = _rows(opened, found)

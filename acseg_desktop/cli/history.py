@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from acseg_desktop.cli.terminal import counted
+from acseg_desktop.cli.terminal import counted, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -31,11 +31,10 @@ def history_line(size: HistorySize) -> str:
 
 def trim(folder: Path, kept: str, *, asks: bool) -> None:
     """Drop what is older than what is kept, after asking, and make the file smaller."""
-    from acseg_core.store import open_project
     from acseg_core.store.upkeep import trimming
 
     what = _kept(kept)
-    with open_project(folder) as project:
+    with opened_project(folder) as project:
         size = trimming.measure(project, what)
         if not size.edits:
             typer.echo("nothing is older than that")

@@ -14,7 +14,10 @@ from acseg_desktop.cli.options import (
     PagesChoice,
     ProjectArgument,
 )
-from acseg_desktop.cli.terminal import counted, follow, list_skipped
+from acseg_desktop.cli.terminal import counted, follow, list_skipped, opened_project
+
+_NAMED = 3
+"""Files that are named where an image may be one of several."""
 
 if TYPE_CHECKING:
     from acseg_core.reports import ScanReport
@@ -56,10 +59,9 @@ def relocate(
     images: Annotated[Path, typer.Option("--images", help="Folder the images are in now.", show_default=False)],
 ) -> None:
     """Tell a project where its images have moved to; every file is checked by its hash."""
-    from acseg_core.store import open_project
     from acseg_core.workflows import scanning
 
-    with open_project(project) as opened:
+    with opened_project(project) as opened:
         _echo_scan(opened, follow("Checking images", scanning.relocate_images(opened, images)))
 
 
@@ -74,10 +76,10 @@ def created_or_opened(folder: Path, images: Path, *, name: str | None = None, al
     """The project in a folder, made for these images if there is none."""
     from acseg_core.errors import ImagesNotFoundError
     from acseg_core.images.files import find_images
-    from acseg_core.store import create_project, is_project, open_project
+    from acseg_core.store import create_project, is_project
 
     if is_project(folder):
-        return open_project(folder)
+        return opened_project(folder)
     found = find_images(images, all_folders=all_folders)  # before anything is written
     if not found.paths:
         reason = f" (first: {found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
@@ -93,8 +95,18 @@ def _echo_scan(project: Project, report: ScanReport) -> None:
     typer.echo(f"{project.folder}: {counted(total, 'image')}, {report.added} new")
     for path in report.changed:
         typer.echo(f"{path}: changed since it was added; its regions are kept, but no longer used", err=True)
+    if report.moved:
+        were, regions = ("was", "its") if len(report.moved) == 1 else ("were", "their")
+        typer.echo(f"{counted(len(report.moved), 'image')} {were} moved; {regions} regions moved along", err=True)
+    unsure = {move.path: move.candidates for move in report.unsure}
     for path in report.missing:
-        typer.echo(f"{path}: missing; its regions are kept", err=True)
+        if path not in unsure:
+            typer.echo(f"{path}: missing; its regions are kept", err=True)
+    for path, candidates in unsure.items():
+        more = f" or {counted(len(candidates) - _NAMED, 'more file')}" if len(candidates) > _NAMED else ""
+        files = (", " if more else " or ").join(candidates[:_NAMED]) + more
+        remedy = "give the right file its old name, or choose it in the window"
+        typer.echo(f"{path}: may be {files} now, with the same picture; its regions are kept: {remedy}", err=True)
     for file in report.unreadable:
         typer.echo(f"{file.path}: {file.reason}; its regions are kept", err=True)
     list_skipped(report.skipped)

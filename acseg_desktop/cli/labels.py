@@ -9,7 +9,7 @@ import typer
 
 from acseg_core.errors import StorageError
 from acseg_desktop.cli.options import ProjectArgument
-from acseg_desktop.cli.terminal import check_outputs, check_project_outputs
+from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.formats.label_files import LabelFormat
@@ -44,12 +44,11 @@ def labels(
 ) -> None:
     """List the labels of a project, import them or export them."""
     from acseg_core.output.protected import is_one_of
-    from acseg_core.store import open_project
 
     check_outputs(target)
     if source is not None and target is not None and is_one_of(target, [source]):
         raise StorageError(f"{target}: that is the file to import; choose another file")
-    with open_project(project, read_only=source is None) as opened:
+    with opened_project(project, read_only=source is None) as opened:
         check_project_outputs(opened, target)
         if source is not None:
             _import(opened, source, format_name if target is None else None)

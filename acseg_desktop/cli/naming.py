@@ -10,7 +10,7 @@ import typer
 
 from acseg_core.errors import EditError
 from acseg_desktop.cli.options import ProjectArgument
-from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, counted, follow
+from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, counted, follow, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -43,11 +43,10 @@ def cluster(
     ] = None,
 ) -> None:
     """Cluster the regions of all images by what they look like."""
-    from acseg_core.store import open_project
     from acseg_core.workflows.clustering import cluster_regions
 
     check_outputs(json_file)
-    with open_project(project) as opened:
+    with opened_project(project) as opened:
         check_project_outputs(opened, json_file)
         report = follow("Clustering", cluster_regions(opened, count=clusters or None))
         if json_file is not None:
@@ -120,14 +119,14 @@ def name(
     rename: Annotated[bool, typer.Option("--rename", help="With --cluster: the named regions, too.")] = False,
 ) -> None:
     """Name regions."""
-    from acseg_core.store import open_project, queries
+    from acseg_core.store import queries
     from acseg_core.store.edits import review
 
     if sum(choice is not None for choice in (region or None, cluster, label_of)) != 1:
         raise typer.BadParameter("give exactly one of --region, --cluster, --label-of")
     if rename and cluster is None:
         raise typer.BadParameter("--rename goes with --cluster")
-    with open_project(project) as opened:
+    with opened_project(project) as opened:
         if cluster is not None:
             count = name_cluster(opened, cluster, label, rename=rename)
         else:

@@ -21,7 +21,7 @@ from acseg_desktop.cli.options import (
     ProjectArgument,
     WeightsOption,
 )
-from acseg_desktop.cli.terminal import counted, fail, follow, list_skipped
+from acseg_desktop.cli.terminal import counted, fail, follow, list_skipped, opened_project
 
 
 def propose(
@@ -45,12 +45,11 @@ def propose(
 
     This always runs the model; `acseg recut` changes the granularity of what is proposed already without one.
     """
-    from acseg_core.store import open_project
     from acseg_core.workflows import pipeline
 
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
     config = SegmenterConfig(backbone=chosen, generator=model, tree=TreeConfig(fine=fine.value))
-    with open_project(project) as opened:
+    with opened_project(project) as opened:
         work = pipeline.propose(opened, config, only_new=only_new, replace=replace, granularity=granularity)
         report = follow("Proposing regions", work)
     list_skipped(report.skipped)
@@ -66,10 +65,10 @@ def recut(
     granularity: GranularityOption = DEFAULT_GRANULARITY,
 ) -> None:
     """Make all proposed regions coarser or finer, without a model; what a person has worked on is kept."""
-    from acseg_core.store import open_project, queries
+    from acseg_core.store import queries
     from acseg_core.store.edits import cuts
 
-    with open_project(project) as opened:
+    with opened_project(project) as opened:
         changes = follow("Cutting", cuts.recut_images(opened, granularity))
         regions = queries.summary(opened).regions
     typer.echo(f"{counted(len(changes.image_ids), 'image')} cut anew, {counted(regions, 'region')} in the project")

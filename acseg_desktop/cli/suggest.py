@@ -20,7 +20,7 @@ from acseg_desktop.cli.options import (
     ProjectArgument,
     WeightsOption,
 )
-from acseg_desktop.cli.terminal import check_outputs, counted, follow, list_skipped
+from acseg_desktop.cli.terminal import check_outputs, counted, follow, list_skipped, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.reports import SuggestReport
@@ -93,7 +93,6 @@ def suggest(
     With --doubts the names there are teach, and those that do not fit are listed, the surest first; --accept-above
     corrects those that are that sure, as one undo step.
     """
-    from acseg_core.store import open_project
     from acseg_core.workflows import propagation, suggesting, vocabulary
 
     if doubts and (dense or classes is not None or images is not None):
@@ -112,7 +111,7 @@ def suggest(
         return
     names = None if classes is None else vocabulary.parse_classes(_list(classes))
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
-    with open_project(project) as opened:
+    with opened_project(project) as opened:
         ids = None if images is None else [_image_id(opened, path) for path in images]
         if names is not None:
             asked = TextConfig(text_model, weights=text_weights, device=device.value)

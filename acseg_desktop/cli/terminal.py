@@ -43,6 +43,22 @@ def follow(title: str, work: Generator[Progress, None, Result]) -> Result:
         return run_to_end(work, show)
 
 
+def opened_project(folder: Path, *, read_only: bool = False) -> Project:
+    """Open a project; if it was copied together with its photos, say once that it reads the copies from now on.
+
+    Raises:
+        ProjectError: There is none, or it cannot be opened.
+        StorageError: The disk is full or refused.
+    """
+    from acseg_core.store import open_project
+
+    project = open_project(folder, read_only=read_only)
+    if project.left_root is not None:
+        told = f"the photos in {project.image_root} are used from now on, no longer those in {project.left_root}"
+        typer.echo(f"{project.folder}: copied together with its photos; {told}", err=True)
+    return project
+
+
 def counted(number: int, thing: str) -> str:
     """A number of things, which are several unless there is one: "1 region", "2 regions"."""
     return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -2,8 +2,9 @@
 
 An image has lost its file when nothing is at its path, or a file with other bytes, or when the path leads out of the
 image folder. A file with the lost bytes is free if no image stands for it: it is new, or is at the path of an image
-that has lost its own; failing such, the file of an image is free that nobody worked on, as in projects in which it was
-added under its new name. Two equal files that are both there stay two images.
+that has lost its own. Failing such, it is free if nobody worked on the image that stands for it, as in projects in
+which it was added under its new name, but only if the lost image has work in it, or if it has proposals and the other
+nothing. Two equal files that are both there stay two images.
 
 One lost image and one free file with the same bytes belong together. Where there are more of either, names decide:
 those whose paths end alike, the longer the better, case and the way to write an accent being of no account. What
@@ -19,7 +20,7 @@ from pathlib import PurePosixPath
 from acseg_core.images.pages import file_and_page, page_hash, page_path
 from acseg_core.reports import UnsureMove
 from acseg_core.store import Project
-from acseg_core.store.edits.moving import unworked_images
+from acseg_core.store.edits.moving import bare_images, unworked_images
 from acseg_core.store.records import folded
 from acseg_core.types import ImageInfo
 
@@ -59,14 +60,32 @@ def plan_moves(
     certain |= _pages_moved(known, certain, lost=lost)
     undecided = {move.path for move in unsure}
     rest = {path: digest for path, digest in hashes.items() if path not in certain and path not in undecided}
-    wanted, taken = set(rest.values()), {info.path for info in certain.values()}
-    there = {
-        path: info for path, info in known.items() if info.sha256 in wanted and path not in hashes and path not in taken
-    }
-    unworked = unworked_images(project, there) if there else set()
-    pairs, more = _decided(project, *match(rest, {path: there[path].sha256 for path in unworked}))
-    certain = _possible(project, certain | {path: there[now] for path, now in pairs.items()}, lost=lost)
+    pairs, more = _second_images(project, known, rest, taken={*lost, *(info.path for info in certain.values())})
+    certain = _possible(project, certain | {path: known[now] for path, now in pairs.items()}, lost=lost)
     return MovePlan(certain, (*unsure, *more))
+
+
+def _second_images(
+    project: Project, known: Mapping[str, ImageInfo], lost: Mapping[str, str], *, taken: Collection[str]
+) -> tuple[dict[str, str], list[UnsureMove]]:
+    """Pair lost images with images that have their files, and less work in them than they: the same, added again."""
+    wanted = set(lost.values())
+    there = {path: info.sha256 for path, info in known.items() if info.sha256 in wanted and path not in taken}
+    if not there:
+        return {}, []
+    unworked = unworked_images(project, [*there, *lost])
+    bare = bare_images(project, [*there, *lost])
+    pairs, unsure = match(
+        {path: digest for path, digest in lost.items() if path not in unworked},
+        {path: digest for path, digest in there.items() if path in unworked},
+    )
+    open_ = {move for each in unsure for move in each.candidates} | set(pairs.values())
+    more = match(
+        {path: digest for path, digest in lost.items() if path in unworked and path not in bare},
+        {path: digest for path, digest in there.items() if path in bare and path not in open_},
+    )
+    proposed, _ = _decided(project, *more)
+    return pairs | proposed, unsure
 
 
 def _decided(

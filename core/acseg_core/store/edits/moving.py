@@ -71,6 +71,13 @@ def unworked_images(project: Project, paths: Iterable[str]) -> set[str]:
         return set(connection.execute(theirs).scalars())
 
 
+def bare_images(project: Project, paths: Iterable[str]) -> set[str]:
+    """Which of these images have no regions, not even such that undo or redo would bring back."""
+    with project.read() as connection:
+        bare = (IMAGE.c.id.not_in(select(table.c.image_id).distinct()) for table in _REGIONS)
+        return set(connection.execute(select(IMAGE.c.path).where(IMAGE.c.path.in_(among(paths)), *bare)).scalars())
+
+
 def _ids(connection: Connection, moves: Mapping[str, ImageInfo]) -> dict[str, int]:
     statement = select(IMAGE.c.id, IMAGE.c.path, IMAGE.c.sha256).where(IMAGE.c.path.in_(among(moves)))
     rows = {row.path: row for row in connection.execute(statement)}
