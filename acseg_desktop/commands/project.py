@@ -299,7 +299,7 @@ class ProjectCommands:
         self._context.banners.project.show_notice(None)
         self._tell_scan(report)
         self._context.viewer.reload()
-        self._context.say(tr("%Ln image(s) found and checked", report.unchanged))
+        self._context.say(tr("%Ln image(s) found and checked", report.unchanged + len(report.moved)))
 
     def _tell_scan(self, report: ScanReport) -> None:
         parts, remedies = self._moves.texts(report), self._moves.remedies(report)

@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import Connection, Engine, select
 
 from acseg_core.errors import ProjectDamagedError, ProjectError, ProjectReadOnlyError
-from acseg_core.images.image_paths import is_inside
-from acseg_core.images.pages import file_and_page
+from acseg_core.images.image_paths import file_and_page, is_inside
 from acseg_core.store import backups
 from acseg_core.store.database import (
     DATABASE,

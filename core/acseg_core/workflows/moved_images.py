@@ -17,7 +17,8 @@ import dataclasses
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from acseg_core.images.pages import file_and_page, page_hash, page_path
+from acseg_core.images.image_paths import file_and_page, page_path
+from acseg_core.images.pages import page_hash
 from acseg_core.reports import UnsureMove
 from acseg_core.store import Project
 from acseg_core.store.edits.moving import bare_images, unworked_images

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.files import find_images, inspect_image
-from acseg_core.images.image_paths import OUTSIDE, is_inside
+from acseg_core.images.image_paths import OUTSIDE, is_inside, page_path
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_about_pages, is_in_other_folder, pages_left_out
-from acseg_core.images.pages import located, page_path, with_pages
+from acseg_core.images.pages import located, with_pages
 from acseg_core.reports import ImageCount, ScanReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
@@ -235,7 +235,7 @@ def relocate_images(project: Project, new_root: Path) -> Generator[Progress, Non
     ingest.relocate(project, new_root)
     move_images(project, plan.certain)
     for info in plan.certain.values():
-        problems.pop(info.path, None)
+        unchanged -= problems.pop(info.path, None) == ""  # that image has given way
     ingest.mark_problems(project, problems)
     return _report(project, added=0, unchanged=unchanged, skipped=(), plan=plan)
 
