@@ -90,7 +90,10 @@ class TreeRow(Base):
 
 
 class ImageRow(Base):
-    """One image file; undoable in its status, its tree and where that is cut; never deleted."""
+    """One image file; undoable in its status, its tree and where that is cut.
+
+    Never deleted, unless its file turns out to be that of another image (`acseg_core.store.edits.moving`).
+    """
 
     __tablename__ = "image"
     __table_args__ = (

@@ -55,6 +55,7 @@ def plan_moves(
         lost: Paths of images that have lost their file; all others have theirs.
         free: What free files are like, by path.
     """
+    lost = frozenset(lost)
     hashes = {path: known[path].sha256 for path in lost}
     pairs, unsure = _decided(project, *match(hashes, {path: info.sha256 for path, info in free.items()}))
     certain = {path: free[now] for path, now in pairs.items()}

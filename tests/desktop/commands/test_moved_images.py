@@ -151,3 +151,19 @@ def test_an_image_outside_the_folder_is_shown_as_that(hands, project_folder, pho
     assert image.isVisible()
     assert image.text.text() == f"../a.png: {OUTSIDE}. Its regions are kept."
     assert "1 image can no longer be read." in banner(hands).text.text()
+
+
+def test_relocating_to_a_folder_with_other_names_keeps_the_regions(hands, first, photos, tmp_path):
+    """It was refused where every photo had another name; and those renamed were missing."""
+    regions = {region.id for region in hands.window.viewer.regions}
+    (photos / "deep").mkdir()
+    for path in list(listed(hands)):
+        (photos / path).rename(photos / "deep" / path.replace("/", "_").upper())
+    photos.rename(tmp_path / "elsewhere")
+    hands.window.commands.project.relocate_to(tmp_path / "elsewhere")
+    hands.rest()
+    assert set(listed(hands).values()) == {""}
+    assert hands.window.viewer.record.path == f"deep/{first.upper()}"
+    assert {region.id for region in hands.window.viewer.regions} == regions
+    assert banner(hands).text.text() == "4 images were moved; their regions moved along."
+    assert "4 images found and checked" in hands.window.status.currentMessage()

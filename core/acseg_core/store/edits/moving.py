@@ -116,8 +116,10 @@ def _drop(connection: Connection, heirs: Mapping[int, int]) -> None:
     """Take images away for good, with their proposals and what undo knows of these; the heirs get the time spent."""
     if not heirs:
         return
-    for leaving, heir in heirs.items():
-        connection.execute(update(TimingRow).where(TimingRow.image_id == leaving).values(image_id=heir))
+    connection.execute(
+        update(TimingRow.__table__).where(TimingRow.image_id == bindparam("leaving")),  # type: ignore[arg-type]
+        [{"leaving": leaving, "image_id": heir} for leaving, heir in heirs.items()],
+    )
     theirs = among(heirs)
     images = (CHANGE.c.entity == IMAGE.name) & CHANGE.c.row_id.in_(theirs)
     regions = (select(table.c.id).where(table.c.image_id.in_(theirs)) for table in _REGIONS)
