@@ -38,7 +38,10 @@ _FUNCTIONS = (
     *("described", "compression_name", "refusal", "_oddity", "_problem", "_problem_of_samples", "_problem_of_coding"),
     *("_problem_of_size", "_stray_log", "_doubt", "_told_aside", "_told_full"),
 )
-_CONSTANTS = ("LABEL_MAP", "OTHER_KIND", "OTHER_FOLDER", "RULE", "FOLDER_RULE", "MISSING", "CHANGED", "_CHANGED")
+_CONSTANTS = (
+    *("LABEL_MAP", "OTHER_KIND", "OTHER_FOLDER", "RULE", "FOLDER_RULE"),
+    *("MISSING", "CHANGED", "_CHANGED", "OUTSIDE"),
+)
 _REASONS = (*_FUNCTIONS, *_CONSTANTS)
 """Functions and constants of the core that say why something went wrong, beside the errors themselves."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from acseg_core.errors import AcsegError
+from acseg_core.errors import AcsegError, EditError
 from acseg_core.images.files import load_added
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, OpChanges, Region
@@ -67,11 +67,13 @@ class ImageViewer(QObject):
         image_shown(ImageRecord): Another image is on the canvas, or could not be.
         regions_shown(): The regions of the current image were read anew.
         cleared(): There is no current image any more.
+        gone(): Nor was that wished: the project does not have the image any more.
     """
 
     image_shown = Signal(object)
     regions_shown = Signal()
     cleared = Signal()
+    gone = Signal()
 
     def __init__(self, session: Session, canvas: ImageCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -173,7 +175,14 @@ class ImageViewer(QObject):
             return load_scene(project, image_id, cached) if request == self._request else None
 
         job = self._session.read(work, priority=0)
+        job.on_error(lambda _error: self._on_gone(request), of=EditError)
         job.succeeded.connect(lambda scene: self._on_loaded(request, scene))
+
+    def _on_gone(self, request: int) -> None:
+        """Its file turned out to be that of another image, which has taken its place."""
+        if request == self._request and self._session.project is not None:
+            self.clear()
+            self.gone.emit()
 
     def _on_loaded(self, request: int, scene: Scene | None) -> None:
         if request != self._request or scene is None or self._session.project is None:

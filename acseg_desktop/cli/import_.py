@@ -11,7 +11,7 @@ import typer
 
 from acseg_core.errors import LabelFileError
 from acseg_desktop.cli.options import ProjectArgument
-from acseg_desktop.cli.terminal import counted, follow
+from acseg_desktop.cli.terminal import counted, follow, opened_project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,7 +96,6 @@ def import_(
     from acseg_core.formats.format import format_called, recognised
     from acseg_core.formats.matching import Match
     from acseg_core.formats.placing import Overlaps
-    from acseg_core.store import open_project
     from acseg_core.store.edits.shape_import import ImportedAs, Onto
     from acseg_core.workflows.importing import ImportSettings, import_files
 
@@ -109,7 +108,7 @@ def import_(
         keep_open=in_review,
     )
     chosen = recognised(source) if format_name == "auto" else format_called(format_name)
-    with open_project(project) as opened, chosen.read(source) as files:
+    with opened_project(project) as opened, chosen.read(source) as files:
         report = follow("Importing", import_files(opened, source, files, settings))
     _tell(source, chosen.title, report)
 

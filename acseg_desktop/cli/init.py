@@ -16,6 +16,9 @@ from acseg_desktop.cli.options import (
 )
 from acseg_desktop.cli.terminal import counted, follow, list_skipped, opened_project
 
+_NAMED = 3
+"""Files that are named where an image may be one of several."""
+
 if TYPE_CHECKING:
     from acseg_core.reports import ScanReport
     from acseg_core.store import Project
@@ -124,8 +127,18 @@ def _echo_scan(project: Project, report: ScanReport) -> None:
     typer.echo(f"{project.folder}: {counted(total, 'image')}, {report.added} new")
     for path in report.changed:
         typer.echo(f"{path}: changed since it was added; its regions are kept, but no longer used", err=True)
+    if report.moved:
+        were, regions = ("was", "its") if len(report.moved) == 1 else ("were", "their")
+        typer.echo(f"{counted(len(report.moved), 'image')} {were} moved; {regions} regions moved along", err=True)
+    unsure = {move.path: move.candidates for move in report.unsure}
     for path in report.missing:
-        typer.echo(f"{path}: missing; its regions are kept", err=True)
+        if path not in unsure:
+            typer.echo(f"{path}: missing; its regions are kept", err=True)
+    for path, candidates in unsure.items():
+        more = f" or {counted(len(candidates) - _NAMED, 'more file')}" if len(candidates) > _NAMED else ""
+        files = (", " if more else " or ").join(candidates[:_NAMED]) + more
+        remedy = "give the right file its old name, or choose it in the window"
+        typer.echo(f"{path}: may be {files} now, with the same picture; its regions are kept: {remedy}", err=True)
     for file in report.unreadable:
         typer.echo(f"{file.path}: {file.reason}; its regions are kept", err=True)
     list_skipped(report.skipped)

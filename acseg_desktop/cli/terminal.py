@@ -43,6 +43,26 @@ def follow(title: str, work: Generator[Progress, None, Result]) -> Result:
         return run_to_end(work, show)
 
 
+def opened_project(folder: Path, *, read_only: bool = False) -> Project:
+    """Open a project; what there is to be told of it goes to stderr.
+
+    If it was copied together with its photos, that it reads the copies from now on is told once.
+
+    Raises:
+        ProjectError: There is none, or it cannot be opened.
+        StorageError: The disk is full or refused.
+    """
+    from acseg_core.store import open_project
+
+    project = open_project(folder, read_only=read_only)
+    if project.notice:
+        typer.echo(project.notice, err=True)
+    if project.left_root is not None:
+        told = f"the photos in {project.image_root} are used from now on, no longer those in {project.left_root}"
+        typer.echo(f"{project.folder}: copied together with its photos; {told}", err=True)
+    return project
+
+
 def counted(number: int, thing: str) -> str:
     """A number of things, which are several unless there is one: "1 region", "2 regions"."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
@@ -99,16 +119,6 @@ def check_project_outputs(project: Project, *paths: Path | None) -> None:
     for path in paths:
         if path is not None:
             refuse_inputs(path, project)
-
-
-def opened_project(folder: Path, *, read_only: bool = False) -> Project:
-    """Open a project; what there is to be told of it goes to stderr."""
-    from acseg_core.store import open_project
-
-    project = open_project(folder, read_only=read_only)
-    if project.notice:
-        typer.echo(project.notice, err=True)
-    return project
 
 
 def fail(message: str) -> NoReturn:

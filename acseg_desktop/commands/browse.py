@@ -21,6 +21,7 @@ class BrowseCommands:
         """Regions the queue led to since the project was opened, or since its end was reached."""
         context.session.closing.connect(self._seen.clear)
         context.images.listed.connect(self._on_listed)
+        context.viewer.gone.connect(self._on_listed)
 
     def next(self) -> None:
         """Go to the next image of the strip."""

@@ -15,6 +15,7 @@ from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_core.types import ImageRecord, OpChanges, ProjectSummary, SkippedFile
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.faults import sentence, show_error, show_open_error
+from acseg_desktop.commands.moved_images import MovedImages
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.lists import SkippedList
@@ -64,6 +65,7 @@ class ProjectCommands:
         self._told: set[str] = set()
         session.closed.connect(self._told.clear)
         self._fresh = self._is_restoring = False
+        self._moves = MovedImages(context, rescan=self.rescan)
 
     def take(self, start: StartPage) -> None:
         """Do what the start page asks for."""
@@ -219,6 +221,8 @@ class ProjectCommands:
         fresh, self._fresh, self._is_restoring = self._fresh, False, False
         if project.notice:
             context.banners.hint.show_notice(Notice(translated(project.notice), "folder-alert-outline", ()))
+        if project.left_root is not None:
+            self._tell_copied(project.left_root)
         if project.read_only:
             self._tell_read_only()
         elif fresh:
@@ -226,6 +230,10 @@ class ProjectCommands:
             job.succeeded.connect(self._welcome)
         else:
             self.rescan()
+
+    def _tell_copied(self, left: Path) -> None:
+        text = tr("This project was copied with its photos: it uses the copies now, not the photos in {folder}.")
+        self._context.banners.access.show_notice(Notice(text.format(folder=left), "folder-multiple-image"))
 
     def _welcome(self, summary: ProjectSummary) -> None:
         self._tell_skipped(summary.skipped)
@@ -315,24 +323,27 @@ class ProjectCommands:
         self._context.banners.project.show_notice(None)
         self._tell_scan(report)
         self._context.viewer.reload()
-        self._context.say(tr("%Ln image(s) found and checked", report.unchanged))
+        self._context.say(tr("%Ln image(s) found and checked", report.unchanged + len(report.moved)))
 
     def _tell_scan(self, report: ScanReport) -> None:
-        changed, missing, unreadable = len(report.changed), len(report.missing), len(report.unreadable)
-        if not changed and not missing and not unreadable:
+        parts, remedies = self._moves.texts(report), self._moves.remedies(report)
+        missing = len(report.missing) - len(report.unsure)
+        has_problems = bool(report.unsure or report.changed or report.missing or report.unreadable)
+        if report.changed:
+            parts.append(tr("%Ln image(s) changed since being added.", len(report.changed)))
+        if missing > 0:
+            parts.append(tr("%Ln image(s) missing.", missing))
+        if report.unreadable:
+            parts.append(tr("%Ln image(s) can no longer be read.", len(report.unreadable)))
+        if has_problems:
+            parts.append(tr("Regions are kept and not shown on other pixels."))
+        image = "alert-outline" if has_problems else "folder-move-outline"
+        remedies += ((tr("Relocate…"), self.relocate),) if report.missing else ()
+        if not parts:
             self._context.banners.project.show_notice(None)
             self._tell_skipped(tuple(file for file in report.skipped if not is_left_out(file.reason)))
             return
-        parts = []
-        if changed:
-            parts.append(tr("%Ln image(s) changed since being added.", changed))
-        if missing:
-            parts.append(tr("%Ln image(s) missing.", missing))
-        if unreadable:
-            parts.append(tr("%Ln image(s) can no longer be read.", unreadable))
-        parts.append(tr("Regions are kept and not shown on other pixels."))
-        remedies = ((tr("Relocate…"), self.relocate),) if missing else ()
-        self._context.banners.project.show_notice(Notice(" ".join(parts), "alert-outline", remedies))
+        self._context.banners.project.show_notice(Notice(" ".join(parts), image, remedies))
 
     def _tell_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
         if not skipped:

@@ -41,6 +41,7 @@ _VERBS = (
     tr.mark("Merge labels"),
     tr.mark("Merge regions"),
     tr.mark("Merge upwards"),
+    tr.mark("Move images"),
     tr.mark("Move label"),
     tr.mark("Move labels"),
     tr.mark("Name cluster"),

@@ -12,7 +12,9 @@ from acseg_core.images.files import find_images, inspect_image
 from acseg_core.reports import ScanReport
 from acseg_core.store import Project, create_project, open_project, queries, restore_backup, restoring
 from acseg_core.store.edits import ingest
+from acseg_core.store.edits.moving import move_images
 from acseg_core.types import OpChanges, Progress
+from acseg_core.verbs import Verb
 from acseg_core.workflows import scanning
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
@@ -116,6 +118,17 @@ def adopt_changed(session: Session, image_id: int) -> Job:
         record = queries.image(project, image_id)
         info = inspect_image(project.image_root, record.path, thumbnails=project.thumbnails_dir)
         return ingest.adopt_changed(project, [image_id], [info])
+
+    return session.edit(work)
+
+
+def move_image(session: Session, path: str, now: str) -> Job:
+    """Let the image of that path have the file of another one, which holds the same picture."""
+
+    def work(project: Project) -> OpChanges:
+        info = inspect_image(project.image_root, now, thumbnails=project.thumbnails_dir)
+        move_images(project, {path: info})
+        return OpChanges(verb=Verb.MOVE_IMAGES, images=True)  # of all images: one may have gone
 
     return session.edit(work)
 

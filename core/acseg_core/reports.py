@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,19 @@ class ImageCount:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsureMove:
+    """An image whose file is gone, and several files that hold the same picture; or fewer files than such images.
+
+    Attributes:
+        path: Of the image.
+        candidates: Paths of the files, one of which may be the image's under a new name.
+    """
+
+    path: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScanReport:
     """Outcome of scanning the image folder.
 
@@ -36,6 +50,8 @@ class ScanReport:
         missing: Paths of images whose files are gone.
         unreadable: Images whose files do not read any more, and why.
         skipped: Files that are no images of the project, and why.
+        moved: Images whose files had another name or place before: the new path by the old one.
+        unsure: Images that are missing or changed and whose files may have moved, but where to is for a person to say.
     """
 
     added: int = 0
@@ -44,6 +60,8 @@ class ScanReport:
     missing: tuple[str, ...] = ()
     unreadable: tuple[SkippedFile, ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
+    moved: Mapping[str, str] = field(default_factory=dict)
+    unsure: tuple[UnsureMove, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Verb(StrEnum):
     MERGE_LABELS = "Merge labels"
     MERGE_REGIONS = "Merge regions"
     MERGE_UPWARDS = "Merge upwards"
+    MOVE_IMAGES = "Move images"
     MOVE_LABEL = "Move label"
     MOVE_LABELS = "Move labels"
     NAME_CLUSTER = "Name cluster"

@@ -46,6 +46,7 @@ def test_stored_texts_are_those_of_all_versions():
         "Merge labels",
         "Merge regions",
         "Merge upwards",
+        "Move images",
         "Move label",
         "Move labels",
         "Name cluster",

@@ -18,6 +18,7 @@ from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from acseg_core.images.image_paths import is_inside
 from acseg_core.output.protected import write_output
 from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
@@ -75,6 +76,8 @@ def export_coco(
         file.write(b",".join(b"\n" + _line(category) for category in categories))
         file.write(b'],\n"annotations": [')
         for record, regions in queries.image_regions(project, image_ids):
+            if not is_inside(record.path):
+                continue  # whoever reads the export would look there
             for region in regions:
                 named = region.label_id in category_ids and _is_exported(region, status=status)
                 if not (named or all_regions):

@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from acseg_core.errors import ImageError
 from acseg_core.images.files import load_added
+from acseg_core.images.image_paths import is_inside
 from acseg_core.output.protected import write_output
 from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
@@ -49,7 +50,8 @@ def export_contact_sheet(
     """
     refuse_inputs(out, project)
     labels = {label.id: label for label in queries.labels(project)}
-    shown = list(islice(((record, regions) for record, regions in queries.image_regions(project) if regions), most))
+    pairs = queries.image_regions(project)
+    shown = list(islice(((record, theirs) for record, theirs in pairs if theirs and is_inside(record.path)), most))
     rows = max(1, -(-len(shown) // columns))
     tile_width, tile_height = 2 * _TILE_WIDTH + _GAP // 2, _TILE_HEIGHT + _CAPTION
     sheet = Image.new("RGB", (columns * (tile_width + _GAP) + _GAP, rows * (tile_height + _GAP) + _GAP), _BACKGROUND)

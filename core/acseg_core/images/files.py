@@ -295,11 +295,16 @@ def _decoded(
 
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
-    """An ordinary file that is not too large, and its status before it is read."""
+    """An ordinary file that is neither empty nor too large, and its status before it is read.
+
+    Nothing else is opened: to open a device or a pipe can do things, or wait without end.
+    """
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise ImageError(path, "that is a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file")
+        if status.st_size == 0:  # the files of /proc, too: they say so, and some never end
+            raise ImageError(path, "empty file")
         if status.st_size > MAX_FILE_BYTES:
             raise ImageError(path, f"too large: {status.st_size / 1024**3:.1f} GB, at most {MAX_FILE_BYTES >> 30} GB")
         with path.open("rb") as file:

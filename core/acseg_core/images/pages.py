@@ -1,34 +1,20 @@
 """Pages of a TIFF file as images of their own.
 
-The first page is the image that has the file's own path. Another page's path has its number before the suffix: page 3
-of "a/stack.tif" is "a/stack#3.tif". A file that really has such a name is that file. The hash of a page is made of the
+A page has a path (`image_paths`); a file that really has such a name is that file. The hash of a page is made of the
 file's and its number, so that no two pages have one.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from acseg_core.images.image_paths import file_and_page, page_path, path_below
 from acseg_core.images.tiff import count_pages
 from acseg_core.images.tiff_header import TiffError
 
-_PAGE = re.compile(r"(.+)#([2-9]|[1-9]\d+)(\.tiff?)", re.IGNORECASE | re.DOTALL)
 _SUFFIXES = (".tif", ".tiff")
-
-
-def page_path(path: str, number: int) -> str:
-    """Of a page, from the path of its file."""
-    stem, dot, suffix = path.rpartition(".")
-    return path if number == 1 else f"{stem}#{number}{dot}{suffix}"
-
-
-def file_and_page(path: str) -> tuple[str, int]:
-    """The other way: the path of a page's file, and its number; by the name alone."""
-    found = _PAGE.fullmatch(path)
-    return (path, 1) if found is None else (found[1] + found[3], int(found[2]))
 
 
 def located(root: Path, path: str) -> tuple[Path, int]:
@@ -37,11 +23,15 @@ def located(root: Path, path: str) -> tuple[Path, int]:
     Args:
         root: The image folder.
         path: Of the image below it, with forward slashes.
+
+    Raises:
+        ImageError: The path leads out of the folder.
     """
+    below = path_below(root, path)
     file, number = file_and_page(path)
-    if number > 1 and not (root / path).exists() and (root / file).is_file():
+    if number > 1 and not below.exists() and (root / file).is_file():
         return root / file, number
-    return root / path, 1
+    return below, 1
 
 
 def page_hash(sha256: str, number: int) -> str:

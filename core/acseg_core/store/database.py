@@ -49,6 +49,22 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_file(path: Path) -> bool:
+    """Whether it is an ordinary file we may look at; a path the system refuses is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_same_place(first: Path, second: Path) -> bool:
+    """Whether two paths lead to the same file or folder, or are the same where nothing is."""
+    try:
+        return first == second or first.samefile(second)
+    except (OSError, ValueError):
+        return False
+
+
 def uri(path: Path, **options: str) -> str:
     """SQLite's name for a file, whatever characters are in its path."""
     query = "&".join(f"{key}={value}" for key, value in options.items())

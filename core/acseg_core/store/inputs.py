@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from acseg_core.errors import AcsegError, StorageError
+from acseg_core.images.image_paths import is_inside
 from acseg_core.output.protected import is_one_of, projects_above
 from acseg_core.store.opening import open_project
 from acseg_core.store.project import Project
@@ -29,7 +30,7 @@ def refuse_inputs(out: Path, project: Project | None = None) -> None:
 def _photos(project: Project) -> list[Path]:
     with project.read() as connection:
         paths = connection.execute(select(ImageRow.path)).scalars().all()
-    return [project.image_root / path for path in paths]
+    return [project.image_root / path for path in paths if is_inside(path)]
 
 
 def _photos_of(folder: Path) -> list[Path]:

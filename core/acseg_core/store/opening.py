@@ -21,7 +21,7 @@ from acseg_core.errors import (
     StorageError,
 )
 from acseg_core.output.atomic_write import storage_error
-from acseg_core.store import backups, integrity, lock, open_mark
+from acseg_core.store import backups, handover, integrity, lock, open_mark
 from acseg_core.store.database import (
     DATABASE,
     WRITING,
@@ -33,9 +33,10 @@ from acseg_core.store.database import (
     translated,
     uri,
 )
+from acseg_core.store.image_root import relative_root
 from acseg_core.store.migrations import SchemaState, create_schema, schema_state, upgrade
 from acseg_core.store.opened_file import OpenedFile
-from acseg_core.store.project import Project, damaged, relative_root
+from acseg_core.store.project import Project, damaged
 from acseg_core.store.readable import has_log, mend_log, readable_name
 from acseg_core.store.schema import ProjectRow, now
 from acseg_core.version import __version__
@@ -114,6 +115,7 @@ def open_project(folder: Path, *, read_only: bool = False) -> Project:
         held.release()
         raise
     try:
+        handover.settle(project)
         if backups.is_due(folder) and backups.is_outdated(folder):
             project.back_up()
     except BaseException:

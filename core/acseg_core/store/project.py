@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import shutil
 import sqlite3
 import threading
@@ -25,25 +24,29 @@ from acseg_core.errors import (
     ProjectReadOnlyError,
     ProjectReplacedError,
 )
+from acseg_core.images.image_paths import file_and_page, is_inside
 from acseg_core.store import backups, open_mark, soundness
 from acseg_core.store.database import (
     DATABASE,
     WRITING,
     DamageFoundError,
-    absolute_path,
-    is_folder,
+    is_file,
     make_engine,
     translated,
     uri,
 )
+from acseg_core.store.image_root import find_root
 from acseg_core.store.opened_file import OpenedFile
-from acseg_core.store.schema import ProjectRow
+from acseg_core.store.schema import ImageRow, ProjectRow
 from acseg_core.verbs import Verb
 
 if TYPE_CHECKING:
     from filelock import FileLock
 
 logger = logging.getLogger(__name__)
+
+_LOOKED_FOR = 100
+"""Images by which a folder is known to be the project's."""
 
 
 @dataclass(slots=True)
@@ -73,6 +76,9 @@ class Project:
         read_only: Edits are refused; from the moment on, too, when it turns out that its file was replaced.
         notice: What whoever opened it should be told, in one line; empty as a rule.
         running: Runs and other long edits in progress, by id; those that are no runs have negative ones.
+        stored_root: The folder of images that the database names; `image_root` may be another one.
+        left_root: The folder the images were read from until the project was copied together with them, if this was
+            found out just now (`acseg_core.store.handover`).
     """
 
     def __init__(
@@ -98,6 +104,7 @@ class Project:
         self._copy = copy
         self._write_lock = threading.RLock()
         self._closed = False
+        self.left_root: Path | None = None
         self._backed_up_at = time.monotonic()
         self._changed = self._has_written = False
         self.refresh()
@@ -109,7 +116,12 @@ class Project:
 
     @property
     def image_root(self) -> Path:
-        """Where the images are: the stored folder, or the same place relative to the project if that moved."""
+        """Where the images are: the stored folder, or the same place relative to the project if that moved.
+
+        The user chose it, so it may be anywhere, and is taken as it is also in a project from somebody else: it is
+        shown wherever a project is, nothing but ordinary files that are images is read in it, and what the database
+        says of an image's path never leads out of it (`acseg_core.images.image_paths`).
+        """
         return self._image_root
 
     def refresh(self) -> None:
@@ -121,7 +133,10 @@ class Project:
         if row is None:
             raise self.damaged("the project's own row is missing")
         self._name: str = row.name
-        self._image_root = find_root(self.folder, absolute=row.image_root, relative=row.relative_root)
+        self._image_root = find_root(
+            self.folder, absolute=row.image_root, relative=row.relative_root, holds_images=self._holds_images
+        )
+        self.stored_root = Path(row.image_root)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -228,6 +243,13 @@ class Project:
 
     def __repr__(self) -> str:
         return f"Project({str(self.folder)!r}, read_only={self.read_only})"
+
+    def _holds_images(self, root: Path) -> bool:
+        """Whether one of the first images is in that folder, or there is none yet; nothing is opened."""
+        with self.read() as connection:
+            paths = connection.execute(select(ImageRow.path).order_by(ImageRow.id).limit(_LOOKED_FOR)).scalars().all()
+        files = (root / file_and_page(path)[0] for path in paths if is_inside(path))
+        return not paths or any(map(is_file, files))
 
     def _require_open(self) -> None:
         if self._closed:
@@ -353,21 +375,3 @@ def damaged(folder: Path, reason: str) -> ProjectDamagedError:
     backup = backups.latest_backup(folder)
     remedy = f"a backup from {backup.name} can be restored" if backup else "there is no backup that reads"
     return ProjectDamagedError(f"{folder / DATABASE}: the database is damaged ({reason}); {remedy}", backup=backup)
-
-
-def find_root(folder: Path, *, absolute: str, relative: str | None) -> Path:
-    """The image folder: the absolute one, or the relative one when only that exists."""
-    stored = Path(absolute)
-    if relative is not None and not is_folder(stored):
-        beside = absolute_path(folder / relative)
-        if is_folder(beside):
-            return beside
-    return stored
-
-
-def relative_root(folder: Path, image_root: Path) -> str | None:
-    """How to get from the project to its images, or None where that cannot be said (another Windows drive)."""
-    try:
-        return Path(os.path.relpath(image_root, folder)).as_posix()
-    except ValueError:
-        return None

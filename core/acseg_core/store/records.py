@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Column, Row, Select, select
 
+from acseg_core.images.image_paths import OUTSIDE, is_inside
 from acseg_core.store.database import DamageFoundError
 from acseg_core.store.schema import Base, ImageRow, LabelRow, RegionRow
 from acseg_core.store.soundness import require_sound_masks, require_sound_rows
@@ -66,8 +67,10 @@ def image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
 
 
 def _image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
-    id_, status, problem, granularity, comment, is_reviewed, *info = row
-    return ImageRecord(id_, ImageInfo(*info), ImageStatus(status), problem, granularity, comment, is_reviewed)
+    """An image outside the image folder has that problem, whatever the row says."""
+    id_, status, problem, granularity, comment, is_reviewed, path, *info = row
+    problem = problem if is_inside(path) else OUTSIDE
+    return ImageRecord(id_, ImageInfo(path, *info), ImageStatus(status), problem, granularity, comment, is_reviewed)
 
 
 def image_values(info: ImageInfo) -> dict[str, Any]:

@@ -90,7 +90,10 @@ class TreeRow(Base):
 
 
 class ImageRow(Base):
-    """One image file; undoable in its status, its tree and where that is cut, its comment, and whether it is there."""
+    """One image file; undoable in its status, its tree and where that is cut, its comment, and whether it is there.
+
+    It goes for good only when its file turns out to be that of another image (`acseg_core.store.edits.moving`).
+    """
 
     __tablename__ = "image"
     __table_args__ = (

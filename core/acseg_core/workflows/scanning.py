@@ -6,20 +6,24 @@ committed.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections import Counter
-from collections.abc import Collection, Generator, Iterable
+from collections.abc import Collection, Generator, Iterable, Mapping
 from pathlib import Path
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.files import find_images, inspect_image
+from acseg_core.images.image_paths import OUTSIDE, is_inside, page_path
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_about_pages, is_in_other_folder, pages_left_out
-from acseg_core.images.pages import located, page_path, with_pages
+from acseg_core.images.pages import located, with_pages
 from acseg_core.reports import ImageCount, ScanReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
+from acseg_core.store.edits.moving import move_images
 from acseg_core.types import ImageInfo, Progress, SkippedFile
+from acseg_core.workflows.moved_images import MovePlan, plan_moves
 
 logger = logging.getLogger(__name__)
 
@@ -61,9 +65,10 @@ def scan_images(
     """Bring the project's list of images up to date with its folder.
 
     New files are added; files with the recorded size and time are taken as unchanged; files with other content keep
-    their regions but are marked as changed, files that are gone as missing. A folder whose files are all back loses
-    its marks. New label maps of photos (`acseg_core.images.label_maps`) are left out, and reported as skipped, and so
-    are folders that hold no photos and all pages of a file but the first (`acseg_core.images.left_out`).
+    their regions but are marked as changed, files that are gone as missing. Files that were renamed or moved are known
+    again by their bytes (`acseg_core.workflows.moved_images`). A folder whose files are all back loses its marks. New
+    label maps of photos (`acseg_core.images.label_maps`) are left out, and reported as skipped, and so are folders that
+    hold no photos and all pages of a file but the first (`acseg_core.images.left_out`).
 
     Args:
         project: Open for writing.
@@ -74,63 +79,132 @@ def scan_images(
     Raises:
         ImagesNotFoundError: The folder is missing, or a new project's folder holds no image that can be read.
     """
-    root = project.image_root
     known = ingest.known_files(project)
     if all_folders is None:
         all_folders = any(map(is_in_other_folder, known))
-    found = find_images(root, all_folders=all_folders)
-    paths = with_pages(root, found.paths, known=known, everywhere=all_pages)
-    named = frozenset(paths)
-    told = {file.path: file for file in queries.summary(project).skipped if is_about_pages(file.reason)}
-    left_out = LabelMaps(root, found.paths)
+    found = find_images(project.image_root, all_folders=all_folders)
+    paths = with_pages(project.image_root, found.paths, known=known, everywhere=all_pages)
+    left_out = LabelMaps(project.image_root, found.paths)
     if label_maps is None:
         label_maps = any(path in left_out for path in known)
-    skipped = list(found.skipped)
-    problems = dict.fromkeys(known.keys() - named, MISSING)
-    inspected: list[ImageInfo] = []
-    added = unchanged = 0
+    scan = _Scan(project, known, frozenset(paths), skipped=found.skipped, left_out=None if label_maps else left_out)
     try:
         for number, path in enumerate(paths):
-            before = known.get(path)
-            try:
-                if before is not None and _untouched(located(root, path)[0], before):
-                    problems[path] = ""
-                    unchanged += 1
-                    skipped += [told[path]] if path in told and page_path(path, 2) not in named else []
-                elif before is None and not label_maps and path in left_out:
-                    skipped.append(SkippedFile(path, LABEL_MAP))
-                else:
-                    info = inspect_image(root, path, thumbnails=project.thumbnails_dir)
-                    inspected.append(info)
-                    skipped += _pages_not_taken(root, info, named)
-                    added += before is None
-                    unchanged += before is not None and before.sha256 == info.sha256
-            except ImageError as error:
-                if before is None:
-                    skipped.append(SkippedFile(path, error.reason))
-                else:
-                    problems[path] = error.reason
-            if len(inspected) >= _ADDED_AT_ONCE:
-                ingest.add_images(project, inspected)
-                inspected.clear()
+            scan.look_at(path)
             yield Progress(number + 1, len(paths), path)
     except GeneratorExit:
-        ingest.add_images(project, inspected)
+        scan.save()
         raise
-    ingest.add_images(project, inspected)
-    ingest.replace_skipped(project, skipped)
-    ingest.mark_problems(project, problems)
-    if not known and not added:
-        reason = f" (first: {skipped[0].path}: {skipped[0].reason})" if skipped else ""
-        raise ImagesNotFoundError(f"{root}: no image in it can be read{reason}; choose a folder of photos")
-    return _report(project, added=added, unchanged=unchanged, skipped=skipped)
+    return scan.finish()
+
+
+class _Scan:
+    """One scan of the image folder: what is found is saved as it comes, but for files that may have moved.
+
+    Those are kept until the end, when it is known which images have lost their files.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        known: Mapping[str, ImageInfo],
+        paths: frozenset[str],
+        *,
+        skipped: Iterable[SkippedFile],
+        left_out: LabelMaps | None,
+    ) -> None:
+        self._project, self._root = project, project.image_root
+        self._known, self._paths, self._left_out = known, paths, left_out
+        self._skipped = list(skipped)
+        self._told = {file.path: file for file in queries.summary(project).skipped if is_about_pages(file.reason)}
+        self._problems = {path: MISSING if is_inside(path) else OUTSIDE for path in known.keys() - paths}
+        self._hashes = frozenset(info.sha256 for info in known.values())
+        self._inspected: list[ImageInfo] = []
+        self._kept: dict[str, ImageInfo] = {}
+        self._added = self._unchanged = 0
+
+    def look_at(self, path: str) -> None:
+        """Find out what a file is like, if it is not as it was."""
+        before = self._known.get(path)
+        try:
+            if before is not None and _untouched(located(self._root, path)[0], before):
+                self._problems[path] = ""
+                self._unchanged += 1
+                if path in self._told and not self._has_pages(path):
+                    self._skipped.append(self._told[path])
+            elif before is None and self._left_out is not None and path in self._left_out:
+                self._skipped.append(SkippedFile(path, LABEL_MAP))
+            else:
+                self._take(inspect_image(self._root, path, thumbnails=self._project.thumbnails_dir), before)
+        except ImageError as error:
+            if before is None:
+                self._skipped.append(SkippedFile(path, error.reason))
+            else:
+                self._problems[path] = error.reason
+        if len(self._inspected) >= _ADDED_AT_ONCE:
+            self.save()
+
+    def save(self) -> None:
+        """Add what was found so far."""
+        ingest.add_images(self._project, self._inspected)
+        self._inspected.clear()
+
+    def finish(self) -> ScanReport:
+        """Let moved images have their new paths, and save the rest.
+
+        Raises:
+            ImagesNotFoundError: The project has no image.
+        """
+        self.save()
+        changed = self._kept.keys() & self._known.keys()
+        lost = [path for path, problem in self._problems.items() if problem in (MISSING, OUTSIDE)] + list(changed)
+        plan = plan_moves(self._project, self._known, lost=lost, free=self._kept)
+        move_images(self._project, plan.certain)
+        there = {info.path for info in plan.certain.values()}
+        rest = [info for path, info in self._kept.items() if path not in there]
+        ingest.add_images(self._project, rest)
+        self._added += sum(info.path not in self._known or info.path in plan.certain for info in rest)
+        self._unchanged -= len(there & (self._known.keys() - lost))
+        for path in there:
+            self._problems.pop(path, None)
+        skipped = [file for file in self._skipped if not (file.path in there and page_path(file.path, 2) in there)]
+        ingest.replace_skipped(self._project, skipped)
+        ingest.mark_problems(self._project, self._problems)
+        if not self._known and not self._added:
+            reason = f" (first: {skipped[0].path}: {skipped[0].reason})" if skipped else ""
+            raise ImagesNotFoundError(f"{self._root}: no image in it can be read{reason}; choose a folder of photos")
+        return _report(self._project, added=self._added, unchanged=self._unchanged, skipped=skipped, plan=plan)
+
+    def _take(self, info: ImageInfo, before: ImageInfo | None) -> None:
+        self._skipped += self._pages_not_taken(info)
+        if before is None:
+            if info.sha256 in self._hashes:
+                self._kept[info.path] = info
+                return
+            self._added += 1
+        elif before.sha256 != info.sha256:
+            self._kept[info.path] = info
+            return
+        else:
+            self._unchanged += 1
+        self._inspected.append(info)
+
+    def _has_pages(self, path: str) -> bool:
+        return page_path(path, 2) in self._paths
+
+    def _pages_not_taken(self, info: ImageInfo) -> list[SkippedFile]:
+        """What is to be told of a file whose other pages are no images of the project."""
+        is_file = located(self._root, info.path)[1] == 1
+        if info.pages > 1 and is_file and not self._has_pages(info.path):
+            return [SkippedFile(info.path, pages_left_out(info.pages))]
+        return []
 
 
 def relocate_images(project: Project, new_root: Path) -> Generator[Progress, None, ScanReport]:
     """Tell the project that its images are now below ``new_root``.
 
     Every file is compared by hash with the one that was added, so that no label lands on another image; those that
-    are missing or differ are marked.
+    have another name or place there are known by it, too. Those that are missing or differ are marked.
 
     Raises:
         ImagesNotFoundError: The folder is missing, or not one of the project's images is there.
@@ -140,25 +214,52 @@ def relocate_images(project: Project, new_root: Path) -> Generator[Progress, Non
         raise ImagesNotFoundError(f"{new_root}: no such folder; choose the folder the images are in now")
     known = ingest.known_files(project)
     problems: dict[str, str] = {}
-    unchanged = 0
+    changed: dict[str, ImageInfo] = {}
     for number, (path, before) in enumerate(known.items()):
         try:
-            same = inspect_image(new_root, path).sha256 == before.sha256
-            problems[path] = "" if same else ingest.CHANGED
-            unchanged += same
+            info = inspect_image(new_root, path)
+            problems[path] = "" if info.sha256 == before.sha256 else ingest.CHANGED
+            if problems[path]:
+                changed[path] = info
         except ImageError as error:
             problems[path] = error.reason
         yield Progress(number + 1, len(known), path)
-    if known and not unchanged:
+    lost = [path for path, problem in problems.items() if problem in (MISSING, OUTSIDE, ingest.CHANGED)]
+    others = yield from _others(new_root, known, lost)
+    plan = plan_moves(project, known, lost=lost, free=changed | others)
+    unchanged = sum(not problem for problem in problems.values())
+    if known and not unchanged and not plan.certain:
         raise ImagesNotFoundError(
             f"{new_root}: none of the project's images is there; choose the folder that holds {next(iter(known))}"
         )
     ingest.relocate(project, new_root)
+    move_images(project, plan.certain)
+    for info in plan.certain.values():
+        unchanged -= problems.pop(info.path, None) == ""  # that image has given way
     ingest.mark_problems(project, problems)
-    return _report(project, added=0, unchanged=unchanged, skipped=())
+    return _report(project, added=0, unchanged=unchanged, skipped=(), plan=plan)
 
 
-def _report(project: Project, *, added: int, unchanged: int, skipped: Iterable[SkippedFile]) -> ScanReport:
+def _others(
+    root: Path, known: Mapping[str, ImageInfo], lost: Collection[str]
+) -> Generator[Progress, None, dict[str, ImageInfo]]:
+    """Files in a folder that are at no known place, and are as large as one of the lost ones."""
+    if not lost:
+        return {}
+    found = find_images(root, all_folders=any(map(is_in_other_folder, known)))
+    sizes = {known[path].file_size for path in lost}
+    others: dict[str, ImageInfo] = {}
+    for number, path in enumerate(found.paths):
+        with contextlib.suppress(ImageError, OSError):  # whatever it is, it is none of them
+            if path not in known and (root / path).stat().st_size in sizes:
+                others[path] = inspect_image(root, path)
+        yield Progress(number + 1, len(found.paths), path)
+    return others
+
+
+def _report(
+    project: Project, *, added: int, unchanged: int, skipped: Iterable[SkippedFile], plan: MovePlan
+) -> ScanReport:
     problems = {record.path: record.problem for record in queries.images(project) if record.problem}
     return ScanReport(
         added=added,
@@ -169,15 +270,9 @@ def _report(project: Project, *, added: int, unchanged: int, skipped: Iterable[S
             SkippedFile(path, problem) for path, problem in problems.items() if problem not in (ingest.CHANGED, MISSING)
         ),
         skipped=tuple(skipped),
+        moved=plan.new_paths,
+        unsure=plan.unsure,
     )
-
-
-def _pages_not_taken(root: Path, info: ImageInfo, named: Collection[str]) -> list[SkippedFile]:
-    """What is to be told of a file whose other pages are no images of the project."""
-    is_file = located(root, info.path)[1] == 1
-    if info.pages > 1 and is_file and page_path(info.path, 2) not in named:
-        return [SkippedFile(info.path, pages_left_out(info.pages))]
-    return []
 
 
 def _untouched(path: Path, before: ImageInfo) -> bool:

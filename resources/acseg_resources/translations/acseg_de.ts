@@ -1253,6 +1253,10 @@ Himmel</translation>
         <translation>das Bild {0} ist nicht im Projekt (gesucht: {1})</translation>
     </message>
     <message>
+        <source>images cannot be joined while regions are proposed; wait until that is done, and try again</source>
+        <translation>Bilder lassen sich nicht zusammenführen, während Regionen vorgeschlagen werden; warten Sie, bis das fertig ist, und versuchen Sie es dann noch einmal</translation>
+    </message>
+    <message>
         <source>inks other than CMYK</source>
         <translation>andere Druckfarben als CMYK</translation>
     </message>
@@ -1327,6 +1331,10 @@ Himmel</translation>
     <message>
         <source>only the first of its {0} pages is taken; `acseg init --pages all` makes an image of each</source>
         <translation>nur die erste ihrer {0} Seiten wird genommen; `acseg init --pages all` macht aus jeder ein Bild</translation>
+    </message>
+    <message>
+        <source>outside the image folder, so never read; copy the photo into the folder and look for new images</source>
+        <translation>außerhalb des Bilderordners, wird also nie gelesen; kopieren Sie das Foto in den Ordner und suchen Sie nach neuen Bildern</translation>
     </message>
     <message>
         <source>pieces of that size are not read with this compression; save it in smaller strips or tiles</source>
@@ -1561,6 +1569,10 @@ Himmel</translation>
         <translation>{0} hat ein Anführungszeichen ohne Ende: ein &quot; ergänzen</translation>
     </message>
     <message>
+        <source>{0} has work of its own; nothing was moved</source>
+        <translation>{0} ist selbst schon bearbeitet; nichts wurde verschoben</translation>
+    </message>
+    <message>
         <source>{0} holds the backups of a project whose {1} is missing; restore the last one, or choose another folder</source>
         <translation>{0} enthält die Sicherungen eines Projekts, dessen {1} fehlt; die letzte wiederherstellen oder einen anderen Ordner wählen</translation>
     </message>
@@ -1589,8 +1601,16 @@ Himmel</translation>
         <translation>{0} ist kein Projekt: {1} fehlt darin; das Projekt zuerst anlegen</translation>
     </message>
     <message>
+        <source>{0} is not in the project</source>
+        <translation>{0} gehört nicht zum Projekt</translation>
+    </message>
+    <message>
         <source>{0} is not read; convert it to a TIFF of RGB</source>
         <translation>{0} wird nicht gelesen; in ein RGB-TIFF umwandeln</translation>
+    </message>
+    <message>
+        <source>{0} is not the picture that {1} was; choose another file</source>
+        <translation>{0} ist nicht das Bild, das {1} war; wählen Sie eine andere Datei</translation>
     </message>
     <message>
         <source>{0} needs a whole number: write {1}&gt;10</source>
@@ -3448,6 +3468,36 @@ oder hier ein Label anlegen.</translation>
     </message>
 </context>
 <context>
+    <name>Moved file</name>
+    <message>
+        <source>Files with the same picture</source>
+        <translation>Dateien mit demselben Bild</translation>
+    </message>
+    <message>
+        <source>It is gone from where it was, and these files hold the same picture, pixel for pixel. The one you choose gets its regions, its history and the time spent on it.</source>
+        <translation>Das Bild ist nicht mehr, wo es war, und diese Dateien enthalten Pixel für Pixel dasselbe. Die Datei, die Sie wählen, bekommt seine Regionen, seinen Verlauf und die Zeit, die daran gearbeitet wurde.</translation>
+    </message>
+    <message>
+        <source>Moved image</source>
+        <translation>Verschobenes Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>Skip (%Ln more)</source>
+        <translation>
+            <numerusform>Überspringen (noch %Ln)</numerusform>
+            <numerusform>Überspringen (noch %Ln)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Use this file</source>
+        <translation>Diese Datei verwenden</translation>
+    </message>
+    <message>
+        <source>Where is {path} now?</source>
+        <translation>Wo ist {path} jetzt?</translation>
+    </message>
+</context>
+<context>
     <name>New project</name>
     <message numerus="yes">
         <source>%Ln folder(s) of thumbnails or deleted files left out</source>
@@ -3702,6 +3752,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Nach oben verbinden</translation>
     </message>
     <message>
+        <source>Move images</source>
+        <translation>Bilder verschieben</translation>
+    </message>
+    <message>
         <source>Move label</source>
         <translation>Label verschieben</translation>
     </message>
@@ -3861,6 +3915,13 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) (was,were) moved; (its,their) regions moved along.</source>
+        <translation>
+            <numerusform>%Ln Bild wurde verschoben; seine Regionen sind mitgekommen.</numerusform>
+            <numerusform>%Ln Bilder wurden verschoben; ihre Regionen sind mitgekommen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) can no longer be read.</source>
         <translation>
             <numerusform>%Ln Bild lässt sich nicht mehr lesen.</numerusform>
@@ -3903,6 +3964,13 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln missing image(s) may have another name now: choose which.</source>
+        <translation>
+            <numerusform>%Ln fehlendes Bild heißt vielleicht jetzt anders: Wählen Sie, wie.</numerusform>
+            <numerusform>%Ln fehlende Bilder heißen vielleicht jetzt anders: Wählen Sie, wie.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln new image(s)</source>
         <translation>
             <numerusform>%Ln neues Bild</numerusform>
@@ -3919,6 +3987,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>New project…</source>
@@ -3958,6 +4030,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Show…</source>
         <translation>Zeigen…</translation>
+    </message>
+    <message>
+        <source>This project was copied with its photos: it uses the copies now, not the photos in {folder}.</source>
+        <translation>Dieses Projekt wurde mit seinen Fotos kopiert: Es verwendet jetzt die Kopien, nicht mehr die Fotos in {folder}.</translation>
     </message>
     <message>
         <source>Use the changed file</source>

@@ -363,6 +363,16 @@
     </message>
 </context>
 <context>
+    <name>Moved file</name>
+    <message numerus="yes">
+        <source>Skip (%Ln more)</source>
+        <translation>
+            <numerusform>Skip (%Ln more)</numerusform>
+            <numerusform>Skip (%Ln more)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>New project</name>
     <message numerus="yes">
         <source>%Ln folder(s) of thumbnails or deleted files left out</source>
@@ -431,6 +441,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) (was,were) moved; (its,their) regions moved along.</source>
+        <translation>
+            <numerusform>%Ln image was moved; its regions moved along.</numerusform>
+            <numerusform>%Ln images were moved; their regions moved along.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) can no longer be read.</source>
         <translation>
             <numerusform>%Ln image can no longer be read.</numerusform>
@@ -470,6 +487,13 @@
         <translation>
             <numerusform>%Ln label map left out, as it belongs to a photo.</numerusform>
             <numerusform>%Ln label maps left out, as they belong to photos.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln missing image(s) may have another name now: choose which.</source>
+        <translation>
+            <numerusform>%Ln missing image may have another name now: choose which.</numerusform>
+            <numerusform>%Ln missing images may have another name now: choose which.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -11,7 +11,9 @@ from desktop.cli.samples import make_photos
 from PIL import Image
 from shell import acseg, refused
 
-from acseg_core.store import open_project
+from acseg_core.store import latest_backup, open_project, queries
+from acseg_core.store.edits import review
+from acseg_core.types import ImageStatus
 
 
 def test_init_again_finds_new_images_and_proposes_only_those(
@@ -129,7 +131,9 @@ def test_a_sound_project_is_not_restored_unless_forced(proposed: Path) -> None:
 
 
 def test_what_would_be_lost_is_said(proposed: Path) -> None:
-    old = next((proposed / "backups").iterdir()).read_bytes()
+    newest = latest_backup(proposed)
+    assert newest is not None
+    old = newest.read_bytes()
     (proposed.parent / "labels.txt").write_text("cat\ndog\n")
     acseg("labels", proposed, "--import", proposed.parent / "labels.txt")
     (proposed.parent / "old.db").write_bytes(old)
@@ -172,3 +176,57 @@ def test_a_project_on_a_full_disk_is_read_and_exported_elsewhere(tmp_path: Path,
         assert "the disk is full" in refused("init", small / "p", "--images", tmp_path / "photos")
     finally:
         subprocess.run(["umount", str(small)], check=True)
+
+
+def test_moved_photos_are_told_in_one_sentence_and_keep_their_regions(
+    tmp_path: Path, odd_photos: Path, proposed: Path
+) -> None:
+    """They were missing, and new images without regions appeared."""
+    before = json.loads(acseg("status", proposed, "--json").stdout)
+    names = sorted(path.name for path in odd_photos.iterdir() if path.suffix == ".png")
+    (odd_photos / "sub").mkdir()
+    (odd_photos / names[0]).rename(odd_photos / "sub" / names[0].upper())
+    done = acseg("init", proposed, "--images", odd_photos)
+    assert done.stderr == "1 image was moved; its regions moved along\n"
+    assert "3 images, 0 new" in done.stdout
+    for name in names[1:]:
+        (odd_photos / name).rename(odd_photos / "sub" / f"new {name}")
+    moved = tmp_path / "moved"
+    odd_photos.rename(moved)
+    done = acseg("relocate", proposed, "--images", moved)
+    assert done.stderr.splitlines()[0] == "1 image was moved; its regions moved along"
+    after = json.loads(acseg("status", proposed, "--json").stdout)
+    assert (after["regions"], after["images"]) == (before["regions"], before["images"])
+    assert acseg("init", proposed, "--images", moved).stderr == ""
+
+
+def test_photos_that_may_be_one_of_several_files_are_named_with_the_remedy(tmp_path: Path) -> None:
+    photos, project = make_photos(tmp_path / "photos"), tmp_path / "project"
+    acseg("init", project, "--images", photos)
+    first = sorted(photos.glob("*.png"))[0]
+    with open_project(project) as opened:
+        image = queries.image_by_path(opened, first.name)
+        assert image is not None
+        review.set_image_status(opened, image.id, ImageStatus.DONE)
+    for number in range(5):
+        shutil.copy(first, photos / f"copy {number}.png")
+    first.unlink()
+    done = acseg("init", project, "--images", photos)
+    told = f"{first.name}: may be copy 0.png, copy 1.png, copy 2.png or 2 more files now, with the same picture; "
+    assert done.stderr == told + "its regions are kept: give the right file its old name, or choose it in the window\n"
+    (photos / "copy 3.png").rename(first)
+    assert acseg("init", project, "--images", photos).stderr.startswith("copy 3.png: missing")
+
+
+def test_a_project_copied_with_its_photos_uses_the_copies_and_says_so_once(tmp_path: Path) -> None:
+    photos = make_photos(tmp_path / "old" / "photos")
+    acseg("init", tmp_path / "old" / "project", "--images", photos)
+    copy = tmp_path / "copy"
+    shutil.copytree(tmp_path / "old", copy)
+    done = acseg("init", copy / "project", "--images", copy / "photos")
+    assert done.stderr == (
+        f"{copy / 'project'}: copied together with its photos; the photos in {copy / 'photos'} are used from now on, "
+        f"no longer those in {photos}\n"
+    )
+    assert acseg("init", copy / "project", "--images", copy / "photos").stderr == ""
+    assert f"images in {copy / 'photos'}" in acseg("status", copy / "project").stdout

@@ -12,7 +12,8 @@ from sqlalchemy.dialects import sqlite
 from acseg_core.errors import EditError, ImagesNotFoundError
 from acseg_core.store.database import absolute_path, among, is_folder
 from acseg_core.store.edits.recorder import edit
-from acseg_core.store.project import Project, relative_root
+from acseg_core.store.image_root import relative_root
+from acseg_core.store.project import Project
 from acseg_core.store.records import folded, image_records, image_values, select_images, sort_key
 from acseg_core.store.schema import IMAGE, REGION, REMOVED, ProjectRow, SkippedRow, now
 from acseg_core.store.statuses import BY_HAND, UNDECIDED
@@ -132,17 +133,18 @@ def relocate(project: Project, new_root: Path) -> OpChanges:
 def has_user_work(project: Project, image_id: int) -> bool:
     """Whether somebody worked on the image: looked at it, named, rejected or merged a region."""
     with project.read() as connection:
-        statement = select(IMAGE.c.id).where(IMAGE.c.id == image_id, _worked_on())
+        statement = select(IMAGE.c.id).where(IMAGE.c.id == image_id, worked_on())
         return connection.execute(statement).first() is not None
 
 
 def images_with_user_work(project: Project) -> set[int]:
     """All images `has_user_work` is true of."""
     with project.read() as connection:
-        return set(connection.execute(select(IMAGE.c.id).where(_worked_on())).scalars())
+        return set(connection.execute(select(IMAGE.c.id).where(worked_on())).scalars())
 
 
-def _worked_on() -> ColumnElement[bool]:
+def worked_on() -> ColumnElement[bool]:
+    """Of an image: somebody looked at it, or decided about one of its regions."""
     touched = exists().where(REGION.c.image_id == IMAGE.c.id, or_(not_(UNDECIDED), BY_HAND))
     return or_(IMAGE.c.status.in_([ImageStatus.IN_REVIEW.value, ImageStatus.DONE.value]), touched)
 
