@@ -25,6 +25,7 @@ class Verb(StrEnum):
     CHECK_IMAGES = "Check images"
     CLEAR_SUGGESTIONS = "Clear suggestions"
     CLUSTER_REGIONS = "Cluster regions"
+    COMMENT_ON_IMAGE = "Comment on image"
     COPY_LABELS = "Copy labels"
     CORRECT_NAMES = "Correct names"
     CREATE_LABEL = "Create label"
@@ -42,6 +43,7 @@ class Verb(StrEnum):
     GROW_REGION = "Grow region"
     IMPORT_LABELS = "Import labels"
     KEEP_NAMES = "Keep names"
+    MARK_AS_REVIEWED = "Mark as reviewed"
     MARK_AS_VOID = "Mark as void"
     MERGE_CLUSTERS = "Merge clusters"
     MERGE_LABELS = "Merge labels"
@@ -58,6 +60,7 @@ class Verb(StrEnum):
     RELOCATE_IMAGES = "Relocate images"
     REMOVE_NAME = "Remove name"
     RENAME_REGIONS = "Rename regions"
+    REVOKE_REVIEW = "Revoke review"
     SET_IMAGE_STATUS = "Set image status"
     SHRINK_REGION = "Shrink region"
     SMOOTH_OUTLINE = "Smooth outline"
@@ -118,7 +121,9 @@ _MACHINE_MADE = frozenset({Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.P
 
 _CLUSTERS_ONLY = frozenset({Verb.CLUSTER_REGIONS, Verb.MERGE_CLUSTERS, Verb.SPLIT_CLUSTER, Verb.DROP_FROM_CLUSTER})
 
-_WITHOUT_NAMES = _CLUSTERS_ONLY | {Verb.NOTHING, Verb.SUGGEST_NAMES, Verb.CLEAR_SUGGESTIONS}
+_ABOUT_IMAGES = frozenset({Verb.COMMENT_ON_IMAGE, Verb.MARK_AS_REVIEWED, Verb.REVOKE_REVIEW})
+
+_WITHOUT_NAMES = _CLUSTERS_ONLY | _ABOUT_IMAGES | {Verb.NOTHING, Verb.SUGGEST_NAMES, Verb.CLEAR_SUGGESTIONS}
 
 _MAKING_REGIONS = frozenset({Verb.PROPOSE, Verb.CHANGE_GRANULARITY})
 

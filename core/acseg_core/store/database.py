@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from acseg_core.errors import AcsegError, ProjectLockedError, ProjectReadOnlyError, StorageError
+from acseg_core.store.records import folded
 
 DATABASE = "project.db"
 WRITING = {"acseg_writing": True}
@@ -78,6 +79,7 @@ def _creator(name: str, foreign_keys: bool) -> Callable[[], sqlite3.Connection]:
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
+            connection.create_function("acseg_folded", 1, folded, deterministic=True)
             if sys.platform == "darwin":
                 connection.execute("PRAGMA fullfsync = 1")  # macOS's fsync leaves data in the drive's cache
         except BaseException:

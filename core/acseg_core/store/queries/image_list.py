@@ -12,6 +12,7 @@ from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.queries.image_search import (
     ImageSearch,
+    Mark,
     NameKey,
     NameTerm,
     NumberKey,
@@ -131,6 +132,20 @@ def _named(key: NameKey, names: Sequence[str]) -> ColumnElement[bool]:
             return IMAGE.c.status.in_(names)
         case NameKey.QUEUE:
             return or_(false(), *(_queued(Queue(name)) for name in names))
+        case NameKey.IS:
+            return or_(false(), *(_marked(Mark(name)) for name in names))
+        case NameKey.COMMENT:
+            comment = func.acseg_folded(IMAGE.c.comment)
+            held = (comment.contains(folded(name), autoescape=True) for name in names)
+            return and_(IMAGE.c.comment != "", or_(false(), *held))
+
+
+def _marked(mark: Mark) -> ColumnElement[bool]:
+    match mark:
+        case Mark.REVIEWED:
+            return IMAGE.c.is_reviewed.is_(True)
+        case Mark.COMMENTED:
+            return IMAGE.c.comment != ""
 
 
 def _queued(queue: Queue) -> ColumnElement[bool]:
