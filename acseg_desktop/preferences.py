@@ -12,6 +12,9 @@ from acseg_desktop.language.words import LANGUAGES
 
 ORGANISATION = "ACSeg"
 APPLICATION = "ACSeg Desktop"
+SURE_ENOUGH, DEFAULT_SURE = "sure_enough", 60
+"""Key of the percent of confidence below which accepting an image asks about a suggested name, and what it is at first.
+"""
 _MAX_RECENT = 8
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.canvas.tools.tool import Tool
+from acseg_desktop.commands.accepting import AcceptCommands
 from acseg_desktop.commands.batch import BatchCommands
 from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands
@@ -20,6 +21,7 @@ from acseg_desktop.commands.keyboard import KeyboardCommands
 from acseg_desktop.commands.labels import LabelCommands
 from acseg_desktop.commands.project import ProjectCommands
 from acseg_desktop.commands.propose import ProposeCommands
+from acseg_desktop.commands.remarks import RemarkCommands
 from acseg_desktop.commands.review import ReviewCommands
 from acseg_desktop.commands.settings import SettingsCommands
 from acseg_desktop.commands.shape import ShapeCommands
@@ -35,6 +37,7 @@ from acseg_desktop.panels.statistics_panel import StatisticsPanel
 class Commands:
     """The commands by what they are about."""
 
+    accepting: AcceptCommands
     batch: BatchCommands
     browse: BrowseCommands
     clusters: ClusterCommands
@@ -46,6 +49,7 @@ class Commands:
     labels: LabelCommands
     project: ProjectCommands
     propose: ProposeCommands
+    remarks: RemarkCommands
     review: ReviewCommands
     settings: SettingsCommands
     shape: ShapeCommands
@@ -53,6 +57,11 @@ class Commands:
     suggest: SuggestCommands
     tools: ToolCommands
     view: ViewCommands
+
+    @property
+    def checked(self) -> dict[str, bool]:
+        """Which of the switches are on, by action."""
+        return self.tools.checked | self.display.checked | self.accepting.checked | self.remarks.checked
 
 
 def make_commands(
@@ -84,9 +93,11 @@ def make_commands(
     suggest, shape = SuggestCommands(context), ShapeCommands(context)
     chosen, display = ToolCommands(context, tools), DisplayCommands(context)
     batch = BatchCommands(context, propose=propose, suggest=suggest)
-    clusters = ClusterCommands(context)
+    clusters, accepting = ClusterCommands(context), AcceptCommands(context)
+    clusters.shown.connect(accepting.forget)
     labels = LabelCommands(context, review=review, clusters=clusters)
     return Commands(
+        accepting=accepting,
         batch=batch,
         browse=browse,
         clusters=clusters,
@@ -98,6 +109,7 @@ def make_commands(
         labels=labels,
         project=project,
         propose=propose,
+        remarks=RemarkCommands(context),
         review=review,
         settings=SettingsCommands(context, theme, open_again=open_again),
         shape=shape,

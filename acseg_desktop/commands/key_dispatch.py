@@ -15,6 +15,10 @@ tr = Words("Window")
 _OF_CANVAS = Need.IMAGE | Need.REGIONS | Need.SELECTION | Need.ONE | Need.SEVERAL | Need.TREE | Need.SUGGESTED
 
 
+_ANSWER = "answer "
+"""Before a key that answers the question which is shown: no action of the menus."""
+
+
 class KeyDispatch:
     """What the key filter of the window asks."""
 
@@ -24,6 +28,8 @@ class KeyDispatch:
     def action_of(self, key: str) -> str | None:
         """The action of a key now; where there are no clusters to act on, keys go on to the button that is shown."""
         clusters = self._commands.clusters
+        if self._context.banners.question.takes(key):
+            return _ANSWER + key
         action_id = self._actions.action_of(key, browsing=clusters.is_open)
         is_empty = clusters.is_open and not clusters.page.model.sections
         if action_id is None or (is_empty and not self._actions[action_id].isEnabled()):
@@ -32,6 +38,9 @@ class KeyDispatch:
 
     def trigger(self, action_id: str) -> bool:
         """Do it, or say what is missing; False where the key is nobody's."""
+        if action_id.startswith(_ANSWER):
+            self._context.say(self._context.banners.question.answer(action_id.removeprefix(_ANSWER)))
+            return True
         action = self._actions[action_id]
         if action.isEnabled():
             action.trigger()

@@ -1,11 +1,9 @@
-"""Commands of reviewing: naming, merging, rejecting regions, accepting images, undo and redo."""
+"""Commands of reviewing: naming, merging, rejecting regions, undo and redo."""
 
 from __future__ import annotations
 
-from acseg_core.store.queries.image_list import first_not_done
 from acseg_core.types import OpChanges
 from acseg_desktop.commands.context import CommandContext
-from acseg_desktop.image_list.listing import next_to_review
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.verbs import verb_text, verb_title
 from acseg_desktop.language.words import Words
@@ -94,18 +92,6 @@ class ReviewCommands:
         if selection:
             review.reject_regions(self._context.session, selection)
 
-    def accept_image(self) -> None:
-        """Accept the image, then go to the next one that is not done."""
-        context = self._context
-        image_id = context.viewer.image_id
-        if image_id is None or not context.session.can_edit:
-            return
-        if not context.viewer.is_settled:
-            context.say(tr("The image is still being read"))
-            return
-        job = review.accept_image(context.session, image_id)
-        job.succeeded.connect(lambda _result: self._go_on(image_id))
-
     def _selection(self) -> frozenset[int]:
         selection = self._context.canvas.selection
         if not selection:
@@ -114,40 +100,6 @@ class ReviewCommands:
 
     def _say_named(self, count: int, name: str) -> None:
         self._context.say(named_text(count, name))
-
-    def _go_on(self, image_id: int) -> None:
-        context = self._context
-        if not context.session.is_open:
-            return
-        following, listed = context.images.following(image_id), context.images.ids
-        informative = context.images.listing.is_most_informative_first
-        job = context.session.read(
-            lambda project: next_to_review(project, image_id, following, listed=listed, informative=informative),
-            priority=1,
-        )
-        job.succeeded.connect(lambda following: self._on_next(image_id, following))
-
-    def _say_end(self, image_id: int) -> None:
-        def tell(before: int | None) -> None:
-            if before in (None, image_id):
-                self._context.say(tr("Every image that is found is done") if is_filtered else tr("Every image is done"))
-                return
-            key = self._context.key_of("image.previous_open")
-            self._context.say(tr("Every image after this one is done; some before it are not ({key})").format(key=key))
-
-        is_filtered = self._context.images.is_filtered
-        earlier = self._context.images.following(image_id, backwards=True)
-        job = self._context.session.read(lambda project: first_not_done(project, earlier), priority=1)
-        job.succeeded.connect(tell)
-
-    def _on_next(self, image_id: int, following: int | None) -> None:
-        context = self._context
-        if context.viewer.image_id != image_id:
-            return
-        if following is None or following == image_id:
-            self._say_end(image_id)
-        else:
-            context.viewer.show(following)
 
     def _travel(self, job: Job, *, undone: bool) -> None:
         session, viewer = self._context.session, self._context.viewer

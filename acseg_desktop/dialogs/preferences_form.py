@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSlider,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,7 +26,7 @@ from acseg_desktop.dialogs.lists import ReadOnlyDialog
 from acseg_desktop.dialogs.propose_form import DEVICES
 from acseg_desktop.dialogs.propose_form import tr as tr_device
 from acseg_desktop.language.words import LANGUAGES, SYSTEM, Words, language_of, percent
-from acseg_desktop.preferences import Preferences
+from acseg_desktop.preferences import DEFAULT_SURE, SURE_ENOUGH, Preferences
 
 tr = Words("Preferences")
 
@@ -75,6 +76,13 @@ class PreferencesForm(ReadOnlyDialog):
         for device, text in DEVICES.items():
             self.device.addItem(tr_device(text), device)
         self.device.setCurrentIndex(max(0, self.device.findData(preferences.text("model/device", "auto"))))
+        self.sure = QSpinBox()
+        self.sure.setRange(0, 100)
+        self.sure.setSingleStep(5)
+        self.sure.setSuffix(" %")
+        self.sure.setSpecialValueText(tr("none"))
+        self.sure.setValue(preferences.number(SURE_ENOUGH, DEFAULT_SURE))
+        self.sure.setToolTip(tr("Accepting an image asks about suggested names that are less sure than this."))
         self.switches = [_check_box(action) for action in switches]
         self._lay_out()
         self.theme.activated.connect(lambda _row: self.theme_chosen.emit(self.theme.currentData()))
@@ -82,6 +90,7 @@ class PreferencesForm(ReadOnlyDialog):
         self.usual.clicked.connect(lambda: self.text_size.setValue(USUAL // _STEP))
         self.language.activated.connect(self._on_language)
         self.device.activated.connect(lambda _row: preferences.store("model/device", self.device.currentData()))
+        self.sure.valueChanged.connect(lambda value: preferences.store(SURE_ENOUGH, value))
         self._show_value()
         self.theme.setFocus()
 
@@ -119,6 +128,7 @@ class PreferencesForm(ReadOnlyDialog):
         ):
             form.addRow(caption(text), field)
         form.setRowVisible(self.restart, False)
+        form.addRow(caption(tr("Ask about names below")), self.sure)
         form.addRow(tr("Image"), boxes)
         self._form = form
         self.content.addWidget(heading(tr("Preferences")))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from acseg_desktop.appearance.icons import SMALL, icon
 from acseg_desktop.appearance.plain_text import PlainLabel
@@ -73,6 +73,7 @@ class Banner(QFrame):
         self._image = notice.image
         for text, handler in notice.remedies:
             button = QPushButton(text)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, keys still go to the photo
             button.clicked.connect(lambda _checked=False, handler=handler: handler())
             self._buttons.addWidget(button)
             self.buttons.append(button)
@@ -85,28 +86,3 @@ class Banner(QFrame):
         self._cross.setIcon(icon("close"))
         if self._image:
             self._picture.setPixmap(icon(self._image, tone=self.tone).pixmap(QSize(18, 18)))
-
-
-class BannerStack(QWidget):
-    """Banners for how the project is open, what to do next, what is the matter with the project and with the image."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.access, self.hint, self.project, self.image = Banner(), Banner(), Banner(), Banner()
-        self.hint.setObjectName("Hint")
-        self.hint.tone = "accent"
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for banner in self.all:
-            layout.addWidget(banner)
-
-    @property
-    def all(self) -> tuple[Banner, ...]:
-        """From the one that stays longest to the one that goes first."""
-        return self.access, self.hint, self.project, self.image
-
-    def clear(self) -> None:
-        """Show nothing."""
-        for banner in self.all:
-            banner.show_notice(None)

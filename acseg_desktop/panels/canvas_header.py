@@ -107,6 +107,11 @@ class CanvasHeader(QFrame):
         self.badge.setToolTip(tip(": ".join(each for each in (self.status.text(), problem) if each)))
         self._give_way()
 
+    def show_names(self, count: int) -> None:
+        """Say how many names accepting the image accepts; 0 where there are none, or where that is done."""
+        self.accept.setText(" " + (tr("Accept %Ln name(s)", count) if count else tr("Accept && next")))
+        self._give_way()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave room for the name."""
         super().resizeEvent(event)
@@ -174,7 +179,7 @@ def _button(action: QAction) -> QToolButton:
 def _status_text(record: ImageRecord) -> str:
     """One word for a problem, which the banner tells in full; else the status."""
     if not record.problem:
-        return status_text(record.status)
+        return tr("Done, reviewed") if record.is_reviewed else status_text(record.status)
     word = record.problem.partition(" ")[0]
     return {"missing": tr("Missing"), "changed": tr("Changed")}.get(word, tr("Unusable"))
 

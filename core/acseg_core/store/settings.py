@@ -1,8 +1,6 @@
 """Settings of a project: choices that belong to it and not to the person who works on it; outside the history.
 
-EMPTY_IS_DONE = Setting("accept_empty_images", default=False)
-write_setting(project, EMPTY_IS_DONE, True)
-read_setting(project, EMPTY_IS_DONE)  # True, also for the next person
+One is declared once, with its default; its type is that of the default, for whoever reads and writes it.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QToolButton
 
-from acseg_desktop.panels.banner import BannerStack, Notice
+from acseg_desktop.panels.banner_stack import BannerStack, Notice
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from acseg_core.store.queries.image_queries import require_images
 from acseg_core.store.queries.label_queries import find_label, require_labels
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import IMAGE, LABEL, REGION
-from acseg_core.store.statuses import AS_CONFIRMED, NAMED, OPEN, UNJUDGED, status_of
+from acseg_core.store.statuses import AS_CONFIRMED, AS_DECLINED, NAMED, OPEN, SUGGESTED, UNJUDGED, status_of
 from acseg_core.types import ImageStatus, OpChanges, RegionStatus
 from acseg_core.verbs import Verb
 
@@ -111,7 +111,13 @@ def reject_regions(project: Project, region_ids: Collection[int]) -> OpChanges:
         return _result(recording, region_ids)
 
 
-def accept_image(project: Project, image_id: int, *, names: Mapping[int, int] = MappingProxyType({})) -> OpChanges:
+def accept_image(
+    project: Project,
+    image_id: int,
+    *,
+    names: Mapping[int, int] = MappingProxyType({}),
+    unnamed: Collection[int] = (),
+) -> OpChanges:
     """The image is done with what was shown: its named regions, and those whose suggested names are accepted with it.
 
     Args:
@@ -119,6 +125,7 @@ def accept_image(project: Project, image_id: int, *, names: Mapping[int, int] = 
         image_id: The image.
         names: The label that was shown as a suggestion, by region. Passed by are regions that a person has decided
             about meanwhile or that are gone, and labels that are gone.
+        unnamed: Regions that stay without a name: what is suggested for them is declined.
 
     Raises:
         EditError: There is no such image.
@@ -131,6 +138,7 @@ def accept_image(project: Project, image_id: int, *, names: Mapping[int, int] = 
             shown = [region_id for region_id, shown_id in names.items() if shown_id == label_id]
             accepted = {"label_id": label_id, "status": RegionStatus.ACCEPTED.value, **UNJUDGED}
             recording.update(REGION, and_(here, OPEN, REGION.c.id.in_(among(shown))), accepted)
+        recording.update(REGION, and_(here, SUGGESTED, REGION.c.id.in_(among(unnamed))), AS_DECLINED)
         recording.update(REGION, here & NAMED, {"status": RegionStatus.ACCEPTED.value})
         recording.update(IMAGE, IMAGE.c.id == image_id, {"status": ImageStatus.DONE.value})
         return _result(recording, ())

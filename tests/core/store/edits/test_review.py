@@ -6,7 +6,7 @@ from acseg_core.errors import EditError
 from acseg_core.store import queries
 from acseg_core.store.edits import history, review, suggestions
 from acseg_core.store.edits.labels import create_label, update_label
-from acseg_core.types import ImageStatus, OpChanges, RegionStatus
+from acseg_core.types import ImageStatus, OpChanges, RegionStatus, Verdict
 
 
 @pytest.fixture
@@ -203,8 +203,19 @@ def test_accepting_an_image_takes_over_the_names_that_were_shown(project):
     assert queries.image(project, 1).status is ImageStatus.DONE
     assert _region(project, 5).status is RegionStatus.SUGGESTED
     history.undo(project)
-    assert _region(project, 2).status is RegionStatus.PROPOSED
+    assert _region(project, 2).status is RegionStatus.SUGGESTED
     assert (_region(project, 1).label_id, queries.image(project, 1).status) == (cat.id, ImageStatus.IN_REVIEW)
+
+
+def test_accepting_an_image_may_leave_regions_unnamed(project):
+    cat, _ = create_label(project, "cat")
+    suggestions.save_suggestions(project, [1, 2, 5], [cat.id] * 3, [0.9, 0.2, 0.2])
+    review.accept_image(project, 1, names={1: cat.id}, unnamed=[2, 5])
+    assert (_region(project, 2).label_id, _region(project, 2).status) == (None, RegionStatus.PROPOSED)
+    assert _region(project, 2).verdict is Verdict.DECLINED
+    assert _region(project, 5).status is RegionStatus.SUGGESTED
+    history.undo(project)
+    assert _region(project, 2).status is RegionStatus.SUGGESTED
 
 
 def test_accepting_an_image_keeps_what_a_person_decided_meanwhile(project):
