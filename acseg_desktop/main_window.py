@@ -166,7 +166,10 @@ class MainWindow(QMainWindow):
         self.commands.keyboard.stops = self._panels()
         self._key_dispatch = KeyDispatch(self.context, self.commands, self.actions_)
         self._connect()
-        self._keys = KeyFilter(self, self._key_dispatch.action_of, self._key_dispatch.trigger, repeating=REPEATING)
+        keys = self._key_dispatch
+        self._keys = KeyFilter(
+            self, keys.action_of, keys.trigger, repeating=REPEATING, hold_space=self.canvas.hold_space
+        )
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self._keys)
@@ -196,8 +199,6 @@ class MainWindow(QMainWindow):
         """Enable what makes sense now."""
         self.actions_.enable(met_needs(self.context, self.commands))
         self.actions_.set_history(self.session.history.undo, self.session.history.redo)
-        self.actions_["view.overlay"].setChecked(self.commands.view.overlay_shown)
-        self.actions_["view.outlines"].setChecked(self.commands.view.outlines_shown)
         for action_id, checked in self.commands.checked.items():
             self.actions_[action_id].setChecked(checked)
         self.tone_bar.setVisible(self.commands.display.tone_shown)

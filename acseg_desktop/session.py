@@ -90,6 +90,11 @@ class Session(QObject):
         return self.project is not None
 
     @property
+    def is_opening(self) -> bool:
+        """Whether a project is being opened or made, or is to be as soon as the one before is closed."""
+        return self._opening is not None or self._pending is not None
+
+    @property
     def can_edit(self) -> bool:
         """Whether a project is open for writing."""
         return self.project is not None and not self.project.read_only

@@ -69,6 +69,8 @@ class AcceptCommands(QObject):
         context = self._context
         if context.viewer.image_id is None or not context.session.can_edit:
             return
+        if context.viewer.record is None:
+            return  # the project was opened just now
         if not context.viewer.is_settled:
             context.say(tr("The image is still being read"))
             return

@@ -61,7 +61,8 @@ class Commands:
     @property
     def checked(self) -> dict[str, bool]:
         """Which of the switches are on, by action."""
-        return self.tools.checked | self.display.checked | self.accepting.checked | self.remarks.checked
+        parts = (self.tools, self.display, self.view, self.accepting, self.remarks)
+        return {action_id: is_on for part in parts for action_id, is_on in part.checked.items()}
 
 
 def make_commands(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication, QPushButton
+
 from acseg_desktop.actions.action_set import ActionSet
 from acseg_desktop.actions.need import Need
 from acseg_desktop.actions.refusals import hint_for
@@ -15,8 +17,13 @@ tr = Words("Window")
 _OF_CANVAS = Need.IMAGE | Need.REGIONS | Need.SELECTION | Need.ONE | Need.SEVERAL | Need.TREE | Need.SUGGESTED
 
 
-_ANSWER = "answer "
-"""Before a key that answers the question which is shown: no action of the menus."""
+_ANSWER, _PRESS, _NOTHING = "answer ", "press", "nothing"
+"""What a key may mean beside the actions of the menus: an answer to the question that is shown (followed by the key),
+pressing the button that has the focus, and nothing at all."""
+
+_ENTER = ("Return", "Enter")
+_LEAVING = frozenset({"select.none", "tool.cancel", "clusters.back"})
+"""Actions of Esc: somebody who presses it for nothing wants nothing."""
 
 
 class KeyDispatch:
@@ -28,6 +35,10 @@ class KeyDispatch:
     def action_of(self, key: str) -> str | None:
         """The action of a key now; where there are no clusters to act on, keys go on to the button that is shown."""
         clusters = self._commands.clusters
+        if key in _ENTER and self._context.session.is_opening:
+            return _NOTHING  # a key too many, for what is not there yet
+        if key in _ENTER and isinstance(QApplication.focusWidget(), QPushButton):
+            return _PRESS
         if self._context.banners.question.takes(key):
             return _ANSWER + key
         action_id = self._actions.action_of(key, browsing=clusters.is_open)
@@ -40,6 +51,9 @@ class KeyDispatch:
         """Do it, or say what is missing; False where the key is nobody's."""
         if action_id.startswith(_ANSWER):
             self._context.say(self._context.banners.question.answer(action_id.removeprefix(_ANSWER)))
+        if action_id == _PRESS:
+            _press_focused()
+        if action_id.startswith((_ANSWER, _PRESS, _NOTHING)):
             return True
         action = self._actions[action_id]
         if action.isEnabled():
@@ -47,6 +61,8 @@ class KeyDispatch:
             return True
         if not self._context.session.is_open:
             return False
+        if action_id in _LEAVING:
+            return True
         hint = self._hint(self._actions.specs[action_id].needs)
         if hint:
             self._context.say(hint)
@@ -61,3 +77,10 @@ class KeyDispatch:
                 key = self._context.key_of("clusters.browse")
                 return tr("That is for the image: press {key} to go back to it").format(key=key)
         return hint_for(needs & ~met, self._context.key_of)
+
+
+def _press_focused() -> None:
+    """Do as a click on the button with the focus; Qt does so by itself in dialogs only."""
+    button = QApplication.focusWidget()
+    if isinstance(button, QPushButton):
+        button.click()

@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QToolButton
 
-from acseg_desktop.panels.banner_stack import BannerStack, Notice
+from acseg_desktop.panels.banner import Notice
+from acseg_desktop.panels.banner_stack import BannerStack
 
 
 @pytest.fixture

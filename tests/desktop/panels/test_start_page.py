@@ -22,7 +22,7 @@ def test_recent_projects_are_offered(hands, make_window, project_folder):
     hands.open(project_folder)
     hands.close()
     again = make_window()
-    buttons = again.window.start._recent_buttons
+    buttons = again.window.start.recent_buttons
     assert [button.toolTip() for button in buttons] == [str(project_folder)]
     again.click(buttons[0])
     again.wait(lambda: again.window.viewer.record is not None)
