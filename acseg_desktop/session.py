@@ -46,6 +46,7 @@ class Session(QObject):
         opened(): A project is open; labels and history are there.
         closing(): The project is about to be closed; forget everything of it.
         closed(): No project is open any more.
+        editing(Job): An edit was asked for; it is committed when the job is done.
         changed(OpChanges): An edit was committed; labels and history are up to date.
         edited(OpChanges): It was one by hand, and changed something; after `changed`.
         counts_changed(): `summary` and `usage` were read anew.
@@ -56,6 +57,7 @@ class Session(QObject):
     opened = Signal()
     closing = Signal()
     closed = Signal()
+    editing = Signal(object)
     changed = Signal(object)
     edited = Signal(object)
     counts_changed = Signal()
@@ -174,6 +176,7 @@ class Session(QObject):
             return result, changes, read_snapshot(project)
 
         job = self.jobs.submit(Lane.STORE, run)
+        self.editing.emit(job)
         job.succeeded.connect(lambda outcome: self._on_edited(project, *outcome[1:], by_hand=not goes_on))
         return job
 

@@ -28,6 +28,7 @@ from acseg_desktop.commands.shape import ShapeCommands
 from acseg_desktop.commands.statistics import StatisticsCommands
 from acseg_desktop.commands.suggest import SuggestCommands
 from acseg_desktop.commands.tools import ToolCommands
+from acseg_desktop.commands.undoing import UndoCommands
 from acseg_desktop.commands.view import ViewCommands
 from acseg_desktop.panels.first_steps import FirstSteps
 from acseg_desktop.panels.statistics_panel import StatisticsPanel
@@ -56,6 +57,7 @@ class Commands:
     statistics: StatisticsCommands
     suggest: SuggestCommands
     tools: ToolCommands
+    undoing: UndoCommands
     view: ViewCommands
 
     @property
@@ -117,5 +119,6 @@ def make_commands(
         statistics=StatisticsCommands(context, statistics),
         suggest=suggest,
         tools=chosen,
+        undoing=UndoCommands(context),
         view=view,
     )

@@ -1,13 +1,10 @@
-"""Commands of reviewing: naming, merging, rejecting regions, undo and redo."""
+"""Commands of reviewing: naming, merging, rejecting regions."""
 
 from __future__ import annotations
 
-from acseg_core.types import OpChanges
 from acseg_desktop.commands.context import CommandContext
-from acseg_desktop.jobs import Job
-from acseg_desktop.language.verbs import verb_text, verb_title
 from acseg_desktop.language.words import Words
-from acseg_desktop.operations import history, review
+from acseg_desktop.operations import review
 
 tr = Words("Review")
 
@@ -17,14 +14,6 @@ class ReviewCommands:
 
     def __init__(self, context: CommandContext) -> None:
         self._context = context
-
-    def undo(self) -> None:
-        """Take the last operation back, and show where that was."""
-        self._travel(history.undo(self._context.session), undone=True)
-
-    def redo(self) -> None:
-        """Do it again, and show where that was."""
-        self._travel(history.redo(self._context.session), undone=False)
 
     def select_all(self) -> None:
         """Select all regions."""
@@ -100,31 +89,6 @@ class ReviewCommands:
 
     def _say_named(self, count: int, name: str) -> None:
         self._context.say(named_text(count, name))
-
-    def _travel(self, job: Job, *, undone: bool) -> None:
-        session, viewer = self._context.session, self._context.viewer
-
-        def show(outcome: tuple[object, OpChanges, object]) -> None:
-            changes = outcome[1]
-            if changes.verb and session.is_open:
-                message = tr("Undone: {verb}") if undone else tr("Done again: {verb}")
-                self._context.say(message.format(verb=verb_text(changes.verb)))
-            if not changes.image_ids or not session.is_open or not self._context.canvas.isVisible():
-                return
-            if changes.verb.changes_clusters_only:
-                state = (
-                    tr("The clusters are as they were before") if undone else tr("The clusters are as they were after")
-                )
-                self._context.say(f"{state} “{verb_title(changes.verb)}”")
-                return
-            image_id = viewer.image_id
-            if image_id is None or image_id not in changes.image_ids:
-                image_id = min(changes.image_ids)
-            elif not changes.region_ids:
-                return
-            viewer.show(image_id, select=changes.region_ids or None)
-
-        job.succeeded.connect(show)
 
 
 def named_text(count: int, name: str) -> str:

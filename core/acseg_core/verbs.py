@@ -90,6 +90,11 @@ class Verb(StrEnum):
         return self in _MACHINE_MADE
 
     @property
+    def moves_outlines(self) -> bool:
+        """Whether regions beside the chosen ones may get or lose pixels."""
+        return self in _MOVING_OUTLINES
+
+    @property
     def changes_clusters_only(self) -> bool:
         """Whether it changes nothing but which regions belong together: every image looks as before."""
         return self in _CLUSTERS_ONLY
@@ -118,6 +123,13 @@ class Verb(StrEnum):
 _KNOWN = frozenset(Verb)
 
 _MACHINE_MADE = frozenset({Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.PROPOSE, Verb.SUGGEST_PARTITION})
+
+_MOVING_OUTLINES = frozenset(
+    {
+        *(Verb.DRAW_REGION, Verb.PAINT, Verb.ERASE, Verb.FILL_HOLES, Verb.GROW_REGION, Verb.SHRINK_REGION),
+        *(Verb.SMOOTH_OUTLINE, Verb.DISSOLVE_REGION, Verb.GIVE_TO_NEIGHBOUR),
+    }
+)
 
 _CLUSTERS_ONLY = frozenset({Verb.CLUSTER_REGIONS, Verb.MERGE_CLUSTERS, Verb.SPLIT_CLUSTER, Verb.DROP_FROM_CLUSTER})
 

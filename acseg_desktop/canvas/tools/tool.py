@@ -69,7 +69,7 @@ class Tool(QObject):
     spec: ClassVar[ToolSpec]
 
     gathers = False
-    """Whether it gathers points or clicks, so that Enter is its own while there are some, and Backspace all the time."""
+    """Whether it gathers points or clicks, so that Enter is its own while there are some, Backspace always."""
     makes_regions = False
     """Whether it draws new regions where none is selected."""
 
