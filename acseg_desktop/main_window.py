@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
     def _show_start(self) -> None:
         self.docks.hide_all()
         self.tools.hide()
-        self.start.show_recent(self.preferences.recent_projects)
+        self.start.show_recent(self.preferences.named_projects)
         self.pages.setCurrentWidget(self.start)
         self.setWindowTitle(APPLICATION)
         self.status.show_counts(None)
@@ -361,8 +361,7 @@ class MainWindow(QMainWindow):
             self._show_start()
 
     def _on_effort(self) -> None:
-        self.status.show_effort(self.effort.summary)
-        self.header.show_time(self.effort.image_time)
+        self.status.show_effort(self.effort.summary, image=self.effort.image_time)
 
     def _refresh_icons(self) -> None:
         self.actions_.refresh_icons()

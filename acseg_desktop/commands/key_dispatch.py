@@ -10,6 +10,7 @@ from acseg_desktop.actions.refusals import hint_for
 from acseg_desktop.commands.action_state import met_needs
 from acseg_desktop.commands.commands import Commands
 from acseg_desktop.commands.context import CommandContext
+from acseg_desktop.commands.review import no_label_text
 from acseg_desktop.language.words import Words
 
 tr = Words("Window")
@@ -21,6 +22,7 @@ _ANSWER, _PRESS, _NOTHING = "answer ", "press", "nothing"
 """What a key may mean beside the actions of the menus: an answer to the question that is shown (followed by the key),
 pressing the button that has the focus, and nothing at all."""
 
+_DIGITS = frozenset(f"{place}.label_{digit}" for place in ("region", "clusters") for digit in "123456789")
 _ENTER = ("Return", "Enter")
 _LEAVING = frozenset({"select.none", "tool.cancel", "clusters.back"})
 """Actions of Esc: somebody who presses it for nothing wants nothing."""
@@ -63,7 +65,9 @@ class KeyDispatch:
             return False
         if action_id in _LEAVING:
             return True
-        hint = self._hint(self._actions.specs[action_id].needs)
+        spec = self._actions.specs[action_id]
+        is_nobodys = action_id in _DIGITS and self._context.session.label_of_key(spec.number) is None
+        hint = no_label_text(spec.number, "") if is_nobodys else self._hint(spec.needs)
         if hint:
             self._context.say(hint)
         return True

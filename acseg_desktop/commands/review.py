@@ -31,7 +31,9 @@ class ReviewCommands:
         """Give the selection the label with a key."""
         label = self._context.session.label_of_key(key)
         if label is None:
-            self._context.say(no_label_text(key, self._context.key_of("region.name")))
+            self._context.say(
+                no_label_text(key, self._context.key_of("region.name") if self._context.canvas.selection else "")
+            )
             return
         self.give_label(label.id)
 
@@ -97,5 +99,7 @@ def named_text(count: int, name: str) -> str:
 
 
 def no_label_text(key: str, naming: str) -> str:
-    """What to say when no label has a key; ``naming`` is the key that opens the palette."""
+    """What to say when no label has a key; ``naming`` opens the palette, "" where nothing is selected to be named."""
+    if not naming:
+        return tr("No label has the key {key}").format(key=key)
     return tr("No label has the key {key}; press {naming} to name the selection").format(key=key, naming=naming)

@@ -78,7 +78,7 @@ class ToolCommands(QObject):
             Need.TOOL: tool is not self._context.canvas.select_tool,
             Need.BRUSH: isinstance(tool, BrushTool),
             Need.GATHERING: tool.gathers,
-            Need.DRAWING: tool.gathers and tool.is_drawing,
+            Need.DRAWING: tool.gathers and (tool.is_drawing or tool.keeps_enter),
         }
 
     @property

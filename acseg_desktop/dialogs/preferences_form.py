@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QSlider,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 from acseg_desktop.actions.spec import without_mnemonic
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import LEAST, MOST, USUAL
-from acseg_desktop.dialogs.form import caption, form_rows, heading, muted
+from acseg_desktop.dialogs.form import caption, form_rows, heading, muted, number_field
 from acseg_desktop.dialogs.lists import ReadOnlyDialog
 from acseg_desktop.dialogs.propose_form import DEVICES
 from acseg_desktop.dialogs.propose_form import tr as tr_device
@@ -76,17 +75,16 @@ class PreferencesForm(ReadOnlyDialog):
         for device, text in DEVICES.items():
             self.device.addItem(tr_device(text), device)
         self.device.setCurrentIndex(max(0, self.device.findData(preferences.text("model/device", "auto"))))
-        self.sure = QSpinBox()
-        self.sure.setRange(0, 100)
+        self.sure = number_field(minimum=0, maximum=100, value=preferences.number(SURE_ENOUGH, DEFAULT_SURE))
         self.sure.setSingleStep(5)
         self.sure.setSuffix(" %")
         self.sure.setSpecialValueText(tr("none"))
-        self.sure.setValue(preferences.number(SURE_ENOUGH, DEFAULT_SURE))
         self.sure.setToolTip(tr("Accepting an image asks about suggested names that are less sure than this."))
         self.switches = [_check_box(action) for action in switches]
         self._lay_out()
         self.theme.activated.connect(lambda _row: self.theme_chosen.emit(self.theme.currentData()))
         self.text_size.valueChanged.connect(self._on_text_size)
+        self.text_size.sliderReleased.connect(self._choose_text_size)
         self.usual.clicked.connect(lambda: self.text_size.setValue(USUAL // _STEP))
         self.language.activated.connect(self._on_language)
         self.device.activated.connect(lambda _row: preferences.store("model/device", self.device.currentData()))
@@ -137,8 +135,15 @@ class PreferencesForm(ReadOnlyDialog):
         self.content.addLayout(form)
 
     def _on_text_size(self, _value: int) -> None:
+        """While the mouse holds the slider, all would move away below it."""
         self._show_value()
-        self.text_size_chosen.emit(self.text_size.value() * _STEP)
+        if not self.text_size.isSliderDown():
+            self._choose_text_size()
+
+    def _choose_text_size(self) -> None:
+        percent_chosen = self.text_size.value() * _STEP
+        if percent_chosen != self._preferences.text_size:
+            self.text_size_chosen.emit(percent_chosen)
 
     def _show_value(self) -> None:
         self.text_value.setText(percent(self.text_size.value() * _STEP / 100))

@@ -24,12 +24,14 @@ class Notice:
         image: Material Design icon.
         remedies: Button texts and what they do.
         can_dismiss: Whether it has a cross.
+        about_files: Whether it is about files of images that are missing or have changed.
     """
 
     text: str
     image: str = "alert-outline"
     remedies: tuple[tuple[str, Callable[[], object]], ...] = ()
     can_dismiss: bool = True
+    about_files: bool = False
 
 
 class Banner(QFrame):
@@ -48,8 +50,10 @@ class Banner(QFrame):
         self._cross.setToolTip(tr("Dismiss"))
         self._cross.setIconSize(SMALL)
         self._cross.setAccessibleName(tr("Dismiss"))
-        self._cross.clicked.connect(self.hide)
+        self._cross.clicked.connect(lambda: self.show_notice(None))
         self._image = ""
+        self.notice: Notice | None = None
+        """What it tells, or would if it were not set aside."""
         self.tone = "warning"
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
@@ -64,8 +68,10 @@ class Banner(QFrame):
         """Show a notice, or nothing."""
         for button in self.buttons:
             self._buttons.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons.clear()
+        self.notice = notice
         if notice is None:
             self.hide()
             return
@@ -80,6 +86,10 @@ class Banner(QFrame):
         self._cross.setVisible(notice.can_dismiss)
         self.refresh_icons()
         self.show()
+
+    def set_aside(self, aside: bool) -> None:
+        """Do not show what it tells, as another banner tells it now; or show it again."""
+        self.setVisible(self.notice is not None and not aside)
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""

@@ -49,7 +49,7 @@ class QuestionBar(Banner):
     def dismiss(self) -> None:
         """Nothing is asked any more."""
         self._choices = ()
-        self.hide()
+        self.show_notice(None)
 
     def takes(self, key: str) -> bool:
         """Whether a key answers, or is kept from doing something else while somebody has to answer."""

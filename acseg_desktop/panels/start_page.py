@@ -68,26 +68,24 @@ class StartPage(QWidget):
         self._lay_out()
         self.refresh_icons()
 
-    def show_recent(self, folders: Sequence[Path]) -> None:
-        """List the recent projects."""
+    def show_recent(self, projects: Sequence[tuple[Path, str]]) -> None:
+        """List the recent projects: their folders and names."""
         for button in self.recent_buttons:
             self._recent.removeWidget(button)
             button.deleteLater()
         self.recent_buttons.clear()
-        for folder in folders:
+        for folder, name in projects:
             button = QPushButton()
             button.setProperty("row", True)
             button.setProperty("large", True)
             metrics = button.fontMetrics()
-            text = (
-                f" {folder.name}    {metrics.elidedText(str(folder.parent), Qt.TextElideMode.ElideMiddle, scaled(380))}"
-            )
+            text = f" {name}    {metrics.elidedText(str(folder), Qt.TextElideMode.ElideMiddle, scaled(380))}"
             button.setText(text.replace("&", "&&"))
             button.setToolTip(tip(str(folder)))
             button.clicked.connect(lambda _checked=False, folder=folder: self.project_chosen.emit(folder))
             self._recent.addWidget(button)
             self.recent_buttons.append(button)
-        self._recent_card.setVisible(bool(folders))
+        self._recent_card.setVisible(bool(projects))
         self.refresh_icons()
 
     def refresh_icons(self) -> None:

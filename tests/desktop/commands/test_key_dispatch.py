@@ -64,7 +64,7 @@ def test_enter_presses_the_button_with_the_focus(hands, project_folder):
     """On the code of before Enter on a recent project did nothing, as Qt presses buttons by Enter in dialogs only."""
     window = hands.window
     window.preferences.remember_project(project_folder)
-    window.start.show_recent(window.preferences.recent_projects)
+    window.start.show_recent(window.preferences.named_projects)
     for _ in range(9):
         if QApplication.focusWidget() in window.start.recent_buttons:
             break
@@ -111,8 +111,8 @@ def test_enter_in_a_banner_does_not_press_what_was_clicked(desk):
     assert desk.window.banners.question.isVisible(), "Enter went to the image"
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_P, Qt.Key.Key_C])
-def test_enter_in_a_tool_with_nothing_drawn_accepts_the_image(desk, key):
+@pytest.mark.parametrize(("key", "modifier"), [(Qt.Key.Key_P, NONE), (Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier)])
+def test_enter_in_a_tool_with_nothing_drawn_accepts_the_image(desk, key, modifier):
     """On the code of before it said that a polygon needs three points."""
     desk.click_region(10, 10)
     desk.press(Qt.Key.Key_Slash)
@@ -120,7 +120,7 @@ def test_enter_in_a_tool_with_nothing_drawn_accepts_the_image(desk, key):
     desk.press(Qt.Key.Key_Return)
     desk.rest()
     first = desk.window.viewer.image_id
-    desk.press(key)
+    desk.press(key, modifier)
     desk.press(Qt.Key.Key_Return)
     desk.rest()
     assert queries.image(desk.window.session.project, first).status is ImageStatus.DONE
