@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QFormLayout,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -67,7 +68,12 @@ class PreferencesForm(ReadOnlyDialog):
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(self.language.findData(preferences.language))
-        self.restart = QWidget()
+        self.restart = muted(
+            tr(
+                "The language changes when the window is opened again. Edits are saved; work that is going on "
+                "is stopped, and what is finished stays."
+            )
+        )
         self.restart_now = QPushButton(tr("Open the window again"))
         self.restart_now.setAutoDefault(False)
         self.restart_now.clicked.connect(self.restart_requested)
@@ -102,18 +108,9 @@ class PreferencesForm(ReadOnlyDialog):
         boxes.setSpacing(4)
         for switch in self.switches:
             boxes.addWidget(switch)
-        again = QVBoxLayout(self.restart)
-        again.setContentsMargins(0, 0, 0, 0)
-        again.setSpacing(8)
-        again.addWidget(
-            muted(
-                tr(
-                    "The language changes when the window is opened again. Edits are saved; work that is going on "
-                    "is stopped, and what is finished stays."
-                )
-            )
-        )
-        again.addWidget(self.restart_now, 0, Qt.AlignmentFlag.AlignLeft)
+        again = QHBoxLayout()
+        again.addWidget(self.restart_now)
+        again.addStretch(1)
         for box in (self.theme, self.language, self.device):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         form = form_rows()
@@ -121,11 +118,13 @@ class PreferencesForm(ReadOnlyDialog):
             (tr("Colours"), self.theme),
             (tr("Size of text"), size),
             (tr("Language"), self.language),
-            ("", self.restart),
+            ("", self.restart),  # a row of its own: in a widget of a row, Qt gives a text too little height
+            ("", again),
             (tr("Device for models"), self.device),
         ):
             form.addRow(caption(text), field)
-        form.setRowVisible(self.restart, False)
+        self._again = again
+        self._show_restart(form, False)
         form.addRow(caption(tr("Ask about names below")), self.sure)
         form.addRow(tr("Image"), boxes)
         self._form = form
@@ -153,7 +152,11 @@ class PreferencesForm(ReadOnlyDialog):
     def _on_language(self, _row: int) -> None:
         self._preferences.language = self.language.currentData()
         speaks_it = language_of(self._preferences.language) == self._spoken
-        self._form.setRowVisible(self.restart, not speaks_it)
+        self._show_restart(self._form, not speaks_it)
+
+    def _show_restart(self, form: QFormLayout, shown: bool) -> None:
+        form.setRowVisible(self.restart, shown)
+        form.setRowVisible(self._again, shown)
 
 
 def _check_box(action: QAction) -> QCheckBox:

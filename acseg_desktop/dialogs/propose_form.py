@@ -161,11 +161,9 @@ class ProposeForm(Form):
     def _say_left_out(self) -> None:
         """Say what becomes of images that are done: somebody who proposes anew may expect them among the others."""
         if self.replace.isChecked():
-            text = tr(
-                "%Ln image(s) that (is,are) done will be proposed anew, and (is,are) not done any more.", self._done
-            )
+            text = tr("%Ln done image(s) will be proposed anew, too.", self._done)
         else:
-            text = tr("%Ln image(s) that (is,are) done (is,are) left out.", self._done)
+            text = tr("%Ln done image(s) (is,are) left out.", self._done)
         self.left_out.setText(text)
         self.left_out.setVisible(self._done > 0 and self.all_images.isChecked())
 

@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from acseg_core.errors import AcsegError, ProjectLockedError, ProjectReadOnlyError, StorageError
-from acseg_core.store.records import folded
 
 DATABASE = "project.db"
 WRITING = {"acseg_writing": True}
@@ -35,6 +35,11 @@ class DamageFoundError(Exception):
 def absolute_path(path: Path) -> Path:
     """The path from the root, without ``..``; symbolic links stay what the user called them."""
     return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def folded(text: str) -> str:
+    """The form in which texts are compared: case and ways to write an accent make no difference."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def is_folder(path: Path) -> bool:

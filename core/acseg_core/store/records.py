@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
 from sqlalchemy import Row, Select, select
 
+from acseg_core.store.database import folded
 from acseg_core.store.schema import ImageRow, LabelRow, RegionRow
 from acseg_core.store.statuses import shown_status
 from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionOrigin, Rle, Verdict
@@ -125,11 +125,6 @@ def select_labels() -> Select[*tuple[Any, ...]]:
 def label_record(row: Row[*tuple[Any, ...]]) -> Label:
     """One row of `select_labels`."""
     return Label(*row)
-
-
-def folded(text: str) -> str:
-    """The form in which texts are compared: case and ways to write an accent make no difference."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def name_key(name: str) -> str:

@@ -1,6 +1,8 @@
 """A person accepts images by keys and mouse: what is shown is what is accepted, and what is unclear is asked about.
 
 Each of these failed on the code of before, where Enter accepted the named regions only, and empty images unasked.
+
+Covers: panels.question_bar.
 """
 
 import pytest

@@ -199,3 +199,13 @@ def test_space_in_a_text_is_a_space(desk):
     desk.type("a b")
     assert window.strip.search.text() == "a b"
     assert window.canvas.cursor().shape() != Qt.CursorShape.OpenHandCursor
+
+
+def test_a_digit_that_no_label_has_says_so(hands, project_folder):
+    """On the code of before it told to name the selection where there was none."""
+    hands.open(project_folder)
+    hands.press(Qt.Key.Key_7)
+    assert message(hands) == "No label has the key 7"
+    hands.click_region(10, 10)
+    hands.press(Qt.Key.Key_7)
+    assert message(hands) == "No label has the key 7; press / to name the selection"

@@ -1,6 +1,8 @@
 """A person comments an image and marks it as reviewed, by keys and mouse.
 
-Covers: panels.comment_bar. On the code of before there was nothing of it.
+On the code of before there was nothing of it.
+
+Covers: panels.comment_bar.
 """
 
 from desktop.commands.reviewing import regions

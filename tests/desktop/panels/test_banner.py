@@ -1,4 +1,7 @@
-"""Banners: a notice with its remedies, put away by its cross, replaced by the next one."""
+"""Banners: a notice with its remedies, put away by its cross, replaced by the next one.
+
+Covers: panels.banner_stack.
+"""
 
 import pytest
 from PySide6.QtWidgets import QToolButton

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, union_all
 
-from acseg_core.store.database import among
+from acseg_core.store.database import among, folded
 from acseg_core.store.project import Project
 from acseg_core.store.queries.image_search import (
     ImageSearch,
@@ -22,7 +22,7 @@ from acseg_core.store.queries.image_search import (
     Term,
     check_labels,
 )
-from acseg_core.store.records import folded, image_record, name_key, select_images
+from acseg_core.store.records import image_record, name_key, select_images
 from acseg_core.store.schema import CHANGE, IMAGE, LABEL, OPERATION, REGION, REMOVED
 from acseg_core.store.statuses import NAMELESS_OF_ALL, OFFERED, SUGGESTED, UNNAMED
 from acseg_core.types import ImageRecord, ImageStatus, RegionStatus

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, select, tuple_
 
 from acseg_core.errors import EditError
-from acseg_core.store.database import among
+from acseg_core.store.database import among, folded
 from acseg_core.store.project import Project
 from acseg_core.store.records import (
-    folded,
     image_record,
     select_images,
 )

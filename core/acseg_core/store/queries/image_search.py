@@ -25,7 +25,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from acseg_core.errors import SearchError
-from acseg_core.store.records import folded, name_key
+from acseg_core.store.database import folded
+from acseg_core.store.records import name_key
 from acseg_core.types import ImageStatus
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from acseg_core.store.database import folded
 from acseg_core.store.queries.image_search import MARKS, QUEUES, STATUSES, NameKey, NumberKey, quoted, with_narrow_colon
-from acseg_core.store.records import folded
 
 
 class Completion(NamedTuple):
