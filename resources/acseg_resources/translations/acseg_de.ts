@@ -576,7 +576,7 @@
     </message>
     <message>
         <source>Accept &amp;&amp; next</source>
-        <translation>Bestätigen &amp;&amp; weiter</translation>
+        <translation>Übernehmen &amp;&amp; weiter</translation>
     </message>
     <message>
         <source>Changed</source>
