@@ -6,11 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QStackedWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from acseg_desktop.actions.action_set import ActionSet
 from acseg_desktop.actions.key_filter import KeyFilter
@@ -46,8 +42,9 @@ from acseg_desktop.menus.table import ACTIONS, REPEATING
 from acseg_desktop.menus.tool_bar import ToolBar
 from acseg_desktop.menus.tools import TOOLS
 from acseg_desktop.operations.proposing import SegmenterCache
-from acseg_desktop.panels.banner import BannerStack
+from acseg_desktop.panels.banner_stack import BannerStack
 from acseg_desktop.panels.canvas_header import CanvasHeader
+from acseg_desktop.panels.comment_bar import CommentBar
 from acseg_desktop.panels.docks import Docks
 from acseg_desktop.panels.first_steps import FirstSteps
 from acseg_desktop.panels.granularity_bar import GranularityBar
@@ -139,7 +136,7 @@ class MainWindow(QMainWindow):
             accept=self.actions_["image.accept"],
             overlay=self.actions_["view.overlay"],
         )
-        self.tone_bar = ToneBar()
+        self.comment_bar, self.tone_bar = CommentBar(), ToneBar()
         self.status = StatusLine(self.jobs)
         self.browser = ConceptBrowser(
             self.session,
@@ -152,6 +149,7 @@ class MainWindow(QMainWindow):
         self.commands.batch.take(self.strip)
         self.commands.project.take(self.start)
         self.commands.display.take(self.tone_bar)
+        self.commands.remarks.take(self.comment_bar)
         self.commands.labels.take(self.labels, self.strip.search)
         self.refresher = SuggestionRefresher(self.context)
         self.effort = EffortMeter(self.session, self.viewer)
@@ -168,7 +166,10 @@ class MainWindow(QMainWindow):
         self.commands.keyboard.stops = self._panels()
         self._key_dispatch = KeyDispatch(self.context, self.commands, self.actions_)
         self._connect()
-        self._keys = KeyFilter(self, self._key_dispatch.action_of, self._key_dispatch.trigger, repeating=REPEATING)
+        keys = self._key_dispatch
+        self._keys = KeyFilter(
+            self, keys.action_of, keys.trigger, repeating=REPEATING, hold_space=self.canvas.hold_space
+        )
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self._keys)
@@ -200,9 +201,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{project_title(self.session.project)} – {APPLICATION}")
         self.actions_.enable(met_needs(self.context, self.commands))
         self.actions_.set_history(self.session.history.undo, self.session.history.redo)
-        self.actions_["view.overlay"].setChecked(self.commands.view.overlay_shown)
-        self.actions_["view.outlines"].setChecked(self.commands.view.outlines_shown)
-        for action_id, checked in (self.commands.tools.checked | self.commands.display.checked).items():
+        for action_id, checked in self.commands.checked.items():
             self.actions_[action_id].setChecked(checked)
         self.tone_bar.setVisible(self.commands.display.tone_shown)
         self.labels.refresh()
@@ -247,7 +246,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.workspace.fill(
             above=(self.first_steps_panel, self.banners),
-            above_photo=(self.header, self.tone_bar),
+            above_photo=(self.header, self.comment_bar, self.tone_bar),
             canvas=self.canvas,
             browser=self.browser,
         )
@@ -286,6 +285,7 @@ class MainWindow(QMainWindow):
         self.statistics_panel.image_chosen.connect(self._show_image)
         self.image_panels = ImagePanels(
             self.context,
+            accepting=self.commands.accepting,
             header=self.header,
             regions=self.regions,
             cut_slider=self.cut_slider,
@@ -339,7 +339,7 @@ class MainWindow(QMainWindow):
     def _show_start(self) -> None:
         self.docks.hide_all()
         self.tools.hide()
-        self.start.show_recent(self.preferences.recent_projects)
+        self.start.show_recent(self.preferences.named_projects)
         self.pages.setCurrentWidget(self.start)
         self.setWindowTitle(APPLICATION)
         self.status.show_counts(None)
@@ -362,8 +362,7 @@ class MainWindow(QMainWindow):
             self._show_start()
 
     def _on_effort(self) -> None:
-        self.status.show_effort(self.effort.summary)
-        self.header.show_time(self.effort.image_time)
+        self.status.show_effort(self.effort.summary, image=self.effort.image_time)
 
     def _refresh_icons(self) -> None:
         self.actions_.refresh_icons()
@@ -373,6 +372,7 @@ class MainWindow(QMainWindow):
             self.start,
             self.header,
             self.tone_bar,
+            self.comment_bar,
             self.browser,
             self.statistics_panel,
             self.tools,

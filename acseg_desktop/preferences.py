@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,9 @@ from acseg_desktop.language.words import LANGUAGES
 
 ORGANISATION = "ACSeg"
 APPLICATION = "ACSeg Desktop"
+SURE_ENOUGH, DEFAULT_SURE = "sure_enough", 60
+"""Key of the percent of confidence below which accepting an image asks about a suggested name, and what it is at first.
+"""
 _MAX_RECENT = 8
 
 
@@ -57,15 +61,35 @@ class Preferences:
         names = [stored] if isinstance(stored, str) else list(stored or [])
         return [path for path in (Path(str(name)) for name in names) if (path / "project.db").is_file()]
 
-    def remember_project(self, folder: Path) -> None:
-        """Put ``folder`` on top of the recent projects."""
+    @property
+    def named_projects(self) -> list[tuple[Path, str]]:
+        """The recent projects, newest first, with their names."""
+        return [(folder, self.project_name(folder)) for folder in self.recent_projects]
+
+    def project_name(self, folder: Path) -> str:
+        """What the recent project in a folder is called; the folder's name, where that is not known."""
+        return self._project_names().get(str(folder)) or folder.name
+
+    def _project_names(self) -> dict[str, str]:
+        try:
+            names = json.loads(self.text("recent_names", "{}"))
+        except ValueError:
+            return {}
+        return {str(key): str(name) for key, name in names.items()} if isinstance(names, dict) else {}
+
+    def remember_project(self, folder: Path, name: str = "") -> None:
+        """Put ``folder`` on top of the recent projects, with the name of the project in it."""
         folder = folder.absolute()
+        names = {**self._project_names(), str(folder): name}
         others = [path for path in self.recent_projects if path != folder]
-        self._settings.setValue("recent_projects", [str(path) for path in [folder, *others][:_MAX_RECENT]])
+        recent = [str(path) for path in [folder, *others][:_MAX_RECENT]]
+        self._settings.setValue("recent_projects", recent)
+        self._settings.setValue("recent_names", json.dumps({path: names[path] for path in recent if path in names}))
 
     def forget_projects(self) -> None:
         """Empty the list of recent projects."""
         self._settings.remove("recent_projects")
+        self._settings.remove("recent_names")
 
     def last_folder(self) -> Path:
         """Where folder dialogs start."""

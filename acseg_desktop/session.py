@@ -55,6 +55,7 @@ class Session(QObject):
         opened(): A project is open; labels and history are there.
         closing(): The project is about to be closed; forget everything of it.
         closed(): No project is open any more.
+        editing(Job): An edit was asked for; it is committed when the job is done.
         changed(OpChanges): An edit was committed; labels and history are up to date.
         edited(OpChanges): It was one by hand, and changed something; after `changed`.
         counts_changed(): `summary` and `usage` were read anew.
@@ -65,6 +66,7 @@ class Session(QObject):
     opened = Signal()
     closing = Signal()
     closed = Signal()
+    editing = Signal(object)
     changed = Signal(object)
     edited = Signal(object)
     counts_changed = Signal()
@@ -97,6 +99,11 @@ class Session(QObject):
     def is_open(self) -> bool:
         """Whether a project is open."""
         return self.project is not None
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a project is being opened or made, or is to be as soon as the one before is closed."""
+        return self._opening is not None or self._pending is not None
 
     @property
     def can_edit(self) -> bool:
@@ -178,6 +185,7 @@ class Session(QObject):
             return result, changes, read_snapshot(project)
 
         job = self.jobs.submit(Lane.STORE, run)
+        self.editing.emit(job)
         job.succeeded.connect(lambda outcome: self._on_edited(project, *outcome[1:], by_hand=not goes_on))
         return job
 

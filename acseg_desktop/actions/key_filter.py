@@ -104,6 +104,7 @@ class KeyFilter(QObject):
         trigger: Callable[[str], bool],
         *,
         repeating: Collection[str] = (),
+        hold_space: Callable[[bool], None] = lambda _held: None,
     ) -> None:
         """Make a filter for ``window``.
 
@@ -112,15 +113,18 @@ class KeyFilter(QObject):
             action_of: Gives the id of the action a key means now, or None; "Shift+F" is F with Shift.
             trigger: Gets an action id and says whether it took the key.
             repeating: Actions that go on while their key is held down; all others count once.
+            hold_space: Told that Space is held down, or not any more, wherever the focus is but where text is written.
         """
         super().__init__(window)
         self._window = window
         self._action_of = action_of
         self._trigger = trigger
         self._repeating = frozenset(repeating)
+        self._hold_space = hold_space
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the key press, or let it go on."""
+        self._watch_space(watched, event)
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if not isinstance(watched, QWidget) or not self._is_open(watched):
@@ -138,6 +142,16 @@ class KeyFilter(QObject):
                     return True
                 return self._trigger(action_id)
         return False
+
+    def _watch_space(self, watched: QObject, event: QEvent) -> None:
+        """Space stays what it is in lists and on buttons, too."""
+        is_key = event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+        if not is_key or not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Space or event.isAutoRepeat():
+            return
+        if event.type() == QEvent.Type.KeyRelease:
+            self._hold_space(False)
+        elif isinstance(watched, QWidget) and self._is_open(watched) and not event.modifiers():
+            self._hold_space(True)
 
     def _is_open(self, watched: QWidget) -> bool:
         if watched.window() is not self._window:

@@ -29,6 +29,7 @@ class Need(Flag):
     DOUBTFUL_NAMES = auto()
     TOOL = auto()
     BRUSH = auto()
+    GATHERING = auto()
     DRAWING = auto()
 
     EDIT = PROJECT | WRITABLE

@@ -21,6 +21,7 @@ _HINTS = {
     Need.SUGGESTED: tr.mark("No name is suggested for the selection"),
     Need.TOOL: tr.mark("Choose a tool first"),
     Need.BRUSH: tr.mark("Press {brush} for the brush first"),
+    Need.GATHERING: tr.mark("Nothing is being drawn"),
     Need.DRAWING: tr.mark("Nothing is being drawn"),
     Need.BROWSER: tr.mark("Press {browser} for the concept browser first"),
     Need.CHOSEN: tr.mark("Select a cluster or regions first"),

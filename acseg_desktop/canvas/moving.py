@@ -26,6 +26,11 @@ class MovingView(PictureView):
         self._space_held = False
         super().__init__(parent)
 
+    def hold_space(self, held: bool) -> None:
+        """Space is held down, so that the left button pans; it need not have the focus for that."""
+        self._space_held = held
+        self._show_cursor()
+
     # Panning by mouse, for subclasses to try first
 
     @property
@@ -94,8 +99,7 @@ class MovingView(PictureView):
         if self._pyramid is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif event.key() == Qt.Key.Key_Space:
-            self._space_held = True
-            self._show_cursor()
+            self.hold_space(True)
         elif direction is not None:
             self._pan(direction[0] * PAN_STEP, direction[1] * PAN_STEP)
         else:
@@ -105,13 +109,11 @@ class MovingView(PictureView):
         """Letting go of Space disarms panning."""
         if event.key() == Qt.Key.Key_Space and self._space_held:
             if not event.isAutoRepeat():
-                self._space_held = False
-                self._show_cursor()
+                self.hold_space(False)
         else:
             super().keyReleaseEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The release of Space will not be seen."""
-        self._space_held = False
-        self._show_cursor()
+        self.hold_space(False)
         super().focusOutEvent(event)

@@ -126,7 +126,10 @@ class ImageViewer(QObject):
         return next((region for region in self.regions if region.id == region_id), None)
 
     def show(self, image_id: int, *, select: frozenset[int] | None = None) -> None:
-        """Make an image the current one; ``select`` there unless the user selects something before it is read."""
+        """Make an image the current one; ``select`` there unless the user selects something before it is read.
+
+        An empty selection is selected, too; of None, and of regions that are all gone, the selection stays.
+        """
         self._wanted = image_id
         self._select_next = select
         self._selected_then = self._canvas.selection
@@ -208,7 +211,7 @@ class ImageViewer(QObject):
     def _select_wanted(self, scene: Scene) -> None:
         wanted, self._select_next = self._select_next, None
         here = {region.id for region in scene.regions}
-        if wanted is not None and wanted & here and scene.pyramid is not None:
+        if wanted is not None and (wanted & here or not wanted) and scene.pyramid is not None:
             self._canvas.select(wanted & here)
 
     def _keep(self, scene: Scene | None) -> None:

@@ -138,7 +138,9 @@ def effort(
     limit: LimitOption = None,
     granularity: GranularityOption = DEFAULT_GRANULARITY,
     strategies: Annotated[str, typer.Option("--strategies", help="Ways to label the set.")] = _STRATEGIES,
-    accepted: Annotated[str, typer.Option("--accepted", help="Images accepted before dense propagation.")] = "3,10",
+    accepted: Annotated[
+        str, typer.Option("--accepted", help="Images that are done before dense propagation.")
+    ] = "3,10",
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="Choices of these images.")] = 5,
     reference: Annotated[
         bool,

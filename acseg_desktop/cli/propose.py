@@ -53,7 +53,8 @@ def propose(
         work = pipeline.propose(opened, config, only_new=only_new, replace=replace, granularity=granularity)
         report = follow("Proposing regions", work)
     list_skipped(report.skipped)
-    kept = f", {report.kept} kept as a person has worked on them" if report.kept else ""
+    done = f" ({report.done} of them done)" if report.done else ""
+    kept = f", {report.kept} kept as a person has worked on them{done}" if report.kept else ""
     pace = f", {report.seconds / report.images:.2f} s per image" if report.images else ""
     typer.echo(f"{counted(report.regions, 'region')} in {counted(report.images, 'image')}{kept}{pace}")
     if report.skipped and not report.images:

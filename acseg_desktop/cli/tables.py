@@ -120,8 +120,8 @@ def print_effort(report: EffortReport) -> None:
     console.print(clusters)
     if report.propagation:
         dense = _empty_table(
-            "Dense propagation to the remaining images, mean (lowest to highest) over choices of those accepted",
-            ("accepted", "chosen", "taught by"),
+            "Dense propagation to the remaining images, mean (lowest to highest) over choices of those done",
+            ("done", "chosen", "taught by"),
             ("acc", "mIoU"),
         )
         for each in report.propagation:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.canvas.tools.tool import Tool
+from acseg_desktop.commands.accepting import AcceptCommands
 from acseg_desktop.commands.batch import BatchCommands
 from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands
@@ -20,12 +21,14 @@ from acseg_desktop.commands.keyboard import KeyboardCommands
 from acseg_desktop.commands.labels import LabelCommands
 from acseg_desktop.commands.project import ProjectCommands
 from acseg_desktop.commands.propose import ProposeCommands
+from acseg_desktop.commands.remarks import RemarkCommands
 from acseg_desktop.commands.review import ReviewCommands
 from acseg_desktop.commands.settings import SettingsCommands
 from acseg_desktop.commands.shape import ShapeCommands
 from acseg_desktop.commands.statistics import StatisticsCommands
 from acseg_desktop.commands.suggest import SuggestCommands
 from acseg_desktop.commands.tools import ToolCommands
+from acseg_desktop.commands.undoing import UndoCommands
 from acseg_desktop.commands.view import ViewCommands
 from acseg_desktop.panels.first_steps import FirstSteps
 from acseg_desktop.panels.statistics_panel import StatisticsPanel
@@ -35,6 +38,7 @@ from acseg_desktop.panels.statistics_panel import StatisticsPanel
 class Commands:
     """The commands by what they are about."""
 
+    accepting: AcceptCommands
     batch: BatchCommands
     browse: BrowseCommands
     clusters: ClusterCommands
@@ -46,13 +50,21 @@ class Commands:
     labels: LabelCommands
     project: ProjectCommands
     propose: ProposeCommands
+    remarks: RemarkCommands
     review: ReviewCommands
     settings: SettingsCommands
     shape: ShapeCommands
     statistics: StatisticsCommands
     suggest: SuggestCommands
     tools: ToolCommands
+    undoing: UndoCommands
     view: ViewCommands
+
+    @property
+    def checked(self) -> dict[str, bool]:
+        """Which of the switches are on, by action."""
+        parts = (self.tools, self.display, self.view, self.accepting, self.remarks)
+        return {action_id: is_on for part in parts for action_id, is_on in part.checked.items()}
 
 
 def make_commands(
@@ -84,9 +96,11 @@ def make_commands(
     suggest, shape = SuggestCommands(context), ShapeCommands(context)
     chosen, display = ToolCommands(context, tools), DisplayCommands(context)
     batch = BatchCommands(context, propose=propose, suggest=suggest)
-    clusters = ClusterCommands(context)
+    clusters, accepting = ClusterCommands(context), AcceptCommands(context)
+    clusters.shown.connect(accepting.forget)
     labels = LabelCommands(context, review=review, clusters=clusters)
     return Commands(
+        accepting=accepting,
         batch=batch,
         browse=browse,
         clusters=clusters,
@@ -98,11 +112,13 @@ def make_commands(
         labels=labels,
         project=project,
         propose=propose,
+        remarks=RemarkCommands(context),
         review=review,
         settings=SettingsCommands(context, theme, open_again=open_again),
         shape=shape,
         statistics=StatisticsCommands(context, statistics),
         suggest=suggest,
         tools=chosen,
+        undoing=UndoCommands(context),
         view=view,
     )

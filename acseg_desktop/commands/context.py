@@ -14,7 +14,7 @@ from acseg_desktop.commands.drawing_session import DrawingSession
 from acseg_desktop.image_list.model import ImageListModel
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.operations.proposing import SegmenterCache
-from acseg_desktop.panels.banner import BannerStack
+from acseg_desktop.panels.banner_stack import BannerStack
 from acseg_desktop.panels.label_search import LabelSearch
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.session import Session

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from acseg_core.types import ImageRecord
+from acseg_desktop.commands.accepting import AcceptCommands
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.cut import CutSlider
 from acseg_desktop.image_list.strip import ImageStrip
@@ -23,6 +24,7 @@ class ImagePanels(QObject):
         self,
         context: CommandContext,
         *,
+        accepting: AcceptCommands,
         header: CanvasHeader,
         regions: RegionPanel,
         cut_slider: CutSlider,
@@ -31,6 +33,7 @@ class ImagePanels(QObject):
     ) -> None:
         super().__init__(context.window)
         self._context = context
+        self._accepting = accepting
         self._header, self._regions, self._cut_slider = header, regions, cut_slider
         self._strip, self._status = strip, status
         viewer, canvas = context.viewer, context.canvas
@@ -61,11 +64,13 @@ class ImagePanels(QObject):
             has_image=record is not None,
         )
         self._regions.follow(context.canvas.selection)
+        self._header.show_names(self._accepting.names)
         self._cut_slider.refresh()
         context.refresh()
 
     def _on_cleared(self) -> None:
         self._header.show_record(None)
+        self._header.show_names(0)
         self._regions.show_regions((), {}, {}, pixels=1, has_image=False)
         self._strip.follow(None)
         self._cut_slider.refresh()

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QApplication, QPushButton
+
 from acseg_desktop.actions.action_set import ActionSet
 from acseg_desktop.actions.need import Need
 from acseg_desktop.actions.refusals import hint_for
 from acseg_desktop.commands.action_state import met_needs
 from acseg_desktop.commands.commands import Commands
 from acseg_desktop.commands.context import CommandContext
+from acseg_desktop.commands.review import no_label_text
 from acseg_desktop.language.words import Words
 
 tr = Words("Window")
 
 _OF_CANVAS = Need.IMAGE | Need.REGIONS | Need.SELECTION | Need.ONE | Need.SEVERAL | Need.TREE | Need.SUGGESTED
+
+
+_ANSWER, _PRESS, _NOTHING = "answer ", "press", "nothing"
+"""What a key may mean beside the actions of the menus: an answer to the question that is shown (followed by the key),
+pressing the button that has the focus, and nothing at all."""
+
+_DIGITS = frozenset(f"{place}.label_{digit}" for place in ("region", "clusters") for digit in "123456789")
+_ENTER = ("Return", "Enter")
+_LEAVING = frozenset({"select.none", "tool.cancel", "clusters.back"})
+"""Actions of Esc: somebody who presses it for nothing wants nothing."""
 
 
 class KeyDispatch:
@@ -24,6 +37,12 @@ class KeyDispatch:
     def action_of(self, key: str) -> str | None:
         """The action of a key now; where there are no clusters to act on, keys go on to the button that is shown."""
         clusters = self._commands.clusters
+        if key in _ENTER and self._context.session.is_opening:
+            return _NOTHING  # a key too many, for what is not there yet
+        if key in _ENTER and isinstance(QApplication.focusWidget(), QPushButton):
+            return _PRESS
+        if self._context.banners.question.takes(key):
+            return _ANSWER + key
         action_id = self._actions.action_of(key, browsing=clusters.is_open)
         is_empty = clusters.is_open and not clusters.page.model.sections
         if action_id is None or (is_empty and not self._actions[action_id].isEnabled()):
@@ -32,13 +51,23 @@ class KeyDispatch:
 
     def trigger(self, action_id: str) -> bool:
         """Do it, or say what is missing; False where the key is nobody's."""
+        if action_id.startswith(_ANSWER):
+            self._context.say(self._context.banners.question.answer(action_id.removeprefix(_ANSWER)))
+        if action_id == _PRESS:
+            _press_focused()
+        if action_id.startswith((_ANSWER, _PRESS, _NOTHING)):
+            return True
         action = self._actions[action_id]
         if action.isEnabled():
             action.trigger()
             return True
         if not self._context.session.is_open:
             return False
-        hint = self._hint(self._actions.specs[action_id].needs)
+        if action_id in _LEAVING:
+            return True
+        spec = self._actions.specs[action_id]
+        is_nobodys = action_id in _DIGITS and self._context.session.label_of_key(spec.number) is None
+        hint = no_label_text(spec.number, "") if is_nobodys else self._hint(spec.needs)
         if hint:
             self._context.say(hint)
         return True
@@ -52,3 +81,10 @@ class KeyDispatch:
                 key = self._context.key_of("clusters.browse")
                 return tr("That is for the image: press {key} to go back to it").format(key=key)
         return hint_for(needs & ~met, self._context.key_of)
+
+
+def _press_focused() -> None:
+    """Do as a click on the button with the focus; Qt does so by itself in dialogs only."""
+    button = QApplication.focusWidget()
+    if isinstance(button, QPushButton):
+        button.click()

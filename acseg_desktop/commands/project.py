@@ -61,7 +61,7 @@ class ProjectCommands:
         session.open_failed.connect(self._on_open_failed)
         session.counts_changed.connect(self._on_counts)
         context.viewer.image_shown.connect(self._on_image_shown)
-        context.viewer.cleared.connect(lambda: context.banners.image.show_notice(None))
+        context.viewer.cleared.connect(self._on_cleared)
         self._told: set[str] = set()
         session.closed.connect(self._told.clear)
         self._fresh = self._is_restoring = False
@@ -217,7 +217,7 @@ class ProjectCommands:
 
     def _on_opened(self) -> None:
         context, project = self._context, self._context.session.require()
-        context.preferences.remember_project(project.folder)
+        context.preferences.remember_project(project.folder, project.name)
         fresh, self._fresh, self._is_restoring = self._fresh, False, False
         if project.notice:
             context.banners.hint.show_notice(Notice(translated(project.notice), "folder-alert-outline", ()))
@@ -343,7 +343,9 @@ class ProjectCommands:
             self._context.banners.project.show_notice(None)
             self._tell_skipped(tuple(file for file in report.skipped if not is_left_out(file.reason)))
             return
-        self._context.banners.project.show_notice(Notice(" ".join(parts), image, remedies))
+        notice = Notice(" ".join(parts), image, remedies, about_files=has_problems)
+        self._context.banners.project.show_notice(notice)
+        self._keep_one_banner()
 
     def _tell_skipped(self, skipped: tuple[SkippedFile, ...]) -> None:
         if not skipped:
@@ -378,6 +380,17 @@ class ProjectCommands:
                 remedies = ((tr("Relocate…"), self.relocate),)
         text = _problem_text(record)
         banner.show_notice(Notice(text, "image-broken-variant", remedies, False) if record.problem else None)
+        self._keep_one_banner()
+
+    def _on_cleared(self) -> None:
+        self._context.banners.image.show_notice(None)
+        self._keep_one_banner()
+
+    def _keep_one_banner(self) -> None:
+        """Of files, the banner of the image tells, where it has something to tell: that of the project waits."""
+        banners = self._context.banners
+        if banners.project.notice is not None and banners.project.notice.about_files:
+            banners.project.set_aside(banners.image.notice is not None)
 
 
 def _problem_text(record: ImageRecord) -> str:

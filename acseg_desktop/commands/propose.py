@@ -42,7 +42,9 @@ class ProposeCommands:
         summary = context.session.summary
         new = summary.images_by_status.get("new", 0) if summary else 0
         some_new = summary is not None and 0 < new < summary.images
-        form = ProposeForm(context.window, context.preferences, image_id=context.viewer.image_id, only_new=some_new)
+        done = summary.images_by_status.get("done", 0) if summary else 0
+        image_id = context.viewer.image_id
+        form = ProposeForm(context.window, context.preferences, image_id=image_id, only_new=some_new, done=done)
         form.submitted.connect(self.start)
         form.open()
 
@@ -74,6 +76,8 @@ class ProposeCommands:
 
     def _on_proposed(self, report: ProposeReport) -> None:
         kept = ", " + tr("%Ln with your work kept", report.kept) if report.kept else ""
+        if report.done:
+            kept += " " + tr("(%Ln of them done)", report.done)
         if report.images or not report.kept:
             regions, images = tr("%Ln region(s)", report.regions), tr("in %Ln image(s)", report.images)
             self._context.say(f"{regions} {images}{kept}")

@@ -77,7 +77,8 @@ class ToolCommands(QObject):
         return {
             Need.TOOL: tool is not self._context.canvas.select_tool,
             Need.BRUSH: isinstance(tool, BrushTool),
-            Need.DRAWING: tool.gathers,
+            Need.GATHERING: tool.gathers,
+            Need.DRAWING: tool.gathers and (tool.is_drawing or tool.keeps_enter),
         }
 
     @property

@@ -35,6 +35,11 @@ class ViewCommands:
         """Whether the regions' outlines are shown."""
         return self._outlines
 
+    @property
+    def checked(self) -> dict[str, bool]:
+        """Which of the switches are on, by action."""
+        return {"view.overlay": self._overlay, "view.outlines": self._outlines}
+
     def fit(self) -> None:
         """Fit the image into the window."""
         self._context.canvas.fit()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QFormLayout,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
@@ -20,12 +21,12 @@ from PySide6.QtWidgets import (
 from acseg_desktop.actions.spec import without_mnemonic
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import LEAST, MOST, USUAL
-from acseg_desktop.dialogs.form import caption, form_rows, heading, muted
+from acseg_desktop.dialogs.form import caption, form_rows, heading, muted, number_field
 from acseg_desktop.dialogs.lists import ReadOnlyDialog
 from acseg_desktop.dialogs.propose_form import DEVICES
 from acseg_desktop.dialogs.propose_form import tr as tr_device
 from acseg_desktop.language.words import LANGUAGES, SYSTEM, Words, language_of, percent
-from acseg_desktop.preferences import Preferences
+from acseg_desktop.preferences import DEFAULT_SURE, SURE_ENOUGH, Preferences
 
 tr = Words("Preferences")
 
@@ -67,7 +68,12 @@ class PreferencesForm(ReadOnlyDialog):
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(self.language.findData(preferences.language))
-        self.restart = QWidget()
+        self.restart = muted(
+            tr(
+                "The language changes when the window is opened again. Edits are saved; work that is going on "
+                "is stopped, and what is finished stays."
+            )
+        )
         self.restart_now = QPushButton(tr("Open the window again"))
         self.restart_now.setAutoDefault(False)
         self.restart_now.clicked.connect(self.restart_requested)
@@ -75,13 +81,20 @@ class PreferencesForm(ReadOnlyDialog):
         for device, text in DEVICES.items():
             self.device.addItem(tr_device(text), device)
         self.device.setCurrentIndex(max(0, self.device.findData(preferences.text("model/device", "auto"))))
+        self.sure = number_field(minimum=0, maximum=100, value=preferences.number(SURE_ENOUGH, DEFAULT_SURE))
+        self.sure.setSingleStep(5)
+        self.sure.setSuffix(" %")
+        self.sure.setSpecialValueText(tr("none"))
+        self.sure.setToolTip(tr("Accepting an image asks about suggested names that are less sure than this."))
         self.switches = [_check_box(action) for action in switches]
         self._lay_out()
         self.theme.activated.connect(lambda _row: self.theme_chosen.emit(self.theme.currentData()))
         self.text_size.valueChanged.connect(self._on_text_size)
+        self.text_size.sliderReleased.connect(self._choose_text_size)
         self.usual.clicked.connect(lambda: self.text_size.setValue(USUAL // _STEP))
         self.language.activated.connect(self._on_language)
         self.device.activated.connect(lambda _row: preferences.store("model/device", self.device.currentData()))
+        self.sure.valueChanged.connect(lambda value: preferences.store(SURE_ENOUGH, value))
         self._show_value()
         self.theme.setFocus()
 
@@ -95,18 +108,9 @@ class PreferencesForm(ReadOnlyDialog):
         boxes.setSpacing(4)
         for switch in self.switches:
             boxes.addWidget(switch)
-        again = QVBoxLayout(self.restart)
-        again.setContentsMargins(0, 0, 0, 0)
-        again.setSpacing(8)
-        again.addWidget(
-            muted(
-                tr(
-                    "The language changes when the window is opened again. Edits are saved; work that is going on "
-                    "is stopped, and what is finished stays."
-                )
-            )
-        )
-        again.addWidget(self.restart_now, 0, Qt.AlignmentFlag.AlignLeft)
+        again = QHBoxLayout()
+        again.addWidget(self.restart_now)
+        again.addStretch(1)
         for box in (self.theme, self.language, self.device):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         form = form_rows()
@@ -114,11 +118,14 @@ class PreferencesForm(ReadOnlyDialog):
             (tr("Colours"), self.theme),
             (tr("Size of text"), size),
             (tr("Language"), self.language),
-            ("", self.restart),
+            ("", self.restart),  # a row of its own: in a widget of a row, Qt gives a text too little height
+            ("", again),
             (tr("Device for models"), self.device),
         ):
             form.addRow(caption(text), field)
-        form.setRowVisible(self.restart, False)
+        self._again = again
+        self._show_restart(form, False)
+        form.addRow(caption(tr("Ask about names below")), self.sure)
         form.addRow(tr("Image"), boxes)
         self._form = form
         self.content.addWidget(heading(tr("Preferences")))
@@ -127,8 +134,15 @@ class PreferencesForm(ReadOnlyDialog):
         self.content.addLayout(form)
 
     def _on_text_size(self, _value: int) -> None:
+        """While the mouse holds the slider, all would move away below it."""
         self._show_value()
-        self.text_size_chosen.emit(self.text_size.value() * _STEP)
+        if not self.text_size.isSliderDown():
+            self._choose_text_size()
+
+    def _choose_text_size(self) -> None:
+        percent_chosen = self.text_size.value() * _STEP
+        if percent_chosen != self._preferences.text_size:
+            self.text_size_chosen.emit(percent_chosen)
 
     def _show_value(self) -> None:
         self.text_value.setText(percent(self.text_size.value() * _STEP / 100))
@@ -138,7 +152,11 @@ class PreferencesForm(ReadOnlyDialog):
     def _on_language(self, _row: int) -> None:
         self._preferences.language = self.language.currentData()
         speaks_it = language_of(self._preferences.language) == self._spoken
-        self._form.setRowVisible(self.restart, not speaks_it)
+        self._show_restart(self._form, not speaks_it)
+
+    def _show_restart(self, form: QFormLayout, shown: bool) -> None:
+        form.setRowVisible(self.restart, shown)
+        form.setRowVisible(self._again, shown)
 
 
 def _check_box(action: QAction) -> QCheckBox:

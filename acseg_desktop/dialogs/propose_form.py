@@ -73,8 +73,9 @@ class ProposeForm(Form):
     submitted = Signal(object)
 
     def __init__(
-        self, parent: QWidget | None, preferences: Preferences, *, image_id: int | None, only_new: bool
+        self, parent: QWidget | None, preferences: Preferences, *, image_id: int | None, only_new: bool, done: int = 0
     ) -> None:
+        """Make the form; ``done`` images are left out unless one asks for them to be replaced."""
         super().__init__(parent, title=tr("Propose regions"), confirm=tr("Propose"))
         self._preferences = preferences
         self._image_id = image_id
@@ -84,6 +85,8 @@ class ProposeForm(Form):
         self.this_image.setEnabled(image_id is not None)
         (self.only_new if only_new else self.all_images).setChecked(True)
         self.replace = QCheckBox(tr("Replace regions I have named or merged (can be undone)"))
+        self._done = done
+        self.left_out = muted("")
         self.bundled = QRadioButton(tr("Bundled: DINOv2 ViT-S/14, works offline"))
         self.local = QRadioButton(tr("A weights file of mine"))
         self.hub = QRadioButton(tr("Download by timm name"))
@@ -114,6 +117,9 @@ class ProposeForm(Form):
         self._restore()
         self._lay_out()
         source.buttonToggled.connect(self._check)
+        scope.buttonToggled.connect(self._say_left_out)
+        self.replace.toggled.connect(self._say_left_out)
+        self._say_left_out()
         self.name.textChanged.connect(self._check)
         self.weights.changed.connect(self._check)
         self.generator.changed.connect(self._check)
@@ -132,7 +138,7 @@ class ProposeForm(Form):
     def _lay_out(self) -> None:
         images = QVBoxLayout()
         images.setSpacing(4)
-        for widget in (self.all_images, self.only_new, self.this_image, self.replace):
+        for widget in (self.all_images, self.only_new, self.this_image, self.replace, self.left_out):
             images.addWidget(widget)
         images.insertSpacing(3, 4)
         sources = QVBoxLayout()
@@ -151,6 +157,15 @@ class ProposeForm(Form):
         self.content.addWidget(heading(tr("Propose regions")))
         self.content.addWidget(muted(tr("Runs in the background. You can go on working, and stop it at any time.")))
         self.content.addLayout(self._form)
+
+    def _say_left_out(self) -> None:
+        """Say what becomes of images that are done: somebody who proposes anew may expect them among the others."""
+        if self.replace.isChecked():
+            text = tr("%Ln done image(s) will be proposed anew, too.", self._done)
+        else:
+            text = tr("%Ln done image(s) (is,are) left out.", self._done)
+        self.left_out.setText(text)
+        self.left_out.setVisible(self._done > 0 and self.all_images.isChecked())
 
     def _check(self) -> None:
         self._form.setRowVisible(self.name, not self.bundled.isChecked())

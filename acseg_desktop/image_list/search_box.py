@@ -165,6 +165,8 @@ def _help() -> str:
         ("suggested:car", tr("this label is suggested for a region")),
         ("status:done", "new, proposed, in_review, done"),
         ("queue:open", "open, review, suggested, unnamed, problem"),
+        ("is:reviewed", tr("a second person found it right; also {keys}").format(keys="is:commented")),
+        ("comment:dark", tr("the comment holds this")),
         ("conf&lt;0.6", tr("the machine is less sure of a name than that")),
         ("regions&gt;10", tr("so many regions; also {keys}").format(keys="unnamed, named, suggested, rejected")),
         ("labels&gt;2", tr("so many different labels")),

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.errors import SearchError
-from acseg_core.store.queries.image_search import ImageSearch, NameKey, Queue
+from acseg_core.store.queries.image_search import ImageSearch, Mark, NameKey, Queue
 from acseg_core.store.records import name_key
 from acseg_core.types import ImageStatus
 from acseg_desktop.appearance.icons import SMALL, icon, status_text, swatch_icon
@@ -41,6 +41,7 @@ _QUEUE_TEXT = {
     Queue.UNNAMED: tr.mark("With unnamed regions"),
     Queue.PROBLEM: tr.mark("File missing or changed"),
 }
+_MARK_TEXT = {Mark.REVIEWED: tr.mark("Reviewed"), Mark.COMMENTED: tr.mark("With a comment")}
 _SORTING_TEXT = {
     Sorting.PATH: tr.mark("By path"),
     Sorting.INFORMATIVE: tr.mark("By what teaches"),
@@ -238,6 +239,8 @@ class ImageStrip(QWidget):
         )
         self.menu.addSeparator()
         self._add_section(self.menu, tr("Queue"), NameKey.QUEUE, {q.value: tr(_QUEUE_TEXT[q]) for q in Queue}, present)
+        marks = {mark.value: tr(_MARK_TEXT[mark]) for mark in Mark}
+        self._add_section(self.menu, "", NameKey.IS, marks, present)
         self.menu.addSeparator()
         labels = self.menu.addMenu(tr("Label"))
         names = {label.name: label.name for label in self._session.labels.values()}

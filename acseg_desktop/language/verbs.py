@@ -18,6 +18,7 @@ _VERBS = (
     tr.mark("Check images"),
     tr.mark("Clear suggestions"),
     tr.mark("Cluster regions"),
+    tr.mark("Comment on image"),
     tr.mark("Copy labels"),
     tr.mark("Correct names"),
     tr.mark("Create label"),
@@ -36,6 +37,7 @@ _VERBS = (
     tr.mark("Import labelled images"),
     tr.mark("Import labels"),
     tr.mark("Keep names"),
+    tr.mark("Mark as reviewed"),
     tr.mark("Mark as void"),
     tr.mark("Merge clusters"),
     tr.mark("Merge labels"),
@@ -53,6 +55,7 @@ _VERBS = (
     tr.mark("Relocate images"),
     tr.mark("Remove name"),
     tr.mark("Rename regions"),
+    tr.mark("Revoke review"),
     tr.mark("Set image status"),
     tr.mark("Shrink region"),
     tr.mark("Smooth outline"),
@@ -64,13 +67,19 @@ _VERBS = (
 )
 """The texts of all of `Verb`, for the translation files."""
 
+_SHOWN = {
+    Verb.ACCEPT_CHANGED_IMAGES: tr.mark("Use changed files"),
+    Verb.ACCEPT_IMAGE: tr.mark("Mark image as done"),
+}
+"""What is said today, where the stored text says it otherwise: names are accepted, images are done."""
+
 
 def verb_text(verb: Verb) -> str:
     """A verb as it is written within a sentence; English has no capital there, other languages say for themselves."""
     text = verb_title(verb)
-    return text[:1].lower() + text[1:] if text == verb else text
+    return text[:1].lower() + text[1:] if text == _SHOWN.get(verb, verb.value) else text
 
 
 def verb_title(verb: Verb) -> str:
     """A verb as it is written when it stands alone; that of another version as it is stored."""
-    return tr(verb.value)
+    return tr(_SHOWN.get(verb, verb.value))

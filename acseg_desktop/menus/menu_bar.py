@@ -78,8 +78,8 @@ class Menus(QObject):
 
     def _fill_recent(self) -> None:
         self.recent.clear()
-        for folder in self._preferences.recent_projects:
-            action = self.recent.addAction(str(folder).replace("&", "&&"))
+        for folder, name in self._preferences.named_projects:
+            action = self.recent.addAction(f"{name}\t{folder}".replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, folder=folder: self._open(folder))
         self.recent.addSeparator()
         forget = self.recent.addAction(tr("Forget these"))

@@ -15,7 +15,7 @@ tr = Words("Window")
 
 GROUPS: tuple[tuple[str, ...], ...] = (
     tuple(tool.spec.id for tool in TOOLS),
-    ("view.fit", "view.zoom_in", "view.zoom_out", "view.overlay"),
+    ("view.fit", "view.zoom_in", "view.zoom_out"),
     ("region.name", "region.merge", "region.split", "region.reject"),
     ("propose.image", "propose.all", "clusters.browse"),
     ("edit.undo", "edit.redo"),

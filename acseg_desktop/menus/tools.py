@@ -70,7 +70,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         MENU,
         lambda commands: commands.tools.step_back,
         ("Backspace",),
-        needs=Need.IMAGE | Need.TOOL | Need.DRAWING,
+        needs=Need.IMAGE | Need.TOOL | Need.GATHERING,
     ),
     ActionSpec(
         "tool.cancel", "C&ancel", MENU, lambda commands: commands.tools.cancel, ("Esc",), needs=Need.TOOL | Need.IMAGE

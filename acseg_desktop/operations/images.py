@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from acseg_core.store.edits import review, suggestions
+from acseg_core.store.edits import remarks, review, suggestions
 from acseg_core.types import ImageStatus
 from acseg_desktop.jobs import Job
 from acseg_desktop.session import Session
@@ -18,3 +18,13 @@ def set_status(session: Session, image_ids: Collection[int], status: ImageStatus
 def accept_suggestions(session: Session, image_ids: Collection[int]) -> Job:
     """Give all regions of images the names suggested for them."""
     return session.edit(lambda project: suggestions.accept_suggestions(project, image_ids=image_ids))
+
+
+def write_comment(session: Session, image_id: int, text: str) -> Job:
+    """Note something about an image."""
+    return session.edit(lambda project: remarks.write_comment(project, image_id, text))
+
+
+def set_reviewed(session: Session, image_ids: Collection[int], *, is_reviewed: bool) -> Job:
+    """Say that a second person found images right, or take that back."""
+    return session.edit(lambda project: remarks.set_reviewed(project, image_ids, is_reviewed=is_reviewed))

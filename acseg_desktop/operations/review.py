@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from acseg_core.store import Project, queries
+from acseg_core.store import Project, queries, settings
 from acseg_core.store.edits import merging, review
-from acseg_core.types import OpChanges
+from acseg_core.types import ImageStatus, OpChanges
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
@@ -57,9 +59,76 @@ def reject_regions(session: Session, region_ids: Collection[int]) -> Job:
     return session.edit(lambda project: review.reject_regions(project, current_ids(session, project, region_ids)))
 
 
-def accept_image(session: Session, image_id: int) -> Job:
-    """Say that an image is done."""
-    return session.edit(lambda project: review.accept_image(project, image_id))
+class Empty(Enum):
+    """What becomes of an image in which nothing is named."""
+
+    ASK = auto()
+    """It is done only if that was chosen for the project."""
+    ACCEPT = auto()
+    ACCEPT_ALWAYS = auto()
+    """In this project, from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptQuestion:
+    """Why an image is not done yet: what a person has to say first.
+
+    Attributes:
+        unsure: Regions with suggestions that the machine is not sure enough of; nothing at all is named, if there are
+            none.
+    """
+
+    unsure: tuple[int, ...] = ()
+
+
+def accept_image(
+    session: Session,
+    image_id: int,
+    *,
+    shown: Mapping[int, int],
+    at_least: float,
+    unnamed: Collection[int] = (),
+    empty: Empty = Empty.ASK,
+) -> Job:
+    """Say that an image is done, with the suggested names that are shown.
+
+    What it depends on is read when all edits before are committed: a name may have been given by the key before.
+
+    Args:
+        session: Its project is open for writing.
+        image_id: The image.
+        shown: The label that is shown as a suggestion, by region.
+        at_least: Confidence, 0..1; suggestions below it are asked about.
+        unnamed: Regions that stay without a name.
+        empty: What to do where nothing is named then.
+
+    Returns:
+        The job; the first of its results is an `AcceptQuestion`, or None where the image is done.
+    """
+
+    def work(project: Project) -> tuple[AcceptQuestion | None, OpChanges]:
+        done = queries.image(project, image_id).status is ImageStatus.DONE
+        regions = queries.regions(project, image_id)
+        offered = [each for each in regions if each.id in shown and each.suggestion_id is not None and each.is_open]
+        offered = [each for each in offered if each.id not in unnamed]
+        unsure = tuple(each.id for each in offered if (each.confidence or 0.0) < at_least)
+        if unsure:
+            return AcceptQuestion(unsure), OpChanges()
+        has_names = bool(offered) or any(each.label_id is not None for each in regions)
+        if empty is Empty.ACCEPT_ALWAYS:
+            settings.write_setting(project, settings.EMPTY_IS_DONE, True)
+        asks = not has_names and not done and empty is Empty.ASK
+        if asks and not settings.read_setting(project, settings.EMPTY_IS_DONE):
+            return AcceptQuestion(), OpChanges()
+        names = {each.id: shown[each.id] for each in offered}
+        return None, review.accept_image(project, image_id, names=names, unnamed=unnamed)
+
+    return session.edit(work)
+
+
+def set_empty_is_done(session: Session, chosen: bool) -> Job:
+    """Choose for the project whether images in which nothing is named are accepted unasked."""
+    return session.edit(lambda project: settings.write_setting(project, settings.EMPTY_IS_DONE, chosen))
 
 
 def current_ids(session: Session, project: Project, region_ids: Collection[int]) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from acseg_desktop.appearance.icons import SMALL, icon
 from acseg_desktop.appearance.plain_text import PlainLabel
@@ -24,12 +24,14 @@ class Notice:
         image: Material Design icon.
         remedies: Button texts and what they do.
         can_dismiss: Whether it has a cross.
+        about_files: Whether it is about files of images that are missing or have changed.
     """
 
     text: str
     image: str = "alert-outline"
     remedies: tuple[tuple[str, Callable[[], object]], ...] = ()
     can_dismiss: bool = True
+    about_files: bool = False
 
 
 class Banner(QFrame):
@@ -48,8 +50,10 @@ class Banner(QFrame):
         self._cross.setToolTip(tr("Dismiss"))
         self._cross.setIconSize(SMALL)
         self._cross.setAccessibleName(tr("Dismiss"))
-        self._cross.clicked.connect(self.hide)
+        self._cross.clicked.connect(lambda: self.show_notice(None))
         self._image = ""
+        self.notice: Notice | None = None
+        """What it tells, or would if it were not set aside."""
         self.tone = "warning"
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
@@ -64,8 +68,10 @@ class Banner(QFrame):
         """Show a notice, or nothing."""
         for button in self.buttons:
             self._buttons.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons.clear()
+        self.notice = notice
         if notice is None:
             self.hide()
             return
@@ -73,6 +79,7 @@ class Banner(QFrame):
         self._image = notice.image
         for text, handler in notice.remedies:
             button = QPushButton(text)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, keys still go to the photo
             button.clicked.connect(lambda _checked=False, handler=handler: handler())
             self._buttons.addWidget(button)
             self.buttons.append(button)
@@ -80,33 +87,12 @@ class Banner(QFrame):
         self.refresh_icons()
         self.show()
 
+    def set_aside(self, aside: bool) -> None:
+        """Do not show what it tells, as another banner tells it now; or show it again."""
+        self.setVisible(self.notice is not None and not aside)
+
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""
         self._cross.setIcon(icon("close"))
         if self._image:
             self._picture.setPixmap(icon(self._image, tone=self.tone).pixmap(QSize(18, 18)))
-
-
-class BannerStack(QWidget):
-    """Banners for how the project is open, what to do next, what is the matter with the project and with the image."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.access, self.hint, self.project, self.image = Banner(), Banner(), Banner(), Banner()
-        self.hint.setObjectName("Hint")
-        self.hint.tone = "accent"
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for banner in self.all:
-            layout.addWidget(banner)
-
-    @property
-    def all(self) -> tuple[Banner, ...]:
-        """From the one that stays longest to the one that goes first."""
-        return self.access, self.hint, self.project, self.image
-
-    def clear(self) -> None:
-        """Show nothing."""
-        for banner in self.all:
-            banner.show_notice(None)

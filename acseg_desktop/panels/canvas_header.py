@@ -12,7 +12,6 @@ from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.language.core_messages import translated
-from acseg_desktop.language.durations import clock_text, duration_text
 from acseg_desktop.language.words import Words
 
 tr = Words("Canvas header")
@@ -62,8 +61,6 @@ class CanvasHeader(QFrame):
         self.badge = PlainLabel()
         self.status = PlainLabel()
         self.status.setProperty("role", "muted")
-        self.time = PlainLabel()
-        self.time.setProperty("role", "muted")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
         self.slider.setFixedWidth(_SLIDER)
@@ -88,7 +85,6 @@ class CanvasHeader(QFrame):
         row.addWidget(self.name, 1)
         row.addWidget(self.badge)
         row.addWidget(self.status)
-        row.addWidget(self.time)
         row.addSpacing(8)
         row.addWidget(_button(overlay))
         row.addWidget(self.slider)
@@ -105,6 +101,11 @@ class CanvasHeader(QFrame):
         self.status.setToolTip(tip(problem))
         self.badge.setPixmap(_badge(record) if record else QPixmap())
         self.badge.setToolTip(tip(": ".join(each for each in (self.status.text(), problem) if each)))
+        self._give_way()
+
+    def show_names(self, count: int) -> None:
+        """Say how many names accepting the image accepts; 0 where there are none, or where that is done."""
+        self.accept.setText(" " + (tr("Accept %Ln name(s)", count) if count else tr("Accept && next")))
         self._give_way()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -126,31 +127,18 @@ class CanvasHeader(QFrame):
             self.style().polish(self)
         return False
 
-    def show_time(self, spent: tuple[float, int] | None) -> None:
-        """Show how long somebody was at the image, and in how many actions; a first glance is not worth a number."""
-        if spent is None or spent[0] < 1:
-            self.time.clear()
-            self.time.setToolTip("")
-            self._give_way()
-            return
-        seconds, actions = spent
-        self.time.setText(clock_text(seconds))
-        told = tr("{time} on this image, %Ln action(s); pauses of more than a minute do not count", actions)
-        self.time.setToolTip(tip(told.format(time=duration_text(seconds))))
-        self._give_way()
-
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""
         self.accept.setIcon(icon("check", tone="accent_text"))
         self.show_record(self._record)
 
     def _give_way(self) -> None:
-        """Hide the time, then the word beside the badge, and shorten the slider, where the name needs the room."""
+        """Hide the word beside the badge, and shorten the slider, where the name needs the room."""
         row = self.layout()
         if row is None:
             return
         items = [row.itemAt(number) for number in range(row.count())]
-        yielding = (self.name, self.status, self.time, self.slider)
+        yielding = (self.name, self.status, self.slider)
         taken = sum(item.sizeHint().width() for item in items if item is not None and item.widget() not in yielding)
         margins = row.contentsMargins()
         gaps = sum(item is not None and item.widget() is not None for item in items) - 1
@@ -160,7 +148,6 @@ class CanvasHeader(QFrame):
         self.slider.setFixedWidth(min(_SLIDER, max(_SLIDER // 2, room)))
         room -= _SLIDER
         self.status.setVisible(room >= self.status.sizeHint().width())
-        self.time.setVisible(room >= self.status.sizeHint().width() + self.time.sizeHint().width())
 
 
 def _button(action: QAction) -> QToolButton:
@@ -174,7 +161,7 @@ def _button(action: QAction) -> QToolButton:
 def _status_text(record: ImageRecord) -> str:
     """One word for a problem, which the banner tells in full; else the status."""
     if not record.problem:
-        return status_text(record.status)
+        return tr("Done, reviewed") if record.is_reviewed else status_text(record.status)
     word = record.problem.partition(" ")[0]
     return {"missing": tr("Missing"), "changed": tr("Changed")}.get(word, tr("Unusable"))
 

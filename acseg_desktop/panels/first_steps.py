@@ -48,7 +48,7 @@ STEPS: Sequence[Step] = (
     ),
     Step(
         tr.mark("Accept"),
-        tr.mark("Is the photo right? {key} accepts it and goes on to the next one."),
+        tr.mark("Is the photo right? {key} accepts its names and goes on to the next one."),
         "image.accept",
     ),
     Step(

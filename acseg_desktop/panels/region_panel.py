@@ -32,14 +32,11 @@ from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.language.words import Words, percent
-from acseg_desktop.panels.rows import MARGIN, ROW, paint_ground, paint_mark, paint_name, paint_right
+from acseg_desktop.panels.rows import MARGIN, ROW, name_left, paint_ground, paint_mark, paint_name, paint_right
 
 tr = Words("Regions")
 
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
-
-_NAME_ROOM = 84
-"""Pixels up to the status that the mark and a short name need."""
 
 _STATUS_TEXT = {
     RegionStatus.PROPOSED: tr.mark("proposed"),
@@ -64,6 +61,12 @@ def status_text(region: Region) -> str:
     if region.status is RegionStatus.SUGGESTED and region.confidence is not None:
         return _how_sure(region.confidence)
     return status_name(region.status)
+
+
+def short_status(region: Region) -> str:
+    """What is left of a status where the name needs the room: how sure a suggestion is; the rest, the name shows."""
+    is_unsure = region.status is RegionStatus.SUGGESTED and region.confidence is not None
+    return percent(region.confidence or 0.0) if is_unsure else ""
 
 
 def status_width(metrics: QFontMetrics) -> int:
@@ -176,18 +179,22 @@ class RegionDelegate(QStyledItemDelegate):
             right=box.right() - MARGIN,
             width=metrics.horizontalAdvance(percent(1.0, digits=1)),
         )
-        room = status_width(metrics)
-        status_box = QRect(left - 12 - room, box.top(), room, box.height())
-        painter.setPen(QColor(tones.good if region.status is RegionStatus.ACCEPTED else tones.muted))
-        if status_box.left() - box.left() > scaled(_NAME_ROOM):
-            painter.drawText(status_box, Qt.AlignmentFlag.AlignVCenter, status_text(region))
-        else:  # where there is no room for both, the name says more
-            status_box.setLeft(left)
+        name = self._model.name(region)
+        right = left - 12
+        needed = box.left() + name_left() + metrics.horizontalAdvance(name) + MARGIN
+        for text, room in ((status_text(region), status_width(metrics)), (short_status(region), None)):
+            width = metrics.horizontalAdvance(text) if room is None else room
+            if text and right - width >= needed:
+                status_box = QRect(right - width, box.top(), width, box.height())
+                painter.setPen(QColor(tones.good if region.status is RegionStatus.ACCEPTED else tones.muted))
+                painter.drawText(status_box, Qt.AlignmentFlag.AlignVCenter, text)
+                right = status_box.left()
+                break
         font = painter.font()
         font.setStrikeOut(region.status is RegionStatus.REJECTED)
         painter.setFont(font)
         is_quiet = label is None and not is_suggested
-        paint_name(painter, box, self._model.name(region), right=status_box.left() - MARGIN, quiet=is_quiet)
+        paint_name(painter, box, name, right=right - MARGIN, quiet=is_quiet)
         font.setStrikeOut(False)
         painter.setFont(font)
 

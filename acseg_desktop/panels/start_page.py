@@ -64,30 +64,28 @@ class StartPage(QWidget):
         self._recent.setSpacing(0)
         self._recent_card = QFrame()
         self._recent_card.setObjectName("Card")
-        self._recent_buttons: list[QPushButton] = []
+        self.recent_buttons: list[QPushButton] = []
         self._lay_out()
         self.refresh_icons()
 
-    def show_recent(self, folders: Sequence[Path]) -> None:
-        """List the recent projects."""
-        for button in self._recent_buttons:
+    def show_recent(self, projects: Sequence[tuple[Path, str]]) -> None:
+        """List the recent projects: their folders and names."""
+        for button in self.recent_buttons:
             self._recent.removeWidget(button)
             button.deleteLater()
-        self._recent_buttons.clear()
-        for folder in folders:
+        self.recent_buttons.clear()
+        for folder, name in projects:
             button = QPushButton()
             button.setProperty("row", True)
             button.setProperty("large", True)
             metrics = button.fontMetrics()
-            text = (
-                f" {folder.name}    {metrics.elidedText(str(folder.parent), Qt.TextElideMode.ElideMiddle, scaled(380))}"
-            )
+            text = f" {name}    {metrics.elidedText(str(folder), Qt.TextElideMode.ElideMiddle, scaled(380))}"
             button.setText(text.replace("&", "&&"))
             button.setToolTip(tip(str(folder)))
             button.clicked.connect(lambda _checked=False, folder=folder: self.project_chosen.emit(folder))
             self._recent.addWidget(button)
-            self._recent_buttons.append(button)
-        self._recent_card.setVisible(bool(folders))
+            self.recent_buttons.append(button)
+        self._recent_card.setVisible(bool(projects))
         self.refresh_icons()
 
     def refresh_icons(self) -> None:
@@ -97,7 +95,7 @@ class StartPage(QWidget):
         self.open_button.setIcon(icon("folder-open-outline"))
         self.new_button.setIcon(icon("folder-plus-outline", tone="accent_text"))
         self.sample_button.setIcon(icon("image-multiple-outline", tone="accent"))
-        for button in self._recent_buttons:
+        for button in self.recent_buttons:
             button.setIcon(icon("folder-image", tone="muted"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

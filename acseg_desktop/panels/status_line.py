@@ -161,8 +161,8 @@ class StatusLine(QStatusBar):
         regions = tr("{named} of %Ln region(s) named", summary.regions).format(named=number(summary.regions_named))
         self.counts.setText(f"{images}   {regions}")
 
-    def show_effort(self, effort: EffortSummary | None) -> None:
-        """Show how long somebody was at it, and what the rest would take."""
+    def show_effort(self, effort: EffortSummary | None, *, image: tuple[float, int] | None) -> None:
+        """Show how long somebody was at it and what the rest would take; the tip tells of the image, too."""
         if effort is None or effort.seconds < 1:
             self.effort.clear()
             self.effort.setToolTip("")
@@ -172,13 +172,22 @@ class StatusLine(QStatusBar):
         parts += [_pace_text(pace)] if pace is not None else []
         parts += [tr("about {time} left").format(time=duration_text(left))] if left else []
         self.effort.setText(" · ".join(parts))
-        self.effort.setToolTip(tip(_effort_text(effort)))
+        self.effort.setToolTip(tip("\n".join([*_image_lines(image), _effort_text(effort)])))
 
 
 def _pace_text(images_per_hour: float) -> str:
     if images_per_hour >= 9.95:
         return tr("%Ln image(s)/h", round(images_per_hour))
     return tr("{count} images/h").format(count=decimal(images_per_hour))
+
+
+def _image_lines(spent: tuple[float, int] | None) -> list[str]:
+    """How long somebody was at the image, and in how many actions; a first glance is not worth a number."""
+    if spent is None or spent[0] < 1:
+        return []
+    seconds, actions = spent
+    told = tr("{time} on this image, %Ln action(s); pauses of more than a minute do not count", actions)
+    return [told.format(time=duration_text(seconds))]
 
 
 def _effort_text(effort: EffortSummary) -> str:

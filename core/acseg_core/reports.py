@@ -66,7 +66,17 @@ class ScanReport:
 
 @dataclass(frozen=True, slots=True)
 class ProposeReport:
-    """Outcome of one pass of proposals over images."""
+    """Outcome of one pass of proposals over images.
+
+    Attributes:
+        images: Images that were proposed.
+        regions: Regions in them.
+        kept: Images left as they are, as a person has worked on them.
+        skipped: Files that cannot be used.
+        seconds: It took.
+        notes: What else there is to tell.
+        done: How many of those kept are done.
+    """
 
     images: int = 0
     regions: int = 0
@@ -74,6 +84,7 @@ class ProposeReport:
     skipped: tuple[SkippedFile, ...] = ()
     seconds: float = 0.0
     notes: tuple[str, ...] = field(default=())
+    done: int = 0
 
 
 @dataclass(frozen=True, slots=True)

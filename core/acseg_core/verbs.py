@@ -25,6 +25,7 @@ class Verb(StrEnum):
     CHECK_IMAGES = "Check images"
     CLEAR_SUGGESTIONS = "Clear suggestions"
     CLUSTER_REGIONS = "Cluster regions"
+    COMMENT_ON_IMAGE = "Comment on image"
     COPY_LABELS = "Copy labels"
     CORRECT_NAMES = "Correct names"
     CREATE_LABEL = "Create label"
@@ -43,6 +44,7 @@ class Verb(StrEnum):
     IMPORT_LABELS = "Import labels"
     IMPORT_SHAPES = "Import labelled images"
     KEEP_NAMES = "Keep names"
+    MARK_AS_REVIEWED = "Mark as reviewed"
     MARK_AS_VOID = "Mark as void"
     MERGE_CLUSTERS = "Merge clusters"
     MERGE_LABELS = "Merge labels"
@@ -60,6 +62,7 @@ class Verb(StrEnum):
     RELOCATE_IMAGES = "Relocate images"
     REMOVE_NAME = "Remove name"
     RENAME_REGIONS = "Rename regions"
+    REVOKE_REVIEW = "Revoke review"
     SET_IMAGE_STATUS = "Set image status"
     SHRINK_REGION = "Shrink region"
     SMOOTH_OUTLINE = "Smooth outline"
@@ -87,6 +90,11 @@ class Verb(StrEnum):
     def is_machine_made(self) -> bool:
         """Whether the machine chose the regions: undone, they are not worth selecting."""
         return self in _MACHINE_MADE
+
+    @property
+    def moves_outlines(self) -> bool:
+        """Whether regions beside the chosen ones may get or lose pixels."""
+        return self in _MOVING_OUTLINES
 
     @property
     def changes_clusters_only(self) -> bool:
@@ -120,9 +128,18 @@ _MACHINE_MADE = frozenset(
     {Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.IMPORT_SHAPES, Verb.PROPOSE, Verb.SUGGEST_PARTITION}
 )
 
+_MOVING_OUTLINES = frozenset(
+    {
+        *(Verb.DRAW_REGION, Verb.PAINT, Verb.ERASE, Verb.FILL_HOLES, Verb.GROW_REGION, Verb.SHRINK_REGION),
+        *(Verb.SMOOTH_OUTLINE, Verb.DISSOLVE_REGION, Verb.GIVE_TO_NEIGHBOUR),
+    }
+)
+
 _CLUSTERS_ONLY = frozenset({Verb.CLUSTER_REGIONS, Verb.MERGE_CLUSTERS, Verb.SPLIT_CLUSTER, Verb.DROP_FROM_CLUSTER})
 
-_WITHOUT_NAMES = _CLUSTERS_ONLY | {Verb.NOTHING, Verb.SUGGEST_NAMES, Verb.CLEAR_SUGGESTIONS}
+_ABOUT_IMAGES = frozenset({Verb.COMMENT_ON_IMAGE, Verb.MARK_AS_REVIEWED, Verb.REVOKE_REVIEW})
+
+_WITHOUT_NAMES = _CLUSTERS_ONLY | _ABOUT_IMAGES | {Verb.NOTHING, Verb.SUGGEST_NAMES, Verb.CLEAR_SUGGESTIONS}
 
 _MAKING_REGIONS = frozenset({Verb.PROPOSE, Verb.CHANGE_GRANULARITY})
 

@@ -179,7 +179,7 @@ def test_browser_times(qtbot, qapp, large):
     assert named() == count
     watch.tell("  and the list in its new order", watch.until(lambda: model.sections[0].key != largest.key))
     watch.tell("  and names suggested for the rest", watch.until(settled))
-    window.commands.review.undo()
+    window.commands.undoing.undo()
     watch.tell("undo it", watch.until(lambda: window.session.history.undo != "Name cluster"))
     assert named() == 0
     watch.tell("  and the list as before", watch.until(lambda: model.sections[0].key == largest.key))

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from acseg_core.store.settings import EMPTY_IS_DONE, write_setting
 from acseg_desktop.jobs import Lane
 
 
@@ -51,6 +52,11 @@ class Hands:
         """Close the window, and wait until all is in order."""
         self.window.close()
         self.wait(lambda: self.window.session.has_ended)
+
+    def accept_unasked(self) -> None:
+        """From now on Enter asks nothing: neither about unsure names, nor where nothing is named."""
+        self.window.preferences.store("sure_enough", 0)
+        write_setting(self.window.session.project, EMPTY_IS_DONE, True)
 
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""

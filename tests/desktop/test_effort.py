@@ -127,6 +127,7 @@ def test_undo_is_an_action_and_takes_no_effort_back(desk, time):
 
 
 def test_accepting_counts_for_the_image_that_was_accepted(desk, time):
+    desk.accept_unasked()
     work(desk, time, 6)
     desk.press(Qt.Key.Key_Return)
     desk.wait(lambda: desk.window.viewer.record.path == "a2.png")
@@ -215,25 +216,29 @@ def test_closing_the_project_saves_the_rest_and_the_next_one_starts_anew(desk, t
     desk.open(project_folder)
     desk.rest()
     assert rows(desk) == [("a1.png", "review", 8, 0)]
-    assert desk.window.header.time.text() == "0:08"
     assert desk.window.status.effort.text() == "8 s"
+    assert desk.window.status.effort.toolTip().startswith("8 s on this image, 0 actions")
 
 
-def test_the_header_shows_the_time_of_the_image(desk, time):
+def test_the_one_clock_tells_of_the_image_in_its_tip(desk, time):
+    """On the code of before there was a second clock in the header."""
+    status = desk.window.status
     desk.click_region(10, 10)
     desk.press(Qt.Key.Key_Delete)
     desk.rest()
     time.now += 65
     desk.window.effort._on_tick()
-    assert desk.window.header.time.text() == "1:00"  # a minute after the last key nobody is at it
-    assert "1 min on this image, 1 action" in desk.window.header.time.toolTip()
+    desk.rest()
+    # A minute after the last key nobody is at it.
+    assert status.effort.toolTip().startswith("1 min on this image, 1 action; ")
     desk.press(Qt.Key.Key_D)
     desk.wait(lambda: desk.window.viewer.record.path == "a2.png")
     desk.rest()
-    assert desk.window.header.time.text() == ""
+    assert "on this image" not in status.effort.toolTip()
     desk.press(Qt.Key.Key_A)
     desk.wait(lambda: desk.window.viewer.record.path == "a1.png")
-    assert desk.window.header.time.text() == "1:00"
+    desk.rest()
+    assert "1 min on this image" in status.effort.toolTip()
 
 
 def test_read_only_nothing_is_timed(hands, project_folder, time):
@@ -245,7 +250,7 @@ def test_read_only_nothing_is_timed(hands, project_folder, time):
     hands.press(Qt.Key.Key_D)
     hands.rest()
     assert rows(hands) == []
-    assert hands.window.header.time.text() == ""
+    assert hands.window.status.effort.toolTip() == ""
 
 
 def test_what_could_not_be_saved_is_saved_later(desk, time, monkeypatch):

@@ -30,6 +30,7 @@ class ClicksTool(Tool):
 
     spec = ToolSpec("tool.clicks", "Split by &clicks", "cursor-default-click-outline", ("C",), Need.EDIT | Need.REGIONS)
     gathers = True
+    keeps_enter = True
 
     asked = Signal(int, list, list)
     applied = Signal(int, list, list)

@@ -69,7 +69,9 @@ class Tool(QObject):
     spec: ClassVar[ToolSpec]
 
     gathers = False
-    """Whether it gathers points or clicks, so that Enter and Backspace are its own all the time."""
+    """Whether it gathers points or clicks, so that Backspace is its own all the time."""
+    keeps_enter = False
+    """Whether Enter is its own also while it has gathered nothing; else that accepts the image."""
     makes_regions = False
     """Whether it draws new regions where none is selected."""
 

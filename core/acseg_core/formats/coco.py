@@ -3,7 +3,8 @@
 Ids count from 1: images by their row in the project (so they stay the same when images are added later), categories
 by the number that stays with their label for ever, annotations as they come. Masks are compressed RLE with
 ``iscrowd`` 0; areas and boxes are taken from the mask. Images without annotations are kept. The same project gives the
-same bytes.
+same bytes. An image that has a comment, or that a second person found right, says so in the extra keys ``comment`` and
+``reviewed``.
 
 Void labels follow the convention of COCO-Stuff and COCO panoptic, where void is what no segment covers: they are no
 categories, and their regions no annotations. (``iscrowd`` would not do: COCO's evaluation ignores a crowd for one
@@ -137,7 +138,13 @@ def _shape(mask: Rle, *, polygons: bool) -> dict[str, Any]:
 
 
 def _image(record: ImageRecord) -> dict[str, Any]:
-    return {"id": record.id, "file_name": record.path, "width": record.width, "height": record.height}
+    """An entry of ``images``; what people remarked is in extra keys, where they did."""
+    entry: dict[str, Any] = {"id": record.id, "file_name": record.path, "width": record.width, "height": record.height}
+    if record.comment:
+        entry["comment"] = record.comment
+    if record.is_reviewed:
+        entry["reviewed"] = True
+    return entry
 
 
 def _line(value: Mapping[str, Any]) -> bytes:

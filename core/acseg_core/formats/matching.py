@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from acseg_core.store.records import folded
+from acseg_core.store.database import folded
 
 
 class Match(StrEnum):

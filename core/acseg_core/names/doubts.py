@@ -27,6 +27,9 @@ _SUPPORT = 2
 _TEMPERATURE = 4.0
 """Divisor of the Gaussians' logarithms, as they are far too sure of themselves."""
 
+LEAST_DOUBT = 0.1
+"""How likely the other name has to be, 0..1, for a name to be worth a person's look."""
+
 _ROWS = 4096
 """Regions compared at once."""
 

@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,11 @@ class DamageFoundError(Exception):
 def absolute_path(path: Path) -> Path:
     """The path from the root, without ``..``; symbolic links stay what the user called them."""
     return Path(os.path.abspath(path))  # noqa: PTH100
+
+
+def folded(text: str) -> str:
+    """The form in which texts are compared: case and ways to write an accent make no difference."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def is_folder(path: Path) -> bool:
@@ -107,6 +113,7 @@ def _creator(name: str, foreign_keys: bool, guard: Callable[[], None] | None) ->
             connection.execute(f"PRAGMA journal_size_limit = {_LOG_LIMIT_BYTES}")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
+            connection.create_function("acseg_folded", 1, folded, deterministic=True)
             if sys.platform == "darwin":
                 connection.execute("PRAGMA fullfsync = 1")  # macOS's fsync leaves data in the drive's cache
         except BaseException:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Column, Row, Select, select
 
 from acseg_core.images.image_paths import OUTSIDE, is_inside
-from acseg_core.store.database import DamageFoundError
+from acseg_core.store.database import DamageFoundError, folded
 from acseg_core.store.schema import Base, ImageRow, LabelRow, RegionRow
 from acseg_core.store.soundness import require_sound_masks, require_sound_rows
 from acseg_core.store.statuses import shown_status
@@ -193,11 +192,6 @@ def _columns_of(statement: Select[*tuple[Any, ...]]) -> tuple[Column[Any], ...]:
 _IMAGE_COLUMNS = _columns_of(select_images())
 _REGION_COLUMNS = _columns_of(select_regions())
 _LABEL_COLUMNS = _columns_of(select_labels())
-
-
-def folded(text: str) -> str:
-    """The form in which texts are compared: case and ways to write an accent make no difference."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
 
 
 def name_key(name: str) -> str:

@@ -1,5 +1,9 @@
 """Statuses of regions: the one place that says which regions count as what, in statements and for single rows.
 
+A region is *accepted* when a person gave it a name, one by one or by cluster, or accepted what was suggested: then it
+has a label. Accepted and named are one and the same; `NAMED` is the statement for both. Images are not accepted but
+done; accepting an image means to accept the names that are shown in it, after which it is done.
+
 The columns ``status`` and ``verdict`` hold what people decided and are in the history. Suggestions are made anew all
 the time and are not: whether a region counts as suggested follows from its suggestion, see `SUGGESTED`.
 """

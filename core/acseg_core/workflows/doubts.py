@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from acseg_core.names.doubts import doubtful_names
+from acseg_core.names.doubts import LEAST_DOUBT, doubtful_names
 from acseg_core.store import Project
 from acseg_core.store.edits import confirming
 from acseg_core.types import DoubtfulName
 
 
-def find_doubtful_names(project: Project, *, at_least: float = 0.0) -> list[DoubtfulName]:
+def find_doubtful_names(project: Project, *, at_least: float = LEAST_DOUBT) -> list[DoubtfulName]:
     """Names that the names of all regions speak against, the surest doubt first (`acseg_core.names.doubts`).
 
     All named regions are learned from. Those whose names a person confirmed (`store.edits.confirming`) are not

@@ -21,8 +21,8 @@ from acseg_core.images.image_paths import file_and_page, page_path
 from acseg_core.images.pages import page_hash
 from acseg_core.reports import UnsureMove
 from acseg_core.store import Project
+from acseg_core.store.database import folded
 from acseg_core.store.edits.moving import bare_images, unworked_images
-from acseg_core.store.records import folded
 from acseg_core.types import ImageInfo
 
 

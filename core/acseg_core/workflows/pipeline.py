@@ -97,7 +97,7 @@ def propose(
     wanted = _wanted(project, image_ids, only_new=only_new)
     chosen = _without_user_work(project, wanted, replace=replace)
     if not chosen:
-        return ProposeReport(kept=len(wanted))
+        return ProposeReport(kept=len(wanted), done=_done(wanted))
     yield Progress(0, len(chosen), "loading the model")
     segmenter = segmenter or load_segmenter(config)
     skipped: list[SkippedFile] = []
@@ -107,6 +107,7 @@ def propose(
     try:
         chosen = _without_user_work(project, chosen, replace=replace)  # somebody may have worked while it loaded
         kept = len(wanted) - len(chosen)
+        done = _done(wanted) - _done(chosen)
         decoded = _decoded(project, chosen, most=segmenter.backbone.batch)
         for chunk in _partitioned(segmenter, decoded, granularity=granularity):
             for record, outcome in chunk:
@@ -134,7 +135,11 @@ def propose(
                 yield Progress(ticks, len(chosen), record.path)
     finally:
         runs.finish_run(project, run_id)
-    return ProposeReport(images, regions, kept, tuple(skipped), time.perf_counter() - started)
+    return ProposeReport(images, regions, kept, tuple(skipped), time.perf_counter() - started, done=done)
+
+
+def _done(records: Sequence[ImageRecord]) -> int:
+    return sum(record.status is ImageStatus.DONE for record in records)
 
 
 def _wanted(project: Project, image_ids: Sequence[int] | None, *, only_new: bool) -> list[ImageRecord]:

@@ -50,8 +50,8 @@
         <translation>Ü&amp;ber ACSeg Desktop</translation>
     </message>
     <message>
-        <source>&amp;Accept image and go on</source>
-        <translation>Bild bestätigen und &amp;weiter</translation>
+        <source>&amp;Accept names and go on</source>
+        <translation>Namen über&amp;nehmen und weiter</translation>
     </message>
     <message>
         <source>&amp;Brush</source>
@@ -282,6 +282,10 @@
         <translation>Annehmen</translation>
     </message>
     <message>
+        <source>Accept images without names unas&amp;ked</source>
+        <translation>Bilder ohne Namen unge&amp;fragt abschließen</translation>
+    </message>
+    <message>
         <source>Accept s&amp;uggestion</source>
         <translation>Vorschlag ü&amp;bernehmen</translation>
     </message>
@@ -308,6 +312,10 @@
     <message>
         <source>C&amp;ancel</source>
         <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>C&amp;omment…</source>
+        <translation>K&amp;ommentar…</translation>
     </message>
     <message>
         <source>Concept &amp;browser</source>
@@ -442,6 +450,10 @@
         <translation>Bilder neu &amp;zuordnen…</translation>
     </message>
     <message>
+        <source>Re&amp;viewed by a second person</source>
+        <translation>Von &amp;zweiter Person geprüft</translation>
+    </message>
+    <message>
         <source>Reject</source>
         <translation>Verwerfen</translation>
     </message>
@@ -555,6 +567,13 @@
 </context>
 <context>
     <name>Canvas header</name>
+    <message numerus="yes">
+        <source>Accept %Ln name(s)</source>
+        <translation>
+            <numerusform>%Ln Namen übernehmen</numerusform>
+            <numerusform>%Ln Namen übernehmen</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Accept &amp;&amp; next</source>
         <translation>Bestätigen &amp;&amp; weiter</translation>
@@ -562,6 +581,10 @@
     <message>
         <source>Changed</source>
         <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Done, reviewed</source>
+        <translation>Fertig, geprüft</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -574,13 +597,6 @@
     <message>
         <source>Unusable</source>
         <translation>Unbrauchbar</translation>
-    </message>
-    <message numerus="yes">
-        <source>{time} on this image, %Ln action(s); pauses of more than a minute do not count</source>
-        <translation>
-            <numerusform>{time} an diesem Bild, %Ln Aktion; Pausen über eine Minute zählen nicht</numerusform>
-            <numerusform>{time} an diesem Bild, %Ln Aktionen; Pausen über eine Minute zählen nicht</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1285,6 +1301,10 @@ Himmel</translation>
         <translation>Namen aus einer Liste brauchen open_clip, das nicht installiert ist ({0}); ausführen: {1}</translation>
     </message>
     <message>
+        <source>no image is “{0}”: write is:reviewed or is:commented</source>
+        <translation>kein Bild ist „{0}“: schreiben Sie is:reviewed oder is:commented</translation>
+    </message>
+    <message>
         <source>no permission to read it</source>
         <translation>keine Berechtigung zum Lesen</translation>
     </message>
@@ -1599,6 +1619,10 @@ Himmel</translation>
     <message>
         <source>{0} is not a project: it holds no {1}; create the project first</source>
         <translation>{0} ist kein Projekt: {1} fehlt darin; das Projekt zuerst anlegen</translation>
+    </message>
+    <message>
+        <source>{0} is not done: accept its names first, then mark it as reviewed</source>
+        <translation>{0} ist nicht fertig: erst die Namen übernehmen, dann als geprüft markieren</translation>
     </message>
     <message>
         <source>{0} is not in the project</source>
@@ -2405,8 +2429,8 @@ Himmel</translation>
         <translation>Erste Schritte</translation>
     </message>
     <message>
-        <source>Is the photo right? {key} accepts it and goes on to the next one.</source>
-        <translation>Stimmt das Foto? {key} bestätigt es und geht zum nächsten weiter.</translation>
+        <source>Is the photo right? {key} accepts its names and goes on to the next one.</source>
+        <translation>Stimmt das Foto? {key} übernimmt seine Namen und geht zum nächsten weiter.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -2774,6 +2798,17 @@ Himmel</translation>
     </message>
 </context>
 <context>
+    <name>Image comment</name>
+    <message>
+        <source>Comment on this image</source>
+        <translation>Kommentar zu diesem Bild</translation>
+    </message>
+    <message>
+        <source>What should others know about this image?</source>
+        <translation>Was sollten andere über dieses Bild wissen?</translation>
+    </message>
+</context>
+<context>
     <name>Image list</name>
     <message numerus="yes">
         <source>%Ln image(s)</source>
@@ -2847,6 +2882,10 @@ Himmel</translation>
         <translation>Warteschlange</translation>
     </message>
     <message>
+        <source>Reviewed</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
         <source>Several rows of thumbnails</source>
         <translation>Mehrere Reihen von Vorschaubildern</translation>
     </message>
@@ -2877,6 +2916,10 @@ Himmel</translation>
     <message>
         <source>Which images come first, here and as the next one to review</source>
         <translation>Welche Bilder zuerst kommen, hier und bei der Durchsicht</translation>
+    </message>
+    <message>
+        <source>With a comment</source>
+        <translation>Mit Kommentar</translation>
     </message>
     <message>
         <source>With suggested names</source>
@@ -2931,6 +2974,10 @@ Himmel</translation>
         <translation>eine Region hat dieses Label</translation>
     </message>
     <message>
+        <source>a second person found it right; also {keys}</source>
+        <translation>eine zweite Person fand es richtig; auch {keys}</translation>
+    </message>
+    <message>
         <source>so many different labels</source>
         <translation>so viele verschiedene Labels</translation>
     </message>
@@ -2941,6 +2988,10 @@ Himmel</translation>
     <message>
         <source>so many regions; also {keys}</source>
         <translation>so viele Regionen; auch {keys}</translation>
+    </message>
+    <message>
+        <source>the comment holds this</source>
+        <translation>der Kommentar enthält dies</translation>
     </message>
     <message>
         <source>the machine is less sure of a name than that</source>
@@ -3613,6 +3664,10 @@ oder hier ein Label anlegen.</translation>
 <context>
     <name>Notices</name>
     <message>
+        <source>Choose one of the answers above the photo: {keys}</source>
+        <translation>Wählen Sie eine der Antworten über dem Foto: {keys}</translation>
+    </message>
+    <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
     </message>
@@ -3658,6 +3713,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Cluster regions</source>
         <translation>Regionen gruppieren</translation>
+    </message>
+    <message>
+        <source>Comment on image</source>
+        <translation>Bild kommentieren</translation>
     </message>
     <message>
         <source>Copy labels</source>
@@ -3732,8 +3791,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Namen behalten</translation>
     </message>
     <message>
+        <source>Mark as reviewed</source>
+        <translation>Als geprüft markieren</translation>
+    </message>
+    <message>
         <source>Mark as void</source>
         <translation>Als leer kennzeichnen</translation>
+    </message>
+    <message>
+        <source>Mark image as done</source>
+        <translation>Bild als fertig markieren</translation>
     </message>
     <message>
         <source>Merge clusters</source>
@@ -3800,6 +3867,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Regionen umbenennen</translation>
     </message>
     <message>
+        <source>Revoke review</source>
+        <translation>Prüfung zurücknehmen</translation>
+    </message>
+    <message>
         <source>Set image status</source>
         <translation>Bildstatus setzen</translation>
     </message>
@@ -3831,9 +3902,17 @@ oder hier ein Label anlegen.</translation>
         <source>Suggest partition</source>
         <translation>Aufteilung vorschlagen</translation>
     </message>
+    <message>
+        <source>Use changed files</source>
+        <translation>Geänderte Dateien verwenden</translation>
+    </message>
 </context>
 <context>
     <name>Preferences</name>
+    <message>
+        <source>Accepting an image asks about suggested names that are less sure than this.</source>
+        <translation>Beim Abschließen eines Bilds wird nach vorgeschlagenen Namen gefragt, die unsicherer sind.</translation>
+    </message>
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
@@ -3841,6 +3920,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>As the system ({language})</source>
         <translation>Wie das System ({language})</translation>
+    </message>
+    <message>
+        <source>Ask about names below</source>
+        <translation>Nachfragen bei Namen unter</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -3889,6 +3972,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>What is chosen here counts at once and is kept.</source>
         <translation>Was hier gewählt wird, gilt sofort und bleibt.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
 </context>
 <context>
@@ -4099,6 +4186,13 @@ oder hier ein Label anlegen.</translation>
             <numerusform>%Ln mit eigener Arbeit unverändert</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>(%Ln of them done)</source>
+        <translation>
+            <numerusform>(%Ln davon fertig)</numerusform>
+            <numerusform>(%Ln davon fertig)</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Keep my work</source>
         <translation>Meine Arbeit behalten</translation>
@@ -4137,6 +4231,20 @@ oder hier ein Label anlegen.</translation>
 </context>
 <context>
     <name>Propose form</name>
+    <message numerus="yes">
+        <source>%Ln done image(s) (is,are) left out.</source>
+        <translation>
+            <numerusform>%Ln fertiges Bild wird ausgelassen.</numerusform>
+            <numerusform>%Ln fertige Bilder werden ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln done image(s) will be proposed anew, too.</source>
+        <translation>
+            <numerusform>Auch für %Ln fertiges Bild werden neue Regionen vorgeschlagen.</numerusform>
+            <numerusform>Auch für %Ln fertige Bilder werden neue Regionen vorgeschlagen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A weights file of mine</source>
         <translation>Eigene Gewichtedatei</translation>
@@ -4339,11 +4447,22 @@ Press {key} to propose some.</source>
 <context>
     <name>Review</name>
     <message numerus="yes">
+        <source>%Ln name(s) (is,are) unsure</source>
+        <translation>
+            <numerusform>%Ln Name ist unsicher</numerusform>
+            <numerusform>%Ln Namen sind unsicher</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) named “{name}”</source>
         <translation>
             <numerusform>%Ln Region „{name}“ benannt</numerusform>
             <numerusform>%Ln Regionen „{name}“ benannt</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Done again: {verb}</source>
@@ -4362,12 +4481,40 @@ Press {key} to propose some.</source>
         <translation>Alle gefundenen Bilder sind fertig</translation>
     </message>
     <message>
+        <source>Leave unnamed</source>
+        <translation>Ohne Namen lassen</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Marked as reviewed by a second person</source>
+        <translation>Als von zweiter Person geprüft markiert</translation>
+    </message>
+    <message>
         <source>New regions are “{label}”</source>
         <translation>Neue Regionen sind „{label}“</translation>
     </message>
     <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>No label has the key {key}</source>
+        <translation>Kein Label hat die Taste {key}</translation>
+    </message>
+    <message>
         <source>No label has the key {key}; press {naming} to name the selection</source>
         <translation>Kein Label hat die Taste {key}; {naming} benennt die Auswahl</translation>
+    </message>
+    <message>
+        <source>Not asked again in this project; “{switch}” in the menu Image asks</source>
+        <translation>In diesem Projekt wird nicht mehr gefragt; „{switch}“ im Menü Bild ändert das</translation>
+    </message>
+    <message>
+        <source>Nothing is named here. Mark as an image without objects?</source>
+        <translation>Hier ist nichts benannt. Als Bild ohne Objekte markieren?</translation>
     </message>
     <message>
         <source>Select a region first</source>
@@ -4390,8 +4537,24 @@ Press {key} to propose some.</source>
         <translation>Das Bild wird noch gelesen</translation>
     </message>
     <message>
+        <source>The review is revoked</source>
+        <translation>Die Prüfung ist zurückgenommen</translation>
+    </message>
+    <message>
+        <source>This image is not done yet: {key} accepts it, then it can be reviewed</source>
+        <translation>Dieses Bild ist noch nicht fertig: {key} schließt es ab, dann kann es geprüft werden</translation>
+    </message>
+    <message>
         <source>Undone: {verb}</source>
         <translation>Rückgängig gemacht: {verb}</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Yes, always in this project</source>
+        <translation>Ja, in diesem Projekt immer</translation>
     </message>
 </context>
 <context>
@@ -4850,6 +5013,13 @@ Press {key} to propose some.</source>
     <message>
         <source>{time} on images</source>
         <translation>{time} an Bildern</translation>
+    </message>
+    <message numerus="yes">
+        <source>{time} on this image, %Ln action(s); pauses of more than a minute do not count</source>
+        <translation>
+            <numerusform>{time} an diesem Bild, %Ln Handlung; Pausen von mehr als einer Minute zählen nicht</numerusform>
+            <numerusform>{time} an diesem Bild, %Ln Handlungen; Pausen von mehr als einer Minute zählen nicht</numerusform>
+        </translation>
     </message>
 </context>
 <context>

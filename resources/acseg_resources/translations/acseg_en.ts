@@ -14,10 +14,10 @@
 <context>
     <name>Canvas header</name>
     <message numerus="yes">
-        <source>{time} on this image, %Ln action(s); pauses of more than a minute do not count</source>
+        <source>Accept %Ln name(s)</source>
         <translation>
-            <numerusform>{time} on this image, %Ln action; pauses of more than a minute do not count</numerusform>
-            <numerusform>{time} on this image, %Ln actions; pauses of more than a minute do not count</numerusform>
+            <numerusform>Accept %Ln name</numerusform>
+            <numerusform>Accept %Ln names</numerusform>
         </translation>
     </message>
 </context>
@@ -542,10 +542,34 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>(%Ln of them done)</source>
+        <translation>
+            <numerusform>(%Ln of them done)</numerusform>
+            <numerusform>(%Ln of them done)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>in %Ln image(s)</source>
         <translation>
             <numerusform>in %Ln image</numerusform>
             <numerusform>in %Ln images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Propose form</name>
+    <message numerus="yes">
+        <source>%Ln done image(s) (is,are) left out.</source>
+        <translation>
+            <numerusform>%Ln done image is left out.</numerusform>
+            <numerusform>%Ln done images are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln done image(s) will be proposed anew, too.</source>
+        <translation>
+            <numerusform>%Ln done image will be proposed anew, too.</numerusform>
+            <numerusform>%Ln done images will be proposed anew, too.</numerusform>
         </translation>
     </message>
 </context>
@@ -561,6 +585,13 @@
 </context>
 <context>
     <name>Review</name>
+    <message numerus="yes">
+        <source>%Ln name(s) (is,are) unsure</source>
+        <translation>
+            <numerusform>%Ln name is unsure</numerusform>
+            <numerusform>%Ln names are unsure</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln region(s) named “{name}”</source>
         <translation>
@@ -666,6 +697,13 @@
         <translation>
             <numerusform>{time} of work, %Ln action:</numerusform>
             <numerusform>{time} of work, %Ln actions:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{time} on this image, %Ln action(s); pauses of more than a minute do not count</source>
+        <translation>
+            <numerusform>{time} on this image, %Ln action; pauses of more than a minute do not count</numerusform>
+            <numerusform>{time} on this image, %Ln actions; pauses of more than a minute do not count</numerusform>
         </translation>
     </message>
 </context>

@@ -20,7 +20,7 @@ from acseg_core.formats import coco
 from acseg_core.formats.coco import export_coco
 from acseg_core.reports import ExportReport
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import history, review
+from acseg_core.store.edits import history, remarks, review
 from acseg_core.store.edits.label_list import delete_label, move_labels
 from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.store.queries import region_queries
@@ -292,3 +292,18 @@ def test_some_images_are_those_of_the_whole_file(project, tmp_path):
     assert some["categories"] == whole["categories"]
     without_id = [{**each, "id": 0} for each in some["annotations"]]
     assert without_id == [{**each, "id": 0} for each in whole["annotations"] if each["image_id"] in chosen]
+
+
+def test_remarks_are_in_extra_keys_only_where_there_are_some(project, tmp_path):
+    first, second = queries.image_ids(project)[:2]
+    remarks.write_comment(project, first, "dark:\nlook again “ß”")
+    review.accept_image(project, second)
+    remarks.set_reviewed(project, [second], is_reviewed=True)
+    export(project, tmp_path / "out.json")
+    images = {image["id"]: image for image in loaded(tmp_path / "out.json").dataset["images"]}
+    assert images[first]["comment"] == "dark:\nlook again “ß”"
+    assert images[second]["reviewed"] is True
+    assert "reviewed" not in images[first]
+    assert "comment" not in images[second]
+    for image_id, image in images.items():
+        assert image_id in (first, second) or image.keys() == {"id", "file_name", "width", "height"}

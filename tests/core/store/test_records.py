@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from acseg_core.images.files import natural_key
 from acseg_core.store import queries
+from acseg_core.store.database import folded
 from acseg_core.store.edits import ingest, review, suggestions
-from acseg_core.store.records import folded, image_values, sort_key
+from acseg_core.store.records import image_values, sort_key
 from acseg_core.types import ImageStatus, RegionOrigin, RegionStatus, Verdict
 
 PATHS = [

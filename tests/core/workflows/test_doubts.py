@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from acseg_core.names.doubts import LEAST_DOUBT
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import confirming, history, ingest, review, runs
@@ -78,3 +79,15 @@ def test_taking_the_other_name_ends_the_doubt(project):
 
 def test_nothing_named_nothing_doubted(empty):
     assert find_doubtful_names(empty) == []
+
+
+def test_what_is_hardly_a_doubt_is_not_listed(empty):
+    """On the code of before doubts of 0 % and 1 % were listed."""
+    names = np.random.default_rng(5).permutation(np.arange(IMAGES * REGIONS) % 40)
+    for name in range(40):
+        review.name_regions_as(empty, [int(id_) + 1 for id_ in np.flatnonzero(names == name)[:2]], f"name {name}")
+        review.name_regions_as(empty, [int(id_) + 1 for id_ in np.flatnonzero(names == name)[2:]], f"name {name}")
+    every = find_doubtful_names(empty, at_least=0.0)
+    listed = find_doubtful_names(empty)
+    assert listed == [name for name in every if name.confidence >= LEAST_DOUBT]
+    assert len(listed) < len(every)

@@ -32,6 +32,7 @@ def test_r_leads_to_one_region_of_each_cluster_and_selects_it(hands, clustered):
 
 
 def test_the_keys_follow_the_filtered_list(many):
+    many.accept_unasked()
     window = many.window
     done = [3, 12, 13]
     window.session.edit(lambda project: review.set_image_statuses(project, done, ImageStatus.DONE))
@@ -65,6 +66,7 @@ def test_the_keys_follow_the_filtered_list(many):
 
 
 def test_accept_goes_on_to_next_not_done(desk):
+    desk.accept_unasked()
     window = desk.window
     desk.press(Qt.Key.Key_Return)
     desk.rest()
@@ -113,6 +115,7 @@ def test_next_and_previous_stop_at_the_ends(desk):
 
 
 def test_the_end_is_told_from_everything_done(desk):
+    desk.accept_unasked()
     window = desk.window
     for _ in range(3):
         desk.press(Qt.Key.Key_D)

@@ -13,7 +13,7 @@ import pytest
 from damage import damage_table
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QTableWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTableWidget, QToolButton
 
 from acseg_core.errors import EditError, StorageError
 from acseg_core.output import atomic_write
@@ -180,7 +180,7 @@ def test_changed_image_is_told_and_never_relabelled(hands, project_folder, photo
     write_photo(photos / "a1.png", seed=99)
     hands.window.open(project_folder)
     window = hands.window
-    hands.wait(window.banners.project.isVisible)
+    hands.wait(lambda: window.banners.project.notice is not None)
     hands.rest()
     assert "1 image has changed" in window.banners.project.text.text()
     assert window.viewer.record.problem.startswith("changed")
@@ -201,7 +201,7 @@ def test_an_image_that_does_not_read_any_more_is_told(hands, project_folder, pho
     (photos / "a1.png").write_bytes(b"no image any more")
     hands.window.open(project_folder)
     window = hands.window
-    hands.wait(window.banners.project.isVisible)
+    hands.wait(lambda: window.banners.project.notice is not None)
     assert window.banners.project.text.text() == (
         "1 image can no longer be read. Regions are kept and not shown on other pixels."
     )
@@ -214,7 +214,7 @@ def test_missing_image(hands, project_folder, photos):
     (photos / "a1.png").unlink()
     hands.window.open(project_folder)
     window = hands.window
-    hands.wait(window.banners.project.isVisible)
+    hands.wait(lambda: window.banners.project.notice is not None)
     assert "1 image is missing" in window.banners.project.text.text()
     hands.rest()
     assert window.header.status.text() == "Missing"
@@ -593,3 +593,23 @@ def test_a_project_on_a_full_disk_can_be_looked_at(hands, project_folder, tmp_pa
         hands.rest()
     finally:
         subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_missing_file_is_told_of_in_one_banner(hands, project_folder, photos):
+    """On the code of before both the project's and the image's banner told of the same file."""
+    (photos / "a1.png").unlink()
+    hands.open(project_folder)
+    hands.rest()
+    banners = hands.window.banners
+    assert banners.image.isVisible()
+    assert not banners.project.isVisible()
+    hands.press(Qt.Key.Key_D)
+    hands.rest()
+    assert not banners.image.isVisible()
+    assert banners.project.isVisible()
+    hands.click(banners.project.findChild(QToolButton))
+    hands.press(Qt.Key.Key_A)
+    hands.rest()
+    hands.press(Qt.Key.Key_D)
+    hands.rest()
+    assert not banners.project.isVisible(), "it was dismissed"

@@ -186,6 +186,7 @@ def test_a_form_without_suggestions_here_offers_all_images(desk):
 
 
 def test_an_accepted_image_is_learned_from_quietly(desk, quiet):
+    desk.accept_unasked()
     shown = []
     desk.window.jobs.started.connect(shown.append)
     press(desk, Qt.Key.Key_Return)
@@ -195,6 +196,7 @@ def test_an_accepted_image_is_learned_from_quietly(desk, quiet):
 
 
 def test_edits_meanwhile_are_one_more_pass_and_never_two_at_once(desk, quiet):
+    desk.accept_unasked()
     quiet.may_go_on.clear()
     desk.press(Qt.Key.Key_Return)
     desk.wait(lambda: quiet.started == 1)
@@ -212,6 +214,7 @@ def test_edits_meanwhile_are_one_more_pass_and_never_two_at_once(desk, quiet):
 
 
 def test_suggestions_are_made_beside_a_proposal_of_all_images(desk, quiet):
+    desk.accept_unasked()
     going_on = threading.Event()
     run = desk.window.jobs.submit(Lane.COMPUTE, lambda: going_on.wait(20))
     desk.press(Qt.Key.Key_Return)
@@ -369,6 +372,7 @@ def test_the_browser_filters_accepts_and_declines_suggestions(desk):
 
 
 def test_the_strip_and_the_next_image_follow_what_is_most_informative(desk, monkeypatch):
+    desk.accept_unasked()
     window, project = desk.window, desk.window.session.project
     order = [queries.image_ids(project)[place] for place in (0, 3, 1, 2)]
 

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton
 
 from acseg_core.store import queries
+from acseg_core.store.edits import review
+from acseg_core.types import ImageStatus, OpChanges
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.dialogs.propose_form import ProposeForm
 
@@ -61,3 +63,26 @@ def test_unknown_backbone_is_one_clear_line(hands, project_folder, tiny):
     message.reject()
     hands.rest()
     assert len(hands.window.viewer.regions) == 4
+
+
+def test_done_images_that_are_left_out_are_counted(hands, project_folder, tiny):
+    """On the code of before nobody was told."""
+    hands.open(project_folder)
+    project = hands.window.session.project
+    review.set_image_statuses(project, queries.image_ids(project)[:2], ImageStatus.DONE)
+    hands.window.session.note_changes(project, OpChanges(images=True))
+    hands.rest()
+    hands.press(Qt.Key.Key_B, CTRL)
+    form = hands.dialog(ProposeForm)
+    hands.click(form.all_images)
+    assert (form.left_out.isVisible(), form.left_out.text()) == (True, "2 done images are left out.")
+    hands.click(form.replace)
+    assert form.left_out.text() == "2 done images will be proposed anew, too."
+    hands.click(form.replace)
+    hands.click(form.this_image)
+    assert not form.left_out.isVisible()
+    hands.click(form.all_images)
+    hands.click(form.confirm)
+    hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
+    hands.rest()
+    assert "2 with your work kept (2 of them done)" in hands.window.status.currentMessage()

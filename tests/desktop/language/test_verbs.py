@@ -9,7 +9,14 @@ from acseg_desktop.language import verbs, words
 def test_the_verbs_of_all_operations_are_translated():
     """What is recorded in the core is what undo shows."""
     known = {text.source for text in translations.texts() if text.context == "Operations"}
-    assert known == {verb.value for verb in Verb if verb}
+    assert known == {verb.value for verb in Verb if verb} | {"Use changed files", "Mark image as done"}
+
+
+def test_names_are_accepted_and_images_are_done():
+    """On the code of before "accept" was said of names, of images and of changed files."""
+    assert verbs.verb_title(Verb.ACCEPT_IMAGE) == "Mark image as done"
+    assert verbs.verb_text(Verb.ACCEPT_CHANGED_IMAGES) == "use changed files"
+    assert verbs.verb_title(Verb.ACCEPT_SUGGESTIONS) == "Accept suggestions"
 
 
 def test_a_verb_of_another_version_is_shown_as_it_is_stored(qapp):

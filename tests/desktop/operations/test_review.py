@@ -4,8 +4,11 @@ import pytest
 from desktop.operations.running import run, verbs
 
 from acseg_core.store import queries
+from acseg_core.store.edits import suggestions
+from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop.operations import review
+from acseg_desktop.operations.review import AcceptQuestion, Empty
 
 
 @pytest.fixture
@@ -33,8 +36,29 @@ def test_regions_are_rejected(session, qtbot, ids):
 
 
 def test_an_accepted_image_is_done(session, qtbot):
-    run(qtbot, review.accept_image(session, 1))
+    asked = run(qtbot, review.accept_image(session, 1, shown={}, at_least=0.6))[0]
+    assert asked == AcceptQuestion()
+    assert queries.image(session.project, 1).status is ImageStatus.PROPOSED
+    assert run(qtbot, review.accept_image(session, 1, shown={}, at_least=0.6, empty=Empty.ACCEPT))[0] is None
     assert queries.image(session.project, 1).status is ImageStatus.DONE
+
+
+def test_an_image_is_accepted_with_the_names_that_were_shown(session, qtbot, ids):
+    label, _ = create_label(session.project, "sky")
+    suggestions.save_suggestions(session.project, ids[:2], [label.id] * 2, [0.9, 0.3])
+    shown = dict.fromkeys(ids[:2], label.id)
+    asked = run(qtbot, review.accept_image(session, 1, shown=shown, at_least=0.6))[0]
+    assert asked == AcceptQuestion((ids[1],))
+    assert run(qtbot, review.accept_image(session, 1, shown=shown, at_least=0.6, unnamed=[ids[1]]))[0] is None
+    assert [region(session, id_).label_id for id_ in ids[:2]] == [label.id, None]
+
+
+def test_always_is_kept_for_the_project(session, qtbot):
+    run(qtbot, review.accept_image(session, 1, shown={}, at_least=0.6, empty=Empty.ACCEPT_ALWAYS))
+    assert run(qtbot, review.accept_image(session, 2, shown={}, at_least=0.6))[0] is None
+    assert queries.image(session.project, 2).status is ImageStatus.DONE
+    run(qtbot, review.set_empty_is_done(session, False))
+    assert run(qtbot, review.accept_image(session, 3, shown={}, at_least=0.6))[0] == AcceptQuestion()
 
 
 def test_what_is_asked_of_a_merged_region_is_done_to_what_it_became(session, qtbot, ids):

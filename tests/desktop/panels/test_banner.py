@@ -1,9 +1,13 @@
-"""Banners: a notice with its remedies, put away by its cross, replaced by the next one."""
+"""Banners: a notice with its remedies, put away by its cross, replaced by the next one.
+
+Covers: panels.banner_stack.
+"""
 
 import pytest
 from PySide6.QtWidgets import QToolButton
 
-from acseg_desktop.panels.banner import BannerStack, Notice
+from acseg_desktop.panels.banner import Notice
+from acseg_desktop.panels.banner_stack import BannerStack
 
 
 @pytest.fixture

@@ -22,8 +22,13 @@ def test_recent_projects_are_offered(hands, make_window, project_folder):
     hands.open(project_folder)
     hands.close()
     again = make_window()
-    buttons = again.window.start._recent_buttons
+    buttons = again.window.start.recent_buttons
     assert [button.toolTip() for button in buttons] == [str(project_folder)]
+    # On the code of before it was the folder's name, which is "project" for most.
+    assert buttons[0].text().split()[0] == "Test"
+    recent = again.window.menus.recent
+    recent.aboutToShow.emit()
+    assert recent.actions()[0].text() == f"Test\t{project_folder}"
     again.click(buttons[0])
     again.wait(lambda: again.window.viewer.record is not None)
     again.rest()

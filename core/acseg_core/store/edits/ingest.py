@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, insert, not_, 
 from sqlalchemy.dialects import sqlite
 
 from acseg_core.errors import EditError, ImagesNotFoundError
-from acseg_core.store.database import absolute_path, among, is_folder
+from acseg_core.store.database import absolute_path, among, folded, is_folder
 from acseg_core.store.edits.recorder import edit
 from acseg_core.store.image_root import relative_root
 from acseg_core.store.project import Project
-from acseg_core.store.records import folded, image_records, image_values, select_images, sort_key
+from acseg_core.store.records import image_records, image_values, select_images, sort_key
 from acseg_core.store.schema import IMAGE, REGION, REMOVED, ProjectRow, SkippedRow, now
 from acseg_core.store.statuses import BY_HAND, UNDECIDED
 from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, OpChanges, SkippedFile

@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, literal, or_, select, update
 
 from acseg_core.errors import EditError
-from acseg_core.store.database import among
+from acseg_core.store.database import among, folded
 from acseg_core.store.edits.ingest import worked_on
 from acseg_core.store.project import Project
-from acseg_core.store.records import folded, sort_key
+from acseg_core.store.records import sort_key
 from acseg_core.store.schema import CHANGE, IMAGE, OPERATION, REGION, REMOVED, TREE, SkippedRow, TimingRow
 from acseg_core.types import ImageInfo, OpChanges
 from acseg_core.verbs import Verb

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Select,
     Table,
+    and_,
     bindparam,
     delete,
     insert,
@@ -29,7 +31,7 @@ from sqlalchemy.dialects import sqlite
 
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
-from acseg_core.store.schema import CHANGE, EXISTS, HISTORY, OPERATION, REGION, REMOVED, TREE, TRIMMED, now
+from acseg_core.store.schema import CHANGE, EXISTS, HISTORY, IMAGE, OPERATION, REGION, REMOVED, TREE, TRIMMED, now
 from acseg_core.types import OpChanges
 from acseg_core.verbs import Verb
 
@@ -114,6 +116,20 @@ class Edit:
             return OpChanges()
         return touched(self.connection, self.operation_id, verb=self.verb, region_ids=region_ids)
 
+    def end_reviews(self, image_ids: Collection[int] | None = None) -> None:
+        """Take the reviews away of images whose names, outlines or status this operation changed.
+
+        What a second person found right is not what is there any more. The edit calls it when it is over.
+
+        Args:
+            image_ids: The images that it changed; if left out, they are looked up.
+        """
+        changed = _changed_images(self.operation_id) if image_ids is None else among(image_ids)
+        reviewed = select(IMAGE.c.id).where(IMAGE.c.is_reviewed, IMAGE.c.id.in_(changed))
+        ended = self.connection.execute(reviewed).scalars().all()
+        if ended:
+            self.update(IMAGE, IMAGE.c.id.in_(among(ended)), {"is_reviewed": False})
+
     def _last_id(self, table: Table) -> int:
         known = text("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = :name), 0)")
         return int(self.connection.execute(known, {"name": table.name}).scalar_one())
@@ -144,7 +160,23 @@ _EXCLUDED_AFTER = text("excluded.after")
 """Clause for the new value where a row is there already; SQLAlchemy's `excluded.after` is made anew for every
 statement, in a third of a millisecond."""
 
+_REVIEWED_FIELDS = {"image": ("status", "tree_id", "sha256"), "region": ("label_id", "status", "counts", EXISTS)}
+"""Columns of what a second person looks at; a comment, a suggestion or a cluster is none of it."""
+
 _CHANGE_COLUMNS = ["operation_id", "entity", "row_id", "field", "before", "after"]
+
+
+def _changed_images(operation_id: int) -> CompoundSelect[Any]:
+    """Images that an operation changed in what a second person looks at."""
+    mine = CHANGE.c.operation_id == operation_id
+    image, region = (
+        and_(mine, CHANGE.c.entity == entity, CHANGE.c.field.in_(fields)) for entity, fields in _REVIEWED_FIELDS.items()
+    )
+    through_regions = (
+        select(table.c.image_id).join(CHANGE, CHANGE.c.row_id == table.c.id).where(region)
+        for table in (REGION, REMOVED["region"])
+    )
+    return union(select(CHANGE.c.row_id).where(image), *through_regions)
 
 
 @functools.cache
@@ -191,7 +223,9 @@ def edit(project: Project, verb: Verb, *, run_id: int | None = None) -> Iterator
     with project.write() as connection:
         recording = Edit(connection, new_operation(connection, verb, run_id=run_id), verb=verb)
         yield recording
-        if not recording.changed:
+        if recording.changed:
+            recording.end_reviews()
+        else:
             connection.rollback()
 
 

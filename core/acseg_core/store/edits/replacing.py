@@ -48,5 +48,7 @@ def edit_instead(project: Project, verb: Verb, *, of: int | None) -> Iterator[Re
         with connection.begin_nested() as attempt:
             recording = Edit(connection, new_operation(connection, verb), verb=verb)
             yield Replacement(recording, taken_back)
-            if not recording.changed:
+            if recording.changed:
+                recording.end_reviews()
+            else:
                 attempt.rollback()

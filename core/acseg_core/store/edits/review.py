@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, and_, select
 
-from acseg_core.errors import EditError
 from acseg_core.store.database import among
 from acseg_core.store.edits.labels import add_label
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.edits.reshaping import begin_review
 from acseg_core.store.project import Project
+from acseg_core.store.queries.image_queries import require_images
 from acseg_core.store.queries.label_queries import find_label, require_labels
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import IMAGE, LABEL, REGION
-from acseg_core.store.statuses import AS_CONFIRMED, NAMED, UNJUDGED, status_of
+from acseg_core.store.statuses import AS_CONFIRMED, AS_DECLINED, NAMED, OPEN, SUGGESTED, UNJUDGED, status_of
 from acseg_core.types import ImageStatus, OpChanges, RegionStatus
 from acseg_core.verbs import Verb
 
@@ -110,16 +111,35 @@ def reject_regions(project: Project, region_ids: Collection[int]) -> OpChanges:
         return _result(recording, region_ids)
 
 
-def accept_image(project: Project, image_id: int) -> OpChanges:
-    """The image is done, and its named regions are accepted.
+def accept_image(
+    project: Project,
+    image_id: int,
+    *,
+    names: Mapping[int, int] = MappingProxyType({}),
+    unnamed: Collection[int] = (),
+) -> OpChanges:
+    """The image is done with what was shown: its named regions, and those whose suggested names are accepted with it.
+
+    Args:
+        project: Open for writing.
+        image_id: The image.
+        names: The label that was shown as a suggestion, by region. Passed by are regions that a person has decided
+            about meanwhile or that are gone, and labels that are gone.
+        unnamed: Regions that stay without a name: what is suggested for them is declined.
 
     Raises:
         EditError: There is no such image.
     """
     with edit(project, Verb.ACCEPT_IMAGE) as recording:
-        _require_images(recording.connection, [image_id])
-        named = (REGION.c.image_id == image_id) & NAMED
-        recording.update(REGION, named, {"status": RegionStatus.ACCEPTED.value})
+        require_images(recording.connection, [image_id])
+        here = REGION.c.image_id == image_id
+        labels = set(recording.connection.execute(select(LABEL.c.id)).scalars())
+        for label_id in sorted(labels.intersection(names.values())):
+            shown = [region_id for region_id, shown_id in names.items() if shown_id == label_id]
+            accepted = {"label_id": label_id, "status": RegionStatus.ACCEPTED.value, **UNJUDGED}
+            recording.update(REGION, and_(here, OPEN, REGION.c.id.in_(among(shown))), accepted)
+        recording.update(REGION, and_(here, SUGGESTED, REGION.c.id.in_(among(unnamed))), AS_DECLINED)
+        recording.update(REGION, here & NAMED, {"status": RegionStatus.ACCEPTED.value})
         recording.update(IMAGE, IMAGE.c.id == image_id, {"status": ImageStatus.DONE.value})
         return _result(recording, ())
 
@@ -140,7 +160,7 @@ def set_image_statuses(project: Project, image_ids: Collection[int], status: Ima
         EditError: An image is not in the project.
     """
     with edit(project, Verb.SET_IMAGE_STATUS) as recording:
-        _require_images(recording.connection, image_ids)
+        require_images(recording.connection, image_ids)
         chosen = among(image_ids)
         if status is ImageStatus.DONE:
             named = REGION.c.image_id.in_(chosen) & NAMED
@@ -177,10 +197,3 @@ def _void_label(recording: Edit) -> int:
 
 def _result(recording: Edit, region_ids: Collection[int]) -> OpChanges:
     return recording.result(region_ids=region_ids) if recording.changed else OpChanges()
-
-
-def _require_images(connection: Connection, image_ids: Collection[int]) -> None:
-    found = set(connection.execute(select(IMAGE.c.id).where(IMAGE.c.id.in_(among(image_ids)))).scalars())
-    missing = set(image_ids) - found
-    if missing:
-        raise EditError(f"image {min(missing)} is not in the project")

@@ -77,6 +77,7 @@ def extended(project: Project, run_id: int, image_id: int) -> Iterator[Edit | No
         if not recording.changed:
             connection.rollback()
             return
+        recording.end_reviews([image_id])
     run.operation_id = operation_id
 
 

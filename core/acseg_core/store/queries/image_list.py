@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, union_all
 
-from acseg_core.store.database import among
+from acseg_core.store.database import among, folded
 from acseg_core.store.project import Project
 from acseg_core.store.queries.image_search import (
     ImageSearch,
+    Mark,
     NameKey,
     NameTerm,
     NumberKey,
@@ -21,7 +22,7 @@ from acseg_core.store.queries.image_search import (
     Term,
     check_labels,
 )
-from acseg_core.store.records import folded, image_records, name_key, select_images
+from acseg_core.store.records import image_records, name_key, select_images
 from acseg_core.store.schema import CHANGE, IMAGE, LABEL, OPERATION, REGION, REMOVED
 from acseg_core.store.statuses import NAMELESS_OF_ALL, OFFERED, SUGGESTED, UNNAMED
 from acseg_core.types import ImageRecord, ImageStatus, RegionStatus
@@ -131,6 +132,20 @@ def _named(key: NameKey, names: Sequence[str]) -> ColumnElement[bool]:
             return IMAGE.c.status.in_(names)
         case NameKey.QUEUE:
             return or_(false(), *(_queued(Queue(name)) for name in names))
+        case NameKey.IS:
+            return or_(false(), *(_marked(Mark(name)) for name in names))
+        case NameKey.COMMENT:
+            comment = func.acseg_folded(IMAGE.c.comment)
+            held = (comment.contains(folded(name), autoescape=True) for name in names)
+            return and_(IMAGE.c.comment != "", or_(false(), *held))
+
+
+def _marked(mark: Mark) -> ColumnElement[bool]:
+    match mark:
+        case Mark.REVIEWED:
+            return IMAGE.c.is_reviewed.is_(True)
+        case Mark.COMMENTED:
+            return IMAGE.c.comment != ""
 
 
 def _queued(queue: Queue) -> ColumnElement[bool]:

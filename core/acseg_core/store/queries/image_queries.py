@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Connection, Select, select, tuple_
 
 from acseg_core.errors import EditError
+from acseg_core.store.database import among, folded
 from acseg_core.store.project import Project
 from acseg_core.store.records import (
-    folded,
     image_record,
     image_records,
     select_images,
@@ -47,6 +48,18 @@ def image(project: Project, image_id: int) -> ImageRecord:
         if row is None:
             raise EditError(f"image {image_id} is not in the project")
         return image_record(row)
+
+
+def require_images(connection: Connection, image_ids: Collection[int]) -> None:
+    """Check that images are there.
+
+    Raises:
+        EditError: One is not.
+    """
+    found = set(connection.execute(select(IMAGE.c.id).where(IMAGE.c.id.in_(among(image_ids)))).scalars())
+    missing = set(image_ids) - found
+    if missing:
+        raise EditError(f"image {min(missing)} is not in the project")
 
 
 def image_by_path(project: Project, path: str) -> ImageRecord | None:

@@ -3,6 +3,8 @@
 Words are separated by spaces, and an image is found when all of them hold:
 
     street            the path holds this text (case ignored)
+    comment:dark      what people noted about it holds this text (case ignored)
+    is:reviewed       a second person found it right; ``is:commented``, somebody noted something
     label:car         a region is named so; ``label:car,bus`` either; also ``suggested:``, ``status:``, ``queue:``
     conf<0.6          a number compared by < <= > >= = != ; see `NumberKey`
     -label:car        the opposite of any of these
@@ -23,7 +25,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from acseg_core.errors import SearchError
-from acseg_core.store.records import folded, name_key
+from acseg_core.store.database import folded
+from acseg_core.store.records import name_key
 from acseg_core.types import ImageStatus
 
 
@@ -42,6 +45,15 @@ class Queue(StrEnum):
     """The file is missing or has changed."""
 
 
+class Mark(StrEnum):
+    """What people said of an image beside its status."""
+
+    REVIEWED = "reviewed"
+    """A second person looked at it and found it right."""
+    COMMENTED = "commented"
+    """There is a comment."""
+
+
 class NameKey(StrEnum):
     """What can be asked for by name."""
 
@@ -53,6 +65,10 @@ class NameKey(StrEnum):
     """One of `STATUSES`."""
     QUEUE = "queue"
     """One of `QUEUES`."""
+    IS = "is"
+    """One of `MARKS`."""
+    COMMENT = "comment"
+    """The comment holds this text."""
 
 
 class NumberKey(StrEnum):
@@ -77,6 +93,7 @@ class NumberKey(StrEnum):
 
 STATUSES = tuple(status.value for status in ImageStatus)
 QUEUES = tuple(queue.value for queue in Queue)
+MARKS = tuple(mark.value for mark in Mark)
 KEYS = tuple(dict.fromkeys([*(key.value for key in NameKey), *(key.value for key in NumberKey)]))
 _WIDE = str.maketrans("：＜＞＝！", ":<>=!")
 _SPECIAL = frozenset(':<>=,"：＜＞＝')
@@ -317,10 +334,12 @@ def _names(word: _Word, key: NameKey, value: _Word) -> tuple[str, ...]:
 
 def _known(word: _Word, key: NameKey, name: str) -> str:
     """A status or queue as it is written; labels are checked against those of a project, see `check_labels`."""
-    choices = {NameKey.STATUS: STATUSES, NameKey.QUEUE: QUEUES}.get(key)
+    choices = {NameKey.STATUS: STATUSES, NameKey.QUEUE: QUEUES, NameKey.IS: MARKS}.get(key)
     if choices is None:
         return name
     written = folded(name).replace(" ", "_").replace("-", "_")
+    if written not in choices and key is NameKey.IS:
+        raise word.error(f"no image is “{name}”: write is:reviewed or is:commented")
     if written not in choices:
         raise word.error(f"there is no {key} “{name}”: write {', '.join(choices[:-1])} or {choices[-1]}")
     return written
@@ -340,7 +359,8 @@ def _number(word: _Word, key: NumberKey, value: _Word) -> float:
 
 
 def _example(key: NameKey) -> str:
-    return {NameKey.STATUS: "done", NameKey.QUEUE: "open"}.get(key, "car")
+    examples = {NameKey.STATUS: "done", NameKey.QUEUE: "open", NameKey.IS: "reviewed", NameKey.COMMENT: "dark"}
+    return examples.get(key, "car")
 
 
 def _sign(negated: bool) -> str:

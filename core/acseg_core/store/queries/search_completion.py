@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from acseg_core.store.queries.image_search import QUEUES, STATUSES, NameKey, NumberKey, quoted, with_narrow_colon
-from acseg_core.store.records import folded
+from acseg_core.store.database import folded
+from acseg_core.store.queries.image_search import MARKS, QUEUES, STATUSES, NameKey, NumberKey, quoted, with_narrow_colon
 
 
 class Completion(NamedTuple):
@@ -42,6 +42,8 @@ def complete(text: str, cursor: int, *, labels: Iterable[str]) -> Completion:
             names = STATUSES
         case NameKey.QUEUE:
             names = QUEUES
+        case NameKey.IS:
+            names = MARKS
     begun = _last_name(value)
     wanted = folded(value[begun:].strip('"'))
     fitting = sorted(

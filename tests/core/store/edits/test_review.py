@@ -4,9 +4,9 @@ import pytest
 
 from acseg_core.errors import EditError
 from acseg_core.store import queries
-from acseg_core.store.edits import history, review
+from acseg_core.store.edits import history, review, suggestions
 from acseg_core.store.edits.labels import create_label, update_label
-from acseg_core.types import ImageStatus, OpChanges, RegionStatus
+from acseg_core.types import ImageStatus, OpChanges, RegionStatus, Verdict
 
 
 @pytest.fixture
@@ -186,3 +186,46 @@ def test_status_of_many_images_is_one_step(world, project):
     world.assert_one_step(project, rows, "Set image status")
     with pytest.raises(EditError):
         review.set_image_statuses(project, [1, 99], ImageStatus.NEW)
+
+
+def test_accepting_an_image_takes_over_the_names_that_were_shown(project):
+    """On the code of before only the named ones were accepted, and the suggested ones left out of every export."""
+    cat, _ = create_label(project, "cat")
+    dog, _ = create_label(project, "dog")
+    review.name_regions(project, [1], cat.id)
+    suggestions.save_suggestions(project, [2, 3, 5], [dog.id, cat.id, dog.id], [0.9, 0.3, 0.9])
+    changes = review.accept_image(project, 1, names={2: dog.id, 3: cat.id})
+    assert (changes.verb, changes.image_ids) == ("Accept image", frozenset({1}))
+    regions = queries.regions(project, 1)
+    by_id = {region.id: (region.label_id, region.status) for region in regions}
+    accepted, proposed = RegionStatus.ACCEPTED, RegionStatus.PROPOSED
+    assert by_id == {1: (cat.id, accepted), 2: (dog.id, accepted), 3: (cat.id, accepted), 4: (None, proposed)}
+    assert queries.image(project, 1).status is ImageStatus.DONE
+    assert _region(project, 5).status is RegionStatus.SUGGESTED
+    history.undo(project)
+    assert _region(project, 2).status is RegionStatus.SUGGESTED
+    assert (_region(project, 1).label_id, queries.image(project, 1).status) == (cat.id, ImageStatus.IN_REVIEW)
+
+
+def test_accepting_an_image_may_leave_regions_unnamed(project):
+    cat, _ = create_label(project, "cat")
+    suggestions.save_suggestions(project, [1, 2, 5], [cat.id] * 3, [0.9, 0.2, 0.2])
+    review.accept_image(project, 1, names={1: cat.id}, unnamed=[2, 5])
+    assert (_region(project, 2).label_id, _region(project, 2).status) == (None, RegionStatus.PROPOSED)
+    assert _region(project, 2).verdict is Verdict.DECLINED
+    assert _region(project, 5).status is RegionStatus.SUGGESTED
+    history.undo(project)
+    assert _region(project, 2).status is RegionStatus.SUGGESTED
+
+
+def test_accepting_an_image_keeps_what_a_person_decided_meanwhile(project):
+    cat, _ = create_label(project, "cat")
+    dog, _ = create_label(project, "dog")
+    suggestions.save_suggestions(project, [1, 2, 3, 4], [cat.id] * 4, [0.9] * 4)
+    review.name_regions(project, [1], dog.id)
+    review.reject_regions(project, [2])
+    suggestions.decline_suggestions(project, [3])
+    review.accept_image(project, 1, names={1: cat.id, 2: cat.id, 3: cat.id, 4: cat.id, 9: cat.id, 99: 77})
+    labels = [_region(project, id_).label_id for id_ in (1, 2, 3, 4, 9)]
+    assert labels == [dog.id, None, None, cat.id, None]
+    assert _region(project, 2).status is RegionStatus.REJECTED

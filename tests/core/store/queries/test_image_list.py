@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from acseg_core.errors import SearchError
 from acseg_core.store import queries
-from acseg_core.store.edits import history, ingest, merging, review, suggestions
+from acseg_core.store.edits import history, ingest, merging, remarks, review, suggestions
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.queries.image_list import ImageOrder, first_not_done, images_by_id, search_images
 from acseg_core.store.queries.image_search import NameKey, NumberKey, parse
@@ -259,3 +259,27 @@ def test_the_first_of_a_list_that_is_not_done(world):
     assert first_not_done(project, ids) == 99
     assert first_not_done(project, ids[:1000]) is None
     assert first_not_done(project, []) is None
+
+
+def test_what_people_remarked_is_found(project):
+    """On the code of before there was no key for it."""
+    first, second, third = queries.image_ids(project)[:3]
+    remarks.write_comment(project, first, "Too DARK, Straße nass")
+    remarks.write_comment(project, second, "100% sure, a_b")
+    review.accept_image(project, third)
+    remarks.set_reviewed(project, [third], is_reviewed=True)
+
+    def found(text):
+        return search_images(project, parse(text))
+
+    assert found("comment:dark") == [first]
+    assert found('comment:"STRASSE NASS"') == [first]
+    assert found("comment:dark,sure") == [first, second]
+    assert found("comment:0%") == [second]
+    assert found("comment:a_b") == [second]
+    assert found("comment:axb") == []
+    assert found("is:commented") == [first, second]
+    assert found("is:reviewed") == [third]
+    assert found("is:reviewed,commented") == [first, second, third]
+    assert len(found("-is:reviewed")) == len(queries.image_ids(project)) - 1
+    assert found("is:commented -comment:dark") == [second]

@@ -1,0 +1,73 @@
+"""Settings of a project: choices that belong to it and not to the person who works on it; outside the history.
+
+One is declared once, with its default; its type is that of the default, for whoever reads and writes it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import Table, select
+from sqlalchemy.dialects import sqlite
+
+from acseg_core.store.project import Project
+from acseg_core.store.schema import SettingRow
+
+logger = logging.getLogger(__name__)
+
+_SETTING: Table = SettingRow.metadata.tables["setting"]
+
+Value = TypeVar("Value", bool, int, float, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[Value]):
+    """One choice.
+
+    Attributes:
+        key: Unique; stored in project files, so it stays as it is.
+        default: Its value where nobody chose; values of other types are none of it.
+    """
+
+    key: str
+    default: Value
+
+
+EMPTY_IS_DONE = Setting("accept_empty_images", default=False)
+"""Whether images in which nothing is named are accepted without asking, as images without objects."""
+
+
+def read_setting(project: Project, setting: Setting[Value]) -> Value:
+    """What was chosen, or the default; a value that another version stored and this one cannot read is the default."""
+    statement = select(_SETTING.c.value).where(_SETTING.c.key == setting.key)
+    with project.read() as connection:
+        stored = connection.execute(statement).scalar_one_or_none()
+    if stored is None:
+        return setting.default
+    try:
+        value = json.loads(stored)
+    except ValueError:
+        value = None
+    if type(value) is not type(setting.default):
+        logger.warning("setting %s holds %.80r: it is left at %r", setting.key, stored, setting.default)
+        return setting.default
+    chosen: Value = value
+    return chosen
+
+
+def write_setting(project: Project, setting: Setting[Value], value: Value) -> None:
+    """Keep a choice.
+
+    Raises:
+        ProjectReadOnlyError: The project is read-only.
+        StorageError: The disk is full or failed.
+        ValueError: The value is of another type than the default.
+    """
+    if type(value) is not type(setting.default):
+        raise ValueError(f"{setting.key} is a {type(setting.default).__name__}, not {value!r}")
+    kept = sqlite.insert(_SETTING).values(key=setting.key, value=json.dumps(value))
+    with project.write() as connection:
+        connection.execute(kept.on_conflict_do_update(index_elements=["key"], set_={"value": kept.excluded.value}))
