@@ -49,6 +49,7 @@ _VERBS = (
     tr.mark("Recolour labels"),
     tr.mark("Reject regions"),
     tr.mark("Relocate images"),
+    tr.mark("Remove images"),
     tr.mark("Remove name"),
     tr.mark("Rename regions"),
     tr.mark("Set image status"),
@@ -59,6 +60,7 @@ _VERBS = (
     tr.mark("Split region"),
     tr.mark("Suggest names"),
     tr.mark("Suggest partition"),
+    tr.mark("Take back images"),
 )
 """The texts of all of `Verb`, for the translation files."""
 

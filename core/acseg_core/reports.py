@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from acseg_core.types import OpChanges, SkippedFile
@@ -36,6 +38,7 @@ class ScanReport:
         missing: Paths of images whose files are gone.
         unreadable: Images whose files do not read any more, and why.
         skipped: Files that are no images of the project, and why.
+        removed: Files left out as their images were removed from the project.
     """
 
     added: int = 0
@@ -44,6 +47,7 @@ class ScanReport:
     missing: tuple[str, ...] = ()
     unreadable: tuple[SkippedFile, ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
+    removed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,44 @@ class SuggestReport:
     forgotten: tuple[str, ...] = ()
 
 
+class LeftOut(StrEnum):
+    """Why an image does not leave with an export."""
+
+    NOT_DONE = "not done"
+    """Done images were asked for."""
+    NOT_NAMED = "nothing named"
+    """Images with names were asked for."""
+    MISSING = "missing"
+    """Its file is gone."""
+    CHANGED = "changed on disk"
+    """Its file is not the one that its regions were made on."""
+    UNREADABLE = "not readable"
+    """Its file has another problem."""
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it is about the file, and not about what was asked for."""
+        return self not in (LeftOut.NOT_DONE, LeftOut.NOT_NAMED)
+
+
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """Outcome of an export."""
+    """Outcome of an export.
+
+    Attributes:
+        path: What was written.
+        images: In it.
+        annotations: In it; of a region there may be several.
+        categories: In it.
+        regions: That the annotations are of.
+        negatives: Images in it without annotation.
+        left_out: Images that are not in it, by reason.
+    """
 
     path: Path
     images: int
     annotations: int
     categories: int
+    regions: int = 0
+    negatives: int = 0
+    left_out: Mapping[LeftOut, tuple[int, ...]] = field(default_factory=dict)

@@ -12,19 +12,17 @@ from collections.abc import Collection, Generator, Iterable
 from pathlib import Path
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images.files import find_images, inspect_image
+from acseg_core.images.files import CHANGED, MISSING, find_images, inspect_image
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_about_pages, is_in_other_folder, pages_left_out
 from acseg_core.images.pages import located, page_path, with_pages
 from acseg_core.reports import ImageCount, ScanReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
+from acseg_core.store.edits.removal import removed_images
 from acseg_core.types import ImageInfo, Progress, SkippedFile
 
 logger = logging.getLogger(__name__)
-
-MISSING = "missing"
-"""Problem of an image whose file is gone."""
 
 _ADDED_AT_ONCE = 200
 
@@ -63,7 +61,8 @@ def scan_images(
     New files are added; files with the recorded size and time are taken as unchanged; files with other content keep
     their regions but are marked as changed, files that are gone as missing. A folder whose files are all back loses
     its marks. New label maps of photos (`acseg_core.images.label_maps`) are left out, and reported as skipped, and so
-    are folders that hold no photos and all pages of a file but the first (`acseg_core.images.left_out`).
+    are images that were removed from the project, folders that hold no photos, and all pages of a file but the first
+    (`acseg_core.images.left_out`).
 
     Args:
         project: Open for writing.
@@ -81,6 +80,8 @@ def scan_images(
     found = find_images(root, all_folders=all_folders)
     paths = with_pages(root, found.paths, known=known, everywhere=all_pages)
     named = frozenset(paths)
+    removed = {image.path for image in removed_images(project)}
+    paths = [path for path in paths if path not in removed]
     told = {file.path: file for file in queries.summary(project).skipped if is_about_pages(file.reason)}
     left_out = LabelMaps(root, found.paths)
     if label_maps is None:
@@ -120,10 +121,10 @@ def scan_images(
     ingest.add_images(project, inspected)
     ingest.replace_skipped(project, skipped)
     ingest.mark_problems(project, problems)
-    if not known and not added:
+    if not known and not added and not removed:
         reason = f" (first: {skipped[0].path}: {skipped[0].reason})" if skipped else ""
         raise ImagesNotFoundError(f"{root}: no image in it can be read{reason}; choose a folder of photos")
-    return _report(project, added=added, unchanged=unchanged, skipped=skipped)
+    return _report(project, added=added, unchanged=unchanged, skipped=skipped, removed=len(named & removed))
 
 
 def relocate_images(project: Project, new_root: Path) -> Generator[Progress, None, ScanReport]:
@@ -144,7 +145,7 @@ def relocate_images(project: Project, new_root: Path) -> Generator[Progress, Non
     for number, (path, before) in enumerate(known.items()):
         try:
             same = inspect_image(new_root, path).sha256 == before.sha256
-            problems[path] = "" if same else ingest.CHANGED
+            problems[path] = "" if same else CHANGED
             unchanged += same
         except ImageError as error:
             problems[path] = error.reason
@@ -158,17 +159,20 @@ def relocate_images(project: Project, new_root: Path) -> Generator[Progress, Non
     return _report(project, added=0, unchanged=unchanged, skipped=())
 
 
-def _report(project: Project, *, added: int, unchanged: int, skipped: Iterable[SkippedFile]) -> ScanReport:
+def _report(
+    project: Project, *, added: int, unchanged: int, skipped: Iterable[SkippedFile], removed: int = 0
+) -> ScanReport:
     problems = {record.path: record.problem for record in queries.images(project) if record.problem}
     return ScanReport(
         added=added,
         unchanged=unchanged,
-        changed=tuple(path for path, problem in problems.items() if problem == ingest.CHANGED),
+        changed=tuple(path for path, problem in problems.items() if problem == CHANGED),
         missing=tuple(path for path, problem in problems.items() if problem == MISSING),
         unreadable=tuple(
-            SkippedFile(path, problem) for path, problem in problems.items() if problem not in (ingest.CHANGED, MISSING)
+            SkippedFile(path, problem) for path, problem in problems.items() if problem not in (CHANGED, MISSING)
         ),
         skipped=tuple(skipped),
+        removed=removed,
     )
 
 

@@ -20,7 +20,7 @@ from acseg_core.store.records import (
     select_regions,
 )
 from acseg_core.store.schema import IMAGE, REGION
-from acseg_core.store.statuses import OFFERED
+from acseg_core.store.statuses import IN_USABLE, OFFERED
 from acseg_core.types import (
     ImageRecord,
     ImageStatus,
@@ -76,11 +76,21 @@ def image_regions(
                 yield record, theirs[record.id]
 
 
-def region_counts(project: Project, image_ids: Iterable[int] | None = None) -> dict[int, tuple[int, int]]:
-    """How many regions images have, and how many of them are named; images without regions are left out."""
+def region_counts(
+    project: Project, image_ids: Iterable[int] | None = None, *, usable_only: bool = False
+) -> dict[int, tuple[int, int]]:
+    """How many regions images have, and how many of them are named; images without regions are left out.
+
+    Args:
+        project: Open.
+        image_ids: Of which images; of all if left out.
+        usable_only: Leave out images that are missing or have changed, too.
+    """
     statement = select(REGION.c.image_id, func.count(), func.count(REGION.c.label_id)).group_by(REGION.c.image_id)
     if image_ids is not None:
         statement = statement.where(REGION.c.image_id.in_(among(image_ids)))
+    if usable_only:
+        statement = statement.where(IN_USABLE)
     with project.read() as connection:
         return {id_: (count, named) for id_, count, named in connection.execute(statement)}
 
@@ -114,7 +124,7 @@ def suggestion_confidences(project: Project) -> NDArray[np.float32]:
     """(n,) float32 in 0..1, how sure the machine is of each name that `accept_suggestions` would give in all images."""
     done = select(IMAGE.c.id).where(IMAGE.c.status == ImageStatus.DONE.value)
     statement = select(REGION.c.confidence).where(
-        OFFERED, REGION.c.confidence.is_not(None), REGION.c.image_id.not_in(done)
+        OFFERED, REGION.c.confidence.is_not(None), REGION.c.image_id.not_in(done), IN_USABLE
     )
     with project.read() as connection:
         return np.array(connection.execute(statement).scalars().all(), np.float32)

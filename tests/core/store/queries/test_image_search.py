@@ -77,7 +77,7 @@ def test_words_are_read(text, terms):
         ("C:/photos", "C:/photos", "there is no key “c”"),
         ("foo<3", "foo<3", "goes in quotes"),
         ("a status:dnoe b", "status:dnoe", "write new, proposed, in_review or done"),
-        ("queue:all", "queue:all", "write open, review, suggested, unnamed or problem"),
+        ("queue:all", "queue:all", "write open, review, suggested, unnamed, problem, missing, changed or unreadable"),
         ("conf<6", "conf<6", "conf<0.6"),
         ("conf<", "conf<", "conf<0.6"),
         ("conf<-1", "conf<-1", "conf<0.6"),
