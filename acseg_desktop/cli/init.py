@@ -97,4 +97,7 @@ def _echo_scan(project: Project, report: ScanReport) -> None:
         typer.echo(f"{path}: missing; its regions are kept", err=True)
     for file in report.unreadable:
         typer.echo(f"{file.path}: {file.reason}; its regions are kept", err=True)
+    if report.removed:
+        told = f"left out as removed; `acseg remove {project.folder} --take-back PATTERN` puts them back"
+        typer.echo(f"{counted(report.removed, 'image')} {told}", err=True)
     list_skipped(report.skipped)
