@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from acseg_core.errors import AcsegError
 from acseg_core.images.files import load_added
 from acseg_core.store import Project, queries
+from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import ImageRecord, OpChanges, Region
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
@@ -67,11 +68,13 @@ class ImageViewer(QObject):
         image_shown(ImageRecord): Another image is on the canvas, or could not be.
         regions_shown(): The regions of the current image were read anew.
         cleared(): There is no current image any more.
+        lost(int): The current image was removed from the project; another one is to be shown.
     """
 
     image_shown = Signal(object)
     regions_shown = Signal()
     cleared = Signal()
+    lost = Signal(int)
 
     def __init__(self, session: Session, canvas: ImageCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -169,14 +172,20 @@ class ImageViewer(QObject):
         request = self._request
         cached = self._cache.get(image_id)
 
-        def work(project: Project) -> Scene | None:
-            return load_scene(project, image_id, cached) if request == self._request else None
+        def work(project: Project) -> Scene | int | None:
+            if request != self._request:
+                return None
+            return load_scene(project, image_id, cached) if images_by_id(project, [image_id]) else image_id
 
         job = self._session.read(work, priority=0)
         job.succeeded.connect(lambda scene: self._on_loaded(request, scene))
 
-    def _on_loaded(self, request: int, scene: Scene | None) -> None:
+    def _on_loaded(self, request: int, scene: Scene | int | None) -> None:
         if request != self._request or scene is None or self._session.project is None:
+            return
+        if isinstance(scene, int):
+            self._cache.pop(scene, None)
+            self.lost.emit(scene)
             return
         before, self._scene = self._scene, scene
         self._keep(scene)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from acseg_core.store import Project
-from acseg_core.store.queries.image_list import first_not_done
+from acseg_core.store import Project, queries
+from acseg_core.store.queries.image_list import first_not_done, first_there
 from acseg_core.types import Region
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.image_list.listing import next_to_review
@@ -21,6 +21,7 @@ class BrowseCommands:
         """Regions the queue led to since the project was opened, or since its end was reached."""
         context.session.closing.connect(self._seen.clear)
         context.images.listed.connect(self._on_listed)
+        context.viewer.lost.connect(self._on_lost)
 
     def next(self) -> None:
         """Go to the next image of the strip."""
@@ -121,3 +122,21 @@ class BrowseCommands:
         first = context.images.image_id(0)
         if context.viewer.image_id is None and first is not None:
             self.show(first)
+
+    def _on_lost(self, image_id: int) -> None:
+        """Show the image after one that was removed, or before it; of the whole project where none of the list is."""
+        context = self._context
+        near = (*context.images.following(image_id), *context.images.following(image_id, backwards=True))
+
+        def find(project: Project) -> int | None:
+            return first_there(project, near) or next(iter(queries.image_ids(project)), None)
+
+        def show(other: int | None) -> None:
+            if context.viewer.image_id != image_id or not context.session.is_open:
+                return
+            if other is None:
+                context.viewer.clear()
+            else:
+                context.viewer.show(other)
+
+        context.session.read(find, priority=1).succeeded.connect(show)

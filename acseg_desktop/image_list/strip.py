@@ -40,6 +40,9 @@ _QUEUE_TEXT = {
     Queue.SUGGESTED: tr.mark("With suggested names"),
     Queue.UNNAMED: tr.mark("With unnamed regions"),
     Queue.PROBLEM: tr.mark("File missing or changed"),
+    Queue.MISSING: tr.mark("File missing"),
+    Queue.CHANGED: tr.mark("File changed"),
+    Queue.UNREADABLE: tr.mark("File cannot be read"),
 }
 _SORTING_TEXT = {
     Sorting.PATH: tr.mark("By path"),

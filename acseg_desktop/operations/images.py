@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from acseg_core.store.edits import review, suggestions
+from acseg_core.store.edits import ingest, removal, review, suggestions
 from acseg_core.types import ImageStatus
 from acseg_desktop.jobs import Job
 from acseg_desktop.session import Session
@@ -18,3 +18,18 @@ def set_status(session: Session, image_ids: Collection[int], status: ImageStatus
 def accept_suggestions(session: Session, image_ids: Collection[int]) -> Job:
     """Give all regions of images the names suggested for them."""
     return session.edit(lambda project: suggestions.accept_suggestions(project, image_ids=image_ids))
+
+
+def remove(session: Session, image_ids: Collection[int]) -> Job:
+    """Take images out of the project, with their regions."""
+    return session.edit(lambda project: removal.remove_images(project, image_ids))
+
+
+def take_back(session: Session, image_ids: Collection[int]) -> Job:
+    """Put removed images back."""
+    return session.edit(lambda project: removal.take_back_images(project, image_ids))
+
+
+def note_problems(session: Session, problems: Mapping[str, str]) -> Job:
+    """Note why images cannot be used, by path."""
+    return session.edit(lambda project: ingest.mark_problems(project, problems), goes_on=True)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from acseg_core.errors import NothingToExportError
 from acseg_core.images.files import CHANGED, MISSING, problem_of_added
 from acseg_core.reports import LeftOut
-from acseg_core.store import Project
+from acseg_core.store import Project, queries
 from acseg_core.store.queries.image_list import images_by_id, search_images
 from acseg_core.store.queries.image_search import (
     ImageSearch,
@@ -131,6 +131,52 @@ def select_images(
             yield Progress(start + len(ids), len(wanted), "looking at the files")
     left_out |= {reason: tuple(ids) for reason, ids in reasons.items()}
     return ImageSelection(tuple(taken), {reason: ids for reason, ids in left_out.items() if ids}, found)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPreview:
+    """What an export would write.
+
+    Attributes:
+        images: In it.
+        regions: In it.
+        things: How many of these have a label of things, and so are instances.
+        negatives: Images in it without any.
+        left_out: Images that are not in it, by reason.
+        found: Problems of files that the project does not know of yet, by path.
+    """
+
+    images: int
+    regions: int
+    things: int
+    negatives: int
+    left_out: Mapping[LeftOut, tuple[int, ...]] = field(default_factory=dict)
+    found: Mapping[str, str] = field(default_factory=dict)
+
+
+def preview_export(
+    project: Project,
+    choice: ImageChoice,
+    *,
+    image_ids: Collection[int] | None = None,
+    with_problems: bool = False,
+    all_regions: bool = False,
+    accepted_only: bool = True,
+) -> Generator[Progress, None, ExportPreview]:
+    """Count what an export would write; the same rules, but no region is read.
+
+    Args:
+        project: May be read-only.
+        choice: As in `select_images`, and so are the next two.
+        image_ids: Only some of these.
+        with_problems: Take images whose files are missing or changed, too.
+        all_regions: Unnamed regions, too.
+        accepted_only: Of named regions, those that were accepted.
+    """
+    chosen = yield from select_images(project, choice, image_ids=image_ids, with_problems=with_problems)
+    counts = queries.export_counts(project, chosen.image_ids, all_regions=all_regions, accepted_only=accepted_only)
+    images = len(chosen.image_ids)
+    return ExportPreview(images, counts.regions, counts.things, images - counts.images, chosen.left_out, chosen.found)
 
 
 def reason_of(problem: str) -> LeftOut:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
@@ -19,12 +20,13 @@ from acseg_core.store.records import (
     select_images,
     select_regions,
 )
-from acseg_core.store.schema import IMAGE, REGION
+from acseg_core.store.schema import IMAGE, LABEL, REGION
 from acseg_core.store.statuses import IN_USABLE, OFFERED
 from acseg_core.types import (
     ImageRecord,
     ImageStatus,
     Region,
+    RegionStatus,
 )
 
 _PAGE = 64
@@ -93,6 +95,42 @@ def region_counts(
         statement = statement.where(IN_USABLE)
     with project.read() as connection:
         return {id_: (count, named) for id_, count, named in connection.execute(statement)}
+
+
+class ExportCounts(NamedTuple):
+    """What some images hold that an export writes.
+
+    Attributes:
+        regions: So many.
+        things: How many of them have a label of things.
+        images: How many of the images have any.
+    """
+
+    regions: int
+    things: int
+    images: int
+
+
+def export_counts(
+    project: Project, image_ids: Collection[int], *, all_regions: bool = False, accepted_only: bool = True
+) -> ExportCounts:
+    """Count the regions of images that an export writes: the named ones, but for void, or all.
+
+    Args:
+        project: Open.
+        image_ids: The images.
+        all_regions: All of them.
+        accepted_only: Of the named ones those that were accepted, not only those that are not rejected.
+    """
+    accepted = REGION.c.status == RegionStatus.ACCEPTED.value
+    judged = accepted if accepted_only else REGION.c.status != RegionStatus.REJECTED.value
+    named = REGION.c.label_id.in_(select(LABEL.c.id).where(~LABEL.c.is_void)) & judged
+    things = named & REGION.c.label_id.in_(select(LABEL.c.id).where(LABEL.c.is_thing))
+    statement = select(
+        func.count(), func.coalesce(func.sum(case((things, 1), else_=0)), 0), func.count(REGION.c.image_id.distinct())
+    ).where(REGION.c.image_id.in_(among(image_ids)))
+    with project.read() as connection:
+        return ExportCounts(*connection.execute(statement if all_regions else statement.where(named)).one())
 
 
 def images_of_regions(project: Project, region_ids: Collection[int]) -> set[int]:
