@@ -37,9 +37,7 @@ class RemovedList(ReadOnlyDialog):
             self.take_back.hide()
             return
         self.content.addWidget(heading(tr("%Ln image(s) removed from the project", len(removed))))
-        self.content.addWidget(
-            muted(tr("Their files are where they were. Taken back, images have their regions again."))
-        )
+        self.content.addWidget(muted(tr("Their files are still there. Taken back, images have their regions again.")))
         self._fill()
         self.content.addWidget(self.table, 1)
         self.buttons.addWidget(self.take_back)
