@@ -77,17 +77,21 @@ class ImageSelection:
         """
         if self.image_ids:
             return
-        reasons = dict.fromkeys(self.left_out)
-        chosen = [reason for reason in reasons if not reason.is_problem]
-        if any(reason.is_problem for reason in reasons):
-            why = "every image that was asked for is missing or changed on disk; scan or relocate the images first"
-        elif chosen == [LeftOut.NOT_DONE]:
-            why = "no image is done yet; finish one, or export the images with names, or all of them"
-        elif chosen:
-            why = "no region has a name yet; name some, or export all images"
-        else:
-            why = "no image was asked for"
-        raise NothingToExportError(f"{project.folder}: nothing to export: {why}")
+        if any(reason.is_problem for reason in self.left_out):
+            raise NothingToExportError(
+                f"{project.folder}: nothing to export: every image that was asked for is missing or changed on disk; "
+                "scan the images again, or relocate them"
+            )
+        if LeftOut.NOT_DONE in self.left_out:
+            raise NothingToExportError(
+                f"{project.folder}: nothing to export: no image is done yet; finish one, or export the images with "
+                "names, or all of them"
+            )
+        if LeftOut.NOT_NAMED in self.left_out:
+            raise NothingToExportError(
+                f"{project.folder}: nothing to export: no region has a name yet; name some, or export all images"
+            )
+        raise NothingToExportError(f"{project.folder}: nothing to export: no image was asked for")
 
 
 def select_images(
