@@ -56,7 +56,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         needs=Need.PROJECT,
     ),
     ActionSpec(
-        "project.removed",
+        "image.removed",
         "Re&moved images…",
         FILE,
         lambda commands: commands.batch.show_removed,
