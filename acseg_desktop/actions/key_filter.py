@@ -36,9 +36,6 @@ _MAC = dict(
 ) | dict(zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 44, 43, 47), "123456789/,.", strict=True))
 _TEXT_WIDGETS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 
-OWN_KEYS = "ownKeys"
-"""Property of a widget: names of bare keys that mean something of its own while it has the focus."""
-
 
 def key_names(event: QKeyEvent) -> list[str]:
     """The names a key press may go by: first what the layout says, then where the key is.
@@ -134,10 +131,7 @@ class KeyFilter(QObject):
         if event.modifiers() & forbidden:
             return False
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        names = key_names(event)
-        if any(name in (watched.property(OWN_KEYS) or ()) for name in names):
-            return False
-        for name in names:
+        for name in key_names(event):
             action_id = self._action_of(f"Shift+{name}" if shifted and (name.isalpha() or len(name) > 1) else name)
             if action_id is not None:
                 if event.isAutoRepeat() and action_id not in self._repeating:

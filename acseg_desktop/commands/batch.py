@@ -45,7 +45,7 @@ class BatchCommands:
         """Listen to the list of images."""
         self._strip = strip
         strip.menu_requested.connect(self.open_menu)
-        strip.view.removal_requested.connect(lambda: self.remove(self._selected()))
+        strip.removal_requested.connect(lambda: self.remove(self._selected()))
 
     def search(self) -> None:
         """Let the user type what to search for."""

@@ -40,7 +40,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_desktop.actions.key_filter import OWN_KEYS
 from acseg_desktop.image_list.model import ImageListModel
 from acseg_desktop.image_list.thumbnail_delegate import ThumbnailDelegate, cell_size
 from acseg_desktop.language.words import Words
@@ -58,12 +57,10 @@ class ThumbnailView(QAbstractItemView):
     Signals:
         image_chosen(int): The user clicked an image, or moved to it.
         selection_counted(int): How many are selected now.
-        removal_requested(): Those selected are to be removed from the project.
     """
 
     image_chosen = Signal(int)
     selection_counted = Signal(int)
-    removal_requested = Signal()
 
     def __init__(self, model: ImageListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +79,6 @@ class ThumbnailView(QAbstractItemView):
         self.setMouseTracking(True)
         self.setMinimumHeight(cell_size().height() + _SCROLL_BAR)
         self.setAccessibleName(tr("Images"))
-        self.setProperty(OWN_KEYS, ["Del"])
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.selectionModel().selectionChanged.connect(self._on_selection)
         model.modelReset.connect(self._on_reset)
@@ -262,9 +258,6 @@ class ThumbnailView(QAbstractItemView):
         action = keys.get(Qt.Key(event.key()))
         if action is not None and self._count():
             self._go(self.moveCursor(action, event.modifiers()).row(), event.modifiers())
-            event.accept()
-        elif event.key() == Qt.Key.Key_Delete and self.selectionModel().hasSelection():
-            self.removal_requested.emit()
             event.accept()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
