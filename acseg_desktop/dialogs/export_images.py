@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from acseg_core.formats.selection import ExportPreview, ImageChoice, preview_export, search_of
@@ -70,7 +70,7 @@ class ExportImages(QWidget):
             link.setToolTip(tr("Show these images"))
             link.hide()
             link.clicked.connect(lambda _checked=False, reason=reason: self._on_link(reason))
-            layout.addWidget(link)
+            layout.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         self.selected.setVisible(bool(selected))
         (self.selected if starts_selected else self.done).setChecked(True)
         self._group.buttonToggled.connect(self._on_toggled)
@@ -92,7 +92,7 @@ class ExportImages(QWidget):
         """Count what an export would write, on a lane for the disk, as it looks at every file."""
         self.stop()
         self.preview = None
-        self.counts.setText(tr("Counting…"))
+        self._say(tr("Counting…"))
         for link in self.reasons.values():
             link.hide()
         choice, image_ids, with_problems = self.choice, self.image_ids, self.with_problems.isChecked()
@@ -122,9 +122,7 @@ class ExportImages(QWidget):
         if job is not self._job or not self._session.is_open:
             return
         self._job, self.preview = None, preview
-        self.counts.setText(counts_text(preview) if preview.images else tr("Nothing to export."))
-        if not preview.images and LeftOut.NOT_DONE in preview.left_out:
-            self.counts.setText(tr("No image is done yet. Finish one, or choose other images."))
+        self._say(_told(preview))
         for reason, image_ids in preview.left_out.items():
             self.reasons[reason].setText(_LEFT_OUT[reason](len(image_ids)))
             self.reasons[reason].show()
@@ -135,7 +133,12 @@ class ExportImages(QWidget):
     def _on_failed(self, job: Job, error: Exception) -> None:
         if job is self._job:
             self._job = None
-            self.counts.setText(translated(error))
+            self._say(translated(error))
+
+    def _say(self, text: str) -> None:
+        """Show what was counted; a line that wraps gets its height, which the form does not find out by itself."""
+        self.counts.setText(text)
+        self.counts.setMinimumHeight(max(0, self.counts.heightForWidth(self.counts.width())))
 
     def _on_toggled(self, _button: QAbstractButton, checked: bool) -> None:
         if checked:
@@ -143,6 +146,14 @@ class ExportImages(QWidget):
 
     def _on_link(self, reason: LeftOut) -> None:
         self.images_requested.emit(search_of(reason, self.choice))
+
+
+def _told(preview: ExportPreview) -> str:
+    if preview.images:
+        return counts_text(preview)
+    if set(preview.left_out) == {LeftOut.NOT_DONE}:
+        return tr("No image is done yet. Finish one, or choose other images.")
+    return tr("Nothing to export.")
 
 
 def counts_text(preview: ExportPreview) -> str:
