@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from acseg_core.errors import AcsegError, EditError
 from acseg_core.images.files import load_added
 from acseg_core.store import Project, queries
+from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import ImageRecord, OpChanges, Region
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
@@ -67,13 +68,13 @@ class ImageViewer(QObject):
         image_shown(ImageRecord): Another image is on the canvas, or could not be.
         regions_shown(): The regions of the current image were read anew.
         cleared(): There is no current image any more.
-        gone(): Nor was that wished: the project does not have the image any more.
+        lost(int): The current image was removed from the project; another one is to be shown.
     """
 
     image_shown = Signal(object)
     regions_shown = Signal()
     cleared = Signal()
-    gone = Signal()
+    lost = Signal(int)
 
     def __init__(self, session: Session, canvas: ImageCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -174,21 +175,21 @@ class ImageViewer(QObject):
         request = self._request
         cached = self._cache.get(image_id)
 
-        def work(project: Project) -> Scene | None:
-            return load_scene(project, image_id, cached) if request == self._request else None
+        def work(project: Project) -> Scene | int | None:
+            if request != self._request:
+                return None
+            return load_scene(project, image_id, cached) if images_by_id(project, [image_id]) else image_id
 
         job = self._session.read(work, priority=0)
-        job.on_error(lambda _error: self._on_gone(request), of=EditError)
+        job.on_error(lambda _error: self._on_loaded(request, image_id), of=EditError)  # removed just now
         job.succeeded.connect(lambda scene: self._on_loaded(request, scene))
 
-    def _on_gone(self, request: int) -> None:
-        """Its file turned out to be that of another image, which has taken its place."""
-        if request == self._request and self._session.project is not None:
-            self.clear()
-            self.gone.emit()
-
-    def _on_loaded(self, request: int, scene: Scene | None) -> None:
+    def _on_loaded(self, request: int, scene: Scene | int | None) -> None:
         if request != self._request or scene is None or self._session.project is None:
+            return
+        if isinstance(scene, int):
+            self._cache.pop(scene, None)
+            self.lost.emit(scene)
             return
         before, self._scene = self._scene, scene
         self._keep(scene)

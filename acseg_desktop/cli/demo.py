@@ -16,7 +16,7 @@ from acseg_desktop.cli.options import (
     DeviceChoice,
     DeviceOption,
 )
-from acseg_desktop.cli.terminal import check_outputs, follow, list_skipped
+from acseg_desktop.cli.terminal import check_outputs, counted, follow, list_skipped
 
 
 def demo(
@@ -53,6 +53,8 @@ def demo(
         sheet = follow("Drawing", export_contact_sheet(project, sheet_file))
         coco = follow("Exporting", export_coco(project, coco_file, all_regions=True))
     typer.echo(f"{sheet.path}: overlays of {sheet.images} images")
+    for reason, image_ids in sheet.left_out.items():
+        typer.echo(f"{counted(len(image_ids), 'image')} left out: {reason}", err=True)
     echo_export(coco)
 
 

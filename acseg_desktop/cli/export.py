@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from acseg_core.errors import NothingToExportError
 from acseg_desktop.cli.options import (
     ProjectArgument,
 )
-from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, follow, opened_project
+from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, counted, follow, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.reports import ExportReport
@@ -30,10 +31,26 @@ class ExportStatus(StrEnum):
     ANY = "any"
 
 
+class ExportImages(StrEnum):
+    """Which images are exported."""
+
+    DONE = "done"
+    NAMED = "named"
+    ALL = "all"
+
+
 def export(
     project: ProjectArgument,
     out: Annotated[Path, typer.Option("--out", help="File to write.", show_default=False)],
     format: Annotated[ExportFormat, typer.Option("--format", help="Format of the file.")] = ExportFormat.COCO,  # noqa: A002
+    images: Annotated[
+        ExportImages | None,
+        typer.Option(
+            "--images",
+            help="Which images: done ones (default), those with names, or all (default with --all-regions).",
+            show_default=False,
+        ),
+    ] = None,
     all_regions: Annotated[
         bool, typer.Option("--all-regions", help="Unnamed regions too, as category `region`.")
     ] = False,
@@ -41,20 +58,43 @@ def export(
     polygons: Annotated[
         bool, typer.Option("--polygons", help="Polygons instead of RLE where a region has no holes.")
     ] = False,
+    with_problems: Annotated[
+        bool, typer.Option("--with-problems", help="Images too whose file is missing or has changed.")
+    ] = False,
 ) -> None:
     """Write the labels to a file."""
     from acseg_core.formats.coco import export_coco
+    from acseg_core.formats.selection import ImageChoice
 
     assert format is ExportFormat.COCO
     check_outputs(out)
     with opened_project(project, read_only=True) as opened:
         check_project_outputs(opened, out)
-        work = export_coco(opened, out, all_regions=all_regions, status=status.value, polygons=polygons)
-        echo_export(follow("Exporting", work))
+        work = export_coco(
+            opened,
+            out,
+            all_regions=all_regions,
+            status=status.value,
+            polygons=polygons,
+            images=ImageChoice(images.value) if images else None,
+            with_problems=with_problems,
+        )
+        try:
+            report = follow("Exporting", work)
+        except NothingToExportError as error:
+            raise NothingToExportError(f"{error} (--images named, --images all, --with-problems)") from None
+    echo_export(report)
 
 
 def echo_export(report: ExportReport) -> None:
-    """Tell what an export wrote."""
+    """Tell what an export wrote, and on stderr in detail, with what it left out and why."""
     typer.echo(
         f"{report.path}: {report.annotations} annotations, {report.images} images, {report.categories} categories"
     )
+    negatives = f"{counted(report.negatives, 'negative')} (an image with nothing in it)" if report.negatives else ""
+    parts = (counted(report.images, "image"), counted(report.regions, "region"))
+    instances = counted(report.annotations, "instance")
+    typer.echo(", ".join(filter(None, (*parts, instances, negatives))), err=True)
+    for reason, image_ids in report.left_out.items():
+        remedy = "; --with-problems takes them" if reason.is_problem else ""
+        typer.echo(f"{counted(len(image_ids), 'image')} left out: {reason}{remedy}", err=True)

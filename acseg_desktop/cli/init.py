@@ -141,4 +141,7 @@ def _echo_scan(project: Project, report: ScanReport) -> None:
         typer.echo(f"{path}: may be {files} now, with the same picture; its regions are kept: {remedy}", err=True)
     for file in report.unreadable:
         typer.echo(f"{file.path}: {file.reason}; its regions are kept", err=True)
+    if report.removed:
+        told = f"left out as removed; `acseg remove {project.folder} --take-back PATTERN` puts them back"
+        typer.echo(f"{counted(report.removed, 'image')} {told}", err=True)
     list_skipped(report.skipped)

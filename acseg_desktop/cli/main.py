@@ -14,7 +14,20 @@ import typer
 
 from acseg_core.errors import AcsegError, ProjectDamagedError, ProjectReplacedError
 from acseg_core.version import __version__
-from acseg_desktop.cli import demo, doctor, export, import_, init, labels, naming, propose, status, suggest, train
+from acseg_desktop.cli import (
+    demo,
+    doctor,
+    export,
+    import_,
+    init,
+    labels,
+    naming,
+    propose,
+    remove,
+    status,
+    suggest,
+    train,
+)
 from acseg_desktop.cli.evaluate import eval_app
 from acseg_desktop.cli.terminal import fail
 
@@ -32,6 +45,7 @@ for command in (
     init.init,
     init.relocate,
     init.restore,
+    remove.remove,
     propose.propose,
     propose.recut,
     naming.cluster,

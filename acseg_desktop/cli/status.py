@@ -46,6 +46,7 @@ def status(
     from dataclasses import asdict
 
     from acseg_core.store import queries
+    from acseg_core.store.edits.removal import removed_images
     from acseg_desktop.cli import effort as effort_report
     from acseg_desktop.cli.history import history_line, history_size, trim
 
@@ -61,14 +62,16 @@ def status(
         summary = queries.summary(opened)
         work = effort_report.read_work(opened, details=effort)
         history = history_size(opened)
+        removed = len(removed_images(opened))
     if as_json:
-        more = {"history": asdict(history), "effort": effort_report.as_json(work)}
+        more = {"images_removed": removed, "history": asdict(history), "effort": effort_report.as_json(work)}
         typer.echo(json.dumps({**asdict(summary), **more}, indent=2, ensure_ascii=False))
         return
     states = ", ".join(
         f"{count} {state.replace('_', ' ')}" for state, count in summary.images_by_status.items() if count
     )
     problems = f"; {summary.images_with_problem} with a problem" if summary.images_with_problem else ""
+    problems += f"; {removed} removed" if removed else ""
     typer.echo(f"{summary.name}: images in {summary.image_root}")
     typer.echo(f"images   {summary.images} ({states or 'none'}){problems}")
     typer.echo(f"regions  {summary.regions}, {summary.regions_named} named, {counted(summary.labels, 'label')}")

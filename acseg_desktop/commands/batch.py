@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
-from acseg_core.types import ImageStatus, OpChanges
+from acseg_core.store import queries
+from acseg_core.store.edits.removal import removed_images
+from acseg_core.store.queries.image_search import ImageSearch
+from acseg_core.types import ImageStatus, OpChanges, RemovedImage
 from acseg_desktop.appearance.icons import icon, status_text
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.suggest import SuggestCommands
 from acseg_desktop.dialogs.export_form import ExportForm
+from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.propose_form import remembered_config
+from acseg_desktop.dialogs.removed_images import RemovedList
 from acseg_desktop.image_list.listing import read_paths
 from acseg_desktop.image_list.strip import ImageStrip
-from acseg_desktop.language.words import Words
+from acseg_desktop.language.words import Words, number
 from acseg_desktop.operations import images
 from acseg_desktop.operations.proposing import ProposeRequest
 
@@ -38,6 +45,7 @@ class BatchCommands:
         """Listen to the list of images."""
         self._strip = strip
         strip.menu_requested.connect(self.open_menu)
+        strip.removal_requested.connect(lambda: self.remove(self._selected()))
 
     def search(self) -> None:
         """Let the user type what to search for."""
@@ -73,6 +81,10 @@ class BatchCommands:
         menu.addSeparator()
         menu.addAction(tr("Export only these…"), lambda: self.export(ids)).setIcon(icon("export-variant"))
         menu.addAction(tr("Copy paths"), lambda: self.copy_paths(ids)).setIcon(icon("content-copy"))
+        menu.addSeparator()
+        remove = menu.addAction(tr("Remove from project…"), lambda: self.remove(ids))
+        remove.setIcon(icon("delete-outline"))
+        remove.setEnabled(can_edit)
         for action in (propose, spread):
             action.setEnabled(can_propose)
         accept.setEnabled(can_edit)
@@ -93,10 +105,80 @@ class BatchCommands:
         job = images.accept_suggestions(self._context.session, image_ids)
         job.succeeded.connect(self._say_accepted)
 
-    def export(self, image_ids: tuple[int, ...]) -> None:
-        """Ask what of images to export."""
+    def export(self, image_ids: tuple[int, ...] = ()) -> None:
+        """Ask what to export: of these images, or of all; those selected in the list are offered."""
         context = self._context
-        ExportForm(context.window, context.session, context.preferences, image_ids=image_ids).open()
+        selected = image_ids or self._selected()
+        form = ExportForm(
+            context.window,
+            context.session,
+            context.preferences,
+            selected=selected if image_ids or len(selected) > 1 else (),
+            starts_selected=bool(image_ids),
+        )
+        form.images_requested.connect(self.find)
+        form.open()
+
+    def find(self, search: ImageSearch) -> None:
+        """Show the images that a search finds."""
+        if self._strip is None:
+            return
+        dock = self._strip.parentWidget()
+        if dock is not None:
+            dock.show()
+        self._strip.search.search_for(search)
+
+    def remove_chosen(self) -> None:
+        """Ask whether the selected images are to be removed; the one on the canvas, unless several are."""
+        current, selected = self._context.viewer.image_id, self._selected()
+        if len(selected) > 1:
+            self.remove(selected)
+        elif current is not None:
+            self.remove((current,))
+
+    def remove(self, image_ids: tuple[int, ...]) -> None:
+        """Ask whether images are to be removed from the project, and say what goes along."""
+        if not image_ids or not self._context.session.can_edit:
+            return
+        job = self._context.session.read(lambda project: queries.region_counts(project, image_ids), priority=1)
+        job.succeeded.connect(lambda counts: self._ask_removal(image_ids, counts))
+
+    def _ask_removal(self, image_ids: tuple[int, ...], counts: Mapping[int, tuple[int, int]]) -> None:
+        regions, named = (sum(each[place] for each in counts.values()) for place in (0, 1))
+        parts = [tr("The files stay where they are; undo brings the images back.")]
+        if regions:
+            gone = tr("%Ln region(s) go along, {named} of them named.", regions).format(named=number(named))
+            parts.insert(0, gone)
+        Message(
+            self._context.window,
+            title=tr("Remove %Ln image(s) from the project?", len(image_ids)),
+            text=" ".join(parts),
+            remedies=(Remedy(tr("Remove"), lambda: self._remove(image_ids), primary=True),),
+            tone="warning",
+            leave=tr("Cancel"),
+        ).open()
+
+    def _remove(self, image_ids: tuple[int, ...]) -> None:
+        job = images.remove(self._context.session, image_ids)
+        message = tr("%Ln image(s) removed; undo brings them back", len(image_ids))
+        job.succeeded.connect(lambda _outcome: self._context.say(message))
+
+    def show_removed(self) -> None:
+        """Show which images were removed, to take them back."""
+        self._context.session.read(removed_images).succeeded.connect(self._open_removed)
+
+    def _open_removed(self, removed: list[RemovedImage]) -> None:
+        dialog = RemovedList(self._context.window, removed)
+        dialog.take_back_requested.connect(self._take_back)
+        dialog.open()
+
+    def _take_back(self, image_ids: tuple[int, ...]) -> None:
+        job = images.take_back(self._context.session, image_ids)
+        message = tr("%Ln image(s) taken back", len(image_ids))
+        job.succeeded.connect(lambda _outcome: self._context.say(message))
+
+    def _selected(self) -> tuple[int, ...]:
+        return () if self._strip is None else tuple(self._strip.view.selected_ids())
 
     def copy_paths(self, image_ids: tuple[int, ...]) -> None:
         """Put the paths of images on the clipboard, one on each line."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acseg_core.store import Project
-from acseg_core.store.queries.image_list import first_not_done
-from acseg_core.types import Region
+from acseg_core.store import Project, queries
+from acseg_core.store.queries.image_list import first_not_done, first_there
+from acseg_core.types import OpChanges, Region
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.image_list.listing import next_to_review
 from acseg_desktop.language.words import Words
@@ -19,9 +19,12 @@ class BrowseCommands:
         self._context = context
         self._seen: set[int] = set()
         """Regions the queue led to since the project was opened, or since its end was reached."""
+        self._near: tuple[int, ...] = ()
+        """Images around the one that is shown, nearest first, when some were removed last."""
         context.session.closing.connect(self._seen.clear)
         context.images.listed.connect(self._on_listed)
-        context.viewer.gone.connect(self._on_listed)
+        context.viewer.lost.connect(self._on_lost)
+        context.session.changed.connect(self._on_changed)
 
     def next(self) -> None:
         """Go to the next image of the strip."""
@@ -122,3 +125,26 @@ class BrowseCommands:
         first = context.images.image_id(0)
         if context.viewer.image_id is None and first is not None:
             self.show(first)
+
+    def _on_changed(self, changes: OpChanges) -> None:
+        """Remember what is around the image before the list is read without it."""
+        images, current = self._context.images, self._context.viewer.image_id
+        if changes.verb.changes_which_images and current in changes.image_ids:
+            self._near = (*images.following(current), *images.following(current, backwards=True))
+
+    def _on_lost(self, image_id: int) -> None:
+        """Show the image after one that was removed, or before it; of the whole project where none of the list is."""
+        context, near = self._context, self._near
+
+        def find(project: Project) -> int | None:
+            return first_there(project, near) or next(iter(queries.image_ids(project)), None)
+
+        def show(other: int | None) -> None:
+            if context.viewer.image_id != image_id or not context.session.is_open:
+                return
+            if other is None:
+                context.viewer.clear()
+            else:
+                context.viewer.show(other)
+
+        context.session.read(find, priority=1).succeeded.connect(show)

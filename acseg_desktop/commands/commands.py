@@ -91,7 +91,13 @@ def make_commands(
     # In this order they hear of what happens in the window.
     steps = FirstStepsCommands(context, first_steps)
     propose, view = ProposeCommands(context), ViewCommands(context)
-    project = ProjectCommands(context, propose=propose.choose, welcome=steps.begin_once, exporting=steps.note_export)
+    project = ProjectCommands(
+        context,
+        propose=propose.choose,
+        welcome=steps.begin_once,
+        export=lambda: batch.export(),  # noqa: PLW0108  # it is made below
+        exporting=steps.note_export,
+    )
     browse, review, cut = BrowseCommands(context), ReviewCommands(context), CutCommands(context)
     suggest, shape = SuggestCommands(context), ShapeCommands(context)
     chosen, display = ToolCommands(context, tools), DisplayCommands(context)

@@ -16,7 +16,6 @@ from acseg_core.types import ImageRecord, OpChanges, ProjectSummary, SkippedFile
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.faults import sentence, show_error, show_open_error
 from acseg_desktop.commands.moved_images import MovedImages
-from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
@@ -42,6 +41,7 @@ class ProjectCommands:
         *,
         propose: Callable[[], None],
         welcome: Callable[[], None],
+        export: Callable[[], None],
         exporting: Callable[[], None],
     ) -> None:
         """Make the commands.
@@ -50,11 +50,12 @@ class ProjectCommands:
             context: What they work with.
             propose: Opens the form for proposals.
             welcome: Called when a new project was made.
+            export: Opens the form for an export.
             exporting: Called when something is to be exported.
         """
         self._context = context
         self._propose = propose
-        self._welcome_new, self._on_exporting = welcome, exporting
+        self._welcome_new, self._export, self._on_exporting = welcome, export, exporting
         session = context.session
         session.opened.connect(self._on_opened)
         session.closing.connect(context.banners.clear)
@@ -177,7 +178,7 @@ class ProjectCommands:
 
     def export(self) -> None:
         """Ask what to export."""
-        ExportForm(self._context.window, self._context.session, self._context.preferences).open()
+        self._export()
         self._on_exporting()
 
     def adopt(self, record: ImageRecord) -> None:

@@ -6,9 +6,10 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QButtonGroup,
     QHBoxLayout,
     QProgressBar,
@@ -20,8 +21,10 @@ from PySide6.QtWidgets import (
 
 from acseg_core.errors import AcsegError
 from acseg_core.reports import ExportReport
+from acseg_core.store.queries.image_search import ImageSearch
 from acseg_core.types import Progress
 from acseg_desktop.appearance.plain_text import PlainLabel
+from acseg_desktop.dialogs.export_images import ExportImages
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted, with_ending
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.core_messages import translated
@@ -35,7 +38,13 @@ logger = logging.getLogger(__name__)
 
 
 class ExportForm(Form):
-    """COCO: which regions, in which form, where to."""
+    """COCO: which images and regions, in which form, where to.
+
+    Signals:
+        images_requested(ImageSearch): Images that are left out are to be shown; the form is closed.
+    """
+
+    images_requested = Signal(object)
 
     def __init__(
         self,
@@ -43,11 +52,20 @@ class ExportForm(Form):
         session: Session,
         preferences: Preferences,
         *,
-        image_ids: tuple[int, ...] | None = None,
+        selected: tuple[int, ...] = (),
+        starts_selected: bool = False,
     ) -> None:
-        """Make the form; ``image_ids`` are those to export, None is all."""
+        """Make the form.
+
+        Args:
+            parent: The window.
+            session: With an open project.
+            preferences: Where the folder of the last export is kept.
+            selected: Images that are selected in the list.
+            starts_selected: Whether these are chosen at first.
+        """
         super().__init__(parent, title=tr("Export"), confirm=tr("Export"))
-        self._image_ids = image_ids
+        self.images = ExportImages(session, selected=selected, starts_selected=starts_selected)
         self._session = session
         self._preferences = preferences
         self._job: Job | None = None
@@ -79,13 +97,19 @@ class ExportForm(Form):
         self.show_folder.clicked.connect(self._on_show_folder)
         for group in (which, shape):
             group.buttonToggled.connect(self._forget_result)
+        which.buttonToggled.connect(self._on_which)
+        self.images.changed.connect(self._count)
+        self.images.counted.connect(self._allow)
+        self.images.images_requested.connect(self._on_images_requested)
         self._check()
+        self._count()
 
     def reject(self) -> None:
         """Stop a running export first; the file appears whole or not at all."""
         if self._job is not None:
             self._job.cancel()
             return
+        self.images.stop()
         super().reject()
 
     def _suggested_path(self) -> Path:
@@ -105,6 +129,7 @@ class ExportForm(Form):
         shapes.addWidget(self.polygons)
         shapes.addStretch(1)
         form = form_rows()
+        form.addRow(tr("Images"), self.images)
         form.addRow(tr("Regions"), regions)
         form.addRow(tr("Shapes"), shapes)
         form.addRow(caption(tr("File")), self.out)
@@ -112,10 +137,7 @@ class ExportForm(Form):
         last_row.addWidget(self.outcome, 1)
         last_row.addWidget(self.show_folder)
         self.content.addWidget(heading(tr("Export to COCO")))
-        if self._image_ids is not None:
-            self.content.addWidget(muted(tr("Only the %Ln image(s) that are selected.", len(self._image_ids))))
-        else:
-            self.content.addWidget(muted(tr("One JSON file; images without regions are listed too.")))
+        self.content.addWidget(muted(tr("One JSON file; images without regions are listed too.")))
         self.content.addLayout(form)
         self.content.addWidget(self.bar)
         self.content.addLayout(last_row)
@@ -126,8 +148,27 @@ class ExportForm(Form):
         self._overwrite = None
         self.confirm.setText(tr("Export"))
         self._forget_result()
-        self.confirm.setEnabled(self.out.path is not None and self._job is None)
+        self._allow()
         self.show_error("")
+
+    def _allow(self) -> None:
+        """There has to be a file, and an image for it."""
+        preview = self.images.preview
+        has_images = preview is not None and preview.images > 0
+        self.confirm.setEnabled(has_images and self.out.path is not None and self._job is None)
+
+    def _on_which(self, _button: QAbstractButton, checked: bool) -> None:
+        if checked:
+            self._count()
+
+    def _count(self, *_: object) -> None:
+        self.images.count(all_regions=self.all_regions.isChecked(), accepted_only=self.accepted_only.isChecked())
+        self._forget_result()
+        self._allow()
+
+    def _on_images_requested(self, search: ImageSearch) -> None:
+        self.reject()
+        self.images_requested.emit(search)
 
     def _forget_result(self, *_: object) -> None:
         self.outcome.hide()
@@ -149,7 +190,8 @@ class ExportForm(Form):
     def _start(self, out: Path) -> None:
         project = self._session.require()
         all_regions, polygons = self.all_regions.isChecked(), self.polygons.isChecked()
-        accepted, image_ids = self.accepted_only.isChecked(), self._image_ids
+        accepted, with_problems = self.accepted_only.isChecked(), self.images.with_problems.isChecked()
+        choice, image_ids = self.images.choice, self.images.image_ids
 
         def work() -> Any:
             from acseg_core.formats.coco import export_coco
@@ -160,7 +202,9 @@ class ExportForm(Form):
                 all_regions=all_regions,
                 status="accepted" if accepted else "any",
                 polygons=polygons,
+                images=choice,
                 image_ids=image_ids,
+                with_problems=with_problems,
             )
 
         self.show_error("")
@@ -182,7 +226,7 @@ class ExportForm(Form):
         self._end()
         self._result = report.path
         nouns = (
-            tr("%Ln region(s)", report.annotations),
+            tr("%Ln region(s)", report.regions),
             tr("%Ln image(s)", report.images),
             tr("%Ln categor(y,ies)", report.categories),
         )
@@ -207,7 +251,7 @@ class ExportForm(Form):
         self._job = None
         self.bar.hide()
         self.confirm.setText(tr("Export"))
-        self.confirm.setEnabled(True)
+        self._allow()
 
     def _on_show_folder(self) -> None:
         if self._result is not None:

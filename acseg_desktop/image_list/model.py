@@ -186,7 +186,7 @@ class ImageListModel(QAbstractListModel):
         self.listed.emit()
 
     def _on_changed(self, changes: OpChanges) -> None:
-        if changes.images and not changes.image_ids:
+        if changes.images and (not changes.image_ids or changes.verb.changes_which_images):
             self.relist()
             return
         changed = {self._row_of[i] // _PAGE for i in changes.image_ids if i in self._row_of}

@@ -164,7 +164,7 @@ def _help() -> str:
         ("label:car,bus", tr("a region has one of these labels")),
         ("suggested:car", tr("this label is suggested for a region")),
         ("status:done", "new, proposed, in_review, done"),
-        ("queue:open", "open, review, suggested, unnamed, problem"),
+        ("queue:open", "open, review, suggested, unnamed, problem, missing, changed, unreadable"),
         ("is:reviewed", tr("a second person found it right; also {keys}").format(keys="is:commented")),
         ("comment:dark", tr("the comment holds this")),
         ("conf&lt;0.6", tr("the machine is less sure of a name than that")),

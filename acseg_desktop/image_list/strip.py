@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -40,6 +40,9 @@ _QUEUE_TEXT = {
     Queue.SUGGESTED: tr.mark("With suggested names"),
     Queue.UNNAMED: tr.mark("With unnamed regions"),
     Queue.PROBLEM: tr.mark("File missing or changed"),
+    Queue.MISSING: tr.mark("File missing"),
+    Queue.CHANGED: tr.mark("File changed"),
+    Queue.UNREADABLE: tr.mark("File cannot be read"),
 }
 _MARK_TEXT = {Mark.REVIEWED: tr.mark("Reviewed"), Mark.COMMENTED: tr.mark("With a comment")}
 _SORTING_TEXT = {
@@ -61,6 +64,7 @@ class ImageStrip(QWidget):
         focus_released(): The search is done with; the keys belong to the canvas again.
         menu_requested(QPoint): A menu for the selected images, at this place of the screen.
         height_requested(int): This many pixels would be good.
+        removal_requested(): The selected images are to be removed from the project.
         regions_switched(bool): Thumbnails are to show their regions, or not.
     """
 
@@ -68,6 +72,7 @@ class ImageStrip(QWidget):
     focus_released = Signal()
     menu_requested = Signal(QPoint)
     height_requested = Signal(int)
+    removal_requested = Signal()
     regions_switched = Signal(bool)
 
     def __init__(
@@ -108,6 +113,10 @@ class ImageStrip(QWidget):
         self.complaint.setProperty("role", "error")
         self.complaint.hide()
         self.view = ThumbnailView(model)
+        # Before the key filter of the window, to which Del means the region on the canvas.
+        self.remove_key = QShortcut(
+            QKeySequence.StandardKey.Delete, self.view, context=Qt.ShortcutContext.WidgetShortcut
+        )
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.empty = QWidget()
         self.nothing = PlainLabel()
@@ -187,6 +196,7 @@ class ImageStrip(QWidget):
         self.taller.clicked.connect(self.set_taller)
         self.show_all.clicked.connect(self.clear_filter)
         self.show_all.clicked.connect(self.focus_released)
+        self.remove_key.activated.connect(self.removal_requested)
         self.view.image_chosen.connect(self.image_chosen)
         self.view.selection_counted.connect(self._on_selection)
         self.view.customContextMenuRequested.connect(self._on_menu)

@@ -53,6 +53,7 @@ _VERBS = (
     tr.mark("Recolour labels"),
     tr.mark("Reject regions"),
     tr.mark("Relocate images"),
+    tr.mark("Remove images"),
     tr.mark("Remove name"),
     tr.mark("Rename regions"),
     tr.mark("Revoke review"),
@@ -64,6 +65,7 @@ _VERBS = (
     tr.mark("Split region"),
     tr.mark("Suggest names"),
     tr.mark("Suggest partition"),
+    tr.mark("Take back images"),
 )
 """The texts of all of `Verb`, for the translation files."""
 

@@ -56,6 +56,15 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         needs=Need.PROJECT,
     ),
     ActionSpec(
+        "image.removed",
+        "Re&moved images…",
+        FILE,
+        lambda commands: commands.batch.show_removed,
+        (),
+        "delete-restore",
+        needs=Need.EDIT,
+    ),
+    ActionSpec(
         "project.trim",
         "&Trim history…",
         FILE,

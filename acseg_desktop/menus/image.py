@@ -100,6 +100,15 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         checkable=True,
     ),
     ActionSpec(
+        "image.remove",
+        "Remove from pro&ject…",
+        IMAGE,
+        lambda commands: commands.batch.remove_chosen,
+        (),
+        "delete-outline",
+        needs=Need.EDIT_IMAGE,
+    ),
+    ActionSpec(
         "propose.image",
         "Propose th&is image",
         IMAGE,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from acseg_core.store.edits import remarks, review, suggestions
+from acseg_core.store.edits import ingest, remarks, removal, review, suggestions
 from acseg_core.types import ImageStatus
 from acseg_desktop.jobs import Job
 from acseg_desktop.session import Session
@@ -28,3 +28,18 @@ def write_comment(session: Session, image_id: int, text: str) -> Job:
 def set_reviewed(session: Session, image_ids: Collection[int], *, is_reviewed: bool) -> Job:
     """Say that a second person found images right, or take that back."""
     return session.edit(lambda project: remarks.set_reviewed(project, image_ids, is_reviewed=is_reviewed))
+
+
+def remove(session: Session, image_ids: Collection[int]) -> Job:
+    """Take images out of the project, with their regions."""
+    return session.edit(lambda project: removal.remove_images(project, image_ids))
+
+
+def take_back(session: Session, image_ids: Collection[int]) -> Job:
+    """Put removed images back."""
+    return session.edit(lambda project: removal.take_back_images(project, image_ids))
+
+
+def note_problems(session: Session, problems: Mapping[str, str]) -> Job:
+    """Note why images cannot be used, by path."""
+    return session.edit(lambda project: ingest.mark_problems(project, problems), goes_on=True)

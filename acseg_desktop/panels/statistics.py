@@ -30,7 +30,7 @@ class Statistics:
 
 def read_statistics(project: Project) -> Statistics:
     """Read everything."""
-    usage = queries.label_usage(project)
+    usage = queries.label_usage(project, usable_only=True)
     return Statistics(
         summary=queries.summary(project),
         labels=tuple((label, usage.get(label.id, LabelUsage(0, 0, 0))) for label in queries.labels(project)),

@@ -148,6 +148,10 @@ class SearchError(AcsegError):
         self.end = end
 
 
+class NothingToExportError(AcsegError):
+    """No image is left to write; the message says why, and what to do."""
+
+
 class StorageError(AcsegError):
     """The disk is full, or the operating system refused to read or write."""
 

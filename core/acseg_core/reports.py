@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from acseg_core.types import OpChanges, SkippedFile
@@ -52,6 +53,7 @@ class ScanReport:
         skipped: Files that are no images of the project, and why.
         moved: Images whose files had another name or place before: the new path by the old one.
         unsure: Images that are missing or changed and whose files may have moved, but where to is for a person to say.
+        removed: Files left out as their images were removed from the project.
     """
 
     added: int = 0
@@ -62,6 +64,7 @@ class ScanReport:
     skipped: tuple[SkippedFile, ...] = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     unsure: tuple[UnsureMove, ...] = ()
+    removed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +116,47 @@ class SuggestReport:
     forgotten: tuple[str, ...] = ()
 
 
+class LeftOut(StrEnum):
+    """Why an image does not leave with an export."""
+
+    NOT_DONE = "not done"
+    """Done images were asked for."""
+    NOT_NAMED = "nothing named"
+    """Images with names were asked for."""
+    MISSING = "missing"
+    """Its file is gone."""
+    CHANGED = "changed on disk"
+    """Its file is not the one that its regions were made on."""
+    UNREADABLE = "not readable"
+    """Its file has another problem."""
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it is about the file, and not about what was asked for."""
+        return self not in (LeftOut.NOT_DONE, LeftOut.NOT_NAMED)
+
+
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """Outcome of an export."""
+    """Outcome of an export.
+
+    Attributes:
+        path: What was written.
+        images: In it.
+        annotations: In it; of a region there may be several.
+        categories: In it.
+        regions: That the annotations are of.
+        negatives: Images in it without annotation.
+        left_out: Images that are not in it, by reason.
+    """
 
     path: Path
     images: int
     annotations: int
     categories: int
+    regions: int = 0
+    negatives: int = 0
+    left_out: Mapping[LeftOut, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

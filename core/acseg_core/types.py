@@ -81,6 +81,21 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovedImage:
+    """An image that was removed from the project.
+
+    Attributes:
+        id: Row id in the project, from 1.
+        path: Of the file, relative to the image folder.
+        regions: That come back with it.
+    """
+
+    id: int
+    path: str
+    regions: int
+
+
+@dataclass(frozen=True, slots=True)
 class SkippedFile:
     """A file that was found but cannot be used, and why."""
 

@@ -60,6 +60,7 @@ class Verb(StrEnum):
     RECOLOUR_LABELS = "Recolour labels"
     REJECT_REGIONS = "Reject regions"
     RELOCATE_IMAGES = "Relocate images"
+    REMOVE_IMAGES = "Remove images"
     REMOVE_NAME = "Remove name"
     RENAME_REGIONS = "Rename regions"
     REVOKE_REVIEW = "Revoke review"
@@ -71,6 +72,7 @@ class Verb(StrEnum):
     SPLIT_REGION = "Split region"
     SUGGEST_NAMES = "Suggest names"
     SUGGEST_PARTITION = "Suggest partition"
+    TAKE_BACK_IMAGES = "Take back images"
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -112,6 +114,11 @@ class Verb(StrEnum):
         return self in _MAKING_REGIONS
 
     @property
+    def changes_which_images(self) -> bool:
+        """Whether images may be in the project afterwards that were not before, or the other way round."""
+        return self in _CHANGING_WHICH_IMAGES
+
+    @property
     def gives_names(self) -> bool:
         """Whether it decides about names of single regions: suggestions may follow it, when there is time."""
         return self in _GIVING_NAMES
@@ -142,6 +149,8 @@ _ABOUT_IMAGES = frozenset({Verb.COMMENT_ON_IMAGE, Verb.MARK_AS_REVIEWED, Verb.RE
 _WITHOUT_NAMES = _CLUSTERS_ONLY | _ABOUT_IMAGES | {Verb.NOTHING, Verb.SUGGEST_NAMES, Verb.CLEAR_SUGGESTIONS}
 
 _MAKING_REGIONS = frozenset({Verb.PROPOSE, Verb.CHANGE_GRANULARITY})
+
+_CHANGING_WHICH_IMAGES = frozenset({Verb.REMOVE_IMAGES, Verb.TAKE_BACK_IMAGES})
 
 _GIVING_NAMES = frozenset(
     {Verb.NAME_REGIONS, Verb.REMOVE_NAME, Verb.ACCEPT_SUGGESTIONS, Verb.CORRECT_NAMES, Verb.MERGE_LABELS}

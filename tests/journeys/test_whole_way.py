@@ -54,6 +54,11 @@ def test_folder_to_coco(hands, photos, tmp_path, tiny):
     out.parent.mkdir()
     form.out.field.selectAll()
     hands.qtbot.keyClicks(form.out.field, str(out))
+    hands.wait(lambda: form.images.preview is not None)
+    assert form.images.counts.text().startswith("1 image, "), "only done images leave unless one asks for others"
+    hands.click(form.images.everything)
+    hands.wait(lambda: form.images.preview is not None)
+    assert form.images.counts.text().startswith("4 images, ")
     hands.click(form.confirm)
     hands.wait(lambda: form.outcome.isVisible() or form.error.text())
     assert out.is_file(), form.error.text()
@@ -64,6 +69,7 @@ def test_folder_to_coco(hands, photos, tmp_path, tiny):
     assert coco["annotations"]
 
     form.all_regions.setChecked(True)
+    hands.wait(lambda: form.images.preview is not None)
     hands.click(form.confirm)
     hands.wait(lambda: form.outcome.isVisible() or form.error.text())
     if "there already" in form.error.text():

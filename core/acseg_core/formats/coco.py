@@ -2,9 +2,9 @@
 
 Ids count from 1: images by their row in the project (so they stay the same when images are added later), categories
 by the number that stays with their label for ever, annotations as they come. Masks are compressed RLE with
-``iscrowd`` 0; areas and boxes are taken from the mask. Images without annotations are kept. The same project gives the
-same bytes. An image that has a comment, or that a second person found right, says so in the extra keys ``comment`` and
-``reviewed``.
+``iscrowd`` 0; areas and boxes are taken from the mask. Which images are in it, `acseg_core.formats.selection` says;
+those without annotations are among them. The same project gives the same bytes. An image that has a comment, or that a
+second person found right, says so in the extra keys ``comment`` and ``reviewed``.
 
 Void labels follow the convention of COCO-Stuff and COCO panoptic, where void is what no segment covers: they are no
 categories, and their regions no annotations. (``iscrowd`` would not do: COCO's evaluation ignores a crowd for one
@@ -19,7 +19,7 @@ from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from acseg_core.images.image_paths import is_inside
+from acseg_core.formats.selection import ImageChoice, select_images
 from acseg_core.output.protected import write_output
 from acseg_core.reports import ExportReport
 from acseg_core.shapes import masks
@@ -43,7 +43,9 @@ def export_coco(
     all_regions: bool = False,
     status: Literal["accepted", "any"] = "accepted",
     polygons: bool = False,
+    images: ImageChoice | None = None,
     image_ids: Collection[int] | None = None,
+    with_problems: bool = False,
 ) -> Generator[Progress, None, ExportReport]:
     """Write the named regions of a project as a COCO file; memory stays flat however many images there are.
 
@@ -58,27 +60,32 @@ def export_coco(
             and ``cluster_id``. A label that is itself named "region" is that category.
         status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
         polygons: Write polygons along the pixels' edges for regions without holes; those with holes stay RLE.
-        image_ids: Only these images; their ids in the file are those they have among all.
+        images: Which images; if left out, those that are done, or all with ``all_regions`` or ``image_ids``.
+        image_ids: Only some of these images; their ids in the file are those they have among all.
+        with_problems: Images whose files are missing or changed, too (see `acseg_core.formats.selection`).
 
     Yields:
         Progress after each image; its message is the image's path.
 
     Raises:
+        NothingToExportError: No image is left; ``out`` is as it was.
         StorageError: The file cannot be written, or something precious is there.
     """
-    categories, category_ids = _categories(queries.labels(project), all_regions=all_regions)
-    total = len(queries.image_ids(project) if image_ids is None else image_ids)
-    images = annotations = 0
     refuse_inputs(out, project)
+    choice = images or (ImageChoice.DONE if image_ids is None and not all_regions else ImageChoice.ALL)
+    selection = yield from select_images(project, choice, image_ids=image_ids, with_problems=with_problems)
+    selection.require_images(project)
+    categories, category_ids = _categories(queries.labels(project), all_regions=all_regions)
+    total = len(selection.image_ids)
+    written = annotations = exported = negatives = 0
     yield Progress(0, total)
     with write_output(out) as file, tempfile.SpooledTemporaryFile(_SPOOL_BYTES) as image_lines:
         head = {"description": project.name, "version": __version__, "contributor": "ACSeg Desktop"}
         file.write(b'{"info": ' + _line(head) + b',\n"licenses": [],\n"categories": [')
         file.write(b",".join(b"\n" + _line(category) for category in categories))
         file.write(b'],\n"annotations": [')
-        for record, regions in queries.image_regions(project, image_ids):
-            if not is_inside(record.path):
-                continue  # whoever reads the export would look there
+        for record, regions in queries.image_regions(project, selection.image_ids):
+            before = annotations
             for region in regions:
                 named = region.label_id in category_ids and _is_exported(region, status=status)
                 if not (named or all_regions):
@@ -94,16 +101,26 @@ def export_coco(
                     annotation |= {"region_id": region.id, "cluster_id": region.cluster_id}
                 file.write((b",\n" if annotations else b"\n") + _line(annotation))
                 annotations += 1
-            image_lines.write((b",\n" if images else b"\n") + _line(_image(record)))
-            images += 1
-            yield Progress(images, max(images, total), record.path)
+                exported += 1
+            image_lines.write((b",\n" if written else b"\n") + _line(_image(record)))
+            written += 1
+            negatives += annotations == before
+            yield Progress(written, total, record.path)
         # Images come last, for they are known only when all has been read from one state of the project.
         file.write(b'],\n"images": [')
         image_lines.seek(0)
         for chunk in image_lines:
             file.write(chunk)
         file.write(b"]}\n")
-    return ExportReport(path=out, images=images, annotations=annotations, categories=len(categories))
+    return ExportReport(
+        path=out,
+        images=written,
+        annotations=annotations,
+        categories=len(categories),
+        regions=exported,
+        negatives=negatives,
+        left_out=selection.left_out,
+    )
 
 
 def _categories(labels: list[Label], *, all_regions: bool) -> tuple[list[dict[str, Any]], dict[int | None, int]]:

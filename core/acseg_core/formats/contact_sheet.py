@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from acseg_core.errors import ImageError
-from acseg_core.images.files import load_added
-from acseg_core.images.image_paths import is_inside
+from acseg_core.formats.selection import reason_of
+from acseg_core.images.files import load_added, problem_of_added
 from acseg_core.output.protected import write_output
-from acseg_core.reports import ExportReport
+from acseg_core.reports import ExportReport, LeftOut
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
 from acseg_core.store.inputs import refuse_inputs
@@ -36,6 +36,8 @@ def export_contact_sheet(
 ) -> Generator[Progress, None, ExportReport]:
     """Draw the first images that have regions: photo on the left, regions on the right.
 
+    Images whose file is missing, or not the one that the regions were made on, are left out and counted.
+
     Args:
         project: Open, read-only will do.
         out: PNG file to write.
@@ -50,8 +52,8 @@ def export_contact_sheet(
     """
     refuse_inputs(out, project)
     labels = {label.id: label for label in queries.labels(project)}
-    pairs = queries.image_regions(project)
-    shown = list(islice(((record, theirs) for record, theirs in pairs if theirs and is_inside(record.path)), most))
+    left_out: dict[LeftOut, tuple[int, ...]] = {}
+    shown = list(islice(_usable(project, left_out), most))
     rows = max(1, -(-len(shown) // columns))
     tile_width, tile_height = 2 * _TILE_WIDTH + _GAP // 2, _TILE_HEIGHT + _CAPTION
     sheet = Image.new("RGB", (columns * (tile_width + _GAP) + _GAP, rows * (tile_height + _GAP) + _GAP), _BACKGROUND)
@@ -62,7 +64,19 @@ def export_contact_sheet(
         yield Progress(number + 1, len(shown), record.path)
     with write_output(out, picture=True) as file:
         sheet.save(file, format="PNG")
-    return ExportReport(out, len(shown), sum(len(regions) for _, regions in shown), len(labels))
+    drawn = sum(len(regions) for _, regions in shown)
+    return ExportReport(out, len(shown), drawn, len(labels), regions=drawn, left_out=left_out)
+
+
+def _usable(project: Project, left_out: dict[LeftOut, tuple[int, ...]]) -> Iterator[tuple[ImageRecord, list[Region]]]:
+    """Images with regions that are theirs; the others are added to those left out."""
+    for record, regions in queries.image_regions(project):
+        problem = record.problem or (problem_of_added(project.image_root, record.info) if regions else "")
+        if problem and regions:
+            reason = reason_of(problem)
+            left_out[reason] = (*left_out.get(reason, ()), record.id)
+        elif regions:
+            yield record, regions
 
 
 def _draw_pair(

@@ -44,7 +44,12 @@ _KEPT_BYTES = 64 * 2**20
 memory, and are hashed and decoded from the disk."""
 
 _DIGITS = re.compile(r"(\d+)")
-_CHANGED = "changed since it was added"
+
+MISSING = "missing"
+"""Problem of an image whose file is gone."""
+
+CHANGED = "changed since it was added"
+"""Problem of an image whose file has other bytes than the ones its regions were made on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +260,29 @@ def load_added(root: Path, info: ImageInfo) -> Photo:
     return _decoded(path, sha256=info.sha256, page=page, stretch=Stretch.recorded(info.mode))
 
 
+def problem_of_added(root: Path, info: ImageInfo) -> str:
+    """Why an image's file is not the one that was added (`MISSING`, `CHANGED` or another reason); "" where it is.
+
+    Size and time as they were then are believed, as in a scan; otherwise the file is hashed.
+
+    Args:
+        root: The image folder.
+        info: What was noted then.
+    """
+    path, page = located(root, info.path)
+    try:
+        status = path.stat()
+        if (status.st_size, status.st_mtime_ns) == (info.file_size, info.mtime_ns):
+            return ""
+    except (OSError, ValueError):
+        pass  # `_opened` finds out why
+    try:
+        with _opened(path) as (file, status):
+            return "" if _hash(file, status, page) == info.sha256 else CHANGED
+    except ImageError as error:
+        return error.reason
+
+
 def thumbnail_path(thumbnails: Path, sha256: str) -> Path:
     """Where the thumbnail of the file with this hash lies below the folder for thumbnails."""
     return thumbnails / sha256[:2] / f"{sha256}.jpg"
@@ -289,7 +317,7 @@ def _decoded(
             check_header(path, file, page=page)
         content = _content(file, status, page)
         if sha256 is not None and _hash(content, status, page) != sha256:
-            raise ImageError(path, _CHANGED)
+            raise ImageError(path, CHANGED)
         return decode_photo(path, content, enough=enough, page=page, stretch=stretch)
 
 
@@ -313,7 +341,7 @@ def _opened(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
         if (after.st_size, after.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
             raise ImageError(path, "changed while it was read; try again")
     except FileNotFoundError as error:
-        raise ImageError(path, "missing") from error
+        raise ImageError(path, MISSING) from error
     except OSError as error:
         raise ImageError(path, os_reason(error)) from error
     except (MemoryError, ValueError) as error:

@@ -3,6 +3,7 @@
 A region is *accepted* when a person gave it a name, one by one or by cluster, or accepted what was suggested: then it
 has a label. Accepted and named are one and the same; `NAMED` is the statement for both. Images are not accepted but
 done; accepting an image means to accept the names that are shown in it, after which it is done.
+It also says whose regions count at all: see `IN_USABLE`, which every reader of many images' regions asks for.
 
 The columns ``status`` and ``verdict`` hold what people decided and are in the history. Suggestions are made anew all
 the time and are not: whether a region counts as suggested follows from its suggestion, see `SUGGESTED`.
@@ -13,10 +14,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, func, select
 
-from acseg_core.store.schema import REGION
+from acseg_core.store.schema import IMAGE, REGION
 from acseg_core.types import RegionOrigin, RegionStatus, Verdict
+
+USABLE = IMAGE.c.problem == ""
+"""Images whose files are those that their regions were made on, as far as the last scan knows."""
+
+IN_USABLE = REGION.c.image_id.not_in(select(IMAGE.c.id).where(~USABLE))
+"""Regions of such images. Those of others are kept, but nothing is learned from them, nothing is suggested for them
+without being asked, and nothing shows them on other pixels."""
 
 _NOT_JUDGED = REGION.c.status.in_([RegionStatus.PROPOSED.value, RegionStatus.SUGGESTED.value])
 _NOT_REJECTED = REGION.c.status.is_distinct_from(RegionStatus.REJECTED.value)

@@ -96,7 +96,7 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
         region_ids=_on_ground(known, wanted),
     )
     everything = records if not wanted.is_on else cluster_queries.clusters(project)
-    counts = queries.region_counts(project)
+    counts = queries.region_counts(project, usable_only=True)
     return Overview(
         sections=_sections(records),
         regions=sum(regions for regions, _named in counts.values()),

@@ -26,6 +26,7 @@ from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.reports import ProposeReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest, runs
+from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import ImageRecord, ImageStatus, Progress, SkippedFile
 from acseg_core.workflows.attention_cache import keep_attention
 
@@ -106,6 +107,8 @@ def propose(
     run_id = runs.begin_run(project, segmenter.run_info)
     try:
         chosen = _without_user_work(project, chosen, replace=replace)  # somebody may have worked while it loaded
+        there = images_by_id(project, [record.id for record in chosen])  # or removed images
+        chosen = [record for record in chosen if record.id in there]
         kept = len(wanted) - len(chosen)
         done = _done(wanted) - _done(chosen)
         decoded = _decoded(project, chosen, most=segmenter.backbone.batch)

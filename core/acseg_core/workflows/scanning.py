@@ -13,7 +13,7 @@ from collections.abc import Collection, Generator, Iterable, Mapping
 from pathlib import Path
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images.files import find_images, inspect_image
+from acseg_core.images.files import CHANGED, MISSING, find_images, inspect_image
 from acseg_core.images.image_paths import OUTSIDE, is_inside, page_path
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_about_pages, is_in_other_folder, pages_left_out
@@ -22,13 +22,11 @@ from acseg_core.reports import ImageCount, ScanReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.store.edits.moving import move_images
+from acseg_core.store.edits.removal import removed_images
 from acseg_core.types import ImageInfo, Progress, SkippedFile
 from acseg_core.workflows.moved_images import MovePlan, plan_moves
 
 logger = logging.getLogger(__name__)
-
-MISSING = "missing"
-"""Problem of an image whose file is gone."""
 
 _ADDED_AT_ONCE = 200
 
@@ -67,8 +65,9 @@ def scan_images(
     New files are added; files with the recorded size and time are taken as unchanged; files with other content keep
     their regions but are marked as changed, files that are gone as missing. Files that were renamed or moved are known
     again by their bytes (`acseg_core.workflows.moved_images`). A folder whose files are all back loses its marks. New
-    label maps of photos (`acseg_core.images.label_maps`) are left out, and reported as skipped, and so are folders that
-    hold no photos and all pages of a file but the first (`acseg_core.images.left_out`).
+    label maps of photos (`acseg_core.images.label_maps`) are left out, and reported as skipped, and so are images that
+    were removed from the project, folders that hold no photos, and all pages of a file but the first
+    (`acseg_core.images.left_out`).
 
     Args:
         project: Open for writing.
@@ -83,7 +82,9 @@ def scan_images(
     if all_folders is None:
         all_folders = any(map(is_in_other_folder, known))
     found = find_images(project.image_root, all_folders=all_folders)
-    paths = with_pages(project.image_root, found.paths, known=known, everywhere=all_pages)
+    everything = with_pages(project.image_root, found.paths, known=known, everywhere=all_pages)
+    gone = {image.path for image in removed_images(project)}
+    paths = [path for path in everything if path not in gone]
     left_out = LabelMaps(project.image_root, found.paths)
     if label_maps is None:
         label_maps = any(path in left_out for path in known)
@@ -95,7 +96,7 @@ def scan_images(
     except GeneratorExit:
         scan.save()
         raise
-    return scan.finish()
+    return scan.finish(removed=len(everything) - len(paths))
 
 
 class _Scan:
@@ -149,8 +150,11 @@ class _Scan:
         ingest.add_images(self._project, self._inspected)
         self._inspected.clear()
 
-    def finish(self) -> ScanReport:
+    def finish(self, *, removed: int) -> ScanReport:
         """Let moved images have their new paths, and save the rest.
+
+        Args:
+            removed: Files that were left out as their images were removed from the project.
 
         Raises:
             ImagesNotFoundError: The project has no image.
@@ -170,10 +174,11 @@ class _Scan:
         skipped = [file for file in self._skipped if not (file.path in there and page_path(file.path, 2) in there)]
         ingest.replace_skipped(self._project, skipped)
         ingest.mark_problems(self._project, self._problems)
-        if not self._known and not self._added:
+        if not self._known and not self._added and not removed:
             reason = f" (first: {skipped[0].path}: {skipped[0].reason})" if skipped else ""
             raise ImagesNotFoundError(f"{self._root}: no image in it can be read{reason}; choose a folder of photos")
-        return _report(self._project, added=self._added, unchanged=self._unchanged, skipped=skipped, plan=plan)
+        counts = {"added": self._added, "unchanged": self._unchanged, "removed": removed}
+        return _report(self._project, **counts, skipped=skipped, plan=plan)
 
     def _take(self, info: ImageInfo, before: ImageInfo | None) -> None:
         self._skipped += self._pages_not_taken(info)
@@ -218,13 +223,13 @@ def relocate_images(project: Project, new_root: Path) -> Generator[Progress, Non
     for number, (path, before) in enumerate(known.items()):
         try:
             info = inspect_image(new_root, path)
-            problems[path] = "" if info.sha256 == before.sha256 else ingest.CHANGED
+            problems[path] = "" if info.sha256 == before.sha256 else CHANGED
             if problems[path]:
                 changed[path] = info
         except ImageError as error:
             problems[path] = error.reason
         yield Progress(number + 1, len(known), path)
-    lost = [path for path, problem in problems.items() if problem in (MISSING, OUTSIDE, ingest.CHANGED)]
+    lost = [path for path, problem in problems.items() if problem in (MISSING, OUTSIDE, CHANGED)]
     others = yield from _others(new_root, known, lost)
     plan = plan_moves(project, known, lost=lost, free=changed | others)
     unchanged = sum(not problem for problem in problems.values())
@@ -258,20 +263,27 @@ def _others(
 
 
 def _report(
-    project: Project, *, added: int, unchanged: int, skipped: Iterable[SkippedFile], plan: MovePlan
+    project: Project,
+    *,
+    added: int,
+    unchanged: int,
+    skipped: Iterable[SkippedFile],
+    plan: MovePlan,
+    removed: int = 0,
 ) -> ScanReport:
     problems = {record.path: record.problem for record in queries.images(project) if record.problem}
     return ScanReport(
         added=added,
         unchanged=unchanged,
-        changed=tuple(path for path, problem in problems.items() if problem == ingest.CHANGED),
+        changed=tuple(path for path, problem in problems.items() if problem == CHANGED),
         missing=tuple(path for path, problem in problems.items() if problem == MISSING),
         unreadable=tuple(
-            SkippedFile(path, problem) for path, problem in problems.items() if problem not in (ingest.CHANGED, MISSING)
+            SkippedFile(path, problem) for path, problem in problems.items() if problem not in (CHANGED, MISSING)
         ),
         skipped=tuple(skipped),
         moved=plan.new_paths,
         unsure=plan.unsure,
+        removed=removed,
     )
 
 

@@ -450,12 +450,20 @@
         <translation>Bilder neu &amp;zuordnen…</translation>
     </message>
     <message>
+        <source>Re&amp;moved images…</source>
+        <translation>&amp;Entfernte Bilder…</translation>
+    </message>
+    <message>
         <source>Re&amp;viewed by a second person</source>
         <translation>Von &amp;zweiter Person geprüft</translation>
     </message>
     <message>
         <source>Reject</source>
         <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Remove from pro&amp;ject…</source>
+        <translation>Aus dem Pro&amp;jekt entfernen…</translation>
     </message>
     <message>
         <source>S&amp;maller tip</source>
@@ -1189,6 +1197,10 @@ Himmel</translation>
         <translation>geändert</translation>
     </message>
     <message>
+        <source>changed on disk</source>
+        <translation>auf der Platte geändert</translation>
+    </message>
+    <message>
         <source>changed since it was added</source>
         <translation>geändert, seit es hinzugefügt wurde</translation>
     </message>
@@ -1259,6 +1271,10 @@ Himmel</translation>
     <message>
         <source>has no pixels</source>
         <translation>hat keine Pixel</translation>
+    </message>
+    <message>
+        <source>image {0} is not among those that were removed</source>
+        <translation>Bild {0} ist nicht unter den entfernten</translation>
     </message>
     <message>
         <source>image {0} is not in the project</source>
@@ -1375,6 +1391,10 @@ Himmel</translation>
     <message>
         <source>run {0} is over; begin another one</source>
         <translation>der Lauf {0} ist beendet; einen neuen beginnen</translation>
+    </message>
+    <message>
+        <source>select at least one image</source>
+        <translation>Wählen Sie mindestens ein Bild aus</translation>
     </message>
     <message>
         <source>select at least one region</source>
@@ -1837,6 +1857,22 @@ Himmel</translation>
         <translation>{0}: keine Gewichte von {1}, oder beschädigt; den Namen des Modells und die Datei prüfen</translation>
     </message>
     <message>
+        <source>{0}: nothing to export: every image that was asked for is missing or changed on disk; scan the images again, or relocate them</source>
+        <translation>{0}: nichts zu exportieren: Alle verlangten Bilder fehlen oder wurden geändert; lesen Sie den Bildordner neu ein oder geben Sie an, wo die Bilder jetzt sind</translation>
+    </message>
+    <message>
+        <source>{0}: nothing to export: no image is done yet; finish one, or export the images with names, or all of them</source>
+        <translation>{0}: nichts zu exportieren: Noch kein Bild ist fertig; schließen Sie eines ab, oder exportieren Sie die Bilder mit Namen oder alle</translation>
+    </message>
+    <message>
+        <source>{0}: nothing to export: no image was asked for</source>
+        <translation>{0}: nichts zu exportieren: Es wurde kein Bild verlangt</translation>
+    </message>
+    <message>
+        <source>{0}: nothing to export: no region has a name yet; name some, or export all images</source>
+        <translation>{0}: nichts zu exportieren: Noch keine Region hat einen Namen; benennen Sie einige, oder exportieren Sie alle Bilder</translation>
+    </message>
+    <message>
         <source>{0}: open_clip has no model of that name; try ViT-B-32, ViT-B-16 or ViT-L-14</source>
         <translation>{0}: open_clip hat kein Modell dieses Namens; ViT-B-32, ViT-B-16 oder ViT-L-14 versuchen</translation>
     </message>
@@ -2265,6 +2301,55 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) left out: file cannot be read</source>
+        <translation>
+            <numerusform>%Ln Bild bleibt zurück: Datei nicht lesbar</numerusform>
+            <numerusform>%Ln Bilder bleiben zurück: Datei nicht lesbar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left out: file changed since it was labelled</source>
+        <translation>
+            <numerusform>%Ln Bild bleibt zurück: Datei seit dem Beschriften geändert</numerusform>
+            <numerusform>%Ln Bilder bleiben zurück: Datei seit dem Beschriften geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left out: file missing</source>
+        <translation>
+            <numerusform>%Ln Bild bleibt zurück: Datei fehlt</numerusform>
+            <numerusform>%Ln Bilder bleiben zurück: Datei fehlt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left out: not done</source>
+        <translation>
+            <numerusform>%Ln Bild bleibt zurück: nicht fertig</numerusform>
+            <numerusform>%Ln Bilder bleiben zurück: nicht fertig</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left out: nothing named</source>
+        <translation>
+            <numerusform>%Ln Bild bleibt zurück: nichts benannt</numerusform>
+            <numerusform>%Ln Bilder bleiben zurück: nichts benannt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) without any</source>
+        <translation>
+            <numerusform>%Ln Bild ohne</numerusform>
+            <numerusform>%Ln Bilder ohne</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them of things</source>
+        <translation>
+            <numerusform>davon %Ln von Dingen</numerusform>
+            <numerusform>davon %Ln von Dingen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln Region</numerusform>
@@ -2276,8 +2361,20 @@ Himmel</translation>
         <translation>Bestätigte Regionen mit Label</translation>
     </message>
     <message>
+        <source>All images</source>
+        <translation>Alle Bilder</translation>
+    </message>
+    <message>
+        <source>All images with names</source>
+        <translation>Alle Bilder mit Namen</translation>
+    </message>
+    <message>
         <source>All regions; unnamed ones as “region”</source>
         <translation>Alle Regionen; unbenannte als „region“</translation>
+    </message>
+    <message>
+        <source>Also images whose file is missing or has changed</source>
+        <translation>Auch Bilder, deren Datei fehlt oder geändert wurde</translation>
     </message>
     <message>
         <source>COCO annotations (*.json)</source>
@@ -2294,6 +2391,14 @@ Himmel</translation>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+        <source>Done images</source>
+        <translation>Fertige Bilder</translation>
     </message>
     <message>
         <source>Every region with a label</source>
@@ -2320,19 +2425,24 @@ Himmel</translation>
         <translation>Für Programme, die keine Masken lesen; Regionen mit Löchern bleiben Masken</translation>
     </message>
     <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>Masks (RLE)</source>
         <translation>Masken (RLE)</translation>
     </message>
     <message>
+        <source>No image is done yet. Finish one, or choose other images.</source>
+        <translation>Noch kein Bild ist fertig. Schließen Sie eines ab, oder wählen Sie andere Bilder.</translation>
+    </message>
+    <message>
+        <source>Nothing to export.</source>
+        <translation>Nichts zu exportieren.</translation>
+    </message>
+    <message>
         <source>One JSON file; images without regions are listed too.</source>
         <translation>Eine JSON-Datei; auch Bilder ohne Regionen sind aufgeführt.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Only the %Ln image(s) that are selected.</source>
-        <translation>
-            <numerusform>Nur das %Ln ausgewählte Bild.</numerusform>
-            <numerusform>Nur die %Ln ausgewählten Bilder.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -2353,6 +2463,17 @@ Himmel</translation>
     <message>
         <source>Shapes</source>
         <translation>Formen</translation>
+    </message>
+    <message>
+        <source>Show these images</source>
+        <translation>Diese Bilder zeigen</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %Ln selected image(s)</source>
+        <translation>
+            <numerusform>Das %Ln ausgewählte Bild</numerusform>
+            <numerusform>Die %Ln ausgewählten Bilder</numerusform>
+        </translation>
     </message>
     <message>
         <source>The export failed because of a bug in the program.</source>
@@ -2846,6 +2967,18 @@ Himmel</translation>
         <translation>Suche leeren</translation>
     </message>
     <message>
+        <source>File cannot be read</source>
+        <translation>Datei nicht lesbar</translation>
+    </message>
+    <message>
+        <source>File changed</source>
+        <translation>Datei geändert</translation>
+    </message>
+    <message>
+        <source>File missing</source>
+        <translation>Datei fehlt</translation>
+    </message>
+    <message>
         <source>File missing or changed</source>
         <translation>Datei fehlt oder ist verändert</translation>
     </message>
@@ -3054,6 +3187,27 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) removed from the project</source>
+        <translation>
+            <numerusform>%Ln Bild aus dem Projekt entfernt</numerusform>
+            <numerusform>%Ln Bilder aus dem Projekt entfernt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) removed; undo brings them back</source>
+        <translation>
+            <numerusform>%Ln Bild entfernt; Rückgängig bringt es zurück</numerusform>
+            <numerusform>%Ln Bilder entfernt; Rückgängig bringt sie zurück</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) taken back</source>
+        <translation>
+            <numerusform>%Ln Bild zurückgeholt</numerusform>
+            <numerusform>%Ln Bilder zurückgeholt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s): {status}</source>
         <translation>
             <numerusform>%Ln Bild: {status}</numerusform>
@@ -3068,6 +3222,13 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln region(s) go along, {named} of them named.</source>
+        <translation>
+            <numerusform>%Ln Region geht mit, davon {named} benannt.</numerusform>
+            <numerusform>%Ln Regionen gehen mit, davon {named} benannt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) named as suggested</source>
         <translation>
             <numerusform>%Ln Region wie vorgeschlagen benannt</numerusform>
@@ -3077,6 +3238,10 @@ Himmel</translation>
     <message>
         <source>Accept all suggestions</source>
         <translation>Alle Vorschläge übernehmen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Copy paths</source>
@@ -3099,6 +3264,14 @@ Himmel</translation>
         <translation>Nur diese exportieren…</translation>
     </message>
     <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>No image was removed</source>
+        <translation>Es wurde kein Bild entfernt</translation>
+    </message>
+    <message>
         <source>No other image that is found is not done; clear the search to see the others</source>
         <translation>Kein weiteres gefundenes Bild ist unfertig; die anderen zeigt eine leere Suche</translation>
     </message>
@@ -3115,12 +3288,50 @@ Himmel</translation>
         <translation>Regionen vorschlagen</translation>
     </message>
     <message>
+        <source>Regions</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %Ln image(s) from the project?</source>
+        <translation>
+            <numerusform>%Ln Bild aus dem Projekt entfernen?</numerusform>
+            <numerusform>%Ln Bilder aus dem Projekt entfernen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove from project…</source>
+        <translation>Aus dem Projekt entfernen…</translation>
+    </message>
+    <message>
+        <source>Removed images</source>
+        <translation>Entfernte Bilder</translation>
+    </message>
+    <message>
         <source>Set status: {status}</source>
         <translation>Status setzen: {status}</translation>
     </message>
     <message>
         <source>Suggest partitions</source>
         <translation>Aufteilungen vorschlagen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %Ln image(s)</source>
+        <translation>
+            <numerusform>%Ln Bild zurückholen</numerusform>
+            <numerusform>%Ln Bilder zurückholen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files stay where they are; undo brings the images back.</source>
+        <translation>Die Dateien bleiben, wo sie sind; Rückgängig bringt die Bilder zurück.</translation>
+    </message>
+    <message>
+        <source>Their files are still there. Taken back, images have their regions again.</source>
+        <translation>Die Dateien sind noch da. Zurückgeholte Bilder haben ihre Regionen wieder.</translation>
     </message>
     <message>
         <source>There is no other image that is not done</source>
@@ -3859,6 +4070,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Bilder neu zuordnen</translation>
     </message>
     <message>
+        <source>Remove images</source>
+        <translation>Bilder entfernen</translation>
+    </message>
+    <message>
         <source>Remove name</source>
         <translation>Namen entfernen</translation>
     </message>
@@ -3901,6 +4116,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Suggest partition</source>
         <translation>Aufteilung vorschlagen</translation>
+    </message>
+    <message>
+        <source>Take back images</source>
+        <translation>Bilder zurückholen</translation>
     </message>
     <message>
         <source>Use changed files</source>

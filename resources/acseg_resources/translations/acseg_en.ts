@@ -187,6 +187,55 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) left out: file cannot be read</source>
+        <translation>
+            <numerusform>%Ln image left out: file cannot be read</numerusform>
+            <numerusform>%Ln images left out: file cannot be read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left out: file changed since it was labelled</source>
+        <translation>
+            <numerusform>%Ln image left out: file changed since it was labelled</numerusform>
+            <numerusform>%Ln images left out: file changed since it was labelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left out: file missing</source>
+        <translation>
+            <numerusform>%Ln image left out: file missing</numerusform>
+            <numerusform>%Ln images left out: file missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left out: not done</source>
+        <translation>
+            <numerusform>%Ln image left out: not done</numerusform>
+            <numerusform>%Ln images left out: not done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left out: nothing named</source>
+        <translation>
+            <numerusform>%Ln image left out: nothing named</numerusform>
+            <numerusform>%Ln images left out: nothing named</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) without any</source>
+        <translation>
+            <numerusform>%Ln image without any</numerusform>
+            <numerusform>%Ln images without any</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them of things</source>
+        <translation>
+            <numerusform>%Ln of them of things</numerusform>
+            <numerusform>%Ln of them of things</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln region</numerusform>
@@ -194,10 +243,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Only the %Ln image(s) that are selected.</source>
+        <source>The %Ln selected image(s)</source>
         <translation>
-            <numerusform>Only the %Ln image that are selected.</numerusform>
-            <numerusform>Only the %Ln images that are selected.</numerusform>
+            <numerusform>The %Ln selected image</numerusform>
+            <numerusform>The %Ln selected images</numerusform>
         </translation>
     </message>
 </context>
@@ -276,6 +325,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) removed from the project</source>
+        <translation>
+            <numerusform>%Ln image removed from the project</numerusform>
+            <numerusform>%Ln images removed from the project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) removed; undo brings them back</source>
+        <translation>
+            <numerusform>%Ln image removed; undo brings them back</numerusform>
+            <numerusform>%Ln images removed; undo brings them back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) taken back</source>
+        <translation>
+            <numerusform>%Ln image taken back</numerusform>
+            <numerusform>%Ln images taken back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s): {status}</source>
         <translation>
             <numerusform>%Ln image: {status}</numerusform>
@@ -290,10 +360,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln region(s) go along, {named} of them named.</source>
+        <translation>
+            <numerusform>%Ln region go along, {named} of them named.</numerusform>
+            <numerusform>%Ln regions go along, {named} of them named.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) named as suggested</source>
         <translation>
             <numerusform>%Ln region named as suggested</numerusform>
             <numerusform>%Ln regions named as suggested</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %Ln image(s) from the project?</source>
+        <translation>
+            <numerusform>Remove %Ln image from the project?</numerusform>
+            <numerusform>Remove %Ln images from the project?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %Ln image(s)</source>
+        <translation>
+            <numerusform>Take back %Ln image</numerusform>
+            <numerusform>Take back %Ln images</numerusform>
         </translation>
     </message>
 </context>

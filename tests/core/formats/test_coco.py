@@ -15,9 +15,10 @@ import numpy as np
 import pytest
 from pycocotools.coco import COCO
 
-from acseg_core.errors import StorageError
+from acseg_core.errors import NothingToExportError, StorageError
 from acseg_core.formats import coco
 from acseg_core.formats.coco import export_coco
+from acseg_core.formats.selection import ImageChoice
 from acseg_core.reports import ExportReport
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import history, remarks, review
@@ -29,9 +30,13 @@ from acseg_core.types import Progress
 GOLDEN = Path(__file__).parent / "golden"
 
 
+ALL = {"images": ImageChoice.ALL, "with_problems": True}
+"""The images of these projects are only rows; which images an export takes is tested in `test_selection`."""
+
+
 def export(project, out: Path, **options) -> tuple[ExportReport, list[Progress]]:
     ticks = []
-    work = export_coco(project, out, **options)
+    work = export_coco(project, out, **ALL | options)
     while True:
         try:
             ticks.append(next(work))
@@ -75,7 +80,9 @@ def test_golden_files(project, tmp_path, monkeypatch, update_golden, name, optio
 
 def test_named_regions_only(project, tmp_path):
     report, ticks = export(project, tmp_path / "out.json")
-    assert report == ExportReport(path=tmp_path / "out.json", images=4, annotations=3, categories=3)
+    assert report == ExportReport(
+        path=tmp_path / "out.json", images=4, annotations=3, categories=3, regions=3, negatives=2
+    )
     assert [(tick.done, tick.total) for tick in ticks] == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
     assert ticks[-1].message == "sub/ü10.png"
     file = loaded(report.path)
@@ -208,13 +215,13 @@ def test_stopping_leaves_no_half_file(project, tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
     out = folder / "out.json"
-    work = export_coco(project, out)
+    work = export_coco(project, out, **ALL)
     next(work)
     next(work)
     work.close()
     assert list(folder.iterdir()) == []
     out.write_text("old")
-    work = export_coco(project, out)
+    work = export_coco(project, out, **ALL)
     next(work)
     next(work)
     work.close()
@@ -253,10 +260,12 @@ def test_a_read_only_project_exports_too(project, tmp_path):
 
 def test_a_project_without_images(tmp_path):
     (tmp_path / "images").mkdir()
-    with create_project(tmp_path / "project", image_root=tmp_path / "images") as project:
-        report, _ = export(project, tmp_path / "out.json", all_regions=True)
-    assert report == ExportReport(path=tmp_path / "out.json", images=0, annotations=0, categories=1)
-    assert loaded(report.path).getImgIds() == []
+    with (
+        create_project(tmp_path / "project", image_root=tmp_path / "images") as project,
+        pytest.raises(NothingToExportError, match="nothing to export"),
+    ):
+        export(project, tmp_path / "out.json", all_regions=True)
+    assert not (tmp_path / "out.json").exists()
 
 
 def test_memory_stays_flat_over_many_images(crowded, tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ from PIL import Image
 
 from acseg_core.errors import StorageError
 from acseg_core.formats.contact_sheet import export_contact_sheet
+from acseg_core.reports import LeftOut
 from acseg_core.shapes import masks
 from acseg_core.store import create_project
 from acseg_core.store.edits import review, runs
@@ -80,13 +81,15 @@ def test_the_sheet_is_as_large_as_asked(project, tmp_path, options, rows, column
     assert pixels.shape == (rows * (TILE_HEIGHT + 22 + GAP) + GAP, columns * (pair + GAP) + GAP, 3)
 
 
-def test_an_image_that_cannot_be_read_says_why_in_its_place(project, tmp_path):
+def test_images_that_are_gone_or_others_now_are_left_out_and_counted(project, tmp_path):
+    """On the code of before they were on the sheet, without a picture, and counted as drawn."""
     (tmp_path / "photos" / "0.png").unlink()
     report, pixels = sheet(project, tmp_path / "sheet.png")
-    assert report.images == 2
-    place = pixels[GAP : GAP + TILE_HEIGHT, GAP : GAP + 2 * TILE_WIDTH]
-    assert (place != 250).any(), "the reason"
-    assert (place[40:] == 250).all(), "and no picture"
+    assert (report.images, report.left_out) == (1, {LeftOut.MISSING: (1,)})
+    Image.new("RGB", (50, 40), "red").save(tmp_path / "photos" / "1.png")
+    report, pixels = sheet(project, tmp_path / "sheet.png")
+    assert (report.images, report.left_out) == (0, {LeftOut.MISSING: (1,), LeftOut.CHANGED: (2,)})
+    assert (pixels == 250).all()
 
 
 def test_a_project_without_regions_gives_an_empty_sheet(tmp_path):

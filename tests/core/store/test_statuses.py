@@ -3,12 +3,15 @@
 import itertools
 
 import pytest
+from clustered_project import of as cluster_of
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from acseg_core.images.files import CHANGED
 from acseg_core.store import queries, statuses
-from acseg_core.store.edits import cuts, ingest, suggestions
+from acseg_core.store.edits import clusters, confirming, cuts, ingest, review, suggestions
 from acseg_core.store.edits.labels import create_label
+from acseg_core.store.queries import cluster_queries
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageStatus, RegionOrigin, RegionStatus, Verdict
 
@@ -93,3 +96,48 @@ def test_what_people_made_is_told_by_its_origin(world, origin):
     cuts.recut_image(project, 1, 0.05)
     assert queries.regions_by_id(project, [kept.id])[kept.id].mask == kept.mask
     assert suggestions.free_pixels(project, 1).sum() == 48 - kept.area
+
+
+READERS = {
+    "clustering": lambda project: set(cluster_queries.descriptors(project).region_ids.tolist()),
+    "clusters": lambda project: {
+        id_ for each in cluster_queries.clusters(project) for id_ in cluster_queries.member_ids(project, each.id)
+    },
+    "cluster files": lambda project: {each.id for each in cluster_queries.assignments(project)},
+    "similar regions": lambda project: {1} | {each.id for each, _ in cluster_queries.similar_regions(project, 1)},
+    "learned from": lambda project: set(suggestions.named_descriptors(project)[0].region_ids.tolist()) | {2, 3, 4},
+    "suggested for": lambda project: {1} | set(suggestions.unnamed_descriptors(project).region_ids.tolist()),
+    "doubted": lambda project: set(confirming.named_regions(project).table.region_ids.tolist()) | {2, 3, 4},
+    "waiting": lambda project: {1} | {id_ for id_, *_ in suggestions.waiting_regions(project)},
+}
+"""Who reads the regions of many images, and which of 1 to 12 they get (those that they never get are added)."""
+
+
+@pytest.mark.parametrize("problem", ["missing", CHANGED, "damaged"])
+@pytest.mark.parametrize("reader", READERS)
+def test_no_reader_of_many_images_takes_regions_of_one_with_a_problem(clustered, reader, problem):
+    """Three images, the second with regions 5 to 8. On the code of before, all but the last reader took these, too."""
+    review.name_regions_as(clustered, [1, 5], "sky")
+    read = READERS[reader]
+    everything = read(clustered)
+    assert {5, 6, 7, 8} & everything
+    ingest.mark_problems(clustered, {"001.jpg": problem})
+    assert read(clustered) == everything - {5, 6, 7, 8}
+    ingest.mark_problems(clustered, {"001.jpg": ""})
+    assert read(clustered) == everything, "they are kept, and count again when the file is back"
+
+
+def test_what_nobody_can_see_is_neither_named_nor_counted_with_the_others(clustered):
+    cluster = cluster_of(clustered, 5)
+    label, _ = create_label(clustered, "sky")
+    suggestions.save_suggestions(clustered, [1, 6], [label.id] * 2, [0.9] * 2)
+    ingest.mark_problems(clustered, {"001.jpg": CHANGED})
+    assert len(queries.suggestion_confidences(clustered)) == 1
+    assert suggestions.accept_suggestions(clustered).region_ids == {1}
+    clusters.name_cluster(clustered, cluster, "sky", rename=True)
+    regions = queries.regions_by_id(clustered, range(1, 13))
+    assert {id_ for id_, region in regions.items() if region.label_id is not None} == {1, 2, 3, 4}
+    review.name_regions(clustered, [7], label.id)
+    assert queries.label_usage(clustered)[label.id].regions == 5, "whoever deletes the label takes five names"
+    assert queries.label_usage(clustered, usable_only=True)[label.id].regions == 4
+    assert set(queries.region_counts(clustered, usable_only=True)) == {1, 3}

@@ -27,7 +27,7 @@ from acseg_core.proposals.regions import region_descriptors
 from acseg_core.reports import ImageCount, ProposeReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
-from acseg_core.store.edits import history, ingest, painting, review
+from acseg_core.store.edits import history, ingest, painting, removal, review
 from acseg_core.store.edits.describing import cached_tokens
 from acseg_core.store.queries.cluster_queries import descriptor_table
 from acseg_core.store.schema import REGION
@@ -461,3 +461,30 @@ def test_two_that_work_at_a_time_leave_blas_as_it_was(
         for work in works:
             finish(work)
     assert blas_threads() == {2}
+
+
+def test_a_scan_passes_removed_images_by(project):
+    finish(scanning.scan_images(project))
+    removal.remove_images(project, [1, 2])
+    report = finish(scanning.scan_images(project))
+    assert (report.added, report.unchanged, report.removed, report.missing) == (0, 3, 2, ())
+    removal.remove_images(project, [3, 4, 5])
+    assert finish(scanning.scan_images(project)).removed == 5, "no image is left: that is no empty folder"
+    assert queries.images(project) == []
+
+
+def test_images_that_are_removed_while_the_model_is_loaded_are_passed_by(project, config, monkeypatch):
+    """A run began with them then, and ended in an error at the first."""
+    finish(scanning.scan_images(project))
+    original = pipeline.load_segmenter
+
+    def load(config):
+        removal.remove_images(project, [2, 4])
+        return original(config)
+
+    monkeypatch.setattr(pipeline, "load_segmenter", load)
+    report = finish(pipeline.propose(project, config))
+    assert (report.images, report.kept) == (3, 2)
+    history.undo(project)
+    history.undo(project)
+    assert len(queries.images(project)) == 5

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import numpy as np
 from pycocotools.coco import COCO
-from shell import acseg
+from shell import acseg, refused
 
 from acseg_core.shapes import masks
-from acseg_core.types import Rle
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import review
+from acseg_core.types import ImageStatus, Rle
 
 
 def test_from_a_folder_to_a_partition_in_coco(tmp_path: Path, proposed: Path) -> None:
@@ -41,7 +43,7 @@ def test_names_given_are_exported_and_counted(tmp_path: Path, proposed: Path) ->
         "1 region named road surface" not in acseg("name", proposed, "--label-of", "ROAD", "--label", "tarmac").stdout
     )
     named = tmp_path / "named.json"
-    acseg("export", proposed, "--out", named)
+    acseg("export", proposed, "--images", "all", "--out", named)
     coco = COCO(str(named))
     assert len(coco.imgs) == 3
     assert len(coco.anns) == 2
@@ -64,3 +66,35 @@ def test_polygons_on_request_stay_the_same_masks(tmp_path: Path, proposed: Path)
         size = annotation["segmentation"]["size"]
         mask = masks.decode(Rle(annotation["segmentation"]["counts"].encode(), *size))
         assert np.array_equal(drawn.annToMask(drawn.anns[number]).astype(bool), mask)
+
+
+def test_done_images_leave_and_the_others_are_counted(tmp_path: Path, proposed: Path, odd_photos: Path) -> None:
+    """On the code of before, all images left by default, with masks of photos that were replaced, and nothing told."""
+    out = tmp_path / "out.json"
+    out.write_text("mine")
+    line = refused("export", proposed, "--out", out)
+    assert "nothing to export: no image is done yet" in line
+    assert "--images named" in line
+    assert out.read_text() == "mine"
+    with open_project(proposed) as project:
+        for record in queries.images(project):
+            review.name_regions_as(project, [queries.regions(project, record.id)[0].id], "road")
+            review.accept_image(project, record.id)
+        review.set_image_status(project, 3, ImageStatus.IN_REVIEW)
+    done = acseg("export", proposed, "--out", out)
+    assert done.stdout == f"{out}: 2 annotations, 2 images, 1 categories\n"
+    assert done.stderr.splitlines() == ["2 images, 2 regions, 2 instances", "1 image left out: not done"]
+    first = sorted(COCO(str(out)).imgs.values(), key=lambda image: image["id"])[0]["file_name"]
+    (odd_photos / first).write_bytes((odd_photos / "bild 2 ä.png").read_bytes()[:-9])
+    done = acseg("export", proposed, "--out", out)
+    assert len(COCO(str(out)).imgs) == 1
+    assert "1 image left out: changed on disk; --with-problems takes them" in done.stderr
+    (odd_photos / first).unlink()
+    done = acseg("export", proposed, "--out", out)
+    assert "1 image left out: missing; --with-problems takes them" in done.stderr
+    acseg("export", proposed, "--with-problems", "--out", out)
+    assert len(COCO(str(out)).imgs) == 2
+    acseg("export", proposed, "--images", "named", "--with-problems", "--out", out)
+    assert len(COCO(str(out)).imgs) == 3
+    done = acseg("export", proposed, "--all-regions", "--images", "done", "--out", out)
+    assert len(COCO(str(out)).imgs) == 1

@@ -47,7 +47,7 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     ("command", "option"),
     [
         (("cluster", "PROJECT"), "--json"),
-        (("export", "PROJECT"), "--out"),
+        (("export", "PROJECT", "--images", "all"), "--out"),
         (("train", "PROJECT"), "--out"),
         (("labels", "PROJECT"), "--export"),
     ],
@@ -67,7 +67,7 @@ def test_a_folder_that_does_not_exist(project: Path, command: tuple[str, ...], o
     [
         (("suggest", "PROJECT", "--doubts"), "--json"),
         (("cluster", "PROJECT"), "--json"),
-        (("export", "PROJECT"), "--out"),
+        (("export", "PROJECT", "--images", "all"), "--out"),
         (("train", "PROJECT"), "--out"),
         (("labels", "PROJECT"), "--export"),
     ],
@@ -111,7 +111,7 @@ def test_the_demo_looks_first(tmp_path: Path) -> None:
 OVER_PHOTOS = [
     (("suggest", "PROJECT", "--doubts"), "--json"),
     (("cluster", "PROJECT"), "--json"),
-    (("export", "PROJECT"), "--out"),
+    (("export", "PROJECT", "--images", "all"), "--out"),
     (("train", "PROJECT"), "--out"),
     (("train", "PHOTOS"), "--out"),
     (("labels", "PROJECT"), "--export"),
@@ -203,7 +203,7 @@ def test_commands_write_into_pipes_and_through_links(project: Path, tmp_path: Pa
     link.symlink_to(real)
     real.write_text("{}")
     real.chmod(0o600)
-    for command, option in ((("export", project), "--out"), (("labels", project), "--export")):
+    for command, option in ((("export", project, "--images", "all"), "--out"), (("labels", project), "--export")):
         got: list[bytes] = []
         reader = threading.Thread(target=lambda got=got: got.append(pipe.read_bytes()), daemon=True)
         reader.start()

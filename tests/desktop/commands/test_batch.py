@@ -2,16 +2,17 @@
 
 import json
 
-from desktop.image_list.desk import CTRL, SHIFT, choose, click, open_menu, selected
+from desktop.image_list.desk import CTRL, SHIFT, choose, click, open_menu, paths, search, selected
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
 
 from acseg_core.store import queries
 from acseg_core.store.edits import history, suggestions
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop.dialogs.export_form import ExportForm
+from acseg_desktop.dialogs.message import Message
+from acseg_desktop.dialogs.removed_images import RemovedList
 
 
 def test_status_of_many_is_one_step(many):
@@ -72,9 +73,11 @@ def test_only_the_selected_images_are_exported(desk, tmp_path):
     open_menu(desk, 2)
     choose(desk, "Export only these…")
     form = desk.dialog(ExportForm)
-    assert "Only the 2 images" in " ".join(label.text() for label in form.findChildren(QLabel))
+    assert form.images.selected.isChecked()
+    assert form.images.selected.text() == "The 2 selected images"
     form.out.set_path(tmp_path / "two.json")
     desk.click(form.all_regions)
+    desk.wait(lambda: form.images.preview is not None)
     desk.click(form.confirm)
     desk.wait((tmp_path / "two.json").is_file)
     desk.rest()
@@ -83,3 +86,93 @@ def test_only_the_selected_images_are_exported(desk, tmp_path):
     assert len(written["annotations"]) == 4
     assert {annotation["image_id"] for annotation in written["annotations"]} == {written["images"][0]["id"]}
     form.reject()
+
+
+def paths_in(window):
+    return [record.path for record in queries.images(window.session.project)]
+
+
+def test_images_are_removed_from_the_menu_of_the_list(desk):
+    """Before, there was no way to take an image out of a project."""
+    window = desk.window
+    click(desk, 0)
+    desk.rest()
+    click(desk, 1, CTRL)
+    open_menu(desk, 1)
+    choose(desk, "Remove from project…")
+    asked = desk.dialog(Message)
+    assert asked.windowTitle() == "Remove 2 images from the project?"
+    assert asked.text.text().startswith("8 regions go along, 0 of them named.")
+    desk.click(desk.button(asked, "Cancel"))
+    desk.rest()
+    assert len(paths_in(window)) == 4
+    open_menu(desk, 1)
+    choose(desk, "Remove from project…")
+    desk.click(desk.button(desk.dialog(Message), "Remove"))
+    desk.rest()
+    assert paths_in(window) == ["a10.jpg", "sub/b.png"] == paths(desk)
+    assert window.viewer.record.path == "a10.jpg", "the image that was shown is gone: the one after it"
+    assert window.status.currentMessage() == "2 images removed; undo brings them back"
+    window.canvas.setFocus()
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.rest()
+    assert len(paths(desk)) == 4
+    assert queries.summary(window.session.project).regions == 8
+
+
+def test_del_in_the_list_removes_and_on_the_canvas_rejects(desk):
+    window = desk.window
+    desk.click_region(10, 10)
+    desk.press(Qt.Key.Key_Delete)
+    desk.rest()
+    assert queries.summary(window.session.project).regions_by_status["rejected"] == 1
+    click(desk, 3)
+    desk.rest()
+    desk.press(Qt.Key.Key_Delete)
+    asked = desk.dialog(Message)
+    assert asked.windowTitle() == "Remove 1 image from the project?"
+    desk.click(desk.button(asked, "Remove"))
+    desk.rest()
+    assert paths_in(window) == ["a1.png", "a2.png", "a10.jpg"]
+    assert window.viewer.record.path == "a10.jpg", "the last one was removed: the one before it"
+
+
+def test_all_images_may_go_and_come_back_beyond_undo(desk):
+    window = desk.window
+    click(desk, 0)
+    desk.press(Qt.Key.Key_A, CTRL)
+    window.actions_["image.remove"].trigger()
+    desk.click(desk.button(desk.dialog(Message), "Remove"))
+    desk.rest()
+    assert paths_in(window) == []
+    assert window.viewer.record is None
+    window.commands.project.rescan()
+    desk.rest()
+    assert paths_in(window) == [], "a scan leaves out what was removed"
+    window.actions_["image.removed"].trigger()
+    shown = desk.dialog(RemovedList)
+    assert shown.take_back.text() == "Take back 4 images"
+    shown.table.selectRow(1)
+    assert shown.take_back.text() == "Take back 1 image"
+    desk.click(shown.take_back)
+    desk.rest()
+    assert paths_in(window) == ["a2.png"] == paths(desk)
+    assert window.viewer.record.path == "a2.png"
+    assert len(window.viewer.regions) == 4
+
+
+def test_a_search_is_kept_while_what_it_found_is_removed(desk):
+    window = desk.window
+    search(desk, "a1", 2)
+    click(desk, 0)
+    desk.rest()
+    window.actions_["image.remove"].trigger()
+    desk.click(desk.button(desk.dialog(Message), "Remove"))
+    desk.rest()
+    assert paths(desk) == ["a10.jpg"]
+    assert window.viewer.record.path == "a10.jpg"
+    window.actions_["image.remove"].trigger()
+    desk.click(desk.button(desk.dialog(Message), "Remove"))
+    desk.rest()
+    assert paths(desk) == []
+    assert window.viewer.record.path == "a2.png", "nothing of the list is left: one of the project"

@@ -1,5 +1,6 @@
 """From image to image, and to the region whose name is most informative."""
 
+import pytest
 from desktop.browser.browsing import KINDS, press, said, type_name
 from desktop.image_list.desk import CTRL, SHIFT, paths, search
 from PySide6.QtCore import Qt
@@ -7,7 +8,7 @@ from PySide6.QtCore import Qt
 from acseg_core.store import queries
 from acseg_core.store.edits import review
 from acseg_core.types import ImageStatus
-from acseg_desktop.operations import images
+from acseg_desktop.operations import history, images
 from acseg_desktop.operations.images import set_status
 
 
@@ -129,3 +130,21 @@ def test_the_end_is_told_from_everything_done(desk):
         desk.press(Qt.Key.Key_Return)
         desk.rest()
     assert window.status.currentMessage() == "Every image is done"
+
+
+@pytest.mark.parametrize("row", [0, 2, 3])
+def test_the_image_beside_one_that_is_removed_is_shown(desk, row):
+    """Whether the list without it is read before or after: what was beside it then counts."""
+    window = desk.window
+    ids = list(window.images.ids)
+    window.commands.browse.show(ids[row])
+    desk.rest()
+    images.remove(window.session, [ids[row]])
+    desk.rest()
+    assert window.viewer.record.id == (ids[row + 1] if row < 3 else ids[2])
+    history.undo(window.session)
+    desk.rest()
+    assert list(window.images.ids) == ids
+    history.redo(window.session)
+    desk.rest()
+    assert window.images.rowCount() == 3

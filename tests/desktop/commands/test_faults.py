@@ -384,6 +384,8 @@ def test_full_disk_while_exporting_leaves_no_file(hands, project_folder, tmp_pat
     hands.press(Qt.Key.Key_E, CTRL)
     form = hands.dialog(ExportForm)
     form.all_regions.setChecked(True)
+    form.images.everything.setChecked(True)
+    hands.wait(lambda: form.images.preview is not None)
     out = tmp_path / "full" / "coco.json"
     out.parent.mkdir()
     form.out.field.setText(str(out))
@@ -407,6 +409,8 @@ def test_export_to_missing_folder_says_so(hands, project_folder, tmp_path):
     hands.open(project_folder)
     hands.window.commands.project.export()
     form = hands.dialog(ExportForm)
+    form.images.everything.setChecked(True)
+    hands.wait(lambda: form.images.preview is not None)
     form.out.field.setText(str(tmp_path / "nowhere" / "coco.json"))
     hands.click(form.confirm)
     hands.wait(form.error.isVisible)

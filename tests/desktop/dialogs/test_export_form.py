@@ -8,6 +8,11 @@ from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import with_ending
 
 
+def choose(hands, form, button):
+    hands.click(button)
+    hands.wait(lambda: form.images.preview is not None)
+
+
 @pytest.mark.parametrize(
     ("typed", "written"),
     [
@@ -22,6 +27,7 @@ def test_a_name_gets_the_ending_of_its_kind(hands, project_folder, tmp_path, typ
     hands.open(project_folder)
     hands.window.commands.project.export()
     form = hands.dialog(ExportForm)
+    choose(hands, form, form.images.everything)
     form.out.field.setText(str(tmp_path / typed))
     hands.click(form.confirm)
     hands.wait(form.outcome.isVisible)
@@ -46,6 +52,7 @@ def test_a_photo_is_not_written_over(hands, project_folder):
     trap.symlink_to(photo)
     hands.window.commands.project.export()
     form = hands.dialog(ExportForm)
+    choose(hands, form, form.images.everything)
     form.out.field.setText(str(trap))
     hands.click(form.confirm)  # it is there already
     hands.click(form.confirm)

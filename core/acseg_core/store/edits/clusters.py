@@ -28,7 +28,7 @@ from acseg_core.store.queries.cluster_queries import (
 from acseg_core.store.queries.label_queries import find_label
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import REGION, now
-from acseg_core.store.statuses import NAMELESS, UNJUDGED
+from acseg_core.store.statuses import IN_USABLE, NAMELESS, UNJUDGED
 from acseg_core.types import DescriptorTable, OpChanges, RegionStatus
 from acseg_core.verbs import Verb
 
@@ -73,7 +73,7 @@ def save_clusters(
 def name_cluster(project: Project, cluster_id: int, name: str, *, rename: bool = False) -> OpChanges:
     """Give the members of a cluster the label of that name, which is made if there is none: one operation.
 
-    Members that are rejected are left alone.
+    Members that are rejected are left alone, and so are those whose image is missing or has changed: nobody saw them.
 
     Args:
         project: Open for writing.
@@ -87,7 +87,7 @@ def name_cluster(project: Project, cluster_id: int, name: str, *, rename: bool =
     chosen = REGION.c.cluster_id == cluster_id
     with edit(project, Verb.NAME_CLUSTER) as recording:
         _require_clusters(recording.connection, [cluster_id])
-        wanted = and_(chosen, REGION.c.status != RegionStatus.REJECTED.value if rename else NAMELESS)
+        wanted = and_(chosen, IN_USABLE, REGION.c.status != RegionStatus.REJECTED.value if rename else NAMELESS)
         label = find_label(recording.connection, name)
         if recording.connection.execute(select(REGION.c.id).where(wanted).limit(1)).first() is None:
             return OpChanges()

@@ -19,18 +19,22 @@ from acseg_core.store.edits.reshaping import begin_review
 from acseg_core.store.project import Project
 from acseg_core.store.queries.cluster_queries import descriptor_table
 from acseg_core.store.schema import LABEL, REGION
-from acseg_core.store.statuses import AS_CONFIRMED, CONFIRMED, NAMED, UNJUDGED
+from acseg_core.store.statuses import AS_CONFIRMED, CONFIRMED, IN_USABLE, NAMED, UNJUDGED
 from acseg_core.types import DoubtfulName, NamedRegions, OpChanges, RegionStatus
 from acseg_core.verbs import Verb
 
 
 def named_regions(project: Project) -> NamedRegions:
-    """What named regions look like, by region id; where descriptors differ in length, only those of the commonest."""
+    """What named regions look like, by region id; where descriptors differ in length, only those of the commonest.
+
+    Not those whose image is missing or has changed: they are neither doubted, as nobody can look, nor do they speak
+    against others.
+    """
     with project.read() as connection:
-        table = descriptor_table(connection, NAMED)
+        table = descriptor_table(connection, NAMED & IN_USABLE)
         columns = (REGION.c.id, REGION.c.label_id, REGION.c.area, REGION.c.image_id, CONFIRMED.label("confirmed"))
         length = func.length(REGION.c.descriptor) == 2 * table.descriptors.shape[1]
-        rows = connection.execute(select(*columns).where(NAMED, length).order_by(REGION.c.id)).all()
+        rows = connection.execute(select(*columns).where(NAMED, IN_USABLE, length).order_by(REGION.c.id)).all()
     _, labels, areas, images, confirmed = zip(*rows, strict=True) if rows else ((),) * 5
     return NamedRegions(
         table,

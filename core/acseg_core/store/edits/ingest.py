@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, Connection, delete, exists, insert, not_, 
 from sqlalchemy.dialects import sqlite
 
 from acseg_core.errors import EditError, ImagesNotFoundError
+from acseg_core.images.files import CHANGED
 from acseg_core.store.database import absolute_path, among, folded, is_folder
 from acseg_core.store.edits.recorder import edit
+from acseg_core.store.edits.removal import removed_paths
 from acseg_core.store.image_root import relative_root
 from acseg_core.store.project import Project
 from acseg_core.store.records import image_records, image_values, select_images, sort_key
@@ -19,9 +21,6 @@ from acseg_core.store.schema import IMAGE, REGION, REMOVED, ProjectRow, SkippedR
 from acseg_core.store.statuses import BY_HAND, UNDECIDED
 from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, OpChanges, SkippedFile
 from acseg_core.verbs import Verb
-
-CHANGED = "changed since it was added"
-"""The problem of an image whose file has other bytes than the ones its regions were made on."""
 
 
 def known_files(project: Project) -> dict[str, ImageInfo]:
@@ -32,7 +31,7 @@ def known_files(project: Project) -> dict[str, ImageInfo]:
 
 
 def add_images(project: Project, infos: Iterable[ImageInfo], *, skipped: Iterable[SkippedFile] = ()) -> OpChanges:
-    """Add image files; not undoable, for the folder is what it is.
+    """Add image files; not undoable, for the folder is what it is. Those that were removed from the project stay so.
 
     A file known already with the same bytes is only brought up to date. One with other bytes takes their place if the
     image never had regions; otherwise it keeps its data and gets the problem `CHANGED`, so that no region ever lands
@@ -50,6 +49,8 @@ def add_images(project: Project, infos: Iterable[ImageInfo], *, skipped: Iterabl
         else:
             unusable.append(SkippedFile(info.path, "the file's name is not valid Unicode; rename it"))
     with project.write() as connection:
+        removed = removed_paths(connection)
+        usable = [info for info in usable if info.path not in removed]
         known = _records(connection, (info.path for info in usable))
         fresh = {info.path: info for info in usable if info.path not in known}
         seen_before = [(known[info.path], info) for info in usable if info.path in known]

@@ -107,6 +107,13 @@ class Edit:
         self._record_existence(table, where, before=1)
         move(self.connection, source=table, target=REMOVED[table.name], where=where)
 
+    def restore(self, table: Table, where: ColumnElement[bool]) -> None:
+        """Bring back rows that another operation deleted; ``where`` is about the shadow table."""
+        shadow = REMOVED[table.name]
+        rows = self.connection.execute(select(shadow.c.id).where(where)).scalars().all()
+        move(self.connection, source=shadow, target=table, where=where)
+        self._record_existence(table, table.c.id.in_(among(rows)), before=0)
+
     def result(self, *, region_ids: Iterable[int] = ()) -> OpChanges:
         """What the operation has touched so far; values that were changed and changed back do not count."""
         mine = CHANGE.c.operation_id == self.operation_id
@@ -237,7 +244,10 @@ def new_operation(connection: Connection, verb: Verb, *, run_id: int | None = No
 
 
 def forget_undone(connection: Connection) -> None:
-    """Drop all undone operations, and for good the rows and trees they had inserted."""
+    """Drop all undone operations, and for good the rows and trees they had inserted.
+
+    Rows that they had only brought back stay: an operation before them deleted these, and undoing that needs them.
+    """
     undone = select(OPERATION.c.id).where(OPERATION.c.undone)
     if connection.execute(undone.limit(1)).first() is None:
         return
@@ -247,14 +257,29 @@ def forget_undone(connection: Connection) -> None:
             CHANGE.c.entity == name,
             CHANGE.c.field == EXISTS,
             CHANGE.c.before == literal(0, CHANGE.c.before.type),
+            CHANGE.c.row_id.not_in(removals(name, ~OPERATION.c.undone)),
         )
         connection.execute(delete(shadow).where(shadow.c.id.in_(inserted)))
     trees = select(CHANGE.c.after).where(
         CHANGE.c.operation_id.in_(undone), CHANGE.c.entity == "image", CHANGE.c.field == "tree_id"
     )
-    connection.execute(delete(TREE).where(TREE.c.id.in_(trees)))
+    removed = REMOVED["image"].c.tree_id
+    in_use = select(removed).where(removed.is_not(None))
+    connection.execute(delete(TREE).where(TREE.c.id.in_(trees), TREE.c.id.not_in(in_use)))
     connection.execute(delete(CHANGE).where(CHANGE.c.operation_id.in_(undone)))
     connection.execute(delete(OPERATION).where(OPERATION.c.undone))
+
+
+def removals(entity: str, which: ColumnElement[bool]) -> Select[int]:
+    """Rows that operations removed with their images: the only ones that come back out of turn, and may go again.
+
+    Args:
+        entity: The table.
+        which: Of the operations.
+    """
+    removing = select(OPERATION.c.id).where(OPERATION.c.verb == Verb.REMOVE_IMAGES.value, which)
+    took_away = (CHANGE.c.field == EXISTS) & (CHANGE.c.after == literal(0, CHANGE.c.after.type))
+    return select(CHANGE.c.row_id).where(CHANGE.c.operation_id.in_(removing), CHANGE.c.entity == entity, took_away)
 
 
 def move(connection: Connection, *, source: Table, target: Table, where: ColumnElement[bool]) -> None:

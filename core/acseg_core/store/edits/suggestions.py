@@ -29,6 +29,7 @@ from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import IMAGE, LABEL, REGION
 from acseg_core.store.statuses import (
     AS_DECLINED,
+    IN_USABLE,
     NAMED,
     NO_SUGGESTION,
     OPEN,
@@ -36,6 +37,7 @@ from acseg_core.store.statuses import (
     SUGGESTED,
     UNDECIDED,
     UNJUDGED,
+    USABLE,
 )
 from acseg_core.types import (
     DescriptorTable,
@@ -136,7 +138,7 @@ def accept_suggestions(
     Args:
         project: Open for writing.
         region_ids: Which regions; those without a suggestion are left alone. If left out, all, and unless images are
-            given, all of images that are not done: no new suggestions are made in those that are.
+            given, all of images that are not done and can be used: no new suggestions are made in the others.
         image_id: Only regions of this image.
         image_ids: Only regions of these images.
         at_least: Only suggestions of at least this confidence.
@@ -153,7 +155,7 @@ def accept_suggestions(
     if image_ids is not None:
         chosen = and_(chosen, REGION.c.image_id.in_(among(image_ids)))
     if region_ids is None and image_id is None and image_ids is None:
-        chosen = and_(chosen, REGION.c.image_id.not_in(_DONE))
+        chosen = and_(chosen, REGION.c.image_id.not_in(_DONE), IN_USABLE)
     with edit(project, Verb.ACCEPT_SUGGESTIONS) as recording:
         if region_ids is not None:
             require_regions(recording.connection, region_ids)
@@ -186,11 +188,13 @@ def decline_suggestions(project: Project, region_ids: Collection[int]) -> OpChan
 def named_descriptors(project: Project) -> tuple[DescriptorTable, NDArray[np.int64]]:
     """What named regions look like, with their labels: what suggestions are made from.
 
+    Regions whose image is missing or has changed teach nothing: nobody can see whether their names are right.
+
     Returns:
         The regions, and (m,) int64 ids of their labels.
     """
     with project.read() as connection:
-        named = and_(NAMED, _of_commonest_length(connection))
+        named = and_(NAMED, IN_USABLE, _of_commonest_length(connection))
         table = descriptor_table(connection, named)
         rows = connection.execute(select(REGION.c.id, REGION.c.label_id).where(named))
         label_of = {row[0]: row[1] for row in rows}
@@ -198,9 +202,9 @@ def named_descriptors(project: Project) -> tuple[DescriptorTable, NDArray[np.int
 
 
 def unnamed_descriptors(project: Project) -> DescriptorTable:
-    """What the regions look like that may be suggested to; those of images that are done are left alone."""
+    """What the regions look like that may be suggested to: not of images that are done, or missing or changed."""
     with project.read() as connection:
-        wanted = and_(OPEN, REGION.c.image_id.not_in(_DONE), _of_commonest_length(connection))
+        wanted = and_(OPEN, REGION.c.image_id.not_in(_DONE), IN_USABLE, _of_commonest_length(connection))
         return descriptor_table(connection, wanted)
 
 
@@ -221,7 +225,7 @@ def open_regions(project: Project) -> dict[int, list[tuple[int | None, float]]]:
 
     All images that are not done and can be used are in it, in display order.
     """
-    usable = and_(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
+    usable = and_(IMAGE.c.status != ImageStatus.DONE.value, USABLE)
     images = select(IMAGE.c.id).where(usable).order_by(IMAGE.c.sort_key, IMAGE.c.id)
     waiting = select(REGION.c.image_id, REGION.c.cluster_id, _UNSURE).where(UNDECIDED)
     with project.read() as connection:
@@ -234,7 +238,7 @@ def open_regions(project: Project) -> dict[int, list[tuple[int | None, float]]]:
 
 def waiting_regions(project: Project) -> list[tuple[int, int | None, float]]:
     """The regions that wait for a name in images that are not done and can be used: id, cluster, how unsure it is."""
-    usable = select(IMAGE.c.id).where(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
+    usable = select(IMAGE.c.id).where(IMAGE.c.status != ImageStatus.DONE.value, USABLE)
     statement = select(REGION.c.id, REGION.c.cluster_id, _UNSURE).where(UNDECIDED, REGION.c.image_id.in_(usable))
     with project.read() as connection:
         return [(id_, cluster_id, doubt) for id_, cluster_id, doubt in connection.execute(statement)]

@@ -19,6 +19,7 @@ from acseg_core.store.queries.project_summary import summary
 from acseg_core.store.queries.region_queries import (
     cluster_regions,
     descriptors,
+    export_counts,
     image_regions,
     images_of_regions,
     label_regions,
@@ -32,6 +33,7 @@ from acseg_core.store.queries.region_queries import (
 __all__ = [
     "cluster_regions",
     "descriptors",
+    "export_counts",
     "image",
     "image_by_path",
     "image_ids",

@@ -1,7 +1,10 @@
 """Clusters as they are read: which there are, who is in them, and what regions look like.
 
-A cluster without living members is not listed. Its stored centroid is the mean direction of the members when it was
-made, and the centroid's length is how like it they were on average: that tells tight clusters from loose ones.
+A cluster without living members is not listed. Members whose image is missing or has changed stay members, but are not
+shown, counted or named with the others: nobody can see what they are.
+
+A cluster's stored centroid is the mean direction of the members when it was made, and the centroid's length is how like
+it they were on average: that tells tight clusters from loose ones.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, select
 
 from acseg_core.names import clustering
 from acseg_core.store import queries
@@ -21,7 +24,7 @@ from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import IMAGE, LABEL, REGION, ClusterRow
-from acseg_core.store.statuses import NAMELESS, SUGGESTED, UNDECIDED
+from acseg_core.store.statuses import IN_USABLE, NAMELESS, SUGGESTED, UNDECIDED, USABLE
 from acseg_core.types import DescriptorTable, Region, RegionStatus
 
 CLUSTER: Table = ClusterRow.metadata.tables["cluster"]
@@ -71,10 +74,10 @@ def descriptors(project: Project, region_ids: Collection[int] | None = None) -> 
 
     Args:
         project: Open.
-        region_ids: Which regions; all if left out. Those without a descriptor are left out.
+        region_ids: Which regions; all whose images can be used if left out. Those without a descriptor are left out.
     """
     with project.read() as connection:
-        return descriptor_table(connection, true() if region_ids is None else REGION.c.id.in_(among(region_ids)))
+        return descriptor_table(connection, IN_USABLE if region_ids is None else REGION.c.id.in_(among(region_ids)))
 
 
 def clusters(
@@ -163,6 +166,8 @@ def member_ids(
 def similar_regions(project: Project, region_id: int, *, limit: int = 200) -> list[tuple[Region, float]]:
     """Regions like one, with the cosines of their descriptors, the most similar first; itself is not among them.
 
+    Nor are those whose image is missing or has changed.
+
     Raises:
         EditError: The region is gone.
     """
@@ -171,7 +176,7 @@ def similar_regions(project: Project, region_id: int, *, limit: int = 200) -> li
         blob = connection.execute(select(REGION.c.descriptor).where(REGION.c.id == region_id)).scalar_one()
         if blob is None:
             return []
-        others = and_(REGION.c.id != region_id, func.length(REGION.c.descriptor) == len(blob))
+        others = and_(REGION.c.id != region_id, IN_USABLE, func.length(REGION.c.descriptor) == len(blob))
         table = descriptor_table(connection, others)
     found, cosines = clustering.nearest(table.descriptors, np.frombuffer(blob, "<f2"), limit)
     likeness = dict(zip(table.region_ids[found].tolist(), cosines.tolist(), strict=True))
@@ -179,11 +184,15 @@ def similar_regions(project: Project, region_id: int, *, limit: int = 200) -> li
 
 
 def assignments(project: Project) -> Iterator[Assignment]:
-    """All regions with their image, cluster and label, in the order of images and ids; read as you go."""
+    """All regions with their image, cluster and label, in the order of images and ids; read as you go.
+
+    Those of images that are missing or have changed are left out.
+    """
     statement = (
         select(REGION.c.id, IMAGE.c.path, REGION.c.cluster_id, LABEL.c.name)
         .join(IMAGE, IMAGE.c.id == REGION.c.image_id)
         .outerjoin(LABEL, LABEL.c.id == REGION.c.label_id)
+        .where(USABLE)
         .order_by(IMAGE.c.sort_key, IMAGE.c.id, REGION.c.id)
     )
     with project.read() as connection:
@@ -211,7 +220,7 @@ def descriptor_table(connection: Connection, where: ColumnElement[bool]) -> Desc
 
 def _narrowed(label_id: int | None, status: RegionStatus | None, image_id: int | None) -> ColumnElement[bool]:
     """The members to look at."""
-    wanted: list[ColumnElement[bool]] = [true()]
+    wanted: list[ColumnElement[bool]] = [IN_USABLE]
     if label_id is not None:
         wanted.append(REGION.c.label_id == label_id)
     if image_id is not None:

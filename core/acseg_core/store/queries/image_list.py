@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, union_all
 
+from acseg_core.images.files import CHANGED, MISSING
 from acseg_core.store.database import among, folded
 from acseg_core.store.project import Project
 from acseg_core.store.queries.image_search import (
@@ -24,13 +25,13 @@ from acseg_core.store.queries.image_search import (
 )
 from acseg_core.store.records import image_records, name_key, select_images
 from acseg_core.store.schema import CHANGE, IMAGE, LABEL, OPERATION, REGION, REMOVED
-from acseg_core.store.statuses import NAMELESS_OF_ALL, OFFERED, SUGGESTED, UNNAMED
+from acseg_core.store.statuses import NAMELESS_OF_ALL, OFFERED, SUGGESTED, UNNAMED, USABLE
 from acseg_core.types import ImageRecord, ImageStatus, RegionStatus
 
 _CHUNK = 512
 """Images that are checked at once when the next one is sought that is not done."""
 
-_NOT_DONE = and_(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
+_NOT_DONE = and_(IMAGE.c.status != ImageStatus.DONE.value, USABLE)
 
 _COUNTED: Mapping[NumberKey, tuple[ColumnElement[int], ColumnElement[bool] | None]] = {
     NumberKey.REGIONS: (func.count(), None),
@@ -105,6 +106,16 @@ def first_not_done(project: Project, image_ids: Sequence[int]) -> int | None:
     return None
 
 
+def first_there(project: Project, image_ids: Sequence[int]) -> int | None:
+    """The first of some images, in their order, that is in the project still."""
+    with project.read() as connection:
+        for chunk in _chunks(image_ids):
+            found = set(connection.execute(select(IMAGE.c.id).where(IMAGE.c.id.in_(among(chunk)))).scalars())
+            if found:
+                return next(image_id for image_id in chunk if image_id in found)
+    return None
+
+
 def _chunks(image_ids: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(image_ids), _CHUNK):
         yield image_ids[start : start + _CHUNK]
@@ -159,7 +170,13 @@ def _queued(queue: Queue) -> ColumnElement[bool]:
         case Queue.UNNAMED:
             return select(REGION.c.id).where(REGION.c.image_id == IMAGE.c.id, NAMELESS_OF_ALL).exists()
         case Queue.PROBLEM:
-            return IMAGE.c.problem != ""
+            return ~USABLE
+        case Queue.MISSING:
+            return IMAGE.c.problem == MISSING
+        case Queue.CHANGED:
+            return IMAGE.c.problem == CHANGED
+        case Queue.UNREADABLE:
+            return IMAGE.c.problem.not_in(["", MISSING, CHANGED])
 
 
 def _compared(term: NumberTerm) -> ColumnElement[bool]:

@@ -16,6 +16,7 @@ from acseg_core.store.records import (
     select_images,
 )
 from acseg_core.store.schema import IMAGE
+from acseg_core.store.statuses import USABLE
 from acseg_core.types import (
     ImageRecord,
     ImageStatus,
@@ -78,7 +79,7 @@ def image_ids(project: Project, *, status: ImageStatus | None = None, search: st
 
 def unproposed_images(project: Project) -> list[int]:
     """Images without proposals whose files can be used, in display order."""
-    statement = select(IMAGE.c.id).where(IMAGE.c.status == ImageStatus.NEW.value, IMAGE.c.problem == "")
+    statement = select(IMAGE.c.id).where(IMAGE.c.status == ImageStatus.NEW.value, USABLE)
     with project.read() as connection:
         return list(connection.execute(in_order(statement)).scalars())
 
@@ -101,7 +102,7 @@ def next_image(project: Project, after_id: int, *, not_done: bool, backwards: bo
         border = tuple_(start.sort_key, start.id)
         statement = select(IMAGE.c.id).where(place < border if backwards else place > border)
         if not_done:
-            statement = statement.where(IMAGE.c.status != ImageStatus.DONE.value, IMAGE.c.problem == "")
+            statement = statement.where(IMAGE.c.status != ImageStatus.DONE.value, USABLE)
         return connection.execute(in_order(statement, backwards=backwards).limit(1)).scalar()
 
 

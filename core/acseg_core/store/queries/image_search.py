@@ -42,7 +42,13 @@ class Queue(StrEnum):
     UNNAMED = "unnamed"
     """With regions that have no name and are not rejected."""
     PROBLEM = "problem"
-    """The file is missing or has changed."""
+    """The file is missing, has changed or cannot be read."""
+    MISSING = "missing"
+    """The file is gone."""
+    CHANGED = "changed"
+    """The file is another one now."""
+    UNREADABLE = "unreadable"
+    """The file has any other problem."""
 
 
 class Mark(StrEnum):

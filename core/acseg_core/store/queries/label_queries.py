@@ -17,6 +17,7 @@ from acseg_core.store.records import (
     select_labels,
 )
 from acseg_core.store.schema import LABEL, REGION
+from acseg_core.store.statuses import IN_USABLE
 from acseg_core.types import (
     Label,
     LabelUsage,
@@ -42,9 +43,16 @@ def label_called(project: Project, name: str) -> Label | None:
         return find_label(connection, name)
 
 
-def label_usage(project: Project) -> dict[int, LabelUsage]:
-    """How often each label is used; every label is in it."""
+def label_usage(project: Project, *, usable_only: bool = False) -> dict[int, LabelUsage]:
+    """How often each label is used; every label is in it.
+
+    Args:
+        project: Open.
+        usable_only: Leave out images that are missing or have changed. Whoever deletes a label needs them counted.
+    """
     counted = select(REGION.c.label_id, func.count(), func.count(REGION.c.image_id.distinct()), func.sum(REGION.c.area))
+    if usable_only:
+        counted = counted.where(IN_USABLE)
     with project.read() as connection:
         usage = {id_: LabelUsage(0, 0, 0) for id_ in connection.execute(select(LABEL.c.id)).scalars()}
         rows = connection.execute(counted.where(REGION.c.label_id.is_not(None)).group_by(REGION.c.label_id))

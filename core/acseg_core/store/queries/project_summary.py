@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from acseg_core.store.project import Project
 from acseg_core.store.schema import IMAGE, LABEL, OPERATION, REGION, ModelRow, ProjectRow, RunRow, SkippedRow
-from acseg_core.store.statuses import NAMED, OFFERED
+from acseg_core.store.statuses import NAMED, OFFERED, USABLE
 from acseg_core.types import (
     ImageStatus,
     ProjectSummary,
@@ -24,7 +24,7 @@ def summary(project: Project) -> ProjectSummary:
         by_image = _count_by(connection, IMAGE.c.status, [status.value for status in ImageStatus])
         by_region = _regions_by_status(connection)
         named = select(func.count()).select_from(REGION).where(NAMED)
-        with_problem = select(func.count()).select_from(IMAGE).where(IMAGE.c.problem != "")
+        with_problem = select(func.count()).select_from(IMAGE).where(~USABLE)
         skipped = select(SkippedRow.path, SkippedRow.reason).order_by(SkippedRow.path)
         return ProjectSummary(
             name=connection.execute(select(ProjectRow.name)).scalar_one(),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
@@ -19,12 +20,13 @@ from acseg_core.store.records import (
     select_images,
     select_regions,
 )
-from acseg_core.store.schema import IMAGE, REGION
-from acseg_core.store.statuses import OFFERED
+from acseg_core.store.schema import IMAGE, LABEL, REGION
+from acseg_core.store.statuses import IN_USABLE, OFFERED
 from acseg_core.types import (
     ImageRecord,
     ImageStatus,
     Region,
+    RegionStatus,
 )
 
 _PAGE = 64
@@ -76,13 +78,59 @@ def image_regions(
                 yield record, theirs[record.id]
 
 
-def region_counts(project: Project, image_ids: Iterable[int] | None = None) -> dict[int, tuple[int, int]]:
-    """How many regions images have, and how many of them are named; images without regions are left out."""
+def region_counts(
+    project: Project, image_ids: Iterable[int] | None = None, *, usable_only: bool = False
+) -> dict[int, tuple[int, int]]:
+    """How many regions images have, and how many of them are named; images without regions are left out.
+
+    Args:
+        project: Open.
+        image_ids: Of which images; of all if left out.
+        usable_only: Leave out images that are missing or have changed, too.
+    """
     statement = select(REGION.c.image_id, func.count(), func.count(REGION.c.label_id)).group_by(REGION.c.image_id)
     if image_ids is not None:
         statement = statement.where(REGION.c.image_id.in_(among(image_ids)))
+    if usable_only:
+        statement = statement.where(IN_USABLE)
     with project.read() as connection:
         return {id_: (count, named) for id_, count, named in connection.execute(statement)}
+
+
+class ExportCounts(NamedTuple):
+    """What some images hold that an export writes.
+
+    Attributes:
+        regions: So many.
+        things: How many of them have a label of things.
+        images: How many of the images have any.
+    """
+
+    regions: int
+    things: int
+    images: int
+
+
+def export_counts(
+    project: Project, image_ids: Collection[int], *, all_regions: bool = False, accepted_only: bool = True
+) -> ExportCounts:
+    """Count the regions of images that an export writes: the named ones, but for void, or all.
+
+    Args:
+        project: Open.
+        image_ids: The images.
+        all_regions: All of them.
+        accepted_only: Of the named ones those that were accepted, not only those that are not rejected.
+    """
+    accepted = REGION.c.status == RegionStatus.ACCEPTED.value
+    judged = accepted if accepted_only else REGION.c.status != RegionStatus.REJECTED.value
+    named = REGION.c.label_id.in_(select(LABEL.c.id).where(~LABEL.c.is_void)) & judged
+    things = named & REGION.c.label_id.in_(select(LABEL.c.id).where(LABEL.c.is_thing))
+    statement = select(
+        func.count(), func.coalesce(func.sum(case((things, 1), else_=0)), 0), func.count(REGION.c.image_id.distinct())
+    ).where(REGION.c.image_id.in_(among(image_ids)))
+    with project.read() as connection:
+        return ExportCounts(*connection.execute(statement if all_regions else statement.where(named)).one())
 
 
 def images_of_regions(project: Project, region_ids: Collection[int]) -> set[int]:
@@ -114,7 +162,7 @@ def suggestion_confidences(project: Project) -> NDArray[np.float32]:
     """(n,) float32 in 0..1, how sure the machine is of each name that `accept_suggestions` would give in all images."""
     done = select(IMAGE.c.id).where(IMAGE.c.status == ImageStatus.DONE.value)
     statement = select(REGION.c.confidence).where(
-        OFFERED, REGION.c.confidence.is_not(None), REGION.c.image_id.not_in(done)
+        OFFERED, REGION.c.confidence.is_not(None), REGION.c.image_id.not_in(done), IN_USABLE
     )
     with project.read() as connection:
         return np.array(connection.execute(statement).scalars().all(), np.float32)

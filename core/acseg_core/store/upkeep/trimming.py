@@ -1,7 +1,8 @@
 """Dropping old history: what long projects are mostly made of, as every stroke keeps the shapes before and after it.
 
 Of an edit that is dropped stays when it was made and which images it touched: who did what when, the order of images
-by their last edit and the statistics go on. It can no longer be undone, nor can those before it.
+by their last edit and the statistics go on. It can no longer be undone, nor can those before it. Images that were
+removed stay removed (a scan has to pass their files by), but their regions go.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, literal, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, literal, select, true, union
 
 from acseg_core.store.database import among
-from acseg_core.store.edits.recorder import is_trimmed
+from acseg_core.store.edits.recorder import is_trimmed, removals
 from acseg_core.store.project import Project
 from acseg_core.store.schema import (
     CHANGE,
@@ -103,6 +104,8 @@ def trim(project: Project, kept: Kept) -> int:
         connection.execute(insert(CHANGE).from_select(_COLUMNS, _touched_images(ids)))
         connection.execute(delete(TREE).where(TREE.c.id.in_(among(_orphans(connection, ids)))))
         for name, shadow in REMOVED.items():
+            if name == IMAGE.name:
+                continue  # that they are removed is no history
             connection.execute(delete(shadow).where(shadow.c.id.in_(_removed_rows(shadow, name, ids))))
         connection.execute(delete(CHANGE).where(CHANGE.c.operation_id.in_(ids), _is_dropped()))
         some = literal(1, CHANGE.c.before.type)
@@ -141,7 +144,9 @@ def _removed_rows(shadow: Table, name: str, operations: Select[int]) -> Select[i
     """Rows that would come back if these operations were undone."""
     took_away = (CHANGE.c.field == EXISTS) & (CHANGE.c.after == literal(0, CHANGE.c.after.type))
     mine = CHANGE.c.operation_id.in_(operations) & (CHANGE.c.entity == name)
-    return select(shadow.c.id).join(CHANGE, CHANGE.c.row_id == shadow.c.id).where(mine, took_away)
+    removed_again = removals(name, OPERATION.c.id > select(func.max(operations.subquery().c.id)).scalar_subquery())
+    rows = select(shadow.c.id).join(CHANGE, CHANGE.c.row_id == shadow.c.id).where(mine, took_away)
+    return rows.where(shadow.c.id.not_in(removed_again))
 
 
 def _orphans(connection: Connection, operations: Select[int]) -> list[int]:
@@ -155,7 +160,13 @@ def _orphans(connection: Connection, operations: Select[int]) -> list[int]:
         )
         return set(connection.execute(union(*both)).scalars())
 
-    in_use = set(connection.execute(select(IMAGE.c.tree_id).where(IMAGE.c.tree_id.is_not(None))).scalars())
+    removed = REMOVED[IMAGE.name]
+    comes_back = removed.c.id.in_(removals(IMAGE.name, OPERATION.c.id > last))
+    needed = (
+        select(column).where(column.is_not(None), which)
+        for column, which in ((IMAGE.c.tree_id, true()), (removed.c.tree_id, comes_back))
+    )
+    in_use = set(connection.execute(union(*needed)).scalars())
     return sorted(trees(CHANGE.c.operation_id.in_(operations)) - trees(CHANGE.c.operation_id > last) - in_use)
 
 

@@ -13,7 +13,7 @@ from acseg_core.store import queries
 from acseg_core.store.edits import history, ingest, merging, remarks, review, suggestions
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.queries.image_list import ImageOrder, first_not_done, images_by_id, search_images
-from acseg_core.store.queries.image_search import NameKey, NumberKey, parse
+from acseg_core.store.queries.image_search import QUEUES, NameKey, NumberKey, parse
 from acseg_core.types import ImageStatus, RegionStatus
 
 COMPARE = {
@@ -95,6 +95,9 @@ def _is_queued(regions, record, queue):
         "suggested": _value(regions, record, NumberKey.SUGGESTED) > 0,
         "unnamed": _value(regions, record, NumberKey.UNNAMED) > 0,
         "problem": not is_usable,
+        "missing": record.problem == "missing",
+        "changed": record.problem == "changed since it was added",
+        "unreadable": record.problem not in ("", "missing", "changed since it was added"),
     }[queue]
 
 
@@ -130,7 +133,7 @@ def _brute(project, search):
 WORDS = [
     *("night", "DAY/3", "%", "label:car", 'label:"traffic light",sky', "suggested:car", "suggested:sky,CAR"),
     *(f"status:{status.value}" for status in ImageStatus),
-    *(f"queue:{queue}" for queue in ("open", "review", "suggested", "unnamed", "problem")),
+    *(f"queue:{queue}" for queue in ("open", "review", "suggested", "unnamed", *QUEUES[4:])),
     *("queue:problem,suggested", "width>=12", "height<6", "height=6", "conf!=0.5"),
     *(f"conf{sign}{share}" for sign in COMPARE for share in ("0", "0.3", "0.5", "100%")),
     *(

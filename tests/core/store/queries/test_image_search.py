@@ -79,7 +79,7 @@ def test_words_are_read(text, terms):
         ("C:/photos", "C:/photos", "there is no key “c”"),
         ("foo<3", "foo<3", "goes in quotes"),
         ("a status:dnoe b", "status:dnoe", "write new, proposed, in_review or done"),
-        ("queue:all", "queue:all", "write open, review, suggested, unnamed or problem"),
+        ("queue:all", "queue:all", "write open, review, suggested, unnamed, problem, missing, changed or unreadable"),
         ("is:fine", "is:fine", "write is:reviewed or is:commented"),
         ("is:", "is:", "write is:reviewed"),
         ("comment:", "comment:", "write comment:dark"),

@@ -8,6 +8,7 @@ import pytest
 from acseg_core.errors import ProjectDamagedError
 from acseg_core.store import queries
 from acseg_core.store.edits import review
+from acseg_core.store.edits.labels import create_label, update_label
 
 
 def test_regions_of_an_image(world, project):
@@ -113,3 +114,18 @@ def test_an_area_that_disagrees_with_its_mask_is_damage(world):
     world.sql("UPDATE region SET area = area + 1 WHERE id = 2")
     with pytest.raises(ProjectDamagedError, match=r"region 2 of image 1: its mask has .* and its area says"):
         queries.regions(project, 1)
+
+
+def test_what_an_export_writes_is_counted_without_reading_it(world):
+    project = world.create(images=3, regions=4)
+    thing, _ = create_label(project, "car")
+    stuff, _ = create_label(project, "sky", is_thing=False)
+    void, _ = create_label(project, "bonnet")
+    update_label(project, void.id, is_void=True)
+    for region_id, label in ((1, thing), (2, stuff), (3, void), (5, thing)):
+        review.name_regions(project, [region_id], label.id)
+    world.sql("UPDATE region SET status = 'proposed' WHERE id = 5")
+    assert queries.export_counts(project, [1, 2, 3]) == (2, 1, 1)
+    assert queries.export_counts(project, [1, 2, 3], accepted_only=False) == (3, 2, 2)
+    assert queries.export_counts(project, [2, 3], all_regions=True)[::2] == (8, 2)
+    assert queries.export_counts(project, []) == (0, 0, 0)
