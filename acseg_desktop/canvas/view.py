@@ -42,6 +42,7 @@ class ImageCanvas(RegionView):
         self._is_pressed = False
         self._cursor_inside = False
         self._walk_from_start = False
+        self._pointed: int | None = None
         super().__init__(parent)
         self.select_tool = SelectTool(self, parent=self)
         self.select_tool.region_double_clicked.connect(self.region_double_clicked)
@@ -53,6 +54,11 @@ class ImageCanvas(RegionView):
     def tool(self) -> Tool:
         """The tool in use."""
         return self._tool or self.select_tool
+
+    @property
+    def pointed(self) -> int | None:
+        """Id of the region under the cursor, or None."""
+        return self._pointed
 
     def use(self, tool: Tool) -> None:
         """Take another tool; what the last one was drawing is called off."""
@@ -171,7 +177,7 @@ class ImageCanvas(RegionView):
 
     def _look_at(self, point: QPointF) -> None:
         pixel = self._pixel_at(point)
-        region_id = self.region_at(point)
+        region_id = self._pointed = self.region_at(point)
         if self.tool.highlights:
             self.highlight(frozenset() if region_id is None or self._pan_from is not None else frozenset({region_id}))
         if pixel is not None:
@@ -189,6 +195,7 @@ class ImageCanvas(RegionView):
         self._look_again()
 
     def _leave(self) -> None:
+        self._pointed = None
         self.highlight(frozenset())
         self._report_left()
 

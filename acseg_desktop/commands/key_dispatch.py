@@ -15,6 +15,10 @@ tr = Words("Window")
 _OF_CANVAS = Need.IMAGE | Need.REGIONS | Need.SELECTION | Need.ONE | Need.SEVERAL | Need.TREE | Need.SUGGESTED
 
 
+_ASKING = frozenset({"region.name", "region.merge_as", "clusters.name"})
+"""Actions that ask for a name: who presses their key goes on typing, whatever is missing."""
+
+
 class KeyDispatch:
     """What the key filter of the window asks."""
 
@@ -38,9 +42,22 @@ class KeyDispatch:
             return True
         if not self._context.session.is_open:
             return False
+        if action_id == "region.name" and self._select_pointed() and action.isEnabled():
+            action.trigger()
+            return True
         hint = self._hint(self._actions.specs[action_id].needs)
         if hint:
             self._context.say(hint)
+        if hint and action_id in _ASKING:
+            self._context.search.refuse(hint)
+        return True
+
+    def _select_pointed(self) -> bool:
+        """Where nothing is selected, what is under the cursor is meant."""
+        canvas = self._context.canvas
+        if self._commands.clusters.is_open or canvas.selection or canvas.pointed is None:
+            return False
+        canvas.select([canvas.pointed])
         return True
 
     def _hint(self, needs: Need) -> str:
