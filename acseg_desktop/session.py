@@ -44,6 +44,7 @@ class Session(QObject):
 
     Signals:
         opened(): A project is open; labels and history are there.
+        leaving(): The project is about to be closed, and all is as it was: remember it. `closing` follows.
         closing(): The project is about to be closed; forget everything of it.
         closed(): No project is open any more.
         changed(OpChanges): An edit was committed; labels and history are up to date.
@@ -54,6 +55,7 @@ class Session(QObject):
     """
 
     opened = Signal()
+    leaving = Signal()
     closing = Signal()
     closed = Signal()
     changed = Signal(object)
@@ -124,6 +126,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop work on the project, finish its edits, and close it."""
+        if self.project is not None:
+            self.leaving.emit()
         project, self.project = self.project, None
         if project is None:
             return

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QCursor, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from acseg_core.types import Label, Region
@@ -30,7 +39,10 @@ class ImageCanvas(RegionView):
         cursor_moved(int, int, object): Image pixel under the cursor, and the id of its region or None.
         cursor_left(): The cursor is not over the picture any more.
         tool_changed(Tool): Another tool is in use.
+        menu_requested(QPoint): The right button was pressed, or the menu key; a point of the screen.
     """
+
+    menu_requested = Signal(object)
 
     region_double_clicked = Signal(int)
     cursor_moved = Signal(int, int, object)
@@ -132,6 +144,22 @@ class ImageCanvas(RegionView):
             event.accept()
         else:
             super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the selection; the right button selects what is under it before, if it is not.
+
+        Tools that draw use the right button themselves.
+        """
+        if self.tool is not self.select_tool or not self.has_picture:
+            return
+        at = event.globalPos()
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            at = self.mapToGlobal(self.rect().center())
+        else:
+            region_id = self.region_at(QPointF(event.pos()))
+            if region_id is None or region_id not in self.selection:
+                self.select(() if region_id is None else [region_id])
+        self.menu_requested.emit(at)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Look at what is under the cursor."""

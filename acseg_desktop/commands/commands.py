@@ -18,6 +18,7 @@ from acseg_desktop.commands.doubts import DoubtCommands
 from acseg_desktop.commands.first_steps import FirstStepsCommands
 from acseg_desktop.commands.keyboard import KeyboardCommands
 from acseg_desktop.commands.labels import LabelCommands
+from acseg_desktop.commands.last_place import LastPlace
 from acseg_desktop.commands.look_alikes import LookAlikes
 from acseg_desktop.commands.project import ProjectCommands
 from acseg_desktop.commands.propose import ProposeCommands
@@ -88,6 +89,7 @@ def make_commands(
     clusters = ClusterCommands(context)
     clusters.shown.connect(steps.note_browser)
     LookAlikes(context, clusters)
+    LastPlace(context)
     labels = LabelCommands(context, review=review, clusters=clusters)
     return Commands(
         batch=batch,
