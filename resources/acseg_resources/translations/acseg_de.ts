@@ -54,6 +54,10 @@
         <translation>Bild bestätigen und &amp;weiter</translation>
     </message>
     <message>
+        <source>&amp;Add photos…</source>
+        <translation>Fotos &amp;hinzufügen…</translation>
+    </message>
+    <message>
         <source>&amp;Brush</source>
         <translation>&amp;Pinsel</translation>
     </message>
@@ -292,6 +296,10 @@
     <message>
         <source>Accept suggestions a&amp;bove…</source>
         <translation>&amp;Sichere Vorschläge übernehmen…</translation>
+    </message>
+    <message>
+        <source>Add a &amp;folder of photos…</source>
+        <translation>&amp;Ordner mit Fotos hinzufügen…</translation>
     </message>
     <message>
         <source>Bac&amp;k</source>
@@ -687,6 +695,13 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) in {clusters}</source>
         <translation>
             <numerusform>%Ln Region in {clusters}</numerusform>
@@ -710,6 +725,10 @@ Himmel</translation>
     <message>
         <source>Cluster split in two</source>
         <translation>Cluster in zwei geteilt</translation>
+    </message>
+    <message>
+        <source>Name look-alikes</source>
+        <translation>Ähnliche benennen</translation>
     </message>
     <message>
         <source>No name is suggested for the selection</source>
@@ -751,6 +770,13 @@ Himmel</translation>
         <source>{back} or {browser} goes back to the concept browser</source>
         <translation>{back} oder {browser} führt zurück zur Konzeptübersicht</translation>
     </message>
+    <message numerus="yes">
+        <source>{regions} in %Ln photo(s): name look-alikes at once</source>
+        <translation>
+            <numerusform>{regions} in %Ln Foto: Ähnliche auf einmal benennen</numerusform>
+            <numerusform>{regions} in %Ln Fotos: Ähnliche auf einmal benennen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Concept browser</name>
@@ -773,6 +799,13 @@ Himmel</translation>
         <translation>
             <numerusform>%Ln Region</numerusform>
             <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) in no cluster</source>
+        <translation>
+            <numerusform>%Ln Region in keinem Cluster</numerusform>
+            <numerusform>%Ln Regionen in keinem Cluster</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -977,6 +1010,14 @@ Himmel</translation>
         <translation>Regionen mit diesem Status zeigen</translation>
     </message>
     <message>
+        <source>Size of the pictures</source>
+        <translation>Größe der Bilder</translation>
+    </message>
+    <message>
+        <source>Smaller or larger pictures (Ctrl+wheel)</source>
+        <translation>Kleinere oder größere Bilder (Strg+Mausrad)</translation>
+    </message>
+    <message>
         <source>Surest doubts first: the name, and what it may be</source>
         <translation>Die sichersten Zweifel zuerst: der Name und was es sein könnte</translation>
     </message>
@@ -1036,6 +1077,13 @@ Himmel</translation>
         <translation>
             <numerusform>{clusters} mit %Ln Region</numerusform>
             <numerusform>{clusters} mit %Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} of %Ln cluster(s) named</source>
+        <translation>
+            <numerusform>{count} von %Ln Cluster benannt</numerusform>
+            <numerusform>{count} von %Ln Clustern benannt</numerusform>
         </translation>
     </message>
     <message>
@@ -1621,6 +1669,10 @@ Himmel</translation>
         <translation>{0}: Ein anderes Programm benutzt die Datenbank; es schließen und noch einmal versuchen</translation>
     </message>
     <message>
+        <source>{0}: cannot be copied to {1}: {2}</source>
+        <translation>{0}: lässt sich nicht nach {1} kopieren: {2}</translation>
+    </message>
+    <message>
         <source>{0}: cannot tell the foreground; choose another model</source>
         <translation>{0}: kann den Vordergrund nicht erkennen; ein anderes Modell wählen</translation>
     </message>
@@ -1663,6 +1715,10 @@ Himmel</translation>
     <message>
         <source>{0}: no image in it can be read{1}; choose a folder of photos</source>
         <translation>{0}: Kein Bild darin ist lesbar{1}; einen Ordner mit Fotos wählen</translation>
+    </message>
+    <message>
+        <source>{0}: no such file; check the path, or connect the drive it is on</source>
+        <translation>{0}: nicht vorhanden; Pfad prüfen oder das Laufwerk anschließen</translation>
     </message>
     <message>
         <source>{0}: no such file; give the path of the text model&apos;s weights</source>
@@ -1749,6 +1805,10 @@ Himmel</translation>
         <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
     </message>
     <message>
+        <source>{0}: the copies need {1} MB more than are free; make room, or add fewer photos</source>
+        <translation>{0}: für die Kopien fehlen {1} MB; Platz schaffen oder weniger Fotos hinzufügen</translation>
+    </message>
+    <message>
         <source>{0}: the database is damaged ({1}); {2}</source>
         <translation>{0}: Die Datenbank ist beschädigt ({1}); {2}</translation>
     </message>
@@ -1783,6 +1843,10 @@ Himmel</translation>
     <message>
         <source>{0}: there are no names in it; choose the data.yaml of a YOLO data set</source>
         <translation>{0}: Darin sind keine Namen; die data.yaml eines YOLO-Datensatzes wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there are no photos; choose photos, or a folder that holds some</source>
+        <translation>{0}: keine Fotos gefunden; Fotos wählen oder einen Ordner, der welche enthält</translation>
     </message>
     <message>
         <source>{0}: there are no regions to cluster; propose some first</source>
@@ -2185,12 +2249,20 @@ Himmel</translation>
         <translation>Stimmt das Foto? {key} bestätigt es und geht zum nächsten weiter.</translation>
     </message>
     <message>
+        <source>Look-alikes</source>
+        <translation>Ähnliche</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Benennen</translation>
     </message>
     <message>
         <source>Press {key} and type what the selection shows. Names get the keys 1 to 9.</source>
         <translation>{key} drücken und eingeben, was die Auswahl zeigt. Namen erhalten die Tasten 1 bis 9.</translation>
+    </message>
+    <message>
+        <source>Press {key}: regions that look alike, in whatever photo they are, get their name at once.</source>
+        <translation>{key} drücken: Was sich ähnlich sieht, bekommt in allen Fotos auf einmal seinen Namen.</translation>
     </message>
     <message>
         <source>Press {key}: the model proposes regions for your photos, in the background.</source>
@@ -2977,6 +3049,10 @@ Himmel</translation>
         <translation>Label „{name}“ anlegen</translation>
     </message>
     <message>
+        <source>Esc close</source>
+        <translation>Esc schließen</translation>
+    </message>
+    <message>
         <source>Label name</source>
         <translation>Name des Labels</translation>
     </message>
@@ -3708,9 +3784,35 @@ oder hier ein Label anlegen.</translation>
             <numerusform>%Ln Fotos sind bereit. Nächster Schritt: das Modell Regionen vorschlagen lassen, dann verbinden und benennen.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln photo(s), {size}, are copied into {folder}, where the photos of this project are. The originals stay where they are.</source>
+        <translation>
+            <numerusform>%Ln Foto, {size}, wird nach {folder} kopiert, wo die Fotos dieses Projekts liegen. Das Original bleibt, wo es ist.</numerusform>
+            <numerusform>%Ln Fotos, {size}, werden nach {folder} kopiert, wo die Fotos dieses Projekts liegen. Die Originale bleiben, wo sie sind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %Ln photo(s)?</source>
+        <translation>
+            <numerusform>%Ln Foto hinzufügen?</numerusform>
+            <numerusform>%Ln Fotos hinzufügen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add a folder of photos</source>
+        <translation>Ordner mit Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Copy and add</source>
+        <translation>Kopieren und hinzufügen</translation>
     </message>
     <message>
         <source>New project…</source>
@@ -3853,6 +3955,13 @@ oder hier ein Label anlegen.</translation>
 </context>
 <context>
     <name>Propose form</name>
+    <message numerus="yes">
+        <source>%Ln image(s): about {time} on this computer</source>
+        <translation>
+            <numerusform>%Ln Bild: etwa {time} auf diesem Rechner</numerusform>
+            <numerusform>%Ln Bilder: etwa {time} auf diesem Rechner</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A weights file of mine</source>
         <translation>Eigene Gewichtedatei</translation>
@@ -3932,6 +4041,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Generators (*.safetensors)</source>
         <translation>Generatoren (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>How long it takes on this computer is measured with the first images, and said here next time.</source>
+        <translation>Wie lange es auf diesem Rechner dauert, wird an den ersten Bildern gemessen und steht beim nächsten Mal hier.</translation>
     </message>
     <message>
         <source>Images</source>
@@ -4527,6 +4640,10 @@ Press {key} to propose some.</source>
         <translation>Wird abgebrochen…</translation>
     </message>
     <message>
+        <source>Loading the model…</source>
+        <translation>Modell wird geladen…</translation>
+    </message>
+    <message>
         <source>about {time} left</source>
         <translation>noch etwa {time}</translation>
     </message>
@@ -4916,6 +5033,10 @@ Press {key} to propose some.</source>
 </context>
 <context>
     <name>Work</name>
+    <message>
+        <source>Adding photos</source>
+        <translation>Fotos werden hinzugefügt</translation>
+    </message>
     <message>
         <source>Checking the images</source>
         <translation>Bilder werden geprüft</translation>
