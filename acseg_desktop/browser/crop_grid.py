@@ -1,4 +1,7 @@
-"""The grid of crops: sections one below another, painted where they are seen, walked by keys and mouse."""
+"""The grid of crops: sections one below another, painted where they are seen, walked by keys and mouse.
+
+It stays one module although it is long: keys, mouse and painting all go by where one is.
+"""
 
 from __future__ import annotations
 

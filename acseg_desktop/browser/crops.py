@@ -45,6 +45,8 @@ _DARK = 110
 _LIGHT = 200
 """Luma that they get."""
 _MOST_GAIN = 8.0
+_PERCENTILE = 80
+"""Pixels at the edge are mixed with what is beyond: the lightest fifth does not count."""
 
 _Key = tuple[int, int]
 
@@ -289,11 +291,18 @@ def _placed_mask(region: Region, *, left: float, top: float, side: float) -> NDA
 
 
 def _stretched(color: NDArray[np.float32], inside: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(SIDE, SIDE, 3) float32, the crop, made lighter where the region is dark."""
-    luma = (color @ np.array([0.299, 0.587, 0.114], np.float32))[inside > 0.5]
-    bright = float(np.percentile(luma, 98)) if luma.size else 255.0
-    gain = 1.0 if bright >= _DARK else min(_MOST_GAIN, _LIGHT / max(bright, 1.0))
-    return np.asarray(np.minimum(color * gain, 255), np.float32)
+    """(SIDE, SIDE, 3) float32, the crop, made lighter where the region is dark; what is around it stays in range."""
+    luma = color @ np.array([0.299, 0.587, 0.114], np.float32)
+    gain = _gain(luma[inside > 0.5], most=_MOST_GAIN)
+    around = _gain(luma[inside <= 0.5], most=gain)
+    gains = around + (gain - around) * inside[..., None]
+    return np.asarray(np.minimum(color * gains, 255), np.float32)
+
+
+def _gain(luma: NDArray[np.float32], *, most: float) -> float:
+    """By how much pixels of these lumas are to be multiplied; 1 where they are light enough."""
+    bright = float(np.percentile(luma, _PERCENTILE)) if luma.size else 255.0
+    return 1.0 if bright >= _DARK else min(most, _LIGHT / max(bright, 1.0))
 
 
 def _edge(inside: NDArray[np.float32]) -> NDArray[np.float32]:

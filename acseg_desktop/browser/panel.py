@@ -1,4 +1,7 @@
-"""The concept browser's page: bar with filters and slider, the grid, and what can be done with the selection."""
+"""The concept browser's page: bar with filters and slider, the grid, and what can be done with the selection.
+
+It stays one module although it is long: the room that its bars share is reckoned in one place.
+"""
 
 from __future__ import annotations
 

@@ -87,7 +87,9 @@ def _tried(subject: str, check: Callable[[], Check]) -> Check:
 
 def _disk_space() -> Check:
     """What the packages take, and what can be spared where no GPU uses it; sizes are those that pip wrote down."""
-    sizes = {name: _size_of(name) for name in _needed(_PACKAGES)}
+    there = {_normal(each.metadata["Name"] or "") for each in metadata.distributions()}
+    cuda_packages = {name for name in there if name.startswith(_CUDA)}  # torch asks for them in ways of many kinds
+    sizes = {name: _size_of(name) for name in _needed(_PACKAGES) | cuda_packages}
     total, cuda = sum(sizes.values()), sum(size for name, size in sizes.items() if name.startswith(_CUDA))
     finding = f"{total / 1e9:.1f} GB for the packages it needs"
     if not cuda:

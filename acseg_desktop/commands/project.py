@@ -1,4 +1,7 @@
-"""Commands about the project as a whole: new, open, close, rescan, relocate, export."""
+"""Commands about the project as a whole: new, open, close, rescan, relocate, export.
+
+It stays one module although it is long: each command is a few lines, and all are of the File menu.
+"""
 
 from __future__ import annotations
 

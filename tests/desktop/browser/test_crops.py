@@ -73,6 +73,17 @@ def test_a_dark_region_is_shown_lighter_and_a_light_one_as_it_is():
     assert day[SIDE // 2, SIDE // 2].tolist() == [130, 120, 110]
 
 
+def test_what_is_around_a_dark_region_is_not_washed_out():
+    mask = np.zeros((100, 100), bool)
+    mask[30:70, 30:70] = True
+    photo = np.full((100, 100, 3), 150, np.uint8)
+    before = crop_pixels(make_crop(photo, region(mask)))[6, 6].astype(int)
+    photo[30:70, 30:70] = 20
+    after = crop_pixels(make_crop(photo, region(mask)))
+    assert np.abs(after[6, 6].astype(int) - before).max() <= 1
+    assert after[SIDE // 2, SIDE // 2].min() > 120
+
+
 def test_crops_of_an_image_that_is_missing_are_empty_and_harm_nothing(hands, clustered, photos):
     photo = (photos / "a1.png").read_bytes()
     (photos / "a1.png").unlink()
