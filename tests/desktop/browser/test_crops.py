@@ -20,7 +20,7 @@ def region(mask):
 
 def crop_pixels(crop):
     image = crop.image
-    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1]
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].copy()
 
 
 @pytest.mark.parametrize("scale", [1, 4])
