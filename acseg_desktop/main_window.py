@@ -37,6 +37,7 @@ from acseg_desktop.image_list.thumbnails import ThumbnailCache
 from acseg_desktop.jobs import Jobs
 from acseg_desktop.language.words import Words
 from acseg_desktop.menus.clusters import CLUSTER_BUTTONS, DOUBT_BUTTONS
+from acseg_desktop.menus.context_menus import ContextMenus
 from acseg_desktop.menus.menu_bar import Menus
 from acseg_desktop.menus.table import ACTIONS, REPEATING
 from acseg_desktop.menus.tool_bar import ToolBar
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
             open_project=self.open,
             forgot=lambda: self.start.show_recent([]),
         )
+        self.popups = ContextMenus(self, self.actions_, canvas=self.canvas, regions=self.regions, browser=self.browser)
         self.commands.keyboard.stops = self._panels()
         self._key_dispatch = KeyDispatch(self.context, self.commands, self.actions_)
         self._connect()

@@ -53,6 +53,7 @@ class Session(QObject):
 
     Signals:
         opened(): A project is open; labels and history are there.
+        leaving(): The project is about to be closed, and all is as it was: remember it. `closing` follows.
         closing(): The project is about to be closed; forget everything of it.
         closed(): No project is open any more.
         editing(Job): An edit was asked for; it is committed when the job is done.
@@ -64,6 +65,7 @@ class Session(QObject):
     """
 
     opened = Signal()
+    leaving = Signal()
     closing = Signal()
     closed = Signal()
     editing = Signal(object)
@@ -140,6 +142,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stop work on the project, finish its edits, and close it."""
+        if self.project is not None:
+            self.leaving.emit()
         project, self.project = self.project, None
         if project is None:
             return

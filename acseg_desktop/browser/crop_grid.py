@@ -1,4 +1,7 @@
-"""The grid of crops: sections one below another, painted where they are seen, walked by keys and mouse."""
+"""The grid of crops: sections one below another, painted where they are seen, walked by keys and mouse.
+
+It stays one module although it is long: keys, mouse and painting all go by where one is.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,16 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
+from acseg_core.store.queries.cluster_queries import NO_CLUSTER
 from acseg_core.types import DoubtfulName, Label, Region, RegionStatus
 from acseg_desktop.appearance.scaling import text_scale
 from acseg_desktop.browser.crop_texts import CellText, cell_text, crop_in_words, header_in_words
 from acseg_desktop.browser.crops import CropCache
 from acseg_desktop.browser.delegate import CellState, paint_cell, paint_header
-from acseg_desktop.browser.layout import IN_HEADER, GridLayout, Spot
+from acseg_desktop.browser.layout import CELL, IN_HEADER, LEAST_CELL, MOST_CELL, GridLayout, Spot
 from acseg_desktop.browser.model import FLAT, ClusterModel
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
@@ -29,6 +33,8 @@ _ARROWS = {
 }
 _ADDING = Qt.KeyboardModifier.ControlModifier
 _EXTENDING = Qt.KeyboardModifier.ShiftModifier
+_CELL_STEP = 12
+"""By how much a notch of the wheel makes tiles larger or smaller, in pixels."""
 
 
 class ClusterGrid(QAbstractScrollArea):
@@ -37,10 +43,14 @@ class ClusterGrid(QAbstractScrollArea):
     Signals:
         selection_changed(): Other clusters or regions are selected.
         region_activated(Region): A crop was double-clicked.
+        menu_requested(QPoint): The right button was pressed, or the menu key; a point of the screen.
+        cell_changed(int): Tiles have another size now.
     """
 
     selection_changed = Signal()
     region_activated = Signal(object)
+    menu_requested = Signal(object)
+    cell_changed = Signal(int)
 
     def __init__(
         self,
@@ -61,6 +71,8 @@ class ClusterGrid(QAbstractScrollArea):
         self._unfolded: set[int] = set()
         self._hovered: Spot | None = None
         self._toggles: dict[int, QRect] = {}
+        self.cell = CELL
+        """Side of a tile in text of the usual size, in pixels."""
         self._layout = GridLayout((), width=1)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -144,6 +156,29 @@ class ClusterGrid(QAbstractScrollArea):
         if places and places[-1] + 1 < self._layout.sections:
             self.go(Spot(places[-1] + 1))
 
+    def go_back(self, keys: frozenset[int], *, unless_left: frozenset[int]) -> None:
+        """Select sections that were left for others, unless the user is elsewhere by now."""
+        places = [place for place, section in enumerate(self._model.sections) if section.key in keys]
+        if places and self.clusters == unless_left and keys != unless_left:
+            self.go(Spot(places[0]))
+            self._choose(clusters=keys)
+
+    def set_cell(self, side: int) -> None:
+        """Make the tiles larger or smaller; where the keys are stays where it is on the screen."""
+        side = min(MOST_CELL, max(LEAST_CELL, side))
+        if side == self.cell:
+            return
+        bar, has_place = self.verticalScrollBar(), self._place.section < self._layout.sections
+        top = self._layout.box(self._place).top - bar.value() if has_place else 0
+        self.cell = side
+        self._lay_out()
+        if has_place:
+            shown = int(self._layout.shown[self._place.section])
+            self._set_place(Spot(self._place.section, min(self._place.cell, shown - 1)))
+            bar.setValue(self._layout.box(self._place).top - top)
+            self._reveal(self._place)
+        self.cell_changed.emit(side)
+
     def drop_decided(self, region_ids: Collection[int], saving: Job) -> None:
         """Take away doubtful names that were decided about, and go on to the one that comes into their place."""
         cells = [cell for cell, region in enumerate(self._model.doubts.regions) if region.id in set(region_ids)]
@@ -219,7 +254,9 @@ class ClusterGrid(QAbstractScrollArea):
         if same and (self.regions or self.clusters & known):
             self._choose(clusters=self.clusters & known, regions=self.regions)
             if self.regions:
-                self._model.still_shown(self.regions, partial(self._keep_shown, self.regions))
+                # Those taken out are shown below all clusters: the next key must not be for them.
+                in_rest = self._place_key == NO_CLUSTER
+                self._model.still_shown(self.regions, partial(self._keep_shown, self.regions), with_rest=in_rest)
             return
         self.go(place)
 
@@ -236,6 +273,7 @@ class ClusterGrid(QAbstractScrollArea):
             width=self.viewport().width(),
             unfolded=unfolded,
             scale=text_scale(),
+            cell=self.cell,
         )
         bar = self.verticalScrollBar()
         bar.setRange(0, max(0, self._layout.height - self.viewport().height()))
@@ -308,6 +346,29 @@ class ClusterGrid(QAbstractScrollArea):
         text = cell_text(region, labels, similarity=self._model.similarity(spot.cell), doubt=self._doubt_of(region))
         is_dim = region.status is RegionStatus.REJECTED
         paint_cell(painter, self.spot_rect(spot), self._crops.get(region), text, state, dim=is_dim)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl tiles become larger or smaller."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            notches = event.angleDelta().y() / 120
+            self.set_cell(self.cell + round(_CELL_STEP * notches))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what is selected; the right button selects what is under it before, if it is not."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            spot = self._spot_at(event.pos())
+            if spot is None or not self._is_chosen(spot):
+                self.go(spot) if spot is not None else self._choose()
+        self.menu_requested.emit(event.globalPos())
+
+    def _is_chosen(self, spot: Spot) -> bool:
+        if spot.cell == IN_HEADER:
+            return self._model.sections[spot.section].key in self.clusters
+        region = self._model.region(spot.section, spot.cell)
+        return region is not None and region.id in self.regions
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select, unfold, or drop the selection."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from acseg_core.store.queries.cluster_queries import NO_CLUSTER
 from acseg_core.types import DoubtfulName, Label, Region, RegionStatus
 from acseg_core.workflows.cluster_reading import Section
 from acseg_desktop.appearance.theme import current_tones
@@ -60,6 +61,8 @@ def section_title(section: Section) -> str:
         return tr("Surest doubts first: the name, and what it may be")
     if section.record is None:
         return tr("Most similar first")
+    if section.key == NO_CLUSTER:
+        return tr("%Ln region(s) in no cluster", section.count)
     if section.record.outliers:
         return tr("%Ln region(s) like no others", section.count)
     return tr("%Ln region(s)", section.count)

@@ -40,6 +40,13 @@ _AROUND = 0.18
 _COARSE = 0.5
 """Pixels of the thumbnail per pixel of the crop below which the image itself is read."""
 _DIMMED = 0.38
+_DARK = 110
+"""Luma that the lightest parts of a region stay below when it is shown lighter than it is."""
+_LIGHT = 200
+"""Luma that they get."""
+_MOST_GAIN = 8.0
+_PERCENTILE = 80
+"""Pixels at the edge are mixed with what is beyond: the lightest fifth does not count."""
 
 _Key = tuple[int, int]
 
@@ -160,6 +167,8 @@ def read_crops(project: Project, regions: Sequence[Region]) -> list[Crop]:
 def make_crop(photo: NDArray[np.uint8], region: Region) -> Crop:
     """Cut a region out of a photo: the region bright with a thin outline, what is around it dim.
 
+    Where the region is dark, the crop is made lighter, so that one sees what it is; the photo stays as it is.
+
     Args:
         photo: (H, W, 3) uint8 RGB, the region's image at any scale.
         region: Its mask and box count pixels of the full image.
@@ -176,6 +185,7 @@ def make_crop(photo: NDArray[np.uint8], region: Region) -> Crop:
     color = _placed(photo, shift, cv2.INTER_LINEAR)
     there = _placed(np.full(photo.shape[:2], 255, np.uint8), shift, cv2.INTER_NEAREST)
     inside = _placed_mask(region, left=left, top=top, side=side)
+    color = _stretched(color, inside)
     light = (_DIMMED + (1 - _DIMMED) * inside)[..., None]
     gray = color.mean(axis=2, keepdims=True)
     shown = (gray + (color - gray) * (0.35 + 0.65 * inside[..., None])) * light
@@ -280,9 +290,24 @@ def _placed_mask(region: Region, *, left: float, top: float, side: float) -> NDA
     return _placed(mask, shift, how) / np.float32(255)
 
 
+def _stretched(color: NDArray[np.float32], inside: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(SIDE, SIDE, 3) float32, the crop, made lighter where the region is dark; what is around it stays in range."""
+    luma = color @ np.array([0.299, 0.587, 0.114], np.float32)
+    gain = _gain(luma[inside > 0.5], most=_MOST_GAIN)
+    around = _gain(luma[inside <= 0.5], most=gain)
+    gains = around + (gain - around) * inside[..., None]
+    return np.asarray(np.minimum(color * gains, 255), np.float32)
+
+
+def _gain(luma: NDArray[np.float32], *, most: float) -> float:
+    """By how much pixels of these lumas are to be multiplied; 1 where they are light enough."""
+    bright = float(np.percentile(luma, _PERCENTILE)) if luma.size else 255.0
+    return 1.0 if bright >= _DARK else min(most, _LIGHT / max(bright, 1.0))
+
+
 def _edge(inside: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(SIDE, SIDE) float32, a line along the region's border, 0..0.9; none where the region leaves the crop."""
+    """(SIDE, SIDE) float32, a line along the region's border, 0..0.9, also where the region meets the image's."""
     solid = (inside > 0.5).astype(np.uint8)
-    ring = solid - cv2.erode(solid, np.ones((3, 3), np.uint8), borderValue=1)
+    ring = solid - cv2.erode(solid, np.ones((3, 3), np.uint8), borderValue=0)
     soft = cv2.GaussianBlur(ring.astype(np.float32), (3, 3), 0.6)
     return np.asarray(np.clip(soft * 1.5, 0, 0.9), np.float32)

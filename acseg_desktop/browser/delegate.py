@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter
 
 from acseg_core.types import Label
 from acseg_core.workflows.cluster_reading import Section
-from acseg_desktop.appearance.icons import swatch
+from acseg_desktop.appearance.icons import icon, swatch
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.appearance.theme import Tones, current_tones
 from acseg_desktop.browser.crop_texts import CellText, section_facts, section_title
@@ -24,6 +24,7 @@ _ROUND = 8.0
 _FOOT = 22
 _SECOND = 17
 """Distance between the two lines of a foot, in pixels."""
+_TICK = 17
 _ALIGN_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ALIGN_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -88,8 +89,11 @@ def paint_header(
     line = ground.toRect().adjusted(12, 0, -10, 0)
     toggle_box = _paint_toggle(painter, line, toggle, tones)
     right = (toggle_box.left() if toggle else line.right()) - 16
-    left = _paint_words(painter, line, section_title(section), bold=True, color=tones.text, right=right) + 12
-    record = section.record
+    record, left = section.record, line.left()
+    if record is not None and record.unnamed == 0:
+        left = _paint_tick(painter, line)
+    title = section_title(section)
+    left = _paint_words(painter, line, title, bold=True, color=tones.text, left=left, right=right) + 12
     if record is None:
         return toggle_box
     left = _paint_words(painter, line, section_facts(section), left=left, color=tones.muted, right=right) + 14
@@ -100,6 +104,14 @@ def paint_header(
             words = f"{label.name} {number(count)}"
             left = _paint_words(painter, line, words, left=left, color=tones.text, right=right) + 12
     return toggle_box
+
+
+def _paint_tick(painter: QPainter, line: QRect) -> int:
+    """A tick for what is all named; returns where it ends."""
+    side = scaled(_TICK)
+    box = QRect(line.left(), line.center().y() - side // 2, side, side)
+    icon("check-circle", tone="good").paint(painter, box)
+    return box.right() + 7
 
 
 def _paint_words(

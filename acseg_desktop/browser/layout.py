@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 CELL = 124
+"""Side of a cell, unless the user wants another."""
+LEAST_CELL, MOST_CELL = 80, 240
 HEADER = 44
 GAP = 14
 MARGIN = 12
@@ -48,10 +50,24 @@ class GridLayout:
     """
 
     def __init__(
-        self, counts: Sequence[int], *, width: int, unfolded: Collection[int] = (), scale: float = 1.0
+        self,
+        counts: Sequence[int],
+        *,
+        width: int,
+        unfolded: Collection[int] = (),
+        scale: float = 1.0,
+        cell: int = CELL,
     ) -> None:
-        """Lay out sections of so many cells each; ``unfolded`` are those that show all; ``scale`` is that of text."""
-        self.cell_side, self.header_height = round(CELL * scale), round(HEADER * scale)
+        """Lay out sections of so many cells each.
+
+        Args:
+            counts: Cells of each section.
+            width: Of the grid, in pixels.
+            unfolded: Sections that show all their cells.
+            scale: Of text.
+            cell: Side of a cell in text of the usual size.
+        """
+        self.cell_side, self.header_height = round(cell * scale), round(HEADER * scale)
         self.columns = max(1, (width - 2 * MARGIN) // self.cell_side)
         self.counts = np.asarray(counts, np.int64)
         folded = np.ones(len(self.counts), bool)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from acseg_core.store import queries
+from acseg_core.store.queries.cluster_queries import NO_CLUSTER
 from acseg_core.types import OpChanges, Region
 from acseg_core.workflows.cluster_reading import (
     ClusterFilter,
@@ -30,6 +31,8 @@ tr = Words("Concept browser")
 
 PAGE = 48
 _PAGES_KEPT = 120
+HOLD_MS = 2500
+"""For how long clusters stay where they are after one of them was named: one sees what became of it."""
 ALIKE = 0
 DOUBTFUL = -2
 FLAT = frozenset({ALIKE, DOUBTFUL})
@@ -81,6 +84,12 @@ class ClusterModel(QObject):
         self._is_stale = True
         self._is_reading = False
         self.is_finding_salience = False
+        self._held: set[int] = set()
+        self._is_new_hold = False
+        self._order: dict[int, int] = {}
+        """Places of the sections when the first of those that are held was decided about."""
+        self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)
+        self._hold.timeout.connect(self._on_held)
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._read_pages)
         session.closing.connect(self._clear)
@@ -113,9 +122,18 @@ class ClusterModel(QObject):
         if live and self._is_stale:
             self.relist()
 
+    def hold(self, keys: Collection[int]) -> None:
+        """Leave all sections where they are for a moment, as some are being decided about."""
+        if not self._held:
+            self._order = {section.key: place for place, section in enumerate(self.sections)}
+        self._held.update(keys)
+        self._is_new_hold = True
+        self._hold.start()
+
     def set_filter(self, wanted: ClusterFilter) -> None:
         """Show only what passes."""
         if wanted != self.filter:
+            self._release()
             self.filter = wanted
             self._pages.clear()
             self._generation += 1
@@ -162,8 +180,8 @@ class ClusterModel(QObject):
             self._is_stale = True
             return
         self._is_reading, self._is_stale = True, False
-        wanted, generation = self.filter, self._generation
-        job = self._session.read(lambda project: read_overview(project, wanted), priority=2)
+        wanted, generation, held = self.filter, self._generation, self.clusters_of(self._held, with_rest=True)
+        job = self._session.read(lambda project: read_overview(project, wanted, held), priority=2)
         job.succeeded.connect(lambda overview: self._on_listed(generation, overview))
         job.finished.connect(self._on_read)
 
@@ -225,8 +243,13 @@ class ClusterModel(QObject):
         )
         job.succeeded.connect(lambda found: then(list(found)) if generation == self._generation else None)
 
-    def still_shown(self, region_ids: frozenset[int], then: Callable[[frozenset[int]], None]) -> None:
-        """Give those of some regions that are among what is shown now; none of a project that is being closed."""
+    def still_shown(
+        self, region_ids: frozenset[int], then: Callable[[frozenset[int]], None], *, with_rest: bool
+    ) -> None:
+        """Give those of some regions that are among what is shown now; none of a project that is being closed.
+
+        Regions in no cluster count ``with_rest`` only.
+        """
         if not self._session.is_open:
             then(frozenset())
             return
@@ -234,13 +257,15 @@ class ClusterModel(QObject):
         if flat is not None:
             then(region_ids & {region.id for region in flat})
             return
-        listed, wanted = self.clusters_of({section.key for section in self.sections}), self.filter
+        listed = self.clusters_of({section.key for section in self.sections}, with_rest=with_rest)
+        wanted = self.filter
         job = self._session.read(lambda project: read_shown(project, region_ids, listed, wanted), priority=1)
         job.succeeded.connect(then)
 
-    def clusters_of(self, keys: Collection[int]) -> frozenset[int]:
-        """The clusters of sections."""
-        return frozenset(id_ for section in self.sections if section.key in keys for id_ in section.cluster_ids)
+    def clusters_of(self, keys: Collection[int], *, with_rest: bool = False) -> frozenset[int]:
+        """The clusters of sections; ``with_rest`` counts the regions in no cluster as one."""
+        found = {id_ for section in self.sections if section.key in keys for id_ in section.cluster_ids}
+        return frozenset(found if with_rest else found - {NO_CLUSTER})
 
     def chosen(self, keys: Collection[int]) -> list[Section]:
         """Sections by their keys."""
@@ -283,11 +308,30 @@ class ClusterModel(QObject):
         if generation != self._generation:
             self._is_stale = True
             return
-        self.overview = overview
+        self.overview = replace(overview, sections=self._kept_in_place(overview.sections))
         self._pages.stale |= self._pages.read.keys()
         self._pages.order.clear()
         if self._flat is None:
             self.listed.emit()
+
+    def _kept_in_place(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
+        if not self._held:
+            return sections
+        if self._is_new_hold:  # the moment begins when one sees what became of them
+            self._is_new_hold = False
+            self._hold.start()
+        return tuple(sorted(sections, key=lambda section: self._order.get(section.key, len(self._order))))
+
+    def _release(self) -> None:
+        self._hold.stop()
+        self._held.clear()
+
+    def _on_held(self) -> None:
+        self._release()
+        if self._is_live:
+            self.relist()
+        else:
+            self._is_stale = True
 
     def _on_read(self) -> None:
         self._is_reading = False
@@ -302,6 +346,8 @@ class ClusterModel(QObject):
     def _on_changed(self, changes: OpChanges) -> None:
         if not (changes.image_ids or changes.images or changes.labels or changes.region_ids or changes.verb):
             return
+        if changes.verb.changes_clusters_only:
+            self._release()
         if self._is_live:
             self.relist()
         else:
@@ -332,6 +378,7 @@ class ClusterModel(QObject):
     def _clear(self) -> None:
         self._request += 1
         self._generation += 1
+        self._release()
         self.overview = self.likeness = None
         self.filter = ClusterFilter()
         self._pages.clear()

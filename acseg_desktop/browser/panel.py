@@ -1,4 +1,7 @@
-"""The concept browser's page: bar with filters and slider, the grid, and what can be done with the selection."""
+"""The concept browser's page: bar with filters and slider, the grid, and what can be done with the selection.
+
+It stays one module although it is long: the room that its bars share is reckoned in one place.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +14,22 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QSlider,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from acseg_core.store.queries.cluster_queries import NO_CLUSTER
 from acseg_desktop.appearance.icons import SMALL, icon
-from acseg_desktop.appearance.plain_text import PlainLabel
+from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.browser.crop_grid import ClusterGrid
 from acseg_desktop.browser.crops import CropCache
 from acseg_desktop.browser.empty_state import EmptyState
 from acseg_desktop.browser.filter_bar import FilterBar
 from acseg_desktop.browser.fineness_bar import FinenessBar, cluster_count
+from acseg_desktop.browser.layout import LEAST_CELL, MOST_CELL
 from acseg_desktop.browser.model import ClusterModel
 from acseg_desktop.language.words import Words, number
 from acseg_desktop.panels.granularity_bar import count_text
@@ -32,6 +38,8 @@ from acseg_desktop.session import Session
 tr = Words("Concept browser")
 
 _SPACING, _MARGIN = 8, 8
+_TILE_SLIDER = 56
+"""Width of the slider for the size of tiles, in pixels."""
 
 
 class ConceptBrowser(QWidget):
@@ -72,8 +80,10 @@ class ConceptBrowser(QWidget):
         self.grid = ClusterGrid(self.model, self.crops, lambda: session.labels)
         self.filters, self.fineness, self.empty = FilterBar(), FinenessBar(), EmptyState()
         self.back, self.title, self.facts = QToolButton(), PlainLabel(tr("Concept browser")), PlainLabel()
-        self.note, self.selection_text = QPushButton(), PlainLabel()
+        self.note, self.selection_text, self.progress = QPushButton(), PlainLabel(), PlainLabel()
+        self.tile_size = QSlider(Qt.Orientation.Horizontal)
         self._verbs, self._doubt_verbs = list(verbs), list(doubt_verbs)
+        self._named: tuple[int, int] | None = None
         self._all_buttons: list[QToolButton] = []
         self._buttons: list[QToolButton] = []
         """Buttons that are offered now."""
@@ -110,8 +120,10 @@ class ConceptBrowser(QWidget):
         self.note.setVisible(has_clusters and not is_flat and model.ungrouped > 0)
         self.note.setAccessibleName(tr("Group %Ln region(s) more", model.ungrouped))
         self.facts.setText(self._facts(has_clusters=has_clusters))
+        self._named = self._named_clusters() if has_clusters else None
+        self.tile_size.setVisible(bool(model.sections))
         if overview is not None and not model.filter.is_on and not self.is_recutting:
-            clusters = sum(len(section.cluster_ids) for section in overview.sections)
+            clusters = sum(len(each.cluster_ids) for each in overview.sections if each.key != NO_CLUSTER)
             self.fineness.show_clusters(clusters, regions=overview.clustered)
         self._spread_out()
         had_focus = self.isVisible() and self._has_focus()
@@ -171,6 +183,14 @@ class ConceptBrowser(QWidget):
         unnamed = sum(section.record.unnamed for section in sections if section.record is not None)
         rest = tr("%Ln unnamed", unnamed) if unnamed else tr("all named")
         return f"{count_text(regions)}, {rest}" if sections else ""
+
+    def _named_clusters(self) -> tuple[int, int] | None:
+        """How many clusters are named, of how many; a filter hides some, so nothing is said then."""
+        model = self.model
+        if model.is_flat or model.filter.is_on:
+            return None
+        records = [each.record for each in model.sections if each.record is not None and each.key != NO_CLUSTER]
+        return sum(record.unnamed == 0 for record in records), len(records)
 
     def _tell_why_empty(self) -> None:
         overview, empty = self.model.overview, self.empty
@@ -270,6 +290,16 @@ class ConceptBrowser(QWidget):
         self.note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.note.clicked.connect(self._group.trigger)
         self.note.setToolTip(tr("These regions came after the clusters were made; group all of them again"))
+        self.progress.setProperty("role", "muted")
+        self.tile_size.setRange(LEAST_CELL, MOST_CELL)
+        self.tile_size.setValue(self.grid.cell)
+        self.tile_size.setPageStep(24)
+        self.tile_size.setFixedWidth(_TILE_SLIDER)
+        self.tile_size.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.tile_size.setAccessibleName(tr("Size of the pictures"))
+        self.tile_size.setToolTip(tr("Smaller or larger pictures (Ctrl+wheel)"))
+        self.tile_size.valueChanged.connect(self.grid.set_cell)
+        self.grid.cell_changed.connect(self.tile_size.setValue)
         header, second_bar = QFrame(), QFrame()
         for bar in (header, second_bar):
             bar.setObjectName("CanvasHeader")
@@ -280,6 +310,7 @@ class ConceptBrowser(QWidget):
         first.addStretch(1)
         first.addWidget(self.filters, 100)  # as wide as they may be, before the stretch gets anything
         first.addWidget(self.fineness)
+        first.addWidget(self.tile_size)
         self.is_recutting = False
         """Whether the slider is being moved: it is the user's then, not the project's."""
         self.verbs = second_bar
@@ -302,6 +333,7 @@ class ConceptBrowser(QWidget):
             self._all_buttons.append(button)
         second.addStretch(1)
         second.addWidget(self.note)
+        second.addWidget(self.progress)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words where there is room for them."""
@@ -310,10 +342,8 @@ class ConceptBrowser(QWidget):
 
     def _spread_out(self) -> None:
         """In a narrow window, title and facts make room for the filters, and the last buttons have no words."""
-        always = (self.back, self.fineness)
-        room = (
-            self.width() - 2 * _MARGIN - sum(_SPACING + each.sizeHint().width() for each in always if _is_meant(each))
-        )
+        always = (self.back, self.fineness, self.tile_size)
+        room = self.width() - 2 * _MARGIN - sum(_SPACING + _width(each) for each in always if _is_meant(each))
         room -= self.filters.wanted_width() + _SPACING if _is_meant(self.filters) else 0
         for words in (self.title, self.facts):
             room -= words.sizeHint().width() + _SPACING
@@ -329,11 +359,28 @@ class ConceptBrowser(QWidget):
                 button.setToolButtonStyle(style)
             widths[style] = [button.sizeHint().width() + _SPACING for button in self._buttons]
         room = self.width() - 2 * _MARGIN - self.selection_text.sizeHint().width() - 2 * _SPACING - sum(widths[short])
+        first = widths[long][0] - widths[short][0] if self._buttons else 0
         if _is_meant(self.note):
-            room -= self._write_note(most=room - (widths[long][0] - widths[short][0])) + _SPACING
+            room -= self._write_note(most=room - first) + _SPACING
+        room -= self._write_progress(most=room - first)
         for place, button in enumerate(self._buttons):
             room -= widths[long][place] - widths[short][place]
             button.setToolButtonStyle(long if room >= 0 or place == 0 else short)
+
+    def _write_progress(self, *, most: int) -> int:
+        """Say how many clusters are named, in numbers where words have no room; returns the pixels it takes."""
+        self.progress.setVisible(self._named is not None)
+        if self._named is None:
+            return 0
+        named, count = self._named
+        words = tr("{count} of %Ln cluster(s) named", count).format(count=number(named))
+        self.progress.setToolTip(tip(words))
+        for text in (words, f"{number(named)} / {number(count)}"):
+            self.progress.setText(text)
+            if self.progress.sizeHint().width() + _SPACING <= most:
+                return self.progress.sizeHint().width() + _SPACING
+        self.progress.hide()
+        return 0
 
     def _write_note(self, *, most: int) -> int:
         """Say how many regions are in no cluster, in a number where words have no room; returns the pixels it takes."""
@@ -341,6 +388,11 @@ class ConceptBrowser(QWidget):
         if self.note.sizeHint().width() + _SPACING > most:
             self.note.setText(f"+ {number(self.model.ungrouped)}")
         return self.note.sizeHint().width()
+
+
+def _width(widget: QWidget) -> int:
+    """What a widget takes: a slider of fixed width wants more than that."""
+    return min(widget.sizeHint().width(), widget.maximumWidth())
 
 
 def _is_meant(widget: QWidget) -> bool:

@@ -132,6 +132,19 @@ class PictureView(QWidget):
         with self._moving_view():
             self._viewport.fit()
 
+    @property
+    def place(self) -> tuple[float, float, float] | None:
+        """Zoom, and the image point in the middle; None where the whole picture is shown, or none."""
+        if self._pyramid is None or self._viewport.fitted:
+            return None
+        return self.zoom, *self._viewport.to_image(self._viewport.width / 2, self._viewport.height / 2)
+
+    def go_to(self, zoom: float, x: float, y: float) -> None:
+        """Zoom, and bring an image point to the middle."""
+        self._zoom_to(zoom, None)
+        with self._moving_view():
+            self._viewport.centre_on(x, y)
+
     def actual_size(self) -> None:
         """One image pixel for one pixel of the screen."""
         self._zoom_to(1.0, None)

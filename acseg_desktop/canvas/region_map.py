@@ -43,6 +43,7 @@ class RegionGrid:
         self.slots: Slots = np.empty(label_map.shape, np.uint8 if count < NARROW else np.uint16)
         np.add(label_map, 1, out=self.slots, casting="unsafe")
         self._neighbours: list[set[int]] | None = None
+        self._sizes: NDArray[np.float32] | None = None
         self._anchors: dict[int, tuple[float, float]] = {}
 
     @classmethod
@@ -52,6 +53,7 @@ class RegionGrid:
         """Take over a map of slots, (H, W) of the smallest type that holds ``count`` regions, and known anchors."""
         grid = cls.__new__(cls)
         grid.count, grid.slots, grid._neighbours, grid._anchors = count, slots, None, dict(anchors or {})
+        grid._sizes = None
         return grid
 
     def copy(self, *, count: int) -> RegionGrid:
@@ -67,6 +69,7 @@ class RegionGrid:
         Returns:
             The image pixels that may have changed.
         """
+        self._sizes = None
         height, width = patch.mask.shape
         rect = Rect(patch.left, patch.top, patch.left + width, patch.top + height)
         target = self.slots[rect.top : rect.bottom, rect.left : rect.right]
@@ -98,8 +101,22 @@ class RegionGrid:
         if inside.is_empty:
             return []
         part = self.slots[inside.top : inside.bottom, inside.left : inside.right]
-        counts = cv2.calcHist([part], [0], None, [self.count + 1], [0, self.count + 1])
-        return [int(slot) - 1 for slot in np.flatnonzero(counts) if slot]
+        return [int(slot) - 1 for slot in np.flatnonzero(self._histogram(part)) if slot]
+
+    def enclosed(self, rect: Rect) -> list[int]:
+        """Indices of the regions with all their pixels in ``rect`` (image pixels)."""
+        height, width = self.slots.shape
+        inside = rect.intersected(Rect(0, 0, width, height))
+        if inside.is_empty:
+            return []
+        part = self._histogram(self.slots[inside.top : inside.bottom, inside.left : inside.right])
+        if self._sizes is None:
+            self._sizes = self._histogram(self.slots)
+        return [int(slot) - 1 for slot in np.flatnonzero((part > 0) & (part == self._sizes)) if slot]
+
+    def _histogram(self, part: Slots) -> NDArray[np.float32]:
+        """(slots,) float32, how many pixels each slot has in a part of the map."""
+        return np.asarray(cv2.calcHist([part], [0], None, [self.count + 1], [0, self.count + 1]), np.float32).ravel()
 
     def neighbours(self) -> list[set[int]]:
         """For each region, the indices of those that share an edge with it; very small contacts may be missed.

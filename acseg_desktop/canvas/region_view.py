@@ -107,11 +107,13 @@ class RegionView(MovingView):
         """Id of the region that has most of the way between image points, or None."""
         return self._layer.region_along(points)
 
-    def regions_in(self, box: QRectF) -> frozenset[int]:
-        """Ids of the regions that a box of the widget touches."""
+    def regions_in(self, box: QRectF, *, touching: bool) -> frozenset[int]:
+        """Ids of the regions that a box of the widget encloses, or those it touches."""
         if self._layer.grid is None:
             return frozenset()
-        found = (self._layer.visible_id(index) for index in self._layer.grid.touching(self._image_rect(box)))
+        grid = self._layer.grid
+        indices = (grid.touching if touching else grid.enclosed)(self._image_rect(box))
+        found = (self._layer.visible_id(index) for index in indices)
         return frozenset(region_id for region_id in found if region_id is not None)
 
     def centre_on_region(self, region_id: int) -> None:

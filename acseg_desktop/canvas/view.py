@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QCursor, QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QCursor,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from acseg_core.types import Label, Region
@@ -30,7 +39,10 @@ class ImageCanvas(RegionView):
         cursor_moved(int, int, object): Image pixel under the cursor, and the id of its region or None.
         cursor_left(): The cursor is not over the picture any more.
         tool_changed(Tool): Another tool is in use.
+        menu_requested(QPoint): The right button was pressed, or the menu key; a point of the screen.
     """
+
+    menu_requested = Signal(object)
 
     region_double_clicked = Signal(int)
     cursor_moved = Signal(int, int, object)
@@ -42,6 +54,7 @@ class ImageCanvas(RegionView):
         self._is_pressed = False
         self._cursor_inside = False
         self._walk_from_start = False
+        self._pointed: int | None = None
         super().__init__(parent)
         self.select_tool = SelectTool(self, parent=self)
         self.select_tool.region_double_clicked.connect(self.region_double_clicked)
@@ -53,6 +66,11 @@ class ImageCanvas(RegionView):
     def tool(self) -> Tool:
         """The tool in use."""
         return self._tool or self.select_tool
+
+    @property
+    def pointed(self) -> int | None:
+        """Id of the region under the cursor, or None."""
+        return self._pointed
 
     def use(self, tool: Tool) -> None:
         """Take another tool; what the last one was drawing is called off."""
@@ -127,6 +145,22 @@ class ImageCanvas(RegionView):
         else:
             super().wheelEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the selection; the right button selects what is under it before, if it is not.
+
+        Tools that draw use the right button themselves.
+        """
+        if self.tool is not self.select_tool or not self.has_picture:
+            return
+        at = event.globalPos()
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            at = self.mapToGlobal(self.rect().center())
+        else:
+            region_id = self.region_at(QPointF(event.pos()))
+            if region_id is None or region_id not in self.selection:
+                self.select(() if region_id is None else [region_id])
+        self.menu_requested.emit(at)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         """Look at what is under the cursor."""
         self._look_at(event.position())
@@ -171,7 +205,7 @@ class ImageCanvas(RegionView):
 
     def _look_at(self, point: QPointF) -> None:
         pixel = self._pixel_at(point)
-        region_id = self.region_at(point)
+        region_id = self._pointed = self.region_at(point)
         if self.tool.highlights:
             self.highlight(frozenset() if region_id is None or self._pan_from is not None else frozenset({region_id}))
         if pixel is not None:
@@ -189,6 +223,7 @@ class ImageCanvas(RegionView):
         self._look_again()
 
     def _leave(self) -> None:
+        self._pointed = None
         self.highlight(frozenset())
         self._report_left()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import platform
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 
@@ -14,6 +15,13 @@ import typer
 from acseg_core.version import __version__
 from acseg_desktop.cli.terminal import fail
 
+_OPENCV = "opencv-contrib-python-headless"
+_CUDA = ("nvidia-", "triton", "cuda-")
+_CPU_ONLY = (
+    "a new environment with `pip install torch --index-url https://download.pytorch.org/whl/cpu` first spares that"
+)
+_NAME = re.compile(r"[A-Za-z0-9._-]+")
+"""A package's name, at the beginning of what another one needs."""
 _PACKAGES = ("PySide6_Essentials", "torch", "timm", "numpy", "opencv-contrib-python-headless", "pillow", "SQLAlchemy")
 
 
@@ -34,11 +42,13 @@ class Check:
 
 def check() -> Iterator[Check]:
     """Check one thing after the other; the slow ones (Qt, torch) come last."""
-    yield Check("acseg", f"{__version__}, Python {platform.python_version()} at {sys.prefix}")
+    place = "virtual environment" if sys.prefix != sys.base_prefix else "no virtual environment"
+    yield Check("acseg", f"{__version__}, Python {platform.python_version()} at {sys.prefix} ({place})")
     yield Check("system", platform.platform())
     for package in _PACKAGES:
         yield _package(package)
     yield from _resources()
+    yield _tried("disk space", _disk_space)
     yield _tried("OpenCV", _opencv)
     yield _tried("Qt", _qt)
     yield _tried("device", _device)
@@ -75,15 +85,67 @@ def _tried(subject: str, check: Callable[[], Check]) -> Check:
         return Check(subject, f"{type(error).__name__}: {error}", ok=False)
 
 
+def _disk_space() -> Check:
+    """What the packages take, and what can be spared where no GPU uses it; sizes are those that pip wrote down."""
+    there = {_normal(each.metadata["Name"] or "") for each in metadata.distributions()}
+    cuda_packages = {name for name in there if name.startswith(_CUDA)}  # torch asks for them in ways of many kinds
+    sizes = {name: _size_of(name) for name in _needed(_PACKAGES) | cuda_packages}
+    total, cuda = sum(sizes.values()), sum(size for name, size in sizes.items() if name.startswith(_CUDA))
+    finding = f"{total / 1e9:.1f} GB for the packages it needs"
+    if not cuda:
+        return Check("disk space", finding)
+    finding += f", {cuda / 1e9:.1f} GB of it CUDA, for NVIDIA GPUs"
+    return Check("disk space", f"{finding}; without one, {_CPU_ONLY}")
+
+
+def _needed(roots: Iterable[str]) -> set[str]:
+    """Installed packages among some and those they need, extras left out."""
+    found: set[str] = set()
+    waiting = [_normal(name) for name in roots]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        try:
+            needs = metadata.requires(name) or []
+        except metadata.PackageNotFoundError:
+            continue
+        found.add(name)
+        waiting += [_normal(_NAME.match(need).group()) for need in needs if "extra ==" not in need]  # type: ignore[union-attr]
+    return found
+
+
+def _size_of(name: str) -> int:
+    return sum(file.size or 0 for file in metadata.files(name) or ())
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _second_opencv(names: Iterable[str]) -> str:
+    """What to do about more than one package of OpenCV, or ""."""
+    found = sorted({_normal(name) for name in names if _normal(name).startswith("opencv-")})
+    if len(found) < 2:
+        return ""
+    return (
+        f"; {' and '.join(found)} all write the folder cv2, and the one that was installed last is used: "
+        f"`pip uninstall {' '.join(found)}`, then `pip install {_OPENCV}`"
+    )
+
+
 def _opencv() -> Check:
     import cv2
 
+    second = _second_opencv(each.metadata["Name"] or "" for each in metadata.distributions())
     if not hasattr(getattr(cv2, "ximgproc", None), "createFastGlobalSmootherFilter"):
-        remedy = "uninstall all opencv packages, then `pip install opencv-contrib-python-headless`"
+        remedy = f"uninstall all opencv packages, then `pip install {_OPENCV}`"
         return Check(
-            "OpenCV", f"{cv2.__version__} lacks ximgproc: another opencv package is in its place; {remedy}", ok=False
+            "OpenCV",
+            f"{cv2.__version__} lacks ximgproc: another opencv package is in its place{second or '; ' + remedy}",
+            ok=False,
         )
-    return Check("OpenCV", f"{cv2.__version__} with ximgproc")
+    return Check("OpenCV", f"{cv2.__version__} with ximgproc{second}")
 
 
 def _qt() -> Check:

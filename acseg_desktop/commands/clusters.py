@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 tr = Words("Clusters")
 
+_TILE_SIZE = "tile_size"
+"""Preference: side of the pictures in the browser, in pixels."""
+
 
 class ClusterCommands(QObject):
     """What one does with clusters, and with single regions of the browser.
@@ -57,12 +60,20 @@ class ClusterCommands(QObject):
         page.grid.selection_changed.connect(self._context.refresh)
         page.model.listed.connect(self._context.refresh)
         page.model.salience_wanted.connect(self.find_salience)
+        preferences = self._context.preferences
+        page.grid.set_cell(preferences.number(_TILE_SIZE, page.grid.cell))
+        page.grid.cell_changed.connect(lambda side: preferences.store(_TILE_SIZE, side))
 
     @property
     def page(self) -> ConceptBrowser:
         """The browser's page."""
         assert self._page is not None
         return self._page
+
+    @property
+    def cache(self) -> ClusteringCache:
+        """The clustering of the open project, if it was made since it is open."""
+        return self._cache
 
     @property
     def is_open(self) -> bool:
@@ -178,10 +189,11 @@ class ClusterCommands(QObject):
             keys = grid.clusters
             sections = model.chosen(keys)
             unnamed = sum(section.record.unnamed for section in sections if section.record is not None)
-            job = clusters.name_clusters(session, model.clusters_of(keys), name, rename=not unnamed, shown=model.filter)
+            ids = model.clusters_of(keys, with_rest=True)
+            job = clusters.name_clusters(session, ids, name, rename=not unnamed, shown=model.filter)
             count = unnamed or sum(section.count for section in sections)
             job.succeeded.connect(partial(self._say_named, name, count))
-            grid.go_on()
+            self._go_on()
 
     def search_label(self) -> None:
         """Open the palette of labels."""
@@ -222,6 +234,7 @@ class ClusterCommands(QObject):
     def reject(self) -> None:
         """Say that the selected regions are not worth a label."""
         self._with_regions(self._deciding(partial(review.reject_regions, self._context.session)))
+        self._go_on()
 
     def unname(self) -> None:
         """Take the names of the selected regions away."""
@@ -229,16 +242,29 @@ class ClusterCommands(QObject):
         self._with_regions(self._deciding(lambda ids: review.name_regions(session, ids, None)))
 
     def accept(self) -> None:
-        """Accept the suggestions of what is selected."""
-        self._with_regions(self._accept)
+        """Accept the suggestions of what is selected, and go on to the next cluster, as after a name."""
+        grid = self.page.grid
+        before = grid.clusters
+        self._with_regions(lambda region_ids: self._accept(region_ids, before, grid.clusters))
+        self._go_on()
 
     def decline(self) -> None:
         """Decline the suggestions of what is selected."""
         self._with_regions(partial(suggestions.decline_suggestions, self._context.session))
 
-    def _accept(self, region_ids: frozenset[int]) -> None:
+    def _accept(self, region_ids: frozenset[int], before: frozenset[int], after: frozenset[int]) -> None:
         job = suggestions.accept_suggestions(self._context.session, region_ids)
         job.succeeded.connect(self._say_accepted)
+        job.succeeded.connect(
+            lambda outcome: None if outcome[1].verb else self.page.grid.go_back(before, unless_left=after)
+        )
+
+    def _go_on(self) -> None:
+        """From clusters that were decided about to the next one; they stay where they are for a moment."""
+        grid = self.page.grid
+        if grid.clusters and self._context.session.can_edit:
+            self.page.model.hold(grid.clusters)
+            grid.go_on()
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
         count = len(outcome[1].region_ids) if outcome[1].verb else 0
@@ -262,7 +288,7 @@ class ClusterCommands(QObject):
         if grid.regions:
             verb(grid.regions)
         elif grid.clusters:
-            keys, shown = model.clusters_of(grid.clusters), model.filter
+            keys, shown = model.clusters_of(grid.clusters, with_rest=True), model.filter
             job = session.read(lambda project: clusters.shown_members(project, keys, shown), priority=1)
             job.succeeded.connect(lambda ids: verb(frozenset(ids)) if session.can_edit else None)
 

@@ -19,6 +19,8 @@ from acseg_desktop.commands.doubts import DoubtCommands
 from acseg_desktop.commands.first_steps import FirstStepsCommands
 from acseg_desktop.commands.keyboard import KeyboardCommands
 from acseg_desktop.commands.labels import LabelCommands
+from acseg_desktop.commands.last_place import LastPlace
+from acseg_desktop.commands.look_alikes import LookAlikes
 from acseg_desktop.commands.project import ProjectCommands
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.remarks import RemarkCommands
@@ -104,6 +106,9 @@ def make_commands(
     batch = BatchCommands(context, propose=propose, suggest=suggest)
     clusters, accepting = ClusterCommands(context), AcceptCommands(context)
     clusters.shown.connect(accepting.forget)
+    clusters.shown.connect(steps.note_browser)
+    LookAlikes(context, clusters)
+    LastPlace(context)
     labels = LabelCommands(context, review=review, clusters=clusters)
     return Commands(
         accepting=accepting,

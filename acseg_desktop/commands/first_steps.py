@@ -9,7 +9,7 @@ from acseg_core.verbs import Verb
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.panels.first_steps import FirstSteps
 
-PROPOSE, SELECT, NAME, ACCEPT, EXPORT = range(5)
+PROPOSE, BROWSE, SELECT, NAME, ACCEPT, EXPORT = range(6)
 _PREFERENCE = "first_steps_seen"
 _STEP_OF = {
     Verb.PROPOSE: PROPOSE,
@@ -45,6 +45,11 @@ class FirstStepsCommands(QObject):
     def note_export(self) -> None:
         """Something is exported."""
         self._panel.tick(EXPORT)
+
+    def note_browser(self, shown: bool) -> None:
+        """The concept browser is shown, or closed."""
+        if shown:
+            self._panel.tick(BROWSE)
 
     def _on_regions(self) -> None:
         if self._context.viewer.regions:

@@ -26,6 +26,8 @@ _DIGITS = frozenset(f"{place}.label_{digit}" for place in ("region", "clusters")
 _ENTER = ("Return", "Enter")
 _LEAVING = frozenset({"select.none", "tool.cancel", "clusters.back"})
 """Actions of Esc: somebody who presses it for nothing wants nothing."""
+_ASKING = frozenset({"region.name", "region.merge_as", "clusters.name"})
+"""Actions that ask for a name: who presses their key goes on typing, whatever is missing."""
 
 
 class KeyDispatch:
@@ -65,11 +67,24 @@ class KeyDispatch:
             return False
         if action_id in _LEAVING:
             return True
+        if action_id == "region.name" and self._select_pointed() and action.isEnabled():
+            action.trigger()
+            return True
         spec = self._actions.specs[action_id]
         is_nobodys = action_id in _DIGITS and self._context.session.label_of_key(spec.number) is None
         hint = no_label_text(spec.number, "") if is_nobodys else self._hint(spec.needs)
         if hint:
             self._context.say(hint)
+        if hint and action_id in _ASKING:
+            self._context.search.refuse(hint)
+        return True
+
+    def _select_pointed(self) -> bool:
+        """Where nothing is selected, what is under the cursor is meant."""
+        canvas = self._context.canvas
+        if self._commands.clusters.is_open or canvas.selection or canvas.pointed is None:
+            return False
+        canvas.select([canvas.pointed])
         return True
 
     def _hint(self, needs: Need) -> str:

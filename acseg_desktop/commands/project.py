@@ -1,10 +1,16 @@
-"""Commands about the project as a whole: new, open, close, rescan, relocate, export."""
+"""Commands about the project as a whole: new, open, close, rescan, relocate, export.
+
+It stays one module although it is long: each command is a few lines, and all are of the File menu.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from acseg_core.errors import AcsegError, ProjectDamagedError, ProjectReplacedError
 from acseg_core.images.label_maps import LABEL_MAP
@@ -13,6 +19,7 @@ from acseg_core.reports import ScanReport
 from acseg_core.store import Project, is_project, queries
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
 from acseg_core.types import ImageRecord, OpChanges, ProjectSummary, SkippedFile
+from acseg_core.workflows.adding import CopyPlan, plan_copies
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.faults import sentence, show_error, show_open_error
 from acseg_desktop.commands.moved_images import MovedImages
@@ -21,6 +28,7 @@ from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.new_project import NewProjectForm
 from acseg_desktop.dialogs.trim_form import TrimHistoryForm
+from acseg_desktop.jobs import Lane
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words, bytes_text
 from acseg_desktop.operations import history, project
@@ -67,6 +75,8 @@ class ProjectCommands:
         session.closed.connect(self._told.clear)
         self._fresh = self._is_restoring = False
         self._moves = MovedImages(context, rescan=self.rescan)
+        self._typed: tuple[Path, Path, str] | None = None
+        """What was entered for a project that is being made, so that it is there again if that fails."""
 
     def take(self, start: StartPage) -> None:
         """Do what the start page asks for."""
@@ -82,7 +92,9 @@ class ProjectCommands:
 
     def new_from(self, images: Path | None) -> None:
         """Ask for a new project of a folder of images."""
-        form = NewProjectForm(self._context.window, self._context.jobs, images=images)
+        self._ask_for_new(NewProjectForm(self._context.window, self._context.jobs, images=images))
+
+    def _ask_for_new(self, form: NewProjectForm) -> None:
         form.creation_requested.connect(self._create)
         form.open()
 
@@ -135,6 +147,56 @@ class ProjectCommands:
     def _scan(self, *, label_maps: bool | None = None) -> None:
         job = project.scan(self._context.session, label_maps=label_maps)
         job.on_error(self._on_scan_failed)
+        job.succeeded.connect(self._on_rescanned)
+
+    def add_photos(self) -> None:
+        """Ask which photos to add."""
+        dialog = QFileDialog(self._context.window, tr("Add photos"), str(self._context.preferences.last_folder()))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
+        dialog.open()
+
+    def add_folder(self) -> None:
+        """Ask for a folder of photos to add."""
+        choose_path(
+            self._context.window,
+            title=tr("Add a folder of photos"),
+            start=self._context.preferences.last_folder(),
+            on_chosen=lambda folder: self.add([folder]),
+            folder=True,
+        )
+
+    def add(self, sources: Sequence[Path]) -> None:
+        """Say what would be copied where, and do it if that is right."""
+        job = self._context.session.read(lambda project: plan_copies(project.image_root, sources), lane=Lane.DISK)
+        job.succeeded.connect(self._ask_to_copy)
+
+    def _ask_to_copy(self, plan: CopyPlan) -> None:
+        session = self._context.session
+        if not session.can_edit:
+            return
+        if not plan.copies:
+            self.rescan()
+            return
+        root = session.require().image_root
+        text = tr(
+            "%Ln photo(s), {size}, are copied into {folder}, where the photos of this project are. "
+            "The originals stay where they are.",
+            len(plan.copies),
+        )
+        Message(
+            self._context.window,
+            title=tr("Add %Ln photo(s)?", len(plan.copies)),
+            text=text.format(size=bytes_text(plan.bytes), folder=root),
+            remedies=(Remedy(tr("Copy and add"), lambda: self._add(plan), primary=True),),
+            image="image-plus-outline",
+            tone="accent",
+            leave=tr("Cancel"),
+        ).open()
+
+    def _add(self, plan: CopyPlan) -> None:
+        job = project.add_images(self._context.session, plan)
         job.succeeded.connect(self._on_rescanned)
 
     def relocate(self) -> None:
@@ -202,7 +264,7 @@ class ProjectCommands:
 
     def _create(self, images: Path, folder: Path, name: str, label_maps: bool = False) -> None:
         self._context.preferences.store("last_folder", str(images.parent))
-        self._fresh = True
+        self._fresh, self._typed = True, (images, folder, name)
         project.create(self._context.session, folder, image_root=images, name=name, label_maps=label_maps)
 
     def _offer_new(self, folder: Path) -> None:
@@ -219,7 +281,7 @@ class ProjectCommands:
     def _on_opened(self) -> None:
         context, project = self._context, self._context.session.require()
         context.preferences.remember_project(project.folder, project.name)
-        fresh, self._fresh, self._is_restoring = self._fresh, False, False
+        fresh, self._fresh, self._is_restoring, self._typed = self._fresh, False, False, None
         if project.notice:
             context.banners.hint.show_notice(Notice(translated(project.notice), "folder-alert-outline", ()))
         if project.left_root is not None:
@@ -288,7 +350,13 @@ class ProjectCommands:
         self._show_open_error(error, folder)
 
     def _on_open_failed(self, error: Exception, folder: Path) -> None:
+        typed, self._typed = self._typed, None
         self._fresh = self._is_restoring = False
+        if typed is not None and isinstance(error, AcsegError):
+            form = NewProjectForm(self._context.window, self._context.jobs)
+            form.fill(*typed, failure=translated(error))
+            self._ask_for_new(form)
+            return
         self._show_open_error(error, folder)
 
     def _show_open_error(self, error: Exception, folder: Path) -> None:

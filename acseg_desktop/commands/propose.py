@@ -12,6 +12,7 @@ from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import proposing
 from acseg_desktop.operations.proposing import ProposeRequest
+from acseg_desktop.pace import PaceMeter, remember_pace
 from acseg_desktop.panels.banner import Notice
 
 tr = Words("Propose")
@@ -45,6 +46,7 @@ class ProposeCommands:
         done = summary.images_by_status.get("done", 0) if summary else 0
         image_id = context.viewer.image_id
         form = ProposeForm(context.window, context.preferences, image_id=image_id, only_new=some_new, done=done)
+        form.show_counts(images=new + (summary.images_by_status.get("proposed", 0) if summary else 0), new=new)
         form.submitted.connect(self.start)
         form.open()
 
@@ -52,6 +54,11 @@ class ProposeCommands:
         """Start; the images are shown as they are finished."""
         self._context.banners.hint.show_notice(None)
         job = proposing.propose(self._context.session, self._context.segmenters, request)
+        meter, preferences = PaceMeter(), self._context.preferences
+        job.progressed.connect(meter.note)
+        job.finished.connect(
+            lambda: remember_pace(preferences, request.config, meter.seconds) if meter.seconds is not None else None
+        )
         job.succeeded.connect(self._on_proposed)
         job.cancelled.connect(lambda: self._context.say(tr("Stopped; what was finished is kept")))
         job.finished.connect(self._context.refresh)

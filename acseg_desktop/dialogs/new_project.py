@@ -46,6 +46,7 @@ class NewProjectForm(Form):
         self._project_touched = False
         self._name_touched = False
         self._count: ImageCount | None = None
+        self._failure = ""
         self._image_error = tr("Choose the folder of your photos.")
         self.images = PathField(title=tr("Folder of photos"), folder=True)
         self.found = PlainLabel(" ")
@@ -77,6 +78,22 @@ class NewProjectForm(Form):
         self.confirmed.connect(self._on_confirmed)
         self.finished.connect(self._stop_counting)
         self.images.set_path(images)
+        self._check()
+        self.images.field.setFocus()
+
+    def fill(self, images: Path, folder: Path, name: str, *, failure: str) -> None:
+        """Enter what was entered before, and say why that failed; it is said until something is changed."""
+        self.images.set_path(images)
+        self.folder.set_path(folder)
+        self.name.setText(name)
+        self._project_touched = self._name_touched = True
+        self._failure = failure
+        for edited in (self.images.field.textEdited, self.folder.field.textEdited, self.name.textEdited):
+            edited.connect(lambda _text: self._forget_failure())
+        self._check()
+
+    def _forget_failure(self) -> None:
+        self._failure = ""
         self._check()
 
     def _on_project_edited(self, _text: str) -> None:
@@ -162,7 +179,7 @@ class NewProjectForm(Form):
         image_error = self._image_error if self.images.path is not None else ""
         self.images.mark(invalid=bool(image_error))
         self.folder.mark(invalid=bool(folder_error))
-        self.show_error(image_error or folder_error)
+        self.show_error(image_error or folder_error or self._failure)
         self.confirm.setEnabled(
             self._count is not None
             and folder is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -17,9 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig, TreeConfig
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
+from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations.proposing import ProposeRequest
+from acseg_desktop.pace import remembered_pace
 from acseg_desktop.preferences import Preferences
 
 tr = Words("Propose form")
@@ -114,8 +118,15 @@ class ProposeForm(Form):
         self.detail = QComboBox()
         for detail, text in DETAILS.items():
             self.detail.addItem(tr(text), detail)
+        self.estimate = PlainLabel(wordWrap=True)
+        self._images = self._new = 0
         self._restore()
         self._lay_out()
+        scope.buttonToggled.connect(self._write_estimate)
+        self.detail.currentIndexChanged.connect(self._write_estimate)
+        self.device.currentIndexChanged.connect(self._write_estimate)
+        self.fine.currentIndexChanged.connect(self._write_estimate)
+        source.buttonToggled.connect(self._write_estimate)
         source.buttonToggled.connect(self._check)
         scope.buttonToggled.connect(self._say_left_out)
         self.replace.toggled.connect(self._say_left_out)
@@ -157,6 +168,35 @@ class ProposeForm(Form):
         self.content.addWidget(heading(tr("Propose regions")))
         self.content.addWidget(muted(tr("Runs in the background. You can go on working, and stop it at any time.")))
         self.content.addLayout(self._form)
+        self.content.addWidget(self.estimate)
+
+    def show_counts(self, *, images: int, new: int) -> None:
+        """Say how long it takes, for so many images, so many of them without regions."""
+        self._images, self._new = images, new
+        self._write_estimate()
+
+    def _write_estimate(self, *_: object) -> None:
+        count = 1 if self.this_image.isChecked() else self._new if self.only_new.isChecked() else self._images
+        seconds = remembered_pace(self._preferences, self._config())
+        if seconds is None:
+            text = tr("How long it takes on this computer is measured with the first images, and said here next time.")
+        else:
+            time = duration_text(max(1.0, seconds * count))
+            text = tr("%Ln image(s): about {time} on this computer", count).format(time=time)
+        self.estimate.setText(text)
+        self.estimate.setProperty("role", "muted" if seconds is None else "")
+
+    def _config(self) -> SegmenterConfig:
+        """The settings as they are in the form; what is not known of the model yet is left as usual."""
+        usual = remembered_config(self._preferences)
+        name = DEFAULT_BACKBONE if self.bundled.isChecked() else self.name.text().strip() or DEFAULT_BACKBONE
+        backbone = replace(
+            usual.backbone,
+            name=name,
+            input_size=INPUT_SIZES[self.detail.currentData()],
+            device=self.device.currentData(),
+        )
+        return replace(usual, backbone=backbone, tree=replace(usual.tree, fine=self.fine.currentData()))
 
     def _say_left_out(self) -> None:
         """Say what becomes of images that are done: somebody who proposes anew may expect them among the others."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import clusters, review
+from acseg_core.store.queries.cluster_queries import NO_CLUSTER
 from acseg_core.types import OpChanges, Progress, RegionStatus
 from acseg_core.verbs import Verb
 from acseg_core.workflows.cluster_reading import ClusterFilter, read_ids
@@ -38,6 +39,22 @@ def group_regions(
     return session.jobs.submit(Lane.COMPUTE, work, title=tr("Grouping similar regions"))
 
 
+def group_quietly(session: Session, cache: ClusteringCache) -> Job:
+    """Put regions that are new into clusters, unless somebody made the clusters by hand; the result says whether."""
+    project = session.require()
+
+    def work() -> Generator[Progress, None, bool]:
+        from acseg_core.workflows.clustering import keep_clustered  # SciPy takes a while to load
+
+        made = yield from keep_clustered(project)
+        if made is not None:
+            cache.keep(project, made)
+            session.note_changes(project, OpChanges(Verb.CLUSTER_REGIONS))
+        return made is not None
+
+    return session.jobs.submit(Lane.COMPUTE, work)
+
+
 def recut_clusters(session: Session, cache: ClusteringCache, *, count: int, drag: ClusterDrag) -> Job:
     """Make more or fewer clusters from the clustering that is kept."""
 
@@ -55,7 +72,7 @@ def name_clusters(
     """Name the members of clusters that are shown: the unnamed ones, or with ``rename`` all that are not rejected."""
 
     def work(project: Project) -> OpChanges:
-        if len(cluster_ids) == 1 and not shown.narrows_members:
+        if len(cluster_ids) == 1 and NO_CLUSTER not in cluster_ids and not shown.narrows_members:
             (cluster_id,) = cluster_ids
             return clusters.name_cluster(project, cluster_id, name, rename=rename)
         members = queries.regions_by_id(project, read_ids(project, cluster_ids, shown))

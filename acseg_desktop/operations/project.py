@@ -15,7 +15,8 @@ from acseg_core.store.edits import ingest
 from acseg_core.store.edits.moving import move_images
 from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
-from acseg_core.workflows import scanning
+from acseg_core.workflows import adding, scanning
+from acseg_core.workflows.adding import CopyPlan
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.samples import copy_samples
@@ -102,6 +103,11 @@ def scan(session: Session, *, label_maps: bool | None = None) -> Job:
         tr("Reading the images"),
         lambda project: scanning.scan_images(project, label_maps=label_maps),
     )
+
+
+def add_images(session: Session, plan: CopyPlan) -> Job:
+    """Copy photos into the folder of photos, and take them into the project."""
+    return _long(session, Lane.DISK, tr("Adding photos"), lambda project: adding.add_images(project, plan))
 
 
 def relocate(session: Session, new_root: Path) -> Job:

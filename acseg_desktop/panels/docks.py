@@ -24,6 +24,8 @@ class Docks:
     ) -> None:
         self._window = window
         self._hidden: list[QDockWidget] = []
+        self._heights: tuple[int, int] | None = None
+        """Of labels and regions beside an image; beside the browser the labels have all the room."""
         window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.labels = self._add("labels", tr("Labels"), labels, _RIGHT)
         self.regions = self._add("regions", tr("Regions"), regions, _RIGHT)
@@ -62,6 +64,7 @@ class Docks:
         """Hide what is about one image, as long as the concept browser is shown."""
         of_image = (self.regions, self.images)
         self._hidden = [dock for dock in of_image if dock.isVisible()]
+        self._heights = self.labels.height(), self.regions.height()
         for dock in of_image:
             dock.hide()
 
@@ -69,6 +72,8 @@ class Docks:
         """Show again what was hidden for the concept browser."""
         for dock in self._hidden:
             dock.show()
+        if self.regions in self._hidden and self._heights is not None:
+            self._window.resizeDocks([self.labels, self.regions], list(self._heights), Qt.Orientation.Vertical)
         self._hidden = []
 
     def _add(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:

@@ -37,6 +37,11 @@ STEPS: Sequence[Step] = (
         "propose.all",
     ),
     Step(
+        tr.mark("Look-alikes"),
+        tr.mark("Press {key}: regions that look alike, in whatever photo they are, get their name at once."),
+        "clusters.browse",
+    ),
+    Step(
         tr.mark("Select"),
         tr.mark("Click a region on the photo; Ctrl+click adds another, {key} selects all."),
         "select.all",

@@ -84,7 +84,18 @@ class LabelSearch(QFrame):
             take: Gets the id of the label that was chosen or the name of a new one, in place of the signals.
         """
         self._labels, self._asker = labels, take
-        self.field.setPlaceholderText(prompt or tr("Name %Ln region(s)…", count))
+        self._show(prompt or tr("Name %Ln region(s)…", count), can_write=True)
+
+    def refuse(self, reason: str) -> None:
+        """Show why there is nothing to name: what is typed all the same is for nobody, and no shortcut."""
+        self._labels, self._asker = (), None
+        self._show(reason, can_write=False)
+
+    def _show(self, prompt: str, *, can_write: bool) -> None:
+        self.field.setPlaceholderText(prompt)
+        self.field.setAccessibleDescription(prompt)
+        self.field.setReadOnly(not can_write)
+        self.hint.setText(tr("↑ ↓ choose   Enter give   Esc close") if can_write else tr("Esc close"))
         self.field.clear()
         self._refill("")
         parent = self.parentWidget()
@@ -114,6 +125,8 @@ class LabelSearch(QFrame):
                 self.list.setCurrentRow((self.list.currentRow() + step) % max(1, self.list.count()))
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if self.field.isReadOnly():
+                    self.dismiss()
                 self._take(self.list.currentItem())
                 return True
             if key == Qt.Key.Key_Escape:

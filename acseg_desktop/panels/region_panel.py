@@ -209,8 +209,10 @@ class RegionPanel(QWidget):
     Signals:
         selection_changed(frozenset): The user selected regions in the list.
         centre_requested(int): A region was double-clicked.
+        menu_requested(QPoint): The right button was pressed, or the menu key; a point of the screen.
     """
 
+    menu_requested = Signal(object)
     selection_changed = Signal(object)
     centre_requested = Signal(int)
 
@@ -236,6 +238,10 @@ class RegionPanel(QWidget):
         self._propose_key = "I"
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.doubleClicked.connect(self._on_double_click)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(
+            lambda place: self.menu_requested.emit(self.view.viewport().mapToGlobal(place))
+        )
         self.show_regions((), {}, {}, pixels=1, has_image=False)
 
     def add_above(self, widget: QWidget) -> None:

@@ -17,6 +17,9 @@ from acseg_desktop.panels.canvas_header import ElidedLabel
 
 tr = Words("Status line")
 
+LOADING = "loading the model"
+"""What work that needs a model says before its first image."""
+
 _SHOW_AFTER_MS = 300
 _GAP = 16
 """Distance between a passing message and what stands beside it."""
@@ -65,6 +68,9 @@ class JobBar(QWidget):
         self.bar.setRange(0, tick.total)
         self.bar.setValue(min(tick.done, tick.total))
         counts = tr("{done} of {total}").format(done=number(tick.done), total=number(tick.total)) if tick.total else ""
+        if tick.message == LOADING and not tick.done:
+            self.bar.setRange(0, 0)
+            counts = tr("Loading the model…")
         doing = tr("Cancelling…") if job.is_cancelled else f"{job.title} {counts}".rstrip()
         self.title.setText(doing)
         self.title.setToolTip(tip(tick.message))

@@ -1,7 +1,10 @@
 """Errors that nobody caught: shown, or written down where even that fails."""
 
 import logging
+import os
+import subprocess
 import sys
+import textwrap
 import threading
 
 import pytest
@@ -87,3 +90,51 @@ def test_without_a_place_for_the_log_the_program_goes_on(monkeypatch, tmp_path, 
     monkeypatch.setattr("acseg_desktop.logs.platformdirs.user_log_dir", lambda *_names, **_more: str(tmp_path / "file"))
     start_logging()
     assert "no log file" in capsys.readouterr().err
+
+
+STALL = """
+import time
+import acseg_desktop.app
+from PySide6.QtCore import QCoreApplication, QTimer
+from acseg_desktop.cli.main import app
+from acseg_desktop.logs import start_logging
+from acseg_desktop.watchdog import Watchdog
+
+def run(project):
+    start_logging()
+    application = QCoreApplication([])
+    watchdog = Watchdog(limit=0.1)
+    QTimer.singleShot(150, lambda: time.sleep(0.5))
+    QTimer.singleShot(900, application.quit)
+    application.exec()
+    watchdog.stop()
+    return 0
+
+acseg_desktop.app.run = run
+app([*{arguments}, "gui"], prog_name="acseg")
+"""
+
+
+def stalled(home, *arguments):
+    """What the terminal shows of a window that stalls, started as `acseg gui`."""
+    environment = os.environ | {"HOME": str(home), "XDG_STATE_HOME": str(home), "XDG_CACHE_HOME": str(home)}
+    code = textwrap.dedent(STALL).replace("{arguments}", repr(arguments))
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, env=environment, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def test_a_window_that_stalls_says_so_in_the_log_file_and_not_in_the_terminal(tmp_path):
+    assert stalled(tmp_path) == ""
+    (log,) = tmp_path.rglob("acseg-desktop.log")
+    assert "the window is blocked in" in log.read_text()
+    assert "the window is blocked in" in stalled(tmp_path, "--verbose")
+
+
+def test_where_there_can_be_no_log_file_the_terminal_stays_quiet_too(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    said = stalled(tmp_path / "file")
+    assert said.startswith("no log file")
+    assert "blocked" not in said

@@ -1,4 +1,4 @@
-"""The select tool, the usual one: clicks, double clicks and boxes select regions."""
+"""The select tool, the usual one: clicks select, and boxes what they enclose, with Alt what they touch."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from acseg_desktop.canvas.selection import boxed, clicked
 from acseg_desktop.canvas.tools.surface import Surface
 from acseg_desktop.canvas.tools.tool import LEFT, Tool, ToolSpec
 
+_ALT = Qt.KeyboardModifier.AltModifier
 _ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -30,6 +31,7 @@ class SelectTool(Tool):
         super().__init__(surface, parent)
         self._pressed_at: QPointF | None = None
         self._box: QRectF | None = None
+        self._touches = False
 
     @property
     def is_drawing(self) -> bool:
@@ -38,7 +40,7 @@ class SelectTool(Tool):
 
     @property
     def highlights(self) -> bool:
-        """A box highlights what it touches instead."""
+        """A box highlights what it would select instead."""
         return self._box is None
 
     def press(self, event: QMouseEvent) -> bool:
@@ -52,6 +54,7 @@ class SelectTool(Tool):
         """Stretch the box."""
         if self._pressed_at is None:
             return
+        self._touches = bool(event.modifiers() & _ALT)
         moved = (event.position() - self._pressed_at).manhattanLength()
         if self._box is not None or moved >= QApplication.startDragDistance():
             self._stretch_box(QRectF(self._pressed_at, event.position()).normalized())
@@ -61,11 +64,12 @@ class SelectTool(Tool):
         if event.button() != LEFT or self._pressed_at is None:
             return
         surface, adding, box = self.surface, bool(event.modifiers() & _ADDING), self._box
+        touches = bool(event.modifiers() & _ALT)
         self._drop_box()
         if box is None:
             surface.select(clicked(surface.selection, surface.region_at(event.position()), toggle=adding))
         else:
-            surface.select(boxed(surface.selection, surface.regions_in(box), add=adding))
+            surface.select(boxed(surface.selection, surface.regions_in(box, touching=touches), add=adding))
 
     def double_click(self, event: QMouseEvent) -> bool:
         """Select the region under the cursor, if its first click has not done so, and tell which."""
@@ -76,6 +80,12 @@ class SelectTool(Tool):
             self.surface.select([region_id])
             self.region_double_clicked.emit(region_id)
         return True
+
+    def set_modifiers(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Alt went down or up while a box is drawn."""
+        self._touches = bool(modifiers & _ALT)
+        if self._box is not None:
+            self._stretch_box(self._box)
 
     def cancel(self) -> None:
         """Drop the box."""
@@ -92,7 +102,7 @@ class SelectTool(Tool):
         self._update_box()
         self._box = box
         self._update_box()
-        self.surface.highlight(self.surface.regions_in(box))
+        self.surface.highlight(self.surface.regions_in(box, touching=self._touches))
 
     def _drop_box(self) -> None:
         self._update_box()

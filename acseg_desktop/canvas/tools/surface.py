@@ -73,8 +73,8 @@ class Surface(Protocol):
         """Id of the region that has most of the way between image points, or None."""
         ...
 
-    def regions_in(self, box: QRectF) -> frozenset[int]:
-        """Ids of the regions that a box of the widget touches."""
+    def regions_in(self, box: QRectF, *, touching: bool) -> frozenset[int]:
+        """Ids of the regions that a box of the widget encloses, or those it touches."""
         ...
 
     def select(self, ids: Iterable[int]) -> None:

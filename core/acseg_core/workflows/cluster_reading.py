@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from acseg_core.store import Project, queries
 from acseg_core.store.queries import cluster_queries
-from acseg_core.store.queries.cluster_queries import ClusterRecord
+from acseg_core.store.queries.cluster_queries import NO_CLUSTER, ClusterRecord
 from acseg_core.types import Progress, Region, RegionStatus
 from acseg_core.workflows import salience
 
@@ -84,8 +84,11 @@ class Likeness:
     similarities: tuple[float, ...] = ()
 
 
-def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
-    """The clusters that pass a filter, in the order in which naming them saves most."""
+def read_overview(project: Project, wanted: ClusterFilter, also: Collection[int] = ()) -> Overview:
+    """The clusters that pass a filter, in the order in which naming them saves most.
+
+    Below them are the regions that are in no cluster. Clusters in ``also`` are listed although they are all named.
+    """
     known = None if wanted.in_front is None else _up_to_date(project)
     records = cluster_queries.clusters(
         project,
@@ -94,15 +97,31 @@ def read_overview(project: Project, wanted: ClusterFilter) -> Overview:
         status=wanted.status,
         image_id=wanted.image_id,
         region_ids=_on_ground(known, wanted),
+        also=also,
     )
     everything = records if not wanted.is_on else cluster_queries.clusters(project)
     counts = queries.region_counts(project, usable_only=True)
+    regions, clustered = sum(count for count, _named in counts.values()), sum(record.size for record in everything)
+    rest = _rest(project, wanted, known) if everything and clustered < regions else ()
     return Overview(
-        sections=_sections(records),
-        regions=sum(regions for regions, _named in counts.values()),
-        clustered=sum(record.size for record in everything),
+        sections=(*_sections(records), *rest),
+        regions=regions,
+        clustered=clustered,
         is_ground_known=known is None or len(known) > 0,
     )
+
+
+def _rest(project: Project, wanted: ClusterFilter, known: salience.Salience | None) -> tuple[Section, ...]:
+    """The section of regions that are in no cluster, if any of them passes the filter."""
+    record = cluster_queries.without_cluster(
+        project,
+        label_id=wanted.label_id,
+        status=wanted.status,
+        image_id=wanted.image_id,
+        region_ids=_on_ground(known, wanted),
+    )
+    is_shown = record.unnamed if wanted.unnamed_only else record.size
+    return (Section(NO_CLUSTER, record.size, record, (NO_CLUSTER,)),) if is_shown else ()
 
 
 def find_salience_of_all(project: Project) -> Generator[Progress, None, bool]:
@@ -160,9 +179,10 @@ def read_ids(project: Project, cluster_ids: Collection[int], wanted: ClusterFilt
 def read_shown(
     project: Project, region_ids: Collection[int], cluster_ids: Collection[int], wanted: ClusterFilter
 ) -> frozenset[int]:
-    """Those of some regions that are in clusters and pass a filter."""
+    """Those of some regions that are in clusters, or in none, and pass a filter."""
     there = queries.regions_by_id(project, region_ids).values()
-    found = {region.cluster_id for region in there if region.cluster_id is not None} & set(cluster_ids)
+    homes = {NO_CLUSTER if region.cluster_id is None else region.cluster_id for region in there}
+    found = homes & set(cluster_ids)
     return frozenset(region_ids) & frozenset(read_ids(project, found, wanted)) if found else frozenset()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from acseg_core.errors import EditError
 from acseg_core.names import clustering
 from acseg_core.names.clustering import Clustering
-from acseg_core.store import Project
+from acseg_core.store import Project, queries
 from acseg_core.store.edits import clusters
 from acseg_core.store.queries import cluster_queries
 from acseg_core.types import DescriptorTable, OpChanges, Progress
@@ -63,6 +63,23 @@ def cluster_regions(
         raise ValueError(f"there is at least one cluster, asked for {count}")
     made = yield from make_clustering(project, seed=seed)
     return save_clustering(project, made, count=count)
+
+
+def keep_clustered(project: Project, *, seed: int = 0) -> Generator[Progress, None, ProjectClustering | None]:
+    """Cluster all regions in the background, as finely as suits their number; that is no undo step.
+
+    Returns:
+        None where nothing was done: all regions are in clusters, there are none, or somebody made the clusters by hand.
+    """
+    counts = queries.region_counts(project)
+    clustered = sum(record.size for record in cluster_queries.clusters(project))
+    if clustered >= sum(count for count, _named in counts.values()) or cluster_queries.are_made_by_hand(project):
+        return None
+    made = yield from make_clustering(project, seed=seed)
+    table = made.table
+    found = made.clustering.cut(clustering.automatic_count(len(table)))
+    clusters.save_quietly(project, table.region_ids, found, clustering.centroids(table.descriptors, found))
+    return made
 
 
 def make_clustering(project: Project, *, seed: int = 0) -> Generator[Progress, None, ProjectClustering]:

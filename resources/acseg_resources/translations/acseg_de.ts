@@ -54,6 +54,10 @@
         <translation>Namen über&amp;nehmen und weiter</translation>
     </message>
     <message>
+        <source>&amp;Add photos…</source>
+        <translation>Fotos &amp;hinzufügen…</translation>
+    </message>
+    <message>
         <source>&amp;Brush</source>
         <translation>&amp;Pinsel</translation>
     </message>
@@ -296,6 +300,10 @@
     <message>
         <source>Accept suggestions a&amp;bove…</source>
         <translation>&amp;Sichere Vorschläge übernehmen…</translation>
+    </message>
+    <message>
+        <source>Add a &amp;folder of photos…</source>
+        <translation>&amp;Ordner mit Fotos hinzufügen…</translation>
     </message>
     <message>
         <source>Bac&amp;k</source>
@@ -711,6 +719,13 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) in {clusters}</source>
         <translation>
             <numerusform>%Ln Region in {clusters}</numerusform>
@@ -734,6 +749,10 @@ Himmel</translation>
     <message>
         <source>Cluster split in two</source>
         <translation>Cluster in zwei geteilt</translation>
+    </message>
+    <message>
+        <source>Name look-alikes</source>
+        <translation>Ähnliche benennen</translation>
     </message>
     <message>
         <source>No name is suggested for the selection</source>
@@ -775,6 +794,13 @@ Himmel</translation>
         <source>{back} or {browser} goes back to the concept browser</source>
         <translation>{back} oder {browser} führt zurück zur Konzeptübersicht</translation>
     </message>
+    <message numerus="yes">
+        <source>{regions} in %Ln photo(s): name look-alikes at once</source>
+        <translation>
+            <numerusform>{regions} in %Ln Foto: Ähnliche auf einmal benennen</numerusform>
+            <numerusform>{regions} in %Ln Fotos: Ähnliche auf einmal benennen</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Concept browser</name>
@@ -797,6 +823,13 @@ Himmel</translation>
         <translation>
             <numerusform>%Ln Region</numerusform>
             <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) in no cluster</source>
+        <translation>
+            <numerusform>%Ln Region in keinem Cluster</numerusform>
+            <numerusform>%Ln Regionen in keinem Cluster</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1001,6 +1034,14 @@ Himmel</translation>
         <translation>Regionen mit diesem Status zeigen</translation>
     </message>
     <message>
+        <source>Size of the pictures</source>
+        <translation>Größe der Bilder</translation>
+    </message>
+    <message>
+        <source>Smaller or larger pictures (Ctrl+wheel)</source>
+        <translation>Kleinere oder größere Bilder (Strg+Mausrad)</translation>
+    </message>
+    <message>
         <source>Surest doubts first: the name, and what it may be</source>
         <translation>Die sichersten Zweifel zuerst: der Name und was es sein könnte</translation>
     </message>
@@ -1060,6 +1101,13 @@ Himmel</translation>
         <translation>
             <numerusform>{clusters} mit %Ln Region</numerusform>
             <numerusform>{clusters} mit %Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} of %Ln cluster(s) named</source>
+        <translation>
+            <numerusform>{count} von %Ln Cluster benannt</numerusform>
+            <numerusform>{count} von %Ln Clustern benannt</numerusform>
         </translation>
     </message>
     <message>
@@ -1709,6 +1757,10 @@ Himmel</translation>
         <translation>{0}: Ein anderes Programm benutzt die Datenbank; es schließen und noch einmal versuchen</translation>
     </message>
     <message>
+        <source>{0}: cannot be copied to {1}: {2}</source>
+        <translation>{0}: lässt sich nicht nach {1} kopieren: {2}</translation>
+    </message>
+    <message>
         <source>{0}: cannot tell the foreground; choose another model</source>
         <translation>{0}: kann den Vordergrund nicht erkennen; ein anderes Modell wählen</translation>
     </message>
@@ -1795,6 +1847,10 @@ Himmel</translation>
     <message>
         <source>{0}: no image in it can be read{1}; choose a folder of photos</source>
         <translation>{0}: Kein Bild darin ist lesbar{1}; einen Ordner mit Fotos wählen</translation>
+    </message>
+    <message>
+        <source>{0}: no such file; check the path, or connect the drive it is on</source>
+        <translation>{0}: nicht vorhanden; Pfad prüfen oder das Laufwerk anschließen</translation>
     </message>
     <message>
         <source>{0}: no such file; give the path of the text model&apos;s weights</source>
@@ -1917,6 +1973,10 @@ Himmel</translation>
         <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
     </message>
     <message>
+        <source>{0}: the copies need {1} MB more than are free; make room, or add fewer photos</source>
+        <translation>{0}: für die Kopien fehlen {1} MB; Platz schaffen oder weniger Fotos hinzufügen</translation>
+    </message>
+    <message>
         <source>{0}: the database is damaged ({1}); {2}</source>
         <translation>{0}: Die Datenbank ist beschädigt ({1}); {2}</translation>
     </message>
@@ -1967,6 +2027,10 @@ Himmel</translation>
     <message>
         <source>{0}: there are no names in it; choose the data.yaml of a YOLO data set</source>
         <translation>{0}: Darin sind keine Namen; die data.yaml eines YOLO-Datensatzes wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there are no photos; choose photos, or a folder that holds some</source>
+        <translation>{0}: keine Fotos gefunden; Fotos wählen oder einen Ordner, der welche enthält</translation>
     </message>
     <message>
         <source>{0}: there are no regions to cluster; propose some first</source>
@@ -2554,12 +2618,20 @@ Himmel</translation>
         <translation>Stimmt das Foto? {key} übernimmt seine Namen und geht zum nächsten weiter.</translation>
     </message>
     <message>
+        <source>Look-alikes</source>
+        <translation>Ähnliche</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Benennen</translation>
     </message>
     <message>
         <source>Press {key} and type what the selection shows. Names get the keys 1 to 9.</source>
         <translation>{key} drücken und eingeben, was die Auswahl zeigt. Namen erhalten die Tasten 1 bis 9.</translation>
+    </message>
+    <message>
+        <source>Press {key}: regions that look alike, in whatever photo they are, get their name at once.</source>
+        <translation>{key} drücken: Was sich ähnlich sieht, bekommt in allen Fotos auf einmal seinen Namen.</translation>
     </message>
     <message>
         <source>Press {key}: the model proposes regions for your photos, in the background.</source>
@@ -3463,6 +3535,10 @@ Himmel</translation>
         <translation>Label „{name}“ anlegen</translation>
     </message>
     <message>
+        <source>Esc close</source>
+        <translation>Esc schließen</translation>
+    </message>
+    <message>
         <source>Label name</source>
         <translation>Name des Labels</translation>
     </message>
@@ -4290,6 +4366,28 @@ oder hier ein Label anlegen.</translation>
             <numerusform>%Ln Fotos sind bereit. Nächster Schritt: das Modell Regionen vorschlagen lassen, dann verbinden und benennen.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln photo(s), {size}, are copied into {folder}, where the photos of this project are. The originals stay where they are.</source>
+        <translation>
+            <numerusform>%Ln Foto, {size}, wird nach {folder} kopiert, wo die Fotos dieses Projekts liegen. Das Original bleibt, wo es ist.</numerusform>
+            <numerusform>%Ln Fotos, {size}, werden nach {folder} kopiert, wo die Fotos dieses Projekts liegen. Die Originale bleiben, wo sie sind.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %Ln photo(s)?</source>
+        <translation>
+            <numerusform>%Ln Foto hinzufügen?</numerusform>
+            <numerusform>%Ln Fotos hinzufügen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add a folder of photos</source>
+        <translation>Ordner mit Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>Fotos hinzufügen</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
@@ -4297,6 +4395,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Copy and add</source>
+        <translation>Kopieren und hinzufügen</translation>
     </message>
     <message>
         <source>New project…</source>
@@ -4464,6 +4566,13 @@ oder hier ein Label anlegen.</translation>
             <numerusform>Auch für %Ln fertige Bilder werden neue Regionen vorgeschlagen.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln image(s): about {time} on this computer</source>
+        <translation>
+            <numerusform>%Ln Bild: etwa {time} auf diesem Rechner</numerusform>
+            <numerusform>%Ln Bilder: etwa {time} auf diesem Rechner</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A weights file of mine</source>
         <translation>Eigene Gewichtedatei</translation>
@@ -4543,6 +4652,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Generators (*.safetensors)</source>
         <translation>Generatoren (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>How long it takes on this computer is measured with the first images, and said here next time.</source>
+        <translation>Wie lange es auf diesem Rechner dauert, wird an den ersten Bildern gemessen und steht beim nächsten Mal hier.</translation>
     </message>
     <message>
         <source>Images</source>
@@ -5193,6 +5306,10 @@ Press {key} to propose some.</source>
         <translation>Wird abgebrochen…</translation>
     </message>
     <message>
+        <source>Loading the model…</source>
+        <translation>Modell wird geladen…</translation>
+    </message>
+    <message>
         <source>about {time} left</source>
         <translation>noch etwa {time}</translation>
     </message>
@@ -5595,6 +5712,10 @@ Press {key} to propose some.</source>
             <numerusform>%Ln Änderung ist nur dort zu finden.</numerusform>
             <numerusform>%Ln Änderungen sind nur dort zu finden.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Adding photos</source>
+        <translation>Fotos werden hinzugefügt</translation>
     </message>
     <message>
         <source>Checking the images</source>

@@ -38,6 +38,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln region</numerusform>
+            <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) in {clusters}</source>
         <translation>
             <numerusform>%Ln region in {clusters}</numerusform>
@@ -56,6 +63,13 @@
         <translation>
             <numerusform>%Ln region taken out; undo takes that back</numerusform>
             <numerusform>%Ln regions taken out; undo takes that back</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{regions} in %Ln photo(s): name look-alikes at once</source>
+        <translation>
+            <numerusform>{regions} in %Ln photo: name look-alikes at once</numerusform>
+            <numerusform>{regions} in %Ln photos: name look-alikes at once</numerusform>
         </translation>
     </message>
 </context>
@@ -80,6 +94,13 @@
         <translation>
             <numerusform>%Ln region</numerusform>
             <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) in no cluster</source>
+        <translation>
+            <numerusform>%Ln region in no cluster</numerusform>
+            <numerusform>%Ln regions in no cluster</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -143,6 +164,13 @@
         <translation>
             <numerusform>{clusters} of %Ln region</numerusform>
             <numerusform>{clusters} of %Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} of %Ln cluster(s) named</source>
+        <translation>
+            <numerusform>{count} of %Ln cluster named</numerusform>
+            <numerusform>{count} of %Ln clusters named</numerusform>
         </translation>
     </message>
 </context>
@@ -602,6 +630,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln photo(s), {size}, are copied into {folder}, where the photos of this project are. The originals stay where they are.</source>
+        <translation>
+            <numerusform>%Ln photo, {size}, is copied into {folder}, where the photos of this project are. The original stays where it is.</numerusform>
+            <numerusform>%Ln photos, {size}, are copied into {folder}, where the photos of this project are. The originals stay where they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %Ln photo(s)?</source>
+        <translation>
+            <numerusform>Add %Ln photo?</numerusform>
+            <numerusform>Add %Ln photos?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Only the first page is taken of %Ln file(s).</source>
         <translation>
             <numerusform>Only the first page is taken of %Ln file.</numerusform>
@@ -661,6 +703,13 @@
         <translation>
             <numerusform>%Ln done image will be proposed anew, too.</numerusform>
             <numerusform>%Ln done images will be proposed anew, too.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s): about {time} on this computer</source>
+        <translation>
+            <numerusform>%Ln image: about {time} on this computer</numerusform>
+            <numerusform>%Ln images: about {time} on this computer</numerusform>
         </translation>
     </message>
 </context>

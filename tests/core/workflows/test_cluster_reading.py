@@ -10,6 +10,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import ingest, review, runs
 from acseg_core.store.queries import cluster_queries
+from acseg_core.store.queries.cluster_queries import NO_CLUSTER
 from acseg_core.types import ImageInfo, RegionProposal, RegionStatus, RunInfo
 from acseg_core.workflows import salience
 from acseg_core.workflows.attention_cache import keep_attention
@@ -75,7 +76,10 @@ def test_a_filter_is_on_when_it_hides_anything():
 def test_the_overview_has_a_section_for_each_cluster_and_counts_everything(project):
     overview = read_overview(project, ClusterFilter())
     assert (overview.regions, overview.clustered, overview.is_ground_known) == (12, 11, True)
-    assert sum(section.count for section in overview.sections) == 11
+    *_, rest = overview.sections
+    assert (rest.key, rest.count, rest.record.unnamed, rest.record.images) == (NO_CLUSTER, 1, 1, 1)
+    assert read_ids(project, rest.cluster_ids, ClusterFilter()) == [12]
+    assert sum(section.count for section in overview.sections) == 12
     assert [section.count for section in overview.sections[:2]] == [5, 4]
     for section in overview.sections[:2]:
         assert section.cluster_ids == (section.key,)
@@ -83,15 +87,30 @@ def test_the_overview_has_a_section_for_each_cluster_and_counts_everything(proje
 
 
 def test_single_regions_share_one_section_at_the_end(project):
-    *_, last = sections(project)
+    *_, last, _rest = sections(project)
     outliers = [each for each in cluster_queries.clusters(project) if each.size == 1 and each.outliers]
     assert len(outliers) == 2, "the two lone regions are outliers"
     assert (last.key, last.count, last.record.unnamed, last.record.outliers) == (LONERS, 2, 2, True)
     assert sorted(last.cluster_ids) == sorted(each.id for each in outliers)
     assert sorted(read_ids(project, last.cluster_ids, ClusterFilter())) == [10, 11]
     review.name_regions_as(project, [10], "cat")
-    *_, last = sections(project)
+    *_, last, _rest = sections(project)
     assert (last.record.unnamed, dict(last.record.label_counts)) == (1, {1: 1})
+
+
+def test_regions_in_no_cluster_pass_the_filters_like_others(project):
+    review.name_regions_as(project, [12], "cat")
+    assert [each.key for each in read_overview(project, ClusterFilter(label_id=1)).sections] == [NO_CLUSTER]
+    assert NO_CLUSTER not in [each.key for each in read_overview(project, ClusterFilter(unnamed_only=True)).sections]
+    assert read_shown(project, [1, 12], [NO_CLUSTER], ClusterFilter()) == {12}
+
+
+def test_a_cluster_that_was_named_just_now_is_listed_all_the_same(project):
+    first = read_overview(project, ClusterFilter()).sections[0].key
+    review.name_regions_as(project, read_ids(project, [first], ClusterFilter()), "cat")
+    wanted = ClusterFilter(unnamed_only=True)
+    assert first not in [each.key for each in read_overview(project, wanted).sections]
+    assert first in [each.key for each in read_overview(project, wanted, {first}).sections]
 
 
 def test_filters_count_what_passes_and_the_totals_stay(project):

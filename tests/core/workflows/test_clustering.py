@@ -251,3 +251,26 @@ def test_without_clusters_the_queue_is_that_of_the_least_sure(project):
     order = queue(project)
     assert order[-2:] == [2, 1]
     assert order[:3] == [3, 4, 5]
+
+
+def clusters_of(project):
+    regions = [each for image_id in queries.image_ids(project) for each in queries.regions(project, image_id)]
+    return {region.id: region.cluster_id for region in regions}
+
+
+def test_clusters_are_made_in_the_background_and_that_is_no_step_to_undo(project):
+    before = history.state(project)
+    assert finish(clustering.keep_clustered(project))[1] is not None
+    assert None not in clusters_of(project).values()
+    assert history.state(project) == before
+    assert finish(clustering.keep_clustered(project))[1] is None, "nothing is new"
+    made = clusters_of(project)
+    clusters.drop_members(project, [1, 2])
+    assert finish(clustering.keep_clustered(project))[1] is None, "somebody changed the clusters"
+    assert clusters_of(project) == {**made, 1: None, 2: None}
+    history.undo(project)
+    assert clusters_of(project) == made
+
+
+def test_nothing_is_clustered_where_there_is_nothing(empty):
+    assert finish(clustering.keep_clustered(empty))[1] is None

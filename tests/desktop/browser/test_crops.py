@@ -20,7 +20,7 @@ def region(mask):
 
 def crop_pixels(crop):
     image = crop.image
-    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1]
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1].copy()
 
 
 @pytest.mark.parametrize("scale", [1, 4])
@@ -46,6 +46,42 @@ def test_a_crop_at_the_border_of_a_flat_image_is_clear_beyond_it():
     crop = make_crop(np.full((40, 400, 3), 220, np.uint8), region(mask))
     assert crop.image.pixelColor(SIDE // 2, 2).alpha() == 0
     assert crop.image.pixelColor(SIDE // 2, SIDE // 2).alpha() == 255
+
+
+@pytest.mark.parametrize("height", [40, 200])
+def test_a_region_has_an_outline_where_it_meets_the_border_of_the_image(height):
+    """In a square crop the border is the crop's; in a flat image it is inside of it."""
+    mask = np.zeros((height, 200), bool)
+    mask[:, :120] = True
+    pixels = crop_pixels(make_crop(np.full((height, 200, 3), (200, 120, 80), np.uint8), region(mask)))
+    column = pixels[:, SIDE // 4].astype(int)
+    seen = (column[:, 2] > 60).nonzero()[0]
+    for edge in (column[seen[0] : seen[0] + 3], column[seen[-1] - 2 : seen[-1] + 1]):
+        assert edge[:, 2].max() > 170, "blue is 80 in the photo: the outline is white"
+    assert column[len(column) // 2, 2] == 80
+
+
+def test_a_dark_region_is_shown_lighter_and_a_light_one_as_it_is():
+    mask = np.zeros((100, 100), bool)
+    mask[30:70, 30:70] = True
+    night = np.full((100, 100, 3), (12, 8, 8), np.uint8)
+    night[50:70, 30:70] = (30, 20, 20)
+    pixels = crop_pixels(make_crop(night, region(mask))).astype(int)
+    assert 150 < pixels[SIDE * 5 // 8, SIDE // 2, 0] <= 255
+    assert pixels[SIDE * 3 // 8, SIDE // 2, 0] < pixels[SIDE * 5 // 8, SIDE // 2, 0], "what differs goes on differing"
+    day = crop_pixels(make_crop(np.full((100, 100, 3), (130, 120, 110), np.uint8), region(mask)))
+    assert day[SIDE // 2, SIDE // 2].tolist() == [130, 120, 110]
+
+
+def test_what_is_around_a_dark_region_is_not_washed_out():
+    mask = np.zeros((100, 100), bool)
+    mask[30:70, 30:70] = True
+    photo = np.full((100, 100, 3), 150, np.uint8)
+    before = crop_pixels(make_crop(photo, region(mask)))[6, 6].astype(int)
+    photo[30:70, 30:70] = 20
+    after = crop_pixels(make_crop(photo, region(mask)))
+    assert np.abs(after[6, 6].astype(int) - before).max() <= 1
+    assert after[SIDE // 2, SIDE // 2].min() > 120
 
 
 def test_crops_of_an_image_that_is_missing_are_empty_and_harm_nothing(hands, clustered, photos):

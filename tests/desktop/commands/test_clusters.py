@@ -4,6 +4,7 @@ from desktop.browser.browsing import (
     CTRL,
     KINDS,
     SHIFT,
+    choose,
     click,
     grid,
     members,
@@ -14,11 +15,17 @@ from desktop.browser.browsing import (
     stored,
     type_name,
 )
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+from sqlalchemy import update
 
 from acseg_core.store import open_project
-from acseg_core.store.edits import history
-from acseg_core.types import RegionStatus
+from acseg_core.store.edits import history, labels
+from acseg_core.store.queries.cluster_queries import NO_CLUSTER
+from acseg_core.store.schema import REGION
+from acseg_core.types import OpChanges, RegionStatus
+from acseg_core.verbs import Verb
 from acseg_desktop.browser.layout import Spot
 
 
@@ -101,8 +108,11 @@ def test_a_name_typed_is_given_to_the_whole_cluster_and_the_next_one_follows(bro
     assert names(browser) == {"sky": 4, None: 12}
     assert all(stored(browser)[id_].status is RegionStatus.ACCEPTED for id_ in ids)
     assert grid(browser).clusters == {second}
+    assert grid(browser).place == Spot(1)
+    assert sections(browser)[0].key == first, "it stays for a moment"
+    browser.wait(lambda: sections(browser)[-1].key == first)
+    assert grid(browser).clusters == {second}
     assert grid(browser).place == Spot(0)
-    assert sections(browser)[-1].key == first
     assert grid(browser).hasFocus()
     press(browser, Qt.Key.Key_1)
     assert names(browser) == {"sky": 8, None: 8}
@@ -110,6 +120,109 @@ def test_a_name_typed_is_given_to_the_whole_cluster_and_the_next_one_follows(bro
         press(browser, Qt.Key.Key_Z, CTRL)
         assert names(browser).get("sky", 0) == left
     assert grid(browser).isVisible()
+
+
+def suggest(browser, section, name):
+    """The machine suggests a name for all regions of a section."""
+    project, ids = browser.window.session.project, members(browser, section)
+    label, _changes = labels.create_label(project, name)
+    with project.write() as connection:
+        chosen = REGION.c.id.in_(ids)
+        connection.execute(update(REGION).where(chosen).values(suggestion_id=label.id, confidence=0.9))
+    browser.window.session.note_changes(project, OpChanges(Verb.SUGGEST_NAMES, labels=True))
+    browser.rest()
+    return ids
+
+
+def test_y_goes_on_to_the_next_cluster_as_a_digit_does(browser):
+    first, second = sections(browser)[0].key, sections(browser)[1].key
+    suggest(browser, 0, "sky")
+    browser.press(Qt.Key.Key_Y)
+    browser.wait(lambda: names(browser) == {"sky": 4, None: 12})
+    browser.wait(lambda: sections(browser)[0].record.unnamed == 0 or sections(browser)[0].key != first)
+    assert [section.key for section in sections(browser)[:2]] == [first, second], "nothing moves under the hand"
+    assert grid(browser).clusters == {second}
+    browser.rest()
+    press(browser, Qt.Key.Key_Y)
+    assert "No name is suggested" in said(browser)
+    assert grid(browser).clusters == {second}, "what was not named is not left"
+    browser.wait(lambda: sections(browser)[-1].key == first)
+    assert grid(browser).clusters == {second}
+
+
+def test_a_rejected_cluster_does_not_take_the_keys_to_the_end_of_the_list(browser):
+    second = sections(browser)[1].key
+    press(browser, Qt.Key.Key_Delete)
+    assert grid(browser).clusters == {second}
+    browser.wait(lambda: sections(browser)[0].key == second)
+    assert grid(browser).place == Spot(0)
+
+
+def test_how_many_clusters_are_named_is_said(browser):
+    progress = browser.window.browser.progress
+    assert progress.text() == "0 of 4 clusters named"
+    type_name(browser, "sky")
+    assert progress.text() == "1 of 4 clusters named"
+    choose(browser, browser.window.browser.filters.label, 1)
+    assert not progress.isVisible()
+    assert len(sections(browser)) == 3
+    first = sections(browser)[0].key
+    press(browser, Qt.Key.Key_1)
+    assert sections(browser)[0].key == first, "a cluster that was named stays for a moment, although it is filtered out"
+    assert sections(browser)[0].record.unnamed == 0
+    browser.wait(lambda: len(sections(browser)) == 2)
+
+
+def test_what_is_taken_out_stays_visible_below_and_can_be_named_there(browser):
+    click(browser, Spot(0, 0))
+    press(browser, Qt.Key.Key_Right, SHIFT)
+    chosen = grid(browser).regions
+    press(browser, Qt.Key.Key_O)
+    assert not grid(browser).regions, "the next key is not for them"
+    assert sections(browser)[-1].key == NO_CLUSTER
+    last = len(sections(browser)) - 1
+    assert set(members(browser, last)) == chosen
+    click(browser, Spot(last))
+    assert browser.window.browser.selection_text.text() == "Cluster of 2 regions"
+    press(browser, Qt.Key.Key_X)
+    assert "one cluster only" in said(browser)
+    type_name(browser, "odd")
+    assert names(browser) == {"odd": 2, None: 14}
+    assert {id_ for id_, region in stored(browser).items() if region.label_id} == chosen
+
+
+def wheel(browser, notches):
+    """Turn the wheel with Ctrl held, over the middle of the grid."""
+    viewport = grid(browser).viewport()
+    place = QPointF(viewport.rect().center())
+    where = QPointF(viewport.mapToGlobal(place.toPoint()))
+    turn = QPoint(0, 120 * notches)
+    none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    QApplication.sendEvent(viewport, QWheelEvent(place, where, QPoint(), turn, none, CTRL, phase, False))
+    browser.rest()
+
+
+def test_tiles_become_larger_with_ctrl_and_the_wheel_or_by_the_slider_and_stay_so(browser, make_window, clustered):
+    slider = browser.window.browser.tile_size
+    assert slider.isVisible()
+    before = grid(browser).spot_rect(Spot(0, 0)).width()
+    click(browser, Spot(1, 0))
+    top = grid(browser).spot_rect(Spot(1, 0)).top()
+    wheel(browser, 3)
+    larger = grid(browser).spot_rect(Spot(1, 0))
+    assert larger.width() == before + 36 == slider.value()
+    assert larger.top() == top or larger.bottom() <= grid(browser).viewport().height()
+    slider.setFocus()
+    press(browser, Qt.Key.Key_Home)
+    assert grid(browser).spot_rect(Spot(0, 0)).width() == slider.minimum() < before
+    wheel(browser, -2)
+    assert grid(browser).spot_rect(Spot(0, 0)).width() == slider.minimum()
+    wheel(browser, 1)
+    browser.close()
+    again = make_window()
+    again.open(clustered)
+    press(again, Qt.Key.Key_G)
+    assert grid(again).spot_rect(Spot(0, 0)).width() == slider.minimum() + 12
 
 
 def test_only_what_has_no_name_is_named_and_a_named_cluster_is_renamed(browser):
@@ -202,7 +315,8 @@ def test_clusters_are_merged_split_and_thinned_and_each_is_one_undo(browser):
     click(browser, Spot(0, 1), SHIFT)
     assert len(grid(browser).regions) == 2
     press(browser, Qt.Key.Key_O)
-    assert sum(section.count for section in sections(browser)) == 14
+    assert sum(section.count for section in sections(browser)[:-1]) == 14
+    assert (sections(browser)[-1].key, sections(browser)[-1].count) == (NO_CLUSTER, 2)
     assert browser.window.browser.note.isVisible()
     for counts in ([4, 4, 4, 4], [4, 4, 8], [4, 4, 4, 4]):
         press(browser, Qt.Key.Key_Z, CTRL)

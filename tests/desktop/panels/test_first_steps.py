@@ -29,17 +29,22 @@ def test_a_first_project_shows_the_steps_and_they_follow_what_is_done(hands, tre
     assert not panel.isVisible(), "closed once, they do not come by themselves again"
     hands.window.commands.first_steps.begin()
     assert panel.current == 1, "there are regions already"
-    hands.click_region(10, 10)
+    assert panel.hint.text().startswith("Press G: regions that look alike")
+    hands.press(Qt.Key.Key_G)
     assert panel.current == 2
+    hands.press(Qt.Key.Key_G)
+    hands.rest()
+    hands.click_region(10, 10)
+    assert panel.current == 3
     assert "/" in panel.hint.text()
     hands.press(Qt.Key.Key_Slash)
     hands.type("sky")
     hands.press(Qt.Key.Key_Return)
     hands.rest()
-    assert panel.current == 3
+    assert panel.current == 4
     hands.press(Qt.Key.Key_Return)
     hands.rest()
-    assert panel.current == 4
+    assert panel.current == 5
     hands.window.commands.project.export()
     QApplication.activeModalWidget().reject()
     assert panel.current is None

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, and_, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select, update
 
 from acseg_core.errors import EditError
 from acseg_core.names import clustering
@@ -58,16 +58,25 @@ def save_clusters(
     Raises:
         ValueError: The parts do not belong together.
     """
-    sizes = np.bincount(clusters, minlength=len(centroids))
-    if len(region_ids) != len(clusters) or len(sizes) != len(centroids):
-        raise ValueError(f"{len(region_ids)} regions, {len(clusters)} of them in {len(sizes)} of {len(centroids)}")
-    likeness = _likeness(descriptors(project, region_ids.tolist()), region_ids, clusters, centroids)
-    blobs = [descriptor_bytes(row) for row in (centroids * likeness[:, None]).astype(np.float16)]
+    sizes, blobs = _described(project, region_ids, clusters, centroids)
     with edit_instead(project, Verb.CLUSTER_REGIONS, of=instead_of) as replacement:
         recording = replacement.recording
-        ids = np.array(_rows_of(recording.connection, sizes.tolist(), blobs), np.int64)
+        ids = np.array(_rows_of(recording.connection, sizes, blobs), np.int64)
         _move(recording, region_ids, ids[clusters])
         return replacement.result()
+
+
+def save_quietly(
+    project: Project, region_ids: NDArray[np.int64], clusters: NDArray[np.int32], centroids: NDArray[np.float32]
+) -> OpChanges:
+    """Replace the clusters like `save_clusters`, without a step of the history: nobody asked for these."""
+    sizes, blobs = _described(project, region_ids, clusters, centroids)
+    with project.write() as connection:
+        ids = np.array(_rows_of(connection, sizes, blobs), np.int64)
+        for cluster_id, chosen in _moving(connection, region_ids, ids[clusters]).items():
+            there = REGION.c.id.in_(among(chosen))
+            connection.execute(update(REGION).where(there).values(cluster_id=cluster_id))
+    return OpChanges(Verb.CLUSTER_REGIONS)
 
 
 def name_cluster(project: Project, cluster_id: int, name: str, *, rename: bool = False) -> OpChanges:
@@ -174,19 +183,40 @@ def _likeness(
     return np.where(counts > 0, np.clip(total / np.maximum(counts, 1), 1e-3, 1), 1).astype(np.float32)
 
 
+def _described(
+    project: Project, region_ids: NDArray[np.int64], clusters: NDArray[np.int32], centroids: NDArray[np.float32]
+) -> tuple[list[int], list[bytes]]:
+    """Size of each cluster, and its centroid as it is stored.
+
+    Raises:
+        ValueError: The parts do not belong together.
+    """
+    sizes = np.bincount(clusters, minlength=len(centroids))
+    if len(region_ids) != len(clusters) or len(sizes) != len(centroids):
+        raise ValueError(f"{len(region_ids)} regions, {len(clusters)} of them in {len(sizes)} of {len(centroids)}")
+    likeness = _likeness(descriptors(project, region_ids.tolist()), region_ids, clusters, centroids)
+    blobs = [descriptor_bytes(row) for row in (centroids * likeness[:, None]).astype(np.float16)]
+    return sizes.tolist(), blobs
+
+
 def _move(recording: Edit, region_ids: NDArray[np.int64], cluster_ids: NDArray[np.int64]) -> None:
     """Put regions into clusters, (n,) int64 each, and all others into none; those that stay cost nothing."""
-    known = recording.connection.execute(
-        select(REGION.c.id, REGION.c.cluster_id).where(REGION.c.cluster_id.is_not(None))
-    )
+    for cluster_id, chosen in _moving(recording.connection, region_ids, cluster_ids).items():
+        recording.update(REGION, REGION.c.id.in_(among(chosen)), {"cluster_id": cluster_id})
+
+
+def _moving(
+    connection: Connection, region_ids: NDArray[np.int64], cluster_ids: NDArray[np.int64]
+) -> dict[int | None, list[int]]:
+    """Which regions go where; None is out of their clusters."""
+    known = connection.execute(select(REGION.c.id, REGION.c.cluster_id).where(REGION.c.cluster_id.is_not(None)))
     before = {row[0]: row[1] for row in known}
     moving: dict[int | None, list[int]] = {}
     for region_id, cluster_id in zip(region_ids.tolist(), cluster_ids.tolist(), strict=True):
         if before.pop(region_id, None) != cluster_id:
             moving.setdefault(cluster_id, []).append(region_id)
     moving[None] = list(before)
-    for cluster_id, chosen in moving.items():
-        recording.update(REGION, REGION.c.id.in_(among(chosen)), {"cluster_id": cluster_id})
+    return moving
 
 
 def _rows_of(connection: Connection, sizes: list[int], blobs: list[bytes]) -> list[int]:

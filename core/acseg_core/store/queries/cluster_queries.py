@@ -23,11 +23,15 @@ from acseg_core.store import queries
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
-from acseg_core.store.schema import IMAGE, LABEL, REGION, ClusterRow
+from acseg_core.store.schema import IMAGE, LABEL, OPERATION, REGION, ClusterRow
 from acseg_core.store.statuses import IN_USABLE, NAMELESS, SUGGESTED, UNDECIDED, USABLE
 from acseg_core.types import DescriptorTable, Region, RegionStatus
+from acseg_core.verbs import Verb
 
 CLUSTER: Table = ClusterRow.metadata.tables["cluster"]
+
+NO_CLUSTER = -3
+"""In the place of a cluster's id: regions that are in none, as they were taken out, or came after it was made."""
 
 _ROWS = 4096
 """Descriptors read at once."""
@@ -88,6 +92,7 @@ def clusters(
     status: RegionStatus | None = None,
     image_id: int | None = None,
     region_ids: Collection[int] | None = None,
+    also: Collection[int] = (),
 ) -> list[ClusterRecord]:
     """The clusters in the order in which naming them saves most: most unnamed regions first, outliers last.
 
@@ -98,6 +103,7 @@ def clusters(
         status: Only members with this status.
         image_id: Only members in this image.
         region_ids: Only members among these.
+        also: Clusters that are listed although nothing of them is left to name.
     """
     chosen = and_(REGION.c.cluster_id.is_not(None), _narrowed(label_id, status, image_id))
     if region_ids is not None:
@@ -121,9 +127,39 @@ def clusters(
     found = [
         ClusterRecord(id_, size, unnamed[id_], images[id_], labels[id_], id_ in outliers)
         for id_, size in sizes.items()
-        if unnamed[id_] or not unnamed_only
+        if unnamed[id_] or not unnamed_only or id_ in also
     ]
     return sorted(found, key=lambda each: (each.outliers, -each.unnamed, -each.size, each.id))
+
+
+def without_cluster(
+    project: Project,
+    *,
+    label_id: int | None = None,
+    status: RegionStatus | None = None,
+    image_id: int | None = None,
+    region_ids: Collection[int] | None = None,
+) -> ClusterRecord:
+    """What there is to say of the regions that are in no cluster, narrowed down like `clusters`."""
+    chosen = and_(REGION.c.cluster_id.is_(None), _narrowed(label_id, status, image_id))
+    if region_ids is not None:
+        chosen = and_(chosen, REGION.c.id.in_(among(region_ids)))
+    named = select(REGION.c.label_id, func.count(), func.sum(case((NAMELESS, 1), else_=0))).where(chosen)
+    spread = select(func.count(REGION.c.image_id.distinct())).where(chosen)
+    with project.read() as connection:
+        rows = connection.execute(named.group_by(REGION.c.label_id)).all()
+        images = connection.execute(spread).scalar_one()
+    labels = {label: count for label, count, _ in rows if label is not None}
+    return ClusterRecord(NO_CLUSTER, sum(row[1] for row in rows), sum(row[2] for row in rows), images, labels, False)
+
+
+def are_made_by_hand(project: Project) -> bool:
+    """Whether somebody grouped regions, or changed clusters: then they are to stay as they are."""
+    by_hand = OPERATION.c.verb.in_([verb.value for verb in Verb if verb.changes_clusters_only])
+    with project.read() as connection:
+        return (
+            connection.execute(select(OPERATION.c.id).where(by_hand, ~OPERATION.c.undone).limit(1)).first() is not None
+        )
 
 
 def members(
@@ -150,8 +186,12 @@ def member_ids(
     status: RegionStatus | None = None,
     image_id: int | None = None,
 ) -> list[int]:
-    """Ids of the members of a cluster, ordered and narrowed down like `members`."""
-    chosen = and_(REGION.c.cluster_id == cluster_id, _narrowed(label_id, status, image_id))
+    """Ids of the members of a cluster, ordered and narrowed down like `members`; of `NO_CLUSTER` by id."""
+    belongs = REGION.c.cluster_id.is_(None) if cluster_id == NO_CLUSTER else REGION.c.cluster_id == cluster_id
+    chosen = and_(belongs, _narrowed(label_id, status, image_id))
+    if cluster_id == NO_CLUSTER:
+        with project.read() as connection:
+            return list(connection.execute(select(REGION.c.id).where(chosen).order_by(REGION.c.id)).scalars())
     with project.read() as connection:
         table = descriptor_table(connection, chosen)
         everyone = connection.execute(select(REGION.c.id).where(chosen).order_by(REGION.c.id)).scalars().all()

@@ -72,7 +72,7 @@ def is_sound(text):
 
 works = (
     lambda: masks.union([region.mask for region in queries.regions(project, 1)]),
-    lambda: list(export_coco(project, folder / "out.json", all_regions=True)),
+    lambda: list(export_coco(project, folder / "out.json", all_regions=True, with_problems=True)),
     lambda: (merging.merge_regions(project, [1, 2]), history.undo(project)),
 )
 told = 0
