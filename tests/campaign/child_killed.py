@@ -210,7 +210,7 @@ def _make(folder: Path) -> None:
     _say(made=True)
 
 
-def _check(folder: Path, acknowledged: str, before: str, begun: str) -> None:
+def _check(folder: Path, acknowledged: str, before: str, begun: str, *, computes: bool = True) -> None:
     """What the killed one acknowledged is there; the next run of everything works, and leaves nothing of the last.
 
     Args:
@@ -218,6 +218,7 @@ def _check(folder: Path, acknowledged: str, before: str, begun: str) -> None:
         acknowledged: The last digest it told.
         before: The digest before it began what it was killed in.
         begun: What that was; "" for nothing.
+        computes: Fill the caches anew, too, which takes longest.
     """
     project = open_project(folder / PROJECT)
     with contextlib.closing(sqlite3.connect(folder / PROJECT / "project.db")) as connection:
@@ -227,9 +228,15 @@ def _check(folder: Path, acknowledged: str, before: str, begun: str) -> None:
     _check_partitions(project)
     _check_files(folder)
     steps = _check_history(project, (folder / BEGINNING).read_text())
-    _run_everything(project, folder)
+    _write_everything(project, folder)
+    if computes:
+        segmenter, config = _MODELS
+        finish(pipeline.propose(project, config, replace=True, granularity=0.7, segmenter=segmenter))
+        history.undo(project)
+        finish(cluster_regions(project))
+        history.undo(project)
     project.close()
-    _check_litter(folder)
+    _check_litter(folder, with_caches=computes)
     _say(checked=True, steps=steps)
 
 
@@ -295,19 +302,14 @@ def _undone(project: Project) -> int:
     return steps
 
 
-def _run_everything(project: Project, folder: Path) -> None:
-    """Everything that writes, once: what it left when it was killed, the next run takes away."""
+def _write_everything(project: Project, folder: Path) -> None:
+    """Every writer once: what it left when it was killed, the next run takes away."""
     chance, listed = random.Random(0), queries.labels(project)
     _export(project, chance, folder)
     _sheet(project, chance, folder)
     for kind in LabelFormat if listed else ():
         write_labels(folder / f"labels-{kind}{SUFFIXES[kind]}", listed, kind)
     assert make_backup(project.folder) is not None
-    segmenter, config = _MODELS
-    finish(pipeline.propose(project, config, replace=True, granularity=0.7, segmenter=segmenter))
-    history.undo(project)
-    finish(cluster_regions(project))
-    history.undo(project)
     if (folder / OTHER / "project.db").exists():
         open_project(folder / OTHER).close()
     else:
@@ -322,8 +324,10 @@ def _run_everything(project: Project, folder: Path) -> None:
         damaged.unlink()
 
 
-def _check_litter(folder: Path) -> None:
+def _check_litter(folder: Path, *, with_caches: bool) -> None:
     files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    if not with_caches:
+        files = [name for name in files if "/cache/" not in name]
     left = [name for name in files if _LITTER.search(name) or not _EXPECTED.fullmatch(name)]
     assert left == [], f"left behind: {left}"
 
