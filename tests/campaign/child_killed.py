@@ -6,6 +6,7 @@ FOLDER holds `project` and `photos`, a sound `spare` project, and what is writte
 """
 
 import contextlib
+import faulthandler
 import hashlib
 import json
 import os
@@ -172,8 +173,8 @@ def digest(project_folder: Path) -> str:
         for statement in (
             "SELECT id, path, sha256, width, height, status, granularity FROM image ORDER BY id",
             "SELECT id, name, color, hotkey, supercategory, is_thing, position, is_void FROM label ORDER BY id",
-            "SELECT id, image_id, run_id, node, origin, replace(status, 'suggested', 'proposed'), label_id, area, box_x, "
-            "box_y, box_width, box_height, descriptor, counts FROM region ORDER BY id",
+            "SELECT id, image_id, run_id, node, origin, replace(status, 'suggested', 'proposed'), label_id, area, "
+            "box_x, box_y, box_width, box_height, descriptor, counts FROM region ORDER BY id",
         ):
             for row in connection.execute(statement):
                 hashed.update(repr(row).encode())
@@ -350,6 +351,7 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             signal.alarm(_LONGEST_SECONDS)  # never outlive a test that failed
+            faulthandler.dump_traceback_later(_LONGEST_SECONDS - 5)
             try:
                 action(**request)
             except BaseException:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from campaign.hostile_reader import Figures, HostileReader
 
-_SHOWN = 12
+_SHOWN, _PROGRESS = 12, 50
 
 
 @dataclass
@@ -19,17 +19,25 @@ class Campaign:
         size: How many were asked for; None where none were, as in the ordinary tests.
         seed: Of all cases.
         only: The one case that is tried, or None.
+        told: Of how many faults it was told already.
     """
 
     size: int | None
     seed: int
     only: int | None
+    told: int = 0
 
     def cases(self, kind: str, usual: int) -> Iterator[tuple[int, random.Random]]:
         """The numbers of cases, each with its own generator of random numbers."""
         numbers = range(self.size or usual) if self.only is None else [self.only]
         for number in numbers:
             yield number, random.Random(f"{self.seed} {kind} {number}")
+
+    def progress(self, kind: str, figures: Figures) -> None:
+        """Print how far a long campaign has come, and a fault when it turns up."""
+        if self.size is not None and (figures.cases % _PROGRESS == 0 or len(figures.faults) > self.told):
+            new, self.told = figures.faults[self.told :], len(figures.faults)
+            print(f"{kind}: {figures.cases} cases, {len(figures.faults)} faults", *new, sep="\n", flush=True)
 
     def judge(self, kind: str, figures: Figures) -> None:
         """Print what was seen, and fail if anything went wrong."""

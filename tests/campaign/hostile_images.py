@@ -13,6 +13,8 @@ from PIL import Image, PngImagePlugin
 from tiff_files import DEFLATE, FAX4, JPEG, LZMA, LZW, PACKBITS, Written, tiff_file, tiff_pages
 
 _PNG_SIGNATURE_BYTES = 8
+_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"eXIf", b"iCCP", b"zTXt", b"acTL", b"fcTL", b"fdAT")
+_TAGS = (254, 256, 257, 258, 259, 262, 266, 273, 277, 278, 284, 317, 320, 322, 338, 339, 347, 530)
 
 
 def hostile_image(chance: random.Random) -> tuple[str, bytes]:
@@ -130,7 +132,9 @@ def _hostile_tag(data: bytes, chance: random.Random) -> bytes:
         place += chance.choice((0, 4))
     value = chance.choice(HOSTILE) if chance.random() < 0.6 else chance.randrange(1 << chance.choice((3, 6, 16)))
     if place == 0:
-        value = chance.choice((254, 256, 257, 258, 259, 262, 266, 273, 277, 278, 284, 317, 320, 322, 338, 339, 347, 530))
+        value = chance.choice(
+            (254, 256, 257, 258, 259, 262, 266, 273, 277, 278, 284, 317, 320, 322, 338, 339, 347, 530)
+        )
     at = entry + place
     return data[:at] + struct.pack(order + letter, value % 256**width) + data[at + width :]
 
@@ -148,7 +152,9 @@ def _hostile_chunk(data: bytes, chance: random.Random) -> bytes:
         case 1:
             del chunks[at]
         case 2:
-            name = chance.choice((b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"eXIf", b"iCCP", b"zTXt", b"acTL", b"fcTL", b"fdAT"))
+            name = chance.choice(
+                (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"eXIf", b"iCCP", b"zTXt", b"acTL", b"fcTL", b"fdAT")
+            )
             chunks[at] = name, body
         case 3 if name == b"IHDR" and len(body) == 13:
             field = chance.choice((0, 4))

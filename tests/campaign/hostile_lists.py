@@ -47,7 +47,7 @@ def lists() -> dict[str, bytes]:
         "plain.txt": "\n".join(_NAMES),
         "labelme.txt": "\n".join(("__ignore__", "_background_", *_NAMES)),
         "data.yaml": "train: ../images\nnc: 3\nnames:\n  0: car\n  1: 'tree: tall'\n  2: no\n",
-        "short.yaml": "names: [car, tree, 猫, \"a b\"]\n",
+        "short.yaml": 'names: [car, tree, 猫, "a b"]\n',
         "table.csv": "id,name,color\n1,car,#ff0000\n2,tree,#00ff00\n",
         "tabs.tsv": "name\tid\ncar\t1\n",
         "cvat.xml": "<?xml version='1.0'?><annotations><label><name>car</name></label></annotations>",
@@ -61,7 +61,23 @@ def _other_value(data: bytes, chance: random.Random) -> bytes:
     """A value of another kind somewhere in JSON, which stays JSON."""
     content = json.loads(data)
     value = chance.choice(
-        (None, True, -1, 10**400, 1e308, float("nan"), "", "\0", "\ud800", "x" * 100_000, [], {}, [[[]]], {"name": {}}, "\n")
+        (
+            None,
+            True,
+            -1,
+            10**400,
+            1e308,
+            float("nan"),
+            "",
+            "\0",
+            "\ud800",
+            "x" * 100_000,
+            [],
+            {},
+            [[[]]],
+            {"name": {}},
+            "\n",
+        )
     )
     here = content
     for _ in range(chance.randrange(1, 6)):

@@ -99,7 +99,25 @@ def _deep_nest(data: bytes, chance: random.Random) -> bytes:
 def _other_text(data: bytes, chance: random.Random) -> bytes:
     """Signs that mean something to some format, encoding or terminal."""
     at = _place(data, chance)
-    texts = ("\0", "\n", "\r", "\t", '"', "'", ",", ":", "}", "]", "\ufeff", "\u202e", "\U0001f408", "&a", "*a", "<b>", "\x1b[31m")
+    texts = (
+        "\0",
+        "\n",
+        "\r",
+        "\t",
+        '"',
+        "'",
+        ",",
+        ":",
+        "}",
+        "]",
+        "\ufeff",
+        "\u202e",
+        "\U0001f408",
+        "&a",
+        "*a",
+        "<b>",
+        "\x1b[31m",
+    )
     text = chance.choice(texts).encode() if chance.random() < 0.8 else b"\xff\xfe" + b"\xed\xa0\x80"
     return data[:at] + text + data[at + chance.choice((0, 1)) :]
 

@@ -32,7 +32,9 @@ def make_project(folder: Path, config: Any, segmenter: Any) -> Path:
         regions = [region.id for _, found in queries.image_regions(project) for region in found]
         labels = [label.id for label in queries.labels(project)]
         columns = np.array(sorted(regions), np.int64), np.resize(labels, len(regions)), np.full(len(regions), 0.5)
-        add_fallback_names(project, FallbackNames(columns[0], columns[1].astype(np.int64), columns[2].astype(np.float32)))
+        add_fallback_names(
+            project, FallbackNames(columns[0], columns[1].astype(np.int64), columns[2].astype(np.float32))
+        )
         last = queries.image_ids(project)[-1:]
         finish(propagation.propagate(project, config, image_ids=last, multi_crop=False, segmenter=segmenter))
     make_backup(folder / PROJECT)

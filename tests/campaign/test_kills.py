@@ -108,6 +108,7 @@ def test_kills(campaign, killed, tmp_path):
             figures.faults.append(f"case {number} (killed in {last['begun'] or 'nothing'}, see {kept}): {fault}")
         else:
             figures.fine += 1
+        campaign.progress("kills", figures)
         if fault or checked[0]["steps"] > _LONG_HISTORY:
             shutil.rmtree(folder)
             shutil.copytree(pristine, folder)

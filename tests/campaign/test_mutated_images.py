@@ -29,5 +29,6 @@ def test_mutated_images(campaign, reader, tmp_path):
         (tmp_path / name).write_bytes(data)
         answer = reader.ask(do="image", root=str(tmp_path), name=name)
         reader.note(figures, f"case {number} ({name}, {len(data)} bytes)", answer)
+        campaign.progress("images", figures)
         (tmp_path / name).unlink()
     campaign.judge("images", figures)
