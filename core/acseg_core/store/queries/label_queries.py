@@ -78,7 +78,8 @@ def clean_name(name: str) -> str:
     if not name_key(cleaned):
         raise EditError("a label needs a name")
     if not _is_writable(cleaned):
-        raise EditError(f"the label name '{quoted(cleaned)}' has characters that cannot be shown; leave them out")
+        shown = f"'{quoted(cleaned)}'"
+        raise EditError(f"the label name {shown} has characters that cannot be shown; leave them out")
     return cleaned
 
 
@@ -90,7 +91,8 @@ def clean_supercategory(text: str) -> str:
     """
     cleaned = " ".join(text.split())
     if not _is_writable(cleaned):
-        raise EditError(f"the supercategory '{quoted(cleaned)}' has characters that cannot be shown; leave them out")
+        shown = f"'{quoted(cleaned)}'"
+        raise EditError(f"the supercategory {shown} has characters that cannot be shown; leave them out")
     return cleaned
 
 
