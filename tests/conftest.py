@@ -52,6 +52,9 @@ def _same_weights() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
+    parser.addoption("--campaign", type=int, metavar="N", help="so many cases of each kind in tests/campaign")
+    parser.addoption("--campaign-seed", type=int, default=16, metavar="SEED", help="of these cases")
+    parser.addoption("--campaign-case", type=int, metavar="NUMBER", help="only this case")
 
 
 @pytest.fixture

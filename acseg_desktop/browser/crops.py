@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from acseg_core.errors import AcsegError
-from acseg_core.images.files import ensure_thumbnail, load_added
+from acseg_core.images.files import ensure_thumbnail, load_added, load_image
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, OpChanges, Region
@@ -212,11 +212,10 @@ def _newest_of_one_image(waiting: OrderedDict[_Key, Region]) -> list[Region]:
 def _thumbnail(project: Project, record: ImageRecord) -> NDArray[np.uint8] | None:
     try:
         path = ensure_thumbnail(project.image_root, record.info, thumbnails=project.thumbnails_dir)
-        read = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
-    except (AcsegError, OSError, cv2.error) as error:
+        return load_image(path)
+    except AcsegError as error:
         logger.info("no crop of %s: %s", record.path, error)
         return None
-    return None if read is None else np.ascontiguousarray(read[..., ::-1], dtype=np.uint8)
 
 
 def _photo(project: Project, record: ImageRecord) -> NDArray[np.uint8] | None:

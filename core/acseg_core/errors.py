@@ -30,6 +30,20 @@ ACSeg Desktop and deserves a traceback.
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import category
+
+_QUOTED = 60
+"""Characters of what a message quotes, at most."""
+
+_NOT_SHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Unicode's control characters, halves of characters, and ends of lines and paragraphs."""
+
+
+def quoted(value: object, *, most: int = _QUOTED) -> str:
+    """Something that a file or a person said, as a message may repeat it: in one line, and not too long."""
+    text = str(value)
+    shown = "".join("\N{REPLACEMENT CHARACTER}" if category(char) in _NOT_SHOWN else char for char in text[:most])
+    return shown if len(text) <= most else f"{shown[:-1]}…"
 
 
 class AcsegError(Exception):

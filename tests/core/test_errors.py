@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from acseg_core import errors
-from acseg_core.errors import AcsegError, ImageError, ProjectDamagedError, SearchError
+from acseg_core.errors import AcsegError, ImageError, ProjectDamagedError, SearchError, quoted
 
 ALL = {name: each for name, each in vars(errors).items() if inspect.isclass(each) and issubclass(each, Exception)}
 
@@ -43,3 +43,11 @@ def test_what_errors_carry_is_none_unless_it_is_given():
     assert ProjectDamagedError("damaged").backup is None
     assert ProjectDamagedError("damaged", backup=Path("b.db")).backup == Path("b.db")
     assert (SearchError("what?").start, SearchError("what?", start=3, end=7).end) == (0, 7)
+
+
+def test_what_a_message_quotes_is_one_short_line():
+    assert quoted("tree, tall") == "tree, tall"
+    assert quoted("می\u200cخواهم") == "می\u200cخواهم"
+    assert quoted("a\nb\x1b\u2028\ud800") == "a�b���"
+    assert quoted({"x": 9**99}).splitlines() == [quoted({"x": 9**99})]
+    assert quoted("x" * 100_000) == "x" * 59 + "…"

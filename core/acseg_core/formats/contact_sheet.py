@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from acseg_core.errors import ImageError
 from acseg_core.formats.selection import reason_of
 from acseg_core.images.files import load_added, problem_of_added
+from acseg_core.images.shrinking import shrunk
 from acseg_core.output.protected import write_output
 from acseg_core.reports import ExportReport, LeftOut
 from acseg_core.shapes import masks
@@ -99,13 +100,13 @@ def _draw_pair(
         return
     scale = min(_TILE_WIDTH / record.width, _TILE_HEIGHT / record.height)
     size = max(1, round(record.width * scale)), max(1, round(record.height * scale))
-    small = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    small = shrunk(photo, size)
     label_map = masks.paint_label_map(
         [region.mask for region in regions], height=record.height, width=record.width
     ).astype(np.int16)
-    shrunk = np.asarray(cv2.resize(label_map, size, interpolation=cv2.INTER_NEAREST), dtype=np.int16)
+    small_map = np.asarray(cv2.resize(label_map, size, interpolation=cv2.INTER_NEAREST), dtype=np.int16)
     sheet.paste(Image.fromarray(small), (left, top))
-    overlay = _overlaid(small, shrunk, _colors(regions, labels))
+    overlay = _overlaid(small, small_map, _colors(regions, labels))
     sheet.paste(Image.fromarray(overlay), (left + _TILE_WIDTH + _GAP // 2, top))
 
 

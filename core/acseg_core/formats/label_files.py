@@ -21,14 +21,14 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from acseg_core.errors import EditError, LabelListError
+from acseg_core.errors import EditError, LabelListError, quoted
 from acseg_core.formats.label_colors import read_color
 from acseg_core.formats.label_sources import Source, read_json, read_yaml, source_of
 from acseg_core.output.atomic_write import storage_error
 from acseg_core.output.protected import write_output
 from acseg_core.store.edits.known_labels import HOTKEYS
 from acseg_core.store.edits.label_list import LabelEntry
-from acseg_core.store.queries.label_queries import clean_name
+from acseg_core.store.queries.label_queries import clean_name, clean_supercategory
 from acseg_core.store.records import name_key
 from acseg_core.types import Label
 
@@ -196,7 +196,9 @@ def _read_json(path: Path, content: Any, kind: LabelFormat | None) -> LabelList:
 def _read_acseg(path: Path, content: dict[str, Any]) -> LabelList:
     version = content.get("version", VERSION)
     if not isinstance(version, int) or version > VERSION:
-        raise LabelListError(f"{path}: a newer version of ACSeg Desktop wrote this list (version {version}); update it")
+        raise LabelListError(
+            f"{path}: a newer version of ACSeg Desktop wrote this list (version {quoted(version)}); update it"
+        )
     labels = content.get("labels")
     if not isinstance(labels, list):
         raise LabelListError(f'{path}: "labels" is no list; export the list anew')
@@ -206,9 +208,9 @@ def _read_acseg(path: Path, content: dict[str, Any]) -> LabelList:
 def _from_acseg(fields: dict[str, Any]) -> dict[str, Any]:
     kind, key = fields.get("kind"), fields.get("key")
     if kind not in ("thing", "stuff", None):
-        raise EditError(f'its kind is "{kind}"; write "thing" or "stuff"')
+        raise EditError(f'its kind is "{quoted(kind)}"; write "thing" or "stuff"')
     if "key" in fields and key is not None and key not in HOTKEYS:
-        raise EditError(f'its key is "{key}"; write "1" to "9", or null')
+        raise EditError(f'its key is "{quoted(key)}"; write "1" to "9", or null')
     return {
         "name": fields.get("name"),
         "color": fields.get("color"),
@@ -276,12 +278,14 @@ class _Reading:
                 raise LabelListError(f"{place}: its {field.removeprefix('is_')} makes no sense; export the list anew")
         try:
             name = clean_name(fields.get("name") or "")
+            if fields.get("supercategory") is not None:
+                fields["supercategory"] = clean_supercategory(fields["supercategory"])
         except EditError as error:
             raise LabelListError(f"{place}: {error}") from error
         color = fields.get("color")
         read = None if color in (None, "") else read_color(color)
         if read is None and color not in (None, ""):
-            self._odd_colors.append(f"“{name}” ({_shortened(str(color))})")
+            self._odd_colors.append(f"“{quoted(name)}” ({quoted(color, most=20)})")
         self.entries.append(LabelEntry(**{**fields, "name": name, "color": read}))
 
     def result(self, kind: LabelFormat) -> LabelList:
@@ -290,7 +294,7 @@ class _Reading:
         twice: dict[str, None] = {}
         for entry in self.entries:
             if by_name.setdefault(name_key(entry.name), entry) is not entry:
-                twice[f"“{entry.name}”"] = None
+                twice[f"“{quoted(entry.name)}”"] = None
         notes = [f"named more than once, taken once: {_some(list(twice))}"] if twice else []
         if self._odd_colors:
             notes.append(f"not a colour, so one is chosen: {_some(self._odd_colors)}")
@@ -304,10 +308,6 @@ def _as_text(value: object) -> object:
 
 def _some(texts: Sequence[str]) -> str:
     return ", ".join(texts[:5]) + (", …" if len(texts) > 5 else "")
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= 20 else f"{text[:19]}…"
 
 
 def _acseg(labels: Sequence[Label]) -> str:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -25,6 +24,7 @@ from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_other_folder
 from acseg_core.images.pages import located, page_hash
 from acseg_core.images.photos import Photo, check_header, decode_photo
 from acseg_core.images.pixels import Stretch
+from acseg_core.images.shrinking import shrunk
 from acseg_core.output.atomic_write import storage_error, write_aside
 from acseg_core.types import ImageInfo, SkippedFile
 
@@ -381,7 +381,7 @@ def _write_thumbnail(rgb: NDArray[np.uint8], target: Path) -> None:
     height, width = rgb.shape[:2]
     scale = min(1.0, THUMBNAIL_SIDE / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA) if scale < 1 else rgb
+    small = shrunk(rgb, size) if scale < 1 else rgb
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -33,7 +33,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 from acseg_core.errors import ImageError
 from acseg_core.images.deep_png import DeepPng, PngError, checked_chunks
 from acseg_core.images.headers import CutShortError, Kind, checked_kind, checked_page, is_deep_png, kind_of
-from acseg_core.images.pixels import Meaning, Picture, Stretch, image_to_rgb, shown, stretch_of, stretched
+from acseg_core.images.pixels import Meaning, Picture, Stretch, bgr_to_rgb, image_to_rgb, shown, stretch_of, stretched
 from acseg_core.images.tiff import decode_page
 from acseg_core.images.tiff_header import TiffError
 
@@ -189,15 +189,35 @@ def _is_cut(kind: str, file: BinaryIO, error: Exception) -> bool:
 def _decode(file: BinaryIO, kind: Kind, *, enough: int | None = None) -> Photo:
     if kind == "PNG":
         checked_chunks(file)
+    # What Pillow has is gone before the picture is turned: both together would be half as much again.
+    picture, size, orientation, mode = _decoded(file, kind, enough=enough)
+    return _photo(picture, *size, orientation, mode)
+
+
+def _decoded(file: BinaryIO, kind: Kind, *, enough: int | None) -> tuple[Picture, tuple[int, int], int, str]:
+    """A picture as it is stored; its width and height at full size, orientation and mode."""
     file.seek(0)
     with _quiet():
         image = _OPENERS[kind](file)
-    width, height, mode = *image.size, image.mode
+    (width, height), mode = image.size, image.mode
+    if kind == "WebP" and getattr(image, "n_frames", 1) == 1:
+        orientation = _orientation(image)
+        del image  # Pillow would take 16 bytes a pixel, as for an animation
+        return _still_webp(file, (width, height), mode), (width, height), orientation, mode
     if enough is not None:
         scale = enough / max(width, height)
         image.draft(None, (max(1, round(width * scale)), max(1, round(height * scale))))
     image.load()
-    return _photo(image_to_rgb(image), width, height, _orientation(image), mode)
+    return image_to_rgb(image), (width, height), _orientation(image), mode
+
+
+def _still_webp(file: BinaryIO, size: tuple[int, int], mode: str) -> Picture:
+    """By OpenCV, which has the same decoder and gives the same pixels."""
+    file.seek(0)
+    pixels: NDArray[Any] | None = cv2.imdecode(np.frombuffer(file.read(), np.uint8), cv2.IMREAD_UNCHANGED)
+    if pixels is None or pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[1::-1] != size:
+        raise ValueError("OpenCV cannot decode it")
+    return bgr_to_rgb(pixels, is_opaque=mode == "RGB")
 
 
 def _photo(picture: Picture, width: int, height: int, orientation: int, mode: str, *, pages: int = 1) -> Photo:

@@ -116,17 +116,26 @@ def shown(raster: Raster, meaning: Meaning, to_rgb: Callable[[NDArray[Any]], NDA
     """
     rgb = np.empty((raster.height, raster.width, 3), np.uint8)
     valid: NDArray[np.bool_] | None = None
-    for rows, block in raster.blocks():
-        rgb[rows] = to_rgb(block[..., : meaning.colors])
+    for place, block in _pieces(raster):
+        rgb[place] = to_rgb(block[..., : meaning.colors])
         opacity = None if meaning.opacity is None else _opacity(block[..., meaning.opacity])
         valid_here = _valid(block, meaning)
         if opacity is not None:
-            rgb[rows] = over_void(rgb[rows], opacity, is_premultiplied=meaning.is_premultiplied)
+            rgb[place] = over_void(rgb[place], opacity, is_premultiplied=meaning.is_premultiplied)
         if valid_here is not None and not valid_here.all():
-            rgb[rows][~valid_here] = VOID_COLOR
+            rgb[place][~valid_here] = VOID_COLOR
             valid = np.ones(rgb.shape[:2], np.bool_) if valid is None else valid
-            valid[rows] = valid_here
+            valid[place] = valid_here
     return Picture(rgb, valid)
+
+
+def _pieces(raster: Raster) -> Iterator[tuple[tuple[slice, slice], NDArray[Any]]]:
+    """Which rows and columns, and their samples: where a row has many millions of pixels, some of them at a time."""
+    for rows, block in raster.blocks():
+        step = max(1, _STRIP_PIXELS // block.shape[0])
+        for left in range(0, raster.width, step):
+            columns = slice(left, min(left + step, raster.width))
+            yield (rows, columns), block[:, columns]
 
 
 def stretch_of(raster: Raster, meaning: Meaning) -> Stretch:
@@ -134,12 +143,13 @@ def stretch_of(raster: Raster, meaning: Meaning) -> Stretch:
     step = max(1, math.isqrt(raster.height * raster.width // _SAMPLED_PIXELS))
     sampled: list[NDArray[Any]] = []
     lowest, highest = math.inf, -math.inf
-    for rows, block in raster.blocks():
+    for place, block in _pieces(raster):
         valid = _valid(block, meaning)
-        values = _known_values(block, meaning, valid, 1, 0)
+        values = _known_values(block, meaning, valid, 1, (0, 0))
         if values.size:
             lowest, highest = min(lowest, float(values.min())), max(highest, float(values.max()))
-        sampled.append(values if step == 1 else _known_values(block, meaning, valid, step, -rows.start % step))
+        first = -place[0].start % step, -place[1].start % step
+        sampled.append(values if step == 1 else _known_values(block, meaning, valid, step, first))
     values = np.concatenate(sampled) if sampled else np.zeros(0)
     if not highest >= lowest:
         return Stretch(0.0, 0.0)
@@ -158,10 +168,10 @@ def _percentiles(values: NDArray[Any]) -> tuple[float, float]:
 
 
 def _known_values(
-    block: NDArray[Any], meaning: Meaning, valid: NDArray[np.bool_] | None, step: int, first: int
+    block: NDArray[Any], meaning: Meaning, valid: NDArray[np.bool_] | None, step: int, first: tuple[int, int]
 ) -> NDArray[Any]:
     """(n,) values of colours that are numbers and no data to leave out, of every so manieth row and column."""
-    part = slice(first, None, step), slice(None, None, step)
+    part = slice(first[0], None, step), slice(first[1], None, step)
     colors = block[part][..., : meaning.colors]
     known = np.isfinite(colors) if colors.dtype.kind == "f" else None
     if valid is not None:
@@ -263,6 +273,23 @@ def image_to_rgb(image: Image.Image) -> Picture:
         if not opaque.all():
             valid = np.ones(rgb.shape[:2], np.bool_) if valid is None else valid
             valid[rows] = opaque
+    return Picture(rgb, valid)
+
+
+def bgr_to_rgb(pixels: NDArray[np.uint8], *, is_opaque: bool) -> Picture:
+    """Convert (H, W, 3 or 4) blue, green, red and opacity, as OpenCV has them; opacity may be left aside."""
+    height, width, channels = pixels.shape
+    rgb = np.empty((height, width, 3), np.uint8)
+    valid: NDArray[np.bool_] | None = None
+    for rows in _strips(height, width):
+        rgb[rows] = pixels[rows, :, 2::-1]
+        if channels == 3 or is_opaque:
+            continue
+        opacity = pixels[rows, :, 3]
+        rgb[rows] = over_void(rgb[rows], opacity)
+        if not opacity.all():
+            valid = np.ones((height, width), np.bool_) if valid is None else valid
+            valid[rows] = opacity > 0
     return Picture(rgb, valid)
 
 

@@ -147,7 +147,7 @@ def _stream(stored: Callable[[int], bytes], length: int, segment: _Segment) -> C
         return _Inflating(zlib.decompressobj(), stored).read
     if compression == tags.LZMA:
         return _Inflating(lzma.LZMADecompressor(), stored).read
-    return io.BytesIO(_unwrapped(stored(length), segment)).read
+    return _Held(_unwrapped(stored, length, segment)).read
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +290,19 @@ class _Inflating:
         return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
+class _Held:
+    """Bytes in memory, read on piece by piece."""
+
+    def __init__(self, data: NDArray[np.uint8]) -> None:
+        self._data = data
+        self._at = 0
+
+    def read(self, count: int) -> bytes:
+        part = self._data[self._at : self._at + count]
+        self._at += len(part)
+        return part.tobytes()
+
+
 class _Picture:
     """A segment that is a picture of its own."""
 
@@ -343,27 +356,33 @@ def _holds(dtype: np.dtype[Any], value: float) -> bool:
     return math.isfinite(value) and value == int(value) and info.min <= value <= info.max
 
 
-def _unwrapped(data: bytes, segment: _Segment) -> bytes:
-    """The bytes of a segment whose decoder is in libtiff only.
+def _unwrapped(stored: Callable[[int], bytes], length: int, segment: _Segment) -> NDArray[np.uint8]:
+    """The bytes of a segment whose decoder is in libtiff only; no more copies of them are held than must be.
+
+    Args:
+        stored: Reads on in the segment as it is in the file.
+        length: Of that.
+        segment: What it means.
 
     Raises:
         TiffError: They are damaged.
     """
     layout, count = segment.layout, segment.byte_count(segment.rows)
+    data = stored(length)
     if layout.compression in tags.FAX:
         gray = _wrapped(data, layout.segment_width, segment.rows, layout, bits=1)
         pixels = _decoded(gray, (segment.rows, layout.segment_width))
-        return np.packbits(pixels > 0, axis=1).tobytes()
-    words = count // 2
-    parts = b""
-    if words:  # of 16 bits, for of these OpenCV takes a broken stream for an error
-        wide, high = _rectangle(words)
-        whole = _decoded(_wrapped(data, wide, high, layout, bits=16), (high, wide))
-        parts = whole.astype("<u2", copy=False).tobytes()
+        return np.packbits(pixels > 0, axis=1).ravel()
+    parts = []
     if count % 2:
         wide, high = _rectangle(count)
-        parts += _decoded(_wrapped(data, wide, high, layout, bits=8), (high, wide)).tobytes()[-1:]
-    return parts
+        parts.append(_decoded(_wrapped(data, wide, high, layout, bits=8), (high, wide)).ravel()[-1:].copy())
+    if count > 1:  # of 16 bits, for of these OpenCV takes a broken stream for an error
+        wide, high = _rectangle(count // 2)
+        wrapped = _wrapped(data, wide, high, layout, bits=16)
+        del data
+        parts.insert(0, _decoded(wrapped, (high, wide)).astype("<u2", copy=False).ravel().view(np.uint8))
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _rectangle(count: int) -> tuple[int, int]:
@@ -390,6 +409,6 @@ def _wrapped(data: bytes, width: int, height: int, layout: TiffLayout, *, bits: 
     directory = b"".join(
         struct.pack("<HHII", tag, 3 if value < 1 << 16 else 4, 1, value) for tag, value in sorted(entries.items())
     )
-    start = 8 + len(data) + len(data) % 2
-    body = data + bytes(len(data) % 2)
-    return b"II*\0" + struct.pack("<I", start) + body + struct.pack("<H", len(entries)) + directory + bytes(4)
+    odd = len(data) % 2
+    head, count = b"II*\0" + struct.pack("<I", 8 + len(data) + odd), struct.pack("<H", len(entries))
+    return b"".join((head, data, bytes(odd), count, directory, bytes(4)))  # the data is copied once

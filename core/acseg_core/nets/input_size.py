@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.images.shrinking import shrunk
+
 
 def patch_grid(width: int, height: int, *, input_size: int, patch: int) -> tuple[int, int]:
     """Rows and columns of patches for an image: aspect kept, area at most that of a square of the input size.
@@ -25,5 +27,5 @@ def patch_grid(width: int, height: int, *, input_size: int, patch: int) -> tuple
 def resize(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
     """Resize (H, W, 3) to ``size`` (width, height) without aliasing."""
     shrinks = size[0] * size[1] < image.shape[0] * image.shape[1]
-    resized = cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    resized = shrunk(image, size) if shrinks else cv2.resize(image, size, interpolation=cv2.INTER_CUBIC)
     return np.asarray(resized, dtype=np.uint8)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import KEY_SHARE
+from acseg_core.images.shrinking import shrunk
 
 if TYPE_CHECKING:
     from acseg_core.nets.features import FeatureMap
@@ -122,7 +123,7 @@ def patch_colours(image: NDArray[np.uint8], grid: tuple[int, int]) -> NDArray[np
     Returns:
         (h, w, 3) float32, CIELAB in units of 100.
     """
-    small = cv2.resize(image, (grid[1], grid[0]), interpolation=cv2.INTER_AREA)
+    small = shrunk(image, (grid[1], grid[0]))
     return np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB) / _LAB_UNIT, np.float32)
 
 

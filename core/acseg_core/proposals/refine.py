@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig
+from acseg_core.images.shrinking import shrunk
 from acseg_core.proposals.guided_filter import Box, GuidedFilter
 from acseg_core.proposals.leaves import PatchTree
 from acseg_core.proposals.tree import OUTSIDE, ConceptTree
@@ -289,7 +290,7 @@ def _guide(image: NDArray[np.uint8], config: RefineConfig) -> NDArray[np.uint8]:
     if shrink >= 1:
         return image
     size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
-    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.asarray(shrunk(image, size), np.uint8)
 
 
 def _edge_filter(guide: NDArray[np.uint8], config: RefineConfig) -> GuidedFilter:

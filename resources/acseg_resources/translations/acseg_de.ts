@@ -1533,6 +1533,10 @@ Himmel</translation>
         <translation>die Regionen dieses Clusters sehen alle gleich aus: Er lässt sich nicht teilen</translation>
     </message>
     <message>
+        <source>the supercategory {0} has characters that cannot be shown; leave them out</source>
+        <translation>die Oberkategorie {0} enthält Zeichen, die sich nicht anzeigen lassen; sie weglassen</translation>
+    </message>
+    <message>
         <source>there are no holes to fill</source>
         <translation>es gibt keine Löcher zu füllen</translation>
     </message>

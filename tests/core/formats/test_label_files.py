@@ -355,3 +355,22 @@ def test_what_was_said_is_held_to(file):
     for kind in (LabelFormat.ACSEG, LabelFormat.COCO, LabelFormat.CVAT):
         with pytest.raises(LabelListError, match=f"this is no list of labels as {kind} has it; leave the format out"):
             read_labels(file('["car"]'), kind)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"format": "acseg-labels", "version": "1\n2", "labels": []},
+        {"format": "acseg-labels", "labels": [{"name": "car", "key": "9" * 100_000}]},
+        {"format": "acseg-labels", "labels": [{"name": "car", "kind": "a\nb"}]},
+        [{"name": "\x00" + "x" * 100_000}],
+        {"categories": [{"name": "car", "supercategory": "\ud800"}]},
+    ],
+)
+def test_whatever_a_list_says_is_quoted_in_one_short_line(file, fields):
+    """The last one was read, and ended in an internal error when it was stored."""
+    path = file(json.dumps(fields), "a.json")
+    with pytest.raises(LabelListError) as caught:
+        read_labels(path)
+    assert len(str(caught.value).splitlines()) == 1
+    assert len(str(caught.value)) < len(str(path)) + 200

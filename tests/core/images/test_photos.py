@@ -2,12 +2,14 @@
 
 import io
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
-from image_bytes import encoded, good_files, oriented, picture, png, tiff
+from image_bytes import PEAK_MEMORY, encoded, good_files, oriented, picture, png, tiff
 from PIL import Image, ImageOps
 
 from acseg_core.errors import ImageError
@@ -257,3 +259,29 @@ def test_a_recorded_stretch_is_followed():
 def test_a_jpeg_with_a_video_behind_it_is_fine():
     motion = encoded(RGB, "JPEG") + struct.pack(">I", 24) + b"ftypmp42" + b"\xff\xda\xff\xd9\xff\xda" * 50
     assert decoded(motion).shape == RGB.shape
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured by /proc")
+@pytest.mark.parametrize(("name", "bytes_per_pixel"), [("still.webp", 11), ("row.tif", 9)])
+def test_large_pictures_of_awkward_kinds_take_little_memory(tmp_path, name, bytes_per_pixel):
+    """They took 16 and 11 bytes a pixel: two canvases, as of an animation; a row's values as indices of a table."""
+    pixels = picture(4000, 6000)
+    files = {
+        "still.webp": lambda: encoded(pixels, "WEBP", quality=50, method=0),
+        "row.tif": lambda: tiff(pixels[..., :1].reshape(1, -1, 1).astype(np.uint16) * 200),
+    }
+    (tmp_path / name).write_bytes(files[name]())
+    program = [sys.executable, "-c", PEAK_MEMORY + _DECODE, str(tmp_path / name)]
+    run = subprocess.run(program, check=True, capture_output=True, text=True)
+    assert int(run.stdout) / (4000 * 6000) < bytes_per_pixel
+
+
+_DECODE = """
+import sys
+from acseg_core.images.photos import decode_photo
+path = Path(sys.argv[1])
+with path.open("rb") as file:
+    before = peak()
+    decode_photo(path, file)
+print(peak() - before)
+"""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco_mask
 
+from acseg_core.errors import quoted
 from acseg_core.evaluate.metrics import count_regions
 from acseg_core.evaluate.truth.truth_set import (
     Truth,
@@ -51,13 +52,16 @@ class CocoTruth(TruthSet):
             names = (BACKGROUND, *(str(category["name"]) for category in categories))
             records = {str(image["file_name"]): image for image in content["images"]}
             id_of = {name: int(record["id"]) for name, record in records.items()}
+            sizes = {name: _size(record) for name, record in records.items()}
             self._instances: dict[int, list[dict[str, Any]]] = {number: [] for number in id_of.values()}
             for annotation in content["annotations"]:
+                if not isinstance(annotation, dict):
+                    raise TypeError("an annotation that is no object")
                 self._instances.setdefault(int(annotation["image_id"]), []).append(annotation)
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise TruthError(f"{file}: not a COCO instances file ({first_line(error)}); export it again") from error
         super().__init__(folder, names, len(names))
-        self._records = records
+        self._sizes = sizes
         self._id_of = id_of
         self._match(found, set(records), f"no entry in {file.name}")
         gone = sorted(set(records) - set(found))
@@ -65,9 +69,9 @@ class CocoTruth(TruthSet):
 
     def read(self, name: str, size: tuple[int, int]) -> Truth:
         """Paint the instances, largest first; see `TruthSet.read`."""
-        record = self._records[name]
-        if "height" in record and "width" in record:
-            same_size(self._file, (int(record["height"]), int(record["width"])), size)
+        told = self._sizes[name]
+        if told is not None:
+            same_size(self._file, told, size)
         painted = []
         for annotation in self._instances[self._id_of[name]]:
             mask = self._mask(annotation, size)
@@ -88,9 +92,10 @@ class CocoTruth(TruthSet):
 
     def _class(self, annotation: dict[str, Any]) -> int:
         category = annotation.get("category_id")
-        if category not in self._class_of:
-            raise self._broken(annotation, f"category {category} is not among the categories")
-        return self._class_of[category]
+        known = self._class_of.get(category) if isinstance(category, int) else None
+        if known is None:
+            raise self._broken(annotation, f"category {quoted(category)} is not among the categories")
+        return known
 
     def _mask(self, annotation: dict[str, Any], size: tuple[int, int]) -> NDArray[np.bool_] | None:
         """(H, W) bool, or None where there is no outline."""
@@ -115,11 +120,13 @@ class CocoTruth(TruthSet):
             if sound_areas([data], [size[0] * size[1]])[0] < 0:
                 raise ValueError("its runs do not add up to the image")
             return masks.decode(Rle(counts=data, height=size[0], width=size[1]))
-        except (KeyError, TypeError, ValueError, IndexError) as error:
+        except Exception as error:  # pycocotools meets hostile numbers
             raise self._broken(annotation, first_line(error)) from error
 
     def _broken(self, annotation: dict[str, Any], why: str) -> TruthError:
-        return TruthError(f"{self._file}: annotation {annotation.get('id')} is broken ({why}); mend or remove it")
+        return TruthError(
+            f"{self._file}: annotation {quoted(annotation.get('id'))} is broken ({why}); mend or remove it"
+        )
 
 
 def instances_file(folder: Path) -> Path | None:
@@ -143,6 +150,13 @@ def _read(file: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise TruthError(f"{file}: not a COCO instances file; export it again")
     return content
+
+
+def _size(record: dict[str, Any]) -> tuple[int, int] | None:
+    """Height and width that an image's entry tells, if it does."""
+    if "height" not in record or "width" not in record:
+        return None
+    return int(record["height"]), int(record["width"])
 
 
 def _as_rings(shape: Any) -> list[list[float]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path, PurePosixPath
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,8 +48,7 @@ class PngTruth(TruthSet):
     def read(self, name: str, size: tuple[int, int]) -> Truth:
         """Read a class map; its regions are the connected components. See `TruthSet.read`."""
         file = self._file_of[name]
-        indices = _read_indices(file)
-        same_size(file, indices.shape, size)
+        indices = _read_indices(file, size)
         void = np.isin(indices, self._void)
         highest = int(indices[~void].max(initial=0))
         if highest >= self.class_count:
@@ -117,18 +115,21 @@ def _class_names(file: Path) -> tuple[tuple[str, ...], list[int]]:
         names = tuple(str(name) for name in content["classes"])
         void = content.get("void", _USUAL_VOID)
         return names, [int(index) for index in (void if isinstance(void, list) else [void])]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         remedy = 'write it as {"classes": ["sky", ...], "void": 11}'
         raise TruthError(f"{file}: does not read ({first_line(error)}); {remedy}") from error
 
 
-def _read_indices(file: Path) -> NDArray[np.int64]:
-    """(H, W) class indices of a PNG; a palette's colours do not matter."""
+def _read_indices(file: Path, size: tuple[int, int]) -> NDArray[np.int64]:
+    """(H, W) class indices of a PNG of that size; a palette's colours do not matter."""
     try:
         with PngImageFile(file) as picture:  # Image.open would warn of large images
             mode = picture.mode
+            same_size(file, (picture.height, picture.width), size)  # before there is room made for so many pixels
             indices = np.asarray(picture) if mode in _INDEX_MODES else None
-    except (OSError, SyntaxError) as error:
+    except TruthError:
+        raise
+    except Exception as error:  # decoders meet hostile bytes
         raise TruthError(f"{file}: the class map does not read ({first_line(error)}); get it again") from error
     if indices is None:
         raise TruthError(f"{file}: a class map holds one index per pixel, not {mode} colours; convert it")
@@ -140,12 +141,16 @@ def _read_segments(file: Path) -> list[NDArray[Any]]:
         if file.suffix == ".npz":
             with file.open("rb") as stream, np.load(stream) as arrays:
                 return [arrays[key] for key in sorted(arrays.files, key=lambda key: (len(key), key))]
-        from scipy.io import loadmat
-
-        people = loadmat(file)["groundTruth"].ravel()
-        return [np.asarray(person["Segmentation"][0, 0]) for person in people]
-    except (OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, BadZipFile) as error:
+        return _from_matlab(file)
+    except Exception as error:  # NumPy and SciPy have many ways to say that a file is damaged
         raise TruthError(f"{file}: the segmentation does not read ({first_line(error)}); get it again") from error
+
+
+def _from_matlab(file: Path) -> list[NDArray[Any]]:
+    from scipy.io import loadmat
+
+    people = loadmat(file)["groundTruth"].ravel()
+    return [np.asarray(person["Segmentation"][0, 0]) for person in people]
 
 
 def _numbered(segments: NDArray[Any]) -> NDArray[np.int32]:

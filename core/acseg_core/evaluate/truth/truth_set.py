@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.errors import AcsegError
+from acseg_core.errors import AcsegError, quoted
 from acseg_core.evaluate.metrics import components, count_regions
 from acseg_core.types import SkippedFile
 
@@ -113,4 +113,4 @@ def component_count(classes: NDArray[np.int32]) -> int:
 
 def first_line(error: BaseException) -> str:
     """The first line of what an error says, for one-line messages."""
-    return (str(error) or type(error).__name__).splitlines()[0]
+    return quoted((str(error).strip() or type(error).__name__).splitlines()[0])

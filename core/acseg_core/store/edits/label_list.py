@@ -17,7 +17,7 @@ from acseg_core.store.edits.labels import clean_color, make_label
 from acseg_core.store.edits.palette import next_color
 from acseg_core.store.edits.recorder import edit
 from acseg_core.store.project import Project
-from acseg_core.store.queries.label_queries import require_labels
+from acseg_core.store.queries.label_queries import clean_supercategory, require_labels
 from acseg_core.store.schema import LABEL, REGION
 from acseg_core.store.statuses import NO_SUGGESTION, UNJUDGED
 from acseg_core.types import Label, OpChanges, RegionStatus
@@ -80,7 +80,7 @@ def move_labels(
         if order != listed:
             recording.update_each(LABEL, "position", {label_id: place for place, label_id in enumerate(order, 1)})
         if supercategory is not None:
-            recording.update(LABEL, LABEL.c.id.in_(among(moved)), {"supercategory": supercategory.strip()})
+            recording.update(LABEL, LABEL.c.id.in_(among(moved)), {"supercategory": clean_supercategory(supercategory)})
         return recording.result() if recording.changed else OpChanges()
 
 
@@ -100,7 +100,7 @@ def change_labels(
     given = {"supercategory": supercategory, "is_thing": is_thing, "is_void": is_void}
     values: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if supercategory is not None:
-        values["supercategory"] = supercategory.strip()
+        values["supercategory"] = clean_supercategory(supercategory)
     with edit(project, Verb.CHANGE_LABELS if len(label_ids) > 1 else Verb.CHANGE_LABEL) as recording:
         require_labels(recording.connection, label_ids)
         if values:
@@ -190,7 +190,7 @@ def _adapt(known: KnownLabels, label: Label, entry: LabelEntry) -> bool:
     """Make a label as the entry says; whether that changed it."""
     values: dict[str, Any] = {
         "color": None if entry.color is None else clean_color(entry.color),
-        "supercategory": None if entry.supercategory is None else entry.supercategory.strip(),
+        "supercategory": None if entry.supercategory is None else clean_supercategory(entry.supercategory),
         "is_thing": entry.is_thing,
         "is_void": entry.is_void,
     }

@@ -13,7 +13,7 @@ from acseg_core.store.edits.known_labels import HOTKEYS, KnownLabels
 from acseg_core.store.edits.palette import PALETTE
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.project import Project
-from acseg_core.store.queries.label_queries import clean_name, find_label, require_labels
+from acseg_core.store.queries.label_queries import clean_name, clean_supercategory, find_label, require_labels
 from acseg_core.store.records import name_key
 from acseg_core.store.schema import LABEL, REGION
 from acseg_core.types import Label, OpChanges
@@ -113,7 +113,7 @@ def update_label(
                 _take_hotkey(recording, hotkey, by=label_id)
             values["hotkey"] = hotkey
         if supercategory is not None:
-            values["supercategory"] = supercategory.strip()
+            values["supercategory"] = clean_supercategory(supercategory)
         if is_thing is not None:
             values["is_thing"] = is_thing
         if is_void is not None:
@@ -192,7 +192,7 @@ def make_label(
             name=clean_name(name),
             color=known.next_color() if color is None else clean_color(color),
             hotkey=known.free_hotkey() if hotkey is None and find_hotkey else hotkey,
-            supercategory=supercategory.strip(),
+            supercategory=clean_supercategory(supercategory),
             is_thing=is_thing,
             is_void=is_void,
             category_id=category_id,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, func, select
 
-from acseg_core.errors import EditError
+from acseg_core.errors import EditError, quoted
 from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.records import (
@@ -86,6 +86,24 @@ def clean_name(name: str) -> str:
     cleaned = " ".join(name.split())
     if not name_key(cleaned):
         raise EditError("a label needs a name")
-    if any(unicodedata.category(char) in _UNWRITABLE for char in cleaned):
-        raise EditError(f"the label name {cleaned!r} has characters that cannot be shown; leave them out")
+    if not _is_writable(cleaned):
+        shown = f"'{quoted(cleaned)}'"
+        raise EditError(f"the label name {shown} has characters that cannot be shown; leave them out")
     return cleaned
+
+
+def clean_supercategory(text: str) -> str:
+    """A label's supercategory with single spaces and none around; "" is none.
+
+    Raises:
+        EditError: It holds what cannot be written.
+    """
+    cleaned = " ".join(text.split())
+    if not _is_writable(cleaned):
+        shown = f"'{quoted(cleaned)}'"
+        raise EditError(f"the supercategory {shown} has characters that cannot be shown; leave them out")
+    return cleaned
+
+
+def _is_writable(text: str) -> bool:
+    return not any(unicodedata.category(char) in _UNWRITABLE for char in text)

@@ -118,3 +118,33 @@ def test_an_unknown_category_is_named(labelled_set: LabelledSet) -> None:
     edit_coco(folder, categories=[{"id": 10, "name": "red"}])
     with pytest.raises(TruthError, match="category 20 is not among the categories"):
         open_truth(folder).read("photo1.png", SIZE)
+
+
+@pytest.mark.parametrize("values", [{"height": []}, {"width": "wide"}, {"id": 1e400}])
+def test_an_image_whose_entry_makes_no_sense_is_named(labelled_set: LabelledSet, values: dict[str, object]) -> None:
+    folder = labelled_set("coco")
+    file = next(folder.glob("*.json"))
+    images = json.loads(file.read_text())["images"]
+    edit_coco(folder, images=[image | values for image in images])
+    with pytest.raises(TruthError, match="not a COCO instances file"):
+        open_truth(folder)
+
+
+def test_a_category_that_is_no_number_is_quoted_in_one_short_line(labelled_set: LabelledSet) -> None:
+    folder = labelled_set("coco")
+    file = next(folder.glob("*.json"))
+    annotations = json.loads(file.read_text())["annotations"]
+    for category in ("x\n" * 50_000, [3], {}):
+        edit_coco(folder, annotations=[each | {"category_id": category} for each in annotations])
+        truth = open_truth(folder)
+        with pytest.raises(TruthError, match="is not among the categories") as caught:
+            [truth.read(name, (60, 90)) for name in truth.images]
+        assert len(str(caught.value).splitlines()) == 1
+        assert len(str(caught.value)) < 500
+
+
+def test_a_file_nested_too_deeply_is_named(labelled_set: LabelledSet) -> None:
+    folder = labelled_set("coco")
+    next(folder.glob("*.json")).write_text('{"images": ' + "[" * 200_000)
+    with pytest.raises(TruthError, match="does not read as JSON"):
+        open_truth(folder)

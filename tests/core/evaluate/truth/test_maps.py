@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from image_bytes import png
 from PIL import Image
 from scipy.io import savemat
 
@@ -82,4 +83,32 @@ def test_a_damaged_segmentation_is_named(labelled_set: LabelledSet, suffix: str)
     (folder / "segmentations" / "photo0.npz").unlink()
     (folder / "segmentations" / f"photo0{suffix}").write_bytes(b"PK\x03\x04 cut off, and long enough to be looked at")
     with pytest.raises(TruthError, match=f"photo0{suffix}: the segmentation does not read"):
+        open_truth(folder).read("photo0.png", SIZE)
+
+
+def test_a_segmentation_with_any_byte_changed_is_read_or_named(labelled_set: LabelledSet) -> None:
+    """SciPy has errors of its own kinds, which came out as internal errors."""
+    folder = labelled_set("bsds")
+    people = np.empty((1, 1), object)
+    people[0, 0] = {"Segmentation": np.ones(SIZE, np.uint16)}
+    (folder / "segmentations" / "photo0.npz").unlink()
+    file = folder / "segmentations" / "photo0.mat"
+    savemat(file, {"groundTruth": people}, do_compression=True)
+    data = file.read_bytes()
+    refused = []
+    for at in range(100, len(data), 3):
+        file.write_bytes(data[:at] + bytes([data[at] ^ 0x41]) + data[at + 1 :])
+        try:
+            open_truth(folder).read("photo0.png", SIZE)
+        except TruthError as error:
+            refused.append(str(error))
+    assert len(refused) > 20
+    assert all(len(text.splitlines()) == 1 for text in refused)
+
+
+def test_a_class_map_of_another_size_is_refused_before_it_is_decoded(labelled_set: LabelledSet) -> None:
+    """Its 3.6 billion pixels would have been made room for."""
+    folder = labelled_set("png")
+    (folder / "labels" / "photo0.png").write_bytes(png(np.zeros((1, 1, 1), np.uint8), size=(60_000, 60_000)))
+    with pytest.raises(TruthError, match="the truth is 60000 x 60000"):
         open_truth(folder).read("photo0.png", SIZE)
