@@ -11,10 +11,10 @@ import typer
 from acseg_desktop.cli.options import (
     ProjectArgument,
 )
-from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, follow
+from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, counted, follow
 
 if TYPE_CHECKING:
-    from acseg_core.reports import ExportReport
+    from acseg_core.reports import ExportReport, ShapeReport
 
 
 class ExportFormat(StrEnum):
@@ -30,6 +30,17 @@ class ExportStatus(StrEnum):
     ANY = "any"
 
 
+class ExportInstances(StrEnum):
+    """What is one annotation."""
+
+    PARTS = "parts"
+    REGION = "region"
+
+
+_LISTED = 10
+"""Inexact polygons named on the terminal."""
+
+
 def export(
     project: ProjectArgument,
     out: Annotated[Path, typer.Option("--out", help="File to write.", show_default=False)],
@@ -38,19 +49,47 @@ def export(
         bool, typer.Option("--all-regions", help="Unnamed regions too, as category `region`.")
     ] = False,
     status: Annotated[ExportStatus, typer.Option("--status", help="Which named regions.")] = ExportStatus.ACCEPTED,
+    instances: Annotated[
+        ExportInstances | None,
+        typer.Option(
+            "--instances",
+            help="An annotation for each part of a thing, or one for each region; parts, but for --all-regions.",
+            show_default=False,
+        ),
+    ] = None,
     polygons: Annotated[
-        bool, typer.Option("--polygons", help="Polygons instead of RLE where a region has no holes.")
+        bool, typer.Option("--polygons", help="Polygons instead of RLE; holes are cut open by bridges.")
     ] = False,
+    tolerance: Annotated[
+        float,
+        typer.Option(
+            "--tolerance", metavar="PX", min=0, help="Pixels a polygon may be off, to have fewer points; 0 is exact."
+        ),
+    ] = 0,
+    fill_holes: Annotated[
+        int, typer.Option("--fill-holes", metavar="PX", min=0, help="Fill holes of polygons with fewer pixels.")
+    ] = 0,
 ) -> None:
     """Write the labels to a file."""
     from acseg_core.formats.coco import export_coco
     from acseg_core.store import open_project
 
     assert format is ExportFormat.COCO
+    if (tolerance or fill_holes) and not polygons:
+        raise typer.BadParameter("--tolerance and --fill-holes are about polygons; add --polygons")
     check_outputs(out)
     with open_project(project, read_only=True) as opened:
         check_project_outputs(opened, out)
-        work = export_coco(opened, out, all_regions=all_regions, status=status.value, polygons=polygons)
+        work = export_coco(
+            opened,
+            out,
+            all_regions=all_regions,
+            status=status.value,
+            instances=None if instances is None else instances.value,
+            polygons=polygons,
+            tolerance=tolerance,
+            fill_holes=fill_holes,
+        )
         echo_export(follow("Exporting", work))
 
 
@@ -59,3 +98,22 @@ def echo_export(report: ExportReport) -> None:
     typer.echo(
         f"{report.path}: {report.annotations} annotations, {report.images} images, {report.categories} categories"
     )
+    tell_shapes(report.shapes)
+
+
+def tell_shapes(shapes: ShapeReport) -> None:
+    """Tell, beside the results, in which form shapes were written and what that could not say."""
+    if shapes.divided:
+        typer.echo(f"{counted(shapes.divided, 'region')} in several parts, one annotation a part", err=True)
+    if not shapes.polygons:
+        return
+    text = f"{counted(shapes.polygons, 'polygon')} with {counted(shapes.points, 'point')}"
+    if not shapes.inexact:
+        typer.echo(f"{text}, all exactly their masks", err=True)
+        return
+    share = 100 * shapes.changed / max(1, shapes.pixels)
+    typer.echo(f"{text}; {shapes.inexact:,} not exact: {shapes.changed:,} pixels changed ({share:.2f} %)", err=True)
+    for shape in shapes.worst[:_LISTED]:
+        typer.echo(f"  {shape.path}: region {shape.region_id}, {counted(shape.changed, 'pixel')}", err=True)
+    if shapes.inexact > _LISTED:
+        typer.echo(f"  and {shapes.inexact - _LISTED:,} with fewer", err=True)
