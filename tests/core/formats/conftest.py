@@ -122,6 +122,7 @@ def street() -> np.ndarray:
     label_map[120:160, 100:160] = 1
     label_map[160:180, 160:200] = 1  # joined across a corner
     label_map[110:150, 240:300] = 1
+    label_map[105:110, 260:264] = 1  # an aerial
     label_map[102:104, 20:24] = 1  # 8 pixels of dirt
     return label_map
 

@@ -81,7 +81,7 @@ def test_what_polygons_cannot_say_is_counted_beside_the_results(tmp_path: Path, 
     assert int(counted[1]) == len(drawn.anns)
     assert int(counted[2]) == sum(len(ring) // 2 for a in drawn.anns.values() for ring in a["segmentation"])
     refused = acseg("export", proposed, "--tolerance", "4", "--out", out, code=2)
-    assert "add --polygons" in refused.stderr
+    assert "--polygons" in refused.stderr
 
 
 def test_parts_of_things_or_whole_regions(tmp_path: Path, proposed: Path) -> None:
