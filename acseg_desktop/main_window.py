@@ -30,6 +30,7 @@ from acseg_desktop.commands.ending import WindowEnd
 from acseg_desktop.commands.image_panels import ImagePanels
 from acseg_desktop.commands.key_dispatch import KeyDispatch
 from acseg_desktop.commands.keyboard import Stop
+from acseg_desktop.commands.parts_offer import PartsOffer
 from acseg_desktop.commands.project import project_title
 from acseg_desktop.commands.statistics import NotesKeeper
 from acseg_desktop.commands.suggest import SuggestionRefresher
@@ -282,6 +283,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(lambda _changes: self.refresh())
         session.counts_changed.connect(lambda: self.status.show_counts(session.summary))
         self.statistics_panel.image_chosen.connect(self._show_image)
+        self.parts_offer = PartsOffer(self.context, self.commands.shape)
         self.image_panels = ImagePanels(
             self.context,
             header=self.header,
@@ -296,7 +298,7 @@ class MainWindow(QMainWindow):
         self.strip.focus_released.connect(self._focus_stage)
         self.strip.height_requested.connect(self.docks.set_image_height)
         self.search.label_chosen.connect(self.commands.labels.give)
-        self.search.creation_requested.connect(self.commands.labels.give_name)
+        self.search.creation_requested.connect(self.commands.labels.give_new)
         self.search.closed.connect(self._focus_stage)
         self.commands.clusters.shown.connect(self._show_browser)
         self.commands.clusters.shown.connect(self.effort.show_browser)

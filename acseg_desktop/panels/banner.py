@@ -88,13 +88,15 @@ class Banner(QFrame):
 
 
 class BannerStack(QWidget):
-    """Banners for how the project is open, what to do next, what is the matter with the project and with the image."""
+    """Banners for how the project is open, what to do next, what is the matter with project, image, region."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.access, self.hint, self.project, self.image = Banner(), Banner(), Banner(), Banner()
-        self.hint.setObjectName("Hint")
-        self.hint.tone = "accent"
+        self.parts = Banner()
+        for banner in (self.hint, self.parts):
+            banner.setObjectName("Hint")
+            banner.tone = "accent"
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -104,7 +106,7 @@ class BannerStack(QWidget):
     @property
     def all(self) -> tuple[Banner, ...]:
         """From the one that stays longest to the one that goes first."""
-        return self.access, self.hint, self.project, self.image
+        return self.access, self.hint, self.project, self.image, self.parts
 
     def clear(self) -> None:
         """Show nothing."""
