@@ -67,6 +67,7 @@ class ExportForm(Form):
         )
         self.parts.setToolTip(tr("Of things: two cars in one region are two annotations. Stuff is always one."))
         self.tolerance = QDoubleSpinBox(minimum=0, maximum=50, singleStep=0.5, decimals=1, suffix=" " + tr("px"))
+        self.tolerance.setPrefix("± ")
         self.tolerance.setSpecialValueText(tr("exact"))
         self.tolerance.setAccessibleName(tr("Tolerance of polygons"))
         self.tolerance.setToolTip(tr("How far outlines may be off, to have fewer points"))
