@@ -30,7 +30,6 @@ from acseg_desktop.commands.ending import WindowEnd
 from acseg_desktop.commands.image_panels import ImagePanels
 from acseg_desktop.commands.key_dispatch import KeyDispatch
 from acseg_desktop.commands.keyboard import Stop
-from acseg_desktop.commands.parts_offer import PartsOffer
 from acseg_desktop.commands.project import project_title
 from acseg_desktop.commands.statistics import NotesKeeper
 from acseg_desktop.commands.suggest import SuggestionRefresher
@@ -59,6 +58,7 @@ from acseg_desktop.panels.start_page import StartPage, dropped_folder
 from acseg_desktop.panels.statistics_panel import StatisticsPanel
 from acseg_desktop.panels.status_line import StatusLine
 from acseg_desktop.panels.tone_bar import ToneBar
+from acseg_desktop.panels.tool_options import ToolOptions
 from acseg_desktop.panels.workspace import Workspace
 from acseg_desktop.preferences import APPLICATION, Preferences
 from acseg_desktop.session import Session
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
             accept=self.actions_["image.accept"],
             overlay=self.actions_["view.overlay"],
         )
-        self.tone_bar = ToneBar()
+        self.tone_bar, self.tool_options = ToneBar(), ToolOptions()
         self.status = StatusLine(self.jobs)
         self.browser = ConceptBrowser(
             self.session,
@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.commands.batch.take(self.strip)
         self.commands.project.take(self.start)
         self.commands.display.take(self.tone_bar)
+        self.commands.tools.take(self.tool_options)
         self.commands.labels.take(self.labels, self.strip.search)
         self.refresher = SuggestionRefresher(self.context)
         self.effort = EffortMeter(self.session, self.viewer)
@@ -246,7 +247,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.workspace.fill(
             above=(self.first_steps_panel, self.banners),
-            above_photo=(self.header, self.tone_bar),
+            above_photo=(self.header, self.tone_bar, self.tool_options),
             canvas=self.canvas,
             browser=self.browser,
         )
@@ -283,7 +284,6 @@ class MainWindow(QMainWindow):
         session.changed.connect(lambda _changes: self.refresh())
         session.counts_changed.connect(lambda: self.status.show_counts(session.summary))
         self.statistics_panel.image_chosen.connect(self._show_image)
-        self.parts_offer = PartsOffer(self.context, self.commands.shape)
         self.image_panels = ImagePanels(
             self.context,
             header=self.header,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from PySide6.QtCore import QObject
 
 from acseg_core.types import Label, OpChanges, Region
 from acseg_core.verbs import Verb
 from acseg_desktop.commands.context import CommandContext
-from acseg_desktop.commands.shape import ShapeCommands
 from acseg_desktop.language.words import Words
 from acseg_desktop.panels.banner import Notice
 
@@ -19,9 +20,10 @@ _NAMING = frozenset({Verb.NAME_REGIONS, Verb.ACCEPT_SUGGESTIONS})
 class PartsOffer(QObject):
     """Asks in the bar above the image, once a region; no more when the image changes or nothing is left to split."""
 
-    def __init__(self, context: CommandContext, shape: ShapeCommands) -> None:
+    def __init__(self, context: CommandContext, split_all: Callable[[Collection[int]], None]) -> None:
+        """Make it; ``split_all`` splits regions of the image."""
         super().__init__(context.window)
-        self._context, self._shape = context, shape
+        self._context, self._split_all = context, split_all
         self._named: frozenset[int] = frozenset()
         self._asked: frozenset[int] = frozenset()
         self._kept: set[int] = set()
@@ -84,7 +86,7 @@ class PartsOffer(QObject):
         regions, self._asked = self._asked, frozenset()
         self._context.banners.parts.show_notice(None)
         if self._context.session.can_edit:
-            self._shape.split_all(regions)
+            self._split_all(regions)
 
     def _keep(self) -> None:
         self._kept |= self._asked

@@ -10,6 +10,7 @@ from acseg_core.store.edits.labels import NewLabel
 from acseg_core.types import OpChanges
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.faults import sentence
+from acseg_desktop.commands.parts_offer import PartsOffer
 from acseg_desktop.dialogs.resize_form import ResizeForm
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
@@ -23,6 +24,7 @@ class ShapeCommands:
 
     def __init__(self, context: CommandContext) -> None:
         self._context = context
+        self._offer = PartsOffer(context, self.split_all)
 
     def merge_as(self) -> None:
         """Merge the selection and choose the label that survives; the one in hand is offered first."""
