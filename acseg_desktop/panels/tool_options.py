@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QWidget
 
 from acseg_desktop.appearance.icons import swatch
 from acseg_desktop.appearance.plain_text import PlainLabel
+from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.canvas.tools.brush import MAX_SIZE, MIN_SIZE
 from acseg_desktop.canvas.tools.tool import Target
 from acseg_desktop.language.words import Words
@@ -75,6 +76,7 @@ class ToolOptions(QFrame):
         self.slider.valueChanged.connect(lambda value: self.size_chosen.emit(_size_at(value)))
         self.size_field.valueChanged.connect(self.size_chosen)
         self.size_field.lineEdit().returnPressed.connect(self.done)
+        self.setMinimumHeight(scaled(44))  # the same with and without a field, so that the photo stays where it is
         self.hide()
 
     def show_state(self, state: ToolState | None) -> None:
