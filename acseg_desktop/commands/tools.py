@@ -77,7 +77,7 @@ class ToolCommands(QObject):
             tool.size = self._size
             tool.size_changed.connect(self._on_size)
         if isinstance(tool, ClicksTool):
-            self._division = Division(self._context, tool, self._select_parts)
+            self._division = Division(self._context, tool, self._keep_thing)
 
     # Which tool is in use
 
@@ -259,6 +259,11 @@ class ToolCommands(QObject):
 
         labels = tuple(context.session.labels.values())
         context.search.open(labels, count=1, prompt=tr("Name the new region…"), take=give)
+
+    def _keep_thing(self, job: Job) -> None:
+        """Select what clicks cut out, and ask for its name."""
+        self._select_parts(job)
+        job.succeeded.connect(lambda outcome: self._ask_name(outcome[0]))
 
     def _split_line(self, region_id: int, points: list[Point]) -> None:
         if self._context.session.can_edit:

@@ -1465,6 +1465,10 @@ Himmel</translation>
         <translation>{0} „{1}“ gibt es nicht: {2} oder {3} schreiben</translation>
     </message>
     <message>
+        <source>there is nothing to be cut out here; click on the thing itself</source>
+        <translation>hier gibt es nichts herauszuschneiden; auf das Ding selbst klicken</translation>
+    </message>
+    <message>
         <source>there is nothing to merge this region with: no other is left, or it is named differently or rejected</source>
         <translation>diese Region lässt sich mit nichts verbinden: Es ist keine andere da, oder sie heißt anders oder ist abgelehnt</translation>
     </message>
@@ -4792,16 +4796,28 @@ Press {key} to propose some.</source>
         <translation>Pinselgröße: [ und ], oder das Mausrad mit Strg oder Alt</translation>
     </message>
     <message>
-        <source>Click inside the region that is split</source>
-        <translation>In die Region klicken, die geteilt wird</translation>
+        <source>Click a thing to cut it out</source>
+        <translation>Ein Ding anklicken, um es herauszuschneiden</translation>
+    </message>
+    <message>
+        <source>Click on the thing first</source>
+        <translation>Zuerst auf das Ding klicken</translation>
     </message>
     <message>
         <source>Click points, or draw with the button held</source>
         <translation>Punkte anklicken oder mit gedrückter Taste zeichnen</translation>
     </message>
     <message>
+        <source>Click the thing · Esc cancels</source>
+        <translation>Das Ding anklicken · Esc bricht ab</translation>
+    </message>
+    <message>
         <source>Drag across a region, or click points</source>
         <translation>Quer über eine Region ziehen oder Punkte anklicken</translation>
+    </message>
+    <message>
+        <source>Enter keeps it · click adds, right click takes away</source>
+        <translation>Eingabe behält es · Klick fügt hinzu, Rechtsklick nimmt weg</translation>
     </message>
     <message>
         <source>Enter or double click closes · Backspace back · Esc cancels</source>
@@ -4810,22 +4826,6 @@ Press {key} to propose some.</source>
     <message>
         <source>Enter or double click splits · Backspace back · Esc cancels</source>
         <translation>Eingabe oder Doppelklick teilt · Rücktaste zurück · Esc bricht ab</translation>
-    </message>
-    <message>
-        <source>Enter splits · more clicks correct · Backspace back · Esc cancels</source>
-        <translation>Eingabe teilt · weitere Klicks berichtigen · Rücktaste zurück · Esc bricht ab</translation>
-    </message>
-    <message>
-        <source>Left click on the part first</source>
-        <translation>Zuerst links auf den Teil klicken</translation>
-    </message>
-    <message>
-        <source>Left click on the part · Backspace back · Esc cancels</source>
-        <translation>Linksklick auf den Teil · Rücktaste zurück · Esc bricht ab</translation>
-    </message>
-    <message>
-        <source>Left click on the part, right click on the rest</source>
-        <translation>Linksklick auf den Teil, Rechtsklick auf den Rest</translation>
     </message>
     <message>
         <source>Name the new region…</source>
@@ -4842,10 +4842,6 @@ Press {key} to propose some.</source>
     <message>
         <source>Select one region to split, or none to split the one that the line crosses</source>
         <translation>Eine Region zum Teilen auswählen, oder keine, um die zu teilen, die die Linie quert</translation>
-    </message>
-    <message>
-        <source>Select one region to split, or none to split the one you click</source>
-        <translation>Eine Region zum Teilen auswählen, oder keine, um die angeklickte zu teilen</translation>
     </message>
     <message>
         <source>The image is still being read</source>

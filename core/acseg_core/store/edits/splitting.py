@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import EditError
 from acseg_core.proposals.clicks import Clicks, by_leaves, by_tokens
+from acseg_core.proposals.picking import Picks, pick
 from acseg_core.proposals.tokens import PatchTokens
 from acseg_core.shapes.dividing import Point, smaller_side
 from acseg_core.shapes.parts import parts
@@ -147,6 +148,30 @@ def clicked_part(
     if tree is None:
         raise EditError("this image has no concept tree; propose its regions again to get one")
     return _patch(box, by_leaves(clicked, tree))
+
+
+def clicked_thing(
+    project: Project, image_id: int, *, this: Sequence[Point], other: Sequence[Point] = (), image: NDArray[np.uint8]
+) -> PixelPatch:
+    """Which pixels of an image are the thing that was clicked, whatever regions they are in; changes nothing.
+
+    Args:
+        project: Open.
+        image_id: The image.
+        this: Points, in pixels of the image, that are in the thing; at least one.
+        other: Points that are not.
+        image: (H, W, 3) uint8 RGB.
+
+    Raises:
+        EditError: No point is in the image, nothing is there, or no concept tree is.
+    """
+    tree = image_tree(project, image_id)
+    if tree is None:
+        raise EditError("this image has no concept tree; propose its regions again to get one")
+    found = pick(Picks(this, other), tree, image)
+    if not found.any():
+        raise EditError("there is nothing to be cut out here; click on the thing itself")
+    return PixelPatch(0, 0, found)
 
 
 def _is_in(inside: NDArray[np.bool_], box: Box, point: Point) -> bool:

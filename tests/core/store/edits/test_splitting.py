@@ -159,3 +159,10 @@ def test_clicks_outside_and_images_of_which_nothing_is_known_are_refused(world, 
         splitting.split_clicks(project, names["a"], this=[(7, 0)])
     with pytest.raises(EditError, match="propose its regions again"):
         splitting.split_clicks(project, names["a"], this=[(1, 1)])
+
+
+def test_a_thing_is_not_looked_for_without_a_tree(world, project, names):
+    before = world.rows()
+    with pytest.raises(EditError, match="propose its regions again"):
+        splitting.clicked_thing(project, 1, this=[(1, 1)], image=np.zeros((6, 8, 3), np.uint8))
+    assert world.rows() == before
