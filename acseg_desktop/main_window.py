@@ -56,6 +56,7 @@ from acseg_desktop.panels.start_page import StartPage, dropped_folder
 from acseg_desktop.panels.statistics_panel import StatisticsPanel
 from acseg_desktop.panels.status_line import StatusLine
 from acseg_desktop.panels.tone_bar import ToneBar
+from acseg_desktop.panels.tool_options import ToolOptions
 from acseg_desktop.panels.workspace import Workspace
 from acseg_desktop.preferences import APPLICATION, Preferences
 from acseg_desktop.session import Session
@@ -137,7 +138,7 @@ class MainWindow(QMainWindow):
             accept=self.actions_["image.accept"],
             overlay=self.actions_["view.overlay"],
         )
-        self.comment_bar, self.tone_bar = CommentBar(), ToneBar()
+        self.comment_bar, self.tone_bar, self.tool_options = CommentBar(), ToneBar(), ToolOptions()
         self.status = StatusLine(self.jobs)
         self.browser = ConceptBrowser(
             self.session,
@@ -146,12 +147,8 @@ class MainWindow(QMainWindow):
             verbs=[self.actions_[action_id] for action_id in CLUSTER_BUTTONS],
             doubt_verbs=[self.actions_[action_id] for action_id in DOUBT_BUTTONS],
         )
-        self.commands.clusters.take(self.browser)
-        self.commands.batch.take(self.strip)
-        self.commands.project.take(self.start)
-        self.commands.display.take(self.tone_bar)
-        self.commands.remarks.take(self.comment_bar)
-        self.commands.labels.take(self.labels, self.strip.search)
+        bars = (self.tone_bar, self.comment_bar, self.tool_options)
+        self.commands.take(self.browser, self.strip, self.start, self.labels, bars=bars)
         self.refresher = SuggestionRefresher(self.context)
         self.effort = EffortMeter(self.session, self.viewer)
         self._lay_out()
@@ -248,7 +245,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.workspace.fill(
             above=(self.first_steps_panel, self.banners),
-            above_photo=(self.header, self.comment_bar, self.tone_bar),
+            above_photo=(self.header, self.comment_bar, self.tone_bar, self.tool_options),
             canvas=self.canvas,
             browser=self.browser,
         )
@@ -300,7 +297,7 @@ class MainWindow(QMainWindow):
         self.strip.focus_released.connect(self._focus_stage)
         self.strip.height_requested.connect(self.docks.set_image_height)
         self.search.label_chosen.connect(self.commands.labels.give)
-        self.search.creation_requested.connect(self.commands.labels.give_name)
+        self.search.creation_requested.connect(self.commands.labels.give_new)
         self.search.closed.connect(self._focus_stage)
         self.commands.clusters.shown.connect(self._show_browser)
         self.commands.clusters.shown.connect(self.effort.show_browser)

@@ -59,6 +59,14 @@ def draw_chips(
             painter.drawImage(box.left, box.top, image)
 
 
+def draw_tag(painter: QPainter, place: QPointF, text: str, color: str) -> None:
+    """Draw a chip with its top left corner at a place; the painter counts logical pixels, in the font it has."""
+    ratio = painter.device().devicePixelRatioF()
+    image = QImage(_chip_image(text, color, painter.font().toString(), ratio))
+    image.setDevicePixelRatio(ratio)
+    painter.drawImage(place, image)
+
+
 def _box(chip: Chip, viewport: Viewport, image: QImage) -> Rect:
     x, y = viewport.to_screen(chip.x, chip.y)
     width, height = image.width(), image.height()

@@ -1,16 +1,17 @@
-"""Pale colours for regions that have no name yet: neighbours differ, and a region keeps its colour.
+"""Greys for regions that have no name yet: neighbours differ, and a region keeps its grey while others are divided.
 
-The eight tints were found by farthest-point search in OKLab under normal vision and simulated protanopia,
-deuteranopia and tritanopia at once (least distance of any pair under any of the four: 0.097); sand and water, so
-that the louder colours of labels stand out against them. The strong ones, for eyes and screens that need more
-contrast, were found in the same way without being kept pale (0.192).
+Only what has a name, given or suggested, has a colour: an unnamed region must not be taken for a label. The eight greys
+are equal steps of lightness in OKLab (0.09), in an order in which those that follow each other are far apart. The
+strong tints, for eyes and screens that need more contrast, are colours nevertheless, and chosen by hand in the menus:
+they were found by farthest-point search in OKLab under normal vision and simulated protanopia, deuteranopia and
+tritanopia at once (least distance of any pair under any of the four: 0.192).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-TINTS = ("#79c0f0", "#fae798", "#b5934b", "#c5faff", "#e5c179", "#5aa0d0", "#bcd5cb", "#99ada0")
+TINTS = ("#a0a0a0", "#fafafa", "#686868", "#dbdbdb", "#4e4e4e", "#bdbdbd", "#353535", "#838383")
 
 
 STRONG = ("#fff000", "#2d0f78", "#b44b00", "#8796ff", "#690000", "#2d00ff", "#78ffff", "#e19678")
@@ -53,13 +54,14 @@ class TintChooser:
             neighbours: For each region, positions in ``ids`` of those it touches.
 
         Returns:
-            "#rrggbb" for each region; what it had before, unless a neighbour has it now.
+            "#rrggbb" for each region; what it had before, unless an earlier one that had the same is its neighbour now.
         """
-        kept = [self._chosen.get(region_id) for region_id in ids]
+        before = [self._chosen.get(region_id) for region_id in ids]
+        kept = list(before)
         for position, region_id in enumerate(ids):
             around = [kept[other] for other in neighbours[position]]
             mine = kept[position]
-            settled = {kept[other] for other in neighbours[position] if other < position}
+            settled = {kept[other] for other in neighbours[position] if other < position and before[other] is not None}
             if mine is None or mine in settled:
                 kept[position] = self._chosen[region_id] = _least_used(around, start=position)
         return [self.palette[tint or 0] for tint in kept]

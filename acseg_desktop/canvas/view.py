@@ -29,6 +29,7 @@ from acseg_desktop.canvas.tools.tool import Tool
 
 _STEPS: dict[int, int] = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 _ALT, _SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+_CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class ImageCanvas(RegionView):
@@ -137,9 +138,9 @@ class ImageCanvas(RegionView):
         self._press(event, self.tool.double_click)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """With Alt or Shift it is the tool's; else it zooms or pans."""
+        """With Alt, Ctrl or Shift it is the tool's, if that wants it; else it zooms or pans."""
         turned = event.angleDelta().y() or event.angleDelta().x()
-        is_tools = self.has_picture and event.modifiers() in (_ALT, _SHIFT)
+        is_tools = self.has_picture and event.modifiers() in (_ALT, _CONTROL, _SHIFT)
         if is_tools and self.tool.turn_wheel(turned / 120):
             event.accept()
         else:

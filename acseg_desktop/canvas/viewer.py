@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from acseg_core.errors import AcsegError, EditError
 from acseg_core.images.files import load_added
+from acseg_core.shapes.parts import count_parts
 from acseg_core.store import Project, queries
 from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import ImageRecord, OpChanges, Region
@@ -43,6 +44,7 @@ class Scene:
         pyramid: The photo, or None when the file cannot be used.
         regions: Largest first.
         grid: Which region each pixel belongs to.
+        parts: How many parts each region has, by its id.
         problem: Why there are no pixels, or "".
     """
 
@@ -50,6 +52,7 @@ class Scene:
     pyramid: Pyramid | None
     regions: tuple[Region, ...]
     grid: RegionGrid
+    parts: Mapping[int, int]
     problem: str = ""
 
     @property
@@ -121,6 +124,11 @@ class ImageViewer(QObject):
     def regions(self) -> Sequence[Region]:
         """Regions of the image on the canvas, largest first."""
         return self._scene.regions if self._scene is not None else ()
+
+    @property
+    def parts(self) -> Mapping[int, int]:
+        """How many parts each region of the image on the canvas has, by its id."""
+        return self._scene.parts if self._scene is not None else {}
 
     def region(self, region_id: int) -> Region | None:
         """A region of the image on the canvas."""
@@ -264,4 +272,17 @@ def load_scene(project: Project, image_id: int, cached: Scene | None) -> Scene:
             problem = f"{record.path}: {problem}"
     before = None if cached is None else (cached.regions, cached.grid)
     grid = lay_out(regions, height=record.height, width=record.width, before=before)
-    return Scene(record, pyramid, regions, grid, problem)
+    return Scene(record, pyramid, regions, grid, _count_parts(regions, cached), problem)
+
+
+def _count_parts(regions: Sequence[Region], cached: Scene | None) -> dict[int, int]:
+    """How many parts regions have; those whose pixels are the same are not counted again."""
+    before = {} if cached is None else {region.id: region for region in cached.regions}
+    found: dict[int, int] = {}
+    for region in regions:
+        same = before.get(region.id)
+        if cached is not None and same is not None and same.mask == region.mask:
+            found[region.id] = cached.parts[region.id]
+        else:
+            found[region.id] = count_parts(region.mask)
+    return found

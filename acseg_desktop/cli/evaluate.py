@@ -250,6 +250,47 @@ def classes(
     tables.print_classes(report)
 
 
+@eval_app.command("clicks")
+def clicks(
+    folder: FolderArgument,
+    limit: LimitOption = None,
+    counts: Annotated[str, typer.Option("--clicks", help="Numbers of clicks to look at.")] = "1,2,3,5",
+    goal: Annotated[float, typer.Option("--iou", help="IoU that is wanted.")] = 0.8,
+    least: Annotated[
+        float, typer.Option("--least-share", help="Share of its image that an instance has to cover.")
+    ] = 0.002,
+    input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
+    model: ModelOption = None,
+    backbone: BackboneOption = DEFAULT_BACKBONE,
+    weights: WeightsOption = None,
+    device: DeviceOption = DeviceChoice.AUTO,
+    batch: BatchOption = 4,
+    json_file: JsonOption = None,
+) -> None:
+    """Let a simulated annotator click COCO instances until they are found, in several ways.
+
+    The first click is in the middle of the instance, each further one in the middle of the worst error. The peer,
+    OpenCV's GrabCut, gets clicks by the same rule.
+    """
+    from acseg_core.evaluate.clicks.protocol import ClicksConfig, evaluate_clicks
+    from acseg_core.evaluate.regions.report import save_report
+    from acseg_desktop.cli import tables
+
+    chosen = _segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
+    try:
+        config = ClicksConfig(
+            limit=limit, goal=goal, clicks=_numbers(counts, "clicks"), least_share=least, segmenter=chosen
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    _check_outputs(folder, json_file)
+    report = follow("Clicking", evaluate_clicks(folder, config))
+    list_skipped(report.skipped)
+    if json_file:
+        save_report(report, json_file)
+    tables.print_clicks(report)
+
+
 def _segmenter(
     backbone: str, weights: Path | None, *, input_size: int, device: DeviceChoice, batch: int, model: Path | None
 ) -> SegmenterConfig:

@@ -15,7 +15,7 @@ from acseg_desktop.cli.options import (
 from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, counted, follow, opened_project
 
 if TYPE_CHECKING:
-    from acseg_core.reports import ExportReport
+    from acseg_core.reports import ExportReport, ShapeReport
 
 
 class ExportFormat(StrEnum):
@@ -39,6 +39,17 @@ class ExportImages(StrEnum):
     ALL = "all"
 
 
+class ExportInstances(StrEnum):
+    """What is one annotation."""
+
+    PARTS = "parts"
+    REGION = "region"
+
+
+_LISTED = 10
+"""Inexact polygons named on the terminal."""
+
+
 def export(
     project: ProjectArgument,
     out: Annotated[Path, typer.Option("--out", help="File to write.", show_default=False)],
@@ -55,18 +66,37 @@ def export(
         bool, typer.Option("--all-regions", help="Unnamed regions too, as category `region`.")
     ] = False,
     status: Annotated[ExportStatus, typer.Option("--status", help="Which named regions.")] = ExportStatus.ACCEPTED,
+    instances: Annotated[
+        ExportInstances | None,
+        typer.Option(
+            "--instances",
+            help="An annotation for each part of a thing, or one for each region; parts, but for --all-regions.",
+            show_default=False,
+        ),
+    ] = None,
     polygons: Annotated[
-        bool, typer.Option("--polygons", help="Polygons instead of RLE where a region has no holes.")
+        bool, typer.Option("--polygons", help="Polygons instead of RLE; holes are cut open by bridges.")
     ] = False,
     with_problems: Annotated[
         bool, typer.Option("--with-problems", help="Images too whose file is missing or has changed.")
     ] = False,
+    tolerance: Annotated[
+        float,
+        typer.Option(
+            "--tolerance", metavar="PX", min=0, help="Pixels a polygon may be off, to have fewer points; 0 is exact."
+        ),
+    ] = 0,
+    fill_holes: Annotated[
+        int, typer.Option("--fill-holes", metavar="PX", min=0, help="Fill holes of polygons with fewer pixels.")
+    ] = 0,
 ) -> None:
     """Write the labels to a file."""
     from acseg_core.formats.coco import export_coco
     from acseg_core.formats.selection import ImageChoice
 
     assert format is ExportFormat.COCO
+    if (tolerance or fill_holes) and not polygons:
+        raise typer.BadParameter("--tolerance and --fill-holes are about polygons; add --polygons")
     check_outputs(out)
     with opened_project(project, read_only=True) as opened:
         check_project_outputs(opened, out)
@@ -75,7 +105,10 @@ def export(
             out,
             all_regions=all_regions,
             status=status.value,
+            instances=None if instances is None else instances.value,
             polygons=polygons,
+            tolerance=tolerance,
+            fill_holes=fill_holes,
             images=ImageChoice(images.value) if images else None,
             with_problems=with_problems,
         )
@@ -98,3 +131,22 @@ def echo_export(report: ExportReport) -> None:
     for reason, image_ids in report.left_out.items():
         remedy = "; --with-problems takes them" if reason.is_problem else ""
         typer.echo(f"{counted(len(image_ids), 'image')} left out: {reason}{remedy}", err=True)
+    tell_shapes(report.shapes)
+
+
+def tell_shapes(shapes: ShapeReport) -> None:
+    """Tell, beside the results, in which form shapes were written and what that could not say."""
+    if shapes.divided:
+        typer.echo(f"{counted(shapes.divided, 'region')} in several parts, one annotation a part", err=True)
+    if not shapes.polygons:
+        return
+    text = f"{counted(shapes.polygons, 'polygon')} with {counted(shapes.points, 'point')}"
+    if not shapes.inexact:
+        typer.echo(f"{text}, all exactly their masks", err=True)
+        return
+    share = 100 * shapes.changed / max(1, shapes.pixels)
+    typer.echo(f"{text}; {shapes.inexact:,} not exact: {shapes.changed:,} pixels changed ({share:.2f} %)", err=True)
+    for shape in shapes.worst[:_LISTED]:
+        typer.echo(f"  {shape.path}: region {shape.region_id}, {counted(shape.changed, 'pixel')}", err=True)
+    if shapes.inexact > _LISTED:
+        typer.echo(f"  and {shapes.inexact - _LISTED:,} with fewer", err=True)

@@ -11,6 +11,7 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from acseg_core.evaluate.classes.report import ClassesReport
+    from acseg_core.evaluate.clicks.report import ClicksReport
     from acseg_core.evaluate.effort.report import EffortReport
     from acseg_core.evaluate.effort.score_table import Point
     from acseg_core.evaluate.regions.paired_bootstrap import Figure
@@ -149,7 +150,22 @@ def print_classes(report: ClassesReport) -> None:
     )
 
 
-def _console(report: RegionsReport | EffortReport | ClassesReport) -> Console:
+def print_clicks(report: ClicksReport) -> None:
+    """One row for each way to find things."""
+    console = _console(report)
+    table = _empty_table(
+        f"{report.instances} instances of at least {report.least_share:.2%} of their image; IoU {report.goal:g} wanted",
+        ("method",),
+        (*(f"{count} click{'s' if count > 1 else ''}" for count in report.clicks), "mIoU", "ms a click"),
+    )
+    for row in report.rows:
+        miou = "/".join(f"{value:.2f}" for value in row.miou)
+        table.add_row(row.method, *(f"{share:.1%}" for share in row.reached), miou, f"{row.milliseconds:.0f}")
+    console.print(table)
+    console.print("Share of the instances found by then. Each further click is in the middle of the worst error.")
+
+
+def _console(report: RegionsReport | EffortReport | ClassesReport | ClicksReport) -> Console:
     """Stdout, wide enough; the first line is printed."""
     console = Console(highlight=False, markup=False)
     console.width = max(console.width, _TABLE_WIDTH)

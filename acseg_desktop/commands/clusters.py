@@ -174,14 +174,14 @@ class ClusterCommands(QObject):
         if label is not None:
             self.give_name(label.name)
 
-    def give_name(self, name: str) -> None:
+    def give_name(self, name: str, *, is_thing: bool | None = None) -> None:
         """Name the selected clusters or regions; the label is made if there is none of that name."""
         grid, model, session = self.page.grid, self.page.model, self._context.session
         if not session.can_edit:
             return
         if grid.regions:
             chosen, was_doubtful = grid.regions, model.shows_doubtful_names
-            job = review.name_regions_as(session, chosen, name, looked_at=was_doubtful or None)
+            job = review.name_regions_as(session, chosen, name, looked_at=was_doubtful or None, is_thing=is_thing)
             job.succeeded.connect(partial(self._say_named, name, len(chosen)))
             if was_doubtful:
                 grid.drop_decided(chosen, job)
@@ -190,7 +190,8 @@ class ClusterCommands(QObject):
             sections = model.chosen(keys)
             unnamed = sum(section.record.unnamed for section in sections if section.record is not None)
             ids = model.clusters_of(keys, with_rest=True)
-            job = clusters.name_clusters(session, ids, name, rename=not unnamed, shown=model.filter)
+            shown, rename = model.filter, not unnamed
+            job = clusters.name_clusters(session, ids, name, rename=rename, shown=shown, is_thing=is_thing)
             count = unnamed or sum(section.count for section in sections)
             job.succeeded.connect(partial(self._say_named, name, count))
             self._go_on()

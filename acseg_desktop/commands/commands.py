@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from acseg_desktop.actions.keymap import Keymap
 from acseg_desktop.appearance.theme import Theme
+from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas.tools.tool import Tool
 from acseg_desktop.commands.accepting import AcceptCommands
 from acseg_desktop.commands.batch import BatchCommands
@@ -32,8 +33,14 @@ from acseg_desktop.commands.suggest import SuggestCommands
 from acseg_desktop.commands.tools import ToolCommands
 from acseg_desktop.commands.undoing import UndoCommands
 from acseg_desktop.commands.view import ViewCommands
+from acseg_desktop.image_list.strip import ImageStrip
+from acseg_desktop.panels.comment_bar import CommentBar
 from acseg_desktop.panels.first_steps import FirstSteps
+from acseg_desktop.panels.label_panel import LabelPanel
+from acseg_desktop.panels.start_page import StartPage
 from acseg_desktop.panels.statistics_panel import StatisticsPanel
+from acseg_desktop.panels.tone_bar import ToneBar
+from acseg_desktop.panels.tool_options import ToolOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,25 @@ class Commands:
     tools: ToolCommands
     undoing: UndoCommands
     view: ViewCommands
+
+    def take(
+        self,
+        browser: ConceptBrowser,
+        strip: ImageStrip,
+        start: StartPage,
+        labels: LabelPanel,
+        *,
+        bars: tuple[ToneBar, CommentBar, ToolOptions],
+    ) -> None:
+        """Fill these parts of the window, and do what they ask for."""
+        tone, comment, tool_options = bars
+        self.clusters.take(browser)
+        self.batch.take(strip)
+        self.project.take(start)
+        self.display.take(tone)
+        self.remarks.take(comment)
+        self.tools.take(tool_options)
+        self.labels.take(labels, strip.search)
 
     @property
     def checked(self) -> dict[str, bool]:

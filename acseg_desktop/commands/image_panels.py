@@ -61,6 +61,7 @@ class ImagePanels(QObject):
             dict(context.session.labels),
             context.canvas.colors,
             pixels=record.width * record.height if record else 1,
+            parts=context.viewer.parts,
             has_image=record is not None,
         )
         self._regions.follow(context.canvas.selection)

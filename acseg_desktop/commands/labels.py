@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, LabelList
 from acseg_core.store.edits.label_list import LabelImport
+from acseg_core.store.edits.labels import NewLabel
 from acseg_core.store.queries.image_search import ImageSearch, NameKey, NameTerm
 from acseg_core.store.records import name_key
 from acseg_desktop.commands.clusters import ClusterCommands
@@ -66,9 +67,10 @@ class LabelCommands:
         """Give a label to what is selected, on the canvas or in the concept browser."""
         (self._clusters if self._clusters.is_open else self._review).give_label(label_id)
 
-    def give_name(self, name: str) -> None:
-        """Give the label of a name, new or not, to what is selected."""
-        (self._clusters if self._clusters.is_open else self._review).give_name(name)
+    def give_new(self, new: NewLabel) -> None:
+        """Give a label that is made now to what is selected."""
+        commands = self._clusters if self._clusters.is_open else self._review
+        commands.give_name(new.name, is_thing=new.is_thing)
 
     def create(self) -> None:
         """Ask for a new label."""

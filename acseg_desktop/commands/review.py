@@ -50,11 +50,11 @@ class ReviewCommands:
             job = review.name_regions(self._context.session, selection, label_id)
             job.succeeded.connect(lambda _result: self._say_named(len(selection), label.name))
 
-    def give_name(self, name: str) -> None:
+    def give_name(self, name: str, *, is_thing: bool | None = None) -> None:
         """Give the selection the label of that name, new or not."""
         selection = self._selection()
         if selection:
-            job = review.name_regions_as(self._context.session, selection, name)
+            job = review.name_regions_as(self._context.session, selection, name, is_thing=is_thing)
             job.succeeded.connect(lambda _result: self._say_named(len(selection), name))
 
     def search_label(self) -> None:

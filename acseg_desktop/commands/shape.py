@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from acseg_core.errors import EditError
+from acseg_core.store.edits.labels import NewLabel
 from acseg_core.types import OpChanges
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.faults import sentence
+from acseg_desktop.commands.parts_offer import PartsOffer
 from acseg_desktop.dialogs.resize_form import ResizeForm
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
@@ -22,6 +24,7 @@ class ShapeCommands:
 
     def __init__(self, context: CommandContext) -> None:
         self._context = context
+        self._offer = PartsOffer(context, self.split_all)
 
     def merge_as(self) -> None:
         """Merge the selection and choose the label that survives; the one in hand is offered first."""
@@ -41,6 +44,14 @@ class ShapeCommands:
             shapes.split_components(self._context.session, region_id),
             lambda changes: tr("%Ln part(s)", len(changes.region_ids)),
         )
+
+    def split_all(self, region_ids: Collection[int]) -> None:
+        """Make a region of each connected part of several regions."""
+        for region_id in region_ids:
+            self._follow(
+                shapes.split_components(self._context.session, region_id),
+                lambda changes: tr("%Ln part(s)", len(changes.region_ids)),
+            )
 
     def grow(self) -> None:
         """Let the selection grow by a pixel."""
@@ -91,7 +102,7 @@ class ShapeCommands:
         job = shapes.copy_labels(context.session, source_id=previous, target_id=image_id)
         self._follow(job, lambda changes: tr("%Ln region(s) named as in the previous image", len(changes.region_ids)))
 
-    def _merge(self, region_ids: frozenset[int], label: int | str) -> None:
+    def _merge(self, region_ids: frozenset[int], label: int | NewLabel) -> None:
         if self._context.session.can_edit:
             job = review.merge_regions(self._context.session, region_ids, label=label)
             self._follow(job, lambda _: tr("%Ln region(s) merged", len(region_ids)))

@@ -8,19 +8,21 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from acseg_core.errors import EditError
+from acseg_core.store.edits.labels import NewLabel
 from acseg_core.types import ImageRecord, OpChanges
 from acseg_desktop.actions.need import Need
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.raster import Point
 from acseg_desktop.canvas.tools.brush import BrushSize, BrushTool
 from acseg_desktop.canvas.tools.clicks import ClicksTool
-from acseg_desktop.canvas.tools.tool import Tool
+from acseg_desktop.canvas.tools.tool import Target, Tool
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.division import Division
 from acseg_desktop.commands.faults import sentence
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
-from acseg_desktop.operations import strokes
+from acseg_desktop.operations import review, strokes
+from acseg_desktop.panels.tool_options import ToolOptions, ToolState
 
 tr = Words("Tools")
 
@@ -32,9 +34,11 @@ class ToolCommands(QObject):
 
     Signals:
         described(str): The tool in use in words, with its live keys; "" for the usual one.
+        state_changed(ToolState | None): Where the tool in use draws to and how large its brush is; None if it does not.
     """
 
     described = Signal(str)
+    state_changed = Signal(object)
 
     def __init__(self, context: CommandContext, kinds: Sequence[type[Tool]]) -> None:
         """Make one tool of each of the ``kinds``; the canvas has made the one that selects."""
@@ -55,6 +59,13 @@ class ToolCommands(QObject):
         context.session.changed.connect(self._on_drawing_label)
         context.session.closing.connect(self._on_closing)
         context.viewer.image_shown.connect(self._on_image)
+        context.viewer.regions_shown.connect(self._describe)
+
+    def take(self, options: ToolOptions) -> None:
+        """Show in the bar above the photo what tools are set to, and do what is set there."""
+        self.state_changed.connect(options.show_state)
+        options.size_chosen.connect(self.set_size)
+        options.done.connect(self._context.canvas.setFocus)
 
     def _connect(self, tool: Tool) -> None:
         tool.obstacle = self._obstacle
@@ -66,7 +77,7 @@ class ToolCommands(QObject):
             tool.size = self._size
             tool.size_changed.connect(self._on_size)
         if isinstance(tool, ClicksTool):
-            self._division = Division(self._context, tool, self._select_parts)
+            self._division = Division(self._context, tool, self._keep_thing)
 
     # Which tool is in use
 
@@ -106,6 +117,12 @@ class ToolCommands(QObject):
         """Make the brush larger."""
         self._resize_brush(1)
 
+    def set_size(self, diameter: int) -> None:
+        """Give the brush a size, in image pixels."""
+        tool = self._context.canvas.tool
+        if isinstance(tool, BrushTool):
+            tool.set_size(diameter)
+
     def finish(self) -> None:
         """Complete what is being drawn."""
         self._context.canvas.tool.finish()
@@ -139,6 +156,14 @@ class ToolCommands(QObject):
 
     def _describe(self) -> None:
         canvas, tool = self._context.canvas, self._context.canvas.tool
+        target = self._target()
+        if tool.target != target:
+            for each in self._tools.values():
+                each.target = target
+            canvas.update()
+        diameter = tool.diameter if isinstance(tool, BrushTool) else None
+        draws = tool.makes_regions or diameter is not None
+        self.state_changed.emit(ToolState(tool.spec.name, target, diameter) if draws else None)
         if tool is canvas.select_tool:
             self.described.emit("")
             return
@@ -147,6 +172,27 @@ class ToolCommands(QObject):
             label = self._context.session.labels.get(self._context.drawing.label_id or 0)
             words.append(tr("new region: {label}").format(label=label.name if label else tr("unnamed")))
         self.described.emit(" · ".join([*words, tool.hint]))
+
+    def _target(self) -> Target:
+        """Where the tool in use draws to."""
+        context, selection = self._context, self._context.canvas.selection
+        tool = context.canvas.tool
+        erases = isinstance(tool, BrushTool) and tool.erases
+        if len(selection) > 1:
+            return Target()
+        if not selection:
+            label = context.session.labels.get(context.drawing.label_id or 0)
+            if erases:
+                return Target("", "", tr("erases from the region under the brush"))
+            if label is not None:
+                return Target(label.name, label.color, tr("new region: {label}").format(label=label.name))
+            word = tr("asks for its name") if tool.asks_name else tr("unnamed")
+            return Target(tr("new"), "", tr("new region: {label}").format(label=word))
+        region = context.viewer.region(next(iter(selection)))
+        label = context.session.labels.get(region.label_id or 0) if region is not None else None
+        name = label.name if label is not None else tr("unnamed")
+        into = tr("erases from the selected region: {label}") if erases else tr("into the selected region: {label}")
+        return Target(name, label.color if label is not None else "", into.format(label=name))
 
     def _on_tool(self) -> None:
         self._context.drawing.is_active = self._context.canvas.tool.makes_regions
@@ -186,8 +232,11 @@ class ToolCommands(QObject):
         if image_id is None or not self._context.session.can_edit:
             self._context.canvas.drop_preview(preview)
             return
+        asks = preview.is_new and preview.label_id is None and self._context.canvas.tool.asks_name
         job = strokes.save(self._context.session, image_id, preview)
         job.succeeded.connect(lambda outcome: self._on_saved(preview, outcome))
+        if asks:
+            job.succeeded.connect(lambda outcome: self._ask_name(outcome[0]))
         job.failed.connect(lambda _error: self._context.canvas.drop_preview(preview))
 
     def _on_saved(self, preview: Preview, outcome: tuple[int | None, OpChanges, Any]) -> None:
@@ -196,6 +245,26 @@ class ToolCommands(QObject):
         preview.is_stored, preview.stored_id = True, made
         if not changes.verb:  # nothing changed, so nothing is read
             self._context.canvas.drop_preview(preview)
+
+    def _ask_name(self, region_id: int | None) -> None:
+        """Open the palette for a region that was just drawn, unless something else is done by now."""
+        context = self._context
+        if region_id is None or context.canvas.tool.is_drawing or not context.session.can_edit:
+            return
+
+        def give(label: int | NewLabel) -> None:
+            if isinstance(label, NewLabel):
+                review.name_regions_as(context.session, [region_id], label.name, is_thing=label.is_thing)
+            else:
+                review.name_regions(context.session, [region_id], label)
+
+        labels = tuple(context.session.labels.values())
+        context.search.open(labels, count=1, prompt=tr("Name the new region…"), take=give)
+
+    def _keep_thing(self, job: Job) -> None:
+        """Select what clicks cut out, and ask for its name."""
+        self._select_parts(job)
+        job.succeeded.connect(lambda outcome: self._ask_name(outcome[0]))
 
     def _split_line(self, region_id: int, points: list[Point]) -> None:
         if self._context.session.can_edit:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
+    QDoubleSpinBox,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -20,7 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.errors import AcsegError
-from acseg_core.reports import ExportReport
+from acseg_core.formats.instances import InstanceRule
+from acseg_core.reports import ExportReport, ShapeReport
 from acseg_core.store.queries.image_search import ImageSearch
 from acseg_core.types import Progress
 from acseg_desktop.appearance.plain_text import PlainLabel
@@ -28,7 +30,7 @@ from acseg_desktop.dialogs.export_images import ExportImages
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted, with_ending
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.core_messages import translated
-from acseg_desktop.language.words import Words
+from acseg_desktop.language.words import Words, percent
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.session import Session
 
@@ -76,14 +78,30 @@ class ExportForm(Form):
         self.all_regions = QRadioButton(tr("All regions; unnamed ones as “region”"))
         self.masks, self.polygons = QRadioButton(tr("Masks (RLE)")), QRadioButton(tr("Polygons"))
         self.masks.setToolTip(tr("Exact to the pixel"))
-        self.polygons.setToolTip(tr("For tools that read no masks; regions with holes stay masks"))
-        which, shape = QButtonGroup(self), QButtonGroup(self)
+        self.polygons.setToolTip(tr("For tools that read no masks; holes are cut open by a line of no width"))
+        self.parts, self.whole = (
+            QRadioButton(tr("One annotation for each part")),
+            QRadioButton(tr("One for each region")),
+        )
+        self.parts.setToolTip(tr("Of things: two cars in one region are two annotations. Stuff is always one."))
+        self.tolerance = QDoubleSpinBox(minimum=0, maximum=50, singleStep=0.5, decimals=1, suffix=" " + tr("px"))
+        self.tolerance.setPrefix("± ")
+        self.tolerance.setSpecialValueText(tr("exact"))
+        self.tolerance.setAccessibleName(tr("Tolerance of polygons"))
+        self.tolerance.setToolTip(tr("How far outlines may be off, to have fewer points"))
+        which, shape, instances = QButtonGroup(self), QButtonGroup(self), QButtonGroup(self)
         for button in (self.accepted_only, self.any_named, self.all_regions):
             which.addButton(button)
         for button in (self.masks, self.polygons):
             shape.addButton(button)
+        for button in (self.parts, self.whole):
+            instances.addButton(button)
         self.accepted_only.setChecked(True)
         self.masks.setChecked(True)
+        self.parts.setChecked(True)
+        self.tolerance.setEnabled(False)
+        self.polygons.toggled.connect(self.tolerance.setEnabled)
+        self.all_regions.toggled.connect(self._follow_all_regions)
         self.out = PathField(title=tr("COCO file"), save=True, name_filter=tr("COCO annotations (*.json)"))
         self.bar = QProgressBar(textVisible=False)
         self.outcome = PlainLabel(wordWrap=True)
@@ -95,12 +113,13 @@ class ExportForm(Form):
         self.out.changed.connect(self._check)
         self.confirmed.connect(self._on_confirmed)
         self.show_folder.clicked.connect(self._on_show_folder)
-        for group in (which, shape):
+        for group in (which, shape, instances):
             group.buttonToggled.connect(self._forget_result)
         which.buttonToggled.connect(self._on_which)
         self.images.changed.connect(self._count)
         self.images.counted.connect(self._allow)
         self.images.images_requested.connect(self._on_images_requested)
+        self.tolerance.valueChanged.connect(self._forget_result)
         self._check()
         self._count()
 
@@ -127,10 +146,17 @@ class ExportForm(Form):
         shapes.setSpacing(16)
         shapes.addWidget(self.masks)
         shapes.addWidget(self.polygons)
+        shapes.addWidget(self.tolerance)
         shapes.addStretch(1)
+        counting = QHBoxLayout()
+        counting.setSpacing(16)
+        counting.addWidget(self.parts)
+        counting.addWidget(self.whole)
+        counting.addStretch(1)
         form = form_rows()
         form.addRow(tr("Images"), self.images)
         form.addRow(tr("Regions"), regions)
+        form.addRow(tr("Things"), counting)
         form.addRow(tr("Shapes"), shapes)
         form.addRow(caption(tr("File")), self.out)
         last_row.setSpacing(8)
@@ -143,6 +169,10 @@ class ExportForm(Form):
         self.content.addLayout(last_row)
         self.bar.hide()
         self._forget_result()
+
+    def _follow_all_regions(self, all_regions: bool) -> None:
+        """All regions are one annotation each, unless somebody wants them otherwise: together they cover the image."""
+        (self.whole if all_regions else self.parts).setChecked(True)
 
     def _check(self) -> None:
         self._overwrite = None
@@ -192,6 +222,8 @@ class ExportForm(Form):
         all_regions, polygons = self.all_regions.isChecked(), self.polygons.isChecked()
         accepted, with_problems = self.accepted_only.isChecked(), self.images.with_problems.isChecked()
         choice, image_ids = self.images.choice, self.images.image_ids
+        instances: InstanceRule = "parts" if self.parts.isChecked() else "region"
+        tolerance = self.tolerance.value() if polygons else 0
 
         def work() -> Any:
             from acseg_core.formats.coco import export_coco
@@ -201,8 +233,10 @@ class ExportForm(Form):
                 out,
                 all_regions=all_regions,
                 status="accepted" if accepted else "any",
+                instances=instances,
                 polygons=polygons,
                 images=choice,
+                tolerance=tolerance,
                 image_ids=image_ids,
                 with_problems=with_problems,
             )
@@ -230,7 +264,8 @@ class ExportForm(Form):
             tr("%Ln image(s)", report.images),
             tr("%Ln categor(y,ies)", report.categories),
         )
-        self.outcome.setText(tr("Wrote {what} to {name}.").format(what=", ".join(nouns), name=report.path.name))
+        told = tr("Wrote {what} to {name}.").format(what=", ".join(nouns), name=report.path.name)
+        self.outcome.setText("\n".join([told, *_shapes_text(report.shapes)]))
         self.outcome.show()
         self.show_folder.show()
         self.leave.setText(tr("Close"))
@@ -256,3 +291,23 @@ class ExportForm(Form):
     def _on_show_folder(self) -> None:
         if self._result is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._result.parent)))
+
+
+def _shapes_text(shapes: ShapeReport) -> list[str]:
+    """What an export says of the form of shapes: parts, and what polygons cost."""
+    lines = []
+    if shapes.divided:
+        lines.append(tr("%Ln region(s) in several parts, one annotation for each part.", shapes.divided))
+    if shapes.polygons:
+        points = tr("%Ln point(s)", shapes.points)
+        if shapes.inexact:
+            pixels = tr("%Ln pixel(s)", shapes.changed)
+            share = percent(shapes.changed / max(1, shapes.pixels), digits=2)
+            lines.append(
+                tr("%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in all.", shapes.inexact).format(
+                    pixels=pixels, share=share, points=points
+                )
+            )
+        else:
+            lines.append(tr("All polygons are exactly the masks: {points}.").format(points=points))
+    return lines

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acseg_core.names.stuff import is_stuff_name
 from acseg_core.store.records import name_key
 from acseg_core.types import Label
 from acseg_desktop.appearance.icons import swatch_icon
@@ -63,6 +64,9 @@ class LabelForm(Form):
         self.stuff.setToolTip(tr("Cannot be counted: sky, grass, water"))
         self.thing.setChecked(label is None or label.is_thing)
         self.stuff.setChecked(label is not None and not label.is_thing)
+        self._chose_kind = label is not None
+        for kind in (self.thing, self.stuff):
+            kind.clicked.connect(self._keep_kind)
         self.void = QCheckBox(tr("Void: pixels to ignore"))
         self.void.setChecked(label is not None and label.is_void)
         self.note = muted("")
@@ -87,6 +91,7 @@ class LabelForm(Form):
         self.key.currentIndexChanged.connect(self._show_conflict)
         self._show_conflict()
         self.name.textChanged.connect(self._check)
+        self.name.textChanged.connect(self._guess_kind)
         self.confirmed.connect(self._on_confirmed)
         self._show_color()
         self._check()
@@ -105,6 +110,16 @@ class LabelForm(Form):
         self.note.setVisible(holder is not None)
         if holder is not None:
             self.note.setText(tr("“{label}” loses this key.").format(label=holder))
+
+    def _keep_kind(self) -> None:
+        self._chose_kind = True
+
+    def _guess_kind(self, name: str) -> None:
+        """Until somebody chooses, a new label is what its name sounds like."""
+        if not self._chose_kind:
+            is_stuff = is_stuff_name(name)
+            self.stuff.setChecked(is_stuff)
+            self.thing.setChecked(not is_stuff)
 
     def _show_color(self) -> None:
         self.color_button.setText(self.color or tr("Chosen for you"))

@@ -67,21 +67,27 @@ def recut_clusters(session: Session, cache: ClusteringCache, *, count: int, drag
 
 
 def name_clusters(
-    session: Session, cluster_ids: Collection[int], name: str, *, rename: bool, shown: ClusterFilter
+    session: Session,
+    cluster_ids: Collection[int],
+    name: str,
+    *,
+    rename: bool,
+    shown: ClusterFilter,
+    is_thing: bool | None = None,
 ) -> Job:
     """Name the members of clusters that are shown: the unnamed ones, or with ``rename`` all that are not rejected."""
 
     def work(project: Project) -> OpChanges:
         if len(cluster_ids) == 1 and NO_CLUSTER not in cluster_ids and not shown.narrows_members:
             (cluster_id,) = cluster_ids
-            return clusters.name_cluster(project, cluster_id, name, rename=rename)
+            return clusters.name_cluster(project, cluster_id, name, rename=rename, is_thing=is_thing)
         members = queries.regions_by_id(project, read_ids(project, cluster_ids, shown))
         meant = [
             region.id
             for region in members.values()
             if region.status is not RegionStatus.REJECTED and (rename or region.label_id is None)
         ]
-        changes = review.name_regions_as(project, meant, name) if meant else OpChanges()
+        changes = review.name_regions_as(project, meant, name, is_thing=is_thing) if meant else OpChanges()
         return replace(changes, verb=Verb.NAME_CLUSTER) if changes.verb else changes
 
     return session.edit(work)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from acseg_core.store import Project, queries, settings
 from acseg_core.store.edits import merging, review
+from acseg_core.store.edits.labels import NewLabel
 from acseg_core.types import ImageStatus, OpChanges
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
-
-if TYPE_CHECKING:
-    pass
 
 tr = Words("Work")
 
@@ -27,24 +24,31 @@ def name_regions(session: Session, region_ids: Collection[int], label_id: int | 
     )
 
 
-def name_regions_as(session: Session, region_ids: Collection[int], name: str, *, looked_at: bool | None = None) -> Job:
+def name_regions_as(
+    session: Session,
+    region_ids: Collection[int],
+    name: str,
+    *,
+    looked_at: bool | None = None,
+    is_thing: bool | None = None,
+) -> Job:
     """Give regions the label of that name, which is made if there is none; see `review.name_regions_as`."""
     return session.edit(
         lambda project: review.name_regions_as(
-            project, current_ids(session, project, region_ids), name, confirmed=looked_at
+            project, current_ids(session, project, region_ids), name, confirmed=looked_at, is_thing=is_thing
         )
     )
 
 
-def merge_regions(session: Session, region_ids: Collection[int], *, label: int | str | None = None) -> Job:
-    """Make one region of several; with a label, or the name of one that is made if need be, it gets that."""
+def merge_regions(session: Session, region_ids: Collection[int], *, label: int | NewLabel | None = None) -> Job:
+    """Make one region of several; with a label, or one that is made if need be, it gets that."""
 
     def work(project: Project) -> OpChanges | None:
         present = current_ids(session, project, region_ids)
         if len(present) < 2:
             return None  # merged already, by a key pressed twice
-        if isinstance(label, str):
-            changes = merging.merge_regions_as(project, present, label)
+        if isinstance(label, NewLabel):
+            changes = merging.merge_regions_as(project, present, label.name, is_thing=label.is_thing)
         else:
             changes = merging.merge_regions(project, present, label_id=... if label is None else label)
         (survivor,) = changes.region_ids

@@ -50,28 +50,28 @@ def split_line(session: Session, region_id: int, points: Sequence[Point]) -> Job
     return session.edit(work)
 
 
-def split_part(session: Session, region_id: int, part: PixelPatch) -> Job:
-    """Make a region of its own of a region's pixels in ``part``."""
+def take_out(session: Session, image_id: int, thing: PixelPatch) -> Job:
+    """Make a region of pixels, taken from whichever regions have them; the job's first result is its id."""
 
-    def work(project: Project) -> OpChanges:
-        (present,) = current_ids(session, project, [region_id])
-        return splitting.split_patch(project, present, part)
+    def work(project: Project) -> tuple[int | None, OpChanges]:
+        changes = painting.paint_new(project, image_id, thing, label_id=None)
+        return next(iter(changes.region_ids), None), changes
 
     return session.edit(work)
 
 
-def find_part(
-    session: Session, region_id: int, this: Sequence[Point], other: Sequence[Point], *, photo: NDArray[np.uint8]
+def find_thing(
+    session: Session, image_id: int, this: Sequence[Point], other: Sequence[Point], *, photo: NDArray[np.uint8]
 ) -> Job:
-    """Find the pixels of a region that go with clicks; the job's result is a `PixelPatch`. Nothing is changed.
+    """Find the pixels of the thing that was clicked; the job's result is a `PixelPatch`. Nothing is changed.
 
     Args:
         session: With the project.
-        region_id: The region.
-        this: Clicks on the part, in image coordinates.
+        image_id: The image.
+        this: Clicks on the thing, in image coordinates.
         other: Clicks on the rest.
         photo: (H, W, 3) uint8 RGB, the image.
     """
     return session.read(
-        lambda project: splitting.clicked_part(project, region_id, this=this, other=other, image=photo), priority=1
+        lambda project: splitting.clicked_thing(project, image_id, this=this, other=other, image=photo), priority=1
     )

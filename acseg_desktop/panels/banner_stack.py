@@ -9,14 +9,16 @@ from acseg_desktop.panels.question_bar import QuestionBar
 
 
 class BannerStack(QWidget):
-    """Banners for how the project is open, what to do next, what is wrong with project and image, what is asked."""
+    """Banners for how the project is open, what to do next, what is wrong with project and image, parts, questions."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.access, self.hint, self.project, self.image = Banner(), Banner(), Banner(), Banner()
         self.question = QuestionBar()
-        self.hint.setObjectName("Hint")
-        self.hint.tone = "accent"
+        self.parts = Banner()
+        for banner in (self.hint, self.parts):
+            banner.setObjectName("Hint")
+            banner.tone = "accent"
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -26,7 +28,7 @@ class BannerStack(QWidget):
     @property
     def all(self) -> tuple[Banner, ...]:
         """From the one that stays longest to the one that goes first."""
-        return self.access, self.hint, self.project, self.image, self.question
+        return self.access, self.hint, self.project, self.image, self.parts, self.question
 
     def clear(self) -> None:
         """Show nothing."""

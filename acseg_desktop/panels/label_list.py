@@ -28,6 +28,8 @@ tr = Words("Labels")
 _ANY_INDEX = QModelIndex | QPersistentModelIndex
 _KEY = 18
 """Side of the box of a key beside text of the usual size."""
+_NAME_ROOM = 84
+"""Pixels up to the kind that the mark and a short name need."""
 
 
 class LabelDelegate(QStyledItemDelegate):
@@ -42,7 +44,10 @@ class LabelDelegate(QStyledItemDelegate):
         """Draw one row."""
         row = self._model.row(index.row())
         if isinstance(row, Label):
-            self._paint_label(painter, option, row, hovered=index.row() == self._view.hovered_end)
+            view, at = self._view, index.row()
+            self._paint_label(
+                painter, option, row, hovered=at == view.hovered_end, kind_hovered=at == view.hovered_kind
+            )
         elif row is not None:
             _paint_group(painter, option, row)
 
@@ -55,7 +60,9 @@ class LabelDelegate(QStyledItemDelegate):
         editor.setGeometry(QRect(option.rect).adjusted(name_left() - 4, 0, -4, 0))
         editor.setPalette(QPalette())
 
-    def _paint_label(self, painter: QPainter, option: QStyleOptionViewItem, label: Label, *, hovered: bool) -> None:
+    def _paint_label(
+        self, painter: QPainter, option: QStyleOptionViewItem, label: Label, *, hovered: bool, kind_hovered: bool
+    ) -> None:
         tones, box = current_tones(), paint_ground(painter, option)
         paint_mark(painter, box, label_swatch(label))
         side = scaled(_KEY)
@@ -71,6 +78,11 @@ class LabelDelegate(QStyledItemDelegate):
             painter.drawText(key_box, Qt.AlignmentFlag.AlignCenter, label.hotkey)
         used = self._model.used(label)
         left = paint_right(painter, box, number(used) if used else "", right=key_box.left() - MARGIN)
+        kind_box = self._view.kind_box(box, label)
+        if kind_box is not None:
+            painter.setPen(QColor(tones.accent if kind_hovered else tones.muted))
+            painter.drawText(kind_box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, kind_text(label))
+            left = min(left, kind_box.left())
         paint_name(painter, box, label.name, right=left - MARGIN)
 
 
@@ -93,23 +105,25 @@ def _paint_group(painter: QPainter, option: QStyleOptionViewItem, group: Group) 
 class LabelView(QListView):
     """The list: labels are dragged, or moved by Alt and an arrow; groups are folded by a click or the arrows.
 
-    A double click renames a label, on its colour changes that; a click at the end of its row, where its key is, gives
-    it to the selected regions.
+    A double click renames a label, on its colour changes that; a click on "thing" or "stuff" makes it the other; a
+    click at the end of its row, where its key is, gives it to the selected regions.
 
     Signals:
         step_requested(int): Move the selected labels up (-1) or down (1).
         given(int): Give this label to the selected regions.
         recolor_requested(int): Choose another colour.
+        kind_toggled(int): Make a thing stuff, or the other way round.
     """
 
     step_requested = Signal(int)
     given = Signal(int)
     recolor_requested = Signal(int)
+    kind_toggled = Signal(int)
 
     def __init__(self, model: LabelListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._labels = model
-        self.hovered_end = -1
+        self.hovered_end = self.hovered_kind = -1
         self.setModel(model)
         self.setUniformItemSizes(True)
         self.setItemDelegate(LabelDelegate(model, self))
@@ -151,20 +165,24 @@ class LabelView(QListView):
             if row is not None and self._is_end(at):
                 self.given.emit(row.id)
                 return
+            if row is not None and self._is_kind(at):
+                self.kind_toggled.emit(row.id)
+                return
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show where a click gives the label."""
         at = event.position().toPoint()
         end = self.indexAt(at).row() if self._is_end(at) and not event.buttons() else -1
-        if end != self.hovered_end:
-            self.hovered_end = end
+        kind = self.indexAt(at).row() if self._is_kind(at) and not event.buttons() else -1
+        if (end, kind) != (self.hovered_end, self.hovered_kind):
+            self.hovered_end, self.hovered_kind = end, kind
             self.viewport().update()
         super().mouseMoveEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """The cursor is elsewhere."""
-        self.hovered_end = -1
+        self.hovered_end = self.hovered_kind = -1
         self.viewport().update()
         super().leaveEvent(event)
 
@@ -173,12 +191,31 @@ class LabelView(QListView):
         at = event.position().toPoint()
         index = self.indexAt(at)
         label = self._labels.label(index.row())
-        if label is None or event.button() != Qt.MouseButton.LeftButton or self._is_end(at):
+        if label is None or event.button() != Qt.MouseButton.LeftButton or self._is_end(at) or self._is_kind(at):
             self.mousePressEvent(event)
         elif at.x() - self.visualRect(index).left() < name_left() - 4:
             self.recolor_requested.emit(label.id)
         elif index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.edit(index)
+
+    def kind_box(self, row: QRect, label: Label) -> QRect | None:
+        """Where in a row it says what kind a label is; None where there is no room for that beside the name."""
+        metrics = self.fontMetrics()
+        count = metrics.horizontalAdvance(number(999_999)) if self._labels.used(label) > 9999 else 0
+        count = count or metrics.horizontalAdvance(number(9999))
+        widest = max(metrics.horizontalAdvance(text) for text in (tr("thing"), tr("stuff"), tr("void")))
+        right = row.right() - 2 * MARGIN - scaled(_KEY) - count
+        if right - widest - row.left() < scaled(_NAME_ROOM):
+            return None
+        return QRect(right - widest, row.top(), widest, row.height())
+
+    def _is_kind(self, at: QPoint) -> bool:
+        index = self.indexAt(at)
+        label = self._labels.label(index.row())
+        if label is None or label.is_void or not self._labels.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        box = self.kind_box(self.visualRect(index), label)
+        return box is not None and box.adjusted(-4, 0, 4, 0).contains(at)
 
     def _is_end(self, at: QPoint) -> bool:
         return at.x() >= self.visualRect(self.indexAt(at)).right() - MARGIN - scaled(_KEY) - 4
@@ -190,6 +227,11 @@ class LabelView(QListView):
             self.selectionModel().setCurrentIndex(
                 self._labels.index(header), self.selectionModel().SelectionFlag.NoUpdate
             )
+
+
+def kind_text(label: Label) -> str:
+    """What kind a label is, in a word."""
+    return tr("void") if label.is_void else tr("thing") if label.is_thing else tr("stuff")
 
 
 def _is_header(row: Row | None, name: str) -> bool:

@@ -259,7 +259,9 @@ class LabelListModel(QAbstractListModel):
             used = tr("%Ln region(s)", usage.regions) + " " + tr("in %Ln image(s)", usage.images)
         kind = tr("void") if label.is_void else tr("thing") if label.is_thing else tr("stuff")
         group = f", {label.supercategory}" if label.supercategory else ""
-        return f"{label.name} ({kind}{group}): {used}"
+        told = f"{label.name} ({kind}{group}): {used}"
+        hint = tr("Things are counted one by one, stuff is not; a click on the word changes it.")
+        return told if label.is_void else f"{told}. {hint}"
 
     def _on_counts(self) -> None:
         if self._rows:

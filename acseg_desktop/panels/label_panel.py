@@ -128,6 +128,7 @@ class LabelPanel(QWidget):
         self.view.customContextMenuRequested.connect(self._open_menu)
         self.view.given.connect(self.label_given)
         self.view.recolor_requested.connect(self.recolor_requested)
+        self.view.kind_toggled.connect(self._toggle_kind)
         self.view.step_requested.connect(self._step)
         self.view.selectionModel().selectionChanged.connect(self.refresh)
         self.filter.textChanged.connect(self.model.set_filter)
@@ -214,6 +215,11 @@ class LabelPanel(QWidget):
             selection.setCurrentIndex(self.model.index(rows[0]), QItemSelectionModel.SelectionFlag.NoUpdate)
             self.view.scrollTo(self.model.index(rows[0]))
         self.refresh()
+
+    def _toggle_kind(self, label_id: int) -> None:
+        label = self._session.labels.get(label_id)
+        if label is not None:
+            self.change_requested.emit([label_id], {"is_thing": not label.is_thing})
 
     def _open_menu(self, at: QPoint) -> None:
         if not self.view.indexAt(at).isValid() and self.view.currentIndex().isValid():  # by the keyboard

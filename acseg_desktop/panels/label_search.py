@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acseg_core.names.stuff import is_stuff_name
+from acseg_core.store.edits.labels import NewLabel
 from acseg_core.store.records import name_key
 from acseg_core.types import Label
 from acseg_desktop.appearance.icons import SMALL, icon, swatch_icon
@@ -38,19 +40,19 @@ class LabelSearch(QFrame):
 
     Signals:
         label_chosen(int): An existing label.
-        creation_requested(str): A new label of this name.
+        creation_requested(NewLabel): One that is to be made.
         closed(): It went away, whether something was chosen or not.
     """
 
     label_chosen = Signal(int)
-    creation_requested = Signal(str)
+    creation_requested = Signal(object)
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("LabelSearch")
         self._labels: Sequence[Label] = ()
-        self._asker: Callable[[int | str], None] | None = None
+        self._asker: Callable[[int | NewLabel], None] | None = None
         self.field = QLineEdit(placeholderText=tr("Name the selection…"), clearButtonEnabled=True)
         self.field.setAccessibleName(tr("Label name"))
         self.list = QListWidget()
@@ -73,7 +75,12 @@ class LabelSearch(QFrame):
         self.hide()
 
     def open(
-        self, labels: Sequence[Label], *, count: int, prompt: str = "", take: Callable[[int | str], None] | None = None
+        self,
+        labels: Sequence[Label],
+        *,
+        count: int,
+        prompt: str = "",
+        take: Callable[[int | NewLabel], None] | None = None,
     ) -> None:
         """Show it over the parent.
 
@@ -81,7 +88,7 @@ class LabelSearch(QFrame):
             labels: To choose from.
             count: Selected regions.
             prompt: What is asked; which name they get, if left out.
-            take: Gets the id of the label that was chosen or the name of a new one, in place of the signals.
+            take: Gets the id of the label that was chosen, or the new one, in place of the signals.
         """
         self._labels, self._asker = labels, take
         self._show(prompt or tr("Name %Ln region(s)…", count), can_write=True)
@@ -145,10 +152,11 @@ class LabelSearch(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, label.id)
             self.list.addItem(item)
         if name and not any(name_key(label.name) == name_key(name) for label in found):
-            item = QListWidgetItem(icon("plus", tone="accent"), tr("Create label “{name}”").format(name=name))
-            item.setData(Qt.ItemDataRole.UserRole, name)
             meant = sum(is_meant(name, label.name) for label in found)
-            self.list.insertItem(meant, item)  # before names that merely have these letters somewhere
+            for number, is_thing in enumerate(_kinds(name)):
+                item = QListWidgetItem(icon("plus", tone="accent"), _creation_text(name, is_thing=is_thing))
+                item.setData(Qt.ItemDataRole.UserRole, NewLabel(name, is_thing))
+                self.list.insertItem(meant + number, item)  # before names that merely have these letters somewhere
         self.list.setCurrentRow(0)
         rows = min(max(1, self.list.count()), self._rows_that_fit())
         for row in range(self.list.count()):
@@ -177,3 +185,15 @@ class LabelSearch(QFrame):
             self.label_chosen.emit(chosen)
         else:
             self.creation_requested.emit(chosen)
+
+
+def _kinds(name: str) -> tuple[bool, bool]:
+    """Whether a new label is a thing: first what its name sounds like, then the other choice."""
+    sounds_countable = not is_stuff_name(name)
+    return sounds_countable, not sounds_countable
+
+
+def _creation_text(name: str, *, is_thing: bool) -> str:
+    if is_thing:
+        return tr("Create label “{name}” · things, counted one by one").format(name=name)
+    return tr("Create label “{name}” · stuff, not counted").format(name=name)

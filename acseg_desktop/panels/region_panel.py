@@ -87,17 +87,24 @@ class RegionListModel(QAbstractListModel):
         self._regions: Sequence[Region] = ()
         self._labels: dict[int, Label] = {}
         self._colors: Mapping[int, str] = {}
+        self._parts: Mapping[int, int] = {}
         self._pixels = 1
 
     def show(
-        self, regions: Sequence[Region], labels: dict[int, Label], colors: Mapping[int, str], *, pixels: int
+        self,
+        regions: Sequence[Region],
+        labels: dict[int, Label],
+        colors: Mapping[int, str],
+        *,
+        pixels: int,
+        parts: Mapping[int, int],
     ) -> None:
-        """Show these regions of an image of so many pixels, in the colours they have there."""
+        """Show these regions of an image of so many pixels, in the colours and so many parts they have there."""
         same = [region.id for region in regions] == [region.id for region in self._regions]
         if not same:
             self.beginResetModel()
         self._regions, self._labels, self._pixels = tuple(regions), labels, max(1, pixels)
-        self._colors = colors
+        self._colors, self._parts = colors, parts
         if not same:
             self.endResetModel()
         elif regions:
@@ -123,6 +130,16 @@ class RegionListModel(QAbstractListModel):
     def color(self, region: Region) -> str:
         """The colour a region has on the canvas, "#rrggbb"."""
         return self._colors.get(region.id, current_tones().faint)
+
+    def parts(self, region: Region) -> int:
+        """How many parts it is in."""
+        return self._parts.get(region.id, 1)
+
+    def parts_text(self, region: Region) -> str:
+        """How many parts it is in, where there are several that count: stuff has no number."""
+        count, label = self.parts(region), self.label(region)
+        is_stuff = label is not None and not label.is_thing
+        return "" if count < 2 or is_stuff else tr("%Ln part(s)", count)
 
     def share(self, region: Region) -> float:
         """How much of the image a region covers, 0..1."""
@@ -151,6 +168,8 @@ class RegionListModel(QAbstractListModel):
             told = tr("Region {id}: {name}, {status}, {pixels}").format(
                 id=region.id, name=self.name(region), status=status, pixels=pixels
             )
+            if parts := self.parts_text(region):
+                told = f"{told}, {parts}"
             return tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 
@@ -194,9 +213,21 @@ class RegionDelegate(QStyledItemDelegate):
         font.setStrikeOut(region.status is RegionStatus.REJECTED)
         painter.setFont(font)
         is_quiet = label is None and not is_suggested
-        paint_name(painter, box, name, right=right - MARGIN, quiet=is_quiet)
+        right -= MARGIN
+        paint_name(painter, box, name, right=right, quiet=is_quiet)
         font.setStrikeOut(False)
         painter.setFont(font)
+        self._paint_parts(painter, box, region, left=name_left() + metrics.horizontalAdvance(name), right=right)
+
+    def _paint_parts(self, painter: QPainter, box: QRect, region: Region, *, left: int, right: int) -> None:
+        """Say behind the name in how many parts a region is: in words, or as "×3" where there is little room."""
+        text, room = self._model.parts_text(region), right - box.left() - left - MARGIN
+        if text and painter.fontMetrics().horizontalAdvance(text) > room:
+            text = f"×{self._model.parts(region)}"
+        if text and painter.fontMetrics().horizontalAdvance(text) <= room:
+            painter.setPen(QColor(current_tones().accent))
+            place = QRect(box.left() + left + MARGIN, box.top(), room, box.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _ANY_INDEX) -> QSize:
         """All rows are alike."""
@@ -258,11 +289,12 @@ class RegionPanel(QWidget):
         *,
         pixels: int,
         has_image: bool,
+        parts: Mapping[int, int] | None = None,
     ) -> None:
-        """Show the regions of the current image."""
+        """Show the regions of the current image, and how many parts each is in."""
         self._following = True
         try:
-            self.model.show(regions, labels, colors, pixels=pixels)
+            self.model.show(regions, labels, colors, pixels=pixels, parts=parts or {})
         finally:
             self._following = False
         self.empty.setText(self._invitation() if has_image else tr("No image"))

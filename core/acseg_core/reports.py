@@ -137,6 +137,44 @@ class LeftOut(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class InexactShape:
+    """A polygon that is not exactly its mask.
+
+    Attributes:
+        path: Of the image.
+        region_id: The region it is of.
+        changed: Pixels that are filled otherwise.
+    """
+
+    path: str
+    region_id: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeReport:
+    """In which form an export wrote shapes, and what that could not say.
+
+    Attributes:
+        divided: Regions that are several annotations, one a part.
+        polygons: Annotations written as polygons.
+        points: Corner points of all polygons.
+        inexact: Polygons that are filled otherwise than their masks.
+        changed: Pixels that are, all told.
+        pixels: Pixels of the masks written as polygons.
+        worst: The inexact polygons with the most pixels changed, most first.
+    """
+
+    divided: int = 0
+    polygons: int = 0
+    points: int = 0
+    inexact: int = 0
+    changed: int = 0
+    pixels: int = 0
+    worst: tuple[InexactShape, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExportReport:
     """Outcome of an export.
 
@@ -148,6 +186,7 @@ class ExportReport:
         regions: That the annotations are of.
         negatives: Images in it without annotation.
         left_out: Images that are not in it, by reason.
+        shapes: In which form shapes were written.
     """
 
     path: Path
@@ -157,6 +196,7 @@ class ExportReport:
     regions: int = 0
     negatives: int = 0
     left_out: Mapping[LeftOut, tuple[int, ...]] = field(default_factory=dict)
+    shapes: ShapeReport = field(default_factory=ShapeReport)
 
 
 @dataclass(frozen=True, slots=True)

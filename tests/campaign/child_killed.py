@@ -33,9 +33,10 @@ from acseg_core.formats.label_files import SUFFIXES, LabelFormat, read_labels, w
 from acseg_core.images.files import load_image
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
-from acseg_core.store.backups import make_backup, restore_backup
+from acseg_core.store.backups import make_backup
 from acseg_core.store.edits import copying, cuts, history, labels, merging, outlining, painting, review, splitting
 from acseg_core.store.edits.label_list import delete_label, import_labels
+from acseg_core.store.restoring import restore_backup
 from acseg_core.types import PixelPatch
 from acseg_core.workflows import pipeline, suggesting
 from acseg_core.workflows.clustering import cluster_regions
@@ -121,7 +122,7 @@ def _restore(_project: Project, _chance: random.Random, folder: Path) -> None:
     database = folder / SPARE / "project.db"
     if database.exists():
         database.write_bytes(database.read_bytes()[:5000])
-    restore_backup(folder / SPARE)
+    restore_backup(folder / SPARE, force=True)
     for damaged in (folder / SPARE).glob("project.db.damaged-*"):
         damaged.unlink()
 
@@ -318,7 +319,7 @@ def _write_everything(project: Project, folder: Path) -> None:
     try:
         open_project(folder / SPARE).close()
     except ProjectDamagedError:
-        restore_backup(folder / SPARE)
+        restore_backup(folder / SPARE, force=True)
         with open_project(folder / SPARE) as spare:
             assert queries.summary(spare).regions > 0
     for damaged in (folder / SPARE).glob("project.db.damaged-*"):

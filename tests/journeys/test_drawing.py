@@ -18,6 +18,7 @@ def test_whatever_is_done_by_hand_the_partition_stays_and_undo_brings_all_back(c
         return float(random.uniform(-4, WIDTH + 4)), float(random.uniform(-4, HEIGHT + 4))
 
     for _ in range(14):
+        clicker.window.search.dismiss()  # what was drawn as new may ask for its name by now
         clicker.press(random.choice([Key.Key_B, Key.Key_E, Key.Key_P, Key.Key_X, Key.Key_C]), NONE)
         if clicker.tools.checked["tool.select"]:  # X alone splits by the tree
             clicker.press(Key.Key_X, SHIFT)
@@ -45,6 +46,7 @@ def test_whatever_is_done_by_hand_the_partition_stays_and_undo_brings_all_back(c
     stored = clicker.stored()
     assert np.array_equal(clicker.shown(), stored)
     assert (stored > 0).all()
+    clicker.window.search.dismiss()
     while clicker.window.session.history.undo != "Propose":
         clicker.press(Key.Key_Z, CONTROL)
         clicker.hands.rest()

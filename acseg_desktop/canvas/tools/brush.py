@@ -10,14 +10,16 @@ from acseg_desktop.canvas.drawing import draw_brush
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Point, Stroke, capsule, snapped
 from acseg_desktop.canvas.tools.surface import Surface
-from acseg_desktop.canvas.tools.tool import ALT, LEFT, RIGHT, SHIFT, Tool, ToolSpec
+from acseg_desktop.canvas.tools.tool import ALT, LEFT, RIGHT, SHIFT, TAG, Tool, ToolSpec
 from acseg_desktop.language.words import Words, number
 
 tr = Words("Tools")
 
-MIN_SIZE, MAX_SIZE = 1, 1000
+MIN_SIZE, MAX_SIZE = 1, 999
 _ROOM = 3.0
 """Logical pixels around the brush that its outline may touch."""
+_TAG_REACH = 24.0
+"""Logical pixels from the cursor to the chip that says the label, at most, however large the brush is."""
 
 
 class BrushSize:
@@ -69,7 +71,7 @@ class BrushTool(Tool):
     @property
     def hint(self) -> str:
         """The keys that are live."""
-        return tr("[ ] size · Alt erases · Shift+click line")
+        return tr("[ ] or Ctrl+wheel size · Alt erases · Shift+click line")
 
     @property
     def details(self) -> str:
@@ -108,8 +110,15 @@ class BrushTool(Tool):
         self._update_brush()
         self.size_changed.emit(self.size.diameter)
 
+    def set_size(self, diameter: int) -> None:
+        """Give the brush a size, in image pixels."""
+        self._update_brush()
+        self.size.diameter = min(MAX_SIZE, max(MIN_SIZE, diameter))
+        self._update_brush()
+        self.size_changed.emit(self.size.diameter)
+
     def turn_wheel(self, notches: float) -> bool:
-        """Alt or Shift and the wheel change the size."""
+        """Alt, Ctrl or Shift and the wheel change the size."""
         self.resize_brush(notches)
         return True
 
@@ -186,6 +195,8 @@ class BrushTool(Tool):
             centre = self.surface.widget_point(*snapped(self.surface.image_point(self._at), self.diameter))
             erases = self.erases != self._inverted
             draw_brush(painter, centre, self._radius, diameter=self.diameter, minus=erases)
+            if not erases and not self.is_painting:
+                self._draw_target(painter, self._at, away=min(self._radius, _TAG_REACH))
 
     def _target(self, point: QPointF, *, erases: bool) -> int | None:
         """The region that gets or loses the pixels; says why there is none."""
@@ -225,4 +236,7 @@ class BrushTool(Tool):
         # The brush sits on the grid of pixels: up to one beside the cursor.
         reach = max(8.0, self._radius) + self.surface.scale + _ROOM
         box = QRectF(self._at.x() - reach, self._at.y() - reach, 2 * reach, 2 * reach)
+        if self.target.name:
+            away = min(self._radius, _TAG_REACH)
+            box |= QRectF(self._at + QPointF(away, away), TAG)
         self.surface.update(box.toAlignedRect())

@@ -1,8 +1,8 @@
-"""The tool that splits by clicks: left on what belongs together, right on the rest; the machine finds the border."""
+"""The tool that splits by clicks: left on a thing, right on what is not of it; the machine finds the border."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 
 from acseg_core.types import PixelPatch
@@ -18,26 +18,22 @@ tr = Words("Tools")
 
 
 class ClicksTool(Tool):
-    """Gathers clicks in one region, and shows the division that they make.
+    """Gathers clicks anywhere in the image, and shows the thing that they find, whatever regions it lies in.
 
     Signals:
-        asked(int, list, list): Clicks changed: the region, those on the part and on the rest, (x, y) in the image.
-        applied(int, list, list): The same, when the region is to be split so.
-
-    Attributes:
-        region_id: The region that is divided, or None.
+        asked(list, list): Clicks changed: those on the thing and on the rest, (x, y) in the image.
+        applied(): The thing that is shown is to become a region.
     """
 
     spec = ToolSpec("tool.clicks", "Split by &clicks", "cursor-default-click-outline", ("C",), Need.EDIT | Need.REGIONS)
     gathers = True
     keeps_enter = True
 
-    asked = Signal(int, list, list)
-    applied = Signal(int, list, list)
+    asked = Signal(list, list)
+    applied = Signal()
 
     def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
         super().__init__(surface, parent)
-        self.region_id: int | None = None
         self._clicks: list[tuple[Point, bool]] = []
         self._preview: Preview | None = None
 
@@ -45,10 +41,10 @@ class ClicksTool(Tool):
     def hint(self) -> str:
         """The keys that are live."""
         if not self._clicks:
-            return tr("Left click on the part, right click on the rest")
+            return tr("Click a thing to cut it out")
         if not self.this:
-            return tr("Left click on the part · Backspace back · Esc cancels")
-        return tr("Enter splits · more clicks correct · Backspace back · Esc cancels")
+            return tr("Click the thing · Esc cancels")
+        return tr("Enter keeps it · click adds, right click takes away")
 
     @property
     def is_drawing(self) -> bool:
@@ -67,7 +63,7 @@ class ClicksTool(Tool):
 
     @property
     def this(self) -> list[Point]:
-        """Clicks on the part."""
+        """Clicks on the thing."""
         return [point for point, is_this in self._clicks if is_this]
 
     @property
@@ -81,10 +77,10 @@ class ClicksTool(Tool):
             return False
         if self._refuse():
             return True
-        region_id = self._region(event.position())
-        if region_id is not None:
-            self.region_id = region_id
-            self._clicks.append((self.surface.image_point(event.position()), event.button() == LEFT))
+        x, y = self.surface.image_point(event.position())
+        width, height = self.surface.picture_size
+        if 0 <= x < width and 0 <= y < height:
+            self._clicks.append(((x, y), event.button() == LEFT))
             self._on_clicks()
         return True
 
@@ -95,12 +91,11 @@ class ClicksTool(Tool):
             self._on_clicks()
 
     def finish(self) -> None:
-        """Split."""
-        if not self.this or self.region_id is None:
-            self.refused.emit(tr("Left click on the part first"))
+        """Make a region of the thing."""
+        if not self.this:
+            self.refused.emit(tr("Click on the thing first"))
             return
-        region_id, this, not_this = self.region_id, self.this, self.not_this
-        self.applied.emit(region_id, this, not_this)
+        self.applied.emit()
         self.cancel()
 
     def cancel(self) -> None:
@@ -113,7 +108,7 @@ class ClicksTool(Tool):
         """Clicks that are set stay."""
 
     def show_division(self, patch: PixelPatch | None) -> None:
-        """Show the pixels of the part as if they were a region."""
+        """Show the pixels of the thing as if they were a region."""
         if self._preview is not None:
             self.surface.drop_preview(self._preview)
             self._preview = None
@@ -133,23 +128,10 @@ class ClicksTool(Tool):
         """Draw the clicks."""
         draw_marks(painter, [(self.surface.widget_point(x, y), is_this) for (x, y), is_this in self._clicks])
 
-    def _region(self, point: QPointF) -> int | None:
-        """The region that is divided, if a click here can say something about it; says why not."""
-        here = self.surface.stored_region_at(point)
-        selection = self.surface.selection
-        wanted = self.region_id if self._clicks else (next(iter(selection)) if len(selection) == 1 else here)
-        if len(selection) > 1 and not self._clicks:
-            self.refused.emit(tr("Select one region to split, or none to split the one you click"))
-            return None
-        if here is None or here != wanted:
-            self.refused.emit(tr("Click inside the region that is split"))
-            return None
-        return wanted
-
     def _on_clicks(self) -> None:
         self.changed.emit()
         self.surface.update()
-        if self.this and self.region_id is not None:
-            self.asked.emit(self.region_id, self.this, self.not_this)
+        if self.this:
+            self.asked.emit(self.this, self.not_this)
         else:
             self.show_division(None)

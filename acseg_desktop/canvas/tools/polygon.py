@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QMouseEvent, QPainter
 
 from acseg_desktop.actions.need import Need
 from acseg_desktop.canvas import raster
 from acseg_desktop.canvas.preview import Preview, new_region_id
 from acseg_desktop.canvas.raster import Stroke
 from acseg_desktop.canvas.tools.path import PathTool
-from acseg_desktop.canvas.tools.tool import ToolSpec
+from acseg_desktop.canvas.tools.tool import TAG, ToolSpec
 from acseg_desktop.language.words import Words
 
 tr = Words("Tools")
@@ -24,6 +24,7 @@ class PolygonTool(PathTool):
 
     spec = ToolSpec("tool.polygon", "&Polygon", "shape-polygon-plus", ("P",), Need.EDIT_IMAGE)
     makes_regions = True
+    asks_name = True
     closed = True
     least = 3
 
@@ -33,6 +34,26 @@ class PolygonTool(PathTool):
         if not self.points:
             return tr("Click points, or draw with the button held")
         return tr("Enter or double click closes · Backspace back · Esc cancels")
+
+    def move(self, event: QMouseEvent) -> None:
+        """The chip at the cursor comes along."""
+        before = self._at
+        super().move(event)
+        for place in (before, self._at):
+            if place is not None:
+                self.surface.update(QRectF(place, TAG).toAlignedRect())
+
+    def leave(self) -> None:
+        """So does it when the cursor goes."""
+        if self._at is not None:
+            self.surface.update(QRectF(self._at, TAG).toAlignedRect())
+        super().leave()
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the outline so far, and what it will be."""
+        super().draw(painter)
+        if self._at is not None:
+            self._draw_target(painter, self._at)
 
     def finish(self) -> None:
         """Fill the outline."""

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter
 
 from acseg_desktop.actions.need import Need
 from acseg_desktop.actions.spec import without_mnemonic
+from acseg_desktop.canvas.chips import draw_tag
+from acseg_desktop.canvas.drawing import chip_font
 from acseg_desktop.canvas.tools.surface import Surface
 from acseg_desktop.language.words import Words
 
@@ -46,6 +48,28 @@ class ToolSpec:
         return without_mnemonic(tr(self.title))
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where what a tool draws goes to.
+
+    Attributes:
+        name: Of the label, or a word for none; on the chip at the cursor.
+        color: "#rrggbb" of the label, or "".
+        sentence: The same in the options bar.
+    """
+
+    name: str = ""
+    color: str = ""
+    sentence: str = ""
+
+
+TAG = QSizeF(190, 34)
+"""Logical pixels that the chip at the cursor needs at most."""
+_TAG_AWAY = 12.0
+_PLAIN = "#5c6470"
+"""Of the chip where there is no label."""
+
+
 class Tool(QObject):
     """One way to use the mouse on the canvas. Panning, zooming and hovering are the canvas's own.
 
@@ -59,6 +83,7 @@ class Tool(QObject):
         obstacle: Says why nothing can be edited now, or "".
         label_id: The label of new regions, or None.
         label_color: "#rrggbb" of that label, or "".
+        target: What the chip at the cursor says.
     """
 
     changed = Signal()
@@ -74,6 +99,8 @@ class Tool(QObject):
     """Whether Enter is its own also while it has gathered nothing; else that accepts the image."""
     makes_regions = False
     """Whether it draws new regions where none is selected."""
+    asks_name = False
+    """Whether a new region that gets no label is asked for its name at once."""
 
     def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +108,7 @@ class Tool(QObject):
         self.obstacle: Callable[[], str] = lambda: ""
         self.label_id: int | None = None
         self.label_color = ""
+        self.target = Target()
 
     @property
     def details(self) -> str:
@@ -131,7 +159,7 @@ class Tool(QObject):
         return self.press(event)
 
     def turn_wheel(self, _notches: float) -> bool:
-        """The wheel was turned with Alt or Shift; False to zoom as without."""
+        """The wheel was turned with Alt, Ctrl or Shift; False to zoom as without."""
         return False
 
     def set_modifiers(self, modifiers: Qt.KeyboardModifier) -> None:
@@ -154,6 +182,15 @@ class Tool(QObject):
 
     def draw(self, painter: QPainter) -> None:
         """Draw over the picture, in logical coordinates."""
+
+    def _draw_target(self, painter: QPainter, at: QPointF, *, away: float = 0.0) -> None:
+        """Draw the chip that says into which label the tool draws, beside the cursor and so far from it."""
+        if self.target.name:
+            painter.save()
+            painter.setFont(chip_font(painter.font()))
+            place = at + QPointF(_TAG_AWAY + away, _TAG_AWAY + away)
+            draw_tag(painter, place, self.target.name, self.target.color or _PLAIN)
+            painter.restore()
 
     def _refuse(self) -> bool:
         """Whether nothing can be begun now; says why."""

@@ -1,10 +1,11 @@
-"""COCO instances: one JSON file with images, categories, and one annotation per region.
+"""COCO instances: one JSON file with images, categories, and an annotation for each region or each part of a thing.
 
 Ids count from 1: images by their row in the project (so they stay the same when images are added later), categories
-by the number that stays with their label for ever, annotations as they come. Masks are compressed RLE with
-``iscrowd`` 0; areas and boxes are taken from the mask. Which images are in it, `acseg_core.formats.selection` says;
-those without annotations are among them. The same project gives the same bytes. An image that has a comment, or that a
-second person found right, says so in the extra keys ``comment`` and ``reviewed``.
+by the number that stays with their label for ever, annotations as they come. Masks are compressed RLE or polygons with
+``iscrowd`` 0; areas and boxes are taken from the mask. Categories have the extra key ``isthing``, as in COCO panoptic.
+Which images are in it, `acseg_core.formats.selection` says; those without annotations are among them. The same project
+gives the same bytes. An image that has a comment, or that a second person found right, says so in the extra keys
+``comment`` and ``reviewed``.
 
 Void labels follow the convention of COCO-Stuff and COCO panoptic, where void is what no segment covers: they are no
 categories, and their regions no annotations. (``iscrowd`` would not do: COCO's evaluation ignores a crowd for one
@@ -19,15 +20,14 @@ from collections.abc import Collection, Generator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from acseg_core.formats.instances import InstanceRule, InstanceWriter, ShapeOptions, category_keys
 from acseg_core.formats.selection import ImageChoice, select_images
 from acseg_core.output.protected import write_output
 from acseg_core.reports import ExportReport
-from acseg_core.shapes import masks
-from acseg_core.shapes.polygons import polygons as polygons_of
 from acseg_core.store import Project, queries
 from acseg_core.store.inputs import refuse_inputs
 from acseg_core.store.records import name_key
-from acseg_core.types import ImageRecord, Label, Progress, Region, RegionStatus, Rle
+from acseg_core.types import ImageRecord, Label, Progress, Region, RegionStatus
 from acseg_core.version import __version__
 
 UNNAMED = "region"
@@ -42,8 +42,11 @@ def export_coco(
     *,
     all_regions: bool = False,
     status: Literal["accepted", "any"] = "accepted",
+    instances: InstanceRule | None = None,
     polygons: bool = False,
     images: ImageChoice | None = None,
+    tolerance: float = 0,
+    fill_holes: float = 0,
     image_ids: Collection[int] | None = None,
     with_problems: bool = False,
 ) -> Generator[Progress, None, ExportReport]:
@@ -59,7 +62,13 @@ def export_coco(
             "region", whose id is one above those of all labels, and every annotation has the extra keys ``region_id``
             and ``cluster_id``. A label that is itself named "region" is that category.
         status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
-        polygons: Write polygons along the pixels' edges for regions without holes; those with holes stay RLE.
+        instances: "parts" writes an annotation for each part of a thing's region (`acseg_core.shapes.parts`), and one
+            for each region of stuff; "region" one for every region. If left out, parts, but regions with
+            ``all_regions``.
+        polygons: Write polygons; holes are cut open by bridges of no width.
+        tolerance: Pixels that the outline of a polygon may be away from the true one, to have fewer points. With 0
+            polygons are exactly the masks; with more, neighbours may overlap or leave gaps of that width.
+        fill_holes: Holes of polygons with fewer pixels are filled.
         images: Which images; if left out, those that are done, or all with ``all_regions`` or ``image_ids``.
         image_ids: Only some of these images; their ids in the file are those they have among all.
         with_problems: Images whose files are missing or changed, too (see `acseg_core.formats.selection`).
@@ -71,11 +80,15 @@ def export_coco(
         NothingToExportError: No image is left; ``out`` is as it was.
         StorageError: The file cannot be written, or something precious is there.
     """
+    labels = queries.labels(project)
+    by_id = {label.id: label for label in labels}
+    rule: InstanceRule = instances or ("region" if all_regions else "parts")
+    writer = InstanceWriter(ShapeOptions(instances=rule, polygons=polygons, tolerance=tolerance, fill_holes=fill_holes))
     refuse_inputs(out, project)
     choice = images or (ImageChoice.DONE if image_ids is None and not all_regions else ImageChoice.ALL)
     selection = yield from select_images(project, choice, image_ids=image_ids, with_problems=with_problems)
     selection.require_images(project)
-    categories, category_ids = _categories(queries.labels(project), all_regions=all_regions)
+    categories, category_ids = _categories(labels, all_regions=all_regions)
     total = len(selection.image_ids)
     written = annotations = exported = negatives = 0
     yield Progress(0, total)
@@ -90,17 +103,19 @@ def export_coco(
                 named = region.label_id in category_ids and _is_exported(region, status=status)
                 if not (named or all_regions):
                     continue
-                annotation = {
-                    "id": annotations + 1,
-                    "image_id": record.id,
-                    "category_id": category_ids[region.label_id if named else None],
-                    **_shape(region.mask, polygons=polygons),
-                    "iscrowd": 0,
-                }
-                if all_regions:
-                    annotation |= {"region_id": region.id, "cluster_id": region.cluster_id}
-                file.write((b",\n" if annotations else b"\n") + _line(annotation))
-                annotations += 1
+                label = by_id.get(region.label_id or 0) if named else None
+                for shape in writer.annotations(region, label, path=record.path):
+                    annotation = {
+                        "id": annotations + 1,
+                        "image_id": record.id,
+                        "category_id": category_ids[region.label_id if named else None],
+                        **shape,
+                        "iscrowd": 0,
+                    }
+                    if all_regions:
+                        annotation |= {"region_id": region.id, "cluster_id": region.cluster_id}
+                    file.write((b",\n" if annotations else b"\n") + _line(annotation))
+                    annotations += 1
                 exported += 1
             image_lines.write((b",\n" if written else b"\n") + _line(_image(record)))
             written += 1
@@ -120,6 +135,7 @@ def export_coco(
         regions=exported,
         negatives=negatives,
         left_out=selection.left_out,
+        shapes=writer.report,
     )
 
 
@@ -127,9 +143,7 @@ def _categories(labels: list[Label], *, all_regions: bool) -> tuple[list[dict[st
     """The categories in the order of the list, and the category id of each label id (None: of the unnamed)."""
     named = [label for label in labels if not label.is_void]
     ids: dict[int | None, int] = {label.id: label.category_id for label in named if label.category_id is not None}
-    categories: list[dict[str, Any]] = [
-        {"id": ids[label.id], "name": label.name, "supercategory": label.supercategory} for label in named
-    ]
+    categories: list[dict[str, Any]] = [{"id": ids[label.id], **category_keys(label)} for label in named]
     if all_regions:
         namesakes = [label for label in named if name_key(label.name) == UNNAMED]
         highest = max((label.category_id or 0 for label in labels), default=0)
@@ -143,15 +157,6 @@ def _is_exported(region: Region, *, status: Literal["accepted", "any"]) -> bool:
     if region.label_id is None or region.status is RegionStatus.REJECTED:
         return False
     return status == "any" or region.status is RegionStatus.ACCEPTED
-
-
-def _shape(mask: Rle, *, polygons: bool) -> dict[str, Any]:
-    outline = polygons_of(mask) if polygons else None
-    return {
-        "segmentation": [[int(value) for value in ring] for ring in outline] if outline else masks.rle_to_coco(mask),
-        "bbox": [int(value) for value in masks.bounding_box(mask)],
-        "area": masks.area(mask),
-    }
 
 
 def _image(record: ImageRecord) -> dict[str, Any]:

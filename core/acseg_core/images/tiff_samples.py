@@ -3,7 +3,7 @@
 Strips and tiles, pixel by pixel and plane by plane, both byte orders, any bits: laid out here, with NumPy. Bytes are
 inflated by zlib and lzma; of LZW, PackBits and fax, whose decoders are in libtiff only, each segment is wrapped as a
 small TIFF of plain grey, which OpenCV decodes without a word on stderr. Segments that are pictures themselves (JPEG,
-WebP) are decoded by Pillow.
+WebP) are decoded by Pillow. It stays one module although it is long: the ways to the same rows of samples.
 """
 
 from __future__ import annotations

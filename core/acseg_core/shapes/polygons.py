@@ -1,14 +1,17 @@
-"""Polygons of masks: the corner points of their outlines, exactly along the edges of pixels."""
+"""Polygons of masks: outlines along the edges of pixels, and as COCO writes them, exactly or with few points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from pycocotools import mask as coco
 
+from acseg_core.shapes.keyholes import bridged
 from acseg_core.shapes.masks import bounding_box, decode
+from acseg_core.shapes.simplifying import signed_area, simplified
 from acseg_core.types import Rle
 
 
@@ -25,18 +28,64 @@ class Rings:
     holes: tuple[NDArray[np.int64], ...]
 
 
-def polygons(rle: Rle) -> list[list[float]] | None:
-    """The mask as COCO polygons, or None when it has holes, which such polygons cannot say.
+@dataclass(frozen=True, slots=True)
+class PolygonShape:
+    """A mask as COCO polygons, and what that costs.
 
-    The polygons follow the edges of the pixels, so pycocotools turns them back into exactly this mask.
+    Attributes:
+        rings: Flat ``[x0, y0, x1, y1, ...]``, one for each 4-connected part, its holes cut open by bridges; [] for an
+            empty mask.
+        points: In all rings together.
+        changed: Pixels that pycocotools fills otherwise than they are in the mask.
+    """
 
-    Returns:
-        One flat ``[x0, y0, x1, y1, ...]`` for each 4-connected part; [] for an empty mask.
+    rings: list[list[float]]
+    points: int
+    changed: int
+
+
+def polygons(rle: Rle, *, tolerance: float = 0, fill_holes: float = 0) -> PolygonShape:
+    """The mask as COCO polygons.
+
+    With tolerance 0 they follow the edges of the pixels, and pycocotools turns them back into exactly this mask. With
+    another one no pixel changes whose centre is farther from the outline than that, and three quarters of a pixel for
+    how pycocotools rounds: its own corners to a fifth of a pixel, and centres up to a half.
+
+    Args:
+        rle: The mask.
+        tolerance: How far, in pixels, the outline may be from the true one; see `simplified`.
+        fill_holes: Holes with fewer pixels are filled.
     """
     outline = rings(rle)
-    if outline.holes:
-        return None
-    return [ring.astype(float).ravel().tolist() for ring in outline.outer]
+    holes = [ring for ring in outline.holes if -signed_area(ring) >= fill_holes]
+    found = _bridged(outline.outer, holes, tolerance)
+    flat = [_plain(ring) for ring in found]
+    return PolygonShape(flat, sum(map(len, flat)) // 2, _changed(rle, flat))
+
+
+def _bridged(
+    outer: Sequence[NDArray[np.int64]], holes: Sequence[NDArray[np.int64]], tolerance: float
+) -> list[NDArray[np.float64]]:
+    few = simplified([*outer, *holes], tolerance)
+    found = bridged(few[: len(outer)], few[len(outer) :]) or bridged(outer, holes)
+    assert found is not None  # along the pixels, there is always something above a hole
+    return found
+
+
+def _plain(ring: NDArray[np.float64]) -> list[float]:
+    """Its numbers one after another, hundredths of a pixel at most; whole ones as such."""
+    return [int(value) if value.is_integer() else value for value in ring.round(2).ravel().tolist()]
+
+
+def _changed(rle: Rle, flat: list[list[float]]) -> int:
+    """How many pixels pycocotools fills otherwise."""
+    size = (rle.height, rle.width)
+    if not flat:
+        return 0
+    drawn = coco.merge(coco.frPyObjects(flat, *size))
+    exact = {"size": size, "counts": rle.counts}
+    both = int(coco.area(coco.merge([exact, drawn], intersect=True)))
+    return int(coco.area(exact)) + int(coco.area(drawn)) - 2 * both
 
 
 def rings(rle: Rle) -> Rings:

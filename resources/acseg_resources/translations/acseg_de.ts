@@ -1573,6 +1573,10 @@ Himmel</translation>
         <translation>{0} „{1}“ gibt es nicht: {2} oder {3} schreiben</translation>
     </message>
     <message>
+        <source>there is nothing to be cut out here; click on the thing itself</source>
+        <translation>hier gibt es nichts herauszuschneiden; auf das Ding selbst klicken</translation>
+    </message>
+    <message>
         <source>there is nothing to merge this region with: no other is left, or it is named differently or rejected</source>
         <translation>diese Region lässt sich mit nichts verbinden: Es ist keine andere da, oder sie heißt anders oder ist abgelehnt</translation>
     </message>
@@ -2418,10 +2422,38 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln pixel(s)</source>
+        <translation>
+            <numerusform>%Ln Pixel</numerusform>
+            <numerusform>%Ln Pixel</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln point(s)</source>
+        <translation>
+            <numerusform>%Ln Punkt</numerusform>
+            <numerusform>%Ln Punkte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in all.</source>
+        <translation>
+            <numerusform>%Ln Polygon nicht genau: {pixels} anders ({share}), insgesamt {points}.</numerusform>
+            <numerusform>%Ln Polygone nicht genau: {pixels} anders ({share}), insgesamt {points}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln Region</numerusform>
             <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) in several parts, one annotation for each part.</source>
+        <translation>
+            <numerusform>%Ln Region in mehreren Teilen, für jeden Teil eine Annotation.</numerusform>
+            <numerusform>%Ln Regionen in mehreren Teilen, für jeden Teil eine Annotation.</numerusform>
         </translation>
     </message>
     <message>
@@ -2435,6 +2467,10 @@ Himmel</translation>
     <message>
         <source>All images with names</source>
         <translation>Alle Bilder mit Namen</translation>
+    </message>
+    <message>
+        <source>All polygons are exactly the masks: {points}.</source>
+        <translation>Alle Polygone entsprechen genau den Masken: {points}.</translation>
     </message>
     <message>
         <source>All regions; unnamed ones as “region”</source>
@@ -2489,8 +2525,12 @@ Himmel</translation>
         <translation>Datei</translation>
     </message>
     <message>
-        <source>For tools that read no masks; regions with holes stay masks</source>
-        <translation>Für Programme, die keine Masken lesen; Regionen mit Löchern bleiben Masken</translation>
+        <source>For tools that read no masks; holes are cut open by a line of no width</source>
+        <translation>Für Werkzeuge, die keine Masken lesen; Löcher werden durch eine Linie ohne Breite aufgeschnitten</translation>
+    </message>
+    <message>
+        <source>How far outlines may be off, to have fewer points</source>
+        <translation>Wie weit Umrisse abweichen dürfen, um mit weniger Punkten auszukommen</translation>
     </message>
     <message>
         <source>Images</source>
@@ -2509,8 +2549,20 @@ Himmel</translation>
         <translation>Nichts zu exportieren.</translation>
     </message>
     <message>
+        <source>Of things: two cars in one region are two annotations. Stuff is always one.</source>
+        <translation>Bei Dingen: Zwei Autos in einer Region sind zwei Annotationen. Flächen sind immer eine.</translation>
+    </message>
+    <message>
         <source>One JSON file; images without regions are listed too.</source>
         <translation>Eine JSON-Datei; auch Bilder ohne Regionen sind aufgeführt.</translation>
+    </message>
+    <message>
+        <source>One annotation for each part</source>
+        <translation>Eine Annotation für jeden Teil</translation>
+    </message>
+    <message>
+        <source>One for each region</source>
+        <translation>Eine für jede Region</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -2548,8 +2600,24 @@ Himmel</translation>
         <translation>Der Export ist an einem Programmfehler gescheitert.</translation>
     </message>
     <message>
+        <source>Things</source>
+        <translation>Dinge</translation>
+    </message>
+    <message>
+        <source>Tolerance of polygons</source>
+        <translation>Toleranz der Polygone</translation>
+    </message>
+    <message>
         <source>Wrote {what} to {name}.</source>
         <translation>{what} in {name} geschrieben.</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>genau</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
     </message>
     <message>
         <source>{name} is there already. Press again to replace it.</source>
@@ -3535,8 +3603,12 @@ Himmel</translation>
 <context>
     <name>Label search</name>
     <message>
-        <source>Create label “{name}”</source>
-        <translation>Label „{name}“ anlegen</translation>
+        <source>Create label “{name}” · stuff, not counted</source>
+        <translation>Label „{name}“ anlegen · Fläche, nicht gezählt</translation>
+    </message>
+    <message>
+        <source>Create label “{name}” · things, counted one by one</source>
+        <translation>Label „{name}“ anlegen · Dinge, einzeln gezählt</translation>
     </message>
     <message>
         <source>Esc close</source>
@@ -3746,6 +3818,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Thing</source>
         <translation>Ding</translation>
+    </message>
+    <message>
+        <source>Things are counted one by one, stuff is not; a click on the word changes it.</source>
+        <translation>Dinge werden einzeln gezählt, Flächen nicht; ein Klick auf das Wort ändert es.</translation>
     </message>
     <message>
         <source>Void: to be ignored</source>
@@ -4731,6 +4807,13 @@ die Konzepte des Generators sind höchstens so viele, wie er Prototypen hat.</tr
 <context>
     <name>Regions</name>
     <message numerus="yes">
+        <source>%Ln part(s)</source>
+        <translation>
+            <numerusform>%Ln Teil</numerusform>
+            <numerusform>%Ln Teile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln pixel(s)</source>
         <translation>
             <numerusform>%Ln Pixel</numerusform>
@@ -4896,6 +4979,13 @@ Press {key} to propose some.</source>
 <context>
     <name>Shapes</name>
     <message numerus="yes">
+        <source>%Ln of these regions are in several parts. Is each part one of its own?</source>
+        <translation>
+            <numerusform>%Ln dieser Regionen hat mehrere Teile. Ist jeder Teil eines für sich?</numerusform>
+            <numerusform>%Ln dieser Regionen haben mehrere Teile. Ist jeder Teil eines für sich?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln part(s)</source>
         <translation>
             <numerusform>%Ln Teil</numerusform>
@@ -4951,6 +5041,10 @@ Press {key} to propose some.</source>
         <source>Holes filled</source>
         <translation>Löcher gefüllt</translation>
     </message>
+    <message>
+        <source>Keep together</source>
+        <translation>Zusammen lassen</translation>
+    </message>
     <message numerus="yes">
         <source>Merge %Ln region(s) as…</source>
         <translation>
@@ -4975,12 +5069,23 @@ Press {key} to propose some.</source>
         <translation>Schrumpfen</translation>
     </message>
     <message>
+        <source>Split ({key})</source>
+        <translation>Teilen ({key})</translation>
+    </message>
+    <message>
         <source>The outline is as smooth as it gets</source>
         <translation>Glatter wird der Umriss nicht</translation>
     </message>
     <message>
         <source>There is no previous image in the list</source>
         <translation>In der Liste gibt es kein voriges Bild</translation>
+    </message>
+    <message numerus="yes">
+        <source>This “{label}” is in %Ln part(s). Is each one of its own?</source>
+        <translation>
+            <numerusform>„{label}“ besteht hier aus %Ln Teil. Ist jeder eines für sich?</numerusform>
+            <numerusform>„{label}“ besteht hier aus %Ln Teilen. Ist jeder eines für sich?</numerusform>
+        </translation>
     </message>
     <message>
         <source>px</source>
@@ -5477,16 +5582,36 @@ Press {key} to propose some.</source>
         <translation>Ein Polygon braucht mindestens drei Punkte</translation>
     </message>
     <message>
-        <source>Click inside the region that is split</source>
-        <translation>In die Region klicken, die geteilt wird</translation>
+        <source>Brush size</source>
+        <translation>Pinselgröße</translation>
+    </message>
+    <message>
+        <source>Brush size: [ and ], or the wheel with Ctrl or Alt</source>
+        <translation>Pinselgröße: [ und ], oder das Mausrad mit Strg oder Alt</translation>
+    </message>
+    <message>
+        <source>Click a thing to cut it out</source>
+        <translation>Ein Ding anklicken, um es herauszuschneiden</translation>
+    </message>
+    <message>
+        <source>Click on the thing first</source>
+        <translation>Zuerst auf das Ding klicken</translation>
     </message>
     <message>
         <source>Click points, or draw with the button held</source>
         <translation>Punkte anklicken oder mit gedrückter Taste zeichnen</translation>
     </message>
     <message>
+        <source>Click the thing · Esc cancels</source>
+        <translation>Das Ding anklicken · Esc bricht ab</translation>
+    </message>
+    <message>
         <source>Drag across a region, or click points</source>
         <translation>Quer über eine Region ziehen oder Punkte anklicken</translation>
+    </message>
+    <message>
+        <source>Enter keeps it · click adds, right click takes away</source>
+        <translation>Eingabe behält es · Klick fügt hinzu, Rechtsklick nimmt weg</translation>
     </message>
     <message>
         <source>Enter or double click closes · Backspace back · Esc cancels</source>
@@ -5497,20 +5622,8 @@ Press {key} to propose some.</source>
         <translation>Eingabe oder Doppelklick teilt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
-        <source>Enter splits · more clicks correct · Backspace back · Esc cancels</source>
-        <translation>Eingabe teilt · weitere Klicks berichtigen · Rücktaste zurück · Esc bricht ab</translation>
-    </message>
-    <message>
-        <source>Left click on the part first</source>
-        <translation>Zuerst links auf den Teil klicken</translation>
-    </message>
-    <message>
-        <source>Left click on the part · Backspace back · Esc cancels</source>
-        <translation>Linksklick auf den Teil · Rücktaste zurück · Esc bricht ab</translation>
-    </message>
-    <message>
-        <source>Left click on the part, right click on the rest</source>
-        <translation>Linksklick auf den Teil, Rechtsklick auf den Rest</translation>
+        <source>Name the new region…</source>
+        <translation>Die neue Region benennen…</translation>
     </message>
     <message>
         <source>Select one region to fill into it, or none to outline a new one</source>
@@ -5523,10 +5636,6 @@ Press {key} to propose some.</source>
     <message>
         <source>Select one region to split, or none to split the one that the line crosses</source>
         <translation>Eine Region zum Teilen auswählen, oder keine, um die zu teilen, die die Linie quert</translation>
-    </message>
-    <message>
-        <source>Select one region to split, or none to split the one you click</source>
-        <translation>Eine Region zum Teilen auswählen, oder keine, um die angeklickte zu teilen</translation>
     </message>
     <message>
         <source>The image is still being read</source>
@@ -5549,16 +5658,40 @@ Press {key} to propose some.</source>
         <translation>Hier ist keine Region zum Radieren</translation>
     </message>
     <message>
-        <source>[ ] size · Alt erases · Shift+click line</source>
-        <translation>[ ] Größe · Alt radiert · Umschalt+Klick Linie</translation>
+        <source>[ ] or Ctrl+wheel size · Alt erases · Shift+click line</source>
+        <translation>[ ] oder Strg+Mausrad Größe · Alt radiert · Umschalt+Klick Linie</translation>
     </message>
     <message>
         <source>[ ] size · Alt paints · Shift+click line</source>
         <translation>[ ] Größe · Alt malt · Umschalt+Klick Linie</translation>
     </message>
     <message>
+        <source>asks for its name</source>
+        <translation>fragt nach dem Namen</translation>
+    </message>
+    <message>
+        <source>erases from the region under the brush</source>
+        <translation>radiert in der Region unter dem Pinsel</translation>
+    </message>
+    <message>
+        <source>erases from the selected region: {label}</source>
+        <translation>radiert in der ausgewählten Region: {label}</translation>
+    </message>
+    <message>
+        <source>into the selected region: {label}</source>
+        <translation>in die ausgewählte Region: {label}</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
         <source>new region: {label}</source>
         <translation>neue Region: {label}</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>px</translation>
     </message>
     <message>
         <source>unnamed</source>

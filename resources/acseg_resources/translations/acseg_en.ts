@@ -264,10 +264,38 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln pixel(s)</source>
+        <translation>
+            <numerusform>%Ln pixel</numerusform>
+            <numerusform>%Ln pixels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln point(s)</source>
+        <translation>
+            <numerusform>%Ln point</numerusform>
+            <numerusform>%Ln points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in all.</source>
+        <translation>
+            <numerusform>%Ln polygon not exact: {pixels} changed ({share}), {points} in all.</numerusform>
+            <numerusform>%Ln polygons not exact: {pixels} changed ({share}), {points} in all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln region</numerusform>
             <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) in several parts, one annotation for each part.</source>
+        <translation>
+            <numerusform>%Ln region in several parts, one annotation for each part.</numerusform>
+            <numerusform>%Ln regions in several parts, one annotation for each part.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -716,6 +744,13 @@
 <context>
     <name>Regions</name>
     <message numerus="yes">
+        <source>%Ln part(s)</source>
+        <translation>
+            <numerusform>%Ln part</numerusform>
+            <numerusform>%Ln parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln pixel(s)</source>
         <translation>
             <numerusform>%Ln pixel</numerusform>
@@ -742,6 +777,13 @@
 </context>
 <context>
     <name>Shapes</name>
+    <message numerus="yes">
+        <source>%Ln of these regions are in several parts. Is each part one of its own?</source>
+        <translation>
+            <numerusform>%Ln of these regions are in several parts. Is each part one of its own?</numerusform>
+            <numerusform>%Ln of these regions are in several parts. Is each part one of its own?</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln part(s)</source>
         <translation>
@@ -775,6 +817,13 @@
         <translation>
             <numerusform>Merge %Ln region as…</numerusform>
             <numerusform>Merge %Ln regions as…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This “{label}” is in %Ln part(s). Is each one of its own?</source>
+        <translation>
+            <numerusform>This “{label}” is in %Ln part. Is each one of its own?</numerusform>
+            <numerusform>This “{label}” is in %Ln parts. Is each one of its own?</numerusform>
         </translation>
     </message>
 </context>

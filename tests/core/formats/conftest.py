@@ -110,3 +110,33 @@ def crowded(tmp_path_factory):
             runs.save_proposals(project, run_id, image_id, regions)
         runs.finish_run(project, run_id)
         yield project
+
+
+@pytest.fixture
+def street() -> np.ndarray:
+    """0 is sky in two parts, 1 cars in three parts, one of them touching in a corner only, and dirt; 2 is the rest."""
+    label_map = np.full((200, 300), 2, np.uint8)
+    label_map[:40, :120] = label_map[:40, 150:] = 0
+    label_map[60:100, 20:90] = 1
+    label_map[70:80, 30:40] = 2  # a window
+    label_map[120:160, 100:160] = 1
+    label_map[160:180, 160:200] = 1  # joined across a corner
+    label_map[110:150, 240:300] = 1
+    label_map[105:110, 260:264] = 1  # an aerial
+    label_map[102:104, 20:24] = 1  # 8 pixels of dirt
+    return label_map
+
+
+@pytest.fixture
+def streets(tmp_path, street):
+    """A project of that image; sky and cars are named."""
+    root = tmp_path / "street photos"
+    root.mkdir()
+    with create_project(tmp_path / "street", image_root=root) as project:
+        ingest.add_images(project, [info("a.jpg", height=200, width=300)])
+        propose(project, "a.jpg", street)
+        sky, _ = create_label(project, "sky", is_thing=False)
+        car, _ = create_label(project, "car")
+        for node, label in enumerate((sky, car)):
+            review.name_regions(project, [region_id(project, "a.jpg", node)], label.id)
+        yield project

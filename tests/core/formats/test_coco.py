@@ -1,58 +1,28 @@
 """The COCO file, as others read it."""
 
-import contextlib
-import io
 import json
 import os
 import subprocess
 import sys
 import tracemalloc
-import warnings
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from pycocotools.coco import COCO
+from coco_files import ALL, export, loaded, mask_of
 
 from acseg_core.errors import NothingToExportError, StorageError
 from acseg_core.formats import coco
 from acseg_core.formats.coco import export_coco
-from acseg_core.formats.selection import ImageChoice
 from acseg_core.reports import ExportReport
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import history, remarks, review
 from acseg_core.store.edits.label_list import delete_label, move_labels
 from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.store.queries import region_queries
-from acseg_core.types import Progress
 
 GOLDEN = Path(__file__).parent / "golden"
-
-
-ALL = {"images": ImageChoice.ALL, "with_problems": True}
-"""The images of these projects are only rows; which images an export takes is tested in `test_selection`."""
-
-
-def export(project, out: Path, **options) -> tuple[ExportReport, list[Progress]]:
-    ticks = []
-    work = export_coco(project, out, **ALL | options)
-    while True:
-        try:
-            ticks.append(next(work))
-        except StopIteration as end:
-            return end.value, ticks
-
-
-def loaded(path: Path) -> COCO:
-    with contextlib.redirect_stdout(io.StringIO()):
-        return COCO(str(path))
-
-
-def mask_of(coco_file: COCO, annotation: dict) -> np.ndarray:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # pycocotools on NumPy 2
-        return coco_file.annToMask(annotation).astype(bool)
 
 
 @pytest.mark.parametrize(
@@ -143,12 +113,15 @@ def test_void_is_neither_a_category_nor_an_annotation(project, tmp_path):
     assert [a["category_id"] for a in named] == [2]
 
 
-def test_polygons_where_they_can_say_it(project, tmp_path):
+def test_polygons_are_polygons(project, tmp_path):
+    """On the code of before, the region with a hole was written as RLE, and nothing said so."""
     report, _ = export(project, tmp_path / "out.json", polygons=True)
     with_hole, without, in_parts = json.loads(report.path.read_text())["annotations"]
-    assert set(with_hole["segmentation"]) == {"size", "counts"}
+    assert with_hole["segmentation"] == [[0, 0, 2, 0, 2, 1, 2, 3, 4, 3, 4, 1, 2, 1, 2, 0, 5, 0, 5, 4, 0, 4]]
     assert without["segmentation"] == [[2, 1, 4, 1, 4, 3, 2, 3]]
-    assert len(in_parts["segmentation"]) == 2
+    assert len(in_parts["segmentation"]) == 2, "stuff is one annotation, in however many parts"
+    assert (report.shapes.polygons, report.shapes.inexact, report.shapes.changed) == (3, 0, 0)
+    assert report.shapes.points == 11 + 4 + 4 + 4
 
 
 def test_status_any_takes_names_nobody_accepted(project, tmp_path, monkeypatch):

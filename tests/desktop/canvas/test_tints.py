@@ -5,6 +5,7 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 
+from acseg_core.store.edits.palette import PALETTE
 from acseg_desktop.canvas.tints import PALETTES, STRONG, TINTS, TintChooser
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
@@ -37,6 +38,16 @@ def oklab(color: str, vision: str) -> np.ndarray:
 def test_any_two_tints_can_be_told_apart(vision):
     colors = [oklab(color, vision) for color in TINTS]
     assert min(np.linalg.norm(a - b) for a, b in combinations(colors, 2)) > 0.09
+
+
+def test_what_has_no_name_has_no_colour():
+    """On the code of before, the tints were blues, yellows and browns, and one of them the blue of a label."""
+
+    def chroma(color: str) -> float:
+        return float(np.hypot(*oklab(color, "normal")[1:]))
+
+    assert max(map(chroma, TINTS)) < 0.001
+    assert min(map(chroma, PALETTE)) > 0.05
 
 
 @pytest.mark.parametrize("vision", list(_VISIONS))
@@ -75,6 +86,20 @@ def test_a_region_keeps_its_tint_when_others_go_or_change_places():
     before = dict(zip(range(100, 106), chooser.choose(range(100, 106), [set() for _ in range(6)]), strict=True))
     left = [104, 101, 100]
     assert chooser.choose(left, [set(), set(), set()]) == [before[i] for i in left]
+
+
+def test_a_region_keeps_its_tint_while_a_neighbour_is_divided():
+    """On the code of before, a piece that found no tint free took one, and the region that had it got another."""
+    chooser = TintChooser()
+    around = list(range(10, 18))
+    star = [set(range(1, 9)), *({0} for _ in around)]
+    before = dict(zip([1, *around], chooser.choose([1, *around], star), strict=True))
+    assert len(set(before.values())) == 8
+    # The middle one, larger than all others, falls apart: its pieces come first in the list, each touching all others.
+    ids = [1, 2, 3, *around]
+    everyone = [set(range(11)) - {i} if i < 3 else {0, 1, 2} for i in range(11)]
+    after = dict(zip(ids, chooser.choose(ids, everyone), strict=True))
+    assert {i: after[i] for i in around} == {i: before[i] for i in around}
 
 
 def test_a_merge_that_makes_equals_neighbours_recolours_the_later_one():

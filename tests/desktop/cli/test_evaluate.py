@@ -205,7 +205,7 @@ def test_failures_of_the_others_are_one_line(scenes: Path, tmp_path: Path, tiny_
         assert message in line
 
 
-@pytest.mark.parametrize("protocol", ["regions", "effort", "classes"])
+@pytest.mark.parametrize("protocol", ["regions", "effort", "classes", "clicks"])
 def test_help_loads_nothing_heavy(protocol: str) -> None:
     code = (
         "import sys\nfrom unittest import mock\n"
@@ -216,5 +216,27 @@ def test_help_loads_nothing_heavy(protocol: str) -> None:
         "print('heavy:', *sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "--granularity" in done.stdout or "--ablation" in done.stdout
+    assert any(option in done.stdout for option in ("--granularity", "--ablation", "--least-share"))
     assert done.stdout.strip().splitlines()[-1] == "heavy:"
+
+
+def test_clicks_prints_its_table(tmp_path: Path, tiny_options: list[str]) -> None:
+    (tmp_path / "set" / "images").mkdir(parents=True)
+    pixels = np.random.default_rng(0).integers(0, 30, (60, 90, 3)).astype(np.uint8)
+    pixels[20:40, 30:60, 0] += 200
+    Image.fromarray(pixels).save(tmp_path / "set" / "images" / "a.png")
+    ring = [30, 20, 60, 20, 60, 40, 30, 40]
+    content = {
+        "images": [{"id": 1, "file_name": "a.png", "width": 90, "height": 60}],
+        "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "segmentation": [ring]}],
+        "categories": [{"id": 1, "name": "block"}],
+    }
+    (tmp_path / "set" / "instances.json").write_text(json.dumps(content))
+    json_file = tmp_path / "clicks.json"
+    out, err = acseg("eval", "clicks", tmp_path / "set", "--clicks", "1,4", "--json", json_file, *tiny_options)
+    assert err == ""
+    for expected in ("1 instances of at least 0.20%", "ours (concept tree)", "GrabCut", "4 clicks", "worst error"):
+        assert expected in out
+    assert json.loads(json_file.read_text("utf-8"))["clicks"] == [1, 4]
+    _, err = acseg("eval", "clicks", tmp_path / "set", "--clicks", "3,2", *tiny_options, code=2)
+    assert "ascending" in err

@@ -1,6 +1,7 @@
 """`acseg export` as a shell sees it: the files read back by others' code."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ from pycocotools.coco import COCO
 from shell import acseg, refused
 
 from acseg_core.shapes import masks
+from acseg_core.shapes.parts import count_parts
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
 from acseg_core.types import ImageStatus, Rle
@@ -61,7 +63,7 @@ def test_polygons_on_request_stay_the_same_masks(tmp_path: Path, proposed: Path)
     acseg("export", proposed, "--all-regions", "--out", rle)
     acseg("export", proposed, "--all-regions", "--polygons", "--out", polygons)
     exact, drawn = COCO(str(rle)), COCO(str(polygons))
-    assert any(isinstance(annotation["segmentation"], list) for annotation in drawn.anns.values())
+    assert all(isinstance(annotation["segmentation"], list) for annotation in drawn.anns.values())
     for number, annotation in exact.anns.items():
         size = annotation["segmentation"]["size"]
         mask = masks.decode(Rle(annotation["segmentation"]["counts"].encode(), *size))
@@ -98,3 +100,34 @@ def test_done_images_leave_and_the_others_are_counted(tmp_path: Path, proposed: 
     assert len(COCO(str(out)).imgs) == 3
     done = acseg("export", proposed, "--all-regions", "--images", "done", "--out", out)
     assert len(COCO(str(out)).imgs) == 1
+
+
+def test_what_polygons_cannot_say_is_counted_beside_the_results(tmp_path: Path, proposed: Path) -> None:
+    out = tmp_path / "f.json"
+    exact = acseg("export", proposed, "--all-regions", "--polygons", "--out", out)
+    assert "all exactly their masks" in exact.stderr
+    assert "exactly" not in exact.stdout
+    loose = acseg("export", proposed, "--all-regions", "--polygons", "--tolerance", "12", "--out", out)
+    counted = re.search(r"(\d+) polygons with (\d+) points; (\d+) not exact: ([\d,]+) pixels changed", loose.stderr)
+    assert counted is not None
+    assert len(re.findall(r"^  .*: region \d+, \d+ pixels?$", loose.stderr, re.MULTILINE)) == int(counted[3])
+    drawn = COCO(str(out))
+    assert int(counted[1]) == len(drawn.anns)
+    assert int(counted[2]) == sum(len(ring) // 2 for a in drawn.anns.values() for ring in a["segmentation"])
+    refused = acseg("export", proposed, "--tolerance", "4", "--out", out, code=2)
+    assert "--polygons" in refused.stderr
+
+
+def test_parts_of_things_or_whole_regions(tmp_path: Path, proposed: Path) -> None:
+    everything, out = tmp_path / "all.json", tmp_path / "f.json"
+    acseg("export", proposed, "--all-regions", "--out", everything)
+    annotations = json.loads(everything.read_text())["annotations"]
+    parts = {}
+    for annotation in annotations:
+        mask = Rle(annotation["segmentation"]["counts"].encode(), *annotation["segmentation"]["size"])
+        parts[annotation["region_id"]] = count_parts(mask)
+        acseg("name", proposed, "--region", str(annotation["region_id"]), "--label", "car")
+    acseg("export", proposed, "--out", out)
+    assert len(json.loads(out.read_text())["annotations"]) == sum(parts.values())
+    acseg("export", proposed, "--instances", "region", "--out", out)
+    assert len(json.loads(out.read_text())["annotations"]) == len(parts)

@@ -1,9 +1,14 @@
 """The form for an export: where the file goes, and what is not written over."""
 
+import json
 import os
 
+import numpy as np
 import pytest
 
+from acseg_core.store import open_project
+from acseg_core.store.edits import painting
+from acseg_core.types import PixelPatch
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import with_ending
 
@@ -59,4 +64,34 @@ def test_a_photo_is_not_written_over(hands, project_folder):
     hands.wait(form.error.isVisible)
     hands.wait(lambda: "that is a photo of the project" in form.error.text())
     assert photo.read_bytes() == before
+    form.reject()
+
+
+def test_polygons_say_what_a_tolerance_costs(hands, project_folder, tmp_path):
+    with open_project(project_folder) as project:
+        painting.paint(project, 1, PixelPatch(20, 40, np.ones((3, 3), bool)), region_id=1)
+    hands.open(project_folder)
+    hands.window.commands.project.export()
+    form = hands.dialog(ExportForm)
+    assert form.parts.isChecked()
+    hands.click(form.all_regions)
+    form.all_regions.setChecked(True)
+    assert form.whole.isChecked(), "all regions cover the image once"
+    form.polygons.setChecked(True)
+    assert form.tolerance.isEnabled()
+    assert form.tolerance.text() == "exact"
+    form.out.field.setText(str(tmp_path / "out.json"))
+    hands.click(form.confirm)
+    hands.wait(form.outcome.isVisible)
+    assert "All polygons are exactly the masks: " in form.outcome.text()
+    form.tolerance.setFocus()
+    form.tolerance.selectAll()
+    hands.qtbot.keyClicks(form.tolerance, "5")
+    assert not form.outcome.isVisible()
+    hands.click(form.confirm)
+    hands.wait(form.outcome.isVisible)
+    assert "2 polygons not exact: 18 pixels changed" in form.outcome.text()
+    assert all(
+        isinstance(a["segmentation"], list) for a in json.loads((tmp_path / "out.json").read_text())["annotations"]
+    )
     form.reject()

@@ -31,6 +31,22 @@ def test_create_edit_and_refuse_a_name_twice(desk):
     assert (grass.is_thing, grass.supercategory, grass.hotkey) == (False, "plant", "4")
 
 
+def test_a_new_label_is_what_its_name_sounds_like_until_somebody_chooses(desk):
+    desk.click(tool(desk, "create"))
+    form = desk.dialog(LabelForm)
+    desk.qtbot.keyClicks(form.name, "Straße")
+    assert form.stuff.isChecked()
+    desk.qtbot.keyClicks(form.name, "nschild")
+    assert form.thing.isChecked()
+    form.stuff.setFocus()
+    desk.qtbot.keyClick(form.stuff, Qt.Key.Key_Space)
+    desk.qtbot.keyClicks(form.name, "er")
+    assert form.stuff.isChecked()
+    desk.click(form.confirm)
+    desk.rest()
+    assert not labels(desk)["Straßenschilder"].is_thing
+
+
 def test_merge_labels_moves_their_regions(desk):
     make_label(desk, "Cat")
     make_label(desk, "Kitten")

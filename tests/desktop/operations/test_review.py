@@ -5,7 +5,7 @@ from desktop.operations.running import run, verbs
 
 from acseg_core.store import queries
 from acseg_core.store.edits import suggestions
-from acseg_core.store.edits.labels import create_label
+from acseg_core.store.edits.labels import NewLabel, create_label
 from acseg_core.types import ImageStatus, RegionStatus
 from acseg_desktop.operations import review
 from acseg_desktop.operations.review import AcceptQuestion, Empty
@@ -75,6 +75,6 @@ def test_what_is_asked_of_a_merged_region_is_done_to_what_it_became(session, qtb
 @pytest.mark.parametrize("name", ["sky", "Sky"])
 def test_merging_with_a_name_makes_the_label_once(session, qtbot, ids, name):
     run(qtbot, review.name_regions_as(session, ids[3:], "sky"))
-    run(qtbot, review.merge_regions(session, ids[:2], label=name))
+    run(qtbot, review.merge_regions(session, ids[:2], label=NewLabel(name)))
     (label,) = queries.labels(session.project)
     assert region(session, review.current_ids(session, session.project, ids[:1])[0]).label_id == label.id

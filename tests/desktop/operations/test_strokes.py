@@ -75,22 +75,25 @@ def test_nothing_is_made_of_no_pixels(quarters, qtbot):
     assert np.array_equal(pixels(quarters), before)
 
 
-def test_a_line_and_a_part_split_a_region(quarters, qtbot):
+def test_a_line_splits_a_region_and_a_thing_is_taken_out_of_several(quarters, qtbot):
     before = pixels(quarters)
     first = int(before[5, 5])
     run(qtbot, strokes.split_line(quarters, first, [(20.0, -5.0), (20.0, 50.0)]))
     parts, counts = np.unique(pixels(quarters)[before == first], return_counts=True)
     assert sorted(counts) == [20 * 40, 40 * 40]
-    larger = int(parts[np.argmax(counts)])
-    run(qtbot, strokes.split_part(quarters, larger, box(20, 0, 10, 40)))
-    _, counts = np.unique(pixels(quarters)[before == first], return_counts=True)
-    assert sorted(counts) == [10 * 40, 20 * 40, 30 * 40]
+    assert len(parts) == 2
+    split = pixels(quarters)
+    made, changes, _ = run(qtbot, strokes.take_out(quarters, 1, box(10, 30, 30, 20)))
+    assert changes.region_ids == {made}
+    expected = split.copy()
+    expected[30:50, 10:40] = made
+    assert np.array_equal(pixels(quarters), expected)
 
 
 def test_clicks_find_the_leaf_they_are_on_and_change_nothing(session, qtbot):
     before = pixels(session)
     first, photo = int(before[5, 5]), np.zeros((64, 96, 3), np.uint8)
-    part = run(qtbot, strokes.find_part(session, first, [(10.0, 10.0)], [(40.0, 10.0)], photo=photo))
+    part = run(qtbot, strokes.find_thing(session, 1, [(10.0, 10.0)], [(40.0, 10.0)], photo=photo))
     covered = np.zeros((64, 96), np.bool_)
     height, width = part.mask.shape
     covered[part.top : part.top + height, part.left : part.left + width] = part.mask

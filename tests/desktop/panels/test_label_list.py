@@ -37,6 +37,22 @@ def test_a_click_at_the_end_of_a_row_gives_the_label(desk):
     assert not selected(desk), "it was no selection of the label"
 
 
+def test_a_click_on_its_kind_makes_a_thing_stuff(desk):
+    """On the code of before, the list said nothing of it, and it took a dialog."""
+    make_label(desk, "Cat")
+    view = desk.window.labels.view
+    row = view.visualRect(view.model().index(0, 0))
+    place = view.kind_box(row, labels(desk)["Cat"]).center()
+    desk.qtbot.mouseMove(view.viewport(), place)
+    assert view.hovered_kind == 0
+    for is_thing in (False, True):
+        desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        desk.rest()
+        assert labels(desk)["Cat"].is_thing is is_thing
+    assert not selected(desk)
+    assert "Things are counted" in view.model().data(view.model().index(0, 0), Qt.ItemDataRole.ToolTipRole)
+
+
 def test_space_gives_the_label_of_the_row(desk):
     make_label(desk, "Cat")
     make_label(desk, "Dog")

@@ -51,6 +51,26 @@ def test_search_finds_by_few_letters(desk):
     assert desk.window.canvas.hasFocus()
 
 
+def test_a_new_label_is_a_thing_or_stuff_as_it_sounds_or_as_is_chosen(desk):
+    """On the code of before, every label was made a thing unasked."""
+    for typed, is_thing, first in (("sky", False, "stuff"), ("dog", True, "things")):
+        desk.click_region(10, 10)
+        desk.press(Qt.Key.Key_Slash)
+        desk.type(typed)
+        assert first in desk.window.search.list.item(0).text()
+        desk.press(Qt.Key.Key_Return)
+        desk.rest()
+        assert {label.name: label.is_thing for label in desk.window.session.labels.values()}[typed] is is_thing
+    desk.click_region(10, 10)
+    desk.press(Qt.Key.Key_Slash)
+    desk.type("foam")
+    rows = desk.window.search.list
+    desk.qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualItemRect(rows.item(1)).center())
+    desk.rest()
+    assert {label.name: label.is_thing for label in desk.window.session.labels.values()}["foam"] is True
+    assert name_of(desk, regions(desk)[0].id) == "foam"
+
+
 def test_a_new_name_is_not_taken_for_another_with_its_letters(desk):
     for typed in ("traffic light", "tail", "tl"):
         desk.click_region(10, 10)

@@ -79,7 +79,9 @@ def save_quietly(
     return OpChanges(Verb.CLUSTER_REGIONS)
 
 
-def name_cluster(project: Project, cluster_id: int, name: str, *, rename: bool = False) -> OpChanges:
+def name_cluster(
+    project: Project, cluster_id: int, name: str, *, rename: bool = False, is_thing: bool | None = None
+) -> OpChanges:
     """Give the members of a cluster the label of that name, which is made if there is none: one operation.
 
     Members that are rejected are left alone, and so are those whose image is missing or has changed: nobody saw them.
@@ -89,6 +91,7 @@ def name_cluster(project: Project, cluster_id: int, name: str, *, rename: bool =
         cluster_id: The cluster.
         name: Of the label.
         rename: Members that have another name, too.
+        is_thing: What a label that is made is; by its name if left out.
 
     Raises:
         EditError: The cluster has no members, or the name is empty.
@@ -100,7 +103,7 @@ def name_cluster(project: Project, cluster_id: int, name: str, *, rename: bool =
         label = find_label(recording.connection, name)
         if recording.connection.execute(select(REGION.c.id).where(wanted).limit(1)).first() is None:
             return OpChanges()
-        label = label or add_label(recording, name)
+        label = label or add_label(recording, name, is_thing=is_thing)
         begin_review(recording, wanted)
         values = {"label_id": label.id, "status": RegionStatus.ACCEPTED.value}
         recording.update(REGION, wanted, {**values, **UNJUDGED})

@@ -33,7 +33,7 @@ class LabelEntry:
         color: "#rrggbb".
         hotkey: "1".."9", or "" where the file says that it has none.
         supercategory: COCO supercategory.
-        is_thing: Countable thing, or stuff.
+        is_thing: Countable thing, or stuff; a new label is what its name sounds like where the file does not say.
         is_void: Its pixels are to be ignored.
     """
 
@@ -180,7 +180,7 @@ def _add(known: KnownLabels, entry: LabelEntry) -> Label:
         color=entry.color,
         hotkey=entry.hotkey if entry.hotkey and known.is_free(entry.hotkey) else None,
         supercategory=entry.supercategory or "",
-        is_thing=entry.is_thing is not False,
+        is_thing=entry.is_thing,
         is_void=bool(entry.is_void),
         find_hotkey=entry.hotkey is None,
     )

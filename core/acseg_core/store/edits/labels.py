@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any
 
 from acseg_core.errors import EditError
+from acseg_core.names.stuff import is_stuff_name
 from acseg_core.store.database import among
 from acseg_core.store.edits.known_labels import HOTKEYS, KnownLabels
 from acseg_core.store.edits.palette import PALETTE
@@ -19,6 +21,20 @@ from acseg_core.store.schema import LABEL, REGION
 from acseg_core.types import Label, OpChanges
 from acseg_core.verbs import Verb
 
+
+@dataclass(frozen=True, slots=True)
+class NewLabel:
+    """A label that is to be made, unless there is one of that name.
+
+    Attributes:
+        name: Its name.
+        is_thing: Countable thing, or stuff; by its name if None.
+    """
+
+    name: str
+    is_thing: bool | None = None
+
+
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -29,7 +45,7 @@ def create_label(
     color: str | None = None,
     hotkey: str | None = None,
     supercategory: str = "",
-    is_thing: bool = True,
+    is_thing: bool | None = None,
     is_void: bool = False,
     palette: Sequence[str] = PALETTE,
 ) -> tuple[Label, OpChanges]:
@@ -41,7 +57,7 @@ def create_label(
         color: "#rrggbb"; by default the next of the palette that is not in use.
         hotkey: "1".."9", taken from the label that has it; by default the next free one, if any.
         supercategory: COCO supercategory.
-        is_thing: Countable thing, or stuff.
+        is_thing: Countable thing, or stuff; by its name if left out (`acseg_core.names.stuff`).
         is_void: Its pixels are to be ignored.
         palette: Colours to choose from.
 
@@ -147,7 +163,7 @@ def add_label(
     color: str | None = None,
     hotkey: str | None = None,
     supercategory: str = "",
-    is_thing: bool = True,
+    is_thing: bool | None = None,
     is_void: bool = False,
     palette: Sequence[str] = PALETTE,
     find_hotkey: bool = True,
@@ -177,12 +193,12 @@ def make_label(
     color: str | None = None,
     hotkey: str | None = None,
     supercategory: str = "",
-    is_thing: bool = True,
+    is_thing: bool | None = None,
     is_void: bool = False,
     find_hotkey: bool = True,
     category_id: int | None = None,
 ) -> Label:
-    """Make a label among those known; colour and hotkey are found if not given (the hotkey only where wanted).
+    """Make a label among those known; what is not given is found (the hotkey only where wanted).
 
     It gets the category id asked for, if no label has or had that.
     """
@@ -193,7 +209,7 @@ def make_label(
             color=known.next_color() if color is None else clean_color(color),
             hotkey=known.free_hotkey() if hotkey is None and find_hotkey else hotkey,
             supercategory=clean_supercategory(supercategory),
-            is_thing=is_thing,
+            is_thing=not is_stuff_name(name) if is_thing is None else is_thing,
             is_void=is_void,
             category_id=category_id,
         )

@@ -41,14 +41,18 @@ def merge_regions(
         return _merge(recording, region_ids, label_id)
 
 
-def merge_regions_as(project: Project, region_ids: Collection[int], name: str) -> OpChanges:
+def merge_regions_as(
+    project: Project, region_ids: Collection[int], name: str, *, is_thing: bool | None = None
+) -> OpChanges:
     """Make one region of several, and give it the label of that name, which is made if there is none.
+
+    ``is_thing`` is what a label that is made is; by its name if left out.
 
     Raises:
         EditError: Fewer than two regions, regions of different images, one that is gone, or the name is empty.
     """
     with edit(project, Verb.MERGE_REGIONS) as recording:
-        label = find_label(recording.connection, name) or add_label(recording, name)
+        label = find_label(recording.connection, name) or add_label(recording, name, is_thing=is_thing)
         return _merge(recording, region_ids, label.id)
 
 

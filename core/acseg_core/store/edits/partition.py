@@ -8,7 +8,8 @@ What follows for the regions it touches:
 - one that only *lost* pixels keeps its origin. If it is still a proposal, a new cut may divide it again: what it lost
   belongs to a region that a new cut leaves alone, and there every node is clipped. So a brush stroke over a proposal
   does not freeze the proposal, and what was painted stays painted;
-- area, box and descriptor are found anew, suggestions are dropped, and the image is in review.
+- area, box and descriptor are found anew, and the image is in review. What was suggested, declined or confirmed ends
+  but for a region that was merely grazed, which gained nothing and lost less than a tenth.
 """
 
 from __future__ import annotations
@@ -32,11 +33,14 @@ from acseg_core.store.edits.stored_regions import StoredRegion, find_region, req
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import IMAGE, REGION
-from acseg_core.store.statuses import status_of
+from acseg_core.store.statuses import UNJUDGED, status_of
 from acseg_core.types import Box, PixelPatch, Rle
 
 _MARGIN = 32
 """Pixels around what is given away that are looked at first for other regions."""
+
+_GRAZED = 0.1
+"""Share of its pixels that a region may lose and still be what its name was suggested for."""
 
 _DISTANCE_ERROR = 1.05
 """Factor by which the distances of `nearest_owners` may be too small."""
@@ -141,6 +145,8 @@ class Transfer:
             has_gained = region.id in gains and not is_empty(difference(gains[region.id], before))
             is_made = region.id in shaped or has_gained
             values = (dict(DRAWN) if is_made else {}) | self.shape(after, region.descriptor)
+            if not is_made and masks.area(after) > (1 - _GRAZED) * masks.area(before):
+                values = {name: value for name, value in values.items() if name not in UNJUDGED}
             # Each column is a statement: those that stay as they are would double the price of a stroke.
             differing = {name: value for name, value in values.items() if getattr(region, name) != value}
             self._recording.update(REGION, this, differing)

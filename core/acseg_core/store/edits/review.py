@@ -43,7 +43,12 @@ def name_regions(project: Project, region_ids: Collection[int], label_id: int | 
 
 
 def name_regions_as(
-    project: Project, region_ids: Collection[int], name: str, *, confirmed: bool | None = None
+    project: Project,
+    region_ids: Collection[int],
+    name: str,
+    *,
+    confirmed: bool | None = None,
+    is_thing: bool | None = None,
 ) -> OpChanges:
     """Give regions the label of that name, which is made if there is none: one operation.
 
@@ -53,13 +58,14 @@ def name_regions_as(
         name: Of the label.
         confirmed: Whether a person looked at each of them, so that their names are confirmed; if left out, that is so
             where all are of one image.
+        is_thing: What a label that is made is; by its name if left out.
 
     Raises:
         EditError: A region is gone, or the name is empty.
     """
     with edit(project, Verb.NAME_REGIONS) as recording:
         require_regions(recording.connection, region_ids)
-        label = find_label(recording.connection, name) or add_label(recording, name)
+        label = find_label(recording.connection, name) or add_label(recording, name, is_thing=is_thing)
         if confirmed is None:
             confirmed = _in_one_image(recording, region_ids)
         _name(recording, REGION.c.id.in_(among(region_ids)), label.id, confirmed=confirmed)

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import EditError
 from acseg_core.proposals.clicks import Clicks, by_leaves, by_tokens
+from acseg_core.proposals.picking import Picks, pick
 from acseg_core.proposals.tokens import PatchTokens
-from acseg_core.shapes import masks
-from acseg_core.shapes.dividing import Point, component_map, smaller_side
+from acseg_core.shapes.dividing import Point, smaller_side
+from acseg_core.shapes.parts import parts
 from acseg_core.shapes.run_lengths import decode_box, difference, intersection, is_empty
 from acseg_core.store.edits.cuts import image_tree
 from acseg_core.store.edits.describing import cached_tokens
@@ -23,14 +24,11 @@ from acseg_core.store.edits.partition import Transfer
 from acseg_core.store.edits.recorder import edit
 from acseg_core.store.edits.stored_regions import require_region
 from acseg_core.store.project import Project
-from acseg_core.types import Box, OpChanges, PixelPatch, Rle
+from acseg_core.types import Box, OpChanges, PixelPatch
 from acseg_core.verbs import Verb
 
 MOST_PARTS = 200
 """Regions that one is split into, at most: what is in more pieces is no shape but noise."""
-
-_CRUMB_OF_PART, _CRUMB_OF_IMAGE = 0.01, 1e-4
-"""A connected part smaller than both these shares, of the largest part and of the image, is a crumb."""
 
 
 def split_patch(project: Project, region_id: int, patch: PixelPatch) -> OpChanges:
@@ -73,13 +71,12 @@ def split_line(project: Project, region_id: int, points: Sequence[Point]) -> OpC
 
 
 def split_components(project: Project, region_id: int, *, crumb_area: float | None = None) -> OpChanges:
-    """Make a region of each connected part of one; crumbs go to the nearest other regions.
+    """Make a region of each part of one; crumbs go with the nearest part. Exports find the same parts.
 
     Args:
         project: Open for writing.
         region_id: The region.
-        crumb_area: Parts with fewer pixels are crumbs, but never the largest; if left out, what is tiny in the image
-            and beside the largest part.
+        crumb_area: Connected pieces with fewer pixels are crumbs; if left out, as `acseg_core.shapes.parts` has it.
 
     Raises:
         EditError: The region is gone, in one piece, or in too many.
@@ -87,25 +84,12 @@ def split_components(project: Project, region_id: int, *, crumb_area: float | No
     with edit(project, Verb.SPLIT_INTO_PARTS) as recording:
         region = require_region(recording.connection, region_id)
         transfer = Transfer(project, recording, region.image_id)
-        box = region.box
-        numbers, areas = component_map(decode_box(region.mask, box))
-        if len(areas) < 2:
+        found = parts(region.mask, crumb_area=crumb_area)
+        if len(found) < 2:
             raise EditError("this region is in one piece")
-        if crumb_area is None:
-            crumb_area = min(_CRUMB_OF_PART * areas[0], _CRUMB_OF_IMAGE * transfer.height * transfer.width)
-        whole = max(1, int(np.count_nonzero(areas >= crumb_area)))
-        if whole > MOST_PARTS:
-            raise EditError(f"this region is in {whole:,} pieces, too many for regions; smooth its outline first")
-        from scipy import ndimage
-
-        places = ndimage.find_objects(numbers + 1)
-        parts = {number: _part(transfer, box, numbers, number, place) for number, place in enumerate(places)}
-        crumbs = [parts.pop(number) for number in range(whole, len(places))]
-        parts[0] = masks.union([parts[0], *crumbs])
-        ids = transfer.split(region, list(parts.values()))
-        if crumbs:
-            transfer.give_to_nearest(masks.union(crumbs), without=ids)
-        return recording.result(region_ids=ids)
+        if len(found) > MOST_PARTS:
+            raise EditError(f"this region is in {len(found):,} pieces, too many for regions; smooth its outline first")
+        return recording.result(region_ids=transfer.split(region, list(found)))
 
 
 def split_clicks(
@@ -166,18 +150,33 @@ def clicked_part(
     return _patch(box, by_leaves(clicked, tree))
 
 
+def clicked_thing(
+    project: Project, image_id: int, *, this: Sequence[Point], other: Sequence[Point] = (), image: NDArray[np.uint8]
+) -> PixelPatch:
+    """Which pixels of an image are the thing that was clicked, whatever regions they are in; changes nothing.
+
+    Args:
+        project: Open.
+        image_id: The image.
+        this: Points, in pixels of the image, that are in the thing; at least one.
+        other: Points that are not.
+        image: (H, W, 3) uint8 RGB.
+
+    Raises:
+        EditError: No point is in the image, nothing is there, or no concept tree is.
+    """
+    tree = image_tree(project, image_id)
+    if tree is None:
+        raise EditError("this image has no concept tree; propose its regions again to get one")
+    found = pick(Picks(this, other), tree, image)
+    if not found.any():
+        raise EditError("there is nothing to be cut out here; click on the thing itself")
+    return PixelPatch(0, 0, found)
+
+
 def _is_in(inside: NDArray[np.bool_], box: Box, point: Point) -> bool:
     column, row = int(np.floor(point[0]) - box[0]), int(np.floor(point[1]) - box[1])
     return 0 <= column < inside.shape[1] and 0 <= row < inside.shape[0] and bool(inside[row, column])
-
-
-def _part(transfer: Transfer, box: Box, numbers: NDArray[np.int32], number: int, place: tuple[slice, slice]) -> Rle:
-    """The pixels with a number, which are all in one place of the map."""
-    rows, columns = place
-    mask = numbers[place] == number
-    found = transfer.pixels(PixelPatch(int(box[0]) + columns.start, int(box[1]) + rows.start, mask))
-    assert found is not None  # a number that is there has pixels
-    return found
 
 
 def _patch(box: Box, mask: NDArray[np.bool_]) -> PixelPatch:

@@ -56,6 +56,21 @@ def test_a_stroke_is_one_step_back_and_forth(world, project, names):
         assert world.rows() == state
 
 
+def test_a_stroke_keeps_the_suggestion_of_a_region_it_merely_grazes(world):
+    """On the code of before, one pixel less ended a suggestion."""
+    project = world.create(images=1)
+    names = world.draw(project, 1, "aaaabbbb aaaabbbb aaaabbbb aaaabbbb aaaabbbb ddddbbbb")
+    label, _ = create_label(project, "tree")
+    save_suggestions(project, [names["b"]], [label.id], [0.75])
+    painting.paint(project, 1, patch(4, 0, "#", "#"), region_id=names["a"])
+    grazed = region(project, names["b"])
+    assert (grazed.area, grazed.suggestion_id, grazed.confidence) == (22, label.id, 0.75)
+    painting.paint(project, 1, patch(4, 0, "##", "##", "##"), region_id=names["a"])
+    assert region(project, names["b"]).suggestion_id is None, "four of 22 are more than a tenth"
+    history.undo(project)
+    assert region(project, names["b"]).suggestion_id == label.id
+
+
 def test_what_reaches_beyond_the_image_counts_for_nothing(world, project, names):
     painting.paint(project, 1, patch(-2, -1, "####", "####"), region_id=names["d"])
     assert world.picture(project, 1, names) == "ddaabbbb aaaabbbb aaaabbbb ccccbbbb ccccdddd ccccdddd"
@@ -137,7 +152,7 @@ def test_a_gainer_is_a_persons_and_a_loser_stays_a_proposal(world, project, name
     painting.paint(project, 1, patch(4, 0, "#"), region_id=names["a"])
     a, b, c = (region(project, names[letter]) for letter in "abc")
     assert (a.node, a.suggestion_id, a.status) == (None, None, RegionStatus.PROPOSED)
-    assert (b.node, b.suggestion_id) == (1, None)
+    assert (b.node, b.suggestion_id) == (1, 1), "it lost one of sixteen"
     assert (c.node, c.suggestion_id) == (2, 1)
     painting.erase(project, patch(0, 3, "#"), region_id=names["c"])
     assert region(project, names["c"]).node is None, "what is erased from it must not come back by a new cut"

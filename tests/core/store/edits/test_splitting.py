@@ -52,12 +52,13 @@ def test_a_line_that_does_not_divide_is_refused(world, project, names):
     assert world.rows() == before
 
 
-def test_parts_become_regions_and_crumbs_go_to_their_neighbours(world, project):
+def test_parts_become_regions_and_crumbs_go_with_the_nearest(world, project):
+    """On the code of before, crumbs became their neighbours' pixels."""
     names = world.draw(project, 1, "aabbbbaa aabbbbaa aabbabaa aabbbbaa ccbbbbaa ccaabbaa")
     changes = splitting.split_components(project, names["a"], crumb_area=2)
-    assert split_and_picture(world, project, names, changes) == (
-        "yybbbbaa yybbbbaa yybbbbaa yybbbbaa ccbbbbaa ccxxbbaa".replace("x", "#").replace("y", "x").replace("#", "y")
-    )
+    pictured = split_and_picture(world, project, names, changes)
+    assert sorted(pictured.replace(" ", "").count(letter) for letter in "axy") == [2, 8, 13], "the one pixel has 13"
+    assert pictured.split()[2] in {"xxbbabaa", "yybbabaa"}
     assert changes.verb == "Split into parts"
     history.undo(project)
     assert len(queries.regions(project, 1)) == 3
@@ -70,14 +71,16 @@ def test_by_default_nothing_in_a_small_image_is_a_crumb(world, project):
     world.assert_partition(project, 1)
 
 
-def test_crumbs_with_nothing_around_belong_to_no_region_then(world, project):
+def test_crumbs_alone_are_one_piece(world, project):
+    """On the code of before, pixels with no other region around were lost."""
     names = world.draw(project, 1, "aaaaaaaa " * 6)
     painting.erase(project, PixelPatch(2, 0, np.ones((6, 1), bool)), region_id=names["a"])
     painting.erase(project, PixelPatch(0, 1, np.ones((5, 1), bool)), region_id=names["a"])
     painting.erase(project, PixelPatch(1, 1, np.ones((5, 1), bool)), region_id=names["a"])
     assert world.picture(project, 1, names) == "aa.aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa"
-    splitting.split_components(project, names["a"], crumb_area=3)
-    assert world.picture(project, 1, names) == "...aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa"
+    with pytest.raises(EditError, match="in one piece"):
+        splitting.split_components(project, names["a"], crumb_area=3)
+    assert world.picture(project, 1, names) == "aa.aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa"
 
 
 def test_one_piece_and_too_many_are_refused(world, project, names, monkeypatch):
@@ -156,3 +159,10 @@ def test_clicks_outside_and_images_of_which_nothing_is_known_are_refused(world, 
         splitting.split_clicks(project, names["a"], this=[(7, 0)])
     with pytest.raises(EditError, match="propose its regions again"):
         splitting.split_clicks(project, names["a"], this=[(1, 1)])
+
+
+def test_a_thing_is_not_looked_for_without_a_tree(world, project, names):
+    before = world.rows()
+    with pytest.raises(EditError, match="propose its regions again"):
+        splitting.clicked_thing(project, 1, this=[(1, 1)], image=np.zeros((6, 8, 3), np.uint8))
+    assert world.rows() == before

@@ -143,6 +143,63 @@ def test_several_selected_regions_are_refused(painter):
     assert np.array_equal(painter.stored(), before)
 
 
+def test_the_options_bar_says_into_what_is_painted_and_sets_the_size(painter):
+    """On the code of before there was no such bar, and the label was said in the status line only."""
+    bar = painter.window.tool_options
+    assert not bar.isVisible()
+    painter.press(Key.Key_B)
+    assert bar.isVisible()
+    assert bar.target.text() == "new region: unnamed"
+    painter.canvas.select([corner_ids(painter.stored())[0]])
+    painter.window.commands.review.give_name("road")
+    painter.hands.rest()
+    assert bar.target.text() == "into the selected region: road"
+    assert painter.canvas.tool.target.name == "road"
+    painter.press(Key.Key_Escape)
+    painter.press(Key.Key_1)
+    assert bar.target.text() == "new region: road"
+    (road,) = painter.window.session.labels.values()
+    assert painter.canvas.tool.target.color == road.color
+    bar.size_field.setFocus()
+    bar.size_field.selectAll()
+    painter.hands.qtbot.keyClicks(bar.size_field, "300")
+    painter.hands.qtbot.keyClick(bar.size_field, Key.Key_Return)
+    assert painter.tools._size.diameter == 300
+    assert painter.canvas.hasFocus()
+    slider = bar.slider
+    QTest.mouseClick(slider, LEFT, NONE, QPoint(slider.width() - 2, slider.height() // 2))
+    assert painter.tools._size.diameter > 900
+    assert bar.size_field.value() == painter.tools._size.diameter
+    for _ in range(10):
+        painter.press(Key.Key_BracketRight)
+    assert painter.tools._size.diameter == bar.size_field.value() == 999
+    painter.press(Key.Key_V)
+    assert not bar.isVisible()
+
+
+def test_the_chip_at_the_cursor_is_drawn_and_goes_with_it(painter):
+    painter.press(Key.Key_B)
+    painter.size(4)
+    painter.canvas.select([corner_ids(painter.stored())[0]])
+    painter.window.commands.review.give_name("road")
+    painter.hands.rest()
+    painter.press(Key.Key_Escape)
+    painter.press(Key.Key_1)
+    color = next(iter(painter.window.session.labels.values())).color
+
+    def chip_pixels() -> int:
+        image = painter.canvas.grab().toImage()
+        here = painter.at(48, 50)
+        box = [(here.x() + dx, here.y() + dy) for dx in range(14, 60) for dy in range(14, 40)]
+        return sum(image.pixelColor(x, y).name() == color for x, y in box)
+
+    before = chip_pixels()
+    QTest.mouseMove(painter.canvas, painter.at(48, 50))
+    assert chip_pixels() > before + 200
+    QTest.mouseMove(painter.canvas, painter.at(10, 10))
+    assert chip_pixels() == before
+
+
 def test_keys_and_wheel_change_the_size(painter):
     painter.press(Key.Key_B)
     size = painter.tools._size
@@ -156,6 +213,10 @@ def test_keys_and_wheel_change_the_size(painter):
     assert size.diameter > 24
     assert painter.canvas.zoom == zoom
     assert f"{size.diameter} px" in painter.window.status.hint.text()
+    before = size.diameter
+    wheel(painter.canvas, painter.at(40, 30), modifiers=CONTROL, notches=-1)
+    assert size.diameter < before
+    assert painter.canvas.zoom == zoom
     wheel(painter.canvas, painter.at(40, 30), notches=1)
     assert painter.canvas.zoom > zoom
     for _ in range(60):

@@ -1,4 +1,4 @@
-"""A region divided by clicks into what belongs together and the rest.
+"""Things cut out by clicks, whatever regions they lie in.
 
 Covers: commands.division.
 """
@@ -6,38 +6,68 @@ Covers: commands.division.
 import numpy as np
 from desktop.canvas.tools.painter import CONTROL, RIGHT, WIDTH, Key
 
+from acseg_core.store.edits import merging
 
-def test_clicks_divide_a_region_by_its_leaves(clicker):
+
+def test_one_click_takes_out_what_the_tree_knows_though_it_was_merged_away(clicker):
+    """On the code of before, clicks divided the one region they were in, and one alone was guessed at."""
+    regions = clicker.stored()
+    ids = [int(regions[y, x]) for y, x in ((5, 5), (5, 90), (60, 5), (60, 90))]
+    clicker.window.session.edit(lambda project: merging.merge_regions(project, ids))
     before = clicker.stored()
-    region = int(before[5, 5])
-    left_leaf = (before == region) & (np.arange(WIDTH) < 30)
+    assert len(np.unique(before)) == 1
     clicker.press(Key.Key_C)
     clicker.click(10, 10)
-    clicker.click(40, 10, button=RIGHT)
     clicker.hands.rest()
-    assert np.array_equal(clicker.shown() < 0, left_leaf)  # only shown so far
+    pair = regions == ids[0]
+    assert np.array_equal(clicker.shown() < 0, pair)  # only shown so far
     assert np.array_equal(clicker.stored(), before)
+    clicker.press(Key.Key_Return)
+    clicker.hands.wait(clicker.window.search.isVisible)
+    clicker.hands.type("cup")
     clicker.press(Key.Key_Return)
     after = clicker.stored()
     (made,) = set(np.unique(after)) - set(np.unique(before))
-    assert np.array_equal(after == made, (before == region) & ~left_leaf)  # the larger part keeps the id
-    assert np.array_equal(after == region, left_leaf)
-    assert clicker.canvas.selection == {region, made}
+    assert np.array_equal(after == made, pair)
+    (cup,) = clicker.window.session.labels.values()
+    assert clicker.regions()[made].label_id == cup.id
+    assert clicker.canvas.selection == {made}
     assert clicker.window.viewer.record.path == "a1.png"
-    clicker.press(Key.Key_Z, CONTROL)
+    for _ in range(2):
+        clicker.press(Key.Key_Z, CONTROL)
+        clicker.hands.rest()
     assert np.array_equal(clicker.stored(), before)
 
 
-def test_enter_right_after_a_click_waits_for_its_division(clicker):
+def test_clicks_add_from_another_region_and_take_away(clicker):
     before = clicker.stored()
-    region = int(before[5, 5])
+    top_left, top_right = int(before[5, 5]), int(before[5, 90])
+    clicker.press(Key.Key_C)
+    clicker.click(10, 10)
+    clicker.click(90, 10)
+    clicker.hands.rest()
+    assert np.array_equal(clicker.shown() < 0, (before == top_left) | (before == top_right))
+    clicker.click(40, 10, button=RIGHT)
+    clicker.hands.rest()
+    left_leaf = (before == top_left) & (np.arange(WIDTH) < 30)
+    assert np.array_equal(clicker.shown() < 0, left_leaf | (before == top_right))
+    clicker.press(Key.Key_Return)
+    clicker.hands.wait(clicker.window.search.isVisible)
+    clicker.press(Key.Key_Escape)
+    after = clicker.stored()
+    (made,) = set(np.unique(after)) - set(np.unique(before))
+    assert np.array_equal(after == made, left_leaf | (before == top_right))
+
+
+def test_enter_right_after_a_click_waits_for_what_it_finds(clicker):
+    before = clicker.stored()
     clicker.press(Key.Key_C)
     clicker.click(40, 10, button=RIGHT)
-    assert "Left click" in clicker.window.status.hint.text()
+    assert "Click the thing" in clicker.window.status.hint.text()
     clicker.click(10, 10)
     clicker.press(Key.Key_Return)
     after = clicker.stored()
-    assert len(np.unique(after[before == region])) == 2
+    assert len(set(np.unique(after)) - set(np.unique(before))) == 1
 
 
 def test_clicks_are_taken_back_one_by_one(clicker):
@@ -52,24 +82,31 @@ def test_clicks_are_taken_back_one_by_one(clicker):
     assert np.array_equal(clicker.shown(), before)
     assert not clicker.canvas.tool.is_drawing
     clicker.press(Key.Key_Return)
-    assert "part first" in clicker.window.status.currentMessage()  # and Enter does not accept the image
+    assert "thing first" in clicker.window.status.currentMessage()  # and Enter does not accept the image
     assert np.array_equal(clicker.stored(), before)
     assert clicker.window.session.history.undo == "Propose"
 
 
-def test_clicks_outside_the_region_are_refused(clicker):
-    before = clicker.stored()
+def test_clicks_beside_the_picture_are_none(clicker):
     clicker.press(Key.Key_C)
-    clicker.click(10, 10)
-    clicker.click(90, 60, button=RIGHT)
-    assert "inside the region" in clicker.window.status.currentMessage()
-    clicker.press(Key.Key_Escape)
-    clicker.hands.rest()
-    assert np.array_equal(clicker.shown(), before)
-    assert clicker.tools.action_id == "tool.clicks"
+    clicker.click(-3, 10)
+    assert not clicker.canvas.tool.is_drawing
 
 
-def test_clicks_without_tokens_or_tree_say_what_to_do(painter):
+def test_the_hint_fits_at_1024_pixels(clicker):
+    clicker.window.resize(1024, 700)
+    clicker.press(Key.Key_C)
+    hint = clicker.window.status.hint
+    for point in (None, (10, 10)):
+        if point is not None:
+            clicker.click(*point)
+            clicker.hands.rest()
+        clicker.window.status.clearMessage()
+        clicker.hands.qtbot.wait(20)
+        assert hint.fontMetrics().horizontalAdvance(hint.text()) <= hint.width(), hint.text()
+
+
+def test_clicks_without_a_tree_say_what_to_do(painter):
     before = painter.stored()
     painter.press(Key.Key_C)
     painter.click(10, 10)

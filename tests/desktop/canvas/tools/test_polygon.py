@@ -21,6 +21,7 @@ def test_a_polygon_is_closed_by_enter_and_fills_exactly(painter):
     assert np.array_equal(after == made, covered)
     assert np.array_equal(after[~covered], before[~covered])
     assert painter.window.viewer.record.path == "a1.png"  # Enter did not accept the image
+    painter.press(Key.Key_Escape)  # out of the palette, which asks for the name
     painter.press(Key.Key_Z, CONTROL)
     assert np.array_equal(painter.stored(), before)
 
@@ -78,3 +79,43 @@ def test_a_lasso_is_a_polygon_too(painter):
     after = painter.stored()
     (made,) = set(np.unique(after)) - set(np.unique(before))
     assert abs(np.count_nonzero(after == made) - np.pi * 400) < 40
+
+
+def test_a_new_polygon_asks_for_its_name_unless_a_label_is_chosen(painter):
+    """On the code of before it stayed unnamed, and nothing asked."""
+    before = painter.stored()
+    painter.press(Key.Key_P)
+    for corner in ((10, 10), (40, 10), (40, 30), (10, 30)):
+        painter.click(*corner)
+    assert painter.window.tool_options.target.text() == "new region: asks for its name"
+    painter.press(Key.Key_Return)
+    search = painter.window.search
+    painter.hands.wait(search.isVisible)
+    assert search.field.placeholderText() == "Name the new region…"
+    painter.hands.type("sign")
+    painter.press(Key.Key_Return)
+    after = painter.stored()
+    (made,) = set(np.unique(after)) - set(np.unique(before))
+    (sign,) = painter.window.session.labels.values()
+    assert painter.regions()[made].label_id == sign.id
+    painter.press(Key.Key_Escape)
+    painter.press(Key.Key_1)
+    for corner in ((50, 40), (80, 40), (80, 60)):
+        painter.click(*corner)
+    painter.press(Key.Key_Return)
+    again = painter.stored()
+    (second,) = set(np.unique(again)) - set(np.unique(after))
+    assert painter.regions()[second].label_id == sign.id
+    assert not search.isVisible()
+
+
+def test_a_palette_left_by_escape_leaves_the_polygon_unnamed(painter):
+    painter.press(Key.Key_P)
+    for corner in ((10, 10), (40, 10), (40, 30)):
+        painter.click(*corner)
+    painter.press(Key.Key_Return)
+    painter.hands.wait(painter.window.search.isVisible)
+    painter.press(Key.Key_Escape)
+    assert len(painter.regions()) == 5
+    assert not painter.window.session.labels
+    assert painter.canvas.hasFocus()

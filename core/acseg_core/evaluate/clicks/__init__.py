@@ -1,0 +1,1 @@
+"""The protocol `acseg eval clicks`: how many clicks a thing takes."""
