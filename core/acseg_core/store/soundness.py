@@ -290,6 +290,7 @@ def _has_halves(value: bytes) -> bool:
 _RULES: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
     {
         "project.created_at": _is_time,
+        "image.sha256": _matching("[0-9a-f]{64}"),  # it is part of the names of files in the cache
         "image.status": _one_of(ImageStatus),
         "image.width": _is_positive,
         "image.height": _is_positive,

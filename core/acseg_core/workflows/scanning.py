@@ -230,7 +230,8 @@ def relocate_images(project: Project, new_root: Path) -> Generator[Progress, Non
             problems[path] = error.reason
         yield Progress(number + 1, len(known), path)
     lost = [path for path, problem in problems.items() if problem in (MISSING, OUTSIDE, CHANGED)]
-    others = yield from _others(new_root, known, lost)
+    removed = {image.path for image in removed_images(project)}
+    others = yield from _others(new_root, known, lost, removed)
     plan = plan_moves(project, known, lost=lost, free=changed | others)
     unchanged = sum(not problem for problem in problems.values())
     if known and not unchanged and not plan.certain:
@@ -246,9 +247,9 @@ def relocate_images(project: Project, new_root: Path) -> Generator[Progress, Non
 
 
 def _others(
-    root: Path, known: Mapping[str, ImageInfo], lost: Collection[str]
+    root: Path, known: Mapping[str, ImageInfo], lost: Collection[str], removed: Collection[str]
 ) -> Generator[Progress, None, dict[str, ImageInfo]]:
-    """Files in a folder that are at no known place, and are as large as one of the lost ones."""
+    """Files that are at no known place, nor at that of a removed image, and are as large as one of those lost."""
     if not lost:
         return {}
     found = find_images(root, all_folders=any(map(is_in_other_folder, known)))
@@ -256,7 +257,7 @@ def _others(
     others: dict[str, ImageInfo] = {}
     for number, path in enumerate(found.paths):
         with contextlib.suppress(ImageError, OSError):  # whatever it is, it is none of them
-            if path not in known and (root / path).stat().st_size in sizes:
+            if path not in known and path not in removed and (root / path).stat().st_size in sizes:
                 others[path] = inspect_image(root, path)
         yield Progress(number + 1, len(found.paths), path)
     return others
