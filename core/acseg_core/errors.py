@@ -24,6 +24,7 @@ ACSeg Desktop and deserves a traceback.
     ├── LabelFileError            a file of labelled images that cannot be read, or fits no image
     ├── SearchError               a search that makes no sense (its place attached)
     ├── StorageError              disk full, no permission, input/output error
+    ├── NothingToExportError      no image is left for an export
     └── CancelledError            the user stopped it
 """
 

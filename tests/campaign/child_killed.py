@@ -28,6 +28,7 @@ from tiny_model import tiny_config
 
 from acseg_core.errors import EditError, ProjectDamagedError
 from acseg_core.formats.coco import export_coco
+from acseg_core.formats.selection import ImageChoice
 from acseg_core.formats.contact_sheet import export_contact_sheet
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, read_labels, write_labels
 from acseg_core.images.files import load_image
@@ -40,6 +41,9 @@ from acseg_core.store.restoring import restore_backup
 from acseg_core.types import PixelPatch
 from acseg_core.workflows import pipeline, suggesting
 from acseg_core.workflows.clustering import cluster_regions
+
+EVERY = {"images": ImageChoice.ALL, "with_problems": True}
+"""Exports of all images: whether there is something to export is not the matter here."""
 
 SPARE, OTHER, BEGINNING = "spare", "other", "beginning"
 _LONGEST_SECONDS = 60
@@ -106,7 +110,7 @@ def _delete_label(project: Project, chance: random.Random, _folder: Path) -> Non
 
 
 def _export(project: Project, chance: random.Random, folder: Path) -> None:
-    finish(export_coco(project, folder / "out.json", all_regions=chance.random() < 0.5, status="any"))
+    finish(export_coco(project, folder / "out.json", all_regions=chance.random() < 0.5, status="any", **EVERY))
 
 
 def _sheet(project: Project, _chance: random.Random, folder: Path) -> None:

@@ -134,7 +134,7 @@ def reads(out: Path):
             for text in ("label:tree", "regions>1", "conf<0.7", "queue:open")
         ],
     )
-    yield "export", lambda project: list(export_coco(project, out, all_regions=True, polygons=True))
+    yield "export", lambda project: list(export_coco(project, out, all_regions=True, polygons=True, with_problems=True))
     yield "history", history.operations
     yield (
         "clusters",

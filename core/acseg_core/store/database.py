@@ -157,6 +157,8 @@ def translated(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:  # in what SQLite's driver says of a schema that is no text
+        raise DamageFoundError("its schema holds text that is not UTF-8") from error
     except (DBAPIError, sqlite3.Error) as error:
         original = error.orig if isinstance(error, DBAPIError) else error
         ours = _translate(path, original)

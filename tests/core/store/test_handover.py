@@ -100,7 +100,7 @@ def test_images_outside_have_that_problem_however_the_project_is_opened(hostile)
 def test_images_outside_are_in_no_export(hostile, tmp_path):
     """Whoever reads the export would have looked at "../secret.png", with the regions of it."""
     with open_project(hostile.folder, read_only=True) as project:
-        finish(export_coco(project, tmp_path / "out.json", all_regions=True))
+        finish(export_coco(project, tmp_path / "out.json", all_regions=True, with_problems=True))
         report = finish(export_contact_sheet(project, tmp_path / "sheet.png"))
         refuse_inputs(tmp_path / "secret.png", project)
     written = json.loads((tmp_path / "out.json").read_text())

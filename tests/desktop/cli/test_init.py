@@ -171,7 +171,7 @@ def test_a_project_on_a_full_disk_is_read_and_exported_elsewhere(tmp_path: Path,
         done = acseg("status", small / "p", "--json")
         assert json.loads(done.stdout)["images"] == 3
         assert "the disk is full; the project can be read, not changed" in done.stderr
-        acseg("export", small / "p", "--out", tmp_path / "out.json")
+        acseg("export", small / "p", "--images", "all", "--out", tmp_path / "out.json")
         assert len(json.loads((tmp_path / "out.json").read_text())["images"]) == 3
         assert "the disk is full" in refused("init", small / "p", "--images", tmp_path / "photos")
     finally:

@@ -34,7 +34,7 @@ def test_labels_go_into_files_and_come_back(project_folder, tmp_path):
         review.name_regions_as(project, [1, 2], "car")
     first, second = acseg("labels", project_folder).stdout.splitlines()
     assert first.startswith("1 #")
-    assert first.endswith("sky (thing): not used")
+    assert first.endswith("sky (stuff): not used")
     assert second.endswith("car (thing): 2 regions in 1 images")
     target = tmp_path / "labels.json"
     assert acseg("labels", project_folder, "--export", target).stdout == f"{target} (acseg): 2 labels\n"

@@ -43,7 +43,7 @@ def test_done_images_are_counted_before_anything_is_written(hands, folder, tmp_p
     assert form.images.done.isChecked()
     assert not form.images.selected.isVisible()
     assert counted(hands, form) == (
-        "2 images, 1 region, 1 of them of things, 1 image without any",
+        "2 images, 1 region, 0 of them of things, 1 image without any",
         {LeftOut.NOT_DONE: "2 images left out: not done"},
     )
     hands.click(form.images.named)

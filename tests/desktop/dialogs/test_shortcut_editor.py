@@ -54,12 +54,14 @@ def test_a_second_key_counts_at_once_and_after_a_restart(hands, make_window, pro
     hands.close()
     again = make_window()
     again.open(project_folder)
+    again.rest()
+    assert again.window.viewer.record.path == "a2.png", "where it was left"
     again.press(Qt.Key.Key_K)
     again.rest()
-    assert again.window.viewer.record.path == "a2.png"
+    assert again.window.viewer.record.path == "a10.jpg"
     again.press(Qt.Key.Key_D)
     again.rest()
-    assert again.window.viewer.record.path == "a10.jpg"
+    assert again.window.viewer.record.path == "sub/b.png"
 
 
 def test_a_conflict_is_shown_before_it_happens_and_can_be_left(hands, project_folder):
@@ -132,7 +134,7 @@ def test_escape_calls_the_capture_off_and_tab_is_refused(hands):
     assert not editor.take_over.isVisible()
     hands.click(editor.keep)
     capture(hands, editor, Qt.Key.Key_Return)
-    assert "Accept image and go on" in editor.conflict_text.text(), "Enter is a key like others"
+    assert "Accept names and go on" in editor.conflict_text.text(), "Enter is a key like others"
     editor.reject()
 
 
