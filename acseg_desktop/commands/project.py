@@ -412,7 +412,8 @@ class ProjectCommands:
             self._context.banners.project.show_notice(None)
             self._tell_skipped(tuple(file for file in report.skipped if not is_left_out(file.reason)))
             return
-        notice = Notice(" ".join(parts), image, remedies, about_files=has_problems)
+        is_told_there = has_problems and not report.unsure  # what is asked is asked here only
+        notice = Notice(" ".join(parts), image, remedies, about_files=is_told_there)
         self._context.banners.project.show_notice(notice)
         self._keep_one_banner()
 

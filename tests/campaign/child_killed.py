@@ -28,9 +28,9 @@ from tiny_model import tiny_config
 
 from acseg_core.errors import EditError, ProjectDamagedError
 from acseg_core.formats.coco import export_coco
-from acseg_core.formats.selection import ImageChoice
 from acseg_core.formats.contact_sheet import export_contact_sheet
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, read_labels, write_labels
+from acseg_core.formats.selection import ImageChoice
 from acseg_core.images.files import load_image
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries

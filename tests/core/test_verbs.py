@@ -58,6 +58,7 @@ def test_stored_texts_are_those_of_all_versions():
         "Recolour labels",
         "Reject regions",
         "Relocate images",
+        "Remove images",
         "Remove name",
         "Rename regions",
         "Revoke review",
@@ -69,6 +70,7 @@ def test_stored_texts_are_those_of_all_versions():
         "Split region",
         "Suggest names",
         "Suggest partition",
+        "Take back images",
     ]
 
 

@@ -42,5 +42,6 @@ def _from_channels(channels: list[object] | list[int] | tuple[object, ...]) -> s
 def _named(text: str) -> str | None:
     from PIL.ImageColor import colormap
 
-    found = colormap.get(text)
-    return found if isinstance(found, str) else None
+    found: str | tuple[int, ...] | None = colormap.get(text)
+    # Pillow puts channels in the place of the text once somebody has used the colour.
+    return _from_channels(found[:3]) if isinstance(found, tuple) else found

@@ -13,6 +13,7 @@ from PIL import Image
 from acseg_core.formats.coco import export_coco
 from acseg_core.formats.contact_sheet import export_contact_sheet
 from acseg_core.images.image_paths import OUTSIDE
+from acseg_core.reports import LeftOut
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.inputs import refuse_inputs
 from acseg_core.workflows import scanning
@@ -106,7 +107,7 @@ def test_images_outside_are_in_no_export(hostile, tmp_path):
     written = json.loads((tmp_path / "out.json").read_text())
     assert [image["file_name"] for image in written["images"]] == ["002.jpg"]
     assert {annotation["image_id"] for annotation in written["annotations"]} == {3}
-    assert report.images == 1
+    assert (report.images, report.left_out[LeftOut.MISSING]) == (0, (3,)), "a sheet shows photos; the third has none"
 
 
 def test_a_photo_copied_into_the_folder_gets_the_regions_of_the_image_outside(tmp_path):

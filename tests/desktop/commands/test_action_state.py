@@ -51,5 +51,6 @@ def test_a_tool_in_use(hands, met, project_folder):
     assert Need.TOOL | Need.BRUSH in met()
     assert Need.DRAWING not in met()
     hands.press(Qt.Key.Key_P)
-    assert Need.TOOL | Need.DRAWING in met()
+    assert Need.TOOL | Need.GATHERING in met()
+    assert Need.DRAWING not in met(), "Enter accepts the image as long as nothing is drawn"
     assert Need.BRUSH not in met()

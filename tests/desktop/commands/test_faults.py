@@ -363,7 +363,9 @@ def test_folder_of_broken_images_leaves_nothing_behind(hands, tmp_path):
     folder.mkdir()
     (folder / "a.jpg").write_bytes(b"no image")
     hands.window.commands.project._create(folder, tmp_path / "new", "New")
-    message_of(hands, "No images found").reject()
+    form = hands.dialog(NewProjectForm)
+    assert "no image in it can be read" in form.error.text(), "what was entered is there again, and why it failed"
+    form.reject()
     hands.rest()
     assert not (tmp_path / "new").exists()
     assert hands.window.start.isVisible()

@@ -150,7 +150,7 @@ def test_an_image_outside_the_folder_is_shown_as_that(hands, project_folder, pho
     image = hands.window.commands.project._context.banners.image
     assert image.isVisible()
     assert image.text.text() == f"../a.png: {OUTSIDE}. Its regions are kept."
-    assert "1 image can no longer be read." in banner(hands).text.text()
+    assert banner(hands) is None, "one banner a matter"
 
 
 def test_relocating_to_a_folder_with_other_names_keeps_the_regions(hands, first, photos, tmp_path):

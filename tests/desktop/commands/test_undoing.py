@@ -20,6 +20,9 @@ def draw_polygon(painter):
         painter.click(*corner)
     painter.press(Key.Key_Return)
     painter.hands.rest()
+    painter.hands.wait(painter.window.search.isVisible)
+    painter.press(Key.Key_Escape)  # out of the palette, which asks for the name
+    painter.hands.rest()
 
 
 def test_undo_of_a_drawn_shape_selects_nothing_where_nothing_was(painter):

@@ -81,6 +81,8 @@ def test_polygons_say_what_a_tolerance_costs(hands, project_folder, tmp_path):
     assert form.tolerance.isEnabled()
     assert form.tolerance.text() == "exact"
     form.out.field.setText(str(tmp_path / "out.json"))
+    hands.click(form.images.everything)
+    hands.wait(form.confirm.isEnabled)
     hands.click(form.confirm)
     hands.wait(form.outcome.isVisible)
     assert "All polygons are exactly the masks: " in form.outcome.text()
