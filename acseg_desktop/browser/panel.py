@@ -38,7 +38,7 @@ from acseg_desktop.session import Session
 tr = Words("Concept browser")
 
 _SPACING, _MARGIN = 8, 8
-_TILE_SLIDER = 72
+_TILE_SLIDER = 44
 """Width of the slider for the size of tiles, in pixels."""
 
 
