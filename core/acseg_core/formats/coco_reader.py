@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.json_stream import check_depth, has_keys, items
-from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Geometry, LabelledFiles, LeftOut, Outline
+from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Geometry, LabelledFiles, Outline, Unused
 from acseg_core.shapes.run_lengths import edges_between, joined, rle_of, rle_of_text
 from acseg_core.types import Rle
 
@@ -51,7 +51,7 @@ class _Reading:
 
     def __init__(self, path: Path, stack: contextlib.ExitStack) -> None:
         self._path = path
-        self._left_out = LeftOut()
+        self._left_out = Unused()
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="acseg-"))
         self._aside = stack.enter_context(contextlib.closing(sqlite3.connect(Path(folder) / "annotations.db")))
         self._aside.execute("PRAGMA journal_mode = OFF")

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from acseg_core.errors import LabelFileError
-from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, LeftOut
+from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Unused
 from acseg_core.output.atomic_write import storage_error
 from acseg_core.shapes.masks import encode_label_map
 
@@ -92,7 +92,7 @@ def _files(folder: Path, classes: _Classes, objects: Path | None) -> LabelledFil
     listed = _maps(folder)
     if not listed:
         raise LabelFileError(f"{folder}: there is no label map (.png) in it; choose the folder with them")
-    left_out = LeftOut()
+    left_out = Unused()
 
     def images() -> Iterator[FileImage]:
         for name, file in listed.items():
@@ -122,7 +122,7 @@ def _shapes(
     known: Mapping[int, str],
     name: str,
     silent: Collection[int],
-    left_out: LeftOut,
+    left_out: Unused,
 ) -> Iterator[FileShape]:
     stray = [int(value) for value in np.unique(numbers) if int(value) not in {*known, *silent}]
     for value in stray:

@@ -90,7 +90,7 @@ class FileImage:
 
 
 @dataclass(slots=True)
-class LeftOut:
+class Unused:
     """What a reader could not use, counted by reason, with the first places of each.
 
     Attributes:
@@ -129,4 +129,4 @@ class LabelledFiles:
     labels: tuple[FileLabel, ...]
     names: tuple[str, ...]
     images: Callable[[], Iterator[FileImage]]
-    left_out: LeftOut = field(default_factory=LeftOut)
+    left_out: Unused = field(default_factory=Unused)

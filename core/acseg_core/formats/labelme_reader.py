@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.json_stream import check_depth
-from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Geometry, LabelledFiles, LeftOut, Outline
+from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Geometry, LabelledFiles, Outline, Unused
 from acseg_core.output.atomic_write import storage_error
 from acseg_core.types import PixelPatch
 
@@ -42,7 +42,7 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
     """
     files = [path] if path.is_file() else list(_json_files(path))
     root = path.parent if path.is_file() else path
-    left_out = LeftOut()
+    left_out = Unused()
     listed: dict[Path, str] = {}
     labels: dict[str, FileLabel] = {}
     for file in files:
@@ -118,7 +118,7 @@ def _size(content: dict[str, Any]) -> tuple[int, int] | None:
     return None
 
 
-def _shapes(content: dict[str, Any], file: Path, left_out: LeftOut) -> Iterator[FileShape]:
+def _shapes(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[FileShape]:
     groups: dict[tuple[str, int], list[tuple[NDArray[np.float64], ...]]] = {}
     for number, shape in enumerate(content["shapes"], 1):
         place = f"{file.name}: shape {number}"
@@ -137,7 +137,7 @@ def _shapes(content: dict[str, Any], file: Path, left_out: LeftOut) -> Iterator[
         yield FileShape(label, Outline(tuple(parts)), f"{file.name}: group {group}")
 
 
-def _geometry(shape: dict[str, Any], file: Path, number: int, left_out: LeftOut, place: str) -> Geometry | None:
+def _geometry(shape: dict[str, Any], file: Path, number: int, left_out: Unused, place: str) -> Geometry | None:
     kind = shape.get("shape_type") or "polygon"
     points = _points(shape.get("points"), file, number)
     if kind in _NO_AREA:

@@ -17,7 +17,7 @@ import numpy as np
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.label_files import LabelFormat, read_labels
 from acseg_core.formats.label_sources import read_yaml
-from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, LeftOut, Outline
+from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Outline, Unused
 from acseg_core.output.atomic_write import storage_error
 
 _CLASSES = ("classes.txt", "obj.names", "_darknet.labels")
@@ -42,7 +42,7 @@ def open_yolo(path: Path) -> Iterator[LabelledFiles]:
     listed = _label_files(root)
     if not listed:
         raise LabelFileError(f'{path}: there are no label files (.txt) in a folder "labels"; choose YOLO\'s data.yaml')
-    left_out = LeftOut()
+    left_out = Unused()
 
     def images() -> Iterator[FileImage]:
         for name, file in listed.items():
@@ -124,7 +124,7 @@ def _images_beside(root: Path, labels: PurePosixPath) -> dict[str, str]:
     return {}
 
 
-def _shapes(file: Path, root: Path, names: Mapping[int, str], left_out: LeftOut) -> Iterator[FileShape]:
+def _shapes(file: Path, root: Path, names: Mapping[int, str], left_out: Unused) -> Iterator[FileShape]:
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise LabelFileError(f"{file}: this is too large for the labels of one image; export the labels anew")

@@ -1,10 +1,10 @@
 """What cannot be used is counted by reason, and only the first places are kept."""
 
-from acseg_core.formats.labelled import LeftOut
+from acseg_core.formats.labelled import Unused
 
 
 def test_reasons_are_counted_and_some_places_named():
-    left = LeftOut()
+    left = Unused()
     for number in range(7):
         left.add("without an outline", f"annotation {number}")
     left.add("of nobody", "annotation 9")
