@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 from pycocotools.coco import COCO
 
-from acseg_core.formats.coco import export_coco
 from acseg_core.formats.selection import ImageChoice
 from acseg_core.reports import ExportReport
 from acseg_core.types import Progress
+from acseg_core.workflows.exporting import export_coco
 
 ALL = {"images": ImageChoice.ALL, "with_problems": True}
 """For projects whose images are only rows; which images an export takes is tested in `test_selection`."""

@@ -107,7 +107,7 @@ def test_folders_are_not_packages(folder: str) -> None:
         ("acseg_core.store.edits.describing", {"torch", "timm", "PySide6"}),
         ("acseg_core.store.edits.splitting", {"torch", "timm", "PySide6"}),
         ("acseg_core.names.dense", {"torch", "timm", "PySide6"}),
-        ("acseg_core.formats.coco", {"torch", "timm", "PySide6"}),
+        ("acseg_core.formats.format", {"torch", "timm", "PySide6"}),
         ("acseg_core.proposals.segmenter", {"PySide6"}),
         ("acseg_training.trainer", {"PySide6"}),
     ],

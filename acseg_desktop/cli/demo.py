@@ -29,10 +29,10 @@ def demo(
     device: DeviceOption = DeviceChoice.AUTO,
 ) -> None:
     """Sample photos, proposals, and the window (or files with --headless)."""
-    from acseg_core.formats.coco import export_coco
     from acseg_core.formats.contact_sheet import export_contact_sheet
     from acseg_core.store import open_project
     from acseg_core.workflows import pipeline, scanning
+    from acseg_core.workflows.exporting import export_coco
     from acseg_desktop.samples import copy_samples
 
     photos, place = folder / "photos", folder / "project"

@@ -91,8 +91,8 @@ def export(
     ] = 0,
 ) -> None:
     """Write the labels to a file."""
-    from acseg_core.formats.coco import export_coco
     from acseg_core.formats.selection import ImageChoice
+    from acseg_core.workflows.exporting import export_coco
 
     assert format is ExportFormat.COCO
     if (tolerance or fill_holes) and not polygons:

@@ -226,7 +226,7 @@ class ExportForm(Form):
         tolerance = self.tolerance.value() if polygons else 0
 
         def work() -> Any:
-            from acseg_core.formats.coco import export_coco
+            from acseg_core.workflows.exporting import export_coco
 
             return export_coco(
                 project,

@@ -21,13 +21,13 @@ from acseg_core.version import __version__
 if TYPE_CHECKING:
     from acseg_core.config import SegmenterConfig
     from acseg_core.errors import AcsegError
-    from acseg_core.formats.coco import export_coco
     from acseg_core.images.files import load_image
     from acseg_core.interruptible import run_to_end
     from acseg_core.proposals.segmentation import Segmentation
     from acseg_core.proposals.segmenter import Segmenter
     from acseg_core.store import Project, create_project, open_project, queries
     from acseg_core.types import Label, Region
+    from acseg_core.workflows.exporting import export_coco
     from acseg_core.workflows.pipeline import propose
     from acseg_core.workflows.scanning import scan_images
 
@@ -59,7 +59,7 @@ _MODULE_OF = {
     "Segmenter": "proposals.segmenter",
     "SegmenterConfig": "config",
     "create_project": "store",
-    "export_coco": "formats.coco",
+    "export_coco": "workflows.exporting",
     "load_image": "images.files",
     "open_project": "store",
     "propose": "workflows.pipeline",

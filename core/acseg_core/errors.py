@@ -24,7 +24,8 @@ ACSeg Desktop and deserves a traceback.
     ├── LabelFileError            a file of labelled images that cannot be read, or fits no image
     ├── SearchError               a search that makes no sense (its place attached)
     ├── StorageError              disk full, no permission, input/output error
-    ├── NothingToExportError      no image is left for an export
+    ├── ExportError               a format cannot hold it, or is not written
+    │   └── NothingToExportError  no image is left for an export
     └── CancelledError            the user stopped it
 """
 
@@ -163,7 +164,11 @@ class SearchError(AcsegError):
         self.end = end
 
 
-class NothingToExportError(AcsegError):
+class ExportError(AcsegError):
+    """Labels cannot leave as they were asked for; the message says why, and what to choose instead."""
+
+
+class NothingToExportError(ExportError):
     """No image is left to write; the message says why, and what to do."""
 
 

@@ -187,6 +187,11 @@ class ExportReport:
         negatives: Images in it without annotation.
         left_out: Images that are not in it, by reason.
         shapes: In which form shapes were written.
+        format: The key of the format that was written.
+        files: How many were written.
+        lost: What the format cannot say, and how often there was such a thing, by `acseg_core.formats.dataset.Kept`.
+        splits: Images of each split.
+        notes: What else is to be known, one line each.
     """
 
     path: Path
@@ -197,6 +202,11 @@ class ExportReport:
     negatives: int = 0
     left_out: Mapping[LeftOut, tuple[int, ...]] = field(default_factory=dict)
     shapes: ShapeReport = field(default_factory=ShapeReport)
+    format: str = ""
+    files: int = 1
+    lost: Mapping[str, int] = field(default_factory=dict)
+    splits: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

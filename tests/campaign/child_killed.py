@@ -27,7 +27,6 @@ from coloured_photos import finish
 from tiny_model import tiny_config
 
 from acseg_core.errors import EditError, ProjectDamagedError
-from acseg_core.formats.coco import export_coco
 from acseg_core.formats.contact_sheet import export_contact_sheet
 from acseg_core.formats.label_files import SUFFIXES, LabelFormat, read_labels, write_labels
 from acseg_core.formats.selection import ImageChoice
@@ -41,6 +40,7 @@ from acseg_core.store.restoring import restore_backup
 from acseg_core.types import PixelPatch
 from acseg_core.workflows import pipeline, suggesting
 from acseg_core.workflows.clustering import cluster_regions
+from acseg_core.workflows.exporting import export_coco
 
 EVERY = {"images": ImageChoice.ALL, "with_problems": True}
 """Exports of all images: whether there is something to export is not the matter here."""

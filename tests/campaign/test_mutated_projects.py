@@ -23,7 +23,6 @@ import numpy as np
 import pytest
 
 from acseg_core.errors import AcsegError
-from acseg_core.formats.coco import export_coco
 from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
@@ -31,6 +30,7 @@ from acseg_core.store.edits import clusters, cuts, history, ingest, labels, merg
 from acseg_core.store.queries import cluster_queries, fingerprints, image_list, image_search
 from acseg_core.store.upkeep import timings
 from acseg_core.types import ImageInfo, ImageStatus, PixelPatch, RunInfo
+from acseg_core.workflows.exporting import export_coco
 from acseg_desktop.session import explained, read_snapshot
 
 pytestmark = pytest.mark.campaign

@@ -91,6 +91,7 @@ class _Reading:
             found[id_] = FileLabel(
                 name=str(name),
                 category_id=id_,
+                color=_color(item.get("color")),
                 supercategory=above if isinstance(above, str) else None,
                 is_thing=None if is_thing not in (0, 1) else bool(is_thing),
             )
@@ -218,3 +219,11 @@ def _is_number(value: Any) -> bool:
 def looks_like_coco(path: Path) -> bool:
     """Whether a file is JSON with the lists of COCO instances, judged by the keys of the outermost object."""
     return has_keys(path, {"images", "annotations", "categories"})
+
+
+def _color(value: object) -> str | None:
+    """A colour as COCO panoptic has it, three numbers."""
+    numbers = value if isinstance(value, list) else []
+    if len(numbers) == 3 and all(isinstance(each, int) and 0 <= each <= 255 for each in numbers):
+        return f"#{bytes(numbers).hex()}"
+    return None

@@ -6,17 +6,27 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
+from acseg_core.formats.coco_writer import write_coco, write_coco_file
+from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
+from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_like_voc, open_label_maps, open_voc
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
 from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
+from acseg_core.output.folders import OutputFolder
+
+
+def in_images(image: ExportedImage) -> str:
+    """Where image files are if a format does not say: in "images", and there in the folder of their split."""
+    return "/".join(filter(None, ("images", image.split, image.name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,14 @@ class Format:
         read: Opens a file or folder of it; the images are read while it is open.
         is_it: Whether a file or folder looks like it, judged by a piece of its content.
         is_folder: Whether a folder can be given, too.
+        write: Writes a folder of it, and yields each image when its labels are written; None where it is only read.
+        write_file: The same, as one file; None where it is always a folder.
+        keeps: What it can say of what formats may lose.
+        image_files: Whether image files come along if nobody says otherwise: what reads it wants them there or not.
+        image_name: Where in the folder the file of an image is.
+        by_stem: Whether labels and images belong together by all of their names but the ending.
+        has_polygons: Whether shapes are polygons, or may be.
+        most_labels: So many it has numbers for; None for any number.
     """
 
     key: str
@@ -38,10 +56,29 @@ class Format:
     read: Callable[[Path], AbstractContextManager[LabelledFiles]]
     is_it: Callable[[Path], bool]
     is_folder: bool = False
+    write: Callable[[Dataset, OutputFolder], Iterator[ExportedImage]] | None = None
+    write_file: Callable[[Dataset, IO[bytes]], Iterator[ExportedImage]] | None = None
+    keeps: frozenset[Kept] = frozenset()
+    image_files: ImageFiles = ImageFiles.NONE
+    image_name: Callable[[ExportedImage], str] = in_images
+    by_stem: bool = False
+    has_polygons: bool = False
+    most_labels: int | None = None
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("coco", "COCO instances", (".json",), open_coco, looks_like_coco),
+    Format(
+        "coco",
+        "COCO instances",
+        (".json",),
+        open_coco,
+        looks_like_coco,
+        write=write_coco,
+        write_file=write_coco_file,
+        keeps=frozenset(Kept) - {Kept.VOID},
+        image_name=lambda image: f"images/{image.name}",
+        has_polygons=True,
+    ),
     Format("yolo", "YOLO segmentation", (".yaml", ".yml"), open_yolo, looks_like_yolo, is_folder=True),
     Format("labelme", "labelme", (".json",), open_labelme, looks_like_labelme, is_folder=True),
     Format("voc", "Pascal VOC", (), open_voc, looks_like_voc, is_folder=True),

@@ -11,6 +11,7 @@ import contextlib
 import os
 import re
 import secrets
+import shutil
 import stat
 import sys
 import time
@@ -22,6 +23,10 @@ _MARK = "acseg-"
 _SHOWN = 40
 """Characters of the name that are in the name aside."""
 _ANY = re.compile(rf"\..*\.{_MARK}[0-9a-f]{{8}}", re.DOTALL)
+_LOCK = ".lock"
+"""What the name of the file ends with that is locked as long as somebody writes a folder aside."""
+LIST_NAME = ".acseg-export.json"
+"""The list of the files of a folder; it is there when the folder was written to its end."""
 _OLD_SECONDS = 600.0
 """Where locks are not to be had, nobody writes to a file any more that was not written to for so long."""
 
@@ -43,6 +48,58 @@ def opened_aside(target: Path, *, private: bool = False) -> Iterator[tuple[Path,
             yield aside, file
     finally:
         aside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def folder_aside(target: Path) -> Iterator[Path]:
+    """Make a folder beside ``target``; whatever happens, it is gone at the end, unless it was given another name.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    aside = target.with_name(f".{target.name[:_SHOWN]}.{_MARK}{secrets.token_hex(4)}")
+    lock = aside.with_name(aside.name + _LOCK)
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666)
+    try:
+        _lock(descriptor)
+        aside.mkdir()
+        yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        os.close(descriptor)
+        lock.unlink(missing_ok=True)
+
+
+def sweep_folders(target: Path) -> None:
+    """Take away the folders that killed runs left beside ``target`` when they wrote it.
+
+    Where such a run was killed after it had moved the old folder away, and before it had moved the new one there, the
+    old one comes back.
+    """
+    begin = f".{target.name[:_SHOWN]}.{_MARK}"
+    try:
+        names = sorted(os.listdir(target.parent))  # noqa: PTH208  # names are all that is asked for
+    except OSError:
+        return
+    for name in names:
+        lock = target.parent / name
+        if not (name.startswith(begin) and name.endswith(_LOCK) and _ANY.fullmatch(name.removesuffix(_LOCK))):
+            continue
+        with contextlib.suppress(OSError):
+            descriptor = os.open(lock, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+            try:
+                is_free = _lock(descriptor)
+                if is_free or (is_free is None and time.time() - lock.lstat().st_mtime > _OLD_SECONDS):
+                    _end_folder(target.parent / name.removesuffix(_LOCK), target)
+                    lock.unlink()
+            finally:
+                os.close(descriptor)
+
+
+def _end_folder(aside: Path, target: Path) -> None:
+    if (aside / LIST_NAME).exists() and not target.exists():
+        aside.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def sweep(target: Path) -> None:

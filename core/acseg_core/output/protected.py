@@ -46,7 +46,7 @@ def write_output(path: Path, *, picture: bool = False) -> Iterator[IO[bytes]]:
     Raises:
         StorageError: It cannot be written, or something precious is there, which stays as it is.
     """
-    _refuse_precious(path, picture=picture)
+    refuse_precious(path, picture=picture)
     with write_aside(path) as file:
         yield file
 
@@ -57,8 +57,25 @@ def check_output(path: Path, *, picture: bool = False, makes_folders: bool = Fal
     Raises:
         StorageError: It would.
     """
-    _refuse_precious(path, picture=picture)
+    refuse_precious(path, picture=picture)
     check_writable(path, makes_folders=makes_folders)
+
+
+def refuse_precious(path: Path, *, picture: bool = False) -> None:
+    """Refuse a place where something would be lost that is no output.
+
+    Raises:
+        StorageError: It is such a place.
+    """
+    for folder in projects_above(path):
+        part = Path(os.path.realpath(path)).relative_to(folder).parts[0]
+        if part == _DATABASE:
+            raise StorageError(f"{path}: that is the project itself; choose another file")
+        if part in _OWN_FOLDERS or part.startswith(_OWN_FILES):
+            raise StorageError(f"{path}: that place is for the project's own files; choose another place")
+    head = _head(path)
+    if _is_picture(head) and not (picture and head.startswith(_PNG)):
+        raise StorageError(f"{path}: a picture is there, which would be lost; choose another file")
 
 
 def projects_above(path: Path) -> Iterator[Path]:
@@ -82,18 +99,6 @@ def identity(path: Path) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return status.st_dev, status.st_ino
-
-
-def _refuse_precious(path: Path, *, picture: bool) -> None:
-    for folder in projects_above(path):
-        part = Path(os.path.realpath(path)).relative_to(folder).parts[0]
-        if part == _DATABASE:
-            raise StorageError(f"{path}: that is the project itself; choose another file")
-        if part in _OWN_FOLDERS or part.startswith(_OWN_FILES):
-            raise StorageError(f"{path}: that place is for the project's own files; choose another place")
-    head = _head(path)
-    if _is_picture(head) and not (picture and head.startswith(_PNG)):
-        raise StorageError(f"{path}: a picture is there, which would be lost; choose another file")
 
 
 def _head(path: Path) -> bytes:

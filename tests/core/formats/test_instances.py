@@ -7,10 +7,9 @@ import pytest
 from coco_files import export, loaded, mask_of
 
 from acseg_core.formats import instances
-from acseg_core.formats.instances import InstanceWriter, ShapeOptions
+from acseg_core.formats.instances import ShapeOptions, ShapeWriter
 from acseg_core.shapes import masks
 from acseg_core.store import queries
-from acseg_core.types import Label, Region, RegionOrigin, RegionStatus
 
 
 def test_a_thing_is_an_annotation_a_part_and_stuff_is_one(streets, street, tmp_path):
@@ -57,30 +56,18 @@ def test_polygons_of_parts_are_read_by_pycocotools(streets, tmp_path, options):
 
 def test_the_report_names_the_worst(monkeypatch):
     monkeypatch.setattr(instances, "_LISTED", 2)
-    writer = InstanceWriter(ShapeOptions(polygons=True, fill_holes=100))
+    writer = ShapeWriter(ShapeOptions(polygons=True, fill_holes=100))
     for number, side in enumerate((2, 5, 0, 3), 1):
         mask = np.ones((20, 20), bool)
         mask[4 : 4 + side, 4 : 4 + side] = False
         rle = masks.encode(mask)
-        region = Region(
-            number,
-            1,
-            None,
-            None,
-            origin=RegionOrigin.DRAWN,
-            mask=rle,
-            bbox=masks.bounding_box(rle),
-            area=masks.area(rle),
-            status=RegionStatus.ACCEPTED,
-        )
-        (annotation,) = writer.annotations(region, Label(1, "x", "#000000"), path="a.jpg")
-        assert annotation["area"] == 400 - side**2, "the true mask's"
+        assert writer.polygons(rle, region_id=number, path="a.jpg").changed == side**2
     assert (writer.report.inexact, writer.report.changed) == (3, 38)
     assert [(shape.region_id, shape.changed) for shape in writer.report.worst] == [(2, 25), (4, 9)]
 
 
-def test_an_unnamed_region_is_one_annotation(streets):
-    writer = InstanceWriter(ShapeOptions())
+def test_what_is_no_thing_is_one_annotation(streets):
+    writer = ShapeWriter(ShapeOptions())
     cars = next(region for _, group in queries.image_regions(streets) for region in group if region.node == 1)
-    assert len(list(writer.annotations(cars, None, path="a.jpg"))) == 1
-    assert len(list(writer.annotations(cars, Label(1, "car", "#000000"), path="a.jpg"))) == 3
+    assert len(writer.divided(cars, is_thing=False)) == 1
+    assert len(writer.divided(cars, is_thing=True)) == 3

@@ -11,7 +11,6 @@ from coloured_photos import finish, write_photos
 from PIL import Image
 
 from acseg_core.errors import NothingToExportError
-from acseg_core.formats.coco import export_coco
 from acseg_core.formats.selection import ImageChoice, search_of, select_images
 from acseg_core.reports import LeftOut
 from acseg_core.shapes import masks
@@ -20,6 +19,7 @@ from acseg_core.store.edits import ingest, review, runs
 from acseg_core.store.queries.image_list import search_images
 from acseg_core.types import ImageInfo, ImageStatus, RegionProposal, RunInfo
 from acseg_core.workflows import scanning
+from acseg_core.workflows.exporting import export_coco
 
 
 @pytest.fixture

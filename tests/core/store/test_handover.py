@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from acseg_core.formats.coco import export_coco
 from acseg_core.formats.contact_sheet import export_contact_sheet
 from acseg_core.images.image_paths import OUTSIDE
 from acseg_core.reports import LeftOut
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.inputs import refuse_inputs
 from acseg_core.workflows import scanning
+from acseg_core.workflows.exporting import export_coco
 
 
 def finish(work):

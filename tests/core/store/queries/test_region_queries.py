@@ -45,7 +45,7 @@ _EVERY_MUTATION = """
 import sqlite3, sys
 from pathlib import Path
 from acseg_core.errors import ProjectDamagedError
-from acseg_core.formats.coco import export_coco
+from acseg_core.workflows.exporting import export_coco
 from acseg_core.shapes import masks
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import history, merging

@@ -13,14 +13,14 @@ import pytest
 from coco_files import ALL, export, loaded, mask_of
 
 from acseg_core.errors import NothingToExportError, StorageError
-from acseg_core.formats import coco
-from acseg_core.formats.coco import export_coco
+from acseg_core.formats import coco_writer
 from acseg_core.reports import ExportReport
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import history, remarks, review
 from acseg_core.store.edits.label_list import delete_label, move_labels
 from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.store.queries import region_queries
+from acseg_core.workflows.exporting import export_coco
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -35,7 +35,7 @@ GOLDEN = Path(__file__).parent / "golden"
     ],
 )
 def test_golden_files(project, tmp_path, monkeypatch, update_golden, name, options):
-    monkeypatch.setattr(coco, "__version__", "0.0.0")
+    monkeypatch.setattr(coco_writer, "__version__", "0.0.0")
     out = tmp_path / "out.json"
     export(project, out, **options)
     golden = GOLDEN / f"{name}.json"
@@ -51,7 +51,7 @@ def test_golden_files(project, tmp_path, monkeypatch, update_golden, name, optio
 def test_named_regions_only(project, tmp_path):
     report, ticks = export(project, tmp_path / "out.json")
     assert report == ExportReport(
-        path=tmp_path / "out.json", images=4, annotations=3, categories=3, regions=3, negatives=2
+        path=tmp_path / "out.json", images=4, annotations=3, categories=3, regions=3, negatives=2, format="coco"
     )
     assert [(tick.done, tick.total) for tick in ticks] == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4)]
     assert ticks[-1].message == "sub/ü10.png"
@@ -242,7 +242,7 @@ def test_a_project_without_images(tmp_path):
 
 
 def test_memory_stays_flat_over_many_images(crowded, tmp_path, monkeypatch):
-    monkeypatch.setattr(coco, "_SPOOL_BYTES", 1000)
+    monkeypatch.setattr(coco_writer, "_SPOOL_BYTES", 1000)
     monkeypatch.setattr(region_queries, "_PAGE", 8)
     tracemalloc.start()
     try:
@@ -259,7 +259,7 @@ def test_memory_stays_flat_over_many_images(crowded, tmp_path, monkeypatch):
 
 
 def test_exporting_loads_no_torch():
-    code = "import sys, acseg_core.formats.coco; sys.exit('torch' in sys.modules or 'timm' in sys.modules)"
+    code = "import sys, acseg_core.workflows.exporting; sys.exit('torch' in sys.modules or 'timm' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

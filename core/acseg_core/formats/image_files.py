@@ -1,0 +1,42 @@
+"""Image files beside the labels of an export: copied, linked, or written anew where a format wants another kind."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from PIL import Image
+
+from acseg_core.images.files import load_image
+from acseg_core.output.folders import OutputFolder
+
+
+class ImageFiles(StrEnum):
+    """What becomes of the images of an export."""
+
+    COPY = "copy"
+    LINK = "link"
+    """Symbolic links; copies where the system makes none."""
+    NONE = "none"
+
+
+def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles) -> None:
+    """Put an image into a folder.
+
+    Args:
+        folder: That is being written.
+        name: There. If it ends in ".png" and the file does not, the picture is written as it is displayed.
+        source: The file.
+        how: Copied or linked.
+
+    Raises:
+        ImageError: It cannot be read.
+        StorageError: It cannot be written.
+    """
+    wanted = PurePosixPath(name).suffix.lower()
+    if wanted == ".png" and source.suffix.lower() != wanted:
+        pixels = load_image(source)
+        with folder.open(name) as file:
+            Image.fromarray(pixels).save(file, format="PNG")
+    elif how is not ImageFiles.NONE:
+        folder.copy(name, source, link=how is ImageFiles.LINK)

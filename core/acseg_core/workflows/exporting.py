@@ -1,0 +1,218 @@
+"""Labels out of a project: the images chosen, split, written in a format, and the report of what that lost."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from acseg_core.errors import ExportError
+from acseg_core.formats.dataset import Dataset, DatasetSettings, ExportedImage, Frame
+from acseg_core.formats.file_names import distinct_names
+from acseg_core.formats.format import Format, format_called
+from acseg_core.formats.image_files import ImageFiles, add_image
+from acseg_core.formats.instances import InstanceRule, ShapeOptions
+from acseg_core.formats.selection import ImageChoice, select_images
+from acseg_core.formats.splits import Split, split_images
+from acseg_core.output.folders import OutputFolder, check_folder, write_folder
+from acseg_core.output.protected import write_output
+from acseg_core.reports import ExportReport
+from acseg_core.store import Project
+from acseg_core.store.inputs import refuse_inputs
+from acseg_core.store.queries.image_list import images_by_id
+from acseg_core.types import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ExportSettings:
+    """What leaves, and how.
+
+    Attributes:
+        images: Which images; None takes those that are done, or all with ``all_regions`` or ``image_ids``.
+        image_ids: Only some of these images.
+        with_problems: Images whose files are missing or changed, too (see `acseg_core.formats.selection`).
+        all_regions: Take every region, so that each image is covered exactly once, but for what is void. Those that
+            are not exported by name (unnamed, rejected and void ones, ones without the status asked for) get category
+            "region", whose id is one above those of all labels. A label that is itself named "region" is that category.
+        status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
+        instances: "parts" writes a shape for each part of a thing's region (`acseg_core.shapes.parts`), and one for
+            each region of stuff; "region" one for every region. None: parts, but regions with ``all_regions``.
+        polygons: Polygons where the format takes masks, too; holes are cut open by bridges of no width.
+        tolerance: Pixels that the outline of a polygon may be away from the true one, to have fewer points. With 0
+            polygons are exactly the masks; with more, neighbours may overlap or leave gaps of that width.
+        fill_holes: Holes of polygons with fewer pixels are filled.
+        split: Into which parts the data set is split; None leaves it whole.
+        with_images: Whether image files come along; None does what the format's readers need.
+        frame: Which way up turned photos are.
+        into: A folder with other files in it may be written into.
+    """
+
+    images: ImageChoice | None = None
+    image_ids: Collection[int] | None = None
+    with_problems: bool = False
+    all_regions: bool = False
+    status: Literal["accepted", "any"] = "accepted"
+    instances: InstanceRule | None = None
+    polygons: bool = False
+    tolerance: float = 0
+    fill_holes: float = 0
+    split: Split | None = None
+    with_images: ImageFiles | None = None
+    frame: Frame = Frame.DISPLAYED
+    into: bool = False
+
+    @property
+    def choice(self) -> ImageChoice:
+        """Which images are taken."""
+        whole = self.image_ids is None and not self.all_regions
+        return self.images or (ImageChoice.DONE if whole else ImageChoice.ALL)
+
+    @property
+    def shapes(self) -> ShapeOptions:
+        """How regions become shapes."""
+        rule: InstanceRule = self.instances or ("region" if self.all_regions else "parts")
+        return ShapeOptions(rule, self.polygons, self.tolerance, self.fill_holes)
+
+
+def export_labels(
+    project: Project, out: Path, format_: Format, settings: ExportSettings | None = None
+) -> Generator[Progress, None, ExportReport]:
+    """Write the labels of a project as files of a format; memory stays flat however many images there are.
+
+    Closing the generator before its end leaves ``out`` as it was.
+
+    Args:
+        project: May be read-only.
+        out: The file or folder; see `is_file`. One that an export made is replaced.
+        format_: One that writes.
+        settings: What leaves, and how.
+
+    Yields:
+        Progress after each image; its message is the image's path.
+
+    Raises:
+        NothingToExportError: No image is left; ``out`` is as it was.
+        ExportError: The format cannot hold it.
+        StorageError: It cannot be written, or something precious is there.
+    """
+    settings = settings or ExportSettings()
+    if format_.write is None:
+        raise ExportError(f"{format_.title} is read, but not written; choose another format")
+    as_file = is_file(format_, out, settings)
+    if as_file:
+        refuse_inputs(out, project)
+    else:
+        check_folder(out, into=settings.into)
+    selection = yield from select_images(
+        project, settings.choice, image_ids=settings.image_ids, with_problems=settings.with_problems
+    )
+    selection.require_images(project)
+    ids = selection.image_ids
+    assigned = None if settings.split is None else (yield from split_images(project, ids, settings.split))
+    dataset = Dataset(
+        project,
+        ids,
+        DatasetSettings(
+            all_regions=settings.all_regions,
+            status=settings.status,
+            shapes=settings.shapes,
+            frame=settings.frame,
+            splits=None if assigned is None else assigned.splits,
+            split_names=() if settings.split is None else tuple(settings.split.shares),
+            names=_names(project, ids) if format_.by_stem and not as_file else {},
+        ),
+        kept=format_.keeps,
+    )
+    _check_room(format_, dataset)
+    yield Progress(0, len(ids))
+    if as_file:
+        assert format_.write_file is not None
+        with write_output(out) as file:
+            yield from _followed(dataset, format_.write_file(dataset, file), len(ids))
+        files = 1
+    else:
+        how = settings.with_images or format_.image_files
+        with write_folder(out, into=settings.into) as folder:
+            yield from _followed(dataset, _with_images(format_.write(dataset, folder), folder, format_, how), len(ids))
+            files = len(folder.names)
+    counts = dataset.counts
+    return ExportReport(
+        path=out,
+        images=counts.images,
+        annotations=counts.shapes,
+        categories=len(dataset.categories),
+        regions=counts.regions,
+        negatives=counts.negatives,
+        left_out=selection.left_out,
+        shapes=dataset.shapes.report,
+        format=format_.key,
+        files=files,
+        lost={feature.value: count for feature, count in counts.features.items()},
+        splits={} if assigned is None else assigned.counts(),
+        notes=(*(() if assigned is None else assigned.notes), *dataset.notes.lines()),
+    )
+
+
+def export_coco(
+    project: Project,
+    out: Path,
+    *,
+    all_regions: bool = False,
+    status: Literal["accepted", "any"] = "accepted",
+    instances: InstanceRule | None = None,
+    polygons: bool = False,
+    images: ImageChoice | None = None,
+    tolerance: float = 0,
+    fill_holes: float = 0,
+    image_ids: Collection[int] | None = None,
+    with_problems: bool = False,
+) -> Generator[Progress, None, ExportReport]:
+    """Write the named regions of a project as one COCO file: `export_labels` for notebooks; see `ExportSettings`."""
+    settings = ExportSettings(
+        images=images,
+        image_ids=image_ids,
+        with_problems=with_problems,
+        all_regions=all_regions,
+        status=status,
+        instances=instances,
+        polygons=polygons,
+        tolerance=tolerance,
+        fill_holes=fill_holes,
+    )
+    return export_labels(project, out, format_called("coco"), settings)
+
+
+def is_file(format_: Format, out: Path, settings: ExportSettings) -> bool:
+    """Whether an export is one file, not a folder: where the format can, and the name ends as its files do."""
+    has_images = settings.with_images not in (None, ImageFiles.NONE)
+    if format_.write_file is None or settings.split is not None or has_images:
+        return False
+    return not out.is_dir() and (format_.image_files is ImageFiles.NONE or out.suffix.lower() in format_.suffixes)
+
+
+def _followed(dataset: Dataset, written: Iterator[ExportedImage], total: int) -> Generator[Progress, None, None]:
+    for image in written:
+        yield Progress(dataset.counts.images, total, image.record.path)
+
+
+def _with_images(
+    written: Iterator[ExportedImage], folder: OutputFolder, format_: Format, how: ImageFiles
+) -> Iterator[ExportedImage]:
+    """Put the image files into the folder as their labels are written."""
+    for image in written:
+        if how is not ImageFiles.NONE:
+            add_image(folder, format_.image_name(image), image.source, how)
+        yield image
+
+
+def _names(project: Project, ids: Collection[int]) -> dict[int, str]:
+    records = images_by_id(project, ids)
+    return distinct_names({id_: records[id_].path for id_ in ids})
+
+
+def _check_room(format_: Format, dataset: Dataset) -> None:
+    """Refuse more labels than a format has numbers for."""
+    count, most = len(dataset.categories), format_.most_labels
+    if most is not None and count > most:
+        raise ExportError(f"{format_.title} has room for {most} labels, and there are {count}; choose another format")
