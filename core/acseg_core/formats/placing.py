@@ -24,10 +24,6 @@ _SAME_ASPECT = 0.01
 """Share by which width over height may differ in a picture that was only made smaller or larger."""
 
 
-_NEAR = 8
-"""Sizes of the image that an outline may lie beyond its edge."""
-
-
 class Overlaps(StrEnum):
     """Which shape has the pixels that several have."""
 
@@ -83,16 +79,11 @@ def _mask(geometry: Geometry, size: tuple[int, int]) -> Rle:
     if isinstance(geometry, Outline):
         scale = np.array([width, height], np.float64) if geometry.in_shares else np.ones(2)
         scaled = [[ring * scale for ring in part] for part in geometry.parts]
-        if geometry.as_coco and _is_near([ring for part in scaled for ring in part], size):
+        if geometry.as_coco and scaled:
             return masks.fill_as_coco([ring for part in scaled for ring in part], height=height, width=width)
         parts = [fill(part, height=height, width=width) for part in scaled]
         return parts[0] if len(parts) == 1 else masks.union(parts or [masks.empty(height=height, width=width)])
     return patch_rle(geometry, height=height, width=width) or masks.empty(height=height, width=width)
-
-
-def _is_near(rings: Sequence[NDArray[np.float64]], size: tuple[int, int]) -> bool:
-    """Whether rings are in the image or about: COCO's filler takes memory for every pixel of an outline's length."""
-    return all(np.abs(ring).max() <= _NEAR * max(size) for ring in rings)
 
 
 def _turned(mask: Rle, orientation: int) -> Rle:

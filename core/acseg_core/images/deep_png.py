@@ -129,6 +129,7 @@ class DeepPng:
     def _decoded_blocks(self) -> Iterator[tuple[slice, NDArray[Any]]]:
         if self.is_interlaced:
             packed = b"".join(self._data(chunk) for chunk in self._rows)
+            self._check_passes(packed)
             yield slice(0, self.height), self._decoded(self._header, packed)
             return
         row_bytes = 1 + 2 * self.channels * self.width
@@ -140,11 +141,32 @@ class DeepPng:
             data = next(inflated, b"")[: rows * row_bytes]
             if len(data) < rows * row_bytes:
                 raise PngError("rows are missing")
+            _check_filters(data, row_bytes)
             above = 1 if before else 0
             header = struct.pack(">II", self.width, rows + above) + self._header[8:]
             block = self._decoded(header, zlib.compress(before + data, 0))[above:]
             before = b"\0" + block[-1].astype(">u2").tobytes()
             yield slice(top, top + rows), block
+
+    def _check_passes(self, packed: bytes) -> None:
+        """Look at the filters of all passes of an interlaced picture.
+
+        Raises:
+            PngError: One makes no sense, or rows are missing.
+        """
+        try:
+            data = zlib.decompress(packed)
+        except zlib.error as error:
+            raise PngError(str(error)) from error
+        place = 0
+        for left, top, across, down in _PASSES:
+            columns, rows = -(-(self.width - left) // across), -(-(self.height - top) // down)
+            if columns > 0 and rows > 0:
+                row_bytes = 1 + 2 * self.channels * columns
+                _check_filters(data[place : place + rows * row_bytes], row_bytes)
+                place += rows * row_bytes
+        if len(data) < place:
+            raise PngError("rows are missing")
 
     def _data(self, chunk: Chunk) -> bytes:
         self._file.seek(chunk.at)
@@ -187,3 +209,18 @@ class DeepPng:
             return pixels[..., None]
         order = {2: [0, 3], 3: [2, 1, 0], 4: [2, 1, 0, 3]}[self.channels]
         return pixels[..., order]  # OpenCV has blue first, and no grey with opacity
+
+
+def _check_filters(data: bytes, row_bytes: int) -> None:
+    """Look at the first byte of each row, as libpng would tell of a wrong one on the terminal.
+
+    Raises:
+        PngError: It is no filter.
+    """
+    if data[::row_bytes].translate(None, _FILTERS):
+        raise PngError("a row has no sound filter")
+
+
+_FILTERS = bytes(range(5))
+_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+"""Of interlaced pictures (Adam7): the first column and row, and the steps to the next ones."""

@@ -15,11 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco
 
+from acseg_core.shapes.filling import fill
 from acseg_core.shapes.run_lengths import edges_of, rle_of, sound_areas
 from acseg_core.types import Box, Rle
 
 _BLOCK_PIXELS = 4_000_000
 """Pixels of a block of columns of a label map that is encoded at once, about, so that extra memory stays flat."""
+
+_NEAR = 8
+"""Sizes of the image that an outline may lie beyond its edge for pycocotools."""
 
 _ScalarT = TypeVar("_ScalarT", bound=np.generic)
 _CV2_TRANSPOSES = frozenset({"uint8", "int8", "uint16", "int16", "int32"})
@@ -51,13 +55,16 @@ def fill_as_coco(rings: Sequence[NDArray[np.float64]], *, height: int, width: in
     """The pixels of polygons exactly as COCO's own tools fill them: all rings together, none a hole.
 
     Their rule is not that of the pixels' centres (`acseg_core.shapes.filling`): outlines are drawn five times as large,
-    with half a pixel's shift, and so the two differ by single pixels along slanting edges.
+    with half a pixel's shift, and so the two differ by single pixels along slanting edges. Rings that go far beyond the
+    image are filled by the other rule, as COCO's tools take memory for every pixel of an outline's length, or crash.
 
     Args:
-        rings: At least one, each (n, 2) points x, y, three or more.
+        rings: At least one, each (n, 2) finite points x, y, three or more.
         height: Of the image.
         width: Of the image.
     """
+    if any(np.abs(ring).max() > _NEAR * max(height, width) for ring in rings):
+        return union([fill([ring], height=height, width=width) for ring in rings])
     flat = [ring.ravel().tolist() for ring in rings]
     parts = coco.frPyObjects(flat, height, width)
     return Rle(counts=bytes(coco.merge(parts)["counts"]), height=height, width=width)

@@ -3,9 +3,11 @@
 import contextlib
 import os
 import re
+import struct
 import subprocess
 import sys
 import warnings
+import zlib
 from pathlib import Path
 
 import pytest
@@ -180,3 +182,26 @@ def test_no_library_writes_to_the_terminal_when_odd_files_are_read(tmp_path):
     tried, refused = map(int, ran.stdout.split())
     assert refused > 0
     assert tried > 200
+
+
+@pytest.mark.parametrize("is_interlaced", [False, True])
+def test_a_deep_png_with_a_filter_that_is_none_is_refused_in_silence(tmp_path, capfd, is_interlaced):
+    """On the code of before, libpng told of it on the terminal."""
+    width, height = 9, 10
+    passes = [(2, 2), (1, 2), (3, 1), (2, 3), (5, 2), (4, 5), (9, 5)] if is_interlaced else [(width, height)]
+    rows = [bytes([filter_]) + bytes(2 * columns) for columns, count in passes for filter_ in [0] * (count - 1) + [9]]
+
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 16, 0, 0, 0, int(is_interlaced))
+    content = b"".join((chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(b"".join(rows))), chunk(b"IEND", b"")))
+    path = tmp_path / "deep.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + content)
+    with pytest.raises(ImageError, match="damaged PNG file"):
+        load_image(path)
+    assert capfd.readouterr().err == ""
+    good = b"".join(bytes(1 + 2 * columns) * count for columns, count in passes)
+    content = b"".join((chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(good)), chunk(b"IEND", b"")))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + content)
+    assert load_image(path).shape == (height, width, 3)

@@ -158,3 +158,13 @@ def test_sizes_that_differ():
         with pytest.raises(ValueError, match=r"one size|not 2 x 3"):
             call()
     assert np.all(masks.paint_label_map([], height=2, width=3) == -1)
+
+
+def test_a_ring_that_goes_far_beyond_the_image_is_filled_where_the_image_is():
+    """On the code of before, pycocotools took the memory for every pixel of its length, or crashed."""
+    ring = np.array([[1, 1], [9, 1], [9, 8], [99999999.5, 8], [99999999.5, 11], [1, 11]])
+    filled = masks.decode(masks.fill_as_coco([ring], height=12, width=16))
+    expected = np.zeros((12, 16), bool)
+    expected[1:11, 1:9] = True
+    expected[8:11, 1:] = True
+    assert np.array_equal(filled, expected)

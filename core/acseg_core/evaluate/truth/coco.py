@@ -114,7 +114,10 @@ class CocoTruth(TruthSet):
                 rings = [ring for ring in _as_rings(shape) if len(ring) >= _SHORTEST_POLYGON]
                 if not rings:
                     return None
-                encoded = coco_mask.merge(coco_mask.frPyObjects(rings, *size))
+                points = [np.asarray(ring[: len(ring) // 2 * 2], np.float64).reshape(-1, 2) for ring in rings]
+                if not all(np.isfinite(ring).all() for ring in points):
+                    raise ValueError("a corner of it is no number")
+                return masks.decode(masks.fill_as_coco(points, height=size[0], width=size[1]))
             counts = encoded["counts"]
             data = counts.encode("ascii") if isinstance(counts, str) else bytes(counts)
             if sound_areas([data], [size[0] * size[1]])[0] < 0:

@@ -148,3 +148,13 @@ def test_a_file_nested_too_deeply_is_named(labelled_set: LabelledSet) -> None:
     next(folder.glob("*.json")).write_text('{"images": ' + "[" * 200_000)
     with pytest.raises(TruthError, match="does not read as JSON"):
         open_truth(folder)
+
+
+def test_an_outline_that_goes_far_beyond_the_image_is_cut_at_its_edge(labelled_set: LabelledSet) -> None:
+    """On the code of before, the process died of it."""
+    folder = labelled_set("coco")
+    with_annotations(folder, [[20, 20, 99999999.5, 20, 99999999.5, 40, 20, 40]])
+    classes = open_truth(folder).read("photo0.png", SIZE).classes
+    assert classes is not None
+    assert (classes[20:40, 20:] == 1).all()
+    assert (classes == 1).sum() == 20 * (SIZE[1] - 20)
