@@ -1,27 +1,24 @@
-"""`acseg export`: labels to a file."""
+"""`acseg export`: labels to files of any format."""
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from acseg_core.errors import NothingToExportError
-from acseg_desktop.cli.options import (
-    ProjectArgument,
-)
+from acseg_core.errors import NothingToExportError, StorageError
+from acseg_desktop.cli.options import ProjectArgument
 from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, counted, follow, opened_project
 
 if TYPE_CHECKING:
+    from acseg_core.formats.format import Format
     from acseg_core.reports import ExportReport, ShapeReport
-
-
-class ExportFormat(StrEnum):
-    """Formats that `acseg export` writes."""
-
-    COCO = "coco"
+    from acseg_core.store import Project
+    from acseg_core.workflows.exporting import ExportSettings
 
 
 class ExportStatus(StrEnum):
@@ -46,14 +43,45 @@ class ExportInstances(StrEnum):
     REGION = "region"
 
 
+class SplitChoice(StrEnum):
+    """What stays together in one split."""
+
+    RANDOM = "random"
+    FOLDER = "folder"
+    CLUSTER = "cluster"
+
+
+class ImageFilesChoice(StrEnum):
+    """What becomes of the image files."""
+
+    COPY = "copy"
+    LINK = "link"
+    NONE = "none"
+
+
+class FrameChoice(StrEnum):
+    """Which way up turned photos are."""
+
+    DISPLAYED = "displayed"
+    STORED = "stored"
+
+
 _LISTED = 10
 """Inexact polygons named on the terminal."""
+
+_SPLIT = "Split"
+_SHAPES = "Shapes"
 
 
 def export(
     project: ProjectArgument,
-    out: Annotated[Path, typer.Option("--out", help="File to write.", show_default=False)],
-    format: Annotated[ExportFormat, typer.Option("--format", help="Format of the file.")] = ExportFormat.COCO,  # noqa: A002
+    out: Annotated[Path, typer.Option("--out", help="File or folder to write.", show_default=False)],
+    format_name: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="Format of the labels; `acseg formats` lists all and what each loses."
+        ),
+    ] = "coco",
     images: Annotated[
         ExportImages | None,
         typer.Option(
@@ -66,72 +94,170 @@ def export(
         bool, typer.Option("--all-regions", help="Unnamed regions too, as category `region`.")
     ] = False,
     status: Annotated[ExportStatus, typer.Option("--status", help="Which named regions.")] = ExportStatus.ACCEPTED,
+    with_problems: Annotated[
+        bool, typer.Option("--with-problems", help="Images too whose file is missing or has changed.")
+    ] = False,
+    with_images: Annotated[
+        ImageFilesChoice | None,
+        typer.Option(
+            "--with-images",
+            help="Whether image files come along; by default where the tools that read the format want them.",
+            show_default=False,
+        ),
+    ] = None,
+    into: Annotated[bool, typer.Option("--into", help="Write into a folder that has other files in it.")] = False,
+    report_file: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE.json", help="Write what left, and what was lost, as JSON."),
+    ] = None,
     instances: Annotated[
         ExportInstances | None,
         typer.Option(
             "--instances",
-            help="An annotation for each part of a thing, or one for each region; parts, but for --all-regions.",
+            help="A shape for each part of a thing, or one for each region; parts, but for --all-regions.",
             show_default=False,
+            rich_help_panel=_SHAPES,
         ),
     ] = None,
     polygons: Annotated[
-        bool, typer.Option("--polygons", help="Polygons instead of RLE; holes are cut open by bridges.")
-    ] = False,
-    with_problems: Annotated[
-        bool, typer.Option("--with-problems", help="Images too whose file is missing or has changed.")
+        bool,
+        typer.Option(
+            "--polygons",
+            help="Polygons where the format takes masks, too; holes are cut open by bridges.",
+            rich_help_panel=_SHAPES,
+        ),
     ] = False,
     tolerance: Annotated[
         float,
         typer.Option(
-            "--tolerance", metavar="PX", min=0, help="Pixels a polygon may be off, to have fewer points; 0 is exact."
+            "--tolerance",
+            metavar="PX",
+            min=0,
+            help="Pixels a polygon may be off, to have fewer points; 0 is exact.",
+            rich_help_panel=_SHAPES,
         ),
     ] = 0,
     fill_holes: Annotated[
-        int, typer.Option("--fill-holes", metavar="PX", min=0, help="Fill holes of polygons with fewer pixels.")
+        int,
+        typer.Option(
+            "--fill-holes",
+            metavar="PX",
+            min=0,
+            help="Fill holes of polygons with fewer pixels.",
+            rich_help_panel=_SHAPES,
+        ),
+    ] = 0,
+    frame: Annotated[
+        FrameChoice,
+        typer.Option(
+            "--frame",
+            help="Turned photos as they are displayed, or as their pixels are stored, for tools that ignore EXIF.",
+            rich_help_panel=_SHAPES,
+        ),
+    ] = FrameChoice.DISPLAYED,
+    split: Annotated[
+        str | None,
+        typer.Option(
+            "--split",
+            metavar="SHARES",
+            help="Split the data set, such as train=.8,val=.1,test=.1. Copies, and frames of a film, stay together.",
+            rich_help_panel=_SPLIT,
+        ),
+    ] = None,
+    split_by: Annotated[
+        SplitChoice,
+        typer.Option("--split-by", help="What else stays in one split.", rich_help_panel=_SPLIT),
+    ] = SplitChoice.RANDOM,
+    seed: Annotated[
+        int, typer.Option("--seed", help="The same seed splits the same images alike.", rich_help_panel=_SPLIT)
     ] = 0,
 ) -> None:
-    """Write the labels to a file."""
+    """Write the labels as files that other tools and trainers read."""
+    from acseg_core.formats.dataset import Frame
+    from acseg_core.formats.format import format_called
+    from acseg_core.formats.image_files import ImageFiles
     from acseg_core.formats.selection import ImageChoice
-    from acseg_core.workflows.exporting import export_coco
+    from acseg_core.formats.splits import SplitBy, split_from
+    from acseg_core.workflows.exporting import ExportSettings
 
-    assert format is ExportFormat.COCO
-    if (tolerance or fill_holes) and not polygons:
+    chosen = format_called(format_name)
+    if (tolerance or fill_holes) and not (polygons or chosen.only_polygons):
         raise typer.BadParameter("--tolerance and --fill-holes are about polygons; add --polygons")
-    check_outputs(out)
+    settings = ExportSettings(
+        images=ImageChoice(images.value) if images else None,
+        with_problems=with_problems,
+        all_regions=all_regions,
+        status=status.value,
+        instances=None if instances is None else instances.value,
+        polygons=polygons,
+        tolerance=tolerance,
+        fill_holes=fill_holes,
+        split=None if split is None else split_from(split, by=SplitBy(split_by.value), seed=seed),
+        with_images=None if with_images is None else ImageFiles(with_images.value),
+        frame=Frame(frame.value),
+        into=into,
+    )
     with opened_project(project, read_only=True) as opened:
-        check_project_outputs(opened, out)
-        work = export_coco(
-            opened,
-            out,
-            all_regions=all_regions,
-            status=status.value,
-            instances=None if instances is None else instances.value,
-            polygons=polygons,
-            tolerance=tolerance,
-            fill_holes=fill_holes,
-            images=ImageChoice(images.value) if images else None,
-            with_problems=with_problems,
-        )
-        try:
-            report = follow("Exporting", work)
-        except NothingToExportError as error:
-            raise NothingToExportError(f"{error} (--images named, --images all, --with-problems)") from None
-    echo_export(report)
+        report = _export(opened, out, chosen, settings, report_file)
+    echo_export(report, chosen)
 
 
-def echo_export(report: ExportReport) -> None:
-    """Tell what an export wrote, and on stderr in detail, with what it left out and why."""
+def _export(
+    project: Project, out: Path, format_: Format, settings: ExportSettings, report_file: Path | None
+) -> ExportReport:
+    from acseg_core.output.folders import check_folder
+    from acseg_core.output.protected import write_output
+    from acseg_core.workflows.exporting import export_labels, is_file
+
+    if is_file(format_, out, settings):
+        check_outputs(out, report_file)
+        check_project_outputs(project, out, report_file)
+    else:
+        check_folder(out, into=settings.into)
+        check_outputs(report_file)
+        check_project_outputs(project, report_file)
+    if report_file is not None and (report_file.absolute() == out.absolute() or out.absolute() in report_file.absolute().parents):
+        raise StorageError(f"{report_file}: the labels are written there; choose another place for the report")
+    try:
+        report = follow("Exporting", export_labels(project, out, format_, settings))
+    except NothingToExportError as error:
+        raise NothingToExportError(f"{error} (--images named, --images all, --with-problems)") from None
+    if report_file is not None:
+        with write_output(report_file) as file:
+            file.write(json.dumps(report_as_json(report), indent=2, ensure_ascii=False).encode("utf-8") + b"\n")
+    return report
+
+
+def report_as_json(report: ExportReport) -> dict[str, object]:
+    """The report with plain values: what left, what was left out and why, what the format lost."""
+    content = dataclasses.asdict(report)
+    content["path"] = str(report.path)
+    content["left_out"] = {str(reason): list(ids) for reason, ids in report.left_out.items()}
+    return content
+
+
+def echo_export(report: ExportReport, format_: Format | None = None) -> None:
+    """Tell what an export wrote, and on stderr in detail, with what it left out and why, and what the format lost."""
+    files = "" if report.files == 1 else f", {counted(report.files, 'file')}"
     typer.echo(
-        f"{report.path}: {report.annotations} annotations, {report.images} images, {report.categories} categories"
+        f"{report.path}: {report.annotations} annotations, {report.images} images, {report.categories} categories{files}"
     )
     negatives = f"{counted(report.negatives, 'negative')} (an image with nothing in it)" if report.negatives else ""
     parts = (counted(report.images, "image"), counted(report.regions, "region"))
     instances = counted(report.annotations, "instance")
     typer.echo(", ".join(filter(None, (*parts, instances, negatives))), err=True)
+    if report.splits:
+        typer.echo(", ".join(f"{name} {counted(count, 'image')}" for name, count in report.splits.items()), err=True)
     for reason, image_ids in report.left_out.items():
         remedy = "; --with-problems takes them" if reason.is_problem else ""
         typer.echo(f"{counted(len(image_ids), 'image')} left out: {reason}{remedy}", err=True)
     tell_shapes(report.shapes)
+    if report.lost and format_ is not None:
+        from acseg_core.formats.losses import loss_texts
+
+        typer.echo(f"{format_.title} cannot say: {'; '.join(loss_texts(report.lost))}", err=True)
+    for note in report.notes:
+        typer.echo(note, err=True)
 
 
 def tell_shapes(shapes: ShapeReport) -> None:

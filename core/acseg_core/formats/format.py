@@ -46,7 +46,8 @@ class Format:
         image_files: Whether image files come along if nobody says otherwise: what reads it wants them there or not.
         image_name: Where in the folder the file of an image is.
         by_stem: Whether labels and images belong together by all of their names but the ending.
-        has_polygons: Whether shapes are polygons, or may be.
+        has_polygons: Whether shapes may be polygons.
+        only_polygons: Whether they are, always.
         most_labels: So many it has numbers for; None for any number.
     """
 
@@ -63,6 +64,7 @@ class Format:
     image_name: Callable[[ExportedImage], str] = in_images
     by_stem: bool = False
     has_polygons: bool = False
+    only_polygons: bool = False
     most_labels: int | None = None
 
 

@@ -1,4 +1,7 @@
-"""Splits of a data set: which images are for training, which for validation and for tests."""
+"""Splits of a data set: which images are for training, which for validation and for tests.
+
+What would make a test worthless stays on one side: copies of one picture, and the frames of one film.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,29 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from acseg_core.store import Project
+import numpy as np
+from PIL import Image
+
+from acseg_core.errors import AcsegError, ExportError
+from acseg_core.images.files import ensure_thumbnail
+from acseg_core.images.resemblance import Look, joined, look_of, same_pictures, sequences
+from acseg_core.store import Project, queries
 from acseg_core.store.queries.image_list import images_by_id
-from acseg_core.types import Progress
+from acseg_core.types import ImageRecord, Progress
+
+_TICK = 64
+"""Images that are looked at between two ticks."""
 
 
 class SplitBy(StrEnum):
-    """What stays together in one split."""
+    """What else stays together."""
 
     RANDOM = "random"
-    """Nothing but what is nearly the same picture."""
+    """Nothing."""
     FOLDER = "folder"
+    """The images of a folder."""
+    CLUSTER = "cluster"
+    """Images that are mostly covered by one cluster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +43,7 @@ class Split:
 
     Attributes:
         shares: Of the images for each split by its name; they add up to 1.
-        by: What stays together.
+        by: What stays together beside copies and films.
         seed: The same seed splits the same images alike.
     """
 
@@ -37,13 +52,38 @@ class Split:
     seed: int = 0
 
 
+def split_from(text: str, *, by: SplitBy = SplitBy.RANDOM, seed: int = 0) -> Split:
+    """Read a split as it is written on a command line: "train=.8,val=.1,test=.1".
+
+    Raises:
+        ExportError: It makes no sense.
+    """
+    shares: dict[str, float] = {}
+    for part in text.split(","):
+        name, _, share = (word.strip() for word in part.partition("="))
+        try:
+            value = float(share)
+        except ValueError:
+            value = -1.0
+        if not name.isidentifier() or name.casefold() in map(str.casefold, shares) or not 0 < value <= 1:
+            raise ExportError(f'"{text}" is no split; write names and shares, such as train=.8,val=.1,test=.1')
+        shares[name] = value
+    if abs(sum(shares.values()) - 1) > _ROUNDING:
+        raise ExportError(f'the shares of "{text}" add up to {sum(shares.values()):g}; they must add up to 1')
+    return Split(shares, by, seed)
+
+
+_ROUNDING = 0.011
+"""Three thirds are written as .33 each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Splits:
     """The split of each image.
 
     Attributes:
         splits: By image id.
-        notes: How it was judged what stays together, one line each.
+        notes: What stays together and how that was judged, one line each.
     """
 
     splits: Mapping[int, str]
@@ -55,7 +95,7 @@ class Splits:
 
 
 def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Generator[Progress, None, Splits]:
-    """Give each image a split; groups of images that belong together are not torn apart.
+    """Give each image a split.
 
     Args:
         project: May be read-only.
@@ -63,27 +103,98 @@ def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Ge
         split: How.
 
     Yields:
-        Progress while images are compared.
+        Progress while the images are looked at.
+
+    Raises:
+        ExportError: There are fewer groups than splits, or no clusters.
     """
     records = images_by_id(project, image_ids)
-    yield Progress(0, len(image_ids))
-    keys = {
-        id_: str(PurePosixPath(records[id_].path).parent) if split.by is SplitBy.FOLDER else str(id_)
-        for id_ in image_ids
-    }
-    return Splits(shared_out(keys, split))
+    looks = yield from _looks(project, [records[id_] for id_ in image_ids])
+    paths = {id_: records[id_].path for id_ in image_ids}
+    by_hash: dict[str, int] = {}
+    copies = [(by_hash.setdefault(records[id_].info.sha256, id_), id_) for id_ in image_ids]
+    copies = list(dict.fromkeys([*(pair for pair in copies if pair[0] != pair[1]), *same_pictures(looks)]))
+    films = sequences(paths, looks)
+    together = {
+        SplitBy.RANDOM: dict,
+        SplitBy.FOLDER: lambda: {id_: str(PurePosixPath(path).parent) for id_, path in paths.items()},
+        SplitBy.CLUSTER: lambda: _clusters(project, image_ids),
+    }[split.by]()
+    firsts: dict[object, int] = {}
+    alike = [(firsts.setdefault(key, id_), id_) for id_, key in together.items()]
+    frames = [(film[0], frame) for film in films for frame in film[1:]]
+    groups = joined(image_ids, [*copies, *frames, *alike])
+    count = len(set(groups.values()))
+    if count < len(split.shares):
+        raise ExportError(
+            f"{project.folder}: the images make {count} groups that stay together, too few for "
+            f"{len(split.shares)} splits; split otherwise, or export more images"
+        )
+    copied = len({id_ for _, id_ in copies})
+    notes = [
+        f"{copied} copies of other pictures, by content and by small grey copies, are in the split of those",
+        f"{len(films)} films with {sum(map(len, films))} frames, by numbered names and likeness, are in one split each",
+    ]
+    if split.by is not SplitBy.RANDOM:
+        notes.append(f"{len(firsts)} {split.by}s are in one split each")
+    return Splits(shared_out(groups, split), tuple(notes))
 
 
-def shared_out(groups: Mapping[int, str], split: Split) -> dict[int, str]:
-    """Give each group of images the split that lacks most, the largest groups first, equals in an order by the seed."""
+def shared_out(groups: Mapping[int, int], split: Split) -> dict[int, str]:
+    """Give each group of images the split that lacks most, the largest groups first, equals in an order by the seed.
+
+    No split stays empty, if there are groups enough.
+    """
     sizes = Counter(groups.values())
     order = sorted(sizes)
     random.Random(split.seed).shuffle(order)
     order.sort(key=lambda group: -sizes[group])
-    wanted = {name: share * len(groups) for name, share in split.shares.items()}
-    chosen: dict[str, str] = {}
-    for group in order:
-        name = max(wanted, key=lambda each: wanted[each])
+    missing = {name: share * len(groups) for name, share in split.shares.items()}
+    empty = dict.fromkeys(split.shares)
+    chosen: dict[int, str] = {}
+    for place, group in enumerate(order):
+        among = list(empty) if len(order) - place <= len(empty) else list(missing)
+        name = max(among, key=lambda each: missing[each])
         chosen[group] = name
-        wanted[name] -= sizes[group]
+        missing[name] -= sizes[group]
+        empty.pop(name, None)
     return {id_: chosen[group] for id_, group in groups.items()}
+
+
+def _looks(project: Project, records: Sequence[ImageRecord]) -> Generator[Progress, None, dict[int, Look]]:
+    """What the images look like by their thumbnails; those whose file cannot be read are left out."""
+    looks: dict[int, Look] = {}
+    for number, record in enumerate(records):
+        if number % _TICK == 0:
+            yield Progress(number, len(records), "comparing the images")
+        try:
+            file = ensure_thumbnail(project.image_root, record.info, thumbnails=project.thumbnails_dir)
+            with Image.open(file) as picture:
+                looks[record.id] = look_of(np.asarray(picture.convert("RGB")))
+        except (AcsegError, OSError):
+            continue
+    return looks
+
+
+def _together(project: Project, paths: Mapping[int, str], by: SplitBy) -> Mapping[int, object]:
+    """What each image has in common with those that it stays together with; nothing for those that stay with none."""
+    if by is SplitBy.FOLDER:
+        return {id_: str(PurePosixPath(path).parent) for id_, path in paths.items()}
+    return _clusters(project, list(paths)) if by is SplitBy.CLUSTER else {}
+
+
+def _clusters(project: Project, image_ids: Sequence[int]) -> dict[int, int]:
+    """The cluster that covers most of each image that has any."""
+    found: dict[int, int] = {}
+    for record, regions in queries.image_regions(project, image_ids):
+        areas: Counter[int] = Counter()
+        for region in regions:
+            if region.cluster_id is not None:
+                areas[region.cluster_id] += region.area
+        if areas:
+            found[record.id] = max(areas, key=lambda cluster: (areas[cluster], -cluster))
+    if not found:
+        raise ExportError(
+            f"{project.folder}: there are no clusters yet; group similar regions first, or split otherwise"
+        )
+    return found

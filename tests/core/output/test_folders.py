@@ -10,7 +10,7 @@ from acseg_core.output.leftovers import folder_aside
 
 def write(path, content, **options):
     with write_folder(path, **options) as folder:
-        for name, text in content.items():
+        for name, text in content.items() if isinstance(content, dict) else content:
             with folder.open(name) as file:
                 file.write(text.encode())
 
@@ -43,19 +43,21 @@ def test_an_error_leaves_what_was(tmp_path, is_there):
     out = tmp_path / "out"
     if is_there:
         write(out, {"a.txt": "1"})
-    with pytest.raises(RuntimeError), write_folder(out) as folder:
-        with folder.open("a.txt") as file:
-            file.write(b"2")
+
+    def stopped():
+        yield "a.txt", "2"
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write(out, stopped())
     assert (content_of(out) if is_there else out.exists()) == ({"a.txt": "1"} if is_there else False)
     assert names_in(tmp_path) == (["out"] if is_there else [])
 
 
 @pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "C:/x", "x\0y"])
 def test_nothing_is_written_outside(tmp_path, name):
-    with pytest.raises(StorageError, match="outside of the folder"), write_folder(tmp_path / "out") as folder:
-        with folder.open(name) as file:
-            file.write(b"!")
+    with pytest.raises(StorageError, match="outside of the folder"):
+        write(tmp_path / "out", {name: "!"})
     assert not names_in(tmp_path)
 
 

@@ -1,0 +1,19 @@
+"""`acseg formats`: what is read and written, and what each format loses."""
+
+from __future__ import annotations
+
+import typer
+
+
+def formats() -> None:
+    """List the formats of labels, whether they are read and written, and what each loses."""
+    from acseg_core.formats.dataset import Kept
+    from acseg_core.formats.format import FORMATS
+    from acseg_core.formats.losses import TITLES
+
+    for each in FORMATS:
+        ways = "read and written" if each.write else "read only"
+        typer.echo(f"{each.key:<12} {each.title} ({ways})")
+        lost = [TITLES[feature] for feature in Kept if feature not in each.keeps] if each.write else []
+        if lost:
+            typer.echo(f"{'':<12} does not keep: {', '.join(lost)}")
