@@ -4,6 +4,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
+import hard_project
 import numpy as np
 import pytest
 
@@ -139,4 +140,17 @@ def streets(tmp_path, street):
         car, _ = create_label(project, "car")
         for node, label in enumerate((sky, car)):
             review.name_regions(project, [region_id(project, "a.jpg", node)], label.id)
+        yield project
+
+
+@pytest.fixture(scope="session")
+def hard_folder(tmp_path_factory) -> Path:
+    """The hard project on disk; not to be changed."""
+    return hard_project.make_hard_project(tmp_path_factory.mktemp("hard"))
+
+
+@pytest.fixture
+def hard(hard_folder):
+    """The hard project, open to be read."""
+    with open_project(hard_folder, read_only=True) as project:
         yield project
