@@ -216,7 +216,9 @@ def _export(
         check_folder(out, into=settings.into)
         check_outputs(report_file)
         check_project_outputs(project, report_file)
-    if report_file is not None and (report_file.absolute() == out.absolute() or out.absolute() in report_file.absolute().parents):
+    if report_file is not None and (
+        report_file.absolute() == out.absolute() or out.absolute() in report_file.absolute().parents
+    ):
         raise StorageError(f"{report_file}: the labels are written there; choose another place for the report")
     try:
         report = follow("Exporting", export_labels(project, out, format_, settings))
@@ -238,9 +240,9 @@ def report_as_json(report: ExportReport) -> dict[str, object]:
 
 def echo_export(report: ExportReport, format_: Format | None = None) -> None:
     """Tell what an export wrote, and on stderr in detail, with what it left out and why, and what the format lost."""
-    files = "" if report.files == 1 else f", {counted(report.files, 'file')}"
     typer.echo(
-        f"{report.path}: {report.annotations} annotations, {report.images} images, {report.categories} categories{files}"
+        f"{report.path}: {report.annotations} annotations, {report.images} images, {report.categories} categories"
+        + ("" if report.files == 1 else f", {counted(report.files, 'file')}")
     )
     negatives = f"{counted(report.negatives, 'negative')} (an image with nothing in it)" if report.negatives else ""
     parts = (counted(report.images, "image"), counted(report.regions, "region"))

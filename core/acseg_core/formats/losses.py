@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from acseg_core.formats.dataset import Kept
 
 _LOST: Mapping[Kept, tuple[str, str]] = {
-    Kept.INSTANCES: ("1 thing is one area with another of its label", "{} things are one area with others of their label"),
+    Kept.INSTANCES: (
+        "1 thing is one area with another of its label",
+        "{} things are one area with others of their label",
+    ),
     Kept.PARTS: ("1 shape in several parts becomes several shapes", "{} shapes in several parts become several each"),
     Kept.NEGATIVES: ("1 image with nothing in it looks unlabelled", "{} images with nothing in them look unlabelled"),
     Kept.VOID: ("the void areas of 1 image", "the void areas of {} images"),

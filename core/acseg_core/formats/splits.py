@@ -115,13 +115,8 @@ def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Ge
     copies = [(by_hash.setdefault(records[id_].info.sha256, id_), id_) for id_ in image_ids]
     copies = list(dict.fromkeys([*(pair for pair in copies if pair[0] != pair[1]), *same_pictures(looks)]))
     films = sequences(paths, looks)
-    together = {
-        SplitBy.RANDOM: dict,
-        SplitBy.FOLDER: lambda: {id_: str(PurePosixPath(path).parent) for id_, path in paths.items()},
-        SplitBy.CLUSTER: lambda: _clusters(project, image_ids),
-    }[split.by]()
     firsts: dict[object, int] = {}
-    alike = [(firsts.setdefault(key, id_), id_) for id_, key in together.items()]
+    alike = [(firsts.setdefault(key, id_), id_) for id_, key in _together(project, paths, split.by).items()]
     frames = [(film[0], frame) for film in films for frame in film[1:]]
     groups = joined(image_ids, [*copies, *frames, *alike])
     count = len(set(groups.values()))
