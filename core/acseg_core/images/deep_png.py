@@ -55,7 +55,7 @@ def checked_chunks(file: BinaryIO) -> tuple[Chunk, ...]:
     """All chunks up to the end, every checksum looked at: decoders are content once they have all rows.
 
     Raises:
-        PngError: A checksum is wrong, or the end is missing.
+        PngError: A checksum is wrong, there is not one header, or the end is missing.
     """
     file.seek(len(SIGNATURE))
     found: list[Chunk] = []
@@ -64,6 +64,8 @@ def checked_chunks(file: BinaryIO) -> tuple[Chunk, ...]:
         if len(head) < 8:
             raise PngError("the end is missing", is_cut=True)
         length, name = struct.unpack(">I4s", head)
+        if (name == b"IHDR") != (not found):  # a second one would give decoders another size than was checked
+            raise PngError("its header is not first, or not alone")
         found.append(Chunk(name, file.tell(), length))
         checksum, left = zlib.crc32(name), length
         while left:

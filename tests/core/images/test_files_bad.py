@@ -205,3 +205,14 @@ def test_a_deep_png_with_a_filter_that_is_none_is_refused_in_silence(tmp_path, c
     content = b"".join((chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(good)), chunk(b"IEND", b"")))
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + content)
     assert load_image(path).shape == (height, width, 3)
+
+
+def test_a_png_with_a_second_header_is_refused_as_damaged(tmp_path):
+    """On the code of before, Pillow took the size of the second one, which nobody had checked."""
+    data = encoded(picture(), "PNG")
+    head = struct.pack(">II", 0x49434320, 0x50726F66) + data[24:29]
+    second = struct.pack(">I", 13) + b"IHDR" + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
+    path = tmp_path / "twice.png"
+    path.write_bytes(data[:33] + second + data[33:])
+    with pytest.raises(ImageError, match="damaged PNG file"):
+        load_image(path)
