@@ -65,7 +65,7 @@ class _Reading:
     def files(self) -> LabelledFiles:
         return LabelledFiles(
             labels=tuple(self._categories.values()),
-            names=tuple(name for name, _ in self._images.values()),
+            names=tuple(name for name, _, _ in self._images.values()),
             images=self._walk,
             left_out=self._left_out,
         )
@@ -99,8 +99,8 @@ class _Reading:
             raise self._wrong("it has no categories; choose a COCO file of instances")
         return found
 
-    def _read_images(self) -> dict[Any, tuple[str, tuple[int, int] | None]]:
-        found: dict[Any, tuple[str, tuple[int, int] | None]] = {}
+    def _read_images(self) -> dict[Any, tuple[str, tuple[int, int] | None, bool]]:
+        found: dict[Any, tuple[str, tuple[int, int] | None, bool]] = {}
         for place, item in self._items("images"):
             id_, name = item.get("id"), item.get("file_name")
             if not isinstance(id_, int | str) or not isinstance(name, str) or not name.strip():
@@ -109,7 +109,7 @@ class _Reading:
                 raise self._wrong(f"{place} has the id {id_}, as another one has")
             height, width = _whole(item.get("height")), _whole(item.get("width"))
             size = (height, width) if height and width and 0 < height * width <= _MOST_PIXELS else None
-            found[id_] = (name, size)
+            found[id_] = (name, size, item.get("done") is True)
         if not found:
             raise self._wrong("it has no images; choose a COCO file of instances")
         return found
@@ -135,7 +135,7 @@ class _Reading:
 
     def _walk(self) -> Iterator[FileImage]:
         query = "SELECT number, body FROM annotation WHERE image = ? ORDER BY number"
-        for id_, (name, size) in self._images.items():
+        for id_, (name, size, is_done) in self._images.items():
             shapes = []
             for number, body in self._aside.execute(query, (id_,)):
                 place = f"annotation {number}"
@@ -144,7 +144,7 @@ class _Reading:
                 if geometry is not None:
                     label = self._categories[int(fields["category_id"])].name
                     shapes.append(FileShape(label, geometry, place))
-            yield FileImage(name, shapes, size)
+            yield FileImage(name, shapes, size, is_negative=is_done and not shapes)
 
     def _geometry(self, segmentation: Any, size: tuple[int, int] | None, place: str) -> Geometry | None:
         if segmentation in (None, [], {}):

@@ -3,8 +3,9 @@
 Ids count from 1: images by their row in the project (so they stay the same when images are added later), categories
 by the number that stays with their label for ever, annotations as they come. Masks are compressed RLE or polygons with
 ``iscrowd`` 0; areas and boxes are taken from the mask. Categories have the extra keys ``isthing`` and ``color``, as in
-COCO panoptic. Images without annotations are in it, too. The same project gives the same bytes. An image that has a
-comment, or that a second person found right, says so in the extra keys ``comment`` and ``reviewed``.
+COCO panoptic. Images without annotations are in it, too. The same project gives the same bytes. An image that is done,
+that has a comment, or that a second person found right, says so in the extra keys ``done``, ``comment`` and
+``reviewed``: COCO itself cannot tell an image with nothing in it from one that nobody labelled.
 
 Void labels follow the convention of COCO-Stuff and COCO panoptic, where void is what no segment covers: they are no
 categories, and their regions no annotations. (``iscrowd`` would not do: COCO's evaluation ignores a crowd for one
@@ -21,7 +22,7 @@ from typing import IO, Any
 from acseg_core.formats.dataset import Category, Dataset, ExportedImage, ExportedShape
 from acseg_core.output.folders import OutputFolder
 from acseg_core.shapes import masks
-from acseg_core.types import ImageRecord
+from acseg_core.types import ImageRecord, ImageStatus
 from acseg_core.version import __version__
 
 _SPOOL_BYTES = 16 * 1024**2
@@ -92,6 +93,8 @@ def _image(image: ExportedImage) -> dict[str, Any]:
     record: ImageRecord = image.record
     height, width = image.size
     entry: dict[str, Any] = {"id": record.id, "file_name": image.name, "width": width, "height": height}
+    if record.status is ImageStatus.DONE:
+        entry["done"] = True
     if record.comment:
         entry["comment"] = record.comment
     if record.is_reviewed:

@@ -92,7 +92,7 @@ def write_folder(path: Path, *, into: bool = False) -> Iterator[OutputFolder]:
 
     Args:
         path: New, empty, or what an export made before, which is replaced.
-        into: It may have other files in it; they stay, and files of the same name are replaced.
+        into: It may have other files in it; they stay, and none of them is replaced.
 
     Raises:
         StorageError: There are other files in it, something precious is there, or it cannot be written.
@@ -191,14 +191,18 @@ def _put_in_place(aside: Path, target: Path, *, into: bool) -> None:
                 old.rename(target)
                 raise
         return
-    before = _listed(target)
-    written = set()
-    for place, _, files in os.walk(aside):
-        for file in files:
-            name = (Path(place) / file).relative_to(aside)
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            (Path(place) / file).replace(target / name)
-            written.add(name.as_posix())
+    before = frozenset(_listed(target))
+    written = {
+        (Path(place) / file).relative_to(aside).as_posix() for place, _, files in os.walk(aside) for file in files
+    }
+    for name in sorted(written - before):
+        if os.path.lexists(target / name):
+            raise StorageError(
+                f"{target / name}: that file is not of an export; move it away, or choose another folder"
+            )
+    for name in sorted(written):
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (aside / name).replace(target / name)
     for old_name in before:
         if old_name not in written:
             (target / old_name).unlink(missing_ok=True)

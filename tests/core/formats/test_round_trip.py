@@ -37,13 +37,13 @@ def read_into(copy: Path, out: Path, format_: Format):
 
 
 @pytest.fixture
-def roomy(hard: Path, tmp_path: Path):
+def roomy(hard_folder: Path, tmp_path: Path):
     """Gives the hard project with as many labels as a format has room for."""
 
     def make(format_: Format) -> Path:
         if format_.most_labels is None:
-            return hard
-        shutil.copytree(hard.parent, tmp_path / "fewer", symlinks=True)
+            return hard_folder
+        shutil.copytree(hard_folder.parent, tmp_path / "fewer", symlinks=True)
         with open_project(tmp_path / "fewer" / "project") as project:
             labels = queries.labels(project)
             for label in labels[format_.most_labels :]:
@@ -141,9 +141,9 @@ def test_splits_together_are_the_whole(format_, roomy, tmp_path):
 
 
 @pytest.mark.parametrize("format_", [each for each in WRITTEN if each.most_labels], ids=lambda each: each.key)
-def test_more_labels_than_there_is_room_for_are_refused(format_, hard, tmp_path):
+def test_more_labels_than_there_is_room_for_are_refused(format_, hard_folder, tmp_path):
     with pytest.raises(ExportError, match=f"has room for {format_.most_labels} labels, and there are 299"):
-        export(hard, tmp_path / "out", format_)
+        export(hard_folder, tmp_path / "out", format_)
     assert not (tmp_path / "out").exists()
 
 

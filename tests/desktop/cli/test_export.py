@@ -131,3 +131,41 @@ def test_parts_of_things_or_whole_regions(tmp_path: Path, proposed: Path) -> Non
     assert len(json.loads(out.read_text())["annotations"]) == sum(parts.values())
     acseg("export", proposed, "--images", "named", "--instances", "region", "--out", out)
     assert len(json.loads(out.read_text())["annotations"]) == len(parts)
+
+
+def test_a_split_with_images_and_a_report(tmp_path: Path, proposed: Path) -> None:
+    out, report_file = tmp_path / "set", tmp_path / "report.json"
+    options = ("--all-regions", "--split", "train=.5,val=.5", "--with-images", "copy", "--report", report_file)
+    said = acseg("export", proposed, *options, "--out", out)
+    report = json.loads(report_file.read_text())
+    assert report["splits"] == {"train": 2, "val": 1} or report["splits"] == {"train": 1, "val": 2}
+    assert report["format"] == "coco"
+    assert report["images"] == 3
+    assert f"train {report['splits']['train']} image" in said.stderr
+    assert "films with" in said.stderr
+    for name in ("train", "val"):
+        coco = COCO(str(out / "annotations" / f"instances_{name}.json"))
+        assert len(coco.imgs) == report["splits"][name]
+        assert all((out / "images" / image["file_name"]).is_file() for image in coco.imgs.values())
+    assert "there are other files" not in acseg("export", proposed, *options, "--out", out).stderr, "made again"
+    (out / "mine.txt").write_text("mine")
+    assert "there are other files in that folder" in refused("export", proposed, *options, "--out", out)
+    acseg("export", proposed, *options, "--into", "--out", out)
+    assert (out / "mine.txt").read_text() == "mine"
+
+
+def test_options_that_make_no_sense_are_refused_in_one_line(tmp_path: Path, proposed: Path) -> None:
+    for options, said in (
+        (("--format", "nonsense"), '"nonsense" is no format'),
+        (("--split", "train"), "is no split"),
+        (("--split", "train=.5,val=.4"), "add up to 0.9"),
+        (("--report", tmp_path / "out"), "the labels are written there"),
+    ):
+        assert said in refused("export", proposed, "--all-regions", *options, "--out", tmp_path / "out")
+        assert not (tmp_path / "out").exists()
+
+
+def test_formats_are_listed_with_what_they_lose() -> None:
+    said = acseg("formats").stdout
+    assert "coco         COCO instances (read and written)" in said
+    assert "does not keep: void areas" in said

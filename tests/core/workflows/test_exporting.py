@@ -1,0 +1,105 @@
+"""Exports as a whole: file or folder, image files, splits, what is refused, what is left on errors."""
+
+import json
+import os
+
+import pytest
+from hard_project import EDGES, NOT_DONE
+
+from acseg_core.errors import ExportError, NothingToExportError, StorageError
+from acseg_core.formats.format import FORMATS, format_called
+from acseg_core.formats.image_files import ImageFiles
+from acseg_core.formats.selection import ImageChoice
+from acseg_core.formats.splits import Split
+from acseg_core.interruptible import run_to_end
+from acseg_core.output.folders import LIST_NAME
+from acseg_core.store import open_project
+from acseg_core.workflows.exporting import ExportSettings, export_labels, is_file
+
+COCO = format_called("coco")
+
+
+@pytest.fixture
+def hard(tmp_path):
+    from hard_project import make_hard_project
+
+    with open_project(make_hard_project(tmp_path), read_only=True) as project:
+        yield project
+
+
+def export(project, out, format_=COCO, **settings):
+    return run_to_end(export_labels(project, out, format_, ExportSettings(**settings)), lambda tick: None)
+
+
+def test_a_split_is_a_folder_of_files_with_the_images_beside(hard, tmp_path):
+    out = tmp_path / "out"
+    split = Split({"train": 0.6, "val": 0.4})
+    report = export(hard, out, split=split, with_images=ImageFiles.LINK)
+    files = {name: json.loads((out / "annotations" / f"instances_{name}.json").read_text()) for name in split.shares}
+    names = {name: {image["file_name"] for image in file["images"]} for name, file in files.items()}
+    assert {name: len(each) for name, each in names.items()} == report.splits
+    assert not names["train"] & names["val"]
+    assert NOT_DONE not in names["train"] | names["val"]
+    for name in names["train"] | names["val"]:
+        assert (out / "images" / name).is_symlink()
+        assert (out / "images" / name).read_bytes() == (hard.image_root / name).read_bytes()
+    assert report.files == len(list(out.rglob("*.*g"))) + 2
+    assert any("copies" in note for note in report.notes)
+    assert any("films" in note for note in report.notes)
+
+
+def test_when_it_is_a_file(hard, tmp_path):
+    assert is_file(COCO, tmp_path / "a.json", ExportSettings())
+    assert is_file(COCO, tmp_path / "a", ExportSettings()), "as it always was"
+    assert not is_file(COCO, tmp_path, ExportSettings())
+    assert not is_file(COCO, tmp_path / "a.json", ExportSettings(split=Split({"all": 1.0})))
+    assert not is_file(COCO, tmp_path / "a.json", ExportSettings(with_images=ImageFiles.COPY))
+
+
+@pytest.mark.parametrize("format_", [each for each in FORMATS if each.write is None], ids=lambda each: each.key)
+def test_what_is_only_read_is_not_written(hard, tmp_path, format_):
+    with pytest.raises(ExportError, match="is read, but not written"):
+        export(hard, tmp_path / "out", format_)
+
+
+@pytest.mark.parametrize("format_", [each for each in FORMATS if each.write], ids=lambda each: each.key)
+def test_stopping_leaves_nothing_of_a_folder(hard, tmp_path, format_):
+    out = tmp_path / "out"
+    few = {"image_ids": range(1, 4), "images": ImageChoice.ALL, "with_images": ImageFiles.COPY, "all_regions": False}
+    for stop in range(1, 4):
+        work = export_labels(hard, out, format_, ExportSettings(**few))
+        for _ in range(stop + 1):
+            next(work)
+        work.close()
+        assert not out.exists()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["photos", "project"]
+
+
+def test_a_full_disk_leaves_the_old_folder(hard, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    export(hard, out, with_images=ImageFiles.COPY)
+    before = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+
+    def full(*_arguments, **_options):
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr("acseg_core.output.folders.shutil.copyfile", full)
+    with pytest.raises(StorageError, match="the disk is full"):
+        export(hard, out, with_images=ImageFiles.COPY)
+    assert {file: file.read_bytes() for file in out.rglob("*") if file.is_file()} == before
+    assert (out / LIST_NAME).is_file()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["out", "photos", "project"]
+
+
+def test_places_of_somebody_else_are_refused_before_anything_is_read(hard, tmp_path):
+    for place in (hard.image_root, hard.image_root / "a", hard.folder, hard.folder / "cache"):
+        with pytest.raises(StorageError):
+            export(hard, place, with_images=ImageFiles.COPY)
+    with pytest.raises(StorageError, match="that is a photo of the project"):
+        export(hard, hard.image_root / EDGES)
+
+
+def test_nothing_to_export_leaves_the_place_as_it_was(hard, tmp_path):
+    with pytest.raises(NothingToExportError):
+        export(hard, tmp_path / "out", image_ids=[], with_images=ImageFiles.COPY)
+    assert not (tmp_path / "out").exists()
