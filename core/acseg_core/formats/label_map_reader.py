@@ -183,11 +183,17 @@ class _Maps:
                 yield FileShape(wanted[value], mask, f"{name}: {_told(value, meaning)}")
             return
         # Class and object together, as small numbers; an object's border has the number 255 in both maps.
-        pairs, inverse = np.unique(np.stack((classes.ravel(), parts.ravel())), axis=1, return_inverse=True)
-        joint = np.where(classes.ravel() >= 0, inverse.ravel(), -1).reshape(classes.shape).astype(np.int32)
+        numbers, places = np.unique(parts, return_inverse=True)
+        ranks = {value: rank for rank, value in enumerate(wanted)}
+        joint = np.full(values.shape, -1, np.int64)
+        for value in ranks.keys() & set(present):
+            here = classes == value
+            joint[here] = places.reshape(values.shape)[here] * len(ranks) + ranks[value]
+        of_rank = list(wanted)
         for pair, mask in encode_label_map(joint).items():
-            value, part = (int(each) for each in pairs[:, pair])
-            yield FileShape(wanted[value], mask, f"{name}: {_told(value, meaning)}, object {part}")
+            part, rank = divmod(pair, len(ranks))
+            value = of_rank[rank]
+            yield FileShape(wanted[value], mask, f"{name}: {_told(value, meaning)}, object {numbers[part]}")
 
     def _tell_unused(self, present: Collection[int], meaning: _Meaning, name: str) -> None:
         for value in present:
