@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.json_stream import check_depth, items
 from acseg_core.formats.label_colors import read_color
+from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.labelled import FileLabel
 
 ImageId: TypeAlias = int | str
@@ -27,11 +28,12 @@ class CocoLists:
         kind: What it should hold, for messages: "instances".
 
     Raises:
-        LabelFileError: It has too many brackets inside of each other.
+        LabelFileError: It is an archive, or has too many brackets inside of each other.
         StorageError: It cannot be read.
     """
 
     def __init__(self, path: Path, kind: str) -> None:
+        check_unpacked(path)
         check_depth(path)
         self._path = path
         self._kind = kind

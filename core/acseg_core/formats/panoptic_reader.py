@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from acseg_core.errors import LabelFileError, quoted
 from acseg_core.formats.coco_lists import CocoLists, ImageId, image_id, whole
 from acseg_core.formats.json_stream import check_depth, items
-from acseg_core.formats.label_folder import check_folder, check_unpacked, inside
+from acseg_core.formats.label_folder import check_folder, inside
 from acseg_core.formats.label_png import check_colors, packed, read_colors
 from acseg_core.formats.labelled import FileImage, FileShape, LabelledFiles, Unused
 from acseg_core.shapes.masks import encode_label_map
@@ -41,7 +41,6 @@ def open_panoptic(path: Path, masks: Path | None = None) -> Iterator[LabelledFil
         LabelFileError: It is none, or damaged, or a PNG file is missing or does not fit; the message names the place.
         StorageError: It cannot be read.
     """
-    check_unpacked(path)
     file = _json_of(path) if path.is_dir() else path
     if masks is not None:
         check_folder(masks, "the folder of the PNG files")

@@ -157,6 +157,15 @@ def test_an_archive_has_to_be_unpacked(form, root, tmp_path):
         assert _refused(project, archive, form) == expected
 
 
+@pytest.mark.parametrize("key", ["coco", "yolo", "labelme"])
+def test_an_archive_is_told_by_the_other_formats_too(tmp_path, key):
+    with zipfile.ZipFile(tmp_path / "set.zip", "w") as packed:
+        packed.writestr("labels/a.txt", "0 0 0 1 0 1 1")
+    told = pytest.raises(LabelFileError, match=r"set\.zip: this is a ZIP archive; unpack it")
+    with told, format_called(key).read(tmp_path / "set.zip"):
+        pass
+
+
 def test_colours_and_numbers_are_not_taken_for_each_other(form, root, tmp_path):
     path = form.write(root, {"one": ONE})
     with _project(tmp_path, {form.photo.format("one"): ONE.shape}) as project:
