@@ -25,6 +25,7 @@ MIRRORED = {
 
 OF_NO_MODULE = {
     "core/images/test_rasters.py": "rasters as GDAL writes them, over the whole of reading",
+    "core/formats/test_round_trip.py": "every format written and read again",
     "core/store/queries/test_label_names.py": "names of labels in every script, from edits to searches",
     "core/output/test_special_targets.py": "pipes, links and devices, asked of every writer",
     "core/images/test_files_bad.py": "broken files, beside the tests of those that read",

@@ -13,13 +13,17 @@ from pathlib import Path
 from typing import IO
 
 from acseg_core.errors import LabelFileError
+from acseg_core.formats.ade20k_reader import looks_like_ade20k, open_ade20k
+from acseg_core.formats.cityscapes_reader import looks_like_cityscapes, open_cityscapes
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.coco_writer import write_coco, write_coco_file
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
 from acseg_core.formats.image_files import ImageFiles
+from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_like_voc, open_label_maps, open_voc
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
+from acseg_core.formats.panoptic_reader import looks_like_panoptic, open_panoptic
 from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
 from acseg_core.output.folders import OutputFolder
 
@@ -69,6 +73,7 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("panoptic", "COCO panoptic", (".json",), open_panoptic, looks_like_panoptic, is_folder=True),
     Format(
         "coco",
         "COCO instances",
@@ -84,6 +89,8 @@ FORMATS: tuple[Format, ...] = (
     Format("yolo", "YOLO segmentation", (".yaml", ".yml"), open_yolo, looks_like_yolo, is_folder=True),
     Format("labelme", "labelme", (".json",), open_labelme, looks_like_labelme, is_folder=True),
     Format("voc", "Pascal VOC", (), open_voc, looks_like_voc, is_folder=True),
+    Format("cityscapes", "Cityscapes", (), open_cityscapes, looks_like_cityscapes, is_folder=True),
+    Format("ade20k", "ADE20K", (), open_ade20k, looks_like_ade20k, is_folder=True),
     Format("png", "Label maps (PNG)", (), open_label_maps, looks_like_label_maps, is_folder=True),
 )
 """All formats, in the order in which they are shown and tried."""
@@ -105,10 +112,11 @@ def recognised(path: Path) -> Format:
     """The format of a file or folder, by its content.
 
     Raises:
-        LabelFileError: It is not there, or of none that is read.
+        LabelFileError: It is not there, an archive, or of none that is read.
     """
     if not path.exists():
         raise LabelFileError(f"{path}: there is no such file or folder")
+    check_unpacked(path)
     for each in FORMATS:
         if each.is_folder or not path.is_dir():
             with contextlib.suppress(OSError):

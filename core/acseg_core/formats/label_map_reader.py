@@ -1,32 +1,28 @@
 """Label maps read: PNG files whose pixels are numbers or colours of classes, alone or in the folders of Pascal VOC.
 
-Names are in a file beside them: `classes.json`, `labelmap.txt` (as CVAT writes it, with colours) or `classes.txt`.
-A palette is opened as what it is, numbers. A number or colour without a name is counted and listed, never guessed;
-255 and the background are no shapes.
+Names are in a file beside them, see `class_names`. A palette only shows numbers, unless its colours are those of the
+names. A number or colour without a name is counted and listed, never guessed; 255 and the background are no shapes.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from acseg_core.errors import LabelFileError
-from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Unused
-from acseg_core.output.atomic_write import storage_error
+from acseg_core.formats.class_names import ClassNames, has_class_names, is_background, read_class_names
+from acseg_core.formats.label_folder import check_folder, png_files
+from acseg_core.formats.label_png import PngHead, packed, read_colors, read_head, read_numbers, read_palette
+from acseg_core.formats.labelled import FileImage, FileShape, LabelledFiles, Unused
 from acseg_core.shapes.masks import encode_label_map
 
-_MOST_PIXELS = 120_000_000
-_IGNORED = 255
-_BACKGROUND = frozenset({"background", "_background_", "__background__", "bg", "void", "__ignore__", "ignore"})
-_NAME_FILES = ("classes.json", "labelmap.txt", "classes.txt", "class_names.txt")
+_IGNORED, _IGNORED_DEEP = 255, 65535
+_FOLDER = "the folder of the label maps"
 
 VOC_CLASSES = (
     "background", "aeroplane", "bicycle", "bird", "boat", "bottle", "bus", "car", "cat", "chair", "cow",
@@ -36,16 +32,20 @@ VOC_CLASSES = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Classes:
-    """Names of classes by number and, where they are known, by colour (red * 65536 + green * 256 + blue)."""
+class _Meaning:
+    """What the values of one map mean.
 
-    by_number: Mapping[int, str]
-    by_color: Mapping[int, str]
+    Attributes:
+        known: Names by value.
+        silent: Values that are no shapes, and not worth telling.
+        are_colors: Whether the values are colours.
+        doubtful: Values that are not used although somebody might miss them, and why.
+    """
 
-    def labels(self) -> tuple[FileLabel, ...]:
-        colors = {name: f"#{value:06x}" for value, name in self.by_color.items()}
-        names = dict.fromkeys(name for name in self.by_number.values() if name.casefold() not in _BACKGROUND)
-        return tuple(FileLabel(name, color=colors.get(name)) for name in names)
+    known: Mapping[int, str]
+    silent: Collection[int]
+    are_colors: bool
+    doubtful: Mapping[int, str]
 
 
 @contextlib.contextmanager
@@ -56,10 +56,11 @@ def open_label_maps(path: Path) -> Iterator[LabelledFiles]:
         LabelFileError: It has no names or no label maps, or one makes no sense.
         StorageError: One cannot be read.
     """
-    classes = _read_classes(path)
-    if classes is None:
+    check_folder(path, _FOLDER)
+    names = read_class_names(path)
+    if names is None:
         raise LabelFileError(f"{path}: the names of the classes are missing; write them into {path / 'classes.txt'}")
-    yield _files(path, classes, None)
+    yield _Maps(path, names, None).files()
 
 
 @contextlib.contextmanager
@@ -70,17 +71,18 @@ def open_voc(path: Path) -> Iterator[LabelledFiles]:
         LabelFileError: It has no class maps, or one makes no sense.
         StorageError: One cannot be read.
     """
+    check_folder(path, "the folder of the data set")
     folder = path / "SegmentationClass"
     if not folder.is_dir():
         raise LabelFileError(f"{path}: there is no folder SegmentationClass; choose the folder of the data set")
-    classes = _read_classes(path) or _Classes(dict(enumerate(VOC_CLASSES)), {})
+    names = read_class_names(path) or _voc_names()
     objects = path / "SegmentationObject"
-    yield _files(folder, classes, objects if objects.is_dir() else None)
+    yield _Maps(folder, names, objects if objects.is_dir() else None).files()
 
 
 def looks_like_label_maps(path: Path) -> bool:
     """Whether it is a folder of PNG files with names of classes."""
-    return path.is_dir() and any((path / name).is_file() for name in _NAME_FILES) and bool(_maps(path))
+    return path.is_dir() and has_class_names(path) and bool(png_files(path))
 
 
 def looks_like_voc(path: Path) -> bool:
@@ -88,132 +90,145 @@ def looks_like_voc(path: Path) -> bool:
     return (path / "SegmentationClass").is_dir()
 
 
-def _files(folder: Path, classes: _Classes, objects: Path | None) -> LabelledFiles:
-    listed = _maps(folder)
-    if not listed:
-        raise LabelFileError(f"{folder}: there is no label map (.png) in it; choose the folder with them")
-    left_out = Unused()
+class _Maps:
+    """A folder of label maps whose heads have been looked at."""
 
-    def images() -> Iterator[FileImage]:
-        for name, file in listed.items():
-            numbers, is_color = _pixels(file)
-            known = classes.by_color if is_color else {k: v for k, v in classes.by_number.items() if k != _IGNORED}
-            silent = {0} if is_color else {0, _IGNORED}
-            parts = None if objects is None else _objects(objects / name, numbers.shape)
-            yield FileImage(name, list(_shapes(numbers, parts, known, name, silent, left_out)), numbers.shape)
+    def __init__(self, folder: Path, names: ClassNames, objects: Path | None) -> None:
+        self._folder = folder
+        self._names = names
+        self._objects = objects
+        self._left_out = Unused()
+        self._heads = self._without_photos({name: read_head(folder / name) for name in png_files(folder)})
+        if not self._heads:
+            raise LabelFileError(f"{folder}: there is no label map (.png) in it; choose the folder with them")
+        for name, head in self._heads.items():
+            self._check(name, head)
 
-    return LabelledFiles(classes.labels(), tuple(listed), images, left_out)
+    def files(self) -> LabelledFiles:
+        return LabelledFiles(self._names.labels(), tuple(self._heads), self._images, self._left_out)
+
+    def _without_photos(self, heads: Mapping[str, PngHead]) -> dict[str, PngHead]:
+        """Leave out colour pictures that a map of numbers is named after: they are the photos."""
+        if self._names.by_color:
+            return dict(heads)
+        maps = {PurePosixPath(name).stem for name, head in heads.items() if not head.is_color}
+        return {name: head for name, head in heads.items() if not (head.is_color and PurePosixPath(name).stem in maps)}
+
+    def _check(self, name: str, head: PngHead) -> None:
+        file = self._folder / name
+        if head.is_color and not self._names.by_color:
+            raise LabelFileError(
+                f"{file}: its pixels are colours, but only numbers have names; write the colours into labelmap.txt, "
+                "or export a map of numbers"
+            )
+        objects = self._objects_of(name)
+        if objects is not None and read_head(objects).size != head.size:
+            raise LabelFileError(
+                f"{objects}: this map of objects is not of the size of its map of classes; export both anew"
+            )
+
+    def _objects_of(self, name: str) -> Path | None:
+        file = None if self._objects is None else self._objects / name
+        return file if file is not None and file.is_file() else None
+
+    def _images(self) -> Iterator[FileImage]:
+        for name, head in self._heads.items():
+            values, meaning = self._values(self._folder / name, head)
+            objects = self._objects_of(name)
+            parts = None if objects is None else _whichever(objects)
+            yield FileImage(name, list(self._shapes(values, parts, meaning, name)), head.size)
+
+    def _values(self, file: Path, head: PngHead) -> tuple[NDArray[np.int32], _Meaning]:
+        """(H, W) numbers or colours of a map, and what they mean."""
+        if head.is_color:
+            return packed(read_colors(file)), self._colors()
+        numbers = read_numbers(file)
+        if head.has_palette and self._names.by_color:
+            table = packed(read_palette(file))
+            if self._is_made_of(table, numbers):
+                return table[numbers], self._colors()
+        return numbers, self._numbers(is_deep=head.is_deep)
+
+    def _is_made_of(self, table: NDArray[np.int32], numbers: NDArray[np.int32]) -> bool:
+        """Whether a palette was made of the names' colours: it has all of these, or those of all its pixels are."""
+        used = table[np.unique(numbers)].tolist()
+        if len(set(used)) < len(used):
+            return False
+        return self._names.by_color.keys() <= set(table.tolist()) or set(used) <= self._names.by_color.keys()
+
+    def _colors(self) -> _Meaning:
+        doubtful = dict.fromkeys(self._names.shared_colors, "areas of a colour that two names have")
+        silent = {0, _VOC_BORDER} if self._names.by_color is _VOC_COLORS else {0}
+        return _Meaning(self._names.by_color, silent, True, doubtful)
+
+    def _numbers(self, *, is_deep: bool) -> _Meaning:
+        known = {number: name for number, name in self._names.by_number.items() if number not in self._names.void}
+        silent = {0, *self._names.void, _IGNORED_DEEP if is_deep else _IGNORED}
+        doubtful = {}
+        if not is_deep and not self._names.are_numbered and not is_background(known.pop(_IGNORED, "void")):
+            doubtful[_IGNORED] = "areas of the number 255, which is to be ignored, although the list has a name for it"
+        elif is_deep and _IGNORED not in known:
+            silent.add(_IGNORED)
+        return _Meaning(known, silent, False, doubtful)
+
+    def _shapes(
+        self, values: NDArray[np.int32], parts: NDArray[np.int32] | None, meaning: _Meaning, name: str
+    ) -> Iterator[FileShape]:
+        present = np.unique(values).tolist()
+        self._tell_unused(present, meaning, name)
+        wanted = {value: text for value, text in meaning.known.items() if not is_background(text)}
+        classes = np.where(np.isin(values, list(wanted)), values, -1)
+        if parts is None:
+            for value, mask in encode_label_map(classes).items():
+                yield FileShape(wanted[value], mask, f"{name}: {_told(value, meaning)}")
+            return
+        # Class and object together, as small numbers; an object's border has the number 255 in both maps.
+        numbers, places = np.unique(parts, return_inverse=True)
+        ranks = {value: rank for rank, value in enumerate(wanted)}
+        joint = np.full(values.shape, -1, np.int64)
+        for value in ranks.keys() & set(present):
+            here = classes == value
+            joint[here] = places.reshape(values.shape)[here] * len(ranks) + ranks[value]
+        of_rank = list(wanted)
+        for pair, mask in encode_label_map(joint).items():
+            part, rank = divmod(pair, len(ranks))
+            value = of_rank[rank]
+            yield FileShape(wanted[value], mask, f"{name}: {_told(value, meaning)}, object {numbers[part]}")
+
+    def _tell_unused(self, present: Collection[int], meaning: _Meaning, name: str) -> None:
+        for value in present:
+            place = f"{name}: {_told(value, meaning)}"
+            if value in meaning.doubtful:
+                self._left_out.add(meaning.doubtful[value], place)
+            elif value not in meaning.known and value not in meaning.silent:
+                self._left_out.add("areas of a number or colour without a name", place)
+        if set(present) in ({_IGNORED}, {0, _IGNORED}) and not meaning.are_colors and _IGNORED in meaning.silent:
+            self._left_out.add(
+                "maps of nothing but 0 and 255, which is to be ignored; write 1 for the first class", name
+            )
 
 
-def _maps(folder: Path) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        for file in sorted(files):
-            if file.lower().endswith(".png"):
-                path = Path(place) / file
-                found[path.relative_to(folder).as_posix()] = path
-    return found
+def _told(value: int, meaning: _Meaning) -> str:
+    return f"#{value:06x}" if meaning.are_colors else str(value)
 
 
-def _shapes(
-    numbers: NDArray[np.int32],
-    parts: NDArray[np.int32] | None,
-    known: Mapping[int, str],
-    name: str,
-    silent: Collection[int],
-    left_out: Unused,
-) -> Iterator[FileShape]:
-    stray = [int(value) for value in np.unique(numbers) if int(value) not in {*known, *silent}]
-    for value in stray:
-        left_out.add("areas of a number or colour without a name", f"{name}: {value}")
-    wanted = {value: text for value, text in known.items() if text.casefold() not in _BACKGROUND}
-    classes = np.where(np.isin(numbers, list(wanted)), numbers, -1)
-    if parts is None:
-        for value, mask in encode_label_map(classes).items():
-            yield FileShape(wanted[value], mask, f"{name}: {value}")
-        return
-    # Class and object together, as small numbers; an object's border has the number 255 in both maps.
-    pairs, inverse = np.unique(np.stack((classes.ravel(), parts.ravel())), axis=1, return_inverse=True)
-    joint = np.where(classes.ravel() >= 0, inverse.ravel(), -1).reshape(classes.shape).astype(np.int32)
-    for pair, mask in encode_label_map(joint).items():
-        value, part = (int(each) for each in pairs[:, pair])
-        yield FileShape(wanted[value], mask, f"{name}: {value}, object {part}")
+def _whichever(file: Path) -> NDArray[np.int32]:
+    """(H, W) numbers or colours that tell objects apart."""
+    return packed(read_colors(file)) if read_head(file).is_color else read_numbers(file)
 
 
-def _objects(file: Path, shape: tuple[int, ...]) -> NDArray[np.int32] | None:
-    if not file.is_file():
-        return None
-    numbers, _ = _pixels(file)
-    if numbers.shape != shape:
-        raise LabelFileError(f"{file}: this map of objects is not of the size of its map of classes; export both anew")
-    return numbers
+def _voc_color(number: int) -> int:
+    """The colour that Pascal VOC shows a number in: its bits, in turn, become the channels' bits from the highest."""
+    channels = [0, 0, 0]
+    for place in range(8):
+        for channel in range(3):
+            channels[channel] |= (number >> (3 * place + channel) & 1) << (7 - place)
+    return channels[0] * 65536 + channels[1] * 256 + channels[2]
 
 
-def _pixels(file: Path) -> tuple[NDArray[np.int32], bool]:
-    """(H, W) numbers of a label map, and whether they are colours."""
-    try:
-        with Image.open(file, formats=["PNG"]) as picture:
-            if picture.width * picture.height > _MOST_PIXELS:
-                raise LabelFileError(f"{file}: this has more than {_MOST_PIXELS // 10**6} megapixels; make it smaller")
-            if picture.mode in ("P", "L", "1", "I", "I;16", "I;16B"):
-                return np.asarray(picture).astype(np.int32), False
-            colors = np.asarray(picture.convert("RGB")).astype(np.int32)
-    except (SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise LabelFileError(f"{file}: this is no sound PNG; export it anew") from error
-    except OSError as error:
-        if error.errno is None:
-            raise LabelFileError(f"{file}: this is no sound PNG; export it anew") from error
-        raise storage_error(file, error) from error
-    return colors @ np.array([65536, 256, 1], np.int32), True
+_VOC_COLORS = {_voc_color(number): name for number, name in enumerate(VOC_CLASSES)}
+_VOC_BORDER = _voc_color(_IGNORED)
 
 
-def _read_classes(folder: Path) -> _Classes | None:
-    for name in _NAME_FILES:
-        file = folder / name
-        if file.is_file():
-            try:
-                text = file.read_text(encoding="utf-8")
-            except OSError as error:
-                raise storage_error(file, error) from error
-            except UnicodeDecodeError as error:
-                raise LabelFileError(f"{file}: this is no text in UTF-8; save it as UTF-8") from error
-            return _from_json(file, text) if name.endswith(".json") else _from_lines(file, text)
-    return None
-
-
-def _from_lines(file: Path, text: str) -> _Classes:
-    """One name a line; of CVAT's, with a colour and more after it: "car:250,50,83::"."""
-    names: list[str] = []
-    colors: dict[int, str] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        name, *rest = line.split(":") if file.name == "labelmap.txt" else [line]
-        names.append(name.strip())
-        if rest and rest[0].strip():
-            try:
-                red, green, blue = (int(value) for value in rest[0].split(","))
-            except ValueError as error:
-                raise LabelFileError(f"{file}:{number}: its colour is no three numbers; export it anew") from error
-            colors[red * 65536 + green * 256 + blue] = name.strip()
-    if not names:
-        raise LabelFileError(f"{file}: there is no name in it; write one on each line")
-    return _Classes(dict(enumerate(names)), colors)
-
-
-def _from_json(file: Path, text: str) -> _Classes:
-    """A list of names, or names by number."""
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise LabelFileError(f"{file}: this is no sound JSON; write a list of names") from error
-    if isinstance(content, list) and content and all(isinstance(name, str) for name in content):
-        return _Classes(dict(enumerate(content)), {})
-    if (
-        isinstance(content, dict)
-        and content
-        and all(key.isdecimal() and len(key) < 10 and isinstance(name, str) for key, name in content.items())
-    ):
-        return _Classes({int(key): name for key, name in content.items()}, {})
-    raise LabelFileError(f'{file}: write a list of names, or names by number: {{"1": "car"}}')
+def _voc_names() -> ClassNames:
+    return ClassNames(dict(enumerate(VOC_CLASSES)), _VOC_COLORS, are_numbered=True)

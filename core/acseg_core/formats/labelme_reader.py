@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.json_stream import check_depth
+from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Geometry, LabelledFiles, Outline, Unused
 from acseg_core.output.atomic_write import storage_error
 from acseg_core.types import PixelPatch
@@ -40,6 +41,7 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
         LabelFileError: There is none, or one makes no sense; the message names the file.
         StorageError: One cannot be read.
     """
+    check_unpacked(path)
     files = [path] if path.is_file() else list(_json_files(path))
     root = path.parent if path.is_file() else path
     left_out = Unused()

@@ -16,6 +16,7 @@ import numpy as np
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.label_files import LabelFormat, read_labels
+from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.label_sources import read_yaml
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Outline, Unused
 from acseg_core.output.atomic_write import storage_error
@@ -37,6 +38,7 @@ def open_yolo(path: Path) -> Iterator[LabelledFiles]:
         LabelFileError: It is none; the message names file and line.
         StorageError: It cannot be read.
     """
+    check_unpacked(path)
     root = path if path.is_dir() else path.parent
     names = _names(path)
     listed = _label_files(root)

@@ -1,9 +1,24 @@
-"""The table of formats."""
+"""The table of formats, and what all those with labels in PNG files have in common."""
 
+import zipfile
+from pathlib import Path, PurePosixPath
+
+import numpy as np
 import pytest
+from label_map_files import FORMS, Form
+from PIL import Image
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.format import FORMATS, format_called, recognised
+from acseg_core.interruptible import run_to_end
+from acseg_core.shapes import masks
+from acseg_core.store import create_project, queries
+from acseg_core.store.edits import history
+from acseg_core.workflows.importing import ImportSettings, import_files
+from acseg_core.workflows.scanning import scan_images
+
+ONE = np.array([[0, 1, 1, 0], [2, 1, 1, 0], [2, 2, 0, 0]])
+TWO = np.array([[1, 0], [0, 2]])
 
 
 def test_keys_and_titles_are_single():
@@ -12,7 +27,7 @@ def test_keys_and_titles_are_single():
 
 def test_formats_are_found_by_key_or_content(tmp_path):
     assert format_called("coco").title == "COCO instances"
-    with pytest.raises(LabelFileError, match='"coca" is no format; choose one of coco'):
+    with pytest.raises(LabelFileError, match='"coca" is no format; choose one of panoptic, coco'):
         format_called("coca")
     path = tmp_path / "a.txt"
     path.write_text('{"images": [], "annotations": [], "categories": []}')
@@ -22,3 +37,181 @@ def test_formats_are_found_by_key_or_content(tmp_path):
         recognised(path)
     with pytest.raises(LabelFileError, match="no such file"):
         recognised(tmp_path / "none")
+
+
+@pytest.fixture(params=FORMS.values(), ids=FORMS)
+def form(request) -> Form:
+    return request.param
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    (tmp_path / "set").mkdir()
+    return tmp_path / "set"
+
+
+def _project(folder: Path, photos):
+    """A project of photos, (H, W) each; every one differs."""
+    for number, (name, shape) in enumerate(photos.items()):
+        place = folder / "photos" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(np.full((*shape, 3), 40 * number, np.uint8)).save(place)
+    project = create_project(folder / "project", image_root=folder / "photos")
+    run_to_end(scan_images(project), lambda tick: None)
+    return project
+
+
+def _import(project, path, form):
+    with format_called(form.key).read(path) as files:
+        return run_to_end(import_files(project, path, files, ImportSettings()), lambda tick: None)
+
+
+def _refused(project, path, form) -> str:
+    """The message, which is one line with a remedy; nothing was changed."""
+    with pytest.raises(LabelFileError) as error:
+        _import(project, path, form)
+    text = str(error.value)
+    assert "\n" not in text
+    assert len(text) < 400
+    assert queries.labels(project) == []
+    assert history.state(project).undo is None
+    assert all(not regions for _, regions in queries.image_regions(project))
+    return text
+
+
+def _pngs(root):
+    return sorted(path for path in root.rglob("*.png") if path.is_file())
+
+
+def test_a_data_set_is_recognised_and_has_its_pixels(form, root):
+    path = form.write(root, {"one": ONE, "sub/two": TWO})
+    assert recognised(path).key == form.key
+    with format_called(form.key).read(path) as files:
+        assert set(form.names) <= {label.name for label in files.labels}
+        images = {image.name: image for image in files.images()}
+        assert sorted(images) == sorted(files.names)
+        assert not files.left_out.lines()
+    assert {PurePosixPath(name).stem.removesuffix("_leftImg8bit") for name in images} == {"one", "two"}
+    for name, image in images.items():
+        labels = ONE if "one" in name else TWO
+        assert image.size == labels.shape
+        assert sorted(shape.label for shape in image.shapes) == sorted(form.names)
+        for shape in image.shapes:
+            assert np.array_equal(masks.decode(shape.geometry), labels == 1 + form.names.index(shape.label))
+
+
+def test_a_data_set_comes_into_a_project_by_its_photos(form, root, tmp_path):
+    path = form.write(root, {"one": ONE, "sub/two": TWO})
+    photos = {form.photo.format("one"): ONE.shape, form.photo.format("sub/two"): TWO.shape}
+    with _project(tmp_path, photos) as project:
+        report = _import(project, path, form)
+        assert (report.images, report.regions, report.unmatched) == (2, 4, ())
+        assert _import(project, path, form).regions == 0
+        history.undo(project)
+        assert queries.labels(project) == []
+
+
+def test_a_png_file_that_is_cut_off_is_told_before_anything_is_changed(form, root, tmp_path):
+    path = form.write(root, {"one": ONE, "two": TWO})
+    photos = {form.photo.format("one"): ONE.shape, form.photo.format("two"): TWO.shape}
+    with _project(tmp_path, photos) as project:
+        for file in _pngs(root):
+            content = file.read_bytes()
+            file.write_bytes(content[: len(content) // 2])
+            text = _refused(project, path, form)
+            assert text == f"{file}: this is no sound PNG; export it anew"
+            file.write_bytes(content)
+        assert _import(project, path, form).regions == 4
+
+
+def test_a_png_file_that_is_damaged_inside_is_told(form, root, tmp_path):
+    path = form.write(root, {"one": ONE})
+    with _project(tmp_path, {form.photo.format("one"): ONE.shape}) as project:
+        file = _pngs(root)[0]
+        content = bytearray(file.read_bytes())
+        content[content.index(b"IDAT") + 6] ^= 0xFF
+        file.write_bytes(content)
+        assert _refused(project, path, form) == f"{file}: this is no sound PNG; export it anew"
+
+
+def test_what_comes_after_the_end_of_a_png_file_does_no_harm(form, root):
+    path = form.write(root, {"one": ONE})
+    for file in _pngs(root):
+        file.write_bytes(file.read_bytes() + b"more")
+    with format_called(form.key).read(path) as files:
+        (image,) = files.images()
+    assert len(image.shapes) == 2
+
+
+def test_an_archive_has_to_be_unpacked(form, root, tmp_path):
+    form.write(root, {"one": ONE})
+    archive = tmp_path / "set.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for file in root.rglob("*"):
+            packed.write(file, file.relative_to(root))
+    expected = f"{archive}: this is a ZIP archive; unpack it and choose what is in it"
+    with pytest.raises(LabelFileError) as error:
+        recognised(archive)
+    assert str(error.value) == expected
+    with _project(tmp_path, {form.photo.format("one"): ONE.shape}) as project:
+        assert _refused(project, archive, form) == expected
+
+
+@pytest.mark.parametrize("key", ["coco", "yolo", "labelme"])
+def test_an_archive_is_told_by_the_other_formats_too(tmp_path, key):
+    with zipfile.ZipFile(tmp_path / "set.zip", "w") as packed:
+        packed.writestr("labels/a.txt", "0 0 0 1 0 1 1")
+    told = pytest.raises(LabelFileError, match=r"set\.zip: this is a ZIP archive; unpack it")
+    with told, format_called(key).read(tmp_path / "set.zip"):
+        pass
+
+
+def test_colours_and_numbers_are_not_taken_for_each_other(form, root, tmp_path):
+    path = form.write(root, {"one": ONE})
+    with _project(tmp_path, {form.photo.format("one"): ONE.shape}) as project:
+        for file in _pngs(root)[:1]:
+            pixels = ONE.astype(np.uint8) if form.takes_colors else np.stack([ONE.astype(np.uint8)] * 3, axis=-1)
+            if form.key != "voc":  # whose colours are known
+                Image.fromarray(pixels).save(file)
+                wanted = "colours are wanted; " if form.takes_colors else "pixels are colours, but "
+                text = _refused(project, path, form)
+                assert text.startswith(f"{file}: ")
+                assert wanted in text
+
+
+def test_a_map_of_another_size_than_its_photo_is_left_alone_and_told(form, root, tmp_path):
+    path = form.write(root, {"one": ONE, "two": TWO})
+    photos = {form.photo.format("one"): (9, 9), form.photo.format("two"): TWO.shape}
+    with _project(tmp_path, photos) as project:
+        report = _import(project, path, form)
+        assert report.images == 1
+        (left,) = report.left_out
+        assert left.path == form.photo.format("one")
+        assert left.reason == "made for 4 x 3 pixels, but the photo has 9 x 9"
+
+
+def test_photos_that_are_not_there_are_named(form, root, tmp_path):
+    path = form.write(root, {"one": ONE, "two": TWO})
+    with _project(tmp_path, {form.photo.format("other"): ONE.shape}) as project:
+        assert "none of its images is in the project" in _refused(project, path, form)
+    with _project(tmp_path / "more", {form.photo.format("one"): ONE.shape}) as project:
+        report = _import(project, path, form)
+        assert report.images == 1
+        assert ["two" in name for name in report.unmatched] == [True]
+
+
+def test_a_map_that_two_photos_could_have_is_refused(form, root, tmp_path):
+    path = form.write(root, {"c/one": ONE})
+    photos = {form.photo.format(name): ONE.shape for name in ("a/one", "b/one")}
+    with _project(tmp_path, photos) as project:
+        assert "match by path, or rename one of the two" in _refused(project, path, form)
+
+
+def test_a_file_in_the_place_of_a_folder_and_nothing_at_all_are_told(form, root, tmp_path):
+    with _project(tmp_path, {form.photo.format("one"): ONE.shape}) as project:
+        if form.key != "panoptic":
+            file = root / "labels.txt"
+            file.write_text("cat")
+            assert "this is a file; choose the folder" in _refused(project, file, form)
+            assert "there is no such folder" in _refused(project, root / "none", form)
+        assert str(root) in _refused(project, root, form)

@@ -35,7 +35,7 @@ def test_a_folder_is_replaced_by_a_later_export_but_not_when_others_put_files_th
     write(out, {"d.txt": "5"}, into=True)
     assert content_of(out) == {"d.txt": "5", "mine.txt": "mine"}, "what the export before wrote goes"
     assert others_in(out) == ("mine.txt",)
-    with pytest.raises(StorageError, match="mine.txt: that file is not of an export"):
+    with pytest.raises(StorageError, match=r"mine.txt: that file is not of an export"):
         write(out, {"a.txt": "6", "mine.txt": "theirs"}, into=True)
     assert content_of(out) == {"d.txt": "5", "mine.txt": "mine"}, "nothing is replaced when one cannot be"
     assert names_in(out.parent) == ["out"], "no litter"
