@@ -109,6 +109,7 @@ def export_labels(
     )
     selection.require_images(project)
     ids = selection.image_ids
+    how = ImageFiles.NONE if as_file else settings.with_images or format_.image_files
     assigned = None if settings.split is None else (yield from split_images(project, ids, settings.split))
     dataset = Dataset(
         project,
@@ -121,6 +122,7 @@ def export_labels(
             splits=None if assigned is None else assigned.splits,
             split_names=() if settings.split is None else tuple(settings.split.shares),
             names=_names(project, ids) if format_.by_stem and not as_file else {},
+            image_files=how,
         ),
         kept=format_.keeps,
     )
@@ -132,9 +134,9 @@ def export_labels(
             yield from _followed(dataset, format_.write_file(dataset, file), len(ids))
         files = 1
     else:
-        how = settings.with_images or format_.image_files
         with write_folder(out, into=settings.into) as folder:
-            yield from _followed(dataset, _with_images(format_.write(dataset, folder), folder, format_, how), len(ids))
+            written = format_.write(dataset, folder)
+            yield from _followed(dataset, _with_images(written, folder, format_, how, settings.frame), len(ids))
             files = len(folder.names)
     counts = dataset.counts
     return ExportReport(
@@ -197,12 +199,13 @@ def _followed(dataset: Dataset, written: Iterator[ExportedImage], total: int) ->
 
 
 def _with_images(
-    written: Iterator[ExportedImage], folder: OutputFolder, format_: Format, how: ImageFiles
+    written: Iterator[ExportedImage], folder: OutputFolder, format_: Format, how: ImageFiles, frame: Frame
 ) -> Iterator[ExportedImage]:
     """Put the image files into the folder as their labels are written."""
     for image in written:
         if how is not ImageFiles.NONE:
-            add_image(folder, format_.image_name(image), image.source, how)
+            turn = 1 if frame is Frame.DISPLAYED else image.record.info.orientation
+            add_image(folder, format_.image_name(image), image.source, how, orientation=turn)
         yield image
 
 
