@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from acseg_core.errors import LabelFileError
+from acseg_core.formats import label_map_writer, voc_writer
 from acseg_core.formats.ade20k_reader import looks_like_ade20k, open_ade20k
 from acseg_core.formats.cityscapes_reader import looks_like_cityscapes, open_cityscapes
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
@@ -21,9 +22,12 @@ from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_like_voc, open_label_maps, open_voc
+from acseg_core.formats.label_map_writer import write_label_maps
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
 from acseg_core.formats.panoptic_reader import looks_like_panoptic, open_panoptic
+from acseg_core.formats.panoptic_writer import write_panoptic
+from acseg_core.formats.voc_writer import write_voc
 from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
 from acseg_core.output.folders import OutputFolder
 
@@ -73,7 +77,18 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("panoptic", "COCO panoptic", (".json",), open_panoptic, looks_like_panoptic, is_folder=True),
+    Format(
+        "panoptic",
+        "COCO panoptic",
+        (".json",),
+        open_panoptic,
+        looks_like_panoptic,
+        is_folder=True,
+        write=write_panoptic,
+        keeps=frozenset(Kept) - {Kept.VOID},
+        image_name=lambda image: f"images/{image.name}",
+        by_stem=True,
+    ),
     Format(
         "coco",
         "COCO instances",
@@ -88,10 +103,35 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("yolo", "YOLO segmentation", (".yaml", ".yml"), open_yolo, looks_like_yolo, is_folder=True),
     Format("labelme", "labelme", (".json",), open_labelme, looks_like_labelme, is_folder=True),
-    Format("voc", "Pascal VOC", (), open_voc, looks_like_voc, is_folder=True),
+    Format(
+        "voc",
+        "Pascal VOC",
+        (),
+        open_voc,
+        looks_like_voc,
+        is_folder=True,
+        write=write_voc,
+        keeps=frozenset(Kept),
+        image_files=ImageFiles.COPY,
+        image_name=voc_writer.image_name,
+        by_stem=True,
+        most_labels=voc_writer.MOST_CLASSES,
+    ),
     Format("cityscapes", "Cityscapes", (), open_cityscapes, looks_like_cityscapes, is_folder=True),
     Format("ade20k", "ADE20K", (), open_ade20k, looks_like_ade20k, is_folder=True),
-    Format("png", "Label maps (PNG)", (), open_label_maps, looks_like_label_maps, is_folder=True),
+    Format(
+        "png",
+        "Label maps (PNG)",
+        (),
+        open_label_maps,
+        looks_like_label_maps,
+        is_folder=True,
+        write=write_label_maps,
+        keeps=frozenset(Kept) - {Kept.INSTANCES},
+        image_files=ImageFiles.COPY,
+        image_name=label_map_writer.image_name,
+        by_stem=True,
+    ),
 )
 """All formats, in the order in which they are shown and tried."""
 
