@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import IO
 
 from acseg_core.errors import LabelFileError
-from acseg_core.formats import label_map_writer, voc_writer
+from acseg_core.formats import ade20k_writer, cityscapes_writer, label_map_writer, voc_writer
 from acseg_core.formats.ade20k_reader import looks_like_ade20k, open_ade20k
+from acseg_core.formats.ade20k_writer import write_ade20k
 from acseg_core.formats.cityscapes_reader import looks_like_cityscapes, open_cityscapes
+from acseg_core.formats.cityscapes_writer import write_cityscapes
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.coco_writer import write_coco, write_coco_file
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
@@ -57,6 +59,7 @@ class Format:
         has_polygons: Whether shapes may be polygons.
         only_polygons: Whether they are, always.
         most_labels: So many it has numbers for; None for any number.
+        own_labels: Names in lower case that do not count there, as the format has a number for each.
     """
 
     key: str
@@ -74,6 +77,7 @@ class Format:
     has_polygons: bool = False
     only_polygons: bool = False
     most_labels: int | None = None
+    own_labels: frozenset[str] = frozenset()
 
 
 FORMATS: tuple[Format, ...] = (
@@ -117,8 +121,35 @@ FORMATS: tuple[Format, ...] = (
         by_stem=True,
         most_labels=voc_writer.MOST_CLASSES,
     ),
-    Format("cityscapes", "Cityscapes", (), open_cityscapes, looks_like_cityscapes, is_folder=True),
-    Format("ade20k", "ADE20K", (), open_ade20k, looks_like_ade20k, is_folder=True),
+    Format(
+        "cityscapes",
+        "Cityscapes",
+        (),
+        open_cityscapes,
+        looks_like_cityscapes,
+        is_folder=True,
+        write=write_cityscapes,
+        keeps=frozenset(Kept) - {Kept.VOID},
+        image_files=ImageFiles.COPY,
+        image_name=cityscapes_writer.image_name,
+        by_stem=True,
+        most_labels=cityscapes_writer.MOST_OTHERS,
+        own_labels=cityscapes_writer.OWN_NAMES,
+    ),
+    Format(
+        "ade20k",
+        "ADE20K",
+        (),
+        open_ade20k,
+        looks_like_ade20k,
+        is_folder=True,
+        write=write_ade20k,
+        keeps=frozenset(Kept) - {Kept.VOID, Kept.INSTANCES},
+        image_files=ImageFiles.COPY,
+        image_name=ade20k_writer.image_name,
+        by_stem=True,
+        most_labels=ade20k_writer.MOST_CLASSES,
+    ),
     Format(
         "png",
         "Label maps (PNG)",

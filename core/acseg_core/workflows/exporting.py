@@ -216,6 +216,10 @@ def _names(project: Project, ids: Collection[int]) -> dict[int, str]:
 
 def _check_room(format_: Format, dataset: Dataset) -> None:
     """Refuse more labels than a format has numbers for."""
-    count, most = len(dataset.categories), format_.most_labels
+    count = sum(category.name.casefold() not in format_.own_labels for category in dataset.categories)
+    most = format_.most_labels
     if most is not None and count > most:
-        raise ExportError(f"{format_.title} has room for {most} labels, and there are {count}; choose another format")
+        beside = " beside its own" if format_.own_labels else ""
+        raise ExportError(
+            f"{format_.title} has room for {most} labels, and there are {count}{beside}; choose another format"
+        )
