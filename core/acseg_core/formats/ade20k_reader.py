@@ -23,7 +23,7 @@ from acseg_core.errors import LabelFileError
 from acseg_core.formats.class_list import CLASS_FILE
 from acseg_core.formats.class_names import is_background, read_class_names, read_text
 from acseg_core.formats.coco_lists import whole
-from acseg_core.formats.image_index import read_index
+from acseg_core.formats.image_index import read_index, tell_missing
 from acseg_core.formats.json_stream import check_depth
 from acseg_core.formats.label_folder import check_folder, png_files
 from acseg_core.formats.label_png import check_colors, check_numbers, read_colors, read_numbers
@@ -82,6 +82,7 @@ def _challenge(root: Path) -> LabelledFiles:
     own = {name: index[f"{_ANNOTATIONS}/{name}"] for name in maps if f"{_ANNOTATIONS}/{name}" in index}
     photos = {name: own[name].name if name in own else _photo(name, ".png") for name in maps}
     left_out = Unused()
+    tell_missing(index, {f"{_ANNOTATIONS}/{name}" for name in maps}, left_out)
 
     def images() -> Iterator[FileImage]:
         for name, file in maps.items():

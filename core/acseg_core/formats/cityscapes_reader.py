@@ -20,7 +20,7 @@ import numpy as np
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.class_list import CLASS_FILE
 from acseg_core.formats.class_names import read_class_names
-from acseg_core.formats.image_index import read_index
+from acseg_core.formats.image_index import read_index, tell_missing
 from acseg_core.formats.label_folder import check_folder, png_files
 from acseg_core.formats.label_png import check_numbers, read_numbers
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Unused
@@ -118,6 +118,7 @@ def open_cityscapes(path: Path) -> Iterator[LabelledFiles]:
 
     labels = _labels(path)
     index = read_index(path)
+    tell_missing(index, {each.name for each in maps.values()}, left_out)
     own = {each.name: index[each.name] for each in maps.values() if each.name in index}
 
     def images() -> Iterator[FileImage]:

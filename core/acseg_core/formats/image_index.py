@@ -8,7 +8,7 @@ image with nothing in it, or of one that nobody labelled.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -16,6 +16,7 @@ from typing import IO, Any
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.coco_writer import remarks_of
 from acseg_core.formats.dataset import ExportedImage
+from acseg_core.formats.labelled import Unused
 from acseg_core.output.atomic_write import storage_error
 
 INDEX_FILE = "images.jsonl"
@@ -71,6 +72,13 @@ def read_index(folder: Path) -> dict[str, IndexedImage]:
     except OSError as error:
         raise storage_error(path, error) from error
     return found
+
+
+def tell_missing(index: Mapping[str, IndexedImage], found: Collection[str], left_out: Unused) -> None:
+    """Count the maps that an index lists and that are not there."""
+    for name in index:
+        if name not in found:
+            left_out.add(f"maps that {INDEX_FILE} lists and that are not there", name)
 
 
 def _read(line: bytes, place: str) -> tuple[str, IndexedImage]:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.class_names import ClassNames, has_class_names, is_background, read_class_names
-from acseg_core.formats.image_index import read_index
+from acseg_core.formats.image_index import read_index, tell_missing
 from acseg_core.formats.label_folder import check_folder, png_files
 from acseg_core.formats.label_png import PngHead, packed, read_colors, read_head, read_numbers, read_palette
 from acseg_core.formats.labelled import FileImage, FileShape, LabelledFiles, Unused
@@ -108,6 +108,7 @@ class _Maps:
             raise LabelFileError(f"{folder}: there is no label map (.png) in it; choose the folder with them")
         for name, head in self._heads.items():
             self._check(name, head)
+        tell_missing(self._index, {self._start + name for name in self._heads}, self._left_out)
 
     def files(self) -> LabelledFiles:
         names = tuple(self._image_of(name)[0] for name in self._heads)

@@ -1,9 +1,16 @@
 """Which image a map is of."""
 
+import json
+
 import pytest
+from hard_project import RINGS
 
 from acseg_core.errors import LabelFileError
+from acseg_core.formats.format import format_called
+from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.image_index import INDEX_FILE, IndexedImage, read_index
+from acseg_core.interruptible import run_to_end
+from acseg_core.workflows.exporting import ExportSettings, export_labels
 
 
 def test_the_images_of_maps(tmp_path):
@@ -43,3 +50,17 @@ def test_a_map_that_is_there_twice_is_told(tmp_path):
     (tmp_path / INDEX_FILE).write_text('{"map": "x.png", "image": "x.jpg"}\n{"map": "x.png", "image": "y.jpg"}\n')
     with pytest.raises(LabelFileError, match=r':2: the map "x\.png" is there twice; export it anew'):
         read_index(tmp_path)
+
+
+@pytest.mark.parametrize("key", ["png", "voc", "cityscapes", "ade20k"])
+def test_a_map_that_was_taken_away_is_told(few, tmp_path, key):
+    out = tmp_path / "out"
+    settings = ExportSettings(with_images=ImageFiles.NONE)
+    run_to_end(export_labels(few, out, format_called(key), settings), lambda tick: None)
+    lines = [json.loads(line) for line in (out / INDEX_FILE).read_text("ascii").splitlines()]
+    name = next(line["map"] for line in lines if line["image"] == RINGS)
+    for file in out.rglob("*rings*.png"):
+        file.unlink()
+    with format_called(key).read(out) as files:
+        assert files.left_out.lines() == [f"1 maps that images.jsonl lists and that are not there: {name}"]
+        assert sorted(files.names) == sorted(line["image"] for line in lines if line["image"] != RINGS)
