@@ -36,6 +36,7 @@ app = typer.Typer(
     help="Bootstrap segmentation labels: propose concept regions, name them, export COCO masks.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # "[text]" and "[1].png" are text, and no markup: neither help nor errors lose anything
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(eval_app, name="eval")
