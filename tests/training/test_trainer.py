@@ -21,7 +21,7 @@ from acseg_core.types import Progress
 from acseg_training.__main__ import main
 from acseg_training.corpus import Corpus
 from acseg_training.features import load_tokens
-from acseg_training.trainer import TrainingConfig, TrainingReport, train
+from acseg_training.trainer import TrainingConfig, TrainingReport, checkpoint_path, train
 
 Training = Generator[Progress, None, TrainingReport]
 
@@ -224,6 +224,7 @@ def test_files_that_vanish_while_training_say_what_to_do(photos: Path, config: T
         path.write_bytes(b"")
     with pytest.raises(StorageError, match="--resume"):
         next(work)
+    assert checkpoint_path(tmp_path / "g").exists(), "what the message promises; on the code of before, none was kept"
 
 
 def test_folders_without_images_are_refused(tmp_path: Path, config: TrainingConfig) -> None:

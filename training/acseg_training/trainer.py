@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from acseg_core.config import BackboneConfig
-from acseg_core.errors import WeightsMismatchError
+from acseg_core.errors import StorageError, WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.generator import ConceptGenerator, GeneratorConfig, similarity
 from acseg_core.nets.modularity import modularity_loss
@@ -125,7 +125,8 @@ class TrainingReport:
 def train(
     corpus: Corpus, out: Path, config: TrainingConfig, *, cache: Path, resume: bool = False
 ) -> Generator[Progress, None, TrainingReport]:
-    """Train a generator and write it to ``out``; stopping it keeps a checkpoint beside ``out``.
+    """Train a generator and write it to ``out``; stopping it keeps a checkpoint beside ``out``, as does a file of the
+    cache that is gone or damaged.
 
     The projection of `acseg_core.proposals.projection` is fitted to the same images and goes into the same file.
 
@@ -167,7 +168,7 @@ def train(
         readable = corpus.without(features.skipped).sample(config.projected, seed=config.seed)
         if len(readable.paths) >= _FEWEST_PROJECTED:
             fitted = yield from fit_projection(readable, backbone)
-    except GeneratorExit:
+    except (GeneratorExit, StorageError):
         run.keep(checkpoint)
         raise
     tail = losses[-max(1, len(losses) // 10) :]
