@@ -311,7 +311,7 @@ def test_a_signal_stops_between_two_steps_and_the_run_goes_on(
     with pytest.MonkeyPatch.context() as monkeypatch:
         send_during(monkeypatch, "acseg_training.trainer.modularity_loss", number, call=3)
         assert main([*arguments, "--out", str(parts)]) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == f"stopped; go on from {parts}.checkpoint with --resume"
+    assert capsys.readouterr().err.splitlines()[-1] == f"stopped; --resume continues from {parts}.checkpoint"
     assert torch.load(f"{parts}.checkpoint", weights_only=True)["step"] == 3
     assert main([*arguments, "--out", str(parts), "--resume"]) == 0
     for name, tensor in weights_of(whole).items():

@@ -125,8 +125,9 @@ class TrainingReport:
 def train(
     corpus: Corpus, out: Path, config: TrainingConfig, *, cache: Path, resume: bool = False
 ) -> Generator[Progress, None, TrainingReport]:
-    """Train a generator and write it to ``out``; stopping it keeps a checkpoint beside ``out``, as does a file of the
-    cache that is gone or damaged.
+    """Train a generator and write it to ``out``; stopping it keeps a checkpoint beside ``out``.
+
+    So does a file of the cache that is gone or damaged.
 
     The projection of `acseg_core.proposals.projection` is fitted to the same images and goes into the same file.
 
