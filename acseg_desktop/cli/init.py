@@ -52,7 +52,7 @@ def init(
             all_folders=all_folders or None,
             all_pages=pages is PagesChoice.ALL,
         )
-        _echo_scan(opened, follow("Reading images", scan))
+        echo_scan(opened, follow("Reading images", scan))
 
 
 def relocate(
@@ -66,7 +66,7 @@ def relocate(
     from acseg_core.workflows import scanning
 
     with opened_project(project) as opened:
-        _echo_scan(opened, follow("Checking images", scanning.relocate_images(opened, images)))
+        echo_scan(opened, follow("Checking images", scanning.relocate_images(opened, images)))
 
 
 def restore(
@@ -132,7 +132,8 @@ def created_or_opened(folder: Path, images: Path, *, name: str | None = None, al
     return create_project(folder, image_root=images.resolve(), name=name)
 
 
-def _echo_scan(project: Project, report: ScanReport) -> None:
+def echo_scan(project: Project, report: ScanReport) -> None:
+    """Say how many images there are now, and on stderr what is to be known of some of them."""
     from acseg_core.store import queries
 
     total = queries.summary(project).images

@@ -15,6 +15,7 @@ import typer
 from acseg_core.errors import AcsegError, ProjectDamagedError, ProjectReplacedError
 from acseg_core.version import __version__
 from acseg_desktop.cli import (
+    add,
     demo,
     doctor,
     export,
@@ -46,6 +47,7 @@ for command in (
     init.init,
     init.relocate,
     init.restore,
+    add.add,
     remove.remove,
     propose.propose,
     propose.recut,

@@ -33,8 +33,7 @@ def status(
         typer.Option(
             "--trim-history",
             metavar="KEPT",
-            help="Drop old edits, which can then no longer be undone, but keep those of 30d (days), or the last "
-            "500, for example.",
+            help="Drop edits older than this from the undo history: 30d (days) or 500 (edits), for example.",
         ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="With --trim-history: do not ask.")] = False,
