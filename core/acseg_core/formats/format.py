@@ -59,7 +59,7 @@ def format_called(key: str) -> Format:
     for each in FORMATS:
         if each.key == key:
             return each
-    raise LabelFileError(f'"{key}" is no format; choose one of {", ".join(each.key for each in FORMATS)}')
+    raise LabelFileError(f'"{key}" is not a format; choose one of {", ".join(each.key for each in FORMATS)}')
 
 
 def recognised(path: Path) -> Format:
@@ -69,11 +69,11 @@ def recognised(path: Path) -> Format:
         LabelFileError: It is not there, or of none that is read.
     """
     if not path.exists():
-        raise LabelFileError(f"{path}: there is no such file or folder")
+        raise LabelFileError(f"{path}: no such file or folder; check the path, or connect the drive it is on")
     for each in FORMATS:
         if each.is_folder or not path.is_dir():
             with contextlib.suppress(OSError):
                 if each.is_it(path):
                     return each
     known = ", ".join(each.title for each in FORMATS)
-    raise LabelFileError(f"{path}: this is none of the formats that are read ({known}); say which with --format")
+    raise LabelFileError(f"{path}: the format was not recognised (supported: {known}); choose one with --format")

@@ -58,7 +58,7 @@ def open_label_maps(path: Path) -> Iterator[LabelledFiles]:
     """
     classes = _read_classes(path)
     if classes is None:
-        raise LabelFileError(f"{path}: the names of the classes are missing; write them into {path / 'classes.txt'}")
+        raise LabelFileError(f"{path}: the class names are missing; add them to {path / 'classes.txt'}")
     yield _files(path, classes, None)
 
 
@@ -72,7 +72,7 @@ def open_voc(path: Path) -> Iterator[LabelledFiles]:
     """
     folder = path / "SegmentationClass"
     if not folder.is_dir():
-        raise LabelFileError(f"{path}: there is no folder SegmentationClass; choose the folder of the data set")
+        raise LabelFileError(f"{path}: there is no folder SegmentationClass in it; choose the folder of the data set")
     classes = _read_classes(path) or _Classes(dict(enumerate(VOC_CLASSES)), {})
     objects = path / "SegmentationObject"
     yield _files(folder, classes, objects if objects.is_dir() else None)
@@ -91,7 +91,7 @@ def looks_like_voc(path: Path) -> bool:
 def _files(folder: Path, classes: _Classes, objects: Path | None) -> LabelledFiles:
     listed = _maps(folder)
     if not listed:
-        raise LabelFileError(f"{folder}: there is no label map (.png) in it; choose the folder with them")
+        raise LabelFileError(f"{folder}: there are no label maps (.png) in it; choose the folder that contains them")
     left_out = Unused()
 
     def images() -> Iterator[FileImage]:
@@ -146,7 +146,7 @@ def _objects(file: Path, shape: tuple[int, ...]) -> NDArray[np.int32] | None:
         return None
     numbers, _ = _pixels(file)
     if numbers.shape != shape:
-        raise LabelFileError(f"{file}: this map of objects is not of the size of its map of classes; export both anew")
+        raise LabelFileError(f"{file}: this object map does not have the size of its class map; export both again")
     return numbers
 
 
@@ -155,15 +155,17 @@ def _pixels(file: Path) -> tuple[NDArray[np.int32], bool]:
     try:
         with Image.open(file, formats=["PNG"]) as picture:
             if picture.width * picture.height > _MOST_PIXELS:
-                raise LabelFileError(f"{file}: this has more than {_MOST_PIXELS // 10**6} megapixels; make it smaller")
+                raise LabelFileError(
+                    f"{file}: the image has more than {_MOST_PIXELS // 10**6} megapixels; make it smaller"
+                )
             if picture.mode in ("P", "L", "1", "I", "I;16", "I;16B"):
                 return np.asarray(picture).astype(np.int32), False
             colors = np.asarray(picture.convert("RGB")).astype(np.int32)
     except (SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise LabelFileError(f"{file}: this is no sound PNG; export it anew") from error
+        raise LabelFileError(f"{file}: this is not a valid PNG; export it again") from error
     except OSError as error:
         if error.errno is None:
-            raise LabelFileError(f"{file}: this is no sound PNG; export it anew") from error
+            raise LabelFileError(f"{file}: this is not a valid PNG; export it again") from error
         raise storage_error(file, error) from error
     return colors @ np.array([65536, 256, 1], np.int32), True
 
@@ -177,7 +179,7 @@ def _read_classes(folder: Path) -> _Classes | None:
             except OSError as error:
                 raise storage_error(file, error) from error
             except UnicodeDecodeError as error:
-                raise LabelFileError(f"{file}: this is no text in UTF-8; save it as UTF-8") from error
+                raise LabelFileError(f"{file}: this is not UTF-8 text; save it as UTF-8") from error
             return _from_json(file, text) if name.endswith(".json") else _from_lines(file, text)
     return None
 
@@ -195,10 +197,10 @@ def _from_lines(file: Path, text: str) -> _Classes:
             try:
                 red, green, blue = (int(value) for value in rest[0].split(","))
             except ValueError as error:
-                raise LabelFileError(f"{file}:{number}: its colour is no three numbers; export it anew") from error
+                raise LabelFileError(f"{file}:{number}: its colour is not three numbers; export it again") from error
             colors[red * 65536 + green * 256 + blue] = name.strip()
     if not names:
-        raise LabelFileError(f"{file}: there is no name in it; write one on each line")
+        raise LabelFileError(f"{file}: there are no names in it; write one per line")
     return _Classes(dict(enumerate(names)), colors)
 
 
@@ -207,7 +209,7 @@ def _from_json(file: Path, text: str) -> _Classes:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise LabelFileError(f"{file}: this is no sound JSON; write a list of names") from error
+        raise LabelFileError(f"{file}: this is not valid JSON; write a list of names") from error
     if isinstance(content, list) and content and all(isinstance(name, str) for name in content):
         return _Classes(dict(enumerate(content)), {})
     if (

@@ -67,7 +67,7 @@ def plan_copies(root: Path, sources: Sequence[Path]) -> CopyPlan:
         copies.append((path, target))
         total += path.stat().st_size
     if not copies and not there:
-        raise ImagesNotFoundError(f"{sources[0]}: there are no photos; choose photos, or a folder that holds some")
+        raise ImagesNotFoundError(f"{sources[0]}: there are no photos; choose photos, or a folder that contains some")
     return CopyPlan(tuple(copies), total, there, tuple(found.skipped))
 
 
@@ -83,7 +83,7 @@ def add_images(project: Project, plan: CopyPlan) -> Generator[Progress, None, Sc
     if plan.bytes > free:
         missing = (plan.bytes - free) / 1e6
         raise StorageError(
-            f"{root}: the copies need {missing:,.0f} MB more than are free; make room, or add fewer photos"
+            f"{root}: the copies need {missing:,.0f} MB more than is free; free some space, or add fewer photos"
         )
     for number, (source, target) in enumerate(plan.copies):
         yield Progress(number, len(plan.copies), source.name)

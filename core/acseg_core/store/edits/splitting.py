@@ -41,7 +41,7 @@ def split_patch(project: Project, region_id: int, patch: PixelPatch) -> OpChange
         part = None if pixels is None else intersection(mask, pixels)
         rest = None if part is None else difference(mask, part)
         if part is None or rest is None or is_empty(part) or is_empty(rest):
-            raise EditError("this does not divide the region: one part would have no pixels")
+            raise EditError("this would not divide the region: one part would have no pixels")
         return recording.result(region_ids=transfer.split(region, [part, rest]))
 
 
@@ -63,7 +63,7 @@ def split_line(project: Project, region_id: int, points: Sequence[Point]) -> OpC
         side = smaller_side(decode_box(mask, box), [(x - box[0], y - box[1]) for x, y in points])
         part = None if side is None else transfer.pixels(_patch(box, side))
         if part is None:
-            raise EditError("the line does not divide the region; draw it across, from outline to outline")
+            raise EditError("the line does not divide the region; draw it all the way across, from outline to outline")
         return recording.result(region_ids=transfer.split(region, [part, difference(mask, part)]))
 
 
@@ -83,9 +83,9 @@ def split_components(project: Project, region_id: int, *, crumb_area: float | No
         transfer = Transfer(project, recording, region.image_id)
         found = parts(region.mask, crumb_area=crumb_area)
         if len(found) < 2:
-            raise EditError("this region is in one piece")
+            raise EditError("this region has only one part")
         if len(found) > MOST_PARTS:
-            raise EditError(f"this region is in {len(found):,} pieces, too many for regions; smooth its outline first")
+            raise EditError(f"this region has {len(found):,} parts, which are too many; smooth its outline first")
         return recording.result(region_ids=transfer.split(region, list(found)))
 
 
@@ -106,10 +106,10 @@ def clicked_thing(
     """
     tree = image_tree(project, image_id)
     if tree is None:
-        raise EditError("this image has no concept tree; propose its regions again to get one")
+        raise EditError("this image has no concept tree; propose its regions again")
     found = pick(Picks(this, other), tree, image)
     if not found.any():
-        raise EditError("there is nothing to be cut out here; click on the thing itself")
+        raise EditError("there is nothing to cut out here; click on the object itself")
     return PixelPatch(0, 0, found)
 
 
