@@ -151,7 +151,9 @@ def echo_scan(project: Project, report: ScanReport) -> None:
         more = f" or {counted(len(candidates) - _NAMED, 'more file')}" if len(candidates) > _NAMED else ""
         files = (", " if more else " or ").join(candidates[:_NAMED]) + more
         remedy = "rename the right file back, or choose it in the window"
-        typer.echo(f"{path}: missing, but the same picture is in {files}; its regions are kept: {remedy}", err=True)
+        typer.echo(
+            f"{path}: missing; it may now be {files}, with the same picture. Its regions are kept: {remedy}", err=True
+        )
     for file in report.unreadable:
         typer.echo(f"{file.path}: {file.reason}; its regions are kept", err=True)
     if report.removed:

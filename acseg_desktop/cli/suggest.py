@@ -199,8 +199,9 @@ def _told(report: SuggestReport, *, dense: bool, listed: bool) -> str:
 def _forgotten(report: SuggestReport) -> str:
     """What became of names that went while it ran."""
     gone = ", ".join(report.forgotten)
+    labels = "its label was" if len(report.forgotten) == 1 else "their labels were"
     left = f"; {counted(report.kept, 'image')} left as before" if report.kept else ""
-    return f"no longer suggested, as the label was deleted or merged meanwhile: {gone}{left}"
+    return f"no longer suggested, as {labels} deleted or merged meanwhile: {gone}{left}"
 
 
 def _accept(project: Project, image_ids: list[int] | None, at_least: float) -> str:

@@ -93,9 +93,9 @@ class TrainingConfig:
         for name, (least, most) in _BOUNDS.items():
             value = getattr(self, name)
             if not least <= value <= most:
-                raise ValueError(f"training setting out of range: {name} {value}; give {least} to {most}")
+                raise ValueError(f"{name} must be from {least} to {most}, got {value}")
         if min(self.temperature) <= 0 or self.learning_rate <= 0:
-            raise ValueError("training setting out of range: temperature and learning_rate are above 0")
+            raise ValueError("temperature and learning_rate must be above 0")
 
     def note(self) -> dict[str, object]:
         """The settings as plain JSON values."""
@@ -277,7 +277,9 @@ class _Run:
         Raises:
             WeightsMismatchError: It was made with other settings, or is damaged.
         """
-        remedy = f"{path}: checkpoint of a run with other settings, or damaged; start again without --resume"
+        remedy = (
+            f"{path}: this checkpoint belongs to a run with other settings, or is damaged; start again without --resume"
+        )
         try:
             state: dict[str, Any] = torch.load(path, map_location=self._device, weights_only=True)
             if state["settings"] != json.dumps(self.config.note(), sort_keys=True):

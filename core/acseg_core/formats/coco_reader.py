@@ -75,7 +75,7 @@ class _Reading:
         for number, item in enumerate(items(self._path, key), 1):
             place = f"{_SINGULAR[key]} {number}"
             if not isinstance(item, dict):
-                raise self._wrong(f"{place} is no object")
+                raise self._wrong(f"{place} is not an object")
             yield place, item
 
     def _read_categories(self) -> dict[int, FileLabel]:
@@ -85,7 +85,7 @@ class _Reading:
             if id_ is None or not isinstance(name, str | int) or isinstance(name, bool) or not str(name).strip():
                 raise self._wrong(f"{place} has no id and name")
             if id_ in found:
-                raise self._wrong(f"{place} has the id {id_}, as another one has")
+                raise self._wrong(f"{place} has the id {id_}, which is used twice")
             above = item.get("supercategory")
             is_thing = item.get("isthing")
             found[id_] = FileLabel(
@@ -105,7 +105,7 @@ class _Reading:
             if not isinstance(id_, int | str) or not isinstance(name, str) or not name.strip():
                 raise self._wrong(f"{place} has no id and file_name")
             if id_ in found:
-                raise self._wrong(f"{place} has the id {id_}, as another one has")
+                raise self._wrong(f"{place} has the id {id_}, which is used twice")
             height, width = _whole(item.get("height")), _whole(item.get("width"))
             size = (height, width) if height and width and 0 < height * width <= _MOST_PIXELS else None
             found[id_] = (name, size)
@@ -117,12 +117,15 @@ class _Reading:
         rows: list[tuple[Any, int, str]] = []
         for number, (place, item) in enumerate(self._items("annotations"), 1):
             if "segments_info" in item:
-                raise self._wrong("it is a file of COCO panoptic; its masks are in PNG files beside it")
+                raise self._wrong(
+                    "this is a COCO panoptic file, whose masks are in PNG files beside it; choose a COCO file of "
+                    "instances"
+                )
             if item.get("image_id") not in self._images:
-                self._left_out.add("of images that the file does not list", place)
+                self._left_out.add("in images that the file does not list", place)
                 continue
             if _whole(item.get("category_id")) not in self._categories:
-                self._left_out.add("of categories that the file does not list", place)
+                self._left_out.add("in categories that the file does not list", place)
                 continue
             body = {key: item.get(key) for key in ("category_id", "segmentation")}
             rows.append((item["image_id"], number, json.dumps(body)))
@@ -159,15 +162,15 @@ class _Reading:
         parts: list[tuple[NDArray[np.float64], ...]] = []
         for ring in rings if isinstance(rings[0], list) else [rings]:
             if not isinstance(ring, list) or not all(_is_number(value) for value in ring):
-                raise self._wrong(f"{place} has a polygon that is no list of numbers")
+                raise self._wrong(f"{place} has a polygon that is not a list of numbers")
             if not all(math.isfinite(value) and abs(value) <= _FARTHEST for value in ring):
-                raise self._wrong(f"{place} has a coordinate that is no place in a picture")
+                raise self._wrong(f"{place} has a coordinate that cannot lie in an image")
             if len(ring) % 2:
                 raise self._wrong(f"{place} has a polygon with an odd number of values")
             if len(ring) >= 6:
                 parts.append((np.array(ring, np.float64).reshape(-1, 2),))
         if not parts:
-            self._left_out.add("with polygons of less than three points", place)
+            self._left_out.add("with polygons of fewer than three points", place)
             return None
         return Outline(tuple(parts), as_coco=True)
 
@@ -175,10 +178,10 @@ class _Reading:
         given = fields.get("size")
         whole = [_whole(value) for value in given] if isinstance(given, list) and len(given) == 2 else []
         if len(whole) != 2 or not all(whole) or (size is not None and tuple(whole) != size):
-            raise self._wrong(f"{place} has a mask of the size {given}, not that of its image")
+            raise self._wrong(f"{place} has a mask of size {given}, which is not the size of its image")
         height, width = (int(value or 0) for value in whole)
         if not 0 < height * width <= _MOST_PIXELS:
-            raise self._wrong(f"{place} has a mask of the size {given}, which is no picture's")
+            raise self._wrong(f"{place} has a mask of size {given}, which is not the size of an image")
         counts = fields.get("counts")
         if isinstance(counts, str):
             rle = rle_of_text(counts, height=height, width=width)
@@ -187,13 +190,13 @@ class _Reading:
             is_sound = len(bounds) > 0 and bounds[-1] == height * width
             rle = rle_of(joined(edges_between(bounds)), height=height, width=width) if is_sound else None
         else:
-            raise self._wrong(f"{place} has run lengths that are neither a text nor numbers")
+            raise self._wrong(f"{place} has run lengths that are neither text nor numbers")
         if rle is None:
             raise self._wrong(f"{place} has run lengths that do not add up to {height} x {width} pixels")
         return rle
 
     def _wrong(self, what: str) -> LabelFileError:
-        remedy = "" if ";" in what else "; export it anew"
+        remedy = "" if ";" in what else "; export it again"
         return LabelFileError(f"{self._path}: {what}{remedy}")
 
 

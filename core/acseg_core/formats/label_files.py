@@ -235,9 +235,9 @@ def _from_coco(fields: dict[str, Any]) -> dict[str, Any]:
 def _read_cvat(path: Path, labels: list[Any]) -> LabelList:
     reading = _Reading(path).all("label", labels, lambda fields: {k: fields.get(k) for k in ("name", "color")})
     if any(fields.get("attributes") for fields in labels):
-        reading.notes.append("attributes of labels are not kept")
+        reading.notes.append("attributes of labels are not imported")
     if any(fields.get("sublabels") for fields in labels):
-        reading.notes.append("the parts of skeletons are not kept")
+        reading.notes.append("the parts of skeletons are not imported")
     return reading.result(LabelFormat.CVAT)
 
 
@@ -296,9 +296,9 @@ class _Reading:
         for entry in self.entries:
             if by_name.setdefault(name_key(entry.name), entry) is not entry:
                 twice[f"“{quoted(entry.name)}”"] = None
-        notes = [f"named more than once, taken once: {_some(list(twice))}"] if twice else []
+        notes = [f"named more than once, imported once: {_some(list(twice))}"] if twice else []
         if self._odd_colors:
-            notes.append(f"not a colour, so one is chosen: {_some(self._odd_colors)}")
+            notes.append(f"not a valid colour, so another one is chosen: {_some(self._odd_colors)}")
         return LabelList(kind, tuple(by_name.values()), (*notes, *self.notes))
 
 

@@ -126,7 +126,7 @@ def _shapes(
 ) -> Iterator[FileShape]:
     stray = [int(value) for value in np.unique(numbers) if int(value) not in {*known, *silent}]
     for value in stray:
-        left_out.add("areas of a number or colour without a name", f"{name}: {value}")
+        left_out.add("areas with a number or colour that has no name", f"{name}: {value}")
     wanted = {value: text for value, text in known.items() if text.casefold() not in _BACKGROUND}
     classes = np.where(np.isin(numbers, list(wanted)), numbers, -1)
     if parts is None:

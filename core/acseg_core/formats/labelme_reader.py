@@ -50,7 +50,7 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
         if content is None:
             if path.is_file():
                 raise LabelFileError(f"{file}: this is not a labelme file, as it has no shapes; choose another file")
-            left_out.add("files that are not of labelme", file.relative_to(root).as_posix())
+            left_out.add("files that are not labelme files", file.relative_to(root).as_posix())
             continue
         listed[file] = _image_name(content, file, root)
         for shape in content["shapes"]:
@@ -155,9 +155,9 @@ def _geometry(shape: dict[str, Any], file: Path, number: int, left_out: Unused, 
     if kind in ("polygon", "rectangle", "oriented_rectangle") and len(points) >= 3:
         return _outline(points)
     if kind == "polygon":
-        left_out.add("with polygons of less than three points", place)
+        left_out.add("with polygons of fewer than three points", place)
     else:
-        left_out.add("of a kind that is not read", place)
+        left_out.add("of an unsupported kind", place)
     return None
 
 

@@ -139,7 +139,7 @@ def _shapes(file: Path, root: Path, names: Mapping[int, str], left_out: Unused) 
         if len(values) == _BOX_VALUES:
             left_out.add("with a box but no outline", place)
         elif len(values) < _LEAST_VALUES:
-            left_out.add("with polygons of less than three points", place)
+            left_out.add("with polygons of fewer than three points", place)
         else:
             ring = np.array(values, np.float64).reshape(-1, 2)
             yield FileShape(label, Outline(((ring,),), in_shares=True), place)

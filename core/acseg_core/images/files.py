@@ -48,7 +48,7 @@ _DIGITS = re.compile(r"(\d+)")
 MISSING = "missing"
 """Problem of an image whose file is gone."""
 
-CHANGED = "the file has changed since it was added"
+CHANGED = "changed since it was added"
 """Problem of an image whose file has other bytes than the ones its regions were made on."""
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from acseg_core.errors import ImageError
 
-OUTSIDE = "outside the image folder, so it is not read; copy the photo into that folder and scan for new images"
+OUTSIDE = "outside the image folder, so never read; copy the photo into the folder and look for new images"
 """Problem of an image whose path leads out of the image folder."""
 
 _PAGE = re.compile(r"(.+)#([2-9]|[1-9]\d+)(\.tiff?)", re.IGNORECASE | re.DOTALL)

@@ -9,7 +9,7 @@ from acseg_core.images.label_maps import LABEL_MAP
 OTHER_KIND = "unsupported image format; convert it to PNG, JPEG or TIFF"
 """Reason given for a file left out that whoever put it there thinks of as an image."""
 
-OTHER_FOLDER = "a folder for thumbnails, deleted files or leftovers, not for photos"
+OTHER_FOLDER = "a folder of thumbnails, deleted files or leftovers, not of photos"
 """Reason given for such a folder in a list of skipped files."""
 
 FOLDER_RULE = (
@@ -46,7 +46,8 @@ _OTHER_FOLDERS = frozenset(
     }
 )
 _TRASH_OF_A_USER = re.compile(r"\.trash-\d+")
-_PAGES = re.compile(r"only the first of its (\d+) pages is taken\b")
+_PAGES = re.compile(r"only the first of (its )?(\d+) pages is (used|taken)\b")
+"""The words of now, and those that projects of before have kept."""
 
 
 def is_other_kind(suffix: str) -> bool:

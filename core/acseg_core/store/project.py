@@ -374,5 +374,9 @@ def _rows_written(connection: Connection) -> int:
 def damaged(folder: Path, reason: str) -> ProjectDamagedError:
     """The error for a damaged database in ``folder``, with the newest backup that reads."""
     backup = backups.latest_backup(folder)
-    remedy = f"a backup from {backup.name} can be restored" if backup else "there is no backup that reads"
+    remedy = _damage_remedy(backup)
     return ProjectDamagedError(f"{folder / DATABASE}: the database is damaged ({reason}); {remedy}", backup=backup)
+
+
+def _damage_remedy(backup: Path | None) -> str:
+    return f"the backup {backup.name} can be restored" if backup else "there is no readable backup"

@@ -238,7 +238,7 @@ def test_forms_show_hostile_names_as_they_are(hands, hostile_project, name: str)
         "merge": lambda: window.commands.labels.merge([first, second]),
         "export": window.commands.project.export,
         "skipped": window.commands.project.skipped,
-        "error": lambda: show_error(window, EditError(f'there is a label "{NAME}" already; choose another name')),
+        "error": lambda: show_error(window, EditError(f'there is already a label "{NAME}"; choose another name')),
     }
     opens[name]()
     form = hands.dialog(Sheet)

@@ -148,7 +148,7 @@ def read_labelled_set(
         ImageError: No image can be read.
     """
     if truth.kind is TruthKind.BSDS:
-        raise TruthError(f"{truth.folder}: its truth has no classes to name; give COCO instances or class maps")
+        raise TruthError(f"{truth.folder}: its ground truth has no classes to name; give COCO instances or class maps")
     yield Progress(0, ticks, "loading the model")
     loop = ImageLoop(truth, config, (), truth.folder, seed=0, workers=None)
     images = []

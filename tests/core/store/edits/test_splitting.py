@@ -45,7 +45,7 @@ def test_a_line_that_does_not_divide_is_refused(world, project, names):
     before = world.rows()
     with pytest.raises(EditError, match="from outline to outline"):
         splitting.split_line(project, names["a"], [(6, 0), (6, 5)])
-    with pytest.raises(EditError, match="not in the project any more"):
+    with pytest.raises(EditError, match="no longer in the project"):
         splitting.split_line(project, 99, [(6, 0), (6, 5)])
     assert world.rows() == before
 
@@ -76,17 +76,17 @@ def test_crumbs_alone_are_one_piece(world, project):
     painting.erase(project, PixelPatch(0, 1, np.ones((5, 1), bool)), region_id=names["a"])
     painting.erase(project, PixelPatch(1, 1, np.ones((5, 1), bool)), region_id=names["a"])
     assert world.picture(project, 1, names) == "aa.aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa"
-    with pytest.raises(EditError, match="in one piece"):
+    with pytest.raises(EditError, match="only one part"):
         splitting.split_components(project, names["a"], crumb_area=3)
     assert world.picture(project, 1, names) == "aa.aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa ...aaaaa"
 
 
 def test_one_piece_and_too_many_are_refused(world, project, names, monkeypatch):
-    with pytest.raises(EditError, match="in one piece"):
+    with pytest.raises(EditError, match="only one part"):
         splitting.split_components(project, names["a"])
     names = world.draw(project, 1, "abababab bbbbbbbb abababab bbbbbbbb abababab bbbbbbbb")
     monkeypatch.setattr(splitting, "MOST_PARTS", 11)
-    with pytest.raises(EditError, match="in 12 pieces"):
+    with pytest.raises(EditError, match="has 12 parts"):
         splitting.split_components(project, names["a"])
 
 
