@@ -1390,7 +1390,7 @@ Himmel</translation>
     </message>
     <message>
         <source>outside the image folder, so never read; copy the photo into the folder and look for new images</source>
-        <translation>außerhalb des Bilderordners, wird also nie gelesen; kopieren Sie das Foto in den Ordner und suchen Sie nach neuen Bildern</translation>
+        <translation>außerhalb des Bilderordners, wird daher nie gelesen; das Foto in den Ordner kopieren und nach neuen Bildern suchen</translation>
     </message>
     <message>
         <source>part of this path is a file; choose another location</source>
