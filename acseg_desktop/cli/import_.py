@@ -143,7 +143,7 @@ def _tell(source: Path, title: str, report: ImportReport) -> None:
     if report.unchanged:
         typer.echo(f"{counted(report.unchanged, 'image')} had nothing to add", err=True)
     if report.unmatched:
-        _tell_names(f"{counted(len(report.unmatched), 'image')} of the file not found in the project", report.unmatched)
+        _tell_names(f"{counted(len(report.unmatched), 'image')} in the file but not in the project", report.unmatched)
     for file in report.left_out:
         typer.echo(f"{file.path}: left as it is, {file.reason}", err=True)
     if report.empty:

@@ -110,8 +110,8 @@ def test_the_order_of_the_file_is_that_of_the_annotations_even_if_they_come_firs
         (_annotation([]), "1 with a box but no outline: annotation 1"),
         (_annotation(None), "1 with a box but no outline: annotation 1"),
         (_annotation([[1, 1, 2, 2]]), "1 with polygons of fewer than three points: annotation 1"),
-        (_annotation([[1, 1, 3, 1, 3, 3]], image_id=2), "1 of images that the file does not list: annotation 1"),
-        (_annotation([[1, 1, 3, 1, 3, 3]], category_id=1), "1 of categories that the file does not list: annotation 1"),
+        (_annotation([[1, 1, 3, 1, 3, 3]], image_id=2), "1 in images that the file does not list: annotation 1"),
+        (_annotation([[1, 1, 3, 1, 3, 3]], category_id=1), "1 in categories that the file does not list: annotation 1"),
     ],
 )
 def test_what_cannot_be_used_is_counted(tmp_path, annotation, reason):
@@ -127,8 +127,8 @@ def test_what_cannot_be_used_is_counted(tmp_path, annotation, reason):
             {"size": [4, 5], "counts": [9, 2, 2, 2, 6]},
             "annotation 1 has run lengths that do not add up to 4 x 5 pixels",
         ),
-        ({"size": [4, 5], "counts": [9, -2, 13]}, "annotation 1 has run lengths that are neither a text nor numbers"),
-        ({"size": [4, 5], "counts": [9.5]}, "annotation 1 has run lengths that are neither a text nor numbers"),
+        ({"size": [4, 5], "counts": [9, -2, 13]}, "annotation 1 has run lengths that are neither text nor numbers"),
+        ({"size": [4, 5], "counts": [9.5]}, "annotation 1 has run lengths that are neither text nor numbers"),
         ({"size": [4, 5], "counts": "~~~~"}, "annotation 1 has run lengths that do not add up"),
         ({"size": [4, 5], "counts": "ooooooooooooo"}, "annotation 1 has run lengths that do not add up"),
         ({"size": [4, 5], "counts": ""}, "annotation 1 has run lengths that do not add up"),

@@ -56,7 +56,7 @@ def test_plain_text(file, tmp_path):
     found = read_labels(file("car\n\n  traffic   light \nCAR\n"))
     assert found.format is LabelFormat.TEXT
     assert found.entries == (LabelEntry("car"), LabelEntry("traffic light"))
-    assert found.notes == ("named more than once, taken once: “CAR”",)
+    assert found.notes == ("named more than once, imported once: “CAR”",)
     lost = write_labels(tmp_path / "out.txt", LABELS, LabelFormat.TEXT)
     assert (tmp_path / "out.txt").read_text("utf-8").splitlines() == [label.name for label in LABELS]
     assert lost == (
@@ -99,7 +99,7 @@ def test_coco_categories(file, tmp_path):
         LabelEntry("car", "#e69f00", supercategory="vehicle", is_thing=True),
         LabelEntry("sky", is_thing=False),
     )
-    assert found.notes == ("named more than once, taken once: “Sky”",)
+    assert found.notes == ("named more than once, imported once: “Sky”",)
     lost = write_labels(path, LABELS, LabelFormat.COCO)
     assert lost == ("this format has no room for what is void and keys",)
     written = json.loads(path.read_text("utf-8"))["categories"]
@@ -118,7 +118,7 @@ def test_cvat(file, tmp_path):
     found = read_labels(file(json.dumps(labels), "cvat.json"))
     assert found.format is LabelFormat.CVAT
     assert found.entries == (LabelEntry("car", "#e69f00"), LabelEntry("person"))
-    assert found.notes == ("attributes of labels are not kept", "the parts of skeletons are not kept")
+    assert found.notes == ("attributes of labels are not imported", "the parts of skeletons are not imported")
     write_labels(tmp_path / "out.json", LABELS, LabelFormat.CVAT)
     written = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert written[0] == {"name": "car", "color": "#e69f00", "type": "any", "attributes": []}
@@ -249,7 +249,7 @@ def test_a_colour_that_is_none_does_not_refuse_the_list(file, color):
     for content in ({"format": "acseg-labels", "labels": labels}, labels, {"categories": labels}):
         found = read_labels(file(json.dumps(content), "a.json"))
         assert found.entries == (LabelEntry("car"), LabelEntry("bus", "#010203"))
-        assert found.notes == (f"not a colour, so one is chosen: “car” ({color})",)
+        assert found.notes == (f"not a valid colour, so another one is chosen: “car” ({color})",)
     many = read_labels(file(json.dumps([{"name": f"{n}", "color": "x" * 99} for n in range(9)]), "a.json"))
     (note,) = many.notes
     assert note.endswith(f"“4” ({'x' * 19}…), …")

@@ -47,7 +47,7 @@ def test_numbers_are_classes_whatever_the_palette_shows(root, mode):
     assert np.array_equal(shapes["cat"], MAP == 1)
     assert np.array_equal(shapes["گربه"], MAP == 2)
     assert len(shapes) == 2
-    assert files.left_out.lines() == ["1 areas of a number or colour without a name: sub/a.png: 9"]
+    assert files.left_out.lines() == ["1 areas with a number or colour that has no name: sub/a.png: 9"]
     assert looks_like_label_maps(root)
 
 
@@ -71,7 +71,7 @@ def test_colours_are_those_of_the_list_and_strays_are_told(tmp_path):
     assert label == "sea"
     assert np.array_equal(mask, (colors == (0, 0, 255)).all(axis=2))
     assert files.labels[0].color == "#0000ff"
-    assert files.left_out.lines() == ["1 areas of a number or colour without a name: a.png: 254"]
+    assert files.left_out.lines() == ["1 areas with a number or colour that has no name: a.png: 254"]
 
 
 def test_voc_parts_classes_into_objects_and_knows_its_own_names(tmp_path):

@@ -135,7 +135,7 @@ def test_a_folder_is_read_with_the_folders_in_it_and_other_json_is_told(tmp_path
     images, files = _read(tmp_path)
     assert [image.name for image in images] == ["a.jpg", "sub/b.jpg"]
     assert [label.name for label in files.labels] == ["cat", "dog"]
-    assert files.left_out.lines() == ["1 files that are not of labelme: other.json"]
+    assert files.left_out.lines() == ["1 files that are not labelme files: other.json"]
     assert looks_like_labelme(tmp_path)
 
 

@@ -55,7 +55,7 @@ def test_labels_come_in_and_everything_else_is_told(project, labels):
     done = acseg("import", project, labels)
     assert done.stdout == f"{labels} (COCO instances): 2 regions in 2 images, 2 new labels\n"
     assert done.stderr.splitlines() == [
-        "1 image of the file not in the project: images\\bild 9 ä.png",
+        "1 image in the file but not in the project: images\\bild 9 ä.png",
         "1 with a box but no outline: annotation 1",
     ]
     assert _named(project) == {"bild 1 ä.png": ["dirt"], "bild 2 ä.png": [], "sub folder/bild 0 ä.png": ["kitty"]}

@@ -230,8 +230,8 @@ def test_a_project_copied_with_its_photos_uses_the_copies_and_says_so_once(tmp_p
     shutil.copytree(tmp_path / "old", copy)
     done = acseg("init", copy / "project", "--images", copy / "photos")
     assert done.stderr == (
-        f"{copy / 'project'}: copied together with its photos; the photos in {copy / 'photos'} are used from now on, "
-        f"no longer those in {photos}\n"
+        f"{copy / 'project'}: the project was copied together with its photos; from now on the photos in "
+        f"{copy / 'photos'} are used, not those in {photos}\n"
     )
     assert acseg("init", copy / "project", "--images", copy / "photos").stderr == ""
     assert f"images in {copy / 'photos'}" in acseg("status", copy / "project").stdout
