@@ -167,7 +167,7 @@ def test_a_backup_that_cannot_be_written_only_warns(world, caplog):
     review.name_regions_as(project, [1], "cat")
     with caplog.at_level(logging.WARNING, "acseg_core.store.backups"):
         project.close()
-    assert "nor a backup of" in caplog.text
+    assert "no backup of" in caplog.text
     with open_project(world.folder) as project:
         assert [label.name for label in queries.labels(project)] == ["cat"]
 
@@ -191,7 +191,7 @@ def test_a_backup_on_a_full_disk_only_warns(world, caplog):
         (small / "ballast").write_bytes(bytes(2**20 - used - 64 * 1024))
         with caplog.at_level(logging.WARNING, "acseg_core.store.backups"):
             project.close()
-        assert "nor a backup of" in caplog.text
+        assert "no backup of" in caplog.text
         assert list((small / "p" / "backups").iterdir()) == []
         (small / "ballast").unlink()
         with open_project(small / "p") as project:

@@ -62,7 +62,7 @@ def test_where_all_is_named_nobody_is_told_to_name_something(project: Path, opti
     with open_project(project) as opened:
         ids = [region.id for image_id in (1, 2, 3) for region in queries.regions(opened, image_id)]
         review.name_regions_as(opened, ids, "all")
-    told = "nothing to suggest: all is decided, or looks like nothing that has a name\n"
+    told = "nothing to suggest: every region is decided already, or looks like none of the named ones\n"
     assert acseg("suggest", project)[0] == told
     assert acseg("suggest", project, "--dense", "--images", "photo 1 ä.png", *options)[0] == told
 
