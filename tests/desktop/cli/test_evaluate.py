@@ -102,7 +102,7 @@ def test_failures_are_one_line(scenes: Path, tmp_path: Path, tiny_options: list[
     for folder, message in (
         (tmp_path / "nowhere", "no such folder"),
         (tmp_path / "empty", "no ground truth"),
-        (scenes, "s0.png: the class map does not read"),
+        (scenes, "s0.png: the class map cannot be read"),
     ):
         _, err = acseg("eval", "regions", folder, "--peers", "none", *tiny_options, code=1)
         (line,) = err.strip().splitlines()
