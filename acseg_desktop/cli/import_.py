@@ -11,7 +11,7 @@ import typer
 
 from acseg_core.errors import LabelFileError
 from acseg_desktop.cli.options import ProjectArgument
-from acseg_desktop.cli.terminal import counted, follow, opened_project
+from acseg_desktop.cli.terminal import counted, follow, opened_project, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,18 +54,22 @@ class OverlapsChoice(StrEnum):
 
 def import_(
     project: ProjectArgument,
-    source: Annotated[Path, typer.Argument(metavar="FILE", help="File or folder with labels.", show_default=False)],
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="File or folder with the labels.", show_default=False)],
     format_name: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", help="What it is: coco, yolo, labelme, or auto, which looks at its content."
+            "--format",
+            metavar="FORMAT",
+            help="coco, yolo, labelme, voc (Pascal VOC) or png (label maps); auto looks at the content.",
         ),
     ] = "auto",
     match: Annotated[
         MatchChoice,
         typer.Option(
             "--match",
-            help="What must agree for an image of the file to be one of the project; auto tries one after the other.",
+            help="How images of the file are matched to those of the project: by path, file name, or name without "
+            "its extension (stem); "
+            "auto tries these in turn.",
         ),
     ] = MatchChoice.AUTO,
     names: Annotated[
@@ -73,26 +77,30 @@ def import_(
         typer.Option(
             "--map",
             metavar="FILE.json",
-            help='Names to replace: {"name in the file": "name in the project"}; "" leaves a label out.',
+            help='JSON file that renames labels: {"name in the file": "name in the project"}; "" leaves a label out.',
         ),
     ] = None,
     as_: Annotated[
-        AsChoice, typer.Option("--as", help="Whether the names are right, or suggestions to be looked at.")
+        AsChoice, typer.Option("--as", help="Import names as accepted, or as suggestions to review.")
     ] = AsChoice.ACCEPTED,
     onto: Annotated[
         OntoChoice,
         typer.Option(
-            "--onto", help="Where you named or drew something: shapes get the rest of the image, or all their pixels."
+            "--onto",
+            help="Where you have named or drawn something: imported shapes get only the rest, or all their pixels.",
         ),
     ] = OntoChoice.REST,
     overlaps: Annotated[
-        OverlapsChoice, typer.Option("--overlaps", help="Which of two shapes gets the pixels that both have.")
+        OverlapsChoice, typer.Option("--overlaps", help="Which of two overlapping shapes gets the pixels they share.")
     ] = OverlapsChoice.LATER,
     in_review: Annotated[
-        bool, typer.Option("--in-review", help="Leave the images in review; else accepted names make them done.")
+        bool, typer.Option("--in-review", help="Leave the images in review; otherwise accepted names make them done.")
     ] = False,
 ) -> None:
-    """Bring labelled images of another tool into a project, as one step that can be undone."""
+    """Import labelled images from another tool.
+
+    The whole import is one step that can be undone.
+    """
     from acseg_core.formats.format import format_called, recognised
     from acseg_core.formats.matching import Match
     from acseg_core.formats.placing import Overlaps
@@ -114,14 +122,10 @@ def import_(
 
 
 def _read_names(path: Path) -> dict[str, str]:
-    from acseg_core.output.atomic_write import storage_error
-
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise storage_error(path, error) from error
+        content = json.loads(read_file(path).decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise LabelFileError(f"{path}: this is no sound JSON; write it like {_EXAMPLE}") from error
+        raise LabelFileError(f"{path}: this is not valid JSON; write it like {_EXAMPLE}") from error
     if not isinstance(content, dict) or not all(isinstance(value, str) for value in content.values()):
         raise LabelFileError(f"{path}: write the names like {_EXAMPLE}")
     return content
@@ -137,13 +141,13 @@ def _tell(source: Path, title: str, report: ImportReport) -> None:
         f"{counted(len(report.labels), 'new label')}"
     )
     if report.unchanged:
-        typer.echo(f"{counted(report.unchanged, 'image')} had nothing to add to", err=True)
+        typer.echo(f"{counted(report.unchanged, 'image')} had nothing to add", err=True)
     if report.unmatched:
-        _tell_names(f"{counted(len(report.unmatched), 'image')} of the file not in the project", report.unmatched)
+        _tell_names(f"{counted(len(report.unmatched), 'image')} in the file but not in the project", report.unmatched)
     for file in report.left_out:
-        typer.echo(f"{file.path}: left alone, {file.reason}", err=True)
+        typer.echo(f"{file.path}: left as it is, {file.reason}", err=True)
     if report.empty:
-        typer.echo(f"{counted(report.empty, 'shape')} without a pixel of its own", err=True)
+        typer.echo(f"{counted(report.empty, 'shape')} skipped, as no pixels were left for them", err=True)
     for note in report.notes:
         typer.echo(note, err=True)
 

@@ -57,7 +57,7 @@ class ImageError(AcsegError):
 
     Attributes:
         path: The file.
-        reason: Why, in a few words ("truncated", "empty file", "changed since it was added").
+        reason: Why, in a few words ("truncated", "empty file", "the file has changed since it was added").
     """
 
     def __init__(self, path: Path, reason: str) -> None:

@@ -143,7 +143,7 @@ class ImageRecord:
         id: Row id in the project, from 1.
         info: What was read from the file when it was added.
         status: How far it has come.
-        problem: Why the file cannot be used just now ("missing", "changed since it was added"), or "".
+        problem: Why the file cannot be used just now ("missing", "the file has changed since it was added"), or "".
         granularity: Where its concept tree is cut, 0 (coarse) to 1 (fine); None when no tree is stored.
         comment: What people noted about it, or "".
         is_reviewed: Whether a second person looked at it and found it right.

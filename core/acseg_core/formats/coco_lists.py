@@ -114,7 +114,7 @@ class CocoLists:
 
     def wrong(self, what: str) -> LabelFileError:
         """What to raise of something in the file that makes no sense."""
-        remedy = "" if ";" in what else "; export it anew"
+        remedy = "" if ";" in what else "; export it again"
         return LabelFileError(f"{self._path}: {what}{remedy}")
 
 

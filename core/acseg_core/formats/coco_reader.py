@@ -117,15 +117,15 @@ class _Reading:
         parts: list[tuple[NDArray[np.float64], ...]] = []
         for ring in rings if isinstance(rings[0], list) else [rings]:
             if not isinstance(ring, list) or not all(_is_number(value) for value in ring):
-                raise self._wrong(f"{place} has a polygon that is no list of numbers")
+                raise self._wrong(f"{place} has a polygon that is not a list of numbers")
             if not all(math.isfinite(value) and abs(value) <= _FARTHEST for value in ring):
-                raise self._wrong(f"{place} has a coordinate that is no place in a picture")
+                raise self._wrong(f"{place} has a coordinate that cannot lie in an image")
             if len(ring) % 2:
                 raise self._wrong(f"{place} has a polygon with an odd number of values")
             if len(ring) >= 6:
                 parts.append((np.array(ring, np.float64).reshape(-1, 2),))
         if not parts:
-            self._left_out.add("with polygons of less than three points", place)
+            self._left_out.add("with polygons of fewer than three points", place)
             return None
         return Outline(tuple(parts), as_coco=True)
 
@@ -136,7 +136,7 @@ class _Reading:
             raise self._wrong(f"{place} has a mask of the size {given}, not that of its image")
         height, width = (int(value or 0) for value in sides)
         if not 0 < height * width <= _MOST_PIXELS:
-            raise self._wrong(f"{place} has a mask of the size {given}, which is no picture's")
+            raise self._wrong(f"{place} has a mask of size {given}, which is not the size of an image")
         counts = fields.get("counts")
         if isinstance(counts, str):
             rle = rle_of_text(counts, height=height, width=width)
@@ -145,7 +145,7 @@ class _Reading:
             is_sound = len(bounds) > 0 and bounds[-1] == height * width
             rle = rle_of(joined(edges_between(bounds)), height=height, width=width) if is_sound else None
         else:
-            raise self._wrong(f"{place} has run lengths that are neither a text nor numbers")
+            raise self._wrong(f"{place} has run lengths that are neither text nor numbers")
         if rle is None:
             raise self._wrong(f"{place} has run lengths that do not add up to {height} x {width} pixels")
         return rle

@@ -105,7 +105,7 @@ def format_called(key: str) -> Format:
     for each in FORMATS:
         if each.key == key:
             return each
-    raise LabelFileError(f'"{key}" is no format; choose one of {", ".join(each.key for each in FORMATS)}')
+    raise LabelFileError(f'"{key}" is not a format; choose one of {", ".join(each.key for each in FORMATS)}')
 
 
 def recognised(path: Path) -> Format:
@@ -115,7 +115,7 @@ def recognised(path: Path) -> Format:
         LabelFileError: It is not there, an archive, or of none that is read.
     """
     if not path.exists():
-        raise LabelFileError(f"{path}: there is no such file or folder")
+        raise LabelFileError(f"{path}: no such file or folder; check the path, or connect the drive it is on")
     check_unpacked(path)
     for each in FORMATS:
         if each.is_folder or not path.is_dir():
@@ -123,4 +123,4 @@ def recognised(path: Path) -> Format:
                 if each.is_it(path):
                     return each
     known = ", ".join(each.title for each in FORMATS)
-    raise LabelFileError(f"{path}: this is none of the formats that are read ({known}); say which with --format")
+    raise LabelFileError(f"{path}: the format was not recognised (supported: {known}); choose one with --format")

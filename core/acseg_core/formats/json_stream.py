@@ -40,7 +40,7 @@ def items(path: Path, key: str) -> Iterator[dict[str, Any] | Any]:
     except OSError as error:
         raise storage_error(path, error) from error
     except (ijson.JSONError, ValueError, RecursionError, OverflowError) as error:
-        raise LabelFileError(f"{path}: this is no sound JSON ({_reason(error)}); export it anew") from error
+        raise LabelFileError(f"{path}: this is not valid JSON ({_reason(error)}); export it again") from error
 
 
 def has_keys(path: Path, wanted: set[str]) -> bool:
@@ -77,7 +77,8 @@ def check_depth(path: Path, most: int = DEEPEST) -> None:
                 depth, in_text, backslashes, deepest = _scan(chunk, depth, in_text, backslashes)
                 if deepest > most:
                     raise LabelFileError(
-                        f"{path}: this has {most} brackets inside of each other and more, so it is no file of labels"
+                        f"{path}: brackets are nested {most} deep and more, so this is not a label file; choose "
+                        "another file"
                     )
     except OSError as error:
         raise storage_error(path, error) from error

@@ -51,15 +51,15 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
         content = _content(file)
         if content is None:
             if path.is_file():
-                raise LabelFileError(f"{file}: this is no file of labelme: it has no shapes")
-            left_out.add("files that are not of labelme", file.relative_to(root).as_posix())
+                raise LabelFileError(f"{file}: this is not a labelme file, as it has no shapes; choose another file")
+            left_out.add("files that are not labelme files", file.relative_to(root).as_posix())
             continue
         listed[file] = _image_name(content, file, root)
         for shape in content["shapes"]:
             if isinstance(shape, dict) and isinstance(shape.get("label"), str):
                 labels.setdefault(shape["label"], FileLabel(shape["label"]))
     if not listed:
-        raise LabelFileError(f"{path}: there is no file of labelme in it; choose the folder with its JSON files")
+        raise LabelFileError(f"{path}: there is no labelme file in it; choose the folder with the JSON files")
 
     def images() -> Iterator[FileImage]:
         for file, name in listed.items():
@@ -98,7 +98,7 @@ def _content(file: Path) -> dict[str, Any] | None:
     except OSError as error:
         raise storage_error(file, error) from error
     except (ValueError, RecursionError) as error:
-        raise LabelFileError(f"{file}: this is no sound JSON; save it anew with labelme") from error
+        raise LabelFileError(f"{file}: this is not valid JSON; save it again with labelme") from error
     is_it = isinstance(content, dict) and isinstance(content.get("shapes"), list) and "imagePath" in content
     return content if is_it else None
 
@@ -126,7 +126,7 @@ def _shapes(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[F
         place = f"{file.name}: shape {number}"
         label = shape.get("label") if isinstance(shape, dict) else None
         if not isinstance(label, str) or not label.strip():
-            raise LabelFileError(f"{file}: shape {number} has no label; mend it with labelme")
+            raise LabelFileError(f"{file}: shape {number} has no label; correct it in labelme")
         geometry = _geometry(shape, file, number, left_out, place)
         group = shape.get("group_id")
         if geometry is None:
@@ -157,9 +157,9 @@ def _geometry(shape: dict[str, Any], file: Path, number: int, left_out: Unused, 
     if kind in ("polygon", "rectangle", "oriented_rectangle") and len(points) >= 3:
         return _outline(points)
     if kind == "polygon":
-        left_out.add("with polygons of less than three points", place)
+        left_out.add("with polygons of fewer than three points", place)
     else:
-        left_out.add("of a kind that is not read", place)
+        left_out.add("of an unsupported kind", place)
     return None
 
 
@@ -171,9 +171,11 @@ def _points(given: Any, file: Path, number: int) -> NDArray[np.float64]:
     try:
         points = np.array(given, np.float64).reshape(-1, 2)
     except (TypeError, ValueError, OverflowError) as error:
-        raise LabelFileError(f"{file}: shape {number} has points that are no numbers; mend it with labelme") from error
+        raise LabelFileError(
+            f"{file}: shape {number} has points that are not numbers; correct it in labelme"
+        ) from error
     if not np.isfinite(points).all() or np.abs(points).max(initial=0) > _FARTHEST:
-        raise LabelFileError(f"{file}: shape {number} has a point that is no place in a picture; mend it with labelme")
+        raise LabelFileError(f"{file}: shape {number} has a point that cannot lie in an image; correct it in labelme")
     return points
 
 
@@ -181,7 +183,7 @@ def _mask(given: Any, points: NDArray[np.float64], file: Path, number: int) -> P
     """A PNG of the pixels in the box between two points, both of whose pixels are in it."""
     from PIL import Image
 
-    wrong = LabelFileError(f"{file}: shape {number} has a mask that cannot be read; mend it with labelme")
+    wrong = LabelFileError(f"{file}: the mask of shape {number} cannot be read; correct it in labelme")
     if not isinstance(given, str) or len(points) != 2:
         raise wrong
     try:

@@ -178,17 +178,15 @@ def _translate(path: Path, error: BaseException | None) -> AcsegError | DamageFo
     code = getattr(error, "sqlite_errorcode", None)
     match None if code is None else code & 0xFF:
         case sqlite3.SQLITE_FULL:
-            return StorageError(f"{path}: the disk is full; nothing was changed, free some space and try again")
+            return StorageError(f"{path}: the disk is full, so nothing was changed; free some space and try again")
         case sqlite3.SQLITE_IOERR if is_full(path.parent):
-            return StorageError(f"{path}: the disk is full; nothing was changed, free some space and try again")
+            return StorageError(f"{path}: the disk is full, so nothing was changed; free some space and try again")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return StorageError(f"{path}: {error}; check that the disk has space, is connected and can be written")
+            return StorageError(f"{path}: {error}; check that the disk is connected, can be written and has space left")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return ProjectLockedError(f"{path}: another program is using the database; close it and try again")
         case sqlite3.SQLITE_READONLY:
-            return ProjectReadOnlyError(
-                f"{path}: it can be read, not written; change its permissions or copy the project"
-            )
+            return ProjectReadOnlyError(f"{path}: it cannot be written; change its permissions or copy the project")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return DamageFoundError(str(error))
         case _:

@@ -206,11 +206,11 @@ def _check(path: Path, matches: Matches, records: Mapping[str, ImageRecord]) -> 
             f'{path}: "{name}" could be {_listed(paths)}; match by path, or rename one of the two (nothing was changed)'
         )
     for image, names in (matches.shared or {}).items():
-        raise LabelFileError(f"{path}: {_listed(names)} are all {image}; match by path (nothing was changed)")
+        raise LabelFileError(f"{path}: {_listed(names)} all match {image}; match by path (nothing was changed)")
     if not matches.paths:
         known = f"the project has {_listed(list(records))}" if records else "the project has no images yet"
         raise LabelFileError(
-            f"{path}: none of its images is in the project: it names {_listed(matches.unknown)}, {known}"
+            f"{path}: none of its images is in the project: the file names {_listed(matches.unknown)}, {known}"
         )
 
 
@@ -224,7 +224,7 @@ def _check_names(path: Path, labels: Collection[FileLabel], settings: ImportSett
             raise LabelFileError(f'{path}: label "{label.name}": {error}') from error
     unknown = [name for name in settings.names or {} if name not in {label.name for label in labels}]
     if unknown:
-        raise LabelFileError(f"{path}: it has no label {_listed(unknown)}; see the names to be replaced")
+        raise LabelFileError(f"{path}: it has no label {_listed(unknown)}; check the names to be replaced")
 
 
 def _listed(names: Collection[str]) -> str:

@@ -1133,16 +1133,16 @@ Himmel</translation>
 <context>
     <name>Core</name>
     <message>
-        <source>&quot;{0}&quot; is no format; choose one of {1}</source>
+        <source>&quot;{0}&quot; is not a colour; write it like #1f77b4</source>
+        <translation>„{0}“ ist keine Farbe; zum Beispiel #1f77b4 schreiben</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is not a format; choose one of {1}</source>
         <translation>„{0}“ ist kein Format; eines von {1} wählen</translation>
     </message>
     <message>
-        <source>&quot;{0}&quot; is not a colour; write it like #1f77b4</source>
-        <translation>„{0}“ ist keine Farbe; so schreiben: #1f77b4</translation>
-    </message>
-    <message>
         <source>&quot;{0}&quot; is not a hotkey; choose one of 1 to 9</source>
-        <translation>„{0}“ ist kein Tastenkürzel; 1 bis 9 wählen</translation>
+        <translation>„{0}“ ist keine Zifferntaste; 1 bis 9 wählen</translation>
     </message>
     <message>
         <source>&quot;{0}&quot; is still going on: stop it first, then undo</source>
@@ -1161,32 +1161,20 @@ Himmel</translation>
         <translation>; das Projekt hat noch keine Labels</translation>
     </message>
     <message>
-        <source>A PNG with a palette, or of one channel and at most 64 values, is taken for a label map and left out if a photo of the same name lies in another folder, or if it is named like a photo with _mask, _label, _seg or _gt at the end.</source>
-        <translation>Ein PNG mit einer Palette, oder mit einem Kanal und höchstens 64 Werten, gilt als Labelkarte und wird ausgelassen, wenn ein Foto desselben Namens in einem anderen Ordner liegt, oder wenn es wie ein Foto heißt, mit _mask, _label, _seg oder _gt am Ende.</translation>
+        <source>A PNG with a palette, or with one channel and at most 64 values, counts as a label map and is left out if another folder has a photo with the same name, or if it is named like a photo plus _mask, _label, _seg or _gt.</source>
+        <translation>Ein PNG mit Palette, oder mit einem Kanal und höchstens 64 Werten, gilt als Labelkarte und wird ausgelassen, wenn ein anderer Ordner ein Foto mit demselben Namen enthält oder wenn es wie ein Foto heißt, mit _mask, _label, _seg oder _gt am Ende.</translation>
     </message>
     <message>
-        <source>Folders that a NAS, a recycle bin or an archive makes for itself, such as @eaDir, $RECYCLE.BIN and __MACOSX, are left out.</source>
-        <translation>Ordner, die ein NAS, ein Papierkorb oder ein Archiv für sich anlegt, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden ausgelassen.</translation>
+        <source>Folders that NAS systems, recycle bins and archive programs create for themselves, such as @eaDir, $RECYCLE.BIN and __MACOSX, are normally left out.</source>
+        <translation>Ordner, die NAS-Systeme, Papierkörbe und Archivprogramme für sich selbst anlegen, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden normalerweise ausgelassen.</translation>
     </message>
     <message>
-        <source>YCbCr plane by plane is not read; save it as RGB</source>
-        <translation>YCbCr in getrennten Ebenen wird nicht gelesen; als RGB speichern</translation>
+        <source>TIFF with {0}: {1}</source>
+        <translation>TIFF mit {0}: {1}</translation>
     </message>
     <message>
-        <source>a JPEG of {0} bits is not read; save it as PNG or TIFF</source>
-        <translation>ein JPEG mit {0} Bit wird nicht gelesen; als PNG oder TIFF speichern</translation>
-    </message>
-    <message>
-        <source>a JPEG without loss, or of several layers, is not read; save it as PNG</source>
-        <translation>ein verlustfreies oder mehrschichtiges JPEG wird nicht gelesen; als PNG speichern</translation>
-    </message>
-    <message>
-        <source>a TIFF of {0}: {1}</source>
-        <translation>ein TIFF, {0}: {1}</translation>
-    </message>
-    <message>
-        <source>a character in it is only half there: type it again</source>
-        <translation>ein Zeichen darin ist nur halb da: noch einmal eingeben</translation>
+        <source>YCbCr in separate planes is not supported; save it as RGB</source>
+        <translation>YCbCr in getrennten Ebenen wird nicht unterstützt; als RGB speichern</translation>
     </message>
     <message>
         <source>a cluster of a single region cannot be split</source>
@@ -1197,12 +1185,8 @@ Himmel</translation>
         <translation>ein Ordner mit Vorschaubildern, gelöschten Dateien oder Resten, nicht mit Fotos</translation>
     </message>
     <message>
-        <source>a kind of image that is not read; convert it to PNG, JPEG or TIFF</source>
-        <translation>eine Bildart, die nicht gelesen wird; in PNG, JPEG oder TIFF umwandeln</translation>
-    </message>
-    <message>
-        <source>a kind of {0} file that is not read; convert it to PNG</source>
-        <translation>eine Art von {0}-Datei, die nicht gelesen wird; in PNG umwandeln</translation>
+        <source>a folder without photos</source>
+        <translation>ein Ordner ohne Fotos</translation>
     </message>
     <message>
         <source>a label map, not a photo</source>
@@ -1213,28 +1197,20 @@ Himmel</translation>
         <translation>ein Label braucht einen Namen</translation>
     </message>
     <message>
-        <source>a minus or empty quotes alone find nothing: write a part of a path there</source>
-        <translation>ein Minus oder leere Anführungszeichen allein finden nichts: dort einen Teil eines Pfads schreiben</translation>
+        <source>a minus or empty quotes find nothing on their own: add part of a path</source>
+        <translation>ein Minus oder leere Anführungszeichen finden für sich allein nichts: einen Teil eines Pfads ergänzen</translation>
     </message>
     <message>
-        <source>a palette beside other bands is not read; save it as RGB</source>
-        <translation>eine Palette neben anderen Bändern wird nicht gelesen; als RGB speichern</translation>
-    </message>
-    <message>
-        <source>a part of that path is a file; choose another place</source>
-        <translation>ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
-    </message>
-    <message>
-        <source>an interlaced PNG of 16 bits that is too large; save it without interlacing</source>
-        <translation>ein PNG mit 16 Bit und Zeilensprung, das zu groß ist; ohne Zeilensprung speichern</translation>
+        <source>a palette together with other bands is not supported; save it as RGB</source>
+        <translation>eine Palette neben anderen Bändern wird nicht unterstützt; als RGB speichern</translation>
     </message>
     <message>
         <source>an unusual kind of YCbCr</source>
         <translation>eine ungewöhnliche Art von YCbCr</translation>
     </message>
     <message>
-        <source>bands that differ in kind are not read; save it with one kind for all bands</source>
-        <translation>Bänder verschiedener Art werden nicht gelesen; alle Bänder in derselben Art speichern</translation>
+        <source>bands with different data types are not supported; save all bands with the same one</source>
+        <translation>Bänder mit verschiedenen Datentypen werden nicht unterstützt; alle Bänder mit demselben speichern</translation>
     </message>
     <message>
         <source>camera raw</source>
@@ -1253,24 +1229,16 @@ Himmel</translation>
         <translation>geändert, seit es hinzugefügt wurde</translation>
     </message>
     <message>
-        <source>changed while it was read; try again</source>
-        <translation>während des Lesens geändert; noch einmal versuchen</translation>
-    </message>
-    <message>
         <source>choose at least two labels to merge</source>
         <translation>mindestens zwei Labels zum Vereinigen wählen</translation>
     </message>
     <message>
-        <source>click in the region what is to be cut out of it</source>
-        <translation>in der Region anklicken, was herausgeschnitten werden soll</translation>
+        <source>colour type {0} is not supported; save it as grey or RGB</source>
+        <translation>der Farbtyp {0} wird nicht unterstützt; in Grau oder RGB speichern</translation>
     </message>
     <message>
-        <source>colours of kind {0} are not read; save it as grey or RGB</source>
-        <translation>Farben der Art {0} werden nicht gelesen; in Grau oder RGB speichern</translation>
-    </message>
-    <message>
-        <source>complex numbers are not read; save their amplitude</source>
-        <translation>komplexe Zahlen werden nicht gelesen; ihren Betrag speichern</translation>
+        <source>complex numbers are not supported; save their magnitude</source>
+        <translation>komplexe Zahlen werden nicht unterstützt; ihren Betrag speichern</translation>
     </message>
     <message>
         <source>compression {0}</source>
@@ -1285,8 +1253,8 @@ Himmel</translation>
         <translation>beschädigte {0}-Datei</translation>
     </message>
     <message>
-        <source>device {0} is not available on this machine; use --device auto or cpu</source>
-        <translation>das Gerät {0} gibt es auf diesem Rechner nicht; automatisch oder CPU wählen</translation>
+        <source>device {0} is not available on this computer; use auto or cpu</source>
+        <translation>das Gerät {0} gibt es auf diesem Computer nicht; automatisch oder CPU wählen</translation>
     </message>
     <message>
         <source>did you mean {0}?</source>
@@ -1297,12 +1265,12 @@ Himmel</translation>
         <translation>leere Datei</translation>
     </message>
     <message>
-        <source>every region of this image is decided already</source>
-        <translation>über jede Region dieses Bildes ist schon entschieden</translation>
+        <source>every region of this image is already named or rejected</source>
+        <translation>alle Regionen dieses Bildes sind schon benannt oder abgelehnt</translation>
     </message>
     <message>
-        <source>fax compression is for black and white; save it with deflate compression</source>
-        <translation>Fax-Kompression ist für Schwarz-Weiß; mit Deflate-Kompression speichern</translation>
+        <source>fax compression is for black and white only; save it with deflate compression</source>
+        <translation>Fax-Kompression ist nur für Schwarz-Weiß; mit Deflate-Kompression speichern</translation>
     </message>
     <message>
         <source>fax group 3</source>
@@ -1321,7 +1289,7 @@ Himmel</translation>
         <translation>hat keine Pixel</translation>
     </message>
     <message>
-        <source>image {0} is not among those that were removed</source>
+        <source>image {0} is not among the removed ones</source>
         <translation>Bild {0} ist nicht unter den entfernten</translation>
     </message>
     <message>
@@ -1333,12 +1301,20 @@ Himmel</translation>
         <translation>das Bild {0} ist nicht im Projekt (gesucht: {1})</translation>
     </message>
     <message>
-        <source>images cannot be joined while regions are proposed; wait until that is done, and try again</source>
-        <translation>Bilder lassen sich nicht zusammenführen, während Regionen vorgeschlagen werden; warten Sie, bis das fertig ist, und versuchen Sie es dann noch einmal</translation>
+        <source>images cannot be joined while regions are being proposed; wait until that is done, then try again</source>
+        <translation>Bilder lassen sich nicht zusammenführen, während Regionen vorgeschlagen werden; warten, bis das fertig ist, und noch einmal versuchen</translation>
     </message>
     <message>
         <source>inks other than CMYK</source>
         <translation>andere Druckfarben als CMYK</translation>
+    </message>
+    <message>
+        <source>it contains half of a character: type it again</source>
+        <translation>es enthält ein halbes Zeichen: noch einmal eingeben</translation>
+    </message>
+    <message>
+        <source>it is not known which bands are red, green and blue; save three bands as RGB, or one as grey</source>
+        <translation>welche Bänder Rot, Grün und Blau sind, ist nicht bekannt; drei Bänder als RGB oder eines als Grau speichern</translation>
     </message>
     <message>
         <source>its key is &quot;{0}&quot;; write &quot;1&quot; to &quot;9&quot;, or null</source>
@@ -1349,31 +1325,31 @@ Himmel</translation>
         <translation>die Art ist „{0}“; „thing“ oder „stuff“ schreiben</translation>
     </message>
     <message>
-        <source>its reader has gone; start both again</source>
-        <translation>wer daraus liest, ist nicht mehr da; beide noch einmal starten</translation>
+        <source>label {0} is no longer in the project</source>
+        <translation>das Label {0} ist nicht mehr im Projekt</translation>
     </message>
     <message>
-        <source>label {0} is not in the project any more</source>
-        <translation>das Label {0} ist nicht mehr im Projekt</translation>
+        <source>lossless or multi-layer JPEG is not supported; save it as PNG</source>
+        <translation>verlustfreies oder mehrschichtiges JPEG wird nicht unterstützt; als PNG speichern</translation>
     </message>
     <message>
         <source>missing</source>
         <translation>fehlt</translation>
     </message>
     <message>
-        <source>names from a list need open_clip, which is not installed ({0}); run: {1}</source>
-        <translation>Namen aus einer Liste brauchen open_clip, das nicht installiert ist ({0}); ausführen: {1}</translation>
+        <source>names from a list need open_clip, which is not installed ({0}); install it with: {1}</source>
+        <translation>Namen aus einer Liste brauchen open_clip, das nicht installiert ist ({0}); so installieren: {1}</translation>
     </message>
     <message>
         <source>no image is “{0}”: write is:reviewed or is:commented</source>
-        <translation>kein Bild ist „{0}“: schreiben Sie is:reviewed oder is:commented</translation>
+        <translation>kein Bild ist „{0}“: is:reviewed oder is:commented schreiben</translation>
     </message>
     <message>
         <source>no permission to read it</source>
         <translation>keine Berechtigung zum Lesen</translation>
     </message>
     <message>
-        <source>no permission to write there; choose another place or change its permissions</source>
+        <source>no permission to write there; choose another location or change its permissions</source>
         <translation>keine Berechtigung, dort zu schreiben; einen anderen Ort wählen oder die Berechtigungen ändern</translation>
     </message>
     <message>
@@ -1385,7 +1361,7 @@ Himmel</translation>
         <translation>kein JPEG-, PNG-, TIFF-, BMP- oder WebP-Bild</translation>
     </message>
     <message>
-        <source>not an ordinary file</source>
+        <source>not a regular file</source>
         <translation>keine gewöhnliche Datei</translation>
     </message>
     <message>
@@ -1397,12 +1373,8 @@ Himmel</translation>
         <translation>zu wenig Arbeitsspeicher zum Öffnen</translation>
     </message>
     <message>
-        <source>nothing would be left of a region of {0} pixels</source>
+        <source>nothing would be left of a region with {0} pixels</source>
         <translation>von einer Region mit {0} Pixeln bliebe nichts übrig</translation>
-    </message>
-    <message>
-        <source>numbers of that kind are not read; save it with 8 or 16 bits</source>
-        <translation>Zahlen dieser Art werden nicht gelesen; mit 8 oder 16 Bit speichern</translation>
     </message>
     <message>
         <source>old JPEG</source>
@@ -1413,36 +1385,36 @@ Himmel</translation>
         <translation>nur Regionen desselben Bildes lassen sich verbinden</translation>
     </message>
     <message>
-        <source>only the first of its {0} pages is taken; `acseg init --pages all` makes an image of each</source>
-        <translation>nur die erste ihrer {0} Seiten wird genommen; `acseg init --pages all` macht aus jeder ein Bild</translation>
+        <source>only the first of {0} pages is used; `acseg init --pages all` makes an image of each</source>
+        <translation>nur die erste von {0} Seiten wird verwendet; `acseg init --pages all` macht aus jeder ein Bild</translation>
     </message>
     <message>
         <source>outside the image folder, so never read; copy the photo into the folder and look for new images</source>
-        <translation>außerhalb des Bilderordners, wird also nie gelesen; kopieren Sie das Foto in den Ordner und suchen Sie nach neuen Bildern</translation>
+        <translation>außerhalb des Bilderordners, wird daher nie gelesen; das Foto in den Ordner kopieren und nach neuen Bildern suchen</translation>
     </message>
     <message>
-        <source>pieces of that size are not read with this compression; save it in smaller strips or tiles</source>
-        <translation>so große Stücke werden mit dieser Kompression nicht gelesen; in kleineren Streifen oder Kacheln speichern</translation>
+        <source>part of this path is a file; choose another location</source>
+        <translation>ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
     </message>
     <message>
-        <source>predictor {0} is not read of such numbers; save it without a predictor</source>
-        <translation>Prädiktor {0} wird bei solchen Zahlen nicht gelesen; ohne Prädiktor speichern</translation>
+        <source>predictor {0} is not supported for this data type; save it without a predictor</source>
+        <translation>Prädiktor {0} wird für diesen Datentyp nicht unterstützt; ohne Prädiktor speichern</translation>
     </message>
     <message>
         <source>region {0} is in another image</source>
         <translation>die Region {0} ist in einem anderen Bild</translation>
     </message>
     <message>
-        <source>region {0} is not in the project any more</source>
+        <source>region {0} is no longer in the project</source>
         <translation>die Region {0} ist nicht mehr im Projekt</translation>
     </message>
     <message>
-        <source>run {0} is over; begin another one</source>
+        <source>run {0} has ended; start another one</source>
         <translation>der Lauf {0} ist beendet; einen neuen beginnen</translation>
     </message>
     <message>
         <source>select at least one image</source>
-        <translation>Wählen Sie mindestens ein Bild aus</translation>
+        <translation>mindestens ein Bild auswählen</translation>
     </message>
     <message>
         <source>select at least one region</source>
@@ -1457,68 +1429,56 @@ Himmel</translation>
         <translation>mindestens zwei Regionen zum Verbinden auswählen</translation>
     </message>
     <message>
-        <source>shows nothing: every pixel is transparent, or marked as without data</source>
-        <translation>zeigt nichts: jedes Pixel ist durchsichtig oder als ohne Daten markiert</translation>
-    </message>
-    <message>
-        <source>so many small pieces are not read; save it in larger strips or tiles</source>
-        <translation>so viele kleine Stücke werden nicht gelesen; in größeren Streifen oder Kacheln speichern</translation>
-    </message>
-    <message>
         <source>stopped; what was finished is kept</source>
         <translation>abgebrochen; Fertiges bleibt erhalten</translation>
     </message>
     <message>
-        <source>that file system is read-only; choose another place</source>
-        <translation>dieses Dateisystem ist schreibgeschützt; einen anderen Ort wählen</translation>
+        <source>strips or tiles of this size are not supported with this compression; save it with smaller ones</source>
+        <translation>Streifen oder Kacheln dieser Größe werden mit dieser Kompression nicht unterstützt; mit kleineren speichern</translation>
     </message>
     <message>
-        <source>that is a folder</source>
-        <translation>das ist ein Ordner</translation>
-    </message>
-    <message>
-        <source>that is a folder; give the name of a file</source>
-        <translation>das ist ein Ordner; den Namen einer Datei angeben</translation>
-    </message>
-    <message>
-        <source>that link leads back to itself; choose another place</source>
-        <translation>diese Verknüpfung führt auf sich selbst zurück; einen anderen Ort wählen</translation>
+        <source>the backup {0} can be restored</source>
+        <translation>die Sicherung {0} lässt sich wiederherstellen</translation>
     </message>
     <message>
         <source>the disk is full; free some space and try again</source>
         <translation>der Datenträger ist voll; Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
+        <source>the file changed while it was being read; try again</source>
+        <translation>die Datei änderte sich beim Lesen; noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>the file&apos;s name is not valid Unicode; rename it</source>
         <translation>der Dateiname ist kein gültiges Unicode; die Datei umbenennen</translation>
     </message>
     <message>
-        <source>the folder does not exist; create it or choose another place</source>
+        <source>the folder does not exist; create it or choose another location</source>
         <translation>den Ordner gibt es nicht; ihn anlegen oder einen anderen Ort wählen</translation>
     </message>
     <message>
-        <source>the image was edited meanwhile; suggest its partition again</source>
-        <translation>das Bild wurde inzwischen bearbeitet; die Aufteilung noch einmal vorschlagen lassen</translation>
+        <source>the image was edited meanwhile; suggest names for it again</source>
+        <translation>das Bild wurde inzwischen bearbeitet; noch einmal Namen dafür vorschlagen lassen</translation>
     </message>
     <message>
-        <source>the label name {0} has characters that cannot be shown; leave them out</source>
-        <translation>der Labelname {0} enthält Zeichen, die sich nicht anzeigen lassen; sie weglassen</translation>
+        <source>the label name {0} contains characters that cannot be shown; remove them</source>
+        <translation>der Labelname {0} enthält Zeichen, die sich nicht anzeigen lassen; sie entfernen</translation>
     </message>
     <message>
-        <source>the line does not divide the region; draw it across, from outline to outline</source>
-        <translation>die Linie teilt die Region nicht; quer hindurch ziehen, von Umriss zu Umriss</translation>
+        <source>the line does not divide the region; draw it all the way across, from outline to outline</source>
+        <translation>die Linie teilt die Region nicht; ganz hindurch ziehen, von Umriss zu Umriss</translation>
     </message>
     <message>
-        <source>the list has {0} names, at most {1} can be compared</source>
-        <translation>die Liste hat {0} Namen, höchstens {1} lassen sich vergleichen</translation>
+        <source>the list has {0} names, but at most {1} can be compared; shorten it</source>
+        <translation>die Liste hat {0} Namen, aber höchstens {1} lassen sich vergleichen; die Liste kürzen</translation>
     </message>
     <message>
-        <source>the list names nothing; write class names with commas between, such as: car, road, sky</source>
-        <translation>die Liste nennt nichts; Klassennamen mit Kommas dazwischen schreiben, etwa: Auto, Straße, Himmel</translation>
+        <source>the list is empty; write class names separated by commas, such as: car, road, sky</source>
+        <translation>die Liste ist leer; Klassennamen durch Kommas getrennt schreiben, etwa: Auto, Straße, Himmel</translation>
     </message>
     <message>
-        <source>the model&apos;s projection is for tokens of {0} numbers, not {1}; choose another model</source>
-        <translation>die Projektion des Modells ist für Tokens aus {0} Zahlen, nicht {1}; ein anderes Modell wählen</translation>
+        <source>the meaning of its values is not declared; save it as grey or RGB</source>
+        <translation>die Bedeutung der Werte ist nicht angegeben; in Grau oder RGB speichern</translation>
     </message>
     <message>
         <source>the name is too long; choose a shorter one</source>
@@ -1529,12 +1489,20 @@ Himmel</translation>
         <translation>das andere Bild hat keine benannten Regionen, von denen sich etwas übernehmen ließe</translation>
     </message>
     <message>
+        <source>the program that reads from this pipe has ended; start both again</source>
+        <translation>das Programm, das aus dieser Pipe liest, ist beendet; beide noch einmal starten</translation>
+    </message>
+    <message>
+        <source>the projection in this model is for tokens of size {0}, not {1}; choose another model</source>
+        <translation>die Projektion in diesem Modell ist für Tokens der Länge {0}, nicht {1}; ein anderes Modell wählen</translation>
+    </message>
+    <message>
         <source>the regions of this cluster all look the same: it cannot be split</source>
         <translation>die Regionen dieses Clusters sehen alle gleich aus: Er lässt sich nicht teilen</translation>
     </message>
     <message>
-        <source>the supercategory {0} has characters that cannot be shown; leave them out</source>
-        <translation>die Oberkategorie {0} enthält Zeichen, die sich nicht anzeigen lassen; sie weglassen</translation>
+        <source>the supercategory {0} contains characters that cannot be shown; remove them</source>
+        <translation>die Oberkategorie {0} enthält Zeichen, die sich nicht anzeigen lassen; sie entfernen</translation>
     </message>
     <message>
         <source>there are no holes to fill</source>
@@ -1545,84 +1513,120 @@ Himmel</translation>
         <translation>es gibt {0};</translation>
     </message>
     <message>
-        <source>there is a label &quot;{0}&quot; already; choose another name</source>
-        <translation>ein Label „{0}“ gibt es schon; einen anderen Namen wählen</translation>
+        <source>there is already a label &quot;{0}&quot;; choose another name</source>
+        <translation>es gibt schon ein Label „{0}“; einen anderen Namen wählen</translation>
     </message>
     <message>
-        <source>there is a label &quot;{0}&quot; already; merge the two, or choose another name</source>
-        <translation>ein Label „{0}“ gibt es schon; die beiden vereinigen oder einen anderen Namen wählen</translation>
+        <source>there is already a label &quot;{0}&quot;; merge the two, or choose another name</source>
+        <translation>es gibt schon ein Label „{0}“; die beiden vereinigen oder einen anderen Namen wählen</translation>
     </message>
     <message>
-        <source>there is no cluster {0}, or it has no regions any more; cluster them again</source>
-        <translation>einen Cluster {0} gibt es nicht, oder er hat keine Regionen mehr; neu gruppieren</translation>
-    </message>
-    <message>
-        <source>there is no key “{0}”: {1} A path with {2} in it goes in quotes</source>
-        <translation>den Schlüssel „{0}“ gibt es nicht: {1} Ein Pfad mit {2} darin gehört in Anführungszeichen</translation>
+        <source>there is no cluster {0}, or it no longer has regions; group the regions again</source>
+        <translation>Cluster {0} gibt es nicht, oder er hat keine Regionen mehr; die Regionen neu gruppieren</translation>
     </message>
     <message>
         <source>there is no label “{0}”{1}</source>
         <translation>es gibt kein Label „{0}“{1}</translation>
     </message>
     <message>
-        <source>there is no other region in this image that could have the pixels</source>
+        <source>there is no other region in this image that could take the pixels</source>
         <translation>in diesem Bild gibt es keine andere Region, die die Pixel bekommen könnte</translation>
+    </message>
+    <message>
+        <source>there is no readable backup</source>
+        <translation>es gibt keine lesbare Sicherung</translation>
+    </message>
+    <message>
+        <source>there is no search key “{0}”: {1} Put a path that contains {2} in quotes</source>
+        <translation>den Suchschlüssel „{0}“ gibt es nicht: {1} Einen Pfad, der {2} enthält, in Anführungszeichen setzen</translation>
     </message>
     <message>
         <source>there is no {0} “{1}”: write {2} or {3}</source>
         <translation>{0} „{1}“ gibt es nicht: {2} oder {3} schreiben</translation>
     </message>
     <message>
-        <source>there is nothing to be cut out here; click on the thing itself</source>
-        <translation>hier gibt es nichts herauszuschneiden; auf das Ding selbst klicken</translation>
+        <source>there is nothing to cut out here; click on the object itself</source>
+        <translation>hier gibt es nichts herauszuschneiden; auf das Objekt selbst klicken</translation>
     </message>
     <message>
-        <source>there is nothing to merge this region with: no other is left, or it is named differently or rejected</source>
-        <translation>diese Region lässt sich mit nichts verbinden: Es ist keine andere da, oder sie heißt anders oder ist abgelehnt</translation>
+        <source>there is nothing to merge this region with: the other region is gone, has another name or is rejected</source>
+        <translation>diese Region lässt sich mit nichts verbinden: Die andere Region fehlt, heißt anders oder ist abgelehnt</translation>
     </message>
     <message>
-        <source>these are too few bands for their kind of colour; save it as grey or RGB</source>
-        <translation>zu wenige Bänder für diese Art von Farbe; in Grau oder RGB speichern</translation>
+        <source>there is nothing to see: every pixel is transparent or marked as no data</source>
+        <translation>nichts zu sehen: Jedes Pixel ist durchsichtig oder als „ohne Daten“ markiert</translation>
     </message>
     <message>
-        <source>these regions are of different images; select regions of one image</source>
-        <translation>diese Regionen sind aus verschiedenen Bildern; Regionen eines Bildes auswählen</translation>
+        <source>these regions are in different images; select regions in one image</source>
+        <translation>diese Regionen liegen in verschiedenen Bildern; Regionen eines einzigen Bildes auswählen</translation>
     </message>
     <message>
-        <source>this compression is not read of such colours; save it as RGB</source>
-        <translation>diese Kompression wird bei solchen Farben nicht gelesen; als RGB speichern</translation>
+        <source>this compression is not supported for such colours; save it as RGB</source>
+        <translation>diese Kompression wird für solche Farben nicht unterstützt; als RGB speichern</translation>
     </message>
     <message>
-        <source>this compression is not read; save it with deflate compression, or with none</source>
-        <translation>diese Kompression wird nicht gelesen; mit Deflate-Kompression oder ohne speichern</translation>
+        <source>this compression is not supported; save it with deflate compression, or with none</source>
+        <translation>diese Kompression wird nicht unterstützt; mit Deflate-Kompression oder ohne speichern</translation>
     </message>
     <message>
-        <source>this compression is read of 8 bits only; save it with deflate compression</source>
-        <translation>diese Kompression wird nur bei 8 Bit gelesen; mit Deflate-Kompression speichern</translation>
+        <source>this compression is supported for 8 bits only; save it with deflate compression</source>
+        <translation>diese Kompression wird nur für 8 Bit unterstützt; mit Deflate-Kompression speichern</translation>
     </message>
     <message>
-        <source>this compression is read of RGB only; save it with deflate compression</source>
-        <translation>diese Kompression wird nur bei RGB gelesen; mit Deflate-Kompression speichern</translation>
+        <source>this compression is supported for RGB only; save it with deflate compression</source>
+        <translation>diese Kompression wird nur für RGB unterstützt; mit Deflate-Kompression speichern</translation>
     </message>
     <message>
-        <source>this does not divide the region: one part would have no pixels</source>
-        <translation>das teilt die Region nicht: Ein Teil hätte keine Pixel</translation>
+        <source>this data type is not supported; save it with 8 or 16 bits</source>
+        <translation>dieser Datentyp wird nicht unterstützt; mit 8 oder 16 Bit speichern</translation>
     </message>
     <message>
-        <source>this image has no concept tree; propose its regions again to get one</source>
-        <translation>dieses Bild hat keinen Konzeptbaum; seine Regionen neu vorschlagen lassen, um einen zu bekommen</translation>
+        <source>this file system is read-only; choose another location</source>
+        <translation>dieses Dateisystem ist schreibgeschützt; einen anderen Ort wählen</translation>
     </message>
     <message>
-        <source>this region is in one piece</source>
-        <translation>diese Region besteht aus einem Stück</translation>
+        <source>this image has no concept tree; propose its regions again</source>
+        <translation>dieses Bild hat keinen Konzeptbaum; seine Regionen neu vorschlagen lassen</translation>
     </message>
     <message>
-        <source>this region is in {0} pieces, too many for regions; smooth its outline first</source>
-        <translation>diese Region besteht aus {0} Stücken, zu viele für Regionen; erst den Umriss glätten</translation>
+        <source>this interlaced 16-bit PNG is too large; save it without interlacing</source>
+        <translation>dieses PNG mit 16 Bit und Interlacing ist zu groß; ohne Interlacing speichern</translation>
     </message>
     <message>
-        <source>this region is one fine concept: the tree cannot split it further</source>
-        <translation>diese Region ist ein einziges feines Konzept: Der Baum kann sie nicht weiter teilen</translation>
+        <source>this is a folder</source>
+        <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>this is a folder; give the name of a file</source>
+        <translation>das ist ein Ordner; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>this link leads back to itself; choose another location</source>
+        <translation>diese Verknüpfung führt auf sich selbst zurück; einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>this many small strips or tiles are not supported; save it with larger ones</source>
+        <translation>so viele kleine Streifen oder Kacheln werden nicht unterstützt; mit größeren speichern</translation>
+    </message>
+    <message>
+        <source>this region cannot be split automatically any further; cut it with a tool</source>
+        <translation>diese Region lässt sich nicht weiter automatisch teilen; mit einem Werkzeug zerschneiden</translation>
+    </message>
+    <message>
+        <source>this region has only one part</source>
+        <translation>diese Region hat nur einen Teil</translation>
+    </message>
+    <message>
+        <source>this region has {0} parts, which are too many; smooth its outline first</source>
+        <translation>diese Region hat {0} Teile, das sind zu viele; erst den Umriss glätten</translation>
+    </message>
+    <message>
+        <source>this would not divide the region: one part would have no pixels</source>
+        <translation>das würde die Region nicht teilen: Ein Teil hätte keine Pixel</translation>
+    </message>
+    <message>
+        <source>too few bands for this colour type; save it as grey or RGB</source>
+        <translation>zu wenige Bänder für diesen Farbtyp; in Grau oder RGB speichern</translation>
     </message>
     <message>
         <source>too large: {0} GB, at most {1} GB</source>
@@ -1637,12 +1641,12 @@ Himmel</translation>
         <translation>abgeschnittene {0}-Datei</translation>
     </message>
     <message>
-        <source>what its numbers mean is not said; save it as grey or RGB</source>
-        <translation>was ihre Zahlen bedeuten, ist nicht angegeben; in Grau oder RGB speichern</translation>
+        <source>unsupported image format; convert it to PNG, JPEG or TIFF</source>
+        <translation>nicht unterstütztes Bildformat; in PNG, JPEG oder TIFF umwandeln</translation>
     </message>
     <message>
-        <source>which bands are red, green and blue is not known; save three bands as RGB, or one as grey</source>
-        <translation>welche Bänder Rot, Grün und Blau sind, ist nicht bekannt; drei Bänder als RGB oder eines in Grau speichern</translation>
+        <source>unsupported kind of {0} file; convert it to PNG</source>
+        <translation>nicht unterstützte Art von {0}-Datei; in PNG umwandeln</translation>
     </message>
     <message>
         <source>your disk quota is used up; free some space and try again</source>
@@ -1657,44 +1661,44 @@ Himmel</translation>
         <translation>{0} gehört zu einem anderen Programm; einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0} can be read, not written; change its permissions or copy the project</source>
-        <translation>{0} lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
+        <source>{0} cannot be written; change its permissions or copy the project</source>
+        <translation>{0} lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
     </message>
     <message>
-        <source>{0} has a quote without an end: add a &quot;</source>
-        <translation>{0} hat ein Anführungszeichen ohne Ende: ein &quot; ergänzen</translation>
+        <source>{0} has an opening quote but no closing one: add a &quot;</source>
+        <translation>{0} hat ein öffnendes, aber kein schließendes Anführungszeichen: ein &quot; ergänzen</translation>
     </message>
     <message>
-        <source>{0} has work of its own; nothing was moved</source>
-        <translation>{0} ist selbst schon bearbeitet; nichts wurde verschoben</translation>
+        <source>{0} has been worked on already; nothing was moved</source>
+        <translation>{0} wurde schon bearbeitet; nichts wurde verschoben</translation>
     </message>
     <message>
         <source>{0} holds the backups of a project whose {1} is missing; restore the last one, or choose another folder</source>
         <translation>{0} enthält die Sicherungen eines Projekts, dessen {1} fehlt; die letzte wiederherstellen oder einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0} is a file, not a project; give the project&apos;s folder</source>
-        <translation>{0} ist eine Datei, kein Projekt; den Ordner des Projekts angeben</translation>
-    </message>
-    <message>
         <source>{0} is a file; give a folder for the project</source>
         <translation>{0} ist eine Datei; einen Ordner für das Projekt angeben</translation>
     </message>
     <message>
-        <source>{0} is a name, no number: write {1}:{2}</source>
+        <source>{0} is a file; give the project folder</source>
+        <translation>{0} ist eine Datei; den Projektordner angeben</translation>
+    </message>
+    <message>
+        <source>{0} is a name, not a number: write {1}:{2}</source>
         <translation>{0} ist ein Name, keine Zahl: {1}:{2} schreiben</translation>
     </message>
     <message>
-        <source>{0} is a project already; open it, or choose another folder</source>
+        <source>{0} is already a project; open it, or choose another folder</source>
         <translation>{0} ist schon ein Projekt; es öffnen oder einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0} is damaged and there is no backup that reads in {1}</source>
-        <translation>{0} ist beschädigt, und in {1} gibt es keine lesbare Sicherung</translation>
+        <source>{0} is damaged, and {1} contains no readable backup</source>
+        <translation>{0} ist beschädigt, und {1} enthält keine lesbare Sicherung</translation>
     </message>
     <message>
-        <source>{0} is not a project: it holds no {1}; create the project first</source>
-        <translation>{0} ist kein Projekt: {1} fehlt darin; das Projekt zuerst anlegen</translation>
+        <source>{0} is not a project, as it contains no {1}; create the project first</source>
+        <translation>{0} ist kein Projekt, denn {1} fehlt darin; das Projekt zuerst anlegen</translation>
     </message>
     <message>
         <source>{0} is not done: accept its names first, then mark it as reviewed</source>
@@ -1705,115 +1709,83 @@ Himmel</translation>
         <translation>{0} gehört nicht zum Projekt</translation>
     </message>
     <message>
-        <source>{0} is not read; convert it to a TIFF of RGB</source>
-        <translation>{0} wird nicht gelesen; in ein RGB-TIFF umwandeln</translation>
+        <source>{0} is not supported; convert it to an RGB TIFF</source>
+        <translation>{0} wird nicht unterstützt; in ein RGB-TIFF umwandeln</translation>
     </message>
     <message>
-        <source>{0} is not the picture that {1} was; choose another file</source>
-        <translation>{0} ist nicht das Bild, das {1} war; wählen Sie eine andere Datei</translation>
+        <source>{0} is not the same picture as {1}; choose another file</source>
+        <translation>{0} ist nicht dasselbe Bild wie {1}; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0} needs a whole number: write {1}&gt;10</source>
         <translation>{0} braucht eine ganze Zahl: {1}&gt;10 schreiben</translation>
     </message>
     <message>
-        <source>{0}: &quot;labels&quot; is no list; export the list anew</source>
+        <source>{0}-bit JPEG is not supported; save it as PNG or TIFF</source>
+        <translation>JPEG mit {0} Bit wird nicht unterstützt; als PNG oder TIFF speichern</translation>
+    </message>
+    <message>
+        <source>{0}: &quot;labels&quot; is not a list; export the list again</source>
         <translation>{0}: „labels“ ist keine Liste; die Liste neu exportieren</translation>
     </message>
     <message>
         <source>{0}: &quot;{1}&quot; could be {2}; match by path, or rename one of the two (nothing was changed)</source>
-        <translation>{0}: „{1}“ könnte {2} sein; nach dem Pfad zuordnen oder eines der beiden umbenennen (nichts wurde geändert)</translation>
-    </message>
-    <message>
-        <source>{0}: a corner lacks its second number; export the labels anew</source>
-        <translation>{0}: einem Eckpunkt fehlt die zweite Zahl; die Labels neu exportieren</translation>
+        <translation>{0}: „{1}“ könnte {2} sein; Bilder nach dem Pfad zuordnen oder eines der beiden umbenennen (nichts wurde geändert)</translation>
     </message>
     <message>
         <source>{0}: a file is in the way; choose another folder</source>
         <translation>{0}: Eine Datei ist im Weg; einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0}: a newer version of ACSeg Desktop made this project; update the program</source>
-        <translation>{0}: Eine neuere Version von ACSeg Desktop hat dieses Projekt angelegt; das Programm aktualisieren</translation>
-    </message>
-    <message>
-        <source>{0}: a newer version of ACSeg Desktop wrote this list (version {1}); update it</source>
-        <translation>{0}: Eine neuere Version von ACSeg Desktop hat diese Liste geschrieben (Version {1}); das Programm aktualisieren</translation>
-    </message>
-    <message>
-        <source>{0}: a number in it has thousands of digits; export the list anew</source>
-        <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
-    </message>
-    <message>
-        <source>{0}: a picture is there, which would be lost; choose another file</source>
-        <translation>{0}: Dort ist ein Bild, das verloren ginge; eine andere Datei wählen</translation>
-    </message>
-    <message>
-        <source>{0}: an older version made this project; open it once for writing to bring it up to date</source>
-        <translation>{0}: Eine ältere Version hat dieses Projekt angelegt; es einmal zum Schreiben öffnen, damit es auf den neuesten Stand kommt</translation>
-    </message>
-    <message>
-        <source>{0}: another file was put in its place while it was open; the log of the other is left out</source>
-        <translation>{0}: Während sie geöffnet war, wurde eine andere Datei an ihre Stelle gelegt; das Protokoll der früheren bleibt außen vor</translation>
-    </message>
-    <message>
-        <source>{0}: another file was put in its place while the project was open; nothing more is written there, and all that was open is in {1}</source>
-        <translation>{0}: Während das Projekt geöffnet war, wurde eine andere Datei an ihre Stelle gelegt; dort wird nichts mehr geschrieben, und alles, was geöffnet war, ist in {1}</translation>
+        <source>{0}: a point has only one coordinate; export the labels again</source>
+        <translation>{0}: Ein Punkt hat nur eine Koordinate; die Labels neu exportieren</translation>
     </message>
     <message>
         <source>{0}: another program is using the database; close it and try again</source>
         <translation>{0}: Ein anderes Programm benutzt die Datenbank; es schließen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{0}: cannot be copied to {1}: {2}</source>
-        <translation>{0}: lässt sich nicht nach {1} kopieren: {2}</translation>
+        <source>{0}: brackets are nested {1} deep and more, so this is not a label file; choose another file</source>
+        <translation>{0}: Klammern sind {1} Ebenen tief oder tiefer verschachtelt, das ist also keine Labeldatei; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: cannot tell the foreground; choose another model</source>
-        <translation>{0}: kann den Vordergrund nicht erkennen; ein anderes Modell wählen</translation>
+        <source>{0}: cannot be copied to {1}: {2}</source>
+        <translation>{0}: lässt sich nicht nach {1} kopieren: {2}</translation>
     </message>
     <message>
         <source>{0}: class {1} has no name; add it to data.yaml</source>
         <translation>{0}: Klasse {1} hat keinen Namen; in data.yaml ergänzen</translation>
     </message>
     <message>
-        <source>{0}: corners are not from 0 to 1; they must be shares of the image&apos;s size</source>
-        <translation>{0}: Eckpunkte liegen nicht zwischen 0 und 1; sie müssen Anteile der Bildgröße sein</translation>
+        <source>{0}: coordinates must be from 0 to 1, as shares of the image size; export the labels again</source>
+        <translation>{0}: Koordinaten müssen als Anteile der Bildgröße zwischen 0 und 1 liegen; die Labels neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: it can be read, not written; change its permissions or copy the project</source>
-        <translation>{0}: lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
+        <source>{0}: it cannot be written; change its permissions or copy the project</source>
+        <translation>{0}: lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
     </message>
     <message>
-        <source>{0}: it cannot be looked into ({1}); check the path and permissions</source>
-        <translation>{0}: Der Ordner lässt sich nicht einsehen ({1}); Pfad und Berechtigungen prüfen</translation>
+        <source>{0}: it contains a number with thousands of digits; export the list again</source>
+        <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: it has no label {1}; see the names to be replaced</source>
-        <translation>{0}: darin gibt es kein Label {1}; die zu ersetzenden Namen prüfen</translation>
+        <source>{0}: it has no label {1}; check the names to be replaced</source>
+        <translation>{0}: enthält kein Label {1}; die zu ersetzenden Namen prüfen</translation>
     </message>
     <message>
-        <source>{0}: it is damaged, or no state of a project; choose another file</source>
-        <translation>{0}: Die Datei ist beschädigt oder kein Stand eines Projekts; eine andere Datei wählen</translation>
+        <source>{0}: it was copied while it was open, and its log belongs to another moment; the log is ignored, so the last edits are missing</source>
+        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, und ihr Protokoll stammt von einem anderen Zeitpunkt; es bleibt unbeachtet, daher fehlen die letzten Änderungen</translation>
     </message>
     <message>
-        <source>{0}: it is no object with a &quot;name&quot;; export the list anew</source>
-        <translation>{0}: kein Objekt mit „name“; die Liste neu exportieren</translation>
-    </message>
-    <message>
-        <source>{0}: it was copied while it was open, and its log is of another moment; that is left out, and the last edits are missing</source>
-        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, und ihr Protokoll stammt von einem anderen Zeitpunkt; es bleibt außen vor, und die letzten Änderungen fehlen</translation>
-    </message>
-    <message>
-        <source>{0}: it was copied while it was open, perhaps with the log of another moment; look it over, or restore the last backup</source>
-        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, vielleicht mit dem Protokoll eines anderen Zeitpunkts; das Projekt durchsehen oder die letzte Sicherung wiederherstellen</translation>
+        <source>{0}: it was copied while it was open, perhaps with a log that belongs to another moment; check the project, or restore the last backup</source>
+        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, vielleicht mit dem Protokoll eines anderen Zeitpunkts; das Projekt prüfen oder die letzte Sicherung wiederherstellen</translation>
     </message>
     <message>
         <source>{0}: it was copied while it was open, without its log; the last edits may be missing</source>
         <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, und ohne ihr Protokoll; die letzten Änderungen können fehlen</translation>
     </message>
     <message>
-        <source>{0}: it was moved or deleted while the project was open; all that was open is in {1}</source>
+        <source>{0}: it was moved or deleted while the project was open; everything that was open is in {1}</source>
         <translation>{0}: Die Datei wurde verschoben oder gelöscht, während das Projekt geöffnet war; alles, was geöffnet war, ist in {1}</translation>
     </message>
     <message>
@@ -1821,24 +1793,20 @@ Himmel</translation>
         <translation>{0}: Die Datei wurde ersetzt oder verschoben, während sie geöffnet war; das Projekt neu öffnen</translation>
     </message>
     <message>
-        <source>{0}: it was replaced, moved or deleted while the project was open, and what was open cannot be kept ({1}); leave the program open, free some space and make any edit to try again</source>
+        <source>{0}: it was replaced, moved or deleted while the project was open, and what was open cannot be saved ({1}); leave the program open, free some space and make any edit to try again</source>
         <translation>{0}: Die Datei wurde ersetzt, verschoben oder gelöscht, während das Projekt geöffnet war, und was geöffnet war, lässt sich nicht sichern ({1}); das Programm geöffnet lassen, Platz schaffen und es mit irgendeiner Änderung noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{0}: its weights are not on this machine and {1}; on a machine with network get {2} of {3} from the Hugging Face hub, and pass it with --weights or save it as {4}</source>
-        <translation>{0}: Die Gewichte sind nicht auf diesem Rechner, und {1}; auf einem Rechner mit Netz {2} aus {3} vom Hugging Face Hub holen und als Gewichte angeben oder als {4} speichern</translation>
+        <source>{0}: its weights are not on this computer and {1}; on a computer with a network, download {2} of {3} from the Hugging Face hub, then pass it with --weights or save it as {4}</source>
+        <translation>{0}: Die Gewichte sind nicht auf diesem Computer, und {1}; auf einem Computer mit Netz {2} aus {3} vom Hugging Face Hub herunterladen und als Gewichte angeben oder als {4} speichern</translation>
     </message>
     <message>
-        <source>{0}: its weights are not on this machine and {1}; on a machine with network {2}, and give the file with --text-weights or save it as {3}</source>
-        <translation>{0}: Die Gewichte sind nicht auf diesem Rechner, und {1}; auf einem Rechner mit Netz {2} und die Datei als Gewichte des Textmodells angeben oder als {3} speichern</translation>
+        <source>{0}: its weights are not on this computer and {1}; on a computer with a network, {2}, then pass the file with --text-weights or save it as {3}</source>
+        <translation>{0}: Die Gewichte sind nicht auf diesem Computer, und {1}; auf einem Computer mit Netz {2}, dann die Datei als Gewichte des Textmodells angeben oder als {3} speichern</translation>
     </message>
     <message>
-        <source>{0}: its words cannot be read here ({1})</source>
-        <translation>{0}: Die Wörter des Modells lassen sich hier nicht lesen ({1})</translation>
-    </message>
-    <message>
-        <source>{0}: its {1} makes no sense; export the list anew</source>
-        <translation>{0}: {1} ergibt keinen Sinn; die Liste neu exportieren</translation>
+        <source>{0}: its {1} is not valid; export the list again</source>
+        <translation>{0}: {1} ist ungültig; die Liste neu exportieren</translation>
     </message>
     <message>
         <source>{0}: label &quot;{1}&quot;: {2}</source>
@@ -1849,16 +1817,20 @@ Himmel</translation>
         <translation>{0}: braucht einen Namen: {1}:{2} schreiben</translation>
     </message>
     <message>
-        <source>{0}: no backup could be made before bringing the project up to date; free some space</source>
-        <translation>{0}: Vor der Aktualisierung des Projekts ließ sich keine Sicherung anlegen; Platz schaffen</translation>
+        <source>{0}: no backup could be made before updating the project; free some space and try again</source>
+        <translation>{0}: Vor der Aktualisierung des Projekts ließ sich keine Sicherung anlegen; Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{0}: no image in it can be read{1}; choose a folder of photos</source>
-        <translation>{0}: Kein Bild darin ist lesbar{1}; einen Ordner mit Fotos wählen</translation>
+        <source>{0}: no such file or folder; check the path, or connect the drive it is on</source>
+        <translation>{0}: Diese Datei oder diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen</translation>
     </message>
     <message>
         <source>{0}: no such file; check the path, or connect the drive it is on</source>
-        <translation>{0}: nicht vorhanden; Pfad prüfen oder das Laufwerk anschließen</translation>
+        <translation>{0}: Diese Datei gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen</translation>
+    </message>
+    <message>
+        <source>{0}: no such file; choose a backup or a kept state of the project</source>
+        <translation>{0}: Diese Datei gibt es nicht; eine Sicherung oder einen aufgehobenen Stand des Projekts wählen</translation>
     </message>
     <message>
         <source>{0}: no such file; give the path of the text model&apos;s weights</source>
@@ -1866,122 +1838,102 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: no such folder; check the path, or connect the drive it is on</source>
-        <translation>{0}: Diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen, auf dem er liegt</translation>
+        <translation>{0}: Diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen</translation>
     </message>
     <message>
         <source>{0}: no such folder; choose the folder the images are in now</source>
         <translation>{0}: Diesen Ordner gibt es nicht; den Ordner wählen, in dem die Bilder jetzt liegen</translation>
     </message>
     <message>
-        <source>{0}: no such generator file; make one with `acseg train`</source>
-        <translation>{0}: Diese Generatordatei gibt es nicht; eine mit `acseg train` erzeugen</translation>
+        <source>{0}: no such folder; create the project first</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; das Projekt zuerst anlegen</translation>
+    </message>
+    <message>
+        <source>{0}: no such folder; give the folder that contains the images now</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner angeben, in dem die Bilder jetzt liegen</translation>
+    </message>
+    <message>
+        <source>{0}: no such folder; give the folder with the images</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner mit den Bildern angeben</translation>
+    </message>
+    <message>
+        <source>{0}: no such model file; make one with `acseg train`</source>
+        <translation>{0}: Diese Modelldatei gibt es nicht; eine mit `acseg train` erzeugen</translation>
     </message>
     <message>
         <source>{0}: no such weights file; give the path of a safetensors file</source>
         <translation>{0}: Diese Gewichtedatei gibt es nicht; den Pfad einer safetensors-Datei angeben</translation>
     </message>
     <message>
-        <source>{0}: no weights of that tag{1}; write {2}:TAG, or give a file of weights</source>
-        <translation>{0}: Gewichte mit diesem Tag gibt es nicht{1}; {2}:TAG schreiben oder eine Gewichtedatei angeben</translation>
-    </message>
-    <message>
         <source>{0}: nobody reads from that pipe; start its reader first</source>
-        <translation>{0}: Niemand liest aus dieser Pipe; zuerst das lesende Programm starten</translation>
+        <translation>{0}: Aus dieser Pipe liest niemand; zuerst das lesende Programm starten</translation>
     </message>
     <message>
-        <source>{0}: none of its images is in the project: it names {1}, {2}</source>
+        <source>{0}: none of its images can be read{1}; choose a folder with photos</source>
+        <translation>{0}: Kein Bild darin ist lesbar{1}; einen Ordner mit Fotos wählen</translation>
+    </message>
+    <message>
+        <source>{0}: none of its images is in the project: the file names {1}, {2}</source>
         <translation>{0}: keines der Bilder darin gehört zum Projekt: genannt sind {1}, {2}</translation>
     </message>
     <message>
-        <source>{0}: none of the project&apos;s images is there; choose the folder that holds {1}</source>
+        <source>{0}: none of the project&apos;s images are there; choose the folder that contains {1}</source>
         <translation>{0}: Keines der Bilder des Projekts ist dort; den Ordner wählen, in dem {1} liegt</translation>
-    </message>
-    <message>
-        <source>{0}: not a folder; give the folder that holds the images</source>
-        <translation>{0}: kein Ordner; den Ordner mit den Bildern angeben</translation>
-    </message>
-    <message>
-        <source>{0}: not a generator made by `acseg train`, or damaged; choose another file</source>
-        <translation>{0}: kein von `acseg train` erzeugter Generator, oder beschädigt; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: not a model file, or damaged; choose another file</source>
         <translation>{0}: keine Modelldatei, oder beschädigt; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: not a projection, or damaged; install the program again</source>
+        <source>{0}: not a model made by `acseg train`, or damaged; choose another file</source>
+        <translation>{0}: kein von `acseg train` erzeugtes Modell, oder beschädigt; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: not a projection, or damaged; reinstall the program</source>
         <translation>{0}: keine Projektion, oder beschädigt; das Programm neu installieren</translation>
     </message>
     <message>
-        <source>{0}: not a safetensors file, or damaged; get it again</source>
-        <translation>{0}: keine safetensors-Datei, oder beschädigt; sie noch einmal holen</translation>
+        <source>{0}: not a safetensors file, or damaged; download it again</source>
+        <translation>{0}: keine safetensors-Datei, oder beschädigt; noch einmal herunterladen</translation>
     </message>
     <message>
-        <source>{0}: not weights of {1}, or damaged; check the model&apos;s name and the file</source>
-        <translation>{0}: keine Gewichte von {1}, oder beschädigt; den Namen des Modells und die Datei prüfen</translation>
-    </message>
-    <message>
-        <source>{0}: nothing to export: every image that was asked for is missing or changed on disk; scan the images again, or relocate them</source>
-        <translation>{0}: nichts zu exportieren: Alle verlangten Bilder fehlen oder wurden geändert; lesen Sie den Bildordner neu ein oder geben Sie an, wo die Bilder jetzt sind</translation>
+        <source>{0}: nothing to export: every chosen image is missing or has changed on disk; scan the images again, or relocate them</source>
+        <translation>{0}: nichts zu exportieren: Alle gewählten Bilder fehlen oder wurden geändert; den Bilderordner neu einlesen oder angeben, wo die Bilder jetzt sind</translation>
     </message>
     <message>
         <source>{0}: nothing to export: no image is done yet; finish one, or export the images with names, or all of them</source>
-        <translation>{0}: nichts zu exportieren: Noch kein Bild ist fertig; schließen Sie eines ab, oder exportieren Sie die Bilder mit Namen oder alle</translation>
+        <translation>{0}: nichts zu exportieren: Noch kein Bild ist fertig; eines abschließen oder die Bilder mit Namen oder alle exportieren</translation>
     </message>
     <message>
-        <source>{0}: nothing to export: no image was asked for</source>
-        <translation>{0}: nichts zu exportieren: Es wurde kein Bild verlangt</translation>
+        <source>{0}: nothing to export: no image was chosen</source>
+        <translation>{0}: nichts zu exportieren: Es wurde kein Bild gewählt</translation>
     </message>
     <message>
         <source>{0}: nothing to export: no region has a name yet; name some, or export all images</source>
-        <translation>{0}: nichts zu exportieren: Noch keine Region hat einen Namen; benennen Sie einige, oder exportieren Sie alle Bilder</translation>
+        <translation>{0}: nichts zu exportieren: Noch keine Region hat einen Namen; einige benennen oder alle Bilder exportieren</translation>
     </message>
     <message>
-        <source>{0}: open_clip has no model of that name; try ViT-B-32, ViT-B-16 or ViT-L-14</source>
+        <source>{0}: open_clip has no model with this name; try ViT-B-32, ViT-B-16 or ViT-L-14</source>
         <translation>{0}: open_clip hat kein Modell dieses Namens; ViT-B-32, ViT-B-16 oder ViT-L-14 versuchen</translation>
     </message>
     <message>
-        <source>{0}: out of memory for a single image on {1}; take a smaller input size or another device</source>
-        <translation>{0}: Der Speicher reicht auf {1} nicht für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
+        <source>{0}: shape {1} has a point that cannot lie in an image; correct it in labelme</source>
+        <translation>{0}: Form {1} hat einen Punkt, der in keinem Bild liegen kann; in labelme berichtigen</translation>
     </message>
     <message>
-        <source>{0}: shape {1} has a mask that cannot be read; mend it with labelme</source>
-        <translation>{0}: Form {1} hat eine Maske, die sich nicht lesen lässt; mit labelme berichtigen</translation>
+        <source>{0}: shape {1} has no label; correct it in labelme</source>
+        <translation>{0}: Form {1} hat kein Label; in labelme berichtigen</translation>
     </message>
     <message>
-        <source>{0}: shape {1} has a point that is no place in a picture; mend it with labelme</source>
-        <translation>{0}: Form {1} hat einen Punkt, der in keinem Bild liegen kann; mit labelme berichtigen</translation>
+        <source>{0}: shape {1} has points that are not numbers; correct it in labelme</source>
+        <translation>{0}: Form {1} hat Punkte, die keine Zahlen sind; in labelme berichtigen</translation>
     </message>
     <message>
-        <source>{0}: shape {1} has no label; mend it with labelme</source>
-        <translation>{0}: Form {1} hat kein Label; mit labelme berichtigen</translation>
+        <source>{0}: the class names are missing; add them to {1}</source>
+        <translation>{0}: Die Namen der Klassen fehlen; in {1} ergänzen</translation>
     </message>
     <message>
-        <source>{0}: shape {1} has points that are no numbers; mend it with labelme</source>
-        <translation>{0}: Form {1} hat Punkte, die keine Zahlen sind; mit labelme berichtigen</translation>
-    </message>
-    <message>
-        <source>{0}: that is a disk or a socket; give the name of a file</source>
-        <translation>{0}: Das ist ein Laufwerk oder ein Socket; den Namen einer Datei angeben</translation>
-    </message>
-    <message>
-        <source>{0}: that is a photo of the project in {1}; choose another file</source>
-        <translation>{0}: Das ist ein Foto des Projekts in {1}; eine andere Datei wählen</translation>
-    </message>
-    <message>
-        <source>{0}: that is a photo of the project; choose another file</source>
-        <translation>{0}: Das ist ein Foto des Projekts; eine andere Datei wählen</translation>
-    </message>
-    <message>
-        <source>{0}: that is the project itself; choose another file</source>
-        <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
-    </message>
-    <message>
-        <source>{0}: that place is for the project&apos;s own files; choose another place</source>
-        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
-    </message>
-    <message>
-        <source>{0}: the copies need {1} MB more than are free; make room, or add fewer photos</source>
+        <source>{0}: the copies need {1} MB more than is free; free some space, or add fewer photos</source>
         <translation>{0}: für die Kopien fehlen {1} MB; Platz schaffen oder weniger Fotos hinzufügen</translation>
     </message>
     <message>
@@ -1989,36 +1941,64 @@ Himmel</translation>
         <translation>{0}: Die Datenbank ist beschädigt ({1}); {2}</translation>
     </message>
     <message>
-        <source>{0}: the database is sound, and there is no backup that reads</source>
-        <translation>{0}: Die Datenbank ist in Ordnung, und es gibt keine lesbare Sicherung</translation>
+        <source>{0}: the database is not damaged, and there is no readable backup</source>
+        <translation>{0}: Die Datenbank ist nicht beschädigt, und es gibt keine lesbare Sicherung</translation>
     </message>
     <message>
-        <source>{0}: the disk is full; nothing was changed, free some space and try again</source>
-        <translation>{0}: Der Datenträger ist voll; nichts wurde geändert, Platz schaffen und noch einmal versuchen</translation>
+        <source>{0}: the disk is full, so nothing was changed; free some space and try again</source>
+        <translation>{0}: Der Datenträger ist voll, daher wurde nichts geändert; Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{0}: the disk is full; the project can be read, not changed, until there is some space</source>
-        <translation>{0}: Der Datenträger ist voll; bis Platz geschaffen ist, lässt sich das Projekt lesen, aber nicht ändern</translation>
+        <source>{0}: the disk is full; the project cannot be changed until you free some space</source>
+        <translation>{0}: Der Datenträger ist voll; das Projekt lässt sich erst wieder ändern, wenn Platz geschaffen ist</translation>
     </message>
     <message>
-        <source>{0}: the folder can be read, not written; change its permissions or copy the project</source>
-        <translation>{0}: Der Ordner lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
+        <source>{0}: the file is damaged or is not the state of a project; choose another file</source>
+        <translation>{0}: Die Datei ist beschädigt oder kein Stand eines Projekts; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: the names of the classes are missing; write them into {1}</source>
-        <translation>{0}: die Namen der Klassen fehlen; in {1} schreiben</translation>
+        <source>{0}: the file was replaced by another one while it was open; the log of the earlier file is ignored</source>
+        <translation>{0}: Die Datei wurde durch eine andere ersetzt, während sie geöffnet war; das Protokoll der früheren bleibt unbeachtet</translation>
+    </message>
+    <message>
+        <source>{0}: the file was replaced by another one while the project was open; nothing more is written there, and everything that was open is in {1}</source>
+        <translation>{0}: Die Datei wurde durch eine andere ersetzt, während das Projekt geöffnet war; dort wird nichts mehr geschrieben, und alles, was geöffnet war, ist in {1}</translation>
+    </message>
+    <message>
+        <source>{0}: the folder cannot be read ({1}); check the path and its permissions</source>
+        <translation>{0}: Der Ordner lässt sich nicht lesen ({1}); Pfad und Berechtigungen prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: the folder cannot be written; change its permissions or copy the project</source>
+        <translation>{0}: Der Ordner lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
+    </message>
+    <message>
+        <source>{0}: the format was not recognised (supported: {1}); choose one with --format</source>
+        <translation>{0}: Das Format wurde nicht erkannt (unterstützt: {1}); mit --format eines wählen</translation>
+    </message>
+    <message>
+        <source>{0}: the image has more than {1} megapixels; make it smaller</source>
+        <translation>{0}: Das Bild hat mehr als {1} Megapixel; verkleinern</translation>
+    </message>
+    <message>
+        <source>{0}: the mask of shape {1} cannot be read; correct it in labelme</source>
+        <translation>{0}: Die Maske von Form {1} lässt sich nicht lesen; in labelme berichtigen</translation>
     </message>
     <message>
         <source>{0}: the project is closed; open it again</source>
         <translation>{0}: Das Projekt ist geschlossen; es wieder öffnen</translation>
     </message>
     <message>
-        <source>{0}: the project is open in another program; close it there, to change it here</source>
+        <source>{0}: the project is open in another program; close it there to change it here</source>
         <translation>{0}: Das Projekt ist in einem anderen Programm geöffnet; dort schließen, um es hier zu ändern</translation>
     </message>
     <message>
         <source>{0}: the project is open read-only; open it for writing to change it</source>
-        <translation>{0}: Das Projekt ist schreibgeschützt geöffnet; zum Ändern zum Schreiben öffnen</translation>
+        <translation>{0}: Das Projekt ist nur zum Lesen geöffnet; zum Ändern mit Schreibzugriff öffnen</translation>
+    </message>
+    <message>
+        <source>{0}: the vocabulary of the model cannot be read here ({1})</source>
+        <translation>{0}: Das Vokabular des Modells lässt sich hier nicht lesen ({1})</translation>
     </message>
     <message>
         <source>{0}: there are no clusters yet; group the regions first</source>
@@ -2026,10 +2006,14 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: there are no label files (.txt) in a folder &quot;labels&quot;; choose YOLO&apos;s data.yaml</source>
-        <translation>{0}: es gibt keine Label-Dateien (.txt) in einem Ordner „labels“; die data.yaml von YOLO wählen</translation>
+        <translation>{0}: Es gibt keine Label-Dateien (.txt) in einem Ordner „labels“; die data.yaml von YOLO wählen</translation>
     </message>
     <message>
-        <source>{0}: there are no labels in it; choose a list of ours or of CVAT&apos;s, a COCO file with categories, or text</source>
+        <source>{0}: there are no label maps (.png) in it; choose the folder that contains them</source>
+        <translation>{0}: Darin sind keine Labelkarten (.png); den Ordner wählen, der sie enthält</translation>
+    </message>
+    <message>
+        <source>{0}: there are no labels in it; choose a list from ACSeg or CVAT, a COCO file with categories, or a text file</source>
         <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder Text wählen</translation>
     </message>
     <message>
@@ -2037,7 +2021,11 @@ Himmel</translation>
         <translation>{0}: Darin sind keine Namen; die data.yaml eines YOLO-Datensatzes wählen</translation>
     </message>
     <message>
-        <source>{0}: there are no photos; choose photos, or a folder that holds some</source>
+        <source>{0}: there are no names in it; write one per line</source>
+        <translation>{0}: Darin stehen keine Namen; einen pro Zeile schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: there are no photos; choose photos, or a folder that contains some</source>
         <translation>{0}: keine Fotos gefunden; Fotos wählen oder einen Ordner, der welche enthält</translation>
     </message>
     <message>
@@ -2045,135 +2033,155 @@ Himmel</translation>
         <translation>{0}: Es gibt keine Regionen zum Gruppieren; zuerst welche vorschlagen lassen</translation>
     </message>
     <message>
-        <source>{0}: there is no data.yaml with the names of the classes; put one beside the labels</source>
-        <translation>{0}: es gibt keine data.yaml mit den Namen der Klassen; eine neben die Labels legen</translation>
+        <source>{0}: there are no weights with this tag{1}; write {2}:TAG, or give a file with weights</source>
+        <translation>{0}: Gewichte mit diesem Tag gibt es nicht{1}; {2}:TAG schreiben oder eine Gewichtedatei angeben</translation>
     </message>
     <message>
-        <source>{0}: there is no file of labelme in it; choose the folder with its JSON files</source>
-        <translation>{0}: darin ist keine Datei von labelme; den Ordner mit seinen JSON-Dateien wählen</translation>
+        <source>{0}: there is neither a project nor a backup of one; check the path</source>
+        <translation>{0}: Dort ist weder ein Projekt noch die Sicherung eines Projekts; den Pfad prüfen</translation>
     </message>
     <message>
-        <source>{0}: there is no folder SegmentationClass; choose the folder of the data set</source>
-        <translation>{0}: es gibt keinen Ordner SegmentationClass; den Ordner des Datensatzes wählen</translation>
+        <source>{0}: there is no data.yaml with the class names; put one beside the labels</source>
+        <translation>{0}: Es gibt keine data.yaml mit den Namen der Klassen; eine neben die Labels legen</translation>
     </message>
     <message>
-        <source>{0}: there is no label in it; write one name on each line</source>
-        <translation>{0}: Darin ist kein Label; in jede Zeile einen Namen schreiben</translation>
+        <source>{0}: there is no folder SegmentationClass in it; choose the folder of the data set</source>
+        <translation>{0}: Darin ist kein Ordner SegmentationClass; den Ordner des Datensatzes wählen</translation>
     </message>
     <message>
-        <source>{0}: there is no label map (.png) in it; choose the folder with them</source>
-        <translation>{0}: darin ist keine Labelkarte (.png); den Ordner damit wählen</translation>
+        <source>{0}: there is no label in it; write one name per line</source>
+        <translation>{0}: Darin ist kein Label; einen Namen pro Zeile schreiben</translation>
     </message>
     <message>
-        <source>{0}: there is no name in it; write one on each line</source>
-        <translation>{0}: darin steht kein Name; einen je Zeile schreiben</translation>
+        <source>{0}: there is no labelme file in it; choose the folder with the JSON files</source>
+        <translation>{0}: Darin ist keine Datei von labelme; den Ordner mit den JSON-Dateien wählen</translation>
     </message>
     <message>
-        <source>{0}: there is no project, and no backup of one</source>
-        <translation>{0}: Dort ist weder ein Projekt noch die Sicherung eines Projekts</translation>
+        <source>{0}: these are not weights for {1}, or they are damaged; check the model name and the file</source>
+        <translation>{0}: keine Gewichte für {1}, oder beschädigt; den Namen des Modells und die Datei prüfen</translation>
     </message>
     <message>
-        <source>{0}: there is no such file or folder</source>
-        <translation>{0}: diese Datei oder diesen Ordner gibt es nicht</translation>
+        <source>{0}: these weights do not fit the backbone; check the name of the backbone and the file</source>
+        <translation>{0}: Diese Gewichte passen nicht zum Backbone; den Namen des Backbones und die Datei prüfen</translation>
     </message>
     <message>
-        <source>{0}: there is no such file; choose a backup or a kept state of the project</source>
-        <translation>{0}: Diese Datei gibt es nicht; eine Sicherung oder einen aufgehobenen Stand des Projekts wählen</translation>
+        <source>{0}: this file is too large for the labels of one image; export the labels again</source>
+        <translation>{0}: Diese Datei ist zu groß für die Labels eines Bildes; die Labels neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: there is no such folder; create the project first</source>
-        <translation>{0}: Diesen Ordner gibt es nicht; das Projekt zuerst anlegen</translation>
+        <source>{0}: this file was deleted or damaged while it was in use; {1}</source>
+        <translation>{0}: Diese Datei wurde gelöscht oder beschädigt, während sie gebraucht wurde; {1}</translation>
     </message>
     <message>
-        <source>{0}: there is no such folder; give the folder that holds the images</source>
-        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner mit den Bildern angeben</translation>
-    </message>
-    <message>
-        <source>{0}: there is no such folder; give the folder that holds the images now</source>
-        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner angeben, in dem die Bilder jetzt liegen</translation>
-    </message>
-    <message>
-        <source>{0}: these weights do not fit the backbone; check its name and the file</source>
-        <translation>{0}: Diese Gewichte passen nicht zum Backbone; dessen Namen und die Datei prüfen</translation>
-    </message>
-    <message>
-        <source>{0}: this generator was trained for {1}, not for {2}; choose that backbone, or train a generator with `acseg train --backbone {3}`</source>
-        <translation>{0}: Dieser Generator wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `acseg train --backbone {3}` einen Generator trainieren</translation>
-    </message>
-    <message>
-        <source>{0}: this generator was trained on other weights of {1}; give the same weights file as in training, or train a generator for these</source>
-        <translation>{0}: Dieser Generator wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder einen Generator für diese trainieren</translation>
-    </message>
-    <message>
-        <source>{0}: this has more than {1} megapixels; make it smaller</source>
-        <translation>{0}: das hat mehr als {1} Megapixel; verkleinern</translation>
-    </message>
-    <message>
-        <source>{0}: this has {1} brackets inside of each other and more, so it is no file of labels</source>
-        <translation>{0}: hier sind {1} Klammern und mehr ineinander; das ist keine Datei mit Labels</translation>
-    </message>
-    <message>
-        <source>{0}: this is XML or HTML, no list of labels; export the labels as JSON or text</source>
+        <source>{0}: this is XML or HTML, not a list of labels; export the labels as JSON or text</source>
         <translation>{0}: Das ist XML oder HTML, keine Labelliste; die Labels als JSON oder Text exportieren</translation>
     </message>
     <message>
-        <source>{0}: this is a table, no list of labels; keep only the names, one on each line</source>
-        <translation>{0}: Das ist eine Tabelle, keine Labelliste; nur die Namen behalten, einen auf jeder Zeile</translation>
+        <source>{0}: this is a disk or a socket; give the name of a file</source>
+        <translation>{0}: Das ist ein Laufwerk oder ein Socket; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>{0}: this is a photo of the project in {1}; choose another file</source>
+        <translation>{0}: Das ist ein Foto des Projekts in {1}; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is a photo of the project; choose another file</source>
+        <translation>{0}: Das ist ein Foto des Projekts; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is a table, not a list of labels; keep only the names, one per line</source>
+        <translation>{0}: Das ist eine Tabelle, keine Labelliste; nur die Namen behalten, einen pro Zeile</translation>
     </message>
     <message>
         <source>{0}: this is nested too deeply for a list of labels; choose another file</source>
         <translation>{0}: Das ist zu tief verschachtelt für eine Labelliste; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: this is no class with numbers after it; export the labels anew</source>
-        <translation>{0}: das ist keine Klasse mit Zahlen dahinter; die Labels neu exportieren</translation>
+        <source>{0}: this is not UTF-8 text; save it as UTF-8</source>
+        <translation>{0}: Das ist kein UTF-8-Text; als UTF-8 speichern</translation>
     </message>
     <message>
-        <source>{0}: this is no file of labelme: it has no shapes</source>
-        <translation>{0}: das ist keine Datei von labelme: sie hat keine Formen</translation>
+        <source>{0}: this is not a folder; give the folder with the images</source>
+        <translation>{0}: kein Ordner; den Ordner mit den Bildern angeben</translation>
     </message>
     <message>
-        <source>{0}: this is no list of labels as {1} has it; leave the format out</source>
-        <translation>{0}: Das ist keine Labelliste, wie {1} sie hat; das Format weglassen</translation>
+        <source>{0}: this is not a labelme file, as it has no shapes; choose another file</source>
+        <translation>{0}: Das ist keine Datei von labelme, denn sie hat keine Formen; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: this is no sound JSON ({1}); export it anew</source>
-        <translation>{0}: das ist kein gültiges JSON ({1}); neu exportieren</translation>
+        <source>{0}: this is not a list of labels in the format {1}; leave the format out</source>
+        <translation>{0}: Das ist keine Labelliste im Format {1}; das Format weglassen</translation>
     </message>
     <message>
-        <source>{0}: this is no sound JSON; save it anew with labelme</source>
-        <translation>{0}: das ist kein gültiges JSON; mit labelme neu speichern</translation>
+        <source>{0}: this is not a valid PNG; export it again</source>
+        <translation>{0}: Das ist kein gültiges PNG; neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: this is no sound JSON; write a list of names</source>
-        <translation>{0}: das ist kein gültiges JSON; eine Liste von Namen schreiben</translation>
+        <source>{0}: this is not an object with a &quot;name&quot;; export the list again</source>
+        <translation>{0}: kein Objekt mit „name“; die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: this is no sound PNG; export it anew</source>
-        <translation>{0}: das ist kein gültiges PNG; neu exportieren</translation>
+        <source>{0}: this is not valid JSON ({1}); export it again</source>
+        <translation>{0}: Das ist kein gültiges JSON ({1}); neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: this is no text in UTF-8; save it as UTF-8</source>
-        <translation>{0}: das ist kein Text in UTF-8; als UTF-8 speichern</translation>
+        <source>{0}: this is not valid JSON; save it again with labelme</source>
+        <translation>{0}: Das ist kein gültiges JSON; mit labelme neu speichern</translation>
     </message>
     <message>
-        <source>{0}: this is none of the formats that are read ({1}); say which with --format</source>
-        <translation>{0}: das ist keines der Formate, die gelesen werden ({1}); mit --format angeben</translation>
+        <source>{0}: this is not valid JSON; write a list of names</source>
+        <translation>{0}: Das ist kein gültiges JSON; eine Liste von Namen schreiben</translation>
     </message>
     <message>
-        <source>{0}: this is too large for the labels of one image; export the labels anew</source>
-        <translation>{0}: das ist zu groß für die Labels eines Bildes; die Labels neu exportieren</translation>
+        <source>{0}: this is the project itself; choose another file</source>
+        <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: this is too long for a list of labels; choose another file</source>
         <translation>{0}: Das ist zu lang für eine Labelliste; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: this map of objects is not of the size of its map of classes; export both anew</source>
-        <translation>{0}: diese Karte der Objekte hat nicht die Größe der Karte der Klassen; beide neu exportieren</translation>
+        <source>{0}: this line is not a class followed by numbers; export the labels again</source>
+        <translation>{0}: Diese Zeile ist keine Klasse mit Zahlen dahinter; die Labels neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: timm has no vision transformer of that name; try {1} or vit_small_patch8_224.dino</source>
+        <source>{0}: this list was written by a newer version of ACSeg Desktop ({1}); update the program</source>
+        <translation>{0}: Diese Liste stammt von einer neueren Version von ACSeg Desktop ({1}); das Programm aktualisieren</translation>
+    </message>
+    <message>
+        <source>{0}: this location is for the project&apos;s own files; choose another one</source>
+        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this model cannot tell foreground from background; choose another model</source>
+        <translation>{0}: Dieses Modell kann Vordergrund und Hintergrund nicht unterscheiden; ein anderes Modell wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `acseg train --backbone {3}`</source>
+        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `acseg train --backbone {3}` ein Modell trainieren</translation>
+    </message>
+    <message>
+        <source>{0}: this model was trained with other weights of {1}; give the same weights file as in training, or train a model for these</source>
+        <translation>{0}: Dieses Modell wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder ein Modell für diese trainieren</translation>
+    </message>
+    <message>
+        <source>{0}: this object map does not have the size of its class map; export both again</source>
+        <translation>{0}: Diese Karte der Objekte hat nicht die Größe ihrer Karte der Klassen; beide neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: this project was made by a newer version of ACSeg Desktop; update the program</source>
+        <translation>{0}: Dieses Projekt stammt von einer neueren Version von ACSeg Desktop; das Programm aktualisieren</translation>
+    </message>
+    <message>
+        <source>{0}: this project was made by an older version; open it once for writing to update it</source>
+        <translation>{0}: Dieses Projekt stammt von einer älteren Version; einmal zum Schreiben öffnen, um es zu aktualisieren</translation>
+    </message>
+    <message>
+        <source>{0}: this would overwrite a picture; choose another file</source>
+        <translation>{0}: Das würde ein Bild überschreiben; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: timm has no vision transformer with this name; try {1} or vit_small_patch8_224.dino</source>
         <translation>{0}: timm hat keinen Vision Transformer dieses Namens; {1} oder vit_small_patch8_224.dino versuchen</translation>
     </message>
     <message>
@@ -2182,43 +2190,47 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: write a list of names, or names by number: {&quot;1&quot;: &quot;car&quot;}</source>
-        <translation>{0}: eine Liste von Namen schreiben, oder Namen nach Nummer: {&quot;1&quot;: &quot;Auto&quot;}</translation>
+        <translation>{0}: Eine Liste von Namen schreiben, oder Namen nach Nummer: {&quot;1&quot;: &quot;Auto&quot;}</translation>
     </message>
     <message>
-        <source>{0}: {1} are all {2}; match by path (nothing was changed)</source>
-        <translation>{0}: {1} sind alle {2}; nach dem Pfad zuordnen (nichts wurde geändert)</translation>
+        <source>{0}: {1} all match {2}; match by path (nothing was changed)</source>
+        <translation>{0}: {1} passen alle zu {2}; Bilder nach dem Pfad zuordnen (nichts wurde geändert)</translation>
+    </message>
+    <message>
+        <source>{0}: {1} does not have enough memory for a single image; choose a smaller input size or another device</source>
+        <translation>{0}: {1} hat nicht genug Speicher für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
     </message>
     <message>
         <source>{0}: {1}; check its permissions</source>
         <translation>{0}: {1}; die Berechtigungen prüfen</translation>
     </message>
     <message>
-        <source>{0}: {1}; check that the disk has space, is connected and can be written</source>
-        <translation>{0}: {1}; prüfen, ob der Datenträger Platz hat, angeschlossen und beschreibbar ist</translation>
+        <source>{0}: {1}; check that the disk is connected, can be written and has space left</source>
+        <translation>{0}: {1}; prüfen, ob der Datenträger angeschlossen und beschreibbar ist und Platz hat</translation>
     </message>
     <message>
         <source>{0}: {1}; choose another folder or change its permissions</source>
         <translation>{0}: {1}; einen anderen Ordner wählen oder die Berechtigungen ändern</translation>
     </message>
     <message>
-        <source>{0}: {1}; install the program again</source>
+        <source>{0}: {1}; reinstall the program</source>
         <translation>{0}: {1}; das Programm neu installieren</translation>
     </message>
     <message>
-        <source>{0}:{1}: its colour is no three numbers; export it anew</source>
-        <translation>{0}:{1}: die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
+        <source>{0}:{1}: its colour is not three numbers; export it again</source>
+        <translation>{0}:{1}: Die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
     </message>
     <message>
-        <source>{0}:{1}: this is no JSON ({2}); export the list anew</source>
+        <source>{0}:{1}: this is not JSON ({2}); export the list again</source>
         <translation>{0}:{1}: Das ist kein JSON ({2}); die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}:{1}: this is no YAML; export the list anew</source>
-        <translation>{0}:{1}: Das ist kein YAML; die Liste neu exportieren</translation>
+        <source>{0}:{1}: this is not UTF-8 text; choose a list of labels, or save it as UTF-8</source>
+        <translation>{0}:{1}: Das ist kein UTF-8-Text; eine Labelliste wählen oder die Datei als UTF-8 speichern</translation>
     </message>
     <message>
-        <source>{0}:{1}: this is no text in UTF-8; choose a list of labels, or save it as UTF-8</source>
-        <translation>{0}:{1}: Das ist kein Text in UTF-8; eine Labelliste wählen oder die Datei als UTF-8 speichern</translation>
+        <source>{0}:{1}: this is not YAML; export the list again</source>
+        <translation>{0}:{1}: Das ist kein YAML; die Liste neu exportieren</translation>
     </message>
     <message>
         <source>{0}; it is kept as {1}</source>

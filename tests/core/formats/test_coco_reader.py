@@ -137,14 +137,17 @@ def test_what_cannot_be_used_is_counted(tmp_path, annotation, reason):
         ({"size": [4, 5], "counts": "ooooooooooooo"}, "annotation 1 has run lengths that do not add up"),
         ({"size": [4, 5], "counts": ""}, "annotation 1 has run lengths that do not add up"),
         ({"size": [4, 5], "counts": "ä"}, "annotation 1 has run lengths that do not add up"),
-        ({"size": [5, 4], "counts": [20]}, "annotation 1 has a mask of the size [5, 4], not that of its image"),
-        ({"size": [4], "counts": [20]}, "annotation 1 has a mask of the size [4], not that of its image"),
-        ({"counts": [20]}, "annotation 1 has a mask of the size None, not that of its image"),
+        (
+            {"size": [5, 4], "counts": [20]},
+            "annotation 1 has a mask of size [5, 4], which is not the size of its image",
+        ),
+        ({"size": [4], "counts": [20]}, "annotation 1 has a mask of size [4], which is not the size of its image"),
+        ({"counts": [20]}, "annotation 1 has a mask of size None, which is not the size of its image"),
         ("all", "annotation 1 has a segmentation that is neither polygons nor run lengths"),
-        ([["a", "b"]], "annotation 1 has a polygon that is no list of numbers"),
-        ([[True] * 6], "annotation 1 has a polygon that is no list of numbers"),
+        ([["a", "b"]], "annotation 1 has a polygon that is not a list of numbers"),
+        ([[True] * 6], "annotation 1 has a polygon that is not a list of numbers"),
         ([[1, 1, 3, 1, 3]], "annotation 1 has a polygon with an odd number of values"),
-        ([[1, 1, 3, 1, 1e99, 3]], "annotation 1 has a coordinate that is no place in a picture"),
+        ([[1, 1, 3, 1, 1e99, 3]], "annotation 1 has a coordinate that cannot lie in an image"),
     ],
 )
 def test_a_wrong_annotation_is_told_with_its_place(tmp_path, segmentation, message):
@@ -154,16 +157,16 @@ def test_a_wrong_annotation_is_told_with_its_place(tmp_path, segmentation, messa
 def test_a_file_that_is_none_is_told_so(tmp_path):
     path = tmp_path / "file.json"
     for content, message in {
-        "": "this is no sound JSON",
-        '{"images": [': "this is no sound JSON",
+        "": "this is not valid JSON",
+        '{"images": [': "this is not valid JSON",
         "[]": "it has no categories; choose a COCO file of instances",
         "{}": "it has no categories; choose a COCO file of instances",
         '{"categories": [{"id": 1, "name": "a"}]}': "it has no images; choose a COCO file of instances",
-        '{"categories": [3]}': "category 1 is no object",
+        '{"categories": [3]}': "category 1 is not an object",
         '{"categories": [{"id": 1}]}': "category 1 has no id and name",
         '{"categories": [{"id": 1, "name": "a"}, {"id": 1, "name": "b"}]}': "category 2 has the id 1",
         '{"categories": [{"id": 1, "name": "a"}], "images": [{"id": 1}]}': "image 1 has no id and file_name",
-        '{"categories": [{"id": NaN, "name": "a"}]}': "this is no sound JSON",
+        '{"categories": [{"id": NaN, "name": "a"}]}': "this is not valid JSON",
         '{"categories": ' + "[" * 100_000: "",
         '{"categories": [{"id": 1, "name": "a"}], "images": [{"id": ' + "9" * 10_000_000 + "}]}": "",
     }.items():

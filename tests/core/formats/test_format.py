@@ -33,7 +33,7 @@ def test_formats_are_found_by_key_or_content(tmp_path):
     path.write_text('{"images": [], "annotations": [], "categories": []}')
     assert recognised(path).key == "coco"
     path.write_text("no labels")
-    with pytest.raises(LabelFileError, match="none of the formats that are read"):
+    with pytest.raises(LabelFileError, match="the format was not recognised"):
         recognised(path)
     with pytest.raises(LabelFileError, match="no such file"):
         recognised(tmp_path / "none")
@@ -119,7 +119,7 @@ def test_a_png_file_that_is_cut_off_is_told_before_anything_is_changed(form, roo
             content = file.read_bytes()
             file.write_bytes(content[: len(content) // 2])
             text = _refused(project, path, form)
-            assert text == f"{file}: this is no sound PNG; export it anew"
+            assert text == f"{file}: this is not a valid PNG; export it again"
             file.write_bytes(content)
         assert _import(project, path, form).regions == 4
 
@@ -131,7 +131,7 @@ def test_a_png_file_that_is_damaged_inside_is_told(form, root, tmp_path):
         content = bytearray(file.read_bytes())
         content[content.index(b"IDAT") + 6] ^= 0xFF
         file.write_bytes(content)
-        assert _refused(project, path, form) == f"{file}: this is no sound PNG; export it anew"
+        assert _refused(project, path, form) == f"{file}: this is not a valid PNG; export it again"
 
 
 def test_what_comes_after_the_end_of_a_png_file_does_no_harm(form, root):

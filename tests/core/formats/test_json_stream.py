@@ -47,7 +47,7 @@ def test_items_are_those_of_the_outermost_list_only(tmp_path):
     assert has_keys(path, {"a", "b"})
     assert not has_keys(path, {"a", "c"})
     path.write_text("{")
-    with pytest.raises(LabelFileError, match="no sound JSON"):
+    with pytest.raises(LabelFileError, match="not valid JSON"):
         list(items(path, "a"))
     with pytest.raises(StorageError):
         list(items(tmp_path / "none", "a"))

@@ -97,7 +97,7 @@ def test_any_number_of_values_is_one_parameter(engine):
         (sqlite3.SQLITE_IOERR_FSYNC, StorageError, "check that the disk"),
         (sqlite3.SQLITE_CANTOPEN, StorageError, "check that the disk"),
         (sqlite3.SQLITE_BUSY_SNAPSHOT, ProjectLockedError, "another program"),
-        (sqlite3.SQLITE_READONLY_DBMOVED, ProjectReadOnlyError, "read, not written"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, ProjectReadOnlyError, "cannot be written"),
         (sqlite3.SQLITE_NOTADB, DamageFoundError, "made up"),
     ],
 )

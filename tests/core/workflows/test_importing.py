@@ -151,7 +151,7 @@ def test_images_of_nobody_are_told(project):
     report = _import(project, _files(FileImage("a.png", [_box("cat")]), FileImage("z.png", [_box("cat")])))
     assert report.unmatched == ("z.png",)
     with pytest.raises(
-        LabelFileError, match=r'none of its images is in the project: it names "z.png", the project has'
+        LabelFileError, match=r'none of its images is in the project: the file names "z.png", the project has'
     ):
         _import(project, _files(FileImage("z.png", [_box("cat")])))
     with pytest.raises(LabelFileError, match="none of its images"):

@@ -55,11 +55,11 @@ def test_labels_come_in_and_everything_else_is_told(project, labels):
     done = acseg("import", project, labels)
     assert done.stdout == f"{labels} (COCO instances): 2 regions in 2 images, 2 new labels\n"
     assert done.stderr.splitlines() == [
-        "1 image of the file not in the project: images\\bild 9 ä.png",
+        "1 image in the file but not in the project: images\\bild 9 ä.png",
         "1 with a box but no outline: annotation 1",
     ]
     assert _named(project) == {"bild 1 ä.png": ["dirt"], "bild 2 ä.png": [], "sub folder/bild 0 ä.png": ["kitty"]}
-    assert "2 images had nothing to add to" in acseg("import", project, labels).stderr
+    assert "2 images had nothing to add" in acseg("import", project, labels).stderr
     with open_project(project) as opened:
         history.undo(opened)
     assert set(map(tuple, _named(project).values())) == {()}
@@ -74,7 +74,7 @@ def test_names_are_replaced_by_a_file(project, labels, tmp_path):
     names.write_text('["kitty"]')
     assert "names.json: write the names like" in refused("import", project, labels, "--map", names)
     names.write_text("{")
-    assert "names.json: this is no sound JSON" in refused("import", project, labels, "--map", names)
+    assert "names.json: this is not valid JSON" in refused("import", project, labels, "--map", names)
     assert "none.json" in refused("import", project, labels, "--map", tmp_path / "none.json")
 
 
@@ -85,8 +85,8 @@ def test_bad_input_is_one_line_and_changes_nothing(project, labels, tmp_path):
         labels.write_text(bad)
         assert str(labels) in refused("import", project, labels, "--format", "coco")
     assert "no such file" in refused("import", project, tmp_path / "none.json")
-    assert "none of the formats" in refused("import", project, tmp_path / "photos")
-    assert '"yola" is no format' in refused("import", project, labels, "--format", "yola")
+    assert "the format was not recognised" in refused("import", project, tmp_path / "photos")
+    assert '"yola" is not a format' in refused("import", project, labels, "--format", "yola")
     assert _named(project) == before
     with open_project(project, read_only=True) as opened:
         assert queries.labels(opened) == []

@@ -68,11 +68,11 @@ def test_granularity_of_proposals_and_of_what_is_there(
     acseg("propose", project, *tiny_options, "--granularity", "0")
     assert _regions(project) == 3, "one region for each image"
     done = acseg("recut", project, "--granularity", "1")
-    assert "3 images cut anew" in done.stdout
+    assert "3 images recut" in done.stdout
     finest = _regions(project)
     assert finest > 3
     acseg("propose", project, *tiny_options, "--granularity", "1")
     assert _regions(project) == finest, "the stored tree gives what the model gave"
     acseg("recut", project, "--granularity", "0")
     assert _regions(project) == 3
-    assert "0 images cut anew" in acseg("recut", project, "--granularity", "0").stdout
+    assert "0 images recut" in acseg("recut", project, "--granularity", "0").stdout

@@ -364,7 +364,7 @@ def test_folder_of_broken_images_leaves_nothing_behind(hands, tmp_path):
     (folder / "a.jpg").write_bytes(b"no image")
     hands.window.commands.project._create(folder, tmp_path / "new", "New")
     form = hands.dialog(NewProjectForm)
-    assert "no image in it can be read" in form.error.text(), "what was entered is there again, and why it failed"
+    assert "none of its images can be read" in form.error.text(), "what was entered is there again, and why it failed"
     form.reject()
     hands.rest()
     assert not (tmp_path / "new").exists()

@@ -75,7 +75,7 @@ def test_a_file_that_is_no_list_is_said(desk, tmp_path):
     file.write_text("{\n,}")
     desk.window.commands.labels.import_from(file)
     dialog = desk.dialog(Message)
-    assert f"{file}:2: this is no JSON" in dialog.text.text()
+    assert f"{file}:2: this is not JSON" in dialog.text.text()
     dialog.reject()
     desk.rest()
     assert rows(desk) == []

@@ -60,7 +60,7 @@ def test_photos_are_not_written_over_by_statistics_or_labels(hands, project_fold
     ):
         write()
         message = hands.dialog(Message)
-        assert "that is a photo of the project; choose another file" in message.text.text()
+        assert "this is a photo of the project; choose another file" in message.text.text()
         message.reject()
         hands.rest()
         assert photo.read_bytes() == before

@@ -164,7 +164,7 @@ def test_shift_c_makes_regions_of_connected_parts(editing):
     press(editing, Qt.Key.Key_Z, CTRL)
     editing.click_region(80, 10)
     press(editing, Qt.Key.Key_C, SHIFT)
-    assert said(editing) == "This region is in one piece"
+    assert said(editing) == "This region has only one part"
     assert not editing.window.findChildren(Message)
 
 

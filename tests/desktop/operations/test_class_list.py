@@ -153,7 +153,7 @@ def test_what_is_missing_keeps_the_button_off(desk, weights, tmp_path):
     assert "the name open_clip has" in form.error.text()
     fill(desk, form, " , ", weights=weights)
     desk.click(form.confirm)
-    assert "names nothing" in form.error.text()
+    assert "the list is empty" in form.error.text()
     form.close()
 
 

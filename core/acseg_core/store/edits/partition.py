@@ -262,7 +262,7 @@ def require_image_of(connection: Connection, region_ids: Collection[int]) -> tup
     images = select(REGION.c.image_id).where(REGION.c.id.in_(among(region_ids))).distinct()
     found = connection.execute(images).scalars().all()
     if len(found) > 1:
-        raise EditError("these regions are of different images; select regions of one image")
+        raise EditError("these regions are in different images; select regions in one image")
     return found[0], *image_size(connection, found[0])
 
 

@@ -61,7 +61,7 @@ def extended(project: Project, run_id: int, image_id: int) -> Iterator[Edit | No
     """
     run = project.running.get(run_id)
     if run is None:
-        raise EditError(f"run {run_id} is over; begin another one")
+        raise EditError(f"run {run_id} has ended; start another one")
     with project.write() as connection:
         newer = _newer_operations(connection, run)
         if False in newer and _edited_since(connection, run, image_id, undone=False):

@@ -90,7 +90,7 @@ def require_region(connection: Connection, region_id: int) -> StoredRegion:
     """
     region = find_region(connection, region_id)
     if region is None:
-        raise EditError(f"region {region_id} is not in the project any more")
+        raise EditError(f"region {region_id} is no longer in the project")
     return region
 
 

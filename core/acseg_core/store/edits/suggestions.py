@@ -324,7 +324,7 @@ def _clipped(regions: Sequence[PredictedRegion], free: NDArray[np.bool_]) -> lis
             raise ValueError("predicted regions overlap")
         clipped[inside] = number
     if np.any(clipped[free] < 0):
-        raise EditError("the image was edited meanwhile; suggest its partition again")
+        raise EditError("the image was edited meanwhile; suggest names for it again")
     clipped[~free] = -1
     return [(mask, regions[number]) for number, mask in masks.encode_label_map(clipped).items()]
 
