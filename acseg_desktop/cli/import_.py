@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from acseg_core.errors import LabelFileError
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 """Images that are named where several have the same fate."""
+
+
+class _FormatName(click.ParamType[str]):
+    """The key of a format; help names all of the table, which is not loaded before it is asked for."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
+        from acseg_core.formats.format import FORMATS
+
+        return f"[{'|'.join(('auto', *(each.key for each in FORMATS)))}]"
 
 
 class MatchChoice(StrEnum):
@@ -57,9 +69,7 @@ def import_(
     source: Annotated[Path, typer.Argument(metavar="FILE", help="File or folder with labels.", show_default=False)],
     format_name: Annotated[
         str,
-        typer.Option(
-            "--format", metavar="FORMAT", help="What it is: coco, yolo, labelme, or auto, which looks at its content."
-        ),
+        typer.Option("--format", click_type=_FormatName(), help="What it is; auto looks at its content."),
     ] = "auto",
     match: Annotated[
         MatchChoice,
