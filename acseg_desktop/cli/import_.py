@@ -7,7 +7,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from acseg_core.errors import LabelFileError
@@ -23,15 +22,18 @@ _SHOWN = 5
 """Images that are named where several have the same fate."""
 
 
-class _FormatName(click.ParamType[str]):
-    """The key of a format; help names all of the table, which is not loaded before it is asked for."""
+class FormatChoice(StrEnum):
+    """What is read: the keys of `FORMATS`, which is too heavy to import for a help text; a test compares them."""
 
-    name = "format"
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
-        from acseg_core.formats.format import FORMATS
-
-        return f"[{'|'.join(('auto', *(each.key for each in FORMATS)))}]"
+    AUTO = "auto"
+    COCO = "coco"
+    YOLO = "yolo"
+    LABELME = "labelme"
+    CVAT = "cvat"
+    LABELSTUDIO = "labelstudio"
+    ISAT = "isat"
+    VOC = "voc"
+    PNG = "png"
 
 
 class MatchChoice(StrEnum):
@@ -68,9 +70,13 @@ def import_(
     project: ProjectArgument,
     source: Annotated[Path, typer.Argument(metavar="FILE", help="File or folder with labels.", show_default=False)],
     format_name: Annotated[
-        str,
-        typer.Option("--format", click_type=_FormatName(), help="What it is; auto looks at its content."),
-    ] = "auto",
+        FormatChoice,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help=f"What it is: {', '.join(list(FormatChoice)[1:])}, or auto, which looks at its content.",
+        ),
+    ] = FormatChoice.AUTO,
     match: Annotated[
         MatchChoice,
         typer.Option(
@@ -117,7 +123,7 @@ def import_(
         overlaps=Overlaps(overlaps.value),
         keep_open=in_review,
     )
-    chosen = recognised(source) if format_name == "auto" else format_called(format_name)
+    chosen = recognised(source) if format_name is FormatChoice.AUTO else format_called(format_name.value)
     with opened_project(project) as opened, chosen.read(source) as files:
         report = follow("Importing", import_files(opened, source, files, settings))
     _tell(source, chosen.title, report)

@@ -76,12 +76,9 @@ class _Reading:
             self._left_out.add("tasks of an image that came before", place)
             return
         self._names[name] = number
-        for key, reason in (
-            ("predictions", "with predictions, which are not taken"),
-            ("drafts", "with drafts, which are not taken"),
-        ):
-            if task.get(key) and isinstance(task[key], list):
-                self._left_out.add(f"tasks {reason}", place)
+        for key in ("predictions", "drafts"):
+            if isinstance(task.get(key), list) and task[key]:
+                self._left_out.add(f"tasks with {key}, which are not taken", place)
         annotations = self._annotations(number, task)
         if len(annotations) > 1:
             self._left_out.add("tasks with several annotations, of which one counts", place)

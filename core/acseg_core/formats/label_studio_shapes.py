@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +47,13 @@ def labels_of(result: Any) -> list[str]:
 
 def size_of(result: Any) -> tuple[int, int] | None:
     """(height, width) of the picture that a result is of; None where it does not say."""
-    given = [result.get(key) for key in ("original_height", "original_width")] if isinstance(result, dict) else []
-    sizes = [int(value) for value in given if _is_number(value) and 0 < value < 2**31 and value == int(value)]
-    return (sizes[0], sizes[1]) if len(sizes) == 2 and sizes[0] * sizes[1] <= _MOST_PIXELS else None
+    if not isinstance(result, dict):
+        return None
+    height, width = (result.get(key) for key in ("original_height", "original_width"))
+    if not (_is_number(height) and _is_number(width) and 0 < height < 2**31 and 0 < width < 2**31):
+        return None
+    size = int(height), int(width)
+    return size if size == (height, width) and size[0] * size[1] <= _MOST_PIXELS else None
 
 
 def shapes_of(results: list[Any], place: str, wrong: str, left_out: Unused) -> Iterator[FileShape]:
@@ -165,5 +169,5 @@ def _number(value: Mapping[str, Any], key: str) -> float:
     return float(given)
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
