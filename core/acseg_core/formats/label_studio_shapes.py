@@ -7,7 +7,6 @@ an ellipse around its middle.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeGuard
 
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.label_studio_brush import brush_mask
 from acseg_core.formats.labelled import FileShape, Geometry, Outline, Unused
-from acseg_core.formats.rings import ellipse, rectangle, ring_of, turned_ring
+from acseg_core.formats.rings import FARTHEST, ellipse, rectangle, ring_of, turned_ring
 
 _LABELLED = ("polygonlabels", "brushlabels", "rectanglelabels", "ellipselabels", "labels")
 """Kinds of results that are a shape with its labels."""
@@ -164,7 +163,7 @@ def _in_shares(ring: NDArray[np.float64]) -> Outline:
 def _number(value: Mapping[str, Any], key: str) -> float:
     """A number; 0 where it is not there."""
     given = value.get(key, 0)
-    if not _is_number(given) or not math.isfinite(given) or abs(given) > 1e7:
+    if not _is_number(given) or not abs(given) <= FARTHEST:
         raise WrongResultError(f'has a "{key}" that is no place in a picture')
     return float(given)
 

@@ -31,7 +31,8 @@ def _image(*shapes, name="a.jpg", size='width="8" height="6"', more=""):
 
 
 def _polygon(points=SQUARE, label="cat", more='occluded="0" z_order="0"'):
-    return f'<polygon label="{label}" source="manual" {more} points="{points}"><attribute name="fur">no</attribute></polygon>'
+    inside = '<attribute name="fur">no</attribute>'
+    return f'<polygon label="{label}" source="manual" {more} points="{points}">{inside}</polygon>'
 
 
 def _mask_tag(rle, left, top, width, height, label="cat", more=""):
@@ -54,9 +55,7 @@ def _read(path):
 def _seen(path):
     """Masks by label of the one image; of two with one label both in a list."""
     (image,), _ = _read(path)
-    return [
-        (shape.label, masks.decode(mask)) for shape, mask in zip(image.shapes, masks_of(image, INFO), strict=True)
-    ]
+    return [(shape.label, masks.decode(mask)) for shape, mask in zip(image.shapes, masks_of(image, INFO), strict=True)]
 
 
 def _inside(left, top, right, bottom):
@@ -122,7 +121,11 @@ def test_a_label_background_cuts_holes_and_groups_are_one_object(tmp_path):
     hole = _polygon("2,3;3,3;3,4;2,4", label="background", more='z_order="1"')
     ((_, mask),) = _seen(_write(tmp_path, _image(_polygon(), hole)))
     assert np.array_equal(mask, _inside(1, 2, 4, 5) & ~_inside(2, 3, 3, 4))
-    parts = [_polygon(more='group_id="3"'), _polygon("5,0;7,0;7,2;5,2", more='group_id="3"'), _polygon(more='group_id="0"')]
+    parts = [
+        _polygon(more='group_id="3"'),
+        _polygon("5,0;7,0;7,2;5,2", more='group_id="3"'),
+        _polygon(more='group_id="0"'),
+    ]
     seen = _seen(_write(tmp_path, _image(*parts)))
     assert [mask.sum() for _, mask in seen] == [13, 9]
 
@@ -140,7 +143,7 @@ def test_what_has_no_pixels_is_counted(tmp_path):
     shapes = [
         f'<polyline label="cat" points="{SQUARE}"/>',
         f'<points label="cat" points="{SQUARE}"/>',
-        f'<skeleton label="cat"><points label="leg" points="1,1"/></skeleton>',
+        '<skeleton label="cat"><points label="leg" points="1,1"/></skeleton>',
         '<tag label="good" source="manual"></tag>',
         '<cuboid label="cat" xtl1="1"/>',
         '<hologram label="cat"/>',

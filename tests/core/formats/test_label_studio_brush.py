@@ -4,28 +4,10 @@ import time
 
 import numpy as np
 import pytest
+from label_studio_results import packed
 
 from acseg_core.formats.label_studio_brush import brush_mask
 from acseg_core.shapes import masks
-
-
-def packed(values, *, word=8, widths=(3, 4, 8, 16), literal=False):
-    """Bits as the form says them: runs, or everything as literal pieces."""
-    bits = f"{len(values):032b}{word - 1:05b}" + "".join(f"{width - 1:04b}" for width in widths)
-    at = 0
-    while at < len(values):
-        end = at + 1
-        while end < len(values) and values[end] == values[at] and not literal:
-            end += 1
-        if literal:
-            end = min(at + 2 ** widths[2], len(values))
-        choice = next((n for n, width in enumerate(widths) if end - at <= 2**width), 3)
-        end = min(end, at + 2 ** widths[choice])
-        bits += f"{int(not literal)}{choice:02b}{end - at - 1:0{widths[choice]}b}"
-        bits += "".join(f"{value:0{word}b}" for value in (values[at:end] if literal else values[at : at + 1]))
-        at = end
-    bits += "0" * (-len(bits) % 8)
-    return bytes(int(bits[n : n + 8], 2) for n in range(0, len(bits), 8))
 
 
 def _channels(mask, colors=(0, 0, 0), opacity=255):
@@ -54,7 +36,7 @@ def test_any_width_of_values_and_lengths_is_read(word, widths, literal):
 
 
 def test_a_mask_written_by_hand():
-    # 8 values of 8 bits, lengths of 3, 4, 8, 16 bits; a run of 4 zeros, then 3 ones that are literal, then one run of 1.
+    # 8 values of 8 bits, lengths of 3, 4, 8, 16 bits; a run of 4 zeros, 3 literal ones, and a run of one 255.
     bits = (
         "00000000000000000000000000001000" "00111" "0010" "0011" "0111" "1111"
         "1" "00" "011" "00000000"

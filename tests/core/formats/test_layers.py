@@ -34,9 +34,7 @@ def test_depth_says_what_is_on_top_and_the_file_where_it_is_the_same():
 
 
 def test_shapes_of_one_group_and_label_are_one_object():
-    shapes, _ = _objects(
-        _box("a", 0, 0, 2, 2, group=1), _box("a", 4, 0, 6, 2, group=1), _box("b", 0, 3, 2, 5, group=1)
-    )
+    shapes, _ = _objects(_box("a", 0, 0, 2, 2, group=1), _box("a", 4, 0, 6, 2, group=1), _box("b", 0, 3, 2, 5, group=1))
     assert [(shape.label, len(shape.geometry.parts)) for shape in shapes] == [("a", 2), ("b", 1)]
 
 
@@ -54,9 +52,7 @@ def test_background_cuts_holes_into_what_is_under_it_only():
 
 
 def test_what_lies_between_the_parts_of_an_object_stays_between():
-    shapes, _ = _objects(
-        _box("a", 0, 0, 4, 4, group=1), _box("b", 2, 2, 6, 6), _box("a", 5, 5, 7, 6, group=1)
-    )
+    shapes, _ = _objects(_box("a", 0, 0, 4, 4, group=1), _box("b", 2, 2, 6, 6), _box("a", 5, 5, 7, 6, group=1))
     found = {shape.label: masks.decode(shape.geometry) for shape in shapes}
     assert np.array_equal(found["a"], _inside(0, 0, 4, 4) & ~_inside(2, 2, 6, 6) | _inside(5, 5, 7, 6))
     assert np.array_equal(found["b"], _inside(2, 2, 6, 6) & ~_inside(5, 5, 7, 6))
