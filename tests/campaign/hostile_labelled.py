@@ -3,6 +3,7 @@
 import base64
 import json
 import random
+import re
 from functools import cache
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def write_labelled(key: str, folder: Path, chance: random.Random) -> Path:
     data = files[name]
     if name.endswith(".json") and chance.random() < 0.6:
         data = other_value(data, chance)
-    elif name.endswith((".xml", ".yaml", ".txt")) and chance.random() < 0.4:
+    elif name.endswith((".xml", ".yaml", ".txt")) and chance.random() < 0.6:
         data = _other_words(data, chance)
     else:
         data = mutated(data, chance, text=name.endswith(_TEXT_SUFFIXES))
@@ -55,11 +56,15 @@ def write_files(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _other_words(data: bytes, chance: random.Random) -> bytes:
-    """Other values in the place of some words, so that the form around them stays sound."""
+    """Other values in the place of some, so that the form around them stays sound: what stands in quotes, or words."""
     text = data.decode()
     for _ in range(chance.choice((1, 1, 2))):
-        words = text.replace('"', " ").replace(",", " ").replace(";", " ").split()
-        text = text.replace(chance.choice(words or [" "]), chance.choice(_VALUES), chance.choice((1, 1, -1)))
+        found = list(re.finditer(r'(?<==")[^"]*(?=")', text)) or list(re.finditer(r"[^\s:,]+", text))
+        if found:
+            place = chance.choice(found)
+            old = place.group().split(chance.choice((" ", ",", ";")))
+            old[chance.randrange(len(old))] = chance.choice(_VALUES)
+            text = text[: place.start()] + chance.choice((" ", ",", ";")).join(old) + text[place.end() :]
     return text.encode()
 
 

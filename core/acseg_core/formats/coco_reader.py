@@ -56,7 +56,7 @@ class _Reading:
         self._aside = stack.enter_context(contextlib.closing(sqlite3.connect(Path(folder) / "annotations.db")))
         self._aside.execute("PRAGMA journal_mode = OFF")
         self._aside.execute("PRAGMA synchronous = OFF")
-        self._aside.execute("CREATE TABLE annotation (image, number INTEGER, body TEXT)")
+        self._aside.execute("CREATE TABLE annotation (image INTEGER, number INTEGER, body TEXT)")
         check_depth(path)
         self._categories = self._read_categories()
         self._images = self._read_images()
@@ -107,25 +107,27 @@ class _Reading:
             if id_ in found:
                 raise self._wrong(f"{place} has the id {id_}, as another one has")
             height, width = _whole(item.get("height")), _whole(item.get("width"))
-            size = (height, width) if height and width and 0 < height * width <= _MOST_PIXELS else None
-            found[id_] = (name, size)
+            is_size = height and width and min(height, width) > 0 and height * width <= _MOST_PIXELS
+            found[id_] = (name, (height, width) if height and width and is_size else None)
         if not found:
             raise self._wrong("it has no images; choose a COCO file of instances")
         return found
 
     def _put_aside(self) -> None:
-        rows: list[tuple[Any, int, str]] = []
+        numbers = {id_: place for place, id_ in enumerate(self._images)}  # ids can be texts, or too large for SQLite
+        rows: list[tuple[int, int, str]] = []
         for number, (place, item) in enumerate(self._items("annotations"), 1):
             if "segments_info" in item:
                 raise self._wrong("it is a file of COCO panoptic; its masks are in PNG files beside it")
-            if item.get("image_id") not in self._images:
+            image = item.get("image_id")
+            if not isinstance(image, int | float | str) or image not in numbers:
                 self._left_out.add("of images that the file does not list", place)
                 continue
             if _whole(item.get("category_id")) not in self._categories:
                 self._left_out.add("of categories that the file does not list", place)
                 continue
             body = {key: item.get(key) for key in ("category_id", "segmentation")}
-            rows.append((item["image_id"], number, json.dumps(body)))
+            rows.append((numbers[image], number, json.dumps(body)))
             if len(rows) == _AT_ONCE:
                 self._aside.executemany("INSERT INTO annotation VALUES (?, ?, ?)", rows)
                 rows.clear()
@@ -134,9 +136,9 @@ class _Reading:
 
     def _walk(self) -> Iterator[FileImage]:
         query = "SELECT number, body FROM annotation WHERE image = ? ORDER BY number"
-        for id_, (name, size) in self._images.items():
+        for image, (name, size) in enumerate(self._images.values()):
             shapes = []
-            for number, body in self._aside.execute(query, (id_,)):
+            for number, body in self._aside.execute(query, (image,)):
                 place = f"annotation {number}"
                 fields = json.loads(body)
                 geometry = self._geometry(fields["segmentation"], size, place)

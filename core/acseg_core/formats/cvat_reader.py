@@ -45,7 +45,10 @@ def open_cvat(path: Path) -> Iterator[LabelledFiles]:
         LabelFileError: It is none, or damaged; the message names the line.
         StorageError: It cannot be read.
     """
-    yield _Reading(path / _FILE if path.is_dir() else path).files()
+    file = path / _FILE if path.is_dir() else path
+    if path.is_dir() and not file.is_file():
+        raise LabelFileError(f"{path}: there is no {_FILE} in it; choose the folder that CVAT exported")
+    yield _Reading(file).files()
 
 
 def looks_like_cvat(path: Path) -> bool:

@@ -119,7 +119,7 @@ def _size(info: dict[str, Any]) -> tuple[int, int] | None:
     height, width = info.get("height"), info.get("width")
     if not isinstance(height, int) or not isinstance(width, int) or min(height, width) <= 0:
         return None
-    return (height, width) if height * width <= _MOST_PIXELS else None
+    return (int(height), int(width)) if height * width <= _MOST_PIXELS else None
 
 
 def _layers(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[Layer]:

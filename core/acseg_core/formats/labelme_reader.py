@@ -99,9 +99,9 @@ def _image_name(content: dict[str, Any], file: Path, root: Path) -> str:
 
 def _size(content: dict[str, Any]) -> tuple[int, int] | None:
     height, width = content.get("imageHeight"), content.get("imageWidth")
-    if isinstance(height, int) and isinstance(width, int) and 0 < height * width < 2**31:
-        return height, width
-    return None
+    if not isinstance(height, int) or not isinstance(width, int) or min(height, width) <= 0 or height * width >= 2**31:
+        return None
+    return int(height), int(width)
 
 
 def _shapes(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[FileShape]:
@@ -126,7 +126,7 @@ def _shapes(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[F
 def _geometry(shape: dict[str, Any], file: Path, number: int, left_out: Unused, place: str) -> Geometry | None:
     kind = shape.get("shape_type") or "polygon"
     points = _points(shape.get("points"), file, number)
-    if kind in _NO_AREA:
+    if isinstance(kind, str) and kind in _NO_AREA:
         left_out.add("lines and points, which have no pixels", place)
         return None
     if kind == "mask":

@@ -269,8 +269,10 @@ def test_what_is_none_is_told(tmp_path):
     assert not looks_like_cvat(path)
     path.unlink()
     assert not looks_like_cvat(tmp_path)
-    with pytest.raises(StorageError):
+    with pytest.raises(LabelFileError, match=r"there is no annotations\.xml in it"):
         _read(tmp_path)
+    with pytest.raises(StorageError):
+        _read(path)
 
 
 def test_memory_stays_flat(tmp_path, monkeypatch):

@@ -89,6 +89,14 @@ def test_shapes_reach_beyond_the_image_and_are_clipped(tmp_path):
     assert np.array_equal(_seen(path)[0][1], _inside(0, 0, 3, 2))
 
 
+def test_true_is_one_where_pixels_are_counted(tmp_path):
+    """JSON's true is a whole number to Python, but no size of a mask."""
+    hole = _object(category="__background__", layer=2)
+    (image,), _ = _read(_write(tmp_path / "a.json", _object(), hole, height=True))
+    assert [type(value) for value in image.size] == [int, int]
+    assert not masks.area(image.shapes[0].geometry)
+
+
 def test_a_saved_file_without_objects_says_that_there_is_nothing(tmp_path):
     (image,), _ = _read(_write(tmp_path / "a.json"))
     assert image.is_negative

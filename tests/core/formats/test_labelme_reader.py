@@ -101,14 +101,21 @@ def test_lines_points_and_unknown_kinds_are_counted(tmp_path):
         _shape([[1, 1]], "point"),
         _shape([[1, 1], [2, 2]]),
         _shape([[1, 1], [2, 2]], "cuboid"),
+        _shape([[1, 1], [2, 2], [3, 1]], ["polygon"]),
     )
     (image,), files = _read(path)
     assert image.shapes == []
     assert files.left_out.lines() == [
         "2 lines and points, which have no pixels: a.json: shape 1, a.json: shape 2",
         "1 with polygons of less than three points: a.json: shape 3",
-        "1 of a kind that is not read: a.json: shape 4",
+        "2 of a kind that is not read: a.json: shape 4, a.json: shape 5",
     ]
+
+
+@pytest.mark.parametrize(("height", "width"), [(-6, -8), (0, 8), (None, 8), ("6", 8), (2**40, 8)])
+def test_a_size_that_is_none_is_left_to_the_photo(tmp_path, height, width):
+    (image,), _ = _read(_write(tmp_path / "a.json", imageHeight=height, imageWidth=width))
+    assert image.size is None
 
 
 @pytest.mark.parametrize(
