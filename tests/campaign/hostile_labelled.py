@@ -1,4 +1,4 @@
-"""Labelled images to mutate: small sound files of every format that is read, of two photos of 8 x 6 pixels."""
+"""Labelled images to mutate: small sound files of every format that is read, of photos of 8 x 6 pixels."""
 
 import base64
 import json
@@ -14,7 +14,7 @@ from image_bytes import encoded
 from label_studio_results import SQUARE, box, brush, polygon
 from PIL import Image
 
-PHOTOS = ("a.jpg", "sub/b.jpg")
+PHOTOS = ("a.jpg", "sub/b.jpg", "c_leftImg8bit.png")
 SIZE = 6, 8
 """Height and width of the photos."""
 
@@ -74,7 +74,7 @@ def labelled() -> dict[str, dict[str, bytes]]:
     height, width = SIZE
     numbers = np.zeros(SIZE, np.uint8)
     numbers[2:5, 1:4], numbers[0, 5:] = 1, 2
-    maps = {f"{Path(name).with_suffix('.png')}": encoded(Image.fromarray(numbers), "PNG") for name in PHOTOS}
+    maps = {f"{Path(name).with_suffix('.png')}": encoded(Image.fromarray(numbers), "PNG") for name in PHOTOS[:2]}
     ring = [value for point in SQUARE for value in point]
     shares = " ".join(f"{value / (width, height)[n % 2]:.4f}" for n, value in enumerate(ring))
     return {
@@ -84,12 +84,12 @@ def labelled() -> dict[str, dict[str, bytes]]:
             "labels/a.txt": f"0 {shares}\n1 {shares}\n1 0.5 0.5 0.1 0.1\n".encode(),
             "labels/sub/b.txt": b"",
         },
-        "labelme": {f"{Path(name).stem}.json": json.dumps(_labelme(name)).encode() for name in PHOTOS},
+        "labelme": {f"{Path(name).stem}.json": json.dumps(_labelme(name)).encode() for name in PHOTOS[:2]},
         "cvat": {"annotations.xml": _cvat().encode()},
         "labelstudio": {"export.json": json.dumps(_label_studio()).encode()},
         "isat": {
             "isat.yaml": b"label:\n- color: '#ff0000'\n  name: cat\n- color: '#000000'\n  name: __background__\n",
-            **{f"{Path(name).stem}.json": json.dumps(_isat(name)).encode() for name in PHOTOS},
+            **{f"{Path(name).stem}.json": json.dumps(_isat(name)).encode() for name in PHOTOS[:2]},
         },
         "voc": {
             "labelmap.txt": b"background:0,0,0::\ncat:128,0,0::\ndog:0,128,0::\n",
@@ -97,6 +97,20 @@ def labelled() -> dict[str, dict[str, bytes]]:
             **{f"SegmentationObject/{name}": data for name, data in maps.items()},
         },
         "png": {"classes.json": b'{"0": "background", "1": "cat", "2": "dog"}', **maps},
+        "panoptic": {
+            "panoptic.json": json.dumps(_panoptic()).encode(),
+            **{f"panoptic/{name}": encoded(Image.fromarray(numbers).convert("RGB"), "PNG") for name in maps},
+        },
+        "cityscapes": {
+            "gtFine/train/x/c_gtFine_labelIds.png": encoded(Image.fromarray(numbers + 24), "PNG"),
+            "gtFine/train/x/c_gtFine_instanceIds.png": encoded(
+                Image.fromarray(numbers.astype(np.uint16) * 1001 + 24_000), "PNG"
+            ),
+        },
+        "ade20k": {
+            "objectInfo150.txt": b"Idx\tRatio\tTrain\tVal\tName\n1\t.1\t1\t2\twall\n2\t.1\t6\t7\tbed, couch\n",
+            **{f"annotations/training/{name}": data for name, data in maps.items()},
+        },
     }
 
 
@@ -109,13 +123,25 @@ def _coco(ring: list[float]) -> dict[str, object]:
         {"size": [height, width], "counts": "59R1"},
     ]
     return {
-        "images": [{"id": n, "file_name": name, "height": height, "width": width} for n, name in enumerate(PHOTOS)],
+        "images": [{"id": n, "file_name": name, "height": height, "width": width} for n, name in enumerate(PHOTOS[:2])],
         "categories": [{"id": 3, "name": "cat", "supercategory": "animal"}, {"id": 9, "name": "sky", "isthing": 0}],
         "annotations": [
             {"id": n, "image_id": n % 2, "category_id": 3, "segmentation": shape, "iscrowd": 0}
             for n, shape in enumerate(shapes)
         ],
     }
+
+
+def _panoptic() -> dict[str, object]:
+    """Grey is red, green and blue alike: the number of the segment that is 1 or 2 in each channel."""
+    images = [{"id": n, "file_name": name, "height": SIZE[0], "width": SIZE[1]} for n, name in enumerate(PHOTOS[:2])]
+    segments = [{"id": n * (1 + 256 + 65536), "category_id": n, "area": 9, "bbox": [1, 2, 3, 3]} for n in (1, 2)]
+    annotations = [
+        {"image_id": n, "file_name": f"{Path(name).with_suffix('.png')}", "segments_info": segments}
+        for n, name in enumerate(PHOTOS[:2])
+    ]
+    categories = [{"id": n, "name": f"class {n}", "isthing": n % 2} for n in (1, 2)]
+    return {"images": images, "annotations": annotations, "categories": categories}
 
 
 def _labelme(name: str) -> dict[str, object]:
@@ -140,7 +166,7 @@ def _cvat() -> str:
     )
     images = "".join(
         f'<image id="{n}" name="{name}" width="{SIZE[1]}" height="{SIZE[0]}">{shapes}</image>\n'
-        for n, name in enumerate(PHOTOS)
+        for n, name in enumerate(PHOTOS[:2])
     )
     labels = "<labels><label><name>cat</name><color>#ff0000</color></label><label><name>dog</name></label></labels>"
     head = (

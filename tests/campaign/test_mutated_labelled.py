@@ -26,14 +26,14 @@ def _ask(reader, path, key, *, overlaps="later", project=None):
 
 
 def test_the_files_are_read_before_they_are_mutated(reader, tmp_path):
-    assert sorted(labelled()) == sorted(_KEYS)
-    for key, files in labelled().items():
-        write_files(tmp_path / key, files)
-        single = [tmp_path / key / name for name in files] if len(files) == 1 else []
-        for path in (*single, *([] if key in ("coco", "labelstudio") else [tmp_path / key])):
-            answer = _ask(reader, path, key, project=tmp_path / "project")
+    for each in FORMATS:
+        files = labelled()[each.key]
+        write_files(tmp_path / each.key, files)
+        folder, single = tmp_path / each.key, [tmp_path / each.key / name for name in files]
+        for path in (*(single if len(files) == 1 else []), *([folder] if each.is_folder else [])):
+            answer = _ask(reader, path, each.key, project=tmp_path / "project")
             assert answer["outcome"] == "fine", answer
-            assert answer["text"].startswith(f"read as {key}: 2 images, "), answer
+            assert answer["text"].startswith(f"read as {each.key}: "), answer
             assert not answer["text"].endswith(" 0 shapes"), answer
 
 
