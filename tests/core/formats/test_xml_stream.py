@@ -57,9 +57,9 @@ HARM = {
 @pytest.mark.parametrize("harm", HARM)
 def test_a_document_type_is_refused_before_it_is_read(tmp_path, harm):
     path = _write(tmp_path, HARM[harm])
-    began = time.perf_counter()
+    began = time.process_time()
     assert "DOCTYPE" in _refusal(path)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert first_tags(path) == ()
 
 
