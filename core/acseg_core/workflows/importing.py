@@ -205,9 +205,8 @@ def _make_labels(known: KnownLabels, labels: Collection[FileLabel], settings: Im
 def _check(path: Path, matches: Matches, records: Mapping[str, ImageRecord]) -> None:
     """Refuse what could mean two images, and what means none."""
     for name, paths in (matches.ambiguous or {}).items():
-        raise LabelFileError(
-            f"{path}: {_listed([name])} could be {_listed(paths)}; match by path, or rename one of the two (nothing was changed)"
-        )
+        could = f"{_listed([name])} could be {_listed(paths)}"
+        raise LabelFileError(f"{path}: {could}; match by path, or rename one of the two (nothing was changed)")
     for image, names in (matches.shared or {}).items():
         raise LabelFileError(f"{path}: {_listed(names)} are all {image}; match by path (nothing was changed)")
     if not matches.paths:
