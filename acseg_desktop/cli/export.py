@@ -160,7 +160,7 @@ def export(
         typer.Option(
             "--split",
             metavar="SHARES",
-            help="Split the data set, for example train=.8,val=.1,test=.1; copies and frames of one video stay together.",
+            help="Split the data set, such as train=.8,val=.1,test=.1; copies and frames of a video stay together.",
         ),
     ] = None,
     split_by: Annotated[

@@ -22,6 +22,23 @@ _SHOWN = 5
 """Images that are named where several have the same fate."""
 
 
+class FormatChoice(StrEnum):
+    """What is read: the keys of `FORMATS`, which is too heavy to import for a help text; a test compares them."""
+
+    AUTO = "auto"
+    PANOPTIC = "panoptic"
+    COCO = "coco"
+    YOLO = "yolo"
+    LABELME = "labelme"
+    CVAT = "cvat"
+    LABELSTUDIO = "labelstudio"
+    ISAT = "isat"
+    VOC = "voc"
+    CITYSCAPES = "cityscapes"
+    ADE20K = "ade20k"
+    PNG = "png"
+
+
 class MatchChoice(StrEnum):
     """What must agree for an image of a file to be one of the project."""
 
@@ -56,13 +73,13 @@ def import_(
     project: ProjectArgument,
     source: Annotated[Path, typer.Argument(metavar="FILE", help="File or folder with the labels.", show_default=False)],
     format_name: Annotated[
-        str,
+        FormatChoice,
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="coco, yolo, labelme, voc (Pascal VOC) or png (label maps); auto looks at the content.",
+            help=f"{', '.join(list(FormatChoice)[1:])}; auto looks at the content.",
         ),
-    ] = "auto",
+    ] = FormatChoice.AUTO,
     match: Annotated[
         MatchChoice,
         typer.Option(
@@ -115,7 +132,7 @@ def import_(
         overlaps=Overlaps(overlaps.value),
         keep_open=in_review,
     )
-    chosen = recognised(source) if format_name == "auto" else format_called(format_name)
+    chosen = recognised(source) if format_name is FormatChoice.AUTO else format_called(format_name.value)
     with opened_project(project) as opened, chosen.read(source) as files:
         report = follow("Importing", import_files(opened, source, files, settings))
     _tell(source, chosen.title, report)

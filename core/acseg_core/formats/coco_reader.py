@@ -56,7 +56,7 @@ class _Reading:
         self._aside = stack.enter_context(contextlib.closing(sqlite3.connect(Path(folder) / "annotations.db")))
         self._aside.execute("PRAGMA journal_mode = OFF")
         self._aside.execute("PRAGMA synchronous = OFF")
-        self._aside.execute("CREATE TABLE annotation (image, number INTEGER, body TEXT)")
+        self._aside.execute("CREATE TABLE annotation (image INTEGER, number INTEGER, body TEXT)")
         self._lists = CocoLists(path, "instances")
         self._categories = self._lists.categories()
         self._images = self._lists.images()
@@ -71,19 +71,20 @@ class _Reading:
         )
 
     def _put_aside(self) -> None:
-        rows: list[tuple[Any, int, str]] = []
+        places = {id_: place for place, id_ in enumerate(self._images)}  # ids can be texts, or too large for SQLite
+        rows: list[tuple[int, int, str]] = []
         for number, (place, item) in enumerate(self._lists.items("annotations"), 1):
             if "segments_info" in item:
                 raise self._wrong("it is a file of COCO panoptic; read it as that, with its PNG files beside it")
             image = image_id(item)
-            if image not in self._images:
+            if image not in places:
                 self._left_out.add("of images that the file does not list", place)
                 continue
             if whole(item.get("category_id")) not in self._categories:
                 self._left_out.add("of categories that the file does not list", place)
                 continue
             body = {key: item.get(key) for key in ("category_id", "segmentation")}
-            rows.append((image, number, json.dumps(body)))
+            rows.append((places[image], number, json.dumps(body)))
             if len(rows) == _AT_ONCE:
                 self._aside.executemany("INSERT INTO annotation VALUES (?, ?, ?)", rows)
                 rows.clear()
@@ -92,9 +93,9 @@ class _Reading:
 
     def _walk(self) -> Iterator[FileImage]:
         query = "SELECT number, body FROM annotation WHERE image = ? ORDER BY number"
-        for id_, image in self._images.items():
+        for listed, image in enumerate(self._images.values()):
             shapes = []
-            for number, body in self._aside.execute(query, (id_,)):
+            for number, body in self._aside.execute(query, (listed,)):
                 place = f"annotation {number}"
                 fields = json.loads(body)
                 geometry = self._geometry(fields["segmentation"], image.size, place)

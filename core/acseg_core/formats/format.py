@@ -17,10 +17,13 @@ from acseg_core.formats.ade20k_reader import looks_like_ade20k, open_ade20k
 from acseg_core.formats.cityscapes_reader import looks_like_cityscapes, open_cityscapes
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.coco_writer import write_coco, write_coco_file
+from acseg_core.formats.cvat_reader import looks_like_cvat, open_cvat
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
 from acseg_core.formats.image_files import ImageFiles
+from acseg_core.formats.isat_reader import looks_like_isat, open_isat
 from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_like_voc, open_label_maps, open_voc
+from acseg_core.formats.label_studio_reader import looks_like_label_studio, open_label_studio
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
 from acseg_core.formats.panoptic_reader import looks_like_panoptic, open_panoptic
@@ -41,7 +44,7 @@ class Format:
         key: What it is called on the command line.
         title: What it is called in the window.
         suffixes: Of its files.
-        read: Opens a file or folder of it; the images are read while it is open.
+        opener: Opens a file or folder of it; the images are read while it is open.
         is_it: Whether a file or folder looks like it, judged by a piece of its content.
         is_folder: Whether a folder can be given, too.
         write: Writes a folder of it, and yields each image when its labels are written; None where it is only read.
@@ -58,7 +61,7 @@ class Format:
     key: str
     title: str
     suffixes: tuple[str, ...]
-    read: Callable[[Path], AbstractContextManager[LabelledFiles]]
+    opener: Callable[[Path], AbstractContextManager[LabelledFiles]]
     is_it: Callable[[Path], bool]
     is_folder: bool = False
     write: Callable[[Dataset, OutputFolder], Iterator[ExportedImage]] | None = None
@@ -70,6 +73,18 @@ class Format:
     has_polygons: bool = False
     only_polygons: bool = False
     most_labels: int | None = None
+
+    def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
+        """Open a file or folder; the images are read while it is open.
+
+        Raises:
+            LabelFileError: It is not there, packed, or of another format.
+            StorageError: It cannot be read.
+        """
+        _check_place(path)
+        if path.is_dir() and not self.is_folder:
+            raise LabelFileError(f"{path}: this is a folder; choose the file of {self.title} in it")
+        return self.opener(path)
 
 
 FORMATS: tuple[Format, ...] = (
@@ -88,12 +103,22 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("yolo", "YOLO segmentation", (".yaml", ".yml"), open_yolo, looks_like_yolo, is_folder=True),
     Format("labelme", "labelme", (".json",), open_labelme, looks_like_labelme, is_folder=True),
+    Format("cvat", "CVAT for images", (".xml",), open_cvat, looks_like_cvat, is_folder=True),
+    Format("labelstudio", "Label Studio", (".json",), open_label_studio, looks_like_label_studio),
+    Format("isat", "ISAT", (".json",), open_isat, looks_like_isat, is_folder=True),
     Format("voc", "Pascal VOC", (), open_voc, looks_like_voc, is_folder=True),
     Format("cityscapes", "Cityscapes", (), open_cityscapes, looks_like_cityscapes, is_folder=True),
     Format("ade20k", "ADE20K", (), open_ade20k, looks_like_ade20k, is_folder=True),
     Format("png", "Label maps (PNG)", (), open_label_maps, looks_like_label_maps, is_folder=True),
 )
 """All formats, in the order in which they are shown and tried."""
+
+
+def _check_place(path: Path) -> None:
+    """Refuse what is not there, and an archive: none is unpacked here, so that none can write anywhere."""
+    if not path.exists():
+        raise LabelFileError(f"{path}: no such file or folder; check the path, or connect the drive it is on")
+    check_unpacked(path)
 
 
 def format_called(key: str) -> Format:
@@ -112,11 +137,9 @@ def recognised(path: Path) -> Format:
     """The format of a file or folder, by its content.
 
     Raises:
-        LabelFileError: It is not there, an archive, or of none that is read.
+        LabelFileError: It is not there, packed, or of none that is read.
     """
-    if not path.exists():
-        raise LabelFileError(f"{path}: no such file or folder; check the path, or connect the drive it is on")
-    check_unpacked(path)
+    _check_place(path)
     for each in FORMATS:
         if each.is_folder or not path.is_dir():
             with contextlib.suppress(OSError):

@@ -10,7 +10,6 @@ import base64
 import binascii
 import contextlib
 import io
-import json
 import math
 import os
 from collections.abc import Iterator
@@ -21,10 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
-from acseg_core.formats.json_stream import check_depth
+from acseg_core.formats.json_files import json_files, read_whole
 from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Geometry, LabelledFiles, Outline, Unused
-from acseg_core.output.atomic_write import storage_error
 from acseg_core.types import PixelPatch
 
 _FARTHEST = 1e7
@@ -42,7 +40,7 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
         StorageError: One cannot be read.
     """
     check_unpacked(path)
-    files = [path] if path.is_file() else list(_json_files(path))
+    files = [path] if path.is_file() else list(json_files(path))
     root = path.parent if path.is_file() else path
     left_out = Unused()
     listed: dict[Path, str] = {}
@@ -73,7 +71,7 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
 
 def looks_like_labelme(path: Path) -> bool:
     """Whether a file, or one of the first JSON files of a folder, has labelme's shapes."""
-    files = [path] if path.is_file() else [file for _, file in zip(range(_TRIED), _json_files(path), strict=False)]
+    files = [path] if path.is_file() else [file for _, file in zip(range(_TRIED), json_files(path), strict=False)]
     for file in files:
         with contextlib.suppress(Exception):
             if _content(file) is not None:
@@ -84,21 +82,9 @@ def looks_like_labelme(path: Path) -> bool:
 _TRIED = 20
 
 
-def _json_files(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        yield from (Path(place) / file for file in sorted(files) if file.lower().endswith(".json"))
-
-
 def _content(file: Path) -> dict[str, Any] | None:
     """The content of a file of labelme; None of other JSON."""
-    check_depth(file)
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise storage_error(file, error) from error
-    except (ValueError, RecursionError) as error:
-        raise LabelFileError(f"{file}: this is not valid JSON; save it again with labelme") from error
+    content = read_whole(file, "labelme")
     is_it = isinstance(content, dict) and isinstance(content.get("shapes"), list) and "imagePath" in content
     return content if is_it else None
 
@@ -115,9 +101,9 @@ def _image_name(content: dict[str, Any], file: Path, root: Path) -> str:
 
 def _size(content: dict[str, Any]) -> tuple[int, int] | None:
     height, width = content.get("imageHeight"), content.get("imageWidth")
-    if isinstance(height, int) and isinstance(width, int) and 0 < height * width < 2**31:
-        return height, width
-    return None
+    if not isinstance(height, int) or not isinstance(width, int) or min(height, width) <= 0 or height * width >= 2**31:
+        return None
+    return int(height), int(width)
 
 
 def _shapes(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[FileShape]:
@@ -142,7 +128,7 @@ def _shapes(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[F
 def _geometry(shape: dict[str, Any], file: Path, number: int, left_out: Unused, place: str) -> Geometry | None:
     kind = shape.get("shape_type") or "polygon"
     points = _points(shape.get("points"), file, number)
-    if kind in _NO_AREA:
+    if isinstance(kind, str) and kind in _NO_AREA:
         left_out.add("lines and points, which have no pixels", place)
         return None
     if kind == "mask":

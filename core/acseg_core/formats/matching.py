@@ -2,10 +2,14 @@
 
 Files of other tools name images in many ways: with folders or without, with backslashes, as an address on the web, or
 with another suffix. What could mean two images is never guessed.
+
+Label Studio puts eight digits before the name of an image that is uploaded ("1a2b3c4d-street.jpg"), and so do all
+formats that it exports. Where no image has such a name, it is looked up without them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +17,9 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from acseg_core.store.database import folded
+
+_UPLOADED = re.compile(r"(?:(?<=[/\\])|^)[0-9a-f]{8}-(?=[^/\\]+$)")
+"""What Label Studio puts before the name of an uploaded file."""
 
 
 class Match(StrEnum):
@@ -73,7 +80,9 @@ def match_images(names: Iterable[str], paths: Iterable[str], by: Match | None = 
     unknown: list[str] = []
     ambiguous: dict[str, tuple[str, ...]] = {}
     for name in dict.fromkeys(names):
-        candidates = next((hit for rule in rules if (hit := _candidates(indexes[rule], name, rule))), ())
+        written = (name, _UPLOADED.sub("", name)) if _UPLOADED.search(name) else (name,)
+        tries = ((rule, text) for text in written for rule in rules)
+        candidates = next((hit for rule, text in tries if (hit := _candidates(indexes[rule], text, rule))), ())
         if not candidates:
             unknown.append(name)
         elif len(candidates) > 1:

@@ -128,7 +128,7 @@ def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Ge
     copied = len({id_ for _, id_ in copies})
     notes = [
         f"near-duplicates kept together: {copied} (same file, or nearly the same pixels)",
-        f"video sequences kept together: {len(films)}, with {sum(map(len, films))} frames (numbered names, similar images)",
+        f"video sequences kept together: {len(films)}, with {sum(map(len, films))} frames (by name and likeness)",
     ]
     if split.by is not SplitBy.RANDOM:
         notes.append(f"{split.by}s kept together: {len(firsts)}")

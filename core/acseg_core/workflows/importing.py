@@ -10,7 +10,7 @@ from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from acseg_core.errors import EditError, LabelFileError
+from acseg_core.errors import EditError, LabelFileError, quoted
 from acseg_core.formats.labelled import FileImage, FileLabel, LabelledFiles
 from acseg_core.formats.matching import Match, Matches, match_images
 from acseg_core.formats.placing import Overlaps, SizeMismatchError, masks_of, without_overlaps
@@ -28,6 +28,9 @@ from acseg_core.verbs import Verb
 
 _NAMED = 3
 """Examples that a message names."""
+
+_LONGEST = 200
+"""Characters of each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +205,8 @@ def _make_labels(known: KnownLabels, labels: Collection[FileLabel], settings: Im
 def _check(path: Path, matches: Matches, records: Mapping[str, ImageRecord]) -> None:
     """Refuse what could mean two images, and what means none."""
     for name, paths in (matches.ambiguous or {}).items():
-        raise LabelFileError(
-            f'{path}: "{name}" could be {_listed(paths)}; match by path, or rename one of the two (nothing was changed)'
-        )
+        could = f"{_listed([name])} could be {_listed(paths)}"
+        raise LabelFileError(f"{path}: {could}; match by path, or rename one of the two (nothing was changed)")
     for image, names in (matches.shared or {}).items():
         raise LabelFileError(f"{path}: {_listed(names)} all match {image}; match by path (nothing was changed)")
     if not matches.paths:
@@ -221,12 +223,12 @@ def _check_names(path: Path, labels: Collection[FileLabel], settings: ImportSett
             if settings.name_of(label.name):
                 clean_name(settings.name_of(label.name))
         except EditError as error:
-            raise LabelFileError(f'{path}: label "{label.name}": {error}') from error
+            raise LabelFileError(f'{path}: label "{quoted(label.name)}": {error}') from error
     unknown = [name for name in settings.names or {} if name not in {label.name for label in labels}]
     if unknown:
         raise LabelFileError(f"{path}: it has no label {_listed(unknown)}; check the names to be replaced")
 
 
 def _listed(names: Collection[str]) -> str:
-    shown = ", ".join(f'"{name}"' for name in list(names)[:_NAMED])
+    shown = ", ".join(f'"{quoted(name, most=_LONGEST)}"' for name in list(names)[:_NAMED])
     return shown if len(names) <= _NAMED else f"{shown} and {len(names) - _NAMED} more"

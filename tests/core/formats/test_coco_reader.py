@@ -177,6 +177,28 @@ def test_a_file_that_is_none_is_told_so(tmp_path):
         pass
 
 
+def test_ids_of_any_kind_are_matched_and_what_is_no_id_is_counted(tmp_path):
+    polygon = [[0, 0, 2, 0, 2, 2]]
+    images = [{"id": id_, "file_name": f"{n}.jpg"} for n, id_ in enumerate((1, "1", 2**63 - 1))]
+    ids = (1.0, "1", 2**63 - 1, [1], {"id": 1}, None)
+    path = _file(tmp_path, [_annotation(polygon, image_id=id_) for id_ in ids], images=images)
+    with open_coco(path) as files:
+        assert [[shape.place for shape in image.shapes] for image in files.images()] == [
+            ["annotation 1"],
+            ["annotation 2"],
+            ["annotation 3"],
+        ]
+    lines = files.left_out.lines()
+    assert lines == ["3 of images that the file does not list: annotation 4, annotation 5, annotation 6"]
+
+
+def test_a_size_that_is_none_is_left_to_the_photo(tmp_path):
+    for height, width in ((-4, -5), (0, 5), (None, 5), (2**40, 5)):
+        images = [{"id": 1, "file_name": "a.jpg", "height": height, "width": width}]
+        with open_coco(_file(tmp_path, images=images)) as files:
+            assert [image.size for image in files.images()] == [None]
+
+
 def test_panoptic_is_told_by_name(tmp_path):
     path = _file(tmp_path, [{"image_id": 1, "segments_info": [], "file_name": "a.png"}])
     assert "COCO panoptic" in _refused(path)

@@ -101,6 +101,7 @@ def test_lines_points_and_unknown_kinds_are_counted(tmp_path):
         _shape([[1, 1]], "point"),
         _shape([[1, 1], [2, 2]]),
         _shape([[1, 1], [2, 2]], "cuboid"),
+        _shape([[1, 1], [2, 2], [3, 1]], ["polygon"]),
     )
     (image,), files = _read(path)
     assert image.shapes == []
@@ -109,6 +110,12 @@ def test_lines_points_and_unknown_kinds_are_counted(tmp_path):
         "1 with polygons of fewer than three points: a.json: shape 3",
         "1 of an unsupported kind: a.json: shape 4",
     ]
+
+
+@pytest.mark.parametrize(("height", "width"), [(-6, -8), (0, 8), (None, 8), ("6", 8), (2**40, 8)])
+def test_a_size_that_is_none_is_left_to_the_photo(tmp_path, height, width):
+    (image,), _ = _read(_write(tmp_path / "a.json", imageHeight=height, imageWidth=width))
+    assert image.size is None
 
 
 @pytest.mark.parametrize(

@@ -121,10 +121,18 @@ def test_names_can_be_replaced_or_left_out(project):
         _import(project, files, names={"kity": "cat"})
 
 
-@pytest.mark.parametrize("label", ["a\x07b", "\x00"])
+@pytest.mark.parametrize("label", ["a\x07b", "\x00", "\n", "\u2028"])
 def test_a_name_that_is_none_is_refused_before_anything_changes(project, label):
-    with pytest.raises(LabelFileError, match=r"labels\.json: label "):
+    with pytest.raises(LabelFileError, match=r"labels\.json: label ") as error:
         _import(project, _files(FileImage("a.png", []), labels=(label,)))
+    assert len(str(error.value).splitlines()) == 1
+
+
+def test_names_of_images_are_told_in_one_line(project):
+    with pytest.raises(LabelFileError, match="none of its images") as error:
+        _import(project, _files(FileImage("z\n.png" + "x" * 5000, [])))
+    assert len(str(error.value).splitlines()) == 1
+    assert len(str(error.value)) < 700
 
 
 def test_suggested_names_and_images_that_stay_open(project):
