@@ -41,15 +41,19 @@ class FilterBar(QWidget):
         self._image_id: int | None = None
         self._label_row = 0
         self.boxes = self.label, self.status, self.image, self.ground = tuple(FilterBox() for _ in range(4))
-        self.label.setAccessibleName(tr("Show regions of this label"))
-        self.status.setAccessibleName(tr("Show regions of this status"))
-        self.image.setAccessibleName(tr("Show regions of this image"))
+        self.label.setAccessibleName(tr("Filter by label"))
+        self.status.setAccessibleName(tr("Filter by status"))
+        self.image.setAccessibleName(tr("Filter by image"))
         self.status.addItem(tr("Any status"), None)
         for status in RegionStatus:
             self.status.addItem(status_name(status).capitalize(), status.value)
-        self.ground.setAccessibleName(tr("Show regions of the foreground or background"))
-        self.ground.setToolTip(tr("What the model attends to in each image, and the rest"))
-        for text, in_front in ((tr("Any ground"), None), (tr("Foreground"), True), (tr("Background"), False)):
+        self.ground.setAccessibleName(tr("Filter by foreground or background"))
+        self.ground.setToolTip(tr("Foreground: what stands out in an image. Background: the rest"))
+        for text, in_front in (
+            (tr("Foreground and background"), None),
+            (tr("Foreground"), True),
+            (tr("Background"), False),
+        ):
             self.ground.addItem(text, in_front)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +106,7 @@ class FilterBar(QWidget):
         before, chosen = self.chosen, self.label.currentData()
         self.label.clear()
         self.label.addItem(tr("All regions"), None)
-        self.label.addItem(tr("To be named"), _UNNAMED)
+        self.label.addItem(tr("Unnamed"), _UNNAMED)
         self.label.addItem(tr("Doubtful names"), _DOUBTFUL)
         for label in sorted(labels.values(), key=lambda label: label.name.casefold()):
             self.label.addItem(swatch_icon(label.color), label.name, label.id)

@@ -27,7 +27,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "image.next_open",
-        "Next not &done",
+        "Next unfinishe&d image",
         IMAGE,
         lambda commands: commands.browse.next_not_done,
         ("Ctrl+Shift+D",),
@@ -36,7 +36,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "image.previous_open",
-        "Previous not d&one",
+        "Previous unfinis&hed image",
         IMAGE,
         lambda commands: commands.browse.previous_not_done,
         ("Ctrl+Shift+A",),
@@ -45,7 +45,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.next",
-        "Next &region to name",
+        "Next unnamed &region",
         IMAGE,
         lambda commands: commands.browse.next_region,
         ("R",),
@@ -63,7 +63,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "image.accept",
-        "&Accept names and go on",
+        "&Accept && next",
         IMAGE,
         lambda commands: commands.accepting.accept,
         ("Return", "Enter"),
@@ -73,7 +73,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "image.empty_is_done",
-        "Accept images without names unas&ked",
+        "Accept empty images without as&king",
         IMAGE,
         lambda commands: commands.accepting.toggle_empty_is_done,
         needs=Need.EDIT,
@@ -110,7 +110,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "propose.image",
-        "Propose th&is image",
+        "Propose regions for th&is image",
         IMAGE,
         lambda commands: commands.propose.this_image,
         ("I",),
@@ -129,7 +129,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "suggest.spread_here",
-        "&Suggest a partition of this image",
+        "Se&gment from labelled images",
         IMAGE,
         lambda commands: commands.suggest.spread_here,
         ("Shift+I",),
@@ -139,7 +139,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "suggest.spread",
-        "Suggest partitions of all &unfinished images",
+        "Segment all &unfinished images from labelled ones",
         IMAGE,
         lambda commands: commands.suggest.spread,
         ("Ctrl+Shift+B",),

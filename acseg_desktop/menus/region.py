@@ -18,7 +18,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.unname",
-        "&Un-name",
+        "Remo&ve name",
         REGION,
         lambda commands: commands.review.unname,
         ("Backspace",),
@@ -45,7 +45,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.split",
-        "&Split by concept tree",
+        "&Split automatically",
         REGION,
         lambda commands: commands.cut.split,
         ("X",),
@@ -54,7 +54,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.merge_upwards",
-        "Merge u&pwards",
+        "M&erge with sibling",
         REGION,
         lambda commands: commands.cut.merge_upwards,
         ("U",),
@@ -63,7 +63,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.components",
-        "Split into c&onnected parts",
+        "Split into separate p&arts",
         REGION,
         lambda commands: commands.shape.split_components,
         ("Shift+C",),
@@ -116,7 +116,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.give",
-        "Give &to neighbour",
+        "Merge in&to neighbour",
         REGION,
         lambda commands: commands.shape.give_to_neighbours,
         ("J",),
@@ -143,7 +143,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.copy_labels",
-        "&Copy labels of the previous image",
+        "&Copy labels from the previous image",
         REGION,
         lambda commands: commands.shape.copy_labels,
         ("Ctrl+Shift+V",),
@@ -189,7 +189,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.find",
-        "&Find regions like this",
+        "&Find similar regions",
         REGION,
         lambda commands: commands.clusters.find_from_canvas,
         ("Shift+F",),

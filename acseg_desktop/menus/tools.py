@@ -40,7 +40,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     *map(action_of, TOOLS),
     ActionSpec(
         "tool.smaller",
-        "S&maller tip",
+        "S&maller brush",
         MENU,
         lambda commands: commands.tools.smaller,
         ("[",),
@@ -49,7 +49,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "tool.larger",
-        "Lar&ger tip",
+        "Lar&ger brush",
         MENU,
         lambda commands: commands.tools.larger,
         ("]",),
@@ -66,7 +66,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "tool.step_back",
-        "&Take back a point",
+        "&Remove last point",
         MENU,
         lambda commands: commands.tools.step_back,
         ("Backspace",),

@@ -36,7 +36,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "looks.peek",
-        "Peek at the &bare photo (hold)",
+        "Show only the &photo (hold)",
         VIEW,
         lambda commands: commands.display.peek,
         ("Q",),
@@ -53,7 +53,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "view.fit",
-        "&Fit",
+        "&Fit to window",
         VIEW,
         lambda commands: commands.view.fit,
         ("F",),
@@ -63,7 +63,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "view.actual",
-        "&100 %",
+        "&Actual size (100%)",
         VIEW,
         lambda commands: commands.view.actual_size,
         ("Ctrl+0",),
@@ -121,7 +121,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "looks.recolor",
-        "&Distinct colours for all labels",
+        "Give all labels &distinct colours",
         VIEW,
         lambda commands: commands.display.recolor_labels,
         (),

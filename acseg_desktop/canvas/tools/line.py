@@ -32,7 +32,7 @@ class LineTool(PathTool):
         """The keys that are live."""
         if not self.points:
             return tr("Drag across a region, or click points")
-        return tr("Enter or double click splits · Backspace back · Esc cancels")
+        return tr("Enter or double-click splits · Backspace removes a point · Esc cancels")
 
     def finish(self) -> None:
         """Split."""
@@ -42,7 +42,7 @@ class LineTool(PathTool):
         region_id = self._region()
         points = self._take()
         if region_id is None:
-            self.refused.emit(tr("The line crosses no region"))
+            self.refused.emit(tr("The line does not cross a region"))
         else:
             self.line_drawn.emit(region_id, points)
 

@@ -32,8 +32,8 @@ class PolygonTool(PathTool):
     def hint(self) -> str:
         """The keys that are live."""
         if not self.points:
-            return tr("Click points, or draw with the button held")
-        return tr("Enter or double click closes · Backspace back · Esc cancels")
+            return tr("Click points, or hold the button and draw")
+        return tr("Enter or double-click closes · Backspace removes a point · Esc cancels")
 
     def move(self, event: QMouseEvent) -> None:
         """The chip at the cursor comes along."""
@@ -63,7 +63,7 @@ class PolygonTool(PathTool):
         width, height = self.surface.picture_size
         patch = raster.polygon(self._take(), width=width, height=height)
         if not patch.mask.any():
-            self.refused.emit(tr("There is no pixel inside this outline"))
+            self.refused.emit(tr("This outline contains no pixels"))
             return
         region_id = self._selected()
         stroke = Stroke(width=width, height=height)
@@ -86,7 +86,7 @@ class PolygonTool(PathTool):
 
     def _can_begin(self, _point: QPointF) -> bool:
         if len(self.surface.selection) > 1:
-            self.refused.emit(tr("Select one region to fill into it, or none to outline a new one"))
+            self.refused.emit(tr("Select one region to add to it, or none to draw a new one"))
             return False
         return True
 
