@@ -57,6 +57,7 @@ class ConceptBrowser(QWidget):
         *,
         group: QAction,
         propose: QAction,
+        leave: QAction,
         verbs: Sequence[QAction],
         doubt_verbs: Sequence[QAction],
         parent: QWidget | None = None,
@@ -67,12 +68,13 @@ class ConceptBrowser(QWidget):
             session: The open project.
             group: Groups all regions.
             propose: Proposes regions.
+            leave: Goes back; its key is said.
             verbs: What can be done with a selection; the first one is the usual one.
             doubt_verbs: The same among doubtful names.
             parent: The window.
         """
         super().__init__(parent)
-        self._session, self._group, self._propose = session, group, propose
+        self._session, self._group, self._propose, self._leave = session, group, propose, leave
         self._find_salience = QAction(tr("Analyse images"), self)
         self._show_all = QAction(self)
         self.model = ClusterModel(session, self)
@@ -113,12 +115,13 @@ class ConceptBrowser(QWidget):
         model, overview = self.model, self.model.overview
         is_flat = model.is_flat
         self.title.setText(self._heading())
-        self.back.setToolTip(tr("Back to the previous view") if is_flat else tr("Back to the image"))
+        self.back.setToolTip(self._leave.toolTip())
         has_clusters = overview is not None and overview.clustered > 0
         for widget in (self.filters, self.fineness):
             widget.setVisible(has_clusters and not is_flat)
         self.note.setVisible(has_clusters and not is_flat and model.ungrouped > 0)
         self.note.setAccessibleName(tr("Group %Ln more region(s)", model.ungrouped))
+        self.note.setToolTip(f"{tr('These regions are newer than the clusters')}\n{self._group.toolTip()}")
         self.facts.setText(self._facts(has_clusters=has_clusters))
         self._named = self._named_clusters() if has_clusters else None
         self.tile_size.setVisible(bool(model.sections))
@@ -286,7 +289,6 @@ class ConceptBrowser(QWidget):
         self.note.setProperty("flat", True)
         self.note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.note.clicked.connect(self._group.trigger)
-        self.note.setToolTip(tr("These regions are newer than the clusters. Group all regions again: {action}"))
         self.progress.setProperty("role", "muted")
         self.tile_size.setRange(LEAST_CELL, MOST_CELL)
         self.tile_size.setValue(self.grid.cell)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QRadioBut
 from acseg_core.config import DEFAULT_TEXT_MODEL, TextConfig
 from acseg_core.errors import EditError
 from acseg_core.store.records import name_key
+from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
@@ -75,8 +76,11 @@ class ClassListForm(Form):
         )
         self.weights.field.setText(preferences.text("text/weights", ""))
         self.weights.field.setPlaceholderText(tr("downloaded when needed"))
+        is_usual = self.model.text() == DEFAULT_TEXT_MODEL and self.weights.path is None
+        self.advanced = AdvancedSwitch(opened=not is_usual)
         self._lay_out()
         self.names.textChanged.connect(self._check)
+        self.advanced.toggled.connect(self._check)
         self.model.textChanged.connect(self._check)
         self.weights.changed.connect(self._check)
         self.confirmed.connect(self._on_confirmed)
@@ -88,9 +92,10 @@ class ClassListForm(Form):
         scope.setSpacing(4)
         for button in (self.by_cluster, self.all_images, self.this_image):
             scope.addWidget(button)
-        rows = form_rows()
+        self._rows = rows = form_rows()
         rows.addRow(caption(tr("Names")), self.names)
         rows.addRow(tr("Apply to"), scope)
+        rows.addRow("", self.advanced)
         rows.addRow(caption(tr("Text model")), self.model)
         rows.addRow(caption(tr("Weights")), self.weights)
         self.content.addWidget(heading(tr("Suggest names from a list")))
@@ -105,6 +110,7 @@ class ClassListForm(Form):
         self.content.addLayout(rows)
 
     def _check(self) -> None:
+        self.advanced.show_rows(self._rows, (self.model, self.weights))
         weights = self.weights.path
         error = ""
         if find_spec("open_clip") is None:

@@ -25,7 +25,7 @@ from acseg_desktop.dialogs.form import caption, form_rows, heading, muted, numbe
 from acseg_desktop.dialogs.lists import ReadOnlyDialog
 from acseg_desktop.dialogs.propose_form import DEVICES
 from acseg_desktop.dialogs.propose_form import tr as tr_device
-from acseg_desktop.language.words import LANGUAGES, SYSTEM, Words, language_of, percent
+from acseg_desktop.language.words import LANGUAGES, SYSTEM, Words, language_of, percent, percent_text
 from acseg_desktop.preferences import DEFAULT_SURE, SURE_ENOUGH, Preferences
 
 tr = Words("Preferences")
@@ -83,7 +83,7 @@ class PreferencesForm(ReadOnlyDialog):
         self.device.setCurrentIndex(max(0, self.device.findData(preferences.text("model/device", "auto"))))
         self.sure = number_field(minimum=0, maximum=100, value=preferences.number(SURE_ENOUGH, DEFAULT_SURE))
         self.sure.setSingleStep(5)
-        self.sure.setSuffix(" %")
+        self.sure.setSuffix(percent_text(""))
         self.sure.setSpecialValueText(tr("never"))
         self.sure.setToolTip(tr("Accepting an image asks about suggested names below this confidence."))
         self.switches = [_check_box(action) for action in switches]

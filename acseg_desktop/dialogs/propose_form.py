@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig, TreeConfig
 from acseg_desktop.appearance.plain_text import PlainLabel
+from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words
@@ -121,6 +122,8 @@ class ProposeForm(Form):
         self.estimate = PlainLabel(wordWrap=True)
         self._images = self._new = 0
         self._restore()
+        is_usual = self.bundled.isChecked() and self.generator.path is None and self.fine.currentData() == "ward"
+        self.advanced = AdvancedSwitch(opened=not is_usual)
         self._lay_out()
         scope.buttonToggled.connect(self._write_estimate)
         self.detail.currentIndexChanged.connect(self._write_estimate)
@@ -128,6 +131,7 @@ class ProposeForm(Form):
         self.fine.currentIndexChanged.connect(self._write_estimate)
         source.buttonToggled.connect(self._write_estimate)
         source.buttonToggled.connect(self._check)
+        self.advanced.toggled.connect(self._check)
         scope.buttonToggled.connect(self._say_left_out)
         self.replace.toggled.connect(self._say_left_out)
         self._say_left_out()
@@ -152,19 +156,20 @@ class ProposeForm(Form):
         for widget in (self.all_images, self.only_new, self.this_image, self.replace, self.left_out):
             images.addWidget(widget)
         images.insertSpacing(3, 4)
-        sources = QVBoxLayout()
-        sources.setSpacing(4)
+        self._sources = QVBoxLayout()
+        self._sources.setSpacing(4)
         for widget in (self.bundled, self.local, self.hub):
-            sources.addWidget(widget)
+            self._sources.addWidget(widget)
         self._form = form_rows()
         self._form.addRow(tr("Images"), images)
         self._form.addRow(caption(tr("Detail")), self.detail)
-        self._form.addRow(tr("Backbone"), sources)
+        self._form.addRow(caption(tr("Device")), self.device)
+        self._form.addRow("", self.advanced)
+        self._form.addRow(tr("Backbone"), self._sources)
         self._form.addRow(caption(tr("timm name")), self.name)
         self._form.addRow(caption(tr("Weights")), self.weights)
         self._form.addRow(caption(tr("Generator")), self.generator)
         self._form.addRow(caption(tr("Fine concepts")), self.fine)
-        self._form.addRow(caption(tr("Device")), self.device)
         self.content.addWidget(heading(tr("Propose regions")))
         self.content.addWidget(muted(tr("Runs in the background. You can keep working, and cancel at any time.")))
         self.content.addLayout(self._form)
@@ -208,8 +213,10 @@ class ProposeForm(Form):
         self.left_out.setVisible(self._done > 0 and self.all_images.isChecked())
 
     def _check(self) -> None:
-        self._form.setRowVisible(self.name, not self.bundled.isChecked())
-        self._form.setRowVisible(self.weights, self.local.isChecked())
+        self.advanced.show_rows(self._form, (self._sources, self.generator, self.fine))
+        is_open = self.advanced.isChecked()
+        self._form.setRowVisible(self.name, is_open and not self.bundled.isChecked())
+        self._form.setRowVisible(self.weights, is_open and self.local.isChecked())
         weights, generator = self.weights.path, self.generator.path
         error = ""
         if self.local.isChecked() and (weights is None or not weights.is_file()):

@@ -18,6 +18,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("G",),
         "view-grid-outline",
         needs=Need.PROJECT,
+        tip="Concept browser: name similar regions of all images at once",
     ),
     ActionSpec(
         "doubts.show",
@@ -47,6 +48,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         needs=Need.EDIT_IN_BROWSER | Need.CHOSEN,
         separated=True,
         short=tr.mark("Name"),
+        tip="Name all selected regions",
     ),
     ActionSpec(
         "doubts.take",
@@ -58,6 +60,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         needs=Need.EDIT_IN_BROWSER | Need.DOUBTFUL_NAMES | Need.CHOSEN,
         separated=True,
         short=tr.mark("Use suggestion"),
+        tip="Give the selected regions the suggested name",
     ),
     ActionSpec(
         "doubts.keep",
@@ -68,6 +71,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "check",
         needs=Need.EDIT_IN_BROWSER | Need.DOUBTFUL_NAMES | Need.CHOSEN,
         short=tr.mark("Keep name"),
+        tip="Keep the name of the selected regions",
     ),
     ActionSpec(
         "doubts.take_sure",
@@ -78,6 +82,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "check-all",
         needs=Need.EDIT_IN_BROWSER | Need.DOUBTFUL_NAMES,
         short=tr.mark("Use all above…"),
+        tip="Use all suggestions above a confidence you choose",
     ),
     ActionSpec(
         "clusters.accept",
@@ -88,6 +93,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "tag-check-outline",
         needs=Need.EDIT_IN_BROWSER | Need.CHOSEN,
         short=tr.mark("Accept"),
+        tip="Accept the suggested names of the selection",
     ),
     ActionSpec(
         "clusters.decline",
@@ -108,6 +114,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         needs=Need.EDIT_IN_BROWSER | Need.CLUSTERS,
         separated=True,
         short=tr.mark("Merge"),
+        tip="Merge the selected clusters into one",
     ),
     ActionSpec(
         "clusters.split",
@@ -118,6 +125,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "call-split",
         needs=Need.EDIT_IN_BROWSER | Need.ONE_CLUSTER,
         short=tr.mark("Split"),
+        tip="Split the selected cluster in two",
     ),
     ActionSpec(
         "clusters.drop",
@@ -128,6 +136,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "selection-remove",
         needs=Need.EDIT_IN_BROWSER | Need.CHOSEN_REGIONS,
         short=tr.mark("Remove from cluster"),
+        tip="Remove the selected regions from their cluster",
     ),
     ActionSpec(
         "clusters.unname",
@@ -147,6 +156,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "close-circle-outline",
         needs=Need.EDIT_IN_BROWSER | Need.CHOSEN,
         short=tr.mark("Reject"),
+        tip="Reject the selected regions",
     ),
     ActionSpec(
         "clusters.find",
@@ -158,6 +168,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         needs=Need.IN_BROWSER | Need.CHOSEN,
         separated=True,
         short=tr.mark("Find similar"),
+        tip="Find regions similar to the selected one",
     ),
     ActionSpec(
         "clusters.jump",
@@ -168,6 +179,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "image-outline",
         needs=Need.IN_BROWSER | Need.CHOSEN,
         short=tr.mark("Show image"),
+        tip="Show the selected region in its image",
     ),
     ActionSpec(
         "clusters.back",
@@ -177,6 +189,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("Esc",),
         "arrow-left",
         needs=Need.IN_BROWSER,
+        tip="Back to the previous view",
     ),
 )
 

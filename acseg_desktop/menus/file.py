@@ -100,6 +100,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "export-variant",
         needs=Need.PROJECT,
         separated=True,
+        tip="Export the labelled images",
     ),
     ActionSpec("app.quit", "&Quit", FILE, lambda commands: commands.view.quit, ("Ctrl+Q",), separated=True),
 )

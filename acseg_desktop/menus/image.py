@@ -70,6 +70,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "check-circle-outline",
         needs=Need.EDIT_IMAGE,
         separated=True,
+        tip="Accept the names shown and go to the next image",
     ),
     ActionSpec(
         "image.empty_is_done",
@@ -126,6 +127,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("Ctrl+B",),
         "image-multiple-outline",
         needs=Need.EDIT | Need.NO_PROPOSING,
+        tip="Propose regions for many images",
     ),
     ActionSpec(
         "suggest.spread_here",

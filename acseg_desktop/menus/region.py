@@ -15,6 +15,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("/",),
         "tag-outline",
         needs=Need.EDIT_SELECTION,
+        tip="Name the selected regions",
     ),
     ActionSpec(
         "region.unname",
@@ -33,6 +34,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("M",),
         "vector-union",
         needs=Need.EDIT | Need.SEVERAL,
+        tip="Merge the selected regions into one",
     ),
     ActionSpec(
         "region.merge_as",
@@ -51,6 +53,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("X",),
         "call-split",
         needs=Need.EDIT_SELECTION | Need.ONE | Need.TREE,
+        tip="Split the selected region automatically",
     ),
     ActionSpec(
         "region.merge_upwards",
@@ -158,6 +161,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("Del",),
         "close-circle-outline",
         needs=Need.EDIT_SELECTION,
+        tip="Reject the selected regions",
     ),
     ActionSpec(
         "region.accept_suggestion",

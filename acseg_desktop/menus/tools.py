@@ -33,6 +33,7 @@ def action_of(tool: type[Tool]) -> ActionSpec[Commands]:
         needs=spec.needs,
         checkable=True,
         separated=spec.separated,
+        tip=spec.tip,
     )
 
 

@@ -24,6 +24,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("T",),
         "eye-outline",
         checkable=True,
+        tip="Show or hide the regions",
     ),
     ActionSpec(
         "looks.isolate",
@@ -60,6 +61,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "fit-to-screen-outline",
         needs=Need.IMAGE,
         separated=True,
+        tip="Fit the image to the window",
     ),
     ActionSpec(
         "view.actual",

@@ -146,7 +146,7 @@ class LabelPanel(QWidget):
             ("edit", tr("Edit label (F2 renames in place)"), lambda: self._emit_one(self.edit_requested)),
             ("color", tr("Change colour"), lambda: self._emit_one(self.recolor_requested)),
             ("merge", tr("Merge labels"), lambda: self.merge_requested.emit(self.selected_ids())),
-            ("delete", tr("Delete labels (Del)"), lambda: self.deletion_requested.emit(self.selected_ids())),
+            ("delete", tr("Delete labels"), lambda: self.deletion_requested.emit(self.selected_ids())),
             ("", "", None),
             ("groups", tr("Group by supercategory"), None),
             ("more", tr("Import or export labels"), None),

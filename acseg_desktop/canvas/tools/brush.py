@@ -53,7 +53,7 @@ class BrushTool(Tool):
 
     size_changed = Signal(int)
 
-    spec = ToolSpec("tool.brush", "&Brush", "brush", ("B",), Need.EDIT_IMAGE)
+    spec = ToolSpec("tool.brush", "&Brush", "brush", ("B",), Need.EDIT_IMAGE, tip="Brush: paint a region")
     makes_regions = True
 
     erases = False

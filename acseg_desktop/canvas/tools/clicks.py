@@ -25,7 +25,14 @@ class ClicksTool(Tool):
         applied(): The thing that is shown is to become a region.
     """
 
-    spec = ToolSpec("tool.clicks", "Split by &clicks", "cursor-default-click-outline", ("C",), Need.EDIT | Need.REGIONS)
+    spec = ToolSpec(
+        "tool.clicks",
+        "Split by &clicks",
+        "cursor-default-click-outline",
+        ("C",),
+        Need.EDIT | Need.REGIONS,
+        tip="Cut out an object with a few clicks",
+    )
     gathers = True
     keeps_enter = True
 

@@ -20,7 +20,13 @@ class LineTool(PathTool):
     """Splits the selected region, or the one where the line crosses most."""
 
     spec = ToolSpec(
-        "tool.line", "Split along a &line", "content-cut", ("Shift+X",), Need.EDIT | Need.REGIONS, separated=True
+        "tool.line",
+        "Split along a &line",
+        "content-cut",
+        ("Shift+X",),
+        Need.EDIT | Need.REGIONS,
+        separated=True,
+        tip="Split a region along a line you draw",
     )
 
     def __init__(self, surface: Surface, parent: QObject | None = None) -> None:

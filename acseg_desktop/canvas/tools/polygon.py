@@ -22,7 +22,14 @@ _NEAR = 8.0
 class PolygonTool(PathTool):
     """Outlines a region; when the outline is closed, what it covers is on the canvas."""
 
-    spec = ToolSpec("tool.polygon", "&Polygon", "shape-polygon-plus", ("P",), Need.EDIT_IMAGE)
+    spec = ToolSpec(
+        "tool.polygon",
+        "&Polygon",
+        "shape-polygon-plus",
+        ("P",),
+        Need.EDIT_IMAGE,
+        tip="Polygon: outline a region point by point",
+    )
     makes_regions = True
     asks_name = True
     closed = True

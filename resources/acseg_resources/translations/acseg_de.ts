@@ -1,4 +1,5 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
     <name>Accept suggestions</name>
@@ -285,6 +286,14 @@
         <translation>&amp;Sichere Vorschläge bestätigen…</translation>
     </message>
     <message>
+        <source>Accept the names shown and go to the next image</source>
+        <translation>Gezeigte Namen bestätigen und zum nächsten Bild gehen</translation>
+    </message>
+    <message>
+        <source>Accept the suggested names of the selection</source>
+        <translation>Vorgeschlagene Namen der Auswahl bestätigen</translation>
+    </message>
+    <message>
         <source>Add a &amp;folder of photos…</source>
         <translation>&amp;Ordner mit Fotos hinzufügen…</translation>
     </message>
@@ -297,12 +306,20 @@
         <translation>&amp;Zurück</translation>
     </message>
     <message>
+        <source>Back to the previous view</source>
+        <translation>Zurück zur vorigen Ansicht</translation>
+    </message>
+    <message>
         <source>Backspace</source>
         <translation>Rücktaste</translation>
     </message>
     <message>
         <source>Bright&amp;ness and contrast</source>
         <translation>Helligkeit und &amp;Kontrast</translation>
+    </message>
+    <message>
+        <source>Brush: paint a region</source>
+        <translation>Pinsel: eine Region malen</translation>
     </message>
     <message>
         <source>C&amp;ancel</source>
@@ -317,6 +334,14 @@
         <translation>&amp;Konzeptübersicht</translation>
     </message>
     <message>
+        <source>Concept browser: name similar regions of all images at once</source>
+        <translation>Konzeptübersicht: ähnliche Regionen aller Bilder auf einmal benennen</translation>
+    </message>
+    <message>
+        <source>Cut out an object with a few clicks</source>
+        <translation>Ein Objekt mit wenigen Klicks herausschneiden</translation>
+    </message>
+    <message>
         <source>D&amp;issolve into neighbours</source>
         <translation>&amp;In die Nachbarn auflösen</translation>
     </message>
@@ -329,20 +354,40 @@
         <translation>Eingabe</translation>
     </message>
     <message>
+        <source>Eraser: remove pixels from a region</source>
+        <translation>Radierer: Pixel aus einer Region entfernen</translation>
+    </message>
+    <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Export the labelled images</source>
+        <translation>Beschriftete Bilder exportieren</translation>
     </message>
     <message>
         <source>Fill ho&amp;les</source>
         <translation>&amp;Löcher füllen</translation>
     </message>
     <message>
+        <source>Find regions similar to the selected one</source>
+        <translation>Regionen suchen, die der ausgewählten ähneln</translation>
+    </message>
+    <message>
         <source>Find similar</source>
         <translation>Ähnliche suchen</translation>
     </message>
     <message>
+        <source>Fit the image to the window</source>
+        <translation>Bild ins Fenster einpassen</translation>
+    </message>
+    <message>
         <source>Give all labels &amp;distinct colours</source>
         <translation>Allen Labels &amp;unterscheidbare Farben geben</translation>
+    </message>
+    <message>
+        <source>Give the selected regions the suggested name</source>
+        <translation>Den ausgewählten Regionen den vorgeschlagenen Namen geben</translation>
     </message>
     <message>
         <source>Gro&amp;w</source>
@@ -363,6 +408,10 @@
     <message>
         <source>Keep name</source>
         <translation>Namen behalten</translation>
+    </message>
+    <message>
+        <source>Keep the name of the selected regions</source>
+        <translation>Namen der ausgewählten Regionen behalten</translation>
     </message>
     <message>
         <source>Keyboard &amp;shortcuts</source>
@@ -393,8 +442,24 @@
         <translation>Mit Nach&amp;barn verbinden</translation>
     </message>
     <message>
+        <source>Merge the selected clusters into one</source>
+        <translation>Ausgewählte Cluster zu einem verbinden</translation>
+    </message>
+    <message>
+        <source>Merge the selected regions into one</source>
+        <translation>Ausgewählte Regionen zu einer verbinden</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Benennen</translation>
+    </message>
+    <message>
+        <source>Name all selected regions</source>
+        <translation>Alle ausgewählten Regionen benennen</translation>
+    </message>
+    <message>
+        <source>Name the selected regions</source>
+        <translation>Ausgewählte Regionen benennen</translation>
     </message>
     <message>
         <source>Next &amp;panel</source>
@@ -425,6 +490,10 @@
         <translation>Vorheriger Be&amp;reich</translation>
     </message>
     <message>
+        <source>Polygon: outline a region point by point</source>
+        <translation>Polygon: eine Region Punkt für Punkt umreißen</translation>
+    </message>
+    <message>
         <source>Pre&amp;ferences…</source>
         <translation>&amp;Einstellungen…</translation>
     </message>
@@ -435,6 +504,10 @@
     <message>
         <source>Propose &amp;regions…</source>
         <translation>&amp;Regionen vorschlagen…</translation>
+    </message>
+    <message>
+        <source>Propose regions for many images</source>
+        <translation>Regionen für viele Bilder vorschlagen</translation>
     </message>
     <message>
         <source>Propose regions for th&amp;is image</source>
@@ -461,6 +534,10 @@
         <translation>Verwerfen</translation>
     </message>
     <message>
+        <source>Reject the selected regions</source>
+        <translation>Ausgewählte Regionen verwerfen</translation>
+    </message>
+    <message>
         <source>Rem&amp;ove from cluster</source>
         <translation>Aus Cluster entfe&amp;rnen</translation>
     </message>
@@ -475,6 +552,10 @@
     <message>
         <source>Remove from pro&amp;ject…</source>
         <translation>Aus dem Pro&amp;jekt entfernen…</translation>
+    </message>
+    <message>
+        <source>Remove the selected regions from their cluster</source>
+        <translation>Ausgewählte Regionen aus ihrem Cluster entfernen</translation>
     </message>
     <message>
         <source>S&amp;maller brush</source>
@@ -497,6 +578,10 @@
         <translation>&amp;Alle Regionen auswählen</translation>
     </message>
     <message>
+        <source>Select regions: click, or drag a box</source>
+        <translation>Regionen auswählen: klicken oder einen Rahmen ziehen</translation>
+    </message>
+    <message>
         <source>Show image</source>
         <translation>Zum Bild</translation>
     </message>
@@ -511,6 +596,14 @@
     <message>
         <source>Show only the &amp;selection</source>
         <translation>Nur die &amp;Auswahl zeigen</translation>
+    </message>
+    <message>
+        <source>Show or hide the regions</source>
+        <translation>Regionen zeigen oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the selected region in its image</source>
+        <translation>Ausgewählte Region in ihrem Bild zeigen</translation>
     </message>
     <message>
         <source>Shrin&amp;k</source>
@@ -529,6 +622,10 @@
         <translation>Teilen</translation>
     </message>
     <message>
+        <source>Split a region along a line you draw</source>
+        <translation>Eine Region entlang einer gezeichneten Linie teilen</translation>
+    </message>
+    <message>
         <source>Split along a &amp;line</source>
         <translation>Entlang einer &amp;Linie teilen</translation>
     </message>
@@ -539,6 +636,14 @@
     <message>
         <source>Split into separate p&amp;arts</source>
         <translation>In einzelne Teile &amp;zerlegen</translation>
+    </message>
+    <message>
+        <source>Split the selected cluster in two</source>
+        <translation>Ausgewählten Cluster in zwei teilen</translation>
+    </message>
+    <message>
+        <source>Split the selected region automatically</source>
+        <translation>Ausgewählte Region automatisch teilen</translation>
     </message>
     <message>
         <source>Suggest na&amp;mes for all regions</source>
@@ -555,6 +660,10 @@
     <message>
         <source>Use all suggestions &amp;above…</source>
         <translation>Alle s&amp;icheren Vorschläge verwenden…</translation>
+    </message>
+    <message>
+        <source>Use all suggestions above a confidence you choose</source>
+        <translation>Alle Vorschläge ab einer wählbaren Sicherheit verwenden</translation>
     </message>
     <message>
         <source>Use suggestion</source>
@@ -641,7 +750,7 @@
         <translation>Regionen werden mit Namen verglichen</translation>
     </message>
     <message>
-        <source>Enter the model's name in open_clip, such as ViT-B-32:laion2b_s34b_b79k.</source>
+        <source>Enter the model&apos;s name in open_clip, such as ViT-B-32:laion2b_s34b_b79k.</source>
         <translation>Den Namen des Modells in open_clip eingeben, etwa ViT-B-32:laion2b_s34b_b79k.</translation>
     </message>
     <message>
@@ -669,8 +778,8 @@
         <translation>Textmodell</translation>
     </message>
     <message>
-        <source>This needs open_clip, which is not installed. Run: pip install "acseg-desktop[text]"</source>
-        <translation>Dafür fehlt open_clip. Ausführen: pip install "acseg-desktop[text]"</translation>
+        <source>This needs open_clip, which is not installed. Run: pip install &quot;acseg-desktop[text]&quot;</source>
+        <translation>Dafür fehlt open_clip. Ausführen: pip install &quot;acseg-desktop[text]&quot;</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -880,14 +989,6 @@ Himmel</translation>
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>Back to the image</source>
-        <translation>Zurück zum Bild</translation>
-    </message>
-    <message>
-        <source>Back to the previous view</source>
-        <translation>Zurück zur vorigen Ansicht</translation>
-    </message>
-    <message>
         <source>Background</source>
         <translation>Hintergrund</translation>
     </message>
@@ -1057,8 +1158,8 @@ Himmel</translation>
         <translation>Das Modell analysiert die Bilder, um den Vordergrund zu finden.</translation>
     </message>
     <message>
-        <source>These regions are newer than the clusters. Group all regions again: {action}</source>
-        <translation>Diese Regionen sind neuer als die Cluster. Alle Regionen neu gruppieren: {action}</translation>
+        <source>These regions are newer than the clusters</source>
+        <translation>Diese Regionen sind neuer als die Cluster</translation>
     </message>
     <message>
         <source>This image</source>
@@ -1132,19 +1233,19 @@ Himmel</translation>
 <context>
     <name>Core</name>
     <message>
-        <source>"{0}" is no format; choose one of {1}</source>
+        <source>&quot;{0}&quot; is no format; choose one of {1}</source>
         <translation>„{0}“ ist kein Format; eines von {1} wählen</translation>
     </message>
     <message>
-        <source>"{0}" is not a colour; write it like #1f77b4</source>
+        <source>&quot;{0}&quot; is not a colour; write it like #1f77b4</source>
         <translation>„{0}“ ist keine Farbe; so schreiben: #1f77b4</translation>
     </message>
     <message>
-        <source>"{0}" is not a hotkey; choose one of 1 to 9</source>
+        <source>&quot;{0}&quot; is not a hotkey; choose one of 1 to 9</source>
         <translation>„{0}“ ist kein Tastenkürzel; 1 bis 9 wählen</translation>
     </message>
     <message>
-        <source>"{0}" is still going on: stop it first, then undo</source>
+        <source>&quot;{0}&quot; is still going on: stop it first, then undo</source>
         <translation>„{0}“ läuft noch: erst anhalten, dann rückgängig machen</translation>
     </message>
     <message>
@@ -1340,11 +1441,11 @@ Himmel</translation>
         <translation>andere Druckfarben als CMYK</translation>
     </message>
     <message>
-        <source>its key is "{0}"; write "1" to "9", or null</source>
+        <source>its key is &quot;{0}&quot;; write &quot;1&quot; to &quot;9&quot;, or null</source>
         <translation>die Taste ist „{0}“; „1“ bis „9“ oder null schreiben</translation>
     </message>
     <message>
-        <source>its kind is "{0}"; write "thing" or "stuff"</source>
+        <source>its kind is &quot;{0}&quot;; write &quot;thing&quot; or &quot;stuff&quot;</source>
         <translation>die Art ist „{0}“; „thing“ oder „stuff“ schreiben</translation>
     </message>
     <message>
@@ -1488,7 +1589,7 @@ Himmel</translation>
         <translation>der Datenträger ist voll; Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>the file's name is not valid Unicode; rename it</source>
+        <source>the file&apos;s name is not valid Unicode; rename it</source>
         <translation>der Dateiname ist kein gültiges Unicode; die Datei umbenennen</translation>
     </message>
     <message>
@@ -1516,7 +1617,7 @@ Himmel</translation>
         <translation>die Liste nennt nichts; Klassennamen mit Kommas dazwischen schreiben, etwa: Auto, Straße, Himmel</translation>
     </message>
     <message>
-        <source>the model's projection is for tokens of {0} numbers, not {1}; choose another model</source>
+        <source>the model&apos;s projection is for tokens of {0} numbers, not {1}; choose another model</source>
         <translation>die Projektion des Modells ist für Tokens aus {0} Zahlen, nicht {1}; ein anderes Modell wählen</translation>
     </message>
     <message>
@@ -1544,11 +1645,11 @@ Himmel</translation>
         <translation>es gibt {0};</translation>
     </message>
     <message>
-        <source>there is a label "{0}" already; choose another name</source>
+        <source>there is a label &quot;{0}&quot; already; choose another name</source>
         <translation>ein Label „{0}“ gibt es schon; einen anderen Namen wählen</translation>
     </message>
     <message>
-        <source>there is a label "{0}" already; merge the two, or choose another name</source>
+        <source>there is a label &quot;{0}&quot; already; merge the two, or choose another name</source>
         <translation>ein Label „{0}“ gibt es schon; die beiden vereinigen oder einen anderen Namen wählen</translation>
     </message>
     <message>
@@ -1660,8 +1761,8 @@ Himmel</translation>
         <translation>{0} lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
     </message>
     <message>
-        <source>{0} has a quote without an end: add a "</source>
-        <translation>{0} hat ein Anführungszeichen ohne Ende: ein " ergänzen</translation>
+        <source>{0} has a quote without an end: add a &quot;</source>
+        <translation>{0} hat ein Anführungszeichen ohne Ende: ein &quot; ergänzen</translation>
     </message>
     <message>
         <source>{0} has work of its own; nothing was moved</source>
@@ -1672,7 +1773,7 @@ Himmel</translation>
         <translation>{0} enthält die Sicherungen eines Projekts, dessen {1} fehlt; die letzte wiederherstellen oder einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0} is a file, not a project; give the project's folder</source>
+        <source>{0} is a file, not a project; give the project&apos;s folder</source>
         <translation>{0} ist eine Datei, kein Projekt; den Ordner des Projekts angeben</translation>
     </message>
     <message>
@@ -1716,11 +1817,11 @@ Himmel</translation>
         <translation>{0} braucht eine ganze Zahl: {1}&gt;10 schreiben</translation>
     </message>
     <message>
-        <source>{0}: "labels" is no list; export the list anew</source>
+        <source>{0}: &quot;labels&quot; is no list; export the list anew</source>
         <translation>{0}: „labels“ ist keine Liste; die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: "{1}" could be {2}; match by path, or rename one of the two (nothing was changed)</source>
+        <source>{0}: &quot;{1}&quot; could be {2}; match by path, or rename one of the two (nothing was changed)</source>
         <translation>{0}: „{1}“ könnte {2} sein; nach dem Pfad zuordnen oder eines der beiden umbenennen (nichts wurde geändert)</translation>
     </message>
     <message>
@@ -1776,7 +1877,7 @@ Himmel</translation>
         <translation>{0}: Klasse {1} hat keinen Namen; in data.yaml ergänzen</translation>
     </message>
     <message>
-        <source>{0}: corners are not from 0 to 1; they must be shares of the image's size</source>
+        <source>{0}: corners are not from 0 to 1; they must be shares of the image&apos;s size</source>
         <translation>{0}: Eckpunkte liegen nicht zwischen 0 und 1; sie müssen Anteile der Bildgröße sein</translation>
     </message>
     <message>
@@ -1796,7 +1897,7 @@ Himmel</translation>
         <translation>{0}: Die Datei ist beschädigt oder kein Stand eines Projekts; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: it is no object with a "name"; export the list anew</source>
+        <source>{0}: it is no object with a &quot;name&quot;; export the list anew</source>
         <translation>{0}: kein Objekt mit „name“; die Liste neu exportieren</translation>
     </message>
     <message>
@@ -1840,7 +1941,7 @@ Himmel</translation>
         <translation>{0}: {1} ergibt keinen Sinn; die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: label "{1}": {2}</source>
+        <source>{0}: label &quot;{1}&quot;: {2}</source>
         <translation>{0}: Label „{1}“: {2}</translation>
     </message>
     <message>
@@ -1860,7 +1961,7 @@ Himmel</translation>
         <translation>{0}: nicht vorhanden; Pfad prüfen oder das Laufwerk anschließen</translation>
     </message>
     <message>
-        <source>{0}: no such file; give the path of the text model's weights</source>
+        <source>{0}: no such file; give the path of the text model&apos;s weights</source>
         <translation>{0}: Diese Datei gibt es nicht; den Pfad der Gewichte des Textmodells angeben</translation>
     </message>
     <message>
@@ -1892,7 +1993,7 @@ Himmel</translation>
         <translation>{0}: keines der Bilder darin gehört zum Projekt: genannt sind {1}, {2}</translation>
     </message>
     <message>
-        <source>{0}: none of the project's images is there; choose the folder that holds {1}</source>
+        <source>{0}: none of the project&apos;s images is there; choose the folder that holds {1}</source>
         <translation>{0}: Keines der Bilder des Projekts ist dort; den Ordner wählen, in dem {1} liegt</translation>
     </message>
     <message>
@@ -1916,7 +2017,7 @@ Himmel</translation>
         <translation>{0}: keine safetensors-Datei, oder beschädigt; sie noch einmal holen</translation>
     </message>
     <message>
-        <source>{0}: not weights of {1}, or damaged; check the model's name and the file</source>
+        <source>{0}: not weights of {1}, or damaged; check the model&apos;s name and the file</source>
         <translation>{0}: keine Gewichte von {1}, oder beschädigt; den Namen des Modells und die Datei prüfen</translation>
     </message>
     <message>
@@ -1976,7 +2077,7 @@ Himmel</translation>
         <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: that place is for the project's own files; choose another place</source>
+        <source>{0}: that place is for the project&apos;s own files; choose another place</source>
         <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
     </message>
     <message>
@@ -2024,11 +2125,11 @@ Himmel</translation>
         <translation>{0}: Es gibt noch keine Cluster; die Regionen zuerst gruppieren</translation>
     </message>
     <message>
-        <source>{0}: there are no label files (.txt) in a folder "labels"; choose YOLO's data.yaml</source>
+        <source>{0}: there are no label files (.txt) in a folder &quot;labels&quot;; choose YOLO&apos;s data.yaml</source>
         <translation>{0}: es gibt keine Label-Dateien (.txt) in einem Ordner „labels“; die data.yaml von YOLO wählen</translation>
     </message>
     <message>
-        <source>{0}: there are no labels in it; choose a list of ours or of CVAT's, a COCO file with categories, or text</source>
+        <source>{0}: there are no labels in it; choose a list of ours or of CVAT&apos;s, a COCO file with categories, or text</source>
         <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder Text wählen</translation>
     </message>
     <message>
@@ -2180,8 +2281,8 @@ Himmel</translation>
         <translation>{0}: timm kennt keine Gewichte dafür; eine safetensors-Datei als Gewichte angeben</translation>
     </message>
     <message>
-        <source>{0}: write a list of names, or names by number: {"1": "car"}</source>
-        <translation>{0}: eine Liste von Namen schreiben, oder Namen nach Nummer: {"1": "Auto"}</translation>
+        <source>{0}: write a list of names, or names by number: {&quot;1&quot;: &quot;car&quot;}</source>
+        <translation>{0}: eine Liste von Namen schreiben, oder Namen nach Nummer: {&quot;1&quot;: &quot;Auto&quot;}</translation>
     </message>
     <message>
         <source>{0}: {1} are all {2}; match by path (nothing was changed)</source>
@@ -2335,7 +2436,7 @@ Himmel</translation>
         <translation>Das Projekt ist in einem anderen Programm geöffnet</translation>
     </message>
     <message>
-        <source>The project's file was replaced</source>
+        <source>The project&apos;s file was replaced</source>
         <translation>Die Datei des Projekts wurde ersetzt</translation>
     </message>
     <message>
@@ -2717,7 +2818,7 @@ Himmel</translation>
         <translation>Auswählen</translation>
     </message>
     <message>
-        <source>That's all. In the concept browser ({key}) you can name many similar regions at once.</source>
+        <source>That&apos;s all. In the concept browser ({key}) you can name many similar regions at once.</source>
         <translation>Das ist alles. In der Konzeptübersicht ({key}) lassen sich viele ähnliche Regionen auf einmal benennen.</translation>
     </message>
     <message>
@@ -2727,6 +2828,10 @@ Himmel</translation>
 </context>
 <context>
     <name>Forms</name>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
@@ -3703,8 +3808,8 @@ Himmel</translation>
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>Delete labels (Del)</source>
-        <translation>Labels löschen (Entf)</translation>
+        <source>Delete labels</source>
+        <translation>Labels löschen</translation>
     </message>
     <message>
         <source>Deleted “{name}”; undo brings it back</source>
@@ -4039,6 +4144,13 @@ oder hier ein Label anlegen.</translation>
     </message>
 </context>
 <context>
+    <name>Numbers</name>
+    <message>
+        <source>{number}%</source>
+        <translation>{number} %</translation>
+    </message>
+</context>
+<context>
     <name>Operations</name>
     <message>
         <source>Accept changed images</source>
@@ -4141,6 +4253,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Dem Nachbarn geben</translation>
     </message>
     <message>
+        <source>Group regions</source>
+        <translation>Regionen gruppieren</translation>
+    </message>
+    <message>
         <source>Grow region</source>
         <translation>Region vergrößern</translation>
     </message>
@@ -4155,6 +4271,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Keep names</source>
         <translation>Namen behalten</translation>
+    </message>
+    <message>
+        <source>Mark as not reviewed</source>
+        <translation>Als nicht geprüft markieren</translation>
     </message>
     <message>
         <source>Mark as reviewed</source>
@@ -4173,6 +4293,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Cluster verbinden</translation>
     </message>
     <message>
+        <source>Merge into neighbour</source>
+        <translation>Mit Nachbarn verbinden</translation>
+    </message>
+    <message>
         <source>Merge labels</source>
         <translation>Labels verbinden</translation>
     </message>
@@ -4183,6 +4307,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Merge upwards</source>
         <translation>Nach oben verbinden</translation>
+    </message>
+    <message>
+        <source>Merge with sibling</source>
+        <translation>Mit Gegenstück verbinden</translation>
     </message>
     <message>
         <source>Move images</source>
@@ -4213,6 +4341,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Vorschlagen</translation>
     </message>
     <message>
+        <source>Propose regions</source>
+        <translation>Regionen vorschlagen</translation>
+    </message>
+    <message>
         <source>Recolour labels</source>
         <translation>Labels umfärben</translation>
     </message>
@@ -4223,6 +4355,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Relocate images</source>
         <translation>Bilder neu zuordnen</translation>
+    </message>
+    <message>
+        <source>Remove from cluster</source>
+        <translation>Aus Cluster entfernen</translation>
     </message>
     <message>
         <source>Remove images</source>
@@ -4237,8 +4373,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Regionen umbenennen</translation>
     </message>
     <message>
+        <source>Restore images</source>
+        <translation>Bilder zurückholen</translation>
+    </message>
+    <message>
         <source>Revoke review</source>
         <translation>Prüfung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Segment from labelled images</source>
+        <translation>Anhand beschrifteter Bilder segmentieren</translation>
     </message>
     <message>
         <source>Set image status</source>
@@ -4693,7 +4837,7 @@ oder hier ein Label anlegen.</translation>
         <translation>Nach Namen herunterladen (timm)</translation>
     </message>
     <message>
-        <source>Enter the backbone's name in timm, such as vit_small_patch14_dinov2.</source>
+        <source>Enter the backbone&apos;s name in timm, such as vit_small_patch14_dinov2.</source>
         <translation>Den timm-Namen des Backbones eingeben, etwa vit_small_patch14_dinov2.</translation>
     </message>
     <message>
@@ -4717,7 +4861,7 @@ oder hier ein Label anlegen.</translation>
         <translation>Vom Generator</translation>
     </message>
     <message>
-        <source>From the image's own patches</source>
+        <source>From the image&apos;s own patches</source>
         <translation>Aus Kacheln des Bildes</translation>
     </message>
     <message>
@@ -4785,7 +4929,7 @@ oder hier ein Label anlegen.</translation>
         <translation>Gewichtedatei</translation>
     </message>
     <message>
-        <source>What regions are built from. The image's own patches bring out more small things;
+        <source>What regions are built from. The image&apos;s own patches bring out more small things;
 the generator gives no more concepts than it has prototypes.</source>
         <translation>Woraus Regionen zusammengesetzt werden. Die Kacheln des Bildes zeigen mehr Kleines;
 die Konzepte des Generators sind höchstens so viele, wie er Prototypen hat.</translation>

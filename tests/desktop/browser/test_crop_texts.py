@@ -25,7 +25,7 @@ def region(**known):
         ({"label_id": 1}, None, "sky"),
         ({"suggestion_id": 2, "confidence": 0.7}, None, "sea?"),
         ({"status": RegionStatus.REJECTED}, None, "rejected"),
-        ({"label_id": 1}, DoubtfulName(5, 1, 2, 0.9), "sky, or sea? (90 %)"),
+        ({"label_id": 1}, DoubtfulName(5, 1, 2, 0.9), "sky, or rather sea? (90%)"),
     ],
 )
 def test_a_crop_in_words(qapp, known, doubt, expected):

@@ -77,7 +77,7 @@ def test_done_images_that_are_left_out_are_counted(hands, project_folder, tiny):
     hands.click(form.all_images)
     assert (form.left_out.isVisible(), form.left_out.text()) == (True, "2 done images are left out.")
     hands.click(form.replace)
-    assert form.left_out.text() == "2 done images will be proposed anew, too."
+    assert form.left_out.text() == "2 done images will get new proposals too."
     hands.click(form.replace)
     hands.click(form.this_image)
     assert not form.left_out.isVisible()
@@ -85,4 +85,4 @@ def test_done_images_that_are_left_out_are_counted(hands, project_folder, tiny):
     hands.click(form.confirm)
     hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
     hands.rest()
-    assert "2 with your work kept (2 of them done)" in hands.window.status.currentMessage()
+    assert "2 with your edits left unchanged (2 of them done)" in hands.window.status.currentMessage()
