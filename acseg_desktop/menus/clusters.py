@@ -86,7 +86,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "clusters.accept",
-        "Accept s&uggestions",
+        "A&ccept suggestions",
         CLUSTERS,
         lambda commands: commands.clusters.accept,
         ("Y",),
@@ -97,7 +97,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "clusters.decline",
-        "&Decline suggestions",
+        "D&ecline suggestions",
         CLUSTERS,
         lambda commands: commands.clusters.decline,
         ("N",),
@@ -140,7 +140,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "clusters.unname",
-        "Re&move name",
+        "Remo&ve name",
         CLUSTERS,
         lambda commands: commands.clusters.unname,
         ("Backspace",),

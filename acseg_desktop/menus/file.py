@@ -29,7 +29,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "project.rescan",
-        "&Rescan image folder",
+        "Rescan &image folder",
         FILE,
         lambda commands: commands.project.rescan,
         ("F5",),

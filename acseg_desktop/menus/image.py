@@ -121,7 +121,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "propose.all",
-        "Propose &regions…",
+        "Propos&e regions…",
         IMAGE,
         lambda commands: commands.propose.choose,
         ("Ctrl+B",),
@@ -178,7 +178,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "cut.all",
-        "Use this &granularity for all images",
+        "Use &this granularity for all images",
         IMAGE,
         lambda commands: commands.cut.apply_to_all,
         needs=Need.EDIT_TREE | Need.NO_PROPOSING,

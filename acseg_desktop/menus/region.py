@@ -136,7 +136,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.void",
-        "Mark as &void",
+        "Mark as v&oid",
         REGION,
         lambda commands: commands.shape.mark_void,
         ("0",),

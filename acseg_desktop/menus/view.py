@@ -132,7 +132,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "view.statistics",
-        "S&tatistics and notes",
+        "Statistics and not&es",
         VIEW,
         lambda commands: commands.statistics.toggle,
         ("Ctrl+Shift+S",),
@@ -142,7 +142,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "view.next_panel",
-        "Next &panel",
+        "Ne&xt panel",
         VIEW,
         lambda commands: commands.keyboard.next_panel,
         ("F6",),

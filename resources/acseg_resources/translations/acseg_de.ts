@@ -67,7 +67,7 @@
     </message>
     <message>
         <source>&amp;Clear selection</source>
-        <translation>Auswahl auf&amp;heben</translation>
+        <translation>Au&amp;swahl aufheben</translation>
     </message>
     <message>
         <source>&amp;Close project</source>
@@ -83,15 +83,11 @@
     </message>
     <message>
         <source>&amp;Copy labels from the previous image</source>
-        <translation>La&amp;bels des vorigen Bilds übernehmen</translation>
+        <translation>Labels &amp;des vorigen Bilds übernehmen</translation>
     </message>
     <message>
         <source>&amp;Decline suggestion</source>
         <translation>Vorschlag &amp;ablehnen</translation>
-    </message>
-    <message>
-        <source>&amp;Decline suggestions</source>
-        <translation>Vorschläge &amp;ablehnen</translation>
     </message>
     <message>
         <source>&amp;Doubtful names</source>
@@ -107,7 +103,7 @@
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation>&amp;Exportieren…</translation>
+        <translation>E&amp;xportieren…</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -119,7 +115,7 @@
     </message>
     <message>
         <source>&amp;Finer regions</source>
-        <translation>&amp;Feinere Regionen</translation>
+        <translation>Fe&amp;inere Regionen</translation>
     </message>
     <message>
         <source>&amp;Finish drawing</source>
@@ -131,7 +127,7 @@
     </message>
     <message>
         <source>&amp;Fit to window</source>
-        <translation>Ins &amp;Fenster einpassen</translation>
+        <translation>&amp;Ins Fenster einpassen</translation>
     </message>
     <message>
         <source>&amp;Group similar regions</source>
@@ -163,7 +159,7 @@
     </message>
     <message>
         <source>&amp;Merge clusters</source>
-        <translation>Cluster &amp;verbinden</translation>
+        <translation>&amp;Cluster verbinden</translation>
     </message>
     <message>
         <source>&amp;Name…</source>
@@ -195,7 +191,7 @@
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
+        <translation>Been&amp;den</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
@@ -215,11 +211,7 @@
     </message>
     <message>
         <source>&amp;Remove last point</source>
-        <translation>&amp;Letzten Punkt entfernen</translation>
-    </message>
-    <message>
-        <source>&amp;Rescan image folder</source>
-        <translation>Bilderordner neu &amp;einlesen</translation>
+        <translation>Le&amp;tzten Punkt entfernen</translation>
     </message>
     <message>
         <source>&amp;Search images…</source>
@@ -266,6 +258,10 @@
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
+        <source>A&amp;ccept suggestions</source>
+        <translation>Vorschläge be&amp;stätigen</translation>
+    </message>
+    <message>
         <source>Accept</source>
         <translation>Bestätigen</translation>
     </message>
@@ -276,10 +272,6 @@
     <message>
         <source>Accept s&amp;uggestion</source>
         <translation>Vorschlag be&amp;stätigen</translation>
-    </message>
-    <message>
-        <source>Accept s&amp;uggestions</source>
-        <translation>Vorschläge be&amp;stätigen</translation>
     </message>
     <message>
         <source>Accept suggestions a&amp;bove…</source>
@@ -303,7 +295,7 @@
     </message>
     <message>
         <source>Bac&amp;k</source>
-        <translation>&amp;Zurück</translation>
+        <translation>Z&amp;urück</translation>
     </message>
     <message>
         <source>Back to the previous view</source>
@@ -315,7 +307,7 @@
     </message>
     <message>
         <source>Bright&amp;ness and contrast</source>
-        <translation>Helligkeit und &amp;Kontrast</translation>
+        <translation>Helligkeit u&amp;nd Kontrast</translation>
     </message>
     <message>
         <source>Brush: paint a region</source>
@@ -327,7 +319,7 @@
     </message>
     <message>
         <source>C&amp;omment…</source>
-        <translation>K&amp;ommentar…</translation>
+        <translation>&amp;Kommentar…</translation>
     </message>
     <message>
         <source>Concept &amp;browser</source>
@@ -340,6 +332,10 @@
     <message>
         <source>Cut out an object with a few clicks</source>
         <translation>Ein Objekt mit wenigen Klicks herausschneiden</translation>
+    </message>
+    <message>
+        <source>D&amp;ecline suggestions</source>
+        <translation>Vorschläge &amp;ablehnen</translation>
     </message>
     <message>
         <source>D&amp;issolve into neighbours</source>
@@ -383,7 +379,7 @@
     </message>
     <message>
         <source>Give all labels &amp;distinct colours</source>
-        <translation>Allen Labels &amp;unterscheidbare Farben geben</translation>
+        <translation>Allen Labels unters&amp;cheidbare Farben geben</translation>
     </message>
     <message>
         <source>Give the selected regions the suggested name</source>
@@ -426,8 +422,8 @@
         <translation>Mit Ge&amp;genstück verbinden</translation>
     </message>
     <message>
-        <source>Mark as &amp;void</source>
-        <translation>Als zu &amp;ignorieren markieren</translation>
+        <source>Mark as v&amp;oid</source>
+        <translation>Als zu ign&amp;orieren markieren</translation>
     </message>
     <message>
         <source>Mer&amp;ge as…</source>
@@ -439,7 +435,7 @@
     </message>
     <message>
         <source>Merge in&amp;to neighbour</source>
-        <translation>Mit Nach&amp;barn verbinden</translation>
+        <translation>Mit Na&amp;chbarn verbinden</translation>
     </message>
     <message>
         <source>Merge the selected clusters into one</source>
@@ -462,7 +458,7 @@
         <translation>Ausgewählte Regionen benennen</translation>
     </message>
     <message>
-        <source>Next &amp;panel</source>
+        <source>Ne&amp;xt panel</source>
         <translation>Nächster &amp;Bereich</translation>
     </message>
     <message>
@@ -483,7 +479,7 @@
     </message>
     <message>
         <source>Over&amp;view map</source>
-        <translation>Ü&amp;bersichtskarte</translation>
+        <translation>Üb&amp;ersichtskarte</translation>
     </message>
     <message>
         <source>P&amp;revious panel</source>
@@ -502,8 +498,8 @@
         <translation>Vorheriges o&amp;ffene Bild</translation>
     </message>
     <message>
-        <source>Propose &amp;regions…</source>
-        <translation>&amp;Regionen vorschlagen…</translation>
+        <source>Propos&amp;e regions…</source>
+        <translation>R&amp;egionen vorschlagen…</translation>
     </message>
     <message>
         <source>Propose regions for many images</source>
@@ -515,15 +511,11 @@
     </message>
     <message>
         <source>Re&amp;locate images…</source>
-        <translation>Bilder neu &amp;zuordnen…</translation>
-    </message>
-    <message>
-        <source>Re&amp;move name</source>
-        <translation>Namen &amp;entfernen</translation>
+        <translation>B&amp;ilder neu zuordnen…</translation>
     </message>
     <message>
         <source>Re&amp;moved images…</source>
-        <translation>&amp;Entfernte Bilder…</translation>
+        <translation>En&amp;tfernte Bilder…</translation>
     </message>
     <message>
         <source>Re&amp;viewed by a second person</source>
@@ -558,12 +550,12 @@
         <translation>Ausgewählte Regionen aus ihrem Cluster entfernen</translation>
     </message>
     <message>
-        <source>S&amp;maller brush</source>
-        <translation>Kl&amp;einerer Pinsel</translation>
+        <source>Rescan &amp;image folder</source>
+        <translation>Bilderordner neu &amp;einlesen</translation>
     </message>
     <message>
-        <source>S&amp;tatistics and notes</source>
-        <translation>S&amp;tatistik und Notizen</translation>
+        <source>S&amp;maller brush</source>
+        <translation>Kl&amp;einerer Pinsel</translation>
     </message>
     <message>
         <source>Se&amp;gment from labelled images</source>
@@ -571,7 +563,7 @@
     </message>
     <message>
         <source>Segment all &amp;unfinished images from labelled ones</source>
-        <translation>Alle o&amp;ffenen Bilder anhand beschrifteter segmentieren</translation>
+        <translation>Alle offenen Bilder anhand beschrifteter &amp;segmentieren</translation>
     </message>
     <message>
         <source>Select &amp;all regions</source>
@@ -587,7 +579,7 @@
     </message>
     <message>
         <source>Show in &amp;image</source>
-        <translation>&amp;Im Bild zeigen</translation>
+        <translation>I&amp;m Bild zeigen</translation>
     </message>
     <message>
         <source>Show only the &amp;photo (hold)</source>
@@ -611,7 +603,7 @@
     </message>
     <message>
         <source>Smoot&amp;h outline</source>
-        <translation>Umriss &amp;glätten</translation>
+        <translation>U&amp;mriss glätten</translation>
     </message>
     <message>
         <source>Soft region &amp;colours</source>
@@ -646,12 +638,20 @@
         <translation>Ausgewählte Region automatisch teilen</translation>
     </message>
     <message>
+        <source>Statistics and not&amp;es</source>
+        <translation>Statistik un&amp;d Notizen</translation>
+    </message>
+    <message>
         <source>Suggest na&amp;mes for all regions</source>
         <translation>Na&amp;men für alle Regionen vorschlagen</translation>
     </message>
     <message>
         <source>Suggest names from a &amp;list…</source>
         <translation>Namen aus einer &amp;Liste vorschlagen…</translation>
+    </message>
+    <message>
+        <source>Use &amp;this granularity for all images</source>
+        <translation>Diese Feinhei&amp;t für alle Bilder verwenden</translation>
     </message>
     <message>
         <source>Use all above…</source>
@@ -668,10 +668,6 @@
     <message>
         <source>Use suggestion</source>
         <translation>Vorschlag verwenden</translation>
-    </message>
-    <message>
-        <source>Use this &amp;granularity for all images</source>
-        <translation>Diese Feinheit für alle Bilder ver&amp;wenden</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
