@@ -135,7 +135,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("O",),
         "selection-remove",
         needs=Need.EDIT_IN_BROWSER | Need.CHOSEN_REGIONS,
-        short=tr.mark("Remove from cluster"),
+        short=tr.mark("Remove"),
         tip="Remove the selected regions from their cluster",
     ),
     ActionSpec(

@@ -371,7 +371,7 @@
     </message>
     <message>
         <source>Find similar</source>
-        <translation>Ähnliche suchen</translation>
+        <translation>Ähnliche</translation>
     </message>
     <message>
         <source>Fit the image to the window</source>
@@ -387,11 +387,11 @@
     </message>
     <message>
         <source>Gro&amp;w</source>
-        <translation>Ve&amp;rgrößern</translation>
+        <translation>Region ve&amp;rgrößern</translation>
     </message>
     <message>
         <source>Grow or shrink b&amp;y…</source>
-        <translation>Vergrößern oder verkleinern &amp;um…</translation>
+        <translation>Region vergrößern oder verkleinern &amp;um…</translation>
     </message>
     <message>
         <source>Hi&amp;gh-contrast region colours</source>
@@ -423,7 +423,7 @@
     </message>
     <message>
         <source>Mark as v&amp;oid</source>
-        <translation>Als zu ign&amp;orieren markieren</translation>
+        <translation>Als ign&amp;oriert markieren</translation>
     </message>
     <message>
         <source>Mer&amp;ge as…</source>
@@ -463,7 +463,7 @@
     </message>
     <message>
         <source>Next unfinishe&amp;d image</source>
-        <translation>Nächstes &amp;offene Bild</translation>
+        <translation>Nächstes &amp;offenes Bild</translation>
     </message>
     <message>
         <source>Next unnamed &amp;region</source>
@@ -495,7 +495,7 @@
     </message>
     <message>
         <source>Previous unfinis&amp;hed image</source>
-        <translation>Vorheriges o&amp;ffene Bild</translation>
+        <translation>Vorheriges o&amp;ffenes Bild</translation>
     </message>
     <message>
         <source>Propos&amp;e regions…</source>
@@ -538,8 +538,8 @@
         <translation>Namen &amp;entfernen</translation>
     </message>
     <message>
-        <source>Remove from cluster</source>
-        <translation>Aus Cluster entfernen</translation>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Remove from pro&amp;ject…</source>
@@ -599,7 +599,7 @@
     </message>
     <message>
         <source>Shrin&amp;k</source>
-        <translation>Ver&amp;kleinern</translation>
+        <translation>Region ver&amp;kleinern</translation>
     </message>
     <message>
         <source>Smoot&amp;h outline</source>
@@ -4278,7 +4278,7 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>Mark as void</source>
-        <translation>Als zu ignorieren markieren</translation>
+        <translation>Als ignoriert markieren</translation>
     </message>
     <message>
         <source>Mark image as done</source>
@@ -4906,7 +4906,7 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>Runs in the background. You can keep working, and cancel at any time.</source>
-        <translation>Läuft im Hintergrund. Weiterarbeiten geht, Abbrechen jederzeit auch.</translation>
+        <translation>Läuft im Hintergrund und lässt sich jederzeit abbrechen.</translation>
     </message>
     <message>
         <source>The time is measured on the first images; next time, an estimate appears here.</source>
