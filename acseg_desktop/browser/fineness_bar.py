@@ -31,7 +31,7 @@ class FinenessBar(QWidget):
         self._most = MOST_CLUSTERS
         self.slider = JumpSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
-        self.slider.setFixedWidth(120)
+        self.slider.setFixedWidth(84)
         self.slider.setPageStep(10)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName(tr("Number of clusters"))

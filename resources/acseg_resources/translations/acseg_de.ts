@@ -5754,11 +5754,11 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Enter or double-click closes · Backspace removes a point · Esc cancels</source>
-        <translation>Eingabe oder Doppelklick schließt · Rücktaste nimmt Punkt weg · Esc bricht ab</translation>
+        <translation>Eingabe oder Doppelklick schließt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
         <source>Enter or double-click splits · Backspace removes a point · Esc cancels</source>
-        <translation>Eingabe oder Doppelklick teilt · Rücktaste nimmt Punkt weg · Esc bricht ab</translation>
+        <translation>Eingabe oder Doppelklick teilt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
         <source>Name the new region…</source>
