@@ -28,6 +28,7 @@ def test_what_is_chosen_is_what_the_run_uses_and_is_remembered(
     hands.open(project_folder)
     hands.press(Qt.Key.Key_B, CTRL)
     form = hands.dialog(ProposeForm)
+    form.advanced.setChecked(True)
     choice = getattr(form, box)
     assert choice.currentData() == usual
     choice.setFocus()
@@ -51,6 +52,7 @@ def test_unknown_backbone_is_one_clear_line(hands, project_folder, tiny):
     hands.press(Qt.Key.Key_B, CTRL)
     form = hands.dialog(ProposeForm)
     hub = next(button for button in form.findChildren(QRadioButton) if button is form.hub)
+    form.advanced.setChecked(True)
     hub.setChecked(True)
     form.name.selectAll()
     hands.qtbot.keyClicks(form.name, "vit_of_my_dreams")
