@@ -39,4 +39,4 @@ def test_a_crop_that_is_still_read_has_its_place_only(qapp):
 
 def test_lists_that_are_no_clusters_say_their_order(qapp):
     assert section_title(Section(ALIKE, 8)) == "Most similar first"
-    assert header_in_words(Section(DOUBTFUL, 8)).startswith("Surest doubts first")
+    assert header_in_words(Section(DOUBTFUL, 8)).startswith("Most likely mistakes first")
