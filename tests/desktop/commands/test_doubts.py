@@ -113,7 +113,7 @@ def test_a_key_shows_them_the_surest_first_and_the_key_leads_back(doubting):
     first = window.browser.model.doubts.of(shown(doubting)[0])
     names = {label.id: label.name for label in window.session.labels.values()}
     told = window.browser.grid.accessibleDescription()
-    assert f"{names[first.label_id]}, or {names[first.other_id]}?" in told
+    assert f"{names[first.label_id]}, or rather {names[first.other_id]}?" in told
     press(doubting, Qt.Key.Key_G, SHIFT)
     assert window.canvas.isVisible()
 
