@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
             self.session,
             group=self.actions_["clusters.group"],
             propose=self.actions_["propose.all"],
+            leave=self.actions_["clusters.back"],
             verbs=[self.actions_[action_id] for action_id in CLUSTER_BUTTONS],
             doubt_verbs=[self.actions_[action_id] for action_id in DOUBT_BUTTONS],
         )

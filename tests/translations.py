@@ -73,6 +73,9 @@ class _Reader(ast.NodeVisitor):
             self._note(node, self.context)
         elif isinstance(function, ast.Name) and function.id in ("ActionSpec", "ToolSpec"):
             self._note(ast.Call(function, node.args[1:2], []), ACTIONS)
+            for keyword in node.keywords:
+                if keyword.arg == "tip" and isinstance(keyword.value, ast.Constant):
+                    self._note(ast.Call(function, [keyword.value], []), ACTIONS)
         elif isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name):
             owner = function.value.id
             if owner == "tr" and function.attr == "mark":

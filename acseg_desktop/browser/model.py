@@ -138,7 +138,7 @@ class ClusterModel(QObject):
             self._pages.clear()
             self._generation += 1
             if wanted.in_front is not None and self._session.is_open:
-                title = tr("Telling foreground from background")
+                title = tr("Finding the foreground")
                 project = self._session.require()
                 job = self._session.jobs.submit(Lane.DISK, lambda: find_salience_of_all(project), title=title)
                 job.succeeded.connect(self._on_ground_found)

@@ -144,7 +144,7 @@ class ClusterCommands(QObject):
         """Group all regions, as finely as suits their number."""
         job = clusters.group_regions(self._context.session, self._cache, count=None)
         job.succeeded.connect(self._say_grouped)
-        job.cancelled.connect(lambda: self._context.say(tr("Stopped; the clusters are as they were")))
+        job.cancelled.connect(lambda: self._context.say(tr("Cancelled; the clusters have not changed")))
         job.finished.connect(self._context.refresh)
         self._context.refresh()
         return job
@@ -157,7 +157,7 @@ class ClusterCommands(QObject):
         job = find_missing_salience(context.session, context.segmenters, remembered_config(context.preferences))
         model.set_finding_salience(True)
         job.succeeded.connect(self._on_salience_found)
-        job.cancelled.connect(lambda: context.say(tr("Stopped; what was finished is kept")))
+        job.cancelled.connect(lambda: context.say(tr("Cancelled; finished work is kept")))
         job.finished.connect(lambda: model.set_finding_salience(False))
 
     def give_key(self, key: str) -> None:
@@ -209,7 +209,7 @@ class ClusterCommands(QObject):
         """Make one cluster of the selected ones."""
         keys = self.page.model.clusters_of(self.page.grid.clusters)
         if len(keys) < 2:
-            self._context.say(tr("Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them"))
+            self._context.say(tr("To merge clusters, select two or more by their headers (Ctrl+click or Shift+↓)"))
             return
         job = clusters.merge_clusters(self._context.session, keys)
         job.succeeded.connect(lambda _result: self._context.say(tr("%Ln cluster(s) merged", len(keys))))
@@ -225,11 +225,13 @@ class ClusterCommands(QObject):
         """Take the selected regions out of their clusters."""
         regions = self.page.grid.regions
         if not regions:
-            self._context.say(tr("Select the regions that do not belong to their cluster first"))
+            self._context.say(tr("First select the regions that do not belong in their cluster"))
             return
         job = clusters.drop_members(self._context.session, regions)
         job.succeeded.connect(
-            lambda _result: self._context.say(tr("%Ln region(s) taken out; undo takes that back", len(regions)))
+            lambda _result: self._context.say(
+                tr("%Ln region(s) removed from the cluster; undo brings (it,them) back", len(regions))
+            )
         )
 
     def reject(self) -> None:
@@ -299,7 +301,7 @@ class ClusterCommands(QObject):
             return None
         found = model.clusters_of(grid.clusters or {model.sections[grid.place.section].key})
         if len(found) != 1:
-            self._context.say(tr("Select one cluster only"))
+            self._context.say(tr("Select only one cluster"))
             return None
         return next(iter(found))
 
@@ -361,4 +363,4 @@ class ClusterCommands(QObject):
         if outcome[1].verb:
             self._context.say(named_text(count, name))
         else:
-            self._context.say(tr("Nothing to name: the regions are “{name}” already, or rejected").format(name=name))
+            self._context.say(tr("Nothing to name: the regions are already “{name}” or rejected").format(name=name))

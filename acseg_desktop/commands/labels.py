@@ -29,8 +29,8 @@ from acseg_desktop.panels.label_panel import LabelPanel
 tr = Words("Labels")
 
 _FORMATS = {
-    LabelFormat.ACSEG: tr.mark("ACSeg labels, everything kept"),
-    LabelFormat.TEXT: tr.mark("Plain text, one name on each line"),
+    LabelFormat.ACSEG: tr.mark("ACSeg labels, with all details"),
+    LabelFormat.TEXT: tr.mark("Plain text, one name per line"),
     LabelFormat.COCO: tr.mark("COCO categories"),
     LabelFormat.CVAT: tr.mark("CVAT labels"),
     LabelFormat.LABELME: tr.mark("labelme labels.txt"),
@@ -130,7 +130,7 @@ class LabelCommands:
             return
         message = tr("Deleted “{name}”; undo brings it back").format(name=chosen[0].name)
         if len(chosen) > 1:
-            message = tr("%Ln label(s) deleted; undo brings them back", len(chosen))
+            message = tr("%Ln label(s) deleted; undo brings (it,them) back", len(chosen))
         job = labels.delete(self._context.session, [label.id for label in chosen])
         job.succeeded.connect(lambda _outcome: self._context.say(message))
 
@@ -194,12 +194,12 @@ class LabelCommands:
             parts.append(tr("%Ln label(s) added", len(report.created)))
         if report.changed:
             parts.append(tr("%Ln label(s) changed", len(report.changed)))
-        summary = ", ".join(parts) or tr("nothing that is not there already")
+        summary = ", ".join(parts) or tr("nothing new")
         self._context.say(f"{path.name}: {summary}")
         self._note(path, found.notes)
 
     def _on_exported(self, path: Path, count: int, notes: Sequence[str]) -> None:
-        self._context.say(tr("%Ln label(s) written to {name}", count).format(name=path.name))
+        self._context.say(tr("%Ln label(s) exported to {name}", count).format(name=path.name))
         self._note(path, notes)
 
     def _note(self, path: Path, notes: Sequence[str]) -> None:

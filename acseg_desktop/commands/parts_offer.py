@@ -69,9 +69,9 @@ class PartsOffer(QObject):
         label = self._label(regions[0])
         count = self._context.viewer.parts[regions[0].id]
         if len(regions) == 1 and label is not None:
-            text = tr("This “{label}” is in %Ln part(s). Is each one of its own?", count).format(label=label.name)
+            text = tr("This “{label}” has %Ln part(s). Is each one a separate object?", count).format(label=label.name)
         else:
-            text = tr("%Ln of these regions are in several parts. Is each part one of its own?", len(regions))
+            text = tr("%Ln of these regions (has,have) several parts. Is each part a separate object?", len(regions))
         split = tr("Split ({key})").format(key=self._context.key_of("region.components"))
         banner.show_notice(
             Notice(

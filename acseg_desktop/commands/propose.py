@@ -60,7 +60,7 @@ class ProposeCommands:
             lambda: remember_pace(preferences, request.config, meter.seconds) if meter.seconds is not None else None
         )
         job.succeeded.connect(self._on_proposed)
-        job.cancelled.connect(lambda: self._context.say(tr("Stopped; what was finished is kept")))
+        job.cancelled.connect(lambda: self._context.say(tr("Cancelled; finished work is kept")))
         job.finished.connect(self._context.refresh)
         self._context.refresh()
         return job
@@ -82,7 +82,7 @@ class ProposeCommands:
         ).open()
 
     def _on_proposed(self, report: ProposeReport) -> None:
-        kept = ", " + tr("%Ln with your work kept", report.kept) if report.kept else ""
+        kept = ", " + tr("%Ln with your edits left unchanged", report.kept) if report.kept else ""
         if report.done:
             kept += " " + tr("(%Ln of them done)", report.done)
         if report.images or not report.kept:

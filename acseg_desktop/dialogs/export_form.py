@@ -75,20 +75,24 @@ class ExportForm(Form):
         self._result: Path | None = None
         self.accepted_only = QRadioButton(tr("Accepted regions with a label"))
         self.any_named = QRadioButton(tr("Every region with a label"))
-        self.all_regions = QRadioButton(tr("All regions; unnamed ones as “region”"))
+        self.all_regions = QRadioButton(tr("All regions, unnamed ones as “region”"))
         self.masks, self.polygons = QRadioButton(tr("Masks (RLE)")), QRadioButton(tr("Polygons"))
         self.masks.setToolTip(tr("Exact to the pixel"))
-        self.polygons.setToolTip(tr("For tools that read no masks; holes are cut open by a line of no width"))
+        self.polygons.setToolTip(
+            tr("For tools that cannot read masks; holes are joined to the outline by a cut of zero width")
+        )
         self.parts, self.whole = (
             QRadioButton(tr("One annotation for each part")),
             QRadioButton(tr("One for each region")),
         )
-        self.parts.setToolTip(tr("Of things: two cars in one region are two annotations. Stuff is always one."))
+        self.parts.setToolTip(
+            tr("For things: two cars in one region become two annotations. Stuff is always one annotation.")
+        )
         self.tolerance = QDoubleSpinBox(minimum=0, maximum=50, singleStep=0.5, decimals=1, suffix=" " + tr("px"))
         self.tolerance.setPrefix("± ")
         self.tolerance.setSpecialValueText(tr("exact"))
         self.tolerance.setAccessibleName(tr("Tolerance of polygons"))
-        self.tolerance.setToolTip(tr("How far outlines may be off, to have fewer points"))
+        self.tolerance.setToolTip(tr("How far outlines may deviate, to save points"))
         which, shape, instances = QButtonGroup(self), QButtonGroup(self), QButtonGroup(self)
         for button in (self.accepted_only, self.any_named, self.all_regions):
             which.addButton(button)
@@ -163,7 +167,7 @@ class ExportForm(Form):
         last_row.addWidget(self.outcome, 1)
         last_row.addWidget(self.show_folder)
         self.content.addWidget(heading(tr("Export to COCO")))
-        self.content.addWidget(muted(tr("One JSON file; images without regions are listed too.")))
+        self.content.addWidget(muted(tr("One JSON file; it also lists images without regions.")))
         self.content.addLayout(form)
         self.content.addWidget(self.bar)
         self.content.addLayout(last_row)
@@ -211,7 +215,7 @@ class ExportForm(Form):
         out = with_ending(out, ".json")
         if out.is_file() and self._overwrite != out and self._result != out:
             self._overwrite = out
-            self.show_error(tr("{name} is there already. Press again to replace it.").format(name=out.name))
+            self.show_error(tr("{name} already exists. Press Replace to overwrite it.").format(name=out.name))
             self.confirm.setText(tr("Replace"))
             return
         self._preferences.store("export_folder", str(out.absolute().parent))
@@ -264,7 +268,7 @@ class ExportForm(Form):
             tr("%Ln image(s)", report.images),
             tr("%Ln categor(y,ies)", report.categories),
         )
-        told = tr("Wrote {what} to {name}.").format(what=", ".join(nouns), name=report.path.name)
+        told = tr("Exported {what} to {name}.").format(what=", ".join(nouns), name=report.path.name)
         self.outcome.setText("\n".join([told, *_shapes_text(report.shapes)]))
         self.outcome.show()
         self.show_folder.show()
@@ -304,7 +308,7 @@ def _shapes_text(shapes: ShapeReport) -> list[str]:
             pixels = tr("%Ln pixel(s)", shapes.changed)
             share = percent(shapes.changed / max(1, shapes.pixels), digits=2)
             lines.append(
-                tr("%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in all.", shapes.inexact).format(
+                tr("%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in total.", shapes.inexact).format(
                     pixels=pixels, share=share, points=points
                 )
             )

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig, TreeConfig
 from acseg_desktop.appearance.plain_text import PlainLabel
+from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words
@@ -30,13 +31,13 @@ tr = Words("Propose form")
 
 BUNDLED, LOCAL, HUB = "bundled", "local", "hub"
 DEVICES = {
-    "auto": tr.mark("Best there is"),
+    "auto": tr.mark("Automatic"),
     "cpu": tr.mark("Processor (CPU)"),
     "cuda": tr.mark("NVIDIA or AMD GPU (CUDA)"),
     "mps": tr.mark("Apple GPU (MPS)"),
 }
 DETAILS = {
-    "fast": tr.mark("Fast: half the time, small things may be missed"),
+    "fast": tr.mark("Fast: half the time, may miss small things"),
     "balanced": tr.mark("Balanced"),
     "fine": tr.mark("Fine: more than twice the time, for small things"),
 }
@@ -83,7 +84,7 @@ class ProposeForm(Form):
         super().__init__(parent, title=tr("Propose regions"), confirm=tr("Propose"))
         self._preferences = preferences
         self._image_id = image_id
-        self.all_images = QRadioButton(tr("All images nobody has worked on"))
+        self.all_images = QRadioButton(tr("All images you have not worked on yet"))
         self.only_new = QRadioButton(tr("Only images without regions"))
         self.this_image = QRadioButton(tr("Only the current image"))
         self.this_image.setEnabled(image_id is not None)
@@ -92,8 +93,8 @@ class ProposeForm(Form):
         self._done = done
         self.left_out = muted("")
         self.bundled = QRadioButton(tr("Bundled: DINOv2 ViT-S/14, works offline"))
-        self.local = QRadioButton(tr("A weights file of mine"))
-        self.hub = QRadioButton(tr("Download by timm name"))
+        self.local = QRadioButton(tr("From a weights file"))
+        self.hub = QRadioButton(tr("Download by name (timm)"))
         scope, source = QButtonGroup(self), QButtonGroup(self)
         for button in (self.all_images, self.only_new, self.this_image):
             scope.addButton(button)
@@ -108,8 +109,8 @@ class ProposeForm(Form):
             self.fine.addItem(tr(text), fine)
         self.fine.setToolTip(
             tr(
-                "What regions are put together from. The image's own patches show more small things;\n"
-                "the generator's concepts are at most as many as it has prototypes."
+                "What regions are built from. The image's own patches bring out more small things;\n"
+                "the generator gives no more concepts than it has prototypes."
             )
         )
         self.device = QComboBox()
@@ -121,6 +122,8 @@ class ProposeForm(Form):
         self.estimate = PlainLabel(wordWrap=True)
         self._images = self._new = 0
         self._restore()
+        is_usual = self.bundled.isChecked() and self.generator.path is None and self.fine.currentData() == "ward"
+        self.advanced = AdvancedSwitch(opened=not is_usual)
         self._lay_out()
         scope.buttonToggled.connect(self._write_estimate)
         self.detail.currentIndexChanged.connect(self._write_estimate)
@@ -128,6 +131,7 @@ class ProposeForm(Form):
         self.fine.currentIndexChanged.connect(self._write_estimate)
         source.buttonToggled.connect(self._write_estimate)
         source.buttonToggled.connect(self._check)
+        self.advanced.toggled.connect(self._check)
         scope.buttonToggled.connect(self._say_left_out)
         self.replace.toggled.connect(self._say_left_out)
         self._say_left_out()
@@ -152,21 +156,22 @@ class ProposeForm(Form):
         for widget in (self.all_images, self.only_new, self.this_image, self.replace, self.left_out):
             images.addWidget(widget)
         images.insertSpacing(3, 4)
-        sources = QVBoxLayout()
-        sources.setSpacing(4)
+        self._sources = QVBoxLayout()
+        self._sources.setSpacing(4)
         for widget in (self.bundled, self.local, self.hub):
-            sources.addWidget(widget)
+            self._sources.addWidget(widget)
         self._form = form_rows()
         self._form.addRow(tr("Images"), images)
         self._form.addRow(caption(tr("Detail")), self.detail)
-        self._form.addRow(tr("Backbone"), sources)
+        self._form.addRow(caption(tr("Device")), self.device)
+        self._form.addRow("", self.advanced)
+        self._form.addRow(tr("Backbone"), self._sources)
         self._form.addRow(caption(tr("timm name")), self.name)
         self._form.addRow(caption(tr("Weights")), self.weights)
         self._form.addRow(caption(tr("Generator")), self.generator)
         self._form.addRow(caption(tr("Fine concepts")), self.fine)
-        self._form.addRow(caption(tr("Device")), self.device)
         self.content.addWidget(heading(tr("Propose regions")))
-        self.content.addWidget(muted(tr("Runs in the background. You can go on working, and stop it at any time.")))
+        self.content.addWidget(muted(tr("Runs in the background. You can keep working, and cancel at any time.")))
         self.content.addLayout(self._form)
         self.content.addWidget(self.estimate)
 
@@ -179,7 +184,7 @@ class ProposeForm(Form):
         count = 1 if self.this_image.isChecked() else self._new if self.only_new.isChecked() else self._images
         seconds = remembered_pace(self._preferences, self._config())
         if seconds is None:
-            text = tr("How long it takes on this computer is measured with the first images, and said here next time.")
+            text = tr("The time is measured on the first images; next time, an estimate appears here.")
         else:
             time = duration_text(max(1.0, seconds * count))
             text = tr("%Ln image(s): about {time} on this computer", count).format(time=time)
@@ -201,15 +206,17 @@ class ProposeForm(Form):
     def _say_left_out(self) -> None:
         """Say what becomes of images that are done: somebody who proposes anew may expect them among the others."""
         if self.replace.isChecked():
-            text = tr("%Ln done image(s) will be proposed anew, too.", self._done)
+            text = tr("%Ln done image(s) will get new proposals too.", self._done)
         else:
             text = tr("%Ln done image(s) (is,are) left out.", self._done)
         self.left_out.setText(text)
         self.left_out.setVisible(self._done > 0 and self.all_images.isChecked())
 
     def _check(self) -> None:
-        self._form.setRowVisible(self.name, not self.bundled.isChecked())
-        self._form.setRowVisible(self.weights, self.local.isChecked())
+        self.advanced.show_rows(self._form, (self._sources, self.generator, self.fine))
+        is_open = self.advanced.isChecked()
+        self._form.setRowVisible(self.name, is_open and not self.bundled.isChecked())
+        self._form.setRowVisible(self.weights, is_open and self.local.isChecked())
         weights, generator = self.weights.path, self.generator.path
         error = ""
         if self.local.isChecked() and (weights is None or not weights.is_file()):
@@ -217,7 +224,7 @@ class ProposeForm(Form):
         elif generator is not None and not generator.is_file():
             error = _missing(generator)
         elif not self.bundled.isChecked() and not self.name.text().strip():
-            error = tr("Enter the name timm has for the backbone, such as vit_small_patch14_dinov2.")
+            error = tr("Enter the backbone's name in timm, such as vit_small_patch14_dinov2.")
         self.show_error(error)
         self.confirm.setEnabled(not error)
 

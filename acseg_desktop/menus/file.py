@@ -29,7 +29,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "project.rescan",
-        "&Rescan image folder",
+        "Rescan &image folder",
         FILE,
         lambda commands: commands.project.rescan,
         ("F5",),
@@ -100,6 +100,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         "export-variant",
         needs=Need.PROJECT,
         separated=True,
+        tip="Export the labelled images",
     ),
     ActionSpec("app.quit", "&Quit", FILE, lambda commands: commands.view.quit, ("Ctrl+Q",), separated=True),
 )

@@ -33,12 +33,12 @@ class Step:
 STEPS: Sequence[Step] = (
     Step(
         tr.mark("Propose"),
-        tr.mark("Press {key}: the model proposes regions for your photos, in the background."),
+        tr.mark("Press {key}: the model proposes regions for your photos in the background."),
         "propose.all",
     ),
     Step(
         tr.mark("Look-alikes"),
-        tr.mark("Press {key}: regions that look alike, in whatever photo they are, get their name at once."),
+        tr.mark("Press {key} to name look-alikes from all photos at once."),
         "clusters.browse",
     ),
     Step(
@@ -48,17 +48,17 @@ STEPS: Sequence[Step] = (
     ),
     Step(
         tr.mark("Name"),
-        tr.mark("Press {key} and type what the selection shows. Names get the keys 1 to 9."),
+        tr.mark("Press {key} and type what you have selected. Names get the keys 1 to 9."),
         "region.name",
     ),
     Step(
         tr.mark("Accept"),
-        tr.mark("Is the photo right? {key} accepts its names and goes on to the next one."),
+        tr.mark("Does the photo look right? {key} accepts its names and goes to the next one."),
         "image.accept",
     ),
     Step(
         tr.mark("Export"),
-        tr.mark("{key} writes what you accepted to a file for training."),
+        tr.mark("{key} exports what you have accepted to a file for training."),
         "project.export",
     ),
 )
@@ -141,7 +141,7 @@ class FirstSteps(QFrame):
             name.setFont(font)
         if current is None:
             self.hint.setText(
-                tr("That is all. The concept browser ({key}) names many alike regions at once.").format(
+                tr("That's all. In the concept browser ({key}) you can name many similar regions at once.").format(
                     key=self._key_of("clusters.browse")
                 )
             )

@@ -106,7 +106,7 @@ class LabelPanel(QWidget):
         self.view.setVisible(shown)
         self.empty.setVisible(not shown)
         hint = tr("No labels yet.\nSelect a region and press {key} to name it,\nor add a label here.")
-        self.empty.setText(tr("No label matches.") if labels else hint.format(key=self._naming_key))
+        self.empty.setText(tr("No labels match.") if labels else hint.format(key=self._naming_key))
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""
@@ -149,7 +149,7 @@ class LabelPanel(QWidget):
             ("delete", tr("Delete labels"), lambda: self.deletion_requested.emit(self.selected_ids())),
             ("", "", None),
             ("groups", tr("Group by supercategory"), None),
-            ("more", tr("Import and export"), None),
+            ("more", tr("Import or export labels"), None),
         ):
             if not name:
                 row.addStretch(1)
@@ -236,8 +236,8 @@ class LabelPanel(QWidget):
     def _fill_menu(self, menu: QMenu, label: Label, ids: Sequence[int]) -> None:
         can_edit, row = self._session.can_edit, self.model.row_of(label.id)
         labels = [self._session.labels[label_id] for label_id in ids]
-        give = menu.addAction(tr("Give to selection"), lambda: self.label_given.emit(label.id))
-        images = menu.addAction(tr("Show its images"), lambda: self.images_requested.emit(label.id))
+        give = menu.addAction(tr("Assign to selection"), lambda: self.label_given.emit(label.id))
+        images = menu.addAction(tr("Show images with this label"), lambda: self.images_requested.emit(label.id))
         menu.addSeparator()
         rename = menu.addAction(tr("Rename"), lambda: self.view.edit(self.model.index(row or 0)))
         edit = menu.addAction(tr("Edit…"), lambda: self.edit_requested.emit(label.id))
@@ -246,7 +246,7 @@ class LabelPanel(QWidget):
         for text, fields, holds in (
             (tr("Thing"), {"is_thing": True}, all(each.is_thing for each in labels)),
             (tr("Stuff"), {"is_thing": False}, not any(each.is_thing for each in labels)),
-            (tr("Void: to be ignored"), {}, all(each.is_void for each in labels)),
+            (tr("Void: ignored in training and scoring"), {}, all(each.is_void for each in labels)),
         ):
             values = fields or {"is_void": not holds}
             kind = menu.addAction(text, partial(self.change_requested.emit, list(ids), values))

@@ -128,8 +128,8 @@ class StartPage(QWidget):
         heading.setProperty("role", "heading")
         text = PlainLabel(
             tr(
-                "Every photo is cut into regions for you to merge, name and export. "
-                "Your photos stay where they are; nothing leaves this computer."
+                "Every photo is divided into regions for you to merge, name and export. Your photos stay where "
+                "they are; nothing leaves this computer."
             ),
             alignment=Qt.AlignmentFlag.AlignCenter,
             wordWrap=True,

@@ -12,46 +12,46 @@
     </message>
     <message>
         <source>Accept</source>
-        <translation>Übernehmen</translation>
+        <translation>Bestätigen</translation>
     </message>
     <message>
         <source>Accept suggested names</source>
-        <translation>Vorgeschlagene Namen übernehmen</translation>
+        <translation>Vorgeschlagene Namen bestätigen</translation>
     </message>
     <message>
         <source>Accept suggestions</source>
-        <translation>Vorschläge übernehmen</translation>
+        <translation>Vorschläge bestätigen</translation>
+    </message>
+    <message>
+        <source>Accepts every suggested name at this confidence or above. You can undo this in one step.</source>
+        <translation>Bestätigt alle vorgeschlagenen Namen ab dieser Sicherheit. Ein einziges Rückgängig nimmt alles zurück.</translation>
     </message>
     <message>
         <source>Counting…</source>
         <translation>Wird gezählt…</translation>
     </message>
     <message>
-        <source>In all images that are not done</source>
-        <translation>In allen Bildern, die nicht fertig sind</translation>
+        <source>In all unfinished images</source>
+        <translation>In allen offenen Bildern</translation>
     </message>
     <message>
         <source>In this image</source>
         <translation>In diesem Bild</translation>
     </message>
-    <message>
-        <source>Regions take the names suggested for them. One undo takes all of it back.</source>
-        <translation>Regionen erhalten die für sie vorgeschlagenen Namen. Ein einziges Rückgängig nimmt alles zurück.</translation>
-    </message>
 </context>
 <context>
     <name>Actions</name>
-    <message>
-        <source>&amp;100 %</source>
-        <translation>&amp;100 %</translation>
-    </message>
     <message>
         <source>&amp;About ACSeg Desktop</source>
         <translation>Ü&amp;ber ACSeg Desktop</translation>
     </message>
     <message>
-        <source>&amp;Accept names and go on</source>
-        <translation>Namen über&amp;nehmen und weiter</translation>
+        <source>&amp;Accept &amp;&amp; next</source>
+        <translation>Bestätigen &amp;&amp; &amp;weiter</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size (100%)</source>
+        <translation>Origina&amp;lgröße (100 %)</translation>
     </message>
     <message>
         <source>&amp;Add photos…</source>
@@ -67,7 +67,7 @@
     </message>
     <message>
         <source>&amp;Clear selection</source>
-        <translation>Auswahl auf&amp;heben</translation>
+        <translation>Au&amp;swahl aufheben</translation>
     </message>
     <message>
         <source>&amp;Close project</source>
@@ -82,20 +82,12 @@
         <translation>&amp;Gröbere Regionen</translation>
     </message>
     <message>
-        <source>&amp;Copy labels of the previous image</source>
-        <translation>La&amp;bels des vorigen Bilds übernehmen</translation>
+        <source>&amp;Copy labels from the previous image</source>
+        <translation>Labels &amp;des vorigen Bilds übernehmen</translation>
     </message>
     <message>
         <source>&amp;Decline suggestion</source>
         <translation>Vorschlag &amp;ablehnen</translation>
-    </message>
-    <message>
-        <source>&amp;Decline suggestions</source>
-        <translation>Vorschläge &amp;ablehnen</translation>
-    </message>
-    <message>
-        <source>&amp;Distinct colours for all labels</source>
-        <translation>&amp;Unterscheidbare Farben für alle Labels</translation>
     </message>
     <message>
         <source>&amp;Doubtful names</source>
@@ -111,19 +103,19 @@
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation>&amp;Exportieren…</translation>
+        <translation>E&amp;xportieren…</translation>
     </message>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <source>&amp;Find regions like this</source>
+        <source>&amp;Find similar regions</source>
         <translation>Ä&amp;hnliche Regionen suchen</translation>
     </message>
     <message>
         <source>&amp;Finer regions</source>
-        <translation>&amp;Feinere Regionen</translation>
+        <translation>Fe&amp;inere Regionen</translation>
     </message>
     <message>
         <source>&amp;Finish drawing</source>
@@ -134,8 +126,8 @@
         <translation>Erste &amp;Schritte</translation>
     </message>
     <message>
-        <source>&amp;Fit</source>
-        <translation>&amp;Einpassen</translation>
+        <source>&amp;Fit to window</source>
+        <translation>&amp;Ins Fenster einpassen</translation>
     </message>
     <message>
         <source>&amp;Group similar regions</source>
@@ -158,7 +150,7 @@
         <translation>Auswahl &amp;umkehren</translation>
     </message>
     <message>
-        <source>&amp;Keep the name</source>
+        <source>&amp;Keep name</source>
         <translation>Namen &amp;behalten</translation>
     </message>
     <message>
@@ -167,7 +159,7 @@
     </message>
     <message>
         <source>&amp;Merge clusters</source>
-        <translation>Cluster &amp;verbinden</translation>
+        <translation>&amp;Cluster verbinden</translation>
     </message>
     <message>
         <source>&amp;Name…</source>
@@ -199,7 +191,7 @@
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
+        <translation>Been&amp;den</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
@@ -218,8 +210,8 @@
         <translation>Ver&amp;werfen</translation>
     </message>
     <message>
-        <source>&amp;Rescan image folder</source>
-        <translation>Bildordner neu &amp;einlesen</translation>
+        <source>&amp;Remove last point</source>
+        <translation>Le&amp;tzten Punkt entfernen</translation>
     </message>
     <message>
         <source>&amp;Search images…</source>
@@ -230,32 +222,16 @@
         <translation>&amp;Auswählen</translation>
     </message>
     <message>
-        <source>&amp;Shortcuts</source>
-        <translation>&amp;Tastenkürzel</translation>
-    </message>
-    <message>
         <source>&amp;Skipped files…</source>
         <translation>Ü&amp;bergangene Dateien…</translation>
     </message>
     <message>
-        <source>&amp;Split by concept tree</source>
-        <translation>Nach Konzeptbaum &amp;teilen</translation>
+        <source>&amp;Split automatically</source>
+        <translation>Automatisch &amp;teilen</translation>
     </message>
     <message>
         <source>&amp;Split cluster</source>
         <translation>Cluster &amp;teilen</translation>
-    </message>
-    <message>
-        <source>&amp;Suggest a partition of this image</source>
-        <translation>Aufteilung für dieses Bild vor&amp;schlagen</translation>
-    </message>
-    <message>
-        <source>&amp;Take back a point</source>
-        <translation>Punkt &amp;zurücknehmen</translation>
-    </message>
-    <message>
-        <source>&amp;Take the other name</source>
-        <translation>Anderen Namen &amp;nehmen</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
@@ -266,10 +242,6 @@
         <translation>&amp;Verlauf kürzen…</translation>
     </message>
     <message>
-        <source>&amp;Un-name</source>
-        <translation>Namen &amp;entfernen</translation>
-    </message>
-    <message>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
     </message>
@@ -278,36 +250,56 @@
         <translation>&amp;Rückgängig: {verb}</translation>
     </message>
     <message>
+        <source>&amp;Use suggestion</source>
+        <translation>Vorschlag &amp;verwenden</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>Accept</source>
-        <translation>Annehmen</translation>
+        <source>A&amp;ccept suggestions</source>
+        <translation>Vorschläge be&amp;stätigen</translation>
     </message>
     <message>
-        <source>Accept images without names unas&amp;ked</source>
-        <translation>Bilder ohne Namen unge&amp;fragt abschließen</translation>
+        <source>Accept</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Accept empty images without as&amp;king</source>
+        <translation>Leere Bilder ohne Nac&amp;hfrage bestätigen</translation>
     </message>
     <message>
         <source>Accept s&amp;uggestion</source>
-        <translation>Vorschlag ü&amp;bernehmen</translation>
-    </message>
-    <message>
-        <source>Accept s&amp;uggestions</source>
-        <translation>Vorschläge ü&amp;bernehmen</translation>
+        <translation>Vorschlag be&amp;stätigen</translation>
     </message>
     <message>
         <source>Accept suggestions a&amp;bove…</source>
-        <translation>&amp;Sichere Vorschläge übernehmen…</translation>
+        <translation>&amp;Sichere Vorschläge bestätigen…</translation>
+    </message>
+    <message>
+        <source>Accept the names shown and go to the next image</source>
+        <translation>Gezeigte Namen bestätigen und zum nächsten Bild gehen</translation>
+    </message>
+    <message>
+        <source>Accept the suggested names of the selection</source>
+        <translation>Vorgeschlagene Namen der Auswahl bestätigen</translation>
     </message>
     <message>
         <source>Add a &amp;folder of photos…</source>
         <translation>&amp;Ordner mit Fotos hinzufügen…</translation>
     </message>
     <message>
+        <source>Assign label {number}</source>
+        <translation>Label {number} zuweisen</translation>
+    </message>
+    <message>
         <source>Bac&amp;k</source>
-        <translation>&amp;Zurück</translation>
+        <translation>Z&amp;urück</translation>
+    </message>
+    <message>
+        <source>Back to the previous view</source>
+        <translation>Zurück zur vorigen Ansicht</translation>
     </message>
     <message>
         <source>Backspace</source>
@@ -315,7 +307,11 @@
     </message>
     <message>
         <source>Bright&amp;ness and contrast</source>
-        <translation>Helligkeit und &amp;Kontrast</translation>
+        <translation>Helligkeit u&amp;nd Kontrast</translation>
+    </message>
+    <message>
+        <source>Brush: paint a region</source>
+        <translation>Pinsel: eine Region malen</translation>
     </message>
     <message>
         <source>C&amp;ancel</source>
@@ -323,11 +319,23 @@
     </message>
     <message>
         <source>C&amp;omment…</source>
-        <translation>K&amp;ommentar…</translation>
+        <translation>&amp;Kommentar…</translation>
     </message>
     <message>
         <source>Concept &amp;browser</source>
         <translation>&amp;Konzeptübersicht</translation>
+    </message>
+    <message>
+        <source>Concept browser: name similar regions of all images at once</source>
+        <translation>Konzeptübersicht: ähnliche Regionen aller Bilder auf einmal benennen</translation>
+    </message>
+    <message>
+        <source>Cut out an object with a few clicks</source>
+        <translation>Ein Objekt mit wenigen Klicks herausschneiden</translation>
+    </message>
+    <message>
+        <source>D&amp;ecline suggestions</source>
+        <translation>Vorschläge &amp;ablehnen</translation>
     </message>
     <message>
         <source>D&amp;issolve into neighbours</source>
@@ -342,52 +350,80 @@
         <translation>Eingabe</translation>
     </message>
     <message>
+        <source>Eraser: remove pixels from a region</source>
+        <translation>Radierer: Pixel aus einer Region entfernen</translation>
+    </message>
+    <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Export the labelled images</source>
+        <translation>Beschriftete Bilder exportieren</translation>
     </message>
     <message>
         <source>Fill ho&amp;les</source>
         <translation>&amp;Löcher füllen</translation>
     </message>
     <message>
-        <source>Find alike</source>
+        <source>Find regions similar to the selected one</source>
+        <translation>Regionen suchen, die der ausgewählten ähneln</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
         <translation>Ähnliche</translation>
     </message>
     <message>
-        <source>Give &amp;to neighbour</source>
-        <translation>Dem Nachbarn &amp;geben</translation>
+        <source>Fit the image to the window</source>
+        <translation>Bild ins Fenster einpassen</translation>
     </message>
     <message>
-        <source>Give label {number}</source>
-        <translation>Label {number} geben</translation>
+        <source>Give all labels &amp;distinct colours</source>
+        <translation>Allen Labels unters&amp;cheidbare Farben geben</translation>
+    </message>
+    <message>
+        <source>Give the selected regions the suggested name</source>
+        <translation>Den ausgewählten Regionen den vorgeschlagenen Namen geben</translation>
     </message>
     <message>
         <source>Gro&amp;w</source>
-        <translation>&amp;Wachsen</translation>
+        <translation>Region ve&amp;rgrößern</translation>
     </message>
     <message>
         <source>Grow or shrink b&amp;y…</source>
-        <translation>Wachsen oder schrump&amp;fen um…</translation>
+        <translation>Region vergrößern oder verkleinern &amp;um…</translation>
     </message>
     <message>
         <source>Hi&amp;gh-contrast region colours</source>
         <translation>Kontras&amp;treiche Regionsfarben</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>Behalten</translation>
-    </message>
-    <message>
         <source>Keep &amp;zoom on the next image</source>
         <translation>Zoom beim nächsten Bild be&amp;halten</translation>
     </message>
     <message>
-        <source>Lar&amp;ger tip</source>
-        <translation>&amp;Größere Spitze</translation>
+        <source>Keep name</source>
+        <translation>Namen behalten</translation>
     </message>
     <message>
-        <source>Mark as &amp;void</source>
-        <translation>Als &amp;leer kennzeichnen</translation>
+        <source>Keep the name of the selected regions</source>
+        <translation>Namen der ausgewählten Regionen behalten</translation>
+    </message>
+    <message>
+        <source>Keyboard &amp;shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Lar&amp;ger brush</source>
+        <translation>&amp;Größerer Pinsel</translation>
+    </message>
+    <message>
+        <source>M&amp;erge with sibling</source>
+        <translation>Mit Ge&amp;genstück verbinden</translation>
+    </message>
+    <message>
+        <source>Mark as v&amp;oid</source>
+        <translation>Als ign&amp;oriert markieren</translation>
     </message>
     <message>
         <source>Mer&amp;ge as…</source>
@@ -398,24 +434,40 @@
         <translation>Verbinden</translation>
     </message>
     <message>
-        <source>Merge u&amp;pwards</source>
-        <translation>Nach &amp;oben verbinden</translation>
+        <source>Merge in&amp;to neighbour</source>
+        <translation>Mit Na&amp;chbarn verbinden</translation>
+    </message>
+    <message>
+        <source>Merge the selected clusters into one</source>
+        <translation>Ausgewählte Cluster zu einem verbinden</translation>
+    </message>
+    <message>
+        <source>Merge the selected regions into one</source>
+        <translation>Ausgewählte Regionen zu einer verbinden</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>Benennen</translation>
     </message>
     <message>
-        <source>Next &amp;panel</source>
+        <source>Name all selected regions</source>
+        <translation>Alle ausgewählten Regionen benennen</translation>
+    </message>
+    <message>
+        <source>Name the selected regions</source>
+        <translation>Ausgewählte Regionen benennen</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt panel</source>
         <translation>Nächster &amp;Bereich</translation>
     </message>
     <message>
-        <source>Next &amp;region to name</source>
-        <translation>Nächste zu benennende &amp;Region</translation>
+        <source>Next unfinishe&amp;d image</source>
+        <translation>Nächstes &amp;offenes Bild</translation>
     </message>
     <message>
-        <source>Next not &amp;done</source>
-        <translation>Nächstes &amp;offene</translation>
+        <source>Next unnamed &amp;region</source>
+        <translation>Nächste &amp;Region ohne Namen</translation>
     </message>
     <message>
         <source>Open &amp;log folder</source>
@@ -427,39 +479,43 @@
     </message>
     <message>
         <source>Over&amp;view map</source>
-        <translation>Ü&amp;bersichtskarte</translation>
+        <translation>Üb&amp;ersichtskarte</translation>
     </message>
     <message>
         <source>P&amp;revious panel</source>
         <translation>Vorheriger Be&amp;reich</translation>
     </message>
     <message>
-        <source>Peek at the &amp;bare photo (hold)</source>
-        <translation>Bloßes &amp;Foto zeigen (halten)</translation>
+        <source>Polygon: outline a region point by point</source>
+        <translation>Polygon: eine Region Punkt für Punkt umreißen</translation>
     </message>
     <message>
         <source>Pre&amp;ferences…</source>
         <translation>&amp;Einstellungen…</translation>
     </message>
     <message>
-        <source>Previous not d&amp;one</source>
-        <translation>Vorheriges o&amp;ffene</translation>
+        <source>Previous unfinis&amp;hed image</source>
+        <translation>Vorheriges o&amp;ffenes Bild</translation>
     </message>
     <message>
-        <source>Propose &amp;regions…</source>
-        <translation>&amp;Regionen vorschlagen…</translation>
+        <source>Propos&amp;e regions…</source>
+        <translation>R&amp;egionen vorschlagen…</translation>
     </message>
     <message>
-        <source>Propose th&amp;is image</source>
+        <source>Propose regions for many images</source>
+        <translation>Regionen für viele Bilder vorschlagen</translation>
+    </message>
+    <message>
+        <source>Propose regions for th&amp;is image</source>
         <translation>Regionen für &amp;dieses Bild vorschlagen</translation>
     </message>
     <message>
         <source>Re&amp;locate images…</source>
-        <translation>Bilder neu &amp;zuordnen…</translation>
+        <translation>B&amp;ilder neu zuordnen…</translation>
     </message>
     <message>
         <source>Re&amp;moved images…</source>
-        <translation>&amp;Entfernte Bilder…</translation>
+        <translation>En&amp;tfernte Bilder…</translation>
     </message>
     <message>
         <source>Re&amp;viewed by a second person</source>
@@ -470,40 +526,84 @@
         <translation>Verwerfen</translation>
     </message>
     <message>
+        <source>Reject the selected regions</source>
+        <translation>Ausgewählte Regionen verwerfen</translation>
+    </message>
+    <message>
+        <source>Rem&amp;ove from cluster</source>
+        <translation>Aus Cluster entfe&amp;rnen</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve name</source>
+        <translation>Namen &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
         <source>Remove from pro&amp;ject…</source>
         <translation>Aus dem Pro&amp;jekt entfernen…</translation>
     </message>
     <message>
-        <source>S&amp;maller tip</source>
-        <translation>Kl&amp;einere Spitze</translation>
+        <source>Remove the selected regions from their cluster</source>
+        <translation>Ausgewählte Regionen aus ihrem Cluster entfernen</translation>
     </message>
     <message>
-        <source>S&amp;tatistics and notes</source>
-        <translation>S&amp;tatistik und Notizen</translation>
+        <source>Rescan &amp;image folder</source>
+        <translation>Bilderordner neu &amp;einlesen</translation>
+    </message>
+    <message>
+        <source>S&amp;maller brush</source>
+        <translation>Kl&amp;einerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Se&amp;gment from labelled images</source>
+        <translation>&amp;Anhand beschrifteter Bilder segmentieren</translation>
+    </message>
+    <message>
+        <source>Segment all &amp;unfinished images from labelled ones</source>
+        <translation>Alle offenen Bilder anhand beschrifteter &amp;segmentieren</translation>
     </message>
     <message>
         <source>Select &amp;all regions</source>
         <translation>&amp;Alle Regionen auswählen</translation>
     </message>
     <message>
+        <source>Select regions: click, or drag a box</source>
+        <translation>Regionen auswählen: klicken oder einen Rahmen ziehen</translation>
+    </message>
+    <message>
         <source>Show image</source>
         <translation>Zum Bild</translation>
     </message>
     <message>
-        <source>Show in its &amp;image</source>
-        <translation>&amp;Im Bild zeigen</translation>
+        <source>Show in &amp;image</source>
+        <translation>I&amp;m Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Show only the &amp;photo (hold)</source>
+        <translation>Nur das F&amp;oto zeigen (halten)</translation>
     </message>
     <message>
         <source>Show only the &amp;selection</source>
         <translation>Nur die &amp;Auswahl zeigen</translation>
     </message>
     <message>
+        <source>Show or hide the regions</source>
+        <translation>Regionen zeigen oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the selected region in its image</source>
+        <translation>Ausgewählte Region in ihrem Bild zeigen</translation>
+    </message>
+    <message>
         <source>Shrin&amp;k</source>
-        <translation>Schr&amp;umpfen</translation>
+        <translation>Region ver&amp;kleinern</translation>
     </message>
     <message>
         <source>Smoot&amp;h outline</source>
-        <translation>Umriss &amp;glätten</translation>
+        <translation>U&amp;mriss glätten</translation>
     </message>
     <message>
         <source>Soft region &amp;colours</source>
@@ -514,6 +614,10 @@
         <translation>Teilen</translation>
     </message>
     <message>
+        <source>Split a region along a line you draw</source>
+        <translation>Eine Region entlang einer gezeichneten Linie teilen</translation>
+    </message>
+    <message>
         <source>Split along a &amp;line</source>
         <translation>Entlang einer &amp;Linie teilen</translation>
     </message>
@@ -522,8 +626,20 @@
         <translation>Durch &amp;Klicks teilen</translation>
     </message>
     <message>
-        <source>Split into c&amp;onnected parts</source>
-        <translation>In zusammen&amp;hängende Teile trennen</translation>
+        <source>Split into separate p&amp;arts</source>
+        <translation>In einzelne Teile &amp;zerlegen</translation>
+    </message>
+    <message>
+        <source>Split the selected cluster in two</source>
+        <translation>Ausgewählten Cluster in zwei teilen</translation>
+    </message>
+    <message>
+        <source>Split the selected region automatically</source>
+        <translation>Ausgewählte Region automatisch teilen</translation>
+    </message>
+    <message>
+        <source>Statistics and not&amp;es</source>
+        <translation>Statistik un&amp;d Notizen</translation>
     </message>
     <message>
         <source>Suggest na&amp;mes for all regions</source>
@@ -534,36 +650,24 @@
         <translation>Namen aus einer &amp;Liste vorschlagen…</translation>
     </message>
     <message>
-        <source>Suggest partitions of all &amp;unfinished images</source>
-        <translation>Aufteilung für alle o&amp;ffenen Bilder vorschlagen</translation>
+        <source>Use &amp;this granularity for all images</source>
+        <translation>Diese Feinhei&amp;t für alle Bilder verwenden</translation>
     </message>
     <message>
-        <source>Take</source>
-        <translation>Nehmen</translation>
+        <source>Use all above…</source>
+        <translation>Alle sicheren verwenden…</translation>
     </message>
     <message>
-        <source>Take &amp;out of cluster</source>
-        <translation>Aus Cluster &amp;herausnehmen</translation>
+        <source>Use all suggestions &amp;above…</source>
+        <translation>Alle s&amp;icheren Vorschläge verwenden…</translation>
     </message>
     <message>
-        <source>Take out</source>
-        <translation>Entfernen</translation>
+        <source>Use all suggestions above a confidence you choose</source>
+        <translation>Alle Vorschläge ab einer wählbaren Sicherheit verwenden</translation>
     </message>
     <message>
-        <source>Take sure ones</source>
-        <translation>Sichere nehmen</translation>
-    </message>
-    <message>
-        <source>Take the other name where it is s&amp;ure…</source>
-        <translation>Anderen Namen nehmen, wo er si&amp;cher ist…</translation>
-    </message>
-    <message>
-        <source>Un-na&amp;me</source>
-        <translation>Namen &amp;entfernen</translation>
-    </message>
-    <message>
-        <source>Use this &amp;granularity for all images</source>
-        <translation>Diese Feinheit für alle Bilder ver&amp;wenden</translation>
+        <source>Use suggestion</source>
+        <translation>Vorschlag verwenden</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
@@ -586,8 +690,8 @@
     <message numerus="yes">
         <source>Accept %Ln name(s)</source>
         <translation>
-            <numerusform>%Ln Namen übernehmen</numerusform>
-            <numerusform>%Ln Namen übernehmen</numerusform>
+            <numerusform>%Ln Namen bestätigen</numerusform>
+            <numerusform>%Ln Namen bestätigen</numerusform>
         </translation>
     </message>
     <message>
@@ -611,43 +715,43 @@
         <translation>Deckkraft der Überlagerung</translation>
     </message>
     <message>
-        <source>Unusable</source>
-        <translation>Unbrauchbar</translation>
+        <source>Unreadable</source>
+        <translation>Nicht lesbar</translation>
     </message>
 </context>
 <context>
     <name>Class list</name>
     <message>
-        <source>A text model compares what regions show with these names, one a line; further words for the same thing go after a bar. What you named stays as it is.</source>
-        <translation>Ein Textmodell vergleicht, was Regionen zeigen, mit diesen Namen, einem je Zeile; weitere Wörter für dasselbe stehen hinter einem Strich. Was schon benannt ist, bleibt, wie es ist.</translation>
-    </message>
-    <message>
-        <source>All images, by a few looks at every cluster</source>
-        <translation>Alle Bilder, mit einigen Blicken auf jeden Cluster</translation>
+        <source>A text model compares regions with these names. Write one name per line; add synonyms after a vertical bar. Regions you have named do not change.</source>
+        <translation>Ein Textmodell vergleicht Regionen mit diesen Namen. Einen Namen je Zeile schreiben; Synonyme stehen hinter einem senkrechten Strich. Schon benannte Regionen ändern sich nicht.</translation>
     </message>
     <message>
         <source>All images, region by region</source>
         <translation>Alle Bilder, Region für Region</translation>
     </message>
     <message>
+        <source>All images, sampling a few regions per cluster</source>
+        <translation>Alle Bilder, mit Stichproben aus jedem Cluster</translation>
+    </message>
+    <message>
+        <source>Apply to</source>
+        <translation>Anwenden auf</translation>
+    </message>
+    <message>
         <source>Class names</source>
         <translation>Klassennamen</translation>
     </message>
     <message>
-        <source>Enter the name open_clip has for the model, such as ViT-B-32:laion2b_s34b_b79k.</source>
+        <source>Comparing regions with names</source>
+        <translation>Regionen werden mit Namen verglichen</translation>
+    </message>
+    <message>
+        <source>Enter the model&apos;s name in open_clip, such as ViT-B-32:laion2b_s34b_b79k.</source>
         <translation>Den Namen des Modells in open_clip eingeben, etwa ViT-B-32:laion2b_s34b_b79k.</translation>
     </message>
     <message>
-        <source>Group the regions first, in the concept browser</source>
-        <translation>Erst die Regionen gruppieren, in der Konzeptübersicht</translation>
-    </message>
-    <message>
-        <source>Look at</source>
-        <translation>Ansehen</translation>
-    </message>
-    <message>
-        <source>Looking at regions</source>
-        <translation>Regionen werden angesehen</translation>
+        <source>Group similar regions first, in the concept browser</source>
+        <translation>Zuerst ähnliche Regionen gruppieren, in der Konzeptübersicht</translation>
     </message>
     <message>
         <source>Names</source>
@@ -668,10 +772,6 @@
     <message>
         <source>Text model</source>
         <translation>Textmodell</translation>
-    </message>
-    <message>
-        <source>There is no file {path}.</source>
-        <translation>Es gibt keine Datei {path}.</translation>
     </message>
     <message>
         <source>This needs open_clip, which is not installed. Run: pip install &quot;acseg-desktop[text]&quot;</source>
@@ -698,8 +798,12 @@ Straße
 Himmel</translation>
     </message>
     <message>
-        <source>downloaded when they are needed</source>
+        <source>downloaded when needed</source>
         <translation>werden bei Bedarf geladen</translation>
+    </message>
+    <message>
+        <source>{path}: no such file.</source>
+        <translation>{path}: Datei nicht gefunden.</translation>
     </message>
 </context>
 <context>
@@ -740,15 +844,27 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) taken out; undo takes that back</source>
+        <source>%Ln region(s) removed from the cluster; undo brings (it,them) back</source>
         <translation>
-            <numerusform>%Ln Region herausgenommen; Rückgängig legt sie zurück</numerusform>
-            <numerusform>%Ln Regionen herausgenommen; Rückgängig legt sie zurück</numerusform>
+            <numerusform>%Ln Region aus dem Cluster entfernt; Rückgängig legt sie zurück</numerusform>
+            <numerusform>%Ln Regionen aus dem Cluster entfernt; Rückgängig legt sie zurück</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Cancelled; finished work is kept</source>
+        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>Cancelled; the clusters have not changed</source>
+        <translation>Abgebrochen; die Cluster sind unverändert</translation>
     </message>
     <message>
         <source>Cluster split in two</source>
         <translation>Cluster in zwei geteilt</translation>
+    </message>
+    <message>
+        <source>First select the regions that do not belong in their cluster</source>
+        <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
     </message>
     <message>
         <source>Name look-alikes</source>
@@ -759,36 +875,24 @@ Himmel</translation>
         <translation>Für die Auswahl ist kein Name vorgeschlagen</translation>
     </message>
     <message>
-        <source>Nothing to name: the regions are “{name}” already, or rejected</source>
+        <source>Nothing to name: the regions are already “{name}” or rejected</source>
         <translation>Nichts zu benennen: Die Regionen heißen schon „{name}“ oder sind verworfen</translation>
-    </message>
-    <message>
-        <source>Select one cluster only</source>
-        <translation>Nur einen Cluster auswählen</translation>
     </message>
     <message>
         <source>Select one region first</source>
         <translation>Zuerst eine Region auswählen</translation>
     </message>
     <message>
-        <source>Select the regions that do not belong to their cluster first</source>
-        <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
-    </message>
-    <message>
-        <source>Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them</source>
-        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick, Umschalt+↓)</translation>
+        <source>Select only one cluster</source>
+        <translation>Nur einen Cluster auswählen</translation>
     </message>
     <message>
         <source>Show…</source>
-        <translation>Anzeigen…</translation>
+        <translation>Zeigen…</translation>
     </message>
     <message>
-        <source>Stopped; the clusters are as they were</source>
-        <translation>Abgebrochen; die Cluster sind wie zuvor</translation>
-    </message>
-    <message>
-        <source>Stopped; what was finished is kept</source>
-        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
+        <source>To merge clusters, select two or more by their headers (Ctrl+click or Shift+↓)</source>
+        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick oder Umschalt+↓)</translation>
     </message>
     <message>
         <source>{back} or {browser} goes back to the concept browser</source>
@@ -812,7 +916,7 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln name(s) in doubt</source>
+        <source>%Ln doubtful name(s)</source>
         <translation>
             <numerusform>%Ln zweifelhafter Name</numerusform>
             <numerusform>%Ln zweifelhafte Namen</numerusform>
@@ -833,13 +937,6 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) like no others</source>
-        <translation>
-            <numerusform>%Ln Region ohne ähnliche</numerusform>
-            <numerusform>%Ln Regionen ohne ähnliche</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln region(s) selected</source>
         <translation>
             <numerusform>%Ln Region ausgewählt</numerusform>
@@ -847,10 +944,17 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) will be put into clusters by their looks, whatever image they are in. A name given to a cluster is given to all of its regions.</source>
+        <source>%Ln region(s) will be grouped by appearance, across all images. Naming a cluster names all of its regions.</source>
         <translation>
-            <numerusform>%Ln Region wird nach ihrem Aussehen in Cluster gruppiert, gleich in welchem Bild sie liegt. Der Name eines Clusters gilt für alle seine Regionen.</numerusform>
-            <numerusform>%Ln Regionen werden nach ihrem Aussehen in Cluster gruppiert, gleich in welchem Bild sie liegen. Der Name eines Clusters gilt für alle seine Regionen.</numerusform>
+            <numerusform>%Ln Region wird nach ihrem Aussehen gruppiert, über alle Bilder hinweg. Der Name eines Clusters gilt für alle seine Regionen.</numerusform>
+            <numerusform>%Ln Regionen werden nach ihrem Aussehen gruppiert, über alle Bilder hinweg. Der Name eines Clusters gilt für alle seine Regionen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) without look-alikes</source>
+        <translation>
+            <numerusform>%Ln Region ohne ähnliche</numerusform>
+            <numerusform>%Ln Regionen ohne ähnliche</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -865,16 +969,12 @@ Himmel</translation>
         <translation>Alle Bilder</translation>
     </message>
     <message>
-        <source>All names are compared.</source>
-        <translation>Alle Namen werden verglichen.</translation>
-    </message>
-    <message>
         <source>All regions</source>
         <translation>Alle Regionen</translation>
     </message>
     <message>
-        <source>Any ground</source>
-        <translation>Vorn und hinten</translation>
+        <source>Analyse images</source>
+        <translation>Bilder analysieren</translation>
     </message>
     <message>
         <source>Any status</source>
@@ -883,14 +983,6 @@ Himmel</translation>
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the image</source>
-        <translation>Zurück zum Bild</translation>
-    </message>
-    <message>
-        <source>Back to what was shown before</source>
-        <translation>Zurück zu dem, was vorher zu sehen war</translation>
     </message>
     <message>
         <source>Background</source>
@@ -912,6 +1004,10 @@ Himmel</translation>
         <translation>Cluster</translation>
     </message>
     <message>
+        <source>Comparing all names.</source>
+        <translation>Alle Namen werden verglichen.</translation>
+    </message>
+    <message>
         <source>Concept browser</source>
         <translation>Konzeptübersicht</translation>
     </message>
@@ -920,15 +1016,51 @@ Himmel</translation>
         <translation>Zweifelhafte Namen</translation>
     </message>
     <message>
-        <source>Fewer, coarser clusters, or more and finer ones; names stay as they are</source>
-        <translation>Weniger, gröbere Cluster oder mehr und feinere; Namen bleiben, wie sie sind</translation>
+        <source>Fewer, larger clusters or more, smaller ones; names do not change</source>
+        <translation>Weniger, größere Cluster oder mehr, kleinere; Namen ändern sich nicht</translation>
+    </message>
+    <message>
+        <source>Filter by foreground or background</source>
+        <translation>Nach Vorder- oder Hintergrund filtern</translation>
+    </message>
+    <message>
+        <source>Filter by image</source>
+        <translation>Nach Bild filtern</translation>
+    </message>
+    <message>
+        <source>Filter by label</source>
+        <translation>Nach Label filtern</translation>
+    </message>
+    <message>
+        <source>Filter by status</source>
+        <translation>Nach Status filtern</translation>
+    </message>
+    <message>
+        <source>Finding the foreground</source>
+        <translation>Vordergrund wird gesucht</translation>
+    </message>
+    <message>
+        <source>First let the model propose regions for your images. Then you can name look-alikes at once.</source>
+        <translation>Zuerst das Modell Regionen vorschlagen lassen. Dann lässt sich Ähnliches auf einmal benennen.</translation>
     </message>
     <message>
         <source>Foreground</source>
         <translation>Vordergrund</translation>
     </message>
+    <message>
+        <source>Foreground and background</source>
+        <translation>Vorder- und Hintergrund</translation>
+    </message>
+    <message>
+        <source>Foreground not known yet</source>
+        <translation>Vordergrund noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Foreground: what stands out in an image. Background: the rest</source>
+        <translation>Vordergrund: was in einem Bild heraussticht. Hintergrund: der Rest</translation>
+    </message>
     <message numerus="yes">
-        <source>Group %Ln region(s) more</source>
+        <source>Group %Ln more region(s)</source>
         <translation>
             <numerusform>%Ln weitere Region gruppieren</numerusform>
             <numerusform>%Ln weitere Regionen gruppieren</numerusform>
@@ -939,14 +1071,6 @@ Himmel</translation>
         <translation>Ähnliche Regionen gruppieren</translation>
     </message>
     <message>
-        <source>Let the model propose regions for your images first; then those that look alike can be named at once.</source>
-        <translation>Zuerst das Modell Regionen vorschlagen lassen; dann können alle, die sich ähneln, auf einmal benannt werden.</translation>
-    </message>
-    <message>
-        <source>Look at the images</source>
-        <translation>Bilder ansehen</translation>
-    </message>
-    <message>
         <source>Looking for doubtful names</source>
         <translation>Zweifelhafte Namen suchen</translation>
     </message>
@@ -955,28 +1079,32 @@ Himmel</translation>
         <translation>Zweifelhafte Namen werden gesucht…</translation>
     </message>
     <message>
+        <source>Most likely mistakes first</source>
+        <translation>Wahrscheinlichste Fehler zuerst</translation>
+    </message>
+    <message>
         <source>Most similar first</source>
         <translation>Ähnlichste zuerst</translation>
     </message>
     <message>
-        <source>Name what looks alike, once</source>
+        <source>Name look-alikes at once</source>
         <translation>Ähnliches auf einmal benennen</translation>
     </message>
     <message>
-        <source>Names given to many regions at once are shown here when the names of all others speak against them. Names given to regions one by one, and names you kept, are not.</source>
-        <translation>Hier stehen Namen, die vielen Regionen auf einmal gegeben wurden, wenn die Namen aller anderen gegen sie sprechen. Einzeln gegebene Namen und solche, die Sie behalten haben, stehen hier nicht.</translation>
+        <source>Names given to many regions at once appear here when they do not fit the other named regions. Names you gave one by one, or chose to keep, are not listed.</source>
+        <translation>Hier stehen Namen, die vielen Regionen auf einmal gegeben wurden und nicht zu den übrigen benannten Regionen passen. Einzeln gegebene oder behaltene Namen stehen hier nicht.</translation>
     </message>
     <message>
-        <source>No name is in doubt</source>
-        <translation>Kein Name ist zweifelhaft</translation>
+        <source>No doubtful names</source>
+        <translation>Keine zweifelhaften Namen</translation>
     </message>
     <message>
-        <source>Not known yet</source>
-        <translation>Noch nicht bekannt</translation>
+        <source>No regions match the filter</source>
+        <translation>Keine Region passt zum Filter</translation>
     </message>
     <message>
-        <source>Nothing passes the filter</source>
-        <translation>Nichts entspricht dem Filter</translation>
+        <source>No regions yet</source>
+        <translation>Noch keine Regionen</translation>
     </message>
     <message>
         <source>Nothing selected</source>
@@ -998,10 +1126,6 @@ Himmel</translation>
         <source>Region {number} of {count}: {name}</source>
         <translation>Region {number} von {count}: {name}</translation>
     </message>
-    <message>
-        <source>Regions like this one</source>
-        <translation>Ähnliche Regionen</translation>
-    </message>
     <message numerus="yes">
         <source>Show all %Ln</source>
         <translation>
@@ -1018,64 +1142,36 @@ Himmel</translation>
         <translation>Weniger zeigen</translation>
     </message>
     <message>
-        <source>Show regions of the foreground or background</source>
-        <translation>Regionen des Vorder- oder Hintergrunds zeigen</translation>
+        <source>Similar regions</source>
+        <translation>Ähnliche Regionen</translation>
     </message>
     <message>
-        <source>Show regions of this image</source>
-        <translation>Regionen dieses Bildes zeigen</translation>
+        <source>The model has to analyse the images once more to find their foreground. Regions and names do not change.</source>
+        <translation>Das Modell muss die Bilder noch einmal analysieren, um den Vordergrund zu finden. Regionen und Namen ändern sich nicht.</translation>
     </message>
     <message>
-        <source>Show regions of this label</source>
-        <translation>Regionen dieses Labels zeigen</translation>
+        <source>The model is analysing the images to find their foreground.</source>
+        <translation>Das Modell analysiert die Bilder, um den Vordergrund zu finden.</translation>
     </message>
     <message>
-        <source>Show regions of this status</source>
-        <translation>Regionen mit diesem Status zeigen</translation>
-    </message>
-    <message>
-        <source>Size of the pictures</source>
-        <translation>Größe der Bilder</translation>
-    </message>
-    <message>
-        <source>Smaller or larger pictures (Ctrl+wheel)</source>
-        <translation>Kleinere oder größere Bilder (Strg+Mausrad)</translation>
-    </message>
-    <message>
-        <source>Surest doubts first: the name, and what it may be</source>
-        <translation>Die sichersten Zweifel zuerst: der Name und was es sein könnte</translation>
-    </message>
-    <message>
-        <source>Telling foreground from background</source>
-        <translation>Vordergrund wird vom Hintergrund unterschieden</translation>
-    </message>
-    <message>
-        <source>The model has to look at the images once more to know what is in their foreground. Regions and names stay as they are.</source>
-        <translation>Das Modell muss die Bilder noch einmal ansehen, um zu wissen, was im Vordergrund ist. Regionen und Namen bleiben, wie sie sind.</translation>
-    </message>
-    <message>
-        <source>The model looks at the images to know what is in their foreground.</source>
-        <translation>Das Modell sieht sich die Bilder an, um zu wissen, was im Vordergrund ist.</translation>
-    </message>
-    <message>
-        <source>There are no regions yet</source>
-        <translation>Es gibt noch keine Regionen</translation>
-    </message>
-    <message>
-        <source>These regions came after the clusters were made; group all of them again</source>
-        <translation>Diese Regionen sind jünger als die Cluster; alle neu gruppieren</translation>
+        <source>These regions are newer than the clusters</source>
+        <translation>Diese Regionen sind neuer als die Cluster</translation>
     </message>
     <message>
         <source>This image</source>
         <translation>Dieses Bild</translation>
     </message>
     <message>
-        <source>To be named</source>
-        <translation>Zu benennen</translation>
+        <source>Thumbnail size</source>
+        <translation>Größe der Vorschaubilder</translation>
     </message>
     <message>
-        <source>What the model attends to in each image, and the rest</source>
-        <translation>Worauf das Modell in jedem Bild achtet, und der Rest</translation>
+        <source>Thumbnail size (Ctrl+wheel)</source>
+        <translation>Größe der Vorschaubilder (Strg+Mausrad)</translation>
+    </message>
+    <message>
+        <source>Unnamed</source>
+        <translation>Ohne Namen</translation>
     </message>
     <message>
         <source>all named</source>
@@ -1115,19 +1211,19 @@ Himmel</translation>
         <translation>{facts}, die ersten {count} sind zu sehen</translation>
     </message>
     <message>
-        <source>{name}, or {other} ({share})</source>
-        <translation>{name} oder {other} ({share})</translation>
+        <source>{name}, or rather {other} ({share})</source>
+        <translation>{name} oder eher {other} ({share})</translation>
     </message>
 </context>
 <context>
     <name>Confidence</name>
     <message>
-        <source>Least confidence</source>
+        <source>Minimum confidence</source>
         <translation>Mindestsicherheit</translation>
     </message>
     <message>
-        <source>at least {share} sure</source>
-        <translation>mindestens {share} sicher</translation>
+        <source>{share} or more</source>
+        <translation>ab {share}</translation>
     </message>
 </context>
 <context>
@@ -2247,7 +2343,7 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln name(s) kept; undo asks again</source>
+        <source>%Ln name(s) kept; undo to be asked again</source>
         <translation>
             <numerusform>%Ln Name behalten; Rückgängig fragt wieder</numerusform>
             <numerusform>%Ln Namen behalten; Rückgängig fragt wieder</numerusform>
@@ -2269,22 +2365,42 @@ Himmel</translation>
         <translation>Namen berichtigen</translation>
     </message>
     <message>
-        <source>No name is in doubt</source>
-        <translation>Kein Name ist zweifelhaft</translation>
+        <source>No doubtful names</source>
+        <translation>Keine zweifelhaften Namen</translation>
     </message>
     <message>
-        <source>Take the other name where it is sure</source>
-        <translation>Den anderen Namen nehmen, wo er sicher ist</translation>
+        <source>These regions get the suggested name without being checked one by one, so some correct names will be lost. You can undo this in one step.</source>
+        <translation>Diese Regionen bekommen den vorgeschlagenen Namen, ohne dass sie jemand einzeln prüft; manche richtigen Namen gehen dabei verloren. Ein einziges Rückgängig nimmt alles zurück.</translation>
     </message>
     <message>
-        <source>These regions get the other name without a look; some names that were right will be lost. One undo takes all of it back.</source>
-        <translation>Diese Regionen bekommen den anderen Namen, ohne dass sie jemand ansieht; manche richtigen Namen gehen verloren. Einmal Rückgängig nimmt alles zurück.</translation>
+        <source>Use suggestions</source>
+        <translation>Vorschläge verwenden</translation>
     </message>
 </context>
 <context>
     <name>Errors</name>
     <message>
-        <source>Go on with what was open</source>
+        <source>A component is not installed</source>
+        <translation>Eine Komponente ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>Cannot create the project</source>
+        <translation>Das Projekt lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>Cannot load the model</source>
+        <translation>Das Modell lässt sich nicht laden</translation>
+    </message>
+    <message>
+        <source>Cannot read or write</source>
+        <translation>Lesen oder Schreiben fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Cannot write to the project</source>
+        <translation>Das Projekt lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Continue with what was open</source>
         <translation>Mit dem geöffneten Stand weitermachen</translation>
     </message>
     <message>
@@ -2296,28 +2412,16 @@ Himmel</translation>
         <translation>Keine Bilder gefunden</translation>
     </message>
     <message>
-        <source>No project there</source>
-        <translation>Dort ist kein Projekt</translation>
+        <source>No project found</source>
+        <translation>Kein Projekt gefunden</translation>
     </message>
     <message>
         <source>Open read-only</source>
         <translation>Schreibgeschützt öffnen</translation>
     </message>
     <message>
-        <source>Reading or writing failed</source>
-        <translation>Lesen oder Schreiben fehlgeschlagen</translation>
-    </message>
-    <message>
         <source>Restore the last backup</source>
         <translation>Letzte Sicherung wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Something is not installed</source>
-        <translation>Etwas ist nicht installiert</translation>
-    </message>
-    <message>
-        <source>Something is there already</source>
-        <translation>Dort ist schon etwas</translation>
     </message>
     <message>
         <source>Something went wrong</source>
@@ -2325,19 +2429,11 @@ Himmel</translation>
     </message>
     <message>
         <source>That did not work</source>
-        <translation>Das hat nicht geklappt</translation>
+        <translation>Das hat nicht funktioniert</translation>
     </message>
     <message>
         <source>That does not work here</source>
         <translation>Das geht hier nicht</translation>
-    </message>
-    <message>
-        <source>The model cannot be loaded</source>
-        <translation>Das Modell lässt sich nicht laden</translation>
-    </message>
-    <message>
-        <source>The project cannot be written</source>
-        <translation>Das Projekt lässt sich nicht schreiben</translation>
     </message>
     <message>
         <source>The project is damaged</source>
@@ -2352,11 +2448,7 @@ Himmel</translation>
         <translation>Die Datei des Projekts wurde ersetzt</translation>
     </message>
     <message>
-        <source>The weights are missing</source>
-        <translation>Die Gewichte fehlen</translation>
-    </message>
-    <message>
-        <source>The weights do not fit</source>
+        <source>These weights do not match</source>
         <translation>Die Gewichte passen nicht</translation>
     </message>
     <message>
@@ -2366,6 +2458,10 @@ Himmel</translation>
     <message>
         <source>Unknown backbone</source>
         <translation>Unbekannter Backbone</translation>
+    </message>
+    <message>
+        <source>Weights not found</source>
+        <translation>Gewichte nicht gefunden</translation>
     </message>
 </context>
 <context>
@@ -2387,50 +2483,50 @@ Himmel</translation>
     <message numerus="yes">
         <source>%Ln image(s) left out: file cannot be read</source>
         <translation>
-            <numerusform>%Ln Bild bleibt zurück: Datei nicht lesbar</numerusform>
-            <numerusform>%Ln Bilder bleiben zurück: Datei nicht lesbar</numerusform>
+            <numerusform>%Ln Bild ausgelassen: Datei nicht lesbar</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: Datei nicht lesbar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln image(s) left out: file changed since it was labelled</source>
         <translation>
-            <numerusform>%Ln Bild bleibt zurück: Datei seit dem Beschriften geändert</numerusform>
-            <numerusform>%Ln Bilder bleiben zurück: Datei seit dem Beschriften geändert</numerusform>
+            <numerusform>%Ln Bild ausgelassen: Datei seit dem Beschriften geändert</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: Datei seit dem Beschriften geändert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln image(s) left out: file missing</source>
         <translation>
-            <numerusform>%Ln Bild bleibt zurück: Datei fehlt</numerusform>
-            <numerusform>%Ln Bilder bleiben zurück: Datei fehlt</numerusform>
+            <numerusform>%Ln Bild ausgelassen: Datei fehlt</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: Datei fehlt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln image(s) left out: not done</source>
         <translation>
-            <numerusform>%Ln Bild bleibt zurück: nicht fertig</numerusform>
-            <numerusform>%Ln Bilder bleiben zurück: nicht fertig</numerusform>
+            <numerusform>%Ln Bild ausgelassen: nicht fertig</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: nicht fertig</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln image(s) left out: nothing named</source>
         <translation>
-            <numerusform>%Ln Bild bleibt zurück: nichts benannt</numerusform>
-            <numerusform>%Ln Bilder bleiben zurück: nichts benannt</numerusform>
+            <numerusform>%Ln Bild ausgelassen: nichts benannt</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: nichts benannt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) without any</source>
+        <source>%Ln image(s) without regions</source>
         <translation>
-            <numerusform>%Ln Bild ohne</numerusform>
-            <numerusform>%Ln Bilder ohne</numerusform>
+            <numerusform>%Ln Bild ohne Regionen</numerusform>
+            <numerusform>%Ln Bilder ohne Regionen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln of them of things</source>
+        <source>%Ln of them thing(s)</source>
         <translation>
-            <numerusform>davon %Ln von Dingen</numerusform>
-            <numerusform>davon %Ln von Dingen</numerusform>
+            <numerusform>davon %Ln Ding</numerusform>
+            <numerusform>davon %Ln Dinge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2448,7 +2544,7 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in all.</source>
+        <source>%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in total.</source>
         <translation>
             <numerusform>%Ln Polygon nicht genau: {pixels} anders ({share}), insgesamt {points}.</numerusform>
             <numerusform>%Ln Polygone nicht genau: {pixels} anders ({share}), insgesamt {points}.</numerusform>
@@ -2485,12 +2581,8 @@ Himmel</translation>
         <translation>Alle Polygone entsprechen genau den Masken: {points}.</translation>
     </message>
     <message>
-        <source>All regions; unnamed ones as “region”</source>
-        <translation>Alle Regionen; unbenannte als „region“</translation>
-    </message>
-    <message>
-        <source>Also images whose file is missing or has changed</source>
-        <translation>Auch Bilder, deren Datei fehlt oder geändert wurde</translation>
+        <source>All regions, unnamed ones as “region”</source>
+        <translation>Alle Regionen, unbenannte als „region“</translation>
     </message>
     <message>
         <source>COCO annotations (*.json)</source>
@@ -2533,39 +2625,47 @@ Himmel</translation>
         <translation>Nach COCO exportieren</translation>
     </message>
     <message>
+        <source>Exported {what} to {name}.</source>
+        <translation>{what} nach {name} exportiert.</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
     <message>
-        <source>For tools that read no masks; holes are cut open by a line of no width</source>
-        <translation>Für Werkzeuge, die keine Masken lesen; Löcher werden durch eine Linie ohne Breite aufgeschnitten</translation>
+        <source>For things: two cars in one region become two annotations. Stuff is always one annotation.</source>
+        <translation>Bei Dingen: Zwei Autos in einer Region werden zwei Annotationen. Flächen sind immer eine.</translation>
     </message>
     <message>
-        <source>How far outlines may be off, to have fewer points</source>
-        <translation>Wie weit Umrisse abweichen dürfen, um mit weniger Punkten auszukommen</translation>
+        <source>For tools that cannot read masks; holes are joined to the outline by a cut of zero width</source>
+        <translation>Für Programme, die keine Masken lesen; Löcher werden durch einen Schnitt ohne Breite mit dem Umriss verbunden</translation>
+    </message>
+    <message>
+        <source>How far outlines may deviate, to save points</source>
+        <translation>Wie weit Umrisse abweichen dürfen, um Punkte zu sparen</translation>
     </message>
     <message>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>
     <message>
+        <source>Include images whose file is missing or has changed</source>
+        <translation>Auch Bilder, deren Datei fehlt oder geändert ist</translation>
+    </message>
+    <message>
         <source>Masks (RLE)</source>
         <translation>Masken (RLE)</translation>
     </message>
     <message>
-        <source>No image is done yet. Finish one, or choose other images.</source>
-        <translation>Noch kein Bild ist fertig. Schließen Sie eines ab, oder wählen Sie andere Bilder.</translation>
+        <source>No image is done yet. Finish one or choose other images.</source>
+        <translation>Noch kein Bild ist fertig. Eines abschließen oder andere Bilder wählen.</translation>
     </message>
     <message>
         <source>Nothing to export.</source>
         <translation>Nichts zu exportieren.</translation>
     </message>
     <message>
-        <source>Of things: two cars in one region are two annotations. Stuff is always one.</source>
-        <translation>Bei Dingen: Zwei Autos in einer Region sind zwei Annotationen. Flächen sind immer eine.</translation>
-    </message>
-    <message>
-        <source>One JSON file; images without regions are listed too.</source>
+        <source>One JSON file; it also lists images without regions.</source>
         <translation>Eine JSON-Datei; auch Bilder ohne Regionen sind aufgeführt.</translation>
     </message>
     <message>
@@ -2620,10 +2720,6 @@ Himmel</translation>
         <translation>Toleranz der Polygone</translation>
     </message>
     <message>
-        <source>Wrote {what} to {name}.</source>
-        <translation>{what} in {name} geschrieben.</translation>
-    </message>
-    <message>
         <source>exact</source>
         <translation>genau</translation>
     </message>
@@ -2632,18 +2728,18 @@ Himmel</translation>
         <translation>px</translation>
     </message>
     <message>
-        <source>{name} is there already. Press again to replace it.</source>
-        <translation>{name} gibt es schon. Zum Ersetzen noch einmal drücken.</translation>
+        <source>{name} already exists. Press Replace to overwrite it.</source>
+        <translation>{name} gibt es schon. Zum Überschreiben „Ersetzen“ drücken.</translation>
     </message>
 </context>
 <context>
     <name>Finishing</name>
     <message>
-        <source>Closing the project and making its last backup</source>
+        <source>Closing the project and making a final backup</source>
         <translation>Das Projekt wird geschlossen und ein letztes Mal gesichert</translation>
     </message>
     <message>
-        <source>Finishing…</source>
+        <source>Closing…</source>
         <translation>Wird beendet…</translation>
     </message>
     <message>
@@ -2667,8 +2763,8 @@ Himmel</translation>
         <translation>Wird angehalten: {title}</translation>
     </message>
     <message>
-        <source>This is taking longer than usual. What is saved stays saved; if you quit now, what is listed above will not be finished.</source>
-        <translation>Das dauert länger als sonst. Was gespeichert ist, bleibt gespeichert; wenn Sie jetzt beenden, wird nicht fertig, was oben steht.</translation>
+        <source>This is taking longer than usual. Saved work is safe, but if you quit now, the steps above will not be finished.</source>
+        <translation>Das dauert länger als sonst. Gespeichertes bleibt gespeichert; wer jetzt beendet, bricht ab, was oben steht.</translation>
     </message>
 </context>
 <context>
@@ -2690,16 +2786,16 @@ Himmel</translation>
         <translation>Schließen; Hilfe ▸ Erste Schritte zeigt sie wieder</translation>
     </message>
     <message>
+        <source>Does the photo look right? {key} accepts its names and goes to the next one.</source>
+        <translation>Stimmt das Foto? {key} bestätigt seine Namen und geht zum nächsten.</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
     <message>
         <source>First steps</source>
         <translation>Erste Schritte</translation>
-    </message>
-    <message>
-        <source>Is the photo right? {key} accepts its names and goes on to the next one.</source>
-        <translation>Stimmt das Foto? {key} übernimmt seine Namen und geht zum nächsten weiter.</translation>
     </message>
     <message>
         <source>Look-alikes</source>
@@ -2710,15 +2806,15 @@ Himmel</translation>
         <translation>Benennen</translation>
     </message>
     <message>
-        <source>Press {key} and type what the selection shows. Names get the keys 1 to 9.</source>
+        <source>Press {key} and type what you have selected. Names get the keys 1 to 9.</source>
         <translation>{key} drücken und eingeben, was die Auswahl zeigt. Namen erhalten die Tasten 1 bis 9.</translation>
     </message>
     <message>
-        <source>Press {key}: regions that look alike, in whatever photo they are, get their name at once.</source>
-        <translation>{key} drücken: Was sich ähnlich sieht, bekommt in allen Fotos auf einmal seinen Namen.</translation>
+        <source>Press {key} to name look-alikes from all photos at once.</source>
+        <translation>{key} drücken: Ähnliches aus allen Fotos lässt sich auf einmal benennen.</translation>
     </message>
     <message>
-        <source>Press {key}: the model proposes regions for your photos, in the background.</source>
+        <source>Press {key}: the model proposes regions for your photos in the background.</source>
         <translation>{key} drücken: Das Modell schlägt im Hintergrund Regionen für die Fotos vor.</translation>
     </message>
     <message>
@@ -2730,16 +2826,20 @@ Himmel</translation>
         <translation>Auswählen</translation>
     </message>
     <message>
-        <source>That is all. The concept browser ({key}) names many alike regions at once.</source>
-        <translation>Das ist alles. Die Konzeptübersicht ({key}) benennt viele ähnliche Regionen auf einmal.</translation>
+        <source>That&apos;s all. In the concept browser ({key}) you can name many similar regions at once.</source>
+        <translation>Das ist alles. In der Konzeptübersicht ({key}) lassen sich viele ähnliche Regionen auf einmal benennen.</translation>
     </message>
     <message>
-        <source>{key} writes what you accepted to a file for training.</source>
-        <translation>{key} schreibt das Bestätigte in eine Datei zum Trainieren.</translation>
+        <source>{key} exports what you have accepted to a file for training.</source>
+        <translation>{key} exportiert das Bestätigte in eine Datei zum Trainieren.</translation>
     </message>
 </context>
 <context>
     <name>Forms</name>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
@@ -2749,14 +2849,14 @@ Himmel</translation>
         <translation>Wählen…</translation>
     </message>
     <message>
-        <source>{name} is there already; choose that name to replace it</source>
-        <translation>{name} ist schon da; diesen Namen wählen, um die Datei zu ersetzen</translation>
+        <source>{name} already exists; choose that name to replace it</source>
+        <translation>{name} gibt es schon; diesen Namen wählen, um die Datei zu ersetzen</translation>
     </message>
 </context>
 <context>
     <name>Granularity</name>
     <message numerus="yes">
-        <source>%Ln image(s) cut anew</source>
+        <source>%Ln image(s) updated</source>
         <translation>
             <numerusform>%Ln Bild neu aufgeteilt</numerusform>
             <numerusform>%Ln Bilder neu aufgeteilt</numerusform>
@@ -2770,36 +2870,36 @@ Himmel</translation>
         </translation>
     </message>
     <message>
-        <source>Coarser or finer regions for this image; double-click for the default</source>
-        <translation>Gröbere oder feinere Regionen für dieses Bild; Doppelklick für die Voreinstellung</translation>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Coarser or finer regions in this image; double-click to reset</source>
+        <translation>Gröbere oder feinere Regionen in diesem Bild; Doppelklick setzt zurück</translation>
     </message>
     <message>
         <source>Granularity</source>
         <translation>Feinheit</translation>
     </message>
     <message>
-        <source>Nothing to do</source>
-        <translation>Nichts zu tun</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>Abgebrochen</translation>
+        <source>Nothing to change</source>
+        <translation>Nichts zu ändern</translation>
     </message>
     <message>
         <source>The project is open read-only</source>
         <translation>Das Projekt ist schreibgeschützt geöffnet</translation>
     </message>
     <message>
-        <source>The regions are as coarse as they can be</source>
+        <source>The regions cannot get any coarser</source>
         <translation>Gröber geht es nicht</translation>
     </message>
     <message>
-        <source>The regions are as fine as they can be</source>
+        <source>The regions cannot get any finer</source>
         <translation>Feiner geht es nicht</translation>
     </message>
     <message>
-        <source>This image has no concept tree yet; press {key} to propose its regions</source>
-        <translation>Dieses Bild hat noch keinen Konzeptbaum; {key} schlägt Regionen vor</translation>
+        <source>This image has no proposed regions yet; press {key} to propose some</source>
+        <translation>Für dieses Bild sind noch keine Regionen vorgeschlagen; {key} schlägt welche vor</translation>
     </message>
 </context>
 <context>
@@ -2812,10 +2912,10 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label map(s) left out, as they belong to photos.</source>
+        <source>%Ln label map(s) left out: (it,they) (belongs,belong) to photos.</source>
         <translation>
-            <numerusform>%Ln Labelkarte wurde ausgelassen, da sie zu einem Foto gehört.</numerusform>
-            <numerusform>%Ln Labelkarten wurden ausgelassen, da sie zu Fotos gehören.</numerusform>
+            <numerusform>%Ln Labelkarte ausgelassen: sie gehört zu einem Foto.</numerusform>
+            <numerusform>%Ln Labelkarten ausgelassen: sie gehören zu Fotos.</numerusform>
         </translation>
     </message>
     <message>
@@ -2823,8 +2923,16 @@ Himmel</translation>
         <translation>Über ACSeg Desktop</translation>
     </message>
     <message>
+        <source>Add label maps as photos</source>
+        <translation>Labelkarten als Fotos hinzufügen</translation>
+    </message>
+    <message>
         <source>Add to the selection</source>
         <translation>Zur Auswahl hinzufügen</translation>
+    </message>
+    <message>
+        <source>All images in the folder can be used.</source>
+        <translation>Alle Bilder im Ordner sind brauchbar.</translation>
     </message>
     <message>
         <source>Alt+drag, right drag</source>
@@ -2843,8 +2951,8 @@ Himmel</translation>
         <translation>Pinsel und Radierer: gerade Linie</translation>
     </message>
     <message>
-        <source>Brush and eraser: the other way round</source>
-        <translation>Pinsel und Radierer: umgekehrt</translation>
+        <source>Brush erases, eraser paints</source>
+        <translation>Pinsel radiert, Radierer malt</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -2879,12 +2987,12 @@ Himmel</translation>
         <translation>Rahmen ziehen</translation>
     </message>
     <message>
-        <source>Every image in the folder can be used.</source>
-        <translation>Jedes Bild im Ordner ist brauchbar.</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Greyed-out actions are not available right now.</source>
+        <translation>Ausgegraute Aktionen sind zurzeit nicht möglich.</translation>
     </message>
     <message>
         <source>In the concept browser</source>
@@ -2899,8 +3007,8 @@ Himmel</translation>
         <translation>Maus</translation>
     </message>
     <message>
-        <source>Next cluster, into its regions</source>
-        <translation>Nächster Cluster, in seine Regionen</translation>
+        <source>Next cluster, its regions</source>
+        <translation>Nächster Cluster, seine Regionen</translation>
     </message>
     <message>
         <source>No file was skipped</source>
@@ -2924,7 +3032,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Segmentation labels for photos that have none: a frozen vision transformer (DINOv2) and the Adaptive Concept Generator (ACSeg, CVPR 2023) propose regions; you merge, name and export them.</source>
-        <translation>Segmentierungslabels für Fotos, die noch keine haben: Ein eingefrorener Vision Transformer (DINOv2) und der Adaptive Concept Generator (ACSeg, CVPR 2023) schlagen Regionen vor; von Hand werden sie verbunden, benannt und exportiert.</translation>
+        <translation>Segmentierungslabels für Fotos, die noch keine haben: Ein vortrainierter Vision Transformer (DINOv2) und der Adaptive Concept Generator (ACSeg, CVPR 2023) schlagen Regionen vor; von Hand werden sie verbunden, benannt und exportiert.</translation>
     </message>
     <message>
         <source>Select a region</source>
@@ -2967,24 +3075,16 @@ Himmel</translation>
         <translation>Leertaste</translation>
     </message>
     <message>
-        <source>Split by clicks: this, not this</source>
-        <translation>Durch Klicks teilen: dies, nicht dies</translation>
+        <source>Split by clicks: add, remove</source>
+        <translation>Durch Klicks teilen: dazu, weg</translation>
     </message>
     <message>
-        <source>Take label maps as photos</source>
-        <translation>Labelkarten als Fotos nehmen</translation>
-    </message>
-    <message>
-        <source>These files of the image folder cannot be used; mend or replace them, then rescan the folder.</source>
-        <translation>Diese Dateien des Bildordners sind nicht brauchbar; reparieren oder ersetzen, dann den Ordner neu einlesen.</translation>
+        <source>These files in the image folder cannot be used; fix or replace them, then rescan the folder.</source>
+        <translation>Diese Dateien im Bilderordner sind nicht brauchbar; reparieren oder ersetzen, dann den Ordner neu einlesen.</translation>
     </message>
     <message>
         <source>Version {version}, Apache License 2.0</source>
         <translation>Version {version}, Apache-Lizenz 2.0</translation>
-    </message>
-    <message>
-        <source>What is grey is not possible at the moment.</source>
-        <translation>Graues ist zurzeit nicht möglich.</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -3006,24 +3106,32 @@ Himmel</translation>
         <translation>Zuerst ein Werkzeug wählen</translation>
     </message>
     <message>
-        <source>No name is suggested for the selection</source>
-        <translation>Für die Auswahl ist kein Name vorgeschlagen</translation>
+        <source>Choose the brush ({brush}) first</source>
+        <translation>Zuerst den Pinsel wählen ({brush})</translation>
     </message>
     <message>
-        <source>Nothing is being drawn</source>
+        <source>First select the regions that do not belong in their cluster</source>
+        <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
+    </message>
+    <message>
+        <source>No drawing in progress</source>
         <translation>Es wird nichts gezeichnet</translation>
+    </message>
+    <message>
+        <source>No image is open</source>
+        <translation>Kein Bild ist offen</translation>
+    </message>
+    <message>
+        <source>No name is suggested for the selection</source>
+        <translation>Für die Auswahl ist kein Name vorgeschlagen</translation>
     </message>
     <message>
         <source>Open a project first</source>
         <translation>Zuerst ein Projekt öffnen</translation>
     </message>
     <message>
-        <source>Press {browser} for the concept browser first</source>
-        <translation>Zuerst mit {browser} die Konzeptübersicht öffnen</translation>
-    </message>
-    <message>
-        <source>Press {brush} for the brush first</source>
-        <translation>Zuerst mit {brush} den Pinsel wählen</translation>
+        <source>Open the concept browser ({browser}) first</source>
+        <translation>Zuerst die Konzeptübersicht öffnen ({browser})</translation>
     </message>
     <message>
         <source>Select a cluster or regions first</source>
@@ -3034,20 +3142,12 @@ Himmel</translation>
         <translation>Zuerst eine Region auswählen</translation>
     </message>
     <message>
-        <source>Select one cluster only</source>
+        <source>Select only one cluster</source>
         <translation>Nur einen Cluster auswählen</translation>
     </message>
     <message>
-        <source>Select one region only</source>
+        <source>Select only one region</source>
         <translation>Nur eine Region auswählen</translation>
-    </message>
-    <message>
-        <source>Select the regions that do not belong to their cluster first</source>
-        <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
-    </message>
-    <message>
-        <source>Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them</source>
-        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick, Umschalt+↓)</translation>
     </message>
     <message>
         <source>Select two or more regions to merge them</source>
@@ -3058,20 +3158,20 @@ Himmel</translation>
         <translation>Das Projekt ist schreibgeschützt geöffnet</translation>
     </message>
     <message>
-        <source>There is no image</source>
-        <translation>Es gibt kein Bild</translation>
-    </message>
-    <message>
-        <source>This image has no concept tree yet; press {propose} to propose its regions</source>
-        <translation>Dieses Bild hat noch keinen Konzeptbaum; {propose} schlägt Regionen vor</translation>
+        <source>This image has no proposed regions yet; press {propose} to propose some</source>
+        <translation>Für dieses Bild sind noch keine Regionen vorgeschlagen; {propose} schlägt welche vor</translation>
     </message>
     <message>
         <source>This image has no regions yet; press {propose} to propose some</source>
         <translation>Dieses Bild hat noch keine Regionen; {propose} schlägt welche vor</translation>
     </message>
     <message>
-        <source>Wait until the work on many images is done, or cancel it</source>
-        <translation>Erst die Arbeit an vielen Bildern abwarten oder abbrechen</translation>
+        <source>To merge clusters, select two or more by their headers (Ctrl+click or Shift+↓)</source>
+        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick oder Umschalt+↓)</translation>
+    </message>
+    <message>
+        <source>Wait for the running task to finish, or cancel it</source>
+        <translation>Erst die laufende Aufgabe abwarten oder abbrechen</translation>
     </message>
 </context>
 <context>
@@ -3095,6 +3195,10 @@ Himmel</translation>
         </translation>
     </message>
     <message>
+        <source>Ascending</source>
+        <translation>Aufsteigend</translation>
+    </message>
+    <message>
         <source>By confidence</source>
         <translation>Nach Sicherheit</translation>
     </message>
@@ -3103,24 +3207,28 @@ Himmel</translation>
         <translation>Nach letzter Änderung</translation>
     </message>
     <message>
+        <source>By learning value</source>
+        <translation>Nach Lernwert</translation>
+    </message>
+    <message>
         <source>By path</source>
         <translation>Nach Pfad</translation>
     </message>
     <message>
-        <source>By regions</source>
-        <translation>Nach Regionen</translation>
+        <source>By region count</source>
+        <translation>Nach Zahl der Regionen</translation>
     </message>
     <message>
         <source>By status</source>
         <translation>Nach Status</translation>
     </message>
     <message>
-        <source>By what teaches</source>
-        <translation>Nach Lernwert</translation>
-    </message>
-    <message>
         <source>Clear search</source>
         <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>Absteigend</translation>
     </message>
     <message>
         <source>File cannot be read</source>
@@ -3136,7 +3244,7 @@ Himmel</translation>
     </message>
     <message>
         <source>File missing or changed</source>
-        <translation>Datei fehlt oder ist verändert</translation>
+        <translation>Datei fehlt oder geändert</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -3155,16 +3263,16 @@ Himmel</translation>
         <translation>Label</translation>
     </message>
     <message>
-        <source>No image matches.</source>
+        <source>No images match.</source>
         <translation>Kein Bild passt.</translation>
-    </message>
-    <message>
-        <source>Not done yet</source>
-        <translation>Noch nicht fertig</translation>
     </message>
     <message>
         <source>Order of the images</source>
         <translation>Reihenfolge der Bilder</translation>
+    </message>
+    <message>
+        <source>Order of the images, here and when reviewing</source>
+        <translation>Reihenfolge der Bilder, hier und bei der Durchsicht</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -3175,36 +3283,28 @@ Himmel</translation>
         <translation>Geprüft</translation>
     </message>
     <message>
-        <source>Several rows of thumbnails</source>
-        <translation>Mehrere Reihen von Vorschaubildern</translation>
+        <source>Show regions on the thumbnails</source>
+        <translation>Regionen auf den Vorschaubildern zeigen</translation>
     </message>
     <message>
-        <source>Show the regions on the thumbnails</source>
-        <translation>Regionen auf den Vorschaubildern zeigen</translation>
+        <source>Show several rows of thumbnails</source>
+        <translation>Mehrere Reihen von Vorschaubildern zeigen</translation>
     </message>
     <message>
         <source>Status</source>
         <translation>Status</translation>
     </message>
     <message>
-        <source>The greatest first</source>
-        <translation>Das Größte zuerst</translation>
-    </message>
-    <message>
-        <source>The least first</source>
-        <translation>Das Kleinste zuerst</translation>
-    </message>
-    <message>
-        <source>There are no images in the folder.</source>
+        <source>The folder contains no images.</source>
         <translation>In dem Ordner sind keine Bilder.</translation>
+    </message>
+    <message>
+        <source>Unfinished</source>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>Waiting for review</source>
         <translation>Zur Durchsicht</translation>
-    </message>
-    <message>
-        <source>Which images come first, here and as the next one to review</source>
-        <translation>Welche Bilder zuerst kommen, hier und bei der Durchsicht</translation>
     </message>
     <message>
         <source>With a comment</source>
@@ -3243,8 +3343,8 @@ Himmel</translation>
 <context>
     <name>Image search</name>
     <message>
-        <source>All words must hold; a minus before one means the opposite, quotes keep words together.</source>
-        <translation>Alle Wörter müssen zutreffen; ein Minus davor heißt das Gegenteil, Anführungszeichen halten Wörter zusammen.</translation>
+        <source>All terms must match. A minus before a term excludes it; quotes keep words together.</source>
+        <translation>Alle Begriffe müssen zutreffen. Ein Minus davor schließt einen Begriff aus, Anführungszeichen halten Wörter zusammen.</translation>
     </message>
     <message>
         <source>Search images</source>
@@ -3263,36 +3363,36 @@ Himmel</translation>
         <translation>eine Region hat dieses Label</translation>
     </message>
     <message>
-        <source>a second person found it right; also {keys}</source>
-        <translation>eine zweite Person fand es richtig; auch {keys}</translation>
+        <source>a suggested name is less certain than this</source>
+        <translation>ein vorgeschlagener Name ist unsicherer</translation>
     </message>
     <message>
-        <source>so many different labels</source>
-        <translation>so viele verschiedene Labels</translation>
+        <source>checked by a second person; also {keys}</source>
+        <translation>von einer zweiten Person geprüft; auch {keys}</translation>
     </message>
     <message>
-        <source>so many pixels; also {keys}</source>
-        <translation>so viele Pixel; auch {keys}</translation>
+        <source>number of different labels</source>
+        <translation>Anzahl verschiedener Labels</translation>
     </message>
     <message>
-        <source>so many regions; also {keys}</source>
-        <translation>so viele Regionen; auch {keys}</translation>
+        <source>number of pixels; also {keys}</source>
+        <translation>Anzahl der Pixel; auch {keys}</translation>
     </message>
     <message>
-        <source>the comment holds this</source>
+        <source>number of regions; also {keys}</source>
+        <translation>Anzahl der Regionen; auch {keys}</translation>
+    </message>
+    <message>
+        <source>the comment contains this</source>
         <translation>der Kommentar enthält dies</translation>
     </message>
     <message>
-        <source>the machine is less sure of a name than that</source>
-        <translation>eines Namens ist sich die Maschine weniger sicher</translation>
-    </message>
-    <message>
-        <source>the path does not hold this</source>
-        <translation>der Pfad enthält dies nicht</translation>
-    </message>
-    <message>
-        <source>the path holds this</source>
+        <source>the path contains this</source>
         <translation>der Pfad enthält dies</translation>
+    </message>
+    <message>
+        <source>the path does not contain this</source>
+        <translation>der Pfad enthält dies nicht</translation>
     </message>
     <message>
         <source>this label is suggested for a region</source>
@@ -3350,14 +3450,14 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) removed; undo brings them back</source>
+        <source>%Ln image(s) removed; undo brings (it,them) back</source>
         <translation>
             <numerusform>%Ln Bild entfernt; Rückgängig bringt es zurück</numerusform>
             <numerusform>%Ln Bilder entfernt; Rückgängig bringt sie zurück</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) taken back</source>
+        <source>%Ln image(s) restored</source>
         <translation>
             <numerusform>%Ln Bild zurückgeholt</numerusform>
             <numerusform>%Ln Bilder zurückgeholt</numerusform>
@@ -3378,22 +3478,22 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) go along, {named} of them named.</source>
-        <translation>
-            <numerusform>%Ln Region geht mit, davon {named} benannt.</numerusform>
-            <numerusform>%Ln Regionen gehen mit, davon {named} benannt.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln region(s) named as suggested</source>
         <translation>
             <numerusform>%Ln Region wie vorgeschlagen benannt</numerusform>
             <numerusform>%Ln Regionen wie vorgeschlagen benannt</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln region(s) will be removed too, {named} of them named.</source>
+        <translation>
+            <numerusform>Auch %Ln Region wird entfernt, davon {named} benannt.</numerusform>
+            <numerusform>Auch %Ln Regionen werden entfernt, davon {named} benannt.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Accept all suggestions</source>
-        <translation>Alle Vorschläge übernehmen</translation>
+        <translation>Alle Vorschläge bestätigen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3412,10 +3512,6 @@ Himmel</translation>
         <translation>Alle Bilder vor diesem sind fertig; danach sind noch welche offen ({key})</translation>
     </message>
     <message>
-        <source>Every region that waits for a name was shown; {key} begins again</source>
-        <translation>Jede Region, die auf einen Namen wartet, wurde gezeigt; {key} beginnt von vorn</translation>
-    </message>
-    <message>
         <source>Export only these…</source>
         <translation>Nur diese exportieren…</translation>
     </message>
@@ -3424,20 +3520,24 @@ Himmel</translation>
         <translation>Bild</translation>
     </message>
     <message>
-        <source>No image was removed</source>
+        <source>No images were removed</source>
         <translation>Es wurde kein Bild entfernt</translation>
     </message>
     <message>
-        <source>No other image that is found is not done; clear the search to see the others</source>
-        <translation>Kein weiteres gefundenes Bild ist unfertig; die anderen zeigt eine leere Suche</translation>
+        <source>No names are suggested there</source>
+        <translation>Dort sind keine Namen vorgeschlagen</translation>
     </message>
     <message>
-        <source>No region waits for a name</source>
-        <translation>Keine Region wartet auf einen Namen</translation>
+        <source>No other image in this search is unfinished; clear the search to see the rest</source>
+        <translation>Kein weiteres gefundenes Bild ist offen; ohne Suche erscheinen alle</translation>
     </message>
     <message>
-        <source>Nothing is suggested there</source>
-        <translation>Dort ist nichts vorgeschlagen</translation>
+        <source>No other image is unfinished</source>
+        <translation>Kein weiteres Bild ist offen</translation>
+    </message>
+    <message>
+        <source>No unnamed regions</source>
+        <translation>Keine Region ohne Namen</translation>
     </message>
     <message>
         <source>Propose regions</source>
@@ -3466,32 +3566,28 @@ Himmel</translation>
         <source>Removed images</source>
         <translation>Entfernte Bilder</translation>
     </message>
-    <message>
-        <source>Set status: {status}</source>
-        <translation>Status setzen: {status}</translation>
-    </message>
-    <message>
-        <source>Suggest partitions</source>
-        <translation>Aufteilungen vorschlagen</translation>
-    </message>
     <message numerus="yes">
-        <source>Take back %Ln image(s)</source>
+        <source>Restore %Ln image(s)</source>
         <translation>
             <numerusform>%Ln Bild zurückholen</numerusform>
             <numerusform>%Ln Bilder zurückholen</numerusform>
         </translation>
     </message>
     <message>
+        <source>Segment from labelled images</source>
+        <translation>Anhand beschrifteter Bilder segmentieren</translation>
+    </message>
+    <message>
+        <source>Set status: {status}</source>
+        <translation>Status setzen: {status}</translation>
+    </message>
+    <message>
         <source>The files stay where they are; undo brings the images back.</source>
         <translation>Die Dateien bleiben, wo sie sind; Rückgängig bringt die Bilder zurück.</translation>
     </message>
     <message>
-        <source>Their files are still there. Taken back, images have their regions again.</source>
+        <source>Their files are still there. Restored images get their regions back.</source>
         <translation>Die Dateien sind noch da. Zurückgeholte Bilder haben ihre Regionen wieder.</translation>
-    </message>
-    <message>
-        <source>There is no other image that is not done</source>
-        <translation>Es gibt kein weiteres offenes Bild</translation>
     </message>
     <message>
         <source>This is the first image</source>
@@ -3501,12 +3597,24 @@ Himmel</translation>
         <source>This is the last image</source>
         <translation>Das ist das letzte Bild</translation>
     </message>
+    <message>
+        <source>You have seen every unnamed region; {key} starts again</source>
+        <translation>Jede Region ohne Namen wurde gezeigt; {key} beginnt von vorn</translation>
+    </message>
 </context>
 <context>
     <name>Label form</name>
     <message>
-        <source>Another label has that name; merge the two instead.</source>
-        <translation>Ein anderes Label heißt schon so; die beiden besser verbinden.</translation>
+        <source>All of their regions get this label:</source>
+        <translation>Alle ihre Regionen erhalten dieses Label:</translation>
+    </message>
+    <message>
+        <source>Another label already has that name; merge the two instead.</source>
+        <translation>So heißt schon ein anderes Label; die beiden besser verbinden.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Can be counted: car, dog, cup</source>
@@ -3515,10 +3623,6 @@ Himmel</translation>
     <message>
         <source>Cannot be counted: sky, grass, water</source>
         <translation>Nicht zählbar: Himmel, Gras, Wasser</translation>
-    </message>
-    <message>
-        <source>Chosen for you</source>
-        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Colour</source>
@@ -3568,10 +3672,6 @@ Himmel</translation>
         <translation>Nächste freie Taste</translation>
     </message>
     <message>
-        <source>No training and no score counts such pixels: dirt on the lens, borders.</source>
-        <translation>Kein Training und keine Wertung zählt solche Pixel: Schmutz auf der Linse, Ränder.</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Keine</translation>
     </message>
@@ -3588,20 +3688,20 @@ Himmel</translation>
         <translation>Oberkategorie</translation>
     </message>
     <message>
-        <source>The regions of all of them get the label that stays:</source>
-        <translation>Alle ihre Regionen erhalten das Label, das bleibt:</translation>
-    </message>
-    <message>
         <source>Thing</source>
         <translation>Ding</translation>
     </message>
     <message>
+        <source>Training and scoring ignore these pixels: dirt on the lens, borders.</source>
+        <translation>Training und Bewertung übergehen diese Pixel: Schmutz auf der Linse, Ränder.</translation>
+    </message>
+    <message>
         <source>Void: pixels to ignore</source>
-        <translation>Leer: Pixel zum Ignorieren</translation>
+        <translation>Ignorieren: Pixel, die nicht zählen</translation>
     </message>
     <message>
         <source>optional, such as animal</source>
-        <translation>freiwillig, etwa Tier</translation>
+        <translation>optional, etwa Tier</translation>
     </message>
     <message>
         <source>{key}   (now {label})</source>
@@ -3642,8 +3742,8 @@ Himmel</translation>
         <translation>Auswahl benennen…</translation>
     </message>
     <message>
-        <source>↑ ↓ choose   Enter give   Esc close</source>
-        <translation>↑ ↓ wählen   Eingabe vergeben   Esc schließen</translation>
+        <source>↑ ↓ choose   Enter assign   Esc close</source>
+        <translation>↑ ↓ wählen   Eingabe zuweisen   Esc schließen</translation>
     </message>
 </context>
 <context>
@@ -3663,17 +3763,17 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label(s) deleted; undo brings them back</source>
+        <source>%Ln label(s) deleted; undo brings (it,them) back</source>
         <translation>
             <numerusform>%Ln Label gelöscht; Rückgängig bringt es zurück</numerusform>
             <numerusform>%Ln Labels gelöscht; Rückgängig bringt sie zurück</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label(s) written to {name}</source>
+        <source>%Ln label(s) exported to {name}</source>
         <translation>
-            <numerusform>%Ln Label in {name} geschrieben</numerusform>
-            <numerusform>%Ln Labels in {name} geschrieben</numerusform>
+            <numerusform>%Ln Label nach {name} exportiert</numerusform>
+            <numerusform>%Ln Labels nach {name} exportiert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3684,12 +3784,16 @@ Himmel</translation>
         </translation>
     </message>
     <message>
-        <source>ACSeg labels, everything kept</source>
-        <translation>ACSeg-Labels, mit allem</translation>
+        <source>ACSeg labels, with all details</source>
+        <translation>ACSeg-Labels, mit allen Angaben</translation>
     </message>
     <message>
         <source>All files</source>
         <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Assign to selection</source>
+        <translation>Der Auswahl zuweisen</translation>
     </message>
     <message>
         <source>COCO categories</source>
@@ -3740,16 +3844,8 @@ Himmel</translation>
         <translation>Labels filtern</translation>
     </message>
     <message>
-        <source>Give to selection</source>
-        <translation>Der Auswahl geben</translation>
-    </message>
-    <message>
         <source>Group by supercategory</source>
         <translation>Nach Oberkategorie gruppieren</translation>
-    </message>
-    <message>
-        <source>Import and export</source>
-        <translation>Import und Export</translation>
     </message>
     <message>
         <source>Import labels</source>
@@ -3758,6 +3854,10 @@ Himmel</translation>
     <message>
         <source>Import labels…</source>
         <translation>Labels importieren…</translation>
+    </message>
+    <message>
+        <source>Import or export labels</source>
+        <translation>Labels importieren oder exportieren</translation>
     </message>
     <message>
         <source>Labels</source>
@@ -3788,7 +3888,7 @@ Himmel</translation>
         <translation>Neues Label</translation>
     </message>
     <message>
-        <source>No label matches.</source>
+        <source>No labels match.</source>
         <translation>Kein Label passt.</translation>
     </message>
     <message>
@@ -3804,11 +3904,11 @@ oder hier ein Label anlegen.</translation>
         <translation>Keine</translation>
     </message>
     <message>
-        <source>Others</source>
-        <translation>Andere</translation>
+        <source>Other</source>
+        <translation>Sonstige</translation>
     </message>
     <message>
-        <source>Plain text, one name on each line</source>
+        <source>Plain text, one name per line</source>
         <translation>Text, ein Name je Zeile</translation>
     </message>
     <message>
@@ -3816,12 +3916,12 @@ oder hier ein Label anlegen.</translation>
         <translation>Umbenennen</translation>
     </message>
     <message>
-        <source>Show its images</source>
-        <translation>Seine Bilder zeigen</translation>
+        <source>Show images with this label</source>
+        <translation>Bilder mit diesem Label zeigen</translation>
     </message>
     <message>
         <source>Stuff</source>
-        <translation>Stoff</translation>
+        <translation>Fläche</translation>
     </message>
     <message>
         <source>Supercategory</source>
@@ -3832,12 +3932,12 @@ oder hier ein Label anlegen.</translation>
         <translation>Ding</translation>
     </message>
     <message>
-        <source>Things are counted one by one, stuff is not; a click on the word changes it.</source>
-        <translation>Dinge werden einzeln gezählt, Flächen nicht; ein Klick auf das Wort ändert es.</translation>
+        <source>Things are counted one by one, stuff is not. Click the word to change it.</source>
+        <translation>Dinge werden einzeln gezählt, Flächen nicht. Ein Klick auf das Wort ändert es.</translation>
     </message>
     <message>
-        <source>Void: to be ignored</source>
-        <translation>Leer: zu ignorieren</translation>
+        <source>Void: ignored in training and scoring</source>
+        <translation>Ignorieren: zählt nicht bei Training und Bewertung</translation>
     </message>
     <message>
         <source>YOLO data.yaml</source>
@@ -3859,8 +3959,8 @@ oder hier ein Label anlegen.</translation>
         <translation>noch nicht verwendet</translation>
     </message>
     <message>
-        <source>nothing that is not there already</source>
-        <translation>nichts, was nicht schon da ist</translation>
+        <source>nothing new</source>
+        <translation>nichts Neues</translation>
     </message>
     <message>
         <source>stuff</source>
@@ -3872,7 +3972,7 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>void</source>
-        <translation>leer</translation>
+        <translation>ignorieren</translation>
     </message>
 </context>
 <context>
@@ -3904,10 +4004,6 @@ oder hier ein Label anlegen.</translation>
         <translation>Dateien mit demselben Bild</translation>
     </message>
     <message>
-        <source>It is gone from where it was, and these files hold the same picture, pixel for pixel. The one you choose gets its regions, its history and the time spent on it.</source>
-        <translation>Das Bild ist nicht mehr, wo es war, und diese Dateien enthalten Pixel für Pixel dasselbe. Die Datei, die Sie wählen, bekommt seine Regionen, seinen Verlauf und die Zeit, die daran gearbeitet wurde.</translation>
-    </message>
-    <message>
         <source>Moved image</source>
         <translation>Verschobenes Bild</translation>
     </message>
@@ -3917,6 +4013,10 @@ oder hier ein Label anlegen.</translation>
             <numerusform>Überspringen (noch %Ln)</numerusform>
             <numerusform>Überspringen (noch %Ln)</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The image is no longer there. These files contain the same picture, pixel for pixel. The one you choose gets its regions, its history and the time spent on it.</source>
+        <translation>Dort ist das Bild nicht mehr. Diese Dateien enthalten Pixel für Pixel dasselbe. Die gewählte Datei bekommt seine Regionen, seinen Verlauf und die Zeit, die daran gearbeitet wurde.</translation>
     </message>
     <message>
         <source>Use this file</source>
@@ -3944,17 +4044,17 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln in an unsupported format</source>
+        <translation>
+            <numerusform>%Ln in einem nicht unterstützten Format</numerusform>
+            <numerusform>%Ln in einem nicht unterstützten Format</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln label map(s) left out</source>
         <translation>
             <numerusform>%Ln Labelkarte ausgelassen</numerusform>
             <numerusform>%Ln Labelkarten ausgelassen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln of a kind that is not read</source>
-        <translation>
-            <numerusform>%Ln von einer Art, die nicht gelesen wird</numerusform>
-            <numerusform>%Ln von einer Art, die nicht gelesen wird</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3973,20 +4073,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Ein kleiner Ordner für Namen und Regionen. Die Fotos bleiben, wo sie sind.</translation>
     </message>
     <message>
-        <source>Choose the folder of your photos.</source>
+        <source>Add label maps as photos too</source>
+        <translation>Auch Labelkarten als Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Choose the folder with your photos.</source>
         <translation>Den Ordner mit den Fotos wählen.</translation>
     </message>
     <message>
         <source>Create project</source>
         <translation>Projekt anlegen</translation>
-    </message>
-    <message>
-        <source>Folder of photos</source>
-        <translation>Fotoordner</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>Wird gesucht…</translation>
     </message>
     <message>
         <source>Name</source>
@@ -3995,6 +4091,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>New project</source>
         <translation>Neues Projekt</translation>
+    </message>
+    <message>
+        <source>Photo folder</source>
+        <translation>Fotoordner</translation>
     </message>
     <message>
         <source>Photos</source>
@@ -4013,42 +4113,49 @@ oder hier ein Label anlegen.</translation>
         <translation>Projektname</translation>
     </message>
     <message>
-        <source>Take label maps as photos, too</source>
-        <translation>Auch Labelkarten als Fotos nehmen</translation>
+        <source>Searching…</source>
+        <translation>Wird durchsucht…</translation>
+    </message>
+    <message>
+        <source>That folder already contains a project; open it or choose another folder.</source>
+        <translation>In diesem Ordner ist schon ein Projekt; es öffnen oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>That folder cannot be read: {error}</source>
         <translation>Der Ordner lässt sich nicht lesen: {error}</translation>
     </message>
-    <message>
-        <source>The project folder is a file; choose another place.</source>
-        <translation>Der Projektordner ist eine Datei; einen anderen Ort wählen.</translation>
-    </message>
-    <message>
-        <source>There are no images in that folder.</source>
-        <translation>In diesem Ordner sind keine Bilder.</translation>
-    </message>
     <message numerus="yes">
-        <source>There are no images of a kind that is read in that folder; convert %Ln image(s) to PNG or JPEG.</source>
+        <source>That folder contains no images in a supported format; convert %Ln image(s) to PNG or JPEG.</source>
         <translation>
-            <numerusform>In diesem Ordner liegen keine lesbaren Bilder; wandeln Sie %Ln Bild in PNG oder JPEG um.</numerusform>
-            <numerusform>In diesem Ordner liegen keine lesbaren Bilder; wandeln Sie %Ln Bilder in PNG oder JPEG um.</numerusform>
+            <numerusform>In diesem Ordner liegen keine Bilder in einem unterstützten Format; %Ln Bild in PNG oder JPEG umwandeln.</numerusform>
+            <numerusform>In diesem Ordner liegen keine Bilder in einem unterstützten Format; %Ln Bilder in PNG oder JPEG umwandeln.</numerusform>
         </translation>
     </message>
     <message>
-        <source>There is a project in that folder already; open it, or choose another folder.</source>
-        <translation>In diesem Ordner ist schon ein Projekt; es öffnen oder einen anderen Ordner wählen.</translation>
+        <source>That folder contains no images.</source>
+        <translation>In diesem Ordner sind keine Bilder.</translation>
+    </message>
+    <message>
+        <source>The project folder is a file; choose another place.</source>
+        <translation>Der Projektordner ist eine Datei; einen anderen Ort wählen.</translation>
     </message>
 </context>
 <context>
     <name>Notices</name>
     <message>
         <source>Choose one of the answers above the photo: {keys}</source>
-        <translation>Wählen Sie eine der Antworten über dem Foto: {keys}</translation>
+        <translation>Eine der Antworten über dem Foto wählen: {keys}</translation>
     </message>
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>Numbers</name>
+    <message>
+        <source>{number}%</source>
+        <translation>{number} %</translation>
     </message>
 </context>
 <context>
@@ -4063,7 +4170,7 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>Accept suggestions</source>
-        <translation>Vorschläge übernehmen</translation>
+        <translation>Vorschläge bestätigen</translation>
     </message>
     <message>
         <source>Add images</source>
@@ -4154,12 +4261,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Dem Nachbarn geben</translation>
     </message>
     <message>
+        <source>Group regions</source>
+        <translation>Regionen gruppieren</translation>
+    </message>
+    <message>
         <source>Grow region</source>
         <translation>Region vergrößern</translation>
     </message>
     <message>
         <source>Import labelled images</source>
-        <translation>Gelabelte Bilder importieren</translation>
+        <translation>Beschriftete Bilder importieren</translation>
     </message>
     <message>
         <source>Import labels</source>
@@ -4170,12 +4281,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Namen behalten</translation>
     </message>
     <message>
+        <source>Mark as not reviewed</source>
+        <translation>Als nicht geprüft markieren</translation>
+    </message>
+    <message>
         <source>Mark as reviewed</source>
         <translation>Als geprüft markieren</translation>
     </message>
     <message>
         <source>Mark as void</source>
-        <translation>Als leer kennzeichnen</translation>
+        <translation>Als ignoriert markieren</translation>
     </message>
     <message>
         <source>Mark image as done</source>
@@ -4184,6 +4299,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Merge clusters</source>
         <translation>Cluster verbinden</translation>
+    </message>
+    <message>
+        <source>Merge into neighbour</source>
+        <translation>Mit Nachbarn verbinden</translation>
     </message>
     <message>
         <source>Merge labels</source>
@@ -4196,6 +4315,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Merge upwards</source>
         <translation>Nach oben verbinden</translation>
+    </message>
+    <message>
+        <source>Merge with sibling</source>
+        <translation>Mit Gegenstück verbinden</translation>
     </message>
     <message>
         <source>Move images</source>
@@ -4226,6 +4349,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Vorschlagen</translation>
     </message>
     <message>
+        <source>Propose regions</source>
+        <translation>Regionen vorschlagen</translation>
+    </message>
+    <message>
         <source>Recolour labels</source>
         <translation>Labels umfärben</translation>
     </message>
@@ -4236,6 +4363,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Relocate images</source>
         <translation>Bilder neu zuordnen</translation>
+    </message>
+    <message>
+        <source>Remove from cluster</source>
+        <translation>Aus Cluster entfernen</translation>
     </message>
     <message>
         <source>Remove images</source>
@@ -4250,8 +4381,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Regionen umbenennen</translation>
     </message>
     <message>
+        <source>Restore images</source>
+        <translation>Bilder zurückholen</translation>
+    </message>
+    <message>
         <source>Revoke review</source>
         <translation>Prüfung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Segment from labelled images</source>
+        <translation>Anhand beschrifteter Bilder segmentieren</translation>
     </message>
     <message>
         <source>Set image status</source>
@@ -4297,24 +4436,16 @@ oder hier ein Label anlegen.</translation>
 <context>
     <name>Preferences</name>
     <message>
-        <source>Accepting an image asks about suggested names that are less sure than this.</source>
-        <translation>Beim Abschließen eines Bilds wird nach vorgeschlagenen Namen gefragt, die unsicherer sind.</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>As the system ({language})</source>
-        <translation>Wie das System ({language})</translation>
+        <source>Accepting an image asks about suggested names below this confidence.</source>
+        <translation>Beim Bestätigen eines Bilds wird nach vorgeschlagenen Namen unter dieser Sicherheit gefragt.</translation>
     </message>
     <message>
         <source>Ask about names below</source>
         <translation>Nachfragen bei Namen unter</translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>Farben</translation>
+        <source>Changes apply immediately.</source>
+        <translation>Änderungen gelten sofort.</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -4337,48 +4468,56 @@ oder hier ein Label anlegen.</translation>
         <translation>Hell</translation>
     </message>
     <message>
-        <source>Open the window again</source>
-        <translation>Fenster neu öffnen</translation>
+        <source>Match system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Match system ({language})</source>
+        <translation>Wie das System ({language})</translation>
     </message>
     <message>
         <source>Preferences</source>
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Size of text</source>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Restart window</source>
+        <translation>Fenster neu starten</translation>
+    </message>
+    <message>
+        <source>Text size</source>
         <translation>Schriftgröße</translation>
     </message>
     <message>
-        <source>The language changes when the window is opened again. Edits are saved; work that is going on is stopped, and what is finished stays.</source>
-        <translation>Die Sprache wechselt, wenn das Fenster neu geöffnet wird. Änderungen sind gespeichert; laufende Arbeit wird angehalten, und Fertiges bleibt.</translation>
+        <source>The language changes when the window restarts. Your edits are saved. Running tasks are cancelled; finished work is kept.</source>
+        <translation>Die Sprache wechselt, wenn das Fenster neu startet. Änderungen sind gespeichert. Laufende Aufgaben werden abgebrochen; Fertiges bleibt.</translation>
     </message>
     <message>
-        <source>Usual</source>
-        <translation>Üblich</translation>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
     </message>
     <message>
-        <source>What is chosen here counts at once and is kept.</source>
-        <translation>Was hier gewählt wird, gilt sofort und bleibt.</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keine</translation>
+        <source>never</source>
+        <translation>nie</translation>
     </message>
 </context>
 <context>
     <name>Project</name>
     <message numerus="yes">
-        <source>%Ln edit(s) dropped from the history, {size} freed</source>
+        <source>%Ln edit(s) removed from the history, {size} freed</source>
         <translation>
-            <numerusform>%Ln Bearbeitung aus dem Verlauf entfernt, {size} frei geworden</numerusform>
-            <numerusform>%Ln Bearbeitungen aus dem Verlauf entfernt, {size} frei geworden</numerusform>
+            <numerusform>%Ln Bearbeitung aus dem Verlauf entfernt, {size} freigegeben</numerusform>
+            <numerusform>%Ln Bearbeitungen aus dem Verlauf entfernt, {size} freigegeben</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln file(s) could not be used; the others are here.</source>
+        <source>%Ln file(s) could not be used; the others were added.</source>
         <translation>
-            <numerusform>%Ln Datei war nicht brauchbar; die übrigen sind da.</numerusform>
-            <numerusform>%Ln Dateien waren nicht brauchbar; die übrigen sind da.</numerusform>
+            <numerusform>%Ln Datei war nicht brauchbar; die übrigen wurden hinzugefügt.</numerusform>
+            <numerusform>%Ln Dateien waren nicht brauchbar; die übrigen wurden hinzugefügt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4389,7 +4528,21 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) (was,were) moved; (its,their) regions moved along.</source>
+        <source>%Ln image(s) (has,have) changed since being added.</source>
+        <translation>
+            <numerusform>%Ln Bild hat sich seit dem Hinzufügen geändert.</numerusform>
+            <numerusform>%Ln Bilder haben sich seit dem Hinzufügen geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) (is,are) missing.</source>
+        <translation>
+            <numerusform>%Ln Bild fehlt.</numerusform>
+            <numerusform>%Ln Bilder fehlen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) (was,were) moved; (its,their) regions moved with (it,them).</source>
         <translation>
             <numerusform>%Ln Bild wurde verschoben; seine Regionen sind mitgekommen.</numerusform>
             <numerusform>%Ln Bilder wurden verschoben; ihre Regionen sind mitgekommen.</numerusform>
@@ -4403,24 +4556,10 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) changed since being added.</source>
-        <translation>
-            <numerusform>%Ln Bild hat sich seit dem Hinzufügen geändert.</numerusform>
-            <numerusform>%Ln Bilder haben sich seit dem Hinzufügen geändert.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln image(s) found and checked</source>
         <translation>
             <numerusform>%Ln Bild gefunden und geprüft</numerusform>
             <numerusform>%Ln Bilder gefunden und geprüft</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s) missing.</source>
-        <translation>
-            <numerusform>%Ln Bild fehlt.</numerusform>
-            <numerusform>%Ln Bilder fehlen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4431,17 +4570,17 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label map(s) left out, as they belong to photos.</source>
+        <source>%Ln label map(s) left out: (it,they) (belongs,belong) to photos.</source>
         <translation>
-            <numerusform>%Ln Labelkarte wurde ausgelassen, da sie zu einem Foto gehört.</numerusform>
-            <numerusform>%Ln Labelkarten wurden ausgelassen, da sie zu Fotos gehören.</numerusform>
+            <numerusform>%Ln Labelkarte ausgelassen: sie gehört zu einem Foto.</numerusform>
+            <numerusform>%Ln Labelkarten ausgelassen: sie gehören zu Fotos.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln missing image(s) may have another name now: choose which.</source>
+        <source>%Ln missing image(s) may have been renamed: choose the right file.</source>
         <translation>
-            <numerusform>%Ln fehlendes Bild heißt vielleicht jetzt anders: Wählen Sie, wie.</numerusform>
-            <numerusform>%Ln fehlende Bilder heißen vielleicht jetzt anders: Wählen Sie, wie.</numerusform>
+            <numerusform>%Ln fehlendes Bild heißt jetzt vielleicht anders: die richtige Datei wählen.</numerusform>
+            <numerusform>%Ln fehlende Bilder heißen jetzt vielleicht anders: die richtige Datei wählen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4459,7 +4598,7 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photo(s), {size}, are copied into {folder}, where the photos of this project are. The originals stay where they are.</source>
+        <source>%Ln photo(s), {size}, will be copied to {folder}, where the photos of this project are. The originals stay where they are.</source>
         <translation>
             <numerusform>%Ln Foto, {size}, wird nach {folder} kopiert, wo die Fotos dieses Projekts liegen. Das Original bleibt, wo es ist.</numerusform>
             <numerusform>%Ln Fotos, {size}, werden nach {folder} kopiert, wo die Fotos dieses Projekts liegen. Die Originale bleiben, wo sie sind.</numerusform>
@@ -4497,14 +4636,14 @@ oder hier ein Label anlegen.</translation>
         <translation>Neues Projekt…</translation>
     </message>
     <message>
-        <source>No project there</source>
-        <translation>Dort ist kein Projekt</translation>
+        <source>No project found</source>
+        <translation>Kein Projekt gefunden</translation>
     </message>
     <message numerus="yes">
-        <source>Only the first page is taken of %Ln file(s).</source>
+        <source>Only the first page of %Ln file(s) is used.</source>
         <translation>
-            <numerusform>Von %Ln Datei wird nur die erste Seite genommen.</numerusform>
-            <numerusform>Von %Ln Dateien wird nur die erste Seite genommen.</numerusform>
+            <numerusform>Von %Ln Datei wird nur die erste Seite verwendet.</numerusform>
+            <numerusform>Von %Ln Dateien wird nur die erste Seite verwendet.</numerusform>
         </translation>
     </message>
     <message>
@@ -4512,7 +4651,7 @@ oder hier ein Label anlegen.</translation>
         <translation>Projekt öffnen</translation>
     </message>
     <message>
-        <source>Open read-only: you can look and export, but not change anything.</source>
+        <source>Opened read-only: you can view and export, but not change anything.</source>
         <translation>Schreibgeschützt geöffnet: Ansehen und Exportieren geht, Ändern nicht.</translation>
     </message>
     <message>
@@ -4520,8 +4659,8 @@ oder hier ein Label anlegen.</translation>
         <translation>Regionen vorschlagen…</translation>
     </message>
     <message>
-        <source>Regions are kept and not shown on other pixels.</source>
-        <translation>Regionen bleiben erhalten und erscheinen nicht auf anderen Pixeln.</translation>
+        <source>Regions are kept, but not shown on a changed picture.</source>
+        <translation>Regionen bleiben erhalten, erscheinen aber nicht auf einem geänderten Bild.</translation>
     </message>
     <message>
         <source>Relocate…</source>
@@ -4532,7 +4671,7 @@ oder hier ein Label anlegen.</translation>
         <translation>Zeigen…</translation>
     </message>
     <message>
-        <source>This project was copied with its photos: it uses the copies now, not the photos in {folder}.</source>
+        <source>This project was copied together with its photos. It now uses the copies, not the photos in {folder}.</source>
         <translation>Dieses Projekt wurde mit seinen Fotos kopiert: Es verwendet jetzt die Kopien, nicht mehr die Fotos in {folder}.</translation>
     </message>
     <message>
@@ -4552,15 +4691,15 @@ oder hier ein Label anlegen.</translation>
         <translation>Wo sind die Bilder jetzt?</translation>
     </message>
     <message>
-        <source>{folder} holds no ACSeg project. Make a new project of the photos in it?</source>
-        <translation>In {folder} ist kein ACSeg-Projekt. Aus den Fotos darin ein neues Projekt anlegen?</translation>
+        <source>{folder} contains no ACSeg project. Create one from the photos in it?</source>
+        <translation>{folder} enthält kein ACSeg-Projekt. Eines aus den Fotos darin anlegen?</translation>
     </message>
     <message>
         <source>{name} (read-only)</source>
         <translation>{name} (schreibgeschützt)</translation>
     </message>
     <message>
-        <source>{path} changed since it was added. Its regions are kept.</source>
+        <source>{path} has changed since it was added. Its regions are kept.</source>
         <translation>{path} hat sich seit dem Hinzufügen geändert. Die Regionen bleiben erhalten.</translation>
     </message>
     <message>
@@ -4568,7 +4707,7 @@ oder hier ein Label anlegen.</translation>
         <translation>{path} fehlt. Die Regionen bleiben erhalten.</translation>
     </message>
     <message>
-        <source>{path} is not the image its regions were made for. Using it drops those regions; undo brings them back.</source>
+        <source>{path} is not the image its regions were made for. Using it removes those regions; undo brings them back.</source>
         <translation>{path} ist nicht mehr das Bild, zu dem die Regionen gehören. Wird die Datei verwendet, fallen diese Regionen weg; Rückgängig bringt sie zurück.</translation>
     </message>
     <message>
@@ -4593,10 +4732,10 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln with your work kept</source>
+        <source>%Ln with your edits left unchanged</source>
         <translation>
-            <numerusform>%Ln mit eigener Arbeit unverändert</numerusform>
-            <numerusform>%Ln mit eigener Arbeit unverändert</numerusform>
+            <numerusform>%Ln mit eigenen Änderungen unverändert</numerusform>
+            <numerusform>%Ln mit eigenen Änderungen unverändert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4605,6 +4744,10 @@ oder hier ein Label anlegen.</translation>
             <numerusform>(%Ln davon fertig)</numerusform>
             <numerusform>(%Ln davon fertig)</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Cancelled; finished work is kept</source>
+        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
     </message>
     <message>
         <source>Keep my work</source>
@@ -4625,10 +4768,6 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Show…</source>
         <translation>Zeigen…</translation>
-    </message>
-    <message>
-        <source>Stopped; what was finished is kept</source>
-        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
     </message>
     <message>
         <source>You have named or merged regions of this image. New proposals replace them; undo brings them back.</source>
@@ -4652,7 +4791,7 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln done image(s) will be proposed anew, too.</source>
+        <source>%Ln done image(s) will get new proposals too.</source>
         <translation>
             <numerusform>Auch für %Ln fertiges Bild werden neue Regionen vorgeschlagen.</numerusform>
             <numerusform>Auch für %Ln fertige Bilder werden neue Regionen vorgeschlagen.</numerusform>
@@ -4666,16 +4805,16 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message>
-        <source>A weights file of mine</source>
-        <translation>Eigene Gewichtedatei</translation>
-    </message>
-    <message>
-        <source>All images nobody has worked on</source>
-        <translation>Alle Bilder, an denen noch niemand gearbeitet hat</translation>
+        <source>All images you have not worked on yet</source>
+        <translation>Alle noch nicht bearbeiteten Bilder</translation>
     </message>
     <message>
         <source>Apple GPU (MPS)</source>
         <translation>Apple-GPU (MPS)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Backbone</source>
@@ -4684,10 +4823,6 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Balanced</source>
         <translation>Ausgewogen</translation>
-    </message>
-    <message>
-        <source>Best there is</source>
-        <translation>Das beste vorhandene</translation>
     </message>
     <message>
         <source>Bundled: DINOv2 ViT-S/14, works offline</source>
@@ -4699,22 +4834,22 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>Detail</source>
-        <translation>Genauigkeit</translation>
+        <translation>Detailgrad</translation>
     </message>
     <message>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
     <message>
-        <source>Download by timm name</source>
-        <translation>Über timm-Namen herunterladen</translation>
+        <source>Download by name (timm)</source>
+        <translation>Nach Namen herunterladen (timm)</translation>
     </message>
     <message>
-        <source>Enter the name timm has for the backbone, such as vit_small_patch14_dinov2.</source>
+        <source>Enter the backbone&apos;s name in timm, such as vit_small_patch14_dinov2.</source>
         <translation>Den timm-Namen des Backbones eingeben, etwa vit_small_patch14_dinov2.</translation>
     </message>
     <message>
-        <source>Fast: half the time, small things may be missed</source>
+        <source>Fast: half the time, may miss small things</source>
         <translation>Schnell: halbe Zeit, Kleines kann fehlen</translation>
     </message>
     <message>
@@ -4726,12 +4861,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Fein: mehr als doppelte Zeit, für Kleines</translation>
     </message>
     <message>
+        <source>From a weights file</source>
+        <translation>Aus einer Gewichtedatei</translation>
+    </message>
+    <message>
         <source>From the generator</source>
         <translation>Vom Generator</translation>
     </message>
     <message>
         <source>From the image&apos;s own patches</source>
-        <translation>Aus den Kacheln des Bildes selbst</translation>
+        <translation>Aus Kacheln des Bildes</translation>
     </message>
     <message>
         <source>Generator</source>
@@ -4744,10 +4883,6 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Generators (*.safetensors)</source>
         <translation>Generatoren (*.safetensors)</translation>
-    </message>
-    <message>
-        <source>How long it takes on this computer is measured with the first images, and said here next time.</source>
-        <translation>Wie lange es auf diesem Rechner dauert, wird an den ersten Bildern gemessen und steht beim nächsten Mal hier.</translation>
     </message>
     <message>
         <source>Images</source>
@@ -4782,8 +4917,12 @@ oder hier ein Label anlegen.</translation>
         <translation>Von Hand benannte oder verbundene Regionen ersetzen (umkehrbar)</translation>
     </message>
     <message>
-        <source>Runs in the background. You can go on working, and stop it at any time.</source>
-        <translation>Läuft im Hintergrund, lässt sich jederzeit abbrechen und stört nicht beim Arbeiten.</translation>
+        <source>Runs in the background. You can keep working, and cancel at any time.</source>
+        <translation>Läuft im Hintergrund und lässt sich jederzeit abbrechen.</translation>
+    </message>
+    <message>
+        <source>The time is measured on the first images; next time, an estimate appears here.</source>
+        <translation>Die Dauer wird an den ersten Bildern gemessen; beim nächsten Mal steht hier eine Schätzung.</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -4798,8 +4937,8 @@ oder hier ein Label anlegen.</translation>
         <translation>Gewichtedatei</translation>
     </message>
     <message>
-        <source>What regions are put together from. The image&apos;s own patches show more small things;
-the generator&apos;s concepts are at most as many as it has prototypes.</source>
+        <source>What regions are built from. The image&apos;s own patches bring out more small things;
+the generator gives no more concepts than it has prototypes.</source>
         <translation>Woraus Regionen zusammengesetzt werden. Die Kacheln des Bildes zeigen mehr Kleines;
 die Konzepte des Generators sind höchstens so viele, wie er Prototypen hat.</translation>
     </message>
@@ -4893,23 +5032,19 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Accept</source>
-        <translation>Übernehmen</translation>
-    </message>
-    <message>
-        <source>Done again: {verb}</source>
-        <translation>Wiederhergestellt: {verb}</translation>
+        <translation>Bestätigen</translation>
     </message>
     <message>
         <source>Every image after this one is done; some before it are not ({key})</source>
         <translation>Alle Bilder nach diesem sind fertig; davor sind noch welche offen ({key})</translation>
     </message>
     <message>
-        <source>Every image is done</source>
-        <translation>Alle Bilder sind fertig</translation>
+        <source>Every image in this search is done</source>
+        <translation>Alle gefundenen Bilder sind fertig</translation>
     </message>
     <message>
-        <source>Every image that is found is done</source>
-        <translation>Alle gefundenen Bilder sind fertig</translation>
+        <source>Every image is done</source>
+        <translation>Alle Bilder sind fertig</translation>
     </message>
     <message>
         <source>Leave unnamed</source>
@@ -4921,11 +5056,11 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Marked as reviewed by a second person</source>
-        <translation>Als von zweiter Person geprüft markiert</translation>
+        <translation>Als von einer zweiten Person geprüft markiert</translation>
     </message>
     <message>
-        <source>New regions are “{label}”</source>
-        <translation>Neue Regionen sind „{label}“</translation>
+        <source>New regions will be “{label}”</source>
+        <translation>Neue Regionen werden „{label}“</translation>
     </message>
     <message>
         <source>No</source>
@@ -4940,12 +5075,16 @@ Press {key} to propose some.</source>
         <translation>Kein Label hat die Taste {key}; {naming} benennt die Auswahl</translation>
     </message>
     <message>
-        <source>Not asked again in this project; “{switch}” in the menu Image asks</source>
-        <translation>In diesem Projekt wird nicht mehr gefragt; „{switch}“ im Menü Bild ändert das</translation>
+        <source>No longer marked as reviewed</source>
+        <translation>Nicht mehr als geprüft markiert</translation>
     </message>
     <message>
         <source>Nothing is named here. Mark as an image without objects?</source>
         <translation>Hier ist nichts benannt. Als Bild ohne Objekte markieren?</translation>
+    </message>
+    <message>
+        <source>Redone: {verb}</source>
+        <translation>Wiederhergestellt: {verb}</translation>
     </message>
     <message>
         <source>Select a region first</source>
@@ -4964,16 +5103,12 @@ Press {key} to propose some.</source>
         <translation>Die Cluster sind wie vor</translation>
     </message>
     <message>
-        <source>The image is still being read</source>
-        <translation>Das Bild wird noch gelesen</translation>
+        <source>The image is still loading</source>
+        <translation>Das Bild wird noch geladen</translation>
     </message>
     <message>
-        <source>The review is revoked</source>
-        <translation>Die Prüfung ist zurückgenommen</translation>
-    </message>
-    <message>
-        <source>This image is not done yet: {key} accepts it, then it can be reviewed</source>
-        <translation>Dieses Bild ist noch nicht fertig: {key} schließt es ab, dann kann es geprüft werden</translation>
+        <source>This image is not done yet: accept it ({key}) before marking it as reviewed</source>
+        <translation>Dieses Bild ist noch nicht fertig: erst bestätigen ({key}), dann als geprüft markieren</translation>
     </message>
     <message>
         <source>Undone: {verb}</source>
@@ -4987,14 +5122,18 @@ Press {key} to propose some.</source>
         <source>Yes, always in this project</source>
         <translation>Ja, in diesem Projekt immer</translation>
     </message>
+    <message>
+        <source>You will not be asked again in this project; to change that, use Image ▸ {switch}</source>
+        <translation>In diesem Projekt wird nicht mehr gefragt; Bild ▸ {switch} ändert das</translation>
+    </message>
 </context>
 <context>
     <name>Shapes</name>
     <message numerus="yes">
-        <source>%Ln of these regions are in several parts. Is each part one of its own?</source>
+        <source>%Ln of these regions (has,have) several parts. Is each part a separate object?</source>
         <translation>
-            <numerusform>%Ln dieser Regionen hat mehrere Teile. Ist jeder Teil eines für sich?</numerusform>
-            <numerusform>%Ln dieser Regionen haben mehrere Teile. Ist jeder Teil eines für sich?</numerusform>
+            <numerusform>%Ln dieser Regionen hat mehrere Teile. Ist jeder Teil ein eigenes Objekt?</numerusform>
+            <numerusform>%Ln dieser Regionen haben mehrere Teile. Ist jeder Teil ein eigenes Objekt?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5002,6 +5141,13 @@ Press {key} to propose some.</source>
         <translation>
             <numerusform>%Ln Teil</numerusform>
             <numerusform>%Ln Teile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) marked as void</source>
+        <translation>
+            <numerusform>%Ln Region wird ignoriert</numerusform>
+            <numerusform>%Ln Regionen werden ignoriert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5018,36 +5164,21 @@ Press {key} to propose some.</source>
             <numerusform>%Ln Regionen wie im vorigen Bild benannt</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln region(s) to be ignored</source>
-        <translation>
-            <numerusform>%Ln Region wird nicht beachtet</numerusform>
-            <numerusform>%Ln Regionen werden nicht beachtet</numerusform>
-        </translation>
-    </message>
     <message>
         <source>By</source>
         <translation>Um</translation>
     </message>
     <message>
-        <source>Dissolved</source>
-        <translation>Aufgelöst</translation>
-    </message>
-    <message>
-        <source>Given to the most similar neighbour</source>
-        <translation>Dem ähnlichsten Nachbarn gegeben</translation>
-    </message>
-    <message>
-        <source>Given to “{label}”</source>
-        <translation>An „{label}“ gegeben</translation>
+        <source>Dissolved into neighbours</source>
+        <translation>In die Nachbarn aufgelöst</translation>
     </message>
     <message>
         <source>Grow</source>
-        <translation>Wachsen</translation>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>Grow or shrink</source>
-        <translation>Wachsen oder schrumpfen</translation>
+        <translation>Vergrößern oder verkleinern</translation>
     </message>
     <message>
         <source>Holes filled</source>
@@ -5055,7 +5186,7 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Keep together</source>
-        <translation>Zusammen lassen</translation>
+        <translation>Zusammenlassen</translation>
     </message>
     <message numerus="yes">
         <source>Merge %Ln region(s) as…</source>
@@ -5065,12 +5196,20 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message>
+        <source>Merged into the most similar neighbour</source>
+        <translation>Mit dem ähnlichsten Nachbarn verbunden</translation>
+    </message>
+    <message>
+        <source>Merged into “{label}”</source>
+        <translation>Mit „{label}“ verbunden</translation>
+    </message>
+    <message>
         <source>Move the outline on all sides</source>
         <translation>Den Umriss auf allen Seiten verschieben</translation>
     </message>
     <message>
-        <source>Nothing to do</source>
-        <translation>Nichts zu tun</translation>
+        <source>Nothing to change</source>
+        <translation>Nichts zu ändern</translation>
     </message>
     <message>
         <source>Pixels</source>
@@ -5078,25 +5217,25 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Shrink</source>
-        <translation>Schrumpfen</translation>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>Split ({key})</source>
         <translation>Teilen ({key})</translation>
     </message>
     <message>
-        <source>The outline is as smooth as it gets</source>
+        <source>The outline cannot get any smoother</source>
         <translation>Glatter wird der Umriss nicht</translation>
     </message>
     <message>
-        <source>There is no previous image in the list</source>
-        <translation>In der Liste gibt es kein voriges Bild</translation>
+        <source>There is no previous image</source>
+        <translation>Es gibt kein voriges Bild</translation>
     </message>
     <message numerus="yes">
-        <source>This “{label}” is in %Ln part(s). Is each one of its own?</source>
+        <source>This “{label}” has %Ln part(s). Is each one a separate object?</source>
         <translation>
-            <numerusform>„{label}“ besteht hier aus %Ln Teil. Ist jeder eines für sich?</numerusform>
-            <numerusform>„{label}“ besteht hier aus %Ln Teilen. Ist jeder eines für sich?</numerusform>
+            <numerusform>„{label}“ besteht hier aus %Ln Teil. Ist jeder ein eigenes Objekt?</numerusform>
+            <numerusform>„{label}“ besteht hier aus %Ln Teilen. Ist jeder ein eigenes Objekt?</numerusform>
         </translation>
     </message>
     <message>
@@ -5115,20 +5254,16 @@ Press {key} to propose some.</source>
         <translation>Taste hinzufügen…</translation>
     </message>
     <message>
-        <source>Choose an action, then add or remove keys. Changes count at once and are kept.</source>
-        <translation>Eine Aktion wählen, dann Tasten hinzufügen oder entfernen. Änderungen gelten sofort und bleiben.</translation>
+        <source>Choose an action, then add or remove keys. Changes apply immediately.</source>
+        <translation>Eine Aktion wählen, dann Tasten hinzufügen oder entfernen. Änderungen gelten sofort.</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Give all actions their original keys again</source>
-        <translation>Allen Aktionen die ursprünglichen Tasten zurückgeben</translation>
-    </message>
-    <message>
-        <source>Give this action its original keys again</source>
-        <translation>Dieser Aktion die ursprünglichen Tasten zurückgeben</translation>
+        <source>Keep as it is</source>
+        <translation>So lassen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -5151,16 +5286,24 @@ Press {key} to propose some.</source>
         <translation>Labels, in der Konzeptübersicht</translation>
     </message>
     <message>
-        <source>Leave it as it is</source>
-        <translation>So lassen</translation>
+        <source>Not available now</source>
+        <translation>Zurzeit nicht möglich</translation>
     </message>
     <message>
-        <source>Not possible now</source>
-        <translation>Zurzeit nicht möglich</translation>
+        <source>Not in a menu</source>
+        <translation>In keinem Menü</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
     </message>
     <message>
         <source>Press a key… (Esc cancels)</source>
         <translation>Taste drücken… (Esc bricht ab)</translation>
+    </message>
+    <message>
+        <source>Reassign</source>
+        <translation>Neu zuweisen</translation>
     </message>
     <message>
         <source>Remove this key</source>
@@ -5171,12 +5314,20 @@ Press {key} to propose some.</source>
         <translation>{key} entfernen</translation>
     </message>
     <message>
-        <source>Restore</source>
+        <source>Reset</source>
         <translation>Zurücksetzen</translation>
     </message>
     <message>
-        <source>Restore all</source>
+        <source>Reset all</source>
         <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset all actions to their default keys</source>
+        <translation>Alle Aktionen auf die Standardtasten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset this action to its default keys</source>
+        <translation>Diese Aktion auf die Standardtasten zurücksetzen</translation>
     </message>
     <message>
         <source>Search by action or key</source>
@@ -5191,27 +5342,15 @@ Press {key} to propose some.</source>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <source>Take it over</source>
-        <translation>Übernehmen</translation>
-    </message>
-    <message>
         <source>That key cannot be a shortcut: it moves the focus, the selection or the picture.</source>
-        <translation>Diese Taste taugt nicht als Kürzel: Sie bewegt den Fokus, die Auswahl oder das Bild.</translation>
+        <translation>Diese Taste taugt nicht als Kürzel: Sie bewegt Fokus, Auswahl oder Bild.</translation>
     </message>
     <message>
-        <source>Understood</source>
-        <translation>Verstanden</translation>
-    </message>
-    <message>
-        <source>Without a menu</source>
-        <translation>Ohne Menü</translation>
-    </message>
-    <message>
-        <source>{key} is the key of “{action}”, which would keep {rest}.</source>
+        <source>{key} belongs to “{action}”, which would keep {rest}.</source>
         <translation>{key} gehört zu „{action}“; dort bliebe {rest}.</translation>
     </message>
     <message>
-        <source>{key} is the only key of “{action}”, which would have none.</source>
+        <source>{key} is the only key of “{action}”, which would have none left.</source>
         <translation>{key} ist die einzige Taste von „{action}“; dort bliebe keine.</translation>
     </message>
 </context>
@@ -5222,7 +5361,7 @@ Press {key} to propose some.</source>
         <translation>Fotoordner hierher ziehen</translation>
     </message>
     <message>
-        <source>Every photo is cut into regions for you to merge, name and export. Your photos stay where they are; nothing leaves this computer.</source>
+        <source>Every photo is divided into regions for you to merge, name and export. Your photos stay where they are; nothing leaves this computer.</source>
         <translation>Jedes Foto wird in Regionen geteilt, die sich verbinden, benennen und exportieren lassen. Die Fotos bleiben, wo sie sind; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
@@ -5274,6 +5413,10 @@ Press {key} to propose some.</source>
         <translation>Aktionen je Tag</translation>
     </message>
     <message>
+        <source>Bottom: on images. Top: in the concept browser</source>
+        <translation>Unten: an Bildern. Oben: in der Konzeptübersicht</translation>
+    </message>
+    <message>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>
@@ -5282,28 +5425,20 @@ Press {key} to propose some.</source>
         <translation>Bilder nach Status</translation>
     </message>
     <message>
-        <source>Known when the first image is done while the clock runs</source>
-        <translation>Bekannt, sobald das erste Bild bei laufender Uhr fertig ist</translation>
+        <source>Images that took longest</source>
+        <translation>Bilder mit der längsten Zeit</translation>
     </message>
     <message>
         <source>Labels</source>
         <translation>Labels</translation>
     </message>
     <message>
-        <source>Longest images</source>
-        <translation>Längste Bilder</translation>
-    </message>
-    <message>
-        <source>Lower part on images, upper part in the concept browser</source>
-        <translation>Unten an Bildern, oben in der Konzeptübersicht</translation>
-    </message>
-    <message>
         <source>No labels yet</source>
         <translation>Noch keine Labels</translation>
     </message>
     <message>
-        <source>No time on images yet</source>
-        <translation>Noch keine Zeit an Bildern</translation>
+        <source>No time recorded yet</source>
+        <translation>Noch keine Zeit erfasst</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -5350,12 +5485,16 @@ Press {key} to propose some.</source>
         <translation>Bild speichern</translation>
     </message>
     <message>
-        <source>Save what is shown as a picture (PNG)…</source>
-        <translation>Gezeigtes als Bild speichern (PNG)…</translation>
+        <source>Save this view as a picture (PNG)…</source>
+        <translation>Ansicht als Bild speichern (PNG)…</translation>
     </message>
     <message>
         <source>Saved {name}</source>
         <translation>{name} gespeichert</translation>
+    </message>
+    <message>
+        <source>Shown once the first image is done while the clock runs</source>
+        <translation>Erscheint, sobald das erste Bild bei laufender Uhr fertig ist</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
@@ -5366,8 +5505,8 @@ Press {key} to propose some.</source>
         <translation>Zeit und Aktionen; ein Doppelklick führt zum Bild</translation>
     </message>
     <message>
-        <source>What is counted of each label</source>
-        <translation>Was von jedem Label gezählt wird</translation>
+        <source>What to count for each label</source>
+        <translation>Was für jedes Label gezählt wird</translation>
     </message>
     <message>
         <source>Work by day</source>
@@ -5390,7 +5529,7 @@ Press {key} to propose some.</source>
         <translation>{share} fertig</translation>
     </message>
     <message>
-        <source>{time} and {actions} actions for each image</source>
+        <source>{time} and {actions} actions per image</source>
         <translation>{time} und {actions} Aktionen je Bild</translation>
     </message>
     <message numerus="yes">
@@ -5411,15 +5550,15 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message>
-        <source>An image that is done took {time} and {actions} actions</source>
-        <translation>Ein fertiges Bild brauchte {time} und {actions} Aktionen</translation>
+        <source>A done image took {time} and {actions} actions on average</source>
+        <translation>Ein fertiges Bild brauchte im Schnitt {time} und {actions} Aktionen</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Cancel (what is finished is kept)</source>
+        <source>Cancel (finished work is kept)</source>
         <translation>Abbrechen (Fertiges bleibt erhalten)</translation>
     </message>
     <message>
@@ -5474,13 +5613,20 @@ Press {key} to propose some.</source>
     <message numerus="yes">
         <source>{time} on this image, %Ln action(s); pauses of more than a minute do not count</source>
         <translation>
-            <numerusform>{time} an diesem Bild, %Ln Handlung; Pausen von mehr als einer Minute zählen nicht</numerusform>
-            <numerusform>{time} an diesem Bild, %Ln Handlungen; Pausen von mehr als einer Minute zählen nicht</numerusform>
+            <numerusform>{time} an diesem Bild, %Ln Aktion; Pausen von mehr als einer Minute zählen nicht</numerusform>
+            <numerusform>{time} an diesem Bild, %Ln Aktionen; Pausen von mehr als einer Minute zählen nicht</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Suggestions</name>
+    <message numerus="yes">
+        <source>%Ln image(s) (was,were) left unchanged.</source>
+        <translation>
+            <numerusform>%Ln Bild blieb unverändert.</numerusform>
+            <numerusform>%Ln Bilder blieben unverändert.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln image(s) could not be used; the others are done.</source>
         <translation>
@@ -5489,17 +5635,10 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) stayed as before.</source>
+        <source>%Ln label(s) deleted or merged in the meantime, no longer suggested: {names}.</source>
         <translation>
-            <numerusform>%Ln Bild blieb, wie es war.</numerusform>
-            <numerusform>%Ln Bilder blieben, wie sie waren.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) deleted or merged meanwhile, no longer suggested: {names}.</source>
-        <translation>
-            <numerusform>%Ln Label wurde inzwischen gelöscht oder vereinigt und wird nicht mehr vorgeschlagen: {names}.</numerusform>
-            <numerusform>%Ln Labels wurden inzwischen gelöscht oder vereinigt und werden nicht mehr vorgeschlagen: {names}.</numerusform>
+            <numerusform>%Ln Label wurde inzwischen gelöscht oder verbunden und wird nicht mehr vorgeschlagen: {names}.</numerusform>
+            <numerusform>%Ln Labels wurden inzwischen gelöscht oder verbunden und werden nicht mehr vorgeschlagen: {names}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5517,14 +5656,18 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln suggestion(s) declined; undo takes that back</source>
+        <source>%Ln suggestion(s) declined; undo brings (it,them) back</source>
         <translation>
-            <numerusform>%Ln Vorschlag abgelehnt; Rückgängig nimmt das zurück</numerusform>
-            <numerusform>%Ln Vorschläge abgelehnt; Rückgängig nimmt das zurück</numerusform>
+            <numerusform>%Ln Vorschlag abgelehnt; Rückgängig bringt ihn zurück</numerusform>
+            <numerusform>%Ln Vorschläge abgelehnt; Rückgängig bringt sie zurück</numerusform>
         </translation>
     </message>
     <message>
-        <source>No suggestion is that sure</source>
+        <source>Cancelled; finished work is kept</source>
+        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>No suggestion is that confident</source>
         <translation>So sicher ist kein Vorschlag</translation>
     </message>
     <message>
@@ -5532,20 +5675,16 @@ Press {key} to propose some.</source>
         <translation>Keine unbenannte Region sieht aus wie etwas aus der Liste</translation>
     </message>
     <message>
-        <source>Nothing to suggest: all is decided, or looks like nothing that has a name</source>
-        <translation>Nichts vorzuschlagen: alles ist entschieden oder ähnelt nichts, was einen Namen hat</translation>
-    </message>
-    <message>
         <source>Nothing to suggest: name some regions first</source>
         <translation>Nichts vorzuschlagen: zuerst einige Regionen benennen</translation>
     </message>
     <message>
-        <source>Show…</source>
-        <translation>Zeigen…</translation>
+        <source>Nothing to suggest: no unnamed region looks like a named one</source>
+        <translation>Nichts vorzuschlagen: keine Region ohne Namen ähnelt einer benannten</translation>
     </message>
     <message>
-        <source>Stopped; what was finished is kept</source>
-        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
+        <source>Show…</source>
+        <translation>Zeigen…</translation>
     </message>
     <message>
         <source>Suggesting names</source>
@@ -5563,16 +5702,16 @@ Press {key} to propose some.</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Close (the photo stays as it is shown)</source>
-        <translation>Schließen (das Foto bleibt, wie es gezeigt wird)</translation>
+        <source>Close (keeps these settings)</source>
+        <translation>Schließen (die Einstellungen bleiben)</translation>
     </message>
     <message>
         <source>Contrast</source>
         <translation>Kontrast</translation>
     </message>
     <message>
-        <source>Double-click for the middle</source>
-        <translation>Doppelklick für die Mitte</translation>
+        <source>Double-click to reset</source>
+        <translation>Doppelklick setzt zurück</translation>
     </message>
     <message>
         <source>Gamma</source>
@@ -5598,39 +5737,39 @@ Press {key} to propose some.</source>
         <translation>Pinselgröße</translation>
     </message>
     <message>
-        <source>Brush size: [ and ], or the wheel with Ctrl or Alt</source>
-        <translation>Pinselgröße: [ und ], oder das Mausrad mit Strg oder Alt</translation>
+        <source>Brush size ([ and ], or the wheel with Ctrl or Alt)</source>
+        <translation>Pinselgröße ([ und ] oder Mausrad mit Strg oder Alt)</translation>
     </message>
     <message>
-        <source>Click a thing to cut it out</source>
-        <translation>Ein Ding anklicken, um es herauszuschneiden</translation>
+        <source>Click an object to cut it out</source>
+        <translation>Ein Objekt anklicken, um es herauszuschneiden</translation>
     </message>
     <message>
-        <source>Click on the thing first</source>
-        <translation>Zuerst auf das Ding klicken</translation>
-    </message>
-    <message>
-        <source>Click points, or draw with the button held</source>
+        <source>Click points, or hold the button and draw</source>
         <translation>Punkte anklicken oder mit gedrückter Taste zeichnen</translation>
     </message>
     <message>
-        <source>Click the thing · Esc cancels</source>
-        <translation>Das Ding anklicken · Esc bricht ab</translation>
+        <source>Click the object first</source>
+        <translation>Zuerst das Objekt anklicken</translation>
+    </message>
+    <message>
+        <source>Click the object · Esc cancels</source>
+        <translation>Das Objekt anklicken · Esc bricht ab</translation>
     </message>
     <message>
         <source>Drag across a region, or click points</source>
         <translation>Quer über eine Region ziehen oder Punkte anklicken</translation>
     </message>
     <message>
-        <source>Enter keeps it · click adds, right click takes away</source>
+        <source>Enter keeps it · click adds, right-click removes</source>
         <translation>Eingabe behält es · Klick fügt hinzu, Rechtsklick nimmt weg</translation>
     </message>
     <message>
-        <source>Enter or double click closes · Backspace back · Esc cancels</source>
+        <source>Enter or double-click closes · Backspace removes a point · Esc cancels</source>
         <translation>Eingabe oder Doppelklick schließt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
-        <source>Enter or double click splits · Backspace back · Esc cancels</source>
+        <source>Enter or double-click splits · Backspace removes a point · Esc cancels</source>
         <translation>Eingabe oder Doppelklick teilt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
@@ -5638,11 +5777,11 @@ Press {key} to propose some.</source>
         <translation>Die neue Region benennen…</translation>
     </message>
     <message>
-        <source>Select one region to fill into it, or none to outline a new one</source>
-        <translation>Eine Region auswählen, um sie zu füllen, oder keine, um eine neue zu umreißen</translation>
+        <source>Select one region to add to it, or none to draw a new one</source>
+        <translation>Eine Region auswählen, um sie zu erweitern, oder keine, um eine neue zu zeichnen</translation>
     </message>
     <message>
-        <source>Select one region to paint into it, or none to paint a new one</source>
+        <source>Select one region to paint into, or none to paint a new one</source>
         <translation>Eine Region auswählen, um in sie zu malen, oder keine, um eine neue zu malen</translation>
     </message>
     <message>
@@ -5650,11 +5789,11 @@ Press {key} to propose some.</source>
         <translation>Eine Region zum Teilen auswählen, oder keine, um die zu teilen, die die Linie quert</translation>
     </message>
     <message>
-        <source>The image is still being read</source>
-        <translation>Das Bild wird noch gelesen</translation>
+        <source>The image is still loading</source>
+        <translation>Das Bild wird noch geladen</translation>
     </message>
     <message>
-        <source>The line crosses no region</source>
+        <source>The line does not cross a region</source>
         <translation>Die Linie quert keine Region</translation>
     </message>
     <message>
@@ -5662,12 +5801,12 @@ Press {key} to propose some.</source>
         <translation>Das Projekt ist schreibgeschützt geöffnet</translation>
     </message>
     <message>
-        <source>There is no pixel inside this outline</source>
-        <translation>In diesem Umriss liegt kein Pixel</translation>
+        <source>There is no region to erase here</source>
+        <translation>Hier ist keine Region zum Radieren</translation>
     </message>
     <message>
-        <source>There is no region to erase from</source>
-        <translation>Hier ist keine Region zum Radieren</translation>
+        <source>This outline contains no pixels</source>
+        <translation>Dieser Umriss enthält keine Pixel</translation>
     </message>
     <message>
         <source>[ ] or Ctrl+wheel size · Alt erases · Shift+click line</source>
@@ -5717,10 +5856,10 @@ Press {key} to propose some.</source>
 <context>
     <name>Trim history</name>
     <message numerus="yes">
-        <source>%Ln edit(s) are dropped, which frees about {size}.</source>
+        <source>%Ln edit(s) will be removed, freeing about {size}.</source>
         <translation>
-            <numerusform>%Ln Bearbeitung fällt weg, das gibt etwa {size} frei.</numerusform>
-            <numerusform>%Ln Bearbeitungen fallen weg, das gibt etwa {size} frei.</numerusform>
+            <numerusform>%Ln Bearbeitung wird entfernt, das gibt etwa {size} frei.</numerusform>
+            <numerusform>%Ln Bearbeitungen werden entfernt, das gibt etwa {size} frei.</numerusform>
         </translation>
     </message>
     <message>
@@ -5728,11 +5867,7 @@ Press {key} to propose some.</source>
         <translation>Tage oder Bearbeitungen</translation>
     </message>
     <message>
-        <source>Drop older history</source>
-        <translation>Älteren Verlauf entfernen</translation>
-    </message>
-    <message>
-        <source>How many are kept</source>
+        <source>How many to keep</source>
         <translation>Wie viele bleiben</translation>
     </message>
     <message>
@@ -5740,24 +5875,28 @@ Press {key} to propose some.</source>
         <translation>Behalten: die letzten</translation>
     </message>
     <message>
-        <source>Looking…</source>
-        <translation>Suche…</translation>
-    </message>
-    <message>
         <source>Nothing is older than that.</source>
         <translation>Nichts ist älter.</translation>
+    </message>
+    <message>
+        <source>Remove older history</source>
+        <translation>Älteren Verlauf entfernen</translation>
+    </message>
+    <message>
+        <source>Removed edits can no longer be undone. Regions, names, statistics and backups do not change.</source>
+        <translation>Entfernte Bearbeitungen lassen sich nicht mehr rückgängig machen. Regionen, Namen, Statistik und Sicherungen ändern sich nicht.</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Wird durchsucht…</translation>
     </message>
     <message>
         <source>Trim history</source>
         <translation>Verlauf kürzen</translation>
     </message>
     <message>
-        <source>Undo goes back to the first day; that takes room</source>
+        <source>Undo reaches back to the first day, which takes up space</source>
         <translation>Rückgängig reicht bis zum ersten Tag; das braucht Platz</translation>
-    </message>
-    <message>
-        <source>What is dropped can no longer be undone. Regions, names and statistics stay as they are, and so do the backups.</source>
-        <translation>Was entfernt wird, lässt sich nicht mehr rückgängig machen. Regionen, Namen und Statistik bleiben, wie sie sind, ebenso die Sicherungen.</translation>
     </message>
     <message>
         <source>days</source>
@@ -5771,22 +5910,22 @@ Press {key} to propose some.</source>
 <context>
     <name>View</name>
     <message numerus="yes">
-        <source>%Ln hidden; press {key} again to show</source>
+        <source>%Ln hidden; press {key} again to show (it,them)</source>
         <translation>
             <numerusform>%Ln ausgeblendet; noch einmal {key} blendet ein</numerusform>
             <numerusform>%Ln ausgeblendet; noch einmal {key} blendet ein</numerusform>
         </translation>
     </message>
     <message>
-        <source>All labels have the colours of the palette; undo brings the old ones back</source>
-        <translation>Alle Labels haben die Farben der Palette; Rückgängig bringt die alten zurück</translation>
+        <source>All labels now have distinct colours; undo brings the old ones back</source>
+        <translation>Alle Labels haben jetzt unterscheidbare Farben; Rückgängig bringt die alten zurück</translation>
     </message>
     <message>
         <source>Only the selection is shown; press {key} again to show all</source>
         <translation>Nur die Auswahl ist zu sehen; noch einmal {key} zeigt alles</translation>
     </message>
     <message>
-        <source>The labels have these colours already</source>
+        <source>The labels already have these colours</source>
         <translation>Die Labels haben diese Farben schon</translation>
     </message>
 </context>
@@ -5801,20 +5940,20 @@ Press {key} to propose some.</source>
         <translation>&amp;Hell</translation>
     </message>
     <message>
+        <source>&amp;Match system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
         <source>&amp;Theme</source>
-        <translation>&amp;Farben</translation>
+        <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
     </message>
     <message>
         <source>Concept browser</source>
         <translation>Konzeptübersicht</translation>
-    </message>
-    <message>
-        <source>Follow the &amp;system</source>
-        <translation>Wie das &amp;System</translation>
-    </message>
-    <message>
-        <source>Forget these</source>
-        <translation>Liste leeren</translation>
     </message>
     <message>
         <source>Image</source>
@@ -5841,8 +5980,8 @@ Press {key} to propose some.</source>
         <translation>Statistik</translation>
     </message>
     <message>
-        <source>That is for the image: press {key} to go back to it</source>
-        <translation>Das gilt dem Bild: mit {key} dorthin zurück</translation>
+        <source>That works on the image: press {key} to go back to it</source>
+        <translation>Das geht nur im Bild: mit {key} dorthin zurück</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -5856,10 +5995,10 @@ Press {key} to propose some.</source>
 <context>
     <name>Work</name>
     <message numerus="yes">
-        <source>%Ln edit(s) can be found only there.</source>
+        <source>%Ln edit(s) (is,are) only there.</source>
         <translation>
-            <numerusform>%Ln Änderung ist nur dort zu finden.</numerusform>
-            <numerusform>%Ln Änderungen sind nur dort zu finden.</numerusform>
+            <numerusform>%Ln Bearbeitung ist nur dort.</numerusform>
+            <numerusform>%Ln Bearbeitungen sind nur dort.</numerusform>
         </translation>
     </message>
     <message>
@@ -5871,20 +6010,12 @@ Press {key} to propose some.</source>
         <translation>Bilder werden geprüft</translation>
     </message>
     <message>
-        <source>Cutting all images</source>
-        <translation>Alle Bilder werden aufgeteilt</translation>
-    </message>
-    <message>
-        <source>Dropping old history</source>
-        <translation>Alten Verlauf entfernen</translation>
+        <source>Finding the foreground of the images</source>
+        <translation>Vordergrund der Bilder wird gesucht</translation>
     </message>
     <message>
         <source>Grouping similar regions</source>
         <translation>Ähnliche Regionen werden gruppiert</translation>
-    </message>
-    <message>
-        <source>Looking at the images for their foreground</source>
-        <translation>Vordergrund in den Bildern suchen</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -5899,16 +6030,24 @@ Press {key} to propose some.</source>
         <translation>Bilder werden gelesen</translation>
     </message>
     <message>
+        <source>Removing old history</source>
+        <translation>Alter Verlauf wird entfernt</translation>
+    </message>
+    <message>
         <source>Restoring the backup</source>
         <translation>Sicherung wird wiederhergestellt</translation>
     </message>
     <message>
-        <source>Suggesting partitions</source>
-        <translation>Aufteilungen werden vorgeschlagen</translation>
+        <source>Segmenting from labelled images</source>
+        <translation>Es wird anhand beschrifteter Bilder segmentiert</translation>
     </message>
     <message>
         <source>The file that was there before is kept as {file}.</source>
         <translation>Die Datei, die vorher dort war, ist als {file} aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Updating all images</source>
+        <translation>Alle Bilder werden aufgeteilt</translation>
     </message>
 </context>
 </TS>

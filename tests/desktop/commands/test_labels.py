@@ -86,7 +86,7 @@ def test_labels_are_exported_and_what_is_lost_is_said(desk, tmp_path):
     desk.window.commands.labels.export_to(tmp_path / "labels.txt", LabelFormat.TEXT)
     desk.rest()
     assert (tmp_path / "labels.txt").read_text() == "cat\ndog\n"
-    assert desk.window.status.currentMessage() == "2 labels written to labels.txt"
+    assert desk.window.status.currentMessage() == "2 labels exported to labels.txt"
     assert "no room for colours and keys" in desk.window.banners.project.text.text()
 
 
@@ -96,6 +96,6 @@ def test_the_images_with_a_label_are_shown(desk):
     desk.press(Qt.Key.Key_1)
     desk.rest()
     desk.wait(lambda: desk.window.labels.model.used(labels(desk)["traffic light"]) == 1)
-    choose(desk, 0, "Show its images")
+    choose(desk, 0, "Show images with this label")
     desk.wait(lambda: desk.window.images.rowCount() == 1)
     assert desk.window.strip.search.text() == 'label:"traffic light"'

@@ -40,7 +40,7 @@ def test_naming_a_thing_in_parts_offers_to_split_it(parted):
     assert not banner.isVisible()
     name(parted, "car")
     parted.wait(banner.isVisible)
-    assert banner.text.text() == "This “car” is in 3 parts. Is each one of its own?"
+    assert banner.text.text() == "This “car” has 3 parts. Is each one a separate object?"
     assert [button.text() for button in banner.buttons] == ["Split (Shift+C)", "Keep together"]
     parted.click(banner.buttons[0])
     parted.rest()

@@ -98,7 +98,7 @@ def test_suggested_regions_look_suggested(desk):
     model = window.regions.model
     assert [model.data(model.index(row)) for row in range(4)] == ["sky?", "grass?", "sky?", "unnamed"]
     tip = model.data(model.index(1), Qt.ItemDataRole.ToolTipRole)
-    assert "suggested, 70 % sure" in tip
+    assert "suggested, 70% sure" in tip
     assert [chip.text for chip in window.canvas._layer.chips()] == ["sky?", "grass?", "sky?"]
     sky = next(label for label in window.session.labels.values() if label.name == "sky")
     assert window.canvas.colors[stored(desk)[0].id] == sky.color
@@ -311,7 +311,7 @@ def test_a_partition_is_suggested_for_this_image(desk, spreading):
 def test_partitions_of_all_images_show_progress_and_can_be_stopped(desk, spreading):
     desk.press(Qt.Key.Key_B, CTRL | SHIFT)
     bar = desk.window.status.jobs
-    desk.wait(lambda: "Suggesting partitions" in bar.title.text() and bar.isVisible())
+    desk.wait(lambda: "Segmenting from labelled images" in bar.title.text() and bar.isVisible())
     assert spreading.images == [None]
     assert not desk.window.actions_["propose.all"].isEnabled()
     desk.click(bar.cancel)
@@ -333,7 +333,8 @@ def test_a_label_deleted_while_partitions_are_suggested_is_told(desk, monkeypatc
     banner = desk.window.banners.project
     assert banner.isVisible()
     assert banner.text.text() == (
-        "2 labels deleted or merged meanwhile, no longer suggested: sky & sea {0}, road. 4 images stayed as before."
+        "2 labels deleted or merged in the meantime, no longer suggested: sky & sea {0}, road. "
+        "4 images were left unchanged."
     )
 
 

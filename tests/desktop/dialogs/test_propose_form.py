@@ -28,6 +28,7 @@ def test_what_is_chosen_is_what_the_run_uses_and_is_remembered(
     hands.open(project_folder)
     hands.press(Qt.Key.Key_B, CTRL)
     form = hands.dialog(ProposeForm)
+    form.advanced.setChecked(True)
     choice = getattr(form, box)
     assert choice.currentData() == usual
     choice.setFocus()
@@ -51,6 +52,7 @@ def test_unknown_backbone_is_one_clear_line(hands, project_folder, tiny):
     hands.press(Qt.Key.Key_B, CTRL)
     form = hands.dialog(ProposeForm)
     hub = next(button for button in form.findChildren(QRadioButton) if button is form.hub)
+    form.advanced.setChecked(True)
     hub.setChecked(True)
     form.name.selectAll()
     hands.qtbot.keyClicks(form.name, "vit_of_my_dreams")
@@ -77,7 +79,7 @@ def test_done_images_that_are_left_out_are_counted(hands, project_folder, tiny):
     hands.click(form.all_images)
     assert (form.left_out.isVisible(), form.left_out.text()) == (True, "2 done images are left out.")
     hands.click(form.replace)
-    assert form.left_out.text() == "2 done images will be proposed anew, too."
+    assert form.left_out.text() == "2 done images will get new proposals too."
     hands.click(form.replace)
     hands.click(form.this_image)
     assert not form.left_out.isVisible()
@@ -85,4 +87,4 @@ def test_done_images_that_are_left_out_are_counted(hands, project_folder, tiny):
     hands.click(form.confirm)
     hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
     hands.rest()
-    assert "2 with your work kept (2 of them done)" in hands.window.status.currentMessage()
+    assert "2 with your edits left unchanged (2 of them done)" in hands.window.status.currentMessage()
