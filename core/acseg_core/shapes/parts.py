@@ -66,7 +66,12 @@ def count_parts(mask: Rle) -> int:
 
 def usual_crumb(mask: Rle, area: int) -> float:
     """Pixels below which a connected piece of a mask with so many is a crumb."""
-    return max(CRUMB_SHARE * area, min(CRUMB_PIXELS, _CRUMB_OF_IMAGE * mask.height * mask.width))
+    return crumb_limit(area, mask.height * mask.width)
+
+
+def crumb_limit(area: int, pixels: int) -> float:
+    """The same, of a region of so many pixels in an image of so many ``pixels``."""
+    return max(CRUMB_SHARE * area, min(CRUMB_PIXELS, _CRUMB_OF_IMAGE * pixels))
 
 
 def piece_areas(mask: Rle) -> NDArray[np.int64]:

@@ -120,7 +120,7 @@ def save_proposals(
         if tree is not None:
             if tree.leaf_map.shape != (size.height, size.width):
                 raise ValueError(f"a tree of {tree.leaf_map.shape} for an image of {size.height} x {size.width}")
-            values |= {"tree_id": _store_tree(connection, tree), "granularity": float(granularity)}
+            values |= {"tree_id": store_tree(connection, tree), "granularity": float(granularity)}
         recording.update(IMAGE, IMAGE.c.id == image_id, values)
     return OpChanges(verb=recording.verb, images=True, image_ids=frozenset([image_id]))
 
@@ -136,7 +136,8 @@ def _newest_operation(connection: Connection) -> int:
     return connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
 
 
-def _store_tree(connection: Connection, tree: ImageTree) -> int:
+def store_tree(connection: Connection, tree: ImageTree) -> int:
+    """Store a tree, of no image yet; returns its id."""
     values = asdict(tree.to_bytes())
     return int(connection.execute(insert(TREE).values(**values).returning(TREE.c.id)).scalar_one())
 
