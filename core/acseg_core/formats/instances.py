@@ -14,7 +14,8 @@ from acseg_core.shapes.polygons import polygons
 from acseg_core.types import Label, Region, Rle
 
 InstanceRule = Literal["parts", "region"]
-"""A thing's region is one annotation for each of its parts, or one; stuff's is one always."""
+"""A thing's region is one annotation for each of its parts, or one; stuff's is one always, and so is one whose parts a
+person keeps together."""
 
 _LISTED = 50
 """Inexact shapes that a report names, at most: those with the most pixels changed."""
@@ -62,7 +63,7 @@ class InstanceWriter:
             path: Of its image.
         """
         is_thing = label is not None and label.is_thing
-        apart = self._options.instances == "parts" and is_thing
+        apart = self._options.instances == "parts" and is_thing and not region.is_together
         instances = parts(region.mask) if apart else (region.mask,)
         if len(instances) > 1:
             self._report = replace(self._report, divided=self._report.divided + 1)
