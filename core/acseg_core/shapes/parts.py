@@ -80,6 +80,8 @@ def piece_areas(mask: Rle) -> NDArray[np.int64]:
     starts, ends, _ = by_column(edges[0::2], edges[1::2], mask.height)
     if len(starts) < 2:
         return ends - starts
+    if _is_one_band(starts, ends, mask.height):
+        return np.array([(ends - starts).sum()], np.int64)
     piece_of_run = connected(starts, ends, mask.height)
     return np.sort(np.bincount(piece_of_run, weights=ends - starts).astype(np.int64))[::-1]
 
@@ -112,8 +114,19 @@ def connected(
         one, other = one[same], other[same]
     from scipy import sparse
 
-    graph = sparse.coo_array((np.ones(len(one), bool), (one, other)), (len(starts), len(starts)))
+    ends_of_rows = np.searchsorted(one, np.arange(len(starts) + 1)).astype(np.int32)
+    size = (len(starts), len(starts))
+    graph = sparse.csr_array((np.ones(len(one), np.int8), other.astype(np.int32), ends_of_rows), size)
     return np.asarray(sparse.csgraph.connected_components(graph, directed=False)[1], np.int32)
+
+
+def _is_one_band(starts: NDArray[np.int64], ends: NDArray[np.int64], height: int) -> bool:
+    """Whether there is one run a column, and each touches the next: so most shapes are, and no graph is needed."""
+    columns = starts // height
+    if columns[-1] - columns[0] != len(starts) - 1 or (columns[1:] == columns[:-1]).any():
+        return False
+    above, below = starts - columns * height, ends - columns * height
+    return bool(((above[1:] <= below[:-1]) & (above[:-1] <= below[1:])).all())
 
 
 def by_column(
