@@ -4158,6 +4158,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Namen behalten</translation>
     </message>
     <message>
+        <source>Keep together</source>
+        <translation>Zusammen lassen</translation>
+    </message>
+    <message>
         <source>Mark as reviewed</source>
         <translation>Als geprüft markieren</translation>
     </message>
@@ -4574,6 +4578,13 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of them around labels</source>
+        <translation>
+            <numerusform>davon %Ln um Labels herum</numerusform>
+            <numerusform>davon %Ln um Labels herum</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln Region</numerusform>
@@ -4644,6 +4655,13 @@ oder hier ein Label anlegen.</translation>
         <translation>
             <numerusform>Auch für %Ln fertiges Bild werden neue Regionen vorgeschlagen.</numerusform>
             <numerusform>Auch für %Ln fertige Bilder werden neue Regionen vorgeschlagen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) (has,have) labels but no proposals: regions are proposed around the labels.</source>
+        <translation>
+            <numerusform>%Ln Bild hat Labels, aber keine Vorschläge: Regionen werden um die Labels herum vorgeschlagen.</numerusform>
+            <numerusform>%Ln Bilder haben Labels, aber keine Vorschläge: Regionen werden um die Labels herum vorgeschlagen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4746,8 +4764,8 @@ oder hier ein Label anlegen.</translation>
         <translation>NVIDIA- oder AMD-GPU (CUDA)</translation>
     </message>
     <message>
-        <source>Only images without regions</source>
-        <translation>Nur Bilder ohne Regionen</translation>
+        <source>Only images without proposals</source>
+        <translation>Nur Bilder ohne Vorschläge</translation>
     </message>
     <message>
         <source>Only the current image</source>
@@ -4811,6 +4829,13 @@ die Konzepte des Generators sind höchstens so viele, wie er Prototypen hat.</tr
         <translation>
             <numerusform>%Ln Teil</numerusform>
             <numerusform>%Ln Teile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s), one thing</source>
+        <translation>
+            <numerusform>%Ln Teil, ein Ding</numerusform>
+            <numerusform>%Ln Teile, ein Ding</numerusform>
         </translation>
     </message>
     <message numerus="yes">
