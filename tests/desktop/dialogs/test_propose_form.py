@@ -107,7 +107,7 @@ def test_images_with_labels_are_counted_and_the_rest_of_them_is_proposed(hands, 
     with open_project(project_folder) as project:
         for image_id in queries.image_ids(project)[1:3]:  # the first of them has proposals
             _import(project, image_id)
-        mine = next(region for region in queries.regions(project, 3) if region.label_id)
+        mine = next(region for region in queries.regions(project, 2) if region.label_id)
     hands.open(project_folder)
     project = hands.window.session.project
     hands.press(Qt.Key.Key_B, CTRL)
@@ -124,27 +124,27 @@ def test_images_with_labels_are_counted_and_the_rest_of_them_is_proposed(hands, 
     hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
     hands.rest()
     assert "in 3 images, 1 of them around labels, 1 with your work kept" in hands.window.status.currentMessage()
-    regions = {region.id: region for region in queries.regions(project, 3)}
+    regions = {region.id: region for region in queries.regions(project, 2)}
     assert replace(regions[mine.id], cluster_id=None) == mine
     assert len(regions) > 2
     hands.press(Qt.Key.Key_Z, CTRL)
     hands.rest()
-    assert len(queries.regions(project, 3)) == 2
+    assert len(queries.regions(project, 2)) == 2
 
 
 def test_this_image_is_filled_around_its_labels_unasked(hands, project_folder, tiny):
     """On the code of before one was asked whether the labels should go."""
     with open_project(project_folder) as project:
-        _import(project, 3)
-        mine = next(region for region in queries.regions(project, 3) if region.label_id)
+        _import(project, 2)
+        mine = next(region for region in queries.regions(project, 2) if region.label_id)
     hands.open(project_folder)
     project = hands.window.session.project
     for _ in range(2):
         hands.press(Qt.Key.Key_D)
         hands.rest()
-    assert hands.window.viewer.image_id == 3
+    assert hands.window.viewer.image_id == 2
     hands.press(Qt.Key.Key_I)
-    hands.wait(lambda: len(queries.regions(project, 3)) > 2, timeout=60_000)
+    hands.wait(lambda: len(queries.regions(project, 2)) > 2, timeout=60_000)
     hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
     hands.rest()
     assert replace(queries.regions_by_id(project, [mine.id])[mine.id], cluster_id=None) == mine
