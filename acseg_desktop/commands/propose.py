@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acseg_core.reports import ProposeReport
-from acseg_core.store.edits import ingest
+from acseg_core.store.edits import surroundings
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
@@ -34,7 +34,7 @@ class ProposeCommands:
         image_id = self._context.viewer.image_id
         if image_id is None:
             return
-        job = self._context.session.read(lambda project: ingest.has_user_work(project, image_id), priority=1)
+        job = self._context.session.read(lambda project: proposing.would_replace(project, image_id), priority=1)
         job.succeeded.connect(lambda touched: self._propose_image(image_id, touched=touched))
 
     def choose(self) -> None:
@@ -48,6 +48,7 @@ class ProposeCommands:
         form = ProposeForm(context.window, context.preferences, image_id=image_id, only_new=some_new, done=done)
         form.show_counts(images=new + (summary.images_by_status.get("proposed", 0) if summary else 0), new=new)
         form.submitted.connect(self.start)
+        context.session.read(surroundings.images_with_room).succeeded.connect(form.show_half_labelled)
         form.open()
 
     def start(self, request: ProposeRequest) -> Job:
@@ -87,7 +88,8 @@ class ProposeCommands:
             kept += " " + tr("(%Ln of them done)", report.done)
         if report.images or not report.kept:
             regions, images = tr("%Ln region(s)", report.regions), tr("in %Ln image(s)", report.images)
-            self._context.say(f"{regions} {images}{kept}")
+            around = ", " + tr("%Ln of them around labels", report.filled) if report.filled else ""
+            self._context.say(f"{regions} {images}{around}{kept}")
         else:
             self._context.say(tr("Nothing to do") + kept)
         if report.skipped:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -85,13 +86,15 @@ class ProposeForm(Form):
         self._preferences = preferences
         self._image_id = image_id
         self.all_images = QRadioButton(tr("All images you have not worked on yet"))
-        self.only_new = QRadioButton(tr("Only images without regions"))
+        self.only_new = QRadioButton(tr("Only images without proposals"))
         self.this_image = QRadioButton(tr("Only the current image"))
         self.this_image.setEnabled(image_id is not None)
         (self.only_new if only_new else self.all_images).setChecked(True)
         self.replace = QCheckBox(tr("Replace regions I have named or merged (can be undone)"))
         self._done = done
         self.left_out = muted("")
+        self._half_labelled, self._is_half_labelled = 0, False
+        self.around = muted("")
         self.bundled = QRadioButton(tr("Bundled: DINOv2 ViT-S/14, works offline"))
         self.local = QRadioButton(tr("From a weights file"))
         self.hub = QRadioButton(tr("Download by name (timm)"))
@@ -132,9 +135,10 @@ class ProposeForm(Form):
         source.buttonToggled.connect(self._write_estimate)
         source.buttonToggled.connect(self._check)
         self.advanced.toggled.connect(self._check)
-        scope.buttonToggled.connect(self._say_left_out)
-        self.replace.toggled.connect(self._say_left_out)
-        self._say_left_out()
+        for said in (self._say_left_out, self._say_around):
+            scope.buttonToggled.connect(said)
+            self.replace.toggled.connect(said)
+            said()
         self.name.textChanged.connect(self._check)
         self.weights.changed.connect(self._check)
         self.generator.changed.connect(self._check)
@@ -153,7 +157,7 @@ class ProposeForm(Form):
     def _lay_out(self) -> None:
         images = QVBoxLayout()
         images.setSpacing(4)
-        for widget in (self.all_images, self.only_new, self.this_image, self.replace, self.left_out):
+        for widget in (self.all_images, self.only_new, self.this_image, self.replace, self.around, self.left_out):
             images.addWidget(widget)
         images.insertSpacing(3, 4)
         self._sources = QVBoxLayout()
@@ -180,8 +184,15 @@ class ProposeForm(Form):
         self._images, self._new = images, new
         self._write_estimate()
 
+    def show_half_labelled(self, image_ids: Collection[int]) -> None:
+        """Say how many images were labelled before there were proposals: the rest of each is filled."""
+        self._half_labelled, self._is_half_labelled = len(image_ids), self._image_id in image_ids
+        self._say_around()
+        self._write_estimate()
+
     def _write_estimate(self, *_: object) -> None:
-        count = 1 if self.this_image.isChecked() else self._new if self.only_new.isChecked() else self._images
+        count = self._half_labelled + (self._new if self.only_new.isChecked() else self._images)
+        count = 1 if self.this_image.isChecked() else count
         seconds = remembered_pace(self._preferences, self._config())
         if seconds is None:
             text = tr("The time is measured on the first images; next time, an estimate appears here.")
@@ -211,6 +222,14 @@ class ProposeForm(Form):
             text = tr("%Ln done image(s) (is,are) left out.", self._done)
         self.left_out.setText(text)
         self.left_out.setVisible(self._done > 0 and self.all_images.isChecked())
+
+    def _say_around(self) -> None:
+        """Say what becomes of images with labels but without proposals, and that nothing of them is lost."""
+        count = int(self._is_half_labelled) if self.this_image.isChecked() else self._half_labelled
+        self.around.setText(
+            tr("%Ln image(s) (has,have) labels but no proposals: regions are proposed around the labels.", count)
+        )
+        self.around.setVisible(count > 0 and not self.replace.isChecked())
 
     def _check(self) -> None:
         self.advanced.show_rows(self._form, (self._sources, self.generator, self.fine))

@@ -37,6 +37,7 @@ _VERBS = (
     tr.mark("Import labelled images"),
     tr.mark("Import labels"),
     tr.mark("Keep names"),
+    tr.mark("Keep together"),
     tr.mark("Mark as reviewed"),
     tr.mark("Mark as void"),
     tr.mark("Merge clusters"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from acseg_core.config import SegmenterConfig
 from acseg_core.reports import ProposeReport
 from acseg_core.store import Project, queries
+from acseg_core.store.edits import ingest, surroundings
 from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
 from acseg_core.workflows import pipeline
@@ -39,6 +40,11 @@ class ProposeRequest:
     image_ids: tuple[int, ...] | None = None
     only_new: bool = False
     replace: bool = False
+
+
+def would_replace(project: Project, image_id: int) -> bool:
+    """Whether new proposals of an image can only take the place of what somebody did; around labels there is room."""
+    return ingest.has_user_work(project, image_id) and image_id not in surroundings.images_with_room(project)
 
 
 class SegmenterCache:

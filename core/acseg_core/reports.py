@@ -79,6 +79,7 @@ class ProposeReport:
         seconds: It took.
         notes: What else there is to tell.
         done: How many of those kept are done.
+        filled: How many of the images had labels before, and got proposals around them.
     """
 
     images: int = 0
@@ -88,6 +89,7 @@ class ProposeReport:
     seconds: float = 0.0
     notes: tuple[str, ...] = field(default=())
     done: int = 0
+    filled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

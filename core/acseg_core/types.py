@@ -311,6 +311,7 @@ class Region:
         confidence: Probability of the suggestion, 0..1; None without one.
         verdict: What a person said about its name.
         cluster_id: Cluster over the data set, or None.
+        is_together: A person said that its parts are one thing: exports write one annotation.
     """
 
     id: int
@@ -327,6 +328,7 @@ class Region:
     confidence: float | None = None
     verdict: Verdict = field(default=Verdict.NONE, kw_only=True)
     cluster_id: int | None = None
+    is_together: bool = False
 
     @property
     def is_undecided(self) -> bool:

@@ -78,7 +78,7 @@ class _Reading:
                 self._left_out.add("tracks of videos, which are not read", f"line {element.line}")
         if not self._names:
             what = "this is CVAT's form for videos" if tracks else "there is no image in it"
-            raise LabelFileError(f'{path}: {what}; export it anew as "CVAT for images 1.1"')
+            raise LabelFileError(f'{path}: {what}; export it again as "CVAT for images 1.1"')
 
     def files(self) -> LabelledFiles:
         return LabelledFiles(tuple(self._labels.values()), tuple(self._names), self._images, self._left_out)
@@ -199,7 +199,7 @@ class _Reading:
         return int(value)
 
     def _wrong(self, element: Element, what: str) -> LabelFileError:
-        return LabelFileError(f"{self._path}:{element.line}: {what}; export it anew")
+        return LabelFileError(f"{self._path}:{element.line}: {what}; export it again")
 
 
 def _run_lengths(text: str) -> NDArray[np.int64] | None:

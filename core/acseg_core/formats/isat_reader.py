@@ -95,7 +95,7 @@ def _named_labels(file: Path) -> dict[str, FileLabel]:
     except OSError as error:
         raise storage_error(file, error) from error
     except UnicodeDecodeError as error:
-        raise LabelFileError(f"{file}: this is no text in UTF-8; save it as UTF-8") from error
+        raise LabelFileError(f"{file}: this is not UTF-8 text; save it as UTF-8") from error
     given = content.get("label") if isinstance(content, dict) else None
     labels: dict[str, FileLabel] = {}
     for entry in given if isinstance(given, list) else ():

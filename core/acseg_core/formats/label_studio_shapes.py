@@ -82,7 +82,7 @@ def shapes_of(results: list[Any], place: str, wrong: str, left_out: Unused) -> I
         try:
             geometry = _geometry(value, size_of(result), here, left_out)
         except WrongResultError as error:
-            raise LabelFileError(f"{wrong}, result {number} {error}; export it anew") from error
+            raise LabelFileError(f"{wrong}, result {number} {error}; export it again") from error
         if geometry is not None:
             yield FileShape(names[0], geometry, here)
 

@@ -62,7 +62,7 @@ def elements(path: Path, tags: Collection[str]) -> Iterator[Element]:
         raise storage_error(path, error) from error
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        raise LabelFileError(f"{path}:{error.lineno}: this is no sound XML ({reason}); export it anew") from error
+        raise LabelFileError(f"{path}:{error.lineno}: this is not valid XML ({reason}); export it again") from error
     except (ValueError, LookupError) as error:
         raise LabelFileError(f"{path}: this XML is in an encoding that is not read; save it as UTF-8") from error
 
@@ -109,11 +109,11 @@ class _Parsing:
         self._parser.Parse(chunk, is_last)
         self._fed += len(chunk)
         if self._fed - self._parser.CurrentByteIndex > _LONGEST_BYTES:
-            raise self._wrong(f"a tag in it has more than {_LONGEST_BYTES // 10**6} megabytes; export it anew")
+            raise self._wrong(f"a tag in it has more than {_LONGEST_BYTES // 10**6} megabytes; export it again")
         return self._done
 
     def _refuse_doctype(self, *_: object) -> None:
-        raise self._wrong("this XML has a document type (DOCTYPE), which no file of labels needs; export it anew")
+        raise self._wrong("this XML has a document type (DOCTYPE), which no file of labels needs; export it again")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1

@@ -1,11 +1,13 @@
 """Labels of other tools into a project: their images found, their names made labels, their shapes made regions.
 
 One undo step for all, saved image by image: what is done when it is stopped or killed is whole, and importing the same
-file again goes on where it was. What could mean two images, or two labels, is refused before anything is changed.
+file again goes on where it was, in the same undo step if nothing was edited meanwhile. What could mean two images, or
+two labels, is refused before anything is changed.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,7 @@ from acseg_core.store.edits.runs import begin_long_edit, extended, finish_run
 from acseg_core.store.edits.shape_import import ImportedAs, ImportedShape, Onto, import_shapes
 from acseg_core.store.queries.label_queries import clean_name
 from acseg_core.store.records import name_key
+from acseg_core.store.settings import UNFINISHED_IMPORT, put_setting, read_setting, write_setting
 from acseg_core.types import ImageRecord, Progress, SkippedFile
 from acseg_core.verbs import Verb
 
@@ -87,17 +90,22 @@ def import_files(
     _check(path, matches, records)
     _check_names(path, files.labels, settings)
     counts = _Counts(unmatched=list(matches.unknown))
-    run_id = begin_long_edit(project, verb=Verb.IMPORT_SHAPES)
+    identity = _identity(path, settings)
+    run_id = begin_long_edit(project, verb=Verb.IMPORT_SHAPES, goes_on_with=_stopped(project, identity))
     try:
         yield Progress(0, len(files.names))
         label_ids: dict[str, int] | None = None
         for number, image in enumerate(files.images(), 1):
             if image.name in matches.paths:
                 record = records[matches.paths[image.name]]
-                label_ids = _import_one(project, run_id, record, image, settings, files.labels, label_ids, counts)
+                label_ids = _import_one(
+                    project, run_id, record, image, settings, files.labels, label_ids, counts, identity
+                )
             yield Progress(number, len(files.names), image.name)
     finally:
         finish_run(project, run_id)
+    if read_setting(project, UNFINISHED_IMPORT):
+        write_setting(project, UNFINISHED_IMPORT, "")
     return counts.report(files.left_out.lines())
 
 
@@ -111,6 +119,7 @@ class _Counts:
     unchanged: int = 0
     empty: int = 0
     labels: tuple[str, ...] = ()
+    is_marked: bool = False
     left_out: list[SkippedFile] | None = None
 
     def leave_out(self, path: str, reason: str) -> None:
@@ -138,6 +147,7 @@ def _import_one(
     labels: Collection[FileLabel],
     label_ids: dict[str, int] | None,
     counts: _Counts,
+    identity: str,
 ) -> dict[str, int] | None:
     """Import one image; the labels are made with the first of them, as part of the same step."""
     if record.problem:
@@ -174,10 +184,24 @@ def _import_one(
             onto=settings.onto,
             done=settings.ends_review(image),
         )
+        if not counts.is_marked and recording.changed:
+            put_setting(recording.connection, UNFINISHED_IMPORT, f"{recording.operation_id} {identity}")
+            counts.is_marked = True
     counts.regions += made
     counts.images += bool(made)
     counts.unchanged += not made
     return label_ids
+
+
+def _identity(path: Path, settings: ImportSettings) -> str:
+    """What tells the import of one file in one way from others."""
+    return hashlib.sha256(f"{path.absolute()} {settings!r}".encode(errors="surrogateescape")).hexdigest()
+
+
+def _stopped(project: Project, identity: str) -> int | None:
+    """The operation of the same import, if that was stopped before it was over."""
+    operation_id, _, known = read_setting(project, UNFINISHED_IMPORT).partition(" ")
+    return int(operation_id) if known == identity and operation_id.isdecimal() else None
 
 
 def _make_labels(known: KnownLabels, labels: Collection[FileLabel], settings: ImportSettings) -> tuple[str, ...]:

@@ -1241,6 +1241,10 @@ Himmel</translation>
         <translation>„{0}“ ist keine Zifferntaste; 1 bis 9 wählen</translation>
     </message>
     <message>
+        <source>&quot;{0}&quot; is not a split; write names and shares, for example train=.8,val=.1,test=.1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&quot;{0}&quot; is still going on: stop it first, then undo</source>
         <translation>„{0}“ läuft noch: erst anhalten, dann rückgängig machen</translation>
     </message>
@@ -1303,6 +1307,10 @@ Himmel</translation>
     <message>
         <source>an unusual kind of YCbCr</source>
         <translation>eine ungewöhnliche Art von YCbCr</translation>
+    </message>
+    <message>
+        <source>answers that are no shapes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>bands with different data types are not supported; save all bands with the same one</source>
@@ -1425,8 +1433,16 @@ Himmel</translation>
         <translation>das Label {0} ist nicht mehr im Projekt</translation>
     </message>
     <message>
+        <source>lines and points, which have no pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>lossless or multi-layer JPEG is not supported; save it as PNG</source>
         <translation>verlustfreies oder mehrschichtiges JPEG wird nicht unterstützt; als PNG speichern</translation>
+    </message>
+    <message>
+        <source>masks of a kind that is not read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>missing</source>
@@ -1525,6 +1541,10 @@ Himmel</translation>
         <translation>mindestens zwei Regionen zum Verbinden auswählen</translation>
     </message>
     <message>
+        <source>shapes without a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>stopped; what was finished is kept</source>
         <translation>abgebrochen; Fertiges bleibt erhalten</translation>
     </message>
@@ -1595,6 +1615,10 @@ Himmel</translation>
     <message>
         <source>the regions of this cluster all look the same: it cannot be split</source>
         <translation>die Regionen dieses Clusters sehen alle gleich aus: Er lässt sich nicht teilen</translation>
+    </message>
+    <message>
+        <source>the shares of &quot;{0}&quot; add up to {1}; they must add up to 1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the supercategory {0} contains characters that cannot be shown; remove them</source>
@@ -1761,12 +1785,28 @@ Himmel</translation>
         <translation>{0} lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
     </message>
     <message>
+        <source>{0} has a layer that is no number; mend it with ISAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has a point that is no place in a picture; mend it with ISAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} has an opening quote but no closing one: add a &quot;</source>
         <translation>{0} hat ein öffnendes, aber kein schließendes Anführungszeichen: ein &quot; ergänzen</translation>
     </message>
     <message>
         <source>{0} has been worked on already; nothing was moved</source>
         <translation>{0} wurde schon bearbeitet; nichts wurde verschoben</translation>
+    </message>
+    <message>
+        <source>{0} has no category; mend it with ISAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has room for {1} labels, and there are {2}; choose another format</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} holds the backups of a project whose {1} is missing; restore the last one, or choose another folder</source>
@@ -1813,8 +1853,16 @@ Himmel</translation>
         <translation>{0} ist nicht dasselbe Bild wie {1}; eine andere Datei wählen</translation>
     </message>
     <message>
+        <source>{0} is read, but not written; choose another format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} needs a whole number: write {1}&gt;10</source>
         <translation>{0} braucht eine ganze Zahl: {1}&gt;10 schreiben</translation>
+    </message>
+    <message>
+        <source>{0}, result {1} {2}; export it anew</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}-bit JPEG is not supported; save it as PNG or TIFF</source>
@@ -1825,12 +1873,20 @@ Himmel</translation>
         <translation>{0}: „labels“ ist keine Liste; die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: &quot;{1}&quot; could be {2}; match by path, or rename one of the two (nothing was changed)</source>
-        <translation>{0}: „{1}“ könnte {2} sein; Bilder nach dem Pfad zuordnen oder eines der beiden umbenennen (nichts wurde geändert)</translation>
+        <source>{0}: &quot;void&quot; is no number of a class; write it like &quot;void&quot;: 255</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: a file is in the way; choose another folder</source>
         <translation>{0}: Eine Datei ist im Weg; einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>{0}: a part of that path is a file; choose another place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: a picture is there, which would be lost; choose another file</source>
+        <translation>{0}: Dort ist ein Bild, das verloren ginge; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: a point has only one coordinate; export the labels again</source>
@@ -1869,6 +1925,10 @@ Himmel</translation>
         <translation>{0}: enthält kein Label {1}; die zu ersetzenden Namen prüfen</translation>
     </message>
     <message>
+        <source>{0}: it is of a photo of {1} x {2} pixels, but {3} has {4} x {5}; get both files again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: it was copied while it was open, and its log belongs to another moment; the log is ignored, so the last edits are missing</source>
         <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, und ihr Protokoll stammt von einem anderen Zeitpunkt; es bleibt unbeachtet, daher fehlen die letzten Änderungen</translation>
     </message>
@@ -1893,6 +1953,30 @@ Himmel</translation>
         <translation>{0}: Die Datei wurde ersetzt, verschoben oder gelöscht, während das Projekt geöffnet war, und was geöffnet war, lässt sich nicht sichern ({1}); das Programm geöffnet lassen, Platz schaffen und es mit irgendeiner Änderung noch einmal versuchen</translation>
     </message>
     <message>
+        <source>{0}: its colour has a number over 255; export it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: its colour is no three numbers; export it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: its objects are no list; get the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: its pixels are colours, but numbers of classes are wanted; {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: its pixels are colours, but only numbers have names; write the colours into labelmap.txt, or export a map of numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: its pixels are numbers, but colours are wanted; {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: its weights are not on this computer and {1}; on a computer with a network, download {2} of {3} from the Hugging Face hub, then pass it with --weights or save it as {4}</source>
         <translation>{0}: Die Gewichte sind nicht auf diesem Computer, und {1}; auf einem Computer mit Netz {2} aus {3} vom Hugging Face Hub herunterladen und als Gewichte angeben oder als {4} speichern</translation>
     </message>
@@ -1915,6 +1999,10 @@ Himmel</translation>
     <message>
         <source>{0}: no backup could be made before updating the project; free some space and try again</source>
         <translation>{0}: Vor der Aktualisierung des Projekts ließ sich keine Sicherung anlegen; Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: no permission to write there; choose another place or change its permissions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: no such file or folder; check the path, or connect the drive it is on</source>
@@ -2009,6 +2097,10 @@ Himmel</translation>
         <translation>{0}: nichts zu exportieren: Noch keine Region hat einen Namen; einige benennen oder alle Bilder exportieren</translation>
     </message>
     <message>
+        <source>{0}: object {1} gives class {2} a second name; get the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: open_clip has no model with this name; try ViT-B-32, ViT-B-16 or ViT-L-14</source>
         <translation>{0}: open_clip hat kein Modell dieses Namens; ViT-B-32, ViT-B-16 oder ViT-L-14 versuchen</translation>
     </message>
@@ -2025,8 +2117,16 @@ Himmel</translation>
         <translation>{0}: Form {1} hat Punkte, die keine Zahlen sind; in labelme berichtigen</translation>
     </message>
     <message>
-        <source>{0}: the class names are missing; add them to {1}</source>
-        <translation>{0}: Die Namen der Klassen fehlen; in {1} ergänzen</translation>
+        <source>{0}: that file is not of an export; move it away, or choose another folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: that is the project itself; choose another file</source>
+        <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: that place is for the project&apos;s own files; choose another place</source>
+        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>{0}: the copies need {1} MB more than is free; free some space, or add fewer photos</source>
@@ -2073,12 +2173,24 @@ Himmel</translation>
         <translation>{0}: Das Format wurde nicht erkannt (unterstützt: {1}); mit --format eines wählen</translation>
     </message>
     <message>
-        <source>{0}: the image has more than {1} megapixels; make it smaller</source>
-        <translation>{0}: Das Bild hat mehr als {1} Megapixel; verkleinern</translation>
+        <source>{0}: the images form {1} groups that stay together, too few for {2} splits; split otherwise, or export more images</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: the mask of shape {1} cannot be read; correct it in labelme</source>
         <translation>{0}: Die Maske von Form {1} lässt sich nicht lesen; in labelme berichtigen</translation>
+    </message>
+    <message>
+        <source>{0}: the names give 0 the class &quot;{1}&quot;, but 0 is whatever else there is; put &quot;background&quot; before the first name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: the names of the classes are missing; put {1} beside the annotations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: the names of the classes are missing; write them into {1}</source>
+        <translation>{0}: die Namen der Klassen fehlen; in {1} schreiben</translation>
     </message>
     <message>
         <source>{0}: the project is closed; open it again</source>
@@ -2097,6 +2209,10 @@ Himmel</translation>
         <translation>{0}: Das Vokabular des Modells lässt sich hier nicht lesen ({1})</translation>
     </message>
     <message>
+        <source>{0}: there are no clusters yet; group similar regions first, or split otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: there are no clusters yet; group the regions first</source>
         <translation>{0}: Es gibt noch keine Cluster; die Regionen zuerst gruppieren</translation>
     </message>
@@ -2105,20 +2221,12 @@ Himmel</translation>
         <translation>{0}: Es gibt keine Label-Dateien (.txt) in einem Ordner „labels“; die data.yaml von YOLO wählen</translation>
     </message>
     <message>
-        <source>{0}: there are no label maps (.png) in it; choose the folder that contains them</source>
-        <translation>{0}: Darin sind keine Labelkarten (.png); den Ordner wählen, der sie enthält</translation>
-    </message>
-    <message>
         <source>{0}: there are no labels in it; choose a list from ACSeg or CVAT, a COCO file with categories, or a text file</source>
         <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder Text wählen</translation>
     </message>
     <message>
         <source>{0}: there are no names in it; choose the data.yaml of a YOLO data set</source>
         <translation>{0}: Darin sind keine Namen; die data.yaml eines YOLO-Datensatzes wählen</translation>
-    </message>
-    <message>
-        <source>{0}: there are no names in it; write one per line</source>
-        <translation>{0}: Darin stehen keine Namen; einen pro Zeile schreiben</translation>
     </message>
     <message>
         <source>{0}: there are no photos; choose photos, or a folder that contains some</source>
@@ -2133,24 +2241,76 @@ Himmel</translation>
         <translation>{0}: Gewichte mit diesem Tag gibt es nicht{1}; {2}:TAG schreiben oder eine Gewichtedatei angeben</translation>
     </message>
     <message>
+        <source>{0}: there are other files in that folder; choose a new one, or write into it with --into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: there are several files of COCO panoptic, {1}; choose one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: there is neither a project nor a backup of one; check the path</source>
         <translation>{0}: Dort ist weder ein Projekt noch die Sicherung eines Projekts; den Pfad prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no annotation in it; get the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: there is no class in it; get the file again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: there is no data.yaml with the class names; put one beside the labels</source>
         <translation>{0}: Es gibt keine data.yaml mit den Namen der Klassen; eine neben die Labels legen</translation>
     </message>
     <message>
-        <source>{0}: there is no folder SegmentationClass in it; choose the folder of the data set</source>
-        <translation>{0}: Darin ist kein Ordner SegmentationClass; den Ordner des Datensatzes wählen</translation>
+        <source>{0}: there is no file of COCO panoptic in it; choose its JSON file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: there is no folder SegmentationClass; choose the folder of the data set</source>
+        <translation>{0}: es gibt keinen Ordner SegmentationClass; den Ordner des Datensatzes wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no folder annotations and no map *{1} in it; choose {2}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: there is no label in it; write one name per line</source>
         <translation>{0}: Darin ist kein Label; einen Namen pro Zeile schreiben</translation>
     </message>
     <message>
+        <source>{0}: there is no label map (.png) in it; choose the folder with them</source>
+        <translation>{0}: darin ist keine Labelkarte (.png); den Ordner damit wählen</translation>
+    </message>
+    <message>
         <source>{0}: there is no labelme file in it; choose the folder with the JSON files</source>
         <translation>{0}: Darin ist keine Datei von labelme; den Ordner mit den JSON-Dateien wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no map (.png) in it; choose {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: there is no map named like *_gtFine_labelIds.png or *_gtFine_instanceIds.png; choose {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: there is no name in it; write one on each line</source>
+        <translation>{0}: darin steht kein Name; einen je Zeile schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: there is no such folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: there is no task with an image in it; {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: there is no {1} in it; choose the folder that CVAT exported</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: these are not weights for {1}, or they are damaged; check the model name and the file</source>
@@ -2161,6 +2321,10 @@ Himmel</translation>
         <translation>{0}: Diese Gewichte passen nicht zum Backbone; den Namen des Backbones und die Datei prüfen</translation>
     </message>
     <message>
+        <source>{0}: this XML is in an encoding that is not read; save it as UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: this file is too large for the labels of one image; export the labels again</source>
         <translation>{0}: Diese Datei ist zu groß für die Labels eines Bildes; die Labels neu exportieren</translation>
     </message>
@@ -2169,12 +2333,44 @@ Himmel</translation>
         <translation>{0}: Diese Datei wurde gelöscht oder beschädigt, während sie gebraucht wurde; {1}</translation>
     </message>
     <message>
+        <source>{0}: this file with the names is missing; put it beside {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: this has 16 bits for each channel; save it with 8, or as one channel of numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: this has more than {1} megapixels; make it smaller</source>
+        <translation>{0}: das hat mehr als {1} Megapixel; verkleinern</translation>
+    </message>
+    <message>
+        <source>{0}: this has {1} x {2} pixels, but {3} of {4} is of an image of {5} x {6}; export both again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: this is XML or HTML, not a list of labels; export the labels as JSON or text</source>
         <translation>{0}: Das ist XML oder HTML, keine Labelliste; die Labels als JSON oder Text exportieren</translation>
     </message>
     <message>
+        <source>{0}: this is a ZIP archive; unpack it and choose what is in it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: this is a disk or a socket; give the name of a file</source>
         <translation>{0}: Das ist ein Laufwerk oder ein Socket; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>{0}: this is a file; choose {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: this is a file; give the name of a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: this is a folder; choose the file of {1} in it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: this is a photo of the project in {1}; choose another file</source>
@@ -2191,6 +2387,14 @@ Himmel</translation>
     <message>
         <source>{0}: this is nested too deeply for a list of labels; choose another file</source>
         <translation>{0}: Das ist zu tief verschachtelt für eine Labelliste; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is no export of CVAT; choose the {1} of CVAT for images 1.1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: this is no text in UTF-8; save it as UTF-8</source>
+        <translation>{0}: das ist kein Text in UTF-8; als UTF-8 speichern</translation>
     </message>
     <message>
         <source>{0}: this is not UTF-8 text; save it as UTF-8</source>
@@ -2217,12 +2421,20 @@ Himmel</translation>
         <translation>{0}: kein Objekt mit „name“; die Liste neu exportieren</translation>
     </message>
     <message>
+        <source>{0}: this is not of the size of {1}; get both files again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: this is not valid JSON ({1}); export it again</source>
         <translation>{0}: Das ist kein gültiges JSON ({1}); neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: this is not valid JSON; save it again with labelme</source>
-        <translation>{0}: Das ist kein gültiges JSON; mit labelme neu speichern</translation>
+        <source>{0}: this is not valid JSON; get the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: this is not valid JSON; save it again with {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: this is not valid JSON; write a list of names</source>
@@ -2245,8 +2457,8 @@ Himmel</translation>
         <translation>{0}: Diese Liste stammt von einer neueren Version von ACSeg Desktop ({1}); das Programm aktualisieren</translation>
     </message>
     <message>
-        <source>{0}: this location is for the project&apos;s own files; choose another one</source>
-        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen wählen</translation>
+        <source>{0}: this map of objects is not of the size of its map of classes; export both again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: this model cannot tell foreground from background; choose another model</source>
@@ -2261,10 +2473,6 @@ Himmel</translation>
         <translation>{0}: Dieses Modell wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder ein Modell für diese trainieren</translation>
     </message>
     <message>
-        <source>{0}: this object map does not have the size of its class map; export both again</source>
-        <translation>{0}: Diese Karte der Objekte hat nicht die Größe ihrer Karte der Klassen; beide neu exportieren</translation>
-    </message>
-    <message>
         <source>{0}: this project was made by a newer version of ACSeg Desktop; update the program</source>
         <translation>{0}: Dieses Projekt stammt von einer neueren Version von ACSeg Desktop; das Programm aktualisieren</translation>
     </message>
@@ -2273,8 +2481,8 @@ Himmel</translation>
         <translation>{0}: Dieses Projekt stammt von einer älteren Version; einmal zum Schreiben öffnen, um es zu aktualisieren</translation>
     </message>
     <message>
-        <source>{0}: this would overwrite a picture; choose another file</source>
-        <translation>{0}: Das würde ein Bild überschreiben; eine andere Datei wählen</translation>
+        <source>{0}: this would be outside the folder; rename the image</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: timm has no vision transformer with this name; try {1} or vit_small_patch8_224.dino</source>
@@ -2283,6 +2491,10 @@ Himmel</translation>
     <message>
         <source>{0}: timm knows no weights for it; give a safetensors file with --weights</source>
         <translation>{0}: timm kennt keine Gewichte dafür; eine safetensors-Datei als Gewichte angeben</translation>
+    </message>
+    <message>
+        <source>{0}: two images would have this name; rename one of them</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: write a list of names, or names by number: {&quot;1&quot;: &quot;car&quot;}</source>
@@ -2305,16 +2517,36 @@ Himmel</translation>
         <translation>{0}: {1}; prüfen, ob der Datenträger angeschlossen und beschreibbar ist und Platz hat</translation>
     </message>
     <message>
+        <source>{0}: {1}; choose a JSON file that ISAT saved, or the folder with them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: {1}; choose another folder or change its permissions</source>
         <translation>{0}: {1}; einen anderen Ordner wählen oder die Berechtigungen ändern</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; export it anew as &quot;CVAT for images 1.1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: {1}; match by path, or rename one of the two (nothing was changed)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: {1}; reinstall the program</source>
         <translation>{0}: {1}; das Programm neu installieren</translation>
     </message>
     <message>
-        <source>{0}:{1}: its colour is not three numbers; export it again</source>
-        <translation>{0}:{1}: Die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
+        <source>{0}:1: there are no columns Idx and Name; get the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}:{1}: this has no number and name; get the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}:{1}: this is no sound XML ({2}); export it anew</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}:{1}: this is not JSON ({2}); export the list again</source>
@@ -2327,6 +2559,14 @@ Himmel</translation>
     <message>
         <source>{0}:{1}: this is not YAML; export the list again</source>
         <translation>{0}:{1}: Das ist kein YAML; die Liste neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: {2} is there twice; get the file again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}:{1}: {2}; export it anew</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}; it is kept as {1}</source>
@@ -4281,6 +4521,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Namen behalten</translation>
     </message>
     <message>
+        <source>Keep together</source>
+        <translation>Zusammen lassen</translation>
+    </message>
+    <message>
         <source>Mark as not reviewed</source>
         <translation>Als nicht geprüft markieren</translation>
     </message>
@@ -4725,6 +4969,13 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of them around labels</source>
+        <translation>
+            <numerusform>davon %Ln um Labels herum</numerusform>
+            <numerusform>davon %Ln um Labels herum</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln Region</numerusform>
@@ -4795,6 +5046,13 @@ oder hier ein Label anlegen.</translation>
         <translation>
             <numerusform>Auch für %Ln fertiges Bild werden neue Regionen vorgeschlagen.</numerusform>
             <numerusform>Auch für %Ln fertige Bilder werden neue Regionen vorgeschlagen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) (has,have) labels but no proposals: regions are proposed around the labels.</source>
+        <translation>
+            <numerusform>%Ln Bild hat Labels, aber keine Vorschläge: Regionen werden um die Labels herum vorgeschlagen.</numerusform>
+            <numerusform>%Ln Bilder haben Labels, aber keine Vorschläge: Regionen werden um die Labels herum vorgeschlagen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4893,8 +5151,8 @@ oder hier ein Label anlegen.</translation>
         <translation>NVIDIA- oder AMD-GPU (CUDA)</translation>
     </message>
     <message>
-        <source>Only images without regions</source>
-        <translation>Nur Bilder ohne Regionen</translation>
+        <source>Only images without proposals</source>
+        <translation>Nur Bilder ohne Vorschläge</translation>
     </message>
     <message>
         <source>Only the current image</source>
@@ -4962,6 +5220,13 @@ die Konzepte des Generators sind höchstens so viele, wie er Prototypen hat.</tr
         <translation>
             <numerusform>%Ln Teil</numerusform>
             <numerusform>%Ln Teile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s), one thing</source>
+        <translation>
+            <numerusform>%Ln Teil, ein Ding</numerusform>
+            <numerusform>%Ln Teile, ein Ding</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -689,6 +689,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of them around labels</source>
+        <translation>
+            <numerusform>%Ln of them around labels</numerusform>
+            <numerusform>%Ln of them around labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln region</numerusform>
@@ -734,6 +741,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) (has,have) labels but no proposals: regions are proposed around the labels.</source>
+        <translation>
+            <numerusform>%Ln image has labels but no proposals: regions are proposed around the labels.</numerusform>
+            <numerusform>%Ln images have labels but no proposals: regions are proposed around the labels.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s): about {time} on this computer</source>
         <translation>
             <numerusform>%Ln image: about {time} on this computer</numerusform>
@@ -748,6 +762,13 @@
         <translation>
             <numerusform>%Ln part</numerusform>
             <numerusform>%Ln parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s), one thing</source>
+        <translation>
+            <numerusform>%Ln part, one thing</numerusform>
+            <numerusform>%Ln parts, one thing</numerusform>
         </translation>
     </message>
     <message numerus="yes">

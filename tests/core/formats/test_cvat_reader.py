@@ -186,7 +186,7 @@ def test_an_image_that_comes_twice_is_told_and_read_once(tmp_path):
 
 def test_tracks_of_videos_are_refused_or_counted(tmp_path):
     track = f'<track id="0" label="cat"><polygon frame="0" points="{SQUARE}" outside="0"/></track>'
-    with pytest.raises(LabelFileError, match=r"CVAT's form for videos; export it anew as .CVAT for images 1\.1."):
+    with pytest.raises(LabelFileError, match=r"CVAT's form for videos; export it again as .CVAT for images 1\.1."):
         _read(_write(tmp_path, track))
     _, files = _read(_write(tmp_path, _image(_polygon()), track))
     assert files.left_out.lines() == ["1 tracks of videos, which are not read: line 5"]
@@ -222,7 +222,7 @@ def test_a_wrong_shape_is_one_line_with_its_place(tmp_path, shape, message):
     with pytest.raises(LabelFileError) as error:
         _read(path)
     assert str(error.value).startswith(f"{path}:7: {message}")
-    assert str(error.value).endswith("export it anew")
+    assert str(error.value).endswith("export it again")
 
 
 def test_a_number_of_ten_megabytes_is_refused_at_once(tmp_path):

@@ -131,4 +131,4 @@ def test_a_wrong_result_is_one_line_with_its_place(given, message):
     with pytest.raises(LabelFileError) as error:
         _shapes(polygon(*SQUARE), given)
     assert str(error.value).startswith(f"file: task 1, result 2 {message}")
-    assert str(error.value).endswith("; export it anew")
+    assert str(error.value).endswith("; export it again")

@@ -107,9 +107,40 @@ def test_what_is_stopped_is_whole_and_goes_on(project):
     assert sum(map(len, _named(project).values())) == 1
     assert _import(project, files).regions == 2
     assert sum(map(len, _named(project).values())) == 3
-    history.undo(project)
-    history.undo(project)
+    history.undo(project)  # on the code of before, what was imported first was a step of its own
     assert queries.labels(project) == []
+    assert history.state(project).undo is None
+
+
+def test_what_was_edited_meanwhile_is_a_step_between(project):
+    files = _files(*(FileImage(name, [_box("cat")]) for name in NAMES))
+    work = import_files(project, FILE, files, ImportSettings())
+    next(work)
+    next(work)
+    work.close()
+    create_label(project, "cow")
+    _import(project, files)
+    verbs = [operation.verb for operation in history.operations(project)]
+    assert sorted(verbs) == ["Create label", "Import labelled images", "Import labelled images"]
+
+
+def test_a_stopped_import_that_was_undone_or_is_done_otherwise_is_another_step(project):
+    files = _files(*(FileImage(name, [_box("cat")]) for name in NAMES))
+    for _ in range(2):
+        work = import_files(project, FILE, files, ImportSettings())
+        next(work)
+        next(work)
+        work.close()
+        history.undo(project)
+        assert _import(project, files).regions == 3
+        history.undo(project)
+        assert queries.labels(project) == []
+    work = import_files(project, FILE, files, ImportSettings())
+    next(work)
+    next(work)
+    work.close()
+    _import(project, files, keep_open=True)
+    assert len(history.operations(project)) == 2
 
 
 def test_names_can_be_replaced_or_left_out(project):

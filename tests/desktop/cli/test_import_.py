@@ -3,6 +3,9 @@
 import contextlib
 import io
 import json
+import signal
+import subprocess
+import time
 import warnings
 from pathlib import Path
 
@@ -10,11 +13,12 @@ import numpy as np
 import pytest
 from desktop.cli.samples import make_photos
 from pycocotools.coco import COCO
-from shell import acseg, refused
+from shell import ACSEG, acseg, refused
 
 from acseg_core.formats.format import FORMATS
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import history
+from acseg_core.types import ImageStatus
 from acseg_desktop.cli.import_ import FormatChoice
 
 COCO_MINI = Path(__file__).parents[4] / "shared" / "data" / "coco-mini"
@@ -159,3 +163,47 @@ def _classes(file, image_id, shape):
             counts += mask
             masks[annotation["category_id"]] = masks.get(annotation["category_id"], False) | mask
     return masks, counts < 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_an_import_that_is_ended_in_the_middle_goes_on_and_is_one_step(tmp_path, number):
+    """A real process; on the code of before, what it had done was an undo step of its own."""
+    count = 150
+    acseg("init", tmp_path / "p", "--images", make_photos(tmp_path / "photos", count))
+    with open_project(tmp_path / "p", read_only=True) as opened:
+        paths = [record.path for record in queries.images(opened)]
+    squares = [[[x, y, x + 8, y, x + 8, y + 8, x, y + 8]] for x in (2, 14, 26, 38) for y in (2, 14, 26, 38)]
+    content = {
+        "images": [{"id": n, "file_name": path} for n, path in enumerate(paths)],
+        "categories": [{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}],
+        "annotations": [
+            {"image_id": n, "category_id": 1 + k % 2, "segmentation": square}
+            for n in range(count)
+            for k, square in enumerate(squares)
+        ],
+    }
+    labels = tmp_path / "labels.json"
+    labels.write_text(json.dumps(content))
+    run = subprocess.Popen([*ACSEG, "import", str(tmp_path / "p"), str(labels)], stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 120
+    while _done(tmp_path / "p") < 5 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    run.send_signal(number)
+    run.communicate()
+    there = _done(tmp_path / "p")
+    assert 5 <= there < count
+    with open_project(tmp_path / "p", read_only=True) as opened:
+        assert {len(regions) for _, regions in queries.image_regions(opened)} == {0, len(squares) + 1}, "nothing half"
+    again = acseg("import", tmp_path / "p", labels)
+    assert f"{len(squares) * (count - there)} regions in {count - there} images, 0 new labels" in again.stdout
+    with open_project(tmp_path / "p") as opened:
+        assert queries.summary(opened).regions_named == len(squares) * count
+        history.undo(opened)
+        assert queries.summary(opened).regions == 0
+        assert queries.labels(opened) == []
+        assert history.state(opened).undo is None
+
+
+def _done(project):
+    with open_project(project, read_only=True) as opened:
+        return sum(record.status is ImageStatus.DONE for record in queries.images(opened))

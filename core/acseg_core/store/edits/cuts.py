@@ -24,6 +24,7 @@ from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.edits.replacing import edit_instead
 from acseg_core.store.edits.reshaping import (
+    APART,
     DRAWN,
     begin_review,
     descriptor_bytes,
@@ -172,7 +173,7 @@ def split_by_tree(project: Project, region_id: int) -> OpChanges:
         inside = masks.decode(region.mask)
         first = _first_part(image_tree, inside)
         parts = sorted((first, inside & ~first), key=np.count_nonzero, reverse=True)
-        larger, smaller = ({**DRAWN, **_part_values(image_tree, part)} for part in parts)
+        larger, smaller = ({**DRAWN, **APART, **_part_values(image_tree, part)} for part in parts)
         recording.update(REGION, REGION.c.id == region_id, larger)
         (new_id,) = recording.insert(REGION, [region.values() | smaller])
         begin_review(recording, REGION.c.id == region_id)

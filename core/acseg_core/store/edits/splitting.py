@@ -1,4 +1,6 @@
-"""Regions in two or more: along a drawn line, or by connected parts; each call is one undoable operation.
+"""Regions in two or more: along a drawn line, by connected parts; or kept together, whatever their parts.
+
+Each call is one undoable operation.
 
 All parts keep the region's label and status; the largest keeps its id. They are a person's from now on: a new cut of
 the tree leaves them alone.
@@ -6,7 +8,7 @@ the tree leaves them alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +18,14 @@ from acseg_core.proposals.picking import Picks, pick
 from acseg_core.shapes.dividing import Point, smaller_side
 from acseg_core.shapes.parts import parts
 from acseg_core.shapes.run_lengths import decode_box, difference, intersection, is_empty
+from acseg_core.store.database import among
 from acseg_core.store.edits.cuts import image_tree
 from acseg_core.store.edits.partition import Transfer
 from acseg_core.store.edits.recorder import edit
 from acseg_core.store.edits.stored_regions import require_region
 from acseg_core.store.project import Project
+from acseg_core.store.queries.region_queries import require_regions
+from acseg_core.store.schema import REGION
 from acseg_core.types import Box, OpChanges, PixelPatch
 from acseg_core.verbs import Verb
 
@@ -87,6 +92,20 @@ def split_components(project: Project, region_id: int, *, crumb_area: float | No
         if len(found) > MOST_PARTS:
             raise EditError(f"this region has {len(found):,} parts, which are too many; smooth its outline first")
         return recording.result(region_ids=transfer.split(region, list(found)))
+
+
+def keep_together(project: Project, region_ids: Collection[int]) -> OpChanges:
+    """Say that the parts of each region are one thing: exports write one annotation of it, and nobody asks again.
+
+    That ends when the region is split or merged; painting on it or another name change nothing about it.
+
+    Raises:
+        EditError: A region is gone.
+    """
+    with edit(project, Verb.KEEP_TOGETHER) as recording:
+        require_regions(recording.connection, region_ids)
+        recording.update(REGION, REGION.c.id.in_(among(region_ids)), {"is_together": True})
+        return recording.result(region_ids=region_ids) if recording.changed else OpChanges()
 
 
 def clicked_thing(

@@ -5,7 +5,7 @@ import pytest
 
 from acseg_core.errors import EditError
 from acseg_core.store import queries
-from acseg_core.store.edits import history, painting, review, splitting
+from acseg_core.store.edits import cuts, history, merging, painting, review, splitting
 from acseg_core.types import PixelPatch, RegionStatus
 
 START = "aaaabbbb aaaabbbb aaaabbbb ccccbbbb ccccdddd ccccdddd"
@@ -103,3 +103,54 @@ def test_a_thing_is_not_looked_for_without_a_tree(world, project, names):
     with pytest.raises(EditError, match="propose its regions again"):
         splitting.clicked_thing(project, 1, this=[(1, 1)], image=np.zeros((6, 8, 3), np.uint8))
     assert world.rows() == before
+
+
+def together(project):
+    return {region.id for region in queries.regions(project, 1) if region.is_together}
+
+
+def test_parts_are_kept_together_until_they_are_split_or_merged(world, project):
+    """On the code of before, nothing of it was in the project."""
+    names = world.draw(project, 1, "aabbbbaa aabbbbaa aabbbbaa aabbbbaa ccbbbbdd ccbbbbdd")
+    review.name_regions_as(project, [names["a"]], "car")
+    before = world.rows()
+    changes = splitting.keep_together(project, [names["a"]])
+    assert (changes.verb, changes.image_ids) == ("Keep together", {1})
+    assert together(project) == {names["a"]}
+    world.assert_one_step(project, before, "Keep together")
+    assert splitting.keep_together(project, [names["a"]]).verb == "", "said already: no second step"
+    review.name_regions_as(project, [names["a"]], "bus")
+    painting.paint(project, 1, PixelPatch(2, 0, np.ones((1, 1), bool)), region_id=names["a"])
+    painting.paint(project, 1, PixelPatch(0, 3, np.ones((1, 1), bool)), region_id=names["c"])
+    assert together(project) == {names["a"]}, "neither another name nor a stroke says anything about the parts"
+    with pytest.raises(EditError):
+        splitting.keep_together(project, [99])
+
+
+@pytest.mark.parametrize(
+    "split",
+    [
+        lambda project, names: splitting.split_components(project, names["a"], crumb_area=1),
+        lambda project, names: splitting.split_line(project, names["a"], [(-1, 2), (9, 2)]),
+        lambda project, names: splitting.split_patch(project, names["a"], PixelPatch(0, 0, np.ones((4, 2), bool))),
+        lambda project, names: merging.merge_regions(project, [names["a"], names["b"]]),
+        lambda project, names: merging.merge_regions(project, [names["c"], names["a"]]),
+    ],
+    ids=["parts", "line", "patch", "merged", "merged into"],
+)
+def test_what_is_split_or_merged_is_not_kept_together(world, project, split):
+    names = world.draw(project, 1, "aabbbbaa aabbbbaa aabbbbaa aabbbbaa ccbbbbdd ccbbbbdd")
+    review.name_regions_as(project, [names["a"]], "car")
+    splitting.keep_together(project, [names["a"]])
+    split(project, names)
+    assert together(project) == set()
+    history.undo(project)
+    assert together(project) == {names["a"]}
+
+
+def test_the_tree_splits_what_was_kept_together(world, project):
+    world.propose_tree(project, [1], leaves=6, granularity=0)
+    (region,) = queries.regions(project, 1)
+    splitting.keep_together(project, [region.id])
+    cuts.split_by_tree(project, region.id)
+    assert together(project) == set()
