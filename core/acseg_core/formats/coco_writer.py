@@ -3,8 +3,8 @@
 Ids count from 1: images by their row in the project (so they stay the same when images are added later), categories
 by the number that stays with their label for ever, annotations as they come. Masks are compressed RLE or polygons with
 ``iscrowd`` 0; areas and boxes are taken from the mask. Categories have the extra keys ``isthing`` and ``color``,
-as in COCO panoptic. Images without annotations are in it, too. The same project gives the same bytes. An image that has a comment, or that a
-second person found right, says so in the extra keys ``comment`` and ``reviewed``.
+as in COCO panoptic. Images without annotations are in it, too. The same project gives the same bytes. An image that has
+a comment, or that a second person found right, says so in the extra keys ``comment`` and ``reviewed``.
 
 Void labels follow the convention of COCO-Stuff and COCO panoptic, where void is what no segment covers: they are no
 categories, and their regions no annotations. (``iscrowd`` would not do: COCO's evaluation ignores a crowd for one

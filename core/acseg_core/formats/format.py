@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from acseg_core.errors import LabelFileError
+from acseg_core.formats import labelme_writer, yolo_writer
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.coco_writer import write_coco, write_coco_file
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
@@ -20,7 +21,9 @@ from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_like_voc, open_label_maps, open_voc
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
+from acseg_core.formats.labelme_writer import write_labelme
 from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
+from acseg_core.formats.yolo_writer import write_yolo
 from acseg_core.output.folders import OutputFolder
 
 
@@ -47,6 +50,7 @@ class Format:
         image_name: Where in the folder the file of an image is.
         by_stem: Whether labels and images belong together by all of their names but the ending.
         has_polygons: Whether shapes are polygons, or may be.
+        is_polygons: Whether they are if nobody says otherwise.
         most_labels: So many it has numbers for; None for any number.
     """
 
@@ -63,6 +67,7 @@ class Format:
     image_name: Callable[[ExportedImage], str] = in_images
     by_stem: bool = False
     has_polygons: bool = False
+    is_polygons: bool = False
     most_labels: int | None = None
 
 
@@ -79,8 +84,36 @@ FORMATS: tuple[Format, ...] = (
         image_name=lambda image: f"images/{image.name}",
         has_polygons=True,
     ),
-    Format("yolo", "YOLO segmentation", (".yaml", ".yml"), open_yolo, looks_like_yolo, is_folder=True),
-    Format("labelme", "labelme", (".json",), open_labelme, looks_like_labelme, is_folder=True),
+    Format(
+        "yolo",
+        "YOLO segmentation",
+        (".yaml", ".yml"),
+        open_yolo,
+        looks_like_yolo,
+        is_folder=True,
+        write=write_yolo,
+        keeps=frozenset({Kept.INSTANCES, Kept.PARTS, Kept.NEGATIVES}),
+        image_files=ImageFiles.COPY,
+        image_name=yolo_writer.image_name,
+        by_stem=True,
+        has_polygons=True,
+        is_polygons=True,
+    ),
+    Format(
+        "labelme",
+        "labelme",
+        (".json",),
+        open_labelme,
+        looks_like_labelme,
+        is_folder=True,
+        write=write_labelme,
+        keeps=frozenset({Kept.INSTANCES, Kept.PARTS, Kept.NEGATIVES}),
+        image_files=ImageFiles.COPY,
+        image_name=labelme_writer.image_name,
+        by_stem=True,
+        has_polygons=True,
+        is_polygons=True,
+    ),
     Format("voc", "Pascal VOC", (), open_voc, looks_like_voc, is_folder=True),
     Format("png", "Label maps (PNG)", (), open_label_maps, looks_like_label_maps, is_folder=True),
 )

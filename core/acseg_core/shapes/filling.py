@@ -41,7 +41,7 @@ def _crossings(ring: NDArray[np.float64], *, height: int, width: int) -> NDArray
     if len(ring) < 3:
         return np.empty(0, np.int64)
     start, end = ring, np.roll(ring, -1, axis=0)
-    # From left to right, whichever way it goes: a bridge there and back crosses twice at the same place to the last bit.
+    # From left to right, whichever way it goes: a bridge there and back is crossed at one place to the last bit.
     leftwards = (start[:, 0] > end[:, 0])[:, None]
     start, end = np.where(leftwards, end, start), np.where(leftwards, start, end)
     first = np.clip(np.ceil(start[:, 0] - 0.5), 0, width).astype(np.int64)

@@ -42,7 +42,8 @@ def one_ring(rings: Sequence[Outline]) -> Outline:
         else:
             points.append(step)
     joined = np.asarray(points, np.float64)
-    return joined[(joined != np.roll(joined, 1, axis=0)).any(axis=1)]
+    moves = (joined != np.roll(joined, 1, axis=0)).any(axis=1)
+    return np.asarray(joined[moves])
 
 
 def _around(rings: Sequence[Outline], ways: _Ways, *, ring: int, start: int, came_from: int) -> _Steps:
@@ -60,13 +61,13 @@ def _around(rings: Sequence[Outline], ways: _Ways, *, ring: int, start: int, cam
 
 
 def _ways(rings: Sequence[Outline]) -> _Ways:
-    """The shortest bridges that make all rings hang together: a minimum spanning tree, which Delaunay's edges contain."""
+    """The shortest bridges that join all rings: a minimum spanning tree, which is part of Delaunay's triangulation."""
     from scipy import sparse
 
-    lengths = [len(ring) for ring in rings]
+    lengths = np.array([len(ring) for ring in rings], np.int64)
     points = np.concatenate(rings).astype(np.float64)
     ring_of = np.repeat(np.arange(len(rings)), lengths)
-    first = np.cumsum(lengths) - lengths
+    first: NDArray[np.int64] = np.cumsum(lengths) - lengths
     one, other = _near_pairs(points, first)
     apart = ring_of[one] != ring_of[other]
     one, other = one[apart], other[apart]
