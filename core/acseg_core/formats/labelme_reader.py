@@ -24,6 +24,7 @@ from acseg_core.errors import LabelFileError
 from acseg_core.formats.json_stream import check_depth
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Geometry, LabelledFiles, Outline, Unused
 from acseg_core.output.atomic_write import storage_error
+from acseg_core.output.leftovers import LIST_NAME
 from acseg_core.types import PixelPatch
 
 _FARTHEST = 1e7
@@ -85,7 +86,9 @@ _TRIED = 20
 def _json_files(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders.sort()
-        yield from (Path(place) / file for file in sorted(files) if file.lower().endswith(".json"))
+        yield from (
+            Path(place) / file for file in sorted(files) if file.lower().endswith(".json") and file != LIST_NAME
+        )
 
 
 def _content(file: Path) -> dict[str, Any] | None:

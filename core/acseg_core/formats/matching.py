@@ -1,7 +1,8 @@
 """Which image of the project an image of a file is: by path, by name or by stem.
 
 Files of other tools name images in many ways: with folders or without, with backslashes, as an address on the web, or
-with another suffix. What could mean two images is never guessed.
+with another suffix. What could mean two images is never guessed. In exports, images that differ in their suffix only
+have it twice (`file_names`): a name whose stem is the path of an image means that one.
 """
 
 from __future__ import annotations
@@ -68,12 +69,13 @@ def match_images(names: Iterable[str], paths: Iterable[str], by: Match | None = 
     """
     rules = tuple(Match) if by is None else (by,)
     known = list(paths)
-    indexes = {rule: _index(known, rule) for rule in rules}
+    indexes = {rule: _index(known, rule) for rule in {*rules, Match.PATH}}
     found: dict[str, str] = {}
     unknown: list[str] = []
     ambiguous: dict[str, tuple[str, ...]] = {}
     for name in dict.fromkeys(names):
-        candidates = next((hit for rule in rules if (hit := _candidates(indexes[rule], name, rule))), ())
+        candidates = _doubled(indexes[Match.PATH], name) if Match.PATH in rules else []
+        candidates = candidates or next((hit for rule in rules if (hit := _candidates(indexes[rule], name, rule))), [])
         if not candidates:
             unknown.append(name)
         elif len(candidates) > 1:
@@ -110,13 +112,32 @@ def _candidates(index: Mapping[str, list[str]], name: str, rule: Match) -> list[
     return exact if len(exact) == 1 else _in_like_folders(hits, path)
 
 
+def _doubled(index: Mapping[str, list[str]], name: str) -> list[str]:
+    """What a name means that is the whole path of an image and a suffix more, if it is no image's path itself."""
+    path = clean_path(name)
+    stem, dot, _ = path.rpartition(".")
+    if not dot or "." not in PurePosixPath(stem).name or _whole(index, path):
+        return []
+    hits = _whole(index, stem)
+    exact = [hit for hit in hits if _is_exact(hit, stem, Match.PATH)]
+    return exact if len(exact) == 1 else hits
+
+
+def _whole(index: Mapping[str, list[str]], path: str) -> list[str]:
+    """The images whose whole path is what a path ends with, those with the most folders."""
+    hits = [hit for hit in index.get(_key(path, Match.PATH), []) if _common_tail(hit, path) == hit.count("/") + 1]
+    most = max((hit.count("/") for hit in hits), default=0)
+    return [hit for hit in hits if hit.count("/") == most]
+
+
 def _in_like_folders(hits: list[str], path: str) -> list[str]:
-    """Of several, those whose folders agree most, from the innermost outwards."""
+    """Of several, those whose folders agree most, from the innermost outwards; best all of them."""
     if len(hits) < 2:
         return hits
     agreeing = {hit: _common_tail(_folder(hit), _folder(path)) for hit in hits}
-    most = max(agreeing.values())
-    return [hit for hit in hits if agreeing[hit] == most]
+    among = [hit for hit in hits if agreeing[hit] == hit.count("/")] or hits
+    most = max(agreeing[hit] for hit in among)
+    return [hit for hit in among if agreeing[hit] == most]
 
 
 def _folder(path: str) -> str:
