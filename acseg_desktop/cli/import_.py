@@ -22,6 +22,20 @@ _SHOWN = 5
 """Images that are named where several have the same fate."""
 
 
+class FormatChoice(StrEnum):
+    """What is read: the keys of `FORMATS`, which is too heavy to import for a help text; a test compares them."""
+
+    AUTO = "auto"
+    COCO = "coco"
+    YOLO = "yolo"
+    LABELME = "labelme"
+    CVAT = "cvat"
+    LABELSTUDIO = "labelstudio"
+    ISAT = "isat"
+    VOC = "voc"
+    PNG = "png"
+
+
 class MatchChoice(StrEnum):
     """What must agree for an image of a file to be one of the project."""
 
@@ -56,11 +70,13 @@ def import_(
     project: ProjectArgument,
     source: Annotated[Path, typer.Argument(metavar="FILE", help="File or folder with labels.", show_default=False)],
     format_name: Annotated[
-        str,
+        FormatChoice,
         typer.Option(
-            "--format", metavar="FORMAT", help="What it is: coco, yolo, labelme, or auto, which looks at its content."
+            "--format",
+            metavar="FORMAT",
+            help=f"What it is: {', '.join(list(FormatChoice)[1:])}, or auto, which looks at its content.",
         ),
-    ] = "auto",
+    ] = FormatChoice.AUTO,
     match: Annotated[
         MatchChoice,
         typer.Option(
@@ -107,7 +123,7 @@ def import_(
         overlaps=Overlaps(overlaps.value),
         keep_open=in_review,
     )
-    chosen = recognised(source) if format_name == "auto" else format_called(format_name)
+    chosen = recognised(source) if format_name is FormatChoice.AUTO else format_called(format_name.value)
     with opened_project(project) as opened, chosen.read(source) as files:
         report = follow("Importing", import_files(opened, source, files, settings))
     _tell(source, chosen.title, report)

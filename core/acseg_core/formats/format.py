@@ -16,9 +16,13 @@ from acseg_core.errors import LabelFileError
 from acseg_core.formats import labelme_writer, yolo_writer
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.coco_writer import write_coco, write_coco_file
+from acseg_core.formats.cvat_reader import looks_like_cvat, open_cvat
+from acseg_core.formats.cvat_writer import write_cvat, write_cvat_file
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
 from acseg_core.formats.image_files import ImageFiles
+from acseg_core.formats.isat_reader import looks_like_isat, open_isat
 from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_like_voc, open_label_maps, open_voc
+from acseg_core.formats.label_studio_reader import looks_like_label_studio, open_label_studio
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
 from acseg_core.formats.labelme_writer import write_labelme
@@ -40,7 +44,7 @@ class Format:
         key: What it is called on the command line.
         title: What it is called in the window.
         suffixes: Of its files.
-        read: Opens a file or folder of it; the images are read while it is open.
+        opener: Opens a file or folder of it; the images are read while it is open.
         is_it: Whether a file or folder looks like it, judged by a piece of its content.
         is_folder: Whether a folder can be given, too.
         write: Writes a folder of it, and yields each image when its labels are written; None where it is only read.
@@ -57,7 +61,7 @@ class Format:
     key: str
     title: str
     suffixes: tuple[str, ...]
-    read: Callable[[Path], AbstractContextManager[LabelledFiles]]
+    opener: Callable[[Path], AbstractContextManager[LabelledFiles]]
     is_it: Callable[[Path], bool]
     is_folder: bool = False
     write: Callable[[Dataset, OutputFolder], Iterator[ExportedImage]] | None = None
@@ -69,6 +73,18 @@ class Format:
     has_polygons: bool = False
     is_polygons: bool = False
     most_labels: int | None = None
+
+    def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
+        """Open a file or folder; the images are read while it is open.
+
+        Raises:
+            LabelFileError: It is not there, packed, or of another format.
+            StorageError: It cannot be read.
+        """
+        _check_place(path)
+        if path.is_dir() and not self.is_folder:
+            raise LabelFileError(f"{path}: this is a folder; choose the file of {self.title} in it")
+        return self.opener(path)
 
 
 FORMATS: tuple[Format, ...] = (
@@ -114,10 +130,36 @@ FORMATS: tuple[Format, ...] = (
         has_polygons=True,
         is_polygons=True,
     ),
+    Format(
+        "cvat",
+        "CVAT for images",
+        (".xml",),
+        open_cvat,
+        looks_like_cvat,
+        is_folder=True,
+        write=write_cvat,
+        write_file=write_cvat_file,
+        keeps=frozenset({Kept.INSTANCES, Kept.PARTS, Kept.COLORS}),
+        has_polygons=True,
+    ),
+    Format("labelstudio", "Label Studio", (".json",), open_label_studio, looks_like_label_studio),
+    Format("isat", "ISAT", (".json",), open_isat, looks_like_isat, is_folder=True),
     Format("voc", "Pascal VOC", (), open_voc, looks_like_voc, is_folder=True),
     Format("png", "Label maps (PNG)", (), open_label_maps, looks_like_label_maps, is_folder=True),
 )
 """All formats, in the order in which they are shown and tried."""
+
+
+_ZIP = b"PK\x03\x04"
+
+
+def _check_place(path: Path) -> None:
+    """Refuse what is not there, and an archive: none is unpacked here, so that none can write anywhere."""
+    if not path.exists():
+        raise LabelFileError(f"{path}: there is no such file or folder")
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        if file.read(len(_ZIP)) == _ZIP:
+            raise LabelFileError(f"{path}: this is a ZIP file; unpack it first, and choose the folder or file in it")
 
 
 def format_called(key: str) -> Format:
@@ -136,10 +178,9 @@ def recognised(path: Path) -> Format:
     """The format of a file or folder, by its content.
 
     Raises:
-        LabelFileError: It is not there, or of none that is read.
+        LabelFileError: It is not there, packed, or of none that is read.
     """
-    if not path.exists():
-        raise LabelFileError(f"{path}: there is no such file or folder")
+    _check_place(path)
     for each in FORMATS:
         if each.is_folder or not path.is_dir():
             with contextlib.suppress(OSError):

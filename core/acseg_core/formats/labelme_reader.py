@@ -10,7 +10,6 @@ import base64
 import binascii
 import contextlib
 import io
-import json
 import math
 import os
 from collections.abc import Iterator
@@ -21,10 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
-from acseg_core.formats.json_stream import check_depth
+from acseg_core.formats.json_files import json_files, read_whole
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Geometry, LabelledFiles, Outline, Unused
-from acseg_core.output.atomic_write import storage_error
-from acseg_core.output.leftovers import LIST_NAME
 from acseg_core.types import PixelPatch
 
 _FARTHEST = 1e7
@@ -41,7 +38,7 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
         LabelFileError: There is none, or one makes no sense; the message names the file.
         StorageError: One cannot be read.
     """
-    files = [path] if path.is_file() else list(_json_files(path))
+    files = [path] if path.is_file() else list(json_files(path))
     root = path.parent if path.is_file() else path
     left_out = Unused()
     listed: dict[Path, str] = {}
@@ -72,7 +69,7 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
 
 def looks_like_labelme(path: Path) -> bool:
     """Whether a file, or one of the first JSON files of a folder, has labelme's shapes."""
-    files = [path] if path.is_file() else [file for _, file in zip(range(_TRIED), _json_files(path), strict=False)]
+    files = [path] if path.is_file() else [file for _, file in zip(range(_TRIED), json_files(path), strict=False)]
     for file in files:
         with contextlib.suppress(Exception):
             if _content(file) is not None:
@@ -83,23 +80,9 @@ def looks_like_labelme(path: Path) -> bool:
 _TRIED = 20
 
 
-def _json_files(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        yield from (
-            Path(place) / file for file in sorted(files) if file.lower().endswith(".json") and file != LIST_NAME
-        )
-
-
 def _content(file: Path) -> dict[str, Any] | None:
     """The content of a file of labelme; None of other JSON."""
-    check_depth(file)
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise storage_error(file, error) from error
-    except (ValueError, RecursionError) as error:
-        raise LabelFileError(f"{file}: this is no sound JSON; save it anew with labelme") from error
+    content = read_whole(file, "labelme")
     is_it = isinstance(content, dict) and isinstance(content.get("shapes"), list) and "imagePath" in content
     return content if is_it else None
 

@@ -3,10 +3,14 @@
 Files of other tools name images in many ways: with folders or without, with backslashes, as an address on the web, or
 with another suffix. What could mean two images is never guessed. In exports, images that differ in their suffix only
 have it twice (`file_names`): a name whose stem is the path of an image means that one.
+
+Label Studio puts eight digits before the name of an image that is uploaded ("1a2b3c4d-street.jpg"), and so do all
+formats that it exports. Where no image has such a name, it is looked up without them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +18,9 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from acseg_core.store.database import folded
+
+_UPLOADED = re.compile(r"(?:(?<=[/\\])|^)[0-9a-f]{8}-(?=[^/\\]+$)")
+"""What Label Studio puts before the name of an uploaded file."""
 
 
 class Match(StrEnum):
@@ -69,13 +76,14 @@ def match_images(names: Iterable[str], paths: Iterable[str], by: Match | None = 
     """
     rules = tuple(Match) if by is None else (by,)
     known = list(paths)
-    indexes = {rule: _index(known, rule) for rule in {*rules, Match.PATH}}
+    indexes = {rule: _index(known, rule) for rule in rules}
     found: dict[str, str] = {}
     unknown: list[str] = []
     ambiguous: dict[str, tuple[str, ...]] = {}
     for name in dict.fromkeys(names):
-        candidates = _doubled(indexes[Match.PATH], name) if Match.PATH in rules else []
-        candidates = candidates or next((hit for rule in rules if (hit := _candidates(indexes[rule], name, rule))), [])
+        written = (name, _UPLOADED.sub("", name)) if _UPLOADED.search(name) else (name,)
+        tries = ((rule, text) for text in written for rule in rules)
+        candidates = next((hit for rule, text in tries if (hit := _candidates(indexes[rule], text, rule))), [])
         if not candidates:
             unknown.append(name)
         elif len(candidates) > 1:
@@ -102,6 +110,8 @@ def _candidates(index: Mapping[str, list[str]], name: str, rule: Match) -> list[
     path = clean_path(name)
     hits = index.get(_key(path, rule), []) if path else []
     if rule is Match.PATH:
+        if doubled := _doubled(index, path):
+            return doubled
         hits = [hit for hit in hits if _ends_alike(hit, path)]
         # Where folders tell one from the others, those that agree in most of them are meant.
         longest = max((_common_tail(hit, path) for hit in hits), default=0)
@@ -112,9 +122,8 @@ def _candidates(index: Mapping[str, list[str]], name: str, rule: Match) -> list[
     return exact if len(exact) == 1 else _in_like_folders(hits, path)
 
 
-def _doubled(index: Mapping[str, list[str]], name: str) -> list[str]:
-    """What a name means that is the whole path of an image and a suffix more, if it is no image's path itself."""
-    path = clean_path(name)
+def _doubled(index: Mapping[str, list[str]], path: str) -> list[str]:
+    """What a path means that is the whole path of an image and a suffix more, if it is no image's path itself."""
     stem, dot, _ = path.rpartition(".")
     if not dot or "." not in PurePosixPath(stem).name or _whole(index, path):
         return []

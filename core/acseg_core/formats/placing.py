@@ -49,11 +49,11 @@ def masks_of(image: FileImage, info: ImageInfo) -> list[Rle]:
     """
     size = image.size or (info.height, info.width)
     if size == (info.height, info.width):
-        return [_mask(shape.geometry, size) for shape in image.shapes]
+        return [mask_of(shape.geometry, size) for shape in image.shapes]
     if size == (info.stored_height, info.stored_width):
-        return [_turned(_mask(shape.geometry, size), info.orientation) for shape in image.shapes]
+        return [_turned(mask_of(shape.geometry, size), info.orientation) for shape in image.shapes]
     scaled = [_scaled(shape, size, info) for shape in image.shapes]
-    return [_mask(geometry, (info.height, info.width)) for geometry in scaled]
+    return [mask_of(geometry, (info.height, info.width)) for geometry in scaled]
 
 
 def without_overlaps(shapes: Sequence[Rle], overlaps: Overlaps) -> list[Rle]:
@@ -74,7 +74,12 @@ def without_overlaps(shapes: Sequence[Rle], overlaps: Overlaps) -> list[Rle]:
     return [shown.get(number) or masks.empty(height=height, width=width) for number in range(len(shapes))]
 
 
-def _mask(geometry: Geometry, size: tuple[int, int]) -> Rle:
+def mask_of(geometry: Geometry, size: tuple[int, int]) -> Rle:
+    """A shape as a mask of an image of that size, (height, width).
+
+    Raises:
+        SizeMismatchError: It is a mask of another size.
+    """
     height, width = size
     if isinstance(geometry, Rle):
         if (geometry.height, geometry.width) != size:

@@ -25,13 +25,32 @@ PATHS = ("a.jpg", "train/b.jpg", "val/b.jpg", "val/sub/c.png", "Ü 1.JPG", "x.y.
         ("sub/c.jpg", "val/sub/c.png"),
         ("x.y.json", "x.y.tif"),
         ("../../a.jpg", "a.jpg"),
+        ("/data/upload/1/1a2b3c4d-a.jpg", "a.jpg"),
+        ("upload\\1\\1a2b3c4d-A.JPG", "a.jpg"),
+        ("images/train/b/../1a2b3c4d-x.y.txt", "x.y.tif"),
+        ("https://example.org/data/upload/1/1a2b3c4d-c.png?a=1-2", "val/sub/c.png"),
     ],
 )
 def test_a_name_finds_its_image(name, path):
     assert match_images([name], PATHS).paths == {name: path}
 
 
-@pytest.mark.parametrize("name", ["d.jpg", "", "  ", "..", "/", "y.tif", "x"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "1a2b3c4d-d.jpg",
+        "x1a2b3c4d-a.jpg",
+        "1a2b3c4d-x/d.jpg",
+        "1a2b3c4-a.jpg",
+        "d.jpg",
+        "",
+        "  ",
+        "..",
+        "/",
+        "y.tif",
+        "x",
+    ],
+)
 def test_what_is_not_there_is_unknown(name):
     found = match_images([name], PATHS)
     assert not found.paths
@@ -49,6 +68,13 @@ def test_the_same_stem_twice_is_not_guessed_but_the_whole_name_tells():
     assert match_images(["one.txt"], paths).ambiguous == {"one.txt": paths}
     assert match_images(["one.png"], paths).paths == {"one.png": "one.png"}
     assert match_images(["one.png"], paths, Match.STEM).ambiguous == {"one.png": paths}
+
+
+def test_an_uploaded_name_is_looked_up_as_it_is_first():
+    paths = ("a.jpg", "1a2b3c4d-a.jpg", "0a1b2c3d-b.jpg")
+    assert match_images(["upload/1/1a2b3c4d-a.jpg"], paths).paths == {"upload/1/1a2b3c4d-a.jpg": "1a2b3c4d-a.jpg"}
+    found = match_images(["11111111-a.jpg", "22222222-a.jpg"], paths)
+    assert found.shared == {"a.jpg": ("11111111-a.jpg", "22222222-a.jpg")}
 
 
 def test_case_tells_apart_where_it_must():

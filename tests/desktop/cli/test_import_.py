@@ -12,8 +12,10 @@ from desktop.cli.samples import make_photos
 from pycocotools.coco import COCO
 from shell import acseg, refused
 
+from acseg_core.formats.format import FORMATS
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import history
+from acseg_desktop.cli.import_ import FormatChoice
 
 COCO_MINI = Path(__file__).parents[4] / "shared" / "data" / "coco-mini"
 
@@ -86,10 +88,36 @@ def test_bad_input_is_one_line_and_changes_nothing(project, labels, tmp_path):
         assert str(labels) in refused("import", project, labels, "--format", "coco")
     assert "no such file" in refused("import", project, tmp_path / "none.json")
     assert "none of the formats" in refused("import", project, tmp_path / "photos")
-    assert '"yola" is no format' in refused("import", project, labels, "--format", "yola")
+    assert "yola" in acseg("import", project, labels, "--format", "yola", code=2).stderr
     assert _named(project) == before
     with open_project(project, read_only=True) as opened:
         assert queries.labels(opened) == []
+
+
+def test_help_names_all_formats():
+    assert [choice.value for choice in FormatChoice] == ["auto", *(each.key for each in FORMATS)]
+    told = " ".join(acseg("import", "--help").stdout.replace("│", " ").split())
+    assert ", ".join(each.key for each in FORMATS) in told
+
+
+BOMB = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><annotations><image name="&b;"/></annotations>'
+CVAT = (
+    '<annotations><image name="bild 0 ä.png" width="90" height="60">'
+    '<polygon label="cat" points="2,3;12,3;12,9;2,9"/></image></annotations>'
+)
+
+
+def test_other_tools_come_in_and_what_would_do_harm_changes_nothing(project, tmp_path):
+    path = tmp_path / "annotations.xml"
+    for bad in (BOMB, CVAT[:-30], CVAT.replace("2,3;", "nan,3;")):
+        path.write_text(bad, encoding="utf-8")
+        assert str(path) in refused("import", project, path, "--format", "cvat")
+    path.write_bytes(b"PK\x03\x04...")
+    assert "unpack it first" in refused("import", project, path)
+    assert not any(_named(project).values())
+    path.write_text(CVAT, encoding="utf-8")
+    assert "(CVAT for images): 1 region in 1 image, 1 new label" in acseg("import", project, path).stdout
+    assert _named(project)["sub folder/bild 0 ä.png"] == ["cat"]
 
 
 @pytest.mark.skipif(not COCO_MINI.is_dir(), reason="../shared/data/coco-mini is not there")
