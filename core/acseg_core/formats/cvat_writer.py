@@ -16,6 +16,7 @@ import numpy as np
 
 from acseg_core.errors import ExportError, quoted
 from acseg_core.formats.dataset import Dataset, ExportedImage, ExportedShape
+from acseg_core.formats.layers import is_background
 from acseg_core.output.folders import OutputFolder
 from acseg_core.shapes.masks import bounding_box
 from acseg_core.shapes.run_lengths import decode_box
@@ -50,6 +51,8 @@ def _head(dataset: Dataset) -> Iterator[str]:
     yield f"<name>{escape(_NO_XML.sub('?', dataset.title))}</name>\n"
     yield f"<size>{len(dataset.ids())}</size>\n<mode>annotation</mode>\n<labels>\n"
     for category in dataset.categories:
+        if is_background(category.name):
+            dataset.notes.add("labels that CVAT takes for holes in others", category.name)
         name = escape(_writable(category.name, f'the label "{quoted(category.name)}"'))
         yield f"<label><name>{name}</name><color>{category.color}</color><type>any</type><attributes/></label>\n"
     yield "</labels>\n</task>\n</meta>\n"

@@ -53,9 +53,10 @@ class Format:
         image_files: Whether image files come along if nobody says otherwise: what reads it wants them there or not.
         image_name: Where in the folder the file of an image is.
         by_stem: Whether labels and images belong together by all of their names but the ending.
-        has_polygons: Whether shapes are polygons, or may be.
-        is_polygons: Whether they are if nobody says otherwise.
+        has_polygons: Whether shapes may be polygons.
+        only_polygons: Whether they are, always.
         most_labels: So many it has numbers for; None for any number.
+        is_polygons: Whether shapes that may be polygons are if nobody says otherwise.
     """
 
     key: str
@@ -71,8 +72,9 @@ class Format:
     image_name: Callable[[ExportedImage], str] = in_images
     by_stem: bool = False
     has_polygons: bool = False
-    is_polygons: bool = False
+    only_polygons: bool = False
     most_labels: int | None = None
+    is_polygons: bool = False
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.
@@ -113,6 +115,7 @@ FORMATS: tuple[Format, ...] = (
         image_name=yolo_writer.image_name,
         by_stem=True,
         has_polygons=True,
+        only_polygons=True,
         is_polygons=True,
     ),
     Format(
