@@ -87,8 +87,9 @@ def test_a_split_that_ultralytics_needs_is_never_missing(hard, tmp_path):
     checked(tmp_path / "out")
 
 
-@pytest.mark.parametrize("images", [ImageFiles.COPY, ImageFiles.NONE])
-@pytest.mark.parametrize("split", [None, SPLIT])
+@pytest.mark.parametrize(
+    ("images", "split"), [(ImageFiles.COPY, None), (ImageFiles.NONE, None), (ImageFiles.LINK, SPLIT)]
+)
 def test_what_was_written_comes_back_to_the_pixel(hard, hard_folder, tmp_path, images, split):
     report = write(hard, tmp_path / "out", "yolo", with_images=images, split=split)
     found, imported = read_back(tmp_path / "out", "yolo", hard_folder, tmp_path / "back")
