@@ -39,14 +39,14 @@ def write_labelme(dataset: Dataset, folder: OutputFolder) -> Iterator[ExportedIm
         content: dict[str, Any] = {
             "version": _VERSION,
             "flags": {},
-            "shapes": list(_shapes(dataset, image)),
             "imagePath": _path_to(dataset, image, folder.target / file_name),
             "imageData": None,
             "imageHeight": image.size[0],
             "imageWidth": image.size[1],
         }
+        shapes = ",\n".join(_line(shape) for shape in _shapes(dataset, image))
         with folder.open(file_name) as file:
-            file.write(json.dumps(content, ensure_ascii=False, indent=1).encode())
+            file.write(f'{_line(content)[:-1]}, "shapes": [\n{shapes}\n]}}\n'.encode())
         yield image
 
 
@@ -64,6 +64,11 @@ def _path_to(dataset: Dataset, image: ExportedImage, file: Path) -> str:
         return Path(os.path.relpath(source, os.path.realpath(file.parent))).as_posix()
     except ValueError:  # another drive
         return source.as_posix()
+
+
+def _line(content: dict[str, Any]) -> str:
+    """One line of JSON: ten times as fast as an indented one."""
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _shapes(dataset: Dataset, image: ExportedImage) -> Iterator[dict[str, Any]]:

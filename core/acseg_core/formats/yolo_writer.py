@@ -12,11 +12,12 @@ says that there is nothing to see. Classes count from 0 in the order of their id
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from acseg_core.formats.dataset import Dataset, ExportedImage, ExportedShape, Frame
 from acseg_core.output.folders import OutputFolder
@@ -86,15 +87,15 @@ def _corners(dataset: Dataset, image: ExportedImage, shape: ExportedShape) -> st
     found = dataset.shapes.polygons(shape.mask, region_id=shape.region.id, path=image.record.path)
     ring = one_ring([np.array(flat, np.float64).reshape(-1, 2) for flat in found.rings])
     height, width = image.size
-    digits = len(str(max(height, width))) + 3
-    return " ".join(f"{_share(x, width, digits)} {_share(y, height, digits)}" for x, y in ring.tolist())
+    return " ".join(chain.from_iterable(zip(shares(ring[:, 0], width), shares(ring[:, 1], height), strict=True)))
 
 
-@lru_cache(maxsize=2**16)
-def _share(value: float, size: int, digits: int) -> str:
-    """A corner's coordinate as a share of the size."""
-    text = f"{value / size:.{digits}f}"
-    return text.rstrip("0").rstrip(".")
+def shares(values: NDArray[np.float64], size: int) -> list[str]:
+    """Coordinates as shares of the width or height, to a thousandth of a pixel."""
+    digits = len(str(size)) + 3
+    single, places = np.unique(values, return_inverse=True)
+    texts = [f"{value / size:.{digits}f}".rstrip("0").rstrip(".") for value in single.tolist()]
+    return [texts[place] for place in places.ravel().tolist()]
 
 
 def _note(dataset: Dataset, image: ExportedImage) -> None:

@@ -32,7 +32,7 @@ def one_ring(rings: Sequence[Outline]) -> Outline:
         return np.asarray(rings[0], np.float64)
     ways = _ways(rings)
     stack = [_around(rings, ways, ring=0, start=0, came_from=-1)]
-    points: list[NDArray[np.float64]] = []
+    pieces: list[NDArray[np.float64]] = []
     while stack:  # no recursion: a chain of parts may be longer than Python's stack
         step = next(stack[-1], None)
         if step is None:
@@ -40,24 +40,26 @@ def one_ring(rings: Sequence[Outline]) -> Outline:
         elif isinstance(step, Generator):
             stack.append(step)
         else:
-            points.append(step)
-    joined = np.asarray(points, np.float64)
+            pieces.append(step)
+    joined = np.concatenate(pieces).astype(np.float64)
     moves = (joined != np.roll(joined, 1, axis=0)).any(axis=1)
     return np.asarray(joined[moves])
 
 
 def _around(rings: Sequence[Outline], ways: _Ways, *, ring: int, start: int, came_from: int) -> _Steps:
     """Corners of a ring from one of them, with what lies beyond its bridges as steps of their own."""
-    corners = rings[ring]
-    for number in range(len(corners)):
-        corner = (start + number) % len(corners)
-        yield corners[corner]
-        for other, landing in ways[ring].get(corner, ()):
+    corners = np.roll(rings[ring], -start, axis=0)
+    done = 0
+    for stop, beyond in sorted(((corner - start) % len(corners), found) for corner, found in ways[ring].items()):
+        yield corners[done : stop + 1]
+        done = stop + 1
+        for other, landing in beyond:
             if other != came_from:
                 yield _around(rings, ways, ring=other, start=landing, came_from=ring)
-                yield corners[corner]
+                yield corners[stop:done]
+    yield corners[done:]
     if came_from >= 0:
-        yield corners[start]
+        yield corners[:1]
 
 
 def _ways(rings: Sequence[Outline]) -> _Ways:

@@ -15,7 +15,7 @@ from round_trips import exported_shapes, make_project, names_by_number, read, re
 from acseg_core.formats.dataset import Frame
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.splits import Split
-from acseg_core.formats.yolo_writer import _share, label_name
+from acseg_core.formats.yolo_writer import label_name, shares
 from acseg_core.shapes import masks
 from acseg_core.shapes.parts import parts
 from acseg_core.store import open_project, queries
@@ -164,10 +164,10 @@ def test_folders_called_images_and_labels_are_no_trap(tmp_path):
 def test_corners_are_exact_in_the_widest_images_and_in_single_precision():
     """Ultralytics reads shares as float32."""
     for size in (12, 97, 6001, 59_999):
-        digits = len(str(size)) + 3
-        values = range(0, size + 1, 1 + size // 5000)
-        read = np.array([_share(float(value), size, digits) for value in values], np.float32).astype(np.float64) * size
-        assert np.abs(read - np.array(values)).max() < 0.01
+        values = np.random.default_rng(size).permutation(np.arange(0, size + 1, 0.25))[:20_000]
+        texts = shares(values, size)
+        assert np.abs(np.array(texts, np.float64) * size - values).max() <= 0.001
+        assert np.abs(np.array(texts, np.float32).astype(np.float64) * size - values).max() < 0.01
 
 
 def test_what_ultralytics_would_pass_by_is_told(tmp_path):
