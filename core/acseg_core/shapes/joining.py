@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 from acseg_core.shapes.keyholes import Outline
 
 _Steps = Generator["NDArray[np.float64] | _Steps", None, None]
+_JITTER = 1e-3
+"""Pixels; no bridge becomes longer by more than a few of it."""
+
 _Ways = Sequence[Mapping[int, Sequence[tuple[int, int]]]]
 """Of each ring, by corner, the rings that bridges from there lead to, and the corners where they end."""
 
@@ -96,7 +99,9 @@ def _near_pairs(points: NDArray[np.float64], first: NDArray[np.int64]) -> tuple[
     from scipy.spatial import Delaunay
 
     places, where, place_of = np.unique(points, axis=0, return_index=True, return_inverse=True)
-    triangles = Delaunay(places).simplices
+    # Corners of pixels lie on circles by the thousand, which costs Qhull its time; moved a little, they do not.
+    moved = places + np.random.default_rng(0).uniform(-_JITTER, _JITTER, places.shape)
+    triangles = Delaunay(moved).simplices
     sides = np.concatenate((triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]))
     one = np.concatenate((where[sides[:, 0]], where[place_of.ravel()], first[:-1]))
     other = np.concatenate((where[sides[:, 1]], np.arange(len(points)), first[1:]))
