@@ -124,12 +124,14 @@ def export(
         ),
     ] = None,
     polygons: Annotated[
-        bool,
+        bool | None,
         typer.Option(
-            "--polygons",
-            help="Write polygons instead of masks; holes are joined to the outline by bridges.",
+            "--polygons/--masks",
+            help="Write polygons or masks where the format takes both; holes of polygons are joined to the outline by "
+            "bridges.",
+            show_default=False,
         ),
-    ] = False,
+    ] = None,
     tolerance: Annotated[
         float,
         typer.Option(
@@ -181,7 +183,7 @@ def export(
     from acseg_core.workflows.exporting import ExportSettings
 
     chosen = format_called(format_name)
-    if (tolerance or fill_holes) and not (polygons or chosen.only_polygons):
+    if (tolerance or fill_holes) and not (chosen.is_polygons if polygons is None else polygons):
         raise typer.BadParameter("--tolerance and --fill-holes need --polygons")
     settings = ExportSettings(
         images=ImageChoice(images.value) if images else None,

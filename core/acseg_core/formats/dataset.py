@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.instances import ShapeOptions, ShapeWriter
 from acseg_core.formats.labelled import Unused
 from acseg_core.images.photos import turned
@@ -134,6 +135,7 @@ class DatasetSettings:
         splits: The split of each image by its id; None where the data set is not split.
         split_names: In the order in which they are written.
         names: What images are called in the data set, where that is not their path.
+        image_files: Whether image files come along.
     """
 
     all_regions: bool = False
@@ -143,6 +145,7 @@ class DatasetSettings:
     splits: Mapping[int, str] | None = None
     split_names: tuple[str, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
+    image_files: ImageFiles = ImageFiles.NONE
 
 
 @dataclass(slots=True)

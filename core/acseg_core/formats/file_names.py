@@ -1,7 +1,9 @@
 """Names of files in a data set whose images are told apart by everything but their ending.
 
 Where "a.jpg" and "a.png" lie in one folder, both would have the label file "a.txt". There, every image of that name
-gets its ending twice: "a.jpg.jpg" with "a.jpg.txt", "a.png.png" with "a.png.txt". `matching` knows that.
+gets its ending twice: "a.jpg.jpg" with "a.jpg.txt", "a.png.png" with "a.png.txt". `matching` knows that a name whose
+stem is the path of an image means that image; so that this is always true, an image that is really called "a.png.png"
+gets its ending twice as well where there is an "a.png".
 """
 
 from __future__ import annotations
@@ -17,16 +19,22 @@ def distinct_names(paths: Mapping[int, str]) -> dict[int, str]:
     Args:
         paths: Of all images, with forward slashes.
     """
-    used = Counter(stem_of(path).casefold() for path in paths.values())
-    taken = {stem for stem, count in used.items() if count == 1}
+    stems = {id_: stem_of(path).casefold() for id_, path in paths.items()}
+    used = Counter(stems.values())
+    known = {path.casefold() for path in paths.values()}
+    kept = {
+        id_ for id_, stem in stems.items() if used[stem] == 1 and (stem not in known or stem == paths[id_].casefold())
+    }
+    taken = {stems[id_] for id_ in kept}
     names: dict[int, str] = {}
     for id_, path in paths.items():
-        if used[stem_of(path).casefold()] == 1:
+        if id_ in kept:
             continue
-        suffix = PurePosixPath(path).suffix
-        name = path + suffix
-        while stem_of(name).casefold() in taken:
-            name += suffix or "_"
+        suffix = PurePosixPath(path).suffix or ".image"
+        name, number = path + suffix, 1
+        while name.casefold() in known or stem_of(name).casefold() in taken:
+            number += 1
+            name = f"{path}-{number}{suffix}"  # no import can know what that was, but nothing is mistaken for another
         taken.add(stem_of(name).casefold())
         names[id_] = name
     return names

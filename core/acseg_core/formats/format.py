@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import IO
 
 from acseg_core.errors import LabelFileError
+from acseg_core.formats import labelme_writer, yolo_writer
 from acseg_core.formats.ade20k_reader import looks_like_ade20k, open_ade20k
 from acseg_core.formats.cityscapes_reader import looks_like_cityscapes, open_cityscapes
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.coco_writer import write_coco, write_coco_file
 from acseg_core.formats.cvat_reader import looks_like_cvat, open_cvat
+from acseg_core.formats.cvat_writer import write_cvat, write_cvat_file
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.isat_reader import looks_like_isat, open_isat
@@ -26,8 +28,10 @@ from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_lik
 from acseg_core.formats.label_studio_reader import looks_like_label_studio, open_label_studio
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
+from acseg_core.formats.labelme_writer import write_labelme
 from acseg_core.formats.panoptic_reader import looks_like_panoptic, open_panoptic
 from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
+from acseg_core.formats.yolo_writer import write_yolo
 from acseg_core.output.folders import OutputFolder
 
 
@@ -56,6 +60,7 @@ class Format:
         has_polygons: Whether shapes may be polygons.
         only_polygons: Whether they are, always.
         most_labels: So many it has numbers for; None for any number.
+        is_polygons: Whether shapes that may be polygons are if nobody says otherwise.
     """
 
     key: str
@@ -73,6 +78,7 @@ class Format:
     has_polygons: bool = False
     only_polygons: bool = False
     most_labels: int | None = None
+    is_polygons: bool = False
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.
@@ -101,9 +107,49 @@ FORMATS: tuple[Format, ...] = (
         image_name=lambda image: f"images/{image.name}",
         has_polygons=True,
     ),
-    Format("yolo", "YOLO segmentation", (".yaml", ".yml"), open_yolo, looks_like_yolo, is_folder=True),
-    Format("labelme", "labelme", (".json",), open_labelme, looks_like_labelme, is_folder=True),
-    Format("cvat", "CVAT for images", (".xml",), open_cvat, looks_like_cvat, is_folder=True),
+    Format(
+        "yolo",
+        "YOLO segmentation",
+        (".yaml", ".yml"),
+        open_yolo,
+        looks_like_yolo,
+        is_folder=True,
+        write=write_yolo,
+        keeps=frozenset({Kept.INSTANCES, Kept.PARTS, Kept.NEGATIVES}),
+        image_files=ImageFiles.COPY,
+        image_name=yolo_writer.image_name,
+        by_stem=True,
+        has_polygons=True,
+        only_polygons=True,
+        is_polygons=True,
+    ),
+    Format(
+        "labelme",
+        "labelme",
+        (".json",),
+        open_labelme,
+        looks_like_labelme,
+        is_folder=True,
+        write=write_labelme,
+        keeps=frozenset({Kept.INSTANCES, Kept.PARTS, Kept.NEGATIVES}),
+        image_files=ImageFiles.COPY,
+        image_name=labelme_writer.image_name,
+        by_stem=True,
+        has_polygons=True,
+        is_polygons=True,
+    ),
+    Format(
+        "cvat",
+        "CVAT for images",
+        (".xml",),
+        open_cvat,
+        looks_like_cvat,
+        is_folder=True,
+        write=write_cvat,
+        write_file=write_cvat_file,
+        keeps=frozenset({Kept.INSTANCES, Kept.PARTS, Kept.COLORS}),
+        has_polygons=True,
+    ),
     Format("labelstudio", "Label Studio", (".json",), open_label_studio, looks_like_label_studio),
     Format("isat", "ISAT", (".json",), open_isat, looks_like_isat, is_folder=True),
     Format("voc", "Pascal VOC", (), open_voc, looks_like_voc, is_folder=True),

@@ -11,13 +11,15 @@ from typing import Any
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.json_stream import check_depth
 from acseg_core.output.atomic_write import storage_error
+from acseg_core.output.leftovers import LIST_NAME
 
 
 def json_files(folder: Path) -> Iterator[Path]:
-    """All of them in a folder and the folders in it, in the order of their names."""
+    """All of them in a folder and the folders in it, in the order of their names, but for the list of an export."""
     for place, folders, files in os.walk(folder):
         folders.sort()
-        yield from (Path(place) / file for file in sorted(files) if file.lower().endswith(".json"))
+        named = (file for file in sorted(files) if file.lower().endswith(".json") and file != LIST_NAME)
+        yield from (Path(place) / file for file in named)
 
 
 def read_whole(file: Path, tool: str) -> Any:

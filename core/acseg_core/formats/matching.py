@@ -1,7 +1,8 @@
 """Which image of the project an image of a file is: by path, by name or by stem.
 
 Files of other tools name images in many ways: with folders or without, with backslashes, as an address on the web, or
-with another suffix. What could mean two images is never guessed.
+with another suffix. What could mean two images is never guessed. In exports, images that differ in their suffix only
+have it twice (`file_names`): a name whose stem is the path of an image means that one.
 
 Label Studio puts eight digits before the name of an image that is uploaded ("1a2b3c4d-street.jpg"), and so do all
 formats that it exports. Where no image has such a name, it is looked up without them.
@@ -82,7 +83,7 @@ def match_images(names: Iterable[str], paths: Iterable[str], by: Match | None = 
     for name in dict.fromkeys(names):
         written = (name, _UPLOADED.sub("", name)) if _UPLOADED.search(name) else (name,)
         tries = ((rule, text) for text in written for rule in rules)
-        candidates = next((hit for rule, text in tries if (hit := _candidates(indexes[rule], text, rule))), ())
+        candidates = next((hit for rule, text in tries if (hit := _candidates(indexes[rule], text, rule))), [])
         if not candidates:
             unknown.append(name)
         elif len(candidates) > 1:
@@ -109,6 +110,8 @@ def _candidates(index: Mapping[str, list[str]], name: str, rule: Match) -> list[
     path = clean_path(name)
     hits = index.get(_key(path, rule), []) if path else []
     if rule is Match.PATH:
+        if doubled := _doubled(index, path):
+            return doubled
         hits = [hit for hit in hits if _ends_alike(hit, path)]
         # Where folders tell one from the others, those that agree in most of them are meant.
         longest = max((_common_tail(hit, path) for hit in hits), default=0)
@@ -117,6 +120,23 @@ def _candidates(index: Mapping[str, list[str]], name: str, rule: Match) -> list[
         hits = whole or hits
     exact = [hit for hit in hits if _is_exact(hit, path, rule)]
     return exact if len(exact) == 1 else _in_like_folders(hits, path)
+
+
+def _doubled(index: Mapping[str, list[str]], path: str) -> list[str]:
+    """What a path means that is the whole path of an image and a suffix more, if it is no image's path itself."""
+    stem, dot, _ = path.rpartition(".")
+    if not dot or "." not in PurePosixPath(stem).name or _whole(index, path):
+        return []
+    hits = _whole(index, stem)
+    exact = [hit for hit in hits if _is_exact(hit, stem, Match.PATH)]
+    return exact if len(exact) == 1 else hits
+
+
+def _whole(index: Mapping[str, list[str]], path: str) -> list[str]:
+    """The images whose whole path is what a path ends with, those with the most folders."""
+    hits = [hit for hit in index.get(_key(path, Match.PATH), []) if _common_tail(hit, path) == hit.count("/") + 1]
+    most = max((hit.count("/") for hit in hits), default=0)
+    return [hit for hit in hits if hit.count("/") == most]
 
 
 def _in_like_folders(hits: list[str], path: str) -> list[str]:

@@ -103,25 +103,28 @@ def _label_files(root: Path) -> dict[str, Path]:
         place = PurePosixPath(Path(folder).relative_to(root).as_posix())
         if "labels" not in place.parts:
             continue
-        beside = _images_beside(root, place)
+        images = _images_of(root, place)
+        beside = _images_in(root / images)
         for file in sorted(files):
-            if file.endswith(".txt") and file not in _CLASSES:
-                stem = file.removesuffix(".txt")
-                found[str(_images_of(place) / beside.get(stem, file))] = Path(folder) / file
+            stem = file.removesuffix(".txt")
+            if stem != file and (stem in beside or file not in _CLASSES):
+                found[str(images / beside.get(stem, file))] = Path(folder) / file
     return found
 
 
-def _images_of(labels: PurePosixPath) -> PurePosixPath:
-    """The folder of images that a folder of labels belongs to: the last "labels" of its path is "images" there."""
-    parts = list(labels.parts)
-    last = len(parts) - 1 - parts[::-1].index("labels")
-    parts[last] = "images"
-    return PurePosixPath(*parts)
+def _images_of(root: Path, labels: PurePosixPath) -> PurePosixPath:
+    """The folder of images that a folder of labels belongs to: one "labels" of its path is "images" there.
+
+    Which one, the folders say that are there; otherwise the first, for the others may be of the images' own path.
+    """
+    places = [number for number, part in enumerate(labels.parts) if part == "labels"]
+    found = [PurePosixPath(*labels.parts[:place], "images", *labels.parts[place + 1 :]) for place in places]
+    return next((folder for folder in reversed(found) if (root / folder).is_dir()), found[0])
 
 
-def _images_beside(root: Path, labels: PurePosixPath) -> dict[str, str]:
+def _images_in(folder: Path) -> dict[str, str]:
     with contextlib.suppress(OSError):
-        names = sorted(file.name for file in (root / _images_of(labels)).iterdir())
+        names = sorted(file.name for file in folder.iterdir())
         return {PurePosixPath(name).stem: name for name in names if not name.endswith(".txt")}
     return {}
 

@@ -29,6 +29,11 @@ class OutputFolder:
         self._names: dict[str, None] = {}
 
     @property
+    def target(self) -> Path:
+        """Where it is going to be."""
+        return self._target
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The files that were written, in order."""
         return tuple(self._names)

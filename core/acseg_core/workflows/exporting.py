@@ -38,7 +38,8 @@ class ExportSettings:
         status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
         instances: "parts" writes a shape for each part of a thing's region (`acseg_core.shapes.parts`), and one for
             each region of stuff; "region" one for every region. None: parts, but regions with ``all_regions``.
-        polygons: Polygons where the format takes masks, too; holes are cut open by bridges of no width.
+        polygons: Polygons where the format takes masks, too, or masks where it takes polygons, too; None does what its
+            tools are used to. Holes of polygons are cut open by bridges of no width.
         tolerance: Pixels that the outline of a polygon may be away from the true one, to have fewer points. With 0
             polygons are exactly the masks; with more, neighbours may overlap or leave gaps of that width.
         fill_holes: Holes of polygons with fewer pixels are filled.
@@ -54,7 +55,7 @@ class ExportSettings:
     all_regions: bool = False
     status: Literal["accepted", "any"] = "accepted"
     instances: InstanceRule | None = None
-    polygons: bool = False
+    polygons: bool | None = None
     tolerance: float = 0
     fill_holes: float = 0
     split: Split | None = None
@@ -68,11 +69,11 @@ class ExportSettings:
         whole = self.image_ids is None and not self.all_regions
         return self.images or (ImageChoice.DONE if whole else ImageChoice.ALL)
 
-    @property
-    def shapes(self) -> ShapeOptions:
-        """How regions become shapes."""
+    def shapes(self, format_: Format) -> ShapeOptions:
+        """How regions become shapes of a format."""
         rule: InstanceRule = self.instances or ("region" if self.all_regions else "parts")
-        return ShapeOptions(rule, self.polygons, self.tolerance, self.fill_holes)
+        polygons = format_.is_polygons if self.polygons is None else self.polygons
+        return ShapeOptions(rule, polygons, self.tolerance, self.fill_holes)
 
 
 def export_labels(
@@ -110,17 +111,19 @@ def export_labels(
     selection.require_images(project)
     ids = selection.image_ids
     assigned = None if settings.split is None else (yield from split_images(project, ids, settings.split))
+    how = ImageFiles.NONE if as_file else settings.with_images or format_.image_files
     dataset = Dataset(
         project,
         ids,
         DatasetSettings(
             all_regions=settings.all_regions,
             status=settings.status,
-            shapes=settings.shapes,
+            shapes=settings.shapes(format_),
             frame=settings.frame,
             splits=None if assigned is None else assigned.splits,
             split_names=() if settings.split is None else tuple(settings.split.shares),
             names=_names(project, ids) if format_.by_stem and not as_file else {},
+            image_files=how,
         ),
         kept=format_.keeps,
     )
@@ -132,7 +135,6 @@ def export_labels(
             yield from _followed(dataset, format_.write_file(dataset, file), len(ids))
         files = 1
     else:
-        how = settings.with_images or format_.image_files
         with write_folder(out, into=settings.into) as folder:
             yield from _followed(dataset, _with_images(format_.write(dataset, folder), folder, format_, how), len(ids))
             files = len(folder.names)

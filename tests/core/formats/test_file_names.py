@@ -1,6 +1,9 @@
 """Images that are told apart by their ending only."""
 
-from acseg_core.formats.file_names import distinct_names
+import pytest
+
+from acseg_core.formats.file_names import distinct_names, stem_of
+from acseg_core.formats.matching import match_images
 
 
 def test_images_of_one_stem_have_their_ending_twice():
@@ -13,3 +16,28 @@ def test_a_new_name_is_no_other_images_name():
     names = {**paths, **distinct_names(paths)}
     stems = [name.rpartition(".")[0].casefold() or name for name in names.values()]
     assert len(set(stems)) == 4, names
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ("a/x.jpg", "a/x.png", "b/x.jpg", "x.jpg"),
+        ("x.jpg", "x.jpg.png"),
+        ("x.jpg", "x.png", "X.jpg.png", "x.jpg.jpg"),
+        ("images/a.png", "labels/a.png", "labels/a.jpg"),
+    ],
+)
+@pytest.mark.parametrize("ending", [None, ".txt"])
+def test_a_name_never_means_another_image(paths, ending):
+    """On the code of before, "images/train/a/x.jpg.jpg" meant none, and "x.jpg.txt" the image "x.jpg.png"."""
+    names = distinct_names(dict(enumerate(paths)))
+    for number, path in enumerate(paths):
+        name = names.get(number, path)
+        written = f"images/train/{name if ending is None else stem_of(name) + ending}"
+        found = match_images([written], paths)
+        if name.startswith(f"{path}-"):
+            assert not found.paths
+        elif written == "images/train/x.txt" and "b/x.jpg" in paths:
+            assert set(found.ambiguous or ()) == {written}, "its folder may be one of the project: asked, not guessed"
+        else:
+            assert found.paths == {written: path}

@@ -110,3 +110,20 @@ def test_folders_tell_files_of_one_stem_apart_even_where_suffixes_differ():
     paths = ("train/b.jpg", "val/b.jpg")
     assert match_images(["labels/val/b.txt"], paths).paths == {"labels/val/b.txt": "val/b.jpg"}
     assert match_images(["labels/b.txt"], paths).ambiguous == {"labels/b.txt": paths}
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("a/x.png.png", "a/x.png"),
+        ("images/train/a/x.png.txt", "a/x.png"),
+        ("images/train/x.png.png", "x.png"),
+        ("C:\\set\\A\\X.JPG.jpg", "a/x.jpg"),
+        ("b/x.jpg.jpg", "b/x.jpg.jpg"),
+        ("b/x.jpg", "b/x.jpg"),
+    ],
+)
+def test_a_suffix_twice_tells_images_of_one_stem_apart(name, path):
+    paths = ("x.png", "a/x.png", "a/x.jpg", "b/x.jpg", "b/x.jpg.jpg")
+    assert match_images([name], paths).paths == {name: path}
+    assert match_images([name], paths, Match.PATH).paths == {name: path}
