@@ -293,6 +293,7 @@ class ProjectCommands:
             job.succeeded.connect(self._welcome)
         else:
             self.rescan()
+            context.session.read(queries.summary).succeeded.connect(self._welcome_back)
 
     def _tell_copied(self, left: Path) -> None:
         text = tr("This project was copied with its photos: it uses the copies now, not the photos in {folder}.")
@@ -300,6 +301,14 @@ class ProjectCommands:
 
     def _welcome(self, summary: ProjectSummary) -> None:
         self._tell_skipped(summary.skipped)
+        self._tell_how_to_begin(summary)
+
+    def _welcome_back(self, summary: ProjectSummary) -> None:
+        """Somebody who left before anything was proposed learns again how to go on."""
+        if self._context.session.is_open and summary.images and not summary.regions and not summary.last_run:
+            self._tell_how_to_begin(summary)
+
+    def _tell_how_to_begin(self, summary: ProjectSummary) -> None:
         self._welcome_new()
         self._context.banners.hint.show_notice(
             Notice(

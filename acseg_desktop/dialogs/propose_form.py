@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -27,6 +27,9 @@ from acseg_desktop.pace import remembered_pace
 from acseg_desktop.preferences import Preferences
 
 tr = Words("Propose form")
+
+_SETTLED_MS = 400
+"""For how long nothing of the model is changed before it is measured."""
 
 BUNDLED, LOCAL, HUB = "bundled", "local", "hub"
 DEVICES = {
@@ -72,9 +75,11 @@ class ProposeForm(Form):
 
     Signals:
         submitted(ProposeRequest): Start.
+        unmeasured(SegmenterConfig): How long an image takes with what is chosen is not known yet, and can be measured.
     """
 
     submitted = Signal(object)
+    unmeasured = Signal(object)
 
     def __init__(
         self, parent: QWidget | None, preferences: Preferences, *, image_id: int | None, only_new: bool, done: int = 0
@@ -120,13 +125,17 @@ class ProposeForm(Form):
             self.detail.addItem(tr(text), detail)
         self.estimate = PlainLabel(wordWrap=True)
         self._images = self._new = 0
+        self.is_measuring = False
+        """Whether somebody finds out how long an image takes with what is chosen."""
+        self._unmeasurable: set[SegmenterConfig] = set()
+        self._asking = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._asking.timeout.connect(self.ask_for_pace)
         self._restore()
         self._lay_out()
         scope.buttonToggled.connect(self._write_estimate)
-        self.detail.currentIndexChanged.connect(self._write_estimate)
-        self.device.currentIndexChanged.connect(self._write_estimate)
-        self.fine.currentIndexChanged.connect(self._write_estimate)
-        source.buttonToggled.connect(self._write_estimate)
+        for box in (self.detail, self.device, self.fine):
+            box.currentIndexChanged.connect(self._on_model_changed)
+        source.buttonToggled.connect(self._on_model_changed)
         source.buttonToggled.connect(self._check)
         scope.buttonToggled.connect(self._say_left_out)
         self.replace.toggled.connect(self._say_left_out)
@@ -178,13 +187,37 @@ class ProposeForm(Form):
     def _write_estimate(self, *_: object) -> None:
         count = 1 if self.this_image.isChecked() else self._new if self.only_new.isChecked() else self._images
         seconds = remembered_pace(self._preferences, self._config())
-        if seconds is None:
+        if seconds is None and self.is_measuring:
+            text = tr("Loading the model to see how long it takes on this computer…")
+        elif seconds is None:
             text = tr("How long it takes on this computer is measured with the first images, and said here next time.")
         else:
             time = duration_text(max(1.0, seconds * count))
             text = tr("%Ln image(s): about {time} on this computer", count).format(time=time)
         self.estimate.setText(text)
         self.estimate.setProperty("role", "muted" if seconds is None else "")
+
+    def ask_for_pace(self) -> None:
+        """Have it measured how long an image takes, unless that is known or nothing can be measured here and now."""
+        config = self._config()
+        is_here = self.bundled.isChecked() and config.backbone.weights is None and config.generator is None
+        known = remembered_pace(self._preferences, config) is not None
+        if is_here and not known and config not in self._unmeasurable and self._images:
+            self.unmeasured.emit(config)
+        self._write_estimate()
+
+    def show_pace(self, config: SegmenterConfig, seconds: float | None) -> None:
+        """So many seconds were measured for an image; None where none could be."""
+        if seconds is None:
+            self._unmeasurable.add(config)
+        if config == self._config():
+            self.is_measuring = False
+        self._write_estimate()
+
+    def _on_model_changed(self) -> None:
+        self.is_measuring = False
+        self._asking.start()
+        self._write_estimate()
 
     def _config(self) -> SegmenterConfig:
         """The settings as they are in the form; what is not known of the model yet is left as usual."""

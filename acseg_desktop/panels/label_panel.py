@@ -88,6 +88,11 @@ class LabelPanel(QWidget):
         """What takes the keys: the list, or the button that makes the first label."""
         return self.view if self.model.rowCount() else self._buttons["create"]
 
+    def wanted_height(self) -> int:
+        """How many pixels it could fill: with a row for every label, and one more to see that it is the last."""
+        row = self.view.sizeHintForRow(0)
+        return self.height() - self.view.height() + (self.model.rowCount() + 1) * row if row > 0 else self.height()
+
     def selected_ids(self) -> list[int]:
         """Ids of the selected labels."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton
 
 from acseg_desktop.panels.banner import Notice
 from acseg_desktop.panels.banner_stack import BannerStack
+from acseg_desktop.panels.first_steps import FirstSteps
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_a_notice_can_be_put_away_unless_it_has_to_stay(stack, hands, project_fo
 
 
 def test_all_are_cleared(qtbot):
-    stack = BannerStack()
+    stack = BannerStack(FirstSteps(str))
     qtbot.addWidget(stack)
     for banner in stack.all:
         banner.show_notice(Notice("x"))
