@@ -2682,6 +2682,10 @@ Himmel</translation>
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
         <source>First steps</source>
         <translation>Erste Schritte</translation>
     </message>
@@ -2698,6 +2702,10 @@ Himmel</translation>
         <translation>Benennen</translation>
     </message>
     <message>
+        <source>Name look-alikes</source>
+        <translation>Ähnliche benennen</translation>
+    </message>
+    <message>
         <source>Press {key} and type what the selection shows. Names get the keys 1 to 9.</source>
         <translation>{key} drücken und eingeben, was die Auswahl zeigt. Namen erhalten die Tasten 1 bis 9.</translation>
     </message>
@@ -2712,6 +2720,10 @@ Himmel</translation>
     <message>
         <source>Propose</source>
         <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Propose regions…</source>
+        <translation>Regionen vorschlagen…</translation>
     </message>
     <message>
         <source>Select</source>
@@ -4740,6 +4752,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Images</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Loading the model to see how long it takes on this computer…</source>
+        <translation>Modell wird geladen, um zu sehen, wie lange es auf diesem Rechner dauert…</translation>
     </message>
     <message>
         <source>NVIDIA or AMD GPU (CUDA)</source>
