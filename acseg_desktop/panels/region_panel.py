@@ -281,7 +281,8 @@ class RegionPanel(QWidget):
 
     def wanted_height(self) -> int:
         """How many pixels it could fill; the same for every image, so that nothing moves from one to the next."""
-        return self.height() - self.view.height() + _USUAL_ROWS * self.view.fontMetrics().height() * 2
+        shown = self.view if self.view.isVisible() else self.empty
+        return self.height() - shown.height() + _USUAL_ROWS * self.fontMetrics().height() * 2
 
     def add_above(self, widget: QWidget) -> None:
         """Put a widget above the list."""

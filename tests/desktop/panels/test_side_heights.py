@@ -34,6 +34,8 @@ def test_all_twelve_labels_are_seen_where_there_is_room(hands, project_folder):
     """On the code of before seven were, beside a list of regions that was half empty."""
     hands.window.resize(1380, 860)
     hands.open(project_folder)
+    docks = hands.window.docks
+    hands.wait(lambda: docks.labels.height() < docks.regions.height(), timeout=5000)  # there are no labels yet
     with_labels(hands, 12)
     hands.wait(lambda: rows_in_sight(hands.window.labels.view) >= 12)
     assert rows_in_sight(hands.window.regions.view) >= 6
