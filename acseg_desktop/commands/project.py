@@ -283,7 +283,7 @@ class ProjectCommands:
         context.preferences.remember_project(project.folder, project.name)
         fresh, self._fresh, self._is_restoring, self._typed = self._fresh, False, False, None
         if project.notice:
-            context.banners.hint.show_notice(Notice(translated(project.notice), "folder-alert-outline", ()))
+            context.banners.opened.show_notice(Notice(translated(project.notice), "folder-alert-outline", ()))
         if project.left_root is not None:
             self._tell_copied(project.left_root)
         if project.read_only:

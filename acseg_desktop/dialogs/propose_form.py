@@ -187,7 +187,9 @@ class ProposeForm(Form):
     def _write_estimate(self, *_: object) -> None:
         count = 1 if self.this_image.isChecked() else self._new if self.only_new.isChecked() else self._images
         seconds = remembered_pace(self._preferences, self._config())
-        if seconds is None and self.is_measuring:
+        if not count:
+            text = ""
+        elif seconds is None and self.is_measuring:
             text = tr("Loading the model to see how long it takes on this computer…")
         elif seconds is None:
             text = tr("How long it takes on this computer is measured with the first images, and said here next time.")

@@ -10,7 +10,8 @@ from acseg_desktop.panels.question_bar import QuestionBar
 
 
 class BannerStack(QWidget):
-    """Banners for how the project is open, what to do next, what is wrong with project and image, parts, questions.
+    """Banners for how the project is open, what opening found, what to do next, what is wrong with project and image,
+    parts, questions.
 
     What asks or tells what to do next comes one at a time: a question before the offer to split parts, that before
     the first steps, these before the hint. What is set aside comes when its turn is.
@@ -18,7 +19,8 @@ class BannerStack(QWidget):
 
     def __init__(self, first_steps: FirstSteps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.access, self.hint, self.project, self.image = Banner(), Banner(), Banner(), Banner()
+        self.access, self.opened, self.hint = Banner(), Banner(), Banner()
+        self.project, self.image = Banner(), Banner()
         self.question = QuestionBar()
         self.parts = Banner()
         for banner in (self.hint, self.parts):
@@ -47,7 +49,7 @@ class BannerStack(QWidget):
     @property
     def all(self) -> tuple[Banner, ...]:
         """From the one that stays longest to the one that goes first."""
-        return self.access, self.hint, self.project, self.image, self.parts, self.question
+        return self.access, self.opened, self.hint, self.project, self.image, self.parts, self.question
 
     def clear(self) -> None:
         """Show nothing."""
