@@ -135,7 +135,8 @@ class ProposeForm(Form):
         scope.buttonToggled.connect(self._write_estimate)
         for box in (self.detail, self.device, self.fine):
             box.currentIndexChanged.connect(self._on_model_changed)
-        source.buttonToggled.connect(self._on_model_changed)
+        for changed in (source.buttonToggled, self.name.textChanged, self.weights.changed, self.generator.changed):
+            changed.connect(self._on_model_changed)
         source.buttonToggled.connect(self._check)
         scope.buttonToggled.connect(self._say_left_out)
         self.replace.toggled.connect(self._say_left_out)
@@ -202,7 +203,7 @@ class ProposeForm(Form):
     def ask_for_pace(self) -> None:
         """Have it measured how long an image takes, unless that is known or nothing can be measured here and now."""
         config = self._config()
-        is_here = self.bundled.isChecked() and config.backbone.weights is None and config.generator is None
+        is_here = not self.hub.isChecked() and self.confirm.isEnabled()  # nothing is fetched for an estimate
         known = remembered_pace(self._preferences, config) is not None
         if is_here and not known and config not in self._unmeasurable and self._images:
             self.unmeasured.emit(config)
@@ -216,22 +217,24 @@ class ProposeForm(Form):
             self.is_measuring = False
         self._write_estimate()
 
-    def _on_model_changed(self) -> None:
+    def _on_model_changed(self, *_: object) -> None:
         self.is_measuring = False
         self._asking.start()
         self._write_estimate()
 
     def _config(self) -> SegmenterConfig:
-        """The settings as they are in the form; what is not known of the model yet is left as usual."""
+        """The settings as they are in the form."""
         usual = remembered_config(self._preferences)
         name = DEFAULT_BACKBONE if self.bundled.isChecked() else self.name.text().strip() or DEFAULT_BACKBONE
         backbone = replace(
             usual.backbone,
             name=name,
+            weights=self.weights.path if self.local.isChecked() else None,
             input_size=INPUT_SIZES[self.detail.currentData()],
             device=self.device.currentData(),
         )
-        return replace(usual, backbone=backbone, tree=replace(usual.tree, fine=self.fine.currentData()))
+        tree = replace(usual.tree, fine=self.fine.currentData())
+        return replace(usual, backbone=backbone, generator=self.generator.path, tree=tree)
 
     def _say_left_out(self) -> None:
         """Say what becomes of images that are done: somebody who proposes anew may expect them among the others."""

@@ -1,4 +1,4 @@
-"""How labels and regions share the height beside the image: every label is seen where there is room, until one drags."""
+"""How labels and regions share the height beside the image: every label is seen where there is room."""
 
 from __future__ import annotations
 

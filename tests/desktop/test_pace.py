@@ -75,7 +75,7 @@ def test_loading_the_model_is_said(hands, many_images, tiny):
     assert not any("Loading" in text for text in said[-1:])
 
 
-def test_nothing_is_measured_for_a_model_that_would_have_to_be_fetched_or_for_a_form_that_is_gone(hands, many_images, tiny):
+def test_nothing_is_measured_for_a_model_to_be_fetched_or_a_form_that_is_gone(hands, many_images, tiny):
     hands.open(many_images)
     form = form_of(hands)
     hands.click(form.hub)
