@@ -5852,10 +5852,6 @@ Press {key} to propose some.</source>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
     </message>
-    <message>
-        <source>unnamed</source>
-        <translation>ohne Namen</translation>
-    </message>
 </context>
 <context>
     <name>Work</name>

@@ -1,4 +1,4 @@
-"""How long an image takes is measured on one of the project; nothing is written, and files that are gone are passed by."""
+"""How long an image takes is measured on one of the project; nothing is written, and files that are gone pass."""
 
 import time
 
