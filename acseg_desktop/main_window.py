@@ -93,7 +93,8 @@ class MainWindow(QMainWindow):
         self.viewer = ImageViewer(self.session, self.canvas, self)
         self.thumbnails = ThumbnailCache(self.session, self)
         self.images = ImageListModel(self.session, self.thumbnails, self)
-        self.banners = BannerStack()
+        self.first_steps_panel = FirstSteps(self.key_of)
+        self.banners = BannerStack(self.first_steps_panel)
         self.workspace = Workspace()
         self.search = LabelSearch(self.workspace)
         self.context = CommandContext(
@@ -113,7 +114,6 @@ class MainWindow(QMainWindow):
             key_of=self.key_of,
             action_of=lambda action_id: self.actions_[action_id],
         )
-        self.first_steps_panel = FirstSteps(self.key_of)
         self.statistics_panel = StatisticsPanel()
         self.commands = make_commands(
             self.context,
@@ -245,7 +245,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.workspace.fill(
-            above=(self.first_steps_panel, self.banners),
+            above=(self.banners,),
             above_photo=(self.header, self.comment_bar, self.tone_bar, self.tool_options),
             canvas=self.canvas,
             browser=self.browser,
@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
         self.docks = Docks(
             self, labels=self.labels, regions=self.regions, images=self.strip, statistics=self.statistics_panel
         )
+        self.docks.keep_heights(self.labels, self.regions, self.preferences)
         self.commands.statistics.take(self.docks.statistics)
         self.tools = ToolBar(self.actions_)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
@@ -351,8 +352,7 @@ class MainWindow(QMainWindow):
             self.restoreState(state)
         self.docks.show_usual()
         self.tools.show()
-        if state.isEmpty():
-            self.docks.share_height()
+        self.docks.share_height()
         self.pages.setCurrentWidget(self.workspace)
         self.canvas.setFocus()
         self.refresh()

@@ -133,7 +133,7 @@ class AcceptCommands(QObject):
         here = [each.id for each in self._context.viewer.regions if each.id in unsure]
         if here:
             self._context.canvas.select(here[:1])
-            self._context.canvas.centre_on_region(here[0])
+            self._context.canvas.reveal_region(here[0])
             self._context.canvas.setFocus()
 
     def _accept_always(self, unnamed: Collection[int]) -> None:

@@ -181,6 +181,7 @@ class ClusterCommands(QObject):
             return
         if grid.regions:
             chosen, was_doubtful = grid.regions, model.shows_doubtful_names
+            self._stay()
             job = review.name_regions_as(session, chosen, name, looked_at=was_doubtful or None, is_thing=is_thing)
             job.succeeded.connect(partial(self._say_named, name, len(chosen)))
             if was_doubtful:
@@ -227,6 +228,7 @@ class ClusterCommands(QObject):
         if not regions:
             self._context.say(tr("First select the regions that do not belong in their cluster"))
             return
+        self._stay()
         job = clusters.drop_members(self._context.session, regions)
         job.succeeded.connect(
             lambda _result: self._context.say(
@@ -242,6 +244,7 @@ class ClusterCommands(QObject):
     def unname(self) -> None:
         """Take the names of the selected regions away."""
         session = self._context.session
+        self._stay()
         self._with_regions(self._deciding(lambda ids: review.name_regions(session, ids, None)))
 
     def accept(self) -> None:
@@ -253,6 +256,7 @@ class ClusterCommands(QObject):
 
     def decline(self) -> None:
         """Decline the suggestions of what is selected."""
+        self._stay()
         self._with_regions(partial(suggestions.decline_suggestions, self._context.session))
 
     def _accept(self, region_ids: frozenset[int], before: frozenset[int], after: frozenset[int]) -> None:
@@ -264,10 +268,20 @@ class ClusterCommands(QObject):
 
     def _go_on(self) -> None:
         """From clusters that were decided about to the next one; they stay where they are for a moment."""
-        grid = self.page.grid
-        if grid.clusters and self._context.session.can_edit:
-            self.page.model.hold(grid.clusters)
-            grid.go_on()
+        self._stay()
+        if self.page.grid.clusters and self._context.session.can_edit:
+            self.page.grid.go_on()
+
+    def _stay(self) -> None:
+        """Leave the clusters that something is decided in where they are, so that the next click finds its target."""
+        grid, model = self.page.grid, self.page.model
+        if model.is_flat or not self._context.session.can_edit:
+            return
+        place = model.held.place_key
+        if grid.clusters:
+            model.hold(grid.clusters)
+        elif grid.regions and place is not None:
+            model.hold({place})
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
         count = len(outcome[1].region_ids) if outcome[1].verb else 0

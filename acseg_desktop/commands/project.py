@@ -283,7 +283,7 @@ class ProjectCommands:
         context.preferences.remember_project(project.folder, project.name)
         fresh, self._fresh, self._is_restoring, self._typed = self._fresh, False, False, None
         if project.notice:
-            context.banners.hint.show_notice(Notice(translated(project.notice), "folder-alert-outline", ()))
+            context.banners.opened.show_notice(Notice(translated(project.notice), "folder-alert-outline", ()))
         if project.left_root is not None:
             self._tell_copied(project.left_root)
         if project.read_only:
@@ -293,6 +293,7 @@ class ProjectCommands:
             job.succeeded.connect(self._welcome)
         else:
             self.rescan()
+            context.session.read(queries.summary).succeeded.connect(self._welcome_back)
 
     def _tell_copied(self, left: Path) -> None:
         text = tr(
@@ -302,6 +303,14 @@ class ProjectCommands:
 
     def _welcome(self, summary: ProjectSummary) -> None:
         self._tell_skipped(summary.skipped)
+        self._tell_how_to_begin(summary)
+
+    def _welcome_back(self, summary: ProjectSummary) -> None:
+        """Somebody who left before anything was proposed learns again how to go on."""
+        if self._context.session.is_open and summary.images and not summary.regions and not summary.last_run:
+            self._tell_how_to_begin(summary)
+
+    def _tell_how_to_begin(self, summary: ProjectSummary) -> None:
         self._welcome_new()
         self._context.banners.hint.show_notice(
             Notice(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
+from acseg_core.config import SegmenterConfig
+from acseg_core.errors import AcsegError
 from acseg_core.reports import ProposeReport
 from acseg_core.store.edits import surroundings
 from acseg_desktop.commands.context import CommandContext
@@ -16,6 +20,8 @@ from acseg_desktop.pace import PaceMeter, remember_pace
 from acseg_desktop.panels.banner import Notice
 
 tr = Words("Propose")
+
+logger = logging.getLogger(__name__)
 
 
 class ProposeCommands:
@@ -49,7 +55,38 @@ class ProposeCommands:
         form.show_counts(images=new + (summary.images_by_status.get("proposed", 0) if summary else 0), new=new)
         form.submitted.connect(self.start)
         context.session.read(surroundings.images_with_room).succeeded.connect(form.show_half_labelled)
+        self._measure_for(form)
         form.open()
+
+    def _measure_for(self, form: ProposeForm) -> None:
+        """While the form is open, find out how long an image takes with what is chosen, where that is not known yet."""
+        context = self._context
+        running: list[Job] = []
+
+        def stop() -> None:
+            for job in running:
+                job.cancel()
+            running.clear()
+
+        def measure(config: SegmenterConfig) -> None:
+            stop()
+            if not context.session.is_open or self.is_running:
+                return
+            job = proposing.measure(context.session, context.segmenters, config)
+            job.on_error(lambda error: logger.info("no pace was measured: %s", error), of=AcsegError)
+            job.succeeded.connect(lambda seconds: self._on_measured(form, config, seconds))
+            job.failed.connect(lambda _error: form.show_pace(config, None))
+            running.append(job)
+            form.is_measuring = True
+
+        form.unmeasured.connect(measure)
+        form.finished.connect(stop)
+        form.ask_for_pace()
+
+    def _on_measured(self, form: ProposeForm, config: SegmenterConfig, seconds: float | None) -> None:
+        if seconds is not None:
+            remember_pace(self._context.preferences, config, seconds)
+        form.show_pace(config, seconds)
 
     def start(self, request: ProposeRequest) -> Job:
         """Start; the images are shown as they are finished."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -29,6 +29,9 @@ from acseg_desktop.pace import remembered_pace
 from acseg_desktop.preferences import Preferences
 
 tr = Words("Propose form")
+
+_SETTLED_MS = 400
+"""For how long nothing of the model is changed before it is measured."""
 
 BUNDLED, LOCAL, HUB = "bundled", "local", "hub"
 DEVICES = {
@@ -74,9 +77,11 @@ class ProposeForm(Form):
 
     Signals:
         submitted(ProposeRequest): Start.
+        unmeasured(SegmenterConfig): How long an image takes with what is chosen is not known yet, and can be measured.
     """
 
     submitted = Signal(object)
+    unmeasured = Signal(object)
 
     def __init__(
         self, parent: QWidget | None, preferences: Preferences, *, image_id: int | None, only_new: bool, done: int = 0
@@ -124,15 +129,20 @@ class ProposeForm(Form):
             self.detail.addItem(tr(text), detail)
         self.estimate = PlainLabel(wordWrap=True)
         self._images = self._new = 0
+        self.is_measuring = False
+        """Whether somebody finds out how long an image takes with what is chosen."""
+        self._unmeasurable: set[SegmenterConfig] = set()
+        self._asking = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._asking.timeout.connect(self.ask_for_pace)
         self._restore()
         is_usual = self.bundled.isChecked() and self.generator.path is None and self.fine.currentData() == "ward"
         self.advanced = AdvancedSwitch(opened=not is_usual)
         self._lay_out()
         scope.buttonToggled.connect(self._write_estimate)
-        self.detail.currentIndexChanged.connect(self._write_estimate)
-        self.device.currentIndexChanged.connect(self._write_estimate)
-        self.fine.currentIndexChanged.connect(self._write_estimate)
-        source.buttonToggled.connect(self._write_estimate)
+        for box in (self.detail, self.device, self.fine):
+            box.currentIndexChanged.connect(self._on_model_changed)
+        for changed in (source.buttonToggled, self.name.textChanged, self.weights.changed, self.generator.changed):
+            changed.connect(self._on_model_changed)
         source.buttonToggled.connect(self._check)
         self.advanced.toggled.connect(self._check)
         for said in (self._say_left_out, self._say_around):
@@ -194,7 +204,11 @@ class ProposeForm(Form):
         count = self._half_labelled + (self._new if self.only_new.isChecked() else self._images)
         count = 1 if self.this_image.isChecked() else count
         seconds = remembered_pace(self._preferences, self._config())
-        if seconds is None:
+        if not count:
+            text = ""
+        elif seconds is None and self.is_measuring:
+            text = tr("Loading the model to estimate the time…")
+        elif seconds is None:
             text = tr("The time is measured on the first images; next time, an estimate appears here.")
         else:
             time = duration_text(max(1.0, seconds * count))
@@ -202,17 +216,41 @@ class ProposeForm(Form):
         self.estimate.setText(text)
         self.estimate.setProperty("role", "muted" if seconds is None else "")
 
+    def ask_for_pace(self) -> None:
+        """Have it measured how long an image takes, unless that is known or nothing can be measured here and now."""
+        config = self._config()
+        is_here = not self.hub.isChecked() and self.confirm.isEnabled()  # nothing is fetched for an estimate
+        known = remembered_pace(self._preferences, config) is not None
+        if is_here and not known and config not in self._unmeasurable and self._images:
+            self.unmeasured.emit(config)
+        self._write_estimate()
+
+    def show_pace(self, config: SegmenterConfig, seconds: float | None) -> None:
+        """So many seconds were measured for an image; None where none could be."""
+        if seconds is None:
+            self._unmeasurable.add(config)
+        if config == self._config():
+            self.is_measuring = False
+        self._write_estimate()
+
+    def _on_model_changed(self, *_: object) -> None:
+        self.is_measuring = False
+        self._asking.start()
+        self._write_estimate()
+
     def _config(self) -> SegmenterConfig:
-        """The settings as they are in the form; what is not known of the model yet is left as usual."""
+        """The settings as they are in the form."""
         usual = remembered_config(self._preferences)
         name = DEFAULT_BACKBONE if self.bundled.isChecked() else self.name.text().strip() or DEFAULT_BACKBONE
         backbone = replace(
             usual.backbone,
             name=name,
+            weights=self.weights.path if self.local.isChecked() else None,
             input_size=INPUT_SIZES[self.detail.currentData()],
             device=self.device.currentData(),
         )
-        return replace(usual, backbone=backbone, tree=replace(usual.tree, fine=self.fine.currentData()))
+        tree = replace(usual.tree, fine=self.fine.currentData())
+        return replace(usual, backbone=backbone, generator=self.generator.path, tree=tree)
 
     def _say_left_out(self) -> None:
         """Say what becomes of images that are done: somebody who proposes anew may expect them among the others."""

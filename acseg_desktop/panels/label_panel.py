@@ -19,6 +19,8 @@ from acseg_desktop.session import Session
 
 tr = Words("Labels")
 
+_FEWEST_ROWS = 5
+"""Room in rows that a list of fewer labels has, too: for what is said where there are none."""
 _MANY = 12
 """Number of labels from which on there is a field to filter them."""
 
@@ -87,6 +89,12 @@ class LabelPanel(QWidget):
     def focus_target(self) -> QWidget:
         """What takes the keys: the list, or the button that makes the first label."""
         return self.view if self.model.rowCount() else self._buttons["create"]
+
+    def wanted_height(self) -> int:
+        """How many pixels it could fill: with a row for every label, and one more to see that it is the last."""
+        rows, shown = self.model.rowCount(), self.view if self.view.isVisible() else self.empty
+        row = self.view.sizeHintForRow(0) if rows else 2 * self.fontMetrics().height()
+        return self.height() - shown.height() + (max(rows, _FEWEST_ROWS) + 1) * row
 
     def selected_ids(self) -> list[int]:
         """Ids of the selected labels."""

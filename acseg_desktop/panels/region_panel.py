@@ -236,6 +236,10 @@ class RegionDelegate(QStyledItemDelegate):
         return QSize(160, scaled(ROW))
 
 
+_USUAL_ROWS = 8
+"""Regions of an image that the default cut makes."""
+
+
 class RegionPanel(QWidget):
     """List of the current image's regions.
 
@@ -276,6 +280,11 @@ class RegionPanel(QWidget):
             lambda place: self.menu_requested.emit(self.view.viewport().mapToGlobal(place))
         )
         self.show_regions((), {}, {}, pixels=1, has_image=False)
+
+    def wanted_height(self) -> int:
+        """How many pixels it could fill; the same for every image, so that nothing moves from one to the next."""
+        shown = self.view if self.view.isVisible() else self.empty
+        return self.height() - shown.height() + _USUAL_ROWS * self.fontMetrics().height() * 2
 
     def add_above(self, widget: QWidget) -> None:
         """Put a widget above the list."""

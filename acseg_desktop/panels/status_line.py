@@ -71,7 +71,8 @@ class JobBar(QWidget):
         if tick.message == LOADING and not tick.done:
             self.bar.setRange(0, 0)
             counts = tr("Loading the model…")
-        doing = tr("Cancelling…") if job.is_cancelled else f"{job.title} {counts}".rstrip()
+        between = ": " if self.bar.maximum() == 0 and counts else " "
+        doing = tr("Cancelling…") if job.is_cancelled else f"{job.title}{between}{counts}".rstrip()
         self.title.setText(doing)
         self.title.setToolTip(tip(tick.message))
         self.cancel.setEnabled(not job.is_cancelled)

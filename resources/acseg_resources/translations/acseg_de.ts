@@ -1785,6 +1785,10 @@ Himmel</translation>
         <translation>{0} lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
     </message>
     <message>
+        <source>{0} has a character that XML cannot hold; rename it, or choose another format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} has a layer that is no number; mend it with ISAT</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1861,7 +1865,7 @@ Himmel</translation>
         <translation>{0} braucht eine ganze Zahl: {1}&gt;10 schreiben</translation>
     </message>
     <message>
-        <source>{0}, result {1} {2}; export it anew</source>
+        <source>{0}, result {1} {2}; export it again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2393,10 +2397,6 @@ Himmel</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0}: this is no text in UTF-8; save it as UTF-8</source>
-        <translation>{0}: das ist kein Text in UTF-8; als UTF-8 speichern</translation>
-    </message>
-    <message>
         <source>{0}: this is not UTF-8 text; save it as UTF-8</source>
         <translation>{0}: Das ist kein UTF-8-Text; als UTF-8 speichern</translation>
     </message>
@@ -2525,7 +2525,7 @@ Himmel</translation>
         <translation>{0}: {1}; einen anderen Ordner wählen oder die Berechtigungen ändern</translation>
     </message>
     <message>
-        <source>{0}: {1}; export it anew as &quot;CVAT for images 1.1&quot;</source>
+        <source>{0}: {1}; export it again as &quot;CVAT for images 1.1&quot;</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2545,10 +2545,6 @@ Himmel</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0}:{1}: this is no sound XML ({2}); export it anew</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{0}:{1}: this is not JSON ({2}); export the list again</source>
         <translation>{0}:{1}: Das ist kein JSON ({2}); die Liste neu exportieren</translation>
     </message>
@@ -2561,11 +2557,15 @@ Himmel</translation>
         <translation>{0}:{1}: Das ist kein YAML; die Liste neu exportieren</translation>
     </message>
     <message>
+        <source>{0}:{1}: this is not valid XML ({2}); export it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}:{1}: {2} is there twice; get the file again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{0}:{1}: {2}; export it anew</source>
+        <source>{0}:{1}: {2}; export it again</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -3034,6 +3034,10 @@ Himmel</translation>
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
         <source>First steps</source>
         <translation>Erste Schritte</translation>
     </message>
@@ -3044,6 +3048,10 @@ Himmel</translation>
     <message>
         <source>Name</source>
         <translation>Benennen</translation>
+    </message>
+    <message>
+        <source>Name look-alikes</source>
+        <translation>Ähnliche benennen</translation>
     </message>
     <message>
         <source>Press {key} and type what you have selected. Names get the keys 1 to 9.</source>
@@ -3060,6 +3068,10 @@ Himmel</translation>
     <message>
         <source>Propose</source>
         <translation>Vorschlagen</translation>
+    </message>
+    <message>
+        <source>Propose regions…</source>
+        <translation>Regionen vorschlagen…</translation>
     </message>
     <message>
         <source>Select</source>
@@ -5147,6 +5159,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Bilder</translation>
     </message>
     <message>
+        <source>Loading the model to estimate the time…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>NVIDIA or AMD GPU (CUDA)</source>
         <translation>NVIDIA- oder AMD-GPU (CUDA)</translation>
     </message>
@@ -6251,10 +6267,6 @@ Press {key} to propose some.</source>
     <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
-    </message>
-    <message>
-        <source>unnamed</source>
-        <translation>ohne Namen</translation>
     </message>
 </context>
 <context>

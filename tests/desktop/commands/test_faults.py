@@ -547,7 +547,7 @@ def test_a_project_that_was_replaced_is_told_and_goes_on_with_what_was_open(hand
     hands.wait(lambda: window.session.is_open and window.session.can_edit)
     hands.rest()
     assert "from elsewhere" not in window.windowTitle()
-    assert "project.db.replaced-1" in window.banners.hint.text.text()
+    assert "project.db.replaced-1" in window.banners.opened.text.text()
     assert (project_folder / "project.db.replaced-1").read_bytes() == content
     window.session.close()
     hands.wait(window.start.isVisible)
@@ -591,7 +591,7 @@ def test_a_project_on_a_full_disk_can_be_looked_at(hands, project_folder, tmp_pa
         hands.click(hands.button(message, "Open read-only"))
         hands.wait(lambda: hands.window.viewer.regions)
         hands.rest()
-        assert "the disk is full" in hands.window.banners.hint.text.text()
+        assert "the disk is full" in hands.window.banners.opened.text.text()
         assert hands.window.banners.access.isVisible()
         assert not hands.window.session.can_edit
         hands.window.session.close()

@@ -428,3 +428,14 @@ def test_what_was_named_and_accepted_is_suggested_for_the_rest(hands, project_fo
     top_left = window.canvas.region_at(hands.at(10, 10).toPointF())
     top_right = window.canvas.region_at(hands.at(80, 10).toPointF())
     assert (guessed[top_left], guessed[top_right]) == ("sky", "grass")
+
+
+def test_the_status_line_calls_a_region_what_its_chip_does(desk):
+    """On the code of before a region whose chip said "sky?" was "unnamed" under the cursor."""
+    window = desk.window
+    region = next(each for each in window.viewer.regions if each.status is RegionStatus.SUGGESTED)
+    name = window.regions.model.name(region)
+    assert name.endswith("?")
+    x, y, width, height = region.bbox
+    desk.qtbot.mouseMove(window.canvas, desk.at(int(x + width / 2), int(y + height / 2)))
+    desk.wait(lambda: window.status.region_text.text().startswith(f"{name}, "))

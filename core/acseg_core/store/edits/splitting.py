@@ -15,19 +15,22 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import EditError
 from acseg_core.proposals.picking import Picks, pick
-from acseg_core.shapes.dividing import Point, smaller_side
-from acseg_core.shapes.parts import parts
+from acseg_core.shapes.dividing import Point, component_map, smaller_side
+from acseg_core.shapes.parts import CRUMB_PIXELS, CRUMB_SHARE, parts
 from acseg_core.shapes.run_lengths import decode_box, difference, intersection, is_empty
 from acseg_core.store.database import among
 from acseg_core.store.edits.cuts import image_tree
 from acseg_core.store.edits.partition import Transfer
 from acseg_core.store.edits.recorder import edit
-from acseg_core.store.edits.stored_regions import require_region
+from acseg_core.store.edits.stored_regions import StoredRegion, require_region, stored_regions
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import REGION
 from acseg_core.types import Box, OpChanges, PixelPatch
 from acseg_core.verbs import Verb
+
+_MOST_LEFT = 0.05
+"""Share of a region that is left of it, at most, where it is nothing but crumbs."""
 
 MOST_PARTS = 200
 """Regions that one is split into, at most: what is in more pieces is no shape but noise."""
@@ -129,7 +132,34 @@ def clicked_thing(
     found = pick(Picks(this, other), tree, image)
     if not found.any():
         raise EditError("there is nothing to cut out here; click on the object itself")
+    with project.read() as connection:
+        regions = stored_regions(connection, REGION.c.image_id == image_id)
+    _take_crumbs(found, regions, other)
     return PixelPatch(0, 0, found)
+
+
+def _take_crumbs(found: NDArray[np.bool_], regions: Sequence[StoredRegion], other: Sequence[Point]) -> None:
+    """What would be left of a region is the thing's, too, where it is crumbs only: else they would be exported."""
+    for region in regions:
+        box = region.box
+        x, y, width, height = (int(value) for value in box)
+        place = found[y : y + height, x : x + width]
+        inside = decode_box(region.mask, box)
+        rest = inside & ~place
+        if (
+            not rest.any()
+            or np.count_nonzero(rest) > _MOST_LEFT * np.count_nonzero(inside)
+            or any(_is_in(rest, box, point) for point in other)
+        ):
+            continue
+        _, areas = component_map(rest)
+        if areas[0] < max(CRUMB_PIXELS, CRUMB_SHARE * np.count_nonzero(inside)):
+            place |= rest
+
+
+def _is_in(inside: NDArray[np.bool_], box: Box, point: Point) -> bool:
+    column, row = int(np.floor(point[0]) - box[0]), int(np.floor(point[1]) - box[1])
+    return 0 <= column < inside.shape[1] and 0 <= row < inside.shape[0] and bool(inside[row, column])
 
 
 def _patch(box: Box, mask: NDArray[np.bool_]) -> PixelPatch:

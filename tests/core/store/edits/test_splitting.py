@@ -98,6 +98,30 @@ def test_a_patch_splits_off_its_part(world, project, names):
             splitting.split_patch(project, names["c"], nothing)
 
 
+def test_crumbs_of_the_regions_it_takes_go_with_a_thing(world, monkeypatch):
+    """On the code of before a few pixels of a region stayed as a region of their own, and were exported as a thing."""
+    project = world.create()
+    ingest.add_images(project, [world.info("large.png", width=80, height=60)])
+    names = world.draw(project, 1, " ".join(["a" * 40 + "b" * 40] * 60))
+    thing = np.zeros((60, 80), bool)
+    thing[:, :39] = True
+    thing[20:30, 40:60] = True
+    thing[5, 38] = False
+    monkeypatch.setattr(splitting, "image_tree", lambda *_: object())
+    monkeypatch.setattr(splitting, "pick", lambda *_: thing.copy())
+    image = np.zeros((60, 80, 3), np.uint8)
+    part = splitting.clicked_thing(project, 1, this=[(1, 1)], image=image).mask
+    assert part[:, :40].sum() == thing[:, :40].sum(), "a whole column is left of the region: that is no crumb"
+    thing[:, 39] = True
+    thing[50:53, 39] = False
+    part = splitting.clicked_thing(project, 1, this=[(1, 1)], image=image).mask
+    assert part[:, :40].all()
+    assert part[:, 40:].sum() == 200, "most of the other region is left: nothing more of it is taken"
+    part = splitting.clicked_thing(project, 1, this=[(1, 1)], other=[(39.5, 51.5)], image=image).mask
+    assert not part[51, 39]
+    assert set(names) == {"a", "b"}
+
+
 def test_a_thing_is_not_looked_for_without_a_tree(world, project, names):
     before = world.rows()
     with pytest.raises(EditError, match="propose its regions again"):
