@@ -5,7 +5,7 @@ import pytest
 
 from acseg_core.errors import EditError
 from acseg_core.store import queries
-from acseg_core.store.edits import cuts, history, merging, painting, review, splitting
+from acseg_core.store.edits import cuts, history, ingest, merging, painting, review, splitting
 from acseg_core.types import PixelPatch, RegionStatus
 
 START = "aaaabbbb aaaabbbb aaaabbbb ccccbbbb ccccdddd ccccdddd"
