@@ -33,6 +33,10 @@ _LEAST_BYTES = 64 * 2**10
 """Room for the index of a log, and a little."""
 
 
+_UNSUPPORTED = "unsupported file format"
+"""What SQLite says, with no code of its own, where the number of the schema's format in the file's head is none."""
+
+
 class DamageFoundError(Exception):
     """SQLite says the file is malformed; the caller turns it into `ProjectDamagedError` with the backup at hand."""
 
@@ -188,6 +192,8 @@ def _translate(path: Path, error: BaseException | None) -> AcsegError | DamageFo
         case sqlite3.SQLITE_READONLY:
             return ProjectReadOnlyError(f"{path}: it cannot be written; change its permissions or copy the project")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return DamageFoundError(str(error))
+        case sqlite3.SQLITE_ERROR if str(error) == _UNSUPPORTED:
             return DamageFoundError(str(error))
         case _:
             return None
