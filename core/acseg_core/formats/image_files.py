@@ -25,7 +25,8 @@ def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles) ->
 
     Args:
         folder: That is being written.
-        name: There. If it ends in ".png" and the file does not, the picture is written as it is displayed.
+        name: There. If it ends in ".png" and the file does not, and for pages of a file, the picture is written as it
+            is displayed.
         source: The file.
         how: Copied or linked.
 
@@ -33,10 +34,13 @@ def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles) ->
         ImageError: It cannot be read.
         StorageError: It cannot be written.
     """
+    if how is ImageFiles.NONE:
+        return
     wanted = PurePosixPath(name).suffix.lower()
-    if wanted == ".png" and source.suffix.lower() != wanted:
+    is_page = not source.exists()  # of a TIFF with several, which is known by its number behind the name of the file
+    if is_page or (wanted == ".png" and source.suffix.lower() != wanted):
         pixels = load_image(source)
         with folder.open(name) as file:
-            Image.fromarray(pixels).save(file, format="PNG")
-    elif how is not ImageFiles.NONE:
+            Image.fromarray(pixels).save(file, format="PNG" if wanted == ".png" else "TIFF")
+    else:
         folder.copy(name, source, link=how is ImageFiles.LINK)

@@ -156,6 +156,30 @@ def export_labels(
     )
 
 
+def preview_losses(
+    project: Project, format_: Format, settings: ExportSettings
+) -> Generator[Progress, None, dict[str, int]]:
+    """What of a project a format cannot say, before anything is written: `ExportReport.lost` of that export.
+
+    Every region is read for it, unless the format keeps all that could be lost of a region.
+
+    Yields:
+        Progress after each image.
+    """
+    selection = yield from select_images(
+        project, settings.choice, image_ids=settings.image_ids, with_problems=settings.with_problems
+    )
+    dataset = Dataset(
+        project,
+        selection.image_ids,
+        DatasetSettings(all_regions=settings.all_regions, status=settings.status, shapes=settings.shapes(format_)),
+        kept=format_.keeps,
+    )
+    for number, image in enumerate(dataset.images(), 1):
+        yield Progress(number, len(selection.image_ids), image.record.path)
+    return {feature.value: count for feature, count in dataset.counts.features.items()}
+
+
 def export_coco(
     project: Project,
     out: Path,
