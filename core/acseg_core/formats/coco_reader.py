@@ -216,5 +216,10 @@ def _is_number(value: Any) -> bool:
 
 
 def looks_like_coco(path: Path) -> bool:
-    """Whether a file is JSON with the lists of COCO instances, judged by the keys of the outermost object."""
-    return has_keys(path, {"images", "annotations", "categories"})
+    """Whether a file is JSON with the lists of COCO instances, and has an image; without, it is a list of labels."""
+    if not has_keys(path, {"images", "annotations", "categories"}):
+        return False
+    try:
+        return next(items(path, "images"), None) is not None
+    except LabelFileError:  # damaged, which reading it says in full
+        return True

@@ -178,3 +178,23 @@ def test_shapes_without_a_pixel_of_their_own_are_counted(project):
     report = _import(project, _files(FileImage("a.png", [_box("cat"), _box("dog"), _box("cat", 40, 50)])))
     assert (report.regions, report.empty) == (1, 2)
     assert _named(project)["a.png"] == ["dog"]
+
+
+def test_a_list_of_labels_comes_in_as_one_step(project):
+    create_label(project, "Dog", color="#111111", hotkey="1")
+    listed = [FileLabel("dog", color="#222222", hotkey="2"), FileLabel("sky", hotkey=""), FileLabel("kitty")]
+    files = LabelledFiles(tuple(listed), (), lambda: iter(()), notes=("a note",), is_list=True)
+    report = _import(project, files, names={"kitty": "cat"})
+    assert (report.labels, report.changed, report.notes, report.is_list) == (
+        ("sky", "cat"),
+        ("Dog",),
+        ("a note",),
+        True,
+    )
+    labels = {label.name: label for label in queries.labels(project)}
+    assert list(labels) == ["Dog", "sky", "cat"]
+    assert (labels["Dog"].color, labels["Dog"].hotkey, labels["sky"].hotkey) == ("#222222", "1", None)
+    assert not labels["sky"].is_thing, "a new label is what its name sounds like"
+    history.undo(project)
+    assert [label.name for label in queries.labels(project)] == ["Dog"]
+    assert _import(project, files, names={"kitty": "", "sky": ""}).labels == ()
