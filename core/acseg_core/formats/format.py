@@ -55,7 +55,7 @@ FORMATS: tuple[Format, ...] = (
     Format("labels-cvat", "CVAT labels", (".json",), **list_reader(LabelFormat.CVAT), labels_only=True),
     Format("labels-yolo", "YOLO names", (".yaml", ".yml"), **list_reader(LabelFormat.YOLO), labels_only=True),
     Format("labels-labelme", "labelme label list", (".txt",), **list_reader(LabelFormat.LABELME), labels_only=True),
-    Format("labels-text", "One name per line", (".txt", ".csv"), **list_reader(LabelFormat.TEXT), labels_only=True),
+    Format("labels-text", "Plain text list", (".txt", ".csv"), **list_reader(LabelFormat.TEXT), labels_only=True),
 )
 """All formats, in the order in which they are shown and tried."""
 

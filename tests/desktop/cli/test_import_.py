@@ -103,7 +103,7 @@ def test_a_list_of_labels_is_a_format_too(project, tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("cat\ndog\ncat\n")
     done = acseg("import", project, path)
-    assert done.stdout == f"{path} (One name per line): 2 new, 0 changed\n"
+    assert done.stdout == f"{path} (Plain text list): 2 new, 0 changed\n"
     assert done.stderr == "note: named more than once, taken once: “cat”\n"
     dry = acseg("import", project, path, "--dry-run").stdout.splitlines()
     assert dry[1:] == ["label cat: there already", "label dog: there already", f"note: {done.stderr[6:-1]}"]
