@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -39,13 +40,13 @@ class Finding:
 
     Attributes:
         text: In a line.
-        headers: Of the columns of its list.
-        rows: Of its list; none has no list.
+        headers: Of the columns of its list; none has no list.
+        rows: Begins to make that list, which may be long.
     """
 
     text: str
     headers: tuple[str, ...] = ()
-    rows: Sequence[Row] = ()
+    rows: Callable[[], Iterable[Row]] = field(default=tuple, compare=False)
 
 
 class ImportFindings(QWidget):
@@ -80,7 +81,7 @@ class ImportFindings(QWidget):
         return [line.text().replace("&&", "&") for line in self.lines]
 
     def _line(self, finding: Finding) -> PlainLabel | QPushButton:
-        if not finding.rows:
+        if not finding.headers:
             label = PlainLabel(finding.text, wordWrap=True)
             label.setProperty("role", "muted")
             return label
@@ -98,7 +99,8 @@ class FindingList(ReadOnlyDialog):
     def __init__(self, parent: QWidget | None, finding: Finding) -> None:
         super().__init__(parent, title=tr("Import labels"))
         self.content.addWidget(heading(finding.text))
-        rows = finding.rows[:_MOST_ROWS]
+        listed = iter(finding.rows())
+        rows = list(itertools.islice(listed, _MOST_ROWS))
         columns = len(finding.headers)
         table = self.table = QTableWidget(len(rows), columns)
         table.setHorizontalHeaderLabels(list(finding.headers))
@@ -114,7 +116,7 @@ class FindingList(ReadOnlyDialog):
                 table.setItem(row, column, QTableWidgetItem(cells[column]))
         table.setMinimumSize(QSize(scaled(480), scaled(240)))
         self.content.addWidget(table, 1)
-        if len(finding.rows) > len(rows):
+        if next(listed, None) is not None:
             self.content.addWidget(PlainLabel(tr("Only the first {count} are shown.").format(count=number(_MOST_ROWS))))
 
 
@@ -126,19 +128,21 @@ def findings(preview: ImportPreview) -> Iterator[Finding]:
     in_file, in_project = tr("In the file"), tr("In the project")
     if matches.unknown:
         text = tr("%Ln image(s) of the file not in this project", len(matches.unknown))
-        yield Finding(text, (in_file,), [(name, "") for name in matches.unknown])
-    if matches.ambiguous:
-        rows = [(name, _SEPARATOR.join(paths)) for name, paths in matches.ambiguous.items()]
-        yield Finding(tr("%Ln name(s) could mean several images", len(rows)), (in_file, tr("Could be")), rows)
-    if matches.shared:
-        rows = [(_SEPARATOR.join(names), path) for path, names in matches.shared.items()]
-        yield Finding(tr("%Ln image(s) meant by several names", len(rows)), (in_file, in_project), rows)
+        yield Finding(text, (in_file,), lambda: ((name, "") for name in matches.unknown))
+    if ambiguous := matches.ambiguous:
+        text = tr("%Ln name(s) could mean several images", len(ambiguous))
+        yield Finding(text, (in_file, tr("Could be")), lambda: _joined(ambiguous))
+    if shared := matches.shared:
+        text = tr("%Ln image(s) meant by several names", len(shared))
+        yield Finding(text, (in_project, in_file), lambda: _joined(shared))
     if preview.worked_on:
         yield Finding(tr("%Ln of these images already (has,have) work of yours", preview.worked_on))
     if preview.left_out:
-        rows = [(file.path, translated(file.reason)) for file in preview.left_out]
         text = tr("%Ln image(s) would be left alone", preview.left_out_count)
-        yield Finding(text, (tr("Image"), tr("Reason")), rows)
+        reasons = preview.left_out
+        yield Finding(
+            text, (tr("Image"), tr("Reason")), lambda: ((file.path, translated(file.reason)) for file in reasons)
+        )
     for part in preview.unused:
         yield Finding(tr("Not used: {what}").format(what=f"{unused_text(part)}: {part.places_text}"))
     if preview.total and not preview.is_complete and preview.read:
@@ -154,6 +158,10 @@ def list_findings(preview: ImportPreview, *, there: int) -> Iterator[Finding]:
         yield Finding(tr("Labels that are there get the colour and kind of the file."))
     for note in preview.notes:
         yield Finding(translated(note))
+
+
+def _joined(names: Mapping[str, Sequence[str]]) -> Iterator[Row]:
+    return ((name, _SEPARATOR.join(others)) for name, others in names.items())
 
 
 def unused_text(part: UnusedPart) -> str:

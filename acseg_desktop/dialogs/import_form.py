@@ -90,13 +90,15 @@ class ImportForm(Form):
         self._names = dict(request.settings.names or {})
         self.options.take(request.settings)
         self.choice.choose(request.format.key)
-        self.source.take(request.path)
+        self.source.field.setText(str(request.path))
+        self._look()
         self.show_error(failure)
 
-    def reject(self) -> None:
+    def done(self, result: int) -> None:
         """Stop looking."""
         self._stop()
-        super().reject()
+        self.pictures.stop()
+        super().done(result)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One file or folder may be dropped."""

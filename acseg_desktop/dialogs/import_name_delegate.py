@@ -6,6 +6,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
@@ -13,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QComboBox, QCompleter, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from acseg_desktop.appearance.icons import icon, label_swatch
@@ -56,8 +57,16 @@ class TargetDelegate(QStyledItemDelegate):
             self._opens_list = (
                 self._arrow_box(QRect(option.rect)).adjusted(-8, -8, 8, 8).contains(event.position().toPoint())
             )
-            QTimer.singleShot(0, self._view, lambda: self._view.edit(model.index(row, column)))
+            QTimer.singleShot(0, self._view, lambda: self._edit(model.index(row, column)))
         return super().editorEvent(event, model, option, index)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter ends an edit once: left to the list, it would end it a second time."""
+        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if is_key and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QComboBox):
+            self._commit(watched)
+            return True
+        return super().eventFilter(watched, event)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """A list of the project's labels, in which another name may be written."""
@@ -102,7 +111,17 @@ class TargetDelegate(QStyledItemDelegate):
         """The editor covers the cell."""
         editor.setGeometry(QRect(option.rect))
 
+    def _edit(self, index: QModelIndex) -> None:
+        if not self._view.isPersistentEditorOpen(index):  # as it is while the editor is open, too
+            self._view.edit(index)
+
     def _commit(self, combo: QComboBox) -> None:
+        if combo.property("is_over"):
+            return
+        combo.setProperty("is_over", True)
+        completer = combo.completer()
+        if completer is not None:
+            completer.popup().hide()
         self.commitData.emit(combo)
         self.closeEditor.emit(combo)
 

@@ -57,7 +57,7 @@ class ImportNames(QWidget):
         self.filter.textChanged.connect(self._on_filter)
         self.none.clicked.connect(lambda: self._take(is_taken=False))
         self.all.clicked.connect(lambda: self._take(is_taken=True))
-        self.view.leave_out_requested.connect(lambda: self._take(is_taken=False))
+        self.view.leave_out_requested.connect(self._leave_out_selected)
         self.view.selectionModel().selectionChanged.connect(self._say)
         self.model.changed.connect(self.changed)
         self.model.changed.connect(self._say)
@@ -107,11 +107,11 @@ class ImportNames(QWidget):
         return [self._shown.mapToSource(index).row() for index in shown]
 
     def _take(self, *, is_taken: bool) -> None:
-        rows = self._rows()
-        current = self.view.selectionModel().selectedRows()
-        if self.view.hasFocus() and len(current) == 1:
-            rows = [self._shown.mapToSource(current[0]).row()]
-        self.model.take(rows, is_taken=is_taken)
+        self.model.take(self._rows(), is_taken=is_taken)
+
+    def _leave_out_selected(self) -> None:
+        chosen = self.view.selectionModel().selectedRows()
+        self.model.take([self._shown.mapToSource(index).row() for index in chosen], is_taken=False)
 
     def _on_filter(self, text: str) -> None:
         self._shown.setFilterFixedString(text)
@@ -141,6 +141,7 @@ class _Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         self.verticalHeader().setMinimumSectionSize(scaled(_ROW))
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setResizeContentsPrecision(0)  # what is seen decides, not all of a long list
         self.horizontalHeader().setSectionsClickable(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setShowGrid(False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from acseg_core.errors import AcsegError
 from acseg_core.formats.placing import Overlaps
@@ -28,6 +28,7 @@ tr = Words("Import")
 
 AT_ONCE = 3
 _PICTURE = QSize(144, 108)
+_BUTTON = 28
 
 
 class ImportPictures(QWidget):
@@ -35,6 +36,7 @@ class ImportPictures(QWidget):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._session = session
         self.images: tuple[PreviewedImage, ...] = ()
         self._labels: Mapping[str, Label] = {}
@@ -50,6 +52,7 @@ class ImportPictures(QWidget):
         ):
             button.setIcon(icon(image))
             button.setIconSize(SMALL)
+            button.setMinimumSize(scaled(_BUTTON), scaled(_BUTTON))  # else a layout that is made anew squeezes it
             button.setToolTip(words)
             button.setAccessibleName(words)
         self.back.clicked.connect(lambda: self._step(-AT_ONCE))
@@ -76,6 +79,10 @@ class ImportPictures(QWidget):
         self.images, self._labels, self._settings = tuple(images), labels, settings
         self._first = min(self._first, max(0, len(images) - 1) // AT_ONCE * AT_ONCE)
         self._refresh()
+
+    def stop(self) -> None:
+        """Take no more pictures."""
+        self._round += 1
 
     def _lay_out(self) -> None:
         title = PlainLabel(tr("First images"))

@@ -1,4 +1,7 @@
-"""`acseg import` as a shell sees it."""
+"""`acseg import` as a shell sees it.
+
+Covers: cli.import_preview.
+"""
 
 import contextlib
 import io
