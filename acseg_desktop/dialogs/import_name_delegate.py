@@ -62,10 +62,10 @@ class TargetDelegate(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter ends an edit once: left to the list, it would end it a second time."""
-        is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if is_key and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QComboBox):
-            self._commit(watched)
-            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QComboBox):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._commit(watched)
+                return True
         return super().eventFilter(watched, event)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
@@ -120,8 +120,9 @@ class TargetDelegate(QStyledItemDelegate):
             return
         combo.setProperty("is_over", True)
         completer = combo.completer()
-        if completer is not None:
-            completer.popup().hide()
+        popup = None if completer is None else completer.popup()
+        if popup is not None:
+            popup.hide()
         self.commitData.emit(combo)
         self.closeEditor.emit(combo)
 

@@ -77,7 +77,8 @@ def finish_edit(at, view, text):
     else:
         editor.lineEdit().insert(text)  # as it is pasted
     at.qtbot.keyClick(editor, Qt.Key.Key_Return)
-    at.wait(lambda: not editors(view))
+    at.wait(lambda: not editors(view) and QApplication.activePopupWidget() is None)
+    at.wait(lambda: not view.window().is_looking)
 
 
 def named(at):
