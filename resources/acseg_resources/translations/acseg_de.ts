@@ -154,6 +154,10 @@
         <translation>Bi&amp;ld</translation>
     </message>
     <message>
+        <source>&amp;Import labels…</source>
+        <translation>Labels &amp;importieren…</translation>
+    </message>
+    <message>
         <source>&amp;Invert selection</source>
         <translation>Auswahl &amp;umkehren</translation>
     </message>
@@ -1165,12 +1169,48 @@ Himmel</translation>
         <translation>Ein PNG mit einer Palette, oder mit einem Kanal und höchstens 64 Werten, gilt als Labelkarte und wird ausgelassen, wenn ein Foto desselben Namens in einem anderen Ordner liegt, oder wenn es wie ein Foto heißt, mit _mask, _label, _seg oder _gt am Ende.</translation>
     </message>
     <message>
+        <source>ACSeg labels</source>
+        <translation>ACSeg-Labels</translation>
+    </message>
+    <message>
+        <source>COCO categories</source>
+        <translation>COCO-Kategorien</translation>
+    </message>
+    <message>
+        <source>COCO instances</source>
+        <translation>COCO-Instanzen</translation>
+    </message>
+    <message>
+        <source>CVAT labels</source>
+        <translation>CVAT-Labels</translation>
+    </message>
+    <message>
         <source>Folders that a NAS, a recycle bin or an archive makes for itself, such as @eaDir, $RECYCLE.BIN and __MACOSX, are left out.</source>
         <translation>Ordner, die ein NAS, ein Papierkorb oder ein Archiv für sich anlegt, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden ausgelassen.</translation>
     </message>
     <message>
+        <source>Label maps (PNG)</source>
+        <translation>Labelkarten (PNG)</translation>
+    </message>
+    <message>
+        <source>Pascal VOC</source>
+        <translation>Pascal VOC</translation>
+    </message>
+    <message>
+        <source>Plain text list</source>
+        <translation>Textliste</translation>
+    </message>
+    <message>
         <source>YCbCr plane by plane is not read; save it as RGB</source>
         <translation>YCbCr in getrennten Ebenen wird nicht gelesen; als RGB speichern</translation>
+    </message>
+    <message>
+        <source>YOLO names</source>
+        <translation>YOLO-Namen</translation>
+    </message>
+    <message>
+        <source>YOLO segmentation</source>
+        <translation>YOLO-Segmentierung</translation>
     </message>
     <message>
         <source>a JPEG of {0} bits is not read; save it as PNG or TIFF</source>
@@ -1213,6 +1253,10 @@ Himmel</translation>
         <translation>ein Label braucht einen Namen</translation>
     </message>
     <message>
+        <source>a mask of {0} x {1} pixels in {2} x {3}</source>
+        <translation>eine Maske von {0} x {1} Pixeln in {2} x {3}</translation>
+    </message>
+    <message>
         <source>a minus or empty quotes alone find nothing: write a part of a path there</source>
         <translation>ein Minus oder leere Anführungszeichen allein finden nichts: dort einen Teil eines Pfads schreiben</translation>
     </message>
@@ -1231,6 +1275,10 @@ Himmel</translation>
     <message>
         <source>an unusual kind of YCbCr</source>
         <translation>eine ungewöhnliche Art von YCbCr</translation>
+    </message>
+    <message>
+        <source>areas of a number or colour without a name</source>
+        <translation>Flächen mit einer Nummer oder Farbe ohne Namen</translation>
     </message>
     <message>
         <source>bands that differ in kind are not read; save it with one kind for all bands</source>
@@ -1293,6 +1341,10 @@ Himmel</translation>
         <translation>war {0} gemeint?</translation>
     </message>
     <message>
+        <source>edited meanwhile; import again</source>
+        <translation>inzwischen bearbeitet; noch einmal importieren</translation>
+    </message>
+    <message>
         <source>empty file</source>
         <translation>leere Datei</translation>
     </message>
@@ -1311,6 +1363,10 @@ Himmel</translation>
     <message>
         <source>fax group 4</source>
         <translation>Fax Gruppe 4</translation>
+    </message>
+    <message>
+        <source>files that are not of labelme</source>
+        <translation>Dateien, die nicht von labelme sind</translation>
     </message>
     <message>
         <source>has no page {0}</source>
@@ -1355,6 +1411,22 @@ Himmel</translation>
     <message>
         <source>label {0} is not in the project any more</source>
         <translation>das Label {0} ist nicht mehr im Projekt</translation>
+    </message>
+    <message>
+        <source>labelme</source>
+        <translation>labelme</translation>
+    </message>
+    <message>
+        <source>labelme label list</source>
+        <translation>labelme-Labelliste</translation>
+    </message>
+    <message>
+        <source>lines and points, which have no pixels</source>
+        <translation>Linien und Punkte, die keine Pixel haben</translation>
+    </message>
+    <message>
+        <source>made for {0} x {1} pixels, but the photo has {2} x {3}</source>
+        <translation>für {0} x {1} Pixel gemacht, aber das Foto hat {2} x {3}</translation>
     </message>
     <message>
         <source>missing</source>
@@ -1403,6 +1475,18 @@ Himmel</translation>
     <message>
         <source>numbers of that kind are not read; save it with 8 or 16 bits</source>
         <translation>Zahlen dieser Art werden nicht gelesen; mit 8 oder 16 Bit speichern</translation>
+    </message>
+    <message>
+        <source>of a kind that is not read</source>
+        <translation>von einer Art, die nicht gelesen wird</translation>
+    </message>
+    <message>
+        <source>of categories that the file does not list</source>
+        <translation>mit Kategorien, die die Datei nicht aufführt</translation>
+    </message>
+    <message>
+        <source>of images that the file does not list</source>
+        <translation>zu Bildern, die die Datei nicht aufführt</translation>
     </message>
     <message>
         <source>old JPEG</source>
@@ -1643,6 +1727,14 @@ Himmel</translation>
     <message>
         <source>which bands are red, green and blue is not known; save three bands as RGB, or one as grey</source>
         <translation>welche Bänder Rot, Grün und Blau sind, ist nicht bekannt; drei Bänder als RGB oder eines in Grau speichern</translation>
+    </message>
+    <message>
+        <source>with a box but no outline</source>
+        <translation>mit Rahmen, aber ohne Umriss</translation>
+    </message>
+    <message>
+        <source>with polygons of less than three points</source>
+        <translation>mit Polygonen aus weniger als drei Punkten</translation>
     </message>
     <message>
         <source>your disk quota is used up; free some space and try again</source>
@@ -3491,6 +3583,386 @@ Himmel</translation>
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%Ln (is,are) there already</source>
+        <translation>
+            <numerusform>%Ln ist schon da</numerusform>
+            <numerusform>%Ln sind schon da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) in the file, {found} of them in this project</source>
+        <translation>
+            <numerusform>%Ln Bild in der Datei, davon {found} in diesem Projekt</numerusform>
+            <numerusform>%Ln Bilder in der Datei, davon {found} in diesem Projekt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) meant by several names</source>
+        <translation>
+            <numerusform>%Ln Bild ist unter mehreren Namen gemeint</numerusform>
+            <numerusform>%Ln Bilder sind unter mehreren Namen gemeint</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) of the file not in this project</source>
+        <translation>
+            <numerusform>%Ln Bild der Datei ist nicht in diesem Projekt</numerusform>
+            <numerusform>%Ln Bilder der Datei sind nicht in diesem Projekt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) would be left alone</source>
+        <translation>
+            <numerusform>%Ln Bild bliebe unverändert</numerusform>
+            <numerusform>%Ln Bilder blieben unverändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) added</source>
+        <translation>
+            <numerusform>%Ln Label hinzugefügt</numerusform>
+            <numerusform>%Ln Labels hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) changed</source>
+        <translation>
+            <numerusform>%Ln Label geändert</numerusform>
+            <numerusform>%Ln Labels geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) could mean several images</source>
+        <translation>
+            <numerusform>%Ln Name könnte mehrere Bilder meinen</numerusform>
+            <numerusform>%Ln Namen könnten mehrere Bilder meinen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new label(s)</source>
+        <translation>
+            <numerusform>%Ln neues Label</numerusform>
+            <numerusform>%Ln neue Labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of these images already (has,have) work of yours</source>
+        <translation>
+            <numerusform>An %Ln dieser Bilder haben Sie schon gearbeitet</numerusform>
+            <numerusform>An %Ln dieser Bilder haben Sie schon gearbeitet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s)</source>
+        <translation>
+            <numerusform>%Ln Form</numerusform>
+            <numerusform>%Ln Formen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accepted names</source>
+        <translation>Angenommene Namen</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Choose a file or folder, or drop it here</source>
+        <translation>Datei oder Ordner wählen oder hier ablegen</translation>
+    </message>
+    <message>
+        <source>Could be</source>
+        <translation>Könnte sein</translation>
+    </message>
+    <message>
+        <source>Drop a file or folder with labels here</source>
+        <translation>Datei oder Ordner mit Labels hier ablegen</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>File name without its ending</source>
+        <translation>Dateiname ohne Endung</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>File with labels</source>
+        <translation>Datei mit Labels</translation>
+    </message>
+    <message>
+        <source>Files with labels</source>
+        <translation>Dateien mit Labels</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Filter names</source>
+        <translation>Namen filtern</translation>
+    </message>
+    <message>
+        <source>Find images by</source>
+        <translation>Bilder finden nach</translation>
+    </message>
+    <message>
+        <source>First images</source>
+        <translation>Erste Bilder</translation>
+    </message>
+    <message>
+        <source>Folder with labels</source>
+        <translation>Ordner mit Labels</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Images before</source>
+        <translation>Vorige Bilder</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>Labels importieren</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>In der Datei</translation>
+    </message>
+    <message>
+        <source>In the project</source>
+        <translation>Im Projekt</translation>
+    </message>
+    <message>
+        <source>Keep my work; shapes get the rest</source>
+        <translation>Meine Arbeit bleibt; Formen erhalten den Rest</translation>
+    </message>
+    <message>
+        <source>Labelled images of another tool, or a list of labels. Runs in the background; undo takes it back.</source>
+        <translation>Gelabelte Bilder aus einem anderen Werkzeug oder eine Liste von Labels. Läuft im Hintergrund; lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Labels only</source>
+        <translation>Nur Labels</translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels only: %Ln name(s), {known}</source>
+        <translation>
+            <numerusform>Nur Labels: %Ln Name, {known}</numerusform>
+            <numerusform>Nur Labels: %Ln Namen, {known}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labels only: {formats}</source>
+        <translation>Nur Labels: {formats}</translation>
+    </message>
+    <message>
+        <source>Labels that are there get the colour and kind of the file.</source>
+        <translation>Labels, die schon da sind, erhalten Farbe und Art aus der Datei.</translation>
+    </message>
+    <message>
+        <source>Leave all out</source>
+        <translation>Alle auslassen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Leave the images in review</source>
+        <translation>Die Bilder in Arbeit lassen</translation>
+    </message>
+    <message>
+        <source>Leave these out</source>
+        <translation>Diese auslassen</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Next images</source>
+        <translation>Nächste Bilder</translation>
+    </message>
+    <message>
+        <source>Not used: {what}</source>
+        <translation>Nicht verwendet: {what}</translation>
+    </message>
+    <message>
+        <source>Only the first {count} are shown.</source>
+        <translation>Nur die ersten {count} werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Otherwise an image with accepted names is done</source>
+        <translation>Sonst ist ein Bild mit angenommenen Namen fertig</translation>
+    </message>
+    <message>
+        <source>Path or name, whichever fits</source>
+        <translation>Pfad oder Name, was passt</translation>
+    </message>
+    <message>
+        <source>Path with its folders</source>
+        <translation>Pfad mit Ordnern</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Recognised by its content</source>
+        <translation>Am Inhalt erkennen</translation>
+    </message>
+    <message>
+        <source>Recognised: {format}</source>
+        <translation>Erkannt: {format}</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>Formen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Shapes are counted in the first %Ln image(s)</source>
+        <translation>
+            <numerusform>Formen sind im ersten Bild gezählt</numerusform>
+            <numerusform>Formen sind in den ersten %Ln Bildern gezählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shapes take all their pixels</source>
+        <translation>Formen erhalten alle ihre Pixel</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>Die Liste zeigen</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>Zeigen…</translation>
+    </message>
+    <message>
+        <source>Stopped; what came in is kept. Import again to go on.</source>
+        <translation>Angehalten; was importiert ist, bleibt. Zum Fortsetzen noch einmal importieren.</translation>
+    </message>
+    <message>
+        <source>Suggestions to check</source>
+        <translation>Vorschläge zum Prüfen</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>Alle übernehmen</translation>
+    </message>
+    <message>
+        <source>Take names as</source>
+        <translation>Namen gelten als</translation>
+    </message>
+    <message>
+        <source>Take these</source>
+        <translation>Diese übernehmen</translation>
+    </message>
+    <message>
+        <source>The file could not be read because of a bug in the program.</source>
+        <translation>Die Datei konnte wegen eines Programmfehlers nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The later one is on top</source>
+        <translation>Die spätere liegt oben</translation>
+    </message>
+    <message>
+        <source>The smaller one is on top</source>
+        <translation>Die kleinere liegt oben</translation>
+    </message>
+    <message>
+        <source>Where shapes overlap</source>
+        <translation>Wo Formen sich überdecken</translation>
+    </message>
+    <message>
+        <source>Where you have worked</source>
+        <translation>Wo Sie gearbeitet haben</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln Bild</numerusform>
+            <numerusform>in %Ln Bildern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>new stuff</source>
+        <translation>neue Fläche</translation>
+    </message>
+    <message>
+        <source>new thing</source>
+        <translation>neues Ding</translation>
+    </message>
+    <message>
+        <source>new, ignored</source>
+        <translation>neu, ignoriert</translation>
+    </message>
+    <message>
+        <source>not in this project</source>
+        <translation>nicht in diesem Projekt</translation>
+    </message>
+    <message>
+        <source>nothing that is not there already</source>
+        <translation>nichts, was nicht schon da ist</translation>
+    </message>
+    <message>
+        <source>over your work</source>
+        <translation>über Ihrer Arbeit</translation>
+    </message>
+    <message>
+        <source>there already</source>
+        <translation>schon da</translation>
+    </message>
+    <message>
+        <source>without a pixel of their own</source>
+        <translation>ohne eigenes Pixel</translation>
+    </message>
+    <message>
+        <source>your work stays</source>
+        <translation>Ihre Arbeit bleibt</translation>
+    </message>
+    <message>
+        <source>{first}–{last} of {count}</source>
+        <translation>{first}–{last} von {count}</translation>
+    </message>
+    <message>
+        <source>{name} is of no format that is known. Choose its format above.</source>
+        <translation>{name} hat kein bekanntes Format. Wählen Sie oben das Format.</translation>
+    </message>
+    <message>
+        <source>{name}: some of it did not come in.</source>
+        <translation>{name}: Ein Teil wurde nicht importiert.</translation>
+    </message>
+</context>
+<context>
     <name>Label form</name>
     <message>
         <source>Another label has that name; merge the two instead.</source>
@@ -3637,20 +4109,6 @@ Himmel</translation>
 <context>
     <name>Labels</name>
     <message numerus="yes">
-        <source>%Ln label(s) added</source>
-        <translation>
-            <numerusform>%Ln Label hinzugefügt</numerusform>
-            <numerusform>%Ln Labels hinzugefügt</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) changed</source>
-        <translation>
-            <numerusform>%Ln Label geändert</numerusform>
-            <numerusform>%Ln Labels geändert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln label(s) deleted; undo brings them back</source>
         <translation>
             <numerusform>%Ln Label gelöscht; Rückgängig bringt es zurück</numerusform>
@@ -3674,10 +4132,6 @@ Himmel</translation>
     <message>
         <source>ACSeg labels, everything kept</source>
         <translation>ACSeg-Labels, mit allem</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
     </message>
     <message>
         <source>COCO categories</source>
@@ -3740,20 +4194,12 @@ Himmel</translation>
         <translation>Import und Export</translation>
     </message>
     <message>
-        <source>Import labels</source>
-        <translation>Labels importieren</translation>
-    </message>
-    <message>
         <source>Import labels…</source>
         <translation>Labels importieren…</translation>
     </message>
     <message>
         <source>Labels</source>
         <translation>Labels</translation>
-    </message>
-    <message>
-        <source>Labels: ACSeg, COCO, CVAT, labelme, YOLO, text</source>
-        <translation>Labels: ACSeg, COCO, CVAT, labelme, YOLO, Text</translation>
     </message>
     <message>
         <source>Merge labels</source>
@@ -3845,10 +4291,6 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>not used yet</source>
         <translation>noch nicht verwendet</translation>
-    </message>
-    <message>
-        <source>nothing that is not there already</source>
-        <translation>nichts, was nicht schon da ist</translation>
     </message>
     <message>
         <source>stuff</source>
@@ -5869,6 +6311,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Grouping similar regions</source>
         <translation>Ähnliche Regionen werden gruppiert</translation>
+    </message>
+    <message>
+        <source>Importing labels</source>
+        <translation>Labels werden importiert</translation>
     </message>
     <message>
         <source>Looking at the images for their foreground</source>

@@ -445,6 +445,114 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%Ln (is,are) there already</source>
+        <translation>
+            <numerusform>%Ln is there already</numerusform>
+            <numerusform>%Ln are there already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) in the file, {found} of them in this project</source>
+        <translation>
+            <numerusform>%Ln image in the file, {found} of them in this project</numerusform>
+            <numerusform>%Ln images in the file, {found} of them in this project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) meant by several names</source>
+        <translation>
+            <numerusform>%Ln image meant by several names</numerusform>
+            <numerusform>%Ln images meant by several names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) of the file not in this project</source>
+        <translation>
+            <numerusform>%Ln image of the file not in this project</numerusform>
+            <numerusform>%Ln images of the file not in this project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) would be left alone</source>
+        <translation>
+            <numerusform>%Ln image would be left alone</numerusform>
+            <numerusform>%Ln images would be left alone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) added</source>
+        <translation>
+            <numerusform>%Ln label added</numerusform>
+            <numerusform>%Ln labels added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) changed</source>
+        <translation>
+            <numerusform>%Ln label changed</numerusform>
+            <numerusform>%Ln labels changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) could mean several images</source>
+        <translation>
+            <numerusform>%Ln name could mean several images</numerusform>
+            <numerusform>%Ln names could mean several images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new label(s)</source>
+        <translation>
+            <numerusform>%Ln new label</numerusform>
+            <numerusform>%Ln new labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of these images already (has,have) work of yours</source>
+        <translation>
+            <numerusform>%Ln of these images already has work of yours</numerusform>
+            <numerusform>%Ln of these images already have work of yours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln region</numerusform>
+            <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s)</source>
+        <translation>
+            <numerusform>%Ln shape</numerusform>
+            <numerusform>%Ln shapes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels only: %Ln name(s), {known}</source>
+        <translation>
+            <numerusform>Labels only: %Ln name, {known}</numerusform>
+            <numerusform>Labels only: %Ln names, {known}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shapes are counted in the first %Ln image(s)</source>
+        <translation>
+            <numerusform>Shapes are counted in the first %Ln image</numerusform>
+            <numerusform>Shapes are counted in the first %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln image</numerusform>
+            <numerusform>in %Ln images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Label form</name>
     <message numerus="yes">
         <source>Merge %Ln label(s) into one</source>
@@ -466,20 +574,6 @@
 </context>
 <context>
     <name>Labels</name>
-    <message numerus="yes">
-        <source>%Ln label(s) added</source>
-        <translation>
-            <numerusform>%Ln label added</numerusform>
-            <numerusform>%Ln labels added</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) changed</source>
-        <translation>
-            <numerusform>%Ln label changed</numerusform>
-            <numerusform>%Ln labels changed</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln label(s) deleted; undo brings them back</source>
         <translation>
