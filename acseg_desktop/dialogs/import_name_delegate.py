@@ -62,10 +62,10 @@ class TargetDelegate(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter ends an edit once: left to the list, it would end it a second time."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QComboBox):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._commit(watched)
-                return True
+        key = event.key() if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else None
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(watched, QComboBox):
+            self._commit(watched)
+            return True
         return super().eventFilter(watched, event)
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
