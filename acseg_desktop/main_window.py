@@ -52,7 +52,7 @@ from acseg_desktop.panels.granularity_bar import GranularityBar
 from acseg_desktop.panels.label_panel import LabelPanel
 from acseg_desktop.panels.label_search import LabelSearch
 from acseg_desktop.panels.region_panel import RegionPanel
-from acseg_desktop.panels.start_page import StartPage, dropped_folder
+from acseg_desktop.panels.start_page import StartPage, dropped_folder, dropped_paths
 from acseg_desktop.panels.statistics_panel import StatisticsPanel
 from acseg_desktop.panels.status_line import StatusLine
 from acseg_desktop.panels.tone_bar import ToneBar
@@ -226,16 +226,16 @@ class MainWindow(QMainWindow):
         self.ended.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A folder may be dropped."""
-        if dropped_folder(event) is not None:
+        """A folder may be dropped, and files, too, where a project can take them."""
+        if dropped_folder(event) is not None or (self.session.can_edit and dropped_paths(event)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the folder, or make a project of it."""
-        folder = dropped_folder(event)
-        if folder is not None:
+        """Open a project, add photos, import labels: whatever is meant."""
+        paths = dropped_paths(event)
+        if paths:
             event.acceptProposedAction()
-            self.commands.project.open_dropped(folder)
+            self.commands.importing.take_dropped(paths)
 
     def changeEvent(self, event: QEvent) -> None:
         """The palette of labels goes away with the window's focus."""

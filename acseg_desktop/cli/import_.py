@@ -1,4 +1,4 @@
-"""`acseg import`: labelled images of other tools into a project."""
+"""`acseg import`: labelled images of other tools into a project, and lists of labels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from acseg_desktop.cli.terminal import counted, follow, opened_project, read_fil
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from acseg_core.formats.labelled import LabelledFiles
     from acseg_core.reports import ImportReport
+    from acseg_core.store import Project
+    from acseg_core.workflows.importing import ImportSettings
 
 _SHOWN = 5
 """Images that are named where several have the same fate."""
@@ -37,6 +40,12 @@ class FormatChoice(StrEnum):
     CITYSCAPES = "cityscapes"
     ADE20K = "ade20k"
     PNG = "png"
+    LABELS_ACSEG = "labels-acseg"
+    LABELS_COCO = "labels-coco"
+    LABELS_CVAT = "labels-cvat"
+    LABELS_YOLO = "labels-yolo"
+    LABELS_LABELME = "labels-labelme"
+    LABELS_TEXT = "labels-text"
 
 
 class MatchChoice(StrEnum):
@@ -113,8 +122,11 @@ def import_(
     in_review: Annotated[
         bool, typer.Option("--in-review", help="Leave the images in review; otherwise accepted names make them done.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would come in; nothing is changed.")
+    ] = False,
 ) -> None:
-    """Import labelled images from another tool.
+    """Import labelled images, or a list of labels, from another tool.
 
     The whole import is one step that can be undone.
     """
@@ -133,9 +145,29 @@ def import_(
         keep_open=in_review,
     )
     chosen = recognised(source) if format_name is FormatChoice.AUTO else format_called(format_name.value)
-    with opened_project(project) as opened, chosen.read(source) as files:
+    with opened_project(project, read_only=dry_run) as opened, chosen.read(source) as files:
+        if dry_run:
+            _preview(opened, source, chosen.title, files, settings)
+            return
         report = follow("Importing", import_files(opened, source, files, settings))
     _tell(source, chosen.title, report)
+
+
+def _preview(project: Project, source: Path, title: str, files: LabelledFiles, settings: ImportSettings) -> None:
+    """Say what an import would do.
+
+    Raises:
+        LabelFileError: It would be refused; that is said last.
+    """
+    from acseg_core.workflows.import_preview import preview_import
+    from acseg_core.workflows.importing import check_names
+    from acseg_desktop.cli.import_preview import tell_preview
+
+    check_names(source, files.labels, settings)
+    preview = follow("Looking", preview_import(project, source, files, match=settings.match))
+    tell_preview(source, title, preview, settings)
+    if preview.problem:
+        raise LabelFileError(preview.problem)
 
 
 def _read_names(path: Path) -> dict[str, str]:
@@ -153,6 +185,11 @@ _EXAMPLE = '{"kitty": "cat", "dirt": ""}'
 
 def _tell(source: Path, title: str, report: ImportReport) -> None:
     """Say what came in, and on stderr what did not."""
+    if report.is_list:
+        typer.echo(f"{source} ({title}): {len(report.labels)} new, {len(report.changed)} changed")
+        for note in report.notes:
+            typer.echo(f"note: {note}", err=True)
+        return
     typer.echo(
         f"{source} ({title}): {counted(report.regions, 'region')} in {counted(report.images, 'image')}, "
         f"{counted(len(report.labels), 'new label')}"
@@ -165,8 +202,8 @@ def _tell(source: Path, title: str, report: ImportReport) -> None:
         typer.echo(f"{file.path}: left as it is, {file.reason}", err=True)
     if report.empty:
         typer.echo(f"{counted(report.empty, 'shape')} skipped, as no pixels were left for them", err=True)
-    for note in report.notes:
-        typer.echo(note, err=True)
+    for part in report.unused:
+        typer.echo(part.line, err=True)
 
 
 def _tell_names(what: str, names: Sequence[str]) -> None:

@@ -28,6 +28,12 @@ def dropped_folder(event: QDropEvent) -> Path | None:
     return path if path.is_dir() else None
 
 
+def dropped_paths(event: QDropEvent) -> list[Path]:
+    """The files and folders that are dragged; none where one of them is not on this computer."""
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []
+
+
 class StartPage(QWidget):
     """An invitation.
 

@@ -22,6 +22,7 @@ ACSeg Desktop and deserves a traceback.
     │   └── WeightsMismatchError  weights do not fit the network
     ├── LabelListError            a file of labels that cannot be read
     ├── LabelFileError            a file of labelled images that cannot be read, or fits no image
+    │   └── UnknownFormatError    of no format that is known
     ├── SearchError               a search that makes no sense (its place attached)
     ├── StorageError              disk full, no permission, input/output error
     ├── ExportError               a format cannot hold it, or is not written
@@ -148,6 +149,10 @@ class LabelListError(AcsegError):
 
 class LabelFileError(AcsegError):
     """A file of labelled images cannot be used; the message names the file, the place in it, and the remedy."""
+
+
+class UnknownFormatError(LabelFileError):
+    """A file or folder is of no format that is known."""
 
 
 class SearchError(AcsegError):

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.coco_lists import CocoLists, image_id, whole
-from acseg_core.formats.json_stream import has_keys
+from acseg_core.formats.json_stream import has_keys, items
 from acseg_core.formats.labelled import FileImage, FileShape, Geometry, LabelledFiles, Outline, Unused
 from acseg_core.shapes.run_lengths import edges_between, joined, rle_of, rle_of_text
 from acseg_core.types import Rle
@@ -167,5 +167,10 @@ def _is_number(value: Any) -> bool:
 
 
 def looks_like_coco(path: Path) -> bool:
-    """Whether a file is JSON with the lists of COCO instances, judged by the keys of the outermost object."""
-    return has_keys(path, {"images", "annotations", "categories"})
+    """Whether a file is JSON with the lists of COCO instances, and has an image; without, it is a list of labels."""
+    if not has_keys(path, {"images", "annotations", "categories"}):
+        return False
+    try:
+        return next(items(path, "images"), None) is not None
+    except LabelFileError:  # damaged, which reading it says in full
+        return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from acseg_core.errors import LabelFileError
+from acseg_core.errors import LabelFileError, UnknownFormatError
 from acseg_core.formats import labelme_writer, yolo_writer
 from acseg_core.formats.ade20k_reader import looks_like_ade20k, open_ade20k
 from acseg_core.formats.cityscapes_reader import looks_like_cityscapes, open_cityscapes
@@ -23,7 +23,9 @@ from acseg_core.formats.cvat_writer import write_cvat, write_cvat_file
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.isat_reader import looks_like_isat, open_isat
+from acseg_core.formats.label_files import LabelFormat
 from acseg_core.formats.label_folder import check_unpacked
+from acseg_core.formats.label_list_reader import check_meant_as_list, list_reader
 from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_like_voc, open_label_maps, open_voc
 from acseg_core.formats.label_studio_reader import looks_like_label_studio, open_label_studio
 from acseg_core.formats.labelled import LabelledFiles
@@ -51,6 +53,7 @@ class Format:
         opener: Opens a file or folder of it; the images are read while it is open.
         is_it: Whether a file or folder looks like it, judged by a piece of its content.
         is_folder: Whether a folder can be given, too.
+        labels_only: Whether it is a list of labels, without images.
         write: Writes a folder of it, and yields each image when its labels are written; None where it is only read.
         write_file: The same, as one file; None where it is always a folder.
         keeps: What it can say of what formats may lose.
@@ -79,6 +82,7 @@ class Format:
     only_polygons: bool = False
     most_labels: int | None = None
     is_polygons: bool = False
+    labels_only: bool = False
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.
@@ -156,6 +160,12 @@ FORMATS: tuple[Format, ...] = (
     Format("cityscapes", "Cityscapes", (), open_cityscapes, looks_like_cityscapes, is_folder=True),
     Format("ade20k", "ADE20K", (), open_ade20k, looks_like_ade20k, is_folder=True),
     Format("png", "Label maps (PNG)", (), open_label_maps, looks_like_label_maps, is_folder=True),
+    Format("labels-acseg", "ACSeg labels", (".json",), **list_reader(LabelFormat.ACSEG), labels_only=True),
+    Format("labels-coco", "COCO categories", (".json",), **list_reader(LabelFormat.COCO), labels_only=True),
+    Format("labels-cvat", "CVAT labels", (".json",), **list_reader(LabelFormat.CVAT), labels_only=True),
+    Format("labels-yolo", "YOLO names", (".yaml", ".yml"), **list_reader(LabelFormat.YOLO), labels_only=True),
+    Format("labels-labelme", "labelme label list", (".txt",), **list_reader(LabelFormat.LABELME), labels_only=True),
+    Format("labels-text", "Plain text list", (".txt", ".csv"), **list_reader(LabelFormat.TEXT), labels_only=True),
 )
 """All formats, in the order in which they are shown and tried."""
 
@@ -179,17 +189,28 @@ def format_called(key: str) -> Format:
     raise LabelFileError(f'"{key}" is not a format; choose one of {", ".join(each.key for each in FORMATS)}')
 
 
+def guessed(path: Path) -> Format | None:
+    """The format of a file or folder, by its content; None if it is not there, or of none that is read."""
+    for each in FORMATS:
+        if each.is_folder or not path.is_dir():
+            with contextlib.suppress(OSError):
+                if path.exists() and each.is_it(path):
+                    return each
+    return None
+
+
 def recognised(path: Path) -> Format:
     """The format of a file or folder, by its content.
 
     Raises:
-        LabelFileError: It is not there, packed, or of none that is read.
+        LabelFileError: It is not there, or packed.
+        LabelListError: It was meant as a list of labels, and something in it makes no sense.
+        UnknownFormatError: It is of none that is read.
     """
     _check_place(path)
-    for each in FORMATS:
-        if each.is_folder or not path.is_dir():
-            with contextlib.suppress(OSError):
-                if each.is_it(path):
-                    return each
-    known = ", ".join(each.title for each in FORMATS)
-    raise LabelFileError(f"{path}: the format was not recognised (supported: {known}); choose one with --format")
+    found = guessed(path)
+    if found is not None:
+        return found
+    known = ", ".join(each.title for each in FORMATS if not each.labels_only)
+    check_meant_as_list(path)
+    raise UnknownFormatError(f"{path}: the format was not recognised (supported: {known}); choose one with --format")

@@ -20,6 +20,7 @@ from acseg_core.reports import ImportReport
 from acseg_core.shapes.run_lengths import is_empty
 from acseg_core.store import Project, queries
 from acseg_core.store.edits.known_labels import KnownLabels
+from acseg_core.store.edits.label_list import LabelEntry, import_labels
 from acseg_core.store.edits.labels import make_label
 from acseg_core.store.edits.runs import begin_long_edit, extended, finish_run
 from acseg_core.store.edits.shape_import import ImportedAs, ImportedShape, Onto, import_shapes
@@ -79,16 +80,18 @@ def import_files(
         settings: How.
 
     Yields:
-        One tick per image of the file; its regions are committed by then.
+        One tick per image of the file, with its path in the project if it is there; its regions are committed by then.
 
     Raises:
         LabelFileError: No image is found, one name could mean two, or something in the file makes no sense.
         StorageError: The disk is full; the images before are kept.
     """
+    check_names(path, files.labels, settings)
+    if files.is_list:
+        return _import_list(project, path, files, settings)
     records = {record.path: record for record in queries.images(project)}
     matches = match_images(files.names, records, settings.match)
-    _check(path, matches, records)
-    _check_names(path, files.labels, settings)
+    check_matches(path, matches, records)
     counts = _Counts(unmatched=list(matches.unknown))
     identity = _identity(path, settings)
     run_id = begin_long_edit(project, verb=Verb.IMPORT_SHAPES, goes_on_with=_stopped(project, identity))
@@ -101,12 +104,47 @@ def import_files(
                 label_ids = _import_one(
                     project, run_id, record, image, settings, files.labels, label_ids, counts, identity
                 )
-            yield Progress(number, len(files.names), image.name)
+            yield Progress(number, len(files.names), matches.paths.get(image.name, image.name))
     finally:
         finish_run(project, run_id)
     if read_setting(project, UNFINISHED_IMPORT):
         write_setting(project, UNFINISHED_IMPORT, "")
-    return counts.report(files.left_out.lines())
+    return counts.report(files)
+
+
+def check_matches(path: Path, matches: Matches, records: Mapping[str, ImageRecord]) -> None:
+    """Refuse what could mean two images, and what means none.
+
+    Raises:
+        LabelFileError: It does.
+    """
+    for name, paths in (matches.ambiguous or {}).items():
+        could = f"{_listed([name])} could be {_listed(paths)}"
+        raise LabelFileError(f"{path}: {could}; match by path, or rename one of the two (nothing was changed)")
+    for image, names in (matches.shared or {}).items():
+        raise LabelFileError(f"{path}: {_listed(names)} all match {image}; match by path (nothing was changed)")
+    if not matches.paths:
+        known = f"the project has {_listed(list(records))}" if records else "the project has no images yet"
+        raise LabelFileError(
+            f"{path}: none of its images is in the project: the file names {_listed(matches.unknown)}, {known}"
+        )
+
+
+def check_names(path: Path, labels: Collection[FileLabel], settings: ImportSettings) -> None:
+    """Refuse names that can be no label's, and names to be replaced that the file has not.
+
+    Raises:
+        LabelFileError: There are some.
+    """
+    for label in labels:
+        try:
+            if settings.name_of(label.name):
+                clean_name(settings.name_of(label.name))
+        except EditError as error:
+            raise LabelFileError(f'{path}: label "{quoted(label.name)}": {error}') from error
+    unknown = [name for name in settings.names or {} if name not in {label.name for label in labels}]
+    if unknown:
+        raise LabelFileError(f"{path}: it has no label {_listed(unknown)}; check the names to be replaced")
 
 
 @dataclass(slots=True)
@@ -125,7 +163,7 @@ class _Counts:
     def leave_out(self, path: str, reason: str) -> None:
         self.left_out = [*(self.left_out or []), SkippedFile(path, reason)]
 
-    def report(self, notes: Collection[str]) -> ImportReport:
+    def report(self, files: LabelledFiles) -> ImportReport:
         return ImportReport(
             images=self.images,
             regions=self.regions,
@@ -134,8 +172,30 @@ class _Counts:
             unmatched=tuple(self.unmatched),
             left_out=tuple(self.left_out or ()),
             empty=self.empty,
-            notes=tuple(notes),
+            unused=files.left_out.parts(),
+            notes=files.notes,
         )
+
+
+def _import_list(project: Project, path: Path, files: LabelledFiles, settings: ImportSettings) -> ImportReport:
+    """Take over a list of labels; those of the same name become as it says."""
+    entries = [
+        LabelEntry(
+            clean_name(settings.name_of(label.name)),
+            color=label.color,
+            hotkey=label.hotkey,
+            supercategory=label.supercategory,
+            is_thing=label.is_thing,
+            is_void=label.is_void,
+        )
+        for label in files.labels
+        if settings.name_of(label.name)
+    ]
+    try:
+        report, _ = import_labels(project, entries)
+    except EditError as error:
+        raise LabelFileError(f"{path}: {error}") from error
+    return ImportReport(labels=report.created, changed=report.changed, notes=files.notes, is_list=True)
 
 
 def _import_one(
@@ -224,33 +284,6 @@ def _make_labels(known: KnownLabels, labels: Collection[FileLabel], settings: Im
         )
     known.save()
     return tuple(made)
-
-
-def _check(path: Path, matches: Matches, records: Mapping[str, ImageRecord]) -> None:
-    """Refuse what could mean two images, and what means none."""
-    for name, paths in (matches.ambiguous or {}).items():
-        could = f"{_listed([name])} could be {_listed(paths)}"
-        raise LabelFileError(f"{path}: {could}; match by path, or rename one of the two (nothing was changed)")
-    for image, names in (matches.shared or {}).items():
-        raise LabelFileError(f"{path}: {_listed(names)} all match {image}; match by path (nothing was changed)")
-    if not matches.paths:
-        known = f"the project has {_listed(list(records))}" if records else "the project has no images yet"
-        raise LabelFileError(
-            f"{path}: none of its images is in the project: the file names {_listed(matches.unknown)}, {known}"
-        )
-
-
-def _check_names(path: Path, labels: Collection[FileLabel], settings: ImportSettings) -> None:
-    """Refuse names that can be no label's, and names to be replaced that the file has not."""
-    for label in labels:
-        try:
-            if settings.name_of(label.name):
-                clean_name(settings.name_of(label.name))
-        except EditError as error:
-            raise LabelFileError(f'{path}: label "{quoted(label.name)}": {error}') from error
-    unknown = [name for name in settings.names or {} if name not in {label.name for label in labels}]
-    if unknown:
-        raise LabelFileError(f"{path}: it has no label {_listed(unknown)}; check the names to be replaced")
 
 
 def _listed(names: Collection[str]) -> str:

@@ -146,6 +146,10 @@
         <translation>Bi&amp;ld</translation>
     </message>
     <message>
+        <source>&amp;Import labels…</source>
+        <translation>Labels &amp;importieren…</translation>
+    </message>
+    <message>
         <source>&amp;Invert selection</source>
         <translation>Auswahl &amp;umkehren</translation>
     </message>
@@ -1265,8 +1269,60 @@ Himmel</translation>
         <translation>Ein PNG mit Palette, oder mit einem Kanal und höchstens 64 Werten, gilt als Labelkarte und wird ausgelassen, wenn ein anderer Ordner ein Foto mit demselben Namen enthält oder wenn es wie ein Foto heißt, mit _mask, _label, _seg oder _gt am Ende.</translation>
     </message>
     <message>
+        <source>ACSeg labels</source>
+        <translation>ACSeg-Labels</translation>
+    </message>
+    <message>
+        <source>ADE20K</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>COCO categories</source>
+        <translation>COCO-Kategorien</translation>
+    </message>
+    <message>
+        <source>COCO instances</source>
+        <translation>COCO-Instanzen</translation>
+    </message>
+    <message>
+        <source>COCO panoptic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CVAT for images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CVAT labels</source>
+        <translation>CVAT-Labels</translation>
+    </message>
+    <message>
+        <source>Cityscapes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Folders that NAS systems, recycle bins and archive programs create for themselves, such as @eaDir, $RECYCLE.BIN and __MACOSX, are normally left out.</source>
         <translation>Ordner, die NAS-Systeme, Papierkörbe und Archivprogramme für sich selbst anlegen, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden normalerweise ausgelassen.</translation>
+    </message>
+    <message>
+        <source>ISAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label Studio</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label maps (PNG)</source>
+        <translation>Labelkarten (PNG)</translation>
+    </message>
+    <message>
+        <source>Pascal VOC</source>
+        <translation>Pascal VOC</translation>
+    </message>
+    <message>
+        <source>Plain text list</source>
+        <translation>Textliste</translation>
     </message>
     <message>
         <source>TIFF with {0}: {1}</source>
@@ -1275,6 +1331,14 @@ Himmel</translation>
     <message>
         <source>YCbCr in separate planes is not supported; save it as RGB</source>
         <translation>YCbCr in getrennten Ebenen wird nicht unterstützt; als RGB speichern</translation>
+    </message>
+    <message>
+        <source>YOLO names</source>
+        <translation>YOLO-Namen</translation>
+    </message>
+    <message>
+        <source>YOLO segmentation</source>
+        <translation>YOLO-Segmentierung</translation>
     </message>
     <message>
         <source>a cluster of a single region cannot be split</source>
@@ -1297,6 +1361,10 @@ Himmel</translation>
         <translation>ein Label braucht einen Namen</translation>
     </message>
     <message>
+        <source>a mask of {0} x {1} pixels in {2} x {3}</source>
+        <translation>eine Maske von {0} x {1} Pixeln in {2} x {3}</translation>
+    </message>
+    <message>
         <source>a minus or empty quotes find nothing on their own: add part of a path</source>
         <translation>ein Minus oder leere Anführungszeichen finden für sich allein nichts: einen Teil eines Pfads ergänzen</translation>
     </message>
@@ -1311,6 +1379,10 @@ Himmel</translation>
     <message>
         <source>answers that are no shapes</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>areas of a number or colour without a name</source>
+        <translation>Flächen mit einer Nummer oder Farbe ohne Namen</translation>
     </message>
     <message>
         <source>bands with different data types are not supported; save all bands with the same one</source>
@@ -1335,6 +1407,10 @@ Himmel</translation>
     <message>
         <source>choose at least two labels to merge</source>
         <translation>mindestens zwei Labels zum Vereinigen wählen</translation>
+    </message>
+    <message>
+        <source>coarse maps of photos that have fine ones</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>colour type {0} is not supported; save it as grey or RGB</source>
@@ -1365,6 +1441,10 @@ Himmel</translation>
         <translation>war {0} gemeint?</translation>
     </message>
     <message>
+        <source>edited meanwhile; import again</source>
+        <translation>inzwischen bearbeitet; noch einmal importieren</translation>
+    </message>
+    <message>
         <source>empty file</source>
         <translation>leere Datei</translation>
     </message>
@@ -1383,6 +1463,22 @@ Himmel</translation>
     <message>
         <source>fax group 4</source>
         <translation>Fax Gruppe 4</translation>
+    </message>
+    <message>
+        <source>files of an image that has one already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>files that are not labelme files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>files that are not of ISAT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>groups that are not one object, as the size of their image is not known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>has no page {0}</source>
@@ -1409,6 +1505,10 @@ Himmel</translation>
         <translation>Bilder lassen sich nicht zusammenführen, während Regionen vorgeschlagen werden; warten, bis das fertig ist, und noch einmal versuchen</translation>
     </message>
     <message>
+        <source>images that come twice, of which the first one counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>inks other than CMYK</source>
         <translation>andere Druckfarben als CMYK</translation>
     </message>
@@ -1433,12 +1533,32 @@ Himmel</translation>
         <translation>das Label {0} ist nicht mehr im Projekt</translation>
     </message>
     <message>
+        <source>labelme</source>
+        <translation>labelme</translation>
+    </message>
+    <message>
+        <source>labelme label list</source>
+        <translation>labelme-Labelliste</translation>
+    </message>
+    <message>
         <source>lines and points, which have no pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Linien und Punkte, die keine Pixel haben</translation>
     </message>
     <message>
         <source>lossless or multi-layer JPEG is not supported; save it as PNG</source>
         <translation>verlustfreies oder mehrschichtiges JPEG wird nicht unterstützt; als PNG speichern</translation>
+    </message>
+    <message>
+        <source>made for {0} x {1} pixels, but the photo has {2} x {3}</source>
+        <translation>für {0} x {1} Pixel gemacht, aber das Foto hat {2} x {3}</translation>
+    </message>
+    <message>
+        <source>maps of nothing but 0 and 255, which is to be ignored; write 1 for the first class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>masks in images whose size is not known, or too large</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>masks of a kind that is not read</source>
@@ -1489,6 +1609,30 @@ Himmel</translation>
         <translation>von einer Region mit {0} Pixeln bliebe nichts übrig</translation>
     </message>
     <message>
+        <source>of a kind that is not read</source>
+        <translation>von einer Art, die nicht gelesen wird</translation>
+    </message>
+    <message>
+        <source>of an unsupported kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of categories that the file does not list</source>
+        <translation>mit Kategorien, die die Datei nicht aufführt</translation>
+    </message>
+    <message>
+        <source>of images that the file does not list</source>
+        <translation>zu Bildern, die die Datei nicht aufführt</translation>
+    </message>
+    <message>
+        <source>of the background, which cut holes into what is under them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the background, which cut no holes as the size of their image is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>old JPEG</source>
         <translation>altes JPEG</translation>
     </message>
@@ -1525,6 +1669,18 @@ Himmel</translation>
         <translation>der Lauf {0} ist beendet; einen neuen beginnen</translation>
     </message>
     <message>
+        <source>segments of a PNG file that the JSON file does not list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>segments of the number 0, which is void</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>segments without a pixel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>select at least one image</source>
         <translation>mindestens ein Bild auswählen</translation>
     </message>
@@ -1551,6 +1707,26 @@ Himmel</translation>
     <message>
         <source>strips or tiles of this size are not supported with this compression; save it with smaller ones</source>
         <translation>Streifen oder Kacheln dieser Größe werden mit dieser Kompression nicht unterstützt; mit kleineren speichern</translation>
+    </message>
+    <message>
+        <source>tasks of an image that came before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tasks with several annotations, of which one counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tasks with {0}, which are not taken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tasks without the name of one image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>that are only boxes, taken as rectangles</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the backup {0} can be restored</source>
@@ -1757,8 +1933,16 @@ Himmel</translation>
         <translation>zu groß: {0} × {1} Pixel, höchstens {2} Megapixel</translation>
     </message>
     <message>
+        <source>tracks of videos, which are not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>truncated {0} file</source>
         <translation>abgeschnittene {0}-Datei</translation>
+    </message>
+    <message>
+        <source>turned shapes in images whose size is not known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unsupported image format; convert it to PNG, JPEG or TIFF</source>
@@ -1767,6 +1951,22 @@ Himmel</translation>
     <message>
         <source>unsupported kind of {0} file; convert it to PNG</source>
         <translation>nicht unterstützte Art von {0}-Datei; in PNG umwandeln</translation>
+    </message>
+    <message>
+        <source>with a box but no outline</source>
+        <translation>mit Rahmen, aber ohne Umriss</translation>
+    </message>
+    <message>
+        <source>with polygons of fewer than three points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>with polygons of less than three points</source>
+        <translation>mit Polygonen aus weniger als drei Punkten</translation>
+    </message>
+    <message>
+        <source>with several labels, of which the first one counts</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>your disk quota is used up; free some space and try again</source>
@@ -2756,10 +2956,24 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) without objects look unlabelled</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) without regions</source>
         <translation>
             <numerusform>%Ln Bild ohne Regionen</numerusform>
             <numerusform>%Ln Bilder ohne Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) merge with others of the same label</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2798,6 +3012,13 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln region(s) in several parts become several</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) in several parts, one annotation for each part.</source>
         <translation>
             <numerusform>%Ln Region in mehreren Teilen, für jeden Teil eine Annotation.</numerusform>
@@ -2825,20 +3046,28 @@ Himmel</translation>
         <translation>Alle Regionen, unbenannte als „region“</translation>
     </message>
     <message>
-        <source>COCO annotations (*.json)</source>
-        <translation>COCO-Annotationen (*.json)</translation>
+        <source>As displayed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>COCO file</source>
-        <translation>COCO-Datei</translation>
+        <source>As stored in the file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancelled; no file was written.</source>
         <translation>Abgebrochen; es wurde keine Datei geschrieben.</translation>
     </message>
     <message>
+        <source>Checking what {format} cannot keep…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy them</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Counting…</source>
@@ -2861,8 +3090,12 @@ Himmel</translation>
         <translation>Exportieren</translation>
     </message>
     <message>
-        <source>Export to COCO</source>
-        <translation>Nach COCO exportieren</translation>
+        <source>Export labels</source>
+        <translation type="unfinished">Labels exportieren</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Exported {what} to {name}.</source>
@@ -2873,6 +3106,10 @@ Himmel</translation>
         <translation>Datei</translation>
     </message>
     <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>For things: two cars in one region become two annotations. Stuff is always one annotation.</source>
         <translation>Bei Dingen: Zwei Autos in einer Region werden zwei Annotationen. Flächen sind immer eine.</translation>
     </message>
@@ -2881,8 +3118,20 @@ Himmel</translation>
         <translation>Für Programme, die keine Masken lesen; Löcher werden durch einen Schnitt ohne Breite mit dem Umriss verbunden</translation>
     </message>
     <message>
+        <source>Format</source>
+        <translation type="unfinished">Format</translation>
+    </message>
+    <message>
         <source>How far outlines may deviate, to save points</source>
         <translation>Wie weit Umrisse abweichen dürfen, um Punkte zu sparen</translation>
+    </message>
+    <message>
+        <source>How to split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image files</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Images</source>
@@ -2893,20 +3142,32 @@ Himmel</translation>
         <translation>Auch Bilder, deren Datei fehlt oder geändert ist</translation>
     </message>
     <message>
-        <source>Masks (RLE)</source>
-        <translation>Masken (RLE)</translation>
+        <source>Leave them out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link to them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names and shares; near-duplicates and frames of one video always stay together</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No image is done yet. Finish one or choose other images.</source>
         <translation>Noch kein Bild ist fertig. Eines abschließen oder andere Bilder wählen.</translation>
     </message>
     <message>
-        <source>Nothing to export.</source>
-        <translation>Nichts zu exportieren.</translation>
+        <source>No split</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>One JSON file; it also lists images without regions.</source>
-        <translation>Eine JSON-Datei; auch Bilder ohne Regionen sind aufgeführt.</translation>
+        <source>Nothing to export.</source>
+        <translation>Nichts zu exportieren.</translation>
     </message>
     <message>
         <source>One annotation for each part</source>
@@ -2933,12 +3194,24 @@ Himmel</translation>
         <translation>Ersetzen</translation>
     </message>
     <message>
+        <source>Rotated photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shapes</source>
         <translation>Formen</translation>
     </message>
     <message>
         <source>Show these images</source>
         <translation>Diese Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Some tools ignore the EXIF rotation and need masks of the stored picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation type="unfinished">Teilen</translation>
     </message>
     <message numerus="yes">
         <source>The %Ln selected image(s)</source>
@@ -2952,6 +3225,10 @@ Himmel</translation>
         <translation>Der Export ist an einem Programmfehler gescheitert.</translation>
     </message>
     <message>
+        <source>The folder {name} contains other files. They are kept if you write into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Things</source>
         <translation>Dinge</translation>
     </message>
@@ -2960,12 +3237,78 @@ Himmel</translation>
         <translation>Toleranz der Polygone</translation>
     </message>
     <message>
+        <source>Write into it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at random</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by cluster</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>comments or reviews of %Ln image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>exact</source>
         <translation>genau</translation>
     </message>
     <message>
         <source>px</source>
         <translation>px</translation>
+    </message>
+    <message numerus="yes">
+        <source>that %Ln label(s) are stuff</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the colors of %Ln label(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the ids of %Ln label(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the supercategories of %Ln label(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>void areas in %Ln image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{format} does not keep: {list}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{format} keeps everything in this export.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} already exists. Press Replace to overwrite it.</source>
@@ -3855,6 +4198,386 @@ Himmel</translation>
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%Ln (is,are) there already</source>
+        <translation>
+            <numerusform>%Ln ist schon da</numerusform>
+            <numerusform>%Ln sind schon da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) in the file, {found} of them in this project</source>
+        <translation>
+            <numerusform>%Ln Bild in der Datei, davon {found} in diesem Projekt</numerusform>
+            <numerusform>%Ln Bilder in der Datei, davon {found} in diesem Projekt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) meant by several names</source>
+        <translation>
+            <numerusform>%Ln Bild ist unter mehreren Namen gemeint</numerusform>
+            <numerusform>%Ln Bilder sind unter mehreren Namen gemeint</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) of the file not in this project</source>
+        <translation>
+            <numerusform>%Ln Bild der Datei ist nicht in diesem Projekt</numerusform>
+            <numerusform>%Ln Bilder der Datei sind nicht in diesem Projekt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) would be left alone</source>
+        <translation>
+            <numerusform>%Ln Bild bliebe unverändert</numerusform>
+            <numerusform>%Ln Bilder blieben unverändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) added</source>
+        <translation>
+            <numerusform>%Ln Label hinzugefügt</numerusform>
+            <numerusform>%Ln Labels hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) changed</source>
+        <translation>
+            <numerusform>%Ln Label geändert</numerusform>
+            <numerusform>%Ln Labels geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) could mean several images</source>
+        <translation>
+            <numerusform>%Ln Name könnte mehrere Bilder meinen</numerusform>
+            <numerusform>%Ln Namen könnten mehrere Bilder meinen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new label(s)</source>
+        <translation>
+            <numerusform>%Ln neues Label</numerusform>
+            <numerusform>%Ln neue Labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of these images already (has,have) work of yours</source>
+        <translation>
+            <numerusform>An %Ln dieser Bilder haben Sie schon gearbeitet</numerusform>
+            <numerusform>An %Ln dieser Bilder haben Sie schon gearbeitet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s)</source>
+        <translation>
+            <numerusform>%Ln Form</numerusform>
+            <numerusform>%Ln Formen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accepted names</source>
+        <translation>Angenommene Namen</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Choose a file or folder, or drop it here</source>
+        <translation>Datei oder Ordner wählen oder hier ablegen</translation>
+    </message>
+    <message>
+        <source>Could be</source>
+        <translation>Könnte sein</translation>
+    </message>
+    <message>
+        <source>Drop a file or folder with labels here</source>
+        <translation>Datei oder Ordner mit Labels hier ablegen</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>File name without its ending</source>
+        <translation>Dateiname ohne Endung</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>File with labels</source>
+        <translation>Datei mit Labels</translation>
+    </message>
+    <message>
+        <source>Files with labels</source>
+        <translation>Dateien mit Labels</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Filter names</source>
+        <translation>Namen filtern</translation>
+    </message>
+    <message>
+        <source>Find images by</source>
+        <translation>Bilder finden nach</translation>
+    </message>
+    <message>
+        <source>First images</source>
+        <translation>Erste Bilder</translation>
+    </message>
+    <message>
+        <source>Folder with labels</source>
+        <translation>Ordner mit Labels</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Images before</source>
+        <translation>Vorige Bilder</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>Labels importieren</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>In der Datei</translation>
+    </message>
+    <message>
+        <source>In the project</source>
+        <translation>Im Projekt</translation>
+    </message>
+    <message>
+        <source>Keep my work; shapes get the rest</source>
+        <translation>Meine Arbeit bleibt; Formen erhalten den Rest</translation>
+    </message>
+    <message>
+        <source>Labelled images of another tool, or a list of labels. Runs in the background; undo takes it back.</source>
+        <translation>Gelabelte Bilder aus einem anderen Werkzeug oder eine Liste von Labels. Läuft im Hintergrund; lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Labels only</source>
+        <translation>Nur Labels</translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels only: %Ln name(s), {known}</source>
+        <translation>
+            <numerusform>Nur Labels: %Ln Name, {known}</numerusform>
+            <numerusform>Nur Labels: %Ln Namen, {known}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labels only: {formats}</source>
+        <translation>Nur Labels: {formats}</translation>
+    </message>
+    <message>
+        <source>Labels that are there get the colour and kind of the file.</source>
+        <translation>Labels, die schon da sind, erhalten Farbe und Art aus der Datei.</translation>
+    </message>
+    <message>
+        <source>Leave all out</source>
+        <translation>Alle auslassen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Leave the images in review</source>
+        <translation>Die Bilder in Arbeit lassen</translation>
+    </message>
+    <message>
+        <source>Leave these out</source>
+        <translation>Diese auslassen</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Next images</source>
+        <translation>Nächste Bilder</translation>
+    </message>
+    <message>
+        <source>Not used: {what}</source>
+        <translation>Nicht verwendet: {what}</translation>
+    </message>
+    <message>
+        <source>Only the first {count} are shown.</source>
+        <translation>Nur die ersten {count} werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Otherwise an image with accepted names is done</source>
+        <translation>Sonst ist ein Bild mit angenommenen Namen fertig</translation>
+    </message>
+    <message>
+        <source>Path or name, whichever fits</source>
+        <translation>Pfad oder Name, was passt</translation>
+    </message>
+    <message>
+        <source>Path with its folders</source>
+        <translation>Pfad mit Ordnern</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Recognised by its content</source>
+        <translation>Am Inhalt erkennen</translation>
+    </message>
+    <message>
+        <source>Recognised: {format}</source>
+        <translation>Erkannt: {format}</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>Formen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Shapes are counted in the first %Ln image(s)</source>
+        <translation>
+            <numerusform>Formen sind im ersten Bild gezählt</numerusform>
+            <numerusform>Formen sind in den ersten %Ln Bildern gezählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shapes take all their pixels</source>
+        <translation>Formen erhalten alle ihre Pixel</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>Die Liste zeigen</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>Zeigen…</translation>
+    </message>
+    <message>
+        <source>Stopped; what came in is kept. Import again to go on.</source>
+        <translation>Angehalten; was importiert ist, bleibt. Zum Fortsetzen noch einmal importieren.</translation>
+    </message>
+    <message>
+        <source>Suggestions to check</source>
+        <translation>Vorschläge zum Prüfen</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>Alle übernehmen</translation>
+    </message>
+    <message>
+        <source>Take names as</source>
+        <translation>Namen gelten als</translation>
+    </message>
+    <message>
+        <source>Take these</source>
+        <translation>Diese übernehmen</translation>
+    </message>
+    <message>
+        <source>The file could not be read because of a bug in the program.</source>
+        <translation>Die Datei konnte wegen eines Programmfehlers nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The later one is on top</source>
+        <translation>Die spätere liegt oben</translation>
+    </message>
+    <message>
+        <source>The smaller one is on top</source>
+        <translation>Die kleinere liegt oben</translation>
+    </message>
+    <message>
+        <source>Where shapes overlap</source>
+        <translation>Wo Formen sich überdecken</translation>
+    </message>
+    <message>
+        <source>Where you have worked</source>
+        <translation>Wo Sie gearbeitet haben</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln Bild</numerusform>
+            <numerusform>in %Ln Bildern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>new stuff</source>
+        <translation>neue Fläche</translation>
+    </message>
+    <message>
+        <source>new thing</source>
+        <translation>neues Ding</translation>
+    </message>
+    <message>
+        <source>new, ignored</source>
+        <translation>neu, ignoriert</translation>
+    </message>
+    <message>
+        <source>not in this project</source>
+        <translation>nicht in diesem Projekt</translation>
+    </message>
+    <message>
+        <source>nothing that is not there already</source>
+        <translation>nichts, was nicht schon da ist</translation>
+    </message>
+    <message>
+        <source>over your work</source>
+        <translation>über Ihrer Arbeit</translation>
+    </message>
+    <message>
+        <source>there already</source>
+        <translation>schon da</translation>
+    </message>
+    <message>
+        <source>without a pixel of their own</source>
+        <translation>ohne eigenes Pixel</translation>
+    </message>
+    <message>
+        <source>your work stays</source>
+        <translation>Ihre Arbeit bleibt</translation>
+    </message>
+    <message>
+        <source>{first}–{last} of {count}</source>
+        <translation>{first}–{last} von {count}</translation>
+    </message>
+    <message>
+        <source>{name} is of no format that is known. Choose its format above.</source>
+        <translation>{name} hat kein bekanntes Format. Wählen Sie oben das Format.</translation>
+    </message>
+    <message>
+        <source>{name}: some of it did not come in.</source>
+        <translation>{name}: Ein Teil wurde nicht importiert.</translation>
+    </message>
+</context>
+<context>
     <name>Label form</name>
     <message>
         <source>All of their regions get this label:</source>
@@ -4001,20 +4724,6 @@ Himmel</translation>
 <context>
     <name>Labels</name>
     <message numerus="yes">
-        <source>%Ln label(s) added</source>
-        <translation>
-            <numerusform>%Ln Label hinzugefügt</numerusform>
-            <numerusform>%Ln Labels hinzugefügt</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) changed</source>
-        <translation>
-            <numerusform>%Ln Label geändert</numerusform>
-            <numerusform>%Ln Labels geändert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln label(s) deleted; undo brings (it,them) back</source>
         <translation>
             <numerusform>%Ln Label gelöscht; Rückgängig bringt es zurück</numerusform>
@@ -4038,10 +4747,6 @@ Himmel</translation>
     <message>
         <source>ACSeg labels, with all details</source>
         <translation>ACSeg-Labels, mit allen Angaben</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
     </message>
     <message>
         <source>Assign to selection</source>
@@ -4100,10 +4805,6 @@ Himmel</translation>
         <translation>Nach Oberkategorie gruppieren</translation>
     </message>
     <message>
-        <source>Import labels</source>
-        <translation>Labels importieren</translation>
-    </message>
-    <message>
         <source>Import labels…</source>
         <translation>Labels importieren…</translation>
     </message>
@@ -4114,10 +4815,6 @@ Himmel</translation>
     <message>
         <source>Labels</source>
         <translation>Labels</translation>
-    </message>
-    <message>
-        <source>Labels: ACSeg, COCO, CVAT, labelme, YOLO, text</source>
-        <translation>Labels: ACSeg, COCO, CVAT, labelme, YOLO, Text</translation>
     </message>
     <message>
         <source>Merge labels</source>
@@ -4209,10 +4906,6 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>not used yet</source>
         <translation>noch nicht verwendet</translation>
-    </message>
-    <message>
-        <source>nothing new</source>
-        <translation>nichts Neues</translation>
     </message>
     <message>
         <source>stuff</source>
@@ -6293,6 +6986,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Grouping similar regions</source>
         <translation>Ähnliche Regionen werden gruppiert</translation>
+    </message>
+    <message>
+        <source>Importing labels</source>
+        <translation>Labels werden importiert</translation>
     </message>
     <message>
         <source>Opening {name}</source>

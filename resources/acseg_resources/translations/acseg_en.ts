@@ -250,10 +250,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) without objects look unlabelled</source>
+        <translation>
+            <numerusform>%Ln image without objects look unlabelled</numerusform>
+            <numerusform>%Ln images without objects look unlabelled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) without regions</source>
         <translation>
             <numerusform>%Ln image without regions</numerusform>
             <numerusform>%Ln images without regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) merge with others of the same label</source>
+        <translation>
+            <numerusform>%Ln object merge with others of the same label</numerusform>
+            <numerusform>%Ln objects merge with others of the same label</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -292,6 +306,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln region(s) in several parts become several</source>
+        <translation>
+            <numerusform>%Ln region in several parts become several</numerusform>
+            <numerusform>%Ln regions in several parts become several</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s) in several parts, one annotation for each part.</source>
         <translation>
             <numerusform>%Ln region in several parts, one annotation for each part.</numerusform>
@@ -303,6 +324,48 @@
         <translation>
             <numerusform>The %Ln selected image</numerusform>
             <numerusform>The %Ln selected images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>comments or reviews of %Ln image(s)</source>
+        <translation>
+            <numerusform>comments or reviews of %Ln image</numerusform>
+            <numerusform>comments or reviews of %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>that %Ln label(s) are stuff</source>
+        <translation>
+            <numerusform>that %Ln label are stuff</numerusform>
+            <numerusform>that %Ln labels are stuff</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the colors of %Ln label(s)</source>
+        <translation>
+            <numerusform>the colors of %Ln label</numerusform>
+            <numerusform>the colors of %Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the ids of %Ln label(s)</source>
+        <translation>
+            <numerusform>the ids of %Ln label</numerusform>
+            <numerusform>the ids of %Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the supercategories of %Ln label(s)</source>
+        <translation>
+            <numerusform>the supercategories of %Ln label</numerusform>
+            <numerusform>the supercategories of %Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>void areas in %Ln image(s)</source>
+        <translation>
+            <numerusform>void areas in %Ln image</numerusform>
+            <numerusform>void areas in %Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -445,6 +508,114 @@
     </message>
 </context>
 <context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%Ln (is,are) there already</source>
+        <translation>
+            <numerusform>%Ln is there already</numerusform>
+            <numerusform>%Ln are there already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) in the file, {found} of them in this project</source>
+        <translation>
+            <numerusform>%Ln image in the file, {found} of them in this project</numerusform>
+            <numerusform>%Ln images in the file, {found} of them in this project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) meant by several names</source>
+        <translation>
+            <numerusform>%Ln image meant by several names</numerusform>
+            <numerusform>%Ln images meant by several names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) of the file not in this project</source>
+        <translation>
+            <numerusform>%Ln image of the file not in this project</numerusform>
+            <numerusform>%Ln images of the file not in this project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) would be left alone</source>
+        <translation>
+            <numerusform>%Ln image would be left alone</numerusform>
+            <numerusform>%Ln images would be left alone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) added</source>
+        <translation>
+            <numerusform>%Ln label added</numerusform>
+            <numerusform>%Ln labels added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) changed</source>
+        <translation>
+            <numerusform>%Ln label changed</numerusform>
+            <numerusform>%Ln labels changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) could mean several images</source>
+        <translation>
+            <numerusform>%Ln name could mean several images</numerusform>
+            <numerusform>%Ln names could mean several images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new label(s)</source>
+        <translation>
+            <numerusform>%Ln new label</numerusform>
+            <numerusform>%Ln new labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of these images already (has,have) work of yours</source>
+        <translation>
+            <numerusform>%Ln of these images already has work of yours</numerusform>
+            <numerusform>%Ln of these images already have work of yours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln region</numerusform>
+            <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s)</source>
+        <translation>
+            <numerusform>%Ln shape</numerusform>
+            <numerusform>%Ln shapes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels only: %Ln name(s), {known}</source>
+        <translation>
+            <numerusform>Labels only: %Ln name, {known}</numerusform>
+            <numerusform>Labels only: %Ln names, {known}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shapes are counted in the first %Ln image(s)</source>
+        <translation>
+            <numerusform>Shapes are counted in the first %Ln image</numerusform>
+            <numerusform>Shapes are counted in the first %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln image</numerusform>
+            <numerusform>in %Ln images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Label form</name>
     <message numerus="yes">
         <source>Merge %Ln label(s) into one</source>
@@ -466,20 +637,6 @@
 </context>
 <context>
     <name>Labels</name>
-    <message numerus="yes">
-        <source>%Ln label(s) added</source>
-        <translation>
-            <numerusform>%Ln label added</numerusform>
-            <numerusform>%Ln labels added</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) changed</source>
-        <translation>
-            <numerusform>%Ln label changed</numerusform>
-            <numerusform>%Ln labels changed</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>%Ln label(s) deleted; undo brings (it,them) back</source>
         <translation>

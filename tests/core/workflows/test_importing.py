@@ -11,12 +11,13 @@ from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Labelle
 from acseg_core.formats.matching import Match
 from acseg_core.interruptible import run_to_end
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import history
+from acseg_core.store.edits import history, suggestions
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.edits.shape_import import ImportedAs
 from acseg_core.types import ImageStatus
 from acseg_core.workflows.importing import ImportSettings, import_files
 from acseg_core.workflows.scanning import scan_images
+from acseg_core.workflows.suggesting import suggest_for_all
 
 FILE = Path("labels.json")
 NAMES = ("a.png", "sub/b.png", "c.png")
@@ -217,3 +218,35 @@ def test_shapes_without_a_pixel_of_their_own_are_counted(project):
     report = _import(project, _files(FileImage("a.png", [_box("cat"), _box("dog"), _box("cat", 40, 50)])))
     assert (report.regions, report.empty) == (1, 2)
     assert _named(project)["a.png"] == ["dog"]
+
+
+def test_a_list_of_labels_comes_in_as_one_step(project):
+    create_label(project, "Dog", color="#111111", hotkey="1")
+    listed = [FileLabel("dog", color="#222222", hotkey="2"), FileLabel("sky", hotkey=""), FileLabel("kitty")]
+    files = LabelledFiles(tuple(listed), (), lambda: iter(()), notes=("a note",), is_list=True)
+    report = _import(project, files, names={"kitty": "cat"})
+    assert (report.labels, report.changed, report.notes, report.is_list) == (
+        ("sky", "cat"),
+        ("Dog",),
+        ("a note",),
+        True,
+    )
+    labels = {label.name: label for label in queries.labels(project)}
+    assert list(labels) == ["Dog", "sky", "cat"]
+    assert (labels["Dog"].color, labels["Dog"].hotkey, labels["sky"].hotkey) == ("#222222", "1", None)
+    assert not labels["sky"].is_thing, "a new label is what its name sounds like"
+    history.undo(project)
+    assert [label.name for label in queries.labels(project)] == ["Dog"]
+    assert _import(project, files, names={"kitty": "", "sky": ""}).labels == ()
+
+
+def test_what_a_file_suggests_stays_until_a_person_decides(project):
+    """On the code of before, the first suggestions of a model took those of the file away."""
+    _import(project, _files(FileImage("a.png", [_box("cat"), _box("dog", 4, 7)])), as_=ImportedAs.SUGGESTED)
+    before = {region.id: region.suggestion_id for region in queries.regions(project, 1) if region.suggestion_id}
+    assert len(before) == 2
+    run_to_end(suggest_for_all(project), lambda tick: None)
+    first, second = before
+    suggestions.save_suggestions(project, [first, second], [before[second], suggestions.NO_LABEL], [0.9, 0.0])
+    after = {region.id: region.suggestion_id for region in queries.regions(project, 1) if region.suggestion_id}
+    assert after == before

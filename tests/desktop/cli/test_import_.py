@@ -1,4 +1,7 @@
-"""`acseg import` as a shell sees it."""
+"""`acseg import` as a shell sees it.
+
+Covers: cli.import_preview.
+"""
 
 import contextlib
 import io
@@ -82,6 +85,41 @@ def test_names_are_replaced_by_a_file(project, labels, tmp_path):
     names.write_text("{")
     assert "names.json: this is not valid JSON" in refused("import", project, labels, "--map", names)
     assert "none.json" in refused("import", project, labels, "--map", tmp_path / "none.json")
+
+
+def test_a_dry_run_says_all_and_changes_nothing(project, labels, tmp_path):
+    names = tmp_path / "names.json"
+    names.write_text('{"kitty": "cat"}')
+    done = acseg("import", project, labels, "--map", names, "--dry-run")
+    assert done.stdout.splitlines() == [
+        f"{labels} (COCO instances): nothing is changed",
+        "3 images in the file, 2 of them in the project",
+        "not in the project: images\\bild 9 ä.png",
+        "label kitty -> cat: new, 1 shape",
+        "label dirt: new, 1 shape",
+        "not used: 1 with a box but no outline: annotation 1",
+    ]
+    assert set(map(tuple, _named(project).values())) == {()}
+    acseg("import", project, labels)
+    again = acseg("import", project, labels, "--dry-run").stdout
+    assert "label kitty: there already, 1 shape" in again
+    assert "2 images with work of yours" in again
+    labels.write_text(labels.read_text().replace("bild ", "foto "))
+    assert "none of its images is in the project" in refused("import", project, labels, "--dry-run")
+
+
+def test_a_list_of_labels_is_a_format_too(project, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("cat\ndog\ncat\n")
+    done = acseg("import", project, path)
+    assert done.stdout == f"{path} (Plain text list): 2 new, 0 changed\n"
+    assert done.stderr == "note: named more than once, taken once: “cat”\n"
+    dry = acseg("import", project, path, "--dry-run").stdout.splitlines()
+    assert dry[1:] == ["label cat: there already", "label dog: there already", f"note: {done.stderr[6:-1]}"]
+    with open_project(project, read_only=True) as opened:
+        assert [label.name for label in queries.labels(opened)] == ["cat", "dog"]
+    path.write_text("id,name\n1,cat\n")
+    assert "this is a table, no list of labels" in refused("import", project, path)
 
 
 def test_bad_input_is_one_line_and_changes_nothing(project, labels, tmp_path):
