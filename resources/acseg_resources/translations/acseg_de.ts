@@ -1246,7 +1246,7 @@ Himmel</translation>
     </message>
     <message>
         <source>&quot;{0}&quot; is not a split; write names and shares, for example train=.8,val=.1,test=.1</source>
-        <translation type="unfinished"></translation>
+        <translation>„{0}“ ist keine Aufteilung; Namen und Anteile schreiben, etwa train=.8,val=.1,test=.1</translation>
     </message>
     <message>
         <source>&quot;{0}&quot; is still going on: stop it first, then undo</source>
@@ -1378,7 +1378,7 @@ Himmel</translation>
     </message>
     <message>
         <source>answers that are no shapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten, die keine Formen sind</translation>
     </message>
     <message>
         <source>areas of a number or colour without a name</source>
@@ -1454,7 +1454,7 @@ Himmel</translation>
     </message>
     <message>
         <source>fax compression is for black and white only; save it with deflate compression</source>
-        <translation>Fax-Kompression ist nur für Schwarz-Weiß; mit Deflate-Kompression speichern</translation>
+        <translation>Fax-Kompression gibt es nur für Schwarz-Weiß; mit Deflate-Kompression speichern</translation>
     </message>
     <message>
         <source>fax group 3</source>
@@ -1498,7 +1498,7 @@ Himmel</translation>
     </message>
     <message>
         <source>image {0} is not {1} in the project</source>
-        <translation>das Bild {0} ist nicht im Projekt (gesucht: {1})</translation>
+        <translation>das Bild {0} im Projekt ist nicht {1}</translation>
     </message>
     <message>
         <source>images cannot be joined while regions are being proposed; wait until that is done, then try again</source>
@@ -1562,7 +1562,7 @@ Himmel</translation>
     </message>
     <message>
         <source>masks of a kind that is not read</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken, deren Art nicht gelesen wird</translation>
     </message>
     <message>
         <source>missing</source>
@@ -1698,7 +1698,7 @@ Himmel</translation>
     </message>
     <message>
         <source>shapes without a label</source>
-        <translation type="unfinished"></translation>
+        <translation>Formen ohne Label</translation>
     </message>
     <message>
         <source>stopped; what was finished is kept</source>
@@ -1738,7 +1738,7 @@ Himmel</translation>
     </message>
     <message>
         <source>the file changed while it was being read; try again</source>
-        <translation>die Datei änderte sich beim Lesen; noch einmal versuchen</translation>
+        <translation>die Datei hat sich beim Lesen geändert; noch einmal versuchen</translation>
     </message>
     <message>
         <source>the file&apos;s name is not valid Unicode; rename it</source>
@@ -1794,7 +1794,7 @@ Himmel</translation>
     </message>
     <message>
         <source>the shares of &quot;{0}&quot; add up to {1}; they must add up to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>die Anteile von „{0}“ ergeben zusammen {1}; es muss 1 sein</translation>
     </message>
     <message>
         <source>the supercategory {0} contains characters that cannot be shown; remove them</source>
@@ -1986,15 +1986,15 @@ Himmel</translation>
     </message>
     <message>
         <source>{0} has a character that XML cannot hold; rename it, or choose another format</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} enthält ein Zeichen, das in XML nicht vorkommen darf; umbenennen oder ein anderes Format wählen</translation>
     </message>
     <message>
         <source>{0} has a layer that is no number; mend it with ISAT</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat eine Ebene, die keine Zahl ist; in ISAT berichtigen</translation>
     </message>
     <message>
         <source>{0} has a point that is no place in a picture; mend it with ISAT</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat einen Punkt, der in keinem Bild liegen kann; in ISAT berichtigen</translation>
     </message>
     <message>
         <source>{0} has an opening quote but no closing one: add a &quot;</source>
@@ -2006,11 +2006,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0} has no category; mend it with ISAT</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat keine Kategorie; in ISAT berichtigen</translation>
     </message>
     <message>
         <source>{0} has room for {1} labels, and there are {2}; choose another format</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat Platz für {1} Labels, es gibt aber {2}; ein anderes Format wählen</translation>
     </message>
     <message>
         <source>{0} holds the backups of a project whose {1} is missing; restore the last one, or choose another folder</source>
@@ -2058,7 +2058,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0} is read, but not written; choose another format</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} lässt sich lesen, aber nicht schreiben; ein anderes Format wählen</translation>
     </message>
     <message>
         <source>{0} needs a whole number: write {1}&gt;10</source>
@@ -2066,7 +2066,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}, result {1} {2}; export it again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, Ergebnis {1} {2}; neu exportieren</translation>
     </message>
     <message>
         <source>{0}-bit JPEG is not supported; save it as PNG or TIFF</source>
@@ -2078,7 +2078,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: &quot;void&quot; is no number of a class; write it like &quot;void&quot;: 255</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: „void“ ist keine Nummer einer Klasse; so schreiben: &quot;void&quot;: 255</translation>
     </message>
     <message>
         <source>{0}: a file is in the way; choose another folder</source>
@@ -2086,7 +2086,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: a part of that path is a file; choose another place</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>{0}: a picture is there, which would be lost; choose another file</source>
@@ -2130,7 +2130,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: it is of a photo of {1} x {2} pixels, but {3} has {4} x {5}; get both files again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Datei gehört zu einem Foto mit {1} × {2} Pixeln, aber {3} hat {4} × {5}; beide noch einmal herunterladen</translation>
     </message>
     <message>
         <source>{0}: it was copied while it was open, and its log belongs to another moment; the log is ignored, so the last edits are missing</source>
@@ -2158,27 +2158,27 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: its colour has a number over 255; export it again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: In der Farbe ist eine Zahl über 255; neu exportieren</translation>
     </message>
     <message>
         <source>{0}: its colour is no three numbers; export it again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
     </message>
     <message>
         <source>{0}: its objects are no list; get the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Objekte sind keine Liste; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
         <source>{0}: its pixels are colours, but numbers of classes are wanted; {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Pixel sind Farben, gebraucht werden aber Nummern von Klassen; {1}</translation>
     </message>
     <message>
         <source>{0}: its pixels are colours, but only numbers have names; write the colours into labelmap.txt, or export a map of numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Pixel sind Farben, aber nur Nummern haben Namen; die Farben in labelmap.txt schreiben oder eine Labelkarte mit Nummern exportieren</translation>
     </message>
     <message>
         <source>{0}: its pixels are numbers, but colours are wanted; {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Pixel sind Nummern, gebraucht werden aber Farben; {1}</translation>
     </message>
     <message>
         <source>{0}: its weights are not on this computer and {1}; on a computer with a network, download {2} of {3} from the Hugging Face hub, then pass it with --weights or save it as {4}</source>
@@ -2206,7 +2206,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: no permission to write there; choose another place or change its permissions</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: keine Berechtigung, dort zu schreiben; einen anderen Ort wählen oder die Berechtigungen ändern</translation>
     </message>
     <message>
         <source>{0}: no such file or folder; check the path, or connect the drive it is on</source>
@@ -2262,7 +2262,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: none of its images is in the project: the file names {1}, {2}</source>
-        <translation>{0}: keines der Bilder darin gehört zum Projekt: genannt sind {1}, {2}</translation>
+        <translation>{0}: Keines der Bilder darin gehört zum Projekt: genannt sind {1}, {2}</translation>
     </message>
     <message>
         <source>{0}: none of the project&apos;s images are there; choose the folder that contains {1}</source>
@@ -2302,7 +2302,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: object {1} gives class {2} a second name; get the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Objekt {1} gibt der Klasse {2} einen zweiten Namen; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
         <source>{0}: open_clip has no model with this name; try ViT-B-32, ViT-B-16 or ViT-L-14</source>
@@ -2322,7 +2322,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: that file is not of an export; move it away, or choose another folder</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Diese Datei stammt nicht von einem Export; sie verschieben oder einen anderen Ordner wählen</translation>
     </message>
     <message>
         <source>{0}: that is the project itself; choose another file</source>
@@ -2334,7 +2334,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: the copies need {1} MB more than is free; free some space, or add fewer photos</source>
-        <translation>{0}: für die Kopien fehlen {1} MB; Platz schaffen oder weniger Fotos hinzufügen</translation>
+        <translation>{0}: Für die Kopien fehlen {1} MB; Platz schaffen oder weniger Fotos hinzufügen</translation>
     </message>
     <message>
         <source>{0}: the database is damaged ({1}); {2}</source>
@@ -2370,7 +2370,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: the folder cannot be written; change its permissions or copy the project</source>
-        <translation>{0}: Der Ordner lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
+        <translation>{0}: In den Ordner lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
     </message>
     <message>
         <source>{0}: the format was not recognised (supported: {1}); choose one with --format</source>
@@ -2378,7 +2378,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: the images form {1} groups that stay together, too few for {2} splits; split otherwise, or export more images</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Bilder bilden {1} Gruppen, die zusammenbleiben, zu wenige für {2} Teile; anders aufteilen oder mehr Bilder exportieren</translation>
     </message>
     <message>
         <source>{0}: the mask of shape {1} cannot be read; correct it in labelme</source>
@@ -2386,15 +2386,15 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: the names give 0 the class &quot;{1}&quot;, but 0 is whatever else there is; put &quot;background&quot; before the first name</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Nach den Namen ist 0 die Klasse „{1}“, aber 0 steht für alles Übrige; „background“ vor den ersten Namen setzen</translation>
     </message>
     <message>
         <source>{0}: the names of the classes are missing; put {1} beside the annotations</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Die Namen der Klassen fehlen; {1} neben die Annotationen legen</translation>
     </message>
     <message>
         <source>{0}: the names of the classes are missing; write them into {1}</source>
-        <translation>{0}: die Namen der Klassen fehlen; in {1} schreiben</translation>
+        <translation>{0}: Die Namen der Klassen fehlen; in {1} schreiben</translation>
     </message>
     <message>
         <source>{0}: the project is closed; open it again</source>
@@ -2414,7 +2414,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: there are no clusters yet; group similar regions first, or split otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Es gibt noch keine Cluster; zuerst ähnliche Regionen gruppieren oder anders aufteilen</translation>
     </message>
     <message>
         <source>{0}: there are no clusters yet; group the regions first</source>
@@ -2422,11 +2422,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: there are no label files (.txt) in a folder &quot;labels&quot;; choose YOLO&apos;s data.yaml</source>
-        <translation>{0}: Es gibt keine Label-Dateien (.txt) in einem Ordner „labels“; die data.yaml von YOLO wählen</translation>
+        <translation>{0}: Es gibt keine Labeldateien (.txt) in einem Ordner „labels“; die data.yaml von YOLO wählen</translation>
     </message>
     <message>
         <source>{0}: there are no labels in it; choose a list from ACSeg or CVAT, a COCO file with categories, or a text file</source>
-        <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder Text wählen</translation>
+        <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder eine Textdatei wählen</translation>
     </message>
     <message>
         <source>{0}: there are no names in it; choose the data.yaml of a YOLO data set</source>
@@ -2446,11 +2446,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: there are other files in that folder; choose a new one, or write into it with --into</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: In diesem Ordner sind andere Dateien; einen neuen wählen oder mit --into hineinschreiben</translation>
     </message>
     <message>
         <source>{0}: there are several files of COCO panoptic, {1}; choose one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Es gibt mehrere Dateien von COCO panoptic: {1}; eine davon wählen</translation>
     </message>
     <message>
         <source>{0}: there is neither a project nor a backup of one; check the path</source>
@@ -2458,11 +2458,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: there is no annotation in it; get the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Darin ist keine Annotation; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
         <source>{0}: there is no class in it; get the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Darin ist keine Klasse; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
         <source>{0}: there is no data.yaml with the class names; put one beside the labels</source>
@@ -2470,15 +2470,15 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: there is no file of COCO panoptic in it; choose its JSON file</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Darin ist keine Datei von COCO panoptic; die JSON-Datei wählen</translation>
     </message>
     <message>
         <source>{0}: there is no folder SegmentationClass; choose the folder of the data set</source>
-        <translation>{0}: es gibt keinen Ordner SegmentationClass; den Ordner des Datensatzes wählen</translation>
+        <translation>{0}: Es gibt keinen Ordner SegmentationClass; den Ordner des Datensatzes wählen</translation>
     </message>
     <message>
         <source>{0}: there is no folder annotations and no map *{1} in it; choose {2}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Darin ist weder ein Ordner annotations noch eine Labelkarte *{1}; {2} wählen</translation>
     </message>
     <message>
         <source>{0}: there is no label in it; write one name per line</source>
@@ -2486,7 +2486,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: there is no label map (.png) in it; choose the folder with them</source>
-        <translation>{0}: darin ist keine Labelkarte (.png); den Ordner damit wählen</translation>
+        <translation>{0}: Darin ist keine Labelkarte (.png); den Ordner damit wählen</translation>
     </message>
     <message>
         <source>{0}: there is no labelme file in it; choose the folder with the JSON files</source>
@@ -2494,27 +2494,27 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: there is no map (.png) in it; choose {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Darin ist keine Labelkarte (.png); {1} wählen</translation>
     </message>
     <message>
         <source>{0}: there is no map named like *_gtFine_labelIds.png or *_gtFine_instanceIds.png; choose {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Darin ist keine Labelkarte mit einem Namen wie *_gtFine_labelIds.png oder *_gtFine_instanceIds.png; {1} wählen</translation>
     </message>
     <message>
         <source>{0}: there is no name in it; write one on each line</source>
-        <translation>{0}: darin steht kein Name; einen je Zeile schreiben</translation>
+        <translation>{0}: Darin steht kein Name; einen je Zeile schreiben</translation>
     </message>
     <message>
         <source>{0}: there is no such folder</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Diesen Ordner gibt es nicht</translation>
     </message>
     <message>
         <source>{0}: there is no task with an image in it; {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Darin ist keine Aufgabe mit einem Bild; {1}</translation>
     </message>
     <message>
         <source>{0}: there is no {1} in it; choose the folder that CVAT exported</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1} fehlt darin; den von CVAT exportierten Ordner wählen</translation>
     </message>
     <message>
         <source>{0}: these are not weights for {1}, or they are damaged; check the model name and the file</source>
@@ -2526,7 +2526,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this XML is in an encoding that is not read; save it as UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Dieses XML hat eine Kodierung, die nicht gelesen wird; als UTF-8 speichern</translation>
     </message>
     <message>
         <source>{0}: this file is too large for the labels of one image; export the labels again</source>
@@ -2538,19 +2538,19 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this file with the names is missing; put it beside {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Diese Datei mit den Namen fehlt; sie neben {1} legen</translation>
     </message>
     <message>
         <source>{0}: this has 16 bits for each channel; save it with 8, or as one channel of numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das hat 16 Bit je Kanal; mit 8 speichern oder als einen einzigen Kanal mit Nummern</translation>
     </message>
     <message>
         <source>{0}: this has more than {1} megapixels; make it smaller</source>
-        <translation>{0}: das hat mehr als {1} Megapixel; verkleinern</translation>
+        <translation>{0}: Das hat mehr als {1} Megapixel; verkleinern</translation>
     </message>
     <message>
         <source>{0}: this has {1} x {2} pixels, but {3} of {4} is of an image of {5} x {6}; export both again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das hat {1} × {2} Pixel, aber {3} von {4} gehört zu einem Bild mit {5} × {6}; beide neu exportieren</translation>
     </message>
     <message>
         <source>{0}: this is XML or HTML, not a list of labels; export the labels as JSON or text</source>
@@ -2558,7 +2558,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this is a ZIP archive; unpack it and choose what is in it</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das ist ein ZIP-Archiv; entpacken und den Inhalt wählen</translation>
     </message>
     <message>
         <source>{0}: this is a disk or a socket; give the name of a file</source>
@@ -2566,15 +2566,15 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this is a file; choose {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das ist eine Datei; {1} wählen</translation>
     </message>
     <message>
         <source>{0}: this is a file; give the name of a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das ist eine Datei; den Namen eines Ordners angeben</translation>
     </message>
     <message>
         <source>{0}: this is a folder; choose the file of {1} in it</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das ist ein Ordner; die Datei von {1} darin wählen</translation>
     </message>
     <message>
         <source>{0}: this is a photo of the project in {1}; choose another file</source>
@@ -2594,7 +2594,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this is no export of CVAT; choose the {1} of CVAT for images 1.1</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das ist kein Export von CVAT; die {1} von „CVAT for images 1.1“ wählen</translation>
     </message>
     <message>
         <source>{0}: this is not UTF-8 text; save it as UTF-8</source>
@@ -2622,7 +2622,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this is not of the size of {1}; get both files again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das ist nicht so groß wie {1}; beide Dateien noch einmal herunterladen</translation>
     </message>
     <message>
         <source>{0}: this is not valid JSON ({1}); export it again</source>
@@ -2630,11 +2630,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this is not valid JSON; get the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das ist kein gültiges JSON; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
         <source>{0}: this is not valid JSON; save it again with {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das ist kein gültiges JSON; mit {1} noch einmal speichern</translation>
     </message>
     <message>
         <source>{0}: this is not valid JSON; write a list of names</source>
@@ -2658,7 +2658,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this map of objects is not of the size of its map of classes; export both again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Diese Karte der Objekte ist nicht so groß wie die der Klassen; beide neu exportieren</translation>
     </message>
     <message>
         <source>{0}: this model cannot tell foreground from background; choose another model</source>
@@ -2682,7 +2682,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this would be outside the folder; rename the image</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Das läge außerhalb des Ordners; das Bild umbenennen</translation>
     </message>
     <message>
         <source>{0}: timm has no vision transformer with this name; try {1} or vit_small_patch8_224.dino</source>
@@ -2694,7 +2694,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: two images would have this name; rename one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Zwei Bilder hätten diesen Namen; eines davon umbenennen</translation>
     </message>
     <message>
         <source>{0}: write a list of names, or names by number: {&quot;1&quot;: &quot;car&quot;}</source>
@@ -2718,7 +2718,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: {1}; choose a JSON file that ISAT saved, or the folder with them</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1}; eine von ISAT gespeicherte JSON-Datei oder den Ordner damit wählen</translation>
     </message>
     <message>
         <source>{0}: {1}; choose another folder or change its permissions</source>
@@ -2726,11 +2726,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: {1}; export it again as &quot;CVAT for images 1.1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1}; als „CVAT for images 1.1“ neu exportieren</translation>
     </message>
     <message>
         <source>{0}: {1}; match by path, or rename one of the two (nothing was changed)</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: {1}; Bilder nach dem Pfad zuordnen oder eines der beiden umbenennen (nichts wurde geändert)</translation>
     </message>
     <message>
         <source>{0}: {1}; reinstall the program</source>
@@ -2738,11 +2738,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}:1: there are no columns Idx and Name; get the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}:1: Die Spalten Idx und Name fehlen; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
         <source>{0}:{1}: this has no number and name; get the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}:{1}: Nummer und Name fehlen; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
         <source>{0}:{1}: this is not JSON ({2}); export the list again</source>
@@ -2758,15 +2758,15 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}:{1}: this is not valid XML ({2}); export it again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}:{1}: Das ist kein gültiges XML ({2}); neu exportieren</translation>
     </message>
     <message>
         <source>{0}:{1}: {2} is there twice; get the file again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}:{1}: {2} kommt zweimal vor; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
         <source>{0}:{1}: {2}; export it again</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}:{1}: {2}; neu exportieren</translation>
     </message>
     <message>
         <source>{0}; it is kept as {1}</source>
@@ -5853,7 +5853,7 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>Loading the model to estimate the time…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wird geladen, um die Dauer zu schätzen…</translation>
     </message>
     <message>
         <source>NVIDIA or AMD GPU (CUDA)</source>
