@@ -21,11 +21,11 @@ tr = Words("Export")
 _KEY = "export_format"
 
 _LOST: Mapping[Kept, Callable[[int], str]] = {
-    Kept.INSTANCES: lambda count: tr("%Ln object(s) merge with others of the same label", count),
-    Kept.PARTS: lambda count: tr("%Ln region(s) in several parts become several", count),
-    Kept.NEGATIVES: lambda count: tr("%Ln image(s) without objects look unlabelled", count),
+    Kept.INSTANCES: lambda count: tr("%Ln object(s) (merges,merge) with others of the same label", count),
+    Kept.PARTS: lambda count: tr("%Ln region(s) in several parts (becomes,become) several", count),
+    Kept.NEGATIVES: lambda count: tr("%Ln image(s) without objects (looks,look) unlabelled", count),
     Kept.VOID: lambda count: tr("void areas in %Ln image(s)", count),
-    Kept.THINGS: lambda count: tr("that %Ln label(s) are stuff", count),
+    Kept.THINGS: lambda count: tr("that %Ln label(s) (is,are) stuff", count),
     Kept.IDS: lambda count: tr("the ids of %Ln label(s)", count),
     Kept.COLORS: lambda count: tr("the colors of %Ln label(s)", count),
     Kept.SUPERCATEGORIES: lambda count: tr("the supercategories of %Ln label(s)", count),

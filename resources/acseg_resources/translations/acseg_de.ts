@@ -1274,7 +1274,7 @@ Himmel</translation>
     </message>
     <message>
         <source>ADE20K</source>
-        <translation type="unfinished"></translation>
+        <translation>ADE20K</translation>
     </message>
     <message>
         <source>COCO categories</source>
@@ -1286,11 +1286,11 @@ Himmel</translation>
     </message>
     <message>
         <source>COCO panoptic</source>
-        <translation type="unfinished"></translation>
+        <translation>COCO panoptic</translation>
     </message>
     <message>
         <source>CVAT for images</source>
-        <translation type="unfinished"></translation>
+        <translation>CVAT für Bilder</translation>
     </message>
     <message>
         <source>CVAT labels</source>
@@ -1298,7 +1298,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Cityscapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Cityscapes</translation>
     </message>
     <message>
         <source>Folders that NAS systems, recycle bins and archive programs create for themselves, such as @eaDir, $RECYCLE.BIN and __MACOSX, are normally left out.</source>
@@ -1306,11 +1306,11 @@ Himmel</translation>
     </message>
     <message>
         <source>ISAT</source>
-        <translation type="unfinished"></translation>
+        <translation>ISAT</translation>
     </message>
     <message>
         <source>Label Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Label Studio</translation>
     </message>
     <message>
         <source>Label maps (PNG)</source>
@@ -1410,7 +1410,7 @@ Himmel</translation>
     </message>
     <message>
         <source>coarse maps of photos that have fine ones</source>
-        <translation type="unfinished"></translation>
+        <translation>grobe Karten von Fotos, zu denen es feine gibt</translation>
     </message>
     <message>
         <source>colour type {0} is not supported; save it as grey or RGB</source>
@@ -1466,19 +1466,19 @@ Himmel</translation>
     </message>
     <message>
         <source>files of an image that has one already</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien zu einem Bild, das schon eine hat</translation>
     </message>
     <message>
         <source>files that are not labelme files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien, die nicht von labelme sind</translation>
     </message>
     <message>
         <source>files that are not of ISAT</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien, die nicht von ISAT sind</translation>
     </message>
     <message>
         <source>groups that are not one object, as the size of their image is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen, die kein einzelnes Objekt werden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
         <source>has no page {0}</source>
@@ -1506,7 +1506,7 @@ Himmel</translation>
     </message>
     <message>
         <source>images that come twice, of which the first one counts</source>
-        <translation type="unfinished"></translation>
+        <translation>doppelte Bilder, von denen das erste zählt</translation>
     </message>
     <message>
         <source>inks other than CMYK</source>
@@ -1554,11 +1554,11 @@ Himmel</translation>
     </message>
     <message>
         <source>maps of nothing but 0 and 255, which is to be ignored; write 1 for the first class</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten, die nur 0 und 255 (ignorieren) enthalten; für die erste Klasse 1 schreiben</translation>
     </message>
     <message>
         <source>masks in images whose size is not known, or too large</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken in Bildern, deren Größe nicht bekannt oder zu groß ist</translation>
     </message>
     <message>
         <source>masks of a kind that is not read</source>
@@ -1614,7 +1614,7 @@ Himmel</translation>
     </message>
     <message>
         <source>of an unsupported kind</source>
-        <translation type="unfinished"></translation>
+        <translation>einer Art, die nicht unterstützt wird</translation>
     </message>
     <message>
         <source>of categories that the file does not list</source>
@@ -1626,11 +1626,11 @@ Himmel</translation>
     </message>
     <message>
         <source>of the background, which cut holes into what is under them</source>
-        <translation type="unfinished"></translation>
+        <translation>des Hintergrunds, die Löcher in das schneiden, was darunter liegt</translation>
     </message>
     <message>
         <source>of the background, which cut no holes as the size of their image is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>des Hintergrunds, die keine Löcher schneiden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
         <source>old JPEG</source>
@@ -1670,15 +1670,15 @@ Himmel</translation>
     </message>
     <message>
         <source>segments of a PNG file that the JSON file does not list</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmente einer PNG-Datei, die in der JSON-Datei nicht stehen</translation>
     </message>
     <message>
         <source>segments of the number 0, which is void</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmente mit der Nummer 0 (ignorieren)</translation>
     </message>
     <message>
         <source>segments without a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmente ohne ein einziges Pixel</translation>
     </message>
     <message>
         <source>select at least one image</source>
@@ -1710,23 +1710,23 @@ Himmel</translation>
     </message>
     <message>
         <source>tasks of an image that came before</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben zu einem Bild, das schon vorkam</translation>
     </message>
     <message>
         <source>tasks with several annotations, of which one counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben mit mehreren Annotationen, von denen eine zählt</translation>
     </message>
     <message>
         <source>tasks with {0}, which are not taken</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben mit {0}, die nicht übernommen werden</translation>
     </message>
     <message>
         <source>tasks without the name of one image</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben ohne den Namen eines Bildes</translation>
     </message>
     <message>
         <source>that are only boxes, taken as rectangles</source>
-        <translation type="unfinished"></translation>
+        <translation>nur als Kästen, als Rechtecke übernommen</translation>
     </message>
     <message>
         <source>the backup {0} can be restored</source>
@@ -1934,7 +1934,7 @@ Himmel</translation>
     </message>
     <message>
         <source>tracks of videos, which are not read</source>
-        <translation type="unfinished"></translation>
+        <translation>Spuren von Videos, die nicht gelesen werden</translation>
     </message>
     <message>
         <source>truncated {0} file</source>
@@ -1942,7 +1942,7 @@ Himmel</translation>
     </message>
     <message>
         <source>turned shapes in images whose size is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>gedrehte Formen in Bildern, deren Größe nicht bekannt ist</translation>
     </message>
     <message>
         <source>unsupported image format; convert it to PNG, JPEG or TIFF</source>
@@ -1958,7 +1958,7 @@ Himmel</translation>
     </message>
     <message>
         <source>with polygons of fewer than three points</source>
-        <translation type="unfinished"></translation>
+        <translation>mit Polygonen aus weniger als drei Punkten</translation>
     </message>
     <message>
         <source>with polygons of less than three points</source>
@@ -1966,7 +1966,7 @@ Himmel</translation>
     </message>
     <message>
         <source>with several labels, of which the first one counts</source>
-        <translation type="unfinished"></translation>
+        <translation>mit mehreren Labels, von denen das erste zählt</translation>
     </message>
     <message>
         <source>your disk quota is used up; free some space and try again</source>
@@ -2956,10 +2956,10 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) without objects look unlabelled</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%Ln image(s) without objects (looks,look) unlabelled</source>
+        <translation>
+            <numerusform>%Ln Bild ohne Objekte sieht unbeschriftet aus</numerusform>
+            <numerusform>%Ln Bilder ohne Objekte sehen unbeschriftet aus</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2970,10 +2970,10 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln object(s) merge with others of the same label</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%Ln object(s) (merges,merge) with others of the same label</source>
+        <translation>
+            <numerusform>%Ln Objekt verschmilzt mit anderen desselben Labels</numerusform>
+            <numerusform>%Ln Objekte verschmelzen mit anderen desselben Labels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3012,10 +3012,10 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) in several parts become several</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%Ln region(s) in several parts (becomes,become) several</source>
+        <translation>
+            <numerusform>%Ln Region aus mehreren Teilen wird zu mehreren</numerusform>
+            <numerusform>%Ln Regionen aus mehreren Teilen werden zu mehreren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3047,11 +3047,11 @@ Himmel</translation>
     </message>
     <message>
         <source>As displayed</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie angezeigt</translation>
     </message>
     <message>
         <source>As stored in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie in der Datei gespeichert</translation>
     </message>
     <message>
         <source>Cancelled; no file was written.</source>
@@ -3059,7 +3059,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Checking what {format} cannot keep…</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, was {format} nicht behält …</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3067,7 +3067,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Copy them</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Counting…</source>
@@ -3091,11 +3091,11 @@ Himmel</translation>
     </message>
     <message>
         <source>Export labels</source>
-        <translation type="unfinished">Labels exportieren</translation>
+        <translation>Labels exportieren</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren nach</translation>
     </message>
     <message>
         <source>Exported {what} to {name}.</source>
@@ -3107,7 +3107,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>For things: two cars in one region become two annotations. Stuff is always one annotation.</source>
@@ -3119,7 +3119,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished">Format</translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>How far outlines may deviate, to save points</source>
@@ -3127,11 +3127,11 @@ Himmel</translation>
     </message>
     <message>
         <source>How to split</source>
-        <translation type="unfinished"></translation>
+        <translation>Art der Aufteilung</translation>
     </message>
     <message>
         <source>Image files</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilddateien</translation>
     </message>
     <message>
         <source>Images</source>
@@ -3143,19 +3143,19 @@ Himmel</translation>
     </message>
     <message>
         <source>Leave them out</source>
-        <translation type="unfinished"></translation>
+        <translation>Weglassen</translation>
     </message>
     <message>
         <source>Link to them</source>
-        <translation type="unfinished"></translation>
+        <translation>Verknüpfen</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken</translation>
     </message>
     <message>
         <source>Names and shares; near-duplicates and frames of one video always stay together</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen und Anteile; Beinahe-Duplikate und Einzelbilder eines Videos bleiben immer zusammen</translation>
     </message>
     <message>
         <source>No image is done yet. Finish one or choose other images.</source>
@@ -3163,7 +3163,7 @@ Himmel</translation>
     </message>
     <message>
         <source>No split</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht aufteilen</translation>
     </message>
     <message>
         <source>Nothing to export.</source>
@@ -3195,7 +3195,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Rotated photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedrehte Fotos</translation>
     </message>
     <message>
         <source>Shapes</source>
@@ -3207,11 +3207,11 @@ Himmel</translation>
     </message>
     <message>
         <source>Some tools ignore the EXIF rotation and need masks of the stored picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Manche Programme beachten die EXIF-Drehung nicht und brauchen Masken des gespeicherten Bildes</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished">Teilen</translation>
+        <translation>Aufteilung</translation>
     </message>
     <message numerus="yes">
         <source>The %Ln selected image(s)</source>
@@ -3226,7 +3226,7 @@ Himmel</translation>
     </message>
     <message>
         <source>The folder {name} contains other files. They are kept if you write into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {name} enthält andere Dateien. Sie bleiben erhalten, wenn hineingeschrieben wird.</translation>
     </message>
     <message>
         <source>Things</source>
@@ -3238,25 +3238,25 @@ Himmel</translation>
     </message>
     <message>
         <source>Write into it</source>
-        <translation type="unfinished"></translation>
+        <translation>Hineinschreiben</translation>
     </message>
     <message>
         <source>at random</source>
-        <translation type="unfinished"></translation>
+        <translation>zufällig</translation>
     </message>
     <message>
         <source>by cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Cluster</translation>
     </message>
     <message>
         <source>by folder</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Ordner</translation>
     </message>
     <message numerus="yes">
         <source>comments or reviews of %Ln image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Kommentar oder Prüfung von %Ln Bild</numerusform>
+            <numerusform>Kommentare oder Prüfungen von %Ln Bildern</numerusform>
         </translation>
     </message>
     <message>
@@ -3268,47 +3268,47 @@ Himmel</translation>
         <translation>px</translation>
     </message>
     <message numerus="yes">
-        <source>that %Ln label(s) are stuff</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>that %Ln label(s) (is,are) stuff</source>
+        <translation>
+            <numerusform>dass %Ln Label eine Fläche ist</numerusform>
+            <numerusform>dass %Ln Labels Flächen sind</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>the colors of %Ln label(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>die Farbe von %Ln Label</numerusform>
+            <numerusform>die Farben von %Ln Labels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>the ids of %Ln label(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>die Nummer von %Ln Label</numerusform>
+            <numerusform>die Nummern von %Ln Labels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>the supercategories of %Ln label(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>die Oberkategorie von %Ln Label</numerusform>
+            <numerusform>die Oberkategorien von %Ln Labels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>void areas in %Ln image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>zu ignorierende Bereiche in %Ln Bild</numerusform>
+            <numerusform>zu ignorierende Bereiche in %Ln Bildern</numerusform>
         </translation>
     </message>
     <message>
         <source>{format} does not keep: {list}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{format} behält nicht: {list}.</translation>
     </message>
     <message>
         <source>{format} keeps everything in this export.</source>
-        <translation type="unfinished"></translation>
+        <translation>{format} behält alles in diesem Export.</translation>
     </message>
     <message>
         <source>{name} already exists. Press Replace to overwrite it.</source>
