@@ -52,7 +52,7 @@ from acseg_desktop.panels.granularity_bar import GranularityBar
 from acseg_desktop.panels.label_panel import LabelPanel
 from acseg_desktop.panels.label_search import LabelSearch
 from acseg_desktop.panels.region_panel import RegionPanel
-from acseg_desktop.panels.start_page import StartPage, dropped_folder
+from acseg_desktop.panels.start_page import StartPage, dropped_folder, dropped_paths
 from acseg_desktop.panels.statistics_panel import StatisticsPanel
 from acseg_desktop.panels.status_line import StatusLine
 from acseg_desktop.panels.tone_bar import ToneBar
@@ -93,7 +93,8 @@ class MainWindow(QMainWindow):
         self.viewer = ImageViewer(self.session, self.canvas, self)
         self.thumbnails = ThumbnailCache(self.session, self)
         self.images = ImageListModel(self.session, self.thumbnails, self)
-        self.banners = BannerStack()
+        self.first_steps_panel = FirstSteps(self.key_of)
+        self.banners = BannerStack(self.first_steps_panel)
         self.workspace = Workspace()
         self.search = LabelSearch(self.workspace)
         self.context = CommandContext(
@@ -113,7 +114,6 @@ class MainWindow(QMainWindow):
             key_of=self.key_of,
             action_of=lambda action_id: self.actions_[action_id],
         )
-        self.first_steps_panel = FirstSteps(self.key_of)
         self.statistics_panel = StatisticsPanel()
         self.commands = make_commands(
             self.context,
@@ -144,6 +144,7 @@ class MainWindow(QMainWindow):
             self.session,
             group=self.actions_["clusters.group"],
             propose=self.actions_["propose.all"],
+            leave=self.actions_["clusters.back"],
             verbs=[self.actions_[action_id] for action_id in CLUSTER_BUTTONS],
             doubt_verbs=[self.actions_[action_id] for action_id in DOUBT_BUTTONS],
         )
@@ -225,16 +226,16 @@ class MainWindow(QMainWindow):
         self.ended.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A folder may be dropped."""
-        if dropped_folder(event) is not None:
+        """A folder may be dropped, and files, too, where a project can take them."""
+        if dropped_folder(event) is not None or (self.session.can_edit and dropped_paths(event)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the folder, or make a project of it."""
-        folder = dropped_folder(event)
-        if folder is not None:
+        """Open a project, add photos, import labels: whatever is meant."""
+        paths = dropped_paths(event)
+        if paths:
             event.acceptProposedAction()
-            self.commands.project.open_dropped(folder)
+            self.commands.importing.take_dropped(paths)
 
     def changeEvent(self, event: QEvent) -> None:
         """The palette of labels goes away with the window's focus."""
@@ -244,7 +245,7 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.workspace.fill(
-            above=(self.first_steps_panel, self.banners),
+            above=(self.banners,),
             above_photo=(self.header, self.comment_bar, self.tone_bar, self.tool_options),
             canvas=self.canvas,
             browser=self.browser,
@@ -257,6 +258,7 @@ class MainWindow(QMainWindow):
         self.docks = Docks(
             self, labels=self.labels, regions=self.regions, images=self.strip, statistics=self.statistics_panel
         )
+        self.docks.keep_heights(self.labels, self.regions, self.preferences)
         self.commands.statistics.take(self.docks.statistics)
         self.tools = ToolBar(self.actions_)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
@@ -350,8 +352,7 @@ class MainWindow(QMainWindow):
             self.restoreState(state)
         self.docks.show_usual()
         self.tools.show()
-        if state.isEmpty():
-            self.docks.share_height()
+        self.docks.share_height()
         self.pages.setCurrentWidget(self.workspace)
         self.canvas.setFocus()
         self.refresh()

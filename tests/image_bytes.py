@@ -163,5 +163,5 @@ def bad_files() -> dict[str, tuple[bytes, str]]:
         ),
         "bomb.webp": (webp_of_size(16383, 16383), "^too large: 16383 x 16383|^damaged WebP"),
         "offsets.tif": (tiff(pixel, x0111=0xFFFFFFF0), "^truncated TIFF file$"),
-        "strange.tif": (tiff(np.zeros((2, 2), np.uint8), photometric=32803), "^a TIFF of 1 band of 8 bits, not compr"),
+        "strange.tif": (tiff(np.zeros((2, 2), np.uint8), photometric=32803), "^TIFF with 1 band of 8 bits, not compr"),
     }

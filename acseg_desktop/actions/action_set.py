@@ -106,5 +106,6 @@ class ActionSet(Generic[Commands]):
         action, text, keys = self._actions[action_id], self._texts[action_id], self._keymap.keys(action_id)
         is_shown = bool(keys) and is_bare(keys[0]) and bool(self.specs[action_id].menu)
         action.setText(f"{text}\t{key_text(keys[0])}" if is_shown else text)
-        words, all_keys = without_mnemonic(text).rstrip("…"), self.keys_of(action_id)
+        spec, all_keys = self.specs[action_id], self.keys_of(action_id)
+        words = spec.tip_text if text == spec.menu_text else without_mnemonic(text)  # undo and redo name the edit
         action.setToolTip(tip(f"{words} ({all_keys})" if all_keys else words))

@@ -37,6 +37,7 @@ class ActionSpec(Generic[Commands]):
         separated: Whether a line goes before it in its menu.
         number: Tells it from others with the same text, at ``{number}``.
         short: What a button with words calls it, in English; "" for the text.
+        tip: What the tip of a button says that it does, in English; "" for the text.
     """
 
     id: str
@@ -50,6 +51,7 @@ class ActionSpec(Generic[Commands]):
     separated: bool = False
     number: str = ""
     short: str = ""
+    tip: str = ""
 
     @property
     def place(self) -> Need:
@@ -70,6 +72,11 @@ class ActionSpec(Generic[Commands]):
     def button_text(self) -> str:
         """What a button with words calls it, in the language of the window."""
         return tr(self.short) if self.short else self.plain_text
+
+    @property
+    def tip_text(self) -> str:
+        """What the tip of a button says that it does, in the language of the window, without its keys."""
+        return tr(self.tip) if self.tip else self.plain_text
 
 
 def menu_title(menu: str) -> str:

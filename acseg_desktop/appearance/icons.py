@@ -93,10 +93,18 @@ def _blank(size: int, side: int, ratio: float) -> tuple[QPixmap, QPainter]:
 
 
 def swatch_icon(color: str) -> QIcon:
-    """A label's colour as an icon that stays the same when its row is selected."""
-    made = QIcon()
+    """A label's colour as an icon that stays the same when its row is selected.
+
+    Kept, as lists of thousands of labels are filled anew with every letter that is typed.
+    """
+    return _swatch_icon(color, scaled(SWATCH))
+
+
+@cache
+def _swatch_icon(color: str, _side: int) -> QIcon:
+    made, pixmap = QIcon(), swatch(color)
     for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected, QIcon.Mode.Active):
-        made.addPixmap(swatch(color), mode)
+        made.addPixmap(pixmap, mode)
     return made
 
 

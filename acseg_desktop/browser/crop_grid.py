@@ -207,6 +207,7 @@ class ClusterGrid(QAbstractScrollArea):
         self._place = spot
         sections = self._model.sections
         self._place_key = sections[spot.section].key if spot.section < len(sections) else None
+        self._model.held.place_key = self._place_key
 
     def _describe(self) -> None:
         if not self._layout.sections:
@@ -251,7 +252,7 @@ class ClusterGrid(QAbstractScrollArea):
             bar.setValue(bar.value() + self._layout.box(place).top - top)
         self._set_place(place)
         self._anchor = self._anchor if same and self._anchor.section == place.section else place
-        if same and (self.regions or self.clusters & known):
+        if same and (self.regions or not self.clusters or self.clusters & known):
             self._choose(clusters=self.clusters & known, regions=self.regions)
             if self.regions:
                 # Those taken out are shown below all clusters: the next key must not be for them.
@@ -349,6 +350,7 @@ class ClusterGrid(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """With Ctrl tiles become larger or smaller."""
+        self._model.held.go_on()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             notches = event.angleDelta().y() / 120
             self.set_cell(self.cell + round(_CELL_STEP * notches))
@@ -397,7 +399,8 @@ class ClusterGrid(QAbstractScrollArea):
             self.region_activated.emit(region)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Mark what is under the cursor."""
+        """Mark what is under the cursor; it stays there while one is on the way to it."""
+        self._model.held.go_on()
         self._hover(self._spot_at(event.position().toPoint()))
         over_toggle = self._toggle_at(event.position().toPoint()) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over_toggle else Qt.CursorShape.ArrowCursor)

@@ -58,13 +58,13 @@ def cell_text(
 def section_title(section: Section) -> str:
     """A section's heading."""
     if section.key == DOUBTFUL:
-        return tr("Surest doubts first: the name, and what it may be")
+        return tr("Most likely mistakes first")
     if section.record is None:
         return tr("Most similar first")
     if section.key == NO_CLUSTER:
         return tr("%Ln region(s) in no cluster", section.count)
     if section.record.outliers:
-        return tr("%Ln region(s) like no others", section.count)
+        return tr("%Ln region(s) without look-alikes", section.count)
     return tr("%Ln region(s)", section.count)
 
 
@@ -94,5 +94,5 @@ def crop_in_words(
 
 def _name_in_words(text: CellText) -> str:
     if text.other:
-        return tr("{name}, or {other} ({share})").format(name=text.text, other=text.other, share=text.note)
+        return tr("{name}, or rather {other} ({share})").format(name=text.text, other=text.other, share=text.note)
     return text.text or tr("unnamed")

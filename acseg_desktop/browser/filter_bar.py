@@ -19,7 +19,7 @@ from acseg_desktop.panels.region_panel import status_name
 tr = Words("Concept browser")
 
 _UNNAMED, _DOUBTFUL = -1, -2
-_WIDEST_FILTER = 160
+_WIDEST_FILTER, _WIDEST_GROUND = 160, 230
 _LETTERS = 6
 """Letters of a filter that are seen in the narrowest window."""
 _SPACING = 8
@@ -41,24 +41,28 @@ class FilterBar(QWidget):
         self._image_id: int | None = None
         self._label_row = 0
         self.boxes = self.label, self.status, self.image, self.ground = tuple(FilterBox() for _ in range(4))
-        self.label.setAccessibleName(tr("Show regions of this label"))
-        self.status.setAccessibleName(tr("Show regions of this status"))
-        self.image.setAccessibleName(tr("Show regions of this image"))
+        self.label.setAccessibleName(tr("Filter by label"))
+        self.status.setAccessibleName(tr("Filter by status"))
+        self.image.setAccessibleName(tr("Filter by image"))
         self.status.addItem(tr("Any status"), None)
         for status in RegionStatus:
             self.status.addItem(status_name(status).capitalize(), status.value)
-        self.ground.setAccessibleName(tr("Show regions of the foreground or background"))
-        self.ground.setToolTip(tr("What the model attends to in each image, and the rest"))
-        for text, in_front in ((tr("Any ground"), None), (tr("Foreground"), True), (tr("Background"), False)):
+        self.ground.setAccessibleName(tr("Filter by foreground or background"))
+        self.ground.setToolTip(tr("Foreground: what stands out in an image. Background: the rest"))
+        for text, in_front in (
+            (tr("Foreground and background"), None),
+            (tr("Foreground"), True),
+            (tr("Background"), False),
+        ):
             self.ground.addItem(text, in_front)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         for box in self.boxes:
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             box.setMinimumContentsLength(_LETTERS)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.currentTextChanged.connect(lambda text, box=box: box.setToolTip(tip(text)))
+            box.currentTextChanged.connect(lambda text, box=box: self._on_text(box, text))
             box.activated.connect(lambda _row: self._on_activated())
             row.addWidget(box)
         self._fit()
@@ -79,7 +83,7 @@ class FilterBar(QWidget):
 
     def wanted_width(self) -> int:
         """Pixels at which what is chosen can be read."""
-        return max(self._wanted_width(box) for box in self.boxes) * len(self.boxes) + _SPACING * (len(self.boxes) - 1)
+        return sum(self._wanted_width(box) for box in self.boxes) + _SPACING * (len(self.boxes) - 1)
 
     def changeEvent(self, event: QEvent) -> None:
         """Text of another size needs other room."""
@@ -89,20 +93,30 @@ class FilterBar(QWidget):
 
     def _fit(self) -> None:
         for box in self.boxes:
-            box.setMaximumWidth(scaled(_WIDEST_FILTER))
-        self.setMaximumWidth(len(self.boxes) * (scaled(_WIDEST_FILTER) + _SPACING) - _SPACING)
+            box.setMaximumWidth(scaled(_WIDEST_GROUND if box is self.ground else _WIDEST_FILTER))
+        self.setMaximumWidth(sum(box.maximumWidth() + _SPACING for box in self.boxes) - _SPACING)
+        self._share_room()
+
+    def _on_text(self, box: QComboBox, text: str) -> None:
+        box.setToolTip(tip(text))
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Room by what there is to be read: one of them says more than the others."""
+        for place, box in enumerate(self.boxes):
+            self._row.setStretch(place, self._wanted_width(box))
 
     def _wanted_width(self, box: QComboBox) -> int:
         metrics = box.fontMetrics()
         around = box.sizeHint().width() - _LETTERS * metrics.horizontalAdvance("X")
-        return min(scaled(_WIDEST_FILTER), around + metrics.horizontalAdvance(f"{box.currentText()} "))
+        return min(box.maximumWidth(), around + metrics.horizontalAdvance(f"{box.currentText()} "))
 
     def show_labels(self, labels: Mapping[int, Label]) -> None:
         """Offer these labels; what is chosen stays chosen while it is there."""
         before, chosen = self.chosen, self.label.currentData()
         self.label.clear()
         self.label.addItem(tr("All regions"), None)
-        self.label.addItem(tr("To be named"), _UNNAMED)
+        self.label.addItem(tr("Unnamed"), _UNNAMED)
         self.label.addItem(tr("Doubtful names"), _DOUBTFUL)
         for label in sorted(labels.values(), key=lambda label: label.name.casefold()):
             self.label.addItem(swatch_icon(label.color), label.name, label.id)

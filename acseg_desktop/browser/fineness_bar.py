@@ -31,11 +31,11 @@ class FinenessBar(QWidget):
         self._most = MOST_CLUSTERS
         self.slider = JumpSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
-        self.slider.setFixedWidth(120)
+        self.slider.setFixedWidth(84)
         self.slider.setPageStep(10)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName(tr("Number of clusters"))
-        self.slider.setToolTip(tr("Fewer, coarser clusters, or more and finer ones; names stay as they are"))
+        self.slider.setToolTip(tr("Fewer, larger clusters or more, smaller ones; names do not change"))
         self.count = PlainLabel()
         self.count.setProperty("role", "muted")
         self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance(cluster_count(1000)))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from acseg_core.store import queries
 from acseg_core.store.queries.cluster_queries import NO_CLUSTER
 from acseg_core.types import OpChanges, Region
+from acseg_core.verbs import Verb
 from acseg_core.workflows.cluster_reading import (
     ClusterFilter,
     Likeness,
@@ -23,6 +24,7 @@ from acseg_core.workflows.cluster_reading import (
     read_shown,
 )
 from acseg_desktop.browser.doubts import DoubtList
+from acseg_desktop.browser.hold import Hold
 from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
@@ -31,8 +33,6 @@ tr = Words("Concept browser")
 
 PAGE = 48
 _PAGES_KEPT = 120
-HOLD_MS = 2500
-"""For how long clusters stay where they are after one of them was named: one sees what became of it."""
 ALIKE = 0
 DOUBTFUL = -2
 FLAT = frozenset({ALIKE, DOUBTFUL})
@@ -84,12 +84,8 @@ class ClusterModel(QObject):
         self._is_stale = True
         self._is_reading = False
         self.is_finding_salience = False
-        self._held: set[int] = set()
-        self._is_new_hold = False
-        self._order: dict[int, int] = {}
-        """Places of the sections when the first of those that are held was decided about."""
-        self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)
-        self._hold.timeout.connect(self._on_held)
+        self.held = Hold(self)
+        self.held.ended.connect(self._on_hold_ended)
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._read_pages)
         session.closing.connect(self._clear)
@@ -124,21 +120,17 @@ class ClusterModel(QObject):
 
     def hold(self, keys: Collection[int]) -> None:
         """Leave all sections where they are for a moment, as some are being decided about."""
-        if not self._held:
-            self._order = {section.key: place for place, section in enumerate(self.sections)}
-        self._held.update(keys)
-        self._is_new_hold = True
-        self._hold.start()
+        self.held.begin(keys, self.sections)
 
     def set_filter(self, wanted: ClusterFilter) -> None:
         """Show only what passes."""
         if wanted != self.filter:
-            self._release()
+            self.held.end()
             self.filter = wanted
             self._pages.clear()
             self._generation += 1
             if wanted.in_front is not None and self._session.is_open:
-                title = tr("Telling foreground from background")
+                title = tr("Finding the foreground")
                 project = self._session.require()
                 job = self._session.jobs.submit(Lane.DISK, lambda: find_salience_of_all(project), title=title)
                 job.succeeded.connect(self._on_ground_found)
@@ -180,7 +172,7 @@ class ClusterModel(QObject):
             self._is_stale = True
             return
         self._is_reading, self._is_stale = True, False
-        wanted, generation, held = self.filter, self._generation, self.clusters_of(self._held, with_rest=True)
+        wanted, generation, held = self.filter, self._generation, self.clusters_of(self.held.keys, with_rest=True)
         job = self._session.read(lambda project: read_overview(project, wanted, held), priority=2)
         job.succeeded.connect(lambda overview: self._on_listed(generation, overview))
         job.finished.connect(self._on_read)
@@ -308,26 +300,13 @@ class ClusterModel(QObject):
         if generation != self._generation:
             self._is_stale = True
             return
-        self.overview = replace(overview, sections=self._kept_in_place(overview.sections))
+        self.overview = replace(overview, sections=self.held.in_place(overview.sections))
         self._pages.stale |= self._pages.read.keys()
         self._pages.order.clear()
         if self._flat is None:
             self.listed.emit()
 
-    def _kept_in_place(self, sections: tuple[Section, ...]) -> tuple[Section, ...]:
-        if not self._held:
-            return sections
-        if self._is_new_hold:  # the moment begins when one sees what became of them
-            self._is_new_hold = False
-            self._hold.start()
-        return tuple(sorted(sections, key=lambda section: self._order.get(section.key, len(self._order))))
-
-    def _release(self) -> None:
-        self._hold.stop()
-        self._held.clear()
-
-    def _on_held(self) -> None:
-        self._release()
+    def _on_hold_ended(self) -> None:
         if self._is_live:
             self.relist()
         else:
@@ -346,8 +325,8 @@ class ClusterModel(QObject):
     def _on_changed(self, changes: OpChanges) -> None:
         if not (changes.image_ids or changes.images or changes.labels or changes.region_ids or changes.verb):
             return
-        if changes.verb.changes_clusters_only:
-            self._release()
+        if changes.verb.changes_clusters_only and changes.verb is not Verb.DROP_FROM_CLUSTER:
+            self.held.end()  # the clusters are others now
         if self._is_live:
             self.relist()
         else:
@@ -378,7 +357,7 @@ class ClusterModel(QObject):
     def _clear(self) -> None:
         self._request += 1
         self._generation += 1
-        self._release()
+        self.held.end()
         self.overview = self.likeness = None
         self.filter = ClusterFilter()
         self._pages.clear()

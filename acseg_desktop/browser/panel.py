@@ -57,6 +57,7 @@ class ConceptBrowser(QWidget):
         *,
         group: QAction,
         propose: QAction,
+        leave: QAction,
         verbs: Sequence[QAction],
         doubt_verbs: Sequence[QAction],
         parent: QWidget | None = None,
@@ -67,13 +68,14 @@ class ConceptBrowser(QWidget):
             session: The open project.
             group: Groups all regions.
             propose: Proposes regions.
+            leave: Goes back; its key is said.
             verbs: What can be done with a selection; the first one is the usual one.
             doubt_verbs: The same among doubtful names.
             parent: The window.
         """
         super().__init__(parent)
-        self._session, self._group, self._propose = session, group, propose
-        self._find_salience = QAction(tr("Look at the images"), self)
+        self._session, self._group, self._propose, self._leave = session, group, propose, leave
+        self._find_salience = QAction(tr("Analyse images"), self)
         self._show_all = QAction(self)
         self.model = ClusterModel(session, self)
         self.crops = CropCache(session, self)
@@ -113,12 +115,13 @@ class ConceptBrowser(QWidget):
         model, overview = self.model, self.model.overview
         is_flat = model.is_flat
         self.title.setText(self._heading())
-        self.back.setToolTip(tr("Back to what was shown before") if is_flat else tr("Back to the image"))
+        self.back.setToolTip(self._leave.toolTip())
         has_clusters = overview is not None and overview.clustered > 0
         for widget in (self.filters, self.fineness):
             widget.setVisible(has_clusters and not is_flat)
         self.note.setVisible(has_clusters and not is_flat and model.ungrouped > 0)
-        self.note.setAccessibleName(tr("Group %Ln region(s) more", model.ungrouped))
+        self.note.setAccessibleName(tr("Group %Ln more region(s)", model.ungrouped))
+        self.note.setToolTip(f"{tr('These regions are newer than the clusters')}\n{self._group.toolTip()}")
         self.facts.setText(self._facts(has_clusters=has_clusters))
         self._named = self._named_clusters() if has_clusters else None
         self.tile_size.setVisible(bool(model.sections))
@@ -157,7 +160,7 @@ class ConceptBrowser(QWidget):
     def _heading(self) -> str:
         if self.model.shows_doubtful_names:
             return tr("Doubtful names")
-        return tr("Regions like this one") if self.model.is_flat else tr("Concept browser")
+        return tr("Similar regions") if self.model.is_flat else tr("Concept browser")
 
     def _choose_verbs(self) -> None:
         """Offer what makes sense among clusters, or among doubtful names."""
@@ -170,7 +173,7 @@ class ConceptBrowser(QWidget):
         sections, doubts = self.model.sections, self.model.doubts
         if self.model.shows_doubtful_names and doubts.regions:
             count = len(doubts.names)
-            facts = tr("%Ln name(s) in doubt", count)
+            facts = tr("%Ln doubtful name(s)", count)
             shown = len(doubts.regions)
             return (
                 facts
@@ -201,21 +204,18 @@ class ConceptBrowser(QWidget):
         elif not overview.regions:
             empty.tell(
                 "creation-outline",
-                tr("There are no regions yet"),
-                tr(
-                    "Let the model propose regions for your images first; then those that look alike can be named at "
-                    "once."
-                ),
+                tr("No regions yet"),
+                tr("First let the model propose regions for your images. Then you can name look-alikes at once."),
                 self._propose,
                 tr("Propose regions…"),
             )
         elif not overview.clustered:
             empty.tell(
                 "group",
-                tr("Name what looks alike, once"),
+                tr("Name look-alikes at once"),
                 tr(
-                    "%Ln region(s) will be put into clusters by their looks, whatever image they are in. "
-                    "A name given to a cluster is given to all of its regions.",
+                    "%Ln region(s) will be grouped by appearance, across all images. Naming a cluster names all of "
+                    "its regions.",
                     overview.regions,
                 ),
                 self._group,
@@ -224,16 +224,16 @@ class ConceptBrowser(QWidget):
         elif not overview.is_ground_known and self.model.is_finding_salience:
             empty.tell(
                 "image-filter-center-focus",
-                tr("Not known yet"),
-                tr("The model looks at the images to know what is in their foreground."),
+                tr("Foreground not known yet"),
+                tr("The model is analysing the images to find their foreground."),
             )
         elif not overview.is_ground_known:
             empty.tell(
                 "image-filter-center-focus",
-                tr("Not known yet"),
+                tr("Foreground not known yet"),
                 tr(
-                    "The model has to look at the images once more to know what is in their foreground. "
-                    "Regions and names stay as they are."
+                    "The model has to analyse the images once more to find their foreground. Regions and names do "
+                    "not change."
                 ),
                 self._find_salience if self._session.can_edit else None,
                 self._find_salience.text(),
@@ -241,7 +241,7 @@ class ConceptBrowser(QWidget):
         else:
             empty.tell(
                 "filter-outline",
-                tr("Nothing passes the filter"),
+                tr("No regions match the filter"),
                 tr("Choose other labels, statuses or images above."),
                 self._show_all,
                 tr("Show all regions"),
@@ -249,14 +249,14 @@ class ConceptBrowser(QWidget):
 
     def _tell_of_no_doubtful_names(self) -> None:
         if self.model.doubts.is_busy:
-            self.empty.tell("timer-sand", tr("Looking for doubtful names…"), tr("All names are compared."))
+            self.empty.tell("timer-sand", tr("Looking for doubtful names…"), tr("Comparing all names."))
         else:
             self.empty.tell(
                 "check-circle-outline",
-                tr("No name is in doubt"),
+                tr("No doubtful names"),
                 tr(
-                    "Names given to many regions at once are shown here when the names of all others speak against "
-                    "them. Names given to regions one by one, and names you kept, are not."
+                    "Names given to many regions at once appear here when they do not fit the other named regions. "
+                    "Names you gave one by one, or chose to keep, are not listed."
                 ),
             )
 
@@ -289,15 +289,14 @@ class ConceptBrowser(QWidget):
         self.note.setProperty("flat", True)
         self.note.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.note.clicked.connect(self._group.trigger)
-        self.note.setToolTip(tr("These regions came after the clusters were made; group all of them again"))
         self.progress.setProperty("role", "muted")
         self.tile_size.setRange(LEAST_CELL, MOST_CELL)
         self.tile_size.setValue(self.grid.cell)
         self.tile_size.setPageStep(24)
         self.tile_size.setFixedWidth(_TILE_SLIDER)
         self.tile_size.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.tile_size.setAccessibleName(tr("Size of the pictures"))
-        self.tile_size.setToolTip(tr("Smaller or larger pictures (Ctrl+wheel)"))
+        self.tile_size.setAccessibleName(tr("Thumbnail size"))
+        self.tile_size.setToolTip(tr("Thumbnail size (Ctrl+wheel)"))
         self.tile_size.valueChanged.connect(self.grid.set_cell)
         self.grid.cell_changed.connect(self.tile_size.setValue)
         header, second_bar = QFrame(), QFrame()

@@ -124,6 +124,17 @@ class RegionView(MovingView):
             with self._moving_view():
                 self._viewport.centre_on(x + width / 2, y + height / 2)
 
+    def reveal_region(self, region_id: int) -> None:
+        """Bring a region to the middle, unless all of it is in sight: a picture that is seen stays where it is."""
+        region = self._layer.region(region_id)
+        if region is None:
+            return
+        x, y, width, height = region.bbox
+        left, top = self._viewport.to_screen(x, y)
+        right, bottom = self._viewport.to_screen(x + width, y + height)
+        if min(left, top) < 0 or right > self._viewport.width or bottom > self._viewport.height:
+            self.centre_on_region(region_id)
+
     # Looks
 
     @property

@@ -20,15 +20,13 @@ from acseg_desktop.cli.terminal import check_outputs, counted, follow, list_skip
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to put the demo project.")] = Path(
-        "acseg-demo"
-    ),
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder for the demo project.")] = Path("acseg-demo"),
     headless: Annotated[
-        bool, typer.Option("--headless", help="No window: write an overlay sheet and a COCO file.")
+        bool, typer.Option("--headless", help="Write an overlay sheet and a COCO file instead of opening the window.")
     ] = False,
     device: DeviceOption = DeviceChoice.AUTO,
 ) -> None:
-    """Sample photos, proposals, and the window (or files with --headless)."""
+    """Try it out: propose regions for sample photos in the window."""
     from acseg_core.formats.contact_sheet import export_contact_sheet
     from acseg_core.store import open_project
     from acseg_core.workflows import pipeline, scanning
@@ -52,7 +50,7 @@ def demo(
     with open_project(place, read_only=True) as project:
         sheet = follow("Drawing", export_contact_sheet(project, sheet_file))
         coco = follow("Exporting", export_coco(project, coco_file, all_regions=True))
-    typer.echo(f"{sheet.path}: overlays of {sheet.images} images")
+    typer.echo(f"{sheet.path}: {counted(sheet.images, 'image')} with their regions")
     for reason, image_ids in sheet.left_out.items():
         typer.echo(f"{counted(len(image_ids), 'image')} left out: {reason}", err=True)
     echo_export(coco)
@@ -64,7 +62,7 @@ def _refuse_others(project: Path, *files: Path) -> None:
 
     taken = next((file for file in files if file.exists()), None)
     if taken is not None and not is_project(project):
-        raise StorageError(f"{taken}: that file is there already; choose another folder for the demo")
+        raise StorageError(f"{taken}: this file already exists; choose another folder for the demo")
 
 
 def gui(

@@ -18,7 +18,8 @@ from acseg_desktop.cli.terminal import fail
 _OPENCV = "opencv-contrib-python-headless"
 _CUDA = ("nvidia-", "triton", "cuda-")
 _CPU_ONLY = (
-    "a new environment with `pip install torch --index-url https://download.pytorch.org/whl/cpu` first spares that"
+    "you can save that by starting a new environment with `pip install torch --index-url "
+    "https://download.pytorch.org/whl/cpu`"
 )
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 """A package's name, at the beginning of what another one needs."""
@@ -91,7 +92,7 @@ def _disk_space() -> Check:
     cuda_packages = {name for name in there if name.startswith(_CUDA)}  # torch asks for them in ways of many kinds
     sizes = {name: _size_of(name) for name in _needed(_PACKAGES) | cuda_packages}
     total, cuda = sum(sizes.values()), sum(size for name, size in sizes.items() if name.startswith(_CUDA))
-    finding = f"{total / 1e9:.1f} GB for the packages it needs"
+    finding = f"{total / 1e9:.1f} GB for ACSeg Desktop and the packages it needs"
     if not cuda:
         return Check("disk space", finding)
     finding += f", {cuda / 1e9:.1f} GB of it CUDA, for NVIDIA GPUs"
@@ -129,7 +130,7 @@ def _second_opencv(names: Iterable[str]) -> str:
     if len(found) < 2:
         return ""
     return (
-        f"; {' and '.join(found)} all write the folder cv2, and the one that was installed last is used: "
+        f"; {' and '.join(found)} all provide the package cv2, and the one installed last is used; run "
         f"`pip uninstall {' '.join(found)}`, then `pip install {_OPENCV}`"
     )
 
@@ -168,9 +169,9 @@ def _device() -> Check:
 
 
 def doctor() -> None:
-    """Check versions, Qt, device and bundled files."""
+    """Check the installation: versions, Qt, device, bundled files."""
     checks = list(check())
     for line in checks:
         typer.echo(f"{'ok  ' if line.ok else 'FAIL'} {line.subject:<12} {line.finding}")
     if not all(line.ok for line in checks):
-        fail("something is wrong with this installation; see the lines marked FAIL")
+        fail("this installation has a problem; see the lines marked FAIL")

@@ -38,7 +38,8 @@ def list_doubts(project: Path, *, json_file: Path | None, correct_above: float |
         typer.echo(f"{project}: {counted(len(rows), 'doubtful name')}")
         for row in rows[:_LISTED]:
             typer.echo(
-                f"region {row['id']} in {row['image']}: {row['label']}, or {row['other']}? {row['confidence']:.2f}"
+                f"region {row['id']} in {row['image']}: {row['label']}, perhaps {row['other']} "
+                f"({row['confidence']:.2f})"
             )
         if len(rows) > _LISTED:
             typer.echo(f"and {len(rows) - _LISTED} more")

@@ -56,7 +56,7 @@ def as_lines(work: Work) -> Iterator[str]:
     if per_image is not None and pace is not None and left is not None:
         acted = f"{summary.done_actions / summary.images_timed:.1f} actions"
         rest = f"; about {duration_text(left)} for the {summary.images_left:,} left" if summary.images_left else ""
-        yield f"pace     {pace_text(pace)}: {duration_text(per_image)} and {acted} per image that is done{rest}"
+        yield f"pace     {pace_text(pace)}: {duration_text(per_image)} and {acted} per done image{rest}"
     if work.days:
         days = [
             (day.day.isoformat(), clock_text(day.seconds), f"{day.actions:,}", f"{day.images_done:,}")

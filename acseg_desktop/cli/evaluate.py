@@ -7,17 +7,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig
+from acseg_core.config import DEFAULT_BACKBONE
 from acseg_desktop.cli.options import (
     DEFAULT_GRANULARITY,
     BackboneOption,
     BatchOption,
+    ClassTruthChoice,
+    ClassTruthOption,
     DeviceChoice,
     DeviceOption,
+    FolderArgument,
     GranularityOption,
     InputSizeOption,
+    JsonOption,
+    LimitOption,
     ModelOption,
+    PlotOption,
+    SeedOption,
+    TruthChoice,
+    TruthOption,
     WeightsOption,
+    segmenter_config,
 )
 from acseg_desktop.cli.terminal import check_outputs, follow, list_skipped
 
@@ -25,61 +35,43 @@ if TYPE_CHECKING:
     from acseg_core.evaluate.truth.truth_set import TruthKind
 
 _PEERS = "kmeans,ward,adaptive-ward,spectral,slic,felzenszwalb"
-_TRUTHS = ("auto", "coco", "png", "bsds")
 _STRATEGIES = "region,cluster,cluster+doubts,pure-cluster,suggest,cluster+suggest,dense"
 
-eval_app = typer.Typer(name="eval", help="Judge the proposals on labelled images.", no_args_is_help=True)
+eval_app = typer.Typer(name="eval", help="Evaluate the proposals on images with ground truth.", no_args_is_help=True)
 
 
 @eval_app.callback()
 def _protocols() -> None:
-    """Judge the proposals on labelled images."""
-
-
-def _one_of(choices: tuple[str, ...], text: str) -> str:
-    if text not in choices:
-        raise typer.BadParameter(f"must be one of {', '.join(choices)}")
-    return text
-
-
-def _truth(text: str) -> str:
-    return _one_of(_TRUTHS, text)
-
-
-def _class_truth(text: str) -> str:
-    return _one_of(_TRUTHS[:-1], text)
-
-
-FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="Holds images/ and their ground truth.", show_default=False)
-]
-LimitOption = Annotated[
-    int | None, typer.Option("--limit", min=1, help="At most so many images, spread evenly over the set.")
-]
-SeedOption = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Of everything random.")]
-JsonOption = Annotated[Path | None, typer.Option("--json", help="Write every figure to this file.")]
+    """Evaluate the proposals on images with ground truth."""
 
 
 @eval_app.command("regions")
 def regions(
     folder: FolderArgument,
-    truth: Annotated[
-        str, typer.Option("--truth", callback=_truth, help="Form of the ground truth: auto, coco, png or bsds.")
-    ] = "auto",
+    truth: TruthOption = TruthChoice.AUTO,
     limit: LimitOption = None,
     counts: Annotated[
-        str, typer.Option("--counts", help="Mean regions per image to compare at; the default cut's is added.")
+        str,
+        typer.Option(
+            "--counts",
+            help="Mean numbers of regions per image to compare at; that of the default granularity is added.",
+        ),
     ] = "4,8,16",
-    peers: Annotated[str, typer.Option("--peers", help="Peers to compare with, or none.")] = _PEERS,
+    peers: Annotated[str, typer.Option("--peers", help="Other methods to compare with, or none.")] = _PEERS,
     ablation: Annotated[
-        bool, typer.Option("--ablation/--no-ablation", help="Also other leaves, and flat clusters of our features.")
+        bool,
+        typer.Option("--ablation/--no-ablation", help="Also evaluate other leaves, and flat clusters of our features."),
     ] = False,
     edges: Annotated[
-        bool, typer.Option("--edges/--no-edges", help="Also edges by enlarging alone and by PAMR.")
+        bool, typer.Option("--edges/--no-edges", help="Also evaluate edges found by upscaling alone and by PAMR.")
     ] = False,
     paper: Annotated[
         Path | None,
-        typer.Option("--paper", help="Also the paper's configuration, by a generator trained with --paper."),
+        typer.Option(
+            "--paper",
+            help="Also evaluate the configuration of the paper, with this generator, made by `python -m "
+            "acseg_training --paper`.",
+        ),
     ] = None,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
     model: ModelOption = None,
@@ -89,13 +81,15 @@ def regions(
     batch: BatchOption = 4,
     seed: SeedOption = 0,
     json_file: JsonOption = None,
-    plot_file: Annotated[Path | None, typer.Option("--plot", help="Draw quality against count into this PNG.")] = None,
+    plot_file: PlotOption = None,
 ) -> None:
-    """Compare regions with those of other methods at equal mean counts, on images with a ground truth.
+    """Compare regions with those of other methods at equal counts.
 
-    DIR/images holds the images. Beside it: COCO instances (a .json file), labels/NAME.png of class indices (with
-    classes.json), or segmentations/NAME.npz or .mat of the regions that people drew. An oracle gives every region the
-    class that most of its pixels have. More regions always look better: compare at equal counts only.
+    DIR/images contains the images. Beside it is the ground truth: COCO instances (a .json file), label maps of class
+    indices (labels/NAME.png, with classes.json), or segmentations drawn by people (segmentations/NAME.npz or NAME.mat).
+
+    An oracle gives each region the class of most of its pixels. More regions always score better, so compare methods
+    at equal counts only.
     """
     from acseg_core.evaluate.regions.plot import save_plot
     from acseg_core.evaluate.regions.protocol import RegionsConfig, evaluate_regions
@@ -103,8 +97,8 @@ def regions(
     from acseg_core.evaluate.truth.truth_set import TruthKind
     from acseg_desktop.cli import tables
 
-    kind: TruthKind = TruthKind(truth)
-    chosen = _segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
+    kind: TruthKind = TruthKind(truth.value)
+    chosen = segmenter_config(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
     try:
         config = RegionsConfig(
             truth=kind,
@@ -132,16 +126,16 @@ def regions(
 @eval_app.command("effort")
 def effort(
     folder: FolderArgument,
-    truth: Annotated[
-        str, typer.Option("--truth", callback=_class_truth, help="Form of the ground truth: auto, coco or png.")
-    ] = "auto",
+    truth: ClassTruthOption = ClassTruthChoice.AUTO,
     limit: LimitOption = None,
     granularity: GranularityOption = DEFAULT_GRANULARITY,
-    strategies: Annotated[str, typer.Option("--strategies", help="Ways to label the set.")] = _STRATEGIES,
+    strategies: Annotated[str, typer.Option("--strategies", help="Ways of labelling to simulate.")] = _STRATEGIES,
     accepted: Annotated[
-        str, typer.Option("--accepted", help="Images that are done before dense propagation.")
+        str, typer.Option("--accepted", help="How many images are done before dense propagation.")
     ] = "3,10",
-    seeds: Annotated[int, typer.Option("--seeds", min=1, help="Choices of these images.")] = 5,
+    seeds: Annotated[
+        int, typer.Option("--seeds", min=1, help="How many random choices of these images to average over.")
+    ] = 5,
     reference: Annotated[
         bool,
         typer.Option("--reference/--no-reference", help="Also propagate from images labelled by hand, pixel by pixel."),
@@ -154,12 +148,12 @@ def effort(
     batch: BatchOption = 4,
     seed: SeedOption = 0,
     json_file: JsonOption = None,
-    plot_file: Annotated[Path | None, typer.Option("--plot", help="Draw quality against effort into this PNG.")] = None,
+    plot_file: PlotOption = None,
 ) -> None:
-    """Let a simulated annotator label a set in several ways, and time it.
+    """Time a simulated annotator who labels the images.
 
-    Looking at an image takes 1 s, a name 2 s, a split 3 s, a stroke of the brush 5 s. Every name is the right one for
-    most of its pixels. What has no name counts as wrong; names that are suggested count as they stand.
+    Looking at an image takes 1 s, a name 2 s, a split 3 s, a brush stroke 5 s. Each name is the class of most pixels of
+    its region. Pixels without a name count as wrong; suggested names count as they are.
     """
     from acseg_core.evaluate.effort.plot import save_effort_plot
     from acseg_core.evaluate.effort.protocol import EffortConfig, evaluate_effort
@@ -167,8 +161,8 @@ def effort(
     from acseg_core.evaluate.truth.truth_set import TruthKind
     from acseg_desktop.cli import tables
 
-    kind: TruthKind = TruthKind(truth)
-    chosen = _segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
+    kind: TruthKind = TruthKind(truth.value)
+    chosen = segmenter_config(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
     try:
         config = EffortConfig(
             truth=kind,
@@ -196,21 +190,25 @@ def effort(
 @eval_app.command("classes")
 def classes(
     folder: FolderArgument,
-    truth: Annotated[
-        str, typer.Option("--truth", callback=_class_truth, help="Form of the ground truth: auto, coco or png.")
-    ] = "auto",
+    truth: ClassTruthOption = ClassTruthChoice.AUTO,
     limit: LimitOption = None,
     count: Annotated[
         int | None,
-        typer.Option("--classes", min=2, max=256, help="Clusters to make; the classes that occur if not given."),
+        typer.Option(
+            "--classes", min=2, max=256, help="Number of clusters. Default: the number of classes that occur."
+        ),
     ] = None,
     granularity: GranularityOption = DEFAULT_GRANULARITY,
-    seeds: Annotated[int, typer.Option("--seeds", min=1, help="Of k-means.")] = 5,
+    seeds: Annotated[int, typer.Option("--seeds", min=1, help="How many runs of k-means to average over.")] = 5,
     foreground: Annotated[
-        bool, typer.Option("--foreground/--no-foreground", help="Also with background told by the model's attention.")
+        bool,
+        typer.Option(
+            "--foreground/--no-foreground",
+            help="Also evaluate with foreground and background told apart by the attention of the model.",
+        ),
     ] = False,
     peers: Annotated[
-        bool, typer.Option("--peers/--no-peers", help="Also k-means and Ward regions, and patches.")
+        bool, typer.Option("--peers/--no-peers", help="Also evaluate k-means regions, Ward regions and single patches.")
     ] = True,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
     model: ModelOption = None,
@@ -221,16 +219,17 @@ def classes(
     seed: SeedOption = 0,
     json_file: JsonOption = None,
 ) -> None:
-    """Cluster all regions into classes without any label, and match them once with the true ones.
+    """Cluster regions into classes without labels, and score them.
 
-    One Hungarian assignment serves the whole set. Figures of assignments made image by image are not comparable.
+    Clusters are matched with the true classes once, by one Hungarian assignment for the whole set. Figures from
+    assignments made image by image cannot be compared with these.
     """
     from acseg_core.evaluate.classes.protocol import ClassesConfig, evaluate_classes
     from acseg_core.evaluate.regions.report import save_report
     from acseg_core.evaluate.truth.truth_set import TruthKind
     from acseg_desktop.cli import tables
 
-    kind: TruthKind = TruthKind(truth)
+    kind: TruthKind = TruthKind(truth.value)
     config = ClassesConfig(
         truth=kind,
         limit=limit,
@@ -240,7 +239,7 @@ def classes(
         seed=seed,
         foreground=foreground,
         peers=peers,
-        segmenter=_segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model),
+        segmenter=segmenter_config(backbone, weights, input_size=input_size, device=device, batch=batch, model=model),
     )
     _check_outputs(folder, json_file)
     report = follow("Finding classes", evaluate_classes(folder, config))
@@ -254,10 +253,10 @@ def classes(
 def clicks(
     folder: FolderArgument,
     limit: LimitOption = None,
-    counts: Annotated[str, typer.Option("--clicks", help="Numbers of clicks to look at.")] = "1,2,3,5",
-    goal: Annotated[float, typer.Option("--iou", help="IoU that is wanted.")] = 0.8,
+    counts: Annotated[str, typer.Option("--clicks", help="Numbers of clicks to report.")] = "1,2,3,5",
+    goal: Annotated[float, typer.Option("--iou", help="IoU at which an instance counts as found.")] = 0.8,
     least: Annotated[
-        float, typer.Option("--least-share", help="Share of its image that an instance has to cover.")
+        float, typer.Option("--least-share", help="Leave out instances that cover less than this share of their image.")
     ] = 0.002,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
     model: ModelOption = None,
@@ -267,16 +266,16 @@ def clicks(
     batch: BatchOption = 4,
     json_file: JsonOption = None,
 ) -> None:
-    """Let a simulated annotator click COCO instances until they are found, in several ways.
+    """Count the clicks that a simulated annotator needs per instance.
 
-    The first click is in the middle of the instance, each further one in the middle of the worst error. The peer,
-    OpenCV's GrabCut, gets clicks by the same rule.
+    The first click is in the middle of a COCO instance, each further one in the middle of the largest error. GrabCut of
+    OpenCV is compared, with clicks chosen by the same rule.
     """
     from acseg_core.evaluate.clicks.protocol import ClicksConfig, evaluate_clicks
     from acseg_core.evaluate.regions.report import save_report
     from acseg_desktop.cli import tables
 
-    chosen = _segmenter(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
+    chosen = segmenter_config(backbone, weights, input_size=input_size, device=device, batch=batch, model=model)
     try:
         config = ClicksConfig(
             limit=limit, goal=goal, clicks=_numbers(counts, "clicks"), least_share=least, segmenter=chosen
@@ -289,13 +288,6 @@ def clicks(
     if json_file:
         save_report(report, json_file)
     tables.print_clicks(report)
-
-
-def _segmenter(
-    backbone: str, weights: Path | None, *, input_size: int, device: DeviceChoice, batch: int, model: Path | None
-) -> SegmenterConfig:
-    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
-    return SegmenterConfig(backbone=chosen, generator=model)
 
 
 def _check_outputs(folder: Path, json_file: Path | None, plot_file: Path | None = None) -> None:
@@ -315,4 +307,4 @@ def _numbers(text: str, what: str) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in text.split(","))
     except ValueError as error:
-        raise ValueError(f'{what} must be whole numbers such as "4,8,16", got "{text}"') from error
+        raise ValueError(f'--{what}: "{text}" is not a list of whole numbers such as "4,8,16"') from error

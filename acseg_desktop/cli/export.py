@@ -69,9 +69,6 @@ class FrameChoice(StrEnum):
 _LISTED = 10
 """Inexact polygons named on the terminal."""
 
-_SPLIT = "Split"
-_SHAPES = "Shapes"
-
 
 def export(
     project: ProjectArgument,
@@ -79,62 +76,69 @@ def export(
     format_name: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", help="Format of the labels; `acseg formats` lists all and what each loses."
+            "--format", metavar="FORMAT", help="File format; `acseg formats` lists them all, with what each one loses."
         ),
     ] = "coco",
     images: Annotated[
         ExportImages | None,
         typer.Option(
             "--images",
-            help="Which images: done ones (default), those with names, or all (default with --all-regions).",
+            help="Export the images that are done (the default), those with names, or all (the default with "
+            "--all-regions).",
             show_default=False,
         ),
     ] = None,
     all_regions: Annotated[
-        bool, typer.Option("--all-regions", help="Unnamed regions too, as category `region`.")
+        bool, typer.Option("--all-regions", help="Export unnamed regions too, in the category `region`.")
     ] = False,
-    status: Annotated[ExportStatus, typer.Option("--status", help="Which named regions.")] = ExportStatus.ACCEPTED,
+    status: Annotated[
+        ExportStatus, typer.Option("--status", help="Export accepted names only, or suggested ones too (any).")
+    ] = ExportStatus.ACCEPTED,
     with_problems: Annotated[
-        bool, typer.Option("--with-problems", help="Images too whose file is missing or has changed.")
+        bool, typer.Option("--with-problems", help="Also export images whose file is missing or has changed.")
     ] = False,
     with_images: Annotated[
         ImageFilesChoice | None,
         typer.Option(
             "--with-images",
-            help="Whether image files come along; by default where the tools that read the format want them.",
+            help="Copy the image files, link to them, or leave them out; the default depends on the format.",
             show_default=False,
         ),
     ] = None,
-    into: Annotated[bool, typer.Option("--into", help="Write into a folder that has other files in it.")] = False,
+    into: Annotated[
+        bool, typer.Option("--into", help="Write into a folder that already contains other files.")
+    ] = False,
     report_file: Annotated[
         Path | None,
-        typer.Option("--report", metavar="FILE.json", help="Write what left, and what was lost, as JSON."),
+        typer.Option(
+            "--report", metavar="FILE.json", help="Write a report as JSON: what was exported, left out and lost."
+        ),
     ] = None,
     instances: Annotated[
         ExportInstances | None,
         typer.Option(
             "--instances",
-            help="A shape for each part of a thing, or one for each region; parts, but for --all-regions.",
+            help="Write an annotation for each part of a thing (the default), or for each region (the default with "
+            "--all-regions).",
             show_default=False,
-            rich_help_panel=_SHAPES,
         ),
     ] = None,
     polygons: Annotated[
-        bool,
+        bool | None,
         typer.Option(
-            "--polygons",
-            help="Polygons where the format takes masks, too; holes are cut open by bridges.",
-            rich_help_panel=_SHAPES,
+            "--polygons/--masks",
+            help="Write polygons or masks where the format takes both; holes of polygons are joined to the outline by "
+            "bridges.",
+            show_default=False,
         ),
-    ] = False,
+    ] = None,
     tolerance: Annotated[
         float,
         typer.Option(
             "--tolerance",
             metavar="PX",
             min=0,
-            help="Pixels a polygon may be off, to have fewer points; 0 is exact.",
-            rich_help_panel=_SHAPES,
+            help="Simplify polygons, which may then be off by up to this many pixels; 0 is exact.",
         ),
     ] = 0,
     fill_holes: Annotated[
@@ -143,16 +147,14 @@ def export(
             "--fill-holes",
             metavar="PX",
             min=0,
-            help="Fill holes of polygons with fewer pixels.",
-            rich_help_panel=_SHAPES,
+            help="Fill holes in polygons that have fewer pixels than this.",
         ),
     ] = 0,
     frame: Annotated[
         FrameChoice,
         typer.Option(
             "--frame",
-            help="Turned photos as they are displayed, or as their pixels are stored, for tools that ignore EXIF.",
-            rich_help_panel=_SHAPES,
+            help="Write rotated photos as displayed, or as stored in the file, for tools that ignore EXIF.",
         ),
     ] = FrameChoice.DISPLAYED,
     split: Annotated[
@@ -160,19 +162,19 @@ def export(
         typer.Option(
             "--split",
             metavar="SHARES",
-            help="Split the data set, such as train=.8,val=.1,test=.1. Copies, and frames of a film, stay together.",
-            rich_help_panel=_SPLIT,
+            help="Split the data set, such as train=.8,val=.1,test=.1; copies and frames of a video stay together.",
         ),
     ] = None,
     split_by: Annotated[
         SplitChoice,
-        typer.Option("--split-by", help="What else stays in one split.", rich_help_panel=_SPLIT),
+        typer.Option("--split-by", help="Also keep the images of a folder or of a cluster in one split."),
     ] = SplitChoice.RANDOM,
     seed: Annotated[
-        int, typer.Option("--seed", help="The same seed splits the same images alike.", rich_help_panel=_SPLIT)
+        int,
+        typer.Option("--seed", help="Seed of the split; the same seed gives the same split."),
     ] = 0,
 ) -> None:
-    """Write the labels as files that other tools and trainers read."""
+    """Export the labels to files that other tools and trainers read."""
     from acseg_core.formats.dataset import Frame
     from acseg_core.formats.format import format_called
     from acseg_core.formats.image_files import ImageFiles
@@ -181,8 +183,8 @@ def export(
     from acseg_core.workflows.exporting import ExportSettings
 
     chosen = format_called(format_name)
-    if (tolerance or fill_holes) and not (polygons or chosen.only_polygons):
-        raise typer.BadParameter("--tolerance and --fill-holes are about polygons; add --polygons")
+    if (tolerance or fill_holes) and not (chosen.is_polygons if polygons is None else polygons):
+        raise typer.BadParameter("--tolerance and --fill-holes need --polygons")
     settings = ExportSettings(
         images=ImageChoice(images.value) if images else None,
         with_problems=with_problems,
@@ -219,7 +221,7 @@ def _export(
     if report_file is not None and (
         report_file.absolute() == out.absolute() or out.absolute() in report_file.absolute().parents
     ):
-        raise StorageError(f"{report_file}: the labels are written there; choose another place for the report")
+        raise StorageError(f"{report_file}: the labels are written there; choose another file for the report")
     try:
         report = follow("Exporting", export_labels(project, out, format_, settings))
     except NothingToExportError as error:
@@ -241,17 +243,18 @@ def report_as_json(report: ExportReport) -> dict[str, object]:
 def echo_export(report: ExportReport, format_: Format | None = None) -> None:
     """Tell what an export wrote, and on stderr in detail, with what it left out and why, and what the format lost."""
     typer.echo(
-        f"{report.path}: {report.annotations} annotations, {report.images} images, {report.categories} categories"
+        f"{report.path}: {counted(report.annotations, 'annotation')}, {counted(report.images, 'image')}, "
+        f"{report.categories} {'category' if report.categories == 1 else 'categories'}"
         + ("" if report.files == 1 else f", {counted(report.files, 'file')}")
     )
-    negatives = f"{counted(report.negatives, 'negative')} (an image with nothing in it)" if report.negatives else ""
+    negatives = f"{counted(report.negatives, 'image')} without objects" if report.negatives else ""
     parts = (counted(report.images, "image"), counted(report.regions, "region"))
     instances = counted(report.annotations, "instance")
     typer.echo(", ".join(filter(None, (*parts, instances, negatives))), err=True)
     if report.splits:
         typer.echo(", ".join(f"{name} {counted(count, 'image')}" for name, count in report.splits.items()), err=True)
     for reason, image_ids in report.left_out.items():
-        remedy = "; --with-problems takes them" if reason.is_problem else ""
+        remedy = "; --with-problems exports them anyway" if reason.is_problem else ""
         typer.echo(f"{counted(len(image_ids), 'image')} left out: {reason}{remedy}", err=True)
     tell_shapes(report.shapes)
     if report.lost and format_ is not None:
@@ -265,16 +268,19 @@ def echo_export(report: ExportReport, format_: Format | None = None) -> None:
 def tell_shapes(shapes: ShapeReport) -> None:
     """Tell, beside the results, in which form shapes were written and what that could not say."""
     if shapes.divided:
-        typer.echo(f"{counted(shapes.divided, 'region')} in several parts, one annotation a part", err=True)
+        typer.echo(f"{counted(shapes.divided, 'region')} in several parts, with one annotation per part", err=True)
     if not shapes.polygons:
         return
     text = f"{counted(shapes.polygons, 'polygon')} with {counted(shapes.points, 'point')}"
     if not shapes.inexact:
-        typer.echo(f"{text}, all exactly their masks", err=True)
+        typer.echo(f"{text}, all exactly like their masks", err=True)
         return
     share = 100 * shapes.changed / max(1, shapes.pixels)
-    typer.echo(f"{text}; {shapes.inexact:,} not exact: {shapes.changed:,} pixels changed ({share:.2f} %)", err=True)
+    typer.echo(
+        f"{text}; {shapes.inexact:,} not exactly like their masks: {shapes.changed:,} pixels differ ({share:.2f} %)",
+        err=True,
+    )
     for shape in shapes.worst[:_LISTED]:
         typer.echo(f"  {shape.path}: region {shape.region_id}, {counted(shape.changed, 'pixel')}", err=True)
     if shapes.inexact > _LISTED:
-        typer.echo(f"  and {shapes.inexact - _LISTED:,} with fewer", err=True)
+        typer.echo(f"  and {shapes.inexact - _LISTED:,} more, which differ less", err=True)

@@ -37,9 +37,9 @@ def trim(folder: Path, kept: str, *, asks: bool) -> None:
     with opened_project(folder) as project:
         size = trimming.measure(project, what)
         if not size.edits:
-            typer.echo("nothing is older than that")
+            typer.echo("there are no older edits, so nothing was dropped")
             return
-        question = f"drop {counted(size.edits, 'edit')} from the history, about {size.bytes / _MB:.1f} MB?"
+        question = f"Drop {counted(size.edits, 'edit')} from the history, about {size.bytes / _MB:.1f} MB?"
         if asks and not typer.confirm(f"{question} They can no longer be undone.", err=True):
             typer.echo("nothing was dropped")
             return
@@ -53,5 +53,7 @@ def _kept(text: str) -> Kept:
 
     found = re.fullmatch(r"(\d+)(d?)", text.strip())
     if found is None:
-        raise typer.BadParameter(f"{text}: write how much is kept, such as 30d (days) or 500 (edits)")
+        raise typer.BadParameter(
+            f"{text!r} is not a number of days or edits; write 30d (days) or 500 (edits), for example"
+        )
     return Kept(days=int(found[1])) if found[2] else Kept(edits=int(found[1]))

@@ -27,16 +27,17 @@ if TYPE_CHECKING:
 def init(
     project: ProjectArgument,
     images: Annotated[
-        Path, typer.Option("--images", help="Folder of images; subfolders are included.", show_default=False)
+        Path, typer.Option("--images", help="Folder with the images; subfolders are included.", show_default=False)
     ],
-    name: Annotated[str | None, typer.Option("--name", help="Name of a new project.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Name of the new project.")] = None,
     label_maps: LabelMapsOption = False,
-    all_folders: Annotated[bool, typer.Option("--all-folders", help=f"Search all folders. {FOLDER_RULE}")] = False,
+    all_folders: Annotated[bool, typer.Option("--all-folders", help=f"Search every folder. {FOLDER_RULE}")] = False,
     pages: Annotated[
-        PagesChoice, typer.Option("--pages", help="Of a TIFF of several pages: the first, or an image of each.")
+        PagesChoice,
+        typer.Option("--pages", help="For TIFF files with several pages: use the first one, or make an image of each."),
     ] = PagesChoice.FIRST,
 ) -> None:
-    """Create a project for a folder of images, or look for new images in an existing one."""
+    """Create a project, or look for new images in its image folder."""
     from acseg_core.workflows import scanning
 
     with created_or_opened(project, images, name=name, all_folders=all_folders) as opened:
@@ -51,45 +52,53 @@ def init(
             all_folders=all_folders or None,
             all_pages=pages is PagesChoice.ALL,
         )
-        _echo_scan(opened, follow("Reading images", scan))
+        echo_scan(opened, follow("Reading images", scan))
 
 
 def relocate(
     project: ProjectArgument,
-    images: Annotated[Path, typer.Option("--images", help="Folder the images are in now.", show_default=False)],
+    images: Annotated[Path, typer.Option("--images", help="Folder that contains the images now.", show_default=False)],
 ) -> None:
-    """Tell a project where its images have moved to; every file is checked by its hash."""
+    """Tell a project where its images are now.
+
+    Every file is checked by its hash, so no label lands on another image.
+    """
     from acseg_core.workflows import scanning
 
     with opened_project(project) as opened:
-        _echo_scan(opened, follow("Checking images", scanning.relocate_images(opened, images)))
+        echo_scan(opened, follow("Checking images", scanning.relocate_images(opened, images)))
 
 
 def restore(
     project: ProjectArgument,
     source: Annotated[
         Path | None,
-        typer.Option("--from", help="Take this file, a backup or a kept state, not the newest good backup."),
+        typer.Option("--from", help="Restore this file (a backup or a kept state) instead of the newest good backup."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a sound database, too; asks first.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the database even if it is not damaged; asks first.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="With --force: do not ask.")] = False,
 ) -> None:
-    """Put the newest good backup in the place of a damaged database (which is kept beside it)."""
+    """Restore the newest good backup of a damaged project.
+
+    The damaged database is kept beside it.
+    """
     from acseg_core.store import restore_backup, restoring
 
     restored = restore_backup(project, source=source)
     if restored is None and not force:
-        typer.echo(f"{project}: the database is sound; nothing was done (--force replaces it all the same)")
+        typer.echo(f"{project}: the database is not damaged, so nothing was changed (--force replaces it anyway)")
         return
     if restored is None:
         taken = restoring.chosen_backup(project) if source is None else source
         if not yes:
-            typer.confirm(f"{project}: the database is sound. {_told_loss(project, taken)} Go on?", abort=True)
+            typer.confirm(f"{project}: the database is not damaged. {_told_loss(project, taken)} Continue?", abort=True)
         restored = restore_backup(project, source=taken, force=True)
         assert restored is not None, "it was forced"
     typer.echo(f"{project}: restored from {restored.source}")
     if restored.aside is not None:
-        typer.echo(f"{project}: what was there is kept as {restored.aside}")
+        typer.echo(f"{project}: the database it replaced is kept as {restored.aside}")
 
 
 def _told_loss(project: Path, source: Path) -> str:
@@ -98,10 +107,13 @@ def _told_loss(project: Path, source: Path) -> str:
 
     lost = restoring.loss(project, source)
     if lost is None:
-        return f"It is not known what it has that {source} has not."
+        return f"It is not known which edits are missing from {source}."
     if not lost.edits:
-        return f"It has no edit that {source} has not."
-    return f"{counted(lost.edits, 'edit')} from {lost.first} to {lost.last} would only be in the file set aside."
+        return f"It has no edit that is missing from {source}."
+    return (
+        f"{counted(lost.edits, 'edit')} from {lost.first} to {lost.last} would then only be in the file that is "
+        "kept aside."
+    )
 
 
 def created_or_opened(folder: Path, images: Path, *, name: str | None = None, all_folders: bool = False) -> Project:
@@ -115,21 +127,22 @@ def created_or_opened(folder: Path, images: Path, *, name: str | None = None, al
     found = find_images(images, all_folders=all_folders)  # before anything is written
     if not found.paths:
         reason = f" (first: {found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
-        kinds = "choose a folder of JPEG, PNG, TIFF, BMP or WebP files"
-        raise ImagesNotFoundError(f"{images}: no images in it{reason}; {kinds}")
+        kinds = "choose a folder with JPEG, PNG, TIFF, BMP or WebP files"
+        raise ImagesNotFoundError(f"{images}: no images there{reason}; {kinds}")
     return create_project(folder, image_root=images.resolve(), name=name)
 
 
-def _echo_scan(project: Project, report: ScanReport) -> None:
+def echo_scan(project: Project, report: ScanReport) -> None:
+    """Say how many images there are now, and on stderr what is to be known of some of them."""
     from acseg_core.store import queries
 
     total = queries.summary(project).images
     typer.echo(f"{project.folder}: {counted(total, 'image')}, {report.added} new")
     for path in report.changed:
-        typer.echo(f"{path}: changed since it was added; its regions are kept, but no longer used", err=True)
+        typer.echo(f"{path}: the file has changed since it was added; its regions are kept but not used", err=True)
     if report.moved:
-        were, regions = ("was", "its") if len(report.moved) == 1 else ("were", "their")
-        typer.echo(f"{counted(len(report.moved), 'image')} {were} moved; {regions} regions moved along", err=True)
+        regions = "its" if len(report.moved) == 1 else "their"
+        typer.echo(f"{counted(len(report.moved), 'image')} moved or renamed, with {regions} regions", err=True)
     unsure = {move.path: move.candidates for move in report.unsure}
     for path in report.missing:
         if path not in unsure:
@@ -137,11 +150,16 @@ def _echo_scan(project: Project, report: ScanReport) -> None:
     for path, candidates in unsure.items():
         more = f" or {counted(len(candidates) - _NAMED, 'more file')}" if len(candidates) > _NAMED else ""
         files = (", " if more else " or ").join(candidates[:_NAMED]) + more
-        remedy = "give the right file its old name, or choose it in the window"
-        typer.echo(f"{path}: may be {files} now, with the same picture; its regions are kept: {remedy}", err=True)
+        remedy = "rename the right file back, or choose it in the window"
+        typer.echo(
+            f"{path}: missing; it may now be {files}, with the same picture. Its regions are kept: {remedy}", err=True
+        )
     for file in report.unreadable:
         typer.echo(f"{file.path}: {file.reason}; its regions are kept", err=True)
     if report.removed:
-        told = f"left out as removed; `acseg remove {project.folder} --take-back PATTERN` puts them back"
+        told = (
+            f"not added again, as they were removed from the project; `acseg remove {project.folder} --take-back "
+            "PATTERN` brings them back"
+        )
         typer.echo(f"{counted(report.removed, 'image')} {told}", err=True)
     list_skipped(report.skipped)

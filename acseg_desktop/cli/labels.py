@@ -9,7 +9,7 @@ import typer
 
 from acseg_core.errors import StorageError
 from acseg_desktop.cli.options import ProjectArgument
-from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, opened_project
+from acseg_desktop.cli.terminal import check_outputs, check_project_outputs, counted, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.formats.label_files import LabelFormat
@@ -20,7 +20,7 @@ def _format(text: str) -> str:
     from acseg_core.formats.label_files import LabelFormat
 
     if text not in tuple(LabelFormat):
-        raise typer.BadParameter(f"{text!r} is none of {', '.join(LabelFormat)}")
+        raise typer.BadParameter(f"{text!r} is not a format; choose one of {', '.join(LabelFormat)}")
     return text
 
 
@@ -28,26 +28,31 @@ def labels(
     project: ProjectArgument,
     source: Annotated[
         Path | None,
-        typer.Option("--import", metavar="FILE", help="Add the labels of a file; those of the same name are merged."),
+        typer.Option(
+            "--import", metavar="FILE", help="Add the labels in this file; labels with the same name are merged."
+        ),
     ] = None,
-    target: Annotated[Path | None, typer.Option("--export", metavar="FILE", help="Write the labels to a file.")] = None,
+    target: Annotated[
+        Path | None, typer.Option("--export", metavar="FILE", help="Write the labels to this file.")
+    ] = None,
     format_name: Annotated[
         str | None,
         typer.Option(
             "--format",
             parser=_format,
             metavar="acseg|text|coco|cvat|labelme|yolo",
-            help="Of the file; --import finds it by the content, --export by the name (.json, .yaml, text). With both, "
-            "of the file to write.",
+            help="Format of the file. By default, --import goes by its content and --export by its extension "
+            "(.json, .yaml, "
+            "otherwise text). With both options, it is the format of the exported file.",
         ),
     ] = None,
 ) -> None:
-    """List the labels of a project, import them or export them."""
+    """List, import or export the labels of a project."""
     from acseg_core.output.protected import is_one_of
 
     check_outputs(target)
     if source is not None and target is not None and is_one_of(target, [source]):
-        raise StorageError(f"{target}: that is the file to import; choose another file")
+        raise StorageError(f"{target}: this is the file to import; choose another one to export to")
     with opened_project(project, read_only=source is None) as opened:
         check_project_outputs(opened, target)
         if source is not None:
@@ -65,7 +70,7 @@ def _import(project: Project, source: Path, name: str | None) -> None:
     found = read_labels(source, LabelFormat(name) if name else None)
     report, _changes = import_labels(project, found.entries)
     same = len(found.entries) - len(report.created) - len(report.changed)
-    typer.echo(f"{source} ({found.format}): {len(report.created)} new, {len(report.changed)} changed, {same} as before")
+    typer.echo(f"{source} ({found.format}): {len(report.created)} new, {len(report.changed)} changed, {same} unchanged")
     for note in found.notes:
         typer.echo(f"note: {note}", err=True)
 
@@ -77,7 +82,7 @@ def _export(project: Project, target: Path, name: str | None) -> None:
     chosen = LabelFormat(name) if name else _by_name(target)
     listed = queries.labels(project)
     notes = write_labels(target, listed, chosen)
-    typer.echo(f"{target} ({chosen}): {len(listed)} labels")
+    typer.echo(f"{target} ({chosen}): {counted(len(listed), 'label')}")
     for note in notes:
         typer.echo(f"note: {note}", err=True)
 
@@ -97,5 +102,5 @@ def _list(project: Project) -> None:
         used = usage[label.id]
         kind = "void" if label.is_void else "thing" if label.is_thing else "stuff"
         group = f", {label.supercategory}" if label.supercategory else ""
-        counts = f"{used.regions} regions in {used.images} images" if used.regions else "not used"
+        counts = f"{counted(used.regions, 'region')} in {counted(used.images, 'image')}" if used.regions else "not used"
         typer.echo(f"{label.hotkey or ' '} {label.color}  {label.name} ({kind}{group}): {counts}")

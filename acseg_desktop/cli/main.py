@@ -15,6 +15,7 @@ import typer
 from acseg_core.errors import AcsegError, ProjectDamagedError, ProjectReplacedError
 from acseg_core.version import __version__
 from acseg_desktop.cli import (
+    add,
     demo,
     doctor,
     export,
@@ -34,9 +35,10 @@ from acseg_desktop.cli.terminal import fail
 
 app = typer.Typer(
     name="acseg",
-    help="Bootstrap segmentation labels: propose concept regions, name them, export COCO masks.",
+    help="Bootstrap segmentation labels: propose regions, name them, export them as COCO masks.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # "[text]" and "[1].png" are text, and no markup: neither help nor errors lose anything
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(eval_app, name="eval")
@@ -46,6 +48,7 @@ for command in (
     init.init,
     init.relocate,
     init.restore,
+    add.add,
     remove.remove,
     propose.propose,
     propose.recut,
@@ -78,11 +81,14 @@ def main() -> NoReturn:
     except AcsegError as error:
         fail(str(error))
     except OSError as error:
-        fail(f"{error.filename or 'input/output'}: {error.strerror or error}")
+        fail(
+            f"{error.filename or 'reading or writing a file failed'}: {error.strerror or error}; check the path and "
+            "the disk"
+        )
     except Exception as error:
         logging.getLogger(__name__).debug("internal error", exc_info=True)
         kind = type(error).__name__
-        fail(f"internal error ({kind}: {error}); run it again as `acseg --verbose ...` and report it")
+        fail(f"internal error ({kind}: {error}); please report it with what `acseg --verbose ...` prints")
     sys.exit(0)
 
 
@@ -103,7 +109,9 @@ def _options(
             help="Show the version and exit.",
         ),
     ] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", help="Log what happens; show tracebacks.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show log messages, and a traceback if something fails.")
+    ] = False,
 ) -> None:
     logging.basicConfig(
         level=logging.DEBUG if verbose else logging.ERROR,

@@ -26,7 +26,7 @@ def _count(text: str) -> int:
     if text == "auto":
         return 0
     if not text.isdecimal() or not 0 < int(text) <= 1000:
-        raise typer.BadParameter(f"{text!r} is neither auto nor a number from 1 to 1000")
+        raise typer.BadParameter(f"{text!r} is not a number of clusters; give auto or a number from 1 to 1000")
     return int(text)
 
 
@@ -35,14 +35,17 @@ def cluster(
     clusters: Annotated[
         int,
         typer.Option(
-            "--clusters", parser=_count, metavar="N|auto", help="How many; 2.5 times the root of the regions."
+            "--clusters",
+            parser=_count,
+            metavar="N|auto",
+            help="Number of clusters; auto is 2.5 times the square root of the number of regions.",
         ),
     ] = "auto",  # type: ignore[assignment]  # goes through the parser too
     json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write the cluster of every region to this file.")
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the cluster of each region to this file.")
     ] = None,
 ) -> None:
-    """Cluster the regions of all images by what they look like."""
+    """Group similar regions of all images into clusters."""
     from acseg_core.workflows.clustering import cluster_regions
 
     check_outputs(json_file)
@@ -67,13 +70,16 @@ def name_cluster(project: Project, cluster_id: int, label: str, *, rename: bool)
 
     known = {each.id: each for each in cluster_queries.clusters(project)}
     if cluster_id not in known:
-        raise EditError(f"{project.folder}: there is no cluster {cluster_id}; `acseg cluster` makes and lists them")
+        raise EditError(
+            f"{project.folder}: there is no cluster {cluster_id}; `acseg cluster {project.folder}` makes and lists "
+            "clusters"
+        )
     count = known[cluster_id].unnamed
     if rename:
         rejected = cluster_queries.member_ids(project, cluster_id, status=RegionStatus.REJECTED)
         count = known[cluster_id].size - len(rejected)
     elif not count:
-        raise EditError(f"nothing in cluster {cluster_id} is left to name; `--rename` changes the names there are")
+        raise EditError(f"no region of cluster {cluster_id} is left to name; --rename replaces the names they have")
     clusters.name_cluster(project, cluster_id, label, rename=rename)
     return count
 
@@ -108,17 +114,24 @@ def _list(project: Project) -> None:
 
 def name(
     project: ProjectArgument,
-    label: Annotated[str, typer.Option("--label", help="Name to give; made if it is new.", show_default=False)],
+    label: Annotated[
+        str, typer.Option("--label", help="Name to give; a new label is created if there is none.", show_default=False)
+    ],
     region: Annotated[
-        list[int] | None, typer.Option("--region", min=1, max=_LARGEST_ID, help="Id of a region; may be repeated.")
+        list[int] | None,
+        typer.Option("--region", min=1, max=_LARGEST_ID, help="Id of a region to name; may be repeated."),
     ] = None,
     cluster: Annotated[
-        int | None, typer.Option("--cluster", min=1, max=_LARGEST_ID, help="The unnamed regions of this cluster.")
+        int | None, typer.Option("--cluster", min=1, max=_LARGEST_ID, help="Name the unnamed regions of this cluster.")
     ] = None,
-    label_of: Annotated[str | None, typer.Option("--label-of", help="All regions that have this label.")] = None,
-    rename: Annotated[bool, typer.Option("--rename", help="With --cluster: the named regions, too.")] = False,
+    label_of: Annotated[
+        str | None, typer.Option("--label-of", help="Name all regions that have this label now.")
+    ] = None,
+    rename: Annotated[
+        bool, typer.Option("--rename", help="With --cluster: also rename regions that have a name.")
+    ] = False,
 ) -> None:
-    """Name regions."""
+    """Name regions: single ones, a cluster, or all of a label."""
     from acseg_core.store import queries
     from acseg_core.store.edits import review
 
@@ -132,7 +145,9 @@ def name(
         else:
             ids = list(region or []) or _regions_labelled(opened, label_of or "")
             if not ids:
-                raise EditError(f"{project}: no region has the label {label_of}")
+                raise EditError(
+                    f"{project}: no region has the label {label_of}; `acseg labels {project}` shows which are used"
+                )
             review.name_regions_as(opened, ids, label)
             count = len(set(ids))
         given = queries.label_called(opened, label)

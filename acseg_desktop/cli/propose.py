@@ -37,39 +37,53 @@ def propose(
         bool, typer.Option("--only-new", help="Only images without proposals; resumes a stopped run.")
     ] = False,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Also where a person has worked (undo brings it back).")
+        bool, typer.Option("--replace", help="Also replace what a person has worked on (can be undone).")
     ] = False,
+    fill: Annotated[
+        bool,
+        typer.Option(
+            "--fill/--no-fill", help="Propose around labels in images that were labelled before there were proposals."
+        ),
+    ] = True,
     granularity: GranularityOption = DEFAULT_GRANULARITY,
 ) -> None:
-    """Propose concept regions; images that a person has worked on are kept.
+    """Propose regions for the images.
 
-    This always runs the model; `acseg recut` changes the granularity of what is proposed already without one.
+    Images that a person has worked on are left alone, unless --replace is given. Images into which labels were imported
+    or drawn before there were proposals get proposals around these labels, which stay exactly as they are. Images that
+    are done stay as they are, too, but suggestions learn from their names. This always runs the model; `acseg recut`
+    makes regions coarser or finer without it.
     """
     from acseg_core.workflows import pipeline
 
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
     config = SegmenterConfig(backbone=chosen, generator=model, tree=TreeConfig(fine=fine.value))
     with opened_project(project) as opened:
-        work = pipeline.propose(opened, config, only_new=only_new, replace=replace, granularity=granularity)
+        work = pipeline.propose(opened, config, only_new=only_new, replace=replace, fill=fill, granularity=granularity)
         report = follow("Proposing regions", work)
     list_skipped(report.skipped)
     done = f" ({report.done} of them done)" if report.done else ""
-    kept = f", {report.kept} kept as a person has worked on them{done}" if report.kept else ""
+    kept = f", {counted(report.kept, 'image')} left alone because a person has worked on them{done}"
+    kept = kept if report.kept else ""
+    filled = f", {report.filled} of them around labels" if report.filled else ""
     pace = f", {report.seconds / report.images:.2f} s per image" if report.images else ""
-    typer.echo(f"{counted(report.regions, 'region')} in {counted(report.images, 'image')}{kept}{pace}")
+    typer.echo(f"{counted(report.regions, 'region')} in {counted(report.images, 'image')}{filled}{kept}{pace}")
     if report.skipped and not report.images:
-        fail("no image could be used")
+        fail("none of the images could be used; see the reasons above")
 
 
 def recut(
     project: ProjectArgument,
     granularity: GranularityOption = DEFAULT_GRANULARITY,
 ) -> None:
-    """Make all proposed regions coarser or finer, without a model; what a person has worked on is kept."""
+    """Make the proposed regions coarser or finer.
+
+    This does not run the model. What a person has worked on is kept.
+    """
     from acseg_core.store import queries
     from acseg_core.store.edits import cuts
 
     with opened_project(project) as opened:
         changes = follow("Cutting", cuts.recut_images(opened, granularity))
         regions = queries.summary(opened).regions
-    typer.echo(f"{counted(len(changes.image_ids), 'image')} cut anew, {counted(regions, 'region')} in the project")
+    typer.echo(f"{counted(len(changes.image_ids), 'image')} recut, {counted(regions, 'region')} in the project")

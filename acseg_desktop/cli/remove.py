@@ -22,21 +22,24 @@ def remove(
     patterns: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="PATTERN...", help="Paths below the image folder, folders, or globs.", show_default=False
+            metavar="PATTERN...", help="Images, folders or glob patterns below the image folder.", show_default=False
         ),
     ] = None,
     take_back: Annotated[
-        bool, typer.Option("--take-back", help="Put removed images back, with their regions.")
+        bool, typer.Option("--take-back", help="Bring removed images back, with their regions.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Remove images from a project, with their regions; without a pattern, list those that were removed."""
+    """Remove images and their regions from a project.
+
+    The image files stay where they are. Without a pattern, the images removed so far are listed.
+    """
     from acseg_core.store import open_project
     from acseg_core.store.edits.removal import removed_images
 
     if not patterns:
         if take_back:
-            raise typer.BadParameter("name the images to take back; '*' is all of them")
+            raise typer.BadParameter("say which images to take back; '*' means all of them")
         with open_project(project, read_only=True) as opened:
             for image in removed_images(opened):
                 typer.echo(image.path)
@@ -57,11 +60,11 @@ def _remove(project: Project, patterns: Sequence[str], *, asks: bool) -> None:
     regions = queries.region_counts(project, ids)
     count, named = (sum(each[place] for each in regions.values()) for place in (0, 1))
     what = f"{counted(len(ids), 'image')} with {counted(count, 'region')} ({named} named)"
-    if asks and not typer.confirm(f"remove {what} from the project? The files stay where they are.", err=True):
+    if asks and not typer.confirm(f"Remove {what} from the project? The files stay where they are.", err=True):
         typer.echo("nothing was removed")
         return
     remove_images(project, ids)
-    typer.echo(f"{what} removed; `acseg remove {project.folder} --take-back PATTERN` puts them back")
+    typer.echo(f"{what} removed; `acseg remove {project.folder} --take-back PATTERN` brings them back")
 
 
 def _take_back(project: Project, patterns: Sequence[str]) -> None:
@@ -71,7 +74,7 @@ def _take_back(project: Project, patterns: Sequence[str]) -> None:
     ids = _matching(project, {image.path: image.id for image in removed}, patterns, what="removed image")
     take_back_images(project, ids)
     regions = sum(image.regions for image in removed if image.id in set(ids))
-    typer.echo(f"{counted(len(ids), 'image')} with {counted(regions, 'region')} put back")
+    typer.echo(f"{counted(len(ids), 'image')} with {counted(regions, 'region')} brought back")
 
 
 def _matching(project: Project, ids: dict[str, int], patterns: Iterable[str], *, what: str) -> list[int]:
@@ -86,7 +89,7 @@ def _matching(project: Project, ids: dict[str, int], patterns: Iterable[str], *,
         named = [ids[wanted]] if wanted in ids else [id_ for path, id_ in ids.items() if _is_meant(path, wanted)]
         if not named:
             raise ImagesNotFoundError(
-                f"{pattern}: no {what} is called so; give its path below {project.image_root}, or a glob in quotes"
+                f"{pattern}: no {what} matches; give a path below {project.image_root}, or a glob pattern in quotes"
             )
         found |= dict.fromkeys(named)
     return list(found)

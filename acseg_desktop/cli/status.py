@@ -18,30 +18,30 @@ if TYPE_CHECKING:
 
 def status(
     project: ProjectArgument,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
     search: Annotated[
         str | None,
         typer.Option(
             "--search",
             metavar="WORDS",
-            help='List the images that match instead, such as "label:car -status:done conf<0.6".',
+            help='List the images that match a search instead, such as "label:car -status:done conf<0.6".',
         ),
     ] = None,
-    effort: Annotated[bool, typer.Option("--effort", help="Also time and actions by day and by image.")] = False,
+    effort: Annotated[bool, typer.Option("--effort", help="Also show time and actions by day and by image.")] = False,
     trim_history: Annotated[
         str | None,
         typer.Option(
             "--trim-history",
             metavar="KEPT",
-            help="Drop old history, which can no longer be undone then: keep 30d (days) or 500 (edits).",
+            help="Drop edits older than this from the undo history: 30d (days) or 500 (edits), for example.",
         ),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="With --trim-history: do not ask.")] = False,
 ) -> None:
-    """Show how far a project has come, and what work it took.
+    """Show the progress of a project and the work it took.
 
-    Every edit can be undone, back to the first day; strokes on large photos make that long. --trim-history drops what
-    is old and makes the file smaller; regions, names, statistics and the backups stay.
+    Every edit can be undone, back to the first day; brush strokes on large photos make this history large.
+    --trim-history drops old edits from it and makes the file smaller. Regions, names, statistics and backups stay.
     """
     from dataclasses import asdict
 
@@ -51,7 +51,7 @@ def status(
     from acseg_desktop.cli.history import history_line, history_size, trim
 
     if yes and trim_history is None:
-        raise typer.BadParameter("--yes goes with --trim-history")
+        raise typer.BadParameter("--yes needs --trim-history")
     if trim_history is not None:
         trim(project, trim_history, asks=not yes)
         return

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
+from acseg_core.errors import StorageError
 from acseg_core.images.label_maps import LABEL_MAP
 from acseg_core.images.left_out import OTHER_FOLDER, is_about_pages
 from acseg_core.interruptible import run_to_end
@@ -30,8 +31,9 @@ def follow(title: str, work: Generator[Progress, None, Result]) -> Result:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
+    title_column = TextColumn("{task.description}", markup=False)
+    columns = (title_column, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True, markup=False, highlight=False)  # names of files are no markup
     with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=None)
 
@@ -58,8 +60,8 @@ def opened_project(folder: Path, *, read_only: bool = False) -> Project:
     if project.notice:
         typer.echo(project.notice, err=True)
     if project.left_root is not None:
-        told = f"the photos in {project.image_root} are used from now on, no longer those in {project.left_root}"
-        typer.echo(f"{project.folder}: copied together with its photos; {told}", err=True)
+        told = f"from now on the photos in {project.image_root} are used, not those in {project.left_root}"
+        typer.echo(f"{project.folder}: the project was copied together with its photos; {told}", err=True)
     return project
 
 
@@ -82,14 +84,14 @@ def list_skipped(skipped: Iterable[SkippedFile]) -> None:
             typer.echo(f"{file.path}: skipped, {file.reason}", err=True)
     tell_label_maps(label_maps)
     if folders:
-        told = "of thumbnails, deleted files or leftovers left out; --all-folders searches them"
+        told = "with thumbnails, deleted files or leftovers skipped; --all-folders searches them too"
         typer.echo(f"{counted(folders, 'folder')} {told}", err=True)
 
 
 def tell_label_maps(count: int) -> None:
     """Say how many label maps were left out, and what to do about it."""
     if count:
-        typer.echo(f"{counted(count, 'label map')} left out; --label-maps takes them as photos", err=True)
+        typer.echo(f"{counted(count, 'label map')} left out; --label-maps treats them as photos", err=True)
 
 
 def check_outputs(*paths: Path | None, picture: bool = False, makes_folders: bool = False) -> None:
@@ -119,6 +121,22 @@ def check_project_outputs(project: Project, *paths: Path | None) -> None:
     for path in paths:
         if path is not None:
             refuse_inputs(path, project)
+
+
+def read_file(path: Path) -> bytes:
+    """Read a small file that a person named.
+
+    Raises:
+        StorageError: It is not there, or cannot be read.
+    """
+    from acseg_core.images.files import os_reason
+
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise StorageError(f"{path}: no such file; check the path, or connect the drive it is on") from error
+    except OSError as error:
+        raise StorageError(f"{path}: {os_reason(error)}; check the path and its permissions") from error
 
 
 def fail(message: str) -> NoReturn:

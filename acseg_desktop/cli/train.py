@@ -29,27 +29,29 @@ from acseg_desktop.cli.terminal import (
 
 def train(
     source: Annotated[
-        Path, typer.Argument(metavar="PROJECT|DIR", help="Project, or folder of images.", show_default=False)
+        Path, typer.Argument(metavar="PROJECT|DIR", help="Project, or folder with images.", show_default=False)
     ],
-    out: Annotated[Path, typer.Option("--out", help="Generator file to write.", show_default=False)],
-    steps: Annotated[int, typer.Option("--steps", min=1, help="Optimiser steps.")] = 1500,
-    prototypes: Annotated[int, typer.Option("--prototypes", min=1, max=256, help="Most concepts in an image.")] = 8,
+    out: Annotated[Path, typer.Option("--out", help="Model file to write.", show_default=False)],
+    steps: Annotated[int, typer.Option("--steps", min=1, help="Number of training steps.")] = 1500,
+    prototypes: Annotated[
+        int, typer.Option("--prototypes", min=1, max=256, help="Largest number of concepts in an image.")
+    ] = 8,
     images: Annotated[
-        int, typer.Option("--images", min=1, help="Train on at most this many images, drawn at random.")
+        int, typer.Option("--images", min=1, help="Train on at most this many images, chosen at random.")
     ] = 2000,
     label_maps: LabelMapsOption = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on from the checkpoint beside --out.")] = False,
-    seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Of everything random.")] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue from the checkpoint beside --out.")] = False,
+    seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Random seed.")] = 0,
     device: DeviceOption = DeviceChoice.AUTO,
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
 ) -> None:
-    """Train a model for `propose --model` on unlabelled images: a concept generator, and a projection.
+    """Train a model on your own photos, without labels.
 
-    The projection is what patches are compared in. It takes 50 images; with fewer, the bundled one stays.
-
-    The generator's concepts are what regions are put together from with `propose --fine generator`.
+    Use it with `acseg propose --model`. It contains a projection, by which patches are compared, and a concept
+    generator, which is used only with `acseg propose --fine generator`. Fitting a projection takes at least 50 images;
+    with fewer, the bundled one is used.
     """
     from platformdirs import user_cache_path
 
@@ -75,4 +77,7 @@ def train(
     report = follow("Training", train_generator(corpus, out, config, cache=cache, resume=resume))
     list_skipped(report.features.skipped)
     fitted = f", projection fitted to {counted(report.projected, 'image')}" if report.projected else ""
-    typer.echo(f"{report.path}: {report.steps} steps on {len(corpus.paths)} images, loss {report.loss:.4f}{fitted}")
+    typer.echo(
+        f"{report.path}: {counted(report.steps, 'step')} on {counted(len(corpus.paths), 'image')}, loss "
+        f"{report.loss:.4f}{fitted}"
+    )

@@ -72,7 +72,7 @@ class AcceptCommands(QObject):
         if context.viewer.record is None:
             return  # the project was opened just now
         if not context.viewer.is_settled:
-            context.say(tr("The image is still being read"))
+            context.say(tr("The image is still loading"))
             return
         self._accept(at_least=context.preferences.number(SURE_ENOUGH, DEFAULT_SURE) / 100)
 
@@ -133,7 +133,7 @@ class AcceptCommands(QObject):
         here = [each.id for each in self._context.viewer.regions if each.id in unsure]
         if here:
             self._context.canvas.select(here[:1])
-            self._context.canvas.centre_on_region(here[0])
+            self._context.canvas.reveal_region(here[0])
             self._context.canvas.setFocus()
 
     def _accept_always(self, unnamed: Collection[int]) -> None:
@@ -141,7 +141,9 @@ class AcceptCommands(QObject):
         self._accept(unnamed=unnamed, empty=Empty.ACCEPT_ALWAYS)
         switch = self._context.action_of("image.empty_is_done").text().replace("&", "")
         self._context.say(
-            tr("Not asked again in this project; “{switch}” in the menu Image asks").format(switch=switch)
+            tr("You will not be asked again in this project; to change that, use Image ▸ {switch}").format(
+                switch=switch
+            )
         )
 
     def _on_image(self, record: ImageRecord) -> None:
@@ -190,7 +192,9 @@ class AcceptCommands(QObject):
     def _say_end(self, image_id: int) -> None:
         def tell(before: int | None) -> None:
             if before in (None, image_id):
-                self._context.say(tr("Every image that is found is done") if is_filtered else tr("Every image is done"))
+                self._context.say(
+                    tr("Every image in this search is done") if is_filtered else tr("Every image is done")
+                )
                 return
             key = self._context.key_of("image.previous_open")
             self._context.say(tr("Every image after this one is done; some before it are not ({key})").format(key=key))

@@ -69,7 +69,7 @@ class BatchCommands:
         menu.addSection(tr("%Ln image(s)", len(ids)))
         propose = menu.addAction(tr("Propose regions"), lambda: self.propose(ids))
         propose.setIcon(icon("creation-outline"))
-        spread = menu.addAction(tr("Suggest partitions"), lambda: self._suggest.spread_in(ids))
+        spread = menu.addAction(tr("Segment from labelled images"), lambda: self._suggest.spread_in(ids))
         spread.setIcon(icon("auto-fix"))
         accept = menu.addAction(tr("Accept all suggestions"), lambda: self.accept_suggestions(ids))
         accept.setIcon(icon("tag-check-outline"))
@@ -147,7 +147,7 @@ class BatchCommands:
         regions, named = (sum(each[place] for each in counts.values()) for place in (0, 1))
         parts = [tr("The files stay where they are; undo brings the images back.")]
         if regions:
-            gone = tr("%Ln region(s) go along, {named} of them named.", regions).format(named=number(named))
+            gone = tr("%Ln region(s) will be removed too, {named} of them named.", regions).format(named=number(named))
             parts.insert(0, gone)
         Message(
             self._context.window,
@@ -160,7 +160,7 @@ class BatchCommands:
 
     def _remove(self, image_ids: tuple[int, ...]) -> None:
         job = images.remove(self._context.session, image_ids)
-        message = tr("%Ln image(s) removed; undo brings them back", len(image_ids))
+        message = tr("%Ln image(s) removed; undo brings (it,them) back", len(image_ids))
         job.succeeded.connect(lambda _outcome: self._context.say(message))
 
     def show_removed(self) -> None:
@@ -174,7 +174,7 @@ class BatchCommands:
 
     def _take_back(self, image_ids: tuple[int, ...]) -> None:
         job = images.take_back(self._context.session, image_ids)
-        message = tr("%Ln image(s) taken back", len(image_ids))
+        message = tr("%Ln image(s) restored", len(image_ids))
         job.succeeded.connect(lambda _outcome: self._context.say(message))
 
     def _selected(self) -> tuple[int, ...]:
@@ -192,4 +192,6 @@ class BatchCommands:
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
         count = len(outcome[1].region_ids)
-        self._context.say(tr("%Ln region(s) named as suggested", count) if count else tr("Nothing is suggested there"))
+        self._context.say(
+            tr("%Ln region(s) named as suggested", count) if count else tr("No names are suggested there")
+        )

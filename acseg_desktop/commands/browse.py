@@ -95,9 +95,9 @@ class BrowseCommands:
         elif self._seen:
             self._seen.clear()
             key = self._context.key_of("region.next")
-            self._context.say(tr("Every region that waits for a name was shown; {key} begins again").format(key=key))
+            self._context.say(tr("You have seen every unnamed region; {key} starts again").format(key=key))
         else:
-            self._context.say(tr("No region waits for a name"))
+            self._context.say(tr("No unnamed regions"))
 
     def _on_found(self, image_id: int | None, *, backwards: bool) -> None:
         context = self._context
@@ -116,9 +116,9 @@ class BrowseCommands:
             key = self._context.key_of("image.previous_open")
             self._context.say(tr("Every image after this one is done; some before it are not ({key})").format(key=key))
         elif self._context.images.is_filtered:
-            self._context.say(tr("No other image that is found is not done; clear the search to see the others"))
+            self._context.say(tr("No other image in this search is unfinished; clear the search to see the rest"))
         else:
-            self._context.say(tr("There is no other image that is not done"))
+            self._context.say(tr("No other image is unfinished"))
 
     def _on_listed(self) -> None:
         context = self._context

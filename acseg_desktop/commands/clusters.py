@@ -144,7 +144,7 @@ class ClusterCommands(QObject):
         """Group all regions, as finely as suits their number."""
         job = clusters.group_regions(self._context.session, self._cache, count=None)
         job.succeeded.connect(self._say_grouped)
-        job.cancelled.connect(lambda: self._context.say(tr("Stopped; the clusters are as they were")))
+        job.cancelled.connect(lambda: self._context.say(tr("Cancelled; the clusters have not changed")))
         job.finished.connect(self._context.refresh)
         self._context.refresh()
         return job
@@ -157,7 +157,7 @@ class ClusterCommands(QObject):
         job = find_missing_salience(context.session, context.segmenters, remembered_config(context.preferences))
         model.set_finding_salience(True)
         job.succeeded.connect(self._on_salience_found)
-        job.cancelled.connect(lambda: context.say(tr("Stopped; what was finished is kept")))
+        job.cancelled.connect(lambda: context.say(tr("Cancelled; finished work is kept")))
         job.finished.connect(lambda: model.set_finding_salience(False))
 
     def give_key(self, key: str) -> None:
@@ -181,6 +181,7 @@ class ClusterCommands(QObject):
             return
         if grid.regions:
             chosen, was_doubtful = grid.regions, model.shows_doubtful_names
+            self._stay()
             job = review.name_regions_as(session, chosen, name, looked_at=was_doubtful or None, is_thing=is_thing)
             job.succeeded.connect(partial(self._say_named, name, len(chosen)))
             if was_doubtful:
@@ -209,7 +210,7 @@ class ClusterCommands(QObject):
         """Make one cluster of the selected ones."""
         keys = self.page.model.clusters_of(self.page.grid.clusters)
         if len(keys) < 2:
-            self._context.say(tr("Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them"))
+            self._context.say(tr("To merge clusters, select two or more by their headers (Ctrl+click or Shift+↓)"))
             return
         job = clusters.merge_clusters(self._context.session, keys)
         job.succeeded.connect(lambda _result: self._context.say(tr("%Ln cluster(s) merged", len(keys))))
@@ -225,11 +226,14 @@ class ClusterCommands(QObject):
         """Take the selected regions out of their clusters."""
         regions = self.page.grid.regions
         if not regions:
-            self._context.say(tr("Select the regions that do not belong to their cluster first"))
+            self._context.say(tr("First select the regions that do not belong in their cluster"))
             return
+        self._stay()
         job = clusters.drop_members(self._context.session, regions)
         job.succeeded.connect(
-            lambda _result: self._context.say(tr("%Ln region(s) taken out; undo takes that back", len(regions)))
+            lambda _result: self._context.say(
+                tr("%Ln region(s) removed from the cluster; undo brings (it,them) back", len(regions))
+            )
         )
 
     def reject(self) -> None:
@@ -240,6 +244,7 @@ class ClusterCommands(QObject):
     def unname(self) -> None:
         """Take the names of the selected regions away."""
         session = self._context.session
+        self._stay()
         self._with_regions(self._deciding(lambda ids: review.name_regions(session, ids, None)))
 
     def accept(self) -> None:
@@ -251,6 +256,7 @@ class ClusterCommands(QObject):
 
     def decline(self) -> None:
         """Decline the suggestions of what is selected."""
+        self._stay()
         self._with_regions(partial(suggestions.decline_suggestions, self._context.session))
 
     def _accept(self, region_ids: frozenset[int], before: frozenset[int], after: frozenset[int]) -> None:
@@ -262,10 +268,20 @@ class ClusterCommands(QObject):
 
     def _go_on(self) -> None:
         """From clusters that were decided about to the next one; they stay where they are for a moment."""
-        grid = self.page.grid
-        if grid.clusters and self._context.session.can_edit:
-            self.page.model.hold(grid.clusters)
-            grid.go_on()
+        self._stay()
+        if self.page.grid.clusters and self._context.session.can_edit:
+            self.page.grid.go_on()
+
+    def _stay(self) -> None:
+        """Leave the clusters that something is decided in where they are, so that the next click finds its target."""
+        grid, model = self.page.grid, self.page.model
+        if model.is_flat or not self._context.session.can_edit:
+            return
+        place = model.held.place_key
+        if grid.clusters:
+            model.hold(grid.clusters)
+        elif grid.regions and place is not None:
+            model.hold({place})
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
         count = len(outcome[1].region_ids) if outcome[1].verb else 0
@@ -299,7 +315,7 @@ class ClusterCommands(QObject):
             return None
         found = model.clusters_of(grid.clusters or {model.sections[grid.place.section].key})
         if len(found) != 1:
-            self._context.say(tr("Select one cluster only"))
+            self._context.say(tr("Select only one cluster"))
             return None
         return next(iter(found))
 
@@ -361,4 +377,4 @@ class ClusterCommands(QObject):
         if outcome[1].verb:
             self._context.say(named_text(count, name))
         else:
-            self._context.say(tr("Nothing to name: the regions are “{name}” already, or rejected").format(name=name))
+            self._context.say(tr("Nothing to name: the regions are already “{name}” or rejected").format(name=name))

@@ -18,6 +18,7 @@ from acseg_desktop.commands.cut import CutCommands
 from acseg_desktop.commands.display import DisplayCommands
 from acseg_desktop.commands.doubts import DoubtCommands
 from acseg_desktop.commands.first_steps import FirstStepsCommands
+from acseg_desktop.commands.importing import ImportCommands
 from acseg_desktop.commands.keyboard import KeyboardCommands
 from acseg_desktop.commands.labels import LabelCommands
 from acseg_desktop.commands.last_place import LastPlace
@@ -55,6 +56,7 @@ class Commands:
     display: DisplayCommands
     doubts: DoubtCommands
     first_steps: FirstStepsCommands
+    importing: ImportCommands
     keyboard: KeyboardCommands
     labels: LabelCommands
     project: ProjectCommands
@@ -135,7 +137,8 @@ def make_commands(
     clusters.shown.connect(steps.note_browser)
     LookAlikes(context, clusters)
     LastPlace(context)
-    labels = LabelCommands(context, review=review, clusters=clusters)
+    importing = ImportCommands(context, open_folder=project.open_dropped, add_photos=project.add)
+    labels = LabelCommands(context, review=review, clusters=clusters, import_labels=importing.choose)
     return Commands(
         accepting=accepting,
         batch=batch,
@@ -145,6 +148,7 @@ def make_commands(
         display=display,
         doubts=DoubtCommands(context, clusters),
         first_steps=steps,
+        importing=importing,
         keyboard=KeyboardCommands(context, keymap),
         labels=labels,
         project=project,

@@ -41,7 +41,7 @@ class CutCommands:
             return None
         job = cuts.recut_images(context.session, record.granularity)
         job.succeeded.connect(self._on_all_cut)
-        job.cancelled.connect(lambda: context.say(tr("Stopped")))
+        job.cancelled.connect(lambda: context.say(tr("Cancelled")))
         job.finished.connect(context.refresh)
         context.refresh()
         return job
@@ -63,7 +63,7 @@ class CutCommands:
         if image_id is None:
             return
         job = cuts.step_cut(context.session, image_id, finer=finer)
-        end = tr("The regions are as fine as they can be") if finer else tr("The regions are as coarse as they can be")
+        end = tr("The regions cannot get any finer") if finer else tr("The regions cannot get any coarser")
         job.succeeded.connect(lambda outcome: context.say(count_text(outcome[0]) if outcome[1].verb else end))
 
     def _selected(self) -> int | None:
@@ -81,7 +81,7 @@ class CutCommands:
 
     def _on_all_cut(self, changes: OpChanges) -> None:
         count = len(changes.image_ids)
-        self._context.say(tr("%Ln image(s) cut anew", count) if count else tr("Nothing to do"))
+        self._context.say(tr("%Ln image(s) updated", count) if count else tr("Nothing to change"))
 
 
 class CutSlider(QObject):
@@ -119,7 +119,7 @@ class CutSlider(QObject):
         self._is_stale = False
         granularity = record.granularity if record is not None else None
         key = self._context.key_of("propose.image")
-        no_tree = tr("This image has no concept tree yet; press {key} to propose its regions").format(key=key)
+        no_tree = tr("This image has no proposed regions yet; press {key} to propose some").format(key=key)
         reason = "" if granularity is not None else no_tree
         self._bar.show_cut(granularity, reason=reason if session.can_edit else tr("The project is open read-only"))
 

@@ -114,8 +114,8 @@ class DisplayCommands(QObject):
         job.succeeded.connect(lambda outcome: self._say_recolored(bool(outcome[1].verb)))
 
     def _say_recolored(self, changed: bool) -> None:
-        done = tr("All labels have the colours of the palette; undo brings the old ones back")
-        self._context.say(done if changed else tr("The labels have these colours already"))
+        done = tr("All labels now have distinct colours; undo brings the old ones back")
+        self._context.say(done if changed else tr("The labels already have these colours"))
 
     def _choose(self, palette: str) -> None:
         self._palette = palette

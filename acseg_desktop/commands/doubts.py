@@ -42,7 +42,7 @@ class DoubtCommands:
         """Say that the names of the selected regions are right."""
         kept = [name.region_id for name in self._chosen()]
         if kept:
-            message = tr("%Ln name(s) kept; undo asks again", len(kept))
+            message = tr("%Ln name(s) kept; undo to be asked again", len(kept))
             job = doubts.keep_names(self._context.session, kept)
             job.succeeded.connect(lambda _outcome: self._context.say(message))
             self._page.grid.drop_decided(kept, job)
@@ -51,7 +51,7 @@ class DoubtCommands:
         """Ask how sure the other name has to be, and give it to all regions of which it is."""
         names = self._page.model.doubts.names
         if not names:
-            self._context.say(tr("No name is in doubt"))
+            self._context.say(tr("No doubtful names"))
             return
         form = CorrectNamesForm(self._context.window, self._context.preferences, names=names)
         form.submitted.connect(self._take_above)

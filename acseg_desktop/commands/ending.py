@@ -81,7 +81,7 @@ class WindowEnd(QObject):
         if any(job is not self._session.closing_job for job in edits):
             lines.append(tr("Saving your last changes"))
         if any(job is self._session.closing_job for job in edits):
-            lines.append(tr("Closing the project and making its last backup"))
+            lines.append(tr("Closing the project and making a final backup"))
         return lines or [tr("Stopping what is still running")]
 
     def _offer_to_quit(self) -> None:

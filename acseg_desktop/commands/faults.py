@@ -39,18 +39,18 @@ _BUG = tr.mark("Something went wrong")
 _TITLES: tuple[tuple[type[Exception], str], ...] = (
     (ProjectDamagedError, tr.mark("The project is damaged")),
     (ProjectLockedError, tr.mark("The project is open in another program")),
-    (ProjectReadOnlyError, tr.mark("The project cannot be written")),
+    (ProjectReadOnlyError, tr.mark("Cannot write to the project")),
     (ProjectReplacedError, tr.mark("The project's file was replaced")),
     (ProjectTooNewError, tr.mark("Made by a newer version")),
-    (ProjectNotFoundError, tr.mark("No project there")),
-    (ProjectExistsError, tr.mark("Something is there already")),
+    (ProjectNotFoundError, tr.mark("No project found")),
+    (ProjectExistsError, tr.mark("Cannot create the project")),
     (ImagesNotFoundError, tr.mark("No images found")),
-    (ExtraMissingError, tr.mark("Something is not installed")),
+    (ExtraMissingError, tr.mark("A component is not installed")),
     (UnknownBackboneError, tr.mark("Unknown backbone")),
-    (WeightsMissingError, tr.mark("The weights are missing")),
-    (WeightsMismatchError, tr.mark("The weights do not fit")),
-    (ModelError, tr.mark("The model cannot be loaded")),
-    (StorageError, tr.mark("Reading or writing failed")),
+    (WeightsMissingError, tr.mark("Weights not found")),
+    (WeightsMismatchError, tr.mark("These weights do not match")),
+    (ModelError, tr.mark("Cannot load the model")),
+    (StorageError, tr.mark("Cannot read or write")),
     (EditError, tr.mark("That does not work here")),
     (AcsegError, tr.mark("That did not work")),
 )
@@ -114,7 +114,7 @@ def show_open_error(
         remedies = (Remedy(tr("Restore the last backup"), lambda: restore(folder, None), primary=True),)
     elif isinstance(error, ProjectReplacedError) and error.kept is not None:
         kept = error.kept
-        remedies = (Remedy(tr("Go on with what was open"), lambda: restore(folder, kept), primary=True),)
+        remedies = (Remedy(tr("Continue with what was open"), lambda: restore(folder, kept), primary=True),)
     elif isinstance(error, ProjectLockedError | ProjectReadOnlyError | StorageError):
         remedies = (Remedy(tr("Open read-only"), lambda: open_read_only(folder), primary=True),)
     return show_error(parent, error, remedies=remedies)

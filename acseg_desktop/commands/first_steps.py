@@ -27,8 +27,9 @@ class FirstStepsCommands(QObject):
         super().__init__(context.window)
         self._context, self._panel = context, panel
         panel.dismissed.connect(self._remember)
+        panel.action_requested.connect(lambda action_id: context.action_of(action_id).trigger())
         context.session.changed.connect(self._on_changed)
-        context.session.closing.connect(panel.hide)
+        context.session.closing.connect(panel.end)
         context.viewer.regions_shown.connect(self._on_regions)
         context.canvas.selection_changed.connect(self._on_selection)
 

@@ -9,12 +9,9 @@ from acseg_desktop.commands.accepting import AcceptCommands
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.cut import CutSlider
 from acseg_desktop.image_list.strip import ImageStrip
-from acseg_desktop.language.words import Words
 from acseg_desktop.panels.canvas_header import CanvasHeader
 from acseg_desktop.panels.region_panel import RegionPanel, share_text
 from acseg_desktop.panels.status_line import StatusLine
-
-tr = Words("Window")
 
 
 class ImagePanels(QObject):
@@ -100,7 +97,6 @@ class ImagePanels(QObject):
         region = viewer.region(region_id) if isinstance(region_id, int) else None
         text, record = "", viewer.record
         if region is not None and record is not None:
-            label = self._context.session.labels.get(region.label_id or 0)
             share = share_text(region.area / max(1, record.width * record.height))
-            text = f"{label.name if label else tr('unnamed')}, {share}"
+            text = f"{self._regions.model.name(region)}, {share}"
         self._status.show_cursor(x, y, text, self._context.canvas.pixel_value(x, y))

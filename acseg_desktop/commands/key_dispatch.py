@@ -94,7 +94,7 @@ class KeyDispatch:
             needs = needs & ~_OF_CANVAS
             if needs in met:
                 key = self._context.key_of("clusters.browse")
-                return tr("That is for the image: press {key} to go back to it").format(key=key)
+                return tr("That works on the image: press {key} to go back to it").format(key=key)
         return hint_for(needs & ~met, self._context.key_of)
 
 

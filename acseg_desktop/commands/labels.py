@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QColor
 
-from acseg_core.formats.label_files import SUFFIXES, LabelFormat, LabelList
-from acseg_core.store.edits.label_list import LabelImport
+from acseg_core.formats.label_files import SUFFIXES, LabelFormat
 from acseg_core.store.edits.labels import NewLabel
 from acseg_core.store.queries.image_search import ImageSearch, NameKey, NameTerm
 from acseg_core.store.records import name_key
@@ -18,7 +17,6 @@ from acseg_desktop.commands.clusters import ClusterCommands
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.output_dialog import choose_output
 from acseg_desktop.commands.review import ReviewCommands
-from acseg_desktop.dialogs.form import choose_path
 from acseg_desktop.dialogs.label_form import LabelForm, MergeLabelsForm, choose_color
 from acseg_desktop.image_list.search_box import ImageSearchBox
 from acseg_desktop.language.words import Words
@@ -29,8 +27,8 @@ from acseg_desktop.panels.label_panel import LabelPanel
 tr = Words("Labels")
 
 _FORMATS = {
-    LabelFormat.ACSEG: tr.mark("ACSeg labels, everything kept"),
-    LabelFormat.TEXT: tr.mark("Plain text, one name on each line"),
+    LabelFormat.ACSEG: tr.mark("ACSeg labels, with all details"),
+    LabelFormat.TEXT: tr.mark("Plain text, one name per line"),
     LabelFormat.COCO: tr.mark("COCO categories"),
     LabelFormat.CVAT: tr.mark("CVAT labels"),
     LabelFormat.LABELME: tr.mark("labelme labels.txt"),
@@ -41,9 +39,23 @@ _FORMATS = {
 class LabelCommands:
     """What the label panel asks for."""
 
-    def __init__(self, context: CommandContext, *, review: ReviewCommands, clusters: ClusterCommands) -> None:
-        """Make them; labels are given on the canvas by ``review``, in the concept browser by ``clusters``."""
-        self._context = context
+    def __init__(
+        self,
+        context: CommandContext,
+        *,
+        review: ReviewCommands,
+        clusters: ClusterCommands,
+        import_labels: Callable[[], None],
+    ) -> None:
+        """Make them.
+
+        Args:
+            context: What they work with.
+            review: Gives labels on the canvas.
+            clusters: Gives them in the concept browser.
+            import_labels: Opens the form for an import.
+        """
+        self._context, self._import = context, import_labels
         self._review, self._clusters = review, clusters
         self._image_search: ImageSearchBox | None = None
 
@@ -60,7 +72,7 @@ class LabelCommands:
         panel.merge_requested.connect(self.merge)
         panel.deletion_requested.connect(self.delete)
         panel.images_requested.connect(self.find_images)
-        panel.import_requested.connect(self.choose_import)
+        panel.import_requested.connect(self._import)
         panel.export_requested.connect(self.choose_export)
 
     def give(self, label_id: int) -> None:
@@ -130,7 +142,7 @@ class LabelCommands:
             return
         message = tr("Deleted “{name}”; undo brings it back").format(name=chosen[0].name)
         if len(chosen) > 1:
-            message = tr("%Ln label(s) deleted; undo brings them back", len(chosen))
+            message = tr("%Ln label(s) deleted; undo brings (it,them) back", len(chosen))
         job = labels.delete(self._context.session, [label.id for label in chosen])
         job.succeeded.connect(lambda _outcome: self._context.say(message))
 
@@ -142,24 +154,6 @@ class LabelCommands:
         if self._clusters.is_open:
             self._clusters.toggle()
         self._image_search.search_for(ImageSearch((NameTerm(NameKey.LABEL, (label.name,)),)))
-
-    def choose_import(self) -> None:
-        """Ask for a file of labels."""
-        kinds = {f"{tr(text)} (*{SUFFIXES[kind]})": kind for kind, text in _FORMATS.items()}
-        any_kind = f"{tr('Labels: ACSeg, COCO, CVAT, labelme, YOLO, text')} (*.json *.txt *.yaml *.yml)"
-        dialog = choose_path(
-            self._context.window,
-            title=tr("Import labels"),
-            start=self._folder(),
-            on_chosen=lambda path: self.import_from(path, kinds.get(dialog.selectedNameFilter())),
-            name_filter=";;".join([any_kind, f"{tr('All files')} (*)", *kinds]),
-        )
-
-    def import_from(self, path: Path, kind: LabelFormat | None = None) -> None:
-        """Add the labels of a file; its content says what it is, unless that was chosen."""
-        self._context.preferences.store("label_folder", str(path.absolute().parent))
-        job = labels.read_file(self._context.session, path, kind)
-        job.succeeded.connect(lambda found: self._take_over(path, found))
 
     def choose_export(self) -> None:
         """Ask where to write the labels, and as what."""
@@ -183,23 +177,8 @@ class LabelCommands:
         stored = Path(self._context.preferences.text("label_folder", ""))
         return stored if stored.is_absolute() and stored.is_dir() else self._context.preferences.last_folder()
 
-    def _take_over(self, path: Path, found: LabelList) -> None:
-        if self._context.session.can_edit:
-            job = labels.take_over(self._context.session, found)
-            job.succeeded.connect(lambda outcome: self._on_imported(path, found, outcome[0]))
-
-    def _on_imported(self, path: Path, found: LabelList, report: LabelImport) -> None:
-        parts = []
-        if report.created:
-            parts.append(tr("%Ln label(s) added", len(report.created)))
-        if report.changed:
-            parts.append(tr("%Ln label(s) changed", len(report.changed)))
-        summary = ", ".join(parts) or tr("nothing that is not there already")
-        self._context.say(f"{path.name}: {summary}")
-        self._note(path, found.notes)
-
     def _on_exported(self, path: Path, count: int, notes: Sequence[str]) -> None:
-        self._context.say(tr("%Ln label(s) written to {name}", count).format(name=path.name))
+        self._context.say(tr("%Ln label(s) exported to {name}", count).format(name=path.name))
         self._note(path, notes)
 
     def _note(self, path: Path, notes: Sequence[str]) -> None:

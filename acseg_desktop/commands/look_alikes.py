@@ -75,7 +75,7 @@ class LookAlikes(QObject):
     def _on_browser(self, shown: bool) -> None:
         if shown and self._is_told:
             self._is_told = False
-            self._context.banners.hint.hide()  # its button may be what was pressed
+            self._context.banners.hint.show_notice(None)
 
     def _forget(self) -> None:
         self._proposed.clear()

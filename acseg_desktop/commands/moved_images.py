@@ -29,9 +29,11 @@ class MovedImages:
         """A sentence about images that moved, and one about those that may have."""
         texts = []
         if report.moved:
-            texts.append(tr("%Ln image(s) (was,were) moved; (its,their) regions moved along.", len(report.moved)))
+            texts.append(
+                tr("%Ln image(s) (was,were) moved; (its,their) regions moved with (it,them).", len(report.moved))
+            )
         if report.unsure:
-            texts.append(tr("%Ln missing image(s) may have another name now: choose which.", len(report.unsure)))
+            texts.append(tr("%Ln missing image(s) may have been renamed: choose the right file.", len(report.unsure)))
         return texts
 
     def remedies(self, report: ScanReport) -> tuple[tuple[str, Callable[[], object]], ...]:
@@ -54,7 +56,9 @@ class MovedImages:
 
     def _on_moved(self) -> None:
         self._context.banners.project.show_notice(
-            Notice(tr("%Ln image(s) (was,were) moved; (its,their) regions moved along.", 1), "folder-move-outline")
+            Notice(
+                tr("%Ln image(s) (was,were) moved; (its,their) regions moved with (it,them).", 1), "folder-move-outline"
+            )
         )
         self._context.viewer.reload()
         self._rescan()

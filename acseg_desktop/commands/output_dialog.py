@@ -31,7 +31,7 @@ def choose_output(
     def take(chosen: Path) -> None:
         path = with_ending(chosen, kinds.get(dialog.selectedNameFilter(), endings[0]))
         if path != chosen and path.exists():  # the dialog asked about another name
-            context.say(tr("{name} is there already; choose that name to replace it").format(name=path.name))
+            context.say(tr("{name} already exists; choose that name to replace it").format(name=path.name))
             return
         on_chosen(path)
 

@@ -10,6 +10,7 @@ from acseg_core.types import Label, OpChanges, Region
 from acseg_core.verbs import Verb
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.language.words import Words
+from acseg_desktop.operations import shapes
 from acseg_desktop.panels.banner import Notice
 
 tr = Words("Shapes")
@@ -26,7 +27,6 @@ class PartsOffer(QObject):
         self._context, self._split_all = context, split_all
         self._named: frozenset[int] = frozenset()
         self._asked: frozenset[int] = frozenset()
-        self._kept: set[int] = set()
         context.session.edited.connect(self._on_edited)
         context.session.closing.connect(self._on_closing)
         context.viewer.regions_shown.connect(self._on_regions)
@@ -37,7 +37,6 @@ class PartsOffer(QObject):
             self._named = changes.region_ids
 
     def _on_closing(self) -> None:
-        self._kept.clear()
         self._named = self._asked = frozenset()
 
     def _on_regions(self) -> None:
@@ -50,7 +49,8 @@ class PartsOffer(QObject):
         return [
             region
             for region in viewer.regions
-            if region.id in region_ids - self._kept
+            if region.id in region_ids
+            and not region.is_together
             and parts.get(region.id, 1) > 1
             and (label := self._label(region)) is not None
             and label.is_thing
@@ -69,9 +69,9 @@ class PartsOffer(QObject):
         label = self._label(regions[0])
         count = self._context.viewer.parts[regions[0].id]
         if len(regions) == 1 and label is not None:
-            text = tr("This “{label}” is in %Ln part(s). Is each one of its own?", count).format(label=label.name)
+            text = tr("This “{label}” has %Ln part(s). Is each one a separate object?", count).format(label=label.name)
         else:
-            text = tr("%Ln of these regions are in several parts. Is each part one of its own?", len(regions))
+            text = tr("%Ln of these regions (has,have) several parts. Is each part a separate object?", len(regions))
         split = tr("Split ({key})").format(key=self._context.key_of("region.components"))
         banner.show_notice(
             Notice(
@@ -89,5 +89,7 @@ class PartsOffer(QObject):
             self._split_all(regions)
 
     def _keep(self) -> None:
-        self._kept |= self._asked
+        regions = [region.id for region in self._in_parts(self._asked)]
         self._ask(frozenset())
+        if regions and self._context.session.can_edit:
+            shapes.keep_together(self._context.session, regions)

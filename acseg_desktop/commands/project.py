@@ -181,8 +181,8 @@ class ProjectCommands:
             return
         root = session.require().image_root
         text = tr(
-            "%Ln photo(s), {size}, are copied into {folder}, where the photos of this project are. "
-            "The originals stay where they are.",
+            "%Ln photo(s), {size}, will be copied to {folder}, where the photos of this project are. The "
+            "originals stay where they are.",
             len(plan.copies),
         )
         Message(
@@ -235,7 +235,7 @@ class ProjectCommands:
         job.succeeded.connect(self._say_trimmed)
 
     def _say_trimmed(self, size: HistorySize) -> None:
-        message = tr("%Ln edit(s) dropped from the history, {size} freed", size.edits)
+        message = tr("%Ln edit(s) removed from the history, {size} freed", size.edits)
         self._context.say(message.format(size=bytes_text(size.bytes)))
 
     def export(self) -> None:
@@ -254,8 +254,8 @@ class ProjectCommands:
             self._context.window,
             title=tr("Use the changed file?"),
             text=tr(
-                "{path} is not the image its regions were made for. Using it drops those regions; undo brings them "
-                "back."
+                "{path} is not the image its regions were made for. Using it removes those regions; undo brings "
+                "them back."
             ).format(path=record.path),
             remedies=(Remedy(tr("Use the changed file"), take, primary=True),),
             tone="warning",
@@ -270,8 +270,8 @@ class ProjectCommands:
     def _offer_new(self, folder: Path) -> None:
         Message(
             self._context.window,
-            title=tr("No project there"),
-            text=tr("{folder} holds no ACSeg project. Make a new project of the photos in it?").format(folder=folder),
+            title=tr("No project found"),
+            text=tr("{folder} contains no ACSeg project. Create one from the photos in it?").format(folder=folder),
             remedies=(Remedy(tr("New project…"), lambda: self.new_from(folder), primary=True),),
             image="folder-search-outline",
             tone="accent",
@@ -283,7 +283,7 @@ class ProjectCommands:
         context.preferences.remember_project(project.folder, project.name)
         fresh, self._fresh, self._is_restoring, self._typed = self._fresh, False, False, None
         if project.notice:
-            context.banners.hint.show_notice(Notice(translated(project.notice), "folder-alert-outline", ()))
+            context.banners.opened.show_notice(Notice(translated(project.notice), "folder-alert-outline", ()))
         if project.left_root is not None:
             self._tell_copied(project.left_root)
         if project.read_only:
@@ -293,13 +293,24 @@ class ProjectCommands:
             job.succeeded.connect(self._welcome)
         else:
             self.rescan()
+            context.session.read(queries.summary).succeeded.connect(self._welcome_back)
 
     def _tell_copied(self, left: Path) -> None:
-        text = tr("This project was copied with its photos: it uses the copies now, not the photos in {folder}.")
+        text = tr(
+            "This project was copied together with its photos. It now uses the copies, not the photos in {folder}."
+        )
         self._context.banners.access.show_notice(Notice(text.format(folder=left), "folder-multiple-image"))
 
     def _welcome(self, summary: ProjectSummary) -> None:
         self._tell_skipped(summary.skipped)
+        self._tell_how_to_begin(summary)
+
+    def _welcome_back(self, summary: ProjectSummary) -> None:
+        """Somebody who left before anything was proposed learns again how to go on."""
+        if self._context.session.is_open and summary.images and not summary.regions and not summary.last_run:
+            self._tell_how_to_begin(summary)
+
+    def _tell_how_to_begin(self, summary: ProjectSummary) -> None:
         self._welcome_new()
         self._context.banners.hint.show_notice(
             Notice(
@@ -328,7 +339,7 @@ class ProjectCommands:
             show_error(self._context.window, error)
 
     def _tell_read_only(self) -> None:
-        text = tr("Open read-only: you can look and export, but not change anything.")
+        text = tr("Opened read-only: you can view and export, but not change anything.")
         self._context.banners.access.show_notice(Notice(text, "lock-outline", (), False))
 
     def _tell_replaced(self, error: ProjectReplacedError) -> None:
@@ -399,13 +410,13 @@ class ProjectCommands:
         missing = len(report.missing) - len(report.unsure)
         has_problems = bool(report.unsure or report.changed or report.missing or report.unreadable)
         if report.changed:
-            parts.append(tr("%Ln image(s) changed since being added.", len(report.changed)))
+            parts.append(tr("%Ln image(s) (has,have) changed since being added.", len(report.changed)))
         if missing > 0:
-            parts.append(tr("%Ln image(s) missing.", missing))
+            parts.append(tr("%Ln image(s) (is,are) missing.", missing))
         if report.unreadable:
             parts.append(tr("%Ln image(s) can no longer be read.", len(report.unreadable)))
         if has_problems:
-            parts.append(tr("Regions are kept and not shown on other pixels."))
+            parts.append(tr("Regions are kept, but not shown on a changed picture."))
         image = "alert-outline" if has_problems else "folder-move-outline"
         remedies += ((tr("Relocate…"), self.relocate),) if report.missing else ()
         if not parts:
@@ -421,13 +432,13 @@ class ProjectCommands:
         if not skipped:
             return
         unusable = sum(not is_left_out(file.reason) for file in skipped)
-        texts = [tr("%Ln file(s) could not be used; the others are here.", unusable)] if unusable else []
+        texts = [tr("%Ln file(s) could not be used; the others were added.", unusable)] if unusable else []
         if maps := sum(file.reason == LABEL_MAP for file in skipped):
-            texts.append(tr("%Ln label map(s) left out, as they belong to photos.", maps))
+            texts.append(tr("%Ln label map(s) left out: (it,they) (belongs,belong) to photos.", maps))
         if folders := sum(file.reason == OTHER_FOLDER for file in skipped):
             texts.append(tr("%Ln folder(s) of thumbnails or deleted files left out.", folders))
         if paged := sum(is_about_pages(file.reason) for file in skipped):
-            texts.append(tr("Only the first page is taken of %Ln file(s).", paged))
+            texts.append(tr("Only the first page of %Ln file(s) is used.", paged))
         self._context.banners.project.show_notice(
             Notice(" ".join(texts), "file-alert-outline", ((tr("Show…"), lambda: self._show_skipped(skipped)),))
         )
@@ -467,7 +478,7 @@ def _problem_text(record: ImageRecord) -> str:
     if record.problem == "missing":
         return tr("{path} is missing. Its regions are kept.").format(path=record.path)
     if record.problem.startswith("changed"):
-        return tr("{path} changed since it was added. Its regions are kept.").format(path=record.path)
+        return tr("{path} has changed since it was added. Its regions are kept.").format(path=record.path)
     return tr("{path}: {problem}. Its regions are kept.").format(path=record.path, problem=translated(record.problem))
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
+from acseg_core.config import SegmenterConfig
+from acseg_core.errors import AcsegError
 from acseg_core.reports import ProposeReport
-from acseg_core.store.edits import ingest
+from acseg_core.store.edits import surroundings
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
@@ -16,6 +20,8 @@ from acseg_desktop.pace import PaceMeter, remember_pace
 from acseg_desktop.panels.banner import Notice
 
 tr = Words("Propose")
+
+logger = logging.getLogger(__name__)
 
 
 class ProposeCommands:
@@ -34,7 +40,7 @@ class ProposeCommands:
         image_id = self._context.viewer.image_id
         if image_id is None:
             return
-        job = self._context.session.read(lambda project: ingest.has_user_work(project, image_id), priority=1)
+        job = self._context.session.read(lambda project: proposing.would_replace(project, image_id), priority=1)
         job.succeeded.connect(lambda touched: self._propose_image(image_id, touched=touched))
 
     def choose(self) -> None:
@@ -48,7 +54,39 @@ class ProposeCommands:
         form = ProposeForm(context.window, context.preferences, image_id=image_id, only_new=some_new, done=done)
         form.show_counts(images=new + (summary.images_by_status.get("proposed", 0) if summary else 0), new=new)
         form.submitted.connect(self.start)
+        context.session.read(surroundings.images_with_room).succeeded.connect(form.show_half_labelled)
+        self._measure_for(form)
         form.open()
+
+    def _measure_for(self, form: ProposeForm) -> None:
+        """While the form is open, find out how long an image takes with what is chosen, where that is not known yet."""
+        context = self._context
+        running: list[Job] = []
+
+        def stop() -> None:
+            for job in running:
+                job.cancel()
+            running.clear()
+
+        def measure(config: SegmenterConfig) -> None:
+            stop()
+            if not context.session.is_open or self.is_running:
+                return
+            job = proposing.measure(context.session, context.segmenters, config)
+            job.on_error(lambda error: logger.info("no pace was measured: %s", error), of=AcsegError)
+            job.succeeded.connect(lambda seconds: self._on_measured(form, config, seconds))
+            job.failed.connect(lambda _error: form.show_pace(config, None))
+            running.append(job)
+            form.is_measuring = True
+
+        form.unmeasured.connect(measure)
+        form.finished.connect(stop)
+        form.ask_for_pace()
+
+    def _on_measured(self, form: ProposeForm, config: SegmenterConfig, seconds: float | None) -> None:
+        if seconds is not None:
+            remember_pace(self._context.preferences, config, seconds)
+        form.show_pace(config, seconds)
 
     def start(self, request: ProposeRequest) -> Job:
         """Start; the images are shown as they are finished."""
@@ -60,7 +98,7 @@ class ProposeCommands:
             lambda: remember_pace(preferences, request.config, meter.seconds) if meter.seconds is not None else None
         )
         job.succeeded.connect(self._on_proposed)
-        job.cancelled.connect(lambda: self._context.say(tr("Stopped; what was finished is kept")))
+        job.cancelled.connect(lambda: self._context.say(tr("Cancelled; finished work is kept")))
         job.finished.connect(self._context.refresh)
         self._context.refresh()
         return job
@@ -82,12 +120,13 @@ class ProposeCommands:
         ).open()
 
     def _on_proposed(self, report: ProposeReport) -> None:
-        kept = ", " + tr("%Ln with your work kept", report.kept) if report.kept else ""
+        kept = ", " + tr("%Ln with your edits left unchanged", report.kept) if report.kept else ""
         if report.done:
             kept += " " + tr("(%Ln of them done)", report.done)
         if report.images or not report.kept:
             regions, images = tr("%Ln region(s)", report.regions), tr("in %Ln image(s)", report.images)
-            self._context.say(f"{regions} {images}{kept}")
+            around = ", " + tr("%Ln of them around labels", report.filled) if report.filled else ""
+            self._context.say(f"{regions} {images}{around}{kept}")
         else:
             self._context.say(tr("Nothing to do") + kept)
         if report.skipped:

@@ -47,10 +47,12 @@ class RemarkCommands:
         context.refresh()  # the click has switched it; what is stored says whether it is on
         if not record.is_reviewed and record.status is not ImageStatus.DONE:
             key = context.key_of("image.accept")
-            context.say(tr("This image is not done yet: {key} accepts it, then it can be reviewed").format(key=key))
+            context.say(
+                tr("This image is not done yet: accept it ({key}) before marking it as reviewed").format(key=key)
+            )
             return
         wanted = not record.is_reviewed
-        message = tr("Marked as reviewed by a second person") if wanted else tr("The review is revoked")
+        message = tr("Marked as reviewed by a second person") if wanted else tr("No longer marked as reviewed")
         job = images.set_reviewed(context.session, [record.id], is_reviewed=wanted)
         job.on_error(lambda error: context.say(sentence(error)), of=EditError)
         job.succeeded.connect(lambda _outcome: context.say(message))

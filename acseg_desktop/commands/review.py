@@ -43,7 +43,7 @@ class ReviewCommands:
         if label is not None:
             self._context.drawing.label_id = label_id
             if self._context.drawing.is_active and not self._context.canvas.selection:
-                self._context.say(tr("New regions are “{label}”").format(label=label.name))
+                self._context.say(tr("New regions will be “{label}”").format(label=label.name))
                 return
         selection = self._selection()
         if selection and label is not None:

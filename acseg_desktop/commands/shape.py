@@ -70,7 +70,7 @@ class ShapeCommands:
     def smooth(self) -> None:
         """Round the outlines of the selection off."""
         job = shapes.smooth(self._context.session, self._context.canvas.selection)
-        self._follow(job, lambda _: "", nothing=tr("The outline is as smooth as it gets"))
+        self._follow(job, lambda _: "", nothing=tr("The outline cannot get any smoother"))
 
     def fill_holes(self) -> None:
         """Give the selection what it encloses."""
@@ -83,13 +83,16 @@ class ShapeCommands:
 
     def dissolve(self) -> None:
         """Divide the selection among the regions around it."""
-        self._follow(shapes.dissolve(self._context.session, self._context.canvas.selection), lambda _: tr("Dissolved"))
+        self._follow(
+            shapes.dissolve(self._context.session, self._context.canvas.selection),
+            lambda _: tr("Dissolved into neighbours"),
+        )
 
     def mark_void(self) -> None:
         """Mark the selection as pixels to ignore."""
         count = len(self._context.canvas.selection)
         job = shapes.mark_void(self._context.session, self._context.canvas.selection)
-        self._follow(job, lambda _: tr("%Ln region(s) to be ignored", count))
+        self._follow(job, lambda _: tr("%Ln region(s) marked as void", count))
 
     def copy_labels(self) -> None:
         """Give regions here the labels that matching ones have in the image before this in the list."""
@@ -97,7 +100,7 @@ class ShapeCommands:
         row = context.images.row_of(image_id) if image_id is not None else None
         previous = context.images.image_id(row - 1) if row is not None and row > 0 else None
         if image_id is None or previous is None:
-            context.say(tr("There is no previous image in the list"))
+            context.say(tr("There is no previous image"))
             return
         job = shapes.copy_labels(context.session, source_id=previous, target_id=image_id)
         self._follow(job, lambda changes: tr("%Ln region(s) named as in the previous image", len(changes.region_ids)))
@@ -117,8 +120,8 @@ class ShapeCommands:
         labels = {names.get(region_id) for region_id in changes.region_ids}
         label = self._context.session.labels.get(labels.pop() or 0) if len(labels) == 1 else None
         if label is not None:
-            return tr("Given to “{label}”").format(label=label.name)
-        return tr("Given to the most similar neighbour")
+            return tr("Merged into “{label}”").format(label=label.name)
+        return tr("Merged into the most similar neighbour")
 
     def _follow(self, job: Job, tell: Callable[[OpChanges], str], *, nothing: str = "") -> None:
         """Select what came of an edit and say so; say in one line why an edit makes no sense."""
@@ -126,7 +129,7 @@ class ShapeCommands:
 
         def show(outcome: tuple[Any, OpChanges, Any]) -> None:
             changes = outcome[1]
-            text = tell(changes) if changes.verb else nothing or tr("Nothing to do")
+            text = tell(changes) if changes.verb else nothing or tr("Nothing to change")
             if text:
                 context.say(text)
             is_here = image_id is not None and context.viewer.image_id == image_id and context.session.is_open

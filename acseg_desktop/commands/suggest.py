@@ -54,7 +54,7 @@ class SuggestCommands:
         chosen = self.suggested
         if chosen:
             job = suggestions.decline_suggestions(self._context.session, chosen)
-            message = tr("%Ln suggestion(s) declined; undo takes that back", len(chosen))
+            message = tr("%Ln suggestion(s) declined; undo brings (it,them) back", len(chosen))
             job.succeeded.connect(lambda _result: self._context.say(message))
 
     def accept_many(self) -> None:
@@ -121,7 +121,7 @@ class SuggestCommands:
 
     def _tended(self, job: Job) -> Job:
         context = self._context
-        job.cancelled.connect(lambda: context.say(tr("Stopped; what was finished is kept")))
+        job.cancelled.connect(lambda: context.say(tr("Cancelled; finished work is kept")))
         job.finished.connect(context.refresh)
         context.refresh()
         return job
@@ -134,11 +134,11 @@ class SuggestCommands:
 
     def _say_accepted(self, outcome: tuple[object, OpChanges, object]) -> None:
         count = len(outcome[1].region_ids)
-        self._context.say(_named(count) if count else tr("No suggestion is that sure"))
+        self._context.say(_named(count) if count else tr("No suggestion is that confident"))
 
     def _say_suggested(self, report: SuggestReport) -> None:
         if report.learned:
-            self._tell(report, none=tr("Nothing to suggest: all is decided, or looks like nothing that has a name"))
+            self._tell(report, none=tr("Nothing to suggest: no unnamed region looks like a named one"))
         else:
             self._tell(report, none=tr("Nothing to suggest: name some regions first"))
 
@@ -232,7 +232,9 @@ def _named(count: int) -> str:
 
 def _forgotten(report: SuggestReport) -> str:
     """What became of names that went while it ran."""
-    message = [tr("%Ln label(s) deleted or merged meanwhile, no longer suggested: {names}.", len(report.forgotten))]
+    message = [
+        tr("%Ln label(s) deleted or merged in the meantime, no longer suggested: {names}.", len(report.forgotten))
+    ]
     if report.kept:
-        message.append(tr("%Ln image(s) stayed as before.", report.kept))
+        message.append(tr("%Ln image(s) (was,were) left unchanged.", report.kept))
     return " ".join(message).format(names=", ".join(report.forgotten))

@@ -152,7 +152,7 @@ class ToolCommands(QObject):
         context = self._context
         if not context.session.can_edit:
             return tr("The project is open read-only")
-        return "" if context.viewer.is_settled else tr("The image is still being read")
+        return "" if context.viewer.is_settled else tr("The image is still loading")
 
     def _describe(self) -> None:
         canvas, tool = self._context.canvas, self._context.canvas.tool

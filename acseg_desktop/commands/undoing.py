@@ -111,7 +111,7 @@ class UndoCommands:
         if not context.session.is_open:
             return
         if changes.verb:
-            message = tr("Undone: {verb}") if undone else tr("Done again: {verb}")
+            message = tr("Undone: {verb}") if undone else tr("Redone: {verb}")
             context.say(message.format(verb=verb_text(changes.verb)))
         if not changes.image_ids or not context.canvas.isVisible():
             return

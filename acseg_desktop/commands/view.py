@@ -77,7 +77,7 @@ class ViewCommands:
             canvas.set_hidden(hidden)
             canvas.select(frozenset())
             key = self._context.key_of("view.hide")
-            self._context.say(tr("%Ln hidden; press {key} again to show", len(hidden)).format(key=key))
+            self._context.say(tr("%Ln hidden; press {key} again to show (it,them)", len(hidden)).format(key=key))
         else:
             canvas.set_hidden(frozenset())
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QRadioBut
 from acseg_core.config import DEFAULT_TEXT_MODEL, TextConfig
 from acseg_core.errors import EditError
 from acseg_core.store.records import name_key
+from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
@@ -57,11 +58,11 @@ class ClassListForm(Form):
         self.names.setAccessibleName(tr("Class names"))
         self.names.setTabChangesFocus(True)
         self.names.setMinimumHeight(self.names.fontMetrics().lineSpacing() * _ROWS_SHOWN + 16)
-        self.by_cluster = QRadioButton(tr("All images, by a few looks at every cluster"))
+        self.by_cluster = QRadioButton(tr("All images, sampling a few regions per cluster"))
         self.all_images = QRadioButton(tr("All images, region by region"))
         self.this_image = QRadioButton(tr("Only the current image"))
         self.by_cluster.setEnabled(has_clusters)
-        self.by_cluster.setToolTip("" if has_clusters else tr("Group the regions first, in the concept browser"))
+        self.by_cluster.setToolTip("" if has_clusters else tr("Group similar regions first, in the concept browser"))
         self.this_image.setEnabled(image_id is not None)
         first = self.by_cluster if has_clusters else self.all_images if image_id is None else self.this_image
         first.setChecked(True)
@@ -74,9 +75,12 @@ class ClassListForm(Form):
             title=tr("Weights of the text model"), name_filter=tr("Weights (*.safetensors *.pt *.bin)")
         )
         self.weights.field.setText(preferences.text("text/weights", ""))
-        self.weights.field.setPlaceholderText(tr("downloaded when they are needed"))
+        self.weights.field.setPlaceholderText(tr("downloaded when needed"))
+        is_usual = self.model.text() == DEFAULT_TEXT_MODEL and self.weights.path is None
+        self.advanced = AdvancedSwitch(opened=not is_usual)
         self._lay_out()
         self.names.textChanged.connect(self._check)
+        self.advanced.toggled.connect(self._check)
         self.model.textChanged.connect(self._check)
         self.weights.changed.connect(self._check)
         self.confirmed.connect(self._on_confirmed)
@@ -88,31 +92,33 @@ class ClassListForm(Form):
         scope.setSpacing(4)
         for button in (self.by_cluster, self.all_images, self.this_image):
             scope.addWidget(button)
-        rows = form_rows()
+        self._rows = rows = form_rows()
         rows.addRow(caption(tr("Names")), self.names)
-        rows.addRow(tr("Look at"), scope)
+        rows.addRow(tr("Apply to"), scope)
+        rows.addRow("", self.advanced)
         rows.addRow(caption(tr("Text model")), self.model)
         rows.addRow(caption(tr("Weights")), self.weights)
         self.content.addWidget(heading(tr("Suggest names from a list")))
         self.content.addWidget(
             muted(
                 tr(
-                    "A text model compares what regions show with these names, one a line; further words for the same "
-                    "thing go after a bar. What you named stays as it is."
+                    "A text model compares regions with these names. Write one name per line; add synonyms after a "
+                    "vertical bar. Regions you have named do not change."
                 )
             )
         )
         self.content.addLayout(rows)
 
     def _check(self) -> None:
+        self.advanced.show_rows(self._rows, (self.model, self.weights))
         weights = self.weights.path
         error = ""
         if find_spec("open_clip") is None:
             error = tr('This needs open_clip, which is not installed. Run: pip install "acseg-desktop[text]"')
         elif not self.model.text().partition(":")[0].strip():
-            error = tr("Enter the name open_clip has for the model, such as ViT-B-32:laion2b_s34b_b79k.")
+            error = tr("Enter the model's name in open_clip, such as ViT-B-32:laion2b_s34b_b79k.")
         elif weights is not None and not weights.is_file():
-            error = tr("There is no file {path}.").format(path=weights)
+            error = tr("{path}: no such file.").format(path=weights)
         self.show_error(error)
         self.confirm.setEnabled(not error and bool(self.names.toPlainText().strip()))
 

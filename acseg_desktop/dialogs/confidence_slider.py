@@ -26,7 +26,7 @@ class ConfidenceSlider(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
         self.slider.setMinimumWidth(260)
-        self.slider.setAccessibleName(tr("Least confidence"))
+        self.slider.setAccessibleName(tr("Minimum confidence"))
         self.text = PlainLabel()
         self.text.setFixedWidth(self.text.fontMetrics().horizontalAdvance(_sure(100)))
         row = QHBoxLayout(self)
@@ -50,4 +50,4 @@ class ConfidenceSlider(QWidget):
 
 
 def _sure(least: int) -> str:
-    return tr("at least {share} sure").format(share=percent(least / 100))
+    return tr("{share} or more").format(share=percent(least / 100))

@@ -33,12 +33,12 @@ class CorrectNamesForm(Form):
         super().__init__(parent, title=tr("Correct names"), confirm=tr("Correct"))
         self._preferences = preferences
         self._confidences = np.array([name.confidence for name in names], np.float32)
-        self.content.addWidget(heading(tr("Take the other name where it is sure")))
+        self.content.addWidget(heading(tr("Use suggestions")))
         self.content.addWidget(
             muted(
                 tr(
-                    "These regions get the other name without a look; some names that were right will be lost. "
-                    "One undo takes all of it back."
+                    "These regions get the suggested name without being checked one by one, so some correct names "
+                    "will be lost. You can undo this in one step."
                 )
             )
         )

@@ -1,8 +1,9 @@
-"""Form for an export; it stays open while the file is written and tells where it is."""
+"""Form for an export in any format of the table; it stays open while files are written and tells where they are."""
 
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,22 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_core.errors import AcsegError
-from acseg_core.formats.instances import InstanceRule
-from acseg_core.reports import ExportReport, ShapeReport
+from acseg_core.formats.dataset import Kept
+from acseg_core.formats.image_files import ImageFiles
+from acseg_core.reports import ExportReport
 from acseg_core.store.queries.image_search import ImageSearch
 from acseg_core.types import Progress
+from acseg_core.workflows.exporting import ExportSettings, export_labels
 from acseg_desktop.appearance.plain_text import PlainLabel
+from acseg_desktop.dialogs.advanced import AdvancedSwitch
+from acseg_desktop.dialogs.export_format import ExportFormat, losses_text
 from acseg_desktop.dialogs.export_images import ExportImages
-from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted, with_ending
+from acseg_desktop.dialogs.export_options import ExportOptions
+from acseg_desktop.dialogs.export_texts import place_question, shapes_text
+from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, with_ending
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.core_messages import translated
-from acseg_desktop.language.words import Words, percent
+from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.session import Session
 
@@ -40,7 +47,7 @@ logger = logging.getLogger(__name__)
 
 
 class ExportForm(Form):
-    """COCO: which images and regions, in which form, where to.
+    """Which format, which images and regions, in which form, where to.
 
     Signals:
         images_requested(ImageSearch): Images that are left out are to be shown; the form is closed.
@@ -67,28 +74,37 @@ class ExportForm(Form):
             starts_selected: Whether these are chosen at first.
         """
         super().__init__(parent, title=tr("Export"), confirm=tr("Export"))
+        self.format = ExportFormat(session, preferences)
         self.images = ExportImages(session, selected=selected, starts_selected=starts_selected)
+        self.options = ExportOptions(preferences, self)
+        self.options.follow(self.format.format)
+        self.advanced = AdvancedSwitch(opened=not self.options.is_usual)
         self._session = session
         self._preferences = preferences
         self._job: Job | None = None
         self._overwrite: Path | None = None
+        self._suggested: Path | None = None
         self._result: Path | None = None
         self.accepted_only = QRadioButton(tr("Accepted regions with a label"))
         self.any_named = QRadioButton(tr("Every region with a label"))
-        self.all_regions = QRadioButton(tr("All regions; unnamed ones as “region”"))
-        self.masks, self.polygons = QRadioButton(tr("Masks (RLE)")), QRadioButton(tr("Polygons"))
+        self.all_regions = QRadioButton(tr("All regions, unnamed ones as “region”"))
+        self.masks, self.polygons = QRadioButton(tr("Masks")), QRadioButton(tr("Polygons"))
         self.masks.setToolTip(tr("Exact to the pixel"))
-        self.polygons.setToolTip(tr("For tools that read no masks; holes are cut open by a line of no width"))
+        self.polygons.setToolTip(
+            tr("For tools that cannot read masks; holes are joined to the outline by a cut of zero width")
+        )
         self.parts, self.whole = (
             QRadioButton(tr("One annotation for each part")),
             QRadioButton(tr("One for each region")),
         )
-        self.parts.setToolTip(tr("Of things: two cars in one region are two annotations. Stuff is always one."))
+        self.parts.setToolTip(
+            tr("For things: two cars in one region become two annotations. Stuff is always one annotation.")
+        )
         self.tolerance = QDoubleSpinBox(minimum=0, maximum=50, singleStep=0.5, decimals=1, suffix=" " + tr("px"))
         self.tolerance.setPrefix("± ")
         self.tolerance.setSpecialValueText(tr("exact"))
         self.tolerance.setAccessibleName(tr("Tolerance of polygons"))
-        self.tolerance.setToolTip(tr("How far outlines may be off, to have fewer points"))
+        self.tolerance.setToolTip(tr("How far outlines may deviate, to save points"))
         which, shape, instances = QButtonGroup(self), QButtonGroup(self), QButtonGroup(self)
         for button in (self.accepted_only, self.any_named, self.all_regions):
             which.addButton(button)
@@ -102,20 +118,23 @@ class ExportForm(Form):
         self.tolerance.setEnabled(False)
         self.polygons.toggled.connect(self.tolerance.setEnabled)
         self.all_regions.toggled.connect(self._follow_all_regions)
-        self.out = PathField(title=tr("COCO file"), save=True, name_filter=tr("COCO annotations (*.json)"))
+        self.out = PathField(title=tr("Export to"), save=True)
         self.bar = QProgressBar(textVisible=False)
         self.outcome = PlainLabel(wordWrap=True)
         self.outcome.setProperty("role", "good")
         self.show_folder = QPushButton(tr("Open folder"))
         self.show_folder.setAutoDefault(False)
         self._lay_out()
-        self.out.set_path(self._suggested_path())
+        self._follow_format()
         self.out.changed.connect(self._check)
+        self.format.changed.connect(self._on_format)
+        self.options.changed.connect(self._on_options)
         self.confirmed.connect(self._on_confirmed)
         self.show_folder.clicked.connect(self._on_show_folder)
         for group in (which, shape, instances):
             group.buttonToggled.connect(self._forget_result)
         which.buttonToggled.connect(self._on_which)
+        instances.buttonToggled.connect(self._on_which)
         self.images.changed.connect(self._count)
         self.images.counted.connect(self._allow)
         self.images.images_requested.connect(self._on_images_requested)
@@ -129,14 +148,59 @@ class ExportForm(Form):
             self._job.cancel()
             return
         self.images.stop()
+        self.format.stop()
         super().reject()
 
+    @property
+    def _is_file(self) -> bool:
+        """Whether one file is written, not a folder."""
+        format_ = self.format.format
+        return format_.write_file is not None and not self.options.is_split and not self._takes_images
+
+    @property
+    def _takes_images(self) -> bool:
+        return self.options.image_files is not ImageFiles.NONE
+
     def _suggested_path(self) -> Path:
-        project = self._session.require()
+        project, format_ = self._session.require(), self.format.format
         folder = Path(self._preferences.text("export_folder", ""))
         if not folder.is_absolute() or not folder.is_dir():
             folder = project.folder.absolute().parent
-        return folder / f"{project.folder.name}-coco.json"
+        return folder / f"{project.folder.name}-{format_.key}{format_.suffixes[0] if self._is_file else ''}"
+
+    def _on_format(self) -> None:
+        self.options.follow(self.format.format)
+        self._follow_format()
+        self._count()
+
+    def _on_options(self) -> None:
+        self._suggest()
+        self._forget_result()
+
+    def _follow_format(self) -> None:
+        """Ask only what the format can have."""
+        format_ = self.format.format
+        polygons = self._preferences.flag(f"export_polygons_{format_.key}", format_.is_polygons)
+        (self.polygons if polygons or format_.only_polygons else self.masks).setChecked(True)
+        self.masks.setVisible(format_.has_polygons and not format_.only_polygons)
+        self.polygons.setVisible(format_.has_polygons)
+        self._rows.setRowVisible(self._shapes, format_.has_polygons)
+        self._rows.setRowVisible(self._instances, Kept.INSTANCES in format_.keeps)
+        self._suggest()
+
+    def _suggest(self) -> None:
+        """A place for this format, unless somebody typed another one."""
+        suggested = self._suggested_path()
+        if self.out.path in (None, self._suggested):
+            self._suggested = suggested
+            self.out.set_path(suggested)
+        suffix = self.format.format.suffixes[0] if self._is_file else ""
+        self.out.ask_for(
+            title=tr("Export to"),
+            folder=not self._is_file,
+            name_filter=f"{self.format.format.title} (*{suffix})" if suffix else "",
+        )
+        self._place.setText(tr("File") if self._is_file else tr("Folder"))
 
     def _lay_out(self) -> None:
         regions, shapes, last_row = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
@@ -149,21 +213,27 @@ class ExportForm(Form):
         shapes.addWidget(self.tolerance)
         shapes.addStretch(1)
         counting = QHBoxLayout()
+        self._shapes, self._instances = shapes, counting
         counting.setSpacing(16)
         counting.addWidget(self.parts)
         counting.addWidget(self.whole)
         counting.addStretch(1)
-        form = form_rows()
+        form = self._rows = form_rows()
+        self._place = caption(tr("File"))
+        form.addRow(caption(tr("Format")), self.format)
         form.addRow(tr("Images"), self.images)
         form.addRow(tr("Regions"), regions)
         form.addRow(tr("Things"), counting)
         form.addRow(tr("Shapes"), shapes)
-        form.addRow(caption(tr("File")), self.out)
+        form.addRow("", self.advanced)
+        rows = self.options.add_rows(form)
+        self.advanced.show_rows(form, rows)
+        self.advanced.toggled.connect(lambda _opened: self.advanced.show_rows(form, rows))
+        form.addRow(self._place, self.out)
         last_row.setSpacing(8)
         last_row.addWidget(self.outcome, 1)
         last_row.addWidget(self.show_folder)
-        self.content.addWidget(heading(tr("Export to COCO")))
-        self.content.addWidget(muted(tr("One JSON file; images without regions are listed too.")))
+        self.content.addWidget(heading(tr("Export labels")))
         self.content.addLayout(form)
         self.content.addWidget(self.bar)
         self.content.addLayout(last_row)
@@ -193,6 +263,7 @@ class ExportForm(Form):
 
     def _count(self, *_: object) -> None:
         self.images.count(all_regions=self.all_regions.isChecked(), accepted_only=self.accepted_only.isChecked())
+        self.format.count(replace(self._settings(), split=None, into=False))
         self._forget_result()
         self._allow()
 
@@ -208,38 +279,47 @@ class ExportForm(Form):
         out = self.out.path
         if out is None or self._job is not None:
             return
-        out = with_ending(out, ".json")
-        if out.is_file() and self._overwrite != out and self._result != out:
+        try:
+            settings = replace(self._settings(), split=self.options.chosen_split())
+            out = with_ending(out, self.format.format.suffixes[0]) if self._is_file else out
+            is_confirmed = out in (self._overwrite, self._result)
+            question = "" if is_confirmed else place_question(out, is_file=self._is_file)
+        except (AcsegError, OSError) as error:
+            self.show_error(translated(error) if isinstance(error, AcsegError) else str(error))
+            return
+        if question:
             self._overwrite = out
-            self.show_error(tr("{name} is there already. Press again to replace it.").format(name=out.name))
-            self.confirm.setText(tr("Replace"))
+            self.show_error(question)
+            self.confirm.setText(tr("Replace") if self._is_file else tr("Write into it"))
             return
         self._preferences.store("export_folder", str(out.absolute().parent))
-        self._start(out.absolute())
+        self._preferences.store(f"export_polygons_{self.format.format.key}", self.polygons.isChecked())
+        self.format.remember()
+        self.options.remember()
+        self._start(out.absolute(), replace(settings, into=self._overwrite == out and not self._is_file))
 
-    def _start(self, out: Path) -> None:
-        project = self._session.require()
-        all_regions, polygons = self.all_regions.isChecked(), self.polygons.isChecked()
-        accepted, with_problems = self.accepted_only.isChecked(), self.images.with_problems.isChecked()
-        choice, image_ids = self.images.choice, self.images.image_ids
-        instances: InstanceRule = "parts" if self.parts.isChecked() else "region"
-        tolerance = self.tolerance.value() if polygons else 0
+    def _settings(self) -> ExportSettings:
+        """What leaves, but for the split."""
+        polygons = self.format.format.has_polygons and self.polygons.isChecked()
+        return ExportSettings(
+            images=self.images.choice,
+            image_ids=self.images.image_ids,
+            with_problems=self.images.with_problems.isChecked(),
+            all_regions=self.all_regions.isChecked(),
+            status="accepted" if self.accepted_only.isChecked() else "any",
+            instances="parts" if self.parts.isChecked() else "region",
+            polygons=polygons,
+            tolerance=self.tolerance.value() if polygons else 0,
+            with_images=self.options.image_files,
+            frame=self.options.stored_frame,
+        )
+
+    def _start(self, out: Path, settings: ExportSettings) -> None:
+        project, format_ = self._session.require(), self.format.format
+        self.format.stop()
 
         def work() -> Any:
-            from acseg_core.workflows.exporting import export_coco
-
-            return export_coco(
-                project,
-                out,
-                all_regions=all_regions,
-                status="accepted" if accepted else "any",
-                instances=instances,
-                polygons=polygons,
-                images=choice,
-                tolerance=tolerance,
-                image_ids=image_ids,
-                with_problems=with_problems,
-            )
+            return export_labels(project, out, format_, settings)
 
         self.show_error("")
         self._forget_result()
@@ -264,8 +344,11 @@ class ExportForm(Form):
             tr("%Ln image(s)", report.images),
             tr("%Ln categor(y,ies)", report.categories),
         )
-        told = tr("Wrote {what} to {name}.").format(what=", ".join(nouns), name=report.path.name)
-        self.outcome.setText("\n".join([told, *_shapes_text(report.shapes)]))
+        told = tr("Exported {what} to {name}.").format(what=", ".join(nouns), name=report.path.name)
+        more = [] if not report.lost else [losses_text(self.format.format, report.lost)]
+        split = ", ".join(f"{name} {count}" for name, count in report.splits.items())
+        lines = [told, *shapes_text(report.shapes), *more, *([split] if split else []), *report.notes]
+        self.outcome.setText("\n".join(lines))
         self.outcome.show()
         self.show_folder.show()
         self.leave.setText(tr("Close"))
@@ -290,24 +373,5 @@ class ExportForm(Form):
 
     def _on_show_folder(self) -> None:
         if self._result is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._result.parent)))
-
-
-def _shapes_text(shapes: ShapeReport) -> list[str]:
-    """What an export says of the form of shapes: parts, and what polygons cost."""
-    lines = []
-    if shapes.divided:
-        lines.append(tr("%Ln region(s) in several parts, one annotation for each part.", shapes.divided))
-    if shapes.polygons:
-        points = tr("%Ln point(s)", shapes.points)
-        if shapes.inexact:
-            pixels = tr("%Ln pixel(s)", shapes.changed)
-            share = percent(shapes.changed / max(1, shapes.pixels), digits=2)
-            lines.append(
-                tr("%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in all.", shapes.inexact).format(
-                    pixels=pixels, share=share, points=points
-                )
-            )
-        else:
-            lines.append(tr("All polygons are exactly the masks: {points}.").format(points=points))
-    return lines
+            folder = self._result if self._result.is_dir() else self._result.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

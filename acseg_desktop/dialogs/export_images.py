@@ -51,7 +51,7 @@ class ExportImages(QWidget):
         self.named = QRadioButton(tr("All images with names"))
         self.selected = QRadioButton(tr("The %Ln selected image(s)", len(selected)))
         self.everything = QRadioButton(tr("All images"))
-        self.with_problems = QCheckBox(tr("Also images whose file is missing or has changed"))
+        self.with_problems = QCheckBox(tr("Include images whose file is missing or has changed"))
         self.counts = PlainLabel(wordWrap=True)
         self.counts.setProperty("role", "muted")
         self.reasons = {reason: QPushButton() for reason in LeftOut}
@@ -152,7 +152,7 @@ def _told(preview: ExportPreview) -> str:
     if preview.images:
         return counts_text(preview)
     if set(preview.left_out) == {LeftOut.NOT_DONE}:
-        return tr("No image is done yet. Finish one, or choose other images.")
+        return tr("No image is done yet. Finish one or choose other images.")
     return tr("Nothing to export.")
 
 
@@ -160,7 +160,7 @@ def counts_text(preview: ExportPreview) -> str:
     """What would be written."""
     parts = [tr("%Ln image(s)", preview.images), tr("%Ln region(s)", preview.regions)]
     if preview.regions:
-        parts.append(tr("%Ln of them of things", preview.things))
+        parts.append(tr("%Ln of them thing(s)", preview.things))
     if preview.negatives:
-        parts.append(tr("%Ln image(s) without any", preview.negatives))
+        parts.append(tr("%Ln image(s) without regions", preview.negatives))
     return ", ".join(parts)

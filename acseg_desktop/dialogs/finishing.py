@@ -27,17 +27,17 @@ class FinishingWindow(Sheet):
     quit_requested = Signal()
 
     def __init__(self) -> None:
-        super().__init__(None, title=tr("Finishing…"))
+        super().__init__(None, title=tr("Closing…"))
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.setMinimumWidth(scaled(400))
         self.waits_for = PlainLabel(wordWrap=True)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setRange(0, 0)
-        self.bar.setAccessibleName(tr("Finishing…"))
+        self.bar.setAccessibleName(tr("Closing…"))
         self.late = muted(
             tr(
-                "This is taking longer than usual. What is saved stays saved; if you quit now, what is listed above "
+                "This is taking longer than usual. Saved work is safe, but if you quit now, the steps above "
                 "will not be finished."
             )
         )
@@ -54,7 +54,7 @@ class FinishingWindow(Sheet):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
-        outer.addWidget(heading(tr("Finishing…")))
+        outer.addWidget(heading(tr("Closing…")))
         outer.addWidget(self.waits_for)
         outer.addWidget(self.bar)
         outer.addWidget(self.late)

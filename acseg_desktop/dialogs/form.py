@@ -181,6 +181,11 @@ class PathField(QWidget):
         """Fill the line."""
         self.field.setText("" if path is None else str(path))
 
+    def ask_for(self, *, title: str, folder: bool, name_filter: str = "") -> None:
+        """Choose another kind of place from now on."""
+        self._title, self._folder, self._save, self._filter = title, folder, not folder, name_filter
+        self.field.setAccessibleName(title)
+
     def mark(self, *, invalid: bool) -> None:
         """Frame the line in the colour of errors."""
         self.field.setProperty("invalid", invalid)

@@ -83,7 +83,7 @@ class LabelForm(Form):
         form.addRow("", self.note)
         form.addRow(tr("Kind"), kinds)
         form.addRow("", self.void)
-        form.addRow("", muted(tr("No training and no score counts such pixels: dirt on the lens, borders.")))
+        form.addRow("", muted(tr("Training and scoring ignore these pixels: dirt on the lens, borders.")))
         form.addRow(caption(tr("Supercategory")), self.group)
         self.content.addWidget(heading(title))
         self.content.addLayout(form)
@@ -122,14 +122,14 @@ class LabelForm(Form):
             self.thing.setChecked(not is_stuff)
 
     def _show_color(self) -> None:
-        self.color_button.setText(self.color or tr("Chosen for you"))
+        self.color_button.setText(self.color or tr("Automatic"))
         self.color_button.setIcon(swatch_icon(self.color) if self.color else QIcon())
         self.color_button.setIconSize(QSize(14, 14))
 
     def _check(self) -> None:
         name = " ".join(self.name.text().split())
         taken = name_key(name) in self._taken
-        self.show_error(tr("Another label has that name; merge the two instead.") if taken else "")
+        self.show_error(tr("Another label already has that name; merge the two instead.") if taken else "")
         self.confirm.setEnabled(bool(name_key(name)) and not taken)
 
     def _on_confirmed(self) -> None:
@@ -158,7 +158,7 @@ class MergeLabelsForm(Form):
     def __init__(self, parent: QWidget | None, labels: Sequence[Label]) -> None:
         super().__init__(parent, title=tr("Merge labels"), confirm=tr("Merge"))
         self.content.addWidget(heading(tr("Merge %Ln label(s) into one", len(labels))))
-        self.content.addWidget(muted(tr("The regions of all of them get the label that stays:")))
+        self.content.addWidget(muted(tr("All of their regions get this label:")))
         self._choices: list[tuple[QRadioButton, int]] = []
         for label in labels:
             choice = QRadioButton(label.name)

@@ -41,15 +41,15 @@ MOUSE = (
     (tr.mark("Zoom at the cursor"), tr.mark("Wheel")),
     (tr.mark("Pan"), tr.mark("Middle drag, Space+drag")),
     (tr.mark("Brush and eraser: size"), tr.mark("Alt+wheel, Shift+wheel")),
-    (tr.mark("Brush and eraser: the other way round"), tr.mark("Alt+drag, right drag")),
+    (tr.mark("Brush erases, eraser paints"), tr.mark("Alt+drag, right drag")),
     (tr.mark("Brush and eraser: straight line"), tr.mark("Shift+click")),
     (tr.mark("Polygon: draw freely"), tr.mark("Drag")),
-    (tr.mark("Split by clicks: this, not this"), tr.mark("Click, right click")),
+    (tr.mark("Split by clicks: add, remove"), tr.mark("Click, right click")),
 )
 
 
 BROWSER_KEYS = (
-    (tr.mark("Next cluster, into its regions"), tr.mark("↓, →")),
+    (tr.mark("Next cluster, its regions"), tr.mark("↓, →")),
     (tr.mark("Select more"), tr.mark("Shift+arrows, Ctrl+click")),
     (tr.mark("Show all regions of a cluster"), tr.mark("Space")),
     (tr.mark("Select the whole cluster"), tr.mark("Ctrl+A")),
@@ -94,7 +94,7 @@ class ShortcutList(ReadOnlyDialog):
         change.setAutoDefault(False)
         change.clicked.connect(self._on_change)
         self.content.addWidget(heading(tr("Shortcuts")))
-        self.content.addWidget(muted(tr("What is grey is not possible at the moment.")))
+        self.content.addWidget(muted(tr("Greyed-out actions are not available right now.")))
         self.content.addWidget(self.list, 1)
         self.buttons.insertWidget(0, change)
         self.list.search.setFocus()
@@ -120,17 +120,17 @@ class SkippedList(ReadOnlyDialog):
         self.content.addWidget(heading(tr("%Ln file(s) skipped", count) if count else tr("No file was skipped")))
         maps = sum(file.reason == LABEL_MAP for file in skipped)
         if not count:
-            self.content.addWidget(muted(tr("Every image in the folder can be used.")))
+            self.content.addWidget(muted(tr("All images in the folder can be used.")))
             return
         if not all(is_left_out(file.reason) for file in skipped):
             self.content.addWidget(
                 muted(
-                    tr("These files of the image folder cannot be used; mend or replace them, then rescan the folder.")
+                    tr("These files in the image folder cannot be used; fix or replace them, then rescan the folder.")
                 )
             )
         if maps:
-            self.content.addWidget(muted(tr("%Ln label map(s) left out, as they belong to photos.", maps)))
-            take = QPushButton(tr("Take label maps as photos"))
+            self.content.addWidget(muted(tr("%Ln label map(s) left out: (it,they) (belongs,belong) to photos.", maps)))
+            take = QPushButton(tr("Add label maps as photos"))
             take.setToolTip(tip(translated(RULE), wraps=True))
             take.setAutoDefault(False)
             take.setEnabled(can_take)

@@ -42,8 +42,8 @@ class MovedFileForm(Form):
         self.list.itemDoubleClicked.connect(lambda _item: self._submit())
         self.content.addWidget(heading(tr("Where is {path} now?").format(path=path)))
         text = tr(
-            "It is gone from where it was, and these files hold the same picture, pixel for pixel. The one you choose "
-            "gets its regions, its history and the time spent on it."
+            "The image is no longer there. These files contain the same picture, pixel for pixel. The one "
+            "you choose gets its regions, its history and the time spent on it."
         )
         self.content.addWidget(muted(text))
         self.content.addWidget(self.list, 1)

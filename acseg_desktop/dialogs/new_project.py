@@ -47,11 +47,11 @@ class NewProjectForm(Form):
         self._name_touched = False
         self._count: ImageCount | None = None
         self._failure = ""
-        self._image_error = tr("Choose the folder of your photos.")
-        self.images = PathField(title=tr("Folder of photos"), folder=True)
+        self._image_error = tr("Choose the folder with your photos.")
+        self.images = PathField(title=tr("Photo folder"), folder=True)
         self.found = PlainLabel(" ")
         self.found.setProperty("role", "muted")
-        self.label_maps = QCheckBox(tr("Take label maps as photos, too"))
+        self.label_maps = QCheckBox(tr("Add label maps as photos too"))
         self.label_maps.setToolTip(tip(translated(RULE), wraps=True))
         self.folder = PathField(title=tr("Project folder"), folder=True)
         self.name = QLineEdit()
@@ -106,7 +106,7 @@ class NewProjectForm(Form):
         images = self.images.path
         self._count, self._image_error = None, ""
         self._stop_counting()
-        self.found.setText(tr("Looking…") if images else " ")
+        self.found.setText(tr("Searching…") if images else " ")
         if images is not None:
             if not self._project_touched:
                 self.folder.set_path(suggested_folder(images.absolute()))
@@ -140,11 +140,11 @@ class NewProjectForm(Form):
             self._image_error = translated(error) if isinstance(error, AcsegError) else reason
         elif count is not None and count.unread and not count.photos:
             self._image_error = tr(
-                "There are no images of a kind that is read in that folder; convert %Ln image(s) to PNG or JPEG.",
+                "That folder contains no images in a supported format; convert %Ln image(s) to PNG or JPEG.",
                 count.unread,
             )
         elif count is None or not count.photos:
-            self._image_error = tr("There are no images in that folder.")
+            self._image_error = tr("That folder contains no images.")
         self._show_count()
         self._check()
 
@@ -163,7 +163,7 @@ class NewProjectForm(Form):
             texts = tr("%Ln image(s) found", count.photos), tr("%Ln label map(s) left out", maps)
             self.found.setText(", ".join(texts))
         if count is not None and count.photos and count.unread:
-            self.found.setText(f"{self.found.text()}, {tr('%Ln of a kind that is not read', count.unread)}")
+            self.found.setText(f"{self.found.text()}, {tr('%Ln in an unsupported format', count.unread)}")
         if count is not None and count.photos and count.other_folders:
             folders = tr("%Ln folder(s) of thumbnails or deleted files left out", count.other_folders)
             self.found.setText(f"{self.found.text()}, {folders}")
@@ -173,7 +173,7 @@ class NewProjectForm(Form):
         folder = self.folder.path
         folder_error = ""
         if folder is not None and (folder / "project.db").exists():
-            folder_error = tr("There is a project in that folder already; open it, or choose another folder.")
+            folder_error = tr("That folder already contains a project; open it or choose another folder.")
         elif folder is not None and folder.is_file():
             folder_error = tr("The project folder is a file; choose another place.")
         image_error = self._image_error if self.images.path is not None else ""

@@ -25,7 +25,7 @@ from acseg_desktop.dialogs.form import caption, form_rows, heading, muted, numbe
 from acseg_desktop.dialogs.lists import ReadOnlyDialog
 from acseg_desktop.dialogs.propose_form import DEVICES
 from acseg_desktop.dialogs.propose_form import tr as tr_device
-from acseg_desktop.language.words import LANGUAGES, SYSTEM, Words, language_of, percent
+from acseg_desktop.language.words import LANGUAGES, SYSTEM, Words, language_of, percent, percent_text
 from acseg_desktop.preferences import DEFAULT_SURE, SURE_ENOUGH, Preferences
 
 tr = Words("Preferences")
@@ -51,30 +51,30 @@ class PreferencesForm(ReadOnlyDialog):
         super().__init__(parent, title=tr("Preferences"))
         self._preferences, self._spoken = preferences, language_of(preferences.language)
         self.theme = QComboBox()
-        for name, text in (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))):
+        for name, text in (("system", tr("Match system")), ("light", tr("Light")), ("dark", tr("Dark"))):
             self.theme.addItem(text, name)
         self.theme.setCurrentIndex(self.theme.findData(preferences.theme))
         self.text_size = QSlider(Qt.Orientation.Horizontal)
         self.text_size.setRange(LEAST // _STEP, MOST // _STEP)
         self.text_size.setPageStep(2)
         self.text_size.setValue(round(preferences.text_size / _STEP))
-        self.text_size.setAccessibleName(tr("Size of text"))
+        self.text_size.setAccessibleName(tr("Text size"))
         self.text_value = PlainLabel()
-        self.usual = QPushButton(tr("Usual"))
+        self.usual = QPushButton(tr("Reset"))
         self.usual.setAutoDefault(False)
         self.language = QComboBox()
         system = LANGUAGES[language_of(SYSTEM)]
-        self.language.addItem(tr("As the system ({language})").format(language=system), SYSTEM)
+        self.language.addItem(tr("Match system ({language})").format(language=system), SYSTEM)
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
         self.language.setCurrentIndex(self.language.findData(preferences.language))
         self.restart = muted(
             tr(
-                "The language changes when the window is opened again. Edits are saved; work that is going on "
-                "is stopped, and what is finished stays."
+                "The language changes when the window restarts. Your edits are saved. Running tasks are "
+                "cancelled; finished work is kept."
             )
         )
-        self.restart_now = QPushButton(tr("Open the window again"))
+        self.restart_now = QPushButton(tr("Restart window"))
         self.restart_now.setAutoDefault(False)
         self.restart_now.clicked.connect(self.restart_requested)
         self.device = QComboBox()
@@ -83,9 +83,9 @@ class PreferencesForm(ReadOnlyDialog):
         self.device.setCurrentIndex(max(0, self.device.findData(preferences.text("model/device", "auto"))))
         self.sure = number_field(minimum=0, maximum=100, value=preferences.number(SURE_ENOUGH, DEFAULT_SURE))
         self.sure.setSingleStep(5)
-        self.sure.setSuffix(" %")
-        self.sure.setSpecialValueText(tr("none"))
-        self.sure.setToolTip(tr("Accepting an image asks about suggested names that are less sure than this."))
+        self.sure.setSuffix(percent_text(""))
+        self.sure.setSpecialValueText(tr("never"))
+        self.sure.setToolTip(tr("Accepting an image asks about suggested names below this confidence."))
         self.switches = [_check_box(action) for action in switches]
         self._lay_out()
         self.theme.activated.connect(lambda _row: self.theme_chosen.emit(self.theme.currentData()))
@@ -115,8 +115,8 @@ class PreferencesForm(ReadOnlyDialog):
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         form = form_rows()
         for text, field in (
-            (tr("Colours"), self.theme),
-            (tr("Size of text"), size),
+            (tr("Theme"), self.theme),
+            (tr("Text size"), size),
             (tr("Language"), self.language),
             ("", self.restart),  # a row of its own: in a widget of a row, Qt gives a text too little height
             ("", again),
@@ -129,7 +129,7 @@ class PreferencesForm(ReadOnlyDialog):
         form.addRow(tr("Image"), boxes)
         self._form = form
         self.content.addWidget(heading(tr("Preferences")))
-        self.content.addWidget(muted(tr("What is chosen here counts at once and is kept.")))
+        self.content.addWidget(muted(tr("Changes apply immediately.")))
         self.content.addSpacing(4)
         self.content.addLayout(form)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig, TreeConfig
 from acseg_desktop.appearance.plain_text import PlainLabel
+from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
 from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words
@@ -28,15 +30,18 @@ from acseg_desktop.preferences import Preferences
 
 tr = Words("Propose form")
 
+_SETTLED_MS = 400
+"""For how long nothing of the model is changed before it is measured."""
+
 BUNDLED, LOCAL, HUB = "bundled", "local", "hub"
 DEVICES = {
-    "auto": tr.mark("Best there is"),
+    "auto": tr.mark("Automatic"),
     "cpu": tr.mark("Processor (CPU)"),
     "cuda": tr.mark("NVIDIA or AMD GPU (CUDA)"),
     "mps": tr.mark("Apple GPU (MPS)"),
 }
 DETAILS = {
-    "fast": tr.mark("Fast: half the time, small things may be missed"),
+    "fast": tr.mark("Fast: half the time, may miss small things"),
     "balanced": tr.mark("Balanced"),
     "fine": tr.mark("Fine: more than twice the time, for small things"),
 }
@@ -72,9 +77,11 @@ class ProposeForm(Form):
 
     Signals:
         submitted(ProposeRequest): Start.
+        unmeasured(SegmenterConfig): How long an image takes with what is chosen is not known yet, and can be measured.
     """
 
     submitted = Signal(object)
+    unmeasured = Signal(object)
 
     def __init__(
         self, parent: QWidget | None, preferences: Preferences, *, image_id: int | None, only_new: bool, done: int = 0
@@ -83,17 +90,19 @@ class ProposeForm(Form):
         super().__init__(parent, title=tr("Propose regions"), confirm=tr("Propose"))
         self._preferences = preferences
         self._image_id = image_id
-        self.all_images = QRadioButton(tr("All images nobody has worked on"))
-        self.only_new = QRadioButton(tr("Only images without regions"))
+        self.all_images = QRadioButton(tr("All images you have not worked on yet"))
+        self.only_new = QRadioButton(tr("Only images without proposals"))
         self.this_image = QRadioButton(tr("Only the current image"))
         self.this_image.setEnabled(image_id is not None)
         (self.only_new if only_new else self.all_images).setChecked(True)
         self.replace = QCheckBox(tr("Replace regions I have named or merged (can be undone)"))
         self._done = done
         self.left_out = muted("")
+        self._half_labelled, self._is_half_labelled = 0, False
+        self.around = muted("")
         self.bundled = QRadioButton(tr("Bundled: DINOv2 ViT-S/14, works offline"))
-        self.local = QRadioButton(tr("A weights file of mine"))
-        self.hub = QRadioButton(tr("Download by timm name"))
+        self.local = QRadioButton(tr("From a weights file"))
+        self.hub = QRadioButton(tr("Download by name (timm)"))
         scope, source = QButtonGroup(self), QButtonGroup(self)
         for button in (self.all_images, self.only_new, self.this_image):
             scope.addButton(button)
@@ -108,8 +117,8 @@ class ProposeForm(Form):
             self.fine.addItem(tr(text), fine)
         self.fine.setToolTip(
             tr(
-                "What regions are put together from. The image's own patches show more small things;\n"
-                "the generator's concepts are at most as many as it has prototypes."
+                "What regions are built from. The image's own patches bring out more small things;\n"
+                "the generator gives no more concepts than it has prototypes."
             )
         )
         self.device = QComboBox()
@@ -120,17 +129,26 @@ class ProposeForm(Form):
             self.detail.addItem(tr(text), detail)
         self.estimate = PlainLabel(wordWrap=True)
         self._images = self._new = 0
+        self.is_measuring = False
+        """Whether somebody finds out how long an image takes with what is chosen."""
+        self._unmeasurable: set[SegmenterConfig] = set()
+        self._asking = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._asking.timeout.connect(self.ask_for_pace)
         self._restore()
+        is_usual = self.bundled.isChecked() and self.generator.path is None and self.fine.currentData() == "ward"
+        self.advanced = AdvancedSwitch(opened=not is_usual)
         self._lay_out()
         scope.buttonToggled.connect(self._write_estimate)
-        self.detail.currentIndexChanged.connect(self._write_estimate)
-        self.device.currentIndexChanged.connect(self._write_estimate)
-        self.fine.currentIndexChanged.connect(self._write_estimate)
-        source.buttonToggled.connect(self._write_estimate)
+        for box in (self.detail, self.device, self.fine):
+            box.currentIndexChanged.connect(self._on_model_changed)
+        for changed in (source.buttonToggled, self.name.textChanged, self.weights.changed, self.generator.changed):
+            changed.connect(self._on_model_changed)
         source.buttonToggled.connect(self._check)
-        scope.buttonToggled.connect(self._say_left_out)
-        self.replace.toggled.connect(self._say_left_out)
-        self._say_left_out()
+        self.advanced.toggled.connect(self._check)
+        for said in (self._say_left_out, self._say_around):
+            scope.buttonToggled.connect(said)
+            self.replace.toggled.connect(said)
+            said()
         self.name.textChanged.connect(self._check)
         self.weights.changed.connect(self._check)
         self.generator.changed.connect(self._check)
@@ -149,24 +167,25 @@ class ProposeForm(Form):
     def _lay_out(self) -> None:
         images = QVBoxLayout()
         images.setSpacing(4)
-        for widget in (self.all_images, self.only_new, self.this_image, self.replace, self.left_out):
+        for widget in (self.all_images, self.only_new, self.this_image, self.replace, self.around, self.left_out):
             images.addWidget(widget)
         images.insertSpacing(3, 4)
-        sources = QVBoxLayout()
-        sources.setSpacing(4)
+        self._sources = QVBoxLayout()
+        self._sources.setSpacing(4)
         for widget in (self.bundled, self.local, self.hub):
-            sources.addWidget(widget)
+            self._sources.addWidget(widget)
         self._form = form_rows()
         self._form.addRow(tr("Images"), images)
         self._form.addRow(caption(tr("Detail")), self.detail)
-        self._form.addRow(tr("Backbone"), sources)
+        self._form.addRow(caption(tr("Device")), self.device)
+        self._form.addRow("", self.advanced)
+        self._form.addRow(tr("Backbone"), self._sources)
         self._form.addRow(caption(tr("timm name")), self.name)
         self._form.addRow(caption(tr("Weights")), self.weights)
         self._form.addRow(caption(tr("Generator")), self.generator)
         self._form.addRow(caption(tr("Fine concepts")), self.fine)
-        self._form.addRow(caption(tr("Device")), self.device)
         self.content.addWidget(heading(tr("Propose regions")))
-        self.content.addWidget(muted(tr("Runs in the background. You can go on working, and stop it at any time.")))
+        self.content.addWidget(muted(tr("Runs in the background. You can keep working, and cancel at any time.")))
         self.content.addLayout(self._form)
         self.content.addWidget(self.estimate)
 
@@ -175,41 +194,86 @@ class ProposeForm(Form):
         self._images, self._new = images, new
         self._write_estimate()
 
+    def show_half_labelled(self, image_ids: Collection[int]) -> None:
+        """Say how many images were labelled before there were proposals: the rest of each is filled."""
+        self._half_labelled, self._is_half_labelled = len(image_ids), self._image_id in image_ids
+        self._say_around()
+        self._write_estimate()
+
     def _write_estimate(self, *_: object) -> None:
-        count = 1 if self.this_image.isChecked() else self._new if self.only_new.isChecked() else self._images
+        count = self._half_labelled + (self._new if self.only_new.isChecked() else self._images)
+        count = 1 if self.this_image.isChecked() else count
         seconds = remembered_pace(self._preferences, self._config())
-        if seconds is None:
-            text = tr("How long it takes on this computer is measured with the first images, and said here next time.")
+        if not count:
+            text = ""
+        elif seconds is None and self.is_measuring:
+            text = tr("Loading the model to estimate the time…")
+        elif seconds is None:
+            text = tr("The time is measured on the first images; next time, an estimate appears here.")
         else:
             time = duration_text(max(1.0, seconds * count))
             text = tr("%Ln image(s): about {time} on this computer", count).format(time=time)
         self.estimate.setText(text)
         self.estimate.setProperty("role", "muted" if seconds is None else "")
 
+    def ask_for_pace(self) -> None:
+        """Have it measured how long an image takes, unless that is known or nothing can be measured here and now."""
+        config = self._config()
+        is_here = not self.hub.isChecked() and self.confirm.isEnabled()  # nothing is fetched for an estimate
+        known = remembered_pace(self._preferences, config) is not None
+        if is_here and not known and config not in self._unmeasurable and self._images:
+            self.unmeasured.emit(config)
+        self._write_estimate()
+
+    def show_pace(self, config: SegmenterConfig, seconds: float | None) -> None:
+        """So many seconds were measured for an image; None where none could be."""
+        if seconds is None:
+            self._unmeasurable.add(config)
+        if config == self._config():
+            self.is_measuring = False
+        self._write_estimate()
+
+    def _on_model_changed(self, *_: object) -> None:
+        self.is_measuring = False
+        self._asking.start()
+        self._write_estimate()
+
     def _config(self) -> SegmenterConfig:
-        """The settings as they are in the form; what is not known of the model yet is left as usual."""
+        """The settings as they are in the form."""
         usual = remembered_config(self._preferences)
         name = DEFAULT_BACKBONE if self.bundled.isChecked() else self.name.text().strip() or DEFAULT_BACKBONE
         backbone = replace(
             usual.backbone,
             name=name,
+            weights=self.weights.path if self.local.isChecked() else None,
             input_size=INPUT_SIZES[self.detail.currentData()],
             device=self.device.currentData(),
         )
-        return replace(usual, backbone=backbone, tree=replace(usual.tree, fine=self.fine.currentData()))
+        tree = replace(usual.tree, fine=self.fine.currentData())
+        return replace(usual, backbone=backbone, generator=self.generator.path, tree=tree)
 
     def _say_left_out(self) -> None:
         """Say what becomes of images that are done: somebody who proposes anew may expect them among the others."""
         if self.replace.isChecked():
-            text = tr("%Ln done image(s) will be proposed anew, too.", self._done)
+            text = tr("%Ln done image(s) will get new proposals too.", self._done)
         else:
             text = tr("%Ln done image(s) (is,are) left out.", self._done)
         self.left_out.setText(text)
         self.left_out.setVisible(self._done > 0 and self.all_images.isChecked())
 
+    def _say_around(self) -> None:
+        """Say what becomes of images with labels but without proposals, and that nothing of them is lost."""
+        count = int(self._is_half_labelled) if self.this_image.isChecked() else self._half_labelled
+        self.around.setText(
+            tr("%Ln image(s) (has,have) labels but no proposals: regions are proposed around the labels.", count)
+        )
+        self.around.setVisible(count > 0 and not self.replace.isChecked())
+
     def _check(self) -> None:
-        self._form.setRowVisible(self.name, not self.bundled.isChecked())
-        self._form.setRowVisible(self.weights, self.local.isChecked())
+        self.advanced.show_rows(self._form, (self._sources, self.generator, self.fine))
+        is_open = self.advanced.isChecked()
+        self._form.setRowVisible(self.name, is_open and not self.bundled.isChecked())
+        self._form.setRowVisible(self.weights, is_open and self.local.isChecked())
         weights, generator = self.weights.path, self.generator.path
         error = ""
         if self.local.isChecked() and (weights is None or not weights.is_file()):
@@ -217,7 +281,7 @@ class ProposeForm(Form):
         elif generator is not None and not generator.is_file():
             error = _missing(generator)
         elif not self.bundled.isChecked() and not self.name.text().strip():
-            error = tr("Enter the name timm has for the backbone, such as vit_small_patch14_dinov2.")
+            error = tr("Enter the backbone's name in timm, such as vit_small_patch14_dinov2.")
         self.show_error(error)
         self.confirm.setEnabled(not error)
 

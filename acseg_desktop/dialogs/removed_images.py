@@ -33,11 +33,11 @@ class RemovedList(ReadOnlyDialog):
         self.take_back.clicked.connect(self._on_take_back)
         self.table = QTableWidget(len(removed), 2)
         if not removed:
-            self.content.addWidget(heading(tr("No image was removed")))
+            self.content.addWidget(heading(tr("No images were removed")))
             self.take_back.hide()
             return
         self.content.addWidget(heading(tr("%Ln image(s) removed from the project", len(removed))))
-        self.content.addWidget(muted(tr("Their files are still there. Taken back, images have their regions again.")))
+        self.content.addWidget(muted(tr("Their files are still there. Restored images get their regions back.")))
         self._fill()
         self.content.addWidget(self.table, 1)
         self.buttons.addWidget(self.take_back)
@@ -62,7 +62,7 @@ class RemovedList(ReadOnlyDialog):
         return tuple(self._removed[row].id for row in rows or range(len(self._removed)))
 
     def _follow(self) -> None:
-        self.take_back.setText(tr("Take back %Ln image(s)", len(self._chosen())))
+        self.take_back.setText(tr("Restore %Ln image(s)", len(self._chosen())))
 
     def _on_take_back(self) -> None:
         self.accept()

@@ -108,16 +108,16 @@ class ShortcutEditor(QDialog):
         self._chips = QHBoxLayout()
         self._chips.setSpacing(4)
         self.add = KeyCapture()
-        self.restore = QPushButton(tr("Restore"))
-        self.restore.setToolTip(tr("Give this action its original keys again"))
-        self.restore_all = QPushButton(tr("Restore all"))
-        self.restore_all.setToolTip(tr("Give all actions their original keys again"))
+        self.restore = QPushButton(tr("Reset"))
+        self.restore.setToolTip(tr("Reset this action to its default keys"))
+        self.restore_all = QPushButton(tr("Reset all"))
+        self.restore_all.setToolTip(tr("Reset all actions to their default keys"))
         self.close_button = QPushButton(tr("Close"))
         self.conflict = QFrame()
         self.conflict.setObjectName("Banner")
         self.conflict_text = PlainLabel(wordWrap=True)
-        self.take_over = QPushButton(tr("Take it over"))
-        self.keep = QPushButton(tr("Leave it as it is"))
+        self.take_over = QPushButton(tr("Reassign"))
+        self.keep = QPushButton(tr("Keep as it is"))
         for button in (self.restore, self.restore_all, self.close_button, self.take_over, self.keep):
             button.setAutoDefault(False)
         self._lay_out()
@@ -156,7 +156,7 @@ class ShortcutEditor(QDialog):
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
         outer.addWidget(heading(tr("Keyboard shortcuts")))
-        outer.addWidget(muted(tr("Choose an action, then add or remove keys. Changes count at once and are kept.")))
+        outer.addWidget(muted(tr("Choose an action, then add or remove keys. Changes apply immediately.")))
         outer.addWidget(self.list, 1)
         outer.addWidget(self.name)
         outer.addLayout(keys)
@@ -236,10 +236,10 @@ class ShortcutEditor(QDialog):
             rest = [key_text(each) for each in self._keymap.keys(owner) if each != key]
             names = {"key": key_text(key), "action": self._texts[owner], "rest": ", ".join(dict.fromkeys(rest))}
             if rest:
-                sentences.append(tr("{key} is the key of “{action}”, which would keep {rest}.").format(**names))
+                sentences.append(tr("{key} belongs to “{action}”, which would keep {rest}.").format(**names))
             else:
                 sentences.append(
-                    tr("{key} is the only key of “{action}”, which would have none.").format(
+                    tr("{key} is the only key of “{action}”, which would have none left.").format(
                         key=names["key"], action=names["action"]
                     )
                 )
@@ -249,7 +249,7 @@ class ShortcutEditor(QDialog):
         self._decision = decision
         self.conflict_text.setText(text)
         self.take_over.setVisible(decision is not None)
-        self.keep.setText(tr("Leave it as it is") if decision is not None else tr("Understood"))
+        self.keep.setText(tr("Keep as it is") if decision is not None else tr("OK"))
         self.conflict.show()
         self.keep.setFocus()
 

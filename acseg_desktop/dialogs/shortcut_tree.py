@@ -99,8 +99,8 @@ class ShortcutTree(QWidget):
             if not is_live(action_id):
                 item.setForeground(0, faint)
                 item.setForeground(1, faint)
-                item.setToolTip(0, tr("Not possible now"))
-                item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tr("Not possible now"))
+                item.setToolTip(0, tr("Not available now"))
+                item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, tr("Not available now"))
 
     def add_section(self, title: str, rows: Iterable[tuple[str, str]]) -> None:
         """Add what is not in the table of actions, such as the mouse."""
@@ -141,7 +141,7 @@ class ShortcutTree(QWidget):
         self._add_actions(tr("Labels"), [spec for spec in digits if Need.BROWSER not in spec.needs])
         self._add_actions(tr("Labels, in the concept browser"), [spec for spec in digits if Need.BROWSER in spec.needs])
         others = [spec for spec in actions if spec.id not in self._actions]
-        self._add_actions(tr("Without a menu"), others)
+        self._add_actions(tr("Not in a menu"), others)
         self.tree.expandAll()
         self.refresh()
 

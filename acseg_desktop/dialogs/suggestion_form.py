@@ -52,11 +52,13 @@ class AcceptSuggestionsForm(Form):
         self._here, self._everywhere = here, np.zeros(0, np.float32)
         self._is_read = False
         self.content.addWidget(heading(tr("Accept suggested names")))
-        self.content.addWidget(muted(tr("Regions take the names suggested for them. One undo takes all of it back.")))
+        self.content.addWidget(
+            muted(tr("Accepts every suggested name at this confidence or above. You can undo this in one step."))
+        )
         self.confidence = ConfidenceSlider(preferences.number("accept_above", DEFAULT_CONFIDENCE))
         self.this_image, self.everywhere = (
             QRadioButton(tr("In this image")),
-            QRadioButton(tr("In all images that are not done")),
+            QRadioButton(tr("In all unfinished images")),
         )
         (self.this_image if len(here) else self.everywhere).setChecked(True)
         self.this_image.setEnabled(bool(len(here)))

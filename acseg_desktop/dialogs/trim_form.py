@@ -32,11 +32,11 @@ class TrimHistoryForm(Form):
     submitted = Signal(object)
 
     def __init__(self, parent: QWidget | None, preferences: Preferences, measure: Measure) -> None:
-        super().__init__(parent, title=tr("Trim history"), confirm=tr("Drop older history"))
+        super().__init__(parent, title=tr("Trim history"), confirm=tr("Remove older history"))
         self._preferences, self._measure = preferences, measure
         self._request = 0
         self.number = number_field(minimum=0, maximum=_MOST, value=preferences.number("history/kept", _USUAL))
-        self.number.setAccessibleName(tr("How many are kept"))
+        self.number.setAccessibleName(tr("How many to keep"))
         self.unit = QComboBox()
         self.unit.setAccessibleName(tr("Days or edits"))
         self.unit.addItem(tr("days"), _DAYS)
@@ -49,14 +49,9 @@ class TrimHistoryForm(Form):
         kept.addWidget(self.unit, 1)
         rows = form_rows()
         rows.addRow(caption(tr("Keep the last")), kept)
-        self.content.addWidget(heading(tr("Undo goes back to the first day; that takes room")))
+        self.content.addWidget(heading(tr("Undo reaches back to the first day, which takes up space")))
         self.content.addWidget(
-            muted(
-                tr(
-                    "What is dropped can no longer be undone. Regions, names and statistics stay as they are, "
-                    "and so do the backups."
-                )
-            )
+            muted(tr("Removed edits can no longer be undone. Regions, names, statistics and backups do not change."))
         )
         self.content.addLayout(rows)
         self.content.addWidget(self.effect)
@@ -78,7 +73,7 @@ class TrimHistoryForm(Form):
     def _on_changed(self, *_: object) -> None:
         self._request += 1
         self.confirm.setEnabled(False)
-        self.effect.setText(tr("Looking…"))
+        self.effect.setText(tr("Searching…"))
         self._timer.start()
 
     def _ask(self) -> None:
@@ -90,7 +85,7 @@ class TrimHistoryForm(Form):
             return
         self.confirm.setEnabled(size.edits > 0)
         if size.edits:
-            text = tr("%Ln edit(s) are dropped, which frees about {size}.", size.edits)
+            text = tr("%Ln edit(s) will be removed, freeing about {size}.", size.edits)
             self.effect.setText(text.format(size=bytes_text(size.bytes)))
         else:
             self.effect.setText(tr("Nothing is older than that."))

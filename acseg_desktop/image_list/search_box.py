@@ -158,20 +158,20 @@ class ImageSearchBox(QLineEdit):
 def _help() -> str:
     """What can be written, as rich text."""
     rows = [
-        ("street", tr("the path holds this")),
-        ("-street", tr("the path does not hold this")),
+        ("street", tr("the path contains this")),
+        ("-street", tr("the path does not contain this")),
         ("label:car", tr("a region has this label")),
         ("label:car,bus", tr("a region has one of these labels")),
         ("suggested:car", tr("this label is suggested for a region")),
         ("status:done", "new, proposed, in_review, done"),
         ("queue:open", "open, review, suggested, unnamed, problem, missing, changed, unreadable"),
-        ("is:reviewed", tr("a second person found it right; also {keys}").format(keys="is:commented")),
-        ("comment:dark", tr("the comment holds this")),
-        ("conf&lt;0.6", tr("the machine is less sure of a name than that")),
-        ("regions&gt;10", tr("so many regions; also {keys}").format(keys="unnamed, named, suggested, rejected")),
-        ("labels&gt;2", tr("so many different labels")),
-        ("width&lt;640", tr("so many pixels; also {keys}").format(keys="height")),
+        ("is:reviewed", tr("checked by a second person; also {keys}").format(keys="is:commented")),
+        ("comment:dark", tr("the comment contains this")),
+        ("conf&lt;0.6", tr("a suggested name is less certain than this")),
+        ("regions&gt;10", tr("number of regions; also {keys}").format(keys="unnamed, named, suggested, rejected")),
+        ("labels&gt;2", tr("number of different labels")),
+        ("width&lt;640", tr("number of pixels; also {keys}").format(keys="height")),
     ]
     lines = "".join(f"<tr><td><b>{word}</b>&nbsp;&nbsp;</td><td>{text}</td></tr>" for word, text in rows)
-    rule = tr("All words must hold; a minus before one means the opposite, quotes keep words together.")
+    rule = tr("All terms must match. A minus before a term excludes it; quotes keep words together.")
     return f"<table>{lines}</table><p>{rule}</p>"

@@ -35,7 +35,7 @@ from acseg_desktop.session import Session
 tr = Words("Image list")
 
 _QUEUE_TEXT = {
-    Queue.OPEN: tr.mark("Not done yet"),
+    Queue.OPEN: tr.mark("Unfinished"),
     Queue.REVIEW: tr.mark("Waiting for review"),
     Queue.SUGGESTED: tr.mark("With suggested names"),
     Queue.UNNAMED: tr.mark("With unnamed regions"),
@@ -47,9 +47,9 @@ _QUEUE_TEXT = {
 _MARK_TEXT = {Mark.REVIEWED: tr.mark("Reviewed"), Mark.COMMENTED: tr.mark("With a comment")}
 _SORTING_TEXT = {
     Sorting.PATH: tr.mark("By path"),
-    Sorting.INFORMATIVE: tr.mark("By what teaches"),
+    Sorting.INFORMATIVE: tr.mark("By learning value"),
     Sorting.STATUS: tr.mark("By status"),
-    Sorting.REGIONS: tr.mark("By regions"),
+    Sorting.REGIONS: tr.mark("By region count"),
     Sorting.CONFIDENCE: tr.mark("By confidence"),
     Sorting.CHANGED: tr.mark("By last change"),
 }
@@ -94,14 +94,14 @@ class ImageStrip(QWidget):
         self.order = FilterBox()
         self.order.setAccessibleName(tr("Order of the images"))
         self.order.addItems([tr(text) for text in _SORTING_TEXT.values()])
-        self.order.setToolTip(tr("Which images come first, here and as the next one to review"))
+        self.order.setToolTip(tr("Order of the images, here and when reviewing"))
         self.direction = QToolButton()
         self.overlays = QToolButton()
         self.overlays.setCheckable(True)
-        self.overlays.setToolTip(tr("Show the regions on the thumbnails"))
+        self.overlays.setToolTip(tr("Show regions on the thumbnails"))
         self.taller = QToolButton()
         self.taller.setCheckable(True)
-        self.taller.setToolTip(tr("Several rows of thumbnails"))
+        self.taller.setToolTip(tr("Show several rows of thumbnails"))
         for button in (self.direction, self.overlays, self.taller):
             button.setAccessibleName(button.toolTip())
         for button in (self.filter, self.direction, self.overlays, self.taller):
@@ -236,7 +236,7 @@ class ImageStrip(QWidget):
     def _show_direction(self) -> None:
         down = self.model.listing.descending
         self.direction.setIcon(icon("sort-descending" if down else "sort-ascending"))
-        self.direction.setToolTip(tr("The greatest first") if down else tr("The least first"))
+        self.direction.setToolTip(tr("Descending") if down else tr("Ascending"))
         self.direction.setAccessibleName(self.direction.toolTip())
 
     def _fill_menu(self) -> None:
@@ -296,9 +296,7 @@ class ImageStrip(QWidget):
     def _on_listed(self) -> None:
         shown = self.model.rowCount()
         self._pages.setCurrentIndex(0 if shown or not self._session.is_open else 1)
-        self.nothing.setText(
-            tr("No image matches.") if self.model.is_filtered else tr("There are no images in the folder.")
-        )
+        self.nothing.setText(tr("No images match.") if self.model.is_filtered else tr("The folder contains no images."))
         self.show_all.setVisible(self.model.is_filtered)
         self._show_count()
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPixmap
 from acseg_core.errors import AcsegError
 from acseg_core.store import Project
 from acseg_core.types import ImageRecord, OpChanges
-from acseg_desktop.image_list.miniatures import read_miniature, read_thumbnail
+from acseg_desktop.canvas.miniatures import read_miniature, read_thumbnail
 from acseg_desktop.session import Session
 
 logger = logging.getLogger(__name__)

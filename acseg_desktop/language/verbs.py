@@ -37,6 +37,7 @@ _VERBS = (
     tr.mark("Import labelled images"),
     tr.mark("Import labels"),
     tr.mark("Keep names"),
+    tr.mark("Keep together"),
     tr.mark("Mark as reviewed"),
     tr.mark("Mark as void"),
     tr.mark("Merge clusters"),
@@ -72,8 +73,16 @@ _VERBS = (
 _SHOWN = {
     Verb.ACCEPT_CHANGED_IMAGES: tr.mark("Use changed files"),
     Verb.ACCEPT_IMAGE: tr.mark("Mark image as done"),
+    Verb.CLUSTER_REGIONS: tr.mark("Group regions"),
+    Verb.DROP_FROM_CLUSTER: tr.mark("Remove from cluster"),
+    Verb.GIVE_TO_NEIGHBOUR: tr.mark("Merge into neighbour"),
+    Verb.MERGE_UPWARDS: tr.mark("Merge with sibling"),
+    Verb.PROPOSE: tr.mark("Propose regions"),
+    Verb.REVOKE_REVIEW: tr.mark("Mark as not reviewed"),
+    Verb.SUGGEST_PARTITION: tr.mark("Segment from labelled images"),
+    Verb.TAKE_BACK_IMAGES: tr.mark("Restore images"),
 }
-"""What is said today, where the stored text says it otherwise: names are accepted, images are done."""
+"""What is said today, where the stored text says it otherwise: undo calls an edit as its menu does."""
 
 
 def verb_text(verb: Verb) -> str:

@@ -37,6 +37,9 @@ class Words:
         return text
 
 
+tr = Words("Numbers")
+
+
 def number(value: int) -> str:
     """A whole number as people write it here: 1,234 or 1.234."""
     return QLocale().toString(value)
@@ -53,8 +56,13 @@ def bytes_text(size: int) -> str:
 
 
 def percent(share: float, *, digits: int = 0) -> str:
-    """A share as a percentage with a narrow look: 0.5 is 50 %."""
-    return f"{QLocale().toString(100 * share, 'f', digits)} %"
+    """A share as a percentage, as people write it here: 0.5 is 50%, in German with a narrow space between."""
+    return percent_text(QLocale().toString(100 * share, "f", digits))
+
+
+def percent_text(digits: str) -> str:
+    """The sign of per cent where it belongs: behind digits, or behind a field of them where there are none."""
+    return tr("{number}%").format(number=digits)
 
 
 def language_of(choice: str) -> str:

@@ -14,7 +14,7 @@ _DIGITS = "123456789"
 def _on_canvas(digit: str) -> ActionSpec[Commands]:
     return ActionSpec(
         f"region.label_{digit}",
-        "Give label {number}",
+        "Assign label {number}",
         "",
         lambda commands: partial(commands.review.give_key, digit),
         (digit,),
@@ -26,7 +26,7 @@ def _on_canvas(digit: str) -> ActionSpec[Commands]:
 def _in_browser(digit: str) -> ActionSpec[Commands]:
     return ActionSpec(
         f"clusters.label_{digit}",
-        "Give label {number}",
+        "Assign label {number}",
         "",
         lambda commands: partial(commands.clusters.give_key, digit),
         (digit,),

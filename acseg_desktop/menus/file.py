@@ -1,4 +1,4 @@
-"""The File menu: new, open, close, rescan, export, quit."""
+"""The File menu: new, open, close, rescan, import, export, quit."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "project.rescan",
-        "&Rescan image folder",
+        "Rescan &image folder",
         FILE,
         lambda commands: commands.project.rescan,
         ("F5",),
@@ -92,6 +92,16 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         needs=Need.EDIT,
     ),
     ActionSpec(
+        "project.import",
+        "&Import labels…",
+        FILE,
+        lambda commands: commands.importing.choose,
+        ("Ctrl+Shift+I",),
+        "import",
+        needs=Need.EDIT,
+        separated=True,
+    ),
+    ActionSpec(
         "project.export",
         "&Export…",
         FILE,
@@ -99,7 +109,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("Ctrl+E",),
         "export-variant",
         needs=Need.PROJECT,
-        separated=True,
+        tip="Export the labelled images",
     ),
     ActionSpec("app.quit", "&Quit", FILE, lambda commands: commands.view.quit, ("Ctrl+Q",), separated=True),
 )

@@ -18,7 +18,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "help.shortcuts",
-        "&Shortcuts",
+        "Keyboard &shortcuts",
         HELP,
         lambda commands: commands.keyboard.show_shortcuts,
         ("F1",),

@@ -20,7 +20,7 @@ from acseg_desktop.preferences import Preferences
 tr = Words("Window")
 
 THEMES = {
-    "system": tr.mark("Follow the &system"),
+    "system": tr.mark("&Match system"),
     "light": tr.mark("&Light"),
     "dark": tr.mark("&Dark"),
 }
@@ -82,7 +82,7 @@ class Menus(QObject):
             action = self.recent.addAction(f"{name}\t{folder}".replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, folder=folder: self._open(folder))
         self.recent.addSeparator()
-        forget = self.recent.addAction(tr("Forget these"))
+        forget = self.recent.addAction(tr("Clear list"))
         forget.triggered.connect(self._forget_recent)
         forget.setEnabled(bool(self._preferences.recent_projects))
 

@@ -15,10 +15,11 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("/",),
         "tag-outline",
         needs=Need.EDIT_SELECTION,
+        tip="Name the selected regions",
     ),
     ActionSpec(
         "region.unname",
-        "&Un-name",
+        "Remo&ve name",
         REGION,
         lambda commands: commands.review.unname,
         ("Backspace",),
@@ -33,6 +34,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("M",),
         "vector-union",
         needs=Need.EDIT | Need.SEVERAL,
+        tip="Merge the selected regions into one",
     ),
     ActionSpec(
         "region.merge_as",
@@ -45,16 +47,17 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.split",
-        "&Split by concept tree",
+        "&Split automatically",
         REGION,
         lambda commands: commands.cut.split,
         ("X",),
         "call-split",
         needs=Need.EDIT_SELECTION | Need.ONE | Need.TREE,
+        tip="Split the selected region automatically",
     ),
     ActionSpec(
         "region.merge_upwards",
-        "Merge u&pwards",
+        "M&erge with sibling",
         REGION,
         lambda commands: commands.cut.merge_upwards,
         ("U",),
@@ -63,7 +66,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.components",
-        "Split into c&onnected parts",
+        "Split into separate p&arts",
         REGION,
         lambda commands: commands.shape.split_components,
         ("Shift+C",),
@@ -116,7 +119,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.give",
-        "Give &to neighbour",
+        "Merge in&to neighbour",
         REGION,
         lambda commands: commands.shape.give_to_neighbours,
         ("J",),
@@ -133,7 +136,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.void",
-        "Mark as &void",
+        "Mark as v&oid",
         REGION,
         lambda commands: commands.shape.mark_void,
         ("0",),
@@ -143,7 +146,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.copy_labels",
-        "&Copy labels of the previous image",
+        "&Copy labels from the previous image",
         REGION,
         lambda commands: commands.shape.copy_labels,
         ("Ctrl+Shift+V",),
@@ -158,6 +161,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("Del",),
         "close-circle-outline",
         needs=Need.EDIT_SELECTION,
+        tip="Reject the selected regions",
     ),
     ActionSpec(
         "region.accept_suggestion",
@@ -189,7 +193,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "region.find",
-        "&Find regions like this",
+        "&Find similar regions",
         REGION,
         lambda commands: commands.clusters.find_from_canvas,
         ("Shift+F",),

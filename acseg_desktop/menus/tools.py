@@ -33,6 +33,7 @@ def action_of(tool: type[Tool]) -> ActionSpec[Commands]:
         needs=spec.needs,
         checkable=True,
         separated=spec.separated,
+        tip=spec.tip,
     )
 
 
@@ -40,7 +41,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     *map(action_of, TOOLS),
     ActionSpec(
         "tool.smaller",
-        "S&maller tip",
+        "S&maller brush",
         MENU,
         lambda commands: commands.tools.smaller,
         ("[",),
@@ -49,7 +50,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "tool.larger",
-        "Lar&ger tip",
+        "Lar&ger brush",
         MENU,
         lambda commands: commands.tools.larger,
         ("]",),
@@ -66,7 +67,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "tool.step_back",
-        "&Take back a point",
+        "&Remove last point",
         MENU,
         lambda commands: commands.tools.step_back,
         ("Backspace",),

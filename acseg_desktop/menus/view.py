@@ -24,6 +24,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         ("T",),
         "eye-outline",
         checkable=True,
+        tip="Show or hide the regions",
     ),
     ActionSpec(
         "looks.isolate",
@@ -36,7 +37,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "looks.peek",
-        "Peek at the &bare photo (hold)",
+        "Show only the &photo (hold)",
         VIEW,
         lambda commands: commands.display.peek,
         ("Q",),
@@ -53,17 +54,18 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "view.fit",
-        "&Fit",
+        "&Fit to window",
         VIEW,
         lambda commands: commands.view.fit,
         ("F",),
         "fit-to-screen-outline",
         needs=Need.IMAGE,
         separated=True,
+        tip="Fit the image to the window",
     ),
     ActionSpec(
         "view.actual",
-        "&100 %",
+        "&Actual size (100%)",
         VIEW,
         lambda commands: commands.view.actual_size,
         ("Ctrl+0",),
@@ -121,7 +123,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "looks.recolor",
-        "&Distinct colours for all labels",
+        "Give all labels &distinct colours",
         VIEW,
         lambda commands: commands.display.recolor_labels,
         (),
@@ -130,7 +132,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "view.statistics",
-        "S&tatistics and notes",
+        "Statistics and not&es",
         VIEW,
         lambda commands: commands.statistics.toggle,
         ("Ctrl+Shift+S",),
@@ -140,7 +142,7 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ),
     ActionSpec(
         "view.next_panel",
-        "Next &panel",
+        "Ne&xt panel",
         VIEW,
         lambda commands: commands.keyboard.next_panel,
         ("F6",),

@@ -84,4 +84,4 @@ def suggest_from_list(session: Session, cache: TextModelCache, request: ListRequ
         finally:
             session.note_changes(project, changes)
 
-    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Looking at regions"))
+    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Comparing regions with names"))

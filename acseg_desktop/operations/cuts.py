@@ -69,7 +69,7 @@ def recut_images(session: Session, granularity: float) -> Job:
         finally:
             session.note_changes(project, OpChanges(images=True))
 
-    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Cutting all images"))
+    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Updating all images"))
 
 
 def split_by_tree(session: Session, region_id: int) -> Job:

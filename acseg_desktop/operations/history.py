@@ -44,4 +44,4 @@ def trim(session: Session, kept: Kept) -> Job:
         yield Progress(0, 0, "making the file smaller")
         return HistorySize(dropped, max(0, project.compact()))
 
-    return session.jobs.submit(Lane.STORE, work, title=tr("Dropping old history"))
+    return session.jobs.submit(Lane.STORE, work, title=tr("Removing old history"))

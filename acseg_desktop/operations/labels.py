@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from acseg_core.formats.label_files import LabelFormat, LabelList, read_labels, write_labels
+from acseg_core.formats.label_files import LabelFormat, write_labels
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import label_list
-from acseg_core.store.edits.label_list import change_labels, delete_labels, import_labels, move_labels
+from acseg_core.store.edits.label_list import change_labels, delete_labels, move_labels
 from acseg_core.store.edits.labels import create_label, merge_labels, update_label
 from acseg_core.store.inputs import refuse_inputs
 from acseg_desktop.jobs import Job, Lane
@@ -109,16 +109,6 @@ def merge(session: Session, source_ids: Sequence[int], *, target_id: int) -> Job
 def delete(session: Session, label_ids: Collection[int]) -> Job:
     """Delete labels; their regions are unnamed again."""
     return session.edit(lambda project: delete_labels(project, label_ids))
-
-
-def read_file(session: Session, path: Path, kind: LabelFormat | None = None) -> Job:
-    """Read a file of labels, which may be a large COCO file; its content says what it is, unless that is given."""
-    return session.read(lambda _project: read_labels(path, kind), lane=Lane.DISK)
-
-
-def take_over(session: Session, found: LabelList) -> Job:
-    """Add the labels of a file, merged by name; the job's first result is an import's outcome."""
-    return session.edit(lambda project: import_labels(project, found.entries))
 
 
 def write_file(session: Session, path: Path, kind: LabelFormat) -> Job:

@@ -92,7 +92,7 @@ def restore(session: Session, folder: Path, *, source: Path | None = None) -> No
 
 def _told(aside: Path, edits: int) -> str:
     kept = tr("The file that was there before is kept as {file}.").format(file=aside.name)
-    return f"{kept} {tr('%Ln edit(s) can be found only there.', edits)}" if edits else kept
+    return f"{kept} {tr('%Ln edit(s) (is,are) only there.', edits)}" if edits else kept
 
 
 def scan(session: Session, *, label_maps: bool | None = None) -> Job:

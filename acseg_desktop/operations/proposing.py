@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 from acseg_core.config import SegmenterConfig
 from acseg_core.reports import ProposeReport
 from acseg_core.store import Project, queries
+from acseg_core.store.edits import ingest, surroundings
 from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
 from acseg_core.workflows import pipeline
+from acseg_core.workflows.pace import measure_pace
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
@@ -39,6 +41,11 @@ class ProposeRequest:
     image_ids: tuple[int, ...] | None = None
     only_new: bool = False
     replace: bool = False
+
+
+def would_replace(project: Project, image_id: int) -> bool:
+    """Whether new proposals of an image can only take the place of what somebody did; around labels there is room."""
+    return ingest.has_user_work(project, image_id) and image_id not in surroundings.images_with_room(project)
 
 
 class SegmenterCache:
@@ -90,6 +97,18 @@ def proposing(
         segmenter=segmenter,
     )
     return (yield from telling_of_images(session, project, work, verb=Verb.PROPOSE))
+
+
+def measure(session: Session, cache: SegmenterCache, config: SegmenterConfig) -> Job:
+    """Find out how long an image takes with a model; quietly, and what is loaded for it stays for the proposal."""
+    project = session.require()
+
+    def work() -> Generator[Progress, None, float | None]:
+        segmenter = cache.get(config)
+        yield Progress(0, 0)
+        return (yield from measure_pace(project, segmenter))
+
+    return session.jobs.submit(Lane.COMPUTE, work)
 
 
 def telling_of_images(

@@ -31,4 +31,4 @@ def find_missing_salience(session: Session, cache: SegmenterCache, config: Segme
             session.note_changes(project, OpChanges(images=True))
         return skipped
 
-    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Looking at the images for their foreground"))
+    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Finding the foreground of the images"))

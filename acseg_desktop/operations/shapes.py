@@ -22,6 +22,11 @@ def split_components(session: Session, region_id: int) -> Job:
     return session.edit(work)
 
 
+def keep_together(session: Session, region_ids: Collection[int]) -> Job:
+    """Say that the parts of each region are one thing."""
+    return _edit_all(session, region_ids, splitting.keep_together)
+
+
 def resize(session: Session, region_ids: Collection[int], pixels: int) -> Job:
     """Grow regions by so many pixels on all sides, or shrink them where that is below zero."""
 

@@ -60,7 +60,7 @@ def propagate(
             )
         )
 
-    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Suggesting partitions"))
+    return session.jobs.submit(Lane.COMPUTE, work, title=tr("Segmenting from labelled images"))
 
 
 def accept_suggestions(

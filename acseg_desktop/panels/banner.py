@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from acseg_desktop.appearance.icons import SMALL, icon
@@ -35,7 +35,13 @@ class Notice:
 
 
 class Banner(QFrame):
-    """Shows one notice."""
+    """Shows one notice.
+
+    Signals:
+        told(): There is another notice, or none any more.
+    """
+
+    told = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +80,7 @@ class Banner(QFrame):
         self.notice = notice
         if notice is None:
             self.hide()
+            self.told.emit()
             return
         self.text.setText(notice.text)
         self._image = notice.image
@@ -86,6 +93,12 @@ class Banner(QFrame):
         self._cross.setVisible(notice.can_dismiss)
         self.refresh_icons()
         self.show()
+        self.told.emit()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it has something to tell."""
+        return self.notice is not None
 
     def set_aside(self, aside: bool) -> None:
         """Do not show what it tells, as another banner tells it now; or show it again."""

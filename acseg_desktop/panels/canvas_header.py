@@ -163,7 +163,7 @@ def _status_text(record: ImageRecord) -> str:
     if not record.problem:
         return tr("Done, reviewed") if record.is_reviewed else status_text(record.status)
     word = record.problem.partition(" ")[0]
-    return {"missing": tr("Missing"), "changed": tr("Changed")}.get(word, tr("Unusable"))
+    return {"missing": tr("Missing"), "changed": tr("Changed")}.get(word, tr("Unreadable"))
 
 
 def _badge(record: ImageRecord) -> QPixmap:

@@ -6,6 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from acseg_desktop.language.words import Words
+from acseg_desktop.panels.label_panel import LabelPanel
+from acseg_desktop.panels.region_panel import RegionPanel
+from acseg_desktop.panels.side_heights import SideHeights
+from acseg_desktop.preferences import Preferences
 
 tr = Words("Window")
 
@@ -41,6 +45,8 @@ class Docks:
         self.statistics.hide()
         window.resizeDocks([self.labels], [300], Qt.Orientation.Horizontal)
         self.usual = (self.labels, self.regions, self.images)
+        self.heights: SideHeights | None = None
+        """Who shares the height between labels and regions, if anybody does."""
 
     def hide_all(self) -> None:
         """No project is open."""
@@ -52,9 +58,16 @@ class Docks:
         for dock in self.usual:
             dock.show()
 
+    def keep_heights(self, labels: LabelPanel, regions: RegionPanel, preferences: Preferences) -> None:
+        """From now on give labels and regions the room they need, until somebody chooses it."""
+        wanted = (labels.wanted_height, regions.wanted_height)
+        self.heights = SideHeights(self._window, (self.labels, self.regions), wanted, preferences)
+        labels.model.modelReset.connect(self.heights.share)
+
     def share_height(self) -> None:
-        """Give labels and regions the room they need, where nobody has chosen it yet."""
-        self._window.resizeDocks([self.labels, self.regions], [300, 420], Qt.Orientation.Vertical)
+        """Give labels and regions the room they need, unless somebody has chosen it."""
+        if self.heights is not None:
+            self.heights.share()
 
     def set_image_height(self, height: int) -> None:
         """Make the image list so many pixels high."""
@@ -74,6 +87,8 @@ class Docks:
             dock.show()
         if self.regions in self._hidden and self._heights is not None:
             self._window.resizeDocks([self.labels, self.regions], list(self._heights), Qt.Orientation.Vertical)
+            if self.heights is not None:
+                self.heights.catch_up()
         self._hidden = []
 
     def _add(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:

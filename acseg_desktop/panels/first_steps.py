@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from acseg_desktop.appearance.icons import SMALL, icon
 from acseg_desktop.appearance.plain_text import PlainLabel
@@ -23,23 +23,27 @@ class Step:
         name: Short.
         hint: What to do, with ``{key}`` where the key of the action goes.
         action_id: The action that does it.
+        button: What a button says that does it; none where it is done with the photo.
     """
 
     name: str
     hint: str
     action_id: str
+    button: str = ""
 
 
 STEPS: Sequence[Step] = (
     Step(
         tr.mark("Propose"),
-        tr.mark("Press {key}: the model proposes regions for your photos, in the background."),
+        tr.mark("Press {key}: the model proposes regions for your photos in the background."),
         "propose.all",
+        tr.mark("Propose regions…"),
     ),
     Step(
         tr.mark("Look-alikes"),
-        tr.mark("Press {key}: regions that look alike, in whatever photo they are, get their name at once."),
+        tr.mark("Press {key} to name look-alikes from all photos at once."),
         "clusters.browse",
+        tr.mark("Name look-alikes"),
     ),
     Step(
         tr.mark("Select"),
@@ -48,18 +52,19 @@ STEPS: Sequence[Step] = (
     ),
     Step(
         tr.mark("Name"),
-        tr.mark("Press {key} and type what the selection shows. Names get the keys 1 to 9."),
+        tr.mark("Press {key} and type what you have selected. Names get the keys 1 to 9."),
         "region.name",
     ),
     Step(
         tr.mark("Accept"),
-        tr.mark("Is the photo right? {key} accepts its names and goes on to the next one."),
+        tr.mark("Does the photo look right? {key} accepts its names and goes to the next one."),
         "image.accept",
     ),
     Step(
         tr.mark("Export"),
-        tr.mark("{key} writes what you accepted to a file for training."),
+        tr.mark("{key} exports what you have accepted to a file for training."),
         "project.export",
+        tr.mark("Export…"),
     ),
 )
 
@@ -69,9 +74,13 @@ class FirstSteps(QFrame):
 
     Signals:
         dismissed(): The cross was pressed, or all is done and was read.
+        told(): They are there, or not any more.
+        action_requested(str): The button of the current step was pressed; the id of its action.
     """
 
     dismissed = Signal()
+    told = Signal()
+    action_requested = Signal(str)
 
     def __init__(self, key_of: Callable[[str], str], parent: QWidget | None = None) -> None:
         """Make the line; ``key_of`` writes the key of an action."""
@@ -80,10 +89,15 @@ class FirstSteps(QFrame):
         self.setAccessibleName(tr("First steps"))
         self._key_of = key_of
         self._done = [False] * len(STEPS)
+        self.is_wanted = False
+        """Whether they are to be seen; they may be set aside for what comes first."""
         self._marks = [PlainLabel() for _ in STEPS]
         self.names = [PlainLabel() for _ in STEPS]
         self.hint = PlainLabel(wordWrap=True)
         self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.button = QPushButton()
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # after a click, keys still go to the photo
+        self.button.clicked.connect(self._on_button)
         self.cross = QToolButton()
         self.cross.setIconSize(SMALL)
         self.cross.setToolTip(tr("Close; Help ▸ First steps shows them again"))
@@ -105,7 +119,8 @@ class FirstSteps(QFrame):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(12, 8, 8, 8)
         outer.addLayout(words, 1)
-        outer.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        outer.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     @property
@@ -117,11 +132,23 @@ class FirstSteps(QFrame):
         """Show them from the start."""
         self._done = [False] * len(STEPS)
         self.refresh()
+        self.is_wanted = True
         self.show()
+        self.told.emit()
+
+    def end(self) -> None:
+        """Show them no more."""
+        self.is_wanted = False
+        self.hide()
+        self.told.emit()
+
+    def set_aside(self, aside: bool) -> None:
+        """Do not show them, as something else comes first; or show them again."""
+        self.setVisible(self.is_wanted and not aside)
 
     def tick(self, number: int) -> None:
         """A step was done; those before it need no explaining either."""
-        if self.isHidden() or all(self._done[: number + 1]):
+        if not self.is_wanted or all(self._done[: number + 1]):
             return
         for earlier in range(number + 1):
             self._done[earlier] = True
@@ -141,15 +168,21 @@ class FirstSteps(QFrame):
             name.setFont(font)
         if current is None:
             self.hint.setText(
-                tr("That is all. The concept browser ({key}) names many alike regions at once.").format(
+                tr("That's all. In the concept browser ({key}) you can name many similar regions at once.").format(
                     key=self._key_of("clusters.browse")
                 )
             )
         else:
             step = STEPS[current]
             self.hint.setText(tr(step.hint).format(key=self._key_of(step.action_id)))
+        self.button.setVisible(current is not None and bool(STEPS[current].button))
+        self.button.setText(tr(STEPS[current].button) if current is not None and STEPS[current].button else "")
         self.cross.setIcon(icon("close"))
 
+    def _on_button(self) -> None:
+        if self.current is not None:
+            self.action_requested.emit(STEPS[self.current].action_id)
+
     def _on_cross(self) -> None:
-        self.hide()
+        self.end()
         self.dismissed.emit()

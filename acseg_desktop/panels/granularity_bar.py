@@ -22,7 +22,7 @@ from acseg_desktop.language.words import Words
 tr = Words("Granularity")
 
 _STEPS = 100
-_USUAL_TIP = tr.mark("Coarser or finer regions for this image; double-click for the default")
+_USUAL_TIP = tr.mark("Coarser or finer regions in this image; double-click to reset")
 
 
 def count_text(count: int) -> str:

@@ -260,7 +260,7 @@ class LabelListModel(QAbstractListModel):
         kind = tr("void") if label.is_void else tr("thing") if label.is_thing else tr("stuff")
         group = f", {label.supercategory}" if label.supercategory else ""
         told = f"{label.name} ({kind}{group}): {used}"
-        hint = tr("Things are counted one by one, stuff is not; a click on the word changes it.")
+        hint = tr("Things are counted one by one, stuff is not. Click the word to change it.")
         return told if label.is_void else f"{told}. {hint}"
 
     def _on_counts(self) -> None:
@@ -274,7 +274,7 @@ class LabelListModel(QAbstractListModel):
 
 def group_text(group: Group) -> str:
     """How a supercategory is called."""
-    return group.name or tr("Others")
+    return group.name or tr("Other")
 
 
 def _identity(row: Row) -> object:

@@ -19,6 +19,8 @@ from acseg_desktop.session import Session
 
 tr = Words("Labels")
 
+_FEWEST_ROWS = 5
+"""Room in rows that a list of fewer labels has, too: for what is said where there are none."""
 _MANY = 12
 """Number of labels from which on there is a field to filter them."""
 
@@ -88,6 +90,12 @@ class LabelPanel(QWidget):
         """What takes the keys: the list, or the button that makes the first label."""
         return self.view if self.model.rowCount() else self._buttons["create"]
 
+    def wanted_height(self) -> int:
+        """How many pixels it could fill: with a row for every label, and one more to see that it is the last."""
+        rows, shown = self.model.rowCount(), self.view if self.view.isVisible() else self.empty
+        row = self.view.sizeHintForRow(0) if rows else 2 * self.fontMetrics().height()
+        return self.height() - shown.height() + (max(rows, _FEWEST_ROWS) + 1) * row
+
     def selected_ids(self) -> list[int]:
         """Ids of the selected labels."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
@@ -106,7 +114,7 @@ class LabelPanel(QWidget):
         self.view.setVisible(shown)
         self.empty.setVisible(not shown)
         hint = tr("No labels yet.\nSelect a region and press {key} to name it,\nor add a label here.")
-        self.empty.setText(tr("No label matches.") if labels else hint.format(key=self._naming_key))
+        self.empty.setText(tr("No labels match.") if labels else hint.format(key=self._naming_key))
 
     def refresh_icons(self) -> None:
         """Make the icons anew in the colours in use."""
@@ -149,7 +157,7 @@ class LabelPanel(QWidget):
             ("delete", tr("Delete labels"), lambda: self.deletion_requested.emit(self.selected_ids())),
             ("", "", None),
             ("groups", tr("Group by supercategory"), None),
-            ("more", tr("Import and export"), None),
+            ("more", tr("Import or export labels"), None),
         ):
             if not name:
                 row.addStretch(1)
@@ -236,8 +244,8 @@ class LabelPanel(QWidget):
     def _fill_menu(self, menu: QMenu, label: Label, ids: Sequence[int]) -> None:
         can_edit, row = self._session.can_edit, self.model.row_of(label.id)
         labels = [self._session.labels[label_id] for label_id in ids]
-        give = menu.addAction(tr("Give to selection"), lambda: self.label_given.emit(label.id))
-        images = menu.addAction(tr("Show its images"), lambda: self.images_requested.emit(label.id))
+        give = menu.addAction(tr("Assign to selection"), lambda: self.label_given.emit(label.id))
+        images = menu.addAction(tr("Show images with this label"), lambda: self.images_requested.emit(label.id))
         menu.addSeparator()
         rename = menu.addAction(tr("Rename"), lambda: self.view.edit(self.model.index(row or 0)))
         edit = menu.addAction(tr("Edit…"), lambda: self.edit_requested.emit(label.id))
@@ -246,7 +254,7 @@ class LabelPanel(QWidget):
         for text, fields, holds in (
             (tr("Thing"), {"is_thing": True}, all(each.is_thing for each in labels)),
             (tr("Stuff"), {"is_thing": False}, not any(each.is_thing for each in labels)),
-            (tr("Void: to be ignored"), {}, all(each.is_void for each in labels)),
+            (tr("Void: ignored in training and scoring"), {}, all(each.is_void for each in labels)),
         ):
             values = fields or {"is_void": not holds}
             kind = menu.addAction(text, partial(self.change_requested.emit, list(ids), values))

@@ -139,7 +139,9 @@ class RegionListModel(QAbstractListModel):
         """How many parts it is in, where there are several that count: stuff has no number."""
         count, label = self.parts(region), self.label(region)
         is_stuff = label is not None and not label.is_thing
-        return "" if count < 2 or is_stuff else tr("%Ln part(s)", count)
+        if count < 2 or is_stuff:
+            return ""
+        return tr("%Ln part(s), one thing", count) if region.is_together else tr("%Ln part(s)", count)
 
     def share(self, region: Region) -> float:
         """How much of the image a region covers, 0..1."""
@@ -223,7 +225,7 @@ class RegionDelegate(QStyledItemDelegate):
         """Say behind the name in how many parts a region is: in words, or as "×3" where there is little room."""
         text, room = self._model.parts_text(region), right - box.left() - left - MARGIN
         if text and painter.fontMetrics().horizontalAdvance(text) > room:
-            text = f"×{self._model.parts(region)}"
+            text = "" if region.is_together else f"×{self._model.parts(region)}"
         if text and painter.fontMetrics().horizontalAdvance(text) <= room:
             painter.setPen(QColor(current_tones().accent))
             place = QRect(box.left() + left + MARGIN, box.top(), room, box.height())
@@ -232,6 +234,10 @@ class RegionDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _ANY_INDEX) -> QSize:
         """All rows are alike."""
         return QSize(160, scaled(ROW))
+
+
+_USUAL_ROWS = 8
+"""Regions of an image that the default cut makes."""
 
 
 class RegionPanel(QWidget):
@@ -274,6 +280,11 @@ class RegionPanel(QWidget):
             lambda place: self.menu_requested.emit(self.view.viewport().mapToGlobal(place))
         )
         self.show_regions((), {}, {}, pixels=1, has_image=False)
+
+    def wanted_height(self) -> int:
+        """How many pixels it could fill; the same for every image, so that nothing moves from one to the next."""
+        shown = self.view if self.view.isVisible() else self.empty
+        return self.height() - shown.height() + _USUAL_ROWS * self.fontMetrics().height() * 2
 
     def add_above(self, widget: QWidget) -> None:
         """Put a widget above the list."""

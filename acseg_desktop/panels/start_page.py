@@ -28,6 +28,12 @@ def dropped_folder(event: QDropEvent) -> Path | None:
     return path if path.is_dir() else None
 
 
+def dropped_paths(event: QDropEvent) -> list[Path]:
+    """The files and folders that are dragged; none where one of them is not on this computer."""
+    urls = event.mimeData().urls()
+    return [Path(url.toLocalFile()) for url in urls] if all(url.isLocalFile() for url in urls) else []
+
+
 class StartPage(QWidget):
     """An invitation.
 
@@ -128,8 +134,8 @@ class StartPage(QWidget):
         heading.setProperty("role", "heading")
         text = PlainLabel(
             tr(
-                "Every photo is cut into regions for you to merge, name and export. "
-                "Your photos stay where they are; nothing leaves this computer."
+                "Every photo is divided into regions for you to merge, name and export. Your photos stay where "
+                "they are; nothing leaves this computer."
             ),
             alignment=Qt.AlignmentFlag.AlignCenter,
             wordWrap=True,

@@ -127,14 +127,14 @@ class StatisticsPanel(QWidget):
         self.progress = SplitBar(tr("Images by status"))
         self.done = _big_label()
         self.measure = QComboBox()
-        self.measure.setAccessibleName(tr("What is counted of each label"))
+        self.measure.setAccessibleName(tr("What to count for each label"))
         self.measure.addItems([tr("Regions"), tr("Images"), tr("Pixels")])
         self.labels = BarRows(tr("Labels"))
         self.no_labels = _muted(tr("No labels yet"))
         self.pace, self.pace_details = _big_label(), _muted("")
         self.days = Columns(tr("Work by day"))
         self.day_actions = Columns(tr("Actions by day"))
-        self.images = BarRows(tr("Longest images"))
+        self.images = BarRows(tr("Images that took longest"))
         self.images.chosen.connect(self.image_chosen)
         self.images_note = _muted("")
         self.notes = QPlainTextEdit()
@@ -145,7 +145,7 @@ class StatisticsPanel(QWidget):
         self.table, self.picture = QToolButton(), QToolButton()
         for button, words in (
             (self.table, tr("Save the numbers as a table (CSV)…")),
-            (self.picture, tr("Save what is shown as a picture (PNG)…")),
+            (self.picture, tr("Save this view as a picture (PNG)…")),
         ):
             button.setToolTip(tip(words))
             button.setAccessibleName(words)
@@ -160,11 +160,9 @@ class StatisticsPanel(QWidget):
                 Card(tr("Progress"), self.done, self.progress),
                 Card(tr("Pace"), self.pace, self.pace_details),
                 Card(tr("Labels"), self.labels, self.no_labels, aside=self.measure),
-                Card(
-                    tr("Work by day"), self.days, _muted(tr("Lower part on images, upper part in the concept browser"))
-                ),
+                Card(tr("Work by day"), self.days, _muted(tr("Bottom: on images. Top: in the concept browser"))),
                 Card(tr("Actions by day"), self.day_actions),
-                Card(tr("Longest images"), self.images, self.images_note),
+                Card(tr("Images that took longest"), self.images, self.images_note),
                 Card(tr("Notes"), self.notes, aside=self.notes_state),
             )
         )
@@ -290,7 +288,7 @@ class StatisticsPanel(QWidget):
         )
         self.images.setVisible(bool(images))
         self.images_note.setText(
-            tr("Time and actions; a double-click goes to the image") if images else tr("No time on images yet")
+            tr("Time and actions; a double-click goes to the image") if images else tr("No time recorded yet")
         )
 
 
@@ -300,9 +298,9 @@ def _amount_text(amount: int, measure: str, total: int) -> str:
 
 def _pace_lines(effort: EffortSummary, left: float | None) -> list[str]:
     if effort.seconds_per_image is None or effort.images_timed == 0:
-        return [tr("Known when the first image is done while the clock runs")]
+        return [tr("Shown once the first image is done while the clock runs")]
     lines = [
-        tr("{time} and {actions} actions for each image").format(
+        tr("{time} and {actions} actions per image").format(
             time=duration_text(effort.seconds_per_image), actions=decimal(effort.done_actions / effort.images_timed)
         )
     ]

@@ -36,7 +36,7 @@ class JobBar(QWidget):
         self.bar.setFixedWidth(140)
         self.cancel = QToolButton()
         self.cancel.setIconSize(SMALL)
-        self.cancel.setToolTip(tr("Cancel (what is finished is kept)"))
+        self.cancel.setToolTip(tr("Cancel (finished work is kept)"))
         self.cancel.setAccessibleName(tr("Cancel"))
         self.cancel.clicked.connect(self._on_cancel)
         row = QHBoxLayout(self)
@@ -71,7 +71,8 @@ class JobBar(QWidget):
         if tick.message == LOADING and not tick.done:
             self.bar.setRange(0, 0)
             counts = tr("Loading the model…")
-        doing = tr("Cancelling…") if job.is_cancelled else f"{job.title} {counts}".rstrip()
+        between = ": " if self.bar.maximum() == 0 and counts else " "
+        doing = tr("Cancelling…") if job.is_cancelled else f"{job.title}{between}{counts}".rstrip()
         self.title.setText(doing)
         self.title.setToolTip(tip(tick.message))
         self.cancel.setEnabled(not job.is_cancelled)
@@ -205,5 +206,5 @@ def _effort_text(effort: EffortSummary) -> str:
     if effort.seconds_per_image is not None:
         actions = decimal(effort.done_actions / effort.images_timed)
         time = duration_text(effort.seconds_per_image)
-        lines.append(tr("An image that is done took {time} and {actions} actions").format(time=time, actions=actions))
+        lines.append(tr("A done image took {time} and {actions} actions on average").format(time=time, actions=actions))
     return "\n".join(lines)

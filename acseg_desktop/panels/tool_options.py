@@ -63,7 +63,7 @@ class ToolOptions(QFrame):
         self.size_field.setKeyboardTracking(False)
         self.size_field.setAccessibleName(tr("Brush size"))
         for widget in (self.slider, self.size_field):
-            widget.setToolTip(tr("Brush size: [ and ], or the wheel with Ctrl or Alt"))
+            widget.setToolTip(tr("Brush size ([ and ], or the wheel with Ctrl or Alt)"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
         row.setSpacing(8)

@@ -22,6 +22,7 @@ ACSeg Desktop and deserves a traceback.
     │   └── WeightsMismatchError  weights do not fit the network
     ├── LabelListError            a file of labels that cannot be read
     ├── LabelFileError            a file of labelled images that cannot be read, or fits no image
+    │   └── UnknownFormatError    of no format that is known
     ├── SearchError               a search that makes no sense (its place attached)
     ├── StorageError              disk full, no permission, input/output error
     ├── ExportError               a format cannot hold it, or is not written
@@ -57,7 +58,7 @@ class ImageError(AcsegError):
 
     Attributes:
         path: The file.
-        reason: Why, in a few words ("truncated", "empty file", "changed since it was added").
+        reason: Why, in a few words ("truncated", "empty file", "the file has changed since it was added").
     """
 
     def __init__(self, path: Path, reason: str) -> None:
@@ -148,6 +149,10 @@ class LabelListError(AcsegError):
 
 class LabelFileError(AcsegError):
     """A file of labelled images cannot be used; the message names the file, the place in it, and the remedy."""
+
+
+class UnknownFormatError(LabelFileError):
+    """A file or folder is of no format that is known."""
 
 
 class SearchError(AcsegError):

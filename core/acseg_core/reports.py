@@ -79,6 +79,7 @@ class ProposeReport:
         seconds: It took.
         notes: What else there is to tell.
         done: How many of those kept are done.
+        filled: How many of the images had labels before, and got proposals around them.
     """
 
     images: int = 0
@@ -88,6 +89,7 @@ class ProposeReport:
     seconds: float = 0.0
     notes: tuple[str, ...] = field(default=())
     done: int = 0
+    filled: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,31 @@ class ExportReport:
 
 
 @dataclass(frozen=True, slots=True)
+class UnusedPart:
+    """What of a file cannot be used for one reason.
+
+    Attributes:
+        reason: Such as "without an outline".
+        count: How many.
+        places: Where the first few are.
+    """
+
+    reason: str
+    count: int
+    places: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """All of it in a line."""
+        return f"{self.count} {self.reason}: {self.places_text}"
+
+    @property
+    def places_text(self) -> str:
+        """The first few places."""
+        return f"{', '.join(self.places)}{', …' if self.count > len(self.places) else ''}"
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """Outcome of an import of labelled images.
 
@@ -221,7 +248,10 @@ class ImportReport:
         unmatched: Images of the file that are none of the project.
         left_out: Images that were found but left alone, and why.
         empty: Shapes of which no pixel is in their image, or which others cover.
-        notes: What of the file could not be used, one line each.
+        unused: What of the file could not be used.
+        notes: What else of the file is not kept, one line each.
+        changed: Names of labels that were there and became as a list of labels says.
+        is_list: It was a list of labels, without images.
     """
 
     images: int = 0
@@ -231,4 +261,7 @@ class ImportReport:
     unmatched: tuple[str, ...] = ()
     left_out: tuple[SkippedFile, ...] = ()
     empty: int = 0
+    unused: tuple[UnusedPart, ...] = ()
     notes: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    is_list: bool = False

@@ -143,7 +143,7 @@ class ImageRecord:
         id: Row id in the project, from 1.
         info: What was read from the file when it was added.
         status: How far it has come.
-        problem: Why the file cannot be used just now ("missing", "changed since it was added"), or "".
+        problem: Why the file cannot be used just now ("missing", "the file has changed since it was added"), or "".
         granularity: Where its concept tree is cut, 0 (coarse) to 1 (fine); None when no tree is stored.
         comment: What people noted about it, or "".
         is_reviewed: Whether a second person looked at it and found it right.
@@ -311,6 +311,7 @@ class Region:
         confidence: Probability of the suggestion, 0..1; None without one.
         verdict: What a person said about its name.
         cluster_id: Cluster over the data set, or None.
+        is_together: A person said that its parts are one thing: exports write one annotation.
     """
 
     id: int
@@ -327,6 +328,7 @@ class Region:
     confidence: float | None = None
     verdict: Verdict = field(default=Verdict.NONE, kw_only=True)
     cluster_id: int | None = None
+    is_together: bool = False
 
     @property
     def is_undecided(self) -> bool:

@@ -44,6 +44,7 @@ class Verb(StrEnum):
     IMPORT_LABELS = "Import labels"
     IMPORT_SHAPES = "Import labelled images"
     KEEP_NAMES = "Keep names"
+    KEEP_TOGETHER = "Keep together"
     MARK_AS_REVIEWED = "Mark as reviewed"
     MARK_AS_VOID = "Mark as void"
     MERGE_CLUSTERS = "Merge clusters"
@@ -146,7 +147,9 @@ _CLUSTERS_ONLY = frozenset({Verb.CLUSTER_REGIONS, Verb.MERGE_CLUSTERS, Verb.SPLI
 
 _ABOUT_IMAGES = frozenset({Verb.COMMENT_ON_IMAGE, Verb.MARK_AS_REVIEWED, Verb.REVOKE_REVIEW})
 
-_WITHOUT_NAMES = _CLUSTERS_ONLY | _ABOUT_IMAGES | {Verb.NOTHING, Verb.SUGGEST_NAMES, Verb.CLEAR_SUGGESTIONS}
+_WITHOUT_NAMES = (
+    _CLUSTERS_ONLY | _ABOUT_IMAGES | {Verb.NOTHING, Verb.SUGGEST_NAMES, Verb.CLEAR_SUGGESTIONS, Verb.KEEP_TOGETHER}
+)
 
 _MAKING_REGIONS = frozenset({Verb.PROPOSE, Verb.CHANGE_GRANULARITY})
 

@@ -238,8 +238,8 @@ def _check(folder: Path, acknowledged: str, before: str, begun: str, *, computes
     if computes:
         segmenter, config = _MODELS
         finish(pipeline.propose(project, config, replace=True, granularity=0.7, segmenter=segmenter))
+        finish(cluster_regions(project))  # while there are regions: the killed one may have undone all of its own
         history.undo(project)
-        finish(cluster_regions(project))
         history.undo(project)
     project.close()
     _check_litter(folder, with_caches=computes)

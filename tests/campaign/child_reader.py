@@ -80,6 +80,74 @@ def _read_truth(folder: str, size: list[int]) -> str:
     return "read"
 
 
+def _read_labelled(path: str, key: str, photos: list[str], size: list[int], overlaps: str, project: str) -> str:
+    """As `acseg import` does; with a project, whose photos are never opened, it comes in, too, and is undone."""
+    from acseg_core.formats.format import format_called, recognised
+    from acseg_core.formats.matching import match_images
+    from acseg_core.formats.placing import Overlaps, SizeMismatchError, masks_of, without_overlaps
+
+    chosen = format_called(key) if key else recognised(Path(path))
+    infos = {info.path: info for info in _infos(photos, size)}
+    shapes = 0
+    with chosen.read(Path(path)) as files:
+        matches = match_images(files.names, infos)
+        for image in files.images():
+            with contextlib.suppress(SizeMismatchError):
+                info = infos[matches.paths.get(image.name, photos[0])]
+                shapes += len(without_overlaps(masks_of(image, info), Overlaps(overlaps)))
+        notes = files.left_out.lines()
+    if project:
+        notes += _import_and_undo(Path(path), chosen, Path(project), photos, size, overlaps)
+    assert all(len(note.splitlines()) == 1 for note in notes), notes
+    return f"read as {chosen.key}: {len(files.names)} images, {shapes} shapes"
+
+
+def _import_and_undo(
+    path: Path, chosen: Any, folder: Path, photos: list[str], size: list[int], overlaps: str
+) -> list[str]:
+    from acseg_core.formats.placing import Overlaps
+    from acseg_core.store.edits import history
+    from acseg_core.workflows.importing import ImportSettings, import_files
+
+    if not folder.exists():
+        _make_blank_project(folder, photos, size)
+    opened, beside = _opened(str(folder)), sorted(folder.parent.iterdir())
+    try:
+        with chosen.read(path) as files:
+            report = _finished(import_files(opened, path, files, ImportSettings(overlaps=Overlaps(overlaps))))
+    finally:
+        while history.state(opened).undo is not None:
+            history.undo(opened)
+        assert sorted(folder.parent.iterdir()) == beside, "something was written beside the project"
+    return list(report.notes)
+
+
+def _infos(photos: list[str], size: list[int]) -> list[Any]:
+    from acseg_core.types import ImageInfo
+
+    height, width = size
+    return [ImageInfo(path, f"{n:064}", 1, 1, width, height, width, height) for n, path in enumerate(photos)]
+
+
+def _make_blank_project(folder: Path, photos: list[str], size: list[int]) -> None:
+    """A project that knows photos, which need not be there."""
+    from acseg_core.store import create_project
+    from acseg_core.store.edits import ingest
+
+    folder.with_name("photos").mkdir()
+    with create_project(folder, image_root=folder.with_name("photos")) as project:
+        ingest.add_images(project, _infos(photos, size))
+
+
+def _finished(work: Any) -> Any:
+    """The result of a generator."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
 def _command(arguments: list[str]) -> str:
     """`acseg` with these arguments."""
     from acseg_desktop.cli.main import main
@@ -202,6 +270,7 @@ _ACTIONS: dict[str, Callable[..., str]] = {
     "labels": _read_labels,
     "classes": _read_classes,
     "truth": _read_truth,
+    "labelled": _read_labelled,
     "commands": _commands,
     "caches": _use_caches,
     "prepare": _prepare,

@@ -22,7 +22,7 @@ def hostile_list(chance: random.Random) -> tuple[str, bytes]:
     name = chance.choice(sorted(files))
     data = files[name]
     if name.endswith(".json") and chance.random() < 0.5:
-        data = _other_value(data, chance)
+        data = other_value(data, chance)
     else:
         data = mutated(data, chance, text=True)
     if chance.random() < 0.2:
@@ -57,7 +57,7 @@ def lists() -> dict[str, bytes]:
     return found | {"marked.txt": b"\xef\xbb\xbfcar\nvan\n", "wide.txt": "car\nvan\n".encode("utf-16")}
 
 
-def _other_value(data: bytes, chance: random.Random) -> bytes:
+def other_value(data: bytes, chance: random.Random) -> bytes:
     """A value of another kind somewhere in JSON, which stays JSON."""
     content = json.loads(data)
     value = chance.choice(
@@ -97,7 +97,7 @@ def write_truth(folder: Path, chance: random.Random) -> None:
     (folder / "images" / "one.png").write_bytes(encoded(np.zeros((*TRUTH_SIZE, 3), np.uint8), "PNG"))
     name, data = chance.choice(sorted(truths().items()))
     if name.endswith(".json"):
-        data = _other_value(data, chance) if chance.random() < 0.7 else mutated(data, chance, text=True)
+        data = other_value(data, chance) if chance.random() < 0.7 else mutated(data, chance, text=True)
     else:
         data = mutated(data, chance)
     (folder / name).parent.mkdir(exist_ok=True)

@@ -42,6 +42,7 @@ def test_stored_texts_are_those_of_all_versions():
         "Import labelled images",
         "Import labels",
         "Keep names",
+        "Keep together",
         "Mark as reviewed",
         "Mark as void",
         "Merge clusters",

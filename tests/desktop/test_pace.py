@@ -42,10 +42,14 @@ def form_of(hands):
 def test_the_form_says_how_long_it_takes_once_that_was_measured(hands, many_images, tiny):
     hands.open(many_images)
     form = form_of(hands)
-    assert "is measured with the first images" in form.estimate.text()
-    hands.click(form.confirm)
+    form.all_images.setChecked(True)
+    assert "Loading the model" in form.estimate.text()
     preferences = hands.window.preferences
-    hands.wait(lambda: remembered_pace(preferences, remembered_config(preferences)) is not None, timeout=60_000)
+    hands.wait(lambda: form.estimate.text().startswith("24 images: about"), timeout=60_000)
+    measured = remembered_pace(preferences, remembered_config(preferences))
+    assert measured is not None, "before the first proposal; on the code of before nothing was known until the second"
+    hands.click(form.confirm)
+    hands.wait(lambda: remembered_pace(preferences, remembered_config(preferences)) != measured, timeout=60_000)
     hands.rest()
     remember_pace(preferences, remembered_config(preferences), 300.0)
     form = form_of(hands)
@@ -53,6 +57,7 @@ def test_the_form_says_how_long_it_takes_once_that_was_measured(hands, many_imag
     assert form.estimate.text() == "24 images: about 2 h on this computer"
     hands.qtbot.keyClick(form.detail, Qt.Key.Key_Up)
     assert "is measured" in form.estimate.text(), "another detail has a pace of its own"
+    hands.wait(lambda: form.estimate.text().startswith("24 images: about"), timeout=60_000)
     hands.qtbot.keyClick(form.detail, Qt.Key.Key_Down)
     form.this_image.setChecked(True)
     assert form.estimate.text() == "1 image: about 5 min on this computer"
@@ -68,3 +73,14 @@ def test_loading_the_model_is_said(hands, many_images, tiny):
     hands.wait(lambda: not hands.window.commands.propose.is_running and said, timeout=60_000)
     assert any("Loading the model…" in text for text in said), said[:3]
     assert not any("Loading" in text for text in said[-1:])
+
+
+def test_nothing_is_measured_for_a_model_to_be_fetched_or_a_form_that_is_gone(hands, many_images, tiny):
+    hands.open(many_images)
+    form = form_of(hands)
+    hands.click(form.hub)
+    hands.wait(lambda: not form._asking.isActive())
+    assert "is measured with the first images" in form.estimate.text()
+    form.reject()
+    hands.rest()
+    assert not hands.window.jobs.running()

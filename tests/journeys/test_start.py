@@ -6,7 +6,8 @@ def test_sample_photos_become_a_project(hands):
     hands.wait(lambda: hands.window.viewer.record is not None)
     hands.rest()
     assert hands.window.images.rowCount() >= 4
-    assert hands.window.banners.hint.isVisible()
+    assert hands.window.first_steps_panel.isVisible()
+    assert hands.window.banners.hint.is_wanted, "it comes when the steps are closed"
     folder = hands.window.session.project.folder
     hands.window.session.close()
     hands.wait(hands.window.start.isVisible)

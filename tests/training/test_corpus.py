@@ -56,7 +56,7 @@ def test_what_the_training_reads_is_not_written_over(tmp_path: Path) -> None:
     weights = tmp_path / "weights.safetensors"
     weights.write_bytes(b"weights")
     for out in (photos / "a.png", weights):
-        with pytest.raises(StorageError, match="that is a file the training reads; choose another file"):
+        with pytest.raises(StorageError, match="the training reads this file; choose another one"):
             corpus.check_output(out, weights=weights)
     corpus.check_output(weights, weights=None)
     corpus.check_output(tmp_path / "new.safetensors", weights=weights)

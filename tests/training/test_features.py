@@ -1,5 +1,6 @@
 """The feature cache: announced, whole or computed again, and one clear error where the disk says no."""
 
+import io
 import logging
 import re
 from pathlib import Path
@@ -64,7 +65,10 @@ def test_damage_found_too_late_is_one_clear_error(tmp_path: Path) -> None:
     np.save(path, np.ones((2, 3, 4), np.float16))
     whole = path.read_bytes()
     assert load_tokens(path).shape == (2, 3, 4)
-    for damage in (b"", whole[:50], whole[:-1], b"x" * len(whole)):
+    flat = io.BytesIO()
+    np.save(flat, np.ones(24, np.float16))
+    larger = whole.replace(b"(2, 3, 4)", b"(2, 3, 9)")  # of before: NumPy's own words, or memory for what is not there
+    for damage in (b"", whole[:50], whole[:-1], b"x" * len(whole), larger, flat.getvalue()):
         path.write_bytes(damage)
         with pytest.raises(StorageError, match=r"x\.npy: .* --resume"):
             load_tokens(path)

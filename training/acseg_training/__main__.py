@@ -1,7 +1,4 @@
-"""``python -m acseg_training FOLDER... --out MODEL``: train a generator from a shell, without the desktop package.
-
-With ``--projection`` the projection of descriptions is fitted instead.
-"""
+"""``python -m acseg_training FOLDER... --out MODEL``: train a model from a shell, without the desktop package."""
 
 from __future__ import annotations
 
@@ -37,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
             options.folders, most=options.images, seed=config.seed, label_maps=options.label_maps
         )
         if corpus.left_out:
-            sys.stderr.write(f"{len(corpus.left_out)} label maps left out; --label-maps takes them as photos\n")
+            sys.stderr.write(f"{len(corpus.left_out)} label maps left out; --label-maps treats them as photos\n")
         if options.projection:
             fitted = run_to_end(write_projection(corpus, options.out, backbone), _show)
             sys.stdout.write(f"{options.out}: {' x '.join(map(str, fitted.matrix.shape))}\n")
@@ -46,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
         report = run_to_end(work, _show)
     except CancelledError:
         kept = checkpoint_path(options.out)
-        sys.stderr.write(f"stopped; go on from {kept} with --resume\n" if kept.exists() else "stopped\n")
+        sys.stderr.write(f"stopped; --resume continues from {kept}\n" if kept.exists() else "stopped\n")
         return 1
     except (AcsegError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
@@ -64,23 +61,36 @@ def _show(tick: Progress) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m acseg_training", description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path, help="folders of images")
-    parser.add_argument("--out", required=True, type=Path, help="generator file to write")
-    parser.add_argument("--steps", type=int)
-    parser.add_argument("--prototypes", type=int)
-    parser.add_argument("--views", type=int, help="views of each image in the feature cache")
-    parser.add_argument("--images", type=int, help="train on a random sample of this many images")
-    parser.add_argument("--seed", type=int)
-    parser.add_argument("--label-maps", action="store_true", help=f"take label maps as photos, too. {RULE}")
-    parser.add_argument("--paper", action="store_true", help="the paper's settings: 5 prototypes, modularity only")
-    parser.add_argument("--projection", action="store_true", help="fit the projection of descriptions, train nothing")
-    parser.add_argument("--backbone", default=DEFAULT_BACKBONE, help="timm name")
-    parser.add_argument("--weights", type=Path, help="safetensors file of the backbone")
-    parser.add_argument("--input-size", type=int, default=448)
-    parser.add_argument("--device", choices=["auto", "cpu", "cuda", "mps"], default="auto")
-    parser.add_argument("--cache", type=Path, default=user_cache_path("acseg-desktop", appauthor=False) / "features")
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint beside --out")
+    parser = argparse.ArgumentParser(
+        prog="python -m acseg_training", description="Train a model on your own photos, without labels."
+    )
+    parser.add_argument("folders", nargs="+", type=Path, help="folders with images")
+    parser.add_argument("--out", required=True, type=Path, help="model file to write")
+    parser.add_argument("--steps", type=int, help="number of training steps")
+    parser.add_argument("--prototypes", type=int, help="largest number of concepts in an image")
+    parser.add_argument("--views", type=int, help="number of views of each image in the feature cache")
+    parser.add_argument("--images", type=int, help="train on at most this many images, chosen at random")
+    parser.add_argument("--seed", type=int, help="random seed")
+    parser.add_argument("--label-maps", action="store_true", help=f"treat label maps as photos too; {RULE}")
+    parser.add_argument(
+        "--paper", action="store_true", help="use the settings of the paper: 5 prototypes, modularity only"
+    )
+    parser.add_argument(
+        "--projection", action="store_true", help="fit only the projection by which patches are compared"
+    )
+    parser.add_argument("--backbone", default=DEFAULT_BACKBONE, help="name of a vision transformer in timm")
+    parser.add_argument("--weights", type=Path, help="safetensors file with the weights of the backbone")
+    parser.add_argument("--input-size", type=int, default=448, help="pixels per side that the model sees")
+    parser.add_argument(
+        "--device", choices=["auto", "cpu", "cuda", "mps"], default="auto", help="device to run the model on"
+    )
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=user_cache_path("acseg-desktop", appauthor=False) / "features",
+        help="folder for the feature cache",
+    )
+    parser.add_argument("--resume", action="store_true", help="continue from the checkpoint beside --out")
     return parser
 
 

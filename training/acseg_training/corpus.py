@@ -43,7 +43,7 @@ class Corpus:
             ValueError: ``most`` is below 1.
         """
         if most is not None and most < 1:
-            raise ValueError(f"number of images to train on out of range: {most}; give 1 or more")
+            raise ValueError(f"the number of images to train on must be 1 or more, got {most}")
         paths: list[Path] = []
         left_out: list[Path] = []
         for folder in folders:
@@ -53,7 +53,7 @@ class Corpus:
                 (left_out if name in maps else paths).append(folder.resolve() / name)
         if not paths:
             named = ", ".join(str(folder) for folder in folders)
-            raise ImagesNotFoundError(f"{named}: no images to train on; give a folder of photos")
+            raise ImagesNotFoundError(f"{named}: there are no images to train on; give a folder with photos")
         whole = cls(tuple(paths), tuple(left_out))
         return whole if most is None else whole.sample(most, seed=seed)
 
@@ -69,7 +69,7 @@ class Corpus:
         """
         check_output(out)
         if is_one_of(out, [*self.paths, *self.left_out, *filter(None, [weights])]):
-            raise StorageError(f"{out}: that is a file the training reads; choose another file")
+            raise StorageError(f"{out}: the training reads this file; choose another one")
 
     def sample(self, most: int, *, seed: int) -> Corpus:
         """All of them, or a random sample of ``most``."""

@@ -16,10 +16,11 @@ import numpy as np
 from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
-from acseg_core.errors import ImageError, ImagesNotFoundError, StorageError
+from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.files import load_image, os_reason
 from acseg_core.nets.backbone import Backbone
 from acseg_core.output.atomic_write import storage_error, write_aside
+from acseg_core.output.kept_arrays import needed, next_array
 from acseg_core.types import Progress, SkippedFile
 from acseg_training.augmentation import augmented_view
 from acseg_training.corpus import Corpus
@@ -93,13 +94,11 @@ def load_tokens(path: Path) -> NDArray[np.float16]:
     Raises:
         StorageError: It is gone or damaged since the cache was filled.
     """
-    try:
-        tokens: NDArray[np.float16] = np.load(path)
-    except (OSError, ValueError, EOFError) as error:
-        raise StorageError(
-            f"{path}: this file of the feature cache was deleted or damaged during the training; "
-            "start again with --resume, and it is computed anew"
-        ) from error
+    with needed(path, remedy="run the training again with --resume; the features are computed again"):
+        with path.open("rb") as file:
+            tokens: NDArray[np.float16] = next_array(file)
+        if tokens.ndim != 3 or tokens.dtype != np.float16:
+            raise ValueError(f"no tokens, but an array of shape {tokens.shape}")
     return tokens
 
 

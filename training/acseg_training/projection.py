@@ -127,7 +127,7 @@ def fit_projection(
         found = found or Scatter.empty(described.shape[2])
         found.add(described, leaf, region)
     if found is None:
-        raise ImagesNotFoundError("none of the images can be read; give a folder of photos")
+        raise ImagesNotFoundError("none of the images can be read; give a folder with photos")
     matrix, scale = projection_of(found, directions=directions, floor=floor, width=width)
     projection = Projection(matrix, scale, tree.key_share, tree.value_share, network.weights_sha256)
     settings = {"directions": directions, "floor": floor, "width": width, "regions": _REGIONS}

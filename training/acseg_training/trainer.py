@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 
 from acseg_core.config import BackboneConfig
-from acseg_core.errors import WeightsMismatchError
+from acseg_core.errors import StorageError, WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.generator import ConceptGenerator, GeneratorConfig, similarity
 from acseg_core.nets.modularity import modularity_loss
@@ -93,9 +93,9 @@ class TrainingConfig:
         for name, (least, most) in _BOUNDS.items():
             value = getattr(self, name)
             if not least <= value <= most:
-                raise ValueError(f"training setting out of range: {name} {value}; give {least} to {most}")
+                raise ValueError(f"{name} must be from {least} to {most}, got {value}")
         if min(self.temperature) <= 0 or self.learning_rate <= 0:
-            raise ValueError("training setting out of range: temperature and learning_rate are above 0")
+            raise ValueError("temperature and learning_rate must be above 0")
 
     def note(self) -> dict[str, object]:
         """The settings as plain JSON values."""
@@ -126,6 +126,8 @@ def train(
     corpus: Corpus, out: Path, config: TrainingConfig, *, cache: Path, resume: bool = False
 ) -> Generator[Progress, None, TrainingReport]:
     """Train a generator and write it to ``out``; stopping it keeps a checkpoint beside ``out``.
+
+    So does a file of the cache that is gone or damaged.
 
     The projection of `acseg_core.proposals.projection` is fitted to the same images and goes into the same file.
 
@@ -167,7 +169,7 @@ def train(
         readable = corpus.without(features.skipped).sample(config.projected, seed=config.seed)
         if len(readable.paths) >= _FEWEST_PROJECTED:
             fitted = yield from fit_projection(readable, backbone)
-    except GeneratorExit:
+    except (GeneratorExit, StorageError):
         run.keep(checkpoint)
         raise
     tail = losses[-max(1, len(losses) // 10) :]
@@ -275,7 +277,9 @@ class _Run:
         Raises:
             WeightsMismatchError: It was made with other settings, or is damaged.
         """
-        remedy = f"{path}: checkpoint of a run with other settings, or damaged; start again without --resume"
+        remedy = (
+            f"{path}: this checkpoint belongs to a run with other settings, or is damaged; start again without --resume"
+        )
         try:
             state: dict[str, Any] = torch.load(path, map_location=self._device, weights_only=True)
             if state["settings"] != json.dumps(self.config.note(), sort_keys=True):

@@ -53,7 +53,7 @@ class BrushTool(Tool):
 
     size_changed = Signal(int)
 
-    spec = ToolSpec("tool.brush", "&Brush", "brush", ("B",), Need.EDIT_IMAGE)
+    spec = ToolSpec("tool.brush", "&Brush", "brush", ("B",), Need.EDIT_IMAGE, tip="Brush: paint a region")
     makes_regions = True
 
     erases = False
@@ -204,13 +204,13 @@ class BrushTool(Tool):
         if len(selection) == 1:
             return next(iter(selection))
         if selection:
-            self.refused.emit(tr("Select one region to paint into it, or none to paint a new one"))
+            self.refused.emit(tr("Select one region to paint into, or none to paint a new one"))
             return None
         if not erases:
             return new_region_id()
         region_id = self.surface.region_at(point)
         if region_id is None:
-            self.refused.emit(tr("There is no region to erase from"))
+            self.refused.emit(tr("There is no region to erase here"))
         return region_id
 
     def _paint(self, start: Point, end: Point) -> None:

@@ -25,7 +25,14 @@ class ClicksTool(Tool):
         applied(): The thing that is shown is to become a region.
     """
 
-    spec = ToolSpec("tool.clicks", "Split by &clicks", "cursor-default-click-outline", ("C",), Need.EDIT | Need.REGIONS)
+    spec = ToolSpec(
+        "tool.clicks",
+        "Split by &clicks",
+        "cursor-default-click-outline",
+        ("C",),
+        Need.EDIT | Need.REGIONS,
+        tip="Cut out an object with a few clicks",
+    )
     gathers = True
     keeps_enter = True
 
@@ -41,10 +48,10 @@ class ClicksTool(Tool):
     def hint(self) -> str:
         """The keys that are live."""
         if not self._clicks:
-            return tr("Click a thing to cut it out")
+            return tr("Click an object to cut it out")
         if not self.this:
-            return tr("Click the thing · Esc cancels")
-        return tr("Enter keeps it · click adds, right click takes away")
+            return tr("Click the object · Esc cancels")
+        return tr("Enter keeps it · click adds, right-click removes")
 
     @property
     def is_drawing(self) -> bool:
@@ -93,7 +100,7 @@ class ClicksTool(Tool):
     def finish(self) -> None:
         """Make a region of the thing."""
         if not self.this:
-            self.refused.emit(tr("Click on the thing first"))
+            self.refused.emit(tr("Click the object first"))
             return
         self.applied.emit()
         self.cancel()

@@ -16,7 +16,9 @@ class EraserTool(BrushTool):
     Whose they become is the project's to say: until then they are shown bare.
     """
 
-    spec = ToolSpec("tool.eraser", "&Eraser", "eraser", ("E",), Need.EDIT_IMAGE)
+    spec = ToolSpec(
+        "tool.eraser", "&Eraser", "eraser", ("E",), Need.EDIT_IMAGE, tip="Eraser: remove pixels from a region"
+    )
     erases = True
 
     @property

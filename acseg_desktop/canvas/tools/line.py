@@ -20,7 +20,13 @@ class LineTool(PathTool):
     """Splits the selected region, or the one where the line crosses most."""
 
     spec = ToolSpec(
-        "tool.line", "Split along a &line", "content-cut", ("Shift+X",), Need.EDIT | Need.REGIONS, separated=True
+        "tool.line",
+        "Split along a &line",
+        "content-cut",
+        ("Shift+X",),
+        Need.EDIT | Need.REGIONS,
+        separated=True,
+        tip="Split a region along a line you draw",
     )
 
     def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
@@ -32,7 +38,7 @@ class LineTool(PathTool):
         """The keys that are live."""
         if not self.points:
             return tr("Drag across a region, or click points")
-        return tr("Enter or double click splits · Backspace back · Esc cancels")
+        return tr("Enter or double-click splits · Backspace removes a point · Esc cancels")
 
     def finish(self) -> None:
         """Split."""
@@ -42,7 +48,7 @@ class LineTool(PathTool):
         region_id = self._region()
         points = self._take()
         if region_id is None:
-            self.refused.emit(tr("The line crosses no region"))
+            self.refused.emit(tr("The line does not cross a region"))
         else:
             self.line_drawn.emit(region_id, points)
 

@@ -22,7 +22,14 @@ _NEAR = 8.0
 class PolygonTool(PathTool):
     """Outlines a region; when the outline is closed, what it covers is on the canvas."""
 
-    spec = ToolSpec("tool.polygon", "&Polygon", "shape-polygon-plus", ("P",), Need.EDIT_IMAGE)
+    spec = ToolSpec(
+        "tool.polygon",
+        "&Polygon",
+        "shape-polygon-plus",
+        ("P",),
+        Need.EDIT_IMAGE,
+        tip="Polygon: outline a region point by point",
+    )
     makes_regions = True
     asks_name = True
     closed = True
@@ -32,8 +39,8 @@ class PolygonTool(PathTool):
     def hint(self) -> str:
         """The keys that are live."""
         if not self.points:
-            return tr("Click points, or draw with the button held")
-        return tr("Enter or double click closes · Backspace back · Esc cancels")
+            return tr("Click points, or hold the button and draw")
+        return tr("Enter or double-click closes · Backspace removes a point · Esc cancels")
 
     def move(self, event: QMouseEvent) -> None:
         """The chip at the cursor comes along."""
@@ -63,7 +70,7 @@ class PolygonTool(PathTool):
         width, height = self.surface.picture_size
         patch = raster.polygon(self._take(), width=width, height=height)
         if not patch.mask.any():
-            self.refused.emit(tr("There is no pixel inside this outline"))
+            self.refused.emit(tr("This outline contains no pixels"))
             return
         region_id = self._selected()
         stroke = Stroke(width=width, height=height)
@@ -86,7 +93,7 @@ class PolygonTool(PathTool):
 
     def _can_begin(self, _point: QPointF) -> bool:
         if len(self.surface.selection) > 1:
-            self.refused.emit(tr("Select one region to fill into it, or none to outline a new one"))
+            self.refused.emit(tr("Select one region to add to it, or none to draw a new one"))
             return False
         return True
 

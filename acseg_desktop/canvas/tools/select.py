@@ -25,7 +25,14 @@ class SelectTool(Tool):
 
     region_double_clicked = Signal(int)
 
-    spec = ToolSpec("tool.select", "&Select", "cursor-default-outline", ("V",), Need.PROJECT | Need.IMAGE)
+    spec = ToolSpec(
+        "tool.select",
+        "&Select",
+        "cursor-default-outline",
+        ("V",),
+        Need.PROJECT | Need.IMAGE,
+        tip="Select regions: click, or drag a box",
+    )
 
     def __init__(self, surface: Surface, parent: QObject | None = None) -> None:
         super().__init__(surface, parent)

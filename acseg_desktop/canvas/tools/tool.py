@@ -33,6 +33,7 @@ class ToolSpec:
         keys: Shortcuts in Qt's portable text.
         needs: When it can be chosen.
         separated: Whether a line goes before it in the menu.
+        tip: What the tip of its button says that it does, in English; translated with the texts of the actions.
     """
 
     id: str
@@ -41,6 +42,7 @@ class ToolSpec:
     keys: tuple[str, ...]
     needs: Need
     separated: bool = False
+    tip: str = ""
 
     @property
     def name(self) -> str:

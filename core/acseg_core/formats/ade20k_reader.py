@@ -197,7 +197,7 @@ def _annotation(file: Path) -> dict[str, Any]:
         # What people typed into the names of objects is not always UTF-8.
         found = json.loads(content.decode("utf-8", errors="replace"))
     except (ValueError, RecursionError) as error:
-        raise LabelFileError(f"{file}: this is no sound JSON; get the file again") from error
+        raise LabelFileError(f"{file}: this is not valid JSON; get the file again") from error
     annotation = found.get("annotation") if isinstance(found, dict) else None
     if not isinstance(annotation, dict):
         raise LabelFileError(f"{file}: there is no annotation in it; get the file again")

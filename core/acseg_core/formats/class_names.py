@@ -100,7 +100,7 @@ def read_text(file: Path) -> str:
     except OSError as error:
         raise storage_error(file, error) from error
     except UnicodeDecodeError as error:
-        raise LabelFileError(f"{file}: this is no text in UTF-8; save it as UTF-8") from error
+        raise LabelFileError(f"{file}: this is not UTF-8 text; save it as UTF-8") from error
 
 
 def _from_lines(file: Path, text: str) -> ClassNames:
@@ -126,11 +126,11 @@ def _with_color(line: str, place: str) -> tuple[str, int | None]:
     if found is None:
         name, _, rest = line.partition(":")
         if rest.strip(": \t"):
-            raise LabelFileError(f"{place}: its colour is no three numbers; export it anew")
+            raise LabelFileError(f"{place}: its colour is no three numbers; export it again")
         return name, None
     red, green, blue = (int(value) for value in found.groups()[1:])
     if max(red, green, blue) > 255:
-        raise LabelFileError(f"{place}: its colour has a number over 255; export it anew")
+        raise LabelFileError(f"{place}: its colour has a number over 255; export it again")
     return found["name"], red * 65536 + green * 256 + blue
 
 
@@ -138,7 +138,7 @@ def _from_json(file: Path, text: str) -> ClassNames:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise LabelFileError(f"{file}: this is no sound JSON; write a list of names") from error
+        raise LabelFileError(f"{file}: this is not valid JSON; write a list of names") from error
     if _is_names(content):
         return ClassNames(dict(enumerate(content)))
     known = read_classes(file, content.get("classes")) if isinstance(content, dict) else None

@@ -106,7 +106,8 @@ class CocoLists:
             if id_ in found:
                 raise self.wrong(f"{place} has the id {id_}, as another one has")
             height, width = whole(item.get("height")), whole(item.get("width"))
-            size = (height, width) if height and width and 0 < height * width <= _MOST_PIXELS else None
+            is_size = height and width and min(height, width) > 0 and height * width <= _MOST_PIXELS
+            size = (height, width) if height and width and is_size else None
             found[id_] = ListedImage(name, size, item.get("done") is True)
         if not found:
             raise self.wrong(f"it has no images; choose a COCO file of {self._kind}")
@@ -114,7 +115,7 @@ class CocoLists:
 
     def wrong(self, what: str) -> LabelFileError:
         """What to raise of something in the file that makes no sense."""
-        remedy = "" if ";" in what else "; export it anew"
+        remedy = "" if ";" in what else "; export it again"
         return LabelFileError(f"{self._path}: {what}{remedy}")
 
 
@@ -135,4 +136,6 @@ def whole(value: Any) -> int | None:
 def image_id(item: dict[str, Any]) -> ImageId | None:
     """The id of the image that an annotation belongs to; None if it is nothing that can be one."""
     given = item.get("image_id")
+    if isinstance(given, float) and given.is_integer():
+        return int(given)
     return given if isinstance(given, int | str) else None

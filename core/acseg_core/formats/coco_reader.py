@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.coco_lists import CocoLists, image_id, whole
-from acseg_core.formats.json_stream import has_keys
+from acseg_core.formats.json_stream import has_keys, items
 from acseg_core.formats.labelled import FileImage, FileShape, Geometry, LabelledFiles, Outline, Unused
 from acseg_core.shapes.run_lengths import edges_between, joined, rle_of, rle_of_text
 from acseg_core.types import Rle
@@ -56,7 +56,7 @@ class _Reading:
         self._aside = stack.enter_context(contextlib.closing(sqlite3.connect(Path(folder) / "annotations.db")))
         self._aside.execute("PRAGMA journal_mode = OFF")
         self._aside.execute("PRAGMA synchronous = OFF")
-        self._aside.execute("CREATE TABLE annotation (image, number INTEGER, body TEXT)")
+        self._aside.execute("CREATE TABLE annotation (image INTEGER, number INTEGER, body TEXT)")
         self._lists = CocoLists(path, "instances")
         self._categories = self._lists.categories()
         self._images = self._lists.images()
@@ -71,19 +71,20 @@ class _Reading:
         )
 
     def _put_aside(self) -> None:
-        rows: list[tuple[Any, int, str]] = []
+        places = {id_: place for place, id_ in enumerate(self._images)}  # ids can be texts, or too large for SQLite
+        rows: list[tuple[int, int, str]] = []
         for number, (place, item) in enumerate(self._lists.items("annotations"), 1):
             if "segments_info" in item:
                 raise self._wrong("it is a file of COCO panoptic; read it as that, with its PNG files beside it")
             image = image_id(item)
-            if image not in self._images:
+            if image not in places:
                 self._left_out.add("of images that the file does not list", place)
                 continue
             if whole(item.get("category_id")) not in self._categories:
                 self._left_out.add("of categories that the file does not list", place)
                 continue
             body = {key: item.get(key) for key in ("category_id", "segmentation")}
-            rows.append((image, number, json.dumps(body)))
+            rows.append((places[image], number, json.dumps(body)))
             if len(rows) == _AT_ONCE:
                 self._aside.executemany("INSERT INTO annotation VALUES (?, ?, ?)", rows)
                 rows.clear()
@@ -92,9 +93,9 @@ class _Reading:
 
     def _walk(self) -> Iterator[FileImage]:
         query = "SELECT number, body FROM annotation WHERE image = ? ORDER BY number"
-        for id_, image in self._images.items():
+        for listed, image in enumerate(self._images.values()):
             shapes = []
-            for number, body in self._aside.execute(query, (id_,)):
+            for number, body in self._aside.execute(query, (listed,)):
                 place = f"annotation {number}"
                 fields = json.loads(body)
                 geometry = self._geometry(fields["segmentation"], image.size, place)
@@ -117,15 +118,15 @@ class _Reading:
         parts: list[tuple[NDArray[np.float64], ...]] = []
         for ring in rings if isinstance(rings[0], list) else [rings]:
             if not isinstance(ring, list) or not all(_is_number(value) for value in ring):
-                raise self._wrong(f"{place} has a polygon that is no list of numbers")
+                raise self._wrong(f"{place} has a polygon that is not a list of numbers")
             if not all(math.isfinite(value) and abs(value) <= _FARTHEST for value in ring):
-                raise self._wrong(f"{place} has a coordinate that is no place in a picture")
+                raise self._wrong(f"{place} has a coordinate that cannot lie in an image")
             if len(ring) % 2:
                 raise self._wrong(f"{place} has a polygon with an odd number of values")
             if len(ring) >= 6:
                 parts.append((np.array(ring, np.float64).reshape(-1, 2),))
         if not parts:
-            self._left_out.add("with polygons of less than three points", place)
+            self._left_out.add("with polygons of fewer than three points", place)
             return None
         return Outline(tuple(parts), as_coco=True)
 
@@ -136,7 +137,7 @@ class _Reading:
             raise self._wrong(f"{place} has a mask of the size {given}, not that of its image")
         height, width = (int(value or 0) for value in sides)
         if not 0 < height * width <= _MOST_PIXELS:
-            raise self._wrong(f"{place} has a mask of the size {given}, which is no picture's")
+            raise self._wrong(f"{place} has a mask of size {given}, which is not the size of an image")
         counts = fields.get("counts")
         if isinstance(counts, str):
             rle = rle_of_text(counts, height=height, width=width)
@@ -145,7 +146,7 @@ class _Reading:
             is_sound = len(bounds) > 0 and bounds[-1] == height * width
             rle = rle_of(joined(edges_between(bounds)), height=height, width=width) if is_sound else None
         else:
-            raise self._wrong(f"{place} has run lengths that are neither a text nor numbers")
+            raise self._wrong(f"{place} has run lengths that are neither text nor numbers")
         if rle is None:
             raise self._wrong(f"{place} has run lengths that do not add up to {height} x {width} pixels")
         return rle
@@ -166,5 +167,10 @@ def _is_number(value: Any) -> bool:
 
 
 def looks_like_coco(path: Path) -> bool:
-    """Whether a file is JSON with the lists of COCO instances, judged by the keys of the outermost object."""
-    return has_keys(path, {"images", "annotations", "categories"})
+    """Whether a file is JSON with the lists of COCO instances, and has an image; without, it is a list of labels."""
+    if not has_keys(path, {"images", "annotations", "categories"}):
+        return False
+    try:
+        return next(items(path, "images"), None) is not None
+    except LabelFileError:  # damaged, which reading it says in full
+        return True

@@ -12,25 +12,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from acseg_core.errors import LabelFileError
-from acseg_core.formats import ade20k_writer, cityscapes_writer, label_map_writer, voc_writer
+from acseg_core.errors import LabelFileError, UnknownFormatError
+from acseg_core.formats import (
+    ade20k_writer,
+    cityscapes_writer,
+    label_map_writer,
+    labelme_writer,
+    voc_writer,
+    yolo_writer,
+)
 from acseg_core.formats.ade20k_reader import looks_like_ade20k, open_ade20k
 from acseg_core.formats.ade20k_writer import write_ade20k
 from acseg_core.formats.cityscapes_reader import looks_like_cityscapes, open_cityscapes
 from acseg_core.formats.cityscapes_writer import write_cityscapes
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.coco_writer import write_coco, write_coco_file
+from acseg_core.formats.cvat_reader import looks_like_cvat, open_cvat
+from acseg_core.formats.cvat_writer import write_cvat, write_cvat_file
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
 from acseg_core.formats.image_files import ImageFiles
+from acseg_core.formats.isat_reader import looks_like_isat, open_isat
+from acseg_core.formats.label_files import LabelFormat
 from acseg_core.formats.label_folder import check_unpacked
+from acseg_core.formats.label_list_reader import check_meant_as_list, list_reader
 from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_like_voc, open_label_maps, open_voc
 from acseg_core.formats.label_map_writer import write_label_maps
+from acseg_core.formats.label_studio_reader import looks_like_label_studio, open_label_studio
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
+from acseg_core.formats.labelme_writer import write_labelme
 from acseg_core.formats.panoptic_reader import looks_like_panoptic, open_panoptic
 from acseg_core.formats.panoptic_writer import write_panoptic
 from acseg_core.formats.voc_writer import write_voc
 from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
+from acseg_core.formats.yolo_writer import write_yolo
 from acseg_core.output.folders import OutputFolder
 
 
@@ -47,9 +62,10 @@ class Format:
         key: What it is called on the command line.
         title: What it is called in the window.
         suffixes: Of its files.
-        read: Opens a file or folder of it; the images are read while it is open.
+        opener: Opens a file or folder of it; the images are read while it is open.
         is_it: Whether a file or folder looks like it, judged by a piece of its content.
         is_folder: Whether a folder can be given, too.
+        labels_only: Whether it is a list of labels, without images.
         write: Writes a folder of it, and yields each image when its labels are written; None where it is only read.
         write_file: The same, as one file; None where it is always a folder.
         keeps: What it can say of what formats may lose.
@@ -60,12 +76,13 @@ class Format:
         only_polygons: Whether they are, always.
         most_labels: So many it has numbers for; None for any number.
         own_labels: Names in lower case that do not count there, as the format has a number for each.
+        is_polygons: Whether shapes that may be polygons are if nobody says otherwise.
     """
 
     key: str
     title: str
     suffixes: tuple[str, ...]
-    read: Callable[[Path], AbstractContextManager[LabelledFiles]]
+    opener: Callable[[Path], AbstractContextManager[LabelledFiles]]
     is_it: Callable[[Path], bool]
     is_folder: bool = False
     write: Callable[[Dataset, OutputFolder], Iterator[ExportedImage]] | None = None
@@ -78,6 +95,20 @@ class Format:
     only_polygons: bool = False
     most_labels: int | None = None
     own_labels: frozenset[str] = frozenset()
+    is_polygons: bool = False
+    labels_only: bool = False
+
+    def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
+        """Open a file or folder; the images are read while it is open.
+
+        Raises:
+            LabelFileError: It is not there, packed, or of another format.
+            StorageError: It cannot be read.
+        """
+        _check_place(path)
+        if path.is_dir() and not self.is_folder:
+            raise LabelFileError(f"{path}: this is a folder; choose the file of {self.title} in it")
+        return self.opener(path)
 
 
 FORMATS: tuple[Format, ...] = (
@@ -105,8 +136,51 @@ FORMATS: tuple[Format, ...] = (
         image_name=lambda image: f"images/{image.name}",
         has_polygons=True,
     ),
-    Format("yolo", "YOLO segmentation", (".yaml", ".yml"), open_yolo, looks_like_yolo, is_folder=True),
-    Format("labelme", "labelme", (".json",), open_labelme, looks_like_labelme, is_folder=True),
+    Format(
+        "yolo",
+        "YOLO segmentation",
+        (".yaml", ".yml"),
+        open_yolo,
+        looks_like_yolo,
+        is_folder=True,
+        write=write_yolo,
+        keeps=frozenset({Kept.INSTANCES, Kept.PARTS, Kept.NEGATIVES}),
+        image_files=ImageFiles.COPY,
+        image_name=yolo_writer.image_name,
+        by_stem=True,
+        has_polygons=True,
+        only_polygons=True,
+        is_polygons=True,
+    ),
+    Format(
+        "labelme",
+        "labelme",
+        (".json",),
+        open_labelme,
+        looks_like_labelme,
+        is_folder=True,
+        write=write_labelme,
+        keeps=frozenset({Kept.INSTANCES, Kept.PARTS, Kept.NEGATIVES}),
+        image_files=ImageFiles.COPY,
+        image_name=labelme_writer.image_name,
+        by_stem=True,
+        has_polygons=True,
+        is_polygons=True,
+    ),
+    Format(
+        "cvat",
+        "CVAT for images",
+        (".xml",),
+        open_cvat,
+        looks_like_cvat,
+        is_folder=True,
+        write=write_cvat,
+        write_file=write_cvat_file,
+        keeps=frozenset({Kept.INSTANCES, Kept.PARTS, Kept.COLORS}),
+        has_polygons=True,
+    ),
+    Format("labelstudio", "Label Studio", (".json",), open_label_studio, looks_like_label_studio),
+    Format("isat", "ISAT", (".json",), open_isat, looks_like_isat, is_folder=True),
     Format(
         "voc",
         "Pascal VOC",
@@ -163,8 +237,21 @@ FORMATS: tuple[Format, ...] = (
         image_name=label_map_writer.image_name,
         by_stem=True,
     ),
+    Format("labels-acseg", "ACSeg labels", (".json",), **list_reader(LabelFormat.ACSEG), labels_only=True),
+    Format("labels-coco", "COCO categories", (".json",), **list_reader(LabelFormat.COCO), labels_only=True),
+    Format("labels-cvat", "CVAT labels", (".json",), **list_reader(LabelFormat.CVAT), labels_only=True),
+    Format("labels-yolo", "YOLO names", (".yaml", ".yml"), **list_reader(LabelFormat.YOLO), labels_only=True),
+    Format("labels-labelme", "labelme label list", (".txt",), **list_reader(LabelFormat.LABELME), labels_only=True),
+    Format("labels-text", "Plain text list", (".txt", ".csv"), **list_reader(LabelFormat.TEXT), labels_only=True),
 )
 """All formats, in the order in which they are shown and tried."""
+
+
+def _check_place(path: Path) -> None:
+    """Refuse what is not there, and an archive: none is unpacked here, so that none can write anywhere."""
+    if not path.exists():
+        raise LabelFileError(f"{path}: no such file or folder; check the path, or connect the drive it is on")
+    check_unpacked(path)
 
 
 def format_called(key: str) -> Format:
@@ -176,22 +263,31 @@ def format_called(key: str) -> Format:
     for each in FORMATS:
         if each.key == key:
             return each
-    raise LabelFileError(f'"{key}" is no format; choose one of {", ".join(each.key for each in FORMATS)}')
+    raise LabelFileError(f'"{key}" is not a format; choose one of {", ".join(each.key for each in FORMATS)}')
+
+
+def guessed(path: Path) -> Format | None:
+    """The format of a file or folder, by its content; None if it is not there, or of none that is read."""
+    for each in FORMATS:
+        if each.is_folder or not path.is_dir():
+            with contextlib.suppress(OSError):
+                if path.exists() and each.is_it(path):
+                    return each
+    return None
 
 
 def recognised(path: Path) -> Format:
     """The format of a file or folder, by its content.
 
     Raises:
-        LabelFileError: It is not there, an archive, or of none that is read.
+        LabelFileError: It is not there, or packed.
+        LabelListError: It was meant as a list of labels, and something in it makes no sense.
+        UnknownFormatError: It is of none that is read.
     """
-    if not path.exists():
-        raise LabelFileError(f"{path}: there is no such file or folder")
-    check_unpacked(path)
-    for each in FORMATS:
-        if each.is_folder or not path.is_dir():
-            with contextlib.suppress(OSError):
-                if each.is_it(path):
-                    return each
-    known = ", ".join(each.title for each in FORMATS)
-    raise LabelFileError(f"{path}: this is none of the formats that are read ({known}); say which with --format")
+    _check_place(path)
+    found = guessed(path)
+    if found is not None:
+        return found
+    known = ", ".join(each.title for each in FORMATS if not each.labels_only)
+    check_meant_as_list(path)
+    raise UnknownFormatError(f"{path}: the format was not recognised (supported: {known}); choose one with --format")

@@ -26,7 +26,7 @@ def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles, *,
 
     Args:
         folder: That is being written.
-        name: There. If it ends in ".png" and the file does not, the picture is written anew.
+        name: There. If it ends in ".png" and the file does not, and for pages of a file, the picture is written anew.
         source: The file.
         how: Copied or linked.
         orientation: Of the file, if labels are of what it stores: a picture that is written anew is stored so, too;
@@ -36,13 +36,16 @@ def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles, *,
         ImageError: It cannot be read.
         StorageError: It cannot be written.
     """
+    if how is ImageFiles.NONE:
+        return
     wanted = PurePosixPath(name).suffix.lower()
-    if wanted == ".png" and source.suffix.lower() != wanted:
+    is_page = not source.exists()  # of a TIFF with several, which is known by its number behind the name of the file
+    if is_page or (wanted == ".png" and source.suffix.lower() != wanted):
         pixels = turned_back(load_image(source), orientation)
         exif = Image.Exif()
         if orientation > 1:
             exif[ExifTags.Base.Orientation] = orientation
         with folder.open(name) as file:
-            Image.fromarray(pixels).save(file, format="PNG", exif=exif)
-    elif how is not ImageFiles.NONE:
+            Image.fromarray(pixels).save(file, format="PNG" if wanted == ".png" else "TIFF", exif=exif)
+    else:
         folder.copy(name, source, link=how is ImageFiles.LINK)

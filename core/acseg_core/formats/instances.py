@@ -13,7 +13,8 @@ from acseg_core.shapes.polygons import PolygonShape, polygons
 from acseg_core.types import Region, Rle
 
 InstanceRule = Literal["parts", "region"]
-"""A thing's region is one annotation for each of its parts, or one; stuff's is one always."""
+"""A thing's region is one annotation for each of its parts, or one; stuff's is one always, and so is one whose parts a
+person keeps together."""
 
 _LISTED = 50
 """Inexact shapes that a report names, at most: those with the most pixels changed."""
@@ -52,7 +53,7 @@ class ShapeWriter:
 
     def divided(self, region: Region, *, is_thing: bool) -> tuple[Rle, ...]:
         """The masks that a region leaves as: its parts where it is a thing, and they are instances; else its own."""
-        apart = self.options.instances == "parts" and is_thing
+        apart = self.options.instances == "parts" and is_thing and not region.is_together
         instances = parts(region.mask) if apart else (region.mask,)
         if len(instances) > 1:
             self._report = replace(self._report, divided=self._report.divided + 1)

@@ -21,12 +21,12 @@ _CHUNK_BYTES = 2**17
 _QUOTE, _BACKSLASH = 0x22, 0x5C
 
 
-def items(path: Path, key: str) -> Iterator[dict[str, Any] | Any]:
+def items(path: Path, key: str = "") -> Iterator[dict[str, Any] | Any]:
     """The elements of the list that the outermost object of a file has under a key; none where it has no such list.
 
     Args:
         path: The file, of which `check_depth` was told.
-        key: Of the list.
+        key: Of the list; empty where the whole file is the list.
 
     Raises:
         LabelFileError: It is no sound JSON.
@@ -36,29 +36,39 @@ def items(path: Path, key: str) -> Iterator[dict[str, Any] | Any]:
 
     try:
         with path.open("rb") as file:
-            yield from ijson.items(file, f"{key}.item", use_float=True)
+            yield from ijson.items(file, f"{key}.item" if key else "item", use_float=True)
     except OSError as error:
         raise storage_error(path, error) from error
     except (ijson.JSONError, ValueError, RecursionError, OverflowError) as error:
-        raise LabelFileError(f"{path}: this is no sound JSON ({_reason(error)}); export it anew") from error
+        raise LabelFileError(f"{path}: this is not valid JSON ({_reason(error)}); export it again") from error
 
 
-def has_keys(path: Path, wanted: set[str]) -> bool:
-    """Whether a file is JSON whose outermost object has all these keys; it is read until they are found."""
+def has_keys(path: Path, wanted: set[str], *, in_list: bool = False) -> bool:
+    """Whether a file is JSON whose outermost object has all these keys; it is read until they are found.
+
+    Args:
+        path: The file.
+        wanted: The keys.
+        in_list: The object meant is the first one of a list, which is the whole file.
+    """
     import ijson
 
     missing = set(wanted)
+    place = "item" if in_list else ""
     try:
         check_depth(path)
         with path.open("rb") as file:
-            for prefix, event, value in ijson.parse(file):
-                if not prefix and event == "map_key":
+            events = ijson.parse(file)
+            if in_list and next(events)[1] != "start_array":
+                return False
+            for prefix, event, value in events:
+                if prefix == place and event == "map_key":
                     missing.discard(value)
                 if not missing:
                     return True
-                if not prefix and event not in ("start_map", "map_key"):
+                if prefix == place and event not in ("start_map", "map_key"):
                     return False
-    except (LabelFileError, ijson.JSONError, ValueError, RecursionError, OverflowError):
+    except (LabelFileError, ijson.JSONError, StopIteration, ValueError, RecursionError, OverflowError):
         return False
     return False
 
@@ -77,7 +87,8 @@ def check_depth(path: Path, most: int = DEEPEST) -> None:
                 depth, in_text, backslashes, deepest = _scan(chunk, depth, in_text, backslashes)
                 if deepest > most:
                     raise LabelFileError(
-                        f"{path}: this has {most} brackets inside of each other and more, so it is no file of labels"
+                        f"{path}: brackets are nested {most} deep and more, so this is not a label file; choose "
+                        "another file"
                     )
     except OSError as error:
         raise storage_error(path, error) from error

@@ -139,7 +139,7 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise LabelListError(
-            f"{path}:{line}: this is no text in UTF-8; choose a list of labels, or save it as UTF-8"
+            f"{path}:{line}: this is not UTF-8 text; choose a list of labels, or save it as UTF-8"
         ) from error
 
 
@@ -149,7 +149,7 @@ def _read_lines(path: Path, text: str, kind: LabelFormat | None) -> LabelList:
         if line.strip():
             reading.add(f"{path}:{number}", {"name": line.strip()})
     if not reading.entries:
-        raise LabelListError(f"{path}: there is no label in it; write one name on each line")
+        raise LabelListError(f"{path}: there is no label in it; write one name per line")
     has_marks = not {entry.name for entry in reading.entries}.isdisjoint((IGNORE, BACKGROUND))
     if kind is LabelFormat.TEXT or (kind is None and not has_marks):
         return reading.result(LabelFormat.TEXT)
@@ -187,9 +187,10 @@ def _read_json(path: Path, content: Any, kind: LabelFormat | None) -> LabelList:
         if labels is content and all(isinstance(each, str) for each in labels) and kind is None:
             return _Reading(path).all("name", [{"name": each} for each in labels], dict).result(LabelFormat.TEXT)
     if kind is not None:
-        raise LabelListError(f"{path}: this is no list of labels as {kind} has it; leave the format out")
+        raise LabelListError(f"{path}: this is not a list of labels in the format {kind}; leave the format out")
     raise LabelListError(
-        f"{path}: there are no labels in it; choose a list of ours or of CVAT's, a COCO file with categories, or text"
+        f"{path}: there are no labels in it; choose a list from ACSeg or CVAT, a COCO file with categories, or a "
+        "text file"
     )
 
 
@@ -197,11 +198,11 @@ def _read_acseg(path: Path, content: dict[str, Any]) -> LabelList:
     version = content.get("version", VERSION)
     if not isinstance(version, int) or version > VERSION:
         raise LabelListError(
-            f"{path}: a newer version of ACSeg Desktop wrote this list (version {quoted(version)}); update it"
+            f"{path}: this list was written by a newer version of ACSeg Desktop ({quoted(version)}); update the program"
         )
     labels = content.get("labels")
     if not isinstance(labels, list):
-        raise LabelListError(f'{path}: "labels" is no list; export the list anew')
+        raise LabelListError(f'{path}: "labels" is not a list; export the list again')
     return _Reading(path).all("label", labels, _from_acseg).result(LabelFormat.ACSEG)
 
 
@@ -234,9 +235,9 @@ def _from_coco(fields: dict[str, Any]) -> dict[str, Any]:
 def _read_cvat(path: Path, labels: list[Any]) -> LabelList:
     reading = _Reading(path).all("label", labels, lambda fields: {k: fields.get(k) for k in ("name", "color")})
     if any(fields.get("attributes") for fields in labels):
-        reading.notes.append("attributes of labels are not kept")
+        reading.notes.append("attributes of labels are not imported")
     if any(fields.get("sublabels") for fields in labels):
-        reading.notes.append("the parts of skeletons are not kept")
+        reading.notes.append("the parts of skeletons are not imported")
     return reading.result(LabelFormat.CVAT)
 
 
@@ -259,7 +260,7 @@ class _Reading:
         for number, fields in enumerate(labels, 1):
             place = f"{self._path}: {noun} {number}"
             if not isinstance(fields, dict):
-                raise LabelListError(f'{place}: it is no object with a "name"; export the list anew')
+                raise LabelListError(f'{place}: this is not an object with a "name"; export the list again')
             try:
                 self.add(place, read(fields))
             except EditError as error:
@@ -275,7 +276,7 @@ class _Reading:
         fields = {name: _as_text(value) if name in _TEXTS else value for name, value in fields.items()}
         for field, kind in (*((name, str) for name in _TEXTS), ("is_void", bool)):
             if fields.get(field) is not None and not isinstance(fields[field], kind):
-                raise LabelListError(f"{place}: its {field.removeprefix('is_')} makes no sense; export the list anew")
+                raise LabelListError(f"{place}: its {field.removeprefix('is_')} is not valid; export the list again")
         try:
             name = clean_name(fields.get("name") or "")
             if fields.get("supercategory") is not None:
@@ -295,9 +296,9 @@ class _Reading:
         for entry in self.entries:
             if by_name.setdefault(name_key(entry.name), entry) is not entry:
                 twice[f"“{quoted(entry.name)}”"] = None
-        notes = [f"named more than once, taken once: {_some(list(twice))}"] if twice else []
+        notes = [f"named more than once, imported once: {_some(list(twice))}"] if twice else []
         if self._odd_colors:
-            notes.append(f"not a colour, so one is chosen: {_some(self._odd_colors)}")
+            notes.append(f"not a valid colour, so another one is chosen: {_some(self._odd_colors)}")
         return LabelList(kind, tuple(by_name.values()), (*notes, *self.notes))
 
 

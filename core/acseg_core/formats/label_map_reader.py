@@ -139,7 +139,7 @@ class _Maps:
         objects = self._objects_of(name)
         if objects is not None and read_head(objects).size != head.size:
             raise LabelFileError(
-                f"{objects}: this map of objects is not of the size of its map of classes; export both anew"
+                f"{objects}: this map of objects is not of the size of its map of classes; export both again"
             )
 
     def _objects_of(self, name: str) -> Path | None:

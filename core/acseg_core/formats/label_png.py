@@ -180,4 +180,4 @@ def _opened(file: Path) -> Iterator[PngImageFile]:
 
 
 def _damaged(file: Path) -> LabelFileError:
-    return LabelFileError(f"{file}: this is no sound PNG; export it anew")
+    return LabelFileError(f"{file}: this is not a valid PNG; export it again")

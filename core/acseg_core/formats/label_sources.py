@@ -47,13 +47,13 @@ def source_of(path: Path, text: str) -> Source:
     if suffix == ".json":
         return Source.JSON
     if _MARKUP.match(start):
-        raise LabelListError(f"{path}: this is XML or HTML, no list of labels; export the labels as JSON or text")
+        raise LabelListError(f"{path}: this is XML or HTML, not a list of labels; export the labels as JSON or text")
     if start[:1] in ("[", "{") and _is_json(start):
         return Source.JSON
     if suffix in _YAML_SUFFIXES or _is_yolo(text):
         return Source.YAML
     if _is_table(start.splitlines(), certain=suffix in _TABLE_SUFFIXES):
-        raise LabelListError(f"{path}: this is a table, no list of labels; keep only the names, one on each line")
+        raise LabelListError(f"{path}: this is a table, not a list of labels; keep only the names, one per line")
     return Source.LINES
 
 
@@ -66,9 +66,9 @@ def read_json(path: Path, text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise LabelListError(f"{path}:{error.lineno}: this is no JSON ({error.msg}); export the list anew") from error
+        raise LabelListError(f"{path}:{error.lineno}: this is not JSON ({error.msg}); export the list again") from error
     except ValueError as error:  # more digits than Python reads
-        raise LabelListError(f"{path}: a number in it has thousands of digits; export the list anew") from error
+        raise LabelListError(f"{path}: it contains a number with thousands of digits; export the list again") from error
     except RecursionError as error:
         raise LabelListError(f"{path}: this is nested too deeply for a list of labels; choose another file") from error
 
@@ -88,7 +88,7 @@ def read_yaml(path: Path, text: str) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = 1 if mark is None else mark.line + 1
-        raise LabelListError(f"{path}:{line}: this is no YAML; export the list anew") from error
+        raise LabelListError(f"{path}:{line}: this is not YAML; export the list again") from error
     except RecursionError as error:
         raise LabelListError(f"{path}: this is nested too deeply for a list of labels; choose another file") from error
 

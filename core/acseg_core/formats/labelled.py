@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.reports import UnusedPart
 from acseg_core.types import PixelPatch, Rle
 
 
@@ -27,6 +28,7 @@ class FileLabel:
         supercategory: COCO supercategory.
         is_thing: Countable thing, or stuff.
         is_void: Its pixels are to be ignored.
+        hotkey: "1".."9", or "" where the file says that it has none.
     """
 
     name: str
@@ -35,6 +37,7 @@ class FileLabel:
     supercategory: str | None = None
     is_thing: bool | None = None
     is_void: bool | None = None
+    hotkey: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,12 +107,13 @@ class Unused:
         count, places = self.places.get(reason, (0, []))
         self.places[reason] = (count + 1, places if len(places) >= _TOLD else [*places, place])
 
+    def parts(self) -> tuple[UnusedPart, ...]:
+        """What there is for each reason."""
+        return tuple(UnusedPart(reason, count, tuple(places)) for reason, (count, places) in self.places.items())
+
     def lines(self) -> list[str]:
         """One line for each reason."""
-        return [
-            f"{count} {reason}: {', '.join(places)}{', …' if count > len(places) else ''}"
-            for reason, (count, places) in self.places.items()
-        ]
+        return [part.line for part in self.parts()]
 
 
 _TOLD = 5
@@ -124,9 +128,13 @@ class LabelledFiles:
         names: The images it has, as `FileImage.name`.
         images: Begins to read the images, in any order.
         left_out: What of it cannot be used; grows while images are read.
+        notes: What else of it is not kept, one line each.
+        is_list: It is a list of labels, and has no images.
     """
 
     labels: tuple[FileLabel, ...]
     names: tuple[str, ...]
     images: Callable[[], Iterator[FileImage]]
     left_out: Unused = field(default_factory=Unused)
+    notes: tuple[str, ...] = ()
+    is_list: bool = False

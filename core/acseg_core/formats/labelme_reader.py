@@ -10,7 +10,6 @@ import base64
 import binascii
 import contextlib
 import io
-import json
 import math
 import os
 from collections.abc import Iterator
@@ -21,10 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
-from acseg_core.formats.json_stream import check_depth
+from acseg_core.formats.json_files import json_files, read_whole
 from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Geometry, LabelledFiles, Outline, Unused
-from acseg_core.output.atomic_write import storage_error
 from acseg_core.types import PixelPatch
 
 _FARTHEST = 1e7
@@ -42,7 +40,7 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
         StorageError: One cannot be read.
     """
     check_unpacked(path)
-    files = [path] if path.is_file() else list(_json_files(path))
+    files = [path] if path.is_file() else list(json_files(path))
     root = path.parent if path.is_file() else path
     left_out = Unused()
     listed: dict[Path, str] = {}
@@ -51,15 +49,15 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
         content = _content(file)
         if content is None:
             if path.is_file():
-                raise LabelFileError(f"{file}: this is no file of labelme: it has no shapes")
-            left_out.add("files that are not of labelme", file.relative_to(root).as_posix())
+                raise LabelFileError(f"{file}: this is not a labelme file, as it has no shapes; choose another file")
+            left_out.add("files that are not labelme files", file.relative_to(root).as_posix())
             continue
         listed[file] = _image_name(content, file, root)
         for shape in content["shapes"]:
             if isinstance(shape, dict) and isinstance(shape.get("label"), str):
                 labels.setdefault(shape["label"], FileLabel(shape["label"]))
     if not listed:
-        raise LabelFileError(f"{path}: there is no file of labelme in it; choose the folder with its JSON files")
+        raise LabelFileError(f"{path}: there is no labelme file in it; choose the folder with the JSON files")
 
     def images() -> Iterator[FileImage]:
         for file, name in listed.items():
@@ -73,7 +71,7 @@ def open_labelme(path: Path) -> Iterator[LabelledFiles]:
 
 def looks_like_labelme(path: Path) -> bool:
     """Whether a file, or one of the first JSON files of a folder, has labelme's shapes."""
-    files = [path] if path.is_file() else [file for _, file in zip(range(_TRIED), _json_files(path), strict=False)]
+    files = [path] if path.is_file() else [file for _, file in zip(range(_TRIED), json_files(path), strict=False)]
     for file in files:
         with contextlib.suppress(Exception):
             if _content(file) is not None:
@@ -84,21 +82,9 @@ def looks_like_labelme(path: Path) -> bool:
 _TRIED = 20
 
 
-def _json_files(folder: Path) -> Iterator[Path]:
-    for place, folders, files in os.walk(folder):
-        folders.sort()
-        yield from (Path(place) / file for file in sorted(files) if file.lower().endswith(".json"))
-
-
 def _content(file: Path) -> dict[str, Any] | None:
     """The content of a file of labelme; None of other JSON."""
-    check_depth(file)
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise storage_error(file, error) from error
-    except (ValueError, RecursionError) as error:
-        raise LabelFileError(f"{file}: this is no sound JSON; save it anew with labelme") from error
+    content = read_whole(file, "labelme")
     is_it = isinstance(content, dict) and isinstance(content.get("shapes"), list) and "imagePath" in content
     return content if is_it else None
 
@@ -115,9 +101,9 @@ def _image_name(content: dict[str, Any], file: Path, root: Path) -> str:
 
 def _size(content: dict[str, Any]) -> tuple[int, int] | None:
     height, width = content.get("imageHeight"), content.get("imageWidth")
-    if isinstance(height, int) and isinstance(width, int) and 0 < height * width < 2**31:
-        return height, width
-    return None
+    if not isinstance(height, int) or not isinstance(width, int) or min(height, width) <= 0 or height * width >= 2**31:
+        return None
+    return int(height), int(width)
 
 
 def _shapes(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[FileShape]:
@@ -126,7 +112,7 @@ def _shapes(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[F
         place = f"{file.name}: shape {number}"
         label = shape.get("label") if isinstance(shape, dict) else None
         if not isinstance(label, str) or not label.strip():
-            raise LabelFileError(f"{file}: shape {number} has no label; mend it with labelme")
+            raise LabelFileError(f"{file}: shape {number} has no label; correct it in labelme")
         geometry = _geometry(shape, file, number, left_out, place)
         group = shape.get("group_id")
         if geometry is None:
@@ -142,7 +128,7 @@ def _shapes(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[F
 def _geometry(shape: dict[str, Any], file: Path, number: int, left_out: Unused, place: str) -> Geometry | None:
     kind = shape.get("shape_type") or "polygon"
     points = _points(shape.get("points"), file, number)
-    if kind in _NO_AREA:
+    if isinstance(kind, str) and kind in _NO_AREA:
         left_out.add("lines and points, which have no pixels", place)
         return None
     if kind == "mask":
@@ -157,9 +143,9 @@ def _geometry(shape: dict[str, Any], file: Path, number: int, left_out: Unused, 
     if kind in ("polygon", "rectangle", "oriented_rectangle") and len(points) >= 3:
         return _outline(points)
     if kind == "polygon":
-        left_out.add("with polygons of less than three points", place)
+        left_out.add("with polygons of fewer than three points", place)
     else:
-        left_out.add("of a kind that is not read", place)
+        left_out.add("of an unsupported kind", place)
     return None
 
 
@@ -171,9 +157,11 @@ def _points(given: Any, file: Path, number: int) -> NDArray[np.float64]:
     try:
         points = np.array(given, np.float64).reshape(-1, 2)
     except (TypeError, ValueError, OverflowError) as error:
-        raise LabelFileError(f"{file}: shape {number} has points that are no numbers; mend it with labelme") from error
+        raise LabelFileError(
+            f"{file}: shape {number} has points that are not numbers; correct it in labelme"
+        ) from error
     if not np.isfinite(points).all() or np.abs(points).max(initial=0) > _FARTHEST:
-        raise LabelFileError(f"{file}: shape {number} has a point that is no place in a picture; mend it with labelme")
+        raise LabelFileError(f"{file}: shape {number} has a point that cannot lie in an image; correct it in labelme")
     return points
 
 
@@ -181,7 +169,7 @@ def _mask(given: Any, points: NDArray[np.float64], file: Path, number: int) -> P
     """A PNG of the pixels in the box between two points, both of whose pixels are in it."""
     from PIL import Image
 
-    wrong = LabelFileError(f"{file}: shape {number} has a mask that cannot be read; mend it with labelme")
+    wrong = LabelFileError(f"{file}: the mask of shape {number} cannot be read; correct it in labelme")
     if not isinstance(given, str) or len(points) != 2:
         raise wrong
     try:

@@ -144,7 +144,7 @@ class _Reading:
         if wanted is not None and size != wanted:
             raise LabelFileError(
                 f"{file}: this has {size[1]} x {size[0]} pixels, but {place} of {self._path.name} is of an image of "
-                f"{wanted[1]} x {wanted[0]}; export both anew"
+                f"{wanted[1]} x {wanted[0]}; export both again"
             )
 
     def _file(self, place: str, item: dict[str, Any]) -> Path:

@@ -45,11 +45,26 @@ def masks_of(image: FileImage, info: ImageInfo) -> list[Rle]:
     """
     size = image.size or (info.height, info.width)
     if size == (info.height, info.width):
-        return [_mask(shape.geometry, size) for shape in image.shapes]
+        return [mask_of(shape.geometry, size) for shape in image.shapes]
     if size == (info.stored_height, info.stored_width):
-        return [_turned(_mask(shape.geometry, size), info.orientation) for shape in image.shapes]
+        return [_turned(mask_of(shape.geometry, size), info.orientation) for shape in image.shapes]
     scaled = [_scaled(shape, size, info) for shape in image.shapes]
-    return [_mask(geometry, (info.height, info.width)) for geometry in scaled]
+    return [mask_of(geometry, (info.height, info.width)) for geometry in scaled]
+
+
+def check_sizes(image: FileImage, info: ImageInfo) -> None:
+    """Find out whether `masks_of` would refuse an image, without making a mask.
+
+    Raises:
+        SizeMismatchError: The file was made for a picture of another size.
+    """
+    size = image.size or (info.height, info.width)
+    is_same = size in ((info.height, info.width), (info.stored_height, info.stored_width))
+    for shape in image.shapes:
+        if not is_same:
+            _scaled(shape, size, info)
+        elif isinstance(shape.geometry, Rle):
+            _check_mask(shape.geometry, size)
 
 
 def without_overlaps(shapes: Sequence[Rle], overlaps: Overlaps) -> list[Rle]:
@@ -70,11 +85,15 @@ def without_overlaps(shapes: Sequence[Rle], overlaps: Overlaps) -> list[Rle]:
     return [shown.get(number) or masks.empty(height=height, width=width) for number in range(len(shapes))]
 
 
-def _mask(geometry: Geometry, size: tuple[int, int]) -> Rle:
+def mask_of(geometry: Geometry, size: tuple[int, int]) -> Rle:
+    """A shape as a mask of an image of that size, (height, width).
+
+    Raises:
+        SizeMismatchError: It is a mask of another size.
+    """
     height, width = size
     if isinstance(geometry, Rle):
-        if (geometry.height, geometry.width) != size:
-            raise SizeMismatchError(f"a mask of {geometry.width} x {geometry.height} pixels in {width} x {height}")
+        _check_mask(geometry, size)
         return geometry
     if isinstance(geometry, Outline):
         scale = np.array([width, height], np.float64) if geometry.in_shares else np.ones(2)
@@ -86,6 +105,12 @@ def _mask(geometry: Geometry, size: tuple[int, int]) -> Rle:
     return patch_rle(geometry, height=height, width=width) or masks.empty(height=height, width=width)
 
 
+def _check_mask(mask: Rle, size: tuple[int, int]) -> None:
+    height, width = size
+    if (mask.height, mask.width) != size:
+        raise SizeMismatchError(f"a mask of {mask.width} x {mask.height} pixels in {width} x {height}")
+
+
 def _turned(mask: Rle, orientation: int) -> Rle:
     upright: NDArray[np.uint8] = turned(masks.decode(mask).view(np.uint8), orientation)
     return masks.encode(upright)
@@ -93,12 +118,11 @@ def _turned(mask: Rle, orientation: int) -> Rle:
 
 def _scaled(shape: FileShape, size: tuple[int, int], info: ImageInfo) -> Outline:
     height, width = size
-    told = f"made for {width} x {height} pixels, but the photo has {info.width} x {info.height}"
     geometry = shape.geometry
-    if not isinstance(geometry, Outline) or not height or not width:
-        raise SizeMismatchError(told)
-    if abs(width / height / (info.width / info.height) - 1) > _SAME_ASPECT:
-        raise SizeMismatchError(told)
+    is_outline = isinstance(geometry, Outline) and height and width
+    if not is_outline or abs(width / height / (info.width / info.height) - 1) > _SAME_ASPECT:
+        raise SizeMismatchError(f"made for {width} x {height} pixels, but the photo has {info.width} x {info.height}")
+    assert isinstance(geometry, Outline)
     if geometry.in_shares:
         return geometry
     scale = np.array([info.width / width, info.height / height])

@@ -80,8 +80,8 @@ class ImageSelection:
             return
         if any(reason.is_problem for reason in self.left_out):
             raise NothingToExportError(
-                f"{project.folder}: nothing to export: every image that was asked for is missing or changed on disk; "
-                "scan the images again, or relocate them"
+                f"{project.folder}: nothing to export: every chosen image is missing or has changed on disk; scan "
+                "the images again, or relocate them"
             )
         if LeftOut.NOT_DONE in self.left_out:
             raise NothingToExportError(
@@ -92,7 +92,7 @@ class ImageSelection:
             raise NothingToExportError(
                 f"{project.folder}: nothing to export: no region has a name yet; name some, or export all images"
             )
-        raise NothingToExportError(f"{project.folder}: nothing to export: no image was asked for")
+        raise NothingToExportError(f"{project.folder}: nothing to export: no image was chosen")
 
 
 def select_images(

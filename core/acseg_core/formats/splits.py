@@ -66,7 +66,7 @@ def split_from(text: str, *, by: SplitBy = SplitBy.RANDOM, seed: int = 0) -> Spl
         except ValueError:
             value = -1.0
         if not name.isidentifier() or name.casefold() in map(str.casefold, shares) or not 0 < value <= 1:
-            raise ExportError(f'"{text}" is no split; write names and shares, such as train=.8,val=.1,test=.1')
+            raise ExportError(f'"{text}" is not a split; write names and shares, for example train=.8,val=.1,test=.1')
         shares[name] = value
     if abs(sum(shares.values()) - 1) > _ROUNDING:
         raise ExportError(f'the shares of "{text}" add up to {sum(shares.values()):g}; they must add up to 1')
@@ -122,16 +122,16 @@ def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Ge
     count = len(set(groups.values()))
     if count < len(split.shares):
         raise ExportError(
-            f"{project.folder}: the images make {count} groups that stay together, too few for "
+            f"{project.folder}: the images form {count} groups that stay together, too few for "
             f"{len(split.shares)} splits; split otherwise, or export more images"
         )
     copied = len({id_ for _, id_ in copies})
     notes = [
-        f"{copied} copies of other pictures, by content and by small grey copies, are in the split of those",
-        f"{len(films)} films with {sum(map(len, films))} frames, by numbered names and likeness, are in one split each",
+        f"near-duplicates kept together: {copied} (same file, or nearly the same pixels)",
+        f"video sequences kept together: {len(films)}, with {sum(map(len, films))} frames (by name and likeness)",
     ]
     if split.by is not SplitBy.RANDOM:
-        notes.append(f"{len(firsts)} {split.by}s are in one split each")
+        notes.append(f"{split.by}s kept together: {len(firsts)}")
     return Splits(shared_out(groups, split), tuple(notes))
 
 

@@ -78,7 +78,7 @@ def _names(path: Path) -> dict[int, str]:
         )
     )
     if given is None:
-        raise LabelFileError(f"{path}: there is no data.yaml with the names of the classes; put one beside the labels")
+        raise LabelFileError(f"{path}: there is no data.yaml with the class names; put one beside the labels")
     if given.suffix.lower() not in (".yaml", ".yml"):
         return dict(enumerate(entry.name for entry in read_labels(given, LabelFormat.TEXT).entries))
     try:
@@ -86,7 +86,7 @@ def _names(path: Path) -> dict[int, str]:
     except OSError as error:
         raise storage_error(given, error) from error
     except UnicodeDecodeError as error:
-        raise LabelFileError(f"{given}: this is no text in UTF-8; save it as UTF-8") from error
+        raise LabelFileError(f"{given}: this is not UTF-8 text; save it as UTF-8") from error
     names = content.get("names") if isinstance(content, Mapping) else None
     if isinstance(names, list) and names:
         return {number: str(name) for number, name in enumerate(names)}
@@ -103,25 +103,28 @@ def _label_files(root: Path) -> dict[str, Path]:
         place = PurePosixPath(Path(folder).relative_to(root).as_posix())
         if "labels" not in place.parts:
             continue
-        beside = _images_beside(root, place)
+        images = _images_of(root, place)
+        beside = _images_in(root / images)
         for file in sorted(files):
-            if file.endswith(".txt") and file not in _CLASSES:
-                stem = file.removesuffix(".txt")
-                found[str(_images_of(place) / beside.get(stem, file))] = Path(folder) / file
+            stem = file.removesuffix(".txt")
+            if stem != file and (stem in beside or file not in _CLASSES):
+                found[str(images / beside.get(stem, file))] = Path(folder) / file
     return found
 
 
-def _images_of(labels: PurePosixPath) -> PurePosixPath:
-    """The folder of images that a folder of labels belongs to: the last "labels" of its path is "images" there."""
-    parts = list(labels.parts)
-    last = len(parts) - 1 - parts[::-1].index("labels")
-    parts[last] = "images"
-    return PurePosixPath(*parts)
+def _images_of(root: Path, labels: PurePosixPath) -> PurePosixPath:
+    """The folder of images that a folder of labels belongs to: one "labels" of its path is "images" there.
+
+    Which one, the folders say that are there; otherwise the first, for the others may be of the images' own path.
+    """
+    places = [number for number, part in enumerate(labels.parts) if part == "labels"]
+    found = [PurePosixPath(*labels.parts[:place], "images", *labels.parts[place + 1 :]) for place in places]
+    return next((folder for folder in reversed(found) if (root / folder).is_dir()), found[0])
 
 
-def _images_beside(root: Path, labels: PurePosixPath) -> dict[str, str]:
+def _images_in(folder: Path) -> dict[str, str]:
     with contextlib.suppress(OSError):
-        names = sorted(file.name for file in (root / _images_of(labels)).iterdir())
+        names = sorted(file.name for file in folder.iterdir())
         return {PurePosixPath(name).stem: name for name in names if not name.endswith(".txt")}
     return {}
 
@@ -129,7 +132,7 @@ def _images_beside(root: Path, labels: PurePosixPath) -> dict[str, str]:
 def _shapes(file: Path, root: Path, names: Mapping[int, str], left_out: Unused) -> Iterator[FileShape]:
     try:
         if file.stat().st_size > _MOST_BYTES:
-            raise LabelFileError(f"{file}: this is too large for the labels of one image; export the labels anew")
+            raise LabelFileError(f"{file}: this file is too large for the labels of one image; export the labels again")
         content = file.read_text(encoding="ascii", errors="replace")
     except OSError as error:
         raise storage_error(file, error) from error
@@ -141,7 +144,7 @@ def _shapes(file: Path, root: Path, names: Mapping[int, str], left_out: Unused) 
         if len(values) == _BOX_VALUES:
             left_out.add("with a box but no outline", place)
         elif len(values) < _LEAST_VALUES:
-            left_out.add("with polygons of less than three points", place)
+            left_out.add("with polygons of fewer than three points", place)
         else:
             ring = np.array(values, np.float64).reshape(-1, 2)
             yield FileShape(label, Outline(((ring,),), in_shares=True), place)
@@ -152,11 +155,15 @@ def _read(line: str, place: str, names: Mapping[int, str]) -> tuple[str, list[fl
     try:
         number, values = int(words[0]), [float(word) for word in words[1:]]
     except ValueError as error:
-        raise LabelFileError(f"{place}: this is no class with numbers after it; export the labels anew") from error
+        raise LabelFileError(
+            f"{place}: this line is not a class followed by numbers; export the labels again"
+        ) from error
     if number not in names:
         raise LabelFileError(f"{place}: class {number} has no name; add it to data.yaml")
     if not all(math.isfinite(value) and -_BEYOND <= value <= 1 + _BEYOND for value in values):
-        raise LabelFileError(f"{place}: corners are not from 0 to 1; they must be shares of the image's size")
+        raise LabelFileError(
+            f"{place}: coordinates must be from 0 to 1, as shares of the image size; export the labels again"
+        )
     if len(values) % 2:
-        raise LabelFileError(f"{place}: a corner lacks its second number; export the labels anew")
+        raise LabelFileError(f"{place}: a point has only one coordinate; export the labels again")
     return names[number], values

@@ -29,7 +29,7 @@ _CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
 
 
 class PngError(ValueError):
-    """The file is no sound PNG: damaged, or cut short, as ``is_cut`` tells."""
+    """The file is not a valid PNG: damaged, or cut short, as ``is_cut`` tells."""
 
     def __init__(self, message: str, *, is_cut: bool = False) -> None:
         super().__init__(message)

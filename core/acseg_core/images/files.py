@@ -98,7 +98,7 @@ def find_images(root: Path, *, all_folders: bool = False) -> FoundImages:
         if not root.exists():
             raise ImagesNotFoundError(f"{root}: no such folder; check the path, or connect the drive it is on")
         if not root.is_dir():
-            raise ImagesNotFoundError(f"{root}: not a folder; give the folder that holds the images")
+            raise ImagesNotFoundError(f"{root}: this is not a folder; give the folder with the images")
         os.scandir(root).close()
     except OSError as error:
         raise ImagesNotFoundError(
@@ -172,7 +172,7 @@ class _Search:
         elif entry.is_file():
             self.paths.append(relative)
         else:
-            self._skip(relative, "a link that leads nowhere" if entry.is_symlink() else "not an ordinary file")
+            self._skip(relative, "a link that leads nowhere" if entry.is_symlink() else "not a regular file")
 
     def _skip(self, relative: str, reason: str) -> None:
         printable = relative.encode("utf-8", "backslashreplace").decode("utf-8")
@@ -330,7 +330,7 @@ def _opened(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise ImageError(path, "that is a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file")
+            raise ImageError(path, "this is a folder" if stat.S_ISDIR(status.st_mode) else "not a regular file")
         if status.st_size == 0:  # the files of /proc, too: they say so, and some never end
             raise ImageError(path, "empty file")
         if status.st_size > MAX_FILE_BYTES:
@@ -339,7 +339,7 @@ def _opened(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
             yield file, status
             after = os.fstat(file.fileno())
         if (after.st_size, after.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
-            raise ImageError(path, "changed while it was read; try again")
+            raise ImageError(path, "the file changed while it was being read; try again")
     except FileNotFoundError as error:
         raise ImageError(path, MISSING) from error
     except OSError as error:

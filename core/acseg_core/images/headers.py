@@ -73,7 +73,7 @@ def checked_kind(path: Path, file: BinaryIO, *, page: int = 1) -> Kind:
         size = {"PNG": _png_size, "BMP": _bmp_size, "WebP": _webp_size}[kind](head)
     check_size(path, *size)
     if kind == "PNG" and is_deep_png(head) and head[28] and size[0] * size[1] > MOST_INTERLACED_PIXELS:
-        raise ImageError(path, "an interlaced PNG of 16 bits that is too large; save it without interlacing")
+        raise ImageError(path, "this interlaced 16-bit PNG is too large; save it without interlacing")
     return kind
 
 
@@ -176,9 +176,9 @@ def _jpeg_size(path: Path, file: BinaryIO) -> tuple[int, int]:
         length, bits, height, width = struct.unpack(">HBHH", head)
         if marker in _FRAMES:
             if marker not in _READ_FRAMES:
-                raise ImageError(path, "a JPEG without loss, or of several layers, is not read; save it as PNG")
+                raise ImageError(path, "lossless or multi-layer JPEG is not supported; save it as PNG")
             if bits != 8:
-                raise ImageError(path, f"a JPEG of {bits} bits is not read; save it as PNG or TIFF")
+                raise ImageError(path, f"{bits}-bit JPEG is not supported; save it as PNG or TIFF")
             return width, height
         file.seek(length - 7, 1)
     raise ValueError("no frame")

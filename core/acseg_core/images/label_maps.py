@@ -18,9 +18,8 @@ LABEL_MAP = "a label map, not a photo"
 """Reason given for a label map in a list of skipped files."""
 
 RULE = (
-    "A PNG with a palette, or of one channel and at most 64 values, is taken for a label map and left out if a photo "
-    "of the same name lies in another folder, or if it is named like a photo with _mask, _label, _seg or _gt at the "
-    "end."
+    "A PNG with a palette, or with one channel and at most 64 values, counts as a label map and is left out if "
+    "another folder has a photo with the same name, or if it is named like a photo plus _mask, _label, _seg or _gt."
 )
 """Explanation of the rule, for whoever wonders why."""
 

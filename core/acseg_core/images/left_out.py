@@ -6,15 +6,15 @@ import re
 
 from acseg_core.images.label_maps import LABEL_MAP
 
-OTHER_KIND = "a kind of image that is not read; convert it to PNG, JPEG or TIFF"
+OTHER_KIND = "unsupported image format; convert it to PNG, JPEG or TIFF"
 """Reason given for a file left out that whoever put it there thinks of as an image."""
 
 OTHER_FOLDER = "a folder of thumbnails, deleted files or leftovers, not of photos"
 """Reason given for such a folder in a list of skipped files."""
 
 FOLDER_RULE = (
-    "Folders that a NAS, a recycle bin or an archive makes for itself, such as @eaDir, $RECYCLE.BIN and __MACOSX, are "
-    "left out."
+    "Folders that NAS systems, recycle bins and archive programs create for themselves, such as @eaDir, "
+    "$RECYCLE.BIN and __MACOSX, are normally left out."
 )
 """Explanation of the rule, for whoever wonders why."""
 
@@ -46,7 +46,8 @@ _OTHER_FOLDERS = frozenset(
     }
 )
 _TRASH_OF_A_USER = re.compile(r"\.trash-\d+")
-_PAGES = re.compile(r"only the first of its (\d+) pages is taken\b")
+_PAGES = re.compile(r"only the first of (its )?(\d+) pages is (used|taken)\b")
+"""The words of now, and those that projects of before have kept."""
 
 
 def is_other_kind(suffix: str) -> bool:
@@ -67,7 +68,7 @@ def is_in_other_folder(path: str) -> bool:
 
 def pages_left_out(pages: int) -> str:
     """What is said of a file of several pages of which one is taken."""
-    return f"only the first of its {pages} pages is taken; `acseg init --pages all` makes an image of each"
+    return f"only the first of {pages} pages is used; `acseg init --pages all` makes an image of each"
 
 
 def is_left_out(reason: str) -> bool:

@@ -129,7 +129,7 @@ def decode_photo(
         else:
             photo = _decode(file, kind, enough=enough)
     if photo.valid is not None and not photo.valid.any():
-        raise ImageError(path, "shows nothing: every pixel is transparent, or marked as without data")
+        raise ImageError(path, "there is nothing to see: every pixel is transparent or marked as no data")
     return photo
 
 
@@ -173,7 +173,7 @@ def _reason(kind: str, file: BinaryIO, error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "not enough memory to open it"
     if "unsupported" in str(error).lower():
-        return f"a kind of {kind} file that is not read; convert it to PNG"
+        return f"unsupported kind of {kind} file; convert it to PNG"
     return f"truncated {kind} file" if _is_cut(kind, file, error) else f"damaged {kind} file"
 
 

@@ -65,31 +65,31 @@ def compression_name(compression: int) -> str:
 def refusal(layout: TiffLayout) -> str:
     """Why a sound page is not read, and what to do about it; "" where it is."""
     problem = _problem(layout)
-    return f"a TIFF of {described(layout)}: {problem}" if problem else ""
+    return f"TIFF with {described(layout)}: {problem}" if problem else ""
 
 
 def _problem(layout: TiffLayout) -> str:
     if layout.oddity:
-        return f"{layout.oddity} is not read; convert it to a TIFF of RGB"
+        return f"{layout.oddity} is not supported; convert it to an RGB TIFF"
     if layout.compression not in (*BYTES, *FAX, *PICTURES):
-        return "this compression is not read; save it with deflate compression, or with none"
+        return "this compression is not supported; save it with deflate compression, or with none"
     if layout.photometric < 0:
-        return "what its numbers mean is not said; save it as grey or RGB"
+        return "the meaning of its values is not declared; save it as grey or RGB"
     if layout.photometric not in COLORS:
-        return f"colours of kind {layout.photometric} are not read; save it as grey or RGB"
+        return f"colour type {layout.photometric} is not supported; save it as grey or RGB"
     if layout.planar not in (1, 2) or len(set(layout.bits)) > 1 or len(set(layout.formats)) > 1:
-        return "bands that differ in kind are not read; save it with one kind for all bands"
+        return "bands with different data types are not supported; save all bands with the same one"
     return _problem_of_samples(layout) or _problem_of_coding(layout) or _problem_of_size(layout)
 
 
 def _problem_of_samples(layout: TiffLayout) -> str:
     depth, spare = layout.depth, layout.samples - layout.colors
     if layout.format not in (UNSIGNED, SIGNED, FLOAT):
-        return "complex numbers are not read; save their amplitude"
+        return "complex numbers are not supported; save their magnitude"
     if layout.colors < COLORS[layout.photometric]:
-        return "these are too few bands for their kind of colour; save it as grey or RGB"
+        return "too few bands for this colour type; save it as grey or RGB"
     if layout.photometric in GRAYS and spare and (layout.opacity is None or spare > 1):
-        return "which bands are red, green and blue is not known; save three bands as RGB, or one as grey"
+        return "it is not known which bands are red, green and blue; save three bands as RGB, or one as grey"
     plain = layout.format == UNSIGNED
     if layout.photometric in (*GRAYS, RGB):
         known = (
@@ -101,29 +101,29 @@ def _problem_of_samples(layout: TiffLayout) -> str:
     else:
         known = plain and depth == 8
     if not known:
-        return "numbers of that kind are not read; save it with 8 or 16 bits"
+        return "this data type is not supported; save it with 8 or 16 bits"
     if layout.photometric == PALETTE and spare:
-        return "a palette beside other bands is not read; save it as RGB"
+        return "a palette together with other bands is not supported; save it as RGB"
     return ""
 
 
 def _problem_of_coding(layout: TiffLayout) -> str:
     compression, predictor = layout.compression, layout.predictor
     if compression in FAX and (layout.samples, layout.depth) != (1, 1):
-        return "fax compression is for black and white; save it with deflate compression"
+        return "fax compression is for black and white only; save it with deflate compression"
     if compression in PICTURES and (layout.depth != 8 or layout.format != UNSIGNED or layout.photometric == PALETTE):
-        return "this compression is read of 8 bits only; save it with deflate compression"
+        return "this compression is supported for 8 bits only; save it with deflate compression"
     if compression in PICTURES and layout.photometric not in (*GRAYS, RGB, YCBCR, SEPARATED):
-        return "this compression is not read of such colours; save it as RGB"
+        return "this compression is not supported for such colours; save it as RGB"
     if compression == WEBP and (layout.planar == 2 or layout.photometric != RGB):
-        return "this compression is read of RGB only; save it with deflate compression"
+        return "this compression is supported for RGB only; save it with deflate compression"
     if compression in PREDICTED and predictor != 1:
         right = {2: layout.depth in (8, 16, 32, 64), 3: layout.format == FLOAT}.get(predictor, False)
         if not right or is_subsampled(layout):
-            return f"predictor {predictor} is not read of such numbers; save it without a predictor"
+            return f"predictor {predictor} is not supported for this data type; save it without a predictor"
     in_pieces = is_subsampled(layout) or (compression == JPEG and layout.photometric == YCBCR)
     if in_pieces and (layout.planar == 2 or layout.samples > 3):
-        return "YCbCr plane by plane is not read; save it as RGB"
+        return "YCbCr in separate planes is not supported; save it as RGB"
     return ""
 
 
@@ -131,12 +131,12 @@ def _problem_of_size(layout: TiffLayout) -> str:
     if layout.segment_width < 1 or layout.segment_height < 1:
         return ""  # damaged, and refused as that
     if segment_count(layout) > MOST_SEGMENTS:
-        return "so many small pieces are not read; save it in larger strips or tiles"
+        return "this many small strips or tiles are not supported; save it with larger ones"
     row = max(layout.width, layout.segment_width) * layout.samples * layout.depth // 8
     strip = layout.segment_width * layout.segment_height * layout.samples * layout.depth // 8
     is_whole = layout.compression in (LZW, PACKBITS, *FAX, *PICTURES)
     if row > MOST_BYTES_AT_ONCE or (is_whole and strip > MOST_BYTES_AT_ONCE):
-        return "pieces of that size are not read with this compression; save it in smaller strips or tiles"
+        return "strips or tiles of this size are not supported with this compression; save it with smaller ones"
     return ""
 
 

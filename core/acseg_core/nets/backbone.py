@@ -127,8 +127,8 @@ class Backbone:
             raise error
         if tried == 1:
             raise ModelError(
-                f"{self.name}: out of memory for a single image on {self.device}; "
-                "take a smaller input size or another device"
+                f"{self.name}: {self.device} does not have enough memory for a single image; choose a smaller input "
+                "size or another device"
             ) from error
         self.batch = tried // 2
         _log.warning("out of memory with %d images at once, going on with %d", tried, self.batch)
@@ -214,7 +214,7 @@ class _Kept(threading.local):
 def _build(name: str) -> Any:
     """The timm network; its classes differ too much between families for a static type."""
     unknown = UnknownBackboneError(
-        f"{name}: timm has no vision transformer of that name; try {DEFAULT_BACKBONE} or vit_small_patch8_224.dino"
+        f"{name}: timm has no vision transformer with this name; try {DEFAULT_BACKBONE} or vit_small_patch8_224.dino"
     )
     if not timm.is_model(name.partition(".")[0]):
         raise unknown
@@ -241,8 +241,10 @@ def _load(model: Any, path: Path) -> None:
     try:
         state = load_file(path)
     except (SafetensorError, OSError) as error:
-        raise WeightsMismatchError(f"{path}: not a safetensors file, or damaged; get it again") from error
-    mismatch = WeightsMismatchError(f"{path}: these weights do not fit the backbone; check its name and the file")
+        raise WeightsMismatchError(f"{path}: not a safetensors file, or damaged; download it again") from error
+    mismatch = WeightsMismatchError(
+        f"{path}: these weights do not fit the backbone; check the name of the backbone and the file"
+    )
     adapt = getattr(sys.modules[type(model).__module__], "checkpoint_filter_fn", None)
     try:
         adapted = adapt(state, model) if adapt else state

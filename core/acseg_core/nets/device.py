@@ -18,7 +18,7 @@ def choose_device(wanted: Device) -> torch.device:
     if wanted == "auto":
         return torch.device(next(name for name in ("cuda", "mps", "cpu") if available[name]))
     if not available[wanted]:
-        raise ModelError(f"device {wanted} is not available on this machine; use --device auto or cpu")
+        raise ModelError(f"device {wanted} is not available on this computer; use auto or cpu")
     return torch.device(wanted)
 
 

@@ -136,7 +136,7 @@ class ConceptGenerator(nn.Module):
             WeightsMismatchError: The file is not a generator, or is damaged.
         """
         if not path.is_file():
-            raise WeightsMissingError(f"{path}: no such generator file; make one with `acseg train`")
+            raise WeightsMissingError(f"{path}: no such model file; make one with `acseg train`")
         try:
             with safe_open(path, framework="pt") as file:
                 note = json.loads((file.metadata() or {})[_METADATA_KEY])
@@ -151,7 +151,7 @@ class ConceptGenerator(nn.Module):
             raise WeightsMissingError(f"{path}: {error.strerror or error}; check its permissions") from error
         except (SafetensorError, KeyError, ValueError, TypeError, AttributeError, RuntimeError, OverflowError) as error:
             raise WeightsMismatchError(
-                f"{path}: not a generator made by `acseg train`, or damaged; choose another file"
+                f"{path}: not a model made by `acseg train`, or damaged; choose another file"
             ) from error
         return generator.eval()
 

@@ -50,7 +50,7 @@ class TextModel:
         self.device = choose_device(config.device)
         if config.architecture not in open_clip.list_models():
             raise ModelError(
-                f"{config.architecture}: open_clip has no model of that name; try ViT-B-32, ViT-B-16 or ViT-L-14"
+                f"{config.architecture}: open_clip has no model with this name; try ViT-B-32, ViT-B-16 or ViT-L-14"
             )
         known = open_clip.get_pretrained_cfg(config.architecture, config.tag) if config.tag else {}
         path = _find_weights(config, known)
@@ -59,7 +59,9 @@ class TextModel:
         try:
             self._tokenizer = open_clip.get_tokenizer(config.architecture)
         except Exception as error:  # some need further packages, or files from the hub
-            raise ModelError(f"{config.architecture}: its words cannot be read here ({_first_line(error)})") from error
+            raise ModelError(
+                f"{config.architecture}: the vocabulary of the model cannot be read here ({_first_line(error)})"
+            ) from error
         settings = self._model.visual.preprocess_cfg
         size = settings["size"]
         self.size = int(size if isinstance(size, int) else size[0])
@@ -120,7 +122,7 @@ def _open_clip() -> Any:
         import open_clip
     except ModuleNotFoundError as error:
         raise ExtraMissingError(
-            f"names from a list need open_clip, which is not installed ({error.name}); run: {INSTALL_HINT}"
+            f"names from a list need open_clip, which is not installed ({error.name}); install it with: {INSTALL_HINT}"
         ) from error
     return open_clip
 
@@ -144,7 +146,8 @@ def _find_weights(config: TextConfig, known: dict[str, Any]) -> Path:
         tags = open_clip.list_pretrained_tags_by_model(config.architecture)
         some = f"; open_clip knows {', '.join(tags[:3])}" if tags else ""
         raise WeightsMissingError(
-            f"{config.model}: no weights of that tag{some}; write {config.architecture}:TAG, or give a file of weights"
+            f"{config.model}: there are no weights with this tag{some}; write {config.architecture}:TAG, or give a "
+            "file with weights"
         )
     return _fetch(config, known, placed)
 
@@ -158,8 +161,8 @@ def _fetch(config: TextConfig, known: dict[str, Any], placed: Path) -> Path:
     def missing(reason: str) -> WeightsMissingError:
         source = f"get {file_name or _FILES[0]} of {repository} from the Hugging Face hub" if repository else "get them"
         return WeightsMissingError(
-            f"{config.model}: its weights are not on this machine and {reason}; on a machine with network {source}, "
-            f"and give the file with --text-weights or save it as {placed}"
+            f"{config.model}: its weights are not on this computer and {reason}; on a computer with a network, "
+            f"{source}, then pass the file with --text-weights or save it as {placed}"
         )
 
     for candidate in (file_name,) if file_name else _FILES:
@@ -198,11 +201,12 @@ def _load(config: TextConfig, path: Path, known: dict[str, Any]) -> Any:
         EOFError,
     ) as error:
         raise WeightsMismatchError(
-            f"{path}: not weights of {config.architecture}, or damaged; check the model's name and the file"
+            f"{path}: these are not weights for {config.architecture}, or they are damaged; check the model name "
+            "and the file"
         ) from error
     except Exception as error:
         if type(error).__name__ == "SafetensorError":
-            raise WeightsMismatchError(f"{path}: not a safetensors file, or damaged; get it again") from error
+            raise WeightsMismatchError(f"{path}: not a safetensors file, or damaged; download it again") from error
         raise
 
 

@@ -57,8 +57,8 @@ def _fetch(name: str, placed: Path) -> Path:
 
     def missing(reason: str) -> WeightsMissingError:
         return WeightsMissingError(
-            f"{name}: its weights are not on this machine and {reason}; on a machine with network get {file_name} of "
-            f"{repository} from the Hugging Face hub, and pass it with --weights or save it as {placed}"
+            f"{name}: its weights are not on this computer and {reason}; on a computer with a network, download "
+            f"{file_name} of {repository} from the Hugging Face hub, then pass it with --weights or save it as {placed}"
         )
 
     try:

@@ -47,15 +47,15 @@ def storage_error(path: Path, error: OSError) -> StorageError:
     remedies = {
         errno.ENOSPC: "the disk is full; free some space and try again",
         errno.EDQUOT: "your disk quota is used up; free some space and try again",
-        errno.EACCES: "no permission to write there; choose another place or change its permissions",
-        errno.EPERM: "no permission to write there; choose another place or change its permissions",
-        errno.EROFS: "that file system is read-only; choose another place",
-        errno.ENOENT: "the folder does not exist; create it or choose another place",
+        errno.EACCES: "no permission to write there; choose another location or change its permissions",
+        errno.EPERM: "no permission to write there; choose another location or change its permissions",
+        errno.EROFS: "this file system is read-only; choose another location",
+        errno.ENOENT: "the folder does not exist; create it or choose another location",
         errno.ENAMETOOLONG: "the name is too long; choose a shorter one",
-        errno.ENOTDIR: "a part of that path is a file; choose another place",
-        errno.EISDIR: "that is a folder; give the name of a file",
-        errno.ELOOP: "that link leads back to itself; choose another place",
-        errno.EPIPE: "its reader has gone; start both again",
+        errno.ENOTDIR: "part of this path is a file; choose another location",
+        errno.EISDIR: "this is a folder; give the name of a file",
+        errno.ELOOP: "this link leads back to itself; choose another location",
+        errno.EPIPE: "the program that reads from this pipe has ended; start both again",
     }
     remedy = remedies.get(error.errno or 0, error.strerror or str(error))
     return StorageError(f"{path}: {remedy}")
@@ -169,7 +169,7 @@ def _find(path: Path) -> _Target:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     if stat.S_ISSOCK(mode) or stat.S_ISBLK(mode):
-        raise StorageError(f"{path}: that is a disk or a socket; give the name of a file")
+        raise StorageError(f"{path}: this is a disk or a socket; give the name of a file")
     if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     if not stat.S_ISREG(mode):
@@ -286,4 +286,4 @@ def _refuse_database(path: Path) -> None:
     except OSError:
         return
     if is_database:
-        raise StorageError(f"{path}: that is the project itself; choose another file")
+        raise StorageError(f"{path}: this is the project itself; choose another file")

@@ -29,6 +29,11 @@ class OutputFolder:
         self._names: dict[str, None] = {}
 
     @property
+    def target(self) -> Path:
+        """Where it is going to be."""
+        return self._target
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The files that were written, in order."""
         return tuple(self._names)
@@ -72,7 +77,7 @@ class OutputFolder:
     def _new(self, name: str) -> Path:
         path = PurePosixPath(name)
         if path.is_absolute() or not path.parts or ".." in path.parts or PureWindowsPath(name).drive or "\0" in name:
-            raise StorageError(f"{self._target / name}: that is outside of the folder; rename the image")
+            raise StorageError(f"{self._target / name}: this would be outside the folder; rename the image")
         if name in self._names:
             raise StorageError(f"{self._target / name}: two images would have this name; rename one of them")
         self._names[name] = None
@@ -120,7 +125,7 @@ def check_folder(path: Path, *, into: bool = False) -> None:
     refuse_precious(path)
     try:
         if path.exists() and not path.is_dir():
-            raise StorageError(f"{path}: that is a file; give the name of a folder")
+            raise StorageError(f"{path}: this is a file; give the name of a folder")
         if not into and others_in(path):
             raise StorageError(
                 f"{path}: there are other files in that folder; choose a new one, or write into it with --into"

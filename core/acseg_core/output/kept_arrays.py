@@ -5,16 +5,19 @@ What `atomic_write.keep` writes is never compressed. So no array is larger than 
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
+
+from acseg_core.errors import StorageError
 
 _HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 
@@ -52,3 +55,20 @@ def named_arrays(path: Path) -> Mapping[str, NDArray[Any]]:
         file.seek(0)
         with np.load(file, allow_pickle=False) as stored:
             return {name: np.asarray(stored[name]) for name in stored.files}
+
+
+@contextlib.contextmanager
+def needed(path: Path, *, remedy: str) -> Iterator[None]:
+    """Read a file that cannot be made again here: whatever is wrong with it becomes one line.
+
+    Args:
+        path: The file.
+        remedy: What a person can do, as the end of that line.
+
+    Raises:
+        StorageError: It is gone or damaged.
+    """
+    try:
+        yield
+    except Exception as error:  # NumPy has many ways to say that a file is damaged
+        raise StorageError(f"{path}: this file was deleted or damaged while it was in use; {remedy}") from error

@@ -1,8 +1,8 @@
 """Splitting a region by positive and negative clicks: its pixels go with the clicks whose tokens they resemble.
 
 Places are compared by their tokens, and a little by how far apart they are, so that two of a kind beside each other
-can be told apart. With patch tokens and the image, edges are made crisp in the region's own part of the image; without
-them, the leaves of the stored concept tree are assigned instead of pixels, at once and with the edges of the leaves.
+can be told apart; edges are made crisp in the region's own part of the image. The window takes
+`acseg_core.proposals.picking` instead; `acseg eval clicks` measures both.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from acseg_core.config import RefineConfig
 from acseg_core.proposals.patches import describe
 from acseg_core.proposals.refine import label_pixels
 from acseg_core.proposals.tokens import PatchTokens
-from acseg_core.proposals.tree import ImageTree
 from acseg_core.shapes.dividing import Point
 from acseg_core.types import Box
 
@@ -87,23 +86,6 @@ def by_tokens(
     part = np.ascontiguousarray(image[rows.start : rows.stop, columns.start : columns.stop])
     labels = label_pixels(maps, part, _edges(config or RefineConfig(), part, near.shape[0]))
     return _settled(clicks, labels[place] == 0)
-
-
-def by_leaves(clicks: Clicks, tree: ImageTree) -> NDArray[np.bool_]:
-    """Find the part by the leaves of the image's concept tree; see `by_tokens`."""
-    x, y, width, height = (int(value) for value in clicks.box)
-    leaves = tree.leaf_map[y : y + height, x : x + width]
-    tokens = tree.leaf_tokens.astype(np.float32)
-    tokens /= np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-12)
-    ys, xs = np.arange(y, y + height)[:, None] + 0.5, np.arange(x, x + width) + 0.5
-
-    def likeness(point: Point) -> NDArray[np.float32]:
-        alike = tokens @ tokens[tree.leaf_map[int(point[1]), int(point[0])]]
-        away = np.hypot(ys - point[1], xs - point[0])
-        return np.asarray(alike[leaves] - away * _price(clicks), np.float32)
-
-    maps = _maps(clicks, likeness, clicks.inside)
-    return _settled(clicks, maps[:, :, 0] > maps[:, :, 1])
 
 
 def _maps(

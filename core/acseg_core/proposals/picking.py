@@ -4,7 +4,8 @@ A click is in one leaf of the tree, and in every node above it. Of each node onl
 the click counts, since a tree joins what looks alike wherever it is. One click takes the piece of the default cut,
 which is a region as it was proposed, or what was one before it was merged or painted over. A click on what is missing
 adds a piece; one on what is too much lets the pieces it lies in give way to smaller ones, down to a leaf's. Where both
-kinds of clicks are in one piece of a leaf, the edges of the image decide, from the clicks outwards.
+kinds of clicks are in one piece of a leaf, the edges of the image decide, from the clicks outwards. From the second
+click on the outline snaps to edges nearby; one click takes a region as it is, so that nothing of it is left over.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.proposals.snapping import snapped
 from acseg_core.proposals.tree import DEFAULT_THRESHOLD, OUTSIDE, ImageTree
 from acseg_core.shapes.dividing import Point
 
@@ -70,6 +72,8 @@ def pick(
         found |= pieces.around(pixel, without=other, threshold=threshold)
     if any(found[row, column] for column, row in other):
         found = _by_edges(found, this, other, image)
+    if len(this) + len(other) > 1:
+        found = snapped(found, this, other, image)
     for pixels, value in ((other, False), (this, True)):
         for column, row in pixels:
             found[row, column] = value

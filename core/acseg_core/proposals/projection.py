@@ -56,7 +56,8 @@ class Projection:
         rows, columns, dim = described.shape
         if dim != len(self.matrix):
             raise WeightsMismatchError(
-                f"the model's projection is for tokens of {len(self.matrix)} numbers, not {dim}; choose another model"
+                f"the projection in this model is for tokens of size {len(self.matrix)}, not {dim}; choose another "
+                "model"
             )
         mapped = described.reshape(-1, dim) @ self.matrix
         mapped /= np.maximum(np.linalg.norm(mapped, axis=1, keepdims=True), 1e-12)
@@ -123,6 +124,6 @@ class Projection:
             shares = (float(note["key_share"]), float(note["value_share"]))
             return cls(matrix, float(note["stretch"]), *shares, str(note["backbone_sha256"]))
         except OSError as error:
-            raise WeightsMissingError(f"{path}: {error.strerror or error}; install the program again") from error
+            raise WeightsMissingError(f"{path}: {error.strerror or error}; reinstall the program") from error
         except (SafetensorError, KeyError, ValueError, TypeError, RecursionError, OverflowError) as error:
-            raise WeightsMismatchError(f"{path}: not a projection, or damaged; install the program again") from error
+            raise WeightsMismatchError(f"{path}: not a projection, or damaged; reinstall the program") from error

@@ -217,11 +217,11 @@ def _check_fit(generator: ConceptGenerator, backbone: Backbone, path: Path) -> N
     if shape.dim != backbone.dim or not same_name:
         needed = shape.backbone or f"tokens of width {shape.dim}"
         raise WeightsMismatchError(
-            f"{path}: this generator was trained for {needed}, not for {backbone.name}; "
-            f"choose that backbone, or train a generator with `acseg train --backbone {backbone.name}`"
+            f"{path}: this model was trained for {needed}, not for {backbone.name}; choose that backbone, or train "
+            f"a model with `acseg train --backbone {backbone.name}`"
         )
     if recorded and recorded != backbone.weights_sha256:
         raise WeightsMismatchError(
-            f"{path}: this generator was trained on other weights of {backbone.name}; "
-            "give the same weights file as in training, or train a generator for these"
+            f"{path}: this model was trained with other weights of {backbone.name}; give the same weights file as "
+            "in training, or train a model for these"
         )

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.proposals.clipping import without_crumbs
 from acseg_core.shapes import masks
 from acseg_core.types import MAX_PIXELS, RegionProposal
 
@@ -245,23 +246,26 @@ class ImageTree:
 
         Args:
             nodes: (n,) node of every leaf, as `ConceptTree.cut` returns it.
-            within: (H, W), the pixels to divide; all if left out.
+            within: (H, W), the pixels to divide; all if left out. Crumbs that are left of a region beside the others
+                belong to its neighbours; see `clipping`.
 
         Returns:
             (H, W) uint8 index of every pixel's region, 255 where there is none; and the regions, largest first (ties
             by node).
         """
-        leaf_map = self.leaf_map if within is None else np.where(within, self.leaf_map, np.uint8(OUTSIDE))
-        leaf_pixels = np.bincount(leaf_map.ravel(), minlength=OUTSIDE + 1)[: self.tree.leaves]
         kinds, kind_of_leaf = np.unique(nodes, return_inverse=True)
-        areas = np.bincount(kind_of_leaf, weights=leaf_pixels).astype(np.int64)
+        whole = self._leaf_counts[None, :] * (kind_of_leaf == np.arange(len(kinds))[:, None])
+        kind_map, leaf_pixels = self._map_of(kind_of_leaf), whole
+        if within is not None:
+            kind_map = np.where(within, kind_map, np.uint8(OUTSIDE))
+            kind_map = without_crumbs(kind_map, whole.sum(axis=1), within, outside=OUTSIDE)
+            leaf_pixels = self._shared_with(kind_map, len(kinds))
+        areas = leaf_pixels.sum(axis=1)
         order = np.lexsort((kinds, -areas))
         order = order[areas[order] > 0]
-        position = np.zeros(len(kinds), np.uint8)
+        position = np.full(256, OUTSIDE, np.uint8)
         position[order] = np.arange(len(order), dtype=np.uint8)
-        lookup = np.full(256, OUTSIDE, np.uint8)
-        lookup[: self.tree.leaves] = position[kind_of_leaf]
-        label_map = np.asarray(cv2.LUT(leaf_map, lookup), np.uint8)
+        label_map = np.asarray(cv2.LUT(kind_map, position), np.uint8)
         rles = masks.encode_label_map(label_map)
         return label_map, tuple(
             RegionProposal(
@@ -269,10 +273,27 @@ class ImageTree:
                 mask=rles[index],
                 bbox=masks.bounding_box(rles[index]),
                 area=int(areas[kind]),
-                descriptor=self.descriptor(np.where(kind_of_leaf == kind, leaf_pixels, 0)),
+                descriptor=self.descriptor(leaf_pixels[kind]),
             )
             for index, kind in enumerate(order)
         )
+
+    @property
+    def _leaf_counts(self) -> NDArray[np.int64]:
+        """(n,) pixels of each leaf."""
+        return np.bincount(self.leaf_map.ravel(), minlength=256)[: self.tree.leaves].astype(np.int64)
+
+    def _map_of(self, number_of_leaf: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """(H, W) uint8 number of each pixel's leaf, `OUTSIDE` where there is none."""
+        lookup = np.full(256, OUTSIDE, np.uint8)
+        lookup[: self.tree.leaves] = number_of_leaf
+        return np.asarray(cv2.LUT(self.leaf_map, lookup), np.uint8)
+
+    def _shared_with(self, label_map: NDArray[np.uint8], count: int) -> NDArray[np.int64]:
+        """(count, n) pixels that each of so many regions of a map shares with each leaf."""
+        pairs = label_map.astype(np.uint16) << 8 | self.leaf_map
+        shared = np.bincount(pairs.ravel(), minlength=1 << 16).reshape(256, 256)
+        return shared[:count, : self.tree.leaves].astype(np.int64)
 
     def descriptor(self, leaf_pixels: NDArray[np.integer]) -> NDArray[np.float16]:
         """Descriptor of any mask, from how many pixels of each leaf are in it.

@@ -41,9 +41,11 @@ def _crossings(ring: NDArray[np.float64], *, height: int, width: int) -> NDArray
     if len(ring) < 3:
         return np.empty(0, np.int64)
     start, end = ring, np.roll(ring, -1, axis=0)
-    left, right = np.minimum(start[:, 0], end[:, 0]), np.maximum(start[:, 0], end[:, 0])
-    first = np.clip(np.ceil(left - 0.5), 0, width).astype(np.int64)
-    last = np.clip(np.ceil(right - 0.5), 0, width).astype(np.int64)
+    # From left to right, whichever way it goes: a bridge there and back is crossed at one place to the last bit.
+    leftwards = (start[:, 0] > end[:, 0])[:, None]
+    start, end = np.where(leftwards, end, start), np.where(leftwards, start, end)
+    first = np.clip(np.ceil(start[:, 0] - 0.5), 0, width).astype(np.int64)
+    last = np.clip(np.ceil(end[:, 0] - 0.5), 0, width).astype(np.int64)
     columns = np.maximum(last - first, 0)
     line = np.repeat(np.arange(len(ring)), columns)
     x = np.arange(len(line)) - np.repeat(np.cumsum(columns) - columns, columns) + first[line]

@@ -66,42 +66,80 @@ def count_parts(mask: Rle) -> int:
 
 def usual_crumb(mask: Rle, area: int) -> float:
     """Pixels below which a connected piece of a mask with so many is a crumb."""
-    return max(CRUMB_SHARE * area, min(CRUMB_PIXELS, _CRUMB_OF_IMAGE * mask.height * mask.width))
+    return crumb_limit(area, mask.height * mask.width)
+
+
+def crumb_limit(area: int, pixels: int) -> float:
+    """The same, of a region of so many pixels in an image of so many ``pixels``."""
+    return max(CRUMB_SHARE * area, min(CRUMB_PIXELS, _CRUMB_OF_IMAGE * pixels))
 
 
 def piece_areas(mask: Rle) -> NDArray[np.int64]:
     """Pixels of each connected piece of a mask, the largest first: (n,) int64."""
-    starts, ends = _runs_by_column(mask)
+    edges = edges_of(mask)
+    starts, ends, _ = by_column(edges[0::2], edges[1::2], mask.height)
     if len(starts) < 2:
         return ends - starts
+    if _is_one_band(starts, ends, mask.height):
+        return np.array([(ends - starts).sum()], np.int64)
+    piece_of_run = connected(starts, ends, mask.height)
+    return np.sort(np.bincount(piece_of_run, weights=ends - starts).astype(np.int64))[::-1]
+
+
+def connected(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], height: int, values: NDArray[np.integer] | None = None
+) -> NDArray[np.int32]:
+    """Which runs hang together, across corners, too.
+
+    Args:
+        starts: (n,) int64 first pixel of each run, counted down the columns; ascending. No run leaves its column.
+        ends: (n,) int64 pixel after its last.
+        height: Of the image.
+        values: (n,) only runs of the same value hang together; all do if left out.
+
+    Returns:
+        (n,) int32 number of each run's piece, from 0 without gaps.
+    """
     # In columns two pixels longer no run touches one at the other end of the column beside its own.
-    column = starts // mask.height
+    column = starts // height
     first, last = starts + 2 * column, ends + 2 * column
-    across = mask.height + 2
+    across = height + 2
     from_run = np.searchsorted(last, first + across, side="left")
     to_run = np.searchsorted(first, last + across, side="right")
     counts = np.maximum(to_run - from_run, 0)
     one = np.repeat(np.arange(len(starts)), counts)
     other = np.arange(len(one)) + np.repeat(from_run - (np.cumsum(counts) - counts), counts)
+    if values is not None:
+        same = values[one] == values[other]
+        one, other = one[same], other[same]
     from scipy import sparse
 
-    graph = sparse.coo_array((np.ones(len(one), bool), (one, other)), (len(starts), len(starts)))
-    pieces, piece_of_run = sparse.csgraph.connected_components(graph, directed=False)
-    areas = np.bincount(piece_of_run, weights=ends - starts, minlength=pieces).astype(np.int64)
-    return np.sort(areas)[::-1]
+    ends_of_rows = np.searchsorted(one, np.arange(len(starts) + 1)).astype(np.int32)
+    size = (len(starts), len(starts))
+    graph = sparse.csr_array((np.ones(len(one), np.int8), other.astype(np.int32), ends_of_rows), size)
+    return np.asarray(sparse.csgraph.connected_components(graph, directed=False)[1], np.int32)
 
 
-def _runs_by_column(mask: Rle) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Starts and ends of the runs inside, those that go on in the next column cut there."""
-    edges, height = edges_of(mask), mask.height
-    starts, ends = edges[0::2], edges[1::2]
+def _is_one_band(starts: NDArray[np.int64], ends: NDArray[np.int64], height: int) -> bool:
+    """Whether there is one run a column, and each touches the next: so most shapes are, and no graph is needed."""
+    columns = starts // height
+    if columns[-1] - columns[0] != len(starts) - 1 or (columns[1:] == columns[:-1]).any():
+        return False
+    above, below = starts - columns * height, ends - columns * height
+    return bool(((above[1:] <= below[:-1]) & (above[:-1] <= below[1:])).all())
+
+
+def by_column(
+    starts: NDArray[np.int64], ends: NDArray[np.int64], height: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.intp]]:
+    """Cut runs that go on in the next column there: starts, ends, and for each the run that it is of."""
     if not len(starts):
-        return starts, ends
+        return starts, ends, np.zeros(0, np.intp)
     columns = (ends - 1) // height - starts // height + 1
     run = np.repeat(np.arange(len(starts)), columns)
     step = np.arange(len(run)) - np.repeat(np.cumsum(columns) - columns, columns)
     column = starts[run] // height + step
-    return np.maximum(starts[run], column * height), np.minimum(ends[run], (column + 1) * height)
+    return np.maximum(starts[run], column * height), np.minimum(ends[run], (column + 1) * height), run
 
 
 def _whole(mask: Rle, areas: NDArray[np.int64], crumb_area: float | None) -> int:

@@ -33,6 +33,10 @@ _LEAST_BYTES = 64 * 2**10
 """Room for the index of a log, and a little."""
 
 
+_UNSUPPORTED = "unsupported file format"
+"""What SQLite says, with no code of its own, where the number of the schema's format in the file's head is none."""
+
+
 class DamageFoundError(Exception):
     """SQLite says the file is malformed; the caller turns it into `ProjectDamagedError` with the backup at hand."""
 
@@ -178,18 +182,18 @@ def _translate(path: Path, error: BaseException | None) -> AcsegError | DamageFo
     code = getattr(error, "sqlite_errorcode", None)
     match None if code is None else code & 0xFF:
         case sqlite3.SQLITE_FULL:
-            return StorageError(f"{path}: the disk is full; nothing was changed, free some space and try again")
+            return StorageError(f"{path}: the disk is full, so nothing was changed; free some space and try again")
         case sqlite3.SQLITE_IOERR if is_full(path.parent):
-            return StorageError(f"{path}: the disk is full; nothing was changed, free some space and try again")
+            return StorageError(f"{path}: the disk is full, so nothing was changed; free some space and try again")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return StorageError(f"{path}: {error}; check that the disk has space, is connected and can be written")
+            return StorageError(f"{path}: {error}; check that the disk is connected, can be written and has space left")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return ProjectLockedError(f"{path}: another program is using the database; close it and try again")
         case sqlite3.SQLITE_READONLY:
-            return ProjectReadOnlyError(
-                f"{path}: it can be read, not written; change its permissions or copy the project"
-            )
+            return ProjectReadOnlyError(f"{path}: it cannot be written; change its permissions or copy the project")
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return DamageFoundError(str(error))
+        case sqlite3.SQLITE_ERROR if str(error) == _UNSUPPORTED:
             return DamageFoundError(str(error))
         case _:
             return None

@@ -21,10 +21,10 @@ def refuse_inputs(out: Path, project: Project | None = None) -> None:
         StorageError: It is.
     """
     if project is not None and is_one_of(out, _photos(project)):
-        raise StorageError(f"{out}: that is a photo of the project; choose another file")
+        raise StorageError(f"{out}: this is a photo of the project; choose another file")
     for folder in projects_above(out) if out.is_file() else ():
         if is_one_of(out, _photos_of(folder)):
-            raise StorageError(f"{out}: that is a photo of the project in {folder}; choose another file")
+            raise StorageError(f"{out}: this is a photo of the project in {folder}; choose another file")
 
 
 def _photos(project: Project) -> list[Path]:

@@ -33,12 +33,12 @@ def acquire(folder: Path) -> FileLock:
         lock.acquire(blocking=False)
     except Timeout as error:
         raise ProjectLockedError(
-            f"{folder}: the project is open in another program; close it there, to change it here"
+            f"{folder}: the project is open in another program; close it there to change it here"
         ) from error
     except OSError as error:
         if error.errno in _REFUSALS:
             raise ProjectReadOnlyError(
-                f"{folder}: the folder can be read, not written; change its permissions or copy the project"
+                f"{folder}: the folder cannot be written; change its permissions or copy the project"
             ) from error
         raise storage_error(folder / LOCK, error) from error
     return lock

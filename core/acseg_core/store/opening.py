@@ -68,7 +68,7 @@ def create_project(folder: Path, *, image_root: Path, name: str | None = None) -
     image_root = absolute_path(image_root)
     _refuse_to_overwrite(folder)
     if not is_folder(image_root):
-        raise ImagesNotFoundError(f"{image_root}: there is no such folder; give the folder that holds the images")
+        raise ImagesNotFoundError(f"{image_root}: no such folder; give the folder with the images")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
@@ -105,9 +105,7 @@ def open_project(folder: Path, *, read_only: bool = False) -> Project:
     if read_only:
         return _open_for_reading(folder)
     if not os.access(folder / DATABASE, os.W_OK):
-        raise ProjectReadOnlyError(
-            f"{folder / DATABASE} can be read, not written; change its permissions or copy the project"
-        )
+        raise ProjectReadOnlyError(f"{folder / DATABASE} cannot be written; change its permissions or copy the project")
     held = lock.acquire(folder)
     try:
         project = _open_for_writing(folder, held)
@@ -141,7 +139,7 @@ def _refuse_to_overwrite(folder: Path) -> None:
     if in_the_way:
         raise ProjectExistsError(f"{folder} is a file; give a folder for the project")
     if is_there:
-        raise ProjectExistsError(f"{folder} is a project already; open it, or choose another folder")
+        raise ProjectExistsError(f"{folder} is already a project; open it, or choose another folder")
     if backups.latest_backup(folder) is not None:
         raise ProjectExistsError(
             f"{folder} holds the backups of a project whose {DATABASE} is missing; restore the last one, "
@@ -155,16 +153,18 @@ def _require_project(folder: Path) -> None:
         is_there, in_the_way, found = folder.exists(), not folder.is_dir(), database.is_file()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise StorageError(f"{folder}: it cannot be looked into ({reason}); check the path and permissions") from error
+        raise StorageError(
+            f"{folder}: the folder cannot be read ({reason}); check the path and its permissions"
+        ) from error
     if found:
         return
     if not is_there:
-        raise ProjectNotFoundError(f"{folder}: there is no such folder; create the project first")
+        raise ProjectNotFoundError(f"{folder}: no such folder; create the project first")
     if in_the_way:
-        raise ProjectNotFoundError(f"{folder} is a file, not a project; give the project's folder")
+        raise ProjectNotFoundError(f"{folder} is a file; give the project folder")
     if backups.latest_backup(folder) is not None:
         raise damaged(folder, f"{DATABASE} is missing")
-    raise ProjectNotFoundError(f"{folder} is not a project: it holds no {DATABASE}; create the project first")
+    raise ProjectNotFoundError(f"{folder} is not a project, as it contains no {DATABASE}; create the project first")
 
 
 def _write_database(folder: Path, *, image_root: Path, name: str) -> None:
@@ -244,7 +244,7 @@ def _open_for_reading(folder: Path) -> Project:
                 state = _check(folder, connection)
             if state is SchemaState.OLDER:
                 raise ProjectReadOnlyError(
-                    f"{folder}: an older version made this project; open it once for writing to bring it up to date"
+                    f"{folder}: this project was made by an older version; open it once for writing to update it"
                 )
             return Project(folder, engine, lock=None, copy=readable.copy, notice=readable.notice)
         except BaseException:
@@ -275,7 +275,9 @@ def _check(folder: Path, connection: Connection) -> SchemaState:
             raise DamageFoundError("its tables are missing")
         raise ProjectNotFoundError(f"{folder / DATABASE} belongs to another program; choose another folder")
     if state is SchemaState.NEWER:
-        raise ProjectTooNewError(f"{folder}: a newer version of ACSeg Desktop made this project; update the program")
+        raise ProjectTooNewError(
+            f"{folder}: this project was made by a newer version of ACSeg Desktop; update the program"
+        )
     finding = integrity.foreign_object(connection.exec_driver_sql)
     if finding is None and size <= backups.SMALL_BYTES:
         finding = integrity.fault(connection.exec_driver_sql)
@@ -287,7 +289,9 @@ def _check(folder: Path, connection: Connection) -> SchemaState:
 def _migrate(folder: Path) -> None:
     """Bring an older schema up to date: a backup first, then all steps in one transaction."""
     if backups.make_backup(folder, prefix="before_migration") is None:
-        raise StorageError(f"{folder}: no backup could be made before bringing the project up to date; free some space")
+        raise StorageError(
+            f"{folder}: no backup could be made before updating the project; free some space and try again"
+        )
     engine = make_engine(uri(folder / DATABASE, mode="rw"), foreign_keys=False)
     try:
         with engine.connect().execution_options(**WRITING) as connection:

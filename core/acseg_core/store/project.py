@@ -341,7 +341,7 @@ class Project:
             opened.take_log_away(kept=False)
             return ProjectReplacedError(
                 f"{opened.path}: it was replaced, moved or deleted while the project was open, and what was open "
-                f"cannot be kept ({error}); leave the program open, free some space and make any edit to try again"
+                f"cannot be saved ({error}); leave the program open, free some space and make any edit to try again"
             )
         opened.take_log_away(kept=True)
         engine, self._engine = self._engine, make_engine(uri(kept, mode="ro", immutable="1"))
@@ -349,12 +349,13 @@ class Project:
         logger.info("%s is another file than was opened, or none; the open state is in %s", opened.path, kept)
         if not opened.path.exists():
             return ProjectReplacedError(
-                f"{opened.path}: it was moved or deleted while the project was open; all that was open is in {kept}",
+                f"{opened.path}: it was moved or deleted while the project was open; everything that was open is in "
+                f"{kept}",
                 kept=kept,
             )
         return ProjectReplacedError(
-            f"{opened.path}: another file was put in its place while the project was open; nothing more is written "
-            f"there, and all that was open is in {kept}",
+            f"{opened.path}: the file was replaced by another one while the project was open; nothing more is "
+            f"written there, and everything that was open is in {kept}",
             kept=kept,
         )
 
@@ -373,5 +374,9 @@ def _rows_written(connection: Connection) -> int:
 def damaged(folder: Path, reason: str) -> ProjectDamagedError:
     """The error for a damaged database in ``folder``, with the newest backup that reads."""
     backup = backups.latest_backup(folder)
-    remedy = f"a backup from {backup.name} can be restored" if backup else "there is no backup that reads"
+    remedy = _damage_remedy(backup)
     return ProjectDamagedError(f"{folder / DATABASE}: the database is damaged ({reason}); {remedy}", backup=backup)
+
+
+def _damage_remedy(backup: Path | None) -> str:
+    return f"the backup {backup.name} can be restored" if backup else "there is no readable backup"

@@ -105,11 +105,14 @@ def _stray_log(folder: Path) -> str:
         return ""
     match open_mark.ending(folder):
         case Ending.REPLACED:
-            return f"{database}: another file was put in its place while it was open; the log of the other is left out"
+            return (
+                f"{database}: the file was replaced by another one while it was open; the log of the earlier "
+                "file is ignored"
+            )
         case Ending.COPIED if not _fits(folder) and backups.reads(database):
             return (
-                f"{database}: it was copied while it was open, and its log is of another moment; that is left out, and "
-                "the last edits are missing"
+                f"{database}: it was copied while it was open, and its log belongs to another moment; the log is "
+                "ignored, so the last edits are missing"
             )
         case _:
             return ""
@@ -124,8 +127,8 @@ def _doubt(folder: Path) -> str:
     if not open_mark.was_emptied(folder / LOG):
         return ""
     return (
-        f"{folder / DATABASE}: it was copied while it was open, perhaps with the log of another moment; look it over, "
-        "or restore the last backup"
+        f"{folder / DATABASE}: it was copied while it was open, perhaps with a log that belongs to another "
+        "moment; check the project, or restore the last backup"
     )
 
 
@@ -134,7 +137,7 @@ def _told_aside(notice: str, name: str) -> str:
 
 
 def _told_full(folder: Path) -> str:
-    return f"{folder}: the disk is full; the project can be read, not changed, until there is some space"
+    return f"{folder}: the disk is full; the project cannot be changed until you free some space"
 
 
 def _fits(folder: Path) -> bool:

@@ -107,6 +107,7 @@ def select_regions() -> Select[*tuple[Any, ...]]:
         RegionRow.box_width,
         RegionRow.box_height,
         RegionRow.counts,
+        RegionRow.is_together,
         ImageRow.height,
         ImageRow.width,
     ).join(ImageRow, ImageRow.id == RegionRow.image_id)
@@ -132,7 +133,7 @@ def region_records(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Region]:
 
 def _region_record(row: Row[*tuple[Any, ...]]) -> Region:
     id_, image_id, run_id, node, origin, status, label_id, suggestion_id, *more = row
-    confidence, verdict, cluster_id, area, *box, counts, h, w = more
+    confidence, verdict, cluster_id, area, *box, counts, is_together, h, w = more
     x, y, width, height = box
     return Region(
         id=id_,
@@ -150,6 +151,7 @@ def _region_record(row: Row[*tuple[Any, ...]]) -> Region:
         confidence=None if suggestion_id is None else confidence,
         verdict=Verdict(verdict),
         cluster_id=cluster_id,
+        is_together=bool(is_together),
     )
 
 

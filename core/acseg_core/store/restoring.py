@@ -96,11 +96,11 @@ def chosen_backup(folder: Path) -> Path:
     if backup is not None:
         return backup
     if not (folder / DATABASE).exists():
-        raise ProjectNotFoundError(f"{folder}: there is no project, and no backup of one")
+        raise ProjectNotFoundError(f"{folder}: there is neither a project nor a backup of one; check the path")
     if _is_sound(folder, force=False):
-        raise ProjectError(f"{folder / DATABASE}: the database is sound, and there is no backup that reads")
+        raise ProjectError(f"{folder / DATABASE}: the database is not damaged, and there is no readable backup")
     raise ProjectDamagedError(
-        f"{folder / DATABASE} is damaged and there is no backup that reads in {folder / backups.BACKUPS}"
+        f"{folder / DATABASE} is damaged, and {folder / backups.BACKUPS} contains no readable backup"
     )
 
 
@@ -144,9 +144,11 @@ def _required(source: Path) -> Path:
     """
     source = absolute_path(source)
     if not source.is_file():
-        raise ProjectNotFoundError(f"{source}: there is no such file; choose a backup or a kept state of the project")
+        raise ProjectNotFoundError(f"{source}: no such file; choose a backup or a kept state of the project")
     if not backups.reads(source):
-        raise ProjectDamagedError(f"{source}: it is damaged, or no state of a project; choose another file")
+        raise ProjectDamagedError(
+            f"{source}: the file is damaged or is not the state of a project; choose another file"
+        )
     return source
 
 

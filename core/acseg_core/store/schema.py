@@ -23,7 +23,7 @@ from sqlalchemy.types import UserDefinedType
 APPLICATION_ID = 0x41435347
 """Number that marks the file as ours in SQLite's header: "ACSG"."""
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
 
 
@@ -196,10 +196,10 @@ class LabelRow(Base):
 
 
 class RegionRow(Base):
-    """The pixels of one concept in one image. The blobs come last, so that reading the rest passes them by.
+    """The pixels of one concept in one image. The blobs come late, so that reading what is before passes them by.
 
     Columns that may be added to a table are always its last, so a new one that belongs before the blobs needs the table
-    made anew (see ``r0005_origin_and_verdict``).
+    made anew (see ``r0005_origin_and_verdict``). ``is_together`` is read with the pixels only.
     """
 
     __tablename__ = "region"
@@ -235,6 +235,7 @@ class RegionRow(Base):
     box_height: Mapped[float]
     descriptor: Mapped[bytes | None]
     counts: Mapped[bytes]
+    is_together: Mapped[bool] = mapped_column(server_default=false())
 
 
 class OperationRow(Base):

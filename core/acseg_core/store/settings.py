@@ -10,7 +10,7 @@ import logging
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sqlalchemy import Table, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects import sqlite
 
 from acseg_core.store.project import Project
@@ -38,6 +38,9 @@ class Setting(Generic[Value]):
 
 EMPTY_IS_DONE = Setting("accept_empty_images", default=False)
 """Whether images in which nothing is named are accepted without asking, as images without objects."""
+
+UNFINISHED_IMPORT = Setting("unfinished_import", default="")
+"""Of an import that was stopped: its operation, and what tells the same import from others. Done again, it goes on."""
 
 
 def read_setting(project: Project, setting: Setting[Value]) -> Value:
@@ -68,6 +71,11 @@ def write_setting(project: Project, setting: Setting[Value], value: Value) -> No
     """
     if type(value) is not type(setting.default):
         raise ValueError(f"{setting.key} is a {type(setting.default).__name__}, not {value!r}")
-    kept = sqlite.insert(_SETTING).values(key=setting.key, value=json.dumps(value))
     with project.write() as connection:
-        connection.execute(kept.on_conflict_do_update(index_elements=["key"], set_={"value": kept.excluded.value}))
+        put_setting(connection, setting, value)
+
+
+def put_setting(connection: Connection, setting: Setting[Value], value: Value) -> None:
+    """Keep a choice as part of a transaction."""
+    kept = sqlite.insert(_SETTING).values(key=setting.key, value=json.dumps(value))
+    connection.execute(kept.on_conflict_do_update(index_elements=["key"], set_={"value": kept.excluded.value}))

@@ -55,6 +55,13 @@ as fast here, as no row of a region is read."""
 OPEN = and_(UNDECIDED, REGION.c.verdict != Verdict.DECLINED.value)
 """Regions that a name may be suggested for; of one row, `Region.is_open`."""
 
+FROM_FILE = and_(
+    REGION.c.origin == RegionOrigin.IMPORTED.value,
+    REGION.c.suggestion_id.is_not(None),
+    func.coalesce(REGION.c.confidence, 0.0) == 1.0,
+)
+"""Regions with a name that a file of another tool suggests: no model may put its own in the place of that."""
+
 CONFIRMED = and_(NAMED, REGION.c.verdict == Verdict.CONFIRMED.value)
 """Regions whose name a person gave or confirmed while looking at that very region. A suggestion beside it says nothing:
 it was made while the name was undone, and redoing that did not know of it."""

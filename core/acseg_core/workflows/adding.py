@@ -13,15 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acseg_core.errors import ImagesNotFoundError, StorageError
-from acseg_core.images.files import find_images, os_reason
+from acseg_core.images.files import FoundImages, find_images, os_reason
 from acseg_core.output.protected import check_output, write_output
 from acseg_core.reports import ScanReport
 from acseg_core.store import Project
-from acseg_core.types import Progress
+from acseg_core.types import Progress, SkippedFile
 from acseg_core.workflows.scanning import scan_images
 
 SINGLE = "added"
 """Folder, in that of the project's photos, of photos that were added one by one."""
+
+_NO_PHOTO = "not a JPEG, PNG, TIFF, BMP or WebP image"
+_NO_PHOTOS = "a folder without photos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,13 @@ class CopyPlan:
         copies: From where to where.
         bytes: How much that is.
         there: Photos that are in the folder of photos already.
+        skipped: Files and folders that hold no photo, and why.
     """
 
     copies: tuple[tuple[Path, Path], ...] = ()
     bytes: int = 0
     there: int = 0
+    skipped: tuple[SkippedFile, ...] = ()
 
 
 def plan_copies(root: Path, sources: Sequence[Path]) -> CopyPlan:
@@ -49,7 +54,8 @@ def plan_copies(root: Path, sources: Sequence[Path]) -> CopyPlan:
     taken: set[Path] = set()
     there = total = 0
     inside = root.resolve()
-    for path, relative in _photos_of(sources):
+    found = _Sources()
+    for path, relative in found.photos(sources):
         if path.resolve().is_relative_to(inside):
             there += 1
             continue
@@ -61,8 +67,8 @@ def plan_copies(root: Path, sources: Sequence[Path]) -> CopyPlan:
         copies.append((path, target))
         total += path.stat().st_size
     if not copies and not there:
-        raise ImagesNotFoundError(f"{sources[0]}: there are no photos; choose photos, or a folder that holds some")
-    return CopyPlan(tuple(copies), total, there)
+        raise ImagesNotFoundError(f"{sources[0]}: there are no photos; choose photos, or a folder that contains some")
+    return CopyPlan(tuple(copies), total, there, tuple(found.skipped))
 
 
 def add_images(project: Project, plan: CopyPlan) -> Generator[Progress, None, ScanReport]:
@@ -77,7 +83,7 @@ def add_images(project: Project, plan: CopyPlan) -> Generator[Progress, None, Sc
     if plan.bytes > free:
         missing = (plan.bytes - free) / 1e6
         raise StorageError(
-            f"{root}: the copies need {missing:,.0f} MB more than are free; make room, or add fewer photos"
+            f"{root}: the copies need {missing:,.0f} MB more than is free; free some space, or add fewer photos"
         )
     for number, (source, target) in enumerate(plan.copies):
         yield Progress(number, len(plan.copies), source.name)
@@ -85,17 +91,38 @@ def add_images(project: Project, plan: CopyPlan) -> Generator[Progress, None, Sc
     return (yield from scan_images(project))
 
 
-def _photos_of(sources: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
-    """Each photo, and its place below the folder of photos."""
-    for source in sources:
-        if source.is_dir():
-            for relative in find_images(source).paths:
-                yield source / relative, Path(source.resolve().name or SINGLE) / relative
-        elif source.is_file():
-            if source.name in find_images(source.parent).paths:
-                yield source, Path(SINGLE) / source.name
-        else:
-            raise ImagesNotFoundError(f"{source}: no such file; check the path, or connect the drive it is on")
+class _Sources:
+    """Files and folders that a person named, and what of them is no photo."""
+
+    def __init__(self) -> None:
+        self.skipped: list[SkippedFile] = []
+        self._folders: dict[Path, FoundImages] = {}
+
+    def photos(self, sources: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
+        """Each photo, and its place below the folder of photos."""
+        for source in sources:
+            if source.is_dir():
+                found = self._found(source)
+                self.skipped += [SkippedFile(str(source / file.path), file.reason) for file in found.skipped]
+                if not found.paths:
+                    self.skipped.append(SkippedFile(str(source), _NO_PHOTOS))
+                for relative in found.paths:
+                    yield source / relative, Path(source.resolve().name or SINGLE) / relative
+            elif source.is_file():
+                found = self._found(source.parent)
+                if source.name in found.paths:
+                    yield source, Path(SINGLE) / source.name
+                else:
+                    reasons = {file.path: file.reason for file in found.skipped}
+                    self.skipped.append(SkippedFile(str(source), reasons.get(source.name, _NO_PHOTO)))
+            else:
+                raise ImagesNotFoundError(f"{source}: no such file; check the path, or connect the drive it is on")
+
+    def _found(self, folder: Path) -> FoundImages:
+        """What is in a folder, searched once however many of its files are named."""
+        if folder not in self._folders:
+            self._folders[folder] = find_images(folder)
+        return self._folders[folder]
 
 
 def _free_place(target: Path, source: Path, taken: set[Path]) -> Path | None:

@@ -38,7 +38,8 @@ class ExportSettings:
         status: "accepted" exports regions whose name was accepted; "any" every named region that is not rejected.
         instances: "parts" writes a shape for each part of a thing's region (`acseg_core.shapes.parts`), and one for
             each region of stuff; "region" one for every region. None: parts, but regions with ``all_regions``.
-        polygons: Polygons where the format takes masks, too; holes are cut open by bridges of no width.
+        polygons: Polygons where the format takes masks, too, or masks where it takes polygons, too; None does what its
+            tools are used to. Holes of polygons are cut open by bridges of no width.
         tolerance: Pixels that the outline of a polygon may be away from the true one, to have fewer points. With 0
             polygons are exactly the masks; with more, neighbours may overlap or leave gaps of that width.
         fill_holes: Holes of polygons with fewer pixels are filled.
@@ -54,7 +55,7 @@ class ExportSettings:
     all_regions: bool = False
     status: Literal["accepted", "any"] = "accepted"
     instances: InstanceRule | None = None
-    polygons: bool = False
+    polygons: bool | None = None
     tolerance: float = 0
     fill_holes: float = 0
     split: Split | None = None
@@ -68,11 +69,11 @@ class ExportSettings:
         whole = self.image_ids is None and not self.all_regions
         return self.images or (ImageChoice.DONE if whole else ImageChoice.ALL)
 
-    @property
-    def shapes(self) -> ShapeOptions:
-        """How regions become shapes."""
+    def shapes(self, format_: Format) -> ShapeOptions:
+        """How regions become shapes of a format."""
         rule: InstanceRule = self.instances or ("region" if self.all_regions else "parts")
-        return ShapeOptions(rule, self.polygons, self.tolerance, self.fill_holes)
+        polygons = format_.is_polygons if self.polygons is None else self.polygons
+        return ShapeOptions(rule, polygons, self.tolerance, self.fill_holes)
 
 
 def export_labels(
@@ -117,7 +118,7 @@ def export_labels(
         DatasetSettings(
             all_regions=settings.all_regions,
             status=settings.status,
-            shapes=settings.shapes,
+            shapes=settings.shapes(format_),
             frame=settings.frame,
             splits=None if assigned is None else assigned.splits,
             split_names=() if settings.split is None else tuple(settings.split.shares),
@@ -154,6 +155,30 @@ def export_labels(
         splits={} if assigned is None else assigned.counts(),
         notes=(*(() if assigned is None else assigned.notes), *dataset.notes.lines()),
     )
+
+
+def preview_losses(
+    project: Project, format_: Format, settings: ExportSettings
+) -> Generator[Progress, None, dict[str, int]]:
+    """What of a project a format cannot say, before anything is written: `ExportReport.lost` of that export.
+
+    Every region is read for it, unless the format keeps all that could be lost of a region.
+
+    Yields:
+        Progress after each image.
+    """
+    selection = yield from select_images(
+        project, settings.choice, image_ids=settings.image_ids, with_problems=settings.with_problems
+    )
+    dataset = Dataset(
+        project,
+        selection.image_ids,
+        DatasetSettings(all_regions=settings.all_regions, status=settings.status, shapes=settings.shapes(format_)),
+        kept=format_.keeps,
+    )
+    for number, image in enumerate(dataset.images(), 1):
+        yield Progress(number, len(selection.image_ids), image.record.path)
+    return {feature.value: count for feature, count in dataset.counts.features.items()}
 
 
 def export_coco(

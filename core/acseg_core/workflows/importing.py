@@ -1,16 +1,18 @@
 """Labels of other tools into a project: their images found, their names made labels, their shapes made regions.
 
 One undo step for all, saved image by image: what is done when it is stopped or killed is whole, and importing the same
-file again goes on where it was. What could mean two images, or two labels, is refused before anything is changed.
+file again goes on where it was, in the same undo step if nothing was edited meanwhile. What could mean two images, or
+two labels, is refused before anything is changed.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from acseg_core.errors import EditError, LabelFileError
+from acseg_core.errors import EditError, LabelFileError, quoted
 from acseg_core.formats.labelled import FileImage, FileLabel, LabelledFiles
 from acseg_core.formats.matching import Match, Matches, match_images
 from acseg_core.formats.placing import Overlaps, SizeMismatchError, masks_of, without_overlaps
@@ -18,16 +20,21 @@ from acseg_core.reports import ImportReport
 from acseg_core.shapes.run_lengths import is_empty
 from acseg_core.store import Project, queries
 from acseg_core.store.edits.known_labels import KnownLabels
+from acseg_core.store.edits.label_list import LabelEntry, import_labels
 from acseg_core.store.edits.labels import make_label
 from acseg_core.store.edits.runs import begin_long_edit, extended, finish_run
 from acseg_core.store.edits.shape_import import ImportedAs, ImportedShape, Onto, import_shapes
 from acseg_core.store.queries.label_queries import clean_name
 from acseg_core.store.records import name_key
+from acseg_core.store.settings import UNFINISHED_IMPORT, put_setting, read_setting, write_setting
 from acseg_core.types import ImageRecord, Progress, SkippedFile
 from acseg_core.verbs import Verb
 
 _NAMED = 3
 """Examples that a message names."""
+
+_LONGEST = 200
+"""Characters of each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +80,71 @@ def import_files(
         settings: How.
 
     Yields:
-        One tick per image of the file; its regions are committed by then.
+        One tick per image of the file, with its path in the project if it is there; its regions are committed by then.
 
     Raises:
         LabelFileError: No image is found, one name could mean two, or something in the file makes no sense.
         StorageError: The disk is full; the images before are kept.
     """
+    check_names(path, files.labels, settings)
+    if files.is_list:
+        return _import_list(project, path, files, settings)
     records = {record.path: record for record in queries.images(project)}
     matches = match_images(files.names, records, settings.match)
-    _check(path, matches, records)
-    _check_names(path, files.labels, settings)
+    check_matches(path, matches, records)
     counts = _Counts(unmatched=list(matches.unknown))
-    run_id = begin_long_edit(project, verb=Verb.IMPORT_SHAPES)
+    identity = _identity(path, settings)
+    run_id = begin_long_edit(project, verb=Verb.IMPORT_SHAPES, goes_on_with=_stopped(project, identity))
     try:
         yield Progress(0, len(files.names))
         label_ids: dict[str, int] | None = None
         for number, image in enumerate(files.images(), 1):
             if image.name in matches.paths:
                 record = records[matches.paths[image.name]]
-                label_ids = _import_one(project, run_id, record, image, settings, files.labels, label_ids, counts)
-            yield Progress(number, len(files.names), image.name)
+                label_ids = _import_one(
+                    project, run_id, record, image, settings, files.labels, label_ids, counts, identity
+                )
+            yield Progress(number, len(files.names), matches.paths.get(image.name, image.name))
     finally:
         finish_run(project, run_id)
-    return counts.report(files.left_out.lines())
+    if read_setting(project, UNFINISHED_IMPORT):
+        write_setting(project, UNFINISHED_IMPORT, "")
+    return counts.report(files)
+
+
+def check_matches(path: Path, matches: Matches, records: Mapping[str, ImageRecord]) -> None:
+    """Refuse what could mean two images, and what means none.
+
+    Raises:
+        LabelFileError: It does.
+    """
+    for name, paths in (matches.ambiguous or {}).items():
+        could = f"{_listed([name])} could be {_listed(paths)}"
+        raise LabelFileError(f"{path}: {could}; match by path, or rename one of the two (nothing was changed)")
+    for image, names in (matches.shared or {}).items():
+        raise LabelFileError(f"{path}: {_listed(names)} all match {image}; match by path (nothing was changed)")
+    if not matches.paths:
+        known = f"the project has {_listed(list(records))}" if records else "the project has no images yet"
+        raise LabelFileError(
+            f"{path}: none of its images is in the project: the file names {_listed(matches.unknown)}, {known}"
+        )
+
+
+def check_names(path: Path, labels: Collection[FileLabel], settings: ImportSettings) -> None:
+    """Refuse names that can be no label's, and names to be replaced that the file has not.
+
+    Raises:
+        LabelFileError: There are some.
+    """
+    for label in labels:
+        try:
+            if settings.name_of(label.name):
+                clean_name(settings.name_of(label.name))
+        except EditError as error:
+            raise LabelFileError(f'{path}: label "{quoted(label.name)}": {error}') from error
+    unknown = [name for name in settings.names or {} if name not in {label.name for label in labels}]
+    if unknown:
+        raise LabelFileError(f"{path}: it has no label {_listed(unknown)}; check the names to be replaced")
 
 
 @dataclass(slots=True)
@@ -108,12 +157,13 @@ class _Counts:
     unchanged: int = 0
     empty: int = 0
     labels: tuple[str, ...] = ()
+    is_marked: bool = False
     left_out: list[SkippedFile] | None = None
 
     def leave_out(self, path: str, reason: str) -> None:
         self.left_out = [*(self.left_out or []), SkippedFile(path, reason)]
 
-    def report(self, notes: Collection[str]) -> ImportReport:
+    def report(self, files: LabelledFiles) -> ImportReport:
         return ImportReport(
             images=self.images,
             regions=self.regions,
@@ -122,8 +172,30 @@ class _Counts:
             unmatched=tuple(self.unmatched),
             left_out=tuple(self.left_out or ()),
             empty=self.empty,
-            notes=tuple(notes),
+            unused=files.left_out.parts(),
+            notes=files.notes,
         )
+
+
+def _import_list(project: Project, path: Path, files: LabelledFiles, settings: ImportSettings) -> ImportReport:
+    """Take over a list of labels; those of the same name become as it says."""
+    entries = [
+        LabelEntry(
+            clean_name(settings.name_of(label.name)),
+            color=label.color,
+            hotkey=label.hotkey,
+            supercategory=label.supercategory,
+            is_thing=label.is_thing,
+            is_void=label.is_void,
+        )
+        for label in files.labels
+        if settings.name_of(label.name)
+    ]
+    try:
+        report, _ = import_labels(project, entries)
+    except EditError as error:
+        raise LabelFileError(f"{path}: {error}") from error
+    return ImportReport(labels=report.created, changed=report.changed, notes=files.notes, is_list=True)
 
 
 def _import_one(
@@ -135,6 +207,7 @@ def _import_one(
     labels: Collection[FileLabel],
     label_ids: dict[str, int] | None,
     counts: _Counts,
+    identity: str,
 ) -> dict[str, int] | None:
     """Import one image; the labels are made with the first of them, as part of the same step."""
     if record.problem:
@@ -171,10 +244,24 @@ def _import_one(
             onto=settings.onto,
             done=settings.ends_review(image),
         )
+        if not counts.is_marked and recording.changed:
+            put_setting(recording.connection, UNFINISHED_IMPORT, f"{recording.operation_id} {identity}")
+            counts.is_marked = True
     counts.regions += made
     counts.images += bool(made)
     counts.unchanged += not made
     return label_ids
+
+
+def _identity(path: Path, settings: ImportSettings) -> str:
+    """What tells the import of one file in one way from others."""
+    return hashlib.sha256(f"{path.absolute()} {settings!r}".encode(errors="surrogateescape")).hexdigest()
+
+
+def _stopped(project: Project, identity: str) -> int | None:
+    """The operation of the same import, if that was stopped before it was over."""
+    operation_id, _, known = read_setting(project, UNFINISHED_IMPORT).partition(" ")
+    return int(operation_id) if known == identity and operation_id.isdecimal() else None
 
 
 def _make_labels(known: KnownLabels, labels: Collection[FileLabel], settings: ImportSettings) -> tuple[str, ...]:
@@ -199,34 +286,6 @@ def _make_labels(known: KnownLabels, labels: Collection[FileLabel], settings: Im
     return tuple(made)
 
 
-def _check(path: Path, matches: Matches, records: Mapping[str, ImageRecord]) -> None:
-    """Refuse what could mean two images, and what means none."""
-    for name, paths in (matches.ambiguous or {}).items():
-        raise LabelFileError(
-            f'{path}: "{name}" could be {_listed(paths)}; match by path, or rename one of the two (nothing was changed)'
-        )
-    for image, names in (matches.shared or {}).items():
-        raise LabelFileError(f"{path}: {_listed(names)} are all {image}; match by path (nothing was changed)")
-    if not matches.paths:
-        known = f"the project has {_listed(list(records))}" if records else "the project has no images yet"
-        raise LabelFileError(
-            f"{path}: none of its images is in the project: it names {_listed(matches.unknown)}, {known}"
-        )
-
-
-def _check_names(path: Path, labels: Collection[FileLabel], settings: ImportSettings) -> None:
-    """Refuse names that can be no label's, and names to be replaced that the file has not."""
-    for label in labels:
-        try:
-            if settings.name_of(label.name):
-                clean_name(settings.name_of(label.name))
-        except EditError as error:
-            raise LabelFileError(f'{path}: label "{label.name}": {error}') from error
-    unknown = [name for name in settings.names or {} if name not in {label.name for label in labels}]
-    if unknown:
-        raise LabelFileError(f"{path}: it has no label {_listed(unknown)}; see the names to be replaced")
-
-
 def _listed(names: Collection[str]) -> str:
-    shown = ", ".join(f'"{name}"' for name in list(names)[:_NAMED])
+    shown = ", ".join(f'"{quoted(name, most=_LONGEST)}"' for name in list(names)[:_NAMED])
     return shown if len(names) <= _NAMED else f"{shown} and {len(names) - _NAMED} more"

@@ -10,7 +10,7 @@ import contextlib
 import functools
 import logging
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,10 +25,11 @@ from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.reports import ProposeReport
 from acseg_core.store import Project, queries
-from acseg_core.store.edits import ingest, runs
+from acseg_core.store.edits import ingest, runs, surroundings
 from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import ImageRecord, ImageStatus, Progress, SkippedFile
 from acseg_core.workflows.attention_cache import keep_attention
+from acseg_core.workflows.describing import describe_named, undescribed
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
@@ -68,13 +69,18 @@ def propose(
     image_ids: Sequence[int] | None = None,
     only_new: bool = False,
     replace: bool = False,
+    fill: bool = True,
     granularity: float = DEFAULT_GRANULARITY,
     segmenter: Segmenter | None = None,
 ) -> Generator[Progress, None, ProposeReport]:
     """Propose regions for images, one transaction per image and one undo step for all.
 
-    Images that a person has worked on are kept as they are unless ``replace`` is set; images that cannot be read, or
-    whose file has changed, are listed and passed over.
+    Images whose proposals a person has worked on are kept as they are unless ``replace`` is set; those that somebody
+    labelled before there were proposals get them around this work. Images that cannot be read, or whose file has
+    changed, are listed and passed over.
+
+    At the end, named regions that came from elsewhere are described, in images that are done, too: nothing of them
+    changes, but suggestions learn from their names.
 
     Args:
         project: Open for writing.
@@ -82,11 +88,13 @@ def propose(
         image_ids: Which images; all if left out.
         only_new: Only images without proposals: goes on where an earlier run was stopped.
         replace: Propose anew even where a person has worked; undo brings the work back.
+        fill: Propose around the work in images that have no proposals.
         granularity: Where the concept trees are cut, 0 (coarse) to 1 (fine).
         segmenter: One that is loaded already.
 
     Yields:
-        One tick per image, named by its path; its regions are committed by then.
+        One tick per image, named by its path; its regions are committed by then. Images that are only described
+            come last, with counts of their own.
 
     Raises:
         ModelError: The model cannot be had, or memory runs out for a single image.
@@ -95,24 +103,27 @@ def propose(
     """
     threshold_of(granularity)
     started = time.perf_counter()
-    wanted = _wanted(project, image_ids, only_new=only_new)
-    chosen = _without_user_work(project, wanted, replace=replace)
-    if not chosen:
+    rooms = surroundings.images_with_room(project) if fill and not replace else set()
+    asked = _asked(project, image_ids)
+    wanted = [record for record in asked if not only_new or record.status is ImageStatus.NEW or record.id in rooms]
+    chosen = _without_user_work(project, wanted, replace=replace, but=rooms)
+    if not chosen and not undescribed(project, asked):
         return ProposeReport(kept=len(wanted), done=_done(wanted))
     yield Progress(0, len(chosen), "loading the model")
     segmenter = segmenter or load_segmenter(config)
     skipped: list[SkippedFile] = []
-    images = regions = ticks = 0
+    images = regions = filled = ticks = 0
     cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)  # for edits of shapes, and suggestions
     run_id = runs.begin_run(project, segmenter.run_info)
     try:
-        chosen = _without_user_work(project, chosen, replace=replace)  # somebody may have worked while it loaded
+        rooms &= surroundings.images_with_room(project) if rooms else set()
+        chosen = _without_user_work(project, chosen, replace=replace, but=rooms)  # somebody may have worked meanwhile
         there = images_by_id(project, [record.id for record in chosen])  # or removed images
         chosen = [record for record in chosen if record.id in there]
         kept = len(wanted) - len(chosen)
         done = _done(wanted) - _done(chosen)
         decoded = _decoded(project, chosen, most=segmenter.backbone.batch)
-        for chunk in _partitioned(segmenter, decoded, granularity=granularity):
+        for chunk in _partitioned(segmenter, decoded, granularity=granularity) if chosen else ():
             for record, outcome in chunk:
                 if isinstance(outcome, ImageError):
                     skipped.append(SkippedFile(record.path, outcome.reason))
@@ -123,41 +134,58 @@ def propose(
                     attention = segmentation.features.cls_attention
                     if attention is not None:
                         keep_attention(project.cache_dir, record.info.sha256, attention.cpu().numpy())
-                    saved = runs.save_proposals(
+                    saved, made = _save(
                         project,
                         run_id,
                         record.id,
-                        segmentation.regions,
-                        tree=segmentation.tree,
+                        segmentation,
+                        around=record.id in rooms,
                         granularity=granularity,
                     )
-                    images += bool(saved.image_ids)
-                    kept += not saved.image_ids  # a person edited it while the run went on
-                    regions += len(segmentation.regions) if saved.image_ids else 0
+                    images += saved
+                    filled += saved and record.id in rooms
+                    kept += not saved  # a person edited it while the run went on
+                    regions += made
                 ticks += 1
                 yield Progress(ticks, len(chosen), record.path)
     finally:
         runs.finish_run(project, run_id)
-    return ProposeReport(images, regions, kept, tuple(skipped), time.perf_counter() - started, done=done)
+    skipped += yield from describe_named(project, undescribed(project, asked), segmenter)
+    return ProposeReport(images, regions, kept, tuple(skipped), time.perf_counter() - started, done=done, filled=filled)
+
+
+def _save(
+    project: Project, run_id: int, image_id: int, found: Segmentation, *, around: bool, granularity: float
+) -> tuple[bool, int]:
+    """Store what was found in an image: whether that was possible, and how many regions were made."""
+    if around:
+        count, changes = surroundings.save_around(project, run_id, image_id, found.tree, granularity=granularity)
+        return bool(changes.image_ids), count
+    changes = runs.save_proposals(project, run_id, image_id, found.regions, tree=found.tree, granularity=granularity)
+    saved = bool(changes.image_ids)
+    return saved, len(found.regions) if saved else 0
 
 
 def _done(records: Sequence[ImageRecord]) -> int:
     return sum(record.status is ImageStatus.DONE for record in records)
 
 
-def _wanted(project: Project, image_ids: Sequence[int] | None, *, only_new: bool) -> list[ImageRecord]:
+def _asked(project: Project, image_ids: Sequence[int] | None) -> list[ImageRecord]:
     records = queries.images(project)
-    if image_ids is not None:
-        asked = set(image_ids)
-        records = [record for record in records if record.id in asked]
-    return [record for record in records if not only_new or record.status is ImageStatus.NEW]
+    if image_ids is None:
+        return records
+    asked = set(image_ids)
+    return [record for record in records if record.id in asked]
 
 
-def _without_user_work(project: Project, records: list[ImageRecord], *, replace: bool) -> list[ImageRecord]:
+def _without_user_work(
+    project: Project, records: list[ImageRecord], *, replace: bool, but: Collection[int]
+) -> list[ImageRecord]:
+    """Images that nobody has worked on, and some others."""
     if replace:
         return records
-    worked_on = ingest.images_with_user_work(project)
-    return [record for record in records if record.id not in worked_on]
+    kept = ingest.images_with_user_work(project) - set(but)
+    return [record for record in records if record.id not in kept]
 
 
 def _decoded(

@@ -176,7 +176,9 @@ def find_missing_salience(
         done = len(wanted[: start + step]) - len(images)  # what cannot be read is done with
         for number, (record, features) in enumerate(zip(images, backbone.features(list(images.values())), strict=True)):
             if features.cls_attention is None:
-                raise ModelError(f"{config.backbone.name}: cannot tell the foreground; choose another model")
+                raise ModelError(
+                    f"{config.backbone.name}: this model cannot tell foreground from background; choose another model"
+                )
             keep_attention(project.cache_dir, record.info.sha256, features.cls_attention.cpu().numpy())
             yield Progress(done + number + 1, len(wanted), record.path)
     return tuple(skipped)

@@ -176,7 +176,9 @@ class _Scan:
         ingest.mark_problems(self._project, self._problems)
         if not self._known and not self._added and not removed:
             reason = f" (first: {skipped[0].path}: {skipped[0].reason})" if skipped else ""
-            raise ImagesNotFoundError(f"{self._root}: no image in it can be read{reason}; choose a folder of photos")
+            raise ImagesNotFoundError(
+                f"{self._root}: none of its images can be read{reason}; choose a folder with photos"
+            )
         counts = {"added": self._added, "unchanged": self._unchanged, "removed": removed}
         return _report(self._project, **counts, skipped=skipped, plan=plan)
 
@@ -236,7 +238,7 @@ def relocate_images(project: Project, new_root: Path) -> Generator[Progress, Non
     unchanged = sum(not problem for problem in problems.values())
     if known and not unchanged and not plan.certain:
         raise ImagesNotFoundError(
-            f"{new_root}: none of the project's images is there; choose the folder that holds {next(iter(known))}"
+            f"{new_root}: none of the project's images are there; choose the folder that contains {next(iter(known))}"
         )
     ingest.relocate(project, new_root)
     move_images(project, plan.certain)

@@ -65,9 +65,9 @@ def parse_classes(text: str) -> tuple[ClassName, ...]:
         if words:
             found.setdefault(name_key(words[0]), ClassName(words[0], words))
     if not found:
-        raise EditError("the list names nothing; write class names with commas between, such as: car, road, sky")
+        raise EditError("the list is empty; write class names separated by commas, such as: car, road, sky")
     if len(found) > MOST_CLASSES:
-        raise EditError(f"the list has {len(found):,} names, at most {MOST_CLASSES:,} can be compared")
+        raise EditError(f"the list has {len(found):,} names, but at most {MOST_CLASSES:,} can be compared; shorten it")
     return tuple(found.values())
 
 

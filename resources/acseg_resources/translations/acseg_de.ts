@@ -12,46 +12,46 @@
     </message>
     <message>
         <source>Accept</source>
-        <translation>Übernehmen</translation>
+        <translation>Bestätigen</translation>
     </message>
     <message>
         <source>Accept suggested names</source>
-        <translation>Vorgeschlagene Namen übernehmen</translation>
+        <translation>Vorgeschlagene Namen bestätigen</translation>
     </message>
     <message>
         <source>Accept suggestions</source>
-        <translation>Vorschläge übernehmen</translation>
+        <translation>Vorschläge bestätigen</translation>
+    </message>
+    <message>
+        <source>Accepts every suggested name at this confidence or above. You can undo this in one step.</source>
+        <translation>Bestätigt alle vorgeschlagenen Namen ab dieser Sicherheit. Ein einziges Rückgängig nimmt alles zurück.</translation>
     </message>
     <message>
         <source>Counting…</source>
         <translation>Wird gezählt…</translation>
     </message>
     <message>
-        <source>In all images that are not done</source>
-        <translation>In allen Bildern, die nicht fertig sind</translation>
+        <source>In all unfinished images</source>
+        <translation>In allen offenen Bildern</translation>
     </message>
     <message>
         <source>In this image</source>
         <translation>In diesem Bild</translation>
     </message>
-    <message>
-        <source>Regions take the names suggested for them. One undo takes all of it back.</source>
-        <translation>Regionen erhalten die für sie vorgeschlagenen Namen. Ein einziges Rückgängig nimmt alles zurück.</translation>
-    </message>
 </context>
 <context>
     <name>Actions</name>
-    <message>
-        <source>&amp;100 %</source>
-        <translation>&amp;100 %</translation>
-    </message>
     <message>
         <source>&amp;About ACSeg Desktop</source>
         <translation>Ü&amp;ber ACSeg Desktop</translation>
     </message>
     <message>
-        <source>&amp;Accept names and go on</source>
-        <translation>Namen über&amp;nehmen und weiter</translation>
+        <source>&amp;Accept &amp;&amp; next</source>
+        <translation>Bestätigen &amp;&amp; &amp;weiter</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size (100%)</source>
+        <translation>Origina&amp;lgröße (100 %)</translation>
     </message>
     <message>
         <source>&amp;Add photos…</source>
@@ -67,7 +67,7 @@
     </message>
     <message>
         <source>&amp;Clear selection</source>
-        <translation>Auswahl auf&amp;heben</translation>
+        <translation>Au&amp;swahl aufheben</translation>
     </message>
     <message>
         <source>&amp;Close project</source>
@@ -82,20 +82,12 @@
         <translation>&amp;Gröbere Regionen</translation>
     </message>
     <message>
-        <source>&amp;Copy labels of the previous image</source>
-        <translation>La&amp;bels des vorigen Bilds übernehmen</translation>
+        <source>&amp;Copy labels from the previous image</source>
+        <translation>Labels &amp;des vorigen Bilds übernehmen</translation>
     </message>
     <message>
         <source>&amp;Decline suggestion</source>
         <translation>Vorschlag &amp;ablehnen</translation>
-    </message>
-    <message>
-        <source>&amp;Decline suggestions</source>
-        <translation>Vorschläge &amp;ablehnen</translation>
-    </message>
-    <message>
-        <source>&amp;Distinct colours for all labels</source>
-        <translation>&amp;Unterscheidbare Farben für alle Labels</translation>
     </message>
     <message>
         <source>&amp;Doubtful names</source>
@@ -111,19 +103,19 @@
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation>&amp;Exportieren…</translation>
+        <translation>E&amp;xportieren…</translation>
     </message>
     <message>
         <source>&amp;File</source>
         <translation>&amp;Datei</translation>
     </message>
     <message>
-        <source>&amp;Find regions like this</source>
+        <source>&amp;Find similar regions</source>
         <translation>Ä&amp;hnliche Regionen suchen</translation>
     </message>
     <message>
         <source>&amp;Finer regions</source>
-        <translation>&amp;Feinere Regionen</translation>
+        <translation>Fe&amp;inere Regionen</translation>
     </message>
     <message>
         <source>&amp;Finish drawing</source>
@@ -134,8 +126,8 @@
         <translation>Erste &amp;Schritte</translation>
     </message>
     <message>
-        <source>&amp;Fit</source>
-        <translation>&amp;Einpassen</translation>
+        <source>&amp;Fit to window</source>
+        <translation>&amp;Ins Fenster einpassen</translation>
     </message>
     <message>
         <source>&amp;Group similar regions</source>
@@ -154,11 +146,15 @@
         <translation>Bi&amp;ld</translation>
     </message>
     <message>
+        <source>&amp;Import labels…</source>
+        <translation>Labels &amp;importieren…</translation>
+    </message>
+    <message>
         <source>&amp;Invert selection</source>
         <translation>Auswahl &amp;umkehren</translation>
     </message>
     <message>
-        <source>&amp;Keep the name</source>
+        <source>&amp;Keep name</source>
         <translation>Namen &amp;behalten</translation>
     </message>
     <message>
@@ -167,7 +163,7 @@
     </message>
     <message>
         <source>&amp;Merge clusters</source>
-        <translation>Cluster &amp;verbinden</translation>
+        <translation>&amp;Cluster verbinden</translation>
     </message>
     <message>
         <source>&amp;Name…</source>
@@ -199,7 +195,7 @@
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation>&amp;Beenden</translation>
+        <translation>Been&amp;den</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
@@ -218,8 +214,8 @@
         <translation>Ver&amp;werfen</translation>
     </message>
     <message>
-        <source>&amp;Rescan image folder</source>
-        <translation>Bildordner neu &amp;einlesen</translation>
+        <source>&amp;Remove last point</source>
+        <translation>Le&amp;tzten Punkt entfernen</translation>
     </message>
     <message>
         <source>&amp;Search images…</source>
@@ -230,32 +226,16 @@
         <translation>&amp;Auswählen</translation>
     </message>
     <message>
-        <source>&amp;Shortcuts</source>
-        <translation>&amp;Tastenkürzel</translation>
-    </message>
-    <message>
         <source>&amp;Skipped files…</source>
         <translation>Ü&amp;bergangene Dateien…</translation>
     </message>
     <message>
-        <source>&amp;Split by concept tree</source>
-        <translation>Nach Konzeptbaum &amp;teilen</translation>
+        <source>&amp;Split automatically</source>
+        <translation>Automatisch &amp;teilen</translation>
     </message>
     <message>
         <source>&amp;Split cluster</source>
         <translation>Cluster &amp;teilen</translation>
-    </message>
-    <message>
-        <source>&amp;Suggest a partition of this image</source>
-        <translation>Aufteilung für dieses Bild vor&amp;schlagen</translation>
-    </message>
-    <message>
-        <source>&amp;Take back a point</source>
-        <translation>Punkt &amp;zurücknehmen</translation>
-    </message>
-    <message>
-        <source>&amp;Take the other name</source>
-        <translation>Anderen Namen &amp;nehmen</translation>
     </message>
     <message>
         <source>&amp;Tools</source>
@@ -266,10 +246,6 @@
         <translation>&amp;Verlauf kürzen…</translation>
     </message>
     <message>
-        <source>&amp;Un-name</source>
-        <translation>Namen &amp;entfernen</translation>
-    </message>
-    <message>
         <source>&amp;Undo</source>
         <translation>&amp;Rückgängig</translation>
     </message>
@@ -278,36 +254,56 @@
         <translation>&amp;Rückgängig: {verb}</translation>
     </message>
     <message>
+        <source>&amp;Use suggestion</source>
+        <translation>Vorschlag &amp;verwenden</translation>
+    </message>
+    <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
     <message>
-        <source>Accept</source>
-        <translation>Annehmen</translation>
+        <source>A&amp;ccept suggestions</source>
+        <translation>Vorschläge be&amp;stätigen</translation>
     </message>
     <message>
-        <source>Accept images without names unas&amp;ked</source>
-        <translation>Bilder ohne Namen unge&amp;fragt abschließen</translation>
+        <source>Accept</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Accept empty images without as&amp;king</source>
+        <translation>Leere Bilder ohne Nac&amp;hfrage bestätigen</translation>
     </message>
     <message>
         <source>Accept s&amp;uggestion</source>
-        <translation>Vorschlag ü&amp;bernehmen</translation>
-    </message>
-    <message>
-        <source>Accept s&amp;uggestions</source>
-        <translation>Vorschläge ü&amp;bernehmen</translation>
+        <translation>Vorschlag be&amp;stätigen</translation>
     </message>
     <message>
         <source>Accept suggestions a&amp;bove…</source>
-        <translation>&amp;Sichere Vorschläge übernehmen…</translation>
+        <translation>&amp;Sichere Vorschläge bestätigen…</translation>
+    </message>
+    <message>
+        <source>Accept the names shown and go to the next image</source>
+        <translation>Gezeigte Namen bestätigen und zum nächsten Bild gehen</translation>
+    </message>
+    <message>
+        <source>Accept the suggested names of the selection</source>
+        <translation>Vorgeschlagene Namen der Auswahl bestätigen</translation>
     </message>
     <message>
         <source>Add a &amp;folder of photos…</source>
         <translation>&amp;Ordner mit Fotos hinzufügen…</translation>
     </message>
     <message>
+        <source>Assign label {number}</source>
+        <translation>Label {number} zuweisen</translation>
+    </message>
+    <message>
         <source>Bac&amp;k</source>
-        <translation>&amp;Zurück</translation>
+        <translation>Z&amp;urück</translation>
+    </message>
+    <message>
+        <source>Back to the previous view</source>
+        <translation>Zurück zur vorigen Ansicht</translation>
     </message>
     <message>
         <source>Backspace</source>
@@ -315,7 +311,11 @@
     </message>
     <message>
         <source>Bright&amp;ness and contrast</source>
-        <translation>Helligkeit und &amp;Kontrast</translation>
+        <translation>Helligkeit u&amp;nd Kontrast</translation>
+    </message>
+    <message>
+        <source>Brush: paint a region</source>
+        <translation>Pinsel: eine Region malen</translation>
     </message>
     <message>
         <source>C&amp;ancel</source>
@@ -323,11 +323,23 @@
     </message>
     <message>
         <source>C&amp;omment…</source>
-        <translation>K&amp;ommentar…</translation>
+        <translation>&amp;Kommentar…</translation>
     </message>
     <message>
         <source>Concept &amp;browser</source>
         <translation>&amp;Konzeptübersicht</translation>
+    </message>
+    <message>
+        <source>Concept browser: name similar regions of all images at once</source>
+        <translation>Konzeptübersicht: ähnliche Regionen aller Bilder auf einmal benennen</translation>
+    </message>
+    <message>
+        <source>Cut out an object with a few clicks</source>
+        <translation>Ein Objekt mit wenigen Klicks herausschneiden</translation>
+    </message>
+    <message>
+        <source>D&amp;ecline suggestions</source>
+        <translation>Vorschläge &amp;ablehnen</translation>
     </message>
     <message>
         <source>D&amp;issolve into neighbours</source>
@@ -342,52 +354,80 @@
         <translation>Eingabe</translation>
     </message>
     <message>
+        <source>Eraser: remove pixels from a region</source>
+        <translation>Radierer: Pixel aus einer Region entfernen</translation>
+    </message>
+    <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Export the labelled images</source>
+        <translation>Beschriftete Bilder exportieren</translation>
     </message>
     <message>
         <source>Fill ho&amp;les</source>
         <translation>&amp;Löcher füllen</translation>
     </message>
     <message>
-        <source>Find alike</source>
+        <source>Find regions similar to the selected one</source>
+        <translation>Regionen suchen, die der ausgewählten ähneln</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
         <translation>Ähnliche</translation>
     </message>
     <message>
-        <source>Give &amp;to neighbour</source>
-        <translation>Dem Nachbarn &amp;geben</translation>
+        <source>Fit the image to the window</source>
+        <translation>Bild ins Fenster einpassen</translation>
     </message>
     <message>
-        <source>Give label {number}</source>
-        <translation>Label {number} geben</translation>
+        <source>Give all labels &amp;distinct colours</source>
+        <translation>Allen Labels unters&amp;cheidbare Farben geben</translation>
+    </message>
+    <message>
+        <source>Give the selected regions the suggested name</source>
+        <translation>Den ausgewählten Regionen den vorgeschlagenen Namen geben</translation>
     </message>
     <message>
         <source>Gro&amp;w</source>
-        <translation>&amp;Wachsen</translation>
+        <translation>Region ve&amp;rgrößern</translation>
     </message>
     <message>
         <source>Grow or shrink b&amp;y…</source>
-        <translation>Wachsen oder schrump&amp;fen um…</translation>
+        <translation>Region vergrößern oder verkleinern &amp;um…</translation>
     </message>
     <message>
         <source>Hi&amp;gh-contrast region colours</source>
         <translation>Kontras&amp;treiche Regionsfarben</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>Behalten</translation>
-    </message>
-    <message>
         <source>Keep &amp;zoom on the next image</source>
         <translation>Zoom beim nächsten Bild be&amp;halten</translation>
     </message>
     <message>
-        <source>Lar&amp;ger tip</source>
-        <translation>&amp;Größere Spitze</translation>
+        <source>Keep name</source>
+        <translation>Namen behalten</translation>
     </message>
     <message>
-        <source>Mark as &amp;void</source>
-        <translation>Als &amp;leer kennzeichnen</translation>
+        <source>Keep the name of the selected regions</source>
+        <translation>Namen der ausgewählten Regionen behalten</translation>
+    </message>
+    <message>
+        <source>Keyboard &amp;shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Lar&amp;ger brush</source>
+        <translation>&amp;Größerer Pinsel</translation>
+    </message>
+    <message>
+        <source>M&amp;erge with sibling</source>
+        <translation>Mit Ge&amp;genstück verbinden</translation>
+    </message>
+    <message>
+        <source>Mark as v&amp;oid</source>
+        <translation>Als ign&amp;oriert markieren</translation>
     </message>
     <message>
         <source>Mer&amp;ge as…</source>
@@ -398,24 +438,40 @@
         <translation>Verbinden</translation>
     </message>
     <message>
-        <source>Merge u&amp;pwards</source>
-        <translation>Nach &amp;oben verbinden</translation>
+        <source>Merge in&amp;to neighbour</source>
+        <translation>Mit Na&amp;chbarn verbinden</translation>
+    </message>
+    <message>
+        <source>Merge the selected clusters into one</source>
+        <translation>Ausgewählte Cluster zu einem verbinden</translation>
+    </message>
+    <message>
+        <source>Merge the selected regions into one</source>
+        <translation>Ausgewählte Regionen zu einer verbinden</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>Benennen</translation>
     </message>
     <message>
-        <source>Next &amp;panel</source>
+        <source>Name all selected regions</source>
+        <translation>Alle ausgewählten Regionen benennen</translation>
+    </message>
+    <message>
+        <source>Name the selected regions</source>
+        <translation>Ausgewählte Regionen benennen</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt panel</source>
         <translation>Nächster &amp;Bereich</translation>
     </message>
     <message>
-        <source>Next &amp;region to name</source>
-        <translation>Nächste zu benennende &amp;Region</translation>
+        <source>Next unfinishe&amp;d image</source>
+        <translation>Nächstes &amp;offenes Bild</translation>
     </message>
     <message>
-        <source>Next not &amp;done</source>
-        <translation>Nächstes &amp;offene</translation>
+        <source>Next unnamed &amp;region</source>
+        <translation>Nächste &amp;Region ohne Namen</translation>
     </message>
     <message>
         <source>Open &amp;log folder</source>
@@ -427,39 +483,43 @@
     </message>
     <message>
         <source>Over&amp;view map</source>
-        <translation>Ü&amp;bersichtskarte</translation>
+        <translation>Üb&amp;ersichtskarte</translation>
     </message>
     <message>
         <source>P&amp;revious panel</source>
         <translation>Vorheriger Be&amp;reich</translation>
     </message>
     <message>
-        <source>Peek at the &amp;bare photo (hold)</source>
-        <translation>Bloßes &amp;Foto zeigen (halten)</translation>
+        <source>Polygon: outline a region point by point</source>
+        <translation>Polygon: eine Region Punkt für Punkt umreißen</translation>
     </message>
     <message>
         <source>Pre&amp;ferences…</source>
         <translation>&amp;Einstellungen…</translation>
     </message>
     <message>
-        <source>Previous not d&amp;one</source>
-        <translation>Vorheriges o&amp;ffene</translation>
+        <source>Previous unfinis&amp;hed image</source>
+        <translation>Vorheriges o&amp;ffenes Bild</translation>
     </message>
     <message>
-        <source>Propose &amp;regions…</source>
-        <translation>&amp;Regionen vorschlagen…</translation>
+        <source>Propos&amp;e regions…</source>
+        <translation>R&amp;egionen vorschlagen…</translation>
     </message>
     <message>
-        <source>Propose th&amp;is image</source>
+        <source>Propose regions for many images</source>
+        <translation>Regionen für viele Bilder vorschlagen</translation>
+    </message>
+    <message>
+        <source>Propose regions for th&amp;is image</source>
         <translation>Regionen für &amp;dieses Bild vorschlagen</translation>
     </message>
     <message>
         <source>Re&amp;locate images…</source>
-        <translation>Bilder neu &amp;zuordnen…</translation>
+        <translation>B&amp;ilder neu zuordnen…</translation>
     </message>
     <message>
         <source>Re&amp;moved images…</source>
-        <translation>&amp;Entfernte Bilder…</translation>
+        <translation>En&amp;tfernte Bilder…</translation>
     </message>
     <message>
         <source>Re&amp;viewed by a second person</source>
@@ -470,40 +530,84 @@
         <translation>Verwerfen</translation>
     </message>
     <message>
+        <source>Reject the selected regions</source>
+        <translation>Ausgewählte Regionen verwerfen</translation>
+    </message>
+    <message>
+        <source>Rem&amp;ove from cluster</source>
+        <translation>Aus Cluster entfe&amp;rnen</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve name</source>
+        <translation>Namen &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
         <source>Remove from pro&amp;ject…</source>
         <translation>Aus dem Pro&amp;jekt entfernen…</translation>
     </message>
     <message>
-        <source>S&amp;maller tip</source>
-        <translation>Kl&amp;einere Spitze</translation>
+        <source>Remove the selected regions from their cluster</source>
+        <translation>Ausgewählte Regionen aus ihrem Cluster entfernen</translation>
     </message>
     <message>
-        <source>S&amp;tatistics and notes</source>
-        <translation>S&amp;tatistik und Notizen</translation>
+        <source>Rescan &amp;image folder</source>
+        <translation>Bilderordner neu &amp;einlesen</translation>
+    </message>
+    <message>
+        <source>S&amp;maller brush</source>
+        <translation>Kl&amp;einerer Pinsel</translation>
+    </message>
+    <message>
+        <source>Se&amp;gment from labelled images</source>
+        <translation>&amp;Anhand beschrifteter Bilder segmentieren</translation>
+    </message>
+    <message>
+        <source>Segment all &amp;unfinished images from labelled ones</source>
+        <translation>Alle offenen Bilder anhand beschrifteter &amp;segmentieren</translation>
     </message>
     <message>
         <source>Select &amp;all regions</source>
         <translation>&amp;Alle Regionen auswählen</translation>
     </message>
     <message>
+        <source>Select regions: click, or drag a box</source>
+        <translation>Regionen auswählen: klicken oder einen Rahmen ziehen</translation>
+    </message>
+    <message>
         <source>Show image</source>
         <translation>Zum Bild</translation>
     </message>
     <message>
-        <source>Show in its &amp;image</source>
-        <translation>&amp;Im Bild zeigen</translation>
+        <source>Show in &amp;image</source>
+        <translation>I&amp;m Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Show only the &amp;photo (hold)</source>
+        <translation>Nur das F&amp;oto zeigen (halten)</translation>
     </message>
     <message>
         <source>Show only the &amp;selection</source>
         <translation>Nur die &amp;Auswahl zeigen</translation>
     </message>
     <message>
+        <source>Show or hide the regions</source>
+        <translation>Regionen zeigen oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Show the selected region in its image</source>
+        <translation>Ausgewählte Region in ihrem Bild zeigen</translation>
+    </message>
+    <message>
         <source>Shrin&amp;k</source>
-        <translation>Schr&amp;umpfen</translation>
+        <translation>Region ver&amp;kleinern</translation>
     </message>
     <message>
         <source>Smoot&amp;h outline</source>
-        <translation>Umriss &amp;glätten</translation>
+        <translation>U&amp;mriss glätten</translation>
     </message>
     <message>
         <source>Soft region &amp;colours</source>
@@ -514,6 +618,10 @@
         <translation>Teilen</translation>
     </message>
     <message>
+        <source>Split a region along a line you draw</source>
+        <translation>Eine Region entlang einer gezeichneten Linie teilen</translation>
+    </message>
+    <message>
         <source>Split along a &amp;line</source>
         <translation>Entlang einer &amp;Linie teilen</translation>
     </message>
@@ -522,8 +630,20 @@
         <translation>Durch &amp;Klicks teilen</translation>
     </message>
     <message>
-        <source>Split into c&amp;onnected parts</source>
-        <translation>In zusammen&amp;hängende Teile trennen</translation>
+        <source>Split into separate p&amp;arts</source>
+        <translation>In einzelne Teile &amp;zerlegen</translation>
+    </message>
+    <message>
+        <source>Split the selected cluster in two</source>
+        <translation>Ausgewählten Cluster in zwei teilen</translation>
+    </message>
+    <message>
+        <source>Split the selected region automatically</source>
+        <translation>Ausgewählte Region automatisch teilen</translation>
+    </message>
+    <message>
+        <source>Statistics and not&amp;es</source>
+        <translation>Statistik un&amp;d Notizen</translation>
     </message>
     <message>
         <source>Suggest na&amp;mes for all regions</source>
@@ -534,36 +654,24 @@
         <translation>Namen aus einer &amp;Liste vorschlagen…</translation>
     </message>
     <message>
-        <source>Suggest partitions of all &amp;unfinished images</source>
-        <translation>Aufteilung für alle o&amp;ffenen Bilder vorschlagen</translation>
+        <source>Use &amp;this granularity for all images</source>
+        <translation>Diese Feinhei&amp;t für alle Bilder verwenden</translation>
     </message>
     <message>
-        <source>Take</source>
-        <translation>Nehmen</translation>
+        <source>Use all above…</source>
+        <translation>Alle sicheren verwenden…</translation>
     </message>
     <message>
-        <source>Take &amp;out of cluster</source>
-        <translation>Aus Cluster &amp;herausnehmen</translation>
+        <source>Use all suggestions &amp;above…</source>
+        <translation>Alle s&amp;icheren Vorschläge verwenden…</translation>
     </message>
     <message>
-        <source>Take out</source>
-        <translation>Entfernen</translation>
+        <source>Use all suggestions above a confidence you choose</source>
+        <translation>Alle Vorschläge ab einer wählbaren Sicherheit verwenden</translation>
     </message>
     <message>
-        <source>Take sure ones</source>
-        <translation>Sichere nehmen</translation>
-    </message>
-    <message>
-        <source>Take the other name where it is s&amp;ure…</source>
-        <translation>Anderen Namen nehmen, wo er si&amp;cher ist…</translation>
-    </message>
-    <message>
-        <source>Un-na&amp;me</source>
-        <translation>Namen &amp;entfernen</translation>
-    </message>
-    <message>
-        <source>Use this &amp;granularity for all images</source>
-        <translation>Diese Feinheit für alle Bilder ver&amp;wenden</translation>
+        <source>Use suggestion</source>
+        <translation>Vorschlag verwenden</translation>
     </message>
     <message>
         <source>Zoom &amp;in</source>
@@ -586,8 +694,8 @@
     <message numerus="yes">
         <source>Accept %Ln name(s)</source>
         <translation>
-            <numerusform>%Ln Namen übernehmen</numerusform>
-            <numerusform>%Ln Namen übernehmen</numerusform>
+            <numerusform>%Ln Namen bestätigen</numerusform>
+            <numerusform>%Ln Namen bestätigen</numerusform>
         </translation>
     </message>
     <message>
@@ -611,43 +719,43 @@
         <translation>Deckkraft der Überlagerung</translation>
     </message>
     <message>
-        <source>Unusable</source>
-        <translation>Unbrauchbar</translation>
+        <source>Unreadable</source>
+        <translation>Nicht lesbar</translation>
     </message>
 </context>
 <context>
     <name>Class list</name>
     <message>
-        <source>A text model compares what regions show with these names, one a line; further words for the same thing go after a bar. What you named stays as it is.</source>
-        <translation>Ein Textmodell vergleicht, was Regionen zeigen, mit diesen Namen, einem je Zeile; weitere Wörter für dasselbe stehen hinter einem Strich. Was schon benannt ist, bleibt, wie es ist.</translation>
-    </message>
-    <message>
-        <source>All images, by a few looks at every cluster</source>
-        <translation>Alle Bilder, mit einigen Blicken auf jeden Cluster</translation>
+        <source>A text model compares regions with these names. Write one name per line; add synonyms after a vertical bar. Regions you have named do not change.</source>
+        <translation>Ein Textmodell vergleicht Regionen mit diesen Namen. Einen Namen je Zeile schreiben; Synonyme stehen hinter einem senkrechten Strich. Schon benannte Regionen ändern sich nicht.</translation>
     </message>
     <message>
         <source>All images, region by region</source>
         <translation>Alle Bilder, Region für Region</translation>
     </message>
     <message>
+        <source>All images, sampling a few regions per cluster</source>
+        <translation>Alle Bilder, mit Stichproben aus jedem Cluster</translation>
+    </message>
+    <message>
+        <source>Apply to</source>
+        <translation>Anwenden auf</translation>
+    </message>
+    <message>
         <source>Class names</source>
         <translation>Klassennamen</translation>
     </message>
     <message>
-        <source>Enter the name open_clip has for the model, such as ViT-B-32:laion2b_s34b_b79k.</source>
+        <source>Comparing regions with names</source>
+        <translation>Regionen werden mit Namen verglichen</translation>
+    </message>
+    <message>
+        <source>Enter the model&apos;s name in open_clip, such as ViT-B-32:laion2b_s34b_b79k.</source>
         <translation>Den Namen des Modells in open_clip eingeben, etwa ViT-B-32:laion2b_s34b_b79k.</translation>
     </message>
     <message>
-        <source>Group the regions first, in the concept browser</source>
-        <translation>Erst die Regionen gruppieren, in der Konzeptübersicht</translation>
-    </message>
-    <message>
-        <source>Look at</source>
-        <translation>Ansehen</translation>
-    </message>
-    <message>
-        <source>Looking at regions</source>
-        <translation>Regionen werden angesehen</translation>
+        <source>Group similar regions first, in the concept browser</source>
+        <translation>Zuerst ähnliche Regionen gruppieren, in der Konzeptübersicht</translation>
     </message>
     <message>
         <source>Names</source>
@@ -668,10 +776,6 @@
     <message>
         <source>Text model</source>
         <translation>Textmodell</translation>
-    </message>
-    <message>
-        <source>There is no file {path}.</source>
-        <translation>Es gibt keine Datei {path}.</translation>
     </message>
     <message>
         <source>This needs open_clip, which is not installed. Run: pip install &quot;acseg-desktop[text]&quot;</source>
@@ -698,8 +802,12 @@ Straße
 Himmel</translation>
     </message>
     <message>
-        <source>downloaded when they are needed</source>
+        <source>downloaded when needed</source>
         <translation>werden bei Bedarf geladen</translation>
+    </message>
+    <message>
+        <source>{path}: no such file.</source>
+        <translation>{path}: Datei nicht gefunden.</translation>
     </message>
 </context>
 <context>
@@ -740,15 +848,27 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) taken out; undo takes that back</source>
+        <source>%Ln region(s) removed from the cluster; undo brings (it,them) back</source>
         <translation>
-            <numerusform>%Ln Region herausgenommen; Rückgängig legt sie zurück</numerusform>
-            <numerusform>%Ln Regionen herausgenommen; Rückgängig legt sie zurück</numerusform>
+            <numerusform>%Ln Region aus dem Cluster entfernt; Rückgängig legt sie zurück</numerusform>
+            <numerusform>%Ln Regionen aus dem Cluster entfernt; Rückgängig legt sie zurück</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Cancelled; finished work is kept</source>
+        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>Cancelled; the clusters have not changed</source>
+        <translation>Abgebrochen; die Cluster sind unverändert</translation>
     </message>
     <message>
         <source>Cluster split in two</source>
         <translation>Cluster in zwei geteilt</translation>
+    </message>
+    <message>
+        <source>First select the regions that do not belong in their cluster</source>
+        <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
     </message>
     <message>
         <source>Name look-alikes</source>
@@ -759,36 +879,24 @@ Himmel</translation>
         <translation>Für die Auswahl ist kein Name vorgeschlagen</translation>
     </message>
     <message>
-        <source>Nothing to name: the regions are “{name}” already, or rejected</source>
+        <source>Nothing to name: the regions are already “{name}” or rejected</source>
         <translation>Nichts zu benennen: Die Regionen heißen schon „{name}“ oder sind verworfen</translation>
-    </message>
-    <message>
-        <source>Select one cluster only</source>
-        <translation>Nur einen Cluster auswählen</translation>
     </message>
     <message>
         <source>Select one region first</source>
         <translation>Zuerst eine Region auswählen</translation>
     </message>
     <message>
-        <source>Select the regions that do not belong to their cluster first</source>
-        <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
-    </message>
-    <message>
-        <source>Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them</source>
-        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick, Umschalt+↓)</translation>
+        <source>Select only one cluster</source>
+        <translation>Nur einen Cluster auswählen</translation>
     </message>
     <message>
         <source>Show…</source>
-        <translation>Anzeigen…</translation>
+        <translation>Zeigen…</translation>
     </message>
     <message>
-        <source>Stopped; the clusters are as they were</source>
-        <translation>Abgebrochen; die Cluster sind wie zuvor</translation>
-    </message>
-    <message>
-        <source>Stopped; what was finished is kept</source>
-        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
+        <source>To merge clusters, select two or more by their headers (Ctrl+click or Shift+↓)</source>
+        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick oder Umschalt+↓)</translation>
     </message>
     <message>
         <source>{back} or {browser} goes back to the concept browser</source>
@@ -812,7 +920,7 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln name(s) in doubt</source>
+        <source>%Ln doubtful name(s)</source>
         <translation>
             <numerusform>%Ln zweifelhafter Name</numerusform>
             <numerusform>%Ln zweifelhafte Namen</numerusform>
@@ -833,13 +941,6 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) like no others</source>
-        <translation>
-            <numerusform>%Ln Region ohne ähnliche</numerusform>
-            <numerusform>%Ln Regionen ohne ähnliche</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln region(s) selected</source>
         <translation>
             <numerusform>%Ln Region ausgewählt</numerusform>
@@ -847,10 +948,17 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) will be put into clusters by their looks, whatever image they are in. A name given to a cluster is given to all of its regions.</source>
+        <source>%Ln region(s) will be grouped by appearance, across all images. Naming a cluster names all of its regions.</source>
         <translation>
-            <numerusform>%Ln Region wird nach ihrem Aussehen in Cluster gruppiert, gleich in welchem Bild sie liegt. Der Name eines Clusters gilt für alle seine Regionen.</numerusform>
-            <numerusform>%Ln Regionen werden nach ihrem Aussehen in Cluster gruppiert, gleich in welchem Bild sie liegen. Der Name eines Clusters gilt für alle seine Regionen.</numerusform>
+            <numerusform>%Ln Region wird nach ihrem Aussehen gruppiert, über alle Bilder hinweg. Der Name eines Clusters gilt für alle seine Regionen.</numerusform>
+            <numerusform>%Ln Regionen werden nach ihrem Aussehen gruppiert, über alle Bilder hinweg. Der Name eines Clusters gilt für alle seine Regionen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) without look-alikes</source>
+        <translation>
+            <numerusform>%Ln Region ohne ähnliche</numerusform>
+            <numerusform>%Ln Regionen ohne ähnliche</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -865,16 +973,12 @@ Himmel</translation>
         <translation>Alle Bilder</translation>
     </message>
     <message>
-        <source>All names are compared.</source>
-        <translation>Alle Namen werden verglichen.</translation>
-    </message>
-    <message>
         <source>All regions</source>
         <translation>Alle Regionen</translation>
     </message>
     <message>
-        <source>Any ground</source>
-        <translation>Vorn und hinten</translation>
+        <source>Analyse images</source>
+        <translation>Bilder analysieren</translation>
     </message>
     <message>
         <source>Any status</source>
@@ -883,14 +987,6 @@ Himmel</translation>
     <message>
         <source>Back</source>
         <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the image</source>
-        <translation>Zurück zum Bild</translation>
-    </message>
-    <message>
-        <source>Back to what was shown before</source>
-        <translation>Zurück zu dem, was vorher zu sehen war</translation>
     </message>
     <message>
         <source>Background</source>
@@ -912,6 +1008,10 @@ Himmel</translation>
         <translation>Cluster</translation>
     </message>
     <message>
+        <source>Comparing all names.</source>
+        <translation>Alle Namen werden verglichen.</translation>
+    </message>
+    <message>
         <source>Concept browser</source>
         <translation>Konzeptübersicht</translation>
     </message>
@@ -920,15 +1020,51 @@ Himmel</translation>
         <translation>Zweifelhafte Namen</translation>
     </message>
     <message>
-        <source>Fewer, coarser clusters, or more and finer ones; names stay as they are</source>
-        <translation>Weniger, gröbere Cluster oder mehr und feinere; Namen bleiben, wie sie sind</translation>
+        <source>Fewer, larger clusters or more, smaller ones; names do not change</source>
+        <translation>Weniger, größere Cluster oder mehr, kleinere; Namen ändern sich nicht</translation>
+    </message>
+    <message>
+        <source>Filter by foreground or background</source>
+        <translation>Nach Vorder- oder Hintergrund filtern</translation>
+    </message>
+    <message>
+        <source>Filter by image</source>
+        <translation>Nach Bild filtern</translation>
+    </message>
+    <message>
+        <source>Filter by label</source>
+        <translation>Nach Label filtern</translation>
+    </message>
+    <message>
+        <source>Filter by status</source>
+        <translation>Nach Status filtern</translation>
+    </message>
+    <message>
+        <source>Finding the foreground</source>
+        <translation>Vordergrund wird gesucht</translation>
+    </message>
+    <message>
+        <source>First let the model propose regions for your images. Then you can name look-alikes at once.</source>
+        <translation>Zuerst das Modell Regionen vorschlagen lassen. Dann lässt sich Ähnliches auf einmal benennen.</translation>
     </message>
     <message>
         <source>Foreground</source>
         <translation>Vordergrund</translation>
     </message>
+    <message>
+        <source>Foreground and background</source>
+        <translation>Vorder- und Hintergrund</translation>
+    </message>
+    <message>
+        <source>Foreground not known yet</source>
+        <translation>Vordergrund noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Foreground: what stands out in an image. Background: the rest</source>
+        <translation>Vordergrund: was in einem Bild heraussticht. Hintergrund: der Rest</translation>
+    </message>
     <message numerus="yes">
-        <source>Group %Ln region(s) more</source>
+        <source>Group %Ln more region(s)</source>
         <translation>
             <numerusform>%Ln weitere Region gruppieren</numerusform>
             <numerusform>%Ln weitere Regionen gruppieren</numerusform>
@@ -939,14 +1075,6 @@ Himmel</translation>
         <translation>Ähnliche Regionen gruppieren</translation>
     </message>
     <message>
-        <source>Let the model propose regions for your images first; then those that look alike can be named at once.</source>
-        <translation>Zuerst das Modell Regionen vorschlagen lassen; dann können alle, die sich ähneln, auf einmal benannt werden.</translation>
-    </message>
-    <message>
-        <source>Look at the images</source>
-        <translation>Bilder ansehen</translation>
-    </message>
-    <message>
         <source>Looking for doubtful names</source>
         <translation>Zweifelhafte Namen suchen</translation>
     </message>
@@ -955,28 +1083,32 @@ Himmel</translation>
         <translation>Zweifelhafte Namen werden gesucht…</translation>
     </message>
     <message>
+        <source>Most likely mistakes first</source>
+        <translation>Wahrscheinlichste Fehler zuerst</translation>
+    </message>
+    <message>
         <source>Most similar first</source>
         <translation>Ähnlichste zuerst</translation>
     </message>
     <message>
-        <source>Name what looks alike, once</source>
+        <source>Name look-alikes at once</source>
         <translation>Ähnliches auf einmal benennen</translation>
     </message>
     <message>
-        <source>Names given to many regions at once are shown here when the names of all others speak against them. Names given to regions one by one, and names you kept, are not.</source>
-        <translation>Hier stehen Namen, die vielen Regionen auf einmal gegeben wurden, wenn die Namen aller anderen gegen sie sprechen. Einzeln gegebene Namen und solche, die Sie behalten haben, stehen hier nicht.</translation>
+        <source>Names given to many regions at once appear here when they do not fit the other named regions. Names you gave one by one, or chose to keep, are not listed.</source>
+        <translation>Hier stehen Namen, die vielen Regionen auf einmal gegeben wurden und nicht zu den übrigen benannten Regionen passen. Einzeln gegebene oder behaltene Namen stehen hier nicht.</translation>
     </message>
     <message>
-        <source>No name is in doubt</source>
-        <translation>Kein Name ist zweifelhaft</translation>
+        <source>No doubtful names</source>
+        <translation>Keine zweifelhaften Namen</translation>
     </message>
     <message>
-        <source>Not known yet</source>
-        <translation>Noch nicht bekannt</translation>
+        <source>No regions match the filter</source>
+        <translation>Keine Region passt zum Filter</translation>
     </message>
     <message>
-        <source>Nothing passes the filter</source>
-        <translation>Nichts entspricht dem Filter</translation>
+        <source>No regions yet</source>
+        <translation>Noch keine Regionen</translation>
     </message>
     <message>
         <source>Nothing selected</source>
@@ -998,10 +1130,6 @@ Himmel</translation>
         <source>Region {number} of {count}: {name}</source>
         <translation>Region {number} von {count}: {name}</translation>
     </message>
-    <message>
-        <source>Regions like this one</source>
-        <translation>Ähnliche Regionen</translation>
-    </message>
     <message numerus="yes">
         <source>Show all %Ln</source>
         <translation>
@@ -1018,64 +1146,36 @@ Himmel</translation>
         <translation>Weniger zeigen</translation>
     </message>
     <message>
-        <source>Show regions of the foreground or background</source>
-        <translation>Regionen des Vorder- oder Hintergrunds zeigen</translation>
+        <source>Similar regions</source>
+        <translation>Ähnliche Regionen</translation>
     </message>
     <message>
-        <source>Show regions of this image</source>
-        <translation>Regionen dieses Bildes zeigen</translation>
+        <source>The model has to analyse the images once more to find their foreground. Regions and names do not change.</source>
+        <translation>Das Modell muss die Bilder noch einmal analysieren, um den Vordergrund zu finden. Regionen und Namen ändern sich nicht.</translation>
     </message>
     <message>
-        <source>Show regions of this label</source>
-        <translation>Regionen dieses Labels zeigen</translation>
+        <source>The model is analysing the images to find their foreground.</source>
+        <translation>Das Modell analysiert die Bilder, um den Vordergrund zu finden.</translation>
     </message>
     <message>
-        <source>Show regions of this status</source>
-        <translation>Regionen mit diesem Status zeigen</translation>
-    </message>
-    <message>
-        <source>Size of the pictures</source>
-        <translation>Größe der Bilder</translation>
-    </message>
-    <message>
-        <source>Smaller or larger pictures (Ctrl+wheel)</source>
-        <translation>Kleinere oder größere Bilder (Strg+Mausrad)</translation>
-    </message>
-    <message>
-        <source>Surest doubts first: the name, and what it may be</source>
-        <translation>Die sichersten Zweifel zuerst: der Name und was es sein könnte</translation>
-    </message>
-    <message>
-        <source>Telling foreground from background</source>
-        <translation>Vordergrund wird vom Hintergrund unterschieden</translation>
-    </message>
-    <message>
-        <source>The model has to look at the images once more to know what is in their foreground. Regions and names stay as they are.</source>
-        <translation>Das Modell muss die Bilder noch einmal ansehen, um zu wissen, was im Vordergrund ist. Regionen und Namen bleiben, wie sie sind.</translation>
-    </message>
-    <message>
-        <source>The model looks at the images to know what is in their foreground.</source>
-        <translation>Das Modell sieht sich die Bilder an, um zu wissen, was im Vordergrund ist.</translation>
-    </message>
-    <message>
-        <source>There are no regions yet</source>
-        <translation>Es gibt noch keine Regionen</translation>
-    </message>
-    <message>
-        <source>These regions came after the clusters were made; group all of them again</source>
-        <translation>Diese Regionen sind jünger als die Cluster; alle neu gruppieren</translation>
+        <source>These regions are newer than the clusters</source>
+        <translation>Diese Regionen sind neuer als die Cluster</translation>
     </message>
     <message>
         <source>This image</source>
         <translation>Dieses Bild</translation>
     </message>
     <message>
-        <source>To be named</source>
-        <translation>Zu benennen</translation>
+        <source>Thumbnail size</source>
+        <translation>Größe der Vorschaubilder</translation>
     </message>
     <message>
-        <source>What the model attends to in each image, and the rest</source>
-        <translation>Worauf das Modell in jedem Bild achtet, und der Rest</translation>
+        <source>Thumbnail size (Ctrl+wheel)</source>
+        <translation>Größe der Vorschaubilder (Strg+Mausrad)</translation>
+    </message>
+    <message>
+        <source>Unnamed</source>
+        <translation>Ohne Namen</translation>
     </message>
     <message>
         <source>all named</source>
@@ -1115,34 +1215,38 @@ Himmel</translation>
         <translation>{facts}, die ersten {count} sind zu sehen</translation>
     </message>
     <message>
-        <source>{name}, or {other} ({share})</source>
-        <translation>{name} oder {other} ({share})</translation>
+        <source>{name}, or rather {other} ({share})</source>
+        <translation>{name} oder eher {other} ({share})</translation>
     </message>
 </context>
 <context>
     <name>Confidence</name>
     <message>
-        <source>Least confidence</source>
+        <source>Minimum confidence</source>
         <translation>Mindestsicherheit</translation>
     </message>
     <message>
-        <source>at least {share} sure</source>
-        <translation>mindestens {share} sicher</translation>
+        <source>{share} or more</source>
+        <translation>ab {share}</translation>
     </message>
 </context>
 <context>
     <name>Core</name>
     <message>
-        <source>&quot;{0}&quot; is no format; choose one of {1}</source>
+        <source>&quot;{0}&quot; is not a colour; write it like #1f77b4</source>
+        <translation>„{0}“ ist keine Farbe; zum Beispiel #1f77b4 schreiben</translation>
+    </message>
+    <message>
+        <source>&quot;{0}&quot; is not a format; choose one of {1}</source>
         <translation>„{0}“ ist kein Format; eines von {1} wählen</translation>
     </message>
     <message>
-        <source>&quot;{0}&quot; is not a colour; write it like #1f77b4</source>
-        <translation>„{0}“ ist keine Farbe; so schreiben: #1f77b4</translation>
+        <source>&quot;{0}&quot; is not a hotkey; choose one of 1 to 9</source>
+        <translation>„{0}“ ist keine Zifferntaste; 1 bis 9 wählen</translation>
     </message>
     <message>
-        <source>&quot;{0}&quot; is not a hotkey; choose one of 1 to 9</source>
-        <translation>„{0}“ ist kein Tastenkürzel; 1 bis 9 wählen</translation>
+        <source>&quot;{0}&quot; is not a split; write names and shares, for example train=.8,val=.1,test=.1</source>
+        <translation>„{0}“ ist keine Aufteilung; Namen und Anteile schreiben, etwa train=.8,val=.1,test=.1</translation>
     </message>
     <message>
         <source>&quot;{0}&quot; is still going on: stop it first, then undo</source>
@@ -1161,32 +1265,80 @@ Himmel</translation>
         <translation>; das Projekt hat noch keine Labels</translation>
     </message>
     <message>
-        <source>A PNG with a palette, or of one channel and at most 64 values, is taken for a label map and left out if a photo of the same name lies in another folder, or if it is named like a photo with _mask, _label, _seg or _gt at the end.</source>
-        <translation>Ein PNG mit einer Palette, oder mit einem Kanal und höchstens 64 Werten, gilt als Labelkarte und wird ausgelassen, wenn ein Foto desselben Namens in einem anderen Ordner liegt, oder wenn es wie ein Foto heißt, mit _mask, _label, _seg oder _gt am Ende.</translation>
+        <source>A PNG with a palette, or with one channel and at most 64 values, counts as a label map and is left out if another folder has a photo with the same name, or if it is named like a photo plus _mask, _label, _seg or _gt.</source>
+        <translation>Ein PNG mit Palette, oder mit einem Kanal und höchstens 64 Werten, gilt als Labelkarte und wird ausgelassen, wenn ein anderer Ordner ein Foto mit demselben Namen enthält oder wenn es wie ein Foto heißt, mit _mask, _label, _seg oder _gt am Ende.</translation>
     </message>
     <message>
-        <source>Folders that a NAS, a recycle bin or an archive makes for itself, such as @eaDir, $RECYCLE.BIN and __MACOSX, are left out.</source>
-        <translation>Ordner, die ein NAS, ein Papierkorb oder ein Archiv für sich anlegt, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden ausgelassen.</translation>
+        <source>ACSeg labels</source>
+        <translation>ACSeg-Labels</translation>
     </message>
     <message>
-        <source>YCbCr plane by plane is not read; save it as RGB</source>
-        <translation>YCbCr in getrennten Ebenen wird nicht gelesen; als RGB speichern</translation>
+        <source>ADE20K</source>
+        <translation>ADE20K</translation>
     </message>
     <message>
-        <source>a JPEG of {0} bits is not read; save it as PNG or TIFF</source>
-        <translation>ein JPEG mit {0} Bit wird nicht gelesen; als PNG oder TIFF speichern</translation>
+        <source>COCO categories</source>
+        <translation>COCO-Kategorien</translation>
     </message>
     <message>
-        <source>a JPEG without loss, or of several layers, is not read; save it as PNG</source>
-        <translation>ein verlustfreies oder mehrschichtiges JPEG wird nicht gelesen; als PNG speichern</translation>
+        <source>COCO instances</source>
+        <translation>COCO-Instanzen</translation>
     </message>
     <message>
-        <source>a TIFF of {0}: {1}</source>
-        <translation>ein TIFF, {0}: {1}</translation>
+        <source>COCO panoptic</source>
+        <translation>COCO panoptic</translation>
     </message>
     <message>
-        <source>a character in it is only half there: type it again</source>
-        <translation>ein Zeichen darin ist nur halb da: noch einmal eingeben</translation>
+        <source>CVAT for images</source>
+        <translation>CVAT für Bilder</translation>
+    </message>
+    <message>
+        <source>CVAT labels</source>
+        <translation>CVAT-Labels</translation>
+    </message>
+    <message>
+        <source>Cityscapes</source>
+        <translation>Cityscapes</translation>
+    </message>
+    <message>
+        <source>Folders that NAS systems, recycle bins and archive programs create for themselves, such as @eaDir, $RECYCLE.BIN and __MACOSX, are normally left out.</source>
+        <translation>Ordner, die NAS-Systeme, Papierkörbe und Archivprogramme für sich selbst anlegen, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden normalerweise ausgelassen.</translation>
+    </message>
+    <message>
+        <source>ISAT</source>
+        <translation>ISAT</translation>
+    </message>
+    <message>
+        <source>Label Studio</source>
+        <translation>Label Studio</translation>
+    </message>
+    <message>
+        <source>Label maps (PNG)</source>
+        <translation>Labelkarten (PNG)</translation>
+    </message>
+    <message>
+        <source>Pascal VOC</source>
+        <translation>Pascal VOC</translation>
+    </message>
+    <message>
+        <source>Plain text list</source>
+        <translation>Textliste</translation>
+    </message>
+    <message>
+        <source>TIFF with {0}: {1}</source>
+        <translation>TIFF mit {0}: {1}</translation>
+    </message>
+    <message>
+        <source>YCbCr in separate planes is not supported; save it as RGB</source>
+        <translation>YCbCr in getrennten Ebenen wird nicht unterstützt; als RGB speichern</translation>
+    </message>
+    <message>
+        <source>YOLO names</source>
+        <translation>YOLO-Namen</translation>
+    </message>
+    <message>
+        <source>YOLO segmentation</source>
+        <translation>YOLO-Segmentierung</translation>
     </message>
     <message>
         <source>a cluster of a single region cannot be split</source>
@@ -1197,12 +1349,8 @@ Himmel</translation>
         <translation>ein Ordner mit Vorschaubildern, gelöschten Dateien oder Resten, nicht mit Fotos</translation>
     </message>
     <message>
-        <source>a kind of image that is not read; convert it to PNG, JPEG or TIFF</source>
-        <translation>eine Bildart, die nicht gelesen wird; in PNG, JPEG oder TIFF umwandeln</translation>
-    </message>
-    <message>
-        <source>a kind of {0} file that is not read; convert it to PNG</source>
-        <translation>eine Art von {0}-Datei, die nicht gelesen wird; in PNG umwandeln</translation>
+        <source>a folder without photos</source>
+        <translation>ein Ordner ohne Fotos</translation>
     </message>
     <message>
         <source>a label map, not a photo</source>
@@ -1213,28 +1361,32 @@ Himmel</translation>
         <translation>ein Label braucht einen Namen</translation>
     </message>
     <message>
-        <source>a minus or empty quotes alone find nothing: write a part of a path there</source>
-        <translation>ein Minus oder leere Anführungszeichen allein finden nichts: dort einen Teil eines Pfads schreiben</translation>
+        <source>a mask of {0} x {1} pixels in {2} x {3}</source>
+        <translation>eine Maske von {0} x {1} Pixeln in {2} x {3}</translation>
     </message>
     <message>
-        <source>a palette beside other bands is not read; save it as RGB</source>
-        <translation>eine Palette neben anderen Bändern wird nicht gelesen; als RGB speichern</translation>
+        <source>a minus or empty quotes find nothing on their own: add part of a path</source>
+        <translation>ein Minus oder leere Anführungszeichen finden für sich allein nichts: einen Teil eines Pfads ergänzen</translation>
     </message>
     <message>
-        <source>a part of that path is a file; choose another place</source>
-        <translation>ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
-    </message>
-    <message>
-        <source>an interlaced PNG of 16 bits that is too large; save it without interlacing</source>
-        <translation>ein PNG mit 16 Bit und Zeilensprung, das zu groß ist; ohne Zeilensprung speichern</translation>
+        <source>a palette together with other bands is not supported; save it as RGB</source>
+        <translation>eine Palette neben anderen Bändern wird nicht unterstützt; als RGB speichern</translation>
     </message>
     <message>
         <source>an unusual kind of YCbCr</source>
         <translation>eine ungewöhnliche Art von YCbCr</translation>
     </message>
     <message>
-        <source>bands that differ in kind are not read; save it with one kind for all bands</source>
-        <translation>Bänder verschiedener Art werden nicht gelesen; alle Bänder in derselben Art speichern</translation>
+        <source>answers that are no shapes</source>
+        <translation>Antworten, die keine Formen sind</translation>
+    </message>
+    <message>
+        <source>areas of a number or colour without a name</source>
+        <translation>Flächen mit einer Nummer oder Farbe ohne Namen</translation>
+    </message>
+    <message>
+        <source>bands with different data types are not supported; save all bands with the same one</source>
+        <translation>Bänder mit verschiedenen Datentypen werden nicht unterstützt; alle Bänder mit demselben speichern</translation>
     </message>
     <message>
         <source>camera raw</source>
@@ -1253,24 +1405,20 @@ Himmel</translation>
         <translation>geändert, seit es hinzugefügt wurde</translation>
     </message>
     <message>
-        <source>changed while it was read; try again</source>
-        <translation>während des Lesens geändert; noch einmal versuchen</translation>
-    </message>
-    <message>
         <source>choose at least two labels to merge</source>
         <translation>mindestens zwei Labels zum Vereinigen wählen</translation>
     </message>
     <message>
-        <source>click in the region what is to be cut out of it</source>
-        <translation>in der Region anklicken, was herausgeschnitten werden soll</translation>
+        <source>coarse maps of photos that have fine ones</source>
+        <translation>grobe Karten von Fotos, zu denen es feine gibt</translation>
     </message>
     <message>
-        <source>colours of kind {0} are not read; save it as grey or RGB</source>
-        <translation>Farben der Art {0} werden nicht gelesen; in Grau oder RGB speichern</translation>
+        <source>colour type {0} is not supported; save it as grey or RGB</source>
+        <translation>der Farbtyp {0} wird nicht unterstützt; in Grau oder RGB speichern</translation>
     </message>
     <message>
-        <source>complex numbers are not read; save their amplitude</source>
-        <translation>komplexe Zahlen werden nicht gelesen; ihren Betrag speichern</translation>
+        <source>complex numbers are not supported; save their magnitude</source>
+        <translation>komplexe Zahlen werden nicht unterstützt; ihren Betrag speichern</translation>
     </message>
     <message>
         <source>compression {0}</source>
@@ -1285,24 +1433,28 @@ Himmel</translation>
         <translation>beschädigte {0}-Datei</translation>
     </message>
     <message>
-        <source>device {0} is not available on this machine; use --device auto or cpu</source>
-        <translation>das Gerät {0} gibt es auf diesem Rechner nicht; automatisch oder CPU wählen</translation>
+        <source>device {0} is not available on this computer; use auto or cpu</source>
+        <translation>das Gerät {0} gibt es auf diesem Computer nicht; automatisch oder CPU wählen</translation>
     </message>
     <message>
         <source>did you mean {0}?</source>
         <translation>war {0} gemeint?</translation>
     </message>
     <message>
+        <source>edited meanwhile; import again</source>
+        <translation>inzwischen bearbeitet; noch einmal importieren</translation>
+    </message>
+    <message>
         <source>empty file</source>
         <translation>leere Datei</translation>
     </message>
     <message>
-        <source>every region of this image is decided already</source>
-        <translation>über jede Region dieses Bildes ist schon entschieden</translation>
+        <source>every region of this image is already named or rejected</source>
+        <translation>alle Regionen dieses Bildes sind schon benannt oder abgelehnt</translation>
     </message>
     <message>
-        <source>fax compression is for black and white; save it with deflate compression</source>
-        <translation>Fax-Kompression ist für Schwarz-Weiß; mit Deflate-Kompression speichern</translation>
+        <source>fax compression is for black and white only; save it with deflate compression</source>
+        <translation>Fax-Kompression gibt es nur für Schwarz-Weiß; mit Deflate-Kompression speichern</translation>
     </message>
     <message>
         <source>fax group 3</source>
@@ -1313,6 +1465,22 @@ Himmel</translation>
         <translation>Fax Gruppe 4</translation>
     </message>
     <message>
+        <source>files of an image that has one already</source>
+        <translation>Dateien zu einem Bild, das schon eine hat</translation>
+    </message>
+    <message>
+        <source>files that are not labelme files</source>
+        <translation>Dateien, die nicht von labelme sind</translation>
+    </message>
+    <message>
+        <source>files that are not of ISAT</source>
+        <translation>Dateien, die nicht von ISAT sind</translation>
+    </message>
+    <message>
+        <source>groups that are not one object, as the size of their image is not known</source>
+        <translation>Gruppen, die kein einzelnes Objekt werden, weil die Größe ihres Bildes nicht bekannt ist</translation>
+    </message>
+    <message>
         <source>has no page {0}</source>
         <translation>hat keine Seite {0}</translation>
     </message>
@@ -1321,7 +1489,7 @@ Himmel</translation>
         <translation>hat keine Pixel</translation>
     </message>
     <message>
-        <source>image {0} is not among those that were removed</source>
+        <source>image {0} is not among the removed ones</source>
         <translation>Bild {0} ist nicht unter den entfernten</translation>
     </message>
     <message>
@@ -1330,15 +1498,27 @@ Himmel</translation>
     </message>
     <message>
         <source>image {0} is not {1} in the project</source>
-        <translation>das Bild {0} ist nicht im Projekt (gesucht: {1})</translation>
+        <translation>das Bild {0} im Projekt ist nicht {1}</translation>
     </message>
     <message>
-        <source>images cannot be joined while regions are proposed; wait until that is done, and try again</source>
-        <translation>Bilder lassen sich nicht zusammenführen, während Regionen vorgeschlagen werden; warten Sie, bis das fertig ist, und versuchen Sie es dann noch einmal</translation>
+        <source>images cannot be joined while regions are being proposed; wait until that is done, then try again</source>
+        <translation>Bilder lassen sich nicht zusammenführen, während Regionen vorgeschlagen werden; warten, bis das fertig ist, und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>images that come twice, of which the first one counts</source>
+        <translation>doppelte Bilder, von denen das erste zählt</translation>
     </message>
     <message>
         <source>inks other than CMYK</source>
         <translation>andere Druckfarben als CMYK</translation>
+    </message>
+    <message>
+        <source>it contains half of a character: type it again</source>
+        <translation>es enthält ein halbes Zeichen: noch einmal eingeben</translation>
+    </message>
+    <message>
+        <source>it is not known which bands are red, green and blue; save three bands as RGB, or one as grey</source>
+        <translation>welche Bänder Rot, Grün und Blau sind, ist nicht bekannt; drei Bänder als RGB oder eines als Grau speichern</translation>
     </message>
     <message>
         <source>its key is &quot;{0}&quot;; write &quot;1&quot; to &quot;9&quot;, or null</source>
@@ -1349,31 +1529,59 @@ Himmel</translation>
         <translation>die Art ist „{0}“; „thing“ oder „stuff“ schreiben</translation>
     </message>
     <message>
-        <source>its reader has gone; start both again</source>
-        <translation>wer daraus liest, ist nicht mehr da; beide noch einmal starten</translation>
+        <source>label {0} is no longer in the project</source>
+        <translation>das Label {0} ist nicht mehr im Projekt</translation>
     </message>
     <message>
-        <source>label {0} is not in the project any more</source>
-        <translation>das Label {0} ist nicht mehr im Projekt</translation>
+        <source>labelme</source>
+        <translation>labelme</translation>
+    </message>
+    <message>
+        <source>labelme label list</source>
+        <translation>labelme-Labelliste</translation>
+    </message>
+    <message>
+        <source>lines and points, which have no pixels</source>
+        <translation>Linien und Punkte, die keine Pixel haben</translation>
+    </message>
+    <message>
+        <source>lossless or multi-layer JPEG is not supported; save it as PNG</source>
+        <translation>verlustfreies oder mehrschichtiges JPEG wird nicht unterstützt; als PNG speichern</translation>
+    </message>
+    <message>
+        <source>made for {0} x {1} pixels, but the photo has {2} x {3}</source>
+        <translation>für {0} x {1} Pixel gemacht, aber das Foto hat {2} x {3}</translation>
+    </message>
+    <message>
+        <source>maps of nothing but 0 and 255, which is to be ignored; write 1 for the first class</source>
+        <translation>Karten, die nur 0 und 255 (ignorieren) enthalten; für die erste Klasse 1 schreiben</translation>
+    </message>
+    <message>
+        <source>masks in images whose size is not known, or too large</source>
+        <translation>Masken in Bildern, deren Größe nicht bekannt oder zu groß ist</translation>
+    </message>
+    <message>
+        <source>masks of a kind that is not read</source>
+        <translation>Masken, deren Art nicht gelesen wird</translation>
     </message>
     <message>
         <source>missing</source>
         <translation>fehlt</translation>
     </message>
     <message>
-        <source>names from a list need open_clip, which is not installed ({0}); run: {1}</source>
-        <translation>Namen aus einer Liste brauchen open_clip, das nicht installiert ist ({0}); ausführen: {1}</translation>
+        <source>names from a list need open_clip, which is not installed ({0}); install it with: {1}</source>
+        <translation>Namen aus einer Liste brauchen open_clip, das nicht installiert ist ({0}); so installieren: {1}</translation>
     </message>
     <message>
         <source>no image is “{0}”: write is:reviewed or is:commented</source>
-        <translation>kein Bild ist „{0}“: schreiben Sie is:reviewed oder is:commented</translation>
+        <translation>kein Bild ist „{0}“: is:reviewed oder is:commented schreiben</translation>
     </message>
     <message>
         <source>no permission to read it</source>
         <translation>keine Berechtigung zum Lesen</translation>
     </message>
     <message>
-        <source>no permission to write there; choose another place or change its permissions</source>
+        <source>no permission to write there; choose another location or change its permissions</source>
         <translation>keine Berechtigung, dort zu schreiben; einen anderen Ort wählen oder die Berechtigungen ändern</translation>
     </message>
     <message>
@@ -1385,7 +1593,7 @@ Himmel</translation>
         <translation>kein JPEG-, PNG-, TIFF-, BMP- oder WebP-Bild</translation>
     </message>
     <message>
-        <source>not an ordinary file</source>
+        <source>not a regular file</source>
         <translation>keine gewöhnliche Datei</translation>
     </message>
     <message>
@@ -1397,12 +1605,32 @@ Himmel</translation>
         <translation>zu wenig Arbeitsspeicher zum Öffnen</translation>
     </message>
     <message>
-        <source>nothing would be left of a region of {0} pixels</source>
+        <source>nothing would be left of a region with {0} pixels</source>
         <translation>von einer Region mit {0} Pixeln bliebe nichts übrig</translation>
     </message>
     <message>
-        <source>numbers of that kind are not read; save it with 8 or 16 bits</source>
-        <translation>Zahlen dieser Art werden nicht gelesen; mit 8 oder 16 Bit speichern</translation>
+        <source>of a kind that is not read</source>
+        <translation>von einer Art, die nicht gelesen wird</translation>
+    </message>
+    <message>
+        <source>of an unsupported kind</source>
+        <translation>einer Art, die nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>of categories that the file does not list</source>
+        <translation>mit Kategorien, die die Datei nicht aufführt</translation>
+    </message>
+    <message>
+        <source>of images that the file does not list</source>
+        <translation>zu Bildern, die die Datei nicht aufführt</translation>
+    </message>
+    <message>
+        <source>of the background, which cut holes into what is under them</source>
+        <translation>des Hintergrunds, die Löcher in das schneiden, was darunter liegt</translation>
+    </message>
+    <message>
+        <source>of the background, which cut no holes as the size of their image is not known</source>
+        <translation>des Hintergrunds, die keine Löcher schneiden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
         <source>old JPEG</source>
@@ -1413,36 +1641,48 @@ Himmel</translation>
         <translation>nur Regionen desselben Bildes lassen sich verbinden</translation>
     </message>
     <message>
-        <source>only the first of its {0} pages is taken; `acseg init --pages all` makes an image of each</source>
-        <translation>nur die erste ihrer {0} Seiten wird genommen; `acseg init --pages all` macht aus jeder ein Bild</translation>
+        <source>only the first of {0} pages is used; `acseg init --pages all` makes an image of each</source>
+        <translation>nur die erste von {0} Seiten wird verwendet; `acseg init --pages all` macht aus jeder ein Bild</translation>
     </message>
     <message>
         <source>outside the image folder, so never read; copy the photo into the folder and look for new images</source>
-        <translation>außerhalb des Bilderordners, wird also nie gelesen; kopieren Sie das Foto in den Ordner und suchen Sie nach neuen Bildern</translation>
+        <translation>außerhalb des Bilderordners, wird daher nie gelesen; das Foto in den Ordner kopieren und nach neuen Bildern suchen</translation>
     </message>
     <message>
-        <source>pieces of that size are not read with this compression; save it in smaller strips or tiles</source>
-        <translation>so große Stücke werden mit dieser Kompression nicht gelesen; in kleineren Streifen oder Kacheln speichern</translation>
+        <source>part of this path is a file; choose another location</source>
+        <translation>ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
     </message>
     <message>
-        <source>predictor {0} is not read of such numbers; save it without a predictor</source>
-        <translation>Prädiktor {0} wird bei solchen Zahlen nicht gelesen; ohne Prädiktor speichern</translation>
+        <source>predictor {0} is not supported for this data type; save it without a predictor</source>
+        <translation>Prädiktor {0} wird für diesen Datentyp nicht unterstützt; ohne Prädiktor speichern</translation>
     </message>
     <message>
         <source>region {0} is in another image</source>
         <translation>die Region {0} ist in einem anderen Bild</translation>
     </message>
     <message>
-        <source>region {0} is not in the project any more</source>
+        <source>region {0} is no longer in the project</source>
         <translation>die Region {0} ist nicht mehr im Projekt</translation>
     </message>
     <message>
-        <source>run {0} is over; begin another one</source>
+        <source>run {0} has ended; start another one</source>
         <translation>der Lauf {0} ist beendet; einen neuen beginnen</translation>
     </message>
     <message>
+        <source>segments of a PNG file that the JSON file does not list</source>
+        <translation>Segmente einer PNG-Datei, die in der JSON-Datei nicht stehen</translation>
+    </message>
+    <message>
+        <source>segments of the number 0, which is void</source>
+        <translation>Segmente mit der Nummer 0 (ignorieren)</translation>
+    </message>
+    <message>
+        <source>segments without a pixel</source>
+        <translation>Segmente ohne ein einziges Pixel</translation>
+    </message>
+    <message>
         <source>select at least one image</source>
-        <translation>Wählen Sie mindestens ein Bild aus</translation>
+        <translation>mindestens ein Bild auswählen</translation>
     </message>
     <message>
         <source>select at least one region</source>
@@ -1457,68 +1697,80 @@ Himmel</translation>
         <translation>mindestens zwei Regionen zum Verbinden auswählen</translation>
     </message>
     <message>
-        <source>shows nothing: every pixel is transparent, or marked as without data</source>
-        <translation>zeigt nichts: jedes Pixel ist durchsichtig oder als ohne Daten markiert</translation>
-    </message>
-    <message>
-        <source>so many small pieces are not read; save it in larger strips or tiles</source>
-        <translation>so viele kleine Stücke werden nicht gelesen; in größeren Streifen oder Kacheln speichern</translation>
+        <source>shapes without a label</source>
+        <translation>Formen ohne Label</translation>
     </message>
     <message>
         <source>stopped; what was finished is kept</source>
         <translation>abgebrochen; Fertiges bleibt erhalten</translation>
     </message>
     <message>
-        <source>that file system is read-only; choose another place</source>
-        <translation>dieses Dateisystem ist schreibgeschützt; einen anderen Ort wählen</translation>
+        <source>strips or tiles of this size are not supported with this compression; save it with smaller ones</source>
+        <translation>Streifen oder Kacheln dieser Größe werden mit dieser Kompression nicht unterstützt; mit kleineren speichern</translation>
     </message>
     <message>
-        <source>that is a folder</source>
-        <translation>das ist ein Ordner</translation>
+        <source>tasks of an image that came before</source>
+        <translation>Aufgaben zu einem Bild, das schon vorkam</translation>
     </message>
     <message>
-        <source>that is a folder; give the name of a file</source>
-        <translation>das ist ein Ordner; den Namen einer Datei angeben</translation>
+        <source>tasks with several annotations, of which one counts</source>
+        <translation>Aufgaben mit mehreren Annotationen, von denen eine zählt</translation>
     </message>
     <message>
-        <source>that link leads back to itself; choose another place</source>
-        <translation>diese Verknüpfung führt auf sich selbst zurück; einen anderen Ort wählen</translation>
+        <source>tasks with {0}, which are not taken</source>
+        <translation>Aufgaben mit {0}, die nicht übernommen werden</translation>
+    </message>
+    <message>
+        <source>tasks without the name of one image</source>
+        <translation>Aufgaben ohne den Namen eines Bildes</translation>
+    </message>
+    <message>
+        <source>that are only boxes, taken as rectangles</source>
+        <translation>nur als Kästen, als Rechtecke übernommen</translation>
+    </message>
+    <message>
+        <source>the backup {0} can be restored</source>
+        <translation>die Sicherung {0} lässt sich wiederherstellen</translation>
     </message>
     <message>
         <source>the disk is full; free some space and try again</source>
         <translation>der Datenträger ist voll; Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
+        <source>the file changed while it was being read; try again</source>
+        <translation>die Datei hat sich beim Lesen geändert; noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>the file&apos;s name is not valid Unicode; rename it</source>
         <translation>der Dateiname ist kein gültiges Unicode; die Datei umbenennen</translation>
     </message>
     <message>
-        <source>the folder does not exist; create it or choose another place</source>
+        <source>the folder does not exist; create it or choose another location</source>
         <translation>den Ordner gibt es nicht; ihn anlegen oder einen anderen Ort wählen</translation>
     </message>
     <message>
-        <source>the image was edited meanwhile; suggest its partition again</source>
-        <translation>das Bild wurde inzwischen bearbeitet; die Aufteilung noch einmal vorschlagen lassen</translation>
+        <source>the image was edited meanwhile; suggest names for it again</source>
+        <translation>das Bild wurde inzwischen bearbeitet; noch einmal Namen dafür vorschlagen lassen</translation>
     </message>
     <message>
-        <source>the label name {0} has characters that cannot be shown; leave them out</source>
-        <translation>der Labelname {0} enthält Zeichen, die sich nicht anzeigen lassen; sie weglassen</translation>
+        <source>the label name {0} contains characters that cannot be shown; remove them</source>
+        <translation>der Labelname {0} enthält Zeichen, die sich nicht anzeigen lassen; sie entfernen</translation>
     </message>
     <message>
-        <source>the line does not divide the region; draw it across, from outline to outline</source>
-        <translation>die Linie teilt die Region nicht; quer hindurch ziehen, von Umriss zu Umriss</translation>
+        <source>the line does not divide the region; draw it all the way across, from outline to outline</source>
+        <translation>die Linie teilt die Region nicht; ganz hindurch ziehen, von Umriss zu Umriss</translation>
     </message>
     <message>
-        <source>the list has {0} names, at most {1} can be compared</source>
-        <translation>die Liste hat {0} Namen, höchstens {1} lassen sich vergleichen</translation>
+        <source>the list has {0} names, but at most {1} can be compared; shorten it</source>
+        <translation>die Liste hat {0} Namen, aber höchstens {1} lassen sich vergleichen; die Liste kürzen</translation>
     </message>
     <message>
-        <source>the list names nothing; write class names with commas between, such as: car, road, sky</source>
-        <translation>die Liste nennt nichts; Klassennamen mit Kommas dazwischen schreiben, etwa: Auto, Straße, Himmel</translation>
+        <source>the list is empty; write class names separated by commas, such as: car, road, sky</source>
+        <translation>die Liste ist leer; Klassennamen durch Kommas getrennt schreiben, etwa: Auto, Straße, Himmel</translation>
     </message>
     <message>
-        <source>the model&apos;s projection is for tokens of {0} numbers, not {1}; choose another model</source>
-        <translation>die Projektion des Modells ist für Tokens aus {0} Zahlen, nicht {1}; ein anderes Modell wählen</translation>
+        <source>the meaning of its values is not declared; save it as grey or RGB</source>
+        <translation>die Bedeutung der Werte ist nicht angegeben; in Grau oder RGB speichern</translation>
     </message>
     <message>
         <source>the name is too long; choose a shorter one</source>
@@ -1529,12 +1781,24 @@ Himmel</translation>
         <translation>das andere Bild hat keine benannten Regionen, von denen sich etwas übernehmen ließe</translation>
     </message>
     <message>
+        <source>the program that reads from this pipe has ended; start both again</source>
+        <translation>das Programm, das aus dieser Pipe liest, ist beendet; beide noch einmal starten</translation>
+    </message>
+    <message>
+        <source>the projection in this model is for tokens of size {0}, not {1}; choose another model</source>
+        <translation>die Projektion in diesem Modell ist für Tokens der Länge {0}, nicht {1}; ein anderes Modell wählen</translation>
+    </message>
+    <message>
         <source>the regions of this cluster all look the same: it cannot be split</source>
         <translation>die Regionen dieses Clusters sehen alle gleich aus: Er lässt sich nicht teilen</translation>
     </message>
     <message>
-        <source>the supercategory {0} has characters that cannot be shown; leave them out</source>
-        <translation>die Oberkategorie {0} enthält Zeichen, die sich nicht anzeigen lassen; sie weglassen</translation>
+        <source>the shares of &quot;{0}&quot; add up to {1}; they must add up to 1</source>
+        <translation>die Anteile von „{0}“ ergeben zusammen {1}; es muss 1 sein</translation>
+    </message>
+    <message>
+        <source>the supercategory {0} contains characters that cannot be shown; remove them</source>
+        <translation>die Oberkategorie {0} enthält Zeichen, die sich nicht anzeigen lassen; sie entfernen</translation>
     </message>
     <message>
         <source>there are no holes to fill</source>
@@ -1545,84 +1809,120 @@ Himmel</translation>
         <translation>es gibt {0};</translation>
     </message>
     <message>
-        <source>there is a label &quot;{0}&quot; already; choose another name</source>
-        <translation>ein Label „{0}“ gibt es schon; einen anderen Namen wählen</translation>
+        <source>there is already a label &quot;{0}&quot;; choose another name</source>
+        <translation>es gibt schon ein Label „{0}“; einen anderen Namen wählen</translation>
     </message>
     <message>
-        <source>there is a label &quot;{0}&quot; already; merge the two, or choose another name</source>
-        <translation>ein Label „{0}“ gibt es schon; die beiden vereinigen oder einen anderen Namen wählen</translation>
+        <source>there is already a label &quot;{0}&quot;; merge the two, or choose another name</source>
+        <translation>es gibt schon ein Label „{0}“; die beiden vereinigen oder einen anderen Namen wählen</translation>
     </message>
     <message>
-        <source>there is no cluster {0}, or it has no regions any more; cluster them again</source>
-        <translation>einen Cluster {0} gibt es nicht, oder er hat keine Regionen mehr; neu gruppieren</translation>
-    </message>
-    <message>
-        <source>there is no key “{0}”: {1} A path with {2} in it goes in quotes</source>
-        <translation>den Schlüssel „{0}“ gibt es nicht: {1} Ein Pfad mit {2} darin gehört in Anführungszeichen</translation>
+        <source>there is no cluster {0}, or it no longer has regions; group the regions again</source>
+        <translation>Cluster {0} gibt es nicht, oder er hat keine Regionen mehr; die Regionen neu gruppieren</translation>
     </message>
     <message>
         <source>there is no label “{0}”{1}</source>
         <translation>es gibt kein Label „{0}“{1}</translation>
     </message>
     <message>
-        <source>there is no other region in this image that could have the pixels</source>
+        <source>there is no other region in this image that could take the pixels</source>
         <translation>in diesem Bild gibt es keine andere Region, die die Pixel bekommen könnte</translation>
+    </message>
+    <message>
+        <source>there is no readable backup</source>
+        <translation>es gibt keine lesbare Sicherung</translation>
+    </message>
+    <message>
+        <source>there is no search key “{0}”: {1} Put a path that contains {2} in quotes</source>
+        <translation>den Suchschlüssel „{0}“ gibt es nicht: {1} Einen Pfad, der {2} enthält, in Anführungszeichen setzen</translation>
     </message>
     <message>
         <source>there is no {0} “{1}”: write {2} or {3}</source>
         <translation>{0} „{1}“ gibt es nicht: {2} oder {3} schreiben</translation>
     </message>
     <message>
-        <source>there is nothing to be cut out here; click on the thing itself</source>
-        <translation>hier gibt es nichts herauszuschneiden; auf das Ding selbst klicken</translation>
+        <source>there is nothing to cut out here; click on the object itself</source>
+        <translation>hier gibt es nichts herauszuschneiden; auf das Objekt selbst klicken</translation>
     </message>
     <message>
-        <source>there is nothing to merge this region with: no other is left, or it is named differently or rejected</source>
-        <translation>diese Region lässt sich mit nichts verbinden: Es ist keine andere da, oder sie heißt anders oder ist abgelehnt</translation>
+        <source>there is nothing to merge this region with: the other region is gone, has another name or is rejected</source>
+        <translation>diese Region lässt sich mit nichts verbinden: Die andere Region fehlt, heißt anders oder ist abgelehnt</translation>
     </message>
     <message>
-        <source>these are too few bands for their kind of colour; save it as grey or RGB</source>
-        <translation>zu wenige Bänder für diese Art von Farbe; in Grau oder RGB speichern</translation>
+        <source>there is nothing to see: every pixel is transparent or marked as no data</source>
+        <translation>nichts zu sehen: Jedes Pixel ist durchsichtig oder als „ohne Daten“ markiert</translation>
     </message>
     <message>
-        <source>these regions are of different images; select regions of one image</source>
-        <translation>diese Regionen sind aus verschiedenen Bildern; Regionen eines Bildes auswählen</translation>
+        <source>these regions are in different images; select regions in one image</source>
+        <translation>diese Regionen liegen in verschiedenen Bildern; Regionen eines einzigen Bildes auswählen</translation>
     </message>
     <message>
-        <source>this compression is not read of such colours; save it as RGB</source>
-        <translation>diese Kompression wird bei solchen Farben nicht gelesen; als RGB speichern</translation>
+        <source>this compression is not supported for such colours; save it as RGB</source>
+        <translation>diese Kompression wird für solche Farben nicht unterstützt; als RGB speichern</translation>
     </message>
     <message>
-        <source>this compression is not read; save it with deflate compression, or with none</source>
-        <translation>diese Kompression wird nicht gelesen; mit Deflate-Kompression oder ohne speichern</translation>
+        <source>this compression is not supported; save it with deflate compression, or with none</source>
+        <translation>diese Kompression wird nicht unterstützt; mit Deflate-Kompression oder ohne speichern</translation>
     </message>
     <message>
-        <source>this compression is read of 8 bits only; save it with deflate compression</source>
-        <translation>diese Kompression wird nur bei 8 Bit gelesen; mit Deflate-Kompression speichern</translation>
+        <source>this compression is supported for 8 bits only; save it with deflate compression</source>
+        <translation>diese Kompression wird nur für 8 Bit unterstützt; mit Deflate-Kompression speichern</translation>
     </message>
     <message>
-        <source>this compression is read of RGB only; save it with deflate compression</source>
-        <translation>diese Kompression wird nur bei RGB gelesen; mit Deflate-Kompression speichern</translation>
+        <source>this compression is supported for RGB only; save it with deflate compression</source>
+        <translation>diese Kompression wird nur für RGB unterstützt; mit Deflate-Kompression speichern</translation>
     </message>
     <message>
-        <source>this does not divide the region: one part would have no pixels</source>
-        <translation>das teilt die Region nicht: Ein Teil hätte keine Pixel</translation>
+        <source>this data type is not supported; save it with 8 or 16 bits</source>
+        <translation>dieser Datentyp wird nicht unterstützt; mit 8 oder 16 Bit speichern</translation>
     </message>
     <message>
-        <source>this image has no concept tree; propose its regions again to get one</source>
-        <translation>dieses Bild hat keinen Konzeptbaum; seine Regionen neu vorschlagen lassen, um einen zu bekommen</translation>
+        <source>this file system is read-only; choose another location</source>
+        <translation>dieses Dateisystem ist schreibgeschützt; einen anderen Ort wählen</translation>
     </message>
     <message>
-        <source>this region is in one piece</source>
-        <translation>diese Region besteht aus einem Stück</translation>
+        <source>this image has no concept tree; propose its regions again</source>
+        <translation>dieses Bild hat keinen Konzeptbaum; seine Regionen neu vorschlagen lassen</translation>
     </message>
     <message>
-        <source>this region is in {0} pieces, too many for regions; smooth its outline first</source>
-        <translation>diese Region besteht aus {0} Stücken, zu viele für Regionen; erst den Umriss glätten</translation>
+        <source>this interlaced 16-bit PNG is too large; save it without interlacing</source>
+        <translation>dieses PNG mit 16 Bit und Interlacing ist zu groß; ohne Interlacing speichern</translation>
     </message>
     <message>
-        <source>this region is one fine concept: the tree cannot split it further</source>
-        <translation>diese Region ist ein einziges feines Konzept: Der Baum kann sie nicht weiter teilen</translation>
+        <source>this is a folder</source>
+        <translation>das ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>this is a folder; give the name of a file</source>
+        <translation>das ist ein Ordner; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>this link leads back to itself; choose another location</source>
+        <translation>diese Verknüpfung führt auf sich selbst zurück; einen anderen Ort wählen</translation>
+    </message>
+    <message>
+        <source>this many small strips or tiles are not supported; save it with larger ones</source>
+        <translation>so viele kleine Streifen oder Kacheln werden nicht unterstützt; mit größeren speichern</translation>
+    </message>
+    <message>
+        <source>this region cannot be split automatically any further; cut it with a tool</source>
+        <translation>diese Region lässt sich nicht weiter automatisch teilen; mit einem Werkzeug zerschneiden</translation>
+    </message>
+    <message>
+        <source>this region has only one part</source>
+        <translation>diese Region hat nur einen Teil</translation>
+    </message>
+    <message>
+        <source>this region has {0} parts, which are too many; smooth its outline first</source>
+        <translation>diese Region hat {0} Teile, das sind zu viele; erst den Umriss glätten</translation>
+    </message>
+    <message>
+        <source>this would not divide the region: one part would have no pixels</source>
+        <translation>das würde die Region nicht teilen: Ein Teil hätte keine Pixel</translation>
+    </message>
+    <message>
+        <source>too few bands for this colour type; save it as grey or RGB</source>
+        <translation>zu wenige Bänder für diesen Farbtyp; in Grau oder RGB speichern</translation>
     </message>
     <message>
         <source>too large: {0} GB, at most {1} GB</source>
@@ -1633,16 +1933,40 @@ Himmel</translation>
         <translation>zu groß: {0} × {1} Pixel, höchstens {2} Megapixel</translation>
     </message>
     <message>
+        <source>tracks of videos, which are not read</source>
+        <translation>Spuren von Videos, die nicht gelesen werden</translation>
+    </message>
+    <message>
         <source>truncated {0} file</source>
         <translation>abgeschnittene {0}-Datei</translation>
     </message>
     <message>
-        <source>what its numbers mean is not said; save it as grey or RGB</source>
-        <translation>was ihre Zahlen bedeuten, ist nicht angegeben; in Grau oder RGB speichern</translation>
+        <source>turned shapes in images whose size is not known</source>
+        <translation>gedrehte Formen in Bildern, deren Größe nicht bekannt ist</translation>
     </message>
     <message>
-        <source>which bands are red, green and blue is not known; save three bands as RGB, or one as grey</source>
-        <translation>welche Bänder Rot, Grün und Blau sind, ist nicht bekannt; drei Bänder als RGB oder eines in Grau speichern</translation>
+        <source>unsupported image format; convert it to PNG, JPEG or TIFF</source>
+        <translation>nicht unterstütztes Bildformat; in PNG, JPEG oder TIFF umwandeln</translation>
+    </message>
+    <message>
+        <source>unsupported kind of {0} file; convert it to PNG</source>
+        <translation>nicht unterstützte Art von {0}-Datei; in PNG umwandeln</translation>
+    </message>
+    <message>
+        <source>with a box but no outline</source>
+        <translation>mit Rahmen, aber ohne Umriss</translation>
+    </message>
+    <message>
+        <source>with polygons of fewer than three points</source>
+        <translation>mit Polygonen aus weniger als drei Punkten</translation>
+    </message>
+    <message>
+        <source>with polygons of less than three points</source>
+        <translation>mit Polygonen aus weniger als drei Punkten</translation>
+    </message>
+    <message>
+        <source>with several labels, of which the first one counts</source>
+        <translation>mit mehreren Labels, von denen das erste zählt</translation>
     </message>
     <message>
         <source>your disk quota is used up; free some space and try again</source>
@@ -1657,44 +1981,64 @@ Himmel</translation>
         <translation>{0} gehört zu einem anderen Programm; einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0} can be read, not written; change its permissions or copy the project</source>
-        <translation>{0} lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
+        <source>{0} cannot be written; change its permissions or copy the project</source>
+        <translation>{0} lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
     </message>
     <message>
-        <source>{0} has a quote without an end: add a &quot;</source>
-        <translation>{0} hat ein Anführungszeichen ohne Ende: ein &quot; ergänzen</translation>
+        <source>{0} has a character that XML cannot hold; rename it, or choose another format</source>
+        <translation>{0} enthält ein Zeichen, das in XML nicht vorkommen darf; umbenennen oder ein anderes Format wählen</translation>
     </message>
     <message>
-        <source>{0} has work of its own; nothing was moved</source>
-        <translation>{0} ist selbst schon bearbeitet; nichts wurde verschoben</translation>
+        <source>{0} has a layer that is no number; mend it with ISAT</source>
+        <translation>{0} hat eine Ebene, die keine Zahl ist; in ISAT berichtigen</translation>
+    </message>
+    <message>
+        <source>{0} has a point that is no place in a picture; mend it with ISAT</source>
+        <translation>{0} hat einen Punkt, der in keinem Bild liegen kann; in ISAT berichtigen</translation>
+    </message>
+    <message>
+        <source>{0} has an opening quote but no closing one: add a &quot;</source>
+        <translation>{0} hat ein öffnendes, aber kein schließendes Anführungszeichen: ein &quot; ergänzen</translation>
+    </message>
+    <message>
+        <source>{0} has been worked on already; nothing was moved</source>
+        <translation>{0} wurde schon bearbeitet; nichts wurde verschoben</translation>
+    </message>
+    <message>
+        <source>{0} has no category; mend it with ISAT</source>
+        <translation>{0} hat keine Kategorie; in ISAT berichtigen</translation>
+    </message>
+    <message>
+        <source>{0} has room for {1} labels, and there are {2}; choose another format</source>
+        <translation>{0} hat Platz für {1} Labels, es gibt aber {2}; ein anderes Format wählen</translation>
     </message>
     <message>
         <source>{0} holds the backups of a project whose {1} is missing; restore the last one, or choose another folder</source>
         <translation>{0} enthält die Sicherungen eines Projekts, dessen {1} fehlt; die letzte wiederherstellen oder einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0} is a file, not a project; give the project&apos;s folder</source>
-        <translation>{0} ist eine Datei, kein Projekt; den Ordner des Projekts angeben</translation>
-    </message>
-    <message>
         <source>{0} is a file; give a folder for the project</source>
         <translation>{0} ist eine Datei; einen Ordner für das Projekt angeben</translation>
     </message>
     <message>
-        <source>{0} is a name, no number: write {1}:{2}</source>
+        <source>{0} is a file; give the project folder</source>
+        <translation>{0} ist eine Datei; den Projektordner angeben</translation>
+    </message>
+    <message>
+        <source>{0} is a name, not a number: write {1}:{2}</source>
         <translation>{0} ist ein Name, keine Zahl: {1}:{2} schreiben</translation>
     </message>
     <message>
-        <source>{0} is a project already; open it, or choose another folder</source>
+        <source>{0} is already a project; open it, or choose another folder</source>
         <translation>{0} ist schon ein Projekt; es öffnen oder einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0} is damaged and there is no backup that reads in {1}</source>
-        <translation>{0} ist beschädigt, und in {1} gibt es keine lesbare Sicherung</translation>
+        <source>{0} is damaged, and {1} contains no readable backup</source>
+        <translation>{0} ist beschädigt, und {1} enthält keine lesbare Sicherung</translation>
     </message>
     <message>
-        <source>{0} is not a project: it holds no {1}; create the project first</source>
-        <translation>{0} ist kein Projekt: {1} fehlt darin; das Projekt zuerst anlegen</translation>
+        <source>{0} is not a project, as it contains no {1}; create the project first</source>
+        <translation>{0} ist kein Projekt, denn {1} fehlt darin; das Projekt zuerst anlegen</translation>
     </message>
     <message>
         <source>{0} is not done: accept its names first, then mark it as reviewed</source>
@@ -1705,115 +2049,103 @@ Himmel</translation>
         <translation>{0} gehört nicht zum Projekt</translation>
     </message>
     <message>
-        <source>{0} is not read; convert it to a TIFF of RGB</source>
-        <translation>{0} wird nicht gelesen; in ein RGB-TIFF umwandeln</translation>
+        <source>{0} is not supported; convert it to an RGB TIFF</source>
+        <translation>{0} wird nicht unterstützt; in ein RGB-TIFF umwandeln</translation>
     </message>
     <message>
-        <source>{0} is not the picture that {1} was; choose another file</source>
-        <translation>{0} ist nicht das Bild, das {1} war; wählen Sie eine andere Datei</translation>
+        <source>{0} is not the same picture as {1}; choose another file</source>
+        <translation>{0} ist nicht dasselbe Bild wie {1}; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0} is read, but not written; choose another format</source>
+        <translation>{0} lässt sich lesen, aber nicht schreiben; ein anderes Format wählen</translation>
     </message>
     <message>
         <source>{0} needs a whole number: write {1}&gt;10</source>
         <translation>{0} braucht eine ganze Zahl: {1}&gt;10 schreiben</translation>
     </message>
     <message>
-        <source>{0}: &quot;labels&quot; is no list; export the list anew</source>
+        <source>{0}, result {1} {2}; export it again</source>
+        <translation>{0}, Ergebnis {1} {2}; neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}-bit JPEG is not supported; save it as PNG or TIFF</source>
+        <translation>JPEG mit {0} Bit wird nicht unterstützt; als PNG oder TIFF speichern</translation>
+    </message>
+    <message>
+        <source>{0}: &quot;labels&quot; is not a list; export the list again</source>
         <translation>{0}: „labels“ ist keine Liste; die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: &quot;{1}&quot; could be {2}; match by path, or rename one of the two (nothing was changed)</source>
-        <translation>{0}: „{1}“ könnte {2} sein; nach dem Pfad zuordnen oder eines der beiden umbenennen (nichts wurde geändert)</translation>
-    </message>
-    <message>
-        <source>{0}: a corner lacks its second number; export the labels anew</source>
-        <translation>{0}: einem Eckpunkt fehlt die zweite Zahl; die Labels neu exportieren</translation>
+        <source>{0}: &quot;void&quot; is no number of a class; write it like &quot;void&quot;: 255</source>
+        <translation>{0}: „void“ ist keine Nummer einer Klasse; so schreiben: &quot;void&quot;: 255</translation>
     </message>
     <message>
         <source>{0}: a file is in the way; choose another folder</source>
         <translation>{0}: Eine Datei ist im Weg; einen anderen Ordner wählen</translation>
     </message>
     <message>
-        <source>{0}: a newer version of ACSeg Desktop made this project; update the program</source>
-        <translation>{0}: Eine neuere Version von ACSeg Desktop hat dieses Projekt angelegt; das Programm aktualisieren</translation>
-    </message>
-    <message>
-        <source>{0}: a newer version of ACSeg Desktop wrote this list (version {1}); update it</source>
-        <translation>{0}: Eine neuere Version von ACSeg Desktop hat diese Liste geschrieben (Version {1}); das Programm aktualisieren</translation>
-    </message>
-    <message>
-        <source>{0}: a number in it has thousands of digits; export the list anew</source>
-        <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
+        <source>{0}: a part of that path is a file; choose another place</source>
+        <translation>{0}: Ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>{0}: a picture is there, which would be lost; choose another file</source>
         <translation>{0}: Dort ist ein Bild, das verloren ginge; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: an older version made this project; open it once for writing to bring it up to date</source>
-        <translation>{0}: Eine ältere Version hat dieses Projekt angelegt; es einmal zum Schreiben öffnen, damit es auf den neuesten Stand kommt</translation>
-    </message>
-    <message>
-        <source>{0}: another file was put in its place while it was open; the log of the other is left out</source>
-        <translation>{0}: Während sie geöffnet war, wurde eine andere Datei an ihre Stelle gelegt; das Protokoll der früheren bleibt außen vor</translation>
-    </message>
-    <message>
-        <source>{0}: another file was put in its place while the project was open; nothing more is written there, and all that was open is in {1}</source>
-        <translation>{0}: Während das Projekt geöffnet war, wurde eine andere Datei an ihre Stelle gelegt; dort wird nichts mehr geschrieben, und alles, was geöffnet war, ist in {1}</translation>
+        <source>{0}: a point has only one coordinate; export the labels again</source>
+        <translation>{0}: Ein Punkt hat nur eine Koordinate; die Labels neu exportieren</translation>
     </message>
     <message>
         <source>{0}: another program is using the database; close it and try again</source>
         <translation>{0}: Ein anderes Programm benutzt die Datenbank; es schließen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{0}: cannot be copied to {1}: {2}</source>
-        <translation>{0}: lässt sich nicht nach {1} kopieren: {2}</translation>
+        <source>{0}: brackets are nested {1} deep and more, so this is not a label file; choose another file</source>
+        <translation>{0}: Klammern sind {1} Ebenen tief oder tiefer verschachtelt, das ist also keine Labeldatei; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: cannot tell the foreground; choose another model</source>
-        <translation>{0}: kann den Vordergrund nicht erkennen; ein anderes Modell wählen</translation>
+        <source>{0}: cannot be copied to {1}: {2}</source>
+        <translation>{0}: lässt sich nicht nach {1} kopieren: {2}</translation>
     </message>
     <message>
         <source>{0}: class {1} has no name; add it to data.yaml</source>
         <translation>{0}: Klasse {1} hat keinen Namen; in data.yaml ergänzen</translation>
     </message>
     <message>
-        <source>{0}: corners are not from 0 to 1; they must be shares of the image&apos;s size</source>
-        <translation>{0}: Eckpunkte liegen nicht zwischen 0 und 1; sie müssen Anteile der Bildgröße sein</translation>
+        <source>{0}: coordinates must be from 0 to 1, as shares of the image size; export the labels again</source>
+        <translation>{0}: Koordinaten müssen als Anteile der Bildgröße zwischen 0 und 1 liegen; die Labels neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: it can be read, not written; change its permissions or copy the project</source>
-        <translation>{0}: lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
+        <source>{0}: it cannot be written; change its permissions or copy the project</source>
+        <translation>{0}: lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
     </message>
     <message>
-        <source>{0}: it cannot be looked into ({1}); check the path and permissions</source>
-        <translation>{0}: Der Ordner lässt sich nicht einsehen ({1}); Pfad und Berechtigungen prüfen</translation>
+        <source>{0}: it contains a number with thousands of digits; export the list again</source>
+        <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: it has no label {1}; see the names to be replaced</source>
-        <translation>{0}: darin gibt es kein Label {1}; die zu ersetzenden Namen prüfen</translation>
+        <source>{0}: it has no label {1}; check the names to be replaced</source>
+        <translation>{0}: enthält kein Label {1}; die zu ersetzenden Namen prüfen</translation>
     </message>
     <message>
-        <source>{0}: it is damaged, or no state of a project; choose another file</source>
-        <translation>{0}: Die Datei ist beschädigt oder kein Stand eines Projekts; eine andere Datei wählen</translation>
+        <source>{0}: it is of a photo of {1} x {2} pixels, but {3} has {4} x {5}; get both files again</source>
+        <translation>{0}: Die Datei gehört zu einem Foto mit {1} × {2} Pixeln, aber {3} hat {4} × {5}; beide noch einmal herunterladen</translation>
     </message>
     <message>
-        <source>{0}: it is no object with a &quot;name&quot;; export the list anew</source>
-        <translation>{0}: kein Objekt mit „name“; die Liste neu exportieren</translation>
+        <source>{0}: it was copied while it was open, and its log belongs to another moment; the log is ignored, so the last edits are missing</source>
+        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, und ihr Protokoll stammt von einem anderen Zeitpunkt; es bleibt unbeachtet, daher fehlen die letzten Änderungen</translation>
     </message>
     <message>
-        <source>{0}: it was copied while it was open, and its log is of another moment; that is left out, and the last edits are missing</source>
-        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, und ihr Protokoll stammt von einem anderen Zeitpunkt; es bleibt außen vor, und die letzten Änderungen fehlen</translation>
-    </message>
-    <message>
-        <source>{0}: it was copied while it was open, perhaps with the log of another moment; look it over, or restore the last backup</source>
-        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, vielleicht mit dem Protokoll eines anderen Zeitpunkts; das Projekt durchsehen oder die letzte Sicherung wiederherstellen</translation>
+        <source>{0}: it was copied while it was open, perhaps with a log that belongs to another moment; check the project, or restore the last backup</source>
+        <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, vielleicht mit dem Protokoll eines anderen Zeitpunkts; das Projekt prüfen oder die letzte Sicherung wiederherstellen</translation>
     </message>
     <message>
         <source>{0}: it was copied while it was open, without its log; the last edits may be missing</source>
         <translation>{0}: Die Datei wurde kopiert, während sie geöffnet war, und ohne ihr Protokoll; die letzten Änderungen können fehlen</translation>
     </message>
     <message>
-        <source>{0}: it was moved or deleted while the project was open; all that was open is in {1}</source>
+        <source>{0}: it was moved or deleted while the project was open; everything that was open is in {1}</source>
         <translation>{0}: Die Datei wurde verschoben oder gelöscht, während das Projekt geöffnet war; alles, was geöffnet war, ist in {1}</translation>
     </message>
     <message>
@@ -1821,24 +2153,44 @@ Himmel</translation>
         <translation>{0}: Die Datei wurde ersetzt oder verschoben, während sie geöffnet war; das Projekt neu öffnen</translation>
     </message>
     <message>
-        <source>{0}: it was replaced, moved or deleted while the project was open, and what was open cannot be kept ({1}); leave the program open, free some space and make any edit to try again</source>
+        <source>{0}: it was replaced, moved or deleted while the project was open, and what was open cannot be saved ({1}); leave the program open, free some space and make any edit to try again</source>
         <translation>{0}: Die Datei wurde ersetzt, verschoben oder gelöscht, während das Projekt geöffnet war, und was geöffnet war, lässt sich nicht sichern ({1}); das Programm geöffnet lassen, Platz schaffen und es mit irgendeiner Änderung noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{0}: its weights are not on this machine and {1}; on a machine with network get {2} of {3} from the Hugging Face hub, and pass it with --weights or save it as {4}</source>
-        <translation>{0}: Die Gewichte sind nicht auf diesem Rechner, und {1}; auf einem Rechner mit Netz {2} aus {3} vom Hugging Face Hub holen und als Gewichte angeben oder als {4} speichern</translation>
+        <source>{0}: its colour has a number over 255; export it again</source>
+        <translation>{0}: In der Farbe ist eine Zahl über 255; neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: its weights are not on this machine and {1}; on a machine with network {2}, and give the file with --text-weights or save it as {3}</source>
-        <translation>{0}: Die Gewichte sind nicht auf diesem Rechner, und {1}; auf einem Rechner mit Netz {2} und die Datei als Gewichte des Textmodells angeben oder als {3} speichern</translation>
+        <source>{0}: its colour is no three numbers; export it again</source>
+        <translation>{0}: Die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: its words cannot be read here ({1})</source>
-        <translation>{0}: Die Wörter des Modells lassen sich hier nicht lesen ({1})</translation>
+        <source>{0}: its objects are no list; get the file again</source>
+        <translation>{0}: Die Objekte sind keine Liste; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
-        <source>{0}: its {1} makes no sense; export the list anew</source>
-        <translation>{0}: {1} ergibt keinen Sinn; die Liste neu exportieren</translation>
+        <source>{0}: its pixels are colours, but numbers of classes are wanted; {1}</source>
+        <translation>{0}: Die Pixel sind Farben, gebraucht werden aber Nummern von Klassen; {1}</translation>
+    </message>
+    <message>
+        <source>{0}: its pixels are colours, but only numbers have names; write the colours into labelmap.txt, or export a map of numbers</source>
+        <translation>{0}: Die Pixel sind Farben, aber nur Nummern haben Namen; die Farben in labelmap.txt schreiben oder eine Labelkarte mit Nummern exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: its pixels are numbers, but colours are wanted; {1}</source>
+        <translation>{0}: Die Pixel sind Nummern, gebraucht werden aber Farben; {1}</translation>
+    </message>
+    <message>
+        <source>{0}: its weights are not on this computer and {1}; on a computer with a network, download {2} of {3} from the Hugging Face hub, then pass it with --weights or save it as {4}</source>
+        <translation>{0}: Die Gewichte sind nicht auf diesem Computer, und {1}; auf einem Computer mit Netz {2} aus {3} vom Hugging Face Hub herunterladen und als Gewichte angeben oder als {4} speichern</translation>
+    </message>
+    <message>
+        <source>{0}: its weights are not on this computer and {1}; on a computer with a network, {2}, then pass the file with --text-weights or save it as {3}</source>
+        <translation>{0}: Die Gewichte sind nicht auf diesem Computer, und {1}; auf einem Computer mit Netz {2}, dann die Datei als Gewichte des Textmodells angeben oder als {3} speichern</translation>
+    </message>
+    <message>
+        <source>{0}: its {1} is not valid; export the list again</source>
+        <translation>{0}: {1} ist ungültig; die Liste neu exportieren</translation>
     </message>
     <message>
         <source>{0}: label &quot;{1}&quot;: {2}</source>
@@ -1849,16 +2201,24 @@ Himmel</translation>
         <translation>{0}: braucht einen Namen: {1}:{2} schreiben</translation>
     </message>
     <message>
-        <source>{0}: no backup could be made before bringing the project up to date; free some space</source>
-        <translation>{0}: Vor der Aktualisierung des Projekts ließ sich keine Sicherung anlegen; Platz schaffen</translation>
+        <source>{0}: no backup could be made before updating the project; free some space and try again</source>
+        <translation>{0}: Vor der Aktualisierung des Projekts ließ sich keine Sicherung anlegen; Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{0}: no image in it can be read{1}; choose a folder of photos</source>
-        <translation>{0}: Kein Bild darin ist lesbar{1}; einen Ordner mit Fotos wählen</translation>
+        <source>{0}: no permission to write there; choose another place or change its permissions</source>
+        <translation>{0}: keine Berechtigung, dort zu schreiben; einen anderen Ort wählen oder die Berechtigungen ändern</translation>
+    </message>
+    <message>
+        <source>{0}: no such file or folder; check the path, or connect the drive it is on</source>
+        <translation>{0}: Diese Datei oder diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen</translation>
     </message>
     <message>
         <source>{0}: no such file; check the path, or connect the drive it is on</source>
-        <translation>{0}: nicht vorhanden; Pfad prüfen oder das Laufwerk anschließen</translation>
+        <translation>{0}: Diese Datei gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen</translation>
+    </message>
+    <message>
+        <source>{0}: no such file; choose a backup or a kept state of the project</source>
+        <translation>{0}: Diese Datei gibt es nicht; eine Sicherung oder einen aufgehobenen Stand des Projekts wählen</translation>
     </message>
     <message>
         <source>{0}: no such file; give the path of the text model&apos;s weights</source>
@@ -1866,111 +2226,103 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: no such folder; check the path, or connect the drive it is on</source>
-        <translation>{0}: Diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen, auf dem er liegt</translation>
+        <translation>{0}: Diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen</translation>
     </message>
     <message>
         <source>{0}: no such folder; choose the folder the images are in now</source>
         <translation>{0}: Diesen Ordner gibt es nicht; den Ordner wählen, in dem die Bilder jetzt liegen</translation>
     </message>
     <message>
-        <source>{0}: no such generator file; make one with `acseg train`</source>
-        <translation>{0}: Diese Generatordatei gibt es nicht; eine mit `acseg train` erzeugen</translation>
+        <source>{0}: no such folder; create the project first</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; das Projekt zuerst anlegen</translation>
+    </message>
+    <message>
+        <source>{0}: no such folder; give the folder that contains the images now</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner angeben, in dem die Bilder jetzt liegen</translation>
+    </message>
+    <message>
+        <source>{0}: no such folder; give the folder with the images</source>
+        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner mit den Bildern angeben</translation>
+    </message>
+    <message>
+        <source>{0}: no such model file; make one with `acseg train`</source>
+        <translation>{0}: Diese Modelldatei gibt es nicht; eine mit `acseg train` erzeugen</translation>
     </message>
     <message>
         <source>{0}: no such weights file; give the path of a safetensors file</source>
         <translation>{0}: Diese Gewichtedatei gibt es nicht; den Pfad einer safetensors-Datei angeben</translation>
     </message>
     <message>
-        <source>{0}: no weights of that tag{1}; write {2}:TAG, or give a file of weights</source>
-        <translation>{0}: Gewichte mit diesem Tag gibt es nicht{1}; {2}:TAG schreiben oder eine Gewichtedatei angeben</translation>
-    </message>
-    <message>
         <source>{0}: nobody reads from that pipe; start its reader first</source>
-        <translation>{0}: Niemand liest aus dieser Pipe; zuerst das lesende Programm starten</translation>
+        <translation>{0}: Aus dieser Pipe liest niemand; zuerst das lesende Programm starten</translation>
     </message>
     <message>
-        <source>{0}: none of its images is in the project: it names {1}, {2}</source>
-        <translation>{0}: keines der Bilder darin gehört zum Projekt: genannt sind {1}, {2}</translation>
+        <source>{0}: none of its images can be read{1}; choose a folder with photos</source>
+        <translation>{0}: Kein Bild darin ist lesbar{1}; einen Ordner mit Fotos wählen</translation>
     </message>
     <message>
-        <source>{0}: none of the project&apos;s images is there; choose the folder that holds {1}</source>
+        <source>{0}: none of its images is in the project: the file names {1}, {2}</source>
+        <translation>{0}: Keines der Bilder darin gehört zum Projekt: genannt sind {1}, {2}</translation>
+    </message>
+    <message>
+        <source>{0}: none of the project&apos;s images are there; choose the folder that contains {1}</source>
         <translation>{0}: Keines der Bilder des Projekts ist dort; den Ordner wählen, in dem {1} liegt</translation>
-    </message>
-    <message>
-        <source>{0}: not a folder; give the folder that holds the images</source>
-        <translation>{0}: kein Ordner; den Ordner mit den Bildern angeben</translation>
-    </message>
-    <message>
-        <source>{0}: not a generator made by `acseg train`, or damaged; choose another file</source>
-        <translation>{0}: kein von `acseg train` erzeugter Generator, oder beschädigt; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: not a model file, or damaged; choose another file</source>
         <translation>{0}: keine Modelldatei, oder beschädigt; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: not a projection, or damaged; install the program again</source>
+        <source>{0}: not a model made by `acseg train`, or damaged; choose another file</source>
+        <translation>{0}: kein von `acseg train` erzeugtes Modell, oder beschädigt; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: not a projection, or damaged; reinstall the program</source>
         <translation>{0}: keine Projektion, oder beschädigt; das Programm neu installieren</translation>
     </message>
     <message>
-        <source>{0}: not a safetensors file, or damaged; get it again</source>
-        <translation>{0}: keine safetensors-Datei, oder beschädigt; sie noch einmal holen</translation>
+        <source>{0}: not a safetensors file, or damaged; download it again</source>
+        <translation>{0}: keine safetensors-Datei, oder beschädigt; noch einmal herunterladen</translation>
     </message>
     <message>
-        <source>{0}: not weights of {1}, or damaged; check the model&apos;s name and the file</source>
-        <translation>{0}: keine Gewichte von {1}, oder beschädigt; den Namen des Modells und die Datei prüfen</translation>
-    </message>
-    <message>
-        <source>{0}: nothing to export: every image that was asked for is missing or changed on disk; scan the images again, or relocate them</source>
-        <translation>{0}: nichts zu exportieren: Alle verlangten Bilder fehlen oder wurden geändert; lesen Sie den Bildordner neu ein oder geben Sie an, wo die Bilder jetzt sind</translation>
+        <source>{0}: nothing to export: every chosen image is missing or has changed on disk; scan the images again, or relocate them</source>
+        <translation>{0}: nichts zu exportieren: Alle gewählten Bilder fehlen oder wurden geändert; den Bilderordner neu einlesen oder angeben, wo die Bilder jetzt sind</translation>
     </message>
     <message>
         <source>{0}: nothing to export: no image is done yet; finish one, or export the images with names, or all of them</source>
-        <translation>{0}: nichts zu exportieren: Noch kein Bild ist fertig; schließen Sie eines ab, oder exportieren Sie die Bilder mit Namen oder alle</translation>
+        <translation>{0}: nichts zu exportieren: Noch kein Bild ist fertig; eines abschließen oder die Bilder mit Namen oder alle exportieren</translation>
     </message>
     <message>
-        <source>{0}: nothing to export: no image was asked for</source>
-        <translation>{0}: nichts zu exportieren: Es wurde kein Bild verlangt</translation>
+        <source>{0}: nothing to export: no image was chosen</source>
+        <translation>{0}: nichts zu exportieren: Es wurde kein Bild gewählt</translation>
     </message>
     <message>
         <source>{0}: nothing to export: no region has a name yet; name some, or export all images</source>
-        <translation>{0}: nichts zu exportieren: Noch keine Region hat einen Namen; benennen Sie einige, oder exportieren Sie alle Bilder</translation>
+        <translation>{0}: nichts zu exportieren: Noch keine Region hat einen Namen; einige benennen oder alle Bilder exportieren</translation>
     </message>
     <message>
-        <source>{0}: open_clip has no model of that name; try ViT-B-32, ViT-B-16 or ViT-L-14</source>
+        <source>{0}: object {1} gives class {2} a second name; get the file again</source>
+        <translation>{0}: Objekt {1} gibt der Klasse {2} einen zweiten Namen; die Datei noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>{0}: open_clip has no model with this name; try ViT-B-32, ViT-B-16 or ViT-L-14</source>
         <translation>{0}: open_clip hat kein Modell dieses Namens; ViT-B-32, ViT-B-16 oder ViT-L-14 versuchen</translation>
     </message>
     <message>
-        <source>{0}: out of memory for a single image on {1}; take a smaller input size or another device</source>
-        <translation>{0}: Der Speicher reicht auf {1} nicht für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
+        <source>{0}: shape {1} has a point that cannot lie in an image; correct it in labelme</source>
+        <translation>{0}: Form {1} hat einen Punkt, der in keinem Bild liegen kann; in labelme berichtigen</translation>
     </message>
     <message>
-        <source>{0}: shape {1} has a mask that cannot be read; mend it with labelme</source>
-        <translation>{0}: Form {1} hat eine Maske, die sich nicht lesen lässt; mit labelme berichtigen</translation>
+        <source>{0}: shape {1} has no label; correct it in labelme</source>
+        <translation>{0}: Form {1} hat kein Label; in labelme berichtigen</translation>
     </message>
     <message>
-        <source>{0}: shape {1} has a point that is no place in a picture; mend it with labelme</source>
-        <translation>{0}: Form {1} hat einen Punkt, der in keinem Bild liegen kann; mit labelme berichtigen</translation>
+        <source>{0}: shape {1} has points that are not numbers; correct it in labelme</source>
+        <translation>{0}: Form {1} hat Punkte, die keine Zahlen sind; in labelme berichtigen</translation>
     </message>
     <message>
-        <source>{0}: shape {1} has no label; mend it with labelme</source>
-        <translation>{0}: Form {1} hat kein Label; mit labelme berichtigen</translation>
-    </message>
-    <message>
-        <source>{0}: shape {1} has points that are no numbers; mend it with labelme</source>
-        <translation>{0}: Form {1} hat Punkte, die keine Zahlen sind; mit labelme berichtigen</translation>
-    </message>
-    <message>
-        <source>{0}: that is a disk or a socket; give the name of a file</source>
-        <translation>{0}: Das ist ein Laufwerk oder ein Socket; den Namen einer Datei angeben</translation>
-    </message>
-    <message>
-        <source>{0}: that is a photo of the project in {1}; choose another file</source>
-        <translation>{0}: Das ist ein Foto des Projekts in {1}; eine andere Datei wählen</translation>
-    </message>
-    <message>
-        <source>{0}: that is a photo of the project; choose another file</source>
-        <translation>{0}: Das ist ein Foto des Projekts; eine andere Datei wählen</translation>
+        <source>{0}: that file is not of an export; move it away, or choose another folder</source>
+        <translation>{0}: Diese Datei stammt nicht von einem Export; sie verschieben oder einen anderen Ordner wählen</translation>
     </message>
     <message>
         <source>{0}: that is the project itself; choose another file</source>
@@ -1981,44 +2333,88 @@ Himmel</translation>
         <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
     </message>
     <message>
-        <source>{0}: the copies need {1} MB more than are free; make room, or add fewer photos</source>
-        <translation>{0}: für die Kopien fehlen {1} MB; Platz schaffen oder weniger Fotos hinzufügen</translation>
+        <source>{0}: the copies need {1} MB more than is free; free some space, or add fewer photos</source>
+        <translation>{0}: Für die Kopien fehlen {1} MB; Platz schaffen oder weniger Fotos hinzufügen</translation>
     </message>
     <message>
         <source>{0}: the database is damaged ({1}); {2}</source>
         <translation>{0}: Die Datenbank ist beschädigt ({1}); {2}</translation>
     </message>
     <message>
-        <source>{0}: the database is sound, and there is no backup that reads</source>
-        <translation>{0}: Die Datenbank ist in Ordnung, und es gibt keine lesbare Sicherung</translation>
+        <source>{0}: the database is not damaged, and there is no readable backup</source>
+        <translation>{0}: Die Datenbank ist nicht beschädigt, und es gibt keine lesbare Sicherung</translation>
     </message>
     <message>
-        <source>{0}: the disk is full; nothing was changed, free some space and try again</source>
-        <translation>{0}: Der Datenträger ist voll; nichts wurde geändert, Platz schaffen und noch einmal versuchen</translation>
+        <source>{0}: the disk is full, so nothing was changed; free some space and try again</source>
+        <translation>{0}: Der Datenträger ist voll, daher wurde nichts geändert; Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
-        <source>{0}: the disk is full; the project can be read, not changed, until there is some space</source>
-        <translation>{0}: Der Datenträger ist voll; bis Platz geschaffen ist, lässt sich das Projekt lesen, aber nicht ändern</translation>
+        <source>{0}: the disk is full; the project cannot be changed until you free some space</source>
+        <translation>{0}: Der Datenträger ist voll; das Projekt lässt sich erst wieder ändern, wenn Platz geschaffen ist</translation>
     </message>
     <message>
-        <source>{0}: the folder can be read, not written; change its permissions or copy the project</source>
-        <translation>{0}: Der Ordner lässt sich lesen, aber nicht schreiben; die Zugriffsrechte ändern oder das Projekt kopieren</translation>
+        <source>{0}: the file is damaged or is not the state of a project; choose another file</source>
+        <translation>{0}: Die Datei ist beschädigt oder kein Stand eines Projekts; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: the file was replaced by another one while it was open; the log of the earlier file is ignored</source>
+        <translation>{0}: Die Datei wurde durch eine andere ersetzt, während sie geöffnet war; das Protokoll der früheren bleibt unbeachtet</translation>
+    </message>
+    <message>
+        <source>{0}: the file was replaced by another one while the project was open; nothing more is written there, and everything that was open is in {1}</source>
+        <translation>{0}: Die Datei wurde durch eine andere ersetzt, während das Projekt geöffnet war; dort wird nichts mehr geschrieben, und alles, was geöffnet war, ist in {1}</translation>
+    </message>
+    <message>
+        <source>{0}: the folder cannot be read ({1}); check the path and its permissions</source>
+        <translation>{0}: Der Ordner lässt sich nicht lesen ({1}); Pfad und Berechtigungen prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: the folder cannot be written; change its permissions or copy the project</source>
+        <translation>{0}: In den Ordner lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
+    </message>
+    <message>
+        <source>{0}: the format was not recognised (supported: {1}); choose one with --format</source>
+        <translation>{0}: Das Format wurde nicht erkannt (unterstützt: {1}); mit --format eines wählen</translation>
+    </message>
+    <message>
+        <source>{0}: the images form {1} groups that stay together, too few for {2} splits; split otherwise, or export more images</source>
+        <translation>{0}: Die Bilder bilden {1} Gruppen, die zusammenbleiben, zu wenige für {2} Teile; anders aufteilen oder mehr Bilder exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: the mask of shape {1} cannot be read; correct it in labelme</source>
+        <translation>{0}: Die Maske von Form {1} lässt sich nicht lesen; in labelme berichtigen</translation>
+    </message>
+    <message>
+        <source>{0}: the names give 0 the class &quot;{1}&quot;, but 0 is whatever else there is; put &quot;background&quot; before the first name</source>
+        <translation>{0}: Nach den Namen ist 0 die Klasse „{1}“, aber 0 steht für alles Übrige; „background“ vor den ersten Namen setzen</translation>
+    </message>
+    <message>
+        <source>{0}: the names of the classes are missing; put {1} beside the annotations</source>
+        <translation>{0}: Die Namen der Klassen fehlen; {1} neben die Annotationen legen</translation>
     </message>
     <message>
         <source>{0}: the names of the classes are missing; write them into {1}</source>
-        <translation>{0}: die Namen der Klassen fehlen; in {1} schreiben</translation>
+        <translation>{0}: Die Namen der Klassen fehlen; in {1} schreiben</translation>
     </message>
     <message>
         <source>{0}: the project is closed; open it again</source>
         <translation>{0}: Das Projekt ist geschlossen; es wieder öffnen</translation>
     </message>
     <message>
-        <source>{0}: the project is open in another program; close it there, to change it here</source>
+        <source>{0}: the project is open in another program; close it there to change it here</source>
         <translation>{0}: Das Projekt ist in einem anderen Programm geöffnet; dort schließen, um es hier zu ändern</translation>
     </message>
     <message>
         <source>{0}: the project is open read-only; open it for writing to change it</source>
-        <translation>{0}: Das Projekt ist schreibgeschützt geöffnet; zum Ändern zum Schreiben öffnen</translation>
+        <translation>{0}: Das Projekt ist nur zum Lesen geöffnet; zum Ändern mit Schreibzugriff öffnen</translation>
+    </message>
+    <message>
+        <source>{0}: the vocabulary of the model cannot be read here ({1})</source>
+        <translation>{0}: Das Vokabular des Modells lässt sich hier nicht lesen ({1})</translation>
+    </message>
+    <message>
+        <source>{0}: there are no clusters yet; group similar regions first, or split otherwise</source>
+        <translation>{0}: Es gibt noch keine Cluster; zuerst ähnliche Regionen gruppieren oder anders aufteilen</translation>
     </message>
     <message>
         <source>{0}: there are no clusters yet; group the regions first</source>
@@ -2026,18 +2422,18 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: there are no label files (.txt) in a folder &quot;labels&quot;; choose YOLO&apos;s data.yaml</source>
-        <translation>{0}: es gibt keine Label-Dateien (.txt) in einem Ordner „labels“; die data.yaml von YOLO wählen</translation>
+        <translation>{0}: Es gibt keine Labeldateien (.txt) in einem Ordner „labels“; die data.yaml von YOLO wählen</translation>
     </message>
     <message>
-        <source>{0}: there are no labels in it; choose a list of ours or of CVAT&apos;s, a COCO file with categories, or text</source>
-        <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder Text wählen</translation>
+        <source>{0}: there are no labels in it; choose a list from ACSeg or CVAT, a COCO file with categories, or a text file</source>
+        <translation>{0}: Darin sind keine Labels; eine Liste von ACSeg oder CVAT, eine COCO-Datei mit Kategorien oder eine Textdatei wählen</translation>
     </message>
     <message>
         <source>{0}: there are no names in it; choose the data.yaml of a YOLO data set</source>
         <translation>{0}: Darin sind keine Namen; die data.yaml eines YOLO-Datensatzes wählen</translation>
     </message>
     <message>
-        <source>{0}: there are no photos; choose photos, or a folder that holds some</source>
+        <source>{0}: there are no photos; choose photos, or a folder that contains some</source>
         <translation>{0}: keine Fotos gefunden; Fotos wählen oder einen Ordner, der welche enthält</translation>
     </message>
     <message>
@@ -2045,135 +2441,251 @@ Himmel</translation>
         <translation>{0}: Es gibt keine Regionen zum Gruppieren; zuerst welche vorschlagen lassen</translation>
     </message>
     <message>
-        <source>{0}: there is no data.yaml with the names of the classes; put one beside the labels</source>
-        <translation>{0}: es gibt keine data.yaml mit den Namen der Klassen; eine neben die Labels legen</translation>
+        <source>{0}: there are no weights with this tag{1}; write {2}:TAG, or give a file with weights</source>
+        <translation>{0}: Gewichte mit diesem Tag gibt es nicht{1}; {2}:TAG schreiben oder eine Gewichtedatei angeben</translation>
     </message>
     <message>
-        <source>{0}: there is no file of labelme in it; choose the folder with its JSON files</source>
-        <translation>{0}: darin ist keine Datei von labelme; den Ordner mit seinen JSON-Dateien wählen</translation>
+        <source>{0}: there are other files in that folder; choose a new one, or write into it with --into</source>
+        <translation>{0}: In diesem Ordner sind andere Dateien; einen neuen wählen oder mit --into hineinschreiben</translation>
+    </message>
+    <message>
+        <source>{0}: there are several files of COCO panoptic, {1}; choose one of them</source>
+        <translation>{0}: Es gibt mehrere Dateien von COCO panoptic: {1}; eine davon wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is neither a project nor a backup of one; check the path</source>
+        <translation>{0}: Dort ist weder ein Projekt noch die Sicherung eines Projekts; den Pfad prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no annotation in it; get the file again</source>
+        <translation>{0}: Darin ist keine Annotation; die Datei noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no class in it; get the file again</source>
+        <translation>{0}: Darin ist keine Klasse; die Datei noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no data.yaml with the class names; put one beside the labels</source>
+        <translation>{0}: Es gibt keine data.yaml mit den Namen der Klassen; eine neben die Labels legen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no file of COCO panoptic in it; choose its JSON file</source>
+        <translation>{0}: Darin ist keine Datei von COCO panoptic; die JSON-Datei wählen</translation>
     </message>
     <message>
         <source>{0}: there is no folder SegmentationClass; choose the folder of the data set</source>
-        <translation>{0}: es gibt keinen Ordner SegmentationClass; den Ordner des Datensatzes wählen</translation>
+        <translation>{0}: Es gibt keinen Ordner SegmentationClass; den Ordner des Datensatzes wählen</translation>
     </message>
     <message>
-        <source>{0}: there is no label in it; write one name on each line</source>
-        <translation>{0}: Darin ist kein Label; in jede Zeile einen Namen schreiben</translation>
+        <source>{0}: there is no folder annotations and no map *{1} in it; choose {2}</source>
+        <translation>{0}: Darin ist weder ein Ordner annotations noch eine Labelkarte *{1}; {2} wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no label in it; write one name per line</source>
+        <translation>{0}: Darin ist kein Label; einen Namen pro Zeile schreiben</translation>
     </message>
     <message>
         <source>{0}: there is no label map (.png) in it; choose the folder with them</source>
-        <translation>{0}: darin ist keine Labelkarte (.png); den Ordner damit wählen</translation>
+        <translation>{0}: Darin ist keine Labelkarte (.png); den Ordner damit wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no labelme file in it; choose the folder with the JSON files</source>
+        <translation>{0}: Darin ist keine Datei von labelme; den Ordner mit den JSON-Dateien wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no map (.png) in it; choose {1}</source>
+        <translation>{0}: Darin ist keine Labelkarte (.png); {1} wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no map named like *_gtFine_labelIds.png or *_gtFine_instanceIds.png; choose {1}</source>
+        <translation>{0}: Darin ist keine Labelkarte mit einem Namen wie *_gtFine_labelIds.png oder *_gtFine_instanceIds.png; {1} wählen</translation>
     </message>
     <message>
         <source>{0}: there is no name in it; write one on each line</source>
-        <translation>{0}: darin steht kein Name; einen je Zeile schreiben</translation>
+        <translation>{0}: Darin steht kein Name; einen je Zeile schreiben</translation>
     </message>
     <message>
-        <source>{0}: there is no project, and no backup of one</source>
-        <translation>{0}: Dort ist weder ein Projekt noch die Sicherung eines Projekts</translation>
+        <source>{0}: there is no such folder</source>
+        <translation>{0}: Diesen Ordner gibt es nicht</translation>
     </message>
     <message>
-        <source>{0}: there is no such file or folder</source>
-        <translation>{0}: diese Datei oder diesen Ordner gibt es nicht</translation>
+        <source>{0}: there is no task with an image in it; {1}</source>
+        <translation>{0}: Darin ist keine Aufgabe mit einem Bild; {1}</translation>
     </message>
     <message>
-        <source>{0}: there is no such file; choose a backup or a kept state of the project</source>
-        <translation>{0}: Diese Datei gibt es nicht; eine Sicherung oder einen aufgehobenen Stand des Projekts wählen</translation>
+        <source>{0}: there is no {1} in it; choose the folder that CVAT exported</source>
+        <translation>{0}: {1} fehlt darin; den von CVAT exportierten Ordner wählen</translation>
     </message>
     <message>
-        <source>{0}: there is no such folder; create the project first</source>
-        <translation>{0}: Diesen Ordner gibt es nicht; das Projekt zuerst anlegen</translation>
+        <source>{0}: these are not weights for {1}, or they are damaged; check the model name and the file</source>
+        <translation>{0}: keine Gewichte für {1}, oder beschädigt; den Namen des Modells und die Datei prüfen</translation>
     </message>
     <message>
-        <source>{0}: there is no such folder; give the folder that holds the images</source>
-        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner mit den Bildern angeben</translation>
+        <source>{0}: these weights do not fit the backbone; check the name of the backbone and the file</source>
+        <translation>{0}: Diese Gewichte passen nicht zum Backbone; den Namen des Backbones und die Datei prüfen</translation>
     </message>
     <message>
-        <source>{0}: there is no such folder; give the folder that holds the images now</source>
-        <translation>{0}: Diesen Ordner gibt es nicht; den Ordner angeben, in dem die Bilder jetzt liegen</translation>
+        <source>{0}: this XML is in an encoding that is not read; save it as UTF-8</source>
+        <translation>{0}: Dieses XML hat eine Kodierung, die nicht gelesen wird; als UTF-8 speichern</translation>
     </message>
     <message>
-        <source>{0}: these weights do not fit the backbone; check its name and the file</source>
-        <translation>{0}: Diese Gewichte passen nicht zum Backbone; dessen Namen und die Datei prüfen</translation>
+        <source>{0}: this file is too large for the labels of one image; export the labels again</source>
+        <translation>{0}: Diese Datei ist zu groß für die Labels eines Bildes; die Labels neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: this generator was trained for {1}, not for {2}; choose that backbone, or train a generator with `acseg train --backbone {3}`</source>
-        <translation>{0}: Dieser Generator wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `acseg train --backbone {3}` einen Generator trainieren</translation>
+        <source>{0}: this file was deleted or damaged while it was in use; {1}</source>
+        <translation>{0}: Diese Datei wurde gelöscht oder beschädigt, während sie gebraucht wurde; {1}</translation>
     </message>
     <message>
-        <source>{0}: this generator was trained on other weights of {1}; give the same weights file as in training, or train a generator for these</source>
-        <translation>{0}: Dieser Generator wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder einen Generator für diese trainieren</translation>
+        <source>{0}: this file with the names is missing; put it beside {1}</source>
+        <translation>{0}: Diese Datei mit den Namen fehlt; sie neben {1} legen</translation>
+    </message>
+    <message>
+        <source>{0}: this has 16 bits for each channel; save it with 8, or as one channel of numbers</source>
+        <translation>{0}: Das hat 16 Bit je Kanal; mit 8 speichern oder als einen einzigen Kanal mit Nummern</translation>
     </message>
     <message>
         <source>{0}: this has more than {1} megapixels; make it smaller</source>
-        <translation>{0}: das hat mehr als {1} Megapixel; verkleinern</translation>
+        <translation>{0}: Das hat mehr als {1} Megapixel; verkleinern</translation>
     </message>
     <message>
-        <source>{0}: this has {1} brackets inside of each other and more, so it is no file of labels</source>
-        <translation>{0}: hier sind {1} Klammern und mehr ineinander; das ist keine Datei mit Labels</translation>
+        <source>{0}: this has {1} x {2} pixels, but {3} of {4} is of an image of {5} x {6}; export both again</source>
+        <translation>{0}: Das hat {1} × {2} Pixel, aber {3} von {4} gehört zu einem Bild mit {5} × {6}; beide neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: this is XML or HTML, no list of labels; export the labels as JSON or text</source>
+        <source>{0}: this is XML or HTML, not a list of labels; export the labels as JSON or text</source>
         <translation>{0}: Das ist XML oder HTML, keine Labelliste; die Labels als JSON oder Text exportieren</translation>
     </message>
     <message>
-        <source>{0}: this is a table, no list of labels; keep only the names, one on each line</source>
-        <translation>{0}: Das ist eine Tabelle, keine Labelliste; nur die Namen behalten, einen auf jeder Zeile</translation>
+        <source>{0}: this is a ZIP archive; unpack it and choose what is in it</source>
+        <translation>{0}: Das ist ein ZIP-Archiv; entpacken und den Inhalt wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is a disk or a socket; give the name of a file</source>
+        <translation>{0}: Das ist ein Laufwerk oder ein Socket; den Namen einer Datei angeben</translation>
+    </message>
+    <message>
+        <source>{0}: this is a file; choose {1}</source>
+        <translation>{0}: Das ist eine Datei; {1} wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is a file; give the name of a folder</source>
+        <translation>{0}: Das ist eine Datei; den Namen eines Ordners angeben</translation>
+    </message>
+    <message>
+        <source>{0}: this is a folder; choose the file of {1} in it</source>
+        <translation>{0}: Das ist ein Ordner; die Datei von {1} darin wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is a photo of the project in {1}; choose another file</source>
+        <translation>{0}: Das ist ein Foto des Projekts in {1}; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is a photo of the project; choose another file</source>
+        <translation>{0}: Das ist ein Foto des Projekts; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is a table, not a list of labels; keep only the names, one per line</source>
+        <translation>{0}: Das ist eine Tabelle, keine Labelliste; nur die Namen behalten, einen pro Zeile</translation>
     </message>
     <message>
         <source>{0}: this is nested too deeply for a list of labels; choose another file</source>
         <translation>{0}: Das ist zu tief verschachtelt für eine Labelliste; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: this is no class with numbers after it; export the labels anew</source>
-        <translation>{0}: das ist keine Klasse mit Zahlen dahinter; die Labels neu exportieren</translation>
+        <source>{0}: this is no export of CVAT; choose the {1} of CVAT for images 1.1</source>
+        <translation>{0}: Das ist kein Export von CVAT; die {1} von „CVAT for images 1.1“ wählen</translation>
     </message>
     <message>
-        <source>{0}: this is no file of labelme: it has no shapes</source>
-        <translation>{0}: das ist keine Datei von labelme: sie hat keine Formen</translation>
+        <source>{0}: this is not UTF-8 text; save it as UTF-8</source>
+        <translation>{0}: Das ist kein UTF-8-Text; als UTF-8 speichern</translation>
     </message>
     <message>
-        <source>{0}: this is no list of labels as {1} has it; leave the format out</source>
-        <translation>{0}: Das ist keine Labelliste, wie {1} sie hat; das Format weglassen</translation>
+        <source>{0}: this is not a folder; give the folder with the images</source>
+        <translation>{0}: kein Ordner; den Ordner mit den Bildern angeben</translation>
     </message>
     <message>
-        <source>{0}: this is no sound JSON ({1}); export it anew</source>
-        <translation>{0}: das ist kein gültiges JSON ({1}); neu exportieren</translation>
+        <source>{0}: this is not a labelme file, as it has no shapes; choose another file</source>
+        <translation>{0}: Das ist keine Datei von labelme, denn sie hat keine Formen; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: this is no sound JSON; save it anew with labelme</source>
-        <translation>{0}: das ist kein gültiges JSON; mit labelme neu speichern</translation>
+        <source>{0}: this is not a list of labels in the format {1}; leave the format out</source>
+        <translation>{0}: Das ist keine Labelliste im Format {1}; das Format weglassen</translation>
     </message>
     <message>
-        <source>{0}: this is no sound JSON; write a list of names</source>
-        <translation>{0}: das ist kein gültiges JSON; eine Liste von Namen schreiben</translation>
+        <source>{0}: this is not a valid PNG; export it again</source>
+        <translation>{0}: Das ist kein gültiges PNG; neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: this is no sound PNG; export it anew</source>
-        <translation>{0}: das ist kein gültiges PNG; neu exportieren</translation>
+        <source>{0}: this is not an object with a &quot;name&quot;; export the list again</source>
+        <translation>{0}: kein Objekt mit „name“; die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: this is no text in UTF-8; save it as UTF-8</source>
-        <translation>{0}: das ist kein Text in UTF-8; als UTF-8 speichern</translation>
+        <source>{0}: this is not of the size of {1}; get both files again</source>
+        <translation>{0}: Das ist nicht so groß wie {1}; beide Dateien noch einmal herunterladen</translation>
     </message>
     <message>
-        <source>{0}: this is none of the formats that are read ({1}); say which with --format</source>
-        <translation>{0}: das ist keines der Formate, die gelesen werden ({1}); mit --format angeben</translation>
+        <source>{0}: this is not valid JSON ({1}); export it again</source>
+        <translation>{0}: Das ist kein gültiges JSON ({1}); neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: this is too large for the labels of one image; export the labels anew</source>
-        <translation>{0}: das ist zu groß für die Labels eines Bildes; die Labels neu exportieren</translation>
+        <source>{0}: this is not valid JSON; get the file again</source>
+        <translation>{0}: Das ist kein gültiges JSON; die Datei noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>{0}: this is not valid JSON; save it again with {1}</source>
+        <translation>{0}: Das ist kein gültiges JSON; mit {1} noch einmal speichern</translation>
+    </message>
+    <message>
+        <source>{0}: this is not valid JSON; write a list of names</source>
+        <translation>{0}: Das ist kein gültiges JSON; eine Liste von Namen schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: this is the project itself; choose another file</source>
+        <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: this is too long for a list of labels; choose another file</source>
         <translation>{0}: Das ist zu lang für eine Labelliste; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: this map of objects is not of the size of its map of classes; export both anew</source>
-        <translation>{0}: diese Karte der Objekte hat nicht die Größe der Karte der Klassen; beide neu exportieren</translation>
+        <source>{0}: this line is not a class followed by numbers; export the labels again</source>
+        <translation>{0}: Diese Zeile ist keine Klasse mit Zahlen dahinter; die Labels neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: timm has no vision transformer of that name; try {1} or vit_small_patch8_224.dino</source>
+        <source>{0}: this list was written by a newer version of ACSeg Desktop ({1}); update the program</source>
+        <translation>{0}: Diese Liste stammt von einer neueren Version von ACSeg Desktop ({1}); das Programm aktualisieren</translation>
+    </message>
+    <message>
+        <source>{0}: this map of objects is not of the size of its map of classes; export both again</source>
+        <translation>{0}: Diese Karte der Objekte ist nicht so groß wie die der Klassen; beide neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: this model cannot tell foreground from background; choose another model</source>
+        <translation>{0}: Dieses Modell kann Vordergrund und Hintergrund nicht unterscheiden; ein anderes Modell wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `acseg train --backbone {3}`</source>
+        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `acseg train --backbone {3}` ein Modell trainieren</translation>
+    </message>
+    <message>
+        <source>{0}: this model was trained with other weights of {1}; give the same weights file as in training, or train a model for these</source>
+        <translation>{0}: Dieses Modell wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder ein Modell für diese trainieren</translation>
+    </message>
+    <message>
+        <source>{0}: this project was made by a newer version of ACSeg Desktop; update the program</source>
+        <translation>{0}: Dieses Projekt stammt von einer neueren Version von ACSeg Desktop; das Programm aktualisieren</translation>
+    </message>
+    <message>
+        <source>{0}: this project was made by an older version; open it once for writing to update it</source>
+        <translation>{0}: Dieses Projekt stammt von einer älteren Version; einmal zum Schreiben öffnen, um es zu aktualisieren</translation>
+    </message>
+    <message>
+        <source>{0}: this would be outside the folder; rename the image</source>
+        <translation>{0}: Das läge außerhalb des Ordners; das Bild umbenennen</translation>
+    </message>
+    <message>
+        <source>{0}: timm has no vision transformer with this name; try {1} or vit_small_patch8_224.dino</source>
         <translation>{0}: timm hat keinen Vision Transformer dieses Namens; {1} oder vit_small_patch8_224.dino versuchen</translation>
     </message>
     <message>
@@ -2181,44 +2693,80 @@ Himmel</translation>
         <translation>{0}: timm kennt keine Gewichte dafür; eine safetensors-Datei als Gewichte angeben</translation>
     </message>
     <message>
-        <source>{0}: write a list of names, or names by number: {&quot;1&quot;: &quot;car&quot;}</source>
-        <translation>{0}: eine Liste von Namen schreiben, oder Namen nach Nummer: {&quot;1&quot;: &quot;Auto&quot;}</translation>
+        <source>{0}: two images would have this name; rename one of them</source>
+        <translation>{0}: Zwei Bilder hätten diesen Namen; eines davon umbenennen</translation>
     </message>
     <message>
-        <source>{0}: {1} are all {2}; match by path (nothing was changed)</source>
-        <translation>{0}: {1} sind alle {2}; nach dem Pfad zuordnen (nichts wurde geändert)</translation>
+        <source>{0}: write a list of names, or names by number: {&quot;1&quot;: &quot;car&quot;}</source>
+        <translation>{0}: Eine Liste von Namen schreiben, oder Namen nach Nummer: {&quot;1&quot;: &quot;Auto&quot;}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} all match {2}; match by path (nothing was changed)</source>
+        <translation>{0}: {1} passen alle zu {2}; Bilder nach dem Pfad zuordnen (nichts wurde geändert)</translation>
+    </message>
+    <message>
+        <source>{0}: {1} does not have enough memory for a single image; choose a smaller input size or another device</source>
+        <translation>{0}: {1} hat nicht genug Speicher für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
     </message>
     <message>
         <source>{0}: {1}; check its permissions</source>
         <translation>{0}: {1}; die Berechtigungen prüfen</translation>
     </message>
     <message>
-        <source>{0}: {1}; check that the disk has space, is connected and can be written</source>
-        <translation>{0}: {1}; prüfen, ob der Datenträger Platz hat, angeschlossen und beschreibbar ist</translation>
+        <source>{0}: {1}; check that the disk is connected, can be written and has space left</source>
+        <translation>{0}: {1}; prüfen, ob der Datenträger angeschlossen und beschreibbar ist und Platz hat</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; choose a JSON file that ISAT saved, or the folder with them</source>
+        <translation>{0}: {1}; eine von ISAT gespeicherte JSON-Datei oder den Ordner damit wählen</translation>
     </message>
     <message>
         <source>{0}: {1}; choose another folder or change its permissions</source>
         <translation>{0}: {1}; einen anderen Ordner wählen oder die Berechtigungen ändern</translation>
     </message>
     <message>
-        <source>{0}: {1}; install the program again</source>
+        <source>{0}: {1}; export it again as &quot;CVAT for images 1.1&quot;</source>
+        <translation>{0}: {1}; als „CVAT for images 1.1“ neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; match by path, or rename one of the two (nothing was changed)</source>
+        <translation>{0}: {1}; Bilder nach dem Pfad zuordnen oder eines der beiden umbenennen (nichts wurde geändert)</translation>
+    </message>
+    <message>
+        <source>{0}: {1}; reinstall the program</source>
         <translation>{0}: {1}; das Programm neu installieren</translation>
     </message>
     <message>
-        <source>{0}:{1}: its colour is no three numbers; export it anew</source>
-        <translation>{0}:{1}: die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
+        <source>{0}:1: there are no columns Idx and Name; get the file again</source>
+        <translation>{0}:1: Die Spalten Idx und Name fehlen; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
-        <source>{0}:{1}: this is no JSON ({2}); export the list anew</source>
+        <source>{0}:{1}: this has no number and name; get the file again</source>
+        <translation>{0}:{1}: Nummer und Name fehlen; die Datei noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: this is not JSON ({2}); export the list again</source>
         <translation>{0}:{1}: Das ist kein JSON ({2}); die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}:{1}: this is no YAML; export the list anew</source>
+        <source>{0}:{1}: this is not UTF-8 text; choose a list of labels, or save it as UTF-8</source>
+        <translation>{0}:{1}: Das ist kein UTF-8-Text; eine Labelliste wählen oder die Datei als UTF-8 speichern</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: this is not YAML; export the list again</source>
         <translation>{0}:{1}: Das ist kein YAML; die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}:{1}: this is no text in UTF-8; choose a list of labels, or save it as UTF-8</source>
-        <translation>{0}:{1}: Das ist kein Text in UTF-8; eine Labelliste wählen oder die Datei als UTF-8 speichern</translation>
+        <source>{0}:{1}: this is not valid XML ({2}); export it again</source>
+        <translation>{0}:{1}: Das ist kein gültiges XML ({2}); neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: {2} is there twice; get the file again</source>
+        <translation>{0}:{1}: {2} kommt zweimal vor; die Datei noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: {2}; export it again</source>
+        <translation>{0}:{1}: {2}; neu exportieren</translation>
     </message>
     <message>
         <source>{0}; it is kept as {1}</source>
@@ -2235,7 +2783,7 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln name(s) kept; undo asks again</source>
+        <source>%Ln name(s) kept; undo to be asked again</source>
         <translation>
             <numerusform>%Ln Name behalten; Rückgängig fragt wieder</numerusform>
             <numerusform>%Ln Namen behalten; Rückgängig fragt wieder</numerusform>
@@ -2257,22 +2805,42 @@ Himmel</translation>
         <translation>Namen berichtigen</translation>
     </message>
     <message>
-        <source>No name is in doubt</source>
-        <translation>Kein Name ist zweifelhaft</translation>
+        <source>No doubtful names</source>
+        <translation>Keine zweifelhaften Namen</translation>
     </message>
     <message>
-        <source>Take the other name where it is sure</source>
-        <translation>Den anderen Namen nehmen, wo er sicher ist</translation>
+        <source>These regions get the suggested name without being checked one by one, so some correct names will be lost. You can undo this in one step.</source>
+        <translation>Diese Regionen bekommen den vorgeschlagenen Namen, ohne dass sie jemand einzeln prüft; manche richtigen Namen gehen dabei verloren. Ein einziges Rückgängig nimmt alles zurück.</translation>
     </message>
     <message>
-        <source>These regions get the other name without a look; some names that were right will be lost. One undo takes all of it back.</source>
-        <translation>Diese Regionen bekommen den anderen Namen, ohne dass sie jemand ansieht; manche richtigen Namen gehen verloren. Einmal Rückgängig nimmt alles zurück.</translation>
+        <source>Use suggestions</source>
+        <translation>Vorschläge verwenden</translation>
     </message>
 </context>
 <context>
     <name>Errors</name>
     <message>
-        <source>Go on with what was open</source>
+        <source>A component is not installed</source>
+        <translation>Eine Komponente ist nicht installiert</translation>
+    </message>
+    <message>
+        <source>Cannot create the project</source>
+        <translation>Das Projekt lässt sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>Cannot load the model</source>
+        <translation>Das Modell lässt sich nicht laden</translation>
+    </message>
+    <message>
+        <source>Cannot read or write</source>
+        <translation>Lesen oder Schreiben fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Cannot write to the project</source>
+        <translation>Das Projekt lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>Continue with what was open</source>
         <translation>Mit dem geöffneten Stand weitermachen</translation>
     </message>
     <message>
@@ -2284,28 +2852,16 @@ Himmel</translation>
         <translation>Keine Bilder gefunden</translation>
     </message>
     <message>
-        <source>No project there</source>
-        <translation>Dort ist kein Projekt</translation>
+        <source>No project found</source>
+        <translation>Kein Projekt gefunden</translation>
     </message>
     <message>
         <source>Open read-only</source>
         <translation>Schreibgeschützt öffnen</translation>
     </message>
     <message>
-        <source>Reading or writing failed</source>
-        <translation>Lesen oder Schreiben fehlgeschlagen</translation>
-    </message>
-    <message>
         <source>Restore the last backup</source>
         <translation>Letzte Sicherung wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Something is not installed</source>
-        <translation>Etwas ist nicht installiert</translation>
-    </message>
-    <message>
-        <source>Something is there already</source>
-        <translation>Dort ist schon etwas</translation>
     </message>
     <message>
         <source>Something went wrong</source>
@@ -2313,19 +2869,11 @@ Himmel</translation>
     </message>
     <message>
         <source>That did not work</source>
-        <translation>Das hat nicht geklappt</translation>
+        <translation>Das hat nicht funktioniert</translation>
     </message>
     <message>
         <source>That does not work here</source>
         <translation>Das geht hier nicht</translation>
-    </message>
-    <message>
-        <source>The model cannot be loaded</source>
-        <translation>Das Modell lässt sich nicht laden</translation>
-    </message>
-    <message>
-        <source>The project cannot be written</source>
-        <translation>Das Projekt lässt sich nicht schreiben</translation>
     </message>
     <message>
         <source>The project is damaged</source>
@@ -2340,11 +2888,7 @@ Himmel</translation>
         <translation>Die Datei des Projekts wurde ersetzt</translation>
     </message>
     <message>
-        <source>The weights are missing</source>
-        <translation>Die Gewichte fehlen</translation>
-    </message>
-    <message>
-        <source>The weights do not fit</source>
+        <source>These weights do not match</source>
         <translation>Die Gewichte passen nicht</translation>
     </message>
     <message>
@@ -2354,6 +2898,10 @@ Himmel</translation>
     <message>
         <source>Unknown backbone</source>
         <translation>Unbekannter Backbone</translation>
+    </message>
+    <message>
+        <source>Weights not found</source>
+        <translation>Gewichte nicht gefunden</translation>
     </message>
 </context>
 <context>
@@ -2375,50 +2923,64 @@ Himmel</translation>
     <message numerus="yes">
         <source>%Ln image(s) left out: file cannot be read</source>
         <translation>
-            <numerusform>%Ln Bild bleibt zurück: Datei nicht lesbar</numerusform>
-            <numerusform>%Ln Bilder bleiben zurück: Datei nicht lesbar</numerusform>
+            <numerusform>%Ln Bild ausgelassen: Datei nicht lesbar</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: Datei nicht lesbar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln image(s) left out: file changed since it was labelled</source>
         <translation>
-            <numerusform>%Ln Bild bleibt zurück: Datei seit dem Beschriften geändert</numerusform>
-            <numerusform>%Ln Bilder bleiben zurück: Datei seit dem Beschriften geändert</numerusform>
+            <numerusform>%Ln Bild ausgelassen: Datei seit dem Beschriften geändert</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: Datei seit dem Beschriften geändert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln image(s) left out: file missing</source>
         <translation>
-            <numerusform>%Ln Bild bleibt zurück: Datei fehlt</numerusform>
-            <numerusform>%Ln Bilder bleiben zurück: Datei fehlt</numerusform>
+            <numerusform>%Ln Bild ausgelassen: Datei fehlt</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: Datei fehlt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln image(s) left out: not done</source>
         <translation>
-            <numerusform>%Ln Bild bleibt zurück: nicht fertig</numerusform>
-            <numerusform>%Ln Bilder bleiben zurück: nicht fertig</numerusform>
+            <numerusform>%Ln Bild ausgelassen: nicht fertig</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: nicht fertig</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln image(s) left out: nothing named</source>
         <translation>
-            <numerusform>%Ln Bild bleibt zurück: nichts benannt</numerusform>
-            <numerusform>%Ln Bilder bleiben zurück: nichts benannt</numerusform>
+            <numerusform>%Ln Bild ausgelassen: nichts benannt</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: nichts benannt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) without any</source>
+        <source>%Ln image(s) without objects (looks,look) unlabelled</source>
         <translation>
-            <numerusform>%Ln Bild ohne</numerusform>
-            <numerusform>%Ln Bilder ohne</numerusform>
+            <numerusform>%Ln Bild ohne Objekte sieht unbeschriftet aus</numerusform>
+            <numerusform>%Ln Bilder ohne Objekte sehen unbeschriftet aus</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln of them of things</source>
+        <source>%Ln image(s) without regions</source>
         <translation>
-            <numerusform>davon %Ln von Dingen</numerusform>
-            <numerusform>davon %Ln von Dingen</numerusform>
+            <numerusform>%Ln Bild ohne Regionen</numerusform>
+            <numerusform>%Ln Bilder ohne Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) (merges,merge) with others of the same label</source>
+        <translation>
+            <numerusform>%Ln Objekt verschmilzt mit anderen desselben Labels</numerusform>
+            <numerusform>%Ln Objekte verschmelzen mit anderen desselben Labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them thing(s)</source>
+        <translation>
+            <numerusform>davon %Ln Ding</numerusform>
+            <numerusform>davon %Ln Dinge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2436,7 +2998,7 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in all.</source>
+        <source>%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in total.</source>
         <translation>
             <numerusform>%Ln Polygon nicht genau: {pixels} anders ({share}), insgesamt {points}.</numerusform>
             <numerusform>%Ln Polygone nicht genau: {pixels} anders ({share}), insgesamt {points}.</numerusform>
@@ -2447,6 +3009,13 @@ Himmel</translation>
         <translation>
             <numerusform>%Ln Region</numerusform>
             <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) in several parts (becomes,become) several</source>
+        <translation>
+            <numerusform>%Ln Region aus mehreren Teilen wird zu mehreren</numerusform>
+            <numerusform>%Ln Regionen aus mehreren Teilen werden zu mehreren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2473,28 +3042,32 @@ Himmel</translation>
         <translation>Alle Polygone entsprechen genau den Masken: {points}.</translation>
     </message>
     <message>
-        <source>All regions; unnamed ones as “region”</source>
-        <translation>Alle Regionen; unbenannte als „region“</translation>
+        <source>All regions, unnamed ones as “region”</source>
+        <translation>Alle Regionen, unbenannte als „region“</translation>
     </message>
     <message>
-        <source>Also images whose file is missing or has changed</source>
-        <translation>Auch Bilder, deren Datei fehlt oder geändert wurde</translation>
+        <source>As displayed</source>
+        <translation>Wie angezeigt</translation>
     </message>
     <message>
-        <source>COCO annotations (*.json)</source>
-        <translation>COCO-Annotationen (*.json)</translation>
-    </message>
-    <message>
-        <source>COCO file</source>
-        <translation>COCO-Datei</translation>
+        <source>As stored in the file</source>
+        <translation>Wie in der Datei gespeichert</translation>
     </message>
     <message>
         <source>Cancelled; no file was written.</source>
         <translation>Abgebrochen; es wurde keine Datei geschrieben.</translation>
     </message>
     <message>
+        <source>Checking what {format} cannot keep…</source>
+        <translation>Prüfen, was {format} nicht behält …</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Copy them</source>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Counting…</source>
@@ -2517,44 +3090,84 @@ Himmel</translation>
         <translation>Exportieren</translation>
     </message>
     <message>
-        <source>Export to COCO</source>
-        <translation>Nach COCO exportieren</translation>
+        <source>Export labels</source>
+        <translation>Labels exportieren</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>Exported {what} to {name}.</source>
+        <translation>{what} nach {name} exportiert.</translation>
     </message>
     <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
     <message>
-        <source>For tools that read no masks; holes are cut open by a line of no width</source>
-        <translation>Für Werkzeuge, die keine Masken lesen; Löcher werden durch eine Linie ohne Breite aufgeschnitten</translation>
+        <source>Folder</source>
+        <translation>Ordner</translation>
     </message>
     <message>
-        <source>How far outlines may be off, to have fewer points</source>
-        <translation>Wie weit Umrisse abweichen dürfen, um mit weniger Punkten auszukommen</translation>
+        <source>For things: two cars in one region become two annotations. Stuff is always one annotation.</source>
+        <translation>Bei Dingen: Zwei Autos in einer Region werden zwei Annotationen. Flächen sind immer eine.</translation>
+    </message>
+    <message>
+        <source>For tools that cannot read masks; holes are joined to the outline by a cut of zero width</source>
+        <translation>Für Programme, die keine Masken lesen; Löcher werden durch einen Schnitt ohne Breite mit dem Umriss verbunden</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>How far outlines may deviate, to save points</source>
+        <translation>Wie weit Umrisse abweichen dürfen, um Punkte zu sparen</translation>
+    </message>
+    <message>
+        <source>How to split</source>
+        <translation>Art der Aufteilung</translation>
+    </message>
+    <message>
+        <source>Image files</source>
+        <translation>Bilddateien</translation>
     </message>
     <message>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>Masks (RLE)</source>
-        <translation>Masken (RLE)</translation>
+        <source>Include images whose file is missing or has changed</source>
+        <translation>Auch Bilder, deren Datei fehlt oder geändert ist</translation>
     </message>
     <message>
-        <source>No image is done yet. Finish one, or choose other images.</source>
-        <translation>Noch kein Bild ist fertig. Schließen Sie eines ab, oder wählen Sie andere Bilder.</translation>
+        <source>Leave them out</source>
+        <translation>Weglassen</translation>
+    </message>
+    <message>
+        <source>Link to them</source>
+        <translation>Verknüpfen</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Names and shares; near-duplicates and frames of one video always stay together</source>
+        <translation>Namen und Anteile; Beinahe-Duplikate und Einzelbilder eines Videos bleiben immer zusammen</translation>
+    </message>
+    <message>
+        <source>No image is done yet. Finish one or choose other images.</source>
+        <translation>Noch kein Bild ist fertig. Eines abschließen oder andere Bilder wählen.</translation>
+    </message>
+    <message>
+        <source>No split</source>
+        <translation>Nicht aufteilen</translation>
     </message>
     <message>
         <source>Nothing to export.</source>
         <translation>Nichts zu exportieren.</translation>
-    </message>
-    <message>
-        <source>Of things: two cars in one region are two annotations. Stuff is always one.</source>
-        <translation>Bei Dingen: Zwei Autos in einer Region sind zwei Annotationen. Flächen sind immer eine.</translation>
-    </message>
-    <message>
-        <source>One JSON file; images without regions are listed too.</source>
-        <translation>Eine JSON-Datei; auch Bilder ohne Regionen sind aufgeführt.</translation>
     </message>
     <message>
         <source>One annotation for each part</source>
@@ -2581,12 +3194,24 @@ Himmel</translation>
         <translation>Ersetzen</translation>
     </message>
     <message>
+        <source>Rotated photos</source>
+        <translation>Gedrehte Fotos</translation>
+    </message>
+    <message>
         <source>Shapes</source>
         <translation>Formen</translation>
     </message>
     <message>
         <source>Show these images</source>
         <translation>Diese Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Some tools ignore the EXIF rotation and need masks of the stored picture</source>
+        <translation>Manche Programme beachten die EXIF-Drehung nicht und brauchen Masken des gespeicherten Bildes</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>Aufteilung</translation>
     </message>
     <message numerus="yes">
         <source>The %Ln selected image(s)</source>
@@ -2600,6 +3225,10 @@ Himmel</translation>
         <translation>Der Export ist an einem Programmfehler gescheitert.</translation>
     </message>
     <message>
+        <source>The folder {name} contains other files. They are kept if you write into it.</source>
+        <translation>Der Ordner {name} enthält andere Dateien. Sie bleiben erhalten, wenn hineingeschrieben wird.</translation>
+    </message>
+    <message>
         <source>Things</source>
         <translation>Dinge</translation>
     </message>
@@ -2608,8 +3237,27 @@ Himmel</translation>
         <translation>Toleranz der Polygone</translation>
     </message>
     <message>
-        <source>Wrote {what} to {name}.</source>
-        <translation>{what} in {name} geschrieben.</translation>
+        <source>Write into it</source>
+        <translation>Hineinschreiben</translation>
+    </message>
+    <message>
+        <source>at random</source>
+        <translation>zufällig</translation>
+    </message>
+    <message>
+        <source>by cluster</source>
+        <translation>nach Cluster</translation>
+    </message>
+    <message>
+        <source>by folder</source>
+        <translation>nach Ordner</translation>
+    </message>
+    <message numerus="yes">
+        <source>comments or reviews of %Ln image(s)</source>
+        <translation>
+            <numerusform>Kommentar oder Prüfung von %Ln Bild</numerusform>
+            <numerusform>Kommentare oder Prüfungen von %Ln Bildern</numerusform>
+        </translation>
     </message>
     <message>
         <source>exact</source>
@@ -2619,19 +3267,62 @@ Himmel</translation>
         <source>px</source>
         <translation>px</translation>
     </message>
+    <message numerus="yes">
+        <source>that %Ln label(s) (is,are) stuff</source>
+        <translation>
+            <numerusform>dass %Ln Label eine Fläche ist</numerusform>
+            <numerusform>dass %Ln Labels Flächen sind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the colors of %Ln label(s)</source>
+        <translation>
+            <numerusform>die Farbe von %Ln Label</numerusform>
+            <numerusform>die Farben von %Ln Labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the ids of %Ln label(s)</source>
+        <translation>
+            <numerusform>die Nummer von %Ln Label</numerusform>
+            <numerusform>die Nummern von %Ln Labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the supercategories of %Ln label(s)</source>
+        <translation>
+            <numerusform>die Oberkategorie von %Ln Label</numerusform>
+            <numerusform>die Oberkategorien von %Ln Labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>void areas in %Ln image(s)</source>
+        <translation>
+            <numerusform>zu ignorierende Bereiche in %Ln Bild</numerusform>
+            <numerusform>zu ignorierende Bereiche in %Ln Bildern</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>{name} is there already. Press again to replace it.</source>
-        <translation>{name} gibt es schon. Zum Ersetzen noch einmal drücken.</translation>
+        <source>{format} does not keep: {list}.</source>
+        <translation>{format} behält nicht: {list}.</translation>
+    </message>
+    <message>
+        <source>{format} keeps everything in this export.</source>
+        <translation>{format} behält alles in diesem Export.</translation>
+    </message>
+    <message>
+        <source>{name} already exists. Press Replace to overwrite it.</source>
+        <translation>{name} gibt es schon. Zum Überschreiben „Ersetzen“ drücken.</translation>
     </message>
 </context>
 <context>
     <name>Finishing</name>
     <message>
-        <source>Closing the project and making its last backup</source>
+        <source>Closing the project and making a final backup</source>
         <translation>Das Projekt wird geschlossen und ein letztes Mal gesichert</translation>
     </message>
     <message>
-        <source>Finishing…</source>
+        <source>Closing…</source>
         <translation>Wird beendet…</translation>
     </message>
     <message>
@@ -2655,8 +3346,8 @@ Himmel</translation>
         <translation>Wird angehalten: {title}</translation>
     </message>
     <message>
-        <source>This is taking longer than usual. What is saved stays saved; if you quit now, what is listed above will not be finished.</source>
-        <translation>Das dauert länger als sonst. Was gespeichert ist, bleibt gespeichert; wenn Sie jetzt beenden, wird nicht fertig, was oben steht.</translation>
+        <source>This is taking longer than usual. Saved work is safe, but if you quit now, the steps above will not be finished.</source>
+        <translation>Das dauert länger als sonst. Gespeichertes bleibt gespeichert; wer jetzt beendet, bricht ab, was oben steht.</translation>
     </message>
 </context>
 <context>
@@ -2678,16 +3369,20 @@ Himmel</translation>
         <translation>Schließen; Hilfe ▸ Erste Schritte zeigt sie wieder</translation>
     </message>
     <message>
+        <source>Does the photo look right? {key} accepts its names and goes to the next one.</source>
+        <translation>Stimmt das Foto? {key} bestätigt seine Namen und geht zum nächsten.</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
     <message>
-        <source>First steps</source>
-        <translation>Erste Schritte</translation>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
     </message>
     <message>
-        <source>Is the photo right? {key} accepts its names and goes on to the next one.</source>
-        <translation>Stimmt das Foto? {key} übernimmt seine Namen und geht zum nächsten weiter.</translation>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
     </message>
     <message>
         <source>Look-alikes</source>
@@ -2698,15 +3393,19 @@ Himmel</translation>
         <translation>Benennen</translation>
     </message>
     <message>
-        <source>Press {key} and type what the selection shows. Names get the keys 1 to 9.</source>
+        <source>Name look-alikes</source>
+        <translation>Ähnliche benennen</translation>
+    </message>
+    <message>
+        <source>Press {key} and type what you have selected. Names get the keys 1 to 9.</source>
         <translation>{key} drücken und eingeben, was die Auswahl zeigt. Namen erhalten die Tasten 1 bis 9.</translation>
     </message>
     <message>
-        <source>Press {key}: regions that look alike, in whatever photo they are, get their name at once.</source>
-        <translation>{key} drücken: Was sich ähnlich sieht, bekommt in allen Fotos auf einmal seinen Namen.</translation>
+        <source>Press {key} to name look-alikes from all photos at once.</source>
+        <translation>{key} drücken: Ähnliches aus allen Fotos lässt sich auf einmal benennen.</translation>
     </message>
     <message>
-        <source>Press {key}: the model proposes regions for your photos, in the background.</source>
+        <source>Press {key}: the model proposes regions for your photos in the background.</source>
         <translation>{key} drücken: Das Modell schlägt im Hintergrund Regionen für die Fotos vor.</translation>
     </message>
     <message>
@@ -2714,20 +3413,28 @@ Himmel</translation>
         <translation>Vorschlagen</translation>
     </message>
     <message>
+        <source>Propose regions…</source>
+        <translation>Regionen vorschlagen…</translation>
+    </message>
+    <message>
         <source>Select</source>
         <translation>Auswählen</translation>
     </message>
     <message>
-        <source>That is all. The concept browser ({key}) names many alike regions at once.</source>
-        <translation>Das ist alles. Die Konzeptübersicht ({key}) benennt viele ähnliche Regionen auf einmal.</translation>
+        <source>That&apos;s all. In the concept browser ({key}) you can name many similar regions at once.</source>
+        <translation>Das ist alles. In der Konzeptübersicht ({key}) lassen sich viele ähnliche Regionen auf einmal benennen.</translation>
     </message>
     <message>
-        <source>{key} writes what you accepted to a file for training.</source>
-        <translation>{key} schreibt das Bestätigte in eine Datei zum Trainieren.</translation>
+        <source>{key} exports what you have accepted to a file for training.</source>
+        <translation>{key} exportiert das Bestätigte in eine Datei zum Trainieren.</translation>
     </message>
 </context>
 <context>
     <name>Forms</name>
+    <message>
+        <source>Advanced</source>
+        <translation>Erweitert</translation>
+    </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
@@ -2737,14 +3444,14 @@ Himmel</translation>
         <translation>Wählen…</translation>
     </message>
     <message>
-        <source>{name} is there already; choose that name to replace it</source>
-        <translation>{name} ist schon da; diesen Namen wählen, um die Datei zu ersetzen</translation>
+        <source>{name} already exists; choose that name to replace it</source>
+        <translation>{name} gibt es schon; diesen Namen wählen, um die Datei zu ersetzen</translation>
     </message>
 </context>
 <context>
     <name>Granularity</name>
     <message numerus="yes">
-        <source>%Ln image(s) cut anew</source>
+        <source>%Ln image(s) updated</source>
         <translation>
             <numerusform>%Ln Bild neu aufgeteilt</numerusform>
             <numerusform>%Ln Bilder neu aufgeteilt</numerusform>
@@ -2758,36 +3465,36 @@ Himmel</translation>
         </translation>
     </message>
     <message>
-        <source>Coarser or finer regions for this image; double-click for the default</source>
-        <translation>Gröbere oder feinere Regionen für dieses Bild; Doppelklick für die Voreinstellung</translation>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Coarser or finer regions in this image; double-click to reset</source>
+        <translation>Gröbere oder feinere Regionen in diesem Bild; Doppelklick setzt zurück</translation>
     </message>
     <message>
         <source>Granularity</source>
         <translation>Feinheit</translation>
     </message>
     <message>
-        <source>Nothing to do</source>
-        <translation>Nichts zu tun</translation>
-    </message>
-    <message>
-        <source>Stopped</source>
-        <translation>Abgebrochen</translation>
+        <source>Nothing to change</source>
+        <translation>Nichts zu ändern</translation>
     </message>
     <message>
         <source>The project is open read-only</source>
         <translation>Das Projekt ist schreibgeschützt geöffnet</translation>
     </message>
     <message>
-        <source>The regions are as coarse as they can be</source>
+        <source>The regions cannot get any coarser</source>
         <translation>Gröber geht es nicht</translation>
     </message>
     <message>
-        <source>The regions are as fine as they can be</source>
+        <source>The regions cannot get any finer</source>
         <translation>Feiner geht es nicht</translation>
     </message>
     <message>
-        <source>This image has no concept tree yet; press {key} to propose its regions</source>
-        <translation>Dieses Bild hat noch keinen Konzeptbaum; {key} schlägt Regionen vor</translation>
+        <source>This image has no proposed regions yet; press {key} to propose some</source>
+        <translation>Für dieses Bild sind noch keine Regionen vorgeschlagen; {key} schlägt welche vor</translation>
     </message>
 </context>
 <context>
@@ -2800,10 +3507,10 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label map(s) left out, as they belong to photos.</source>
+        <source>%Ln label map(s) left out: (it,they) (belongs,belong) to photos.</source>
         <translation>
-            <numerusform>%Ln Labelkarte wurde ausgelassen, da sie zu einem Foto gehört.</numerusform>
-            <numerusform>%Ln Labelkarten wurden ausgelassen, da sie zu Fotos gehören.</numerusform>
+            <numerusform>%Ln Labelkarte ausgelassen: sie gehört zu einem Foto.</numerusform>
+            <numerusform>%Ln Labelkarten ausgelassen: sie gehören zu Fotos.</numerusform>
         </translation>
     </message>
     <message>
@@ -2811,8 +3518,16 @@ Himmel</translation>
         <translation>Über ACSeg Desktop</translation>
     </message>
     <message>
+        <source>Add label maps as photos</source>
+        <translation>Labelkarten als Fotos hinzufügen</translation>
+    </message>
+    <message>
         <source>Add to the selection</source>
         <translation>Zur Auswahl hinzufügen</translation>
+    </message>
+    <message>
+        <source>All images in the folder can be used.</source>
+        <translation>Alle Bilder im Ordner sind brauchbar.</translation>
     </message>
     <message>
         <source>Alt+drag, right drag</source>
@@ -2831,8 +3546,8 @@ Himmel</translation>
         <translation>Pinsel und Radierer: gerade Linie</translation>
     </message>
     <message>
-        <source>Brush and eraser: the other way round</source>
-        <translation>Pinsel und Radierer: umgekehrt</translation>
+        <source>Brush erases, eraser paints</source>
+        <translation>Pinsel radiert, Radierer malt</translation>
     </message>
     <message>
         <source>Change…</source>
@@ -2867,12 +3582,12 @@ Himmel</translation>
         <translation>Rahmen ziehen</translation>
     </message>
     <message>
-        <source>Every image in the folder can be used.</source>
-        <translation>Jedes Bild im Ordner ist brauchbar.</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Greyed-out actions are not available right now.</source>
+        <translation>Ausgegraute Aktionen sind zurzeit nicht möglich.</translation>
     </message>
     <message>
         <source>In the concept browser</source>
@@ -2887,8 +3602,8 @@ Himmel</translation>
         <translation>Maus</translation>
     </message>
     <message>
-        <source>Next cluster, into its regions</source>
-        <translation>Nächster Cluster, in seine Regionen</translation>
+        <source>Next cluster, its regions</source>
+        <translation>Nächster Cluster, seine Regionen</translation>
     </message>
     <message>
         <source>No file was skipped</source>
@@ -2912,7 +3627,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Segmentation labels for photos that have none: a frozen vision transformer (DINOv2) and the Adaptive Concept Generator (ACSeg, CVPR 2023) propose regions; you merge, name and export them.</source>
-        <translation>Segmentierungslabels für Fotos, die noch keine haben: Ein eingefrorener Vision Transformer (DINOv2) und der Adaptive Concept Generator (ACSeg, CVPR 2023) schlagen Regionen vor; von Hand werden sie verbunden, benannt und exportiert.</translation>
+        <translation>Segmentierungslabels für Fotos, die noch keine haben: Ein vortrainierter Vision Transformer (DINOv2) und der Adaptive Concept Generator (ACSeg, CVPR 2023) schlagen Regionen vor; von Hand werden sie verbunden, benannt und exportiert.</translation>
     </message>
     <message>
         <source>Select a region</source>
@@ -2955,24 +3670,16 @@ Himmel</translation>
         <translation>Leertaste</translation>
     </message>
     <message>
-        <source>Split by clicks: this, not this</source>
-        <translation>Durch Klicks teilen: dies, nicht dies</translation>
+        <source>Split by clicks: add, remove</source>
+        <translation>Durch Klicks teilen: dazu, weg</translation>
     </message>
     <message>
-        <source>Take label maps as photos</source>
-        <translation>Labelkarten als Fotos nehmen</translation>
-    </message>
-    <message>
-        <source>These files of the image folder cannot be used; mend or replace them, then rescan the folder.</source>
-        <translation>Diese Dateien des Bildordners sind nicht brauchbar; reparieren oder ersetzen, dann den Ordner neu einlesen.</translation>
+        <source>These files in the image folder cannot be used; fix or replace them, then rescan the folder.</source>
+        <translation>Diese Dateien im Bilderordner sind nicht brauchbar; reparieren oder ersetzen, dann den Ordner neu einlesen.</translation>
     </message>
     <message>
         <source>Version {version}, Apache License 2.0</source>
         <translation>Version {version}, Apache-Lizenz 2.0</translation>
-    </message>
-    <message>
-        <source>What is grey is not possible at the moment.</source>
-        <translation>Graues ist zurzeit nicht möglich.</translation>
     </message>
     <message>
         <source>Wheel</source>
@@ -2994,24 +3701,32 @@ Himmel</translation>
         <translation>Zuerst ein Werkzeug wählen</translation>
     </message>
     <message>
-        <source>No name is suggested for the selection</source>
-        <translation>Für die Auswahl ist kein Name vorgeschlagen</translation>
+        <source>Choose the brush ({brush}) first</source>
+        <translation>Zuerst den Pinsel wählen ({brush})</translation>
     </message>
     <message>
-        <source>Nothing is being drawn</source>
+        <source>First select the regions that do not belong in their cluster</source>
+        <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
+    </message>
+    <message>
+        <source>No drawing in progress</source>
         <translation>Es wird nichts gezeichnet</translation>
+    </message>
+    <message>
+        <source>No image is open</source>
+        <translation>Kein Bild ist offen</translation>
+    </message>
+    <message>
+        <source>No name is suggested for the selection</source>
+        <translation>Für die Auswahl ist kein Name vorgeschlagen</translation>
     </message>
     <message>
         <source>Open a project first</source>
         <translation>Zuerst ein Projekt öffnen</translation>
     </message>
     <message>
-        <source>Press {browser} for the concept browser first</source>
-        <translation>Zuerst mit {browser} die Konzeptübersicht öffnen</translation>
-    </message>
-    <message>
-        <source>Press {brush} for the brush first</source>
-        <translation>Zuerst mit {brush} den Pinsel wählen</translation>
+        <source>Open the concept browser ({browser}) first</source>
+        <translation>Zuerst die Konzeptübersicht öffnen ({browser})</translation>
     </message>
     <message>
         <source>Select a cluster or regions first</source>
@@ -3022,20 +3737,12 @@ Himmel</translation>
         <translation>Zuerst eine Region auswählen</translation>
     </message>
     <message>
-        <source>Select one cluster only</source>
+        <source>Select only one cluster</source>
         <translation>Nur einen Cluster auswählen</translation>
     </message>
     <message>
-        <source>Select one region only</source>
+        <source>Select only one region</source>
         <translation>Nur eine Region auswählen</translation>
-    </message>
-    <message>
-        <source>Select the regions that do not belong to their cluster first</source>
-        <translation>Zuerst die Regionen auswählen, die nicht in ihren Cluster gehören</translation>
-    </message>
-    <message>
-        <source>Select two or more clusters by their headers (Ctrl+click, Shift+↓) to merge them</source>
-        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick, Umschalt+↓)</translation>
     </message>
     <message>
         <source>Select two or more regions to merge them</source>
@@ -3046,20 +3753,20 @@ Himmel</translation>
         <translation>Das Projekt ist schreibgeschützt geöffnet</translation>
     </message>
     <message>
-        <source>There is no image</source>
-        <translation>Es gibt kein Bild</translation>
-    </message>
-    <message>
-        <source>This image has no concept tree yet; press {propose} to propose its regions</source>
-        <translation>Dieses Bild hat noch keinen Konzeptbaum; {propose} schlägt Regionen vor</translation>
+        <source>This image has no proposed regions yet; press {propose} to propose some</source>
+        <translation>Für dieses Bild sind noch keine Regionen vorgeschlagen; {propose} schlägt welche vor</translation>
     </message>
     <message>
         <source>This image has no regions yet; press {propose} to propose some</source>
         <translation>Dieses Bild hat noch keine Regionen; {propose} schlägt welche vor</translation>
     </message>
     <message>
-        <source>Wait until the work on many images is done, or cancel it</source>
-        <translation>Erst die Arbeit an vielen Bildern abwarten oder abbrechen</translation>
+        <source>To merge clusters, select two or more by their headers (Ctrl+click or Shift+↓)</source>
+        <translation>Zum Verbinden zwei oder mehr Cluster an ihren Kopfzeilen auswählen (Strg+Klick oder Umschalt+↓)</translation>
+    </message>
+    <message>
+        <source>Wait for the running task to finish, or cancel it</source>
+        <translation>Erst die laufende Aufgabe abwarten oder abbrechen</translation>
     </message>
 </context>
 <context>
@@ -3083,6 +3790,10 @@ Himmel</translation>
         </translation>
     </message>
     <message>
+        <source>Ascending</source>
+        <translation>Aufsteigend</translation>
+    </message>
+    <message>
         <source>By confidence</source>
         <translation>Nach Sicherheit</translation>
     </message>
@@ -3091,24 +3802,28 @@ Himmel</translation>
         <translation>Nach letzter Änderung</translation>
     </message>
     <message>
+        <source>By learning value</source>
+        <translation>Nach Lernwert</translation>
+    </message>
+    <message>
         <source>By path</source>
         <translation>Nach Pfad</translation>
     </message>
     <message>
-        <source>By regions</source>
-        <translation>Nach Regionen</translation>
+        <source>By region count</source>
+        <translation>Nach Zahl der Regionen</translation>
     </message>
     <message>
         <source>By status</source>
         <translation>Nach Status</translation>
     </message>
     <message>
-        <source>By what teaches</source>
-        <translation>Nach Lernwert</translation>
-    </message>
-    <message>
         <source>Clear search</source>
         <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>Absteigend</translation>
     </message>
     <message>
         <source>File cannot be read</source>
@@ -3124,7 +3839,7 @@ Himmel</translation>
     </message>
     <message>
         <source>File missing or changed</source>
-        <translation>Datei fehlt oder ist verändert</translation>
+        <translation>Datei fehlt oder geändert</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -3143,16 +3858,16 @@ Himmel</translation>
         <translation>Label</translation>
     </message>
     <message>
-        <source>No image matches.</source>
+        <source>No images match.</source>
         <translation>Kein Bild passt.</translation>
-    </message>
-    <message>
-        <source>Not done yet</source>
-        <translation>Noch nicht fertig</translation>
     </message>
     <message>
         <source>Order of the images</source>
         <translation>Reihenfolge der Bilder</translation>
+    </message>
+    <message>
+        <source>Order of the images, here and when reviewing</source>
+        <translation>Reihenfolge der Bilder, hier und bei der Durchsicht</translation>
     </message>
     <message>
         <source>Queue</source>
@@ -3163,36 +3878,28 @@ Himmel</translation>
         <translation>Geprüft</translation>
     </message>
     <message>
-        <source>Several rows of thumbnails</source>
-        <translation>Mehrere Reihen von Vorschaubildern</translation>
+        <source>Show regions on the thumbnails</source>
+        <translation>Regionen auf den Vorschaubildern zeigen</translation>
     </message>
     <message>
-        <source>Show the regions on the thumbnails</source>
-        <translation>Regionen auf den Vorschaubildern zeigen</translation>
+        <source>Show several rows of thumbnails</source>
+        <translation>Mehrere Reihen von Vorschaubildern zeigen</translation>
     </message>
     <message>
         <source>Status</source>
         <translation>Status</translation>
     </message>
     <message>
-        <source>The greatest first</source>
-        <translation>Das Größte zuerst</translation>
-    </message>
-    <message>
-        <source>The least first</source>
-        <translation>Das Kleinste zuerst</translation>
-    </message>
-    <message>
-        <source>There are no images in the folder.</source>
+        <source>The folder contains no images.</source>
         <translation>In dem Ordner sind keine Bilder.</translation>
+    </message>
+    <message>
+        <source>Unfinished</source>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>Waiting for review</source>
         <translation>Zur Durchsicht</translation>
-    </message>
-    <message>
-        <source>Which images come first, here and as the next one to review</source>
-        <translation>Welche Bilder zuerst kommen, hier und bei der Durchsicht</translation>
     </message>
     <message>
         <source>With a comment</source>
@@ -3231,8 +3938,8 @@ Himmel</translation>
 <context>
     <name>Image search</name>
     <message>
-        <source>All words must hold; a minus before one means the opposite, quotes keep words together.</source>
-        <translation>Alle Wörter müssen zutreffen; ein Minus davor heißt das Gegenteil, Anführungszeichen halten Wörter zusammen.</translation>
+        <source>All terms must match. A minus before a term excludes it; quotes keep words together.</source>
+        <translation>Alle Begriffe müssen zutreffen. Ein Minus davor schließt einen Begriff aus, Anführungszeichen halten Wörter zusammen.</translation>
     </message>
     <message>
         <source>Search images</source>
@@ -3251,36 +3958,36 @@ Himmel</translation>
         <translation>eine Region hat dieses Label</translation>
     </message>
     <message>
-        <source>a second person found it right; also {keys}</source>
-        <translation>eine zweite Person fand es richtig; auch {keys}</translation>
+        <source>a suggested name is less certain than this</source>
+        <translation>ein vorgeschlagener Name ist unsicherer</translation>
     </message>
     <message>
-        <source>so many different labels</source>
-        <translation>so viele verschiedene Labels</translation>
+        <source>checked by a second person; also {keys}</source>
+        <translation>von einer zweiten Person geprüft; auch {keys}</translation>
     </message>
     <message>
-        <source>so many pixels; also {keys}</source>
-        <translation>so viele Pixel; auch {keys}</translation>
+        <source>number of different labels</source>
+        <translation>Anzahl verschiedener Labels</translation>
     </message>
     <message>
-        <source>so many regions; also {keys}</source>
-        <translation>so viele Regionen; auch {keys}</translation>
+        <source>number of pixels; also {keys}</source>
+        <translation>Anzahl der Pixel; auch {keys}</translation>
     </message>
     <message>
-        <source>the comment holds this</source>
+        <source>number of regions; also {keys}</source>
+        <translation>Anzahl der Regionen; auch {keys}</translation>
+    </message>
+    <message>
+        <source>the comment contains this</source>
         <translation>der Kommentar enthält dies</translation>
     </message>
     <message>
-        <source>the machine is less sure of a name than that</source>
-        <translation>eines Namens ist sich die Maschine weniger sicher</translation>
-    </message>
-    <message>
-        <source>the path does not hold this</source>
-        <translation>der Pfad enthält dies nicht</translation>
-    </message>
-    <message>
-        <source>the path holds this</source>
+        <source>the path contains this</source>
         <translation>der Pfad enthält dies</translation>
+    </message>
+    <message>
+        <source>the path does not contain this</source>
+        <translation>der Pfad enthält dies nicht</translation>
     </message>
     <message>
         <source>this label is suggested for a region</source>
@@ -3338,14 +4045,14 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) removed; undo brings them back</source>
+        <source>%Ln image(s) removed; undo brings (it,them) back</source>
         <translation>
             <numerusform>%Ln Bild entfernt; Rückgängig bringt es zurück</numerusform>
             <numerusform>%Ln Bilder entfernt; Rückgängig bringt sie zurück</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) taken back</source>
+        <source>%Ln image(s) restored</source>
         <translation>
             <numerusform>%Ln Bild zurückgeholt</numerusform>
             <numerusform>%Ln Bilder zurückgeholt</numerusform>
@@ -3366,22 +4073,22 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) go along, {named} of them named.</source>
-        <translation>
-            <numerusform>%Ln Region geht mit, davon {named} benannt.</numerusform>
-            <numerusform>%Ln Regionen gehen mit, davon {named} benannt.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln region(s) named as suggested</source>
         <translation>
             <numerusform>%Ln Region wie vorgeschlagen benannt</numerusform>
             <numerusform>%Ln Regionen wie vorgeschlagen benannt</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln region(s) will be removed too, {named} of them named.</source>
+        <translation>
+            <numerusform>Auch %Ln Region wird entfernt, davon {named} benannt.</numerusform>
+            <numerusform>Auch %Ln Regionen werden entfernt, davon {named} benannt.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Accept all suggestions</source>
-        <translation>Alle Vorschläge übernehmen</translation>
+        <translation>Alle Vorschläge bestätigen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3400,10 +4107,6 @@ Himmel</translation>
         <translation>Alle Bilder vor diesem sind fertig; danach sind noch welche offen ({key})</translation>
     </message>
     <message>
-        <source>Every region that waits for a name was shown; {key} begins again</source>
-        <translation>Jede Region, die auf einen Namen wartet, wurde gezeigt; {key} beginnt von vorn</translation>
-    </message>
-    <message>
         <source>Export only these…</source>
         <translation>Nur diese exportieren…</translation>
     </message>
@@ -3412,20 +4115,24 @@ Himmel</translation>
         <translation>Bild</translation>
     </message>
     <message>
-        <source>No image was removed</source>
+        <source>No images were removed</source>
         <translation>Es wurde kein Bild entfernt</translation>
     </message>
     <message>
-        <source>No other image that is found is not done; clear the search to see the others</source>
-        <translation>Kein weiteres gefundenes Bild ist unfertig; die anderen zeigt eine leere Suche</translation>
+        <source>No names are suggested there</source>
+        <translation>Dort sind keine Namen vorgeschlagen</translation>
     </message>
     <message>
-        <source>No region waits for a name</source>
-        <translation>Keine Region wartet auf einen Namen</translation>
+        <source>No other image in this search is unfinished; clear the search to see the rest</source>
+        <translation>Kein weiteres gefundenes Bild ist offen; ohne Suche erscheinen alle</translation>
     </message>
     <message>
-        <source>Nothing is suggested there</source>
-        <translation>Dort ist nichts vorgeschlagen</translation>
+        <source>No other image is unfinished</source>
+        <translation>Kein weiteres Bild ist offen</translation>
+    </message>
+    <message>
+        <source>No unnamed regions</source>
+        <translation>Keine Region ohne Namen</translation>
     </message>
     <message>
         <source>Propose regions</source>
@@ -3454,32 +4161,28 @@ Himmel</translation>
         <source>Removed images</source>
         <translation>Entfernte Bilder</translation>
     </message>
-    <message>
-        <source>Set status: {status}</source>
-        <translation>Status setzen: {status}</translation>
-    </message>
-    <message>
-        <source>Suggest partitions</source>
-        <translation>Aufteilungen vorschlagen</translation>
-    </message>
     <message numerus="yes">
-        <source>Take back %Ln image(s)</source>
+        <source>Restore %Ln image(s)</source>
         <translation>
             <numerusform>%Ln Bild zurückholen</numerusform>
             <numerusform>%Ln Bilder zurückholen</numerusform>
         </translation>
     </message>
     <message>
+        <source>Segment from labelled images</source>
+        <translation>Anhand beschrifteter Bilder segmentieren</translation>
+    </message>
+    <message>
+        <source>Set status: {status}</source>
+        <translation>Status setzen: {status}</translation>
+    </message>
+    <message>
         <source>The files stay where they are; undo brings the images back.</source>
         <translation>Die Dateien bleiben, wo sie sind; Rückgängig bringt die Bilder zurück.</translation>
     </message>
     <message>
-        <source>Their files are still there. Taken back, images have their regions again.</source>
+        <source>Their files are still there. Restored images get their regions back.</source>
         <translation>Die Dateien sind noch da. Zurückgeholte Bilder haben ihre Regionen wieder.</translation>
-    </message>
-    <message>
-        <source>There is no other image that is not done</source>
-        <translation>Es gibt kein weiteres offenes Bild</translation>
     </message>
     <message>
         <source>This is the first image</source>
@@ -3489,12 +4192,404 @@ Himmel</translation>
         <source>This is the last image</source>
         <translation>Das ist das letzte Bild</translation>
     </message>
+    <message>
+        <source>You have seen every unnamed region; {key} starts again</source>
+        <translation>Jede Region ohne Namen wurde gezeigt; {key} beginnt von vorn</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%Ln (is,are) there already</source>
+        <translation>
+            <numerusform>%Ln ist schon da</numerusform>
+            <numerusform>%Ln sind schon da</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) in the file, {found} of them in this project</source>
+        <translation>
+            <numerusform>%Ln Bild in der Datei, davon {found} in diesem Projekt</numerusform>
+            <numerusform>%Ln Bilder in der Datei, davon {found} in diesem Projekt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) meant by several names</source>
+        <translation>
+            <numerusform>%Ln Bild ist unter mehreren Namen gemeint</numerusform>
+            <numerusform>%Ln Bilder sind unter mehreren Namen gemeint</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) of the file not in this project</source>
+        <translation>
+            <numerusform>%Ln Bild der Datei ist nicht in diesem Projekt</numerusform>
+            <numerusform>%Ln Bilder der Datei sind nicht in diesem Projekt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) would be left alone</source>
+        <translation>
+            <numerusform>%Ln Bild bliebe unverändert</numerusform>
+            <numerusform>%Ln Bilder blieben unverändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) added</source>
+        <translation>
+            <numerusform>%Ln Label hinzugefügt</numerusform>
+            <numerusform>%Ln Labels hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) changed</source>
+        <translation>
+            <numerusform>%Ln Label geändert</numerusform>
+            <numerusform>%Ln Labels geändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) could mean several images</source>
+        <translation>
+            <numerusform>%Ln Name könnte mehrere Bilder meinen</numerusform>
+            <numerusform>%Ln Namen könnten mehrere Bilder meinen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new label(s)</source>
+        <translation>
+            <numerusform>%Ln neues Label</numerusform>
+            <numerusform>%Ln neue Labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of these images already (has,have) work of yours</source>
+        <translation>
+            <numerusform>An %Ln dieser Bilder haben Sie schon gearbeitet</numerusform>
+            <numerusform>An %Ln dieser Bilder haben Sie schon gearbeitet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s)</source>
+        <translation>
+            <numerusform>%Ln Form</numerusform>
+            <numerusform>%Ln Formen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Accepted names</source>
+        <translation>Angenommene Namen</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Choose a file or folder, or drop it here</source>
+        <translation>Datei oder Ordner wählen oder hier ablegen</translation>
+    </message>
+    <message>
+        <source>Could be</source>
+        <translation>Könnte sein</translation>
+    </message>
+    <message>
+        <source>Drop a file or folder with labels here</source>
+        <translation>Datei oder Ordner mit Labels hier ablegen</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>File name without its ending</source>
+        <translation>Dateiname ohne Endung</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>Datei oder Ordner</translation>
+    </message>
+    <message>
+        <source>File with labels</source>
+        <translation>Datei mit Labels</translation>
+    </message>
+    <message>
+        <source>Files with labels</source>
+        <translation>Dateien mit Labels</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Filter names</source>
+        <translation>Namen filtern</translation>
+    </message>
+    <message>
+        <source>Find images by</source>
+        <translation>Bilder finden nach</translation>
+    </message>
+    <message>
+        <source>First images</source>
+        <translation>Erste Bilder</translation>
+    </message>
+    <message>
+        <source>Folder with labels</source>
+        <translation>Ordner mit Labels</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Images before</source>
+        <translation>Vorige Bilder</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>Labels importieren</translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation>In der Datei</translation>
+    </message>
+    <message>
+        <source>In the project</source>
+        <translation>Im Projekt</translation>
+    </message>
+    <message>
+        <source>Keep my work; shapes get the rest</source>
+        <translation>Meine Arbeit bleibt; Formen erhalten den Rest</translation>
+    </message>
+    <message>
+        <source>Labelled images of another tool, or a list of labels. Runs in the background; undo takes it back.</source>
+        <translation>Gelabelte Bilder aus einem anderen Werkzeug oder eine Liste von Labels. Läuft im Hintergrund; lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Labels only</source>
+        <translation>Nur Labels</translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels only: %Ln name(s), {known}</source>
+        <translation>
+            <numerusform>Nur Labels: %Ln Name, {known}</numerusform>
+            <numerusform>Nur Labels: %Ln Namen, {known}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Labels only: {formats}</source>
+        <translation>Nur Labels: {formats}</translation>
+    </message>
+    <message>
+        <source>Labels that are there get the colour and kind of the file.</source>
+        <translation>Labels, die schon da sind, erhalten Farbe und Art aus der Datei.</translation>
+    </message>
+    <message>
+        <source>Leave all out</source>
+        <translation>Alle auslassen</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Leave the images in review</source>
+        <translation>Die Bilder in Arbeit lassen</translation>
+    </message>
+    <message>
+        <source>Leave these out</source>
+        <translation>Diese auslassen</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Next images</source>
+        <translation>Nächste Bilder</translation>
+    </message>
+    <message>
+        <source>Not used: {what}</source>
+        <translation>Nicht verwendet: {what}</translation>
+    </message>
+    <message>
+        <source>Only the first {count} are shown.</source>
+        <translation>Nur die ersten {count} werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Otherwise an image with accepted names is done</source>
+        <translation>Sonst ist ein Bild mit angenommenen Namen fertig</translation>
+    </message>
+    <message>
+        <source>Path or name, whichever fits</source>
+        <translation>Pfad oder Name, was passt</translation>
+    </message>
+    <message>
+        <source>Path with its folders</source>
+        <translation>Pfad mit Ordnern</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Recognised by its content</source>
+        <translation>Am Inhalt erkennen</translation>
+    </message>
+    <message>
+        <source>Recognised: {format}</source>
+        <translation>Erkannt: {format}</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>Formen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Shapes are counted in the first %Ln image(s)</source>
+        <translation>
+            <numerusform>Formen sind im ersten Bild gezählt</numerusform>
+            <numerusform>Formen sind in den ersten %Ln Bildern gezählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Shapes take all their pixels</source>
+        <translation>Formen erhalten alle ihre Pixel</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>Die Liste zeigen</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>Zeigen…</translation>
+    </message>
+    <message>
+        <source>Stopped; what came in is kept. Import again to go on.</source>
+        <translation>Angehalten; was importiert ist, bleibt. Zum Fortsetzen noch einmal importieren.</translation>
+    </message>
+    <message>
+        <source>Suggestions to check</source>
+        <translation>Vorschläge zum Prüfen</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>Alle übernehmen</translation>
+    </message>
+    <message>
+        <source>Take names as</source>
+        <translation>Namen gelten als</translation>
+    </message>
+    <message>
+        <source>Take these</source>
+        <translation>Diese übernehmen</translation>
+    </message>
+    <message>
+        <source>The file could not be read because of a bug in the program.</source>
+        <translation>Die Datei konnte wegen eines Programmfehlers nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The later one is on top</source>
+        <translation>Die spätere liegt oben</translation>
+    </message>
+    <message>
+        <source>The smaller one is on top</source>
+        <translation>Die kleinere liegt oben</translation>
+    </message>
+    <message>
+        <source>Where shapes overlap</source>
+        <translation>Wo Formen sich überdecken</translation>
+    </message>
+    <message>
+        <source>Where you have worked</source>
+        <translation>Wo Sie gearbeitet haben</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln Bild</numerusform>
+            <numerusform>in %Ln Bildern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>new stuff</source>
+        <translation>neue Fläche</translation>
+    </message>
+    <message>
+        <source>new thing</source>
+        <translation>neues Ding</translation>
+    </message>
+    <message>
+        <source>new, ignored</source>
+        <translation>neu, ignoriert</translation>
+    </message>
+    <message>
+        <source>not in this project</source>
+        <translation>nicht in diesem Projekt</translation>
+    </message>
+    <message>
+        <source>nothing that is not there already</source>
+        <translation>nichts, was nicht schon da ist</translation>
+    </message>
+    <message>
+        <source>over your work</source>
+        <translation>über Ihrer Arbeit</translation>
+    </message>
+    <message>
+        <source>there already</source>
+        <translation>schon da</translation>
+    </message>
+    <message>
+        <source>without a pixel of their own</source>
+        <translation>ohne eigenes Pixel</translation>
+    </message>
+    <message>
+        <source>your work stays</source>
+        <translation>Ihre Arbeit bleibt</translation>
+    </message>
+    <message>
+        <source>{first}–{last} of {count}</source>
+        <translation>{first}–{last} von {count}</translation>
+    </message>
+    <message>
+        <source>{name} is of no format that is known. Choose its format above.</source>
+        <translation>{name} hat kein bekanntes Format. Wählen Sie oben das Format.</translation>
+    </message>
+    <message>
+        <source>{name}: some of it did not come in.</source>
+        <translation>{name}: Ein Teil wurde nicht importiert.</translation>
+    </message>
 </context>
 <context>
     <name>Label form</name>
     <message>
-        <source>Another label has that name; merge the two instead.</source>
-        <translation>Ein anderes Label heißt schon so; die beiden besser verbinden.</translation>
+        <source>All of their regions get this label:</source>
+        <translation>Alle ihre Regionen erhalten dieses Label:</translation>
+    </message>
+    <message>
+        <source>Another label already has that name; merge the two instead.</source>
+        <translation>So heißt schon ein anderes Label; die beiden besser verbinden.</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Can be counted: car, dog, cup</source>
@@ -3503,10 +4598,6 @@ Himmel</translation>
     <message>
         <source>Cannot be counted: sky, grass, water</source>
         <translation>Nicht zählbar: Himmel, Gras, Wasser</translation>
-    </message>
-    <message>
-        <source>Chosen for you</source>
-        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Colour</source>
@@ -3556,10 +4647,6 @@ Himmel</translation>
         <translation>Nächste freie Taste</translation>
     </message>
     <message>
-        <source>No training and no score counts such pixels: dirt on the lens, borders.</source>
-        <translation>Kein Training und keine Wertung zählt solche Pixel: Schmutz auf der Linse, Ränder.</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Keine</translation>
     </message>
@@ -3576,20 +4663,20 @@ Himmel</translation>
         <translation>Oberkategorie</translation>
     </message>
     <message>
-        <source>The regions of all of them get the label that stays:</source>
-        <translation>Alle ihre Regionen erhalten das Label, das bleibt:</translation>
-    </message>
-    <message>
         <source>Thing</source>
         <translation>Ding</translation>
     </message>
     <message>
+        <source>Training and scoring ignore these pixels: dirt on the lens, borders.</source>
+        <translation>Training und Bewertung übergehen diese Pixel: Schmutz auf der Linse, Ränder.</translation>
+    </message>
+    <message>
         <source>Void: pixels to ignore</source>
-        <translation>Leer: Pixel zum Ignorieren</translation>
+        <translation>Ignorieren: Pixel, die nicht zählen</translation>
     </message>
     <message>
         <source>optional, such as animal</source>
-        <translation>freiwillig, etwa Tier</translation>
+        <translation>optional, etwa Tier</translation>
     </message>
     <message>
         <source>{key}   (now {label})</source>
@@ -3630,38 +4717,24 @@ Himmel</translation>
         <translation>Auswahl benennen…</translation>
     </message>
     <message>
-        <source>↑ ↓ choose   Enter give   Esc close</source>
-        <translation>↑ ↓ wählen   Eingabe vergeben   Esc schließen</translation>
+        <source>↑ ↓ choose   Enter assign   Esc close</source>
+        <translation>↑ ↓ wählen   Eingabe zuweisen   Esc schließen</translation>
     </message>
 </context>
 <context>
     <name>Labels</name>
     <message numerus="yes">
-        <source>%Ln label(s) added</source>
-        <translation>
-            <numerusform>%Ln Label hinzugefügt</numerusform>
-            <numerusform>%Ln Labels hinzugefügt</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) changed</source>
-        <translation>
-            <numerusform>%Ln Label geändert</numerusform>
-            <numerusform>%Ln Labels geändert</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) deleted; undo brings them back</source>
+        <source>%Ln label(s) deleted; undo brings (it,them) back</source>
         <translation>
             <numerusform>%Ln Label gelöscht; Rückgängig bringt es zurück</numerusform>
             <numerusform>%Ln Labels gelöscht; Rückgängig bringt sie zurück</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label(s) written to {name}</source>
+        <source>%Ln label(s) exported to {name}</source>
         <translation>
-            <numerusform>%Ln Label in {name} geschrieben</numerusform>
-            <numerusform>%Ln Labels in {name} geschrieben</numerusform>
+            <numerusform>%Ln Label nach {name} exportiert</numerusform>
+            <numerusform>%Ln Labels nach {name} exportiert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3672,12 +4745,12 @@ Himmel</translation>
         </translation>
     </message>
     <message>
-        <source>ACSeg labels, everything kept</source>
-        <translation>ACSeg-Labels, mit allem</translation>
+        <source>ACSeg labels, with all details</source>
+        <translation>ACSeg-Labels, mit allen Angaben</translation>
     </message>
     <message>
-        <source>All files</source>
-        <translation>Alle Dateien</translation>
+        <source>Assign to selection</source>
+        <translation>Der Auswahl zuweisen</translation>
     </message>
     <message>
         <source>COCO categories</source>
@@ -3728,32 +4801,20 @@ Himmel</translation>
         <translation>Labels filtern</translation>
     </message>
     <message>
-        <source>Give to selection</source>
-        <translation>Der Auswahl geben</translation>
-    </message>
-    <message>
         <source>Group by supercategory</source>
         <translation>Nach Oberkategorie gruppieren</translation>
-    </message>
-    <message>
-        <source>Import and export</source>
-        <translation>Import und Export</translation>
-    </message>
-    <message>
-        <source>Import labels</source>
-        <translation>Labels importieren</translation>
     </message>
     <message>
         <source>Import labels…</source>
         <translation>Labels importieren…</translation>
     </message>
     <message>
-        <source>Labels</source>
-        <translation>Labels</translation>
+        <source>Import or export labels</source>
+        <translation>Labels importieren oder exportieren</translation>
     </message>
     <message>
-        <source>Labels: ACSeg, COCO, CVAT, labelme, YOLO, text</source>
-        <translation>Labels: ACSeg, COCO, CVAT, labelme, YOLO, Text</translation>
+        <source>Labels</source>
+        <translation>Labels</translation>
     </message>
     <message>
         <source>Merge labels</source>
@@ -3776,7 +4837,7 @@ Himmel</translation>
         <translation>Neues Label</translation>
     </message>
     <message>
-        <source>No label matches.</source>
+        <source>No labels match.</source>
         <translation>Kein Label passt.</translation>
     </message>
     <message>
@@ -3792,11 +4853,11 @@ oder hier ein Label anlegen.</translation>
         <translation>Keine</translation>
     </message>
     <message>
-        <source>Others</source>
-        <translation>Andere</translation>
+        <source>Other</source>
+        <translation>Sonstige</translation>
     </message>
     <message>
-        <source>Plain text, one name on each line</source>
+        <source>Plain text, one name per line</source>
         <translation>Text, ein Name je Zeile</translation>
     </message>
     <message>
@@ -3804,12 +4865,12 @@ oder hier ein Label anlegen.</translation>
         <translation>Umbenennen</translation>
     </message>
     <message>
-        <source>Show its images</source>
-        <translation>Seine Bilder zeigen</translation>
+        <source>Show images with this label</source>
+        <translation>Bilder mit diesem Label zeigen</translation>
     </message>
     <message>
         <source>Stuff</source>
-        <translation>Stoff</translation>
+        <translation>Fläche</translation>
     </message>
     <message>
         <source>Supercategory</source>
@@ -3820,12 +4881,12 @@ oder hier ein Label anlegen.</translation>
         <translation>Ding</translation>
     </message>
     <message>
-        <source>Things are counted one by one, stuff is not; a click on the word changes it.</source>
-        <translation>Dinge werden einzeln gezählt, Flächen nicht; ein Klick auf das Wort ändert es.</translation>
+        <source>Things are counted one by one, stuff is not. Click the word to change it.</source>
+        <translation>Dinge werden einzeln gezählt, Flächen nicht. Ein Klick auf das Wort ändert es.</translation>
     </message>
     <message>
-        <source>Void: to be ignored</source>
-        <translation>Leer: zu ignorieren</translation>
+        <source>Void: ignored in training and scoring</source>
+        <translation>Ignorieren: zählt nicht bei Training und Bewertung</translation>
     </message>
     <message>
         <source>YOLO data.yaml</source>
@@ -3847,10 +4908,6 @@ oder hier ein Label anlegen.</translation>
         <translation>noch nicht verwendet</translation>
     </message>
     <message>
-        <source>nothing that is not there already</source>
-        <translation>nichts, was nicht schon da ist</translation>
-    </message>
-    <message>
         <source>stuff</source>
         <translation>Fläche</translation>
     </message>
@@ -3860,7 +4917,7 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>void</source>
-        <translation>leer</translation>
+        <translation>ignorieren</translation>
     </message>
 </context>
 <context>
@@ -3892,10 +4949,6 @@ oder hier ein Label anlegen.</translation>
         <translation>Dateien mit demselben Bild</translation>
     </message>
     <message>
-        <source>It is gone from where it was, and these files hold the same picture, pixel for pixel. The one you choose gets its regions, its history and the time spent on it.</source>
-        <translation>Das Bild ist nicht mehr, wo es war, und diese Dateien enthalten Pixel für Pixel dasselbe. Die Datei, die Sie wählen, bekommt seine Regionen, seinen Verlauf und die Zeit, die daran gearbeitet wurde.</translation>
-    </message>
-    <message>
         <source>Moved image</source>
         <translation>Verschobenes Bild</translation>
     </message>
@@ -3905,6 +4958,10 @@ oder hier ein Label anlegen.</translation>
             <numerusform>Überspringen (noch %Ln)</numerusform>
             <numerusform>Überspringen (noch %Ln)</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The image is no longer there. These files contain the same picture, pixel for pixel. The one you choose gets its regions, its history and the time spent on it.</source>
+        <translation>Dort ist das Bild nicht mehr. Diese Dateien enthalten Pixel für Pixel dasselbe. Die gewählte Datei bekommt seine Regionen, seinen Verlauf und die Zeit, die daran gearbeitet wurde.</translation>
     </message>
     <message>
         <source>Use this file</source>
@@ -3932,17 +4989,17 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln in an unsupported format</source>
+        <translation>
+            <numerusform>%Ln in einem nicht unterstützten Format</numerusform>
+            <numerusform>%Ln in einem nicht unterstützten Format</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln label map(s) left out</source>
         <translation>
             <numerusform>%Ln Labelkarte ausgelassen</numerusform>
             <numerusform>%Ln Labelkarten ausgelassen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln of a kind that is not read</source>
-        <translation>
-            <numerusform>%Ln von einer Art, die nicht gelesen wird</numerusform>
-            <numerusform>%Ln von einer Art, die nicht gelesen wird</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3961,20 +5018,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Ein kleiner Ordner für Namen und Regionen. Die Fotos bleiben, wo sie sind.</translation>
     </message>
     <message>
-        <source>Choose the folder of your photos.</source>
+        <source>Add label maps as photos too</source>
+        <translation>Auch Labelkarten als Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>Choose the folder with your photos.</source>
         <translation>Den Ordner mit den Fotos wählen.</translation>
     </message>
     <message>
         <source>Create project</source>
         <translation>Projekt anlegen</translation>
-    </message>
-    <message>
-        <source>Folder of photos</source>
-        <translation>Fotoordner</translation>
-    </message>
-    <message>
-        <source>Looking…</source>
-        <translation>Wird gesucht…</translation>
     </message>
     <message>
         <source>Name</source>
@@ -3983,6 +5036,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>New project</source>
         <translation>Neues Projekt</translation>
+    </message>
+    <message>
+        <source>Photo folder</source>
+        <translation>Fotoordner</translation>
     </message>
     <message>
         <source>Photos</source>
@@ -4001,42 +5058,49 @@ oder hier ein Label anlegen.</translation>
         <translation>Projektname</translation>
     </message>
     <message>
-        <source>Take label maps as photos, too</source>
-        <translation>Auch Labelkarten als Fotos nehmen</translation>
+        <source>Searching…</source>
+        <translation>Wird durchsucht…</translation>
+    </message>
+    <message>
+        <source>That folder already contains a project; open it or choose another folder.</source>
+        <translation>In diesem Ordner ist schon ein Projekt; es öffnen oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>That folder cannot be read: {error}</source>
         <translation>Der Ordner lässt sich nicht lesen: {error}</translation>
     </message>
-    <message>
-        <source>The project folder is a file; choose another place.</source>
-        <translation>Der Projektordner ist eine Datei; einen anderen Ort wählen.</translation>
-    </message>
-    <message>
-        <source>There are no images in that folder.</source>
-        <translation>In diesem Ordner sind keine Bilder.</translation>
-    </message>
     <message numerus="yes">
-        <source>There are no images of a kind that is read in that folder; convert %Ln image(s) to PNG or JPEG.</source>
+        <source>That folder contains no images in a supported format; convert %Ln image(s) to PNG or JPEG.</source>
         <translation>
-            <numerusform>In diesem Ordner liegen keine lesbaren Bilder; wandeln Sie %Ln Bild in PNG oder JPEG um.</numerusform>
-            <numerusform>In diesem Ordner liegen keine lesbaren Bilder; wandeln Sie %Ln Bilder in PNG oder JPEG um.</numerusform>
+            <numerusform>In diesem Ordner liegen keine Bilder in einem unterstützten Format; %Ln Bild in PNG oder JPEG umwandeln.</numerusform>
+            <numerusform>In diesem Ordner liegen keine Bilder in einem unterstützten Format; %Ln Bilder in PNG oder JPEG umwandeln.</numerusform>
         </translation>
     </message>
     <message>
-        <source>There is a project in that folder already; open it, or choose another folder.</source>
-        <translation>In diesem Ordner ist schon ein Projekt; es öffnen oder einen anderen Ordner wählen.</translation>
+        <source>That folder contains no images.</source>
+        <translation>In diesem Ordner sind keine Bilder.</translation>
+    </message>
+    <message>
+        <source>The project folder is a file; choose another place.</source>
+        <translation>Der Projektordner ist eine Datei; einen anderen Ort wählen.</translation>
     </message>
 </context>
 <context>
     <name>Notices</name>
     <message>
         <source>Choose one of the answers above the photo: {keys}</source>
-        <translation>Wählen Sie eine der Antworten über dem Foto: {keys}</translation>
+        <translation>Eine der Antworten über dem Foto wählen: {keys}</translation>
     </message>
     <message>
         <source>Dismiss</source>
         <translation>Ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>Numbers</name>
+    <message>
+        <source>{number}%</source>
+        <translation>{number} %</translation>
     </message>
 </context>
 <context>
@@ -4051,7 +5115,7 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>Accept suggestions</source>
-        <translation>Vorschläge übernehmen</translation>
+        <translation>Vorschläge bestätigen</translation>
     </message>
     <message>
         <source>Add images</source>
@@ -4142,12 +5206,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Dem Nachbarn geben</translation>
     </message>
     <message>
+        <source>Group regions</source>
+        <translation>Regionen gruppieren</translation>
+    </message>
+    <message>
         <source>Grow region</source>
         <translation>Region vergrößern</translation>
     </message>
     <message>
         <source>Import labelled images</source>
-        <translation>Gelabelte Bilder importieren</translation>
+        <translation>Beschriftete Bilder importieren</translation>
     </message>
     <message>
         <source>Import labels</source>
@@ -4158,12 +5226,20 @@ oder hier ein Label anlegen.</translation>
         <translation>Namen behalten</translation>
     </message>
     <message>
+        <source>Keep together</source>
+        <translation>Zusammen lassen</translation>
+    </message>
+    <message>
+        <source>Mark as not reviewed</source>
+        <translation>Als nicht geprüft markieren</translation>
+    </message>
+    <message>
         <source>Mark as reviewed</source>
         <translation>Als geprüft markieren</translation>
     </message>
     <message>
         <source>Mark as void</source>
-        <translation>Als leer kennzeichnen</translation>
+        <translation>Als ignoriert markieren</translation>
     </message>
     <message>
         <source>Mark image as done</source>
@@ -4172,6 +5248,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Merge clusters</source>
         <translation>Cluster verbinden</translation>
+    </message>
+    <message>
+        <source>Merge into neighbour</source>
+        <translation>Mit Nachbarn verbinden</translation>
     </message>
     <message>
         <source>Merge labels</source>
@@ -4184,6 +5264,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Merge upwards</source>
         <translation>Nach oben verbinden</translation>
+    </message>
+    <message>
+        <source>Merge with sibling</source>
+        <translation>Mit Gegenstück verbinden</translation>
     </message>
     <message>
         <source>Move images</source>
@@ -4214,6 +5298,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Vorschlagen</translation>
     </message>
     <message>
+        <source>Propose regions</source>
+        <translation>Regionen vorschlagen</translation>
+    </message>
+    <message>
         <source>Recolour labels</source>
         <translation>Labels umfärben</translation>
     </message>
@@ -4224,6 +5312,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Relocate images</source>
         <translation>Bilder neu zuordnen</translation>
+    </message>
+    <message>
+        <source>Remove from cluster</source>
+        <translation>Aus Cluster entfernen</translation>
     </message>
     <message>
         <source>Remove images</source>
@@ -4238,8 +5330,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Regionen umbenennen</translation>
     </message>
     <message>
+        <source>Restore images</source>
+        <translation>Bilder zurückholen</translation>
+    </message>
+    <message>
         <source>Revoke review</source>
         <translation>Prüfung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Segment from labelled images</source>
+        <translation>Anhand beschrifteter Bilder segmentieren</translation>
     </message>
     <message>
         <source>Set image status</source>
@@ -4285,24 +5385,16 @@ oder hier ein Label anlegen.</translation>
 <context>
     <name>Preferences</name>
     <message>
-        <source>Accepting an image asks about suggested names that are less sure than this.</source>
-        <translation>Beim Abschließen eines Bilds wird nach vorgeschlagenen Namen gefragt, die unsicherer sind.</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
-    </message>
-    <message>
-        <source>As the system ({language})</source>
-        <translation>Wie das System ({language})</translation>
+        <source>Accepting an image asks about suggested names below this confidence.</source>
+        <translation>Beim Bestätigen eines Bilds wird nach vorgeschlagenen Namen unter dieser Sicherheit gefragt.</translation>
     </message>
     <message>
         <source>Ask about names below</source>
         <translation>Nachfragen bei Namen unter</translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>Farben</translation>
+        <source>Changes apply immediately.</source>
+        <translation>Änderungen gelten sofort.</translation>
     </message>
     <message>
         <source>Dark</source>
@@ -4325,48 +5417,56 @@ oder hier ein Label anlegen.</translation>
         <translation>Hell</translation>
     </message>
     <message>
-        <source>Open the window again</source>
-        <translation>Fenster neu öffnen</translation>
+        <source>Match system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Match system ({language})</source>
+        <translation>Wie das System ({language})</translation>
     </message>
     <message>
         <source>Preferences</source>
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Size of text</source>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Restart window</source>
+        <translation>Fenster neu starten</translation>
+    </message>
+    <message>
+        <source>Text size</source>
         <translation>Schriftgröße</translation>
     </message>
     <message>
-        <source>The language changes when the window is opened again. Edits are saved; work that is going on is stopped, and what is finished stays.</source>
-        <translation>Die Sprache wechselt, wenn das Fenster neu geöffnet wird. Änderungen sind gespeichert; laufende Arbeit wird angehalten, und Fertiges bleibt.</translation>
+        <source>The language changes when the window restarts. Your edits are saved. Running tasks are cancelled; finished work is kept.</source>
+        <translation>Die Sprache wechselt, wenn das Fenster neu startet. Änderungen sind gespeichert. Laufende Aufgaben werden abgebrochen; Fertiges bleibt.</translation>
     </message>
     <message>
-        <source>Usual</source>
-        <translation>Üblich</translation>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
     </message>
     <message>
-        <source>What is chosen here counts at once and is kept.</source>
-        <translation>Was hier gewählt wird, gilt sofort und bleibt.</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>keine</translation>
+        <source>never</source>
+        <translation>nie</translation>
     </message>
 </context>
 <context>
     <name>Project</name>
     <message numerus="yes">
-        <source>%Ln edit(s) dropped from the history, {size} freed</source>
+        <source>%Ln edit(s) removed from the history, {size} freed</source>
         <translation>
-            <numerusform>%Ln Bearbeitung aus dem Verlauf entfernt, {size} frei geworden</numerusform>
-            <numerusform>%Ln Bearbeitungen aus dem Verlauf entfernt, {size} frei geworden</numerusform>
+            <numerusform>%Ln Bearbeitung aus dem Verlauf entfernt, {size} freigegeben</numerusform>
+            <numerusform>%Ln Bearbeitungen aus dem Verlauf entfernt, {size} freigegeben</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln file(s) could not be used; the others are here.</source>
+        <source>%Ln file(s) could not be used; the others were added.</source>
         <translation>
-            <numerusform>%Ln Datei war nicht brauchbar; die übrigen sind da.</numerusform>
-            <numerusform>%Ln Dateien waren nicht brauchbar; die übrigen sind da.</numerusform>
+            <numerusform>%Ln Datei war nicht brauchbar; die übrigen wurden hinzugefügt.</numerusform>
+            <numerusform>%Ln Dateien waren nicht brauchbar; die übrigen wurden hinzugefügt.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4377,7 +5477,21 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) (was,were) moved; (its,their) regions moved along.</source>
+        <source>%Ln image(s) (has,have) changed since being added.</source>
+        <translation>
+            <numerusform>%Ln Bild hat sich seit dem Hinzufügen geändert.</numerusform>
+            <numerusform>%Ln Bilder haben sich seit dem Hinzufügen geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) (is,are) missing.</source>
+        <translation>
+            <numerusform>%Ln Bild fehlt.</numerusform>
+            <numerusform>%Ln Bilder fehlen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) (was,were) moved; (its,their) regions moved with (it,them).</source>
         <translation>
             <numerusform>%Ln Bild wurde verschoben; seine Regionen sind mitgekommen.</numerusform>
             <numerusform>%Ln Bilder wurden verschoben; ihre Regionen sind mitgekommen.</numerusform>
@@ -4391,24 +5505,10 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) changed since being added.</source>
-        <translation>
-            <numerusform>%Ln Bild hat sich seit dem Hinzufügen geändert.</numerusform>
-            <numerusform>%Ln Bilder haben sich seit dem Hinzufügen geändert.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln image(s) found and checked</source>
         <translation>
             <numerusform>%Ln Bild gefunden und geprüft</numerusform>
             <numerusform>%Ln Bilder gefunden und geprüft</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s) missing.</source>
-        <translation>
-            <numerusform>%Ln Bild fehlt.</numerusform>
-            <numerusform>%Ln Bilder fehlen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4419,17 +5519,17 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label map(s) left out, as they belong to photos.</source>
+        <source>%Ln label map(s) left out: (it,they) (belongs,belong) to photos.</source>
         <translation>
-            <numerusform>%Ln Labelkarte wurde ausgelassen, da sie zu einem Foto gehört.</numerusform>
-            <numerusform>%Ln Labelkarten wurden ausgelassen, da sie zu Fotos gehören.</numerusform>
+            <numerusform>%Ln Labelkarte ausgelassen: sie gehört zu einem Foto.</numerusform>
+            <numerusform>%Ln Labelkarten ausgelassen: sie gehören zu Fotos.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln missing image(s) may have another name now: choose which.</source>
+        <source>%Ln missing image(s) may have been renamed: choose the right file.</source>
         <translation>
-            <numerusform>%Ln fehlendes Bild heißt vielleicht jetzt anders: Wählen Sie, wie.</numerusform>
-            <numerusform>%Ln fehlende Bilder heißen vielleicht jetzt anders: Wählen Sie, wie.</numerusform>
+            <numerusform>%Ln fehlendes Bild heißt jetzt vielleicht anders: die richtige Datei wählen.</numerusform>
+            <numerusform>%Ln fehlende Bilder heißen jetzt vielleicht anders: die richtige Datei wählen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4447,7 +5547,7 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photo(s), {size}, are copied into {folder}, where the photos of this project are. The originals stay where they are.</source>
+        <source>%Ln photo(s), {size}, will be copied to {folder}, where the photos of this project are. The originals stay where they are.</source>
         <translation>
             <numerusform>%Ln Foto, {size}, wird nach {folder} kopiert, wo die Fotos dieses Projekts liegen. Das Original bleibt, wo es ist.</numerusform>
             <numerusform>%Ln Fotos, {size}, werden nach {folder} kopiert, wo die Fotos dieses Projekts liegen. Die Originale bleiben, wo sie sind.</numerusform>
@@ -4485,14 +5585,14 @@ oder hier ein Label anlegen.</translation>
         <translation>Neues Projekt…</translation>
     </message>
     <message>
-        <source>No project there</source>
-        <translation>Dort ist kein Projekt</translation>
+        <source>No project found</source>
+        <translation>Kein Projekt gefunden</translation>
     </message>
     <message numerus="yes">
-        <source>Only the first page is taken of %Ln file(s).</source>
+        <source>Only the first page of %Ln file(s) is used.</source>
         <translation>
-            <numerusform>Von %Ln Datei wird nur die erste Seite genommen.</numerusform>
-            <numerusform>Von %Ln Dateien wird nur die erste Seite genommen.</numerusform>
+            <numerusform>Von %Ln Datei wird nur die erste Seite verwendet.</numerusform>
+            <numerusform>Von %Ln Dateien wird nur die erste Seite verwendet.</numerusform>
         </translation>
     </message>
     <message>
@@ -4500,7 +5600,7 @@ oder hier ein Label anlegen.</translation>
         <translation>Projekt öffnen</translation>
     </message>
     <message>
-        <source>Open read-only: you can look and export, but not change anything.</source>
+        <source>Opened read-only: you can view and export, but not change anything.</source>
         <translation>Schreibgeschützt geöffnet: Ansehen und Exportieren geht, Ändern nicht.</translation>
     </message>
     <message>
@@ -4508,8 +5608,8 @@ oder hier ein Label anlegen.</translation>
         <translation>Regionen vorschlagen…</translation>
     </message>
     <message>
-        <source>Regions are kept and not shown on other pixels.</source>
-        <translation>Regionen bleiben erhalten und erscheinen nicht auf anderen Pixeln.</translation>
+        <source>Regions are kept, but not shown on a changed picture.</source>
+        <translation>Regionen bleiben erhalten, erscheinen aber nicht auf einem geänderten Bild.</translation>
     </message>
     <message>
         <source>Relocate…</source>
@@ -4520,7 +5620,7 @@ oder hier ein Label anlegen.</translation>
         <translation>Zeigen…</translation>
     </message>
     <message>
-        <source>This project was copied with its photos: it uses the copies now, not the photos in {folder}.</source>
+        <source>This project was copied together with its photos. It now uses the copies, not the photos in {folder}.</source>
         <translation>Dieses Projekt wurde mit seinen Fotos kopiert: Es verwendet jetzt die Kopien, nicht mehr die Fotos in {folder}.</translation>
     </message>
     <message>
@@ -4540,15 +5640,15 @@ oder hier ein Label anlegen.</translation>
         <translation>Wo sind die Bilder jetzt?</translation>
     </message>
     <message>
-        <source>{folder} holds no ACSeg project. Make a new project of the photos in it?</source>
-        <translation>In {folder} ist kein ACSeg-Projekt. Aus den Fotos darin ein neues Projekt anlegen?</translation>
+        <source>{folder} contains no ACSeg project. Create one from the photos in it?</source>
+        <translation>{folder} enthält kein ACSeg-Projekt. Eines aus den Fotos darin anlegen?</translation>
     </message>
     <message>
         <source>{name} (read-only)</source>
         <translation>{name} (schreibgeschützt)</translation>
     </message>
     <message>
-        <source>{path} changed since it was added. Its regions are kept.</source>
+        <source>{path} has changed since it was added. Its regions are kept.</source>
         <translation>{path} hat sich seit dem Hinzufügen geändert. Die Regionen bleiben erhalten.</translation>
     </message>
     <message>
@@ -4556,7 +5656,7 @@ oder hier ein Label anlegen.</translation>
         <translation>{path} fehlt. Die Regionen bleiben erhalten.</translation>
     </message>
     <message>
-        <source>{path} is not the image its regions were made for. Using it drops those regions; undo brings them back.</source>
+        <source>{path} is not the image its regions were made for. Using it removes those regions; undo brings them back.</source>
         <translation>{path} ist nicht mehr das Bild, zu dem die Regionen gehören. Wird die Datei verwendet, fallen diese Regionen weg; Rückgängig bringt sie zurück.</translation>
     </message>
     <message>
@@ -4574,6 +5674,13 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of them around labels</source>
+        <translation>
+            <numerusform>davon %Ln um Labels herum</numerusform>
+            <numerusform>davon %Ln um Labels herum</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln Region</numerusform>
@@ -4581,10 +5688,10 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln with your work kept</source>
+        <source>%Ln with your edits left unchanged</source>
         <translation>
-            <numerusform>%Ln mit eigener Arbeit unverändert</numerusform>
-            <numerusform>%Ln mit eigener Arbeit unverändert</numerusform>
+            <numerusform>%Ln mit eigenen Änderungen unverändert</numerusform>
+            <numerusform>%Ln mit eigenen Änderungen unverändert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4593,6 +5700,10 @@ oder hier ein Label anlegen.</translation>
             <numerusform>(%Ln davon fertig)</numerusform>
             <numerusform>(%Ln davon fertig)</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Cancelled; finished work is kept</source>
+        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
     </message>
     <message>
         <source>Keep my work</source>
@@ -4613,10 +5724,6 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Show…</source>
         <translation>Zeigen…</translation>
-    </message>
-    <message>
-        <source>Stopped; what was finished is kept</source>
-        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
     </message>
     <message>
         <source>You have named or merged regions of this image. New proposals replace them; undo brings them back.</source>
@@ -4640,10 +5747,17 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln done image(s) will be proposed anew, too.</source>
+        <source>%Ln done image(s) will get new proposals too.</source>
         <translation>
             <numerusform>Auch für %Ln fertiges Bild werden neue Regionen vorgeschlagen.</numerusform>
             <numerusform>Auch für %Ln fertige Bilder werden neue Regionen vorgeschlagen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) (has,have) labels but no proposals: regions are proposed around the labels.</source>
+        <translation>
+            <numerusform>%Ln Bild hat Labels, aber keine Vorschläge: Regionen werden um die Labels herum vorgeschlagen.</numerusform>
+            <numerusform>%Ln Bilder haben Labels, aber keine Vorschläge: Regionen werden um die Labels herum vorgeschlagen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4654,16 +5768,16 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message>
-        <source>A weights file of mine</source>
-        <translation>Eigene Gewichtedatei</translation>
-    </message>
-    <message>
-        <source>All images nobody has worked on</source>
-        <translation>Alle Bilder, an denen noch niemand gearbeitet hat</translation>
+        <source>All images you have not worked on yet</source>
+        <translation>Alle noch nicht bearbeiteten Bilder</translation>
     </message>
     <message>
         <source>Apple GPU (MPS)</source>
         <translation>Apple-GPU (MPS)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Backbone</source>
@@ -4672,10 +5786,6 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Balanced</source>
         <translation>Ausgewogen</translation>
-    </message>
-    <message>
-        <source>Best there is</source>
-        <translation>Das beste vorhandene</translation>
     </message>
     <message>
         <source>Bundled: DINOv2 ViT-S/14, works offline</source>
@@ -4687,22 +5797,22 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>Detail</source>
-        <translation>Genauigkeit</translation>
+        <translation>Detailgrad</translation>
     </message>
     <message>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
     <message>
-        <source>Download by timm name</source>
-        <translation>Über timm-Namen herunterladen</translation>
+        <source>Download by name (timm)</source>
+        <translation>Nach Namen herunterladen (timm)</translation>
     </message>
     <message>
-        <source>Enter the name timm has for the backbone, such as vit_small_patch14_dinov2.</source>
+        <source>Enter the backbone&apos;s name in timm, such as vit_small_patch14_dinov2.</source>
         <translation>Den timm-Namen des Backbones eingeben, etwa vit_small_patch14_dinov2.</translation>
     </message>
     <message>
-        <source>Fast: half the time, small things may be missed</source>
+        <source>Fast: half the time, may miss small things</source>
         <translation>Schnell: halbe Zeit, Kleines kann fehlen</translation>
     </message>
     <message>
@@ -4714,12 +5824,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Fein: mehr als doppelte Zeit, für Kleines</translation>
     </message>
     <message>
+        <source>From a weights file</source>
+        <translation>Aus einer Gewichtedatei</translation>
+    </message>
+    <message>
         <source>From the generator</source>
         <translation>Vom Generator</translation>
     </message>
     <message>
         <source>From the image&apos;s own patches</source>
-        <translation>Aus den Kacheln des Bildes selbst</translation>
+        <translation>Aus Kacheln des Bildes</translation>
     </message>
     <message>
         <source>Generator</source>
@@ -4734,20 +5848,20 @@ oder hier ein Label anlegen.</translation>
         <translation>Generatoren (*.safetensors)</translation>
     </message>
     <message>
-        <source>How long it takes on this computer is measured with the first images, and said here next time.</source>
-        <translation>Wie lange es auf diesem Rechner dauert, wird an den ersten Bildern gemessen und steht beim nächsten Mal hier.</translation>
-    </message>
-    <message>
         <source>Images</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Loading the model to estimate the time…</source>
+        <translation>Modell wird geladen, um die Dauer zu schätzen…</translation>
     </message>
     <message>
         <source>NVIDIA or AMD GPU (CUDA)</source>
         <translation>NVIDIA- oder AMD-GPU (CUDA)</translation>
     </message>
     <message>
-        <source>Only images without regions</source>
-        <translation>Nur Bilder ohne Regionen</translation>
+        <source>Only images without proposals</source>
+        <translation>Nur Bilder ohne Vorschläge</translation>
     </message>
     <message>
         <source>Only the current image</source>
@@ -4770,8 +5884,12 @@ oder hier ein Label anlegen.</translation>
         <translation>Von Hand benannte oder verbundene Regionen ersetzen (umkehrbar)</translation>
     </message>
     <message>
-        <source>Runs in the background. You can go on working, and stop it at any time.</source>
-        <translation>Läuft im Hintergrund, lässt sich jederzeit abbrechen und stört nicht beim Arbeiten.</translation>
+        <source>Runs in the background. You can keep working, and cancel at any time.</source>
+        <translation>Läuft im Hintergrund und lässt sich jederzeit abbrechen.</translation>
+    </message>
+    <message>
+        <source>The time is measured on the first images; next time, an estimate appears here.</source>
+        <translation>Die Dauer wird an den ersten Bildern gemessen; beim nächsten Mal steht hier eine Schätzung.</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -4786,8 +5904,8 @@ oder hier ein Label anlegen.</translation>
         <translation>Gewichtedatei</translation>
     </message>
     <message>
-        <source>What regions are put together from. The image&apos;s own patches show more small things;
-the generator&apos;s concepts are at most as many as it has prototypes.</source>
+        <source>What regions are built from. The image&apos;s own patches bring out more small things;
+the generator gives no more concepts than it has prototypes.</source>
         <translation>Woraus Regionen zusammengesetzt werden. Die Kacheln des Bildes zeigen mehr Kleines;
 die Konzepte des Generators sind höchstens so viele, wie er Prototypen hat.</translation>
     </message>
@@ -4811,6 +5929,13 @@ die Konzepte des Generators sind höchstens so viele, wie er Prototypen hat.</tr
         <translation>
             <numerusform>%Ln Teil</numerusform>
             <numerusform>%Ln Teile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s), one thing</source>
+        <translation>
+            <numerusform>%Ln Teil, ein Ding</numerusform>
+            <numerusform>%Ln Teile, ein Ding</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4881,23 +6006,19 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Accept</source>
-        <translation>Übernehmen</translation>
-    </message>
-    <message>
-        <source>Done again: {verb}</source>
-        <translation>Wiederhergestellt: {verb}</translation>
+        <translation>Bestätigen</translation>
     </message>
     <message>
         <source>Every image after this one is done; some before it are not ({key})</source>
         <translation>Alle Bilder nach diesem sind fertig; davor sind noch welche offen ({key})</translation>
     </message>
     <message>
-        <source>Every image is done</source>
-        <translation>Alle Bilder sind fertig</translation>
+        <source>Every image in this search is done</source>
+        <translation>Alle gefundenen Bilder sind fertig</translation>
     </message>
     <message>
-        <source>Every image that is found is done</source>
-        <translation>Alle gefundenen Bilder sind fertig</translation>
+        <source>Every image is done</source>
+        <translation>Alle Bilder sind fertig</translation>
     </message>
     <message>
         <source>Leave unnamed</source>
@@ -4909,11 +6030,11 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Marked as reviewed by a second person</source>
-        <translation>Als von zweiter Person geprüft markiert</translation>
+        <translation>Als von einer zweiten Person geprüft markiert</translation>
     </message>
     <message>
-        <source>New regions are “{label}”</source>
-        <translation>Neue Regionen sind „{label}“</translation>
+        <source>New regions will be “{label}”</source>
+        <translation>Neue Regionen werden „{label}“</translation>
     </message>
     <message>
         <source>No</source>
@@ -4928,12 +6049,16 @@ Press {key} to propose some.</source>
         <translation>Kein Label hat die Taste {key}; {naming} benennt die Auswahl</translation>
     </message>
     <message>
-        <source>Not asked again in this project; “{switch}” in the menu Image asks</source>
-        <translation>In diesem Projekt wird nicht mehr gefragt; „{switch}“ im Menü Bild ändert das</translation>
+        <source>No longer marked as reviewed</source>
+        <translation>Nicht mehr als geprüft markiert</translation>
     </message>
     <message>
         <source>Nothing is named here. Mark as an image without objects?</source>
         <translation>Hier ist nichts benannt. Als Bild ohne Objekte markieren?</translation>
+    </message>
+    <message>
+        <source>Redone: {verb}</source>
+        <translation>Wiederhergestellt: {verb}</translation>
     </message>
     <message>
         <source>Select a region first</source>
@@ -4952,16 +6077,12 @@ Press {key} to propose some.</source>
         <translation>Die Cluster sind wie vor</translation>
     </message>
     <message>
-        <source>The image is still being read</source>
-        <translation>Das Bild wird noch gelesen</translation>
+        <source>The image is still loading</source>
+        <translation>Das Bild wird noch geladen</translation>
     </message>
     <message>
-        <source>The review is revoked</source>
-        <translation>Die Prüfung ist zurückgenommen</translation>
-    </message>
-    <message>
-        <source>This image is not done yet: {key} accepts it, then it can be reviewed</source>
-        <translation>Dieses Bild ist noch nicht fertig: {key} schließt es ab, dann kann es geprüft werden</translation>
+        <source>This image is not done yet: accept it ({key}) before marking it as reviewed</source>
+        <translation>Dieses Bild ist noch nicht fertig: erst bestätigen ({key}), dann als geprüft markieren</translation>
     </message>
     <message>
         <source>Undone: {verb}</source>
@@ -4975,14 +6096,18 @@ Press {key} to propose some.</source>
         <source>Yes, always in this project</source>
         <translation>Ja, in diesem Projekt immer</translation>
     </message>
+    <message>
+        <source>You will not be asked again in this project; to change that, use Image ▸ {switch}</source>
+        <translation>In diesem Projekt wird nicht mehr gefragt; Bild ▸ {switch} ändert das</translation>
+    </message>
 </context>
 <context>
     <name>Shapes</name>
     <message numerus="yes">
-        <source>%Ln of these regions are in several parts. Is each part one of its own?</source>
+        <source>%Ln of these regions (has,have) several parts. Is each part a separate object?</source>
         <translation>
-            <numerusform>%Ln dieser Regionen hat mehrere Teile. Ist jeder Teil eines für sich?</numerusform>
-            <numerusform>%Ln dieser Regionen haben mehrere Teile. Ist jeder Teil eines für sich?</numerusform>
+            <numerusform>%Ln dieser Regionen hat mehrere Teile. Ist jeder Teil ein eigenes Objekt?</numerusform>
+            <numerusform>%Ln dieser Regionen haben mehrere Teile. Ist jeder Teil ein eigenes Objekt?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4990,6 +6115,13 @@ Press {key} to propose some.</source>
         <translation>
             <numerusform>%Ln Teil</numerusform>
             <numerusform>%Ln Teile</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) marked as void</source>
+        <translation>
+            <numerusform>%Ln Region wird ignoriert</numerusform>
+            <numerusform>%Ln Regionen werden ignoriert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5006,36 +6138,21 @@ Press {key} to propose some.</source>
             <numerusform>%Ln Regionen wie im vorigen Bild benannt</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln region(s) to be ignored</source>
-        <translation>
-            <numerusform>%Ln Region wird nicht beachtet</numerusform>
-            <numerusform>%Ln Regionen werden nicht beachtet</numerusform>
-        </translation>
-    </message>
     <message>
         <source>By</source>
         <translation>Um</translation>
     </message>
     <message>
-        <source>Dissolved</source>
-        <translation>Aufgelöst</translation>
-    </message>
-    <message>
-        <source>Given to the most similar neighbour</source>
-        <translation>Dem ähnlichsten Nachbarn gegeben</translation>
-    </message>
-    <message>
-        <source>Given to “{label}”</source>
-        <translation>An „{label}“ gegeben</translation>
+        <source>Dissolved into neighbours</source>
+        <translation>In die Nachbarn aufgelöst</translation>
     </message>
     <message>
         <source>Grow</source>
-        <translation>Wachsen</translation>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>Grow or shrink</source>
-        <translation>Wachsen oder schrumpfen</translation>
+        <translation>Vergrößern oder verkleinern</translation>
     </message>
     <message>
         <source>Holes filled</source>
@@ -5043,7 +6160,7 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Keep together</source>
-        <translation>Zusammen lassen</translation>
+        <translation>Zusammenlassen</translation>
     </message>
     <message numerus="yes">
         <source>Merge %Ln region(s) as…</source>
@@ -5053,12 +6170,20 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message>
+        <source>Merged into the most similar neighbour</source>
+        <translation>Mit dem ähnlichsten Nachbarn verbunden</translation>
+    </message>
+    <message>
+        <source>Merged into “{label}”</source>
+        <translation>Mit „{label}“ verbunden</translation>
+    </message>
+    <message>
         <source>Move the outline on all sides</source>
         <translation>Den Umriss auf allen Seiten verschieben</translation>
     </message>
     <message>
-        <source>Nothing to do</source>
-        <translation>Nichts zu tun</translation>
+        <source>Nothing to change</source>
+        <translation>Nichts zu ändern</translation>
     </message>
     <message>
         <source>Pixels</source>
@@ -5066,25 +6191,25 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Shrink</source>
-        <translation>Schrumpfen</translation>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>Split ({key})</source>
         <translation>Teilen ({key})</translation>
     </message>
     <message>
-        <source>The outline is as smooth as it gets</source>
+        <source>The outline cannot get any smoother</source>
         <translation>Glatter wird der Umriss nicht</translation>
     </message>
     <message>
-        <source>There is no previous image in the list</source>
-        <translation>In der Liste gibt es kein voriges Bild</translation>
+        <source>There is no previous image</source>
+        <translation>Es gibt kein voriges Bild</translation>
     </message>
     <message numerus="yes">
-        <source>This “{label}” is in %Ln part(s). Is each one of its own?</source>
+        <source>This “{label}” has %Ln part(s). Is each one a separate object?</source>
         <translation>
-            <numerusform>„{label}“ besteht hier aus %Ln Teil. Ist jeder eines für sich?</numerusform>
-            <numerusform>„{label}“ besteht hier aus %Ln Teilen. Ist jeder eines für sich?</numerusform>
+            <numerusform>„{label}“ besteht hier aus %Ln Teil. Ist jeder ein eigenes Objekt?</numerusform>
+            <numerusform>„{label}“ besteht hier aus %Ln Teilen. Ist jeder ein eigenes Objekt?</numerusform>
         </translation>
     </message>
     <message>
@@ -5103,20 +6228,16 @@ Press {key} to propose some.</source>
         <translation>Taste hinzufügen…</translation>
     </message>
     <message>
-        <source>Choose an action, then add or remove keys. Changes count at once and are kept.</source>
-        <translation>Eine Aktion wählen, dann Tasten hinzufügen oder entfernen. Änderungen gelten sofort und bleiben.</translation>
+        <source>Choose an action, then add or remove keys. Changes apply immediately.</source>
+        <translation>Eine Aktion wählen, dann Tasten hinzufügen oder entfernen. Änderungen gelten sofort.</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Give all actions their original keys again</source>
-        <translation>Allen Aktionen die ursprünglichen Tasten zurückgeben</translation>
-    </message>
-    <message>
-        <source>Give this action its original keys again</source>
-        <translation>Dieser Aktion die ursprünglichen Tasten zurückgeben</translation>
+        <source>Keep as it is</source>
+        <translation>So lassen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -5139,16 +6260,24 @@ Press {key} to propose some.</source>
         <translation>Labels, in der Konzeptübersicht</translation>
     </message>
     <message>
-        <source>Leave it as it is</source>
-        <translation>So lassen</translation>
+        <source>Not available now</source>
+        <translation>Zurzeit nicht möglich</translation>
     </message>
     <message>
-        <source>Not possible now</source>
-        <translation>Zurzeit nicht möglich</translation>
+        <source>Not in a menu</source>
+        <translation>In keinem Menü</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
     </message>
     <message>
         <source>Press a key… (Esc cancels)</source>
         <translation>Taste drücken… (Esc bricht ab)</translation>
+    </message>
+    <message>
+        <source>Reassign</source>
+        <translation>Neu zuweisen</translation>
     </message>
     <message>
         <source>Remove this key</source>
@@ -5159,12 +6288,20 @@ Press {key} to propose some.</source>
         <translation>{key} entfernen</translation>
     </message>
     <message>
-        <source>Restore</source>
+        <source>Reset</source>
         <translation>Zurücksetzen</translation>
     </message>
     <message>
-        <source>Restore all</source>
+        <source>Reset all</source>
         <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset all actions to their default keys</source>
+        <translation>Alle Aktionen auf die Standardtasten zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset this action to its default keys</source>
+        <translation>Diese Aktion auf die Standardtasten zurücksetzen</translation>
     </message>
     <message>
         <source>Search by action or key</source>
@@ -5179,27 +6316,15 @@ Press {key} to propose some.</source>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
-        <source>Take it over</source>
-        <translation>Übernehmen</translation>
-    </message>
-    <message>
         <source>That key cannot be a shortcut: it moves the focus, the selection or the picture.</source>
-        <translation>Diese Taste taugt nicht als Kürzel: Sie bewegt den Fokus, die Auswahl oder das Bild.</translation>
+        <translation>Diese Taste taugt nicht als Kürzel: Sie bewegt Fokus, Auswahl oder Bild.</translation>
     </message>
     <message>
-        <source>Understood</source>
-        <translation>Verstanden</translation>
-    </message>
-    <message>
-        <source>Without a menu</source>
-        <translation>Ohne Menü</translation>
-    </message>
-    <message>
-        <source>{key} is the key of “{action}”, which would keep {rest}.</source>
+        <source>{key} belongs to “{action}”, which would keep {rest}.</source>
         <translation>{key} gehört zu „{action}“; dort bliebe {rest}.</translation>
     </message>
     <message>
-        <source>{key} is the only key of “{action}”, which would have none.</source>
+        <source>{key} is the only key of “{action}”, which would have none left.</source>
         <translation>{key} ist die einzige Taste von „{action}“; dort bliebe keine.</translation>
     </message>
 </context>
@@ -5210,7 +6335,7 @@ Press {key} to propose some.</source>
         <translation>Fotoordner hierher ziehen</translation>
     </message>
     <message>
-        <source>Every photo is cut into regions for you to merge, name and export. Your photos stay where they are; nothing leaves this computer.</source>
+        <source>Every photo is divided into regions for you to merge, name and export. Your photos stay where they are; nothing leaves this computer.</source>
         <translation>Jedes Foto wird in Regionen geteilt, die sich verbinden, benennen und exportieren lassen. Die Fotos bleiben, wo sie sind; nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
@@ -5262,6 +6387,10 @@ Press {key} to propose some.</source>
         <translation>Aktionen je Tag</translation>
     </message>
     <message>
+        <source>Bottom: on images. Top: in the concept browser</source>
+        <translation>Unten: an Bildern. Oben: in der Konzeptübersicht</translation>
+    </message>
+    <message>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>
@@ -5270,28 +6399,20 @@ Press {key} to propose some.</source>
         <translation>Bilder nach Status</translation>
     </message>
     <message>
-        <source>Known when the first image is done while the clock runs</source>
-        <translation>Bekannt, sobald das erste Bild bei laufender Uhr fertig ist</translation>
+        <source>Images that took longest</source>
+        <translation>Bilder mit der längsten Zeit</translation>
     </message>
     <message>
         <source>Labels</source>
         <translation>Labels</translation>
     </message>
     <message>
-        <source>Longest images</source>
-        <translation>Längste Bilder</translation>
-    </message>
-    <message>
-        <source>Lower part on images, upper part in the concept browser</source>
-        <translation>Unten an Bildern, oben in der Konzeptübersicht</translation>
-    </message>
-    <message>
         <source>No labels yet</source>
         <translation>Noch keine Labels</translation>
     </message>
     <message>
-        <source>No time on images yet</source>
-        <translation>Noch keine Zeit an Bildern</translation>
+        <source>No time recorded yet</source>
+        <translation>Noch keine Zeit erfasst</translation>
     </message>
     <message>
         <source>Notes</source>
@@ -5338,12 +6459,16 @@ Press {key} to propose some.</source>
         <translation>Bild speichern</translation>
     </message>
     <message>
-        <source>Save what is shown as a picture (PNG)…</source>
-        <translation>Gezeigtes als Bild speichern (PNG)…</translation>
+        <source>Save this view as a picture (PNG)…</source>
+        <translation>Ansicht als Bild speichern (PNG)…</translation>
     </message>
     <message>
         <source>Saved {name}</source>
         <translation>{name} gespeichert</translation>
+    </message>
+    <message>
+        <source>Shown once the first image is done while the clock runs</source>
+        <translation>Erscheint, sobald das erste Bild bei laufender Uhr fertig ist</translation>
     </message>
     <message>
         <source>Tables (*.csv)</source>
@@ -5354,8 +6479,8 @@ Press {key} to propose some.</source>
         <translation>Zeit und Aktionen; ein Doppelklick führt zum Bild</translation>
     </message>
     <message>
-        <source>What is counted of each label</source>
-        <translation>Was von jedem Label gezählt wird</translation>
+        <source>What to count for each label</source>
+        <translation>Was für jedes Label gezählt wird</translation>
     </message>
     <message>
         <source>Work by day</source>
@@ -5378,7 +6503,7 @@ Press {key} to propose some.</source>
         <translation>{share} fertig</translation>
     </message>
     <message>
-        <source>{time} and {actions} actions for each image</source>
+        <source>{time} and {actions} actions per image</source>
         <translation>{time} und {actions} Aktionen je Bild</translation>
     </message>
     <message numerus="yes">
@@ -5399,15 +6524,15 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message>
-        <source>An image that is done took {time} and {actions} actions</source>
-        <translation>Ein fertiges Bild brauchte {time} und {actions} Aktionen</translation>
+        <source>A done image took {time} and {actions} actions on average</source>
+        <translation>Ein fertiges Bild brauchte im Schnitt {time} und {actions} Aktionen</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Cancel (what is finished is kept)</source>
+        <source>Cancel (finished work is kept)</source>
         <translation>Abbrechen (Fertiges bleibt erhalten)</translation>
     </message>
     <message>
@@ -5462,13 +6587,20 @@ Press {key} to propose some.</source>
     <message numerus="yes">
         <source>{time} on this image, %Ln action(s); pauses of more than a minute do not count</source>
         <translation>
-            <numerusform>{time} an diesem Bild, %Ln Handlung; Pausen von mehr als einer Minute zählen nicht</numerusform>
-            <numerusform>{time} an diesem Bild, %Ln Handlungen; Pausen von mehr als einer Minute zählen nicht</numerusform>
+            <numerusform>{time} an diesem Bild, %Ln Aktion; Pausen von mehr als einer Minute zählen nicht</numerusform>
+            <numerusform>{time} an diesem Bild, %Ln Aktionen; Pausen von mehr als einer Minute zählen nicht</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Suggestions</name>
+    <message numerus="yes">
+        <source>%Ln image(s) (was,were) left unchanged.</source>
+        <translation>
+            <numerusform>%Ln Bild blieb unverändert.</numerusform>
+            <numerusform>%Ln Bilder blieben unverändert.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%Ln image(s) could not be used; the others are done.</source>
         <translation>
@@ -5477,17 +6609,10 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) stayed as before.</source>
+        <source>%Ln label(s) deleted or merged in the meantime, no longer suggested: {names}.</source>
         <translation>
-            <numerusform>%Ln Bild blieb, wie es war.</numerusform>
-            <numerusform>%Ln Bilder blieben, wie sie waren.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) deleted or merged meanwhile, no longer suggested: {names}.</source>
-        <translation>
-            <numerusform>%Ln Label wurde inzwischen gelöscht oder vereinigt und wird nicht mehr vorgeschlagen: {names}.</numerusform>
-            <numerusform>%Ln Labels wurden inzwischen gelöscht oder vereinigt und werden nicht mehr vorgeschlagen: {names}.</numerusform>
+            <numerusform>%Ln Label wurde inzwischen gelöscht oder verbunden und wird nicht mehr vorgeschlagen: {names}.</numerusform>
+            <numerusform>%Ln Labels wurden inzwischen gelöscht oder verbunden und werden nicht mehr vorgeschlagen: {names}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -5505,14 +6630,18 @@ Press {key} to propose some.</source>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln suggestion(s) declined; undo takes that back</source>
+        <source>%Ln suggestion(s) declined; undo brings (it,them) back</source>
         <translation>
-            <numerusform>%Ln Vorschlag abgelehnt; Rückgängig nimmt das zurück</numerusform>
-            <numerusform>%Ln Vorschläge abgelehnt; Rückgängig nimmt das zurück</numerusform>
+            <numerusform>%Ln Vorschlag abgelehnt; Rückgängig bringt ihn zurück</numerusform>
+            <numerusform>%Ln Vorschläge abgelehnt; Rückgängig bringt sie zurück</numerusform>
         </translation>
     </message>
     <message>
-        <source>No suggestion is that sure</source>
+        <source>Cancelled; finished work is kept</source>
+        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>No suggestion is that confident</source>
         <translation>So sicher ist kein Vorschlag</translation>
     </message>
     <message>
@@ -5520,20 +6649,16 @@ Press {key} to propose some.</source>
         <translation>Keine unbenannte Region sieht aus wie etwas aus der Liste</translation>
     </message>
     <message>
-        <source>Nothing to suggest: all is decided, or looks like nothing that has a name</source>
-        <translation>Nichts vorzuschlagen: alles ist entschieden oder ähnelt nichts, was einen Namen hat</translation>
-    </message>
-    <message>
         <source>Nothing to suggest: name some regions first</source>
         <translation>Nichts vorzuschlagen: zuerst einige Regionen benennen</translation>
     </message>
     <message>
-        <source>Show…</source>
-        <translation>Zeigen…</translation>
+        <source>Nothing to suggest: no unnamed region looks like a named one</source>
+        <translation>Nichts vorzuschlagen: keine Region ohne Namen ähnelt einer benannten</translation>
     </message>
     <message>
-        <source>Stopped; what was finished is kept</source>
-        <translation>Abgebrochen; Fertiges bleibt erhalten</translation>
+        <source>Show…</source>
+        <translation>Zeigen…</translation>
     </message>
     <message>
         <source>Suggesting names</source>
@@ -5551,16 +6676,16 @@ Press {key} to propose some.</source>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>Close (the photo stays as it is shown)</source>
-        <translation>Schließen (das Foto bleibt, wie es gezeigt wird)</translation>
+        <source>Close (keeps these settings)</source>
+        <translation>Schließen (die Einstellungen bleiben)</translation>
     </message>
     <message>
         <source>Contrast</source>
         <translation>Kontrast</translation>
     </message>
     <message>
-        <source>Double-click for the middle</source>
-        <translation>Doppelklick für die Mitte</translation>
+        <source>Double-click to reset</source>
+        <translation>Doppelklick setzt zurück</translation>
     </message>
     <message>
         <source>Gamma</source>
@@ -5586,39 +6711,39 @@ Press {key} to propose some.</source>
         <translation>Pinselgröße</translation>
     </message>
     <message>
-        <source>Brush size: [ and ], or the wheel with Ctrl or Alt</source>
-        <translation>Pinselgröße: [ und ], oder das Mausrad mit Strg oder Alt</translation>
+        <source>Brush size ([ and ], or the wheel with Ctrl or Alt)</source>
+        <translation>Pinselgröße ([ und ] oder Mausrad mit Strg oder Alt)</translation>
     </message>
     <message>
-        <source>Click a thing to cut it out</source>
-        <translation>Ein Ding anklicken, um es herauszuschneiden</translation>
+        <source>Click an object to cut it out</source>
+        <translation>Ein Objekt anklicken, um es herauszuschneiden</translation>
     </message>
     <message>
-        <source>Click on the thing first</source>
-        <translation>Zuerst auf das Ding klicken</translation>
-    </message>
-    <message>
-        <source>Click points, or draw with the button held</source>
+        <source>Click points, or hold the button and draw</source>
         <translation>Punkte anklicken oder mit gedrückter Taste zeichnen</translation>
     </message>
     <message>
-        <source>Click the thing · Esc cancels</source>
-        <translation>Das Ding anklicken · Esc bricht ab</translation>
+        <source>Click the object first</source>
+        <translation>Zuerst das Objekt anklicken</translation>
+    </message>
+    <message>
+        <source>Click the object · Esc cancels</source>
+        <translation>Das Objekt anklicken · Esc bricht ab</translation>
     </message>
     <message>
         <source>Drag across a region, or click points</source>
         <translation>Quer über eine Region ziehen oder Punkte anklicken</translation>
     </message>
     <message>
-        <source>Enter keeps it · click adds, right click takes away</source>
+        <source>Enter keeps it · click adds, right-click removes</source>
         <translation>Eingabe behält es · Klick fügt hinzu, Rechtsklick nimmt weg</translation>
     </message>
     <message>
-        <source>Enter or double click closes · Backspace back · Esc cancels</source>
+        <source>Enter or double-click closes · Backspace removes a point · Esc cancels</source>
         <translation>Eingabe oder Doppelklick schließt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
-        <source>Enter or double click splits · Backspace back · Esc cancels</source>
+        <source>Enter or double-click splits · Backspace removes a point · Esc cancels</source>
         <translation>Eingabe oder Doppelklick teilt · Rücktaste zurück · Esc bricht ab</translation>
     </message>
     <message>
@@ -5626,11 +6751,11 @@ Press {key} to propose some.</source>
         <translation>Die neue Region benennen…</translation>
     </message>
     <message>
-        <source>Select one region to fill into it, or none to outline a new one</source>
-        <translation>Eine Region auswählen, um sie zu füllen, oder keine, um eine neue zu umreißen</translation>
+        <source>Select one region to add to it, or none to draw a new one</source>
+        <translation>Eine Region auswählen, um sie zu erweitern, oder keine, um eine neue zu zeichnen</translation>
     </message>
     <message>
-        <source>Select one region to paint into it, or none to paint a new one</source>
+        <source>Select one region to paint into, or none to paint a new one</source>
         <translation>Eine Region auswählen, um in sie zu malen, oder keine, um eine neue zu malen</translation>
     </message>
     <message>
@@ -5638,11 +6763,11 @@ Press {key} to propose some.</source>
         <translation>Eine Region zum Teilen auswählen, oder keine, um die zu teilen, die die Linie quert</translation>
     </message>
     <message>
-        <source>The image is still being read</source>
-        <translation>Das Bild wird noch gelesen</translation>
+        <source>The image is still loading</source>
+        <translation>Das Bild wird noch geladen</translation>
     </message>
     <message>
-        <source>The line crosses no region</source>
+        <source>The line does not cross a region</source>
         <translation>Die Linie quert keine Region</translation>
     </message>
     <message>
@@ -5650,12 +6775,12 @@ Press {key} to propose some.</source>
         <translation>Das Projekt ist schreibgeschützt geöffnet</translation>
     </message>
     <message>
-        <source>There is no pixel inside this outline</source>
-        <translation>In diesem Umriss liegt kein Pixel</translation>
+        <source>There is no region to erase here</source>
+        <translation>Hier ist keine Region zum Radieren</translation>
     </message>
     <message>
-        <source>There is no region to erase from</source>
-        <translation>Hier ist keine Region zum Radieren</translation>
+        <source>This outline contains no pixels</source>
+        <translation>Dieser Umriss enthält keine Pixel</translation>
     </message>
     <message>
         <source>[ ] or Ctrl+wheel size · Alt erases · Shift+click line</source>
@@ -5705,10 +6830,10 @@ Press {key} to propose some.</source>
 <context>
     <name>Trim history</name>
     <message numerus="yes">
-        <source>%Ln edit(s) are dropped, which frees about {size}.</source>
+        <source>%Ln edit(s) will be removed, freeing about {size}.</source>
         <translation>
-            <numerusform>%Ln Bearbeitung fällt weg, das gibt etwa {size} frei.</numerusform>
-            <numerusform>%Ln Bearbeitungen fallen weg, das gibt etwa {size} frei.</numerusform>
+            <numerusform>%Ln Bearbeitung wird entfernt, das gibt etwa {size} frei.</numerusform>
+            <numerusform>%Ln Bearbeitungen werden entfernt, das gibt etwa {size} frei.</numerusform>
         </translation>
     </message>
     <message>
@@ -5716,11 +6841,7 @@ Press {key} to propose some.</source>
         <translation>Tage oder Bearbeitungen</translation>
     </message>
     <message>
-        <source>Drop older history</source>
-        <translation>Älteren Verlauf entfernen</translation>
-    </message>
-    <message>
-        <source>How many are kept</source>
+        <source>How many to keep</source>
         <translation>Wie viele bleiben</translation>
     </message>
     <message>
@@ -5728,24 +6849,28 @@ Press {key} to propose some.</source>
         <translation>Behalten: die letzten</translation>
     </message>
     <message>
-        <source>Looking…</source>
-        <translation>Suche…</translation>
-    </message>
-    <message>
         <source>Nothing is older than that.</source>
         <translation>Nichts ist älter.</translation>
+    </message>
+    <message>
+        <source>Remove older history</source>
+        <translation>Älteren Verlauf entfernen</translation>
+    </message>
+    <message>
+        <source>Removed edits can no longer be undone. Regions, names, statistics and backups do not change.</source>
+        <translation>Entfernte Bearbeitungen lassen sich nicht mehr rückgängig machen. Regionen, Namen, Statistik und Sicherungen ändern sich nicht.</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Wird durchsucht…</translation>
     </message>
     <message>
         <source>Trim history</source>
         <translation>Verlauf kürzen</translation>
     </message>
     <message>
-        <source>Undo goes back to the first day; that takes room</source>
+        <source>Undo reaches back to the first day, which takes up space</source>
         <translation>Rückgängig reicht bis zum ersten Tag; das braucht Platz</translation>
-    </message>
-    <message>
-        <source>What is dropped can no longer be undone. Regions, names and statistics stay as they are, and so do the backups.</source>
-        <translation>Was entfernt wird, lässt sich nicht mehr rückgängig machen. Regionen, Namen und Statistik bleiben, wie sie sind, ebenso die Sicherungen.</translation>
     </message>
     <message>
         <source>days</source>
@@ -5759,22 +6884,22 @@ Press {key} to propose some.</source>
 <context>
     <name>View</name>
     <message numerus="yes">
-        <source>%Ln hidden; press {key} again to show</source>
+        <source>%Ln hidden; press {key} again to show (it,them)</source>
         <translation>
             <numerusform>%Ln ausgeblendet; noch einmal {key} blendet ein</numerusform>
             <numerusform>%Ln ausgeblendet; noch einmal {key} blendet ein</numerusform>
         </translation>
     </message>
     <message>
-        <source>All labels have the colours of the palette; undo brings the old ones back</source>
-        <translation>Alle Labels haben die Farben der Palette; Rückgängig bringt die alten zurück</translation>
+        <source>All labels now have distinct colours; undo brings the old ones back</source>
+        <translation>Alle Labels haben jetzt unterscheidbare Farben; Rückgängig bringt die alten zurück</translation>
     </message>
     <message>
         <source>Only the selection is shown; press {key} again to show all</source>
         <translation>Nur die Auswahl ist zu sehen; noch einmal {key} zeigt alles</translation>
     </message>
     <message>
-        <source>The labels have these colours already</source>
+        <source>The labels already have these colours</source>
         <translation>Die Labels haben diese Farben schon</translation>
     </message>
 </context>
@@ -5789,20 +6914,20 @@ Press {key} to propose some.</source>
         <translation>&amp;Hell</translation>
     </message>
     <message>
+        <source>&amp;Match system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
         <source>&amp;Theme</source>
-        <translation>&amp;Farben</translation>
+        <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
     </message>
     <message>
         <source>Concept browser</source>
         <translation>Konzeptübersicht</translation>
-    </message>
-    <message>
-        <source>Follow the &amp;system</source>
-        <translation>Wie das &amp;System</translation>
-    </message>
-    <message>
-        <source>Forget these</source>
-        <translation>Liste leeren</translation>
     </message>
     <message>
         <source>Image</source>
@@ -5829,25 +6954,21 @@ Press {key} to propose some.</source>
         <translation>Statistik</translation>
     </message>
     <message>
-        <source>That is for the image: press {key} to go back to it</source>
-        <translation>Das gilt dem Bild: mit {key} dorthin zurück</translation>
+        <source>That works on the image: press {key} to go back to it</source>
+        <translation>Das geht nur im Bild: mit {key} dorthin zurück</translation>
     </message>
     <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
     </message>
-    <message>
-        <source>unnamed</source>
-        <translation>ohne Namen</translation>
-    </message>
 </context>
 <context>
     <name>Work</name>
     <message numerus="yes">
-        <source>%Ln edit(s) can be found only there.</source>
+        <source>%Ln edit(s) (is,are) only there.</source>
         <translation>
-            <numerusform>%Ln Änderung ist nur dort zu finden.</numerusform>
-            <numerusform>%Ln Änderungen sind nur dort zu finden.</numerusform>
+            <numerusform>%Ln Bearbeitung ist nur dort.</numerusform>
+            <numerusform>%Ln Bearbeitungen sind nur dort.</numerusform>
         </translation>
     </message>
     <message>
@@ -5859,20 +6980,16 @@ Press {key} to propose some.</source>
         <translation>Bilder werden geprüft</translation>
     </message>
     <message>
-        <source>Cutting all images</source>
-        <translation>Alle Bilder werden aufgeteilt</translation>
-    </message>
-    <message>
-        <source>Dropping old history</source>
-        <translation>Alten Verlauf entfernen</translation>
+        <source>Finding the foreground of the images</source>
+        <translation>Vordergrund der Bilder wird gesucht</translation>
     </message>
     <message>
         <source>Grouping similar regions</source>
         <translation>Ähnliche Regionen werden gruppiert</translation>
     </message>
     <message>
-        <source>Looking at the images for their foreground</source>
-        <translation>Vordergrund in den Bildern suchen</translation>
+        <source>Importing labels</source>
+        <translation>Labels werden importiert</translation>
     </message>
     <message>
         <source>Opening {name}</source>
@@ -5887,16 +7004,24 @@ Press {key} to propose some.</source>
         <translation>Bilder werden gelesen</translation>
     </message>
     <message>
+        <source>Removing old history</source>
+        <translation>Alter Verlauf wird entfernt</translation>
+    </message>
+    <message>
         <source>Restoring the backup</source>
         <translation>Sicherung wird wiederhergestellt</translation>
     </message>
     <message>
-        <source>Suggesting partitions</source>
-        <translation>Aufteilungen werden vorgeschlagen</translation>
+        <source>Segmenting from labelled images</source>
+        <translation>Es wird anhand beschrifteter Bilder segmentiert</translation>
     </message>
     <message>
         <source>The file that was there before is kept as {file}.</source>
         <translation>Die Datei, die vorher dort war, ist als {file} aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Updating all images</source>
+        <translation>Alle Bilder werden aufgeteilt</translation>
     </message>
 </context>
 </TS>

@@ -59,10 +59,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) taken out; undo takes that back</source>
+        <source>%Ln region(s) removed from the cluster; undo brings (it,them) back</source>
         <translation>
-            <numerusform>%Ln region taken out; undo takes that back</numerusform>
-            <numerusform>%Ln regions taken out; undo takes that back</numerusform>
+            <numerusform>%Ln region removed from the cluster; undo brings it back</numerusform>
+            <numerusform>%Ln regions removed from the cluster; undo brings them back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -83,10 +83,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln name(s) in doubt</source>
+        <source>%Ln doubtful name(s)</source>
         <translation>
-            <numerusform>%Ln name in doubt</numerusform>
-            <numerusform>%Ln names in doubt</numerusform>
+            <numerusform>%Ln doubtful name</numerusform>
+            <numerusform>%Ln doubtful names</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -104,13 +104,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) like no others</source>
-        <translation>
-            <numerusform>%Ln region like no others</numerusform>
-            <numerusform>%Ln regions like no others</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln region(s) selected</source>
         <translation>
             <numerusform>%Ln region selected</numerusform>
@@ -118,10 +111,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) will be put into clusters by their looks, whatever image they are in. A name given to a cluster is given to all of its regions.</source>
+        <source>%Ln region(s) will be grouped by appearance, across all images. Naming a cluster names all of its regions.</source>
         <translation>
-            <numerusform>%Ln region will be put into clusters by their looks, whatever image they are in. A name given to a cluster is given to all of its regions.</numerusform>
-            <numerusform>%Ln regions will be put into clusters by their looks, whatever image they are in. A name given to a cluster is given to all of its regions.</numerusform>
+            <numerusform>%Ln region will be grouped by appearance, across all images. Naming a cluster names all of its regions.</numerusform>
+            <numerusform>%Ln regions will be grouped by appearance, across all images. Naming a cluster names all of its regions.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) without look-alikes</source>
+        <translation>
+            <numerusform>%Ln region without look-alikes</numerusform>
+            <numerusform>%Ln regions without look-alikes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -139,10 +139,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Group %Ln region(s) more</source>
+        <source>Group %Ln more region(s)</source>
         <translation>
-            <numerusform>Group %Ln region more</numerusform>
-            <numerusform>Group %Ln regions more</numerusform>
+            <numerusform>Group %Ln more region</numerusform>
+            <numerusform>Group %Ln more regions</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -184,10 +184,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln name(s) kept; undo asks again</source>
+        <source>%Ln name(s) kept; undo to be asked again</source>
         <translation>
-            <numerusform>%Ln name kept; undo asks again</numerusform>
-            <numerusform>%Ln names kept; undo asks again</numerusform>
+            <numerusform>%Ln name kept; undo to be asked again</numerusform>
+            <numerusform>%Ln names kept; undo to be asked again</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -250,17 +250,31 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) without any</source>
+        <source>%Ln image(s) without objects (looks,look) unlabelled</source>
         <translation>
-            <numerusform>%Ln image without any</numerusform>
-            <numerusform>%Ln images without any</numerusform>
+            <numerusform>%Ln image without objects looks unlabelled</numerusform>
+            <numerusform>%Ln images without objects look unlabelled</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln of them of things</source>
+        <source>%Ln image(s) without regions</source>
         <translation>
-            <numerusform>%Ln of them of things</numerusform>
-            <numerusform>%Ln of them of things</numerusform>
+            <numerusform>%Ln image without regions</numerusform>
+            <numerusform>%Ln images without regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) (merges,merge) with others of the same label</source>
+        <translation>
+            <numerusform>%Ln object merges with others of the same label</numerusform>
+            <numerusform>%Ln objects merge with others of the same label</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of them thing(s)</source>
+        <translation>
+            <numerusform>%Ln of them thing</numerusform>
+            <numerusform>%Ln of them things</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -278,10 +292,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in all.</source>
+        <source>%Ln polygon(s) not exact: {pixels} changed ({share}), {points} in total.</source>
         <translation>
-            <numerusform>%Ln polygon not exact: {pixels} changed ({share}), {points} in all.</numerusform>
-            <numerusform>%Ln polygons not exact: {pixels} changed ({share}), {points} in all.</numerusform>
+            <numerusform>%Ln polygon not exact: {pixels} changed ({share}), {points} in total.</numerusform>
+            <numerusform>%Ln polygons not exact: {pixels} changed ({share}), {points} in total.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -289,6 +303,13 @@
         <translation>
             <numerusform>%Ln region</numerusform>
             <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) in several parts (becomes,become) several</source>
+        <translation>
+            <numerusform>%Ln region in several parts becomes several</numerusform>
+            <numerusform>%Ln regions in several parts become several</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -305,14 +326,56 @@
             <numerusform>The %Ln selected images</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>comments or reviews of %Ln image(s)</source>
+        <translation>
+            <numerusform>comments or reviews of %Ln image</numerusform>
+            <numerusform>comments or reviews of %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>that %Ln label(s) (is,are) stuff</source>
+        <translation>
+            <numerusform>that %Ln label is stuff</numerusform>
+            <numerusform>that %Ln labels are stuff</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the colors of %Ln label(s)</source>
+        <translation>
+            <numerusform>the colors of %Ln label</numerusform>
+            <numerusform>the colors of %Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the ids of %Ln label(s)</source>
+        <translation>
+            <numerusform>the ids of %Ln label</numerusform>
+            <numerusform>the ids of %Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the supercategories of %Ln label(s)</source>
+        <translation>
+            <numerusform>the supercategories of %Ln label</numerusform>
+            <numerusform>the supercategories of %Ln labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>void areas in %Ln image(s)</source>
+        <translation>
+            <numerusform>void areas in %Ln image</numerusform>
+            <numerusform>void areas in %Ln images</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Granularity</name>
     <message numerus="yes">
-        <source>%Ln image(s) cut anew</source>
+        <source>%Ln image(s) updated</source>
         <translation>
-            <numerusform>%Ln image cut anew</numerusform>
-            <numerusform>%Ln images cut anew</numerusform>
+            <numerusform>%Ln image updated</numerusform>
+            <numerusform>%Ln images updated</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -333,10 +396,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label map(s) left out, as they belong to photos.</source>
+        <source>%Ln label map(s) left out: (it,they) (belongs,belong) to photos.</source>
         <translation>
-            <numerusform>%Ln label map left out, as it belongs to a photo.</numerusform>
-            <numerusform>%Ln label maps left out, as they belong to photos.</numerusform>
+            <numerusform>%Ln label map left out: it belongs to photos.</numerusform>
+            <numerusform>%Ln label maps left out: they belong to photos.</numerusform>
         </translation>
     </message>
 </context>
@@ -388,17 +451,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) removed; undo brings them back</source>
+        <source>%Ln image(s) removed; undo brings (it,them) back</source>
         <translation>
-            <numerusform>%Ln image removed; undo brings them back</numerusform>
+            <numerusform>%Ln image removed; undo brings it back</numerusform>
             <numerusform>%Ln images removed; undo brings them back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) taken back</source>
+        <source>%Ln image(s) restored</source>
         <translation>
-            <numerusform>%Ln image taken back</numerusform>
-            <numerusform>%Ln images taken back</numerusform>
+            <numerusform>%Ln image restored</numerusform>
+            <numerusform>%Ln images restored</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -416,17 +479,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) go along, {named} of them named.</source>
-        <translation>
-            <numerusform>%Ln region go along, {named} of them named.</numerusform>
-            <numerusform>%Ln regions go along, {named} of them named.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln region(s) named as suggested</source>
         <translation>
             <numerusform>%Ln region named as suggested</numerusform>
             <numerusform>%Ln regions named as suggested</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) will be removed too, {named} of them named.</source>
+        <translation>
+            <numerusform>%Ln region will be removed too, {named} of them named.</numerusform>
+            <numerusform>%Ln regions will be removed too, {named} of them named.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -437,10 +500,118 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Take back %Ln image(s)</source>
+        <source>Restore %Ln image(s)</source>
         <translation>
-            <numerusform>Take back %Ln image</numerusform>
-            <numerusform>Take back %Ln images</numerusform>
+            <numerusform>Restore %Ln image</numerusform>
+            <numerusform>Restore %Ln images</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message numerus="yes">
+        <source>%Ln (is,are) there already</source>
+        <translation>
+            <numerusform>%Ln is there already</numerusform>
+            <numerusform>%Ln are there already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) in the file, {found} of them in this project</source>
+        <translation>
+            <numerusform>%Ln image in the file, {found} of them in this project</numerusform>
+            <numerusform>%Ln images in the file, {found} of them in this project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) meant by several names</source>
+        <translation>
+            <numerusform>%Ln image meant by several names</numerusform>
+            <numerusform>%Ln images meant by several names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) of the file not in this project</source>
+        <translation>
+            <numerusform>%Ln image of the file not in this project</numerusform>
+            <numerusform>%Ln images of the file not in this project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) would be left alone</source>
+        <translation>
+            <numerusform>%Ln image would be left alone</numerusform>
+            <numerusform>%Ln images would be left alone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) added</source>
+        <translation>
+            <numerusform>%Ln label added</numerusform>
+            <numerusform>%Ln labels added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln label(s) changed</source>
+        <translation>
+            <numerusform>%Ln label changed</numerusform>
+            <numerusform>%Ln labels changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) could mean several images</source>
+        <translation>
+            <numerusform>%Ln name could mean several images</numerusform>
+            <numerusform>%Ln names could mean several images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new label(s)</source>
+        <translation>
+            <numerusform>%Ln new label</numerusform>
+            <numerusform>%Ln new labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of these images already (has,have) work of yours</source>
+        <translation>
+            <numerusform>%Ln of these images already has work of yours</numerusform>
+            <numerusform>%Ln of these images already have work of yours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln region</numerusform>
+            <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s)</source>
+        <translation>
+            <numerusform>%Ln shape</numerusform>
+            <numerusform>%Ln shapes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels only: %Ln name(s), {known}</source>
+        <translation>
+            <numerusform>Labels only: %Ln name, {known}</numerusform>
+            <numerusform>Labels only: %Ln names, {known}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Shapes are counted in the first %Ln image(s)</source>
+        <translation>
+            <numerusform>Shapes are counted in the first %Ln image</numerusform>
+            <numerusform>Shapes are counted in the first %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s)</source>
+        <translation>
+            <numerusform>in %Ln image</numerusform>
+            <numerusform>in %Ln images</numerusform>
         </translation>
     </message>
 </context>
@@ -467,31 +638,17 @@
 <context>
     <name>Labels</name>
     <message numerus="yes">
-        <source>%Ln label(s) added</source>
+        <source>%Ln label(s) deleted; undo brings (it,them) back</source>
         <translation>
-            <numerusform>%Ln label added</numerusform>
-            <numerusform>%Ln labels added</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) changed</source>
-        <translation>
-            <numerusform>%Ln label changed</numerusform>
-            <numerusform>%Ln labels changed</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) deleted; undo brings them back</source>
-        <translation>
-            <numerusform>%Ln label deleted; undo brings them back</numerusform>
+            <numerusform>%Ln label deleted; undo brings it back</numerusform>
             <numerusform>%Ln labels deleted; undo brings them back</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label(s) written to {name}</source>
+        <source>%Ln label(s) exported to {name}</source>
         <translation>
-            <numerusform>%Ln label written to {name}</numerusform>
-            <numerusform>%Ln labels written to {name}</numerusform>
+            <numerusform>%Ln label exported to {name}</numerusform>
+            <numerusform>%Ln labels exported to {name}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -536,17 +693,17 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln in an unsupported format</source>
+        <translation>
+            <numerusform>%Ln in an unsupported format</numerusform>
+            <numerusform>%Ln in an unsupported format</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln label map(s) left out</source>
         <translation>
             <numerusform>%Ln label map left out</numerusform>
             <numerusform>%Ln label maps left out</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln of a kind that is not read</source>
-        <translation>
-            <numerusform>%Ln of a kind that is not read</numerusform>
-            <numerusform>%Ln of a kind that is not read</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -557,27 +714,27 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>There are no images of a kind that is read in that folder; convert %Ln image(s) to PNG or JPEG.</source>
+        <source>That folder contains no images in a supported format; convert %Ln image(s) to PNG or JPEG.</source>
         <translation>
-            <numerusform>There are no images of a kind that is read in that folder; convert %Ln image to PNG or JPEG.</numerusform>
-            <numerusform>There are no images of a kind that is read in that folder; convert %Ln images to PNG or JPEG.</numerusform>
+            <numerusform>That folder contains no images in a supported format; convert %Ln image to PNG or JPEG.</numerusform>
+            <numerusform>That folder contains no images in a supported format; convert %Ln images to PNG or JPEG.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Project</name>
     <message numerus="yes">
-        <source>%Ln edit(s) dropped from the history, {size} freed</source>
+        <source>%Ln edit(s) removed from the history, {size} freed</source>
         <translation>
-            <numerusform>%Ln edit dropped from the history, {size} freed</numerusform>
-            <numerusform>%Ln edits dropped from the history, {size} freed</numerusform>
+            <numerusform>%Ln edit removed from the history, {size} freed</numerusform>
+            <numerusform>%Ln edits removed from the history, {size} freed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln file(s) could not be used; the others are here.</source>
+        <source>%Ln file(s) could not be used; the others were added.</source>
         <translation>
-            <numerusform>%Ln file could not be used; the others are here.</numerusform>
-            <numerusform>%Ln files could not be used; the others are here.</numerusform>
+            <numerusform>%Ln file could not be used; the others were added.</numerusform>
+            <numerusform>%Ln files could not be used; the others were added.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -588,10 +745,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) (was,were) moved; (its,their) regions moved along.</source>
+        <source>%Ln image(s) (has,have) changed since being added.</source>
         <translation>
-            <numerusform>%Ln image was moved; its regions moved along.</numerusform>
-            <numerusform>%Ln images were moved; their regions moved along.</numerusform>
+            <numerusform>%Ln image has changed since being added.</numerusform>
+            <numerusform>%Ln images have changed since being added.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) (is,are) missing.</source>
+        <translation>
+            <numerusform>%Ln image is missing.</numerusform>
+            <numerusform>%Ln images are missing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) (was,were) moved; (its,their) regions moved with (it,them).</source>
+        <translation>
+            <numerusform>%Ln image was moved; its regions moved with it.</numerusform>
+            <numerusform>%Ln images were moved; their regions moved with them.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -602,24 +773,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) changed since being added.</source>
-        <translation>
-            <numerusform>%Ln image has changed since being added.</numerusform>
-            <numerusform>%Ln images have changed since being added.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln image(s) found and checked</source>
         <translation>
             <numerusform>%Ln image found and checked</numerusform>
             <numerusform>%Ln images found and checked</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln image(s) missing.</source>
-        <translation>
-            <numerusform>%Ln image is missing.</numerusform>
-            <numerusform>%Ln images are missing.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -630,17 +787,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln label map(s) left out, as they belong to photos.</source>
+        <source>%Ln label map(s) left out: (it,they) (belongs,belong) to photos.</source>
         <translation>
-            <numerusform>%Ln label map left out, as it belongs to a photo.</numerusform>
-            <numerusform>%Ln label maps left out, as they belong to photos.</numerusform>
+            <numerusform>%Ln label map left out: it belongs to photos.</numerusform>
+            <numerusform>%Ln label maps left out: they belong to photos.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln missing image(s) may have another name now: choose which.</source>
+        <source>%Ln missing image(s) may have been renamed: choose the right file.</source>
         <translation>
-            <numerusform>%Ln missing image may have another name now: choose which.</numerusform>
-            <numerusform>%Ln missing images may have another name now: choose which.</numerusform>
+            <numerusform>%Ln missing image may have been renamed: choose the right file.</numerusform>
+            <numerusform>%Ln missing images may have been renamed: choose the right file.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -658,10 +815,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln photo(s), {size}, are copied into {folder}, where the photos of this project are. The originals stay where they are.</source>
+        <source>%Ln photo(s), {size}, will be copied to {folder}, where the photos of this project are. The originals stay where they are.</source>
         <translation>
-            <numerusform>%Ln photo, {size}, is copied into {folder}, where the photos of this project are. The original stays where it is.</numerusform>
-            <numerusform>%Ln photos, {size}, are copied into {folder}, where the photos of this project are. The originals stay where they are.</numerusform>
+            <numerusform>%Ln photo, {size}, will be copied to {folder}, where the photos of this project are. The originals stay where they are.</numerusform>
+            <numerusform>%Ln photos, {size}, will be copied to {folder}, where the photos of this project are. The originals stay where they are.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -672,10 +829,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Only the first page is taken of %Ln file(s).</source>
+        <source>Only the first page of %Ln file(s) is used.</source>
         <translation>
-            <numerusform>Only the first page is taken of %Ln file.</numerusform>
-            <numerusform>Only the first page is taken of %Ln files.</numerusform>
+            <numerusform>Only the first page of %Ln file is used.</numerusform>
+            <numerusform>Only the first page of %Ln files is used.</numerusform>
         </translation>
     </message>
 </context>
@@ -689,6 +846,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln of them around labels</source>
+        <translation>
+            <numerusform>%Ln of them around labels</numerusform>
+            <numerusform>%Ln of them around labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln region(s)</source>
         <translation>
             <numerusform>%Ln region</numerusform>
@@ -696,10 +860,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln with your work kept</source>
+        <source>%Ln with your edits left unchanged</source>
         <translation>
-            <numerusform>%Ln with your work kept</numerusform>
-            <numerusform>%Ln with your work kept</numerusform>
+            <numerusform>%Ln with your edits left unchanged</numerusform>
+            <numerusform>%Ln with your edits left unchanged</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -727,10 +891,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln done image(s) will be proposed anew, too.</source>
+        <source>%Ln done image(s) will get new proposals too.</source>
         <translation>
-            <numerusform>%Ln done image will be proposed anew, too.</numerusform>
-            <numerusform>%Ln done images will be proposed anew, too.</numerusform>
+            <numerusform>%Ln done image will get new proposals too.</numerusform>
+            <numerusform>%Ln done images will get new proposals too.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) (has,have) labels but no proposals: regions are proposed around the labels.</source>
+        <translation>
+            <numerusform>%Ln image has labels but no proposals: regions are proposed around the labels.</numerusform>
+            <numerusform>%Ln images have labels but no proposals: regions are proposed around the labels.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -748,6 +919,13 @@
         <translation>
             <numerusform>%Ln part</numerusform>
             <numerusform>%Ln parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s), one thing</source>
+        <translation>
+            <numerusform>%Ln part, one thing</numerusform>
+            <numerusform>%Ln parts, one thing</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -778,10 +956,10 @@
 <context>
     <name>Shapes</name>
     <message numerus="yes">
-        <source>%Ln of these regions are in several parts. Is each part one of its own?</source>
+        <source>%Ln of these regions (has,have) several parts. Is each part a separate object?</source>
         <translation>
-            <numerusform>%Ln of these regions are in several parts. Is each part one of its own?</numerusform>
-            <numerusform>%Ln of these regions are in several parts. Is each part one of its own?</numerusform>
+            <numerusform>%Ln of these regions has several parts. Is each part a separate object?</numerusform>
+            <numerusform>%Ln of these regions have several parts. Is each part a separate object?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -789,6 +967,13 @@
         <translation>
             <numerusform>%Ln part</numerusform>
             <numerusform>%Ln parts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s) marked as void</source>
+        <translation>
+            <numerusform>%Ln region marked as void</numerusform>
+            <numerusform>%Ln regions marked as void</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -806,13 +991,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) to be ignored</source>
-        <translation>
-            <numerusform>%Ln region to be ignored</numerusform>
-            <numerusform>%Ln regions to be ignored</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Merge %Ln region(s) as…</source>
         <translation>
             <numerusform>Merge %Ln region as…</numerusform>
@@ -820,10 +998,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>This “{label}” is in %Ln part(s). Is each one of its own?</source>
+        <source>This “{label}” has %Ln part(s). Is each one a separate object?</source>
         <translation>
-            <numerusform>This “{label}” is in %Ln part. Is each one of its own?</numerusform>
-            <numerusform>This “{label}” is in %Ln parts. Is each one of its own?</numerusform>
+            <numerusform>This “{label}” has %Ln part. Is each one a separate object?</numerusform>
+            <numerusform>This “{label}” has %Ln parts. Is each one a separate object?</numerusform>
         </translation>
     </message>
 </context>
@@ -899,6 +1077,13 @@
 <context>
     <name>Suggestions</name>
     <message numerus="yes">
+        <source>%Ln image(s) (was,were) left unchanged.</source>
+        <translation>
+            <numerusform>%Ln image was left unchanged.</numerusform>
+            <numerusform>%Ln images were left unchanged.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) could not be used; the others are done.</source>
         <translation>
             <numerusform>%Ln image could not be used; the others are done.</numerusform>
@@ -906,17 +1091,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) stayed as before.</source>
+        <source>%Ln label(s) deleted or merged in the meantime, no longer suggested: {names}.</source>
         <translation>
-            <numerusform>%Ln image stayed as before.</numerusform>
-            <numerusform>%Ln images stayed as before.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln label(s) deleted or merged meanwhile, no longer suggested: {names}.</source>
-        <translation>
-            <numerusform>%Ln label deleted or merged meanwhile, no longer suggested: {names}.</numerusform>
-            <numerusform>%Ln labels deleted or merged meanwhile, no longer suggested: {names}.</numerusform>
+            <numerusform>%Ln label deleted or merged in the meantime, no longer suggested: {names}.</numerusform>
+            <numerusform>%Ln labels deleted or merged in the meantime, no longer suggested: {names}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -934,40 +1112,40 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln suggestion(s) declined; undo takes that back</source>
+        <source>%Ln suggestion(s) declined; undo brings (it,them) back</source>
         <translation>
-            <numerusform>%Ln suggestion declined; undo takes that back</numerusform>
-            <numerusform>%Ln suggestions declined; undo takes that back</numerusform>
+            <numerusform>%Ln suggestion declined; undo brings it back</numerusform>
+            <numerusform>%Ln suggestions declined; undo brings them back</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Trim history</name>
     <message numerus="yes">
-        <source>%Ln edit(s) are dropped, which frees about {size}.</source>
+        <source>%Ln edit(s) will be removed, freeing about {size}.</source>
         <translation>
-            <numerusform>%Ln edit are dropped, which frees about {size}.</numerusform>
-            <numerusform>%Ln edits are dropped, which frees about {size}.</numerusform>
+            <numerusform>%Ln edit will be removed, freeing about {size}.</numerusform>
+            <numerusform>%Ln edits will be removed, freeing about {size}.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>View</name>
     <message numerus="yes">
-        <source>%Ln hidden; press {key} again to show</source>
+        <source>%Ln hidden; press {key} again to show (it,them)</source>
         <translation>
-            <numerusform>%Ln hidden; press {key} again to show</numerusform>
-            <numerusform>%Ln hidden; press {key} again to show</numerusform>
+            <numerusform>%Ln hidden; press {key} again to show it</numerusform>
+            <numerusform>%Ln hidden; press {key} again to show them</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Work</name>
     <message numerus="yes">
-        <source>%Ln edit(s) can be found only there.</source>
+        <source>%Ln edit(s) (is,are) only there.</source>
         <translation>
-            <numerusform>%Ln edit can be found only there.</numerusform>
-            <numerusform>%Ln edits can be found only there.</numerusform>
+            <numerusform>%Ln edit is only there.</numerusform>
+            <numerusform>%Ln edits are only there.</numerusform>
         </translation>
     </message>
 </context>

@@ -169,8 +169,8 @@ def test_the_index_is_never_opened(full):
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("{", "one.json: this is no sound JSON"),
-        ("[" * 50, "one.json: this is no sound JSON"),
+        ("{", "one.json: this is not valid JSON"),
+        ("[" * 50, "one.json: this is not valid JSON"),
         ("[]", "one.json: there is no annotation in it"),
         ('{"annotation": []}', "one.json: there is no annotation in it"),
         ('{"annotation": {"object": 3}}', "one.json: its objects are no list"),

@@ -64,8 +64,8 @@ def test_a_file_of_json_comes_before_one_of_lines(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("classes.json", "{", "this is no sound JSON"),
-        ("classes.json", "[" * 100_000, "this is no sound JSON"),
+        ("classes.json", "{", "this is not valid JSON"),
+        ("classes.json", "[" * 100_000, "this is not valid JSON"),
         ("classes.json", "3", "write a list of names"),
         ("classes.json", "[1]", "write a list of names"),
         ("classes.json", "[]", "write a list of names"),

@@ -43,7 +43,7 @@ def test_images_have_ids_of_either_kind_and_perhaps_a_size(tmp_path):
     ("content", "message"),
     [
         ({}, "it has no categories; choose a COCO file of panoptic segments"),
-        ({"categories": [1]}, "category 1 is no object; export it anew"),
+        ({"categories": [1]}, "category 1 is no object; export it again"),
         ({"categories": [{"id": True, "name": "a"}]}, "category 1 has no id and name"),
         ({"categories": [{"id": 1, "name": " "}]}, "category 1 has no id and name"),
         ({"categories": [{"id": 1, "name": "a"}, {"id": 1.0, "name": "b"}]}, "category 2 has the id 1, as another"),

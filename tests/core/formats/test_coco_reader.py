@@ -137,14 +137,17 @@ def test_what_cannot_be_used_is_counted(tmp_path, annotation, reason):
         ({"size": [4, 5], "counts": "ooooooooooooo"}, "annotation 1 has run lengths that do not add up"),
         ({"size": [4, 5], "counts": ""}, "annotation 1 has run lengths that do not add up"),
         ({"size": [4, 5], "counts": "ä"}, "annotation 1 has run lengths that do not add up"),
-        ({"size": [5, 4], "counts": [20]}, "annotation 1 has a mask of the size [5, 4], not that of its image"),
-        ({"size": [4], "counts": [20]}, "annotation 1 has a mask of the size [4], not that of its image"),
-        ({"counts": [20]}, "annotation 1 has a mask of the size None, not that of its image"),
+        (
+            {"size": [5, 4], "counts": [20]},
+            "annotation 1 has a mask of size [5, 4], which is not the size of its image",
+        ),
+        ({"size": [4], "counts": [20]}, "annotation 1 has a mask of size [4], which is not the size of its image"),
+        ({"counts": [20]}, "annotation 1 has a mask of size None, which is not the size of its image"),
         ("all", "annotation 1 has a segmentation that is neither polygons nor run lengths"),
-        ([["a", "b"]], "annotation 1 has a polygon that is no list of numbers"),
-        ([[True] * 6], "annotation 1 has a polygon that is no list of numbers"),
+        ([["a", "b"]], "annotation 1 has a polygon that is not a list of numbers"),
+        ([[True] * 6], "annotation 1 has a polygon that is not a list of numbers"),
         ([[1, 1, 3, 1, 3]], "annotation 1 has a polygon with an odd number of values"),
-        ([[1, 1, 3, 1, 1e99, 3]], "annotation 1 has a coordinate that is no place in a picture"),
+        ([[1, 1, 3, 1, 1e99, 3]], "annotation 1 has a coordinate that cannot lie in an image"),
     ],
 )
 def test_a_wrong_annotation_is_told_with_its_place(tmp_path, segmentation, message):
@@ -154,16 +157,16 @@ def test_a_wrong_annotation_is_told_with_its_place(tmp_path, segmentation, messa
 def test_a_file_that_is_none_is_told_so(tmp_path):
     path = tmp_path / "file.json"
     for content, message in {
-        "": "this is no sound JSON",
-        '{"images": [': "this is no sound JSON",
+        "": "this is not valid JSON",
+        '{"images": [': "this is not valid JSON",
         "[]": "it has no categories; choose a COCO file of instances",
         "{}": "it has no categories; choose a COCO file of instances",
         '{"categories": [{"id": 1, "name": "a"}]}': "it has no images; choose a COCO file of instances",
-        '{"categories": [3]}': "category 1 is no object",
+        '{"categories": [3]}': "category 1 is not an object",
         '{"categories": [{"id": 1}]}': "category 1 has no id and name",
         '{"categories": [{"id": 1, "name": "a"}, {"id": 1, "name": "b"}]}': "category 2 has the id 1",
         '{"categories": [{"id": 1, "name": "a"}], "images": [{"id": 1}]}': "image 1 has no id and file_name",
-        '{"categories": [{"id": NaN, "name": "a"}]}': "this is no sound JSON",
+        '{"categories": [{"id": NaN, "name": "a"}]}': "this is not valid JSON",
         '{"categories": ' + "[" * 100_000: "",
         '{"categories": [{"id": 1, "name": "a"}], "images": [{"id": ' + "9" * 10_000_000 + "}]}": "",
     }.items():
@@ -172,6 +175,28 @@ def test_a_file_that_is_none_is_told_so(tmp_path):
         assert len(_refused(path)) < 300
     with pytest.raises(StorageError), open_coco(tmp_path / "none.json"):
         pass
+
+
+def test_ids_of_any_kind_are_matched_and_what_is_no_id_is_counted(tmp_path):
+    polygon = [[0, 0, 2, 0, 2, 2]]
+    images = [{"id": id_, "file_name": f"{n}.jpg"} for n, id_ in enumerate((1, "1", 2**63 - 1))]
+    ids = (1.0, "1", 2**63 - 1, [1], {"id": 1}, None)
+    path = _file(tmp_path, [_annotation(polygon, image_id=id_) for id_ in ids], images=images)
+    with open_coco(path) as files:
+        assert [[shape.place for shape in image.shapes] for image in files.images()] == [
+            ["annotation 1"],
+            ["annotation 2"],
+            ["annotation 3"],
+        ]
+    lines = files.left_out.lines()
+    assert lines == ["3 of images that the file does not list: annotation 4, annotation 5, annotation 6"]
+
+
+def test_a_size_that_is_none_is_left_to_the_photo(tmp_path):
+    for height, width in ((-4, -5), (0, 5), (None, 5), (2**40, 5)):
+        images = [{"id": 1, "file_name": "a.jpg", "height": height, "width": width}]
+        with open_coco(_file(tmp_path, images=images)) as files:
+            assert [image.size for image in files.images()] == [None]
 
 
 def test_panoptic_is_told_by_name(tmp_path):

@@ -1,5 +1,7 @@
 """The table of formats, and what all those with labels in PNG files have in common."""
 
+import io
+import json
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -8,8 +10,8 @@ import pytest
 from label_map_files import FORMS, Form
 from PIL import Image
 
-from acseg_core.errors import LabelFileError
-from acseg_core.formats.format import FORMATS, format_called, recognised
+from acseg_core.errors import LabelFileError, LabelListError, UnknownFormatError
+from acseg_core.formats.format import FORMATS, format_called, guessed, recognised
 from acseg_core.interruptible import run_to_end
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, queries
@@ -30,11 +32,14 @@ def test_formats_are_found_by_key_or_content(tmp_path):
     with pytest.raises(LabelFileError, match='"coca" is no format; choose one of panoptic, coco'):
         format_called("coca")
     path = tmp_path / "a.txt"
-    path.write_text('{"images": [], "annotations": [], "categories": []}')
+    path.write_text('{"annotations": [], "categories": [{"id": 1, "name": "a"}], "images": [{"id": 1}]}')
     assert recognised(path).key == "coco"
-    path.write_text("no labels")
-    with pytest.raises(LabelFileError, match="none of the formats that are read"):
+    path = tmp_path / "a.json"
+    path.write_text('{"a": 1}')
+    with pytest.raises(UnknownFormatError, match="the format was not recognised"):
         recognised(path)
+    assert guessed(path) is None
+    assert guessed(tmp_path / "none") is None
     with pytest.raises(LabelFileError, match="no such file"):
         recognised(tmp_path / "none")
 
@@ -119,7 +124,7 @@ def test_a_png_file_that_is_cut_off_is_told_before_anything_is_changed(form, roo
             content = file.read_bytes()
             file.write_bytes(content[: len(content) // 2])
             text = _refused(project, path, form)
-            assert text == f"{file}: this is no sound PNG; export it anew"
+            assert text == f"{file}: this is not a valid PNG; export it again"
             file.write_bytes(content)
         assert _import(project, path, form).regions == 4
 
@@ -131,7 +136,7 @@ def test_a_png_file_that_is_damaged_inside_is_told(form, root, tmp_path):
         content = bytearray(file.read_bytes())
         content[content.index(b"IDAT") + 6] ^= 0xFF
         file.write_bytes(content)
-        assert _refused(project, path, form) == f"{file}: this is no sound PNG; export it anew"
+        assert _refused(project, path, form) == f"{file}: this is not a valid PNG; export it again"
 
 
 def test_what_comes_after_the_end_of_a_png_file_does_no_harm(form, root):
@@ -215,3 +220,76 @@ def test_a_file_in_the_place_of_a_folder_and_nothing_at_all_are_told(form, root,
             assert "this is a file; choose the folder" in _refused(project, file, form)
             assert "there is no such folder" in _refused(project, root / "none", form)
         assert str(root) in _refused(project, root, form)
+
+
+@pytest.mark.parametrize("each", FORMATS, ids=lambda each: each.key)
+def test_an_archive_a_folder_and_nothing_are_refused_in_one_line(tmp_path, each):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("../../annotations.xml", "<annotations/>")
+    path = tmp_path / f"export{each.suffixes[0] if each.suffixes else '.zip'}"
+    path.write_bytes(content.getvalue())
+    for opener in (lambda: each.read(path), lambda: recognised(path)):
+        with pytest.raises(LabelFileError) as error, opener():
+            pass
+        assert str(error.value) == f"{path}: this is a ZIP file; unpack it first, and choose the folder or file in it"
+    with pytest.raises(LabelFileError, match="no such file"), each.read(tmp_path / "none"):
+        pass
+    if not each.is_folder:
+        with pytest.raises(LabelFileError, match="this is a folder"), each.read(tmp_path):
+            pass
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "content"),
+    [
+        ("cvat", "annotations.xml", "<annotations><version>1.1</version></annotations>"),
+        ("labelstudio", "a.json", json.dumps([{"id": 1, "data": {"image": "a.jpg"}, "annotations": []}])),
+        ("isat", "a.json", json.dumps({"info": {"description": "ISAT"}, "objects": []})),
+        ("labelme", "a.json", json.dumps({"shapes": [], "imagePath": "a.jpg"})),
+    ],
+)
+def test_tools_are_told_apart(tmp_path, key, name, content):
+    path = tmp_path / name
+    path.write_text(content)
+    assert recognised(path).key == key
+    if format_called(key).is_folder:
+        assert recognised(tmp_path).key == key
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key"),
+    [
+        ("l.json", '{"images": [], "annotations": [], "categories": [{"id": 1, "name": "cat"}]}', "labels-coco"),
+        ("l.json", '{"format": "acseg-labels", "labels": [{"name": "cat"}]}', "labels-acseg"),
+        ("l.json", '[{"name": "cat", "attributes": []}]', "labels-cvat"),
+        ("l.json", '["cat"]', "labels-text"),
+        ("l.csv", "cat\ndog\n", "labels-text"),
+        ("labels.txt", "__ignore__\n_background_\ncat\n", "labels-labelme"),
+        ("data.yaml", "names:\n  0: cat\n", "labels-yolo"),
+        ("script.py", "import os\n", None),
+        ("photo.jpg", "\udcff", None),
+    ],
+)
+def test_lists_of_labels_are_told_from_labelled_images(tmp_path, name, content, key):
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8", errors="surrogateescape")
+    found = guessed(path)
+    assert (found.key if found else None) == key
+    assert found is None or found.labels_only
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("l.json", "{\n,}", r"l\.json:2: this is no JSON"),
+        ("l.csv", "id,name\n1,cat\n", "this is a table, no list of labels"),
+        ("l.yaml", "names: [", r"l\.yaml:1: this is no YAML"),
+    ],
+)
+def test_what_was_meant_as_a_list_says_what_is_wrong(tmp_path, name, content, said):
+    path = tmp_path / name
+    path.write_text(content)
+    with pytest.raises(LabelListError, match=said):
+        recognised(path)

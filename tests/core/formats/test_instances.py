@@ -10,6 +10,7 @@ from acseg_core.formats import instances
 from acseg_core.formats.instances import ShapeOptions, ShapeWriter
 from acseg_core.shapes import masks
 from acseg_core.store import queries
+from acseg_core.store.edits import splitting
 
 
 def test_a_thing_is_an_annotation_a_part_and_stuff_is_one(streets, street, tmp_path):
@@ -25,6 +26,19 @@ def test_a_thing_is_an_annotation_a_part_and_stuff_is_one(streets, street, tmp_p
     assert by_name["car"][1]["bbox"] == [20, 60, 70, 44], "dirt goes with the nearest car"
     assert np.array_equal(np.sum(cars, axis=0), street == 1), "no pixel is lost or doubled"
     assert report.shapes.divided == 1
+
+
+def test_parts_that_are_kept_together_are_one_annotation(streets, street, tmp_path):
+    """On the code of before, they were one a part, whatever had been said in the window."""
+    (car,) = (region for region in queries.regions(streets, 1) if (masks.decode(region.mask) == (street == 1)).all())
+    splitting.keep_together(streets, [car.id])
+    report, _ = export(streets, tmp_path / "out.json")
+    file = loaded(report.path)
+    assert report.annotations == 2
+    assert any(np.array_equal(mask_of(file, each), street == 1) for each in file.anns.values())
+    assert report.shapes.divided == 0
+    splitting.split_components(streets, car.id)
+    assert export(streets, tmp_path / "out.json")[0].annotations == 4
 
 
 def test_one_annotation_a_region_on_request_and_with_all_regions(streets, tmp_path):

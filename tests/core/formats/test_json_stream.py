@@ -47,7 +47,20 @@ def test_items_are_those_of_the_outermost_list_only(tmp_path):
     assert has_keys(path, {"a", "b"})
     assert not has_keys(path, {"a", "c"})
     path.write_text("{")
-    with pytest.raises(LabelFileError, match="no sound JSON"):
+    with pytest.raises(LabelFileError, match="not valid JSON"):
         list(items(path, "a"))
     with pytest.raises(StorageError):
         list(items(tmp_path / "none", "a"))
+
+
+def test_a_list_that_is_the_whole_file(tmp_path):
+    path = tmp_path / "a.json"
+    path.write_text('[{"a": 1, "b": {"c": 2}}, {"d": 3}]')
+    assert list(items(path)) == [{"a": 1, "b": {"c": 2}}, {"d": 3}]
+    assert has_keys(path, {"a", "b"}, in_list=True)
+    assert not has_keys(path, {"a"})
+    for keys in ({"c"}, {"a", "d"}):
+        assert not has_keys(path, keys, in_list=True)
+    for content in ("", "[]", "{}", '{"a": [1]}', "[3]", "["):
+        path.write_text(content)
+        assert not has_keys(path, {"a"}, in_list=True)

@@ -56,7 +56,7 @@ def test_plain_text(file, tmp_path):
     found = read_labels(file("car\n\n  traffic   light \nCAR\n"))
     assert found.format is LabelFormat.TEXT
     assert found.entries == (LabelEntry("car"), LabelEntry("traffic light"))
-    assert found.notes == ("named more than once, taken once: “CAR”",)
+    assert found.notes == ("named more than once, imported once: “CAR”",)
     lost = write_labels(tmp_path / "out.txt", LABELS, LabelFormat.TEXT)
     assert (tmp_path / "out.txt").read_text("utf-8").splitlines() == [label.name for label in LABELS]
     assert lost == (
@@ -99,7 +99,7 @@ def test_coco_categories(file, tmp_path):
         LabelEntry("car", "#e69f00", supercategory="vehicle", is_thing=True),
         LabelEntry("sky", is_thing=False),
     )
-    assert found.notes == ("named more than once, taken once: “Sky”",)
+    assert found.notes == ("named more than once, imported once: “Sky”",)
     lost = write_labels(path, LABELS, LabelFormat.COCO)
     assert lost == ("this format has no room for what is void and keys",)
     written = json.loads(path.read_text("utf-8"))["categories"]
@@ -118,7 +118,7 @@ def test_cvat(file, tmp_path):
     found = read_labels(file(json.dumps(labels), "cvat.json"))
     assert found.format is LabelFormat.CVAT
     assert found.entries == (LabelEntry("car", "#e69f00"), LabelEntry("person"))
-    assert found.notes == ("attributes of labels are not kept", "the parts of skeletons are not kept")
+    assert found.notes == ("attributes of labels are not imported", "the parts of skeletons are not imported")
     write_labels(tmp_path / "out.json", LABELS, LabelFormat.CVAT)
     written = json.loads((tmp_path / "out.json").read_text("utf-8"))
     assert written[0] == {"name": "car", "color": "#e69f00", "type": "any", "attributes": []}
@@ -128,44 +128,44 @@ def test_cvat(file, tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.json", '{\n "labels": [,]\n}', "a.json:2: this is no JSON"),
-        ("a.json", "car\nsky\n", "a.json:1: this is no JSON"),
+        ("a.json", '{\n "labels": [,]\n}', "a.json:2: this is not JSON"),
+        ("a.json", "car\nsky\n", "a.json:1: this is not JSON"),
         ("a.json", "[" * 100_000, "nested too deeply"),
         ("a.json", "{}", "no labels in it"),
         ("a.json", "[]", "no labels in it"),
         ("a.json", "[1]", "no labels in it"),
-        ("a.txt", "\n \n", "a.txt: there is no label in it; write one name on each line"),
-        ("a.txt", b"car\nx\xff\xfey\n", "a.txt:2: this is no text in UTF-8"),
+        ("a.txt", "\n \n", "a.txt: there is no label in it; write one name per line"),
+        ("a.txt", b"car\nx\xff\xfey\n", "a.txt:2: this is not UTF-8 text"),
         ("a.txt", "car\nb\x07b\n", "a.txt:2: the label name"),
         ("a.json", '{"format": "acseg-labels", "version": 2, "labels": []}', "newer version"),
-        ("a.json", '{"format": "acseg-labels", "labels": {}}', '"labels" is no list'),
-        ("a.json", '{"format": "acseg-labels", "labels": ["car"]}', 'label 1: it is no object with a "name"'),
+        ("a.json", '{"format": "acseg-labels", "labels": {}}', '"labels" is not a list'),
+        ("a.json", '{"format": "acseg-labels", "labels": ["car"]}', 'label 1: this is not an object with a "name"'),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a"}, {}]}', "label 2: a label needs a name"),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "key": "0"}]}', 'label 1: its key is "0"'),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "key": []}]}', "label 1: its key is"),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "kind": "x"}]}', 'label 1: its kind is "x"'),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "void": 1}]}', "label 1: its void makes"),
-        ("a.json", '{"categories": [{"name": [3]}]}', "category 1: its name makes no sense"),
-        ("a.json", '{"categories": [{"name": true}]}', "category 1: its name makes no sense"),
-        ("a.json", f"[{'1' * 5000}]", "a number in it has thousands of digits"),
+        ("a.json", '{"categories": [{"name": [3]}]}', "category 1: its name is not valid"),
+        ("a.json", '{"categories": [{"name": true}]}', "category 1: its name is not valid"),
+        ("a.json", f"[{'1' * 5000}]", "it contains a number with thousands of digits"),
         ("a.json", '{"version": 1e999, "format": "acseg-labels"}', "newer version"),
-        ("a.txt", f'{{"format": {"1" * 5000}}}', "a number in it has thousands of digits"),
-        ("a.txt", '[\n  {"name": "car"},', "a.txt:2: this is no JSON"),
-        ("a.yaml", "names: [car, bus\n", "this is no YAML"),
+        ("a.txt", f'{{"format": {"1" * 5000}}}', "it contains a number with thousands of digits"),
+        ("a.txt", '[\n  {"name": "car"},', "a.txt:2: this is not JSON"),
+        ("a.yaml", "names: [car, bus\n", "this is not YAML"),
         ("a.yaml", "names: " + "[" * 5000, "nested too deeply"),
         ("a.yaml", "train: images\nnc: 3\n", "there are no names in it; choose the data.yaml"),
         ("a.yaml", "- car\n- bus\n", "there are no names in it; choose the data.yaml"),
-        ("a.yaml", "names: [[car], bus]\n", "name 1: its name makes no sense"),
+        ("a.yaml", "names: [[car], bus]\n", "name 1: its name is not valid"),
         ("a.yaml", "names: [car, '']\n", "name 2: a label needs a name"),
         ("annotations.xml", '<?xml version="1.0"?>\n<annotations><meta/></annotations>', "this is XML or HTML"),
         ("a.txt", '\ufeff<?xml version="1.0"?>\n<annotations/>', "this is XML or HTML"),
         ("page.html", "<!DOCTYPE html>\n<html><body>car</body></html>", "this is XML or HTML"),
         ("a.txt", "<html>\ncar\n", "this is XML or HTML"),
-        ("labels.csv", "car,#ff0000\nbus,#00ff00\n", "this is a table, no list of labels"),
-        ("a.txt", "id;name;color\n1;car;#ff0000\n2;bus;#00ff00\n", "this is a table, no list of labels"),
-        ("a.txt", '"Name","Color"\n"car","#ff0000"\n', "this is a table, no list of labels"),
-        ("a.txt", "1\tcar\n2\tbus\n", "this is a table, no list of labels"),
-        ("a.json", '{"categories": [3]}', "category 1: it is no object"),
+        ("labels.csv", "car,#ff0000\nbus,#00ff00\n", "this is a table, not a list of labels"),
+        ("a.txt", "id;name;color\n1;car;#ff0000\n2;bus;#00ff00\n", "this is a table, not a list of labels"),
+        ("a.txt", '"Name","Color"\n"car","#ff0000"\n', "this is a table, not a list of labels"),
+        ("a.txt", "1\tcar\n2\tbus\n", "this is a table, not a list of labels"),
+        ("a.json", '{"categories": [3]}', "category 1: this is not an object"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line(file, name, content, message):
@@ -249,7 +249,7 @@ def test_a_colour_that_is_none_does_not_refuse_the_list(file, color):
     for content in ({"format": "acseg-labels", "labels": labels}, labels, {"categories": labels}):
         found = read_labels(file(json.dumps(content), "a.json"))
         assert found.entries == (LabelEntry("car"), LabelEntry("bus", "#010203"))
-        assert found.notes == (f"not a colour, so one is chosen: “car” ({color})",)
+        assert found.notes == (f"not a valid colour, so another one is chosen: “car” ({color})",)
     many = read_labels(file(json.dumps([{"name": f"{n}", "color": "x" * 99} for n in range(9)]), "a.json"))
     (note,) = many.notes
     assert note.endswith(f"“4” ({'x' * 19}…), …")
@@ -353,7 +353,9 @@ def test_one_may_say_what_a_file_is(file, kind, content, names):
 
 def test_what_was_said_is_held_to(file):
     for kind in (LabelFormat.ACSEG, LabelFormat.COCO, LabelFormat.CVAT):
-        with pytest.raises(LabelListError, match=f"this is no list of labels as {kind} has it; leave the format out"):
+        with pytest.raises(
+            LabelListError, match=f"this is not a list of labels in the format {kind}; leave the format out"
+        ):
             read_labels(file('["car"]'), kind)
 
 

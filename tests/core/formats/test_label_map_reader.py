@@ -48,7 +48,7 @@ def test_numbers_are_classes_whatever_the_palette_shows(root, mode):
     assert np.array_equal(shapes["cat"], MAP == 1)
     assert np.array_equal(shapes["گربه"], MAP == 2)
     assert len(shapes) == 2
-    assert files.left_out.lines() == ["1 areas of a number or colour without a name: sub/a.png: 9"]
+    assert files.left_out.lines() == ["1 areas with a number or colour that has no name: sub/a.png: 9"]
     assert looks_like_label_maps(root)
 
 
@@ -194,7 +194,7 @@ def test_voc_without_objects_has_one_shape_a_class(tmp_path):
 
 
 def test_wrong_input_is_told_with_its_place(tmp_path):
-    with pytest.raises(LabelFileError, match="the names of the classes are missing"):
+    with pytest.raises(LabelFileError, match="the class names are missing"):
         _shapes(open_label_maps(tmp_path))
     with pytest.raises(LabelFileError, match="no folder SegmentationClass"):
         _shapes(open_voc(tmp_path))
@@ -203,18 +203,18 @@ def test_wrong_input_is_told_with_its_place(tmp_path):
     with pytest.raises(LabelFileError, match="no label map"):
         _shapes(open_label_maps(tmp_path))
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\nrest")
-    with pytest.raises(LabelFileError, match=r"a\.png: this is no sound PNG"):
+    with pytest.raises(LabelFileError, match=r"a\.png: this is not a valid PNG"):
         _shapes(open_label_maps(tmp_path))
     _save(tmp_path / "a.png", MAP)
     content = (tmp_path / "a.png").read_bytes()
     (tmp_path / "a.png").write_bytes(content[:45])
-    with pytest.raises(LabelFileError, match=r"a\.png: this is no sound PNG"):
+    with pytest.raises(LabelFileError, match=r"a\.png: this is not a valid PNG"):
         _shapes(open_label_maps(tmp_path))
     names.write_bytes(b"\xff\xfe")
     with pytest.raises(LabelFileError, match="UTF-8"):
         _shapes(open_label_maps(tmp_path))
     names.write_text("\n")
-    with pytest.raises(LabelFileError, match="there is no name in it"):
+    with pytest.raises(LabelFileError, match="there are no names in it"):
         _shapes(open_label_maps(tmp_path))
     names.unlink()
     for content in ("{", "3", '{"a": "b"}', "[1]", '{"1": 2}'):
@@ -223,12 +223,12 @@ def test_wrong_input_is_told_with_its_place(tmp_path):
             _shapes(open_label_maps(tmp_path))
     (tmp_path / "classes.json").unlink()
     (tmp_path / "labelmap.txt").write_text("cat:red::\n")
-    with pytest.raises(LabelFileError, match=r"labelmap\.txt:1: its colour is no three numbers"):
+    with pytest.raises(LabelFileError, match=r"labelmap\.txt:1: its colour is not three numbers"):
         _shapes(open_label_maps(tmp_path))
 
 
 def test_maps_of_objects_must_fit(tmp_path):
     _save(tmp_path / "SegmentationClass" / "a.png", np.full((3, 4), 12, np.uint8))
     _save(tmp_path / "SegmentationObject" / "a.png", np.full((4, 3), 1, np.uint8))
-    with pytest.raises(LabelFileError, match="not of the size of its map of classes"):
+    with pytest.raises(LabelFileError, match="does not have the size of its class map"):
         _shapes(open_voc(tmp_path))

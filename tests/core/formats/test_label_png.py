@@ -80,14 +80,14 @@ def test_every_cut_is_found_from_the_head_on(tmp_path):
         file.write_bytes(content[:length])
         with pytest.raises(LabelFileError) as error:
             read_head(file)
-        assert str(error.value) == f"{file}: this is no sound PNG; export it anew"
+        assert str(error.value) == f"{file}: this is not a valid PNG; export it again"
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"GIF89a" + bytes(40), "this is no sound PNG"),
-        (png(np.zeros((1, 1, 1), np.uint8), size=(0, 5)), "this is no sound PNG"),
+        (b"GIF89a" + bytes(40), "this is not a valid PNG"),
+        (png(np.zeros((1, 1, 1), np.uint8), size=(0, 5)), "this is not a valid PNG"),
         (png(np.zeros((1, 1, 1), np.uint8), size=(2**31 - 1, 2**31 - 1)), "more than 120 megapixels; make it smaller"),
         (png(np.zeros((2, 2, 3), np.uint16)), "16 bits for each channel; save it with 8"),
         (png(np.zeros((2, 2, 2), np.uint16)), "16 bits for each channel; save it with 8"),

@@ -101,14 +101,21 @@ def test_lines_points_and_unknown_kinds_are_counted(tmp_path):
         _shape([[1, 1]], "point"),
         _shape([[1, 1], [2, 2]]),
         _shape([[1, 1], [2, 2]], "cuboid"),
+        _shape([[1, 1], [2, 2], [3, 1]], ["polygon"]),
     )
     (image,), files = _read(path)
     assert image.shapes == []
     assert files.left_out.lines() == [
         "2 lines and points, which have no pixels: a.json: shape 1, a.json: shape 2",
-        "1 with polygons of less than three points: a.json: shape 3",
-        "1 of a kind that is not read: a.json: shape 4",
+        "1 with polygons of fewer than three points: a.json: shape 3",
+        "1 of an unsupported kind: a.json: shape 4",
     ]
+
+
+@pytest.mark.parametrize(("height", "width"), [(-6, -8), (0, 8), (None, 8), ("6", 8), (2**40, 8)])
+def test_a_size_that_is_none_is_left_to_the_photo(tmp_path, height, width):
+    (image,), _ = _read(_write(tmp_path / "a.json", imageHeight=height, imageWidth=width))
+    assert image.size is None
 
 
 @pytest.mark.parametrize(
@@ -135,22 +142,22 @@ def test_a_folder_is_read_with_the_folders_in_it_and_other_json_is_told(tmp_path
     images, files = _read(tmp_path)
     assert [image.name for image in images] == ["a.jpg", "sub/b.jpg"]
     assert [label.name for label in files.labels] == ["cat", "dog"]
-    assert files.left_out.lines() == ["1 files that are not of labelme: other.json"]
+    assert files.left_out.lines() == ["1 files that are not labelme files: other.json"]
     assert looks_like_labelme(tmp_path)
 
 
 @pytest.mark.parametrize(
     ("shape", "message"),
     [
-        (_shape([["a", 1]]), "shape 1 has points that are no numbers"),
-        (_shape([[1, 2, 3]]), "shape 1 has points that are no numbers"),
-        (_shape([[1, float("nan")], [1, 2], [3, 4]]), "shape 1 has a point that is no place in a picture"),
-        (_shape([[1, 1e300], [1, 2], [3, 4]]), "shape 1 has a point that is no place in a picture"),
+        (_shape([["a", 1]]), "shape 1 has points that are not numbers"),
+        (_shape([[1, 2, 3]]), "shape 1 has points that are not numbers"),
+        (_shape([[1, float("nan")], [1, 2], [3, 4]]), "shape 1 has a point that cannot lie in an image"),
+        (_shape([[1, 1e300], [1, 2], [3, 4]]), "shape 1 has a point that cannot lie in an image"),
         (_shape([[1, 2], [3, 4]], label=" "), "shape 1 has no label"),
         (3, "shape 1 has no label"),
-        (_shape([[1, 2], [3, 4]], "mask", mask="!"), "shape 1 has a mask that cannot be read"),
-        (_shape([[1, 2], [3, 4]], "mask", mask=_png(np.ones((2, 2), bool))), "shape 1 has a mask that cannot be read"),
-        (_shape([[1, 2], [3, 4]], "mask"), "shape 1 has a mask that cannot be read"),
+        (_shape([[1, 2], [3, 4]], "mask", mask="!"), "the mask of shape 1 cannot be read"),
+        (_shape([[1, 2], [3, 4]], "mask", mask=_png(np.ones((2, 2), bool))), "the mask of shape 1 cannot be read"),
+        (_shape([[1, 2], [3, 4]], "mask"), "the mask of shape 1 cannot be read"),
     ],
 )
 def test_a_wrong_shape_is_told_with_its_place(tmp_path, shape, message):
@@ -163,11 +170,11 @@ def test_a_wrong_shape_is_told_with_its_place(tmp_path, shape, message):
 
 def test_what_is_none_is_told(tmp_path):
     path = tmp_path / "a.json"
-    for content, message in {"{": "no sound JSON", "[]": "no file of labelme", "[" * 100_000: "brackets"}.items():
+    for content, message in {"{": "not valid JSON", "[]": "not a labelme file", "[" * 100_000: "brackets"}.items():
         path.write_text(content)
         with pytest.raises(LabelFileError, match=message):
             _read(path)
         assert not looks_like_labelme(path)
     path.unlink()
-    with pytest.raises(LabelFileError, match="no file of labelme in it"):
+    with pytest.raises(LabelFileError, match="no labelme file in it"):
         _read(tmp_path)

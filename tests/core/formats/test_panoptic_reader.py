@@ -156,7 +156,7 @@ def test_annotations_of_unknown_images_are_counted(file):
 def test_nothing_outside_of_the_folder_is_read(file, tmp_path, name):
     (tmp_path.parent / "one.png").write_bytes((tmp_path / "pan" / "one.png").read_bytes())
     _changed(file, lambda content: content["annotations"][0].update(file_name=name))
-    assert _refused(file) == f'annotation 1 has the file_name "{name}", which is outside of its folder; export it anew'
+    assert _refused(file) == f'annotation 1 has the file_name "{name}", which is outside of its folder; export it again'
 
 
 @pytest.mark.parametrize(
@@ -200,15 +200,15 @@ def test_a_png_of_another_size_than_its_image_is_told(file, tmp_path):
     save(tmp_path / "pan" / "one.png", id_colors(np.zeros((4, 4), int)))
     assert str(_refused(file)) == (
         f"{tmp_path / 'pan' / 'one.png'}: this has 4 x 4 pixels, but annotation 1 of pan.json is of an image of 4 x 3; "
-        "export both anew"
+        "export both again"
     )
 
 
 def test_a_file_that_is_none_is_told_so(file):
     content = file.read_text()
     for bad, message in {
-        content[: len(content) // 2]: "this is no sound JSON",
-        "": "this is no sound JSON",
+        content[: len(content) // 2]: "this is not valid JSON",
+        "": "this is not valid JSON",
         "[]": "it has no categories; choose a COCO file of panoptic segments",
         '{"categories": [{"id": 1, "name": "a"}]}': "it has no images; choose a COCO file of panoptic segments",
         content.replace('"annotations"', '"annotation"'): "it has no annotations of its images; choose a COCO file",

@@ -129,12 +129,12 @@ def test_an_export_of_nothing_is_refused_with_what_to_do(project, tmp_path):
         finish(export_coco(project, out))
     for image_id in (1, 2, 3):
         photo(project, image_id).unlink()
-    with pytest.raises(NothingToExportError, match="missing or changed"):
+    with pytest.raises(NothingToExportError, match="missing or has changed"):
         finish(export_coco(project, out, images=ImageChoice.NAMED))
     review.name_regions(project, [queries.regions(project, each)[0].id for each in (1, 2, 3)], None)
     with pytest.raises(NothingToExportError, match="no region has a name"):
         finish(export_coco(project, out, images=ImageChoice.NAMED))
-    with pytest.raises(NothingToExportError, match="no image was asked for"):
+    with pytest.raises(NothingToExportError, match="no image was chosen"):
         finish(export_coco(project, out, image_ids=[99]))
     assert out.read_text() == "mine"
 

@@ -22,7 +22,7 @@ THIRDS = {"train": 0.8, "val": 0.1, "test": 0.1}
     ["", "train", "train=.8", "train=.8,val=.3", "train=1,train=0", "a b=1", "../x=1", "train=nan", "Val=.5,val=.5"],
 )
 def test_what_is_no_split(text):
-    with pytest.raises(ExportError, match=r"is no split|add up"):
+    with pytest.raises(ExportError, match=r"is not a split|add up"):
         split_from(text)
 
 
@@ -79,19 +79,19 @@ def test_copies_and_films_stay_on_one_side(project, seed):
     assert found["a/photo 0.png"] == found["b/small.jpg"]
     assert found["b/photo 1.png"] == found["a/copy.png"]
     assert len({split for path, split in found.items() if path.startswith("film/")}) == 1
-    assert notes[0].startswith("2 copies")
-    assert notes[1].startswith("1 films with 6 frames")
+    assert notes[0].startswith("near-duplicates kept together: 2 ")
+    assert notes[1].startswith("video sequences kept together: 1, with 6 frames")
     assert 10 <= Counter(found.values())["val"] <= 18
 
 
 def test_folders_stay_together(project):
     found, notes = split_by_path(project, Split({"train": 0.7, "val": 0.3}, SplitBy.FOLDER))
     assert len({found[path] for path in found if path[0] in "ab"}) == 1, "one has a copy of a photo of the other"
-    assert notes[2] == "3 folders are in one split each"
+    assert notes[2] == "folders kept together: 3"
 
 
 def test_too_few_groups_and_no_clusters_are_refused(project):
-    with pytest.raises(ExportError, match="the images make 2 groups that stay together, too few for 3 splits"):
+    with pytest.raises(ExportError, match="the images form 2 groups that stay together, too few for 3 splits"):
         split_by_path(project, Split(THIRDS, SplitBy.FOLDER))
     with pytest.raises(ExportError, match="there are no clusters yet"):
         split_by_path(project, Split(THIRDS, SplitBy.CLUSTER))

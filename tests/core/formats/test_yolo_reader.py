@@ -65,7 +65,7 @@ def test_boxes_and_lines_are_counted(root):
     assert not images["images/val/a.jpg"].is_negative, "it has objects, which only cannot be read"
     assert files.left_out.lines() == [
         "1 with a box but no outline: labels/val/a.txt:1",
-        "1 with polygons of less than three points: labels/val/a.txt:2",
+        "1 with polygons of fewer than three points: labels/val/a.txt:2",
     ]
 
 
@@ -73,13 +73,13 @@ def test_boxes_and_lines_are_counted(root):
     ("line", "message"),
     [
         ("1 " + SQUARE, "class 1 has no name; add it to data.yaml"),
-        ("cat " + SQUARE, "this is no class with numbers after it"),
-        ("0 1 2 three 4 5 6", "this is no class with numbers after it"),
-        ("0 nan 0 0 1 1 1", "corners are not from 0 to 1"),
-        ("0 10 10 200 10 200 50", "corners are not from 0 to 1"),
-        ("0 0.1 0.1 0.2 0.2 0.3 0.3 0.4", "a corner lacks its second number"),
-        ("\x00\x01", "this is no class with numbers after it"),
-        ("9" * 5000 + " 0 0 1 0 1 1", "this is no class with numbers after it"),
+        ("cat " + SQUARE, "this line is not a class followed by numbers"),
+        ("0 1 2 three 4 5 6", "this line is not a class followed by numbers"),
+        ("0 nan 0 0 1 1 1", "coordinates must be from 0 to 1"),
+        ("0 10 10 200 10 200 50", "coordinates must be from 0 to 1"),
+        ("0 0.1 0.1 0.2 0.2 0.3 0.3 0.4", "a point has only one coordinate"),
+        ("\x00\x01", "this line is not a class followed by numbers"),
+        ("9" * 5000 + " 0 0 1 0 1 1", "this line is not a class followed by numbers"),
     ],
 )
 def test_a_wrong_line_is_told_with_its_place(root, line, message):

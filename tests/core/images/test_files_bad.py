@@ -72,7 +72,7 @@ def test_missing_files_and_folders(tmp_path):
     (tmp_path / "folder.jpg").mkdir()
     for name, reason in (
         ("gone.jpg", "missing"),
-        ("folder.jpg", "that is a folder"),
+        ("folder.jpg", "this is a folder"),
         ("nul\0.jpg", "not a usable path"),
     ):
         with pytest.raises(ImageError) as caught:
@@ -83,7 +83,7 @@ def test_missing_files_and_folders(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
 def test_a_pipe_does_not_hang(tmp_path):
     os.mkfifo(tmp_path / "pipe.jpg")
-    with pytest.raises(ImageError, match="not an ordinary file"):
+    with pytest.raises(ImageError, match="not a regular file"):
         load_image(tmp_path / "pipe.jpg")
 
 

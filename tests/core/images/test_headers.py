@@ -33,15 +33,15 @@ HEADS = {
     "large.tif": (tiff(np.zeros((4, 4), np.uint16), size=(60_000, 60_000)), "too large: 60000 x 60000"),
     "bands.tif": (
         tiff_file(np.zeros((4, 4, 9), np.uint16), Written(photometric=1)),
-        "a TIFF of 9 bands of 16 bits, not compressed",
+        "TIFF with 9 bands of 16 bits, not compressed",
     ),
     "lerc.tif": (tiff_file(picture(), Written(compression=34887)), "LERC"),
     "large.png": (png(np.zeros((1, 1, 3), np.uint16), size=(60_000, 60_000)), "too large: 60000 x 60000"),
     "large.bmp": (b"BM" + bytes(12) + b"\x28\0\0\0" + b"\x60\xea\0\0" * 2 + bytes(40), "too large: 60000 x 60000"),
     "large.webp": (webp_of_size(16383, 16383), "too large: 16383 x 16383"),
     "large.jpg": (b"\xff\xd8\xff\xc0\0\x11\x08\xea\x60\xea\x60\3" + bytes(30), "too large: 60000 x 60000"),
-    "lossless.jpg": (b"\xff\xd8\xff\xc3\0\x11\x08\0\x60\0\x60\3" + bytes(30), "a JPEG without loss"),
-    "deep.jpg": (b"\xff\xd8\xff\xc1\0\x11\x0c\0\x60\0\x60\3" + bytes(30), "a JPEG of 12 bits"),
+    "lossless.jpg": (b"\xff\xd8\xff\xc3\0\x11\x08\0\x60\0\x60\3" + bytes(30), "lossless or multi-layer JPEG"),
+    "deep.jpg": (b"\xff\xd8\xff\xc1\0\x11\x0c\0\x60\0\x60\3" + bytes(30), "12-bit JPEG"),
     "endless.jpg": (b"\xff\xd8\xff\xe0", "damaged JPEG|truncated JPEG"),
     "text.jpg": (b"Dear diary", "not a JPEG"),
     "offset.tif": (b"II*\0\xff\xff\xff\xff", "truncated TIFF"),
@@ -177,10 +177,10 @@ HOSTILE = {
         patched(
             tiff_file(picture().astype(np.uint16), Written(compression=LZW)), t256=10_000, t257=10_000, t278=10_000
         ),
-        "pieces of that size",
+        "strips or tiles of this size",
     ),
-    "row.tif": (patched(tiff_file(picture()), t256=110_000_000, t257=1, t278=1), "pieces of that size"),
-    "bands.tif": (patched(tiff_file(picture()), t256=10_000_000, t257=2, t277=65_535), "pieces of that size"),
+    "row.tif": (patched(tiff_file(picture()), t256=110_000_000, t257=1, t278=1), "strips or tiles of this size"),
+    "bands.tif": (patched(tiff_file(picture()), t256=10_000_000, t257=2, t277=65_535), "strips or tiles of this size"),
 }
 
 

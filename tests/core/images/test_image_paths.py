@@ -71,9 +71,9 @@ def test_only_ordinary_files_that_are_not_empty_are_opened(tmp_path: Path) -> No
     Image.new("RGB", (8, 6)).save(tmp_path / "photo.bmp")
     (tmp_path / "photo.png").symlink_to("photo.bmp")
     for name, reason in {
-        "pipe.png": "not an ordinary file",
-        "link.png": "not an ordinary file",
-        "zero.png": "not an ordinary file",
+        "pipe.png": "not a regular file",
+        "link.png": "not a regular file",
+        "zero.png": "not a regular file",
         "empty.png": "empty file",
     }.items():
         with pytest.raises(ImageError) as caught:

@@ -13,8 +13,9 @@ from image_bytes import encoded, picture
 from tiff_files import Written, tiff_pages
 
 from acseg_core.errors import ImageError
-from acseg_core.images.files import find_images, load_added
-from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, pages_left_out
+from acseg_core.images.files import CHANGED, MISSING, find_images, load_added
+from acseg_core.images.image_paths import OUTSIDE
+from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_left_out, pages_left_out
 from acseg_core.reports import ImageCount
 from acseg_core.store import Project, create_project, queries
 from acseg_core.types import Progress
@@ -101,7 +102,19 @@ def test_of_several_pages_the_first_is_taken_and_that_is_told(project: Project, 
             (file.path, file.reason) for file in queries.summary(project).skipped if file.reason != OTHER_FOLDER
         ]
     assert shades_of(project) == {"stack.tif": 20}
-    assert pages_left_out(5).startswith("only the first of its 5 pages is taken; ")
+    assert pages_left_out(5).startswith("only the first of 5 pages is used; ")
+
+
+def test_words_that_projects_keep_stay_as_they_are() -> None:
+    """They are in databases, which compare them: other words there would need a migration."""
+    assert (MISSING, CHANGED) == ("missing", "changed since it was added")
+    assert OUTSIDE == "outside the image folder, so never read; copy the photo into the folder and look for new images"
+    before = [
+        "a label map, not a photo",
+        "a folder of thumbnails, deleted files or leftovers, not of photos",
+        "only the first of its 5 pages is taken; `acseg init --pages all` makes an image of each",
+    ]
+    assert all(is_left_out(reason) for reason in [*before, pages_left_out(5)])
 
 
 def test_all_pages_become_images_of_their_own(project: Project, photos: Path) -> None:

@@ -172,7 +172,7 @@ def test_floats_that_are_no_number_are_void():
     photo = decode_photo(Path("photo"), tiff(values))
     assert photo.rgb[[0, 0, 1, 2, 3], [0, 1, 1, 1, 4], 0].tolist() == [0, VOID_COLOR, 255, 0, 255]
     assert np.argwhere(~photo.valid).tolist() == [[0, 1]]
-    with pytest.raises(ImageError, match="shows nothing"):
+    with pytest.raises(ImageError, match="there is nothing to see"):
         decoded(tiff(np.full((3, 3), np.nan, np.float32)))
     assert not decoded(tiff(np.full((3, 3), 700, np.uint16))).any()
 

@@ -79,9 +79,9 @@ def test_a_value_that_the_numbers_cannot_have_marks_nothing():
 
 def test_an_image_without_any_data_says_so():
     empty = np.full((9, 9), -9999, np.int16)
-    with pytest.raises(ImageError, match="shows nothing: every pixel"):
+    with pytest.raises(ImageError, match="there is nothing to see: every pixel"):
         decoded(tiff_file(empty, Written(tags=nodata("-9999"))))
-    with pytest.raises(ImageError, match="shows nothing"):
+    with pytest.raises(ImageError, match="there is nothing to see"):
         decoded(encoded(np.zeros((9, 9, 4), np.uint8), "PNG"))
 
 

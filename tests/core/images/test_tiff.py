@@ -222,11 +222,11 @@ REFUSED = {
     "old-jpeg": (RGB, Written(compression=6), "old JPEG"),
     "unheard-of": (RGB, Written(compression=12345), "compression 12345"),
     "complex": (RGB[..., 0].astype(np.complex64), Written(), "1 band of 64 bits.*complex.*amplitude"),
-    "filter-array": (RGB[..., 0], Written(photometric=32803), "colours of kind 32803"),
+    "filter-array": (RGB[..., 0], Written(photometric=32803), "colour type 32803"),
     "camera-raw": (RGB, Written(tags={50706: ("B", (1, 4, 0, 0))}), "camera raw"),
-    "deep-cmyk": (DEEP_FOUR, Written(photometric=5), "4 bands of 16 bits.*8 or 16 bits|numbers of that kind"),
+    "deep-cmyk": (DEEP_FOUR, Written(photometric=5), "4 bands of 16 bits.*8 or 16 bits|this data type"),
     "deep-ycbcr": (DEEP_FOUR[..., :3], Written(photometric=6, subsampling=(1, 1)), "3 bands of 16 bits"),
-    "planar-ycbcr": (RGB, Written(photometric=6, planar=2, subsampling=(2, 2)), "plane by plane"),
+    "planar-ycbcr": (RGB, Written(photometric=6, planar=2, subsampling=(2, 2)), "separate planes"),
     "other-inks": (FOUR, Written(photometric=5, tags={332: ("H", (2,))}), "inks other than CMYK"),
     "predictor-4-bits": (RGB >> 4, Written(bits=4, compression=LZW, predictor=2), "predictor 2"),
     "predictor-7": (RGB, Written(compression=LZW, predictor=7), "predictor 7"),
@@ -241,7 +241,7 @@ def test_refused_by_name_with_a_remedy(name):
     pixels, how, words = REFUSED[name]
     with pytest.raises(ImageError, match=words) as caught:
         decode_photo(Path(name), tiff_file(pixels, how))
-    assert caught.value.reason.startswith("a TIFF of ")
+    assert caught.value.reason.startswith("TIFF with ")
     assert "\n" not in caught.value.reason
     assert "damaged" not in caught.value.reason
     assert any(remedy in caught.value.reason for remedy in ("; save ", "; convert "))

@@ -14,5 +14,5 @@ def test_devices_and_precision() -> None:
     assert choose_precision("auto", torch.device("mps")) == torch.float32
     if not torch.cuda.is_available():
         assert choose_device("auto").type in {"cpu", "mps"}
-        with pytest.raises(ModelError, match="--device auto"):
+        with pytest.raises(ModelError, match="use auto"):
             choose_device("cuda")

@@ -103,7 +103,7 @@ def test_without_open_clip_the_error_says_what_to_install(monkeypatch):
 
 
 def test_offline_the_error_says_where_to_put_the_weights(offline, tmp_path):
-    with pytest.raises(WeightsMissingError, match="not on this machine and the hub cannot be reached") as error:
+    with pytest.raises(WeightsMissingError, match="not on this computer and the hub cannot be reached") as error:
         TextModel(TextConfig(model="ViT-B-32:laion2b_s34b_b79k", device="cpu"))
     told = str(error.value)
     assert "\n" not in told
@@ -132,7 +132,7 @@ def test_a_tag_that_does_not_exist_is_told(offline, folder, name, told):
 
 
 def test_an_unknown_model_is_told():
-    with pytest.raises(ModelError, match="open_clip has no model of that name; try ViT-B-32"):
+    with pytest.raises(ModelError, match="open_clip has no model with this name; try ViT-B-32"):
         TextModel(TextConfig(model="ViT-Q-99:openai", device="cpu"))
 
 
@@ -154,7 +154,7 @@ def test_a_damaged_file_is_told(folder, tmp_path, suffix, content):
 
 
 def test_weights_of_another_model_are_told(config):
-    with pytest.raises(WeightsMismatchError, match="not weights of RN50"):
+    with pytest.raises(WeightsMismatchError, match="these are not weights for RN50"):
         TextModel(TextConfig(model="RN50", weights=config.weights, device="cpu"))
 
 

@@ -51,7 +51,7 @@ def test_a_full_disk_is_one_line_with_the_remedy(tmp_path: Path) -> None:
 
 
 def test_places_that_cannot_be_written_are_named(tmp_path: Path) -> None:
-    for place, words in ((tmp_path, "that is a folder"), (tmp_path / "no" / "out", "does not exist")):
+    for place, words in ((tmp_path, "this is a folder"), (tmp_path / "no" / "out", "does not exist")):
         with pytest.raises(StorageError, match=words), write_aside(place) as file:
             file.write(b"x")
     with pytest.raises(StorageError), write_aside(tmp_path / ("x" * 400)) as file:
@@ -74,7 +74,7 @@ def test_a_place_is_tried_without_leaving_anything(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for place, words in (
-        (tmp_path, "that is a folder"),
+        (tmp_path, "this is a folder"),
         (tmp_path / "no" / "out", "does not exist"),
         (tmp_path / "file" / "out", "is a file"),
         (tmp_path / ("x" * 300), "too long"),
@@ -84,7 +84,7 @@ def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) 
         assert str(caught.value).startswith(str(place))
     with pytest.raises(StorageError, match="is a file"):
         check_writable(tmp_path / "file" / "sub" / "out", makes_folders=True)
-    with pytest.raises(StorageError, match="that is a folder"):
+    with pytest.raises(StorageError, match="this is a folder"):
         check_writable(tmp_path, makes_folders=True)
     assert names(tmp_path) == ["file"]
 
@@ -116,7 +116,7 @@ def test_a_database_is_not_written_over(tmp_path: Path, durable: bool) -> None:
     database = tmp_path / "project.db"
     sqlite3.connect(database).executescript("create table work (hours)").connection.close()
     before = database.read_bytes()
-    told = "that is the project itself; choose another file"
+    told = "this is the project itself; choose another file"
     with pytest.raises(StorageError, match=told), write_aside(database, durable=durable) as file:
         file.write(b"{}")
     with pytest.raises(StorageError, match=told):

@@ -5,7 +5,8 @@ import io
 import numpy as np
 import pytest
 
-from acseg_core.output.kept_arrays import named_arrays, next_array
+from acseg_core.errors import StorageError
+from acseg_core.output.kept_arrays import named_arrays, needed, next_array
 
 
 def test_arrays_come_back(tmp_path):
@@ -40,3 +41,16 @@ def test_a_compressed_file_could_hold_anything(tmp_path):
     np.savez_compressed(tmp_path / "b.npz", zeros=np.zeros(10**6))
     with pytest.raises(ValueError, match="more than its size"):
         named_arrays(tmp_path / "b.npz")
+
+
+def test_what_is_wrong_with_a_needed_file_is_one_line_with_the_remedy(tmp_path):
+    path = tmp_path / "a.npy"
+    for content in (None, b"", b"no array", b"\x93NUMPY\x01\x00\xff\xff"):
+        if content is not None:
+            path.write_bytes(content)
+        with (
+            pytest.raises(StorageError, match=r"a\.npy: this file was deleted or damaged .*; run it again$"),
+            needed(path, remedy="run it again"),
+            path.open("rb") as file,
+        ):
+            next_array(file)

@@ -39,9 +39,9 @@ def test_a_picture_is_not_written_over(tmp_path: Path, kind: str) -> None:
     photo.write_bytes(encoded(kind))
     link.symlink_to(photo)
     for path in (photo, link):
-        assert "a picture is there, which would be lost; choose another file" in refused(path)
+        assert "this would overwrite a picture; choose another file" in refused(path)
     if kind != "PNG":
-        assert "a picture is there" in refused(photo, picture=True)
+        assert "this would overwrite a picture" in refused(photo, picture=True)
 
 
 def test_a_picture_may_take_the_place_of_an_earlier_one(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def test_nothing_goes_among_the_files_a_project_keeps_for_itself(tmp_path: Path)
         new = [folder / "cache" / "x.json", folder / "backups" / "x.json", project.thumbnails_dir / "x.png"]
         for path in [*made, *new]:
             own = path.name != "project.db"
-            words = "that place is for the project's own files" if own else "that is the project itself"
+            words = "this location is for the project's own files" if own else "this is the project itself"
             assert words in refused(path)
         with write_output(folder / "annotations.json") as file:  # beside them is room
             file.write(b"{}")
@@ -83,7 +83,7 @@ def test_nothing_goes_among_the_files_a_project_keeps_for_itself(tmp_path: Path)
 def test_databases_of_others(tmp_path: Path) -> None:
     database = tmp_path / "work.sqlite"
     sqlite3.connect(database).executescript("create table work (hours)").connection.close()
-    assert "that is the project itself" in refused(database)
+    assert "this is the project itself" in refused(database)
 
 
 def test_the_same_file_under_other_names(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_link_whose_file_is_not_there_yet(tmp_path: Path) -> None:
 def test_a_link_that_leads_to_itself(tmp_path: Path) -> None:
     link = tmp_path / "out.json"
     link.symlink_to(link)
-    with pytest.raises(StorageError, match="that link leads back to itself"):
+    with pytest.raises(StorageError, match="this link leads back to itself"):
         write(link)
     assert link.is_symlink()
 
@@ -83,7 +83,7 @@ def test_a_pipe_whose_reader_goes(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = threading.Thread(target=lambda: os.close(os.open(pipe, os.O_RDONLY)), daemon=True)
     reader.start()
-    with pytest.raises(StorageError, match="its reader has gone; start both again"):
+    with pytest.raises(StorageError, match="the program that reads from this pipe has ended; start both again"):
         write(pipe)
     reader.join(10)
 
@@ -121,7 +121,7 @@ def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind("s")
         for attempt in (write, check_writable):
-            with pytest.raises(StorageError, match="that is a disk or a socket; give the name of a file"):
+            with pytest.raises(StorageError, match="this is a disk or a socket; give the name of a file"):
                 attempt(tmp_path / "s")
         assert stat.S_ISSOCK((tmp_path / "s").stat().st_mode)
 

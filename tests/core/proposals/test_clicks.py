@@ -1,11 +1,10 @@
-"""Parts of a region by clicks: by tokens along the edges of the image, and by the leaves of the tree."""
+"""Parts of a region by clicks: by tokens, along the edges of the image."""
 
 import numpy as np
 import pytest
 
-from acseg_core.proposals.clicks import Clicks, by_leaves, by_tokens
+from acseg_core.proposals.clicks import Clicks, by_tokens
 from acseg_core.proposals.tokens import PatchTokens
-from acseg_core.proposals.tree import ConceptTree, ImageTree
 
 HEIGHT, WIDTH, EDGE = 60, 80, 42
 
@@ -65,35 +64,13 @@ def test_between_two_of_a_kind_the_nearer_click_wins(tokens, image):
     assert np.abs(part.sum(axis=1) - 20).max() <= 5
 
 
-@pytest.fixture
-def tree():
-    """Three leaves in columns; the outer ones are alike."""
-    leaf_map = np.repeat(np.array([[0, 1, 2]], np.uint8), 6, axis=0).repeat(4, axis=1)
-    merges = ConceptTree(np.array([[0, 2], [1, 3]], np.int32), np.array([1, 2], np.float32))
-    return ImageTree(merges, leaf_map, np.array([[1, 0], [0, 1], [0.9, 0.1]], np.float16))
-
-
-def columns(part):
-    """Which of the three columns are in the part; each has to be so altogether."""
-    found = part.reshape(6, 3, 4)
-    assert (found.all(axis=(0, 2)) | ~found.any(axis=(0, 2))).all()
-    return found.all(axis=(0, 2)).tolist()
-
-
-def test_leaves_go_with_the_click_they_are_like(tree):
-    inside, box = np.ones((6, 12), bool), (0, 0, 12, 6)
-    assert columns(by_leaves(Clicks(inside, box, [(1.5, 2.5)], [(5.5, 2.5)]), tree)) == [True, False, True]
-    assert columns(by_leaves(Clicks(inside, box, [(5.5, 2.5)], [(1.5, 2.5)]), tree)) == [False, True, False]
-    assert columns(by_leaves(Clicks(inside, box, [(1.5, 2.5)]), tree)) == [True, False, True]
-
-
-def test_every_clicked_pixel_is_where_the_click_puts_it(tree):
-    inside, box = np.ones((6, 12), bool), (0, 0, 12, 6)
-    part = by_leaves(Clicks(inside, box, [(1.5, 2.5)], [(5.5, 2.5), (2.5, 0.5)]), tree)
+def test_every_clicked_pixel_is_where_the_click_puts_it(tokens, image):
+    inside = np.ones((HEIGHT, WIDTH), bool)
+    part = by_tokens(whole(inside=inside, other=[(70.5, 50.5), (2.5, 0.5)]), tokens, image)
     assert not part[0, 2], "alone among pixels of the part"
-    assert part[2, 1]
+    assert part[10, 10]
     inside[4, 0] = False
-    assert not by_leaves(Clicks(inside, box, [(1.5, 2.5), (0.5, 4.5)]), tree)[4, 0]
+    assert not by_tokens(whole(inside=inside, this=[(10.5, 10.5), (0.5, 4.5)]), tokens, image)[4, 0]
 
 
 def test_a_part_without_a_click_is_refused():

@@ -65,7 +65,7 @@ def test_a_note_that_is_nested_without_end_and_a_map_of_another_shape_are_told(t
         with pytest.raises(WeightsMismatchError, match=r"p\.safetensors: not a projection") as told:
             Projection.load(file)
         assert "\n" not in str(told.value)
-    with pytest.raises(WeightsMismatchError, match="tokens of 3 numbers, not 4"):
+    with pytest.raises(WeightsMismatchError, match="tokens of size 3, not 4"):
         projection(np.eye(3)).apply(np.ones((2, 2, 4), np.float32))
 
 

@@ -58,3 +58,15 @@ def test_a_ring_that_leaves_the_image_is_cut_off_at_its_edge():
     expected = np.zeros((5, 7), bool)
     expected[:2] = True
     assert np.array_equal(masks.decode(fill([ring], height=5, width=7)), expected)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_way_there_and_back_changes_nothing(seed):
+    """On the code of before, the two ways could be rounded apart where a line goes through the centre of a pixel."""
+    random = np.random.default_rng(seed)
+    square = np.array([(1.0, 1.0), (4.0, 1.0), (4.0, 4.0), (1.0, 4.0)])
+    expected = fill([square], height=90, width=90)
+    for _ in range(100):
+        away = random.integers(0, 180, 2) / 2
+        ring = np.concatenate((square, square[:1], away[None]))
+        assert fill([ring], height=90, width=90) == expected, away

@@ -42,6 +42,7 @@ class World:
     """Makes projects in one temporary folder and looks into their databases behind the store's back."""
 
     height, width, run = HEIGHT, WIDTH, RUN
+    random_tree = staticmethod(random_tree)
 
     def __init__(self, root: Path) -> None:
         self.root = root

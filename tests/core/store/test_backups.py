@@ -277,7 +277,7 @@ def test_nothing_to_restore(world):
         restore_backup(world.folder)
     world.folder.mkdir()
     (world.folder / "project.db").write_bytes(b"rubbish")
-    with pytest.raises(ProjectDamagedError, match="no backup that reads"):
+    with pytest.raises(ProjectDamagedError, match="no readable backup"):
         restore_backup(world.folder)
     assert (world.folder / "project.db").read_bytes() == b"rubbish"
 

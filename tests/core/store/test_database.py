@@ -97,7 +97,7 @@ def test_any_number_of_values_is_one_parameter(engine):
         (sqlite3.SQLITE_IOERR_FSYNC, StorageError, "check that the disk"),
         (sqlite3.SQLITE_CANTOPEN, StorageError, "check that the disk"),
         (sqlite3.SQLITE_BUSY_SNAPSHOT, ProjectLockedError, "another program"),
-        (sqlite3.SQLITE_READONLY_DBMOVED, ProjectReadOnlyError, "read, not written"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, ProjectReadOnlyError, "cannot be written"),
         (sqlite3.SQLITE_NOTADB, DamageFoundError, "made up"),
     ],
 )
@@ -141,3 +141,20 @@ def test_what_the_system_refuses_to_look_at_is_no_folder(tmp_path):
     assert database.is_folder(tmp_path)
     assert not database.is_folder(tmp_path / "nothing")
     assert not database.is_folder(tmp_path / ("x" * 300))
+
+
+def test_a_schema_format_that_sqlite_does_not_know_is_damage(tmp_path):
+    """On the code of before it was an internal error: SQLite has no code of its own for it."""
+    path = tmp_path / "project.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE image (id)")
+        connection.commit()
+    content = bytearray(path.read_bytes())
+    content[44:48] = (9).to_bytes(4)
+    path.write_bytes(content)
+    with (
+        closing(sqlite3.connect(path)) as connection,
+        pytest.raises(DamageFoundError, match="unsupported file format"),
+        translated(path),
+    ):
+        connection.execute("SELECT * FROM image")

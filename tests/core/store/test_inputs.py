@@ -24,7 +24,7 @@ def test_a_photo_of_the_project(tmp_path: Path) -> None:
     with open_project(make_project(tmp_path / "project", tmp_path / "photos"), read_only=True) as project:
         (tmp_path / "out.png").symlink_to(tmp_path / "photos" / "a.png")
         for out in (tmp_path / "photos" / "a.png", tmp_path / "out.png"):
-            with pytest.raises(StorageError, match="that is a photo of the project; choose another file"):
+            with pytest.raises(StorageError, match="this is a photo of the project; choose another file"):
                 refuse_inputs(out, project)
         (tmp_path / "photos" / "other.png").touch()
         for name in ("photos/other.png", "photos/new.png", "project/new.png"):
@@ -34,7 +34,7 @@ def test_a_photo_of_the_project(tmp_path: Path) -> None:
 def test_a_photo_of_another_project_in_whose_folder_it_lies(tmp_path: Path) -> None:
     mine = make_project(tmp_path / "mine", tmp_path / "photos")
     other = make_project(tmp_path / "other", tmp_path / "other" / "photos")
-    told = f"that is a photo of the project in {other}; choose another file"
+    told = f"this is a photo of the project in {other}; choose another file"
     with open_project(mine, read_only=True) as project:
         for at_hand in (project, None):
             with pytest.raises(StorageError, match=told):

@@ -73,7 +73,7 @@ def test_a_log_is_not_played_into_a_file_that_came_after_the_kill(world):
     assert ending(world.folder) is Ending.REPLACED
     content = (world.folder / "project.db").read_bytes()
     with open_project(world.folder, read_only=True) as project:
-        assert "another file was put in its place" in project.notice
+        assert "the file was replaced by another one" in project.notice
         assert queries.summary(project).images == 20
     assert (world.folder / "project.db").read_bytes() == content
     with open_project(world.folder) as project:
@@ -137,7 +137,7 @@ def test_a_copy_whose_parts_do_not_fit_is_mended_by_leaving_out_the_log(world):
     copy = _copy_of_two_moments(world)
     content = (copy / "project.db").read_bytes()
     with open_project(copy, read_only=True) as project:
-        assert "its log is of another moment" in project.notice
+        assert "its log belongs to another moment" in project.notice
         assert queries.summary(project).regions == 48
     assert (copy / "project.db").read_bytes() == content
     with open_project(copy) as project:
@@ -152,7 +152,7 @@ def test_a_copy_of_two_moments_that_passes_every_check_is_told(world):
     copy = _copy_of_two_moments(world, grows=False)
     for read_only in (True, False):
         with open_project(copy, read_only=read_only) as project:
-            assert "look it over, or restore the last backup" in project.notice
+            assert "check the project, or restore the last backup" in project.notice
 
 
 def test_a_copy_of_which_nothing_is_sound_leads_to_the_backup(world):

@@ -64,7 +64,7 @@ def _put(other: Path, database: Path) -> bytes:
 def test_an_edit_is_refused_and_both_files_are_whole(world, opened, other):
     """On the code of before, the edit succeeded, and closing left a database that did not read."""
     put = _put(other, world.folder / "project.db")
-    with pytest.raises(ProjectReplacedError, match="another file was put in its place") as caught:
+    with pytest.raises(ProjectReplacedError, match="the file was replaced by another one") as caught:
         review.name_regions_as(opened, [2], "bird")
     assert "\n" not in str(caught.value)
     kept = caught.value.kept
@@ -196,7 +196,7 @@ def test_without_room_it_is_tried_again_at_the_next_edit(world, opened, other):
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
     try:
-        with pytest.raises(ProjectReplacedError, match="cannot be kept") as caught:
+        with pytest.raises(ProjectReplacedError, match="cannot be saved") as caught:
             review.name_regions_as(opened, [2], "bird")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)

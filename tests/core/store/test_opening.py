@@ -58,7 +58,7 @@ def test_a_folder_with_other_files_may_become_a_project(world):
 def test_an_existing_project_is_never_overwritten(world):
     world.create(images=2).close()
     before = world.rows()
-    with pytest.raises(ProjectExistsError, match="is a project already"):
+    with pytest.raises(ProjectExistsError, match="is already a project"):
         create_project(world.folder, image_root=world.images)
     assert world.rows() == before
 
@@ -69,7 +69,7 @@ def test_a_file_is_no_place_for_a_project(world):
         create_project(world.folder, image_root=world.images)
     with pytest.raises(ProjectExistsError, match="a file is in the way"):
         create_project(world.folder / "inside", image_root=world.images)
-    with pytest.raises(ProjectNotFoundError, match="is a file, not a project"):
+    with pytest.raises(ProjectNotFoundError, match="is a file; give the project folder"):
         open_project(world.folder)
     assert world.folder.read_text() == "a file"
 
@@ -230,7 +230,7 @@ def test_a_damaged_database_without_backup(world):
     world.create(images=1).close()
     shutil.rmtree(world.folder / "backups")
     (world.folder / "project.db").write_bytes(b"rubbish")
-    with pytest.raises(ProjectDamagedError, match="no backup that reads") as caught:
+    with pytest.raises(ProjectDamagedError, match="no readable backup") as caught:
         open_project(world.folder)
     assert caught.value.backup is None
 
@@ -274,7 +274,7 @@ def test_a_read_only_folder_can_be_read(world, read_only_folder):
     for suffix in ("-wal", "-shm"):
         (world.folder / f"project.db{suffix}").unlink(missing_ok=True)
     folder = read_only_folder()
-    with pytest.raises(ProjectReadOnlyError, match="read, not written; change its permissions or copy"):
+    with pytest.raises(ProjectReadOnlyError, match="cannot be written; change its permissions or copy"):
         open_project(folder)
     with open_project(folder, read_only=True) as project:
         assert [label.name for label in queries.labels(project)] == ["cat"]

@@ -75,7 +75,7 @@ def test_a_source_is_looked_at_first(world, newer):
     with pytest.raises(ProjectNotFoundError, match="no such file"):
         restore_backup(newer, source=world.root / "nowhere.db", force=True)
     (world.root / "bad.db").write_bytes(b"rubbish")
-    with pytest.raises(ProjectDamagedError, match="damaged, or no state of a project"):
+    with pytest.raises(ProjectDamagedError, match="damaged or is not the state of a project"):
         restore_backup(newer, source=world.root / "bad.db", force=True)
     assert world.rows() == before
 
@@ -92,7 +92,7 @@ def test_a_kept_state_makes_a_folder_again_that_is_gone(world, newer):
 def test_sound_and_without_a_backup(world, newer):
     shutil.rmtree(newer / "backups")
     assert restore_backup(newer) is None
-    with pytest.raises(ProjectError, match="there is no backup that reads"):
+    with pytest.raises(ProjectError, match="there is no readable backup"):
         restore_backup(newer, force=True)
     assert (newer / "project.db").exists()
 

@@ -5,6 +5,7 @@ import pytest
 from PIL import Image
 
 from acseg_core.errors import ImagesNotFoundError, StorageError
+from acseg_core.images.files import find_images
 from acseg_core.store import create_project, queries
 from acseg_core.workflows import adding
 from acseg_core.workflows.adding import add_images, plan_copies
@@ -77,10 +78,39 @@ def test_what_is_missing_or_no_photo_is_named(project, tmp_path):
         plan_copies(project.image_root, [tmp_path / "text" / "notes.txt"])
 
 
+def test_what_is_no_photo_among_photos_is_said_with_the_reason(project, tmp_path):
+    """On the code of before, such files were passed by in silence."""
+    photo(tmp_path / "trip" / "b.png", 2)
+    for name in ("trip/notes.txt", "trip/movie.gif", "bare/x.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("no photo")
+    named = [tmp_path / name for name in ("trip", "trip/notes.txt", "trip/movie.gif", "bare")]
+    plan = plan_copies(project.image_root, named)
+    assert len(plan.copies) == 1
+    skipped = [(file.path, file.reason.split(";")[0]) for file in plan.skipped]
+    assert skipped == [
+        (str(tmp_path / "trip/movie.gif"), "unsupported image format"),
+        (str(tmp_path / "trip/notes.txt"), "not a JPEG, PNG, TIFF, BMP or WebP image"),
+        (str(tmp_path / "trip/movie.gif"), "unsupported image format"),
+        (str(tmp_path / "bare"), "a folder without photos"),
+    ]
+
+
+def test_a_folder_is_searched_once_however_many_of_its_files_are_named(project, tmp_path, monkeypatch):
+    """On the code of before once for every file: a shell that writes out "*.jpg" took minutes."""
+    files = [tmp_path / "trip" / f"{number}.png" for number in range(4)]
+    for number, path in enumerate(files):
+        photo(path, number + 20)
+    searched = []
+    monkeypatch.setattr(adding, "find_images", lambda root: searched.append(root) or find_images(root))
+    assert len(plan_copies(project.image_root, files).copies) == 4
+    assert searched == [tmp_path / "trip"]
+
+
 def test_too_little_room_is_said_before_anything_is_copied(project, tmp_path):
     photo(tmp_path / "trip" / "b.png", 2)
     plan = plan_copies(project.image_root, [tmp_path / "trip"])
     huge = adding.CopyPlan(plan.copies, 1 << 62)
-    with pytest.raises(StorageError, match="MB more than are free"):
+    with pytest.raises(StorageError, match="MB more than is free"):
         finish(add_images(project, huge))
     assert not (project.image_root / "trip").exists()

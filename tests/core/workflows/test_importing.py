@@ -11,12 +11,13 @@ from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Labelle
 from acseg_core.formats.matching import Match
 from acseg_core.interruptible import run_to_end
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import history
+from acseg_core.store.edits import history, suggestions
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.edits.shape_import import ImportedAs
 from acseg_core.types import ImageStatus
 from acseg_core.workflows.importing import ImportSettings, import_files
 from acseg_core.workflows.scanning import scan_images
+from acseg_core.workflows.suggesting import suggest_for_all
 
 FILE = Path("labels.json")
 NAMES = ("a.png", "sub/b.png", "c.png")
@@ -107,9 +108,40 @@ def test_what_is_stopped_is_whole_and_goes_on(project):
     assert sum(map(len, _named(project).values())) == 1
     assert _import(project, files).regions == 2
     assert sum(map(len, _named(project).values())) == 3
-    history.undo(project)
-    history.undo(project)
+    history.undo(project)  # on the code of before, what was imported first was a step of its own
     assert queries.labels(project) == []
+    assert history.state(project).undo is None
+
+
+def test_what_was_edited_meanwhile_is_a_step_between(project):
+    files = _files(*(FileImage(name, [_box("cat")]) for name in NAMES))
+    work = import_files(project, FILE, files, ImportSettings())
+    next(work)
+    next(work)
+    work.close()
+    create_label(project, "cow")
+    _import(project, files)
+    verbs = [operation.verb for operation in history.operations(project)]
+    assert sorted(verbs) == ["Create label", "Import labelled images", "Import labelled images"]
+
+
+def test_a_stopped_import_that_was_undone_or_is_done_otherwise_is_another_step(project):
+    files = _files(*(FileImage(name, [_box("cat")]) for name in NAMES))
+    for _ in range(2):
+        work = import_files(project, FILE, files, ImportSettings())
+        next(work)
+        next(work)
+        work.close()
+        history.undo(project)
+        assert _import(project, files).regions == 3
+        history.undo(project)
+        assert queries.labels(project) == []
+    work = import_files(project, FILE, files, ImportSettings())
+    next(work)
+    next(work)
+    work.close()
+    _import(project, files, keep_open=True)
+    assert len(history.operations(project)) == 2
 
 
 def test_names_can_be_replaced_or_left_out(project):
@@ -121,10 +153,18 @@ def test_names_can_be_replaced_or_left_out(project):
         _import(project, files, names={"kity": "cat"})
 
 
-@pytest.mark.parametrize("label", ["a\x07b", "\x00"])
+@pytest.mark.parametrize("label", ["a\x07b", "\x00", "\n", "\u2028"])
 def test_a_name_that_is_none_is_refused_before_anything_changes(project, label):
-    with pytest.raises(LabelFileError, match=r"labels\.json: label "):
+    with pytest.raises(LabelFileError, match=r"labels\.json: label ") as error:
         _import(project, _files(FileImage("a.png", []), labels=(label,)))
+    assert len(str(error.value).splitlines()) == 1
+
+
+def test_names_of_images_are_told_in_one_line(project):
+    with pytest.raises(LabelFileError, match="none of its images") as error:
+        _import(project, _files(FileImage("z\n.png" + "x" * 5000, [])))
+    assert len(str(error.value).splitlines()) == 1
+    assert len(str(error.value)) < 700
 
 
 def test_suggested_names_and_images_that_stay_open(project):
@@ -151,7 +191,7 @@ def test_images_of_nobody_are_told(project):
     report = _import(project, _files(FileImage("a.png", [_box("cat")]), FileImage("z.png", [_box("cat")])))
     assert report.unmatched == ("z.png",)
     with pytest.raises(
-        LabelFileError, match=r'none of its images is in the project: it names "z.png", the project has'
+        LabelFileError, match=r'none of its images is in the project: the file names "z.png", the project has'
     ):
         _import(project, _files(FileImage("z.png", [_box("cat")])))
     with pytest.raises(LabelFileError, match="none of its images"):
@@ -178,3 +218,35 @@ def test_shapes_without_a_pixel_of_their_own_are_counted(project):
     report = _import(project, _files(FileImage("a.png", [_box("cat"), _box("dog"), _box("cat", 40, 50)])))
     assert (report.regions, report.empty) == (1, 2)
     assert _named(project)["a.png"] == ["dog"]
+
+
+def test_a_list_of_labels_comes_in_as_one_step(project):
+    create_label(project, "Dog", color="#111111", hotkey="1")
+    listed = [FileLabel("dog", color="#222222", hotkey="2"), FileLabel("sky", hotkey=""), FileLabel("kitty")]
+    files = LabelledFiles(tuple(listed), (), lambda: iter(()), notes=("a note",), is_list=True)
+    report = _import(project, files, names={"kitty": "cat"})
+    assert (report.labels, report.changed, report.notes, report.is_list) == (
+        ("sky", "cat"),
+        ("Dog",),
+        ("a note",),
+        True,
+    )
+    labels = {label.name: label for label in queries.labels(project)}
+    assert list(labels) == ["Dog", "sky", "cat"]
+    assert (labels["Dog"].color, labels["Dog"].hotkey, labels["sky"].hotkey) == ("#222222", "1", None)
+    assert not labels["sky"].is_thing, "a new label is what its name sounds like"
+    history.undo(project)
+    assert [label.name for label in queries.labels(project)] == ["Dog"]
+    assert _import(project, files, names={"kitty": "", "sky": ""}).labels == ()
+
+
+def test_what_a_file_suggests_stays_until_a_person_decides(project):
+    """On the code of before, the first suggestions of a model took those of the file away."""
+    _import(project, _files(FileImage("a.png", [_box("cat"), _box("dog", 4, 7)])), as_=ImportedAs.SUGGESTED)
+    before = {region.id: region.suggestion_id for region in queries.regions(project, 1) if region.suggestion_id}
+    assert len(before) == 2
+    run_to_end(suggest_for_all(project), lambda tick: None)
+    first, second = before
+    suggestions.save_suggestions(project, [first, second], [before[second], suggestions.NO_LABEL], [0.9, 0.0])
+    after = {region.id: region.suggestion_id for region in queries.regions(project, 1) if region.suggestion_id}
+    assert after == before

@@ -213,7 +213,10 @@ def test_a_file_put_over_another_stays_out_of_the_way_of_its_work(album: Album) 
     (album.photos / "b.png").replace(album.photos / "a.png")
     report = album.scan()
     assert (report.moved, report.changed, report.missing) == ({}, ("a.png",), ("b.png",))
-    assert album.names == {"a.png changed since it was added": ["a.png"], "b.png missing": ["b.png"]}
+    assert album.names == {
+        "a.png the file has changed since it was added": ["a.png"],
+        "b.png missing": ["b.png"],
+    }
 
 
 def test_two_equal_files_stay_two_images_and_names_tell_them_apart(album: Album) -> None:

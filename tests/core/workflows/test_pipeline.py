@@ -93,7 +93,7 @@ def test_images_of_other_kinds_are_counted_and_told_what_to_do_about(project: Pr
     (photos / "folder.gif").mkdir()
     assert finish(scanning.count_images(photos)) == ImageCount(photos=5, label_maps=0, unread=2)
     report = finish(scanning.scan_images(project))
-    reason = "a kind of image that is not read; convert it to PNG, JPEG or TIFF"
+    reason = "unsupported image format; convert it to PNG, JPEG or TIFF"
     assert [(file.path, file.reason) for file in report.skipped] == [("moving.GIF", reason), ("phone.heic", reason)]
     assert report.added == 5
 

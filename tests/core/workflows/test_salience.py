@@ -248,5 +248,5 @@ def test_what_cannot_be_read_is_told_and_not_asked_for_again(proposed, segmenter
 def test_a_backbone_without_attention_says_so(proposed, segmenter):
     shutil.rmtree(proposed.cache_dir)
     blind = SimpleNamespace(batch=2, features=lambda images: [SimpleNamespace(cls_attention=None) for _ in images])
-    with pytest.raises(ModelError, match="cannot tell the foreground"):
+    with pytest.raises(ModelError, match="cannot tell foreground from background"):
         finish(find_missing_salience(proposed, segmenter.config, Salience(), segmenter=SimpleNamespace(backbone=blind)))

@@ -110,7 +110,7 @@ def test_further_words_go_with_the_name():
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("", "names nothing"), (" ,;\n|", "names nothing"), (",".join(map(str, range(1001))), "at most 1,000")],
+    [("", "the list is empty"), (" ,;\n|", "the list is empty"), (",".join(map(str, range(1001))), "at most 1,000")],
 )
 def test_lists_that_make_no_sense_are_refused(text, told):
     with pytest.raises(EditError, match=told):

@@ -12,7 +12,7 @@ def spec(text, **more):
 
 def test_texts_without_mnemonics_and_dots(qapp):
     assert spec("Sa&ve && go on…").plain_text == "Save & go on"
-    assert spec("Give label {number}", number="3").menu_text == "Give label 3"
+    assert spec("Assign label {number}", number="3").menu_text == "Assign label 3"
     assert without_mnemonic(menu_title(REGION)) == "Region"
 
 

@@ -201,7 +201,7 @@ def test_hostile_names_are_shown_as_they_are_in_the_whole_window(hands, hostile_
     hands.click_region(10, 10)
     hands.rest()
     for banner in window.banners.all:
-        banner.show_notice(Notice(f"labels.json: not a colour, so one is chosen: “{NAME}” (x)"))
+        banner.show_notice(Notice(f"labels.json: not a valid colour, so another one is chosen: “{NAME}” (x)"))
     job = window.jobs.submit(Lane.DISK, ticking, title=NAME)
     hands.wait(window.status.jobs.title.toolTip)
     window.status.show_hint(f"Brush: {NAME}")
@@ -238,7 +238,7 @@ def test_forms_show_hostile_names_as_they_are(hands, hostile_project, name: str)
         "merge": lambda: window.commands.labels.merge([first, second]),
         "export": window.commands.project.export,
         "skipped": window.commands.project.skipped,
-        "error": lambda: show_error(window, EditError(f'there is a label "{NAME}" already; choose another name')),
+        "error": lambda: show_error(window, EditError(f'there is already a label "{NAME}"; choose another name')),
     }
     opens[name]()
     form = hands.dialog(Sheet)

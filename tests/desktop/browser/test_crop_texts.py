@@ -25,7 +25,7 @@ def region(**known):
         ({"label_id": 1}, None, "sky"),
         ({"suggestion_id": 2, "confidence": 0.7}, None, "sea?"),
         ({"status": RegionStatus.REJECTED}, None, "rejected"),
-        ({"label_id": 1}, DoubtfulName(5, 1, 2, 0.9), "sky, or sea? (90 %)"),
+        ({"label_id": 1}, DoubtfulName(5, 1, 2, 0.9), "sky, or rather sea? (90%)"),
     ],
 )
 def test_a_crop_in_words(qapp, known, doubt, expected):
@@ -39,4 +39,4 @@ def test_a_crop_that_is_still_read_has_its_place_only(qapp):
 
 def test_lists_that_are_no_clusters_say_their_order(qapp):
     assert section_title(Section(ALIKE, 8)) == "Most similar first"
-    assert header_in_words(Section(DOUBTFUL, 8)).startswith("Surest doubts first")
+    assert header_in_words(Section(DOUBTFUL, 8)).startswith("Most likely mistakes first")

@@ -41,7 +41,7 @@ def test_without_regions_it_says_what_to_do(hands, many_images):
 def test_a_filter_that_leaves_nothing_is_lifted_by_the_button_that_has_the_keys(browser):
     filters, empty = browser.window.browser.filters, browser.window.browser.empty
     choose(browser, filters.status, filters.status.findData("rejected"))
-    assert empty.title.text() == "Nothing passes the filter"
+    assert empty.title.text() == "No regions match the filter"
     assert empty.button.text() == "Show all regions"
     assert empty.button.hasFocus()
     press(browser, Qt.Key.Key_Space)

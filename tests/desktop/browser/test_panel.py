@@ -16,7 +16,7 @@ def test_regions_of_another_image_are_grouped_once_more(browser):
     browser.window.browser.model.relist()
     browser.rest()
     note = browser.window.browser.note
-    assert note.text() == "Group 3 regions more"
+    assert note.text() == "Group 3 more regions"
     browser.click(note)
     browser.rest()
     assert not note.isVisible()

@@ -73,6 +73,19 @@ def test_centring_on_a_region(four):
     four.centre_on_region(999)
 
 
+def test_a_region_in_sight_is_revealed_without_moving_the_picture(four):
+    """On the code of before "Look" pushed half of a fitted picture out of sight."""
+    before = four._viewport.picture
+    four.reveal_region(40)
+    assert four._viewport.picture == before
+    assert four._viewport.fitted
+    four.zoom_by(4)
+    four.centre_on_region(10)
+    four.reveal_region(40)
+    assert four._viewport.to_image(320, 240) == pytest.approx((240, 160), abs=0.1)
+    four.reveal_region(999)
+
+
 def test_regions_that_still_exist_stay_selected_and_hidden(four, qtbot):
     four.select([10, 30])
     four.set_hidden([20, 40])

@@ -84,8 +84,8 @@ def test_without_peers(scenes: Path, tiny_options: list[str]) -> None:
     [
         (["--counts", "4,x"], "whole numbers"),
         (["--counts", "0"], "counts must be"),
-        (["--peers", "sam"], "no such peer: sam"),
-        (["--truth", "voc"], "one of auto, coco, png, bsds"),
+        (["--peers", "sam"], "no such method: sam"),
+        (["--truth", "voc"], "not one of 'auto', 'coco', 'png', 'bsds'"),
         (["--device", "tpu"], "is not one of"),
         (["--limit", "0"], "limit"),
         (["--input-size", "tiny"], "fast, balanced, fine"),
@@ -102,7 +102,7 @@ def test_failures_are_one_line(scenes: Path, tmp_path: Path, tiny_options: list[
     for folder, message in (
         (tmp_path / "nowhere", "no such folder"),
         (tmp_path / "empty", "no ground truth"),
-        (scenes, "s0.png: the class map does not read"),
+        (scenes, "s0.png: the class map cannot be read"),
     ):
         _, err = acseg("eval", "regions", folder, "--peers", "none", *tiny_options, code=1)
         (line,) = err.strip().splitlines()
@@ -179,9 +179,9 @@ def test_classes_prints_its_table(scenes: Path, tmp_path: Path, tiny_options: li
     ("options", "message"),
     [
         (["effort", "--strategies", "guess"], "no such strategy: guess"),
-        (["effort", "--accepted", "many"], "accepted must be whole numbers"),
+        (["effort", "--accepted", "many"], '--accepted: "many" is not a list of whole numbers'),
         (["effort", "--accepted", "0"], "at least 1"),
-        (["effort", "--truth", "bsds"], "one of auto, coco, png"),
+        (["effort", "--truth", "bsds"], "not one of 'auto', 'coco', 'png'"),
         (["effort", "--granularity", "2"], "granularity"),
         (["classes", "--classes", "1"], "classes"),
         (["classes", "--seeds", "0"], "seeds"),
@@ -194,9 +194,9 @@ def test_wrong_use_of_the_others(scenes: Path, options: list[str], message: str)
 
 def test_failures_of_the_others_are_one_line(scenes: Path, tmp_path: Path, tiny_options: list[str]) -> None:
     for arguments, message in (
-        (("effort", scenes), "3 images are too few to accept 10"),
+        (("effort", scenes), "3 images are too few for --accepted 10"),
         (("effort", tmp_path / "nowhere"), "no such folder"),
-        (("classes", scenes, "--foreground"), "needs a truth with a background"),
+        (("classes", scenes, "--foreground"), "needs ground truth with a background"),
         (("classes", scenes, "--classes", "200"), "fewer regions than the 200 classes"),
     ):
         _, err = acseg("eval", *arguments, *tiny_options, code=1)

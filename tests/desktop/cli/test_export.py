@@ -84,16 +84,16 @@ def test_done_images_leave_and_the_others_are_counted(tmp_path: Path, proposed: 
             review.accept_image(project, record.id)
         review.set_image_status(project, 3, ImageStatus.IN_REVIEW)
     done = acseg("export", proposed, "--out", out)
-    assert done.stdout == f"{out}: 2 annotations, 2 images, 1 categories\n"
+    assert done.stdout == f"{out}: 2 annotations, 2 images, 1 category\n"
     assert done.stderr.splitlines() == ["2 images, 2 regions, 2 instances", "1 image left out: not done"]
     first = sorted(COCO(str(out)).imgs.values(), key=lambda image: image["id"])[0]["file_name"]
     (odd_photos / first).write_bytes((odd_photos / "bild 2 ä.png").read_bytes()[:-9])
     done = acseg("export", proposed, "--out", out)
     assert len(COCO(str(out)).imgs) == 1
-    assert "1 image left out: changed on disk; --with-problems takes them" in done.stderr
+    assert "1 image left out: changed on disk; --with-problems exports them anyway" in done.stderr
     (odd_photos / first).unlink()
     done = acseg("export", proposed, "--out", out)
-    assert "1 image left out: missing; --with-problems takes them" in done.stderr
+    assert "1 image left out: missing; --with-problems exports them anyway" in done.stderr
     acseg("export", proposed, "--with-problems", "--out", out)
     assert len(COCO(str(out)).imgs) == 2
     acseg("export", proposed, "--images", "named", "--with-problems", "--out", out)
@@ -105,10 +105,12 @@ def test_done_images_leave_and_the_others_are_counted(tmp_path: Path, proposed: 
 def test_what_polygons_cannot_say_is_counted_beside_the_results(tmp_path: Path, proposed: Path) -> None:
     out = tmp_path / "f.json"
     exact = acseg("export", proposed, "--all-regions", "--polygons", "--out", out)
-    assert "all exactly their masks" in exact.stderr
+    assert "all exactly like their masks" in exact.stderr
     assert "exactly" not in exact.stdout
     loose = acseg("export", proposed, "--all-regions", "--polygons", "--tolerance", "12", "--out", out)
-    counted = re.search(r"(\d+) polygons with (\d+) points; (\d+) not exact: ([\d,]+) pixels changed", loose.stderr)
+    counted = re.search(
+        r"(\d+) polygons with (\d+) points; (\d+) not exactly like their masks: ([\d,]+) pixels differ", loose.stderr
+    )
     assert counted is not None
     assert len(re.findall(r"^  .*: region \d+, \d+ pixels?$", loose.stderr, re.MULTILINE)) == int(counted[3])
     drawn = COCO(str(out))
@@ -142,7 +144,7 @@ def test_a_split_with_images_and_a_report(tmp_path: Path, proposed: Path) -> Non
     assert report["format"] == "coco"
     assert report["images"] == 3
     assert f"train {report['splits']['train']} image" in said.stderr
-    assert "films with" in said.stderr
+    assert "video sequences" in said.stderr
     for name in ("train", "val"):
         coco = COCO(str(out / "annotations" / f"instances_{name}.json"))
         assert len(coco.imgs) == report["splits"][name]
@@ -157,7 +159,7 @@ def test_a_split_with_images_and_a_report(tmp_path: Path, proposed: Path) -> Non
 def test_options_that_make_no_sense_are_refused_in_one_line(tmp_path: Path, proposed: Path) -> None:
     for options, said in (
         (("--format", "nonsense"), '"nonsense" is no format'),
-        (("--split", "train"), "is no split"),
+        (("--split", "train"), "is not a split"),
         (("--split", "train=.5,val=.4"), "add up to 0.9"),
         (("--report", tmp_path / "out"), "the labels are written there"),
     ):

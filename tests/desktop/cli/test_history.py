@@ -15,10 +15,10 @@ def edits(folder):
 
 def test_the_command_line_asks_and_drops(worked, monkeypatch):
     assert "history  7 edits can be undone, about 0.0 MB" in acseg("status", worked)[0]
-    assert acseg("status", worked, "--trim-history", "30d")[0] == "nothing is older than that\n"
+    assert acseg("status", worked, "--trim-history", "30d")[0] == "there are no older edits, so nothing was dropped\n"
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     out, err = acseg("status", worked, "--trim-history", "3")
-    assert "drop 4 edits from the history, about 0.0 MB? They can no longer be undone." in err
+    assert "Drop 4 edits from the history, about 0.0 MB? They can no longer be undone." in err
     assert out.strip() == "nothing was dropped"
     assert edits(worked) == 7
     out, _ = acseg("status", worked, "--trim-history", "3", "--yes")
@@ -29,4 +29,4 @@ def test_the_command_line_asks_and_drops(worked, monkeypatch):
 
 def test_what_makes_no_sense_is_refused(worked):
     assert "30d (days)" in acseg("status", worked, "--trim-history", "much", code=2)[1]
-    assert "--yes goes with --trim-history" in acseg("status", worked, "--yes", code=2)[1]
+    assert "--yes needs --trim-history" in acseg("status", worked, "--yes", code=2)[1]

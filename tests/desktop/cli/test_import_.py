@@ -1,8 +1,14 @@
-"""`acseg import` as a shell sees it."""
+"""`acseg import` as a shell sees it.
+
+Covers: cli.import_preview.
+"""
 
 import contextlib
 import io
 import json
+import signal
+import subprocess
+import time
 import warnings
 from pathlib import Path
 
@@ -10,10 +16,13 @@ import numpy as np
 import pytest
 from desktop.cli.samples import make_photos
 from pycocotools.coco import COCO
-from shell import acseg, refused
+from shell import ACSEG, acseg, refused
 
+from acseg_core.formats.format import FORMATS
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import history
+from acseg_core.types import ImageStatus
+from acseg_desktop.cli.import_ import FormatChoice
 
 COCO_MINI = Path(__file__).parents[4] / "shared" / "data" / "coco-mini"
 
@@ -55,11 +64,11 @@ def test_labels_come_in_and_everything_else_is_told(project, labels):
     done = acseg("import", project, labels)
     assert done.stdout == f"{labels} (COCO instances): 2 regions in 2 images, 2 new labels\n"
     assert done.stderr.splitlines() == [
-        "1 image of the file not in the project: images\\bild 9 ä.png",
+        "1 image in the file but not in the project: images\\bild 9 ä.png",
         "1 with a box but no outline: annotation 1",
     ]
     assert _named(project) == {"bild 1 ä.png": ["dirt"], "bild 2 ä.png": [], "sub folder/bild 0 ä.png": ["kitty"]}
-    assert "2 images had nothing to add to" in acseg("import", project, labels).stderr
+    assert "2 images had nothing to add" in acseg("import", project, labels).stderr
     with open_project(project) as opened:
         history.undo(opened)
     assert set(map(tuple, _named(project).values())) == {()}
@@ -74,8 +83,43 @@ def test_names_are_replaced_by_a_file(project, labels, tmp_path):
     names.write_text('["kitty"]')
     assert "names.json: write the names like" in refused("import", project, labels, "--map", names)
     names.write_text("{")
-    assert "names.json: this is no sound JSON" in refused("import", project, labels, "--map", names)
+    assert "names.json: this is not valid JSON" in refused("import", project, labels, "--map", names)
     assert "none.json" in refused("import", project, labels, "--map", tmp_path / "none.json")
+
+
+def test_a_dry_run_says_all_and_changes_nothing(project, labels, tmp_path):
+    names = tmp_path / "names.json"
+    names.write_text('{"kitty": "cat"}')
+    done = acseg("import", project, labels, "--map", names, "--dry-run")
+    assert done.stdout.splitlines() == [
+        f"{labels} (COCO instances): nothing is changed",
+        "3 images in the file, 2 of them in the project",
+        "not in the project: images\\bild 9 ä.png",
+        "label kitty -> cat: new, 1 shape",
+        "label dirt: new, 1 shape",
+        "not used: 1 with a box but no outline: annotation 1",
+    ]
+    assert set(map(tuple, _named(project).values())) == {()}
+    acseg("import", project, labels)
+    again = acseg("import", project, labels, "--dry-run").stdout
+    assert "label kitty: there already, 1 shape" in again
+    assert "2 images with work of yours" in again
+    labels.write_text(labels.read_text().replace("bild ", "foto "))
+    assert "none of its images is in the project" in refused("import", project, labels, "--dry-run")
+
+
+def test_a_list_of_labels_is_a_format_too(project, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("cat\ndog\ncat\n")
+    done = acseg("import", project, path)
+    assert done.stdout == f"{path} (Plain text list): 2 new, 0 changed\n"
+    assert done.stderr == "note: named more than once, taken once: “cat”\n"
+    dry = acseg("import", project, path, "--dry-run").stdout.splitlines()
+    assert dry[1:] == ["label cat: there already", "label dog: there already", f"note: {done.stderr[6:-1]}"]
+    with open_project(project, read_only=True) as opened:
+        assert [label.name for label in queries.labels(opened)] == ["cat", "dog"]
+    path.write_text("id,name\n1,cat\n")
+    assert "this is a table, no list of labels" in refused("import", project, path)
 
 
 def test_bad_input_is_one_line_and_changes_nothing(project, labels, tmp_path):
@@ -86,10 +130,36 @@ def test_bad_input_is_one_line_and_changes_nothing(project, labels, tmp_path):
         assert str(labels) in refused("import", project, labels, "--format", "coco")
     assert "no such file" in refused("import", project, tmp_path / "none.json")
     assert "none of the formats" in refused("import", project, tmp_path / "photos")
-    assert '"yola" is no format' in refused("import", project, labels, "--format", "yola")
+    assert "yola" in acseg("import", project, labels, "--format", "yola", code=2).stderr
     assert _named(project) == before
     with open_project(project, read_only=True) as opened:
         assert queries.labels(opened) == []
+
+
+def test_help_names_all_formats():
+    assert [choice.value for choice in FormatChoice] == ["auto", *(each.key for each in FORMATS)]
+    told = " ".join(acseg("import", "--help").stdout.replace("│", " ").split())
+    assert ", ".join(each.key for each in FORMATS) in told
+
+
+BOMB = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><annotations><image name="&b;"/></annotations>'
+CVAT = (
+    '<annotations><image name="bild 0 ä.png" width="90" height="60">'
+    '<polygon label="cat" points="2,3;12,3;12,9;2,9"/></image></annotations>'
+)
+
+
+def test_other_tools_come_in_and_what_would_do_harm_changes_nothing(project, tmp_path):
+    path = tmp_path / "annotations.xml"
+    for bad in (BOMB, CVAT[:-30], CVAT.replace("2,3;", "nan,3;")):
+        path.write_text(bad, encoding="utf-8")
+        assert str(path) in refused("import", project, path, "--format", "cvat")
+    path.write_bytes(b"PK\x03\x04...")
+    assert "unpack it first" in refused("import", project, path)
+    assert not any(_named(project).values())
+    path.write_text(CVAT, encoding="utf-8")
+    assert "(CVAT for images): 1 region in 1 image, 1 new label" in acseg("import", project, path).stdout
+    assert _named(project)["sub folder/bild 0 ä.png"] == ["cat"]
 
 
 @pytest.mark.skipif(not COCO_MINI.is_dir(), reason="../shared/data/coco-mini is not there")
@@ -131,3 +201,47 @@ def _classes(file, image_id, shape):
             counts += mask
             masks[annotation["category_id"]] = masks.get(annotation["category_id"], False) | mask
     return masks, counts < 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_an_import_that_is_ended_in_the_middle_goes_on_and_is_one_step(tmp_path, number):
+    """A real process; on the code of before, what it had done was an undo step of its own."""
+    count = 150
+    acseg("init", tmp_path / "p", "--images", make_photos(tmp_path / "photos", count))
+    with open_project(tmp_path / "p", read_only=True) as opened:
+        paths = [record.path for record in queries.images(opened)]
+    squares = [[[x, y, x + 8, y, x + 8, y + 8, x, y + 8]] for x in (2, 14, 26, 38) for y in (2, 14, 26, 38)]
+    content = {
+        "images": [{"id": n, "file_name": path} for n, path in enumerate(paths)],
+        "categories": [{"id": 1, "name": "cat"}, {"id": 2, "name": "dog"}],
+        "annotations": [
+            {"image_id": n, "category_id": 1 + k % 2, "segmentation": square}
+            for n in range(count)
+            for k, square in enumerate(squares)
+        ],
+    }
+    labels = tmp_path / "labels.json"
+    labels.write_text(json.dumps(content))
+    run = subprocess.Popen([*ACSEG, "import", str(tmp_path / "p"), str(labels)], stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 120
+    while _done(tmp_path / "p") < 5 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    run.send_signal(number)
+    run.communicate()
+    there = _done(tmp_path / "p")
+    assert 5 <= there < count
+    with open_project(tmp_path / "p", read_only=True) as opened:
+        assert {len(regions) for _, regions in queries.image_regions(opened)} == {0, len(squares) + 1}, "nothing half"
+    again = acseg("import", tmp_path / "p", labels)
+    assert f"{len(squares) * (count - there)} regions in {count - there} images, 0 new labels" in again.stdout
+    with open_project(tmp_path / "p") as opened:
+        assert queries.summary(opened).regions_named == len(squares) * count
+        history.undo(opened)
+        assert queries.summary(opened).regions == 0
+        assert queries.labels(opened) == []
+        assert history.state(opened).undo is None
+
+
+def _done(project):
+    with open_project(project, read_only=True) as opened:
+        return sum(record.status is ImageStatus.DONE for record in queries.images(opened))

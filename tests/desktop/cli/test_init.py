@@ -39,7 +39,7 @@ def test_a_folder_of_gifs_is_refused_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "gifs").mkdir()
     Image.new("RGB", (80, 60)).save(tmp_path / "gifs" / "a.gif")
     _, err = acseg("init", tmp_path / "project", "--images", tmp_path / "gifs", code=1)
-    assert "no images in it (first: a.gif: a kind of image that is not read; convert it to PNG, JPEG or TIFF)" in err
+    assert "no images there (first: a.gif: unsupported image format; convert it to PNG, JPEG or TIFF)" in err
     assert not (tmp_path / "project").exists()
 
 
@@ -51,7 +51,7 @@ def test_label_maps_are_left_out_of_a_project_unless_asked_for(tmp_path: Path) -
     count = len(list((photos / "masks").iterdir()))
     done = acseg("init", tmp_path / "project", "--images", photos)
     assert "3 images, 3 new" in done.stdout
-    assert done.stderr == f"{count} label maps left out; --label-maps takes them as photos\n"
+    assert done.stderr == f"{count} label maps left out; --label-maps treats them as photos\n"
     assert "3 images, 0 new" in acseg("init", tmp_path / "project", "--images", photos).stdout
     done = acseg("init", tmp_path / "project", "--images", photos, "--label-maps")
     assert (f"{3 + count} images, {count} new" in done.stdout, done.stderr) == (True, "")
@@ -69,8 +69,8 @@ def test_folders_and_pages_are_left_out_of_a_project_unless_asked_for(tmp_path: 
     done = acseg("init", tmp_path / "project", "--images", photos)
     assert "4 images, 4 new" in done.stdout
     assert done.stderr.splitlines() == [
-        "stack.tif: only the first of its 3 pages is taken; `acseg init --pages all` makes an image of each",
-        "2 folders of thumbnails, deleted files or leftovers left out; --all-folders searches them",
+        "stack.tif: only the first of 3 pages is used; `acseg init --pages all` makes an image of each",
+        "2 folders with thumbnails, deleted files or leftovers skipped; --all-folders searches them too",
     ]
     done = acseg("init", tmp_path / "project", "--images", photos, "--all-folders", "--pages", "all")
     assert ("8 images, 4 new" in done.stdout, done.stderr) == (True, "")
@@ -120,10 +120,12 @@ def test_a_link_to_the_images_is_the_same_folder(tmp_path: Path, odd_photos: Pat
 def test_a_sound_project_is_not_restored_unless_forced(proposed: Path) -> None:
     content = (proposed / "project.db").read_bytes()
     done = acseg("restore", proposed)
-    assert done.stdout == f"{proposed}: the database is sound; nothing was done (--force replaces it all the same)\n"
+    assert (
+        done.stdout == f"{proposed}: the database is not damaged, so nothing was changed (--force replaces it anyway)\n"
+    )
     acseg("restore", proposed, "--yes")
     asked = acseg("restore", proposed, "--force", code=1)
-    assert "It has no edit that" in asked.stdout
+    assert "It has no edit that is missing from" in asked.stdout
     assert (proposed / "project.db").read_bytes() == content, "nobody said yes"
     said = acseg("restore", proposed, "--force", "--yes").stdout
     assert f"kept as {proposed / 'project.db.replaced-1'}" in said
@@ -139,7 +141,7 @@ def test_what_would_be_lost_is_said(proposed: Path) -> None:
     (proposed.parent / "old.db").write_bytes(old)
     asked = acseg("restore", proposed, "--from", proposed.parent / "old.db", "--force", code=1)
     assert "1 edit from 20" in asked.stdout
-    assert "would only be in the file set aside. Go on?" in asked.stdout
+    assert "would then only be in the file that is kept aside. Continue?" in asked.stdout
     acseg("restore", proposed, "--from", proposed.parent / "old.db", "--force", "--yes")
     assert json.loads(acseg("status", proposed, "--json").stdout)["labels"] == 0
 
@@ -170,7 +172,7 @@ def test_a_project_on_a_full_disk_is_read_and_exported_elsewhere(tmp_path: Path,
                 ballast.write(bytes(4096))
         done = acseg("status", small / "p", "--json")
         assert json.loads(done.stdout)["images"] == 3
-        assert "the disk is full; the project can be read, not changed" in done.stderr
+        assert "the disk is full; the project cannot be changed" in done.stderr
         acseg("export", small / "p", "--images", "all", "--out", tmp_path / "out.json")
         assert len(json.loads((tmp_path / "out.json").read_text())["images"]) == 3
         assert "the disk is full" in refused("init", small / "p", "--images", tmp_path / "photos")
@@ -187,14 +189,14 @@ def test_moved_photos_are_told_in_one_sentence_and_keep_their_regions(
     (odd_photos / "sub").mkdir()
     (odd_photos / names[0]).rename(odd_photos / "sub" / names[0].upper())
     done = acseg("init", proposed, "--images", odd_photos)
-    assert done.stderr == "1 image was moved; its regions moved along\n"
+    assert done.stderr == "1 image moved or renamed, with its regions\n"
     assert "3 images, 0 new" in done.stdout
     for name in names[1:]:
         (odd_photos / name).rename(odd_photos / "sub" / f"new {name}")
     moved = tmp_path / "moved"
     odd_photos.rename(moved)
     done = acseg("relocate", proposed, "--images", moved)
-    assert done.stderr.splitlines()[0] == "1 image was moved; its regions moved along"
+    assert done.stderr.splitlines()[0] == "1 image moved or renamed, with its regions"
     after = json.loads(acseg("status", proposed, "--json").stdout)
     assert (after["regions"], after["images"]) == (before["regions"], before["images"])
     assert acseg("init", proposed, "--images", moved).stderr == ""
@@ -212,8 +214,11 @@ def test_photos_that_may_be_one_of_several_files_are_named_with_the_remedy(tmp_p
         shutil.copy(first, photos / f"copy {number}.png")
     first.unlink()
     done = acseg("init", project, "--images", photos)
-    told = f"{first.name}: may be copy 0.png, copy 1.png, copy 2.png or 2 more files now, with the same picture; "
-    assert done.stderr == told + "its regions are kept: give the right file its old name, or choose it in the window\n"
+    told = (
+        f"{first.name}: missing; it may now be copy 0.png, copy 1.png, copy 2.png or 2 more files, with the same "
+        "picture. "
+    )
+    assert done.stderr == told + "Its regions are kept: rename the right file back, or choose it in the window\n"
     (photos / "copy 3.png").rename(first)
     assert acseg("init", project, "--images", photos).stderr.startswith("copy 3.png: missing")
 
@@ -225,8 +230,8 @@ def test_a_project_copied_with_its_photos_uses_the_copies_and_says_so_once(tmp_p
     shutil.copytree(tmp_path / "old", copy)
     done = acseg("init", copy / "project", "--images", copy / "photos")
     assert done.stderr == (
-        f"{copy / 'project'}: copied together with its photos; the photos in {copy / 'photos'} are used from now on, "
-        f"no longer those in {photos}\n"
+        f"{copy / 'project'}: the project was copied together with its photos; from now on the photos in "
+        f"{copy / 'photos'} are used, not those in {photos}\n"
     )
     assert acseg("init", copy / "project", "--images", copy / "photos").stderr == ""
     assert f"images in {copy / 'photos'}" in acseg("status", copy / "project").stdout

@@ -29,17 +29,17 @@ def test_labels_go_into_files_and_come_back(project_folder, tmp_path):
     source = tmp_path / "classes.txt"
     source.write_text("sky\ncar\n")
     imported = acseg("labels", project_folder, "--import", source).stdout
-    assert imported == f"{source} (text): 2 new, 0 changed, 0 as before\n"
+    assert imported == f"{source} (text): 2 new, 0 changed, 0 unchanged\n"
     with open_project(project_folder) as project:
         review.name_regions_as(project, [1, 2], "car")
     first, second = acseg("labels", project_folder).stdout.splitlines()
     assert first.startswith("1 #")
     assert first.endswith("sky (stuff): not used")
-    assert second.endswith("car (thing): 2 regions in 1 images")
+    assert second.endswith("car (thing): 2 regions in 1 image")
     target = tmp_path / "labels.json"
     assert acseg("labels", project_folder, "--export", target).stdout == f"{target} (acseg): 2 labels\n"
     assert json.loads(target.read_text())["format"] == "acseg-labels"
-    assert "0 new, 0 changed, 2 as before" in acseg("labels", project_folder, "--import", target).stdout
+    assert "0 new, 0 changed, 2 unchanged" in acseg("labels", project_folder, "--import", target).stdout
     acseg("labels", project_folder, "--export", target, "--format", "cvat")
     assert [label["name"] for label in json.loads(target.read_text())] == ["sky", "car"]
     acseg("labels", project_folder, "--export", tmp_path / "labels.txt", "--format", "labelme")
@@ -54,14 +54,14 @@ def test_one_may_say_what_a_file_of_labels_is(project_folder, tmp_path):
     assert "(text): 1 new" in acseg("labels", project_folder, "--import", source, "--format", "text").stdout
     assert acseg("labels", project_folder).stdout.strip().endswith('["car"] (thing): not used')
     told = refused("labels", project_folder, "--import", source, "--format", "coco")
-    assert told.endswith("this is no list of labels as coco has it; leave the format out")
+    assert told.endswith("this is not a list of labels in the format coco; leave the format out")
     source.write_text('[{"name": "sky", "color": "nope"}]')
     done = acseg("labels", project_folder, "--import", source)
     assert "(cvat): 1 new" in done.stdout
-    assert done.stderr == "note: not a colour, so one is chosen: “sky” (nope)\n"
+    assert done.stderr == "note: not a valid colour, so another one is chosen: “sky” (nope)\n"
 
 
 def test_a_file_that_is_no_list_is_an_error(project_folder, tmp_path):
     source = tmp_path / "labels.json"
     source.write_text("{\n]")
-    assert f"{source}:2: this is no JSON" in refused("labels", project_folder, "--import", source)
+    assert f"{source}:2: this is not JSON" in refused("labels", project_folder, "--import", source)

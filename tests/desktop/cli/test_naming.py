@@ -63,7 +63,7 @@ def test_a_cluster_is_named_once_for_all_images(folder, tmp_path):
     with open_project(folder) as project:
         assert len(queries.label_regions(project, 1)) == 6
         assert history.state(project).undo == "Name cluster"
-    assert "nothing in cluster" in acseg("name", folder, "--cluster", largest, "--label", "x", code=1)[1]
+    assert "is left to name; --rename" in acseg("name", folder, "--cluster", largest, "--label", "x", code=1)[1]
     with open_project(folder) as project:
         review.reject_regions(project, [1])
     assert "5 regions named air" in acseg("name", folder, "--cluster", largest, "--label", "air", "--rename")[0]

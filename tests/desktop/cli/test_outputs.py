@@ -57,9 +57,9 @@ def test_a_folder_that_does_not_exist(project: Path, command: tuple[str, ...], o
     arguments = [project if each == "PROJECT" else each for each in command]
     assert (
         refused(*arguments, option, out)
-        == f"acseg: {out}: the folder does not exist; create it or choose another place"
+        == f"acseg: {out}: the folder does not exist; create it or choose another location"
     )
-    assert "that is a folder; give the name of a file" in refused(*arguments, option, project.parent)
+    assert "this is a folder; give the name of a file" in refused(*arguments, option, project.parent)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_project_itself_is_not_written_over(project: Path, command: tuple[st
     before = database.read_bytes()
     arguments = [project if each == "PROJECT" else each for each in command]
     told = refused(*arguments, option, database)
-    assert told == f"acseg: {database}: that is the project itself; choose another file"
+    assert told == f"acseg: {database}: this is the project itself; choose another file"
     assert database.read_bytes() == before
     with open_project(project, read_only=True) as opened:
         assert len(queries.image_ids(opened)) == 1
@@ -92,8 +92,8 @@ def test_evaluations_make_missing_folders_but_cannot_go_through_a_file(
 ) -> None:
     (tmp_path / "file").touch()
     told = refused("eval", protocol, tmp_path, option, tmp_path / "file" / "out")
-    assert "a part of that path is a file" in told
-    assert "that is a folder" in refused("eval", protocol, tmp_path, option, tmp_path)
+    assert "part of this path is a file" in told
+    assert "this is a folder" in refused("eval", protocol, tmp_path, option, tmp_path)
 
 
 def test_labels_are_not_imported_when_they_cannot_be_exported(project: Path, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_labels_are_not_imported_when_they_cannot_be_exported(project: Path, tmp
 
 def test_the_demo_looks_first(tmp_path: Path) -> None:
     (tmp_path / "demo" / "annotations.json").mkdir(parents=True)
-    assert "annotations.json: that is a folder" in refused("demo", tmp_path / "demo", "--headless")
+    assert "annotations.json: this is a folder" in refused("demo", tmp_path / "demo", "--headless")
 
 
 OVER_PHOTOS = [
@@ -127,7 +127,7 @@ def test_a_photo_is_not_written_over(project: Path, command: tuple[str, ...], op
     before = photo.read_bytes()
     arguments = [{"PROJECT": project, "PHOTOS": photo.parent}.get(each, each) for each in command]
     told = refused(*arguments, option, photo)
-    assert told == f"acseg: {photo}: a picture is there, which would be lost; choose another file"
+    assert told == f"acseg: {photo}: this would overwrite a picture; choose another file"
     assert photo.read_bytes() == before
 
 
@@ -137,7 +137,7 @@ def test_a_photo_that_does_not_read_is_not_written_over(project: Path, command: 
     photo = project.parent / "photos" / "a.png"
     photo.write_bytes(bytes(99))
     arguments = [project if each == "PROJECT" else each for each in command]
-    assert refused(*arguments, option, photo) == f"acseg: {photo}: that is a photo of the project; choose another file"
+    assert refused(*arguments, option, photo) == f"acseg: {photo}: this is a photo of the project; choose another file"
     assert photo.read_bytes() == bytes(99)
 
 
@@ -150,7 +150,7 @@ def test_what_a_project_keeps_for_itself_is_not_written_over(
     kept.write_bytes(b"tokens")
     arguments = [{"PROJECT": project, "PHOTOS": project.parent / "photos"}.get(each, each) for each in command]
     told = refused(*arguments, option, kept)
-    assert told == f"acseg: {kept}: that place is for the project's own files; choose another place"
+    assert told == f"acseg: {kept}: this location is for the project's own files; choose another one"
     assert kept.read_bytes() == b"tokens"
 
 
@@ -162,14 +162,14 @@ def test_plots_do_not_take_the_place_of_photos(project: Path, tmp_path: Path) ->
     acseg("init", other.parent, "--images", other)
     for protocol in ("regions", "effort"):
         told = refused("eval", protocol, tmp_path, "--plot", other / "a.png")
-        assert told.endswith(f"that is a photo of the project in {other.parent}; choose another file")
+        assert told.endswith(f"this is a photo of the project in {other.parent}; choose another file")
 
 
 def test_the_files_of_a_labelled_set_are_not_written_over(tmp_path: Path) -> None:
     for name in ("images/a.png", "labels/a.png", "segmentations/a.npz", "classes.json", "instances.json"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b'{"images": []}')
-    told = "that is one of the labelled images or their ground truth; choose another file"
+    told = "this is one of the images or their ground truth; choose another file"
     for name in ("images/a.png", "labels/a.png", "segmentations/a.npz", "classes.json", "instances.json"):
         for protocol in ("regions", "effort", "classes"):
             assert refused("eval", protocol, tmp_path, "--json", tmp_path / name).endswith(told)
@@ -180,7 +180,7 @@ def test_a_list_that_is_read_is_not_written_over(project: Path, tmp_path: Path) 
     names = tmp_path / "names.txt"
     names.write_text("car\nroad\n")
     told = refused("labels", project, "--import", names, "--export", names)
-    assert told == f"acseg: {names}: that is the file to import; choose another file"
+    assert told == f"acseg: {names}: this is the file to import; choose another one to export to"
     assert names.read_text() == "car\nroad\n"
 
 
@@ -191,7 +191,7 @@ def test_the_demo_leaves_what_is_not_its_own(tmp_path: Path) -> None:
         folder.mkdir()
         (folder / name).write_bytes(b"mine")
         told = refused("demo", folder, "--headless")
-        assert told == f"acseg: {folder / name}: that file is there already; choose another folder for the demo"
+        assert told == f"acseg: {folder / name}: this file already exists; choose another folder for the demo"
         assert [each.name for each in folder.iterdir()] == [name]
         assert (folder / name).read_bytes() == b"mine"
 

@@ -68,11 +68,47 @@ def test_granularity_of_proposals_and_of_what_is_there(
     acseg("propose", project, *tiny_options, "--granularity", "0")
     assert _regions(project) == 3, "one region for each image"
     done = acseg("recut", project, "--granularity", "1")
-    assert "3 images cut anew" in done.stdout
+    assert "3 images recut" in done.stdout
     finest = _regions(project)
     assert finest > 3
     acseg("propose", project, *tiny_options, "--granularity", "1")
     assert _regions(project) == finest, "the stored tree gives what the model gave"
     acseg("recut", project, "--granularity", "0")
     assert _regions(project) == 3
-    assert "0 images cut anew" in acseg("recut", project, "--granularity", "0").stdout
+    assert "0 images recut" in acseg("recut", project, "--granularity", "0").stdout
+
+
+def test_the_rest_of_labelled_images_is_proposed_unless_it_is_not_to_be(
+    tmp_path: Path, odd_photos: Path, tiny_options: list[str]
+) -> None:
+    """On the code of before both images stayed alone, and the second kept its one rest."""
+    project, labels = tmp_path / "project", tmp_path / "labels.json"
+    acseg("init", project, "--images", odd_photos)
+    outline = [[2, 3, 40, 3, 40, 30, 2, 30]]
+    names = ("bild 1 ä.png", "bild 2 ä.png")
+    content = {
+        "images": [{"id": number, "file_name": name} for number, name in enumerate(names)],
+        "categories": [{"id": 1, "name": "cat"}],
+        "annotations": [{"image_id": 0, "category_id": 1, "segmentation": outline}],
+    }
+    labels.write_text(json.dumps(content))
+    acseg("import", project, labels)
+    content["annotations"] = [{"image_id": 1, "category_id": 1, "segmentation": outline}]
+    labels.write_text(json.dumps(content))
+    acseg("import", project, labels, "--in-review")
+    done = acseg("propose", project, *tiny_options, "--no-fill", "--granularity", "1")
+    assert "in 1 image, 2 images left alone because a person has worked on them (1 of them done)" in done.stdout
+    done = acseg("propose", project, *tiny_options, "--granularity", "1")
+    assert (
+        "in 2 images, 1 of them around labels, 1 image left alone because a person has worked on them (1 of them done)"
+        in done.stdout
+    )
+    with open_project(project, read_only=True) as opened:
+        named = {
+            record.path: [bool(region.label_id) for region in regions]
+            for record, regions in queries.image_regions(opened)
+        }
+    assert (sum(named["bild 1 ä.png"]), len(named["bild 1 ä.png"])) == (1, 2)
+    assert sum(named["bild 2 ä.png"]) == 1
+    assert len(named["bild 2 ä.png"]) > 2
+    assert "with a suggested name" in acseg("suggest", project).stdout

@@ -22,7 +22,7 @@ def test_it_asks_and_says_what_goes_along(proposed, odd_photos, monkeypatch):
     before, everything = paths(proposed), regions(proposed)
     monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
     out, err = acseg("remove", proposed, "bild*")
-    assert "remove 2 images with " in err
+    assert "Remove 2 images with " in err
     assert "(0 named) from the project? The files stay where they are." in err
     assert out.strip() == "nothing was removed"
     assert paths(proposed) == before
@@ -33,7 +33,7 @@ def test_it_asks_and_says_what_goes_along(proposed, odd_photos, monkeypatch):
     assert acseg("remove", proposed).stdout == "bild 1 ä.png\nbild 2 ä.png\n"
     done = acseg("init", proposed, "--images", odd_photos)
     assert done.stdout.endswith("1 image, 0 new\n")
-    assert "2 images left out as removed; `acseg remove" in done.stderr
+    assert "2 images not added again, as they were removed from the project; `acseg remove" in done.stderr
     assert "2 removed" in acseg("status", proposed).stdout
     out, _ = acseg("remove", proposed, "*1*", "--take-back")
     assert out.startswith("1 image with ")
@@ -61,4 +61,4 @@ def test_what_names_no_image_is_refused(proposed, options):
 
 
 def test_taking_back_needs_to_be_told_what(proposed):
-    assert "name the images to take back" in acseg("remove", proposed, "--take-back", code=2).stderr
+    assert "say which images to take back" in acseg("remove", proposed, "--take-back", code=2).stderr

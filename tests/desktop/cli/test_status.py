@@ -31,9 +31,7 @@ def test_status_tells_time_and_actions(proposed):
     plain = acseg("status", proposed).stdout.splitlines()
     assert "work     3 min, 13 actions, 1 min in the concept browser" in plain
     left = duration_text(90 * (images - 1))
-    pace = (
-        f"pace     20 images/h: 1 min 30 s and 11.0 actions per image that is done; about {left} for the {images - 1}"
-    )
+    pace = f"pace     20 images/h: 1 min 30 s and 11.0 actions per done image; about {left} for the {images - 1}"
     assert f"{pace} left" in plain
     table = acseg("status", proposed, "--effort").stdout.splitlines()
     assert ["2026-03-04", "3:00", "13", "0"] in [line.split() for line in table]

@@ -62,7 +62,7 @@ def test_where_all_is_named_nobody_is_told_to_name_something(project: Path, opti
     with open_project(project) as opened:
         ids = [region.id for image_id in (1, 2, 3) for region in queries.regions(opened, image_id)]
         review.name_regions_as(opened, ids, "all")
-    told = "nothing to suggest: all is decided, or looks like nothing that has a name\n"
+    told = "nothing to suggest: every region is decided already, or looks like none of the named ones\n"
     assert acseg("suggest", project)[0] == told
     assert acseg("suggest", project, "--dense", "--images", "photo 1 ä.png", *options)[0] == told
 
@@ -80,7 +80,10 @@ def test_a_label_that_goes_meanwhile_is_told_on_stderr(
     monkeypatch.setattr(propagation, "_predicted_regions", gone_meanwhile)
     out, err = acseg("suggest", project, "--dense", *options)
     assert out == "nothing was suggested\n"
-    assert "labels deleted or merged meanwhile, and not suggested any more: blue, red; 3 images left as before" in err
+    assert (
+        "no longer suggested, as their labels were deleted or merged meanwhile: blue, red; 3 images left as before"
+        in err
+    )
 
 
 def test_a_name_of_the_list_that_goes_meanwhile_is_told_on_stderr(
@@ -98,7 +101,10 @@ def test_a_name_of_the_list_that_goes_meanwhile_is_told_on_stderr(
     model = ("--text-model", TINY_TEXT_MODEL, "--text-weights", tiny_text_weights(tmp_path))
     out, err = acseg("suggest", project, "--classes", "red, blue", *model)
     assert out == "nothing was suggested\n"
-    assert "labels deleted or merged meanwhile, and not suggested any more: red, blue; 2 images left as before" in err
+    assert (
+        "no longer suggested, as their labels were deleted or merged meanwhile: red, blue; 2 images left as before"
+        in err
+    )
 
 
 def test_names_are_suggested_and_accepted_above_a_confidence(project: Path) -> None:
@@ -177,12 +183,12 @@ def test_the_list_may_be_a_file_and_clusters_are_looked_at_once(project, text_op
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (["--classes", " , "], 1, "names nothing"),
-        (["--classes", "@nowhere.txt"], 1, "nowhere.txt: No such file"),
-        (["--classes", "a", "--dense"], 2, "do not go together"),
-        (["--by-cluster"], 2, "goes with --classes"),
+        (["--classes", " , "], 1, "the list is empty"),
+        (["--classes", "@nowhere.txt"], 1, "nowhere.txt: no such file"),
+        (["--classes", "a", "--dense"], 2, "cannot be combined"),
+        (["--by-cluster"], 2, "--by-cluster needs --classes"),
         (["--classes", "a", "--by-cluster", "--text-weights", "x"], 1, "x: no such file"),
-        (["--classes", "a", "--text-model", "nonsense"], 1, "open_clip has no model of that name"),
+        (["--classes", "a", "--text-model", "nonsense"], 1, "open_clip has no model with this name"),
     ],
 )
 def test_what_makes_no_sense_is_told_in_one_line(project, arguments, code, told):
@@ -199,5 +205,5 @@ def acseg_or_usage(*arguments: str | Path, code: int) -> tuple[str, str]:
 def test_without_open_clip_it_says_what_to_install(project, monkeypatch):
     monkeypatch.setitem(sys.modules, "open_clip", None)
     _, err = acseg("suggest", project, "--classes", "red", code=1)
-    assert err.endswith('run: pip install "acseg-desktop[text]"\n')
+    assert err.endswith('install it with: pip install "acseg-desktop[text]"\n')
     assert err.count("\n") == 1

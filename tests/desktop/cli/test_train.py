@@ -15,6 +15,6 @@ def test_training_on_a_project_makes_a_generator_that_proposes(
     Image.new("L", (40, 30), 3).save(odd_photos / "masks" / "bild 1 ä.png")
     done = acseg("train", proposed, "--out", out, "--steps", "3", "--prototypes", "3", *backbone)
     assert "3 steps on 3 images" in done.stdout
-    assert "1 label map left out; --label-maps takes them as photos" in done.stderr
+    assert "1 label map left out; --label-maps treats them as photos" in done.stderr
     assert "in 3 images" in acseg("propose", proposed, "--model", out, *backbone).stdout
     assert "own.safetensors" in acseg("status", proposed).stdout

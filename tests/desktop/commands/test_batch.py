@@ -102,7 +102,7 @@ def test_images_are_removed_from_the_menu_of_the_list(desk):
     choose(desk, "Remove from project…")
     asked = desk.dialog(Message)
     assert asked.windowTitle() == "Remove 2 images from the project?"
-    assert asked.text.text().startswith("8 regions go along, 0 of them named.")
+    assert asked.text.text().startswith("8 regions will be removed too, 0 of them named.")
     desk.click(desk.button(asked, "Cancel"))
     desk.rest()
     assert len(paths_in(window)) == 4
@@ -151,9 +151,9 @@ def test_all_images_may_go_and_come_back_beyond_undo(desk):
     assert paths_in(window) == [], "a scan leaves out what was removed"
     window.actions_["image.removed"].trigger()
     shown = desk.dialog(RemovedList)
-    assert shown.take_back.text() == "Take back 4 images"
+    assert shown.take_back.text() == "Restore 4 images"
     shown.table.selectRow(1)
-    assert shown.take_back.text() == "Take back 1 image"
+    assert shown.take_back.text() == "Restore 1 image"
     desk.click(shown.take_back)
     desk.rest()
     assert paths_in(window) == ["a2.png"] == paths(desk)

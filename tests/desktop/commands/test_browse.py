@@ -100,7 +100,7 @@ def test_at_the_end_one_is_told_of_open_images_on_the_other_side(desk):
     others = [image_id for image_id in window.images.ids if image_id != window.viewer.image_id]
     images.set_status(window.session, others, ImageStatus.DONE)
     desk.rest()
-    assert told(at="a1.png", key=Qt.Key.Key_D) == "There is no other image that is not done"
+    assert told(at="a1.png", key=Qt.Key.Key_D) == "No other image is unfinished"
 
 
 def test_next_and_previous_stop_at_the_ends(desk):

@@ -293,7 +293,7 @@ def test_clusters_are_merged_with_the_keyboard_alone(browser):
     assert said(browser) == "Undone: merge clusters"
     assert len(sections(browser)) == 4
     press(browser, Qt.Key.Key_Y, CTRL)
-    assert said(browser) == "Done again: merge clusters"
+    assert said(browser) == "Redone: merge clusters"
     place = next(i for i, section in enumerate(sections(browser)) if section.count == 12)
     click(browser, Spot(place, 1))
     press(browser, Qt.Key.Key_Right, SHIFT)

@@ -258,7 +258,7 @@ def test_what_cannot_be_split_says_so(review):
     assert count(review) == 8
     press(review, Qt.Key.Key_A, CTRL)
     press(review, Qt.Key.Key_X)
-    assert review.window.status.currentMessage() == "Select one region only"
+    assert review.window.status.currentMessage() == "Select only one region"
 
 
 def test_one_granularity_for_all_images_and_one_undo(review):
@@ -272,9 +272,9 @@ def test_one_granularity_for_all_images_and_one_undo(review):
     window.actions_["cut.all"].trigger()
     assert not window.actions_["propose.all"].isEnabled()
     review.rest()
-    assert titles == ["Cutting all images"]
+    assert titles == ["Updating all images"]
     assert [len(queries.regions(project, image_id)) for image_id in ids] == [8, 8, 8, 0]
-    assert "cut anew" in window.status.currentMessage()
+    assert "updated" in window.status.currentMessage()
     press(review, Qt.Key.Key_Z, CTRL)
     assert [len(queries.regions(project, image_id)) for image_id in ids] == [8, 4, 4, 0]
     assert window.actions_["propose.all"].isEnabled()

@@ -108,12 +108,12 @@ def test_a_key_shows_them_the_surest_first_and_the_key_leads_back(doubting):
     sure = [window.browser.model.doubts.of(id_).confidence for id_ in shown(doubting)]
     assert sure == sorted(sure, reverse=True)
     assert window.browser.title.text() == "Doubtful names"
-    assert window.browser.facts.text() == "4 names in doubt"
+    assert window.browser.facts.text() == "4 doubtful names"
     assert window.browser.grid.regions == {shown(doubting)[0]}
     first = window.browser.model.doubts.of(shown(doubting)[0])
     names = {label.id: label.name for label in window.session.labels.values()}
     told = window.browser.grid.accessibleDescription()
-    assert f"{names[first.label_id]}, or {names[first.other_id]}?" in told
+    assert f"{names[first.label_id]}, or rather {names[first.other_id]}?" in told
     press(doubting, Qt.Key.Key_G, SHIFT)
     assert window.canvas.isVisible()
 
@@ -201,7 +201,7 @@ def test_all_are_kept_with_the_keyboard_alone_and_then_none_is_left(doubting):
     press(doubting, Qt.Key.Key_A, CTRL)
     assert page(doubting).grid.regions == set(WRONG)
     press(doubting, Qt.Key.Key_N)
-    doubting.wait(lambda: page(doubting).empty.title.text() == "No name is in doubt")
+    doubting.wait(lambda: page(doubting).empty.title.text() == "No doubtful names")
     assert page(doubting).empty.isVisible()
     assert not page(doubting).verbs.isVisible()
     assert {name_of(doubting, id_) for id_ in WRONG} == set(WRONG.values())
@@ -301,7 +301,7 @@ def test_find_alike_and_back(doubting):
     press(doubting, Qt.Key.Key_F)
     doubting.wait(lambda: page(doubting).model.likeness is not None)
     doubting.rest()
-    assert page(doubting).title.text() == "Regions like this one"
+    assert page(doubting).title.text() == "Similar regions"
     press(doubting, Qt.Key.Key_N)  # among these, nothing is in doubt
     assert undo_verb(doubting) == "Name regions"
     press(doubting, Qt.Key.Key_Escape)
@@ -319,7 +319,7 @@ def test_nothing_moves_under_the_hand_while_one_decides(doubting, monkeypatch):
         assert shown(doubting) == ids[-left:]
     assert looked == []
     press(doubting, Qt.Key.Key_N)
-    doubting.wait(lambda: page(doubting).empty.title.text() == "No name is in doubt")
+    doubting.wait(lambda: page(doubting).empty.title.text() == "No doubtful names")
     assert len(looked) == 1
 
 
@@ -379,7 +379,7 @@ def test_a_read_only_project_can_be_looked_at(hands, named):
 def test_without_names_it_says_so(hands, project_folder):
     hands.open(project_folder)
     press(hands, Qt.Key.Key_G, SHIFT)
-    hands.wait(lambda: page(hands).empty.title.text() == "No name is in doubt")
+    hands.wait(lambda: page(hands).empty.title.text() == "No doubtful names")
     assert "many regions at once" in page(hands).empty.text.text()
 
 
@@ -433,7 +433,10 @@ def test_the_buttons_are_those_for_doubts_and_have_words(make_window, qapp, name
         hands.wait(lambda: shown(hands))
         hands.rest()
         words = [button.text() for button in page(hands)._buttons if button.isVisible()]
-        expected = {"en": ["Take", "Keep", "Take sure ones"], "de": ["Nehmen", "Behalten", "Sichere nehmen"]}
+        expected = {
+            "en": ["Use suggestion", "Keep name", "Use all above…"],
+            "de": ["Vorschlag verwenden", "Namen behalten", "Alle sicheren verwenden…"],
+        }
         assert words[:3] == expected[language]
         assert len(words) == 7
     finally:

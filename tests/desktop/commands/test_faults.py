@@ -203,10 +203,10 @@ def test_an_image_that_does_not_read_any_more_is_told(hands, project_folder, pho
     window = hands.window
     hands.wait(lambda: window.banners.project.notice is not None)
     assert window.banners.project.text.text() == (
-        "1 image can no longer be read. Regions are kept and not shown on other pixels."
+        "1 image can no longer be read. Regions are kept, but not shown on a changed picture."
     )
     hands.rest()
-    assert window.header.status.text() == "Unusable"
+    assert window.header.status.text() == "Unreadable"
     assert len(window.viewer.regions) == 4
 
 
@@ -273,13 +273,13 @@ def test_new_project_form_tells_of_images_that_are_not_read(hands, photos, tmp_p
     Image.new("RGB", (20, 20)).save(gifs / "a.gif")
     hands.window.commands.project.new_from(gifs)
     form = hands.dialog(NewProjectForm)
-    told = "There are no images of a kind that is read in that folder; convert 1 image to PNG or JPEG."
+    told = "That folder contains no images in a supported format; convert 1 image to PNG or JPEG."
     hands.wait(lambda: any(each.text() == told for each in form.findChildren(QLabel)))
     assert not form.confirm.isEnabled()
     Image.new("RGB", (20, 20)).save(photos / "b.gif")
     form.images.set_path(photos)
     hands.wait(form.confirm.isEnabled)
-    assert form.found.text() == "4 images found, 1 of a kind that is not read"
+    assert form.found.text() == "4 images found, 1 in an unsupported format"
     form.reject()
 
 
@@ -297,7 +297,7 @@ def test_folders_that_are_no_photos_and_pages_are_told_of(hands, photos, tmp_pat
     hands.wait(lambda: hands.window.viewer.record is not None)
     hands.rest()
     assert hands.window.images.rowCount() == 5
-    told = "1 folder of thumbnails or deleted files left out. Only the first page is taken of 1 file."
+    told = "1 folder of thumbnails or deleted files left out. Only the first page of 1 file is used."
     assert any(each.text() == told for each in hands.window.findChildren(QLabel))
     hands.window.actions_["project.skipped"].trigger()
     skipped = hands.dialog(SkippedList)
@@ -310,7 +310,7 @@ def test_without_label_maps_the_form_does_not_speak_of_them(hands, photos, photo
     form = hands.dialog(NewProjectForm)
     hands.wait(form.label_maps.isVisible)
     form.images.set_path(photos / "sub")
-    assert form.found.text() == "Looking…"
+    assert form.found.text() == "Searching…"
     hands.wait(form.confirm.isEnabled)
     assert form.found.text() == "1 image found"
     assert not form.label_maps.isVisible()
@@ -328,7 +328,7 @@ def test_label_maps_that_come_later_are_told_of_and_can_be_taken(hands, project_
     assert window.status.currentMessage() == "1 new image, 1 label map left out"
     window.actions_["project.skipped"].trigger()
     skipped = hands.dialog(SkippedList)
-    hands.click(hands.button(skipped, "Take label maps as photos"))
+    hands.click(hands.button(skipped, "Add label maps as photos"))
     hands.rest()
     assert window.images.rowCount() == 6
     hands.press(Qt.Key.Key_F5)
@@ -364,7 +364,7 @@ def test_folder_of_broken_images_leaves_nothing_behind(hands, tmp_path):
     (folder / "a.jpg").write_bytes(b"no image")
     hands.window.commands.project._create(folder, tmp_path / "new", "New")
     form = hands.dialog(NewProjectForm)
-    assert "no image in it can be read" in form.error.text(), "what was entered is there again, and why it failed"
+    assert "none of its images can be read" in form.error.text(), "what was entered is there again, and why it failed"
     form.reject()
     hands.rest()
     assert not (tmp_path / "new").exists()
@@ -377,7 +377,7 @@ def test_opening_a_file_or_nothing(hands, tmp_path):
     hands.window.open(path)
     hands.dialog(Message).reject()
     hands.window.open(tmp_path / "nowhere")
-    message_of(hands, "No project there").reject()
+    message_of(hands, "No project found").reject()
     assert hands.window.start.isVisible()
 
 
@@ -543,11 +543,11 @@ def test_a_project_that_was_replaced_is_told_and_goes_on_with_what_was_open(hand
     assert not window.actions_["region.merge"].isEnabled()
     assert len(window.viewer.regions) == 4, "what was open is still shown"
     assert (project_folder / "project.db").read_bytes() == content
-    hands.click(hands.button(message, "Go on with what was open"))
+    hands.click(hands.button(message, "Continue with what was open"))
     hands.wait(lambda: window.session.is_open and window.session.can_edit)
     hands.rest()
     assert "from elsewhere" not in window.windowTitle()
-    assert "project.db.replaced-1" in window.banners.hint.text.text()
+    assert "project.db.replaced-1" in window.banners.opened.text.text()
     assert (project_folder / "project.db.replaced-1").read_bytes() == content
     window.session.close()
     hands.wait(window.start.isVisible)
@@ -586,12 +586,12 @@ def test_a_project_on_a_full_disk_can_be_looked_at(hands, project_folder, tmp_pa
             while True:
                 ballast.write(bytes(4096))
         hands.window.open(small / "p")
-        message = message_of(hands, "Reading or writing failed")
+        message = message_of(hands, "Cannot read or write")
         assert "the disk is full" in message.text.text()
         hands.click(hands.button(message, "Open read-only"))
         hands.wait(lambda: hands.window.viewer.regions)
         hands.rest()
-        assert "the disk is full" in hands.window.banners.hint.text.text()
+        assert "the disk is full" in hands.window.banners.opened.text.text()
         assert hands.window.banners.access.isVisible()
         assert not hands.window.session.can_edit
         hands.window.session.close()

@@ -113,7 +113,7 @@ def test_in_the_browser_keys_of_the_image_say_how_to_go_back(hands, keys, projec
     hands.press(Qt.Key.Key_G)
     hands.rest()
     assert keys.trigger("region.grow")
-    assert message(hands) == "That is for the image: press G to go back to it"
+    assert message(hands) == "That works on the image: press G to go back to it"
 
 
 def test_a_key_means_another_action_in_the_browser(hands, keys, project_folder):

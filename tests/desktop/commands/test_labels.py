@@ -5,10 +5,10 @@ import json
 from desktop.panels.label_desk import add_labels, choose, labels, make_label, rows, select, tool, undo
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QColorDialog, QFileDialog
+from PySide6.QtWidgets import QColorDialog
 
 from acseg_core.formats.label_files import LabelFormat
-from acseg_desktop.dialogs.message import Message
+from acseg_desktop.dialogs.import_form import ImportForm
 
 
 def test_recolor(desk):
@@ -60,9 +60,10 @@ def test_labels_are_imported_and_one_undo_takes_them_back(desk, tmp_path):
     desk.window.labels.menu.popup(QPoint(5, 5))
     menu = desk.window.labels.menu
     desk.qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(menu.actions()[0]).center())
-    dialog = desk.dialog(QFileDialog)
-    dialog.fileSelected.emit(str(file))
-    dialog.reject()
+    form = desk.dialog(ImportForm)
+    form.source.take(file)
+    desk.wait(lambda: form.preview is not None and not form.is_looking)
+    desk.click(form.confirm)
     desk.rest()
     assert rows(desk) == ["[animal]", "Cat", "[vehicle]", "car"]
     assert desk.window.status.currentMessage() == "instances.json: 1 label added, 1 label changed"
@@ -70,23 +71,12 @@ def test_labels_are_imported_and_one_undo_takes_them_back(desk, tmp_path):
     assert rows(desk) == ["Cat"]
 
 
-def test_a_file_that_is_no_list_is_said(desk, tmp_path):
-    file = tmp_path / "labels.json"
-    file.write_text("{\n,}")
-    desk.window.commands.labels.import_from(file)
-    dialog = desk.dialog(Message)
-    assert f"{file}:2: this is no JSON" in dialog.text.text()
-    dialog.reject()
-    desk.rest()
-    assert rows(desk) == []
-
-
 def test_labels_are_exported_and_what_is_lost_is_said(desk, tmp_path):
     add_labels(desk, "cat", "dog")
     desk.window.commands.labels.export_to(tmp_path / "labels.txt", LabelFormat.TEXT)
     desk.rest()
     assert (tmp_path / "labels.txt").read_text() == "cat\ndog\n"
-    assert desk.window.status.currentMessage() == "2 labels written to labels.txt"
+    assert desk.window.status.currentMessage() == "2 labels exported to labels.txt"
     assert "no room for colours and keys" in desk.window.banners.project.text.text()
 
 
@@ -96,6 +86,6 @@ def test_the_images_with_a_label_are_shown(desk):
     desk.press(Qt.Key.Key_1)
     desk.rest()
     desk.wait(lambda: desk.window.labels.model.used(labels(desk)["traffic light"]) == 1)
-    choose(desk, 0, "Show its images")
+    choose(desk, 0, "Show images with this label")
     desk.wait(lambda: desk.window.images.rowCount() == 1)
     assert desk.window.strip.search.text() == 'label:"traffic light"'

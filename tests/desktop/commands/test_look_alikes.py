@@ -24,6 +24,8 @@ def clustered_regions(hands):
 def test_after_proposing_a_bar_leads_to_the_clusters_which_are_there(hands, many_images, tiny):
     hands.open(many_images)
     window = hands.window
+    hands.wait(window.first_steps_panel.isVisible)
+    hands.click(window.first_steps_panel.cross)  # while they are shown, the bar waits: they lead to the clusters, too
     propose_all(hands)
     hint = window.banners.hint
     hands.wait(hint.isVisible)

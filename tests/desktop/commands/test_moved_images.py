@@ -49,7 +49,7 @@ def test_a_moved_photo_stays_on_the_canvas_with_its_regions(hands, first, photos
     assert hands.window.viewer.record.path == "sub/renamed.png"
     assert {region.id for region in hands.window.viewer.regions} == regions
     assert hands.window.viewer.photo is not None
-    assert banner(hands).text.text() == "1 image was moved; its regions moved along."
+    assert banner(hands).text.text() == "1 image was moved; its regions moved with it."
     assert hands.window.images.rowCount() == 4
     assert set(listed(hands).values()) == {""}
 
@@ -70,7 +70,7 @@ def test_a_second_empty_image_on_the_canvas_gives_way(hands, project_folder, pho
     assert hands.window.images.rowCount() == 4
     assert hands.window.viewer.record is not None
     assert hands.window.viewer.record.id != empty
-    assert banner(hands).text.text() == "1 image was moved; its regions moved along."
+    assert banner(hands).text.text() == "1 image was moved; its regions moved with it."
     hands.window.commands.browse.show(queries.image_by_path(hands.window.session.require(), "zzz.png").id)
     hands.rest()
     assert len(hands.window.viewer.regions) == 4
@@ -81,8 +81,8 @@ def test_which_of_two_equal_photos_it_is_now_is_asked(hands, first, photos):
     shutil.copy(photos / first, photos / "one.png")
     (photos / first).rename(photos / "two.png")
     rescan(hands)
-    assert "1 missing image may have another name now: choose which." in banner(hands).text.text()
-    assert "missing." not in banner(hands).text.text(), "told once"
+    assert "1 missing image may have been renamed: choose the right file." in banner(hands).text.text()
+    assert "missing" not in banner(hands).text.text(), "told once"
     hands.click(hands.button(banner(hands), "Choose…"))
     form = hands.dialog(MovedFileForm)
     assert [form.list.item(row).text() for row in range(form.list.count())] == ["one.png", "two.png"]
@@ -128,7 +128,7 @@ def test_a_project_copied_with_its_photos_says_so_once(hands, project_folder, ph
     hands.open(copied)
     access = hands.window.commands.project._context.banners.access
     assert access.isVisible()
-    told = f"This project was copied with its photos: it uses the copies now, not the photos in {photos}."
+    told = f"This project was copied together with its photos. It now uses the copies, not the photos in {photos}."
     assert access.text.text() == told
     assert hands.window.session.project.image_root == place / photos.relative_to(tmp_path)
     hands.window.commands.project.close()
@@ -165,5 +165,5 @@ def test_relocating_to_a_folder_with_other_names_keeps_the_regions(hands, first,
     assert set(listed(hands).values()) == {""}
     assert hands.window.viewer.record.path == f"deep/{first.upper()}"
     assert {region.id for region in hands.window.viewer.regions} == regions
-    assert banner(hands).text.text() == "4 images were moved; their regions moved along."
+    assert banner(hands).text.text() == "4 images were moved; their regions moved with them."
     assert "4 images found and checked" in hands.window.status.currentMessage()

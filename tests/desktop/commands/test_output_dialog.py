@@ -38,7 +38,7 @@ def test_the_dialog_asks_before_a_file_is_lost(hands, asked, tmp_path):
     assert not dialog.testOption(QFileDialog.Option.DontConfirmOverwrite)
     dialog.fileSelected.emit(str(tmp_path / "flowers.v2"))  # it asked about that name, and there is none
     assert chosen == []
-    told = "flowers.v2.csv is there already; choose that name to replace it"
+    told = "flowers.v2.csv already exists; choose that name to replace it"
     assert hands.window.status.currentMessage() == told
     dialog.fileSelected.emit(str(tmp_path / "flowers.v2.csv"))
     assert chosen == [tmp_path / "flowers.v2.csv"]
@@ -60,7 +60,7 @@ def test_photos_are_not_written_over_by_statistics_or_labels(hands, project_fold
     ):
         write()
         message = hands.dialog(Message)
-        assert "that is a photo of the project; choose another file" in message.text.text()
+        assert "this is a photo of the project; choose another file" in message.text.text()
         message.reject()
         hands.rest()
         assert photo.read_bytes() == before

@@ -40,7 +40,7 @@ def test_naming_a_thing_in_parts_offers_to_split_it(parted):
     assert not banner.isVisible()
     name(parted, "car")
     parted.wait(banner.isVisible)
-    assert banner.text.text() == "This “car” is in 3 parts. Is each one of its own?"
+    assert banner.text.text() == "This “car” has 3 parts. Is each one a separate object?"
     assert [button.text() for button in banner.buttons] == ["Split (Shift+C)", "Keep together"]
     parted.click(banner.buttons[0])
     parted.rest()
@@ -61,15 +61,40 @@ def test_shift_c_splits_and_takes_the_offer_away(parted):
     assert not parted.window.banners.parts.isVisible()
 
 
-def test_what_is_kept_is_not_asked_about_again(parted):
+def test_what_is_kept_is_in_the_project_and_not_asked_about_again(make_window, project_folder, parted):
+    """On the code of before only the window knew: one annotation a part left, and after a restart it asked again."""
     name(parted, "car")
     banner = parted.window.banners.parts
     parted.wait(banner.isVisible)
     parted.click(banner.buttons[1])
+    parted.rest()
     assert not banner.isVisible()
+    assert rows(parted)[0] == ("car", "3 parts, one thing")
+    assert parted.window.session.history.undo == "Keep together"
     name(parted, "bus")
     assert not banner.isVisible()
-    assert rows(parted)[0] == ("bus", "3 parts")
+    parted.close()
+    again = make_window()
+    again.open(project_folder)
+    assert rows(again)[0] == ("bus", "3 parts, one thing")
+    name(again, "car")
+    assert not again.window.banners.parts.isVisible()
+    undo(again)
+    undo(again)
+    undo(again)
+    assert rows(again)[0] == ("car", "3 parts"), "the answer is taken back"
+
+
+def test_shift_c_splits_what_was_kept_together(parted):
+    name(parted, "car")
+    parted.wait(parted.window.banners.parts.isVisible)
+    parted.click(parted.window.banners.parts.buttons[1])
+    parted.rest()
+    parted.click_region(5, 5)
+    parted.press(Qt.Key.Key_C, Qt.KeyboardModifier.ShiftModifier)
+    parted.rest()
+    assert rows(parted).count(("car", "")) == 3
+    assert not any(region.is_together for region in parted.window.viewer.regions)
 
 
 def test_stuff_has_no_number_and_nothing_is_asked(parted):

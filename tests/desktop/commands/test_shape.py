@@ -123,7 +123,7 @@ def test_s_smooths_until_there_is_nothing_to_smooth(editing):
     editing.click_region(20, 20)
     for _ in range(6):
         press(editing, Qt.Key.Key_S)
-    assert said(editing) == "The outline is as smooth as it gets"
+    assert said(editing) == "The outline cannot get any smoother"
 
 
 def test_o_fills_holes_but_not_over_accepted_regions(editing):
@@ -164,7 +164,7 @@ def test_shift_c_makes_regions_of_connected_parts(editing):
     press(editing, Qt.Key.Key_Z, CTRL)
     editing.click_region(80, 10)
     press(editing, Qt.Key.Key_C, SHIFT)
-    assert said(editing) == "This region is in one piece"
+    assert said(editing) == "This region has only one part"
     assert not editing.window.findChildren(Message)
 
 
@@ -200,7 +200,7 @@ def test_0_marks_as_void(editing):
     (region_id,) = editing.window.canvas.selection
     (region,) = (region for region in editing.window.viewer.regions if region.id == region_id)
     assert (region.label_id, region.status) == (label.id, RegionStatus.ACCEPTED)
-    assert said(editing) == "1 region to be ignored"
+    assert said(editing) == "1 region marked as void"
     press(editing, Qt.Key.Key_Z, CTRL)
     assert not editing.window.session.labels
 
@@ -248,7 +248,7 @@ def test_shift_m_merges_with_a_label_of_choice_the_last_one_first(editing):
 def test_ctrl_shift_v_copies_the_labels_of_the_previous_image(editing):
     owner = label_map(editing)
     press(editing, Qt.Key.Key_V, CTRL | SHIFT)
-    assert said(editing) == "There is no previous image in the list"
+    assert said(editing) == "There is no previous image"
     edit(editing, lambda project: review.name_regions_as(project, [int(owner[0, 0])], "sky"))
     edit(editing, lambda project: review.name_regions_as(project, [int(owner[50, 80])], "sea"))
     press(editing, Qt.Key.Key_D)

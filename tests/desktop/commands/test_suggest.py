@@ -98,7 +98,7 @@ def test_suggested_regions_look_suggested(desk):
     model = window.regions.model
     assert [model.data(model.index(row)) for row in range(4)] == ["sky?", "grass?", "sky?", "unnamed"]
     tip = model.data(model.index(1), Qt.ItemDataRole.ToolTipRole)
-    assert "suggested, 70 % sure" in tip
+    assert "suggested, 70% sure" in tip
     assert [chip.text for chip in window.canvas._layer.chips()] == ["sky?", "grass?", "sky?"]
     sky = next(label for label in window.session.labels.values() if label.name == "sky")
     assert window.canvas.colors[stored(desk)[0].id] == sky.color
@@ -311,7 +311,7 @@ def test_a_partition_is_suggested_for_this_image(desk, spreading):
 def test_partitions_of_all_images_show_progress_and_can_be_stopped(desk, spreading):
     desk.press(Qt.Key.Key_B, CTRL | SHIFT)
     bar = desk.window.status.jobs
-    desk.wait(lambda: "Suggesting partitions" in bar.title.text() and bar.isVisible())
+    desk.wait(lambda: "Segmenting from labelled images" in bar.title.text() and bar.isVisible())
     assert spreading.images == [None]
     assert not desk.window.actions_["propose.all"].isEnabled()
     desk.click(bar.cancel)
@@ -333,7 +333,8 @@ def test_a_label_deleted_while_partitions_are_suggested_is_told(desk, monkeypatc
     banner = desk.window.banners.project
     assert banner.isVisible()
     assert banner.text.text() == (
-        "2 labels deleted or merged meanwhile, no longer suggested: sky & sea {0}, road. 4 images stayed as before."
+        "2 labels deleted or merged in the meantime, no longer suggested: sky & sea {0}, road. "
+        "4 images were left unchanged."
     )
 
 
@@ -427,3 +428,14 @@ def test_what_was_named_and_accepted_is_suggested_for_the_rest(hands, project_fo
     top_left = window.canvas.region_at(hands.at(10, 10).toPointF())
     top_right = window.canvas.region_at(hands.at(80, 10).toPointF())
     assert (guessed[top_left], guessed[top_right]) == ("sky", "grass")
+
+
+def test_the_status_line_calls_a_region_what_its_chip_does(desk):
+    """On the code of before a region whose chip said "sky?" was "unnamed" under the cursor."""
+    window = desk.window
+    region = next(each for each in window.viewer.regions if each.status is RegionStatus.SUGGESTED)
+    name = window.regions.model.name(region)
+    assert name.endswith("?")
+    x, y, width, height = region.bbox
+    desk.qtbot.mouseMove(window.canvas, desk.at(int(x + width / 2), int(y + height / 2)))
+    desk.wait(lambda: window.status.region_text.text().startswith(f"{name}, "))

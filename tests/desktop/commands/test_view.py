@@ -28,6 +28,6 @@ def test_zoom_keys(desk):
     assert canvas.zoom > fitted
     desk.press(Qt.Key.Key_0, CTRL)
     assert canvas.zoom == pytest.approx(1.0)
-    assert desk.window.status.zoom.text() == "100 %"
+    assert desk.window.status.zoom.text() == "100%"
     desk.press(Qt.Key.Key_F)
     assert canvas.zoom == pytest.approx(fitted)

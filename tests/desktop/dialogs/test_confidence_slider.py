@@ -7,7 +7,7 @@ def test_the_value_is_a_share_and_a_text(qtbot, qapp):
     slider = ConfidenceSlider(70)
     qtbot.addWidget(slider)
     assert slider.least == 0.7
-    assert slider.text.text().replace("\u202f", " ").replace("\u00a0", " ") == "at least 70 % sure"
+    assert slider.text.text().replace("\u202f", " ").replace("\u00a0", " ") == "70% or more"
     with qtbot.waitSignal(slider.changed):
         slider.slider.setValue(100)
     assert slider.least == 1.0

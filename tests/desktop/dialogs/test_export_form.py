@@ -62,7 +62,7 @@ def test_a_photo_is_not_written_over(hands, project_folder):
     hands.click(form.confirm)  # it is there already
     hands.click(form.confirm)
     hands.wait(form.error.isVisible)
-    hands.wait(lambda: "that is a photo of the project" in form.error.text())
+    hands.wait(lambda: "this is a photo of the project" in form.error.text())
     assert photo.read_bytes() == before
     form.reject()
 

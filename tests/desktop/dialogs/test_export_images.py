@@ -43,7 +43,7 @@ def test_done_images_are_counted_before_anything_is_written(hands, folder, tmp_p
     assert form.images.done.isChecked()
     assert not form.images.selected.isVisible()
     assert counted(hands, form) == (
-        "2 images, 1 region, 0 of them of things, 1 image without any",
+        "2 images, 1 region, 0 of them things, 1 image without regions",
         {LeftOut.NOT_DONE: "2 images left out: not done"},
     )
     hands.click(form.images.named)
@@ -64,7 +64,7 @@ def test_done_images_are_counted_before_anything_is_written(hands, folder, tmp_p
 
 def test_nothing_done_says_what_to_do(hands, project_folder):
     form = opened(hands, project_folder)
-    assert counted(hands, form)[0] == "No image is done yet. Finish one, or choose other images."
+    assert counted(hands, form)[0] == "No image is done yet. Finish one or choose other images."
     assert not form.confirm.isEnabled()
     hands.click(form.images.everything)
     counted(hands, form)

@@ -20,7 +20,7 @@ def test_the_list_follows_changed_keys_and_greys_out_what_is_not_possible(hands,
     assert shown.list.item("image.next").text(1) == "D   K"
     grey = shown.list.item("region.merge").foreground(0).color()
     assert grey.isValid()
-    assert shown.list.item("region.merge").toolTip(0) == "Not possible now"
+    assert shown.list.item("region.merge").toolTip(0) == "Not available now"
     assert shown.list.item("image.next").toolTip(0) == ""
     hands.qtbot.keyClicks(shown.list.search, "merge")
     assert "region.merge" in shown.list.shown_ids()

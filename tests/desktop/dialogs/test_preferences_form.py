@@ -59,7 +59,7 @@ def test_all_text_grows_at_once_painted_text_too(hands, form, tree_project):
     }
     form.text_size.setFocus()
     hands.qtbot.keyClick(form.text_size, Qt.Key.Key_End)
-    assert form.text_value.text() == "200 %"
+    assert form.text_value.text() == "200%"
     assert text_scale() == 2.0
     assert scaled(28) == 56
     QApplication.processEvents()
@@ -152,7 +152,7 @@ def test_text_grows_when_the_slider_is_let_go(hands, form):
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=handle)
     QTest.mouseMove(slider, QPoint(slider.width() - 5, handle.y()))
     QTest.mouseMove(slider, QPoint(slider.width() - 2, handle.y()))
-    assert form.text_value.text() == "200 %"
+    assert form.text_value.text() == "200%"
     assert (text_scale(), Preferences().text_size) == (1.0, 100)
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=QPoint(slider.width() - 2, handle.y()))
     assert (text_scale(), Preferences().text_size) == (2.0, 200)

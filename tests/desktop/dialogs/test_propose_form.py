@@ -1,14 +1,19 @@
 """The form of a proposal: what is chosen is used and remembered, what is unknown is told."""
 
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton
 
-from acseg_core.store import queries
+from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Outline
+from acseg_core.interruptible import run_to_end
+from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
 from acseg_core.types import ImageStatus, OpChanges
+from acseg_core.workflows.importing import ImportSettings, import_files
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.dialogs.propose_form import ProposeForm
 
@@ -28,6 +33,7 @@ def test_what_is_chosen_is_what_the_run_uses_and_is_remembered(
     hands.open(project_folder)
     hands.press(Qt.Key.Key_B, CTRL)
     form = hands.dialog(ProposeForm)
+    form.advanced.setChecked(True)
     choice = getattr(form, box)
     assert choice.currentData() == usual
     choice.setFocus()
@@ -51,6 +57,7 @@ def test_unknown_backbone_is_one_clear_line(hands, project_folder, tiny):
     hands.press(Qt.Key.Key_B, CTRL)
     form = hands.dialog(ProposeForm)
     hub = next(button for button in form.findChildren(QRadioButton) if button is form.hub)
+    form.advanced.setChecked(True)
     hub.setChecked(True)
     form.name.selectAll()
     hands.qtbot.keyClicks(form.name, "vit_of_my_dreams")
@@ -77,7 +84,7 @@ def test_done_images_that_are_left_out_are_counted(hands, project_folder, tiny):
     hands.click(form.all_images)
     assert (form.left_out.isVisible(), form.left_out.text()) == (True, "2 done images are left out.")
     hands.click(form.replace)
-    assert form.left_out.text() == "2 done images will be proposed anew, too."
+    assert form.left_out.text() == "2 done images will get new proposals too."
     hands.click(form.replace)
     hands.click(form.this_image)
     assert not form.left_out.isVisible()
@@ -85,4 +92,61 @@ def test_done_images_that_are_left_out_are_counted(hands, project_folder, tiny):
     hands.click(form.confirm)
     hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
     hands.rest()
-    assert "2 with your work kept (2 of them done)" in hands.window.status.currentMessage()
+    assert "2 with your edits left unchanged (2 of them done)" in hands.window.status.currentMessage()
+
+
+def _import(project, image_id, label="cat"):
+    record = queries.image(project, image_id)
+    ring = np.array([(10, 10), (50, 10), (50, 40), (10, 40)], float)
+    image = FileImage(record.path, [FileShape(label, Outline(((ring,),)))])
+    files = LabelledFiles((FileLabel(label),), (record.path,), lambda: iter([image]))
+    settings = ImportSettings(keep_open=True)
+    run_to_end(import_files(project, project.folder / "labels.json", files, settings), lambda tick: None)
+
+
+def test_images_with_labels_are_counted_and_the_rest_of_them_is_proposed(hands, project_folder, tiny):
+    """On the code of before they were left alone, and nobody was told."""
+    with open_project(project_folder) as project:
+        for image_id in queries.image_ids(project)[1:3]:  # the first of them has proposals
+            _import(project, image_id)
+        mine = next(region for region in queries.regions(project, 2) if region.label_id)
+    hands.open(project_folder)
+    project = hands.window.session.project
+    hands.press(Qt.Key.Key_B, CTRL)
+    form = hands.dialog(ProposeForm)
+    hands.wait(form.around.isVisible)
+    assert form.around.text() == "1 image has labels but no proposals: regions are proposed around the labels."
+    hands.click(form.this_image)
+    assert not form.around.isVisible(), "the current image has proposals"
+    hands.click(form.all_images)
+    hands.click(form.replace)
+    assert not form.around.isVisible(), "they are replaced"
+    hands.click(form.replace)
+    hands.click(form.confirm)
+    hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
+    hands.rest()
+    assert "in 3 images, 1 of them around labels, 1 with your work kept" in hands.window.status.currentMessage()
+    regions = {region.id: region for region in queries.regions(project, 2)}
+    assert replace(regions[mine.id], cluster_id=None) == mine
+    assert len(regions) > 2
+    hands.press(Qt.Key.Key_Z, CTRL)
+    hands.rest()
+    assert len(queries.regions(project, 2)) == 2
+
+
+def test_this_image_is_filled_around_its_labels_unasked(hands, project_folder, tiny):
+    """On the code of before one was asked whether the labels should go."""
+    with open_project(project_folder) as project:
+        _import(project, 2)
+        mine = next(region for region in queries.regions(project, 2) if region.label_id)
+    hands.open(project_folder)
+    project = hands.window.session.project
+    for _ in range(2):
+        hands.press(Qt.Key.Key_D)
+        hands.rest()
+    assert hands.window.viewer.image_id == 2
+    hands.press(Qt.Key.Key_I)
+    hands.wait(lambda: len(queries.regions(project, 2)) > 2, timeout=60_000)
+    hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
+    hands.rest()
+    assert replace(queries.regions_by_id(project, [mine.id])[mine.id], cluster_id=None) == mine

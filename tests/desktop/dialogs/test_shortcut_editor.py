@@ -78,7 +78,7 @@ def test_a_conflict_is_shown_before_it_happens_and_can_be_left(hands, project_fo
     hands.click(editor.take_over)
     assert chips(editor) == ["X", "M"]
     assert hands.window.keymap.keys("region.merge") == ()
-    assert hands.window.actions_["region.merge"].toolTip() == "Merge"
+    assert hands.window.actions_["region.merge"].toolTip() == "Merge the selected regions into one"
     editor.reject()
     assert hands.window.key_of("region.merge") == "Region ▸ Merge"
 
@@ -117,7 +117,7 @@ def test_restoring_asks_when_another_has_the_key_now(hands):
     while editor.list.current_id != "region.merge":
         hands.qtbot.keyClick(editor.list.search, Qt.Key.Key_Down)
     hands.click(editor.restore)
-    assert "M is the key of “Split by concept tree”, which would keep X" in editor.conflict_text.text()
+    assert "M belongs to “Split automatically”, which would keep X" in editor.conflict_text.text()
     hands.click(editor.take_over)
     assert keymap.keys("region.merge") == ("M",)
     assert keymap.keys("region.split") == ("X",)
@@ -134,7 +134,7 @@ def test_escape_calls_the_capture_off_and_tab_is_refused(hands):
     assert not editor.take_over.isVisible()
     hands.click(editor.keep)
     capture(hands, editor, Qt.Key.Key_Return)
-    assert "Accept names and go on" in editor.conflict_text.text(), "Enter is a key like others"
+    assert "Accept & next" in editor.conflict_text.text(), "Enter is a key like others"
     editor.reject()
 
 

@@ -20,10 +20,10 @@ def test_the_form_tells_what_goes_and_the_rest_can_be_undone(hands, worked):
     form.number.selectAll()
     hands.qtbot.keyClicks(form.number, "2")
     hands.wait(form.confirm.isEnabled)
-    assert form.effect.text().startswith("5 edits are dropped, which frees about ")
+    assert form.effect.text().startswith("5 edits will be removed, freeing about ")
     hands.click(form.confirm)
     hands.rest()
-    assert window.status.currentMessage().startswith("5 edits dropped from the history, ")
+    assert window.status.currentMessage().startswith("5 edits removed from the history, ")
     shown = [window.session.labels[region.label_id].name for region in window.viewer.regions if region.label_id]
     assert shown == ["sign"]
     for _ in range(4):

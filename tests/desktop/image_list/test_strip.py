@@ -12,7 +12,7 @@ def test_nothing_found_offers_a_way_back(desk):
     search(desk, "zebra", 0)
     strip = desk.window.strip
     assert strip.empty.isVisible()
-    assert strip.nothing.text() == "No image matches."
+    assert strip.nothing.text() == "No images match."
     desk.click(strip.show_all)
     desk.wait(lambda: desk.window.images.rowCount() == 4)
     assert strip.view.isVisible()
@@ -50,7 +50,7 @@ def test_orders_and_directions(desk):
         desk.rest()
         assert paths(desk) == expected
 
-    order("By regions", natural)
+    order("By region count", natural)
     desk.click(strip.direction)
     desk.rest()
     assert paths(desk) == [*natural[2:], *natural[:2]]

@@ -36,7 +36,7 @@ def test_errors_of_the_core_are_told_in_german(german, tmp_path):
 
     nowhere = tmp_path / "no such: folder"
     assert error_of(lambda: find_images(nowhere)) == (
-        f"{nowhere}: Diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen, auf dem er liegt"
+        f"{nowhere}: Diesen Ordner gibt es nicht; den Pfad prüfen oder das Laufwerk anschließen"
     )
     assert error_of(lambda: check_writable(nowhere / "out")) == (
         f"{nowhere / 'out'}: den Ordner gibt es nicht; ihn anlegen oder einen anderen Ort wählen"
@@ -46,7 +46,8 @@ def test_errors_of_the_core_are_told_in_german(german, tmp_path):
     assert error_of(lambda: load_image(cut)) == f"{cut}: abgeschnittene PNG-Datei"
     assert error_of(lambda: load_image(tmp_path / "gone.png")) == f"{tmp_path / 'gone.png'}: fehlt"
     assert error_of(lambda: parse("labl:car")) == (
-        "den Schlüssel „labl“ gibt es nicht: war label gemeint? Ein Pfad mit : darin gehört in Anführungszeichen"
+        "den Suchschlüssel „labl“ gibt es nicht: war label gemeint? Einen Pfad, der : enthält, in Anführungszeichen "
+        "setzen"
     )
     folder = tmp_path / "{project}"
     with create_project(folder, image_root=tmp_path) as project:
@@ -54,7 +55,7 @@ def test_errors_of_the_core_are_told_in_german(german, tmp_path):
         assert error_of(lambda: open_project(folder)).startswith(f"{folder}: ")
         create_label(project, "car")
         told = error_of(lambda: create_label(project, "car"))
-        assert told == "ein Label „car“ gibt es schon; einen anderen Namen wählen"
+        assert told == "es gibt schon ein Label „car“; einen anderen Namen wählen"
         assert "schon ein Projekt" in error_of(lambda: create_project(folder, image_root=tmp_path))
     assert "kein Projekt" in error_of(lambda: open_project(tmp_path))
     full = storage_error(tmp_path, OSError(errno.ENOSPC, "No space left on device"))

@@ -9,6 +9,7 @@ import pytest
 import translations
 from PySide6.QtCore import QLocale
 
+from acseg_core.verbs import Verb
 from acseg_desktop.language import words
 from acseg_desktop.panels.granularity_bar import count_text
 
@@ -42,6 +43,40 @@ def test_translations_have_the_placeholders_and_mnemonics_of_their_source(code):
             assert len(re.findall("&[^& ]", form)) == len(re.findall("&[^& ]", text.source)), text
             assert form.endswith("…") == text.source.endswith("…"), text
             assert form.strip() == form, text
+
+
+_PRIVATE = (
+    *("concept tree", "partition", "un-name", "upwards", " tip", "alike,", "find alike", "anew", "mend ", "drop"),
+    *("is there already", "at once and", "stopped", "taken back", "take back", "nobody", "by what", "any ground"),
+)
+"""What annotators have no word for, or another one, in the window; messages of the core are read elsewhere."""
+
+
+def test_the_window_says_what_people_who_label_images_say():
+    """On the code of before each of these stood in a menu, a dialog or a message."""
+    stored = {verb.value for verb in Verb}  # what undo shows instead is read below
+    for text in translations.texts():
+        if text.context in ("Core", "Start page") or text.source in stored:
+            continue
+        said = f" {text.source.replace('&', '').lower()}"
+        assert not [word for word in _PRIVATE if word in said], text
+
+
+def test_the_german_window_addresses_nobody():
+    """Remedies are infinitives: "neu exportieren"; on the code of before some said "Wählen Sie"."""
+    for text, forms, _ in translations.entries(SOURCE["de"]):
+        if text.context != "Core":
+            assert not [form for form in forms if re.search(r"[a-z]en Sie\b|\bIhr", form)], text
+
+
+def test_a_percentage_is_written_as_in_its_language(qapp):
+    """On the code of before English had the space that German has."""
+    assert (words.percent(0.9), words.percent_text("")) == ("90%", "%")
+    try:
+        words.use(qapp, "de")
+        assert words.percent(0.9) == "90 %"
+    finally:
+        words.use(qapp, "en")
 
 
 def test_counts_have_their_plural_and_numbers_their_separators(qapp):

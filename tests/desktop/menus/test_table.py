@@ -28,7 +28,7 @@ OWNERS = {
     "help": {"first_steps", "keyboard", "view"},
     "image": {"accepting", "browse", "batch", "remarks"},
     "looks": {"display"},
-    "project": {"project"},
+    "project": {"project", "importing"},
     "propose": {"propose"},
     "region": {"browse", "clusters", "cut", "review", "shape", "suggest"},
     "select": {"review", "clusters"},

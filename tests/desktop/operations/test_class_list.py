@@ -125,7 +125,7 @@ def test_without_weights_the_remedy_is_shown_and_nothing_is_changed(desk, monkey
     fill(desk, form, "red", model="ViT-B-32:laion2b_s34b_b79k")
     submit(desk, form)
     message = desk.dialog(Message)
-    assert message.windowTitle() == "The weights are missing"
+    assert message.windowTitle() == "Weights not found"
     assert "--text-weights" in message.text.text()
     assert queries.labels(desk.window.session.project) == []
     message.close()
@@ -146,14 +146,14 @@ def test_what_is_missing_keeps_the_button_off(desk, weights, tmp_path):
     fill(desk, form, "red", weights=weights)
     assert form.confirm.isEnabled()
     form.weights.set_path(tmp_path / "none.pt")
-    assert "There is no file" in form.error.text()
+    assert "no such file" in form.error.text()
     assert not form.confirm.isEnabled()
     form.weights.set_path(None)
     form.model.setText(" :tag")
     assert "the name open_clip has" in form.error.text()
     fill(desk, form, " , ", weights=weights)
     desk.click(form.confirm)
-    assert "names nothing" in form.error.text()
+    assert "the list is empty" in form.error.text()
     form.close()
 
 

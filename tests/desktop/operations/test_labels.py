@@ -3,10 +3,13 @@
 import pytest
 from desktop.operations.running import run, verbs
 
+from acseg_core.formats.format import recognised
 from acseg_core.formats.label_files import LabelFormat
 from acseg_core.store import queries
 from acseg_core.store.edits import review
-from acseg_desktop.operations import labels
+from acseg_core.workflows.importing import ImportSettings
+from acseg_desktop.operations import importing, labels
+from acseg_desktop.operations.importing import ImportRequest
 
 
 def names(session):
@@ -70,7 +73,7 @@ def test_a_file_that_was_written_is_read_back_and_merged_by_name(session, ids, q
     path = tmp_path / "labels.json"
     assert run(qtbot, labels.write_file(session, path, LabelFormat.ACSEG)) == ()
     run(qtbot, labels.delete(session, [ids["car"]]))
-    found = run(qtbot, labels.read_file(session, path))
-    assert [entry.name for entry in found.entries] == ["sky", "car", "dog"]
-    run(qtbot, labels.take_over(session, found))
+    request = ImportRequest(path, recognised(path), ImportSettings())
+    assert run(qtbot, importing.start(session, request)).labels == ("car",)
+    qtbot.waitUntil(lambda: not session.jobs.running())
     assert sorted(names(session)) == ["car", "dog", "sky"]

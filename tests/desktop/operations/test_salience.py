@@ -52,7 +52,7 @@ def test_the_foreground_is_found_out_by_another_look_where_nobody_knows_it(brows
     filters.ground.setCurrentIndex(1)
     filters.ground.activated.emit(1)
     browser.wait(onlooker.is_looking.is_set)
-    browser.wait(lambda: empty.text.text() == "The model looks at the images to know what is in their foreground.")
+    browser.wait(lambda: empty.text.text() == "The model is analysing the images to find their foreground.")
     assert not empty.button.isVisible()
     filters.ground.setCurrentIndex(2)
     filters.ground.activated.emit(2)
@@ -79,7 +79,7 @@ def test_when_the_model_cannot_look_there_is_a_button_to_try_again(browser, onlo
     choose(browser, browser.window.browser.filters.ground, 1)
     browser.dialog(Message).reject()
     browser.rest()
-    assert (empty.title.text(), empty.button.text()) == ("Not known yet", "Look at the images")
+    assert (empty.title.text(), empty.button.text()) == ("Foreground not known yet", "Analyse images")
     onlooker.fault = None
     onlooker.going_on.set()
     browser.click(empty.button)

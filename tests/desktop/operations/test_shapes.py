@@ -43,7 +43,7 @@ def test_parts_that_do_not_touch_become_regions(quarters, qtbot):
     """Two quarters that meet in a corner are one piece, until it is shrunk."""
     changes = merging.merge_regions(quarters.project, [id_of(quarters, 0), id_of(quarters, 3)])
     (merged,) = changes.region_ids
-    assert refused(qtbot, shapes.split_components(quarters, merged)) == "this region is in one piece"
+    assert refused(qtbot, shapes.split_components(quarters, merged)) == "this region has only one part"
     run(qtbot, shapes.resize(quarters, [merged], -2))
     whole = area(quarters, merged)
     _, changes, _ = run(qtbot, shapes.split_components(quarters, merged))

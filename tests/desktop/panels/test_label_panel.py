@@ -10,9 +10,9 @@ def test_what_several_labels_are_is_set_from_the_menu(desk):
     assert selected(desk) == ["car", "dog"]
     choose(desk, 3, "Stuff")
     assert [labels(desk)[name].is_thing for name in ("cat", "car", "dog")] == [True, False, False]
-    choose(desk, 3, "Void: to be ignored")
+    choose(desk, 3, "Void: ignored in training and scoring")
     assert [labels(desk)[name].is_void for name in ("cat", "car", "dog")] == [False, True, True]
-    choose(desk, 3, "Void: to be ignored")
+    choose(desk, 3, "Void: ignored in training and scoring")
     assert not labels(desk)["dog"].is_void
     undo(desk)
     assert labels(desk)["dog"].is_void
@@ -34,7 +34,7 @@ def test_long_lists_are_filtered(desk):
     desk.click(panel.filter)
     desk.type("zebra")
     assert panel.empty.isVisible()
-    assert panel.empty.text() == "No label matches."
+    assert panel.empty.text() == "No labels match."
     panel.filter.clear()
     assert panel.model.rowCount() == 102
     assert panel.view.isVisible()

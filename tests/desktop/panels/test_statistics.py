@@ -61,7 +61,7 @@ def test_the_numbers_are_those_of_the_project(hands, worked_project):
     hands.open(worked_project)
     panel = show(hands)
     assert values(panel.progress) == {"Done": 1, "In review": 0, "Proposed": 1, "New": 2}
-    assert panel.done.text() == "25 % done"
+    assert panel.done.text() == "25% done"
     assert values(panel.labels) == {"sky": 2, "car": 1}
     panel.measure.setCurrentIndex(2)
     pixels = {label.name: usage.pixels for label, usage in panel.statistics.labels}
@@ -72,7 +72,7 @@ def test_the_numbers_are_those_of_the_project(hands, worked_project):
     assert [mark.value for mark in panel.day_actions.marks] == [2, 0, 0, 7]
     assert values(panel.images) == {"a1.png": 120, "a2.png": 30}
     assert panel.pace.text() == "17.1 images per hour"
-    assert "2 min and 6 actions for each image" in panel.pace_details.text()
+    assert "2 min and 6 actions per image" in panel.pace_details.text()
     assert "3 images left: about 6 min" in panel.pace_details.text()
     assert "sky" in panel.labels.accessibleDescription()
 
@@ -167,7 +167,7 @@ def test_a_place_that_cannot_be_written_is_told(hands, worked_project, tmp_path)
     show(hands)
     hands.window.commands.statistics.save_table_to(tmp_path / "nowhere" / "out.csv")
     message = hands.dialog(Message)
-    assert message.windowTitle() == "Reading or writing failed"
+    assert message.windowTitle() == "Cannot read or write"
     message.reject()
 
 

@@ -119,7 +119,9 @@ def evaluate_classes(folder: Path, config: ClassesConfig | None = None) -> Gener
     start = time.perf_counter()
     truth = open_truth(folder, config.truth)
     if config.foreground and truth.kind is not TruthKind.COCO:
-        raise ClassesError(f"{folder}: --foreground needs a truth with a background, which only COCO instances have")
+        raise ClassesError(
+            f"{folder}: --foreground needs ground truth with a background, which only COCO instances have"
+        )
     names = spread(truth.images, config.limit)
     ways: list[str] = ["ours", *(("kmeans", "ward", "patches") if config.peers else ())]
     total = len(names) * len(ways) + config.seeds * (len(ways) + config.foreground)
@@ -133,7 +135,7 @@ def evaluate_classes(folder: Path, config: ClassesConfig | None = None) -> Gener
     occurring = int((regions["ours"].pixels.sum(axis=0) > 0).sum())
     wanted = config.classes or min(max(2, occurring), _MOST_CLASSES)
     if any(len(each.descriptors) < wanted for each in regions.values()):
-        raise ClassesError(f"{folder}: its images have fewer regions than the {wanted} classes; take more images")
+        raise ClassesError(f"{folder}: its images have fewer regions than the {wanted} classes; use more images")
     trials: list[tuple[str, float, Callable[[int], NDArray[np.int64]]]] = []
     for way, found in regions.items():
         trials.append((way, len(found.descriptors) / len(labelled.images), _trial(found, wanted, in_front=False)))

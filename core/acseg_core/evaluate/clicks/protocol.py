@@ -50,11 +50,11 @@ class ClicksConfig:
 
     def __post_init__(self) -> None:
         if not self.clicks or min(self.clicks) < 1 or list(self.clicks) != sorted(set(self.clicks)):
-            raise ValueError("clicks must be ascending numbers from 1")
+            raise ValueError("--clicks must be ascending numbers from 1, such as 1,2,3,5")
         if not 0 < self.goal <= 1:
-            raise ValueError(f"the IoU wanted must be above 0 and at most 1, got {self.goal}")
+            raise ValueError(f"--iou must be above 0 and at most 1, got {self.goal}")
         if not 0 <= self.least_share < 1:
-            raise ValueError(f"the least share must be from 0 to below 1, got {self.least_share}")
+            raise ValueError(f"--least-share must be from 0 to below 1, got {self.least_share}")
 
 
 def evaluate_clicks(folder: Path, config: ClicksConfig | None = None) -> Generator[Progress, None, ClicksReport]:
@@ -103,7 +103,7 @@ def evaluate_clicks(folder: Path, config: ClicksConfig | None = None) -> Generat
         judged.append(name)
         yield Progress(done, len(names), name)
     if not ious[OURS]:
-        raise ClicksError(f"{folder}: no instance covers {config.least_share:.2%} of its image; lower the least share")
+        raise ClicksError(f"{folder}: no instance covers {config.least_share:.2%} of its image; lower --least-share")
     return ClicksReport(
         folder=str(folder),
         images=tuple(judged),

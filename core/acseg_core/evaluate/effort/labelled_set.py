@@ -15,6 +15,8 @@ from acseg_core.evaluate.regions.image_loop import ImageLoop
 from acseg_core.evaluate.truth.truth_set import Truth, TruthError, TruthKind, TruthSet
 from acseg_core.images.files import load_image
 from acseg_core.names import dense
+from acseg_core.output.atomic_write import write_aside
+from acseg_core.output.kept_arrays import needed, next_array
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.proposals.tree import ImageTree
 from acseg_core.types import Progress, RunInfo, SkippedFile
@@ -54,9 +56,12 @@ class LabelledImage:
 
     @property
     def all_tokens(self) -> PatchTokens:
-        """Its tokens, with the multi-crop view where there is one."""
-        file = self.multi_crop_file
-        return self.tokens if file is None else replace(self.tokens, multi_crop=np.load(file))
+        """Its tokens, with the multi-crop view where there is one; raises StorageError when that is gone or damaged."""
+        path = self.multi_crop_file
+        if path is None:
+            return self.tokens
+        with needed(path, remedy="run the evaluation again"), path.open("rb") as file:
+            return replace(self.tokens, multi_crop=next_array(file))
 
     @property
     def regions(self) -> int:
@@ -143,7 +148,7 @@ def read_labelled_set(
         ImageError: No image can be read.
     """
     if truth.kind is TruthKind.BSDS:
-        raise TruthError(f"{truth.folder}: its truth has no classes to name; give COCO instances or class maps")
+        raise TruthError(f"{truth.folder}: its ground truth has no classes to name; give COCO instances or class maps")
     yield Progress(0, ticks, "loading the model")
     loop = ImageLoop(truth, config, (), truth.folder, seed=0, workers=None)
     images = []
@@ -156,7 +161,9 @@ def read_labelled_set(
             attention = features.cls_attention
             kept = None if multi_crops is None else multi_crops / f"{number}.npy"
             if kept is not None:
-                np.save(kept, dense.multi_crop_view(loop.segmenter.backbone.features, image))
+                view = dense.multi_crop_view(loop.segmenter.backbone.features, image)
+                with write_aside(kept, durable=False) as file:
+                    np.save(file, view)
             images.append(
                 LabelledImage(
                     name=name,

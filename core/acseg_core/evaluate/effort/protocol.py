@@ -79,9 +79,9 @@ class EffortConfig:
     def __post_init__(self) -> None:
         unknown = sorted(set(self.strategies) - set(STRATEGIES))
         if unknown:
-            raise ValueError(f"no such strategy: {', '.join(unknown)}; there are {', '.join(STRATEGIES)}")
+            raise ValueError(f"no such strategy: {', '.join(unknown)}; choose from {', '.join(STRATEGIES)}")
         if not self.strategies:
-            raise ValueError(f"no strategy given; there are {', '.join(STRATEGIES)}")
+            raise ValueError(f"no strategy given; choose from {', '.join(STRATEGIES)}")
         if not 0 <= self.granularity <= 1:
             raise ValueError(f"granularity must be between 0 and 1, got {self.granularity}")
         if min((*self.accepted, self.seeds, self.workers), default=0) < 1:
@@ -127,7 +127,9 @@ def _evaluated(folder: Path, config: EffortConfig, multi_crops: Path) -> Generat
     truth = open_truth(folder, config.truth)
     names = spread(truth.images, config.limit)
     if "dense" in config.strategies and max(config.accepted, default=0) >= len(names):
-        raise EffortError(f"{folder}: {len(names)} images are too few to accept {max(config.accepted)}; accept fewer")
+        raise EffortError(
+            f"{folder}: {len(names)} images are too few for --accepted {max(config.accepted)}; give a smaller number"
+        )
     total = config.ticks(len(names))
     labelled = yield from read_labelled_set(
         truth,
@@ -138,7 +140,9 @@ def _evaluated(folder: Path, config: EffortConfig, multi_crops: Path) -> Generat
         multi_crops=multi_crops if "dense" in config.strategies else None,
     )
     if "dense" in config.strategies and max(config.accepted) >= len(labelled.images):
-        raise EffortError(f"{folder}: too few of its images can be read to accept {max(config.accepted)}")
+        raise EffortError(
+            f"{folder}: too few of its images can be read for --accepted {max(config.accepted)}; give a smaller number"
+        )
     regions = Regions(labelled)
     cluster_tree = yield from _cluster_tree(regions, config, total)
     curves, done = [], len(names)

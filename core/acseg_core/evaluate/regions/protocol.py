@@ -69,12 +69,12 @@ class RegionsConfig:
     def __post_init__(self) -> None:
         most = self.segmenter.tree.leaves
         if not all(1 <= count <= most for count in self.counts) or len(set(self.counts)) < len(self.counts):
-            raise ValueError(f"counts must be different numbers from 1 to {most} (the tree's leaves)")
+            raise ValueError(f"counts must be different numbers from 1 to {most}, the number of leaves in a tree")
         unknown = sorted(set(self.peers) - set(PEERS))
         if unknown:
-            raise ValueError(f"no such peer: {', '.join(unknown)}; there are {', '.join(PEERS)}")
+            raise ValueError(f"no such method: {', '.join(unknown)}; choose from {', '.join(PEERS)}")
         if self.edges and self.segmenter.tree.fine != "ward":
-            raise ValueError("edges are compared on leaves from Ward's method only")
+            raise ValueError('edges can only be compared with fine concepts by Ward (fine="ward")')
         if self.limit is not None and self.limit < 1:
             raise ValueError(f"limit must be at least 1, got {self.limit}")
 

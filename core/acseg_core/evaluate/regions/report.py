@@ -129,7 +129,7 @@ class RegionsReport:
         try:
             content: dict[str, Any] = json.loads(text)
             if content.pop("format") != FORMAT:
-                raise ReportError("the report is of another version of ACSeg Desktop; evaluate again")
+                raise ReportError("the report is of another version of ACSeg Desktop; run the evaluation again")
             rows = tuple(_row(row) for row in content.pop("rows"))
             paper = content.pop("paper", None)
             leads = tuple(PairedDifference(**each) for each in content.pop("leads", ()))
@@ -147,7 +147,9 @@ class RegionsReport:
                 **content,
             )
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise ReportError(f"not a report of `acseg eval regions` ({first_line(error)}); evaluate again") from error
+            raise ReportError(
+                f"not a report of `acseg eval regions` ({first_line(error)}); run the evaluation again"
+            ) from error
 
 
 def save_report(report: Report, path: Path) -> None:

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from acseg_core.evaluate.regions import peers
 from acseg_core.nets.features import FeatureMap
+from acseg_core.output.atomic_write import write_aside
+from acseg_core.output.kept_arrays import named_arrays, needed
 from acseg_core.proposals.leaves import DrawnCut, PatchTree, similarity_to_means
 from acseg_core.proposals.merging import grow_tree
 from acseg_core.proposals.patches import describe
@@ -119,8 +121,9 @@ class Scene:
 
     @classmethod
     def load(cls, path: Path, image: NDArray[np.uint8], refine: RefineConfig, *, seed: int) -> Scene:
-        """Read what `save` wrote."""
-        with np.load(path) as arrays:
+        """Read what `save` wrote; raises StorageError when that is gone or damaged."""
+        with needed(path, remedy="run the evaluation again"):
+            arrays = named_arrays(path)
             trees = {
                 name: LeafTree(
                     ConceptTree(arrays[f"{name}/merges"], arrays[f"{name}/heights"]),
@@ -139,7 +142,7 @@ class Scene:
             return cls(image, arrays["tokens"], arrays["described"], refine, seed, trees, fine, paper)
 
     def save(self, path: Path) -> None:
-        """Write everything but the image."""
+        """Write everything but the image; raises StorageError when that is not possible."""
         arrays: dict[str, NDArray[np.generic]] = {
             "tokens": self.tokens,
             "described": self.described,
@@ -160,7 +163,7 @@ class Scene:
                 arrays[f"{FINE}/{level}/nodes"] = drawn.nodes
         if self.paper is not None:
             arrays[PAPER] = self.paper
-        with path.open("wb") as file:
+        with write_aside(path, durable=False) as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]  # NumPy's stub takes the names for its own options
 
     def pixels(self, described: NDArray[np.float32], clusters: NDArray[np.integer]) -> NDArray[np.uint8]:

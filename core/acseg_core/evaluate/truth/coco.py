@@ -43,7 +43,7 @@ class CocoTruth(TruthSet):
     def __init__(self, folder: Path, found: tuple[str, ...]) -> None:
         file = instances_file(folder)
         if file is None:
-            raise TruthError(f"{folder}: no COCO file in it; put the instances' .json beside images/")
+            raise TruthError(f"{folder}: there is no COCO file in it; put one with instances (.json) beside images/")
         self._file = file
         content = _read(file)
         try:
@@ -56,7 +56,7 @@ class CocoTruth(TruthSet):
             self._instances: dict[int, list[dict[str, Any]]] = {number: [] for number in id_of.values()}
             for annotation in content["annotations"]:
                 if not isinstance(annotation, dict):
-                    raise TypeError("an annotation that is no object")
+                    raise TypeError("an annotation that is not an object")
                 self._instances.setdefault(int(annotation["image_id"]), []).append(annotation)
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise TruthError(f"{file}: not a COCO instances file ({first_line(error)}); export it again") from error
@@ -108,7 +108,7 @@ class CocoTruth(TruthSet):
                 encoded = shape
                 if isinstance(shape["counts"], list):
                     if sum(shape["counts"]) != size[0] * size[1]:
-                        raise ValueError(f"its runs add up to {sum(shape['counts'])} pixels")
+                        raise ValueError(f"its run lengths add up to {sum(shape['counts'])} pixels")
                     encoded = coco_mask.frPyObjects(shape, *size)
             else:
                 rings = [ring for ring in _as_rings(shape) if len(ring) >= _SHORTEST_POLYGON]
@@ -121,14 +121,14 @@ class CocoTruth(TruthSet):
             counts = encoded["counts"]
             data = counts.encode("ascii") if isinstance(counts, str) else bytes(counts)
             if sound_areas([data], [size[0] * size[1]])[0] < 0:
-                raise ValueError("its runs do not add up to the image")
+                raise ValueError("its run lengths do not add up to the size of the image")
             return masks.decode(Rle(counts=data, height=size[0], width=size[1]))
         except Exception as error:  # pycocotools meets hostile numbers
             raise self._broken(annotation, first_line(error)) from error
 
     def _broken(self, annotation: dict[str, Any], why: str) -> TruthError:
         return TruthError(
-            f"{self._file}: annotation {quoted(annotation.get('id'))} is broken ({why}); mend or remove it"
+            f"{self._file}: annotation {quoted(annotation.get('id'))} is not valid ({why}); correct or remove it"
         )
 
 
@@ -141,7 +141,10 @@ def instances_file(folder: Path) -> Path | None:
     files = sorted(path for path in folder.glob("*.json") if path.name != "classes.json" and path.is_file())
     preferred = [path for path in files if path.name.startswith("instances")] or files
     if len(preferred) > 1:
-        raise TruthError(f"{folder}: several COCO files ({', '.join(path.name for path in preferred)}); keep one there")
+        raise TruthError(
+            f"{folder}: there are several COCO files ({', '.join(path.name for path in preferred)}); keep only one "
+            "there"
+        )
     return preferred[0] if preferred else None
 
 
@@ -149,7 +152,7 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         content = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
-        raise TruthError(f"{file}: does not read as JSON ({first_line(error)}); get or export it again") from error
+        raise TruthError(f"{file}: this is not valid JSON ({first_line(error)}); export it again") from error
     if not isinstance(content, dict):
         raise TruthError(f"{file}: not a COCO instances file; export it again")
     return content

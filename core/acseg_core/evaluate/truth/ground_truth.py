@@ -24,7 +24,7 @@ def open_truth(folder: Path, kind: TruthKind = TruthKind.AUTO) -> TruthSet:
         ImagesNotFoundError: ``folder / "images"`` is missing or may not be read.
     """
     if not folder.is_dir():
-        raise TruthError(f"{folder}: no such folder; give one that holds images/ and their ground truth")
+        raise TruthError(f"{folder}: no such folder; give one that contains images/ and their ground truth")
     readers: dict[TruthKind, Callable[[Path, tuple[str, ...]], TruthSet]] = {
         TruthKind.COCO: CocoTruth,
         TruthKind.PNG: PngTruth,
@@ -39,14 +39,16 @@ def open_truth(folder: Path, kind: TruthKind = TruthKind.AUTO) -> TruthSet:
     if kind is TruthKind.AUTO:
         if not present:
             raise TruthError(
-                f"{folder}: no ground truth; put COCO instances (a .json file), labels/NAME.png or "
+                f"{folder}: there is no ground truth; put COCO instances (a .json file), labels/NAME.png or "
                 "segmentations/NAME.npz beside images/"
             )
         if len(present) > 1:
-            raise TruthError(f"{folder}: truth in several forms; choose one with --truth {' or '.join(present)}")
+            raise TruthError(
+                f"{folder}: there is ground truth in several formats; choose one with --truth {' or '.join(present)}"
+            )
         kind = present[0]
     elif kind not in present:
-        raise TruthError(f"{folder}: no truth of the form {kind} in it; try --truth auto")
+        raise TruthError(f"{folder}: there is no ground truth in the format {kind}; try --truth auto")
     return readers[kind](folder, find_images(folder / "images").paths)
 
 
@@ -63,7 +65,7 @@ def refuse_truth(folder: Path, out: Path) -> None:
     is_inside = len(parts) > 1 and parts[0] in ("images", "labels", *SEGMENT_FOLDERS)
     is_beside = len(parts) == 1 and real.suffix.lower() == ".json" and not _is_report(real)
     if is_inside or is_beside:
-        raise StorageError(f"{out}: that is one of the labelled images or their ground truth; choose another file")
+        raise StorageError(f"{out}: this is one of the images or their ground truth; choose another file")
 
 
 def _is_report(file: Path) -> bool:

@@ -53,7 +53,8 @@ class PngTruth(TruthSet):
         highest = int(indices[~void].max(initial=0))
         if highest >= self.class_count:
             raise TruthError(
-                f"{file}: class {highest} is not one of the {self.class_count}; name it in classes.json or make it void"
+                f"{file}: class {highest} is not one of the {self.class_count} classes; add it to classes.json, or "
+                "make it void there"
             )
         classes = np.where(void, -1, indices).astype(np.int32)
         return Truth(classes, (components(classes),))
@@ -77,7 +78,9 @@ class BsdsTruth(TruthSet):
         super().__init__(folder, (), 0)
         place = segments_folder(folder)
         if place is None:
-            raise TruthError(f"{folder}: no segmentations/ in it; put NAME.npz or NAME.mat there")
+            raise TruthError(
+                f"{folder}: there is no folder segmentations/ in it; make one with NAME.npz or NAME.mat for each image"
+            )
         self._file_of = {
             name: file
             for name in found
@@ -91,7 +94,7 @@ class BsdsTruth(TruthSet):
         file = self._file_of[name]
         maps = _read_segments(file)
         if not maps:
-            raise TruthError(f"{file}: holds no segmentation; get the file again, or take it away")
+            raise TruthError(f"{file}: there is no segmentation in it; download the file again, or remove it")
         for segments in maps:
             same_size(file, segments.shape, size)
         return Truth(None, tuple(_numbered(segments) for segments in maps))
@@ -117,7 +120,7 @@ def _class_names(file: Path) -> tuple[tuple[str, ...], list[int]]:
         return names, [int(index) for index in (void if isinstance(void, list) else [void])]
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         remedy = 'write it as {"classes": ["sky", ...], "void": 11}'
-        raise TruthError(f"{file}: does not read ({first_line(error)}); {remedy}") from error
+        raise TruthError(f"{file}: the file cannot be read ({first_line(error)}); {remedy}") from error
 
 
 def _read_indices(file: Path, size: tuple[int, int]) -> NDArray[np.int64]:
@@ -130,9 +133,11 @@ def _read_indices(file: Path, size: tuple[int, int]) -> NDArray[np.int64]:
     except TruthError:
         raise
     except Exception as error:  # decoders meet hostile bytes
-        raise TruthError(f"{file}: the class map does not read ({first_line(error)}); get it again") from error
+        raise TruthError(
+            f"{file}: the class map cannot be read ({first_line(error)}); download or export it again"
+        ) from error
     if indices is None:
-        raise TruthError(f"{file}: a class map holds one index per pixel, not {mode} colours; convert it")
+        raise TruthError(f"{file}: a class map has one index per pixel, not {mode} colours; convert it")
     return indices.astype(np.int64)
 
 
@@ -143,7 +148,7 @@ def _read_segments(file: Path) -> list[NDArray[Any]]:
                 return [arrays[key] for key in sorted(arrays.files, key=lambda key: (len(key), key))]
         return _from_matlab(file)
     except Exception as error:  # NumPy and SciPy have many ways to say that a file is damaged
-        raise TruthError(f"{file}: the segmentation does not read ({first_line(error)}); get it again") from error
+        raise TruthError(f"{file}: the segmentation cannot be read ({first_line(error)}); download it again") from error
 
 
 def _from_matlab(file: Path) -> list[NDArray[Any]]:

@@ -89,7 +89,7 @@ class TruthSet(ABC):
         self.images = tuple(name for name in found if name in have_truth)
         self.skipped = tuple(SkippedFile(name, missing) for name in found if name not in have_truth)
         if not self.images:
-            raise TruthError(f"{self.folder}: none of its {len(found)} images has a ground truth; check the file names")
+            raise TruthError(f"{self.folder}: none of its {len(found)} images has ground truth; check the file names")
 
 
 def same_size(file: Path, truth: tuple[int, ...], image: tuple[int, int]) -> None:
@@ -101,8 +101,8 @@ def same_size(file: Path, truth: tuple[int, ...], image: tuple[int, int]) -> Non
     if tuple(truth) != image:
         shown = " x ".join(str(side) for side in reversed(truth))
         raise TruthError(
-            f"{file}: the truth is {shown}, the image is {image[1]} x {image[0]} (right way up); "
-            "make both the same size, or take the image away"
+            f"{file}: the ground truth is {shown}, but the image is {image[1]} x {image[0]} (turned upright); "
+            "make both the same size, or remove the image"
         )
 
 

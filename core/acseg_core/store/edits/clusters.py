@@ -265,4 +265,4 @@ def _require_clusters(connection: Connection, cluster_ids: Collection[int]) -> N
     statement = select(REGION.c.cluster_id).where(REGION.c.cluster_id.in_(among(cluster_ids))).distinct()
     empty = set(cluster_ids) - set(connection.execute(statement).scalars())
     if empty:
-        raise EditError(f"there is no cluster {min(empty)}, or it has no regions any more; cluster them again")
+        raise EditError(f"there is no cluster {min(empty)}, or it no longer has regions; group the regions again")

@@ -39,7 +39,7 @@ def copy_labels(project: Project, *, source_id: int, target_id: int) -> OpChange
         if not named:
             raise EditError("the other image has no named regions to copy from")
         if not waiting:
-            raise EditError("every region of this image is decided already")
+            raise EditError("every region of this image is already named or rejected")
         looks = _descriptors(connection, [*named, *waiting])
         pairs = match_regions(
             grid_shares(named),

@@ -24,6 +24,7 @@ from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.edits.replacing import edit_instead
 from acseg_core.store.edits.reshaping import (
+    APART,
     DRAWN,
     begin_review,
     descriptor_bytes,
@@ -172,7 +173,7 @@ def split_by_tree(project: Project, region_id: int) -> OpChanges:
         inside = masks.decode(region.mask)
         first = _first_part(image_tree, inside)
         parts = sorted((first, inside & ~first), key=np.count_nonzero, reverse=True)
-        larger, smaller = ({**DRAWN, **_part_values(image_tree, part)} for part in parts)
+        larger, smaller = ({**DRAWN, **APART, **_part_values(image_tree, part)} for part in parts)
         recording.update(REGION, REGION.c.id == region_id, larger)
         (new_id,) = recording.insert(REGION, [region.values() | smaller])
         begin_review(recording, REGION.c.id == region_id)
@@ -222,7 +223,7 @@ def _stored(project: Project, connection: Connection, image_id: int) -> _StoredT
 def _required(project: Project, connection: Connection, image_id: int) -> _StoredTree:
     stored = _stored(project, connection, image_id)
     if stored is None:
-        raise EditError("this image has no concept tree; propose its regions again to get one")
+        raise EditError("this image has no concept tree; propose its regions again")
     return stored
 
 
@@ -287,7 +288,7 @@ def _first_part(image_tree: ImageTree, inside: NDArray[np.bool_]) -> NDArray[np.
     tree, counts = image_tree.tree, _leaf_counts(image_tree, inside)
     large = np.flatnonzero(counts > _SLIVER * counts.sum())
     if len(large) < 2:
-        raise EditError("this region is one fine concept: the tree cannot split it further")
+        raise EditError("this region cannot be split automatically any further; cut it with a tool")
     below = tree.children(tree.common_ancestor(large.tolist()))
     assert below is not None  # it is above two leaves
     first, second = (tree.leaves_of(node) for node in below)
@@ -321,7 +322,7 @@ def _relatives(image_tree: ImageTree, regions: list[StoredRegion], region_id: in
             return members
         node = tree.parent(node)
     raise EditError(
-        "there is nothing to merge this region with: no other is left, or it is named differently or rejected"
+        "there is nothing to merge this region with: the other region is gone, has another name or is rejected"
     )
 
 

@@ -73,7 +73,7 @@ def dissolve(project: Project, region_ids: Collection[int]) -> OpChanges:
 
 def _require_others(transfer: Transfer, region_ids: Collection[int]) -> None:
     if {region.id for region in transfer.regions(transfer.whole)} <= set(region_ids):
-        raise EditError("there is no other region in this image that could have the pixels")
+        raise EditError("there is no other region in this image that could take the pixels")
 
 
 def _neighbour(transfer: Transfer, region: StoredRegion, leaving: Collection[int]) -> int | None:

@@ -123,7 +123,7 @@ def relocate(project: Project, new_root: Path) -> OpChanges:
     """
     new_root = absolute_path(new_root)
     if not is_folder(new_root):
-        raise ImagesNotFoundError(f"{new_root}: there is no such folder; give the folder that holds the images now")
+        raise ImagesNotFoundError(f"{new_root}: no such folder; give the folder that contains the images now")
     with project.write() as connection:
         values = {"image_root": str(new_root), "relative_root": relative_root(project.folder, new_root)}
         connection.execute(update(ProjectRow).values(**values))

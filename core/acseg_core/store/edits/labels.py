@@ -66,7 +66,7 @@ def create_label(
     """
     with edit(project, Verb.CREATE_LABEL) as recording:
         if find_label(recording.connection, name) is not None:
-            raise EditError(f'there is a label "{clean_name(name)}" already; choose another name')
+            raise EditError(f'there is already a label "{clean_name(name)}"; choose another name')
         if hotkey is not None:
             _take_hotkey(recording, hotkey)
         label = add_label(
@@ -120,7 +120,7 @@ def update_label(
         if name is not None:
             other = find_label(recording.connection, name)
             if other is not None and other.id != label_id:
-                raise EditError(f'there is a label "{other.name}" already; merge the two, or choose another name')
+                raise EditError(f'there is already a label "{other.name}"; merge the two, or choose another name')
             values |= {"name": clean_name(name), "name_key": name_key(clean_name(name))}
         if color is not None:
             values["color"] = clean_color(color)

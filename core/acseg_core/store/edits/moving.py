@@ -85,7 +85,7 @@ def _ids(connection: Connection, moves: Mapping[str, ImageInfo]) -> dict[str, in
         if path not in rows:
             raise EditError(f"{path} is not in the project")
         if rows[path].sha256 != info.sha256:
-            raise EditError(f"{info.path} is not the picture that {path} was; choose another file")
+            raise EditError(f"{info.path} is not the same picture as {path}; choose another file")
     return {path: row.id for path, row in rows.items()}
 
 
@@ -94,10 +94,12 @@ def _require_unworked(project: Project, connection: Connection, leaving: Mapping
         return
     statement = select(IMAGE.c.path).where(IMAGE.c.id.in_(among(leaving.values())), _holds_work())
     if project.running:
-        raise EditError("images cannot be joined while regions are proposed; wait until that is done, and try again")
+        raise EditError(
+            "images cannot be joined while regions are being proposed; wait until that is done, then try again"
+        )
     worked = connection.execute(statement.limit(1)).scalar()
     if worked is not None:
-        raise EditError(f"{worked} has work of its own; nothing was moved")
+        raise EditError(f"{worked} has been worked on already; nothing was moved")
 
 
 def _holds_work() -> ColumnElement[bool]:

@@ -129,7 +129,7 @@ def _reshaped(project: Project, verb: Verb, region_ids: Collection[int], *, reac
             before = decode_box(region.mask, box)
             after = reshape(before)
             if not after.any():
-                raise EditError(f"nothing would be left of a region of {region.area:,} pixels")
+                raise EditError(f"nothing would be left of a region with {region.area:,} pixels")
             gained = transfer.pixels(PixelPatch(int(box[0]), int(box[1]), after & ~before))
             lost = transfer.pixels(PixelPatch(int(box[0]), int(box[1]), before & ~after))
             if gained is not None:

@@ -28,7 +28,7 @@ from acseg_core.shapes.run_lengths import decode_box, difference, is_empty, patc
 from acseg_core.store.database import among
 from acseg_core.store.edits.describing import Describer
 from acseg_core.store.edits.recorder import Edit
-from acseg_core.store.edits.reshaping import DRAWN, begin_review, shape_values
+from acseg_core.store.edits.reshaping import APART, DRAWN, begin_review, shape_values
 from acseg_core.store.edits.stored_regions import StoredRegion, find_region, require_region, stored_regions
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
@@ -181,8 +181,8 @@ class Transfer:
         largest, *others = sorted(parts, key=masks.area, reverse=True)
         this = REGION.c.id == region.id
         self._begin_review(region.id)
-        self._recording.update(REGION, this, {**DRAWN, **self.shape(largest, region.descriptor)})
-        fresh = [region.values() | {**DRAWN, **self.shape(part, region.descriptor)} for part in others]
+        self._recording.update(REGION, this, {**DRAWN, **APART, **self.shape(largest, region.descriptor)})
+        fresh = [region.values() | {**DRAWN, **APART, **self.shape(part, region.descriptor)} for part in others]
         return [region.id, *self._recording.insert(REGION, fresh)]
 
     def give_to_nearest(self, pixels: Rle, *, without: Collection[int], drop: bool = False) -> None:
@@ -262,7 +262,7 @@ def require_image_of(connection: Connection, region_ids: Collection[int]) -> tup
     images = select(REGION.c.image_id).where(REGION.c.id.in_(among(region_ids))).distinct()
     found = connection.execute(images).scalars().all()
     if len(found) > 1:
-        raise EditError("these regions are of different images; select regions of one image")
+        raise EditError("these regions are in different images; select regions in one image")
     return found[0], *image_size(connection, found[0])
 
 

@@ -167,7 +167,10 @@ _EXCLUDED_AFTER = text("excluded.after")
 """Clause for the new value where a row is there already; SQLAlchemy's `excluded.after` is made anew for every
 statement, in a third of a millisecond."""
 
-_REVIEWED_FIELDS = {"image": ("status", "tree_id", "sha256"), "region": ("label_id", "status", "counts", EXISTS)}
+_REVIEWED_FIELDS = {
+    "image": ("status", "tree_id", "sha256"),
+    "region": ("label_id", "status", "counts", "is_together", EXISTS),
+}
 """Columns of what a second person looks at; a comment, a suggestion or a cluster is none of it."""
 
 _CHANGE_COLUMNS = ["operation_id", "entity", "row_id", "field", "before", "after"]

@@ -55,7 +55,7 @@ def take_back_images(project: Project, image_ids: Collection[int]) -> OpChanges:
         operations = _removals(connection, image_ids)
         gone = set(image_ids) - operations.keys()
         if gone:
-            raise EditError(f"image {min(gone)} is not among those that were removed")
+            raise EditError(f"image {min(gone)} is not among the removed ones")
         recording.restore(IMAGE, _REMOVED.c.id.in_(among(image_ids)))
         for operation_id in {each for each in operations.values() if each is not None}:
             mine = among(id_ for id_, each in operations.items() if each == operation_id)

@@ -21,6 +21,10 @@ DRAWN: Mapping[str, str | None] = MappingProxyType({"node": None, "origin": Regi
 """Columns of a region that a person made: no cut of the tree may change it any more."""
 
 
+APART: Mapping[str, bool] = MappingProxyType({"is_together": False})
+"""Columns of a region that is made of others, or of a part of one: what a person said of the parts is over."""
+
+
 def proposal_values(proposal: RegionProposal, run_id: int | None, image_id: int) -> dict[str, Any]:
     """The columns of a region as a model proposes it."""
     return {
@@ -61,6 +65,7 @@ def merged_values(members: Sequence[StoredRegion], *, label_id: int | EllipsisTy
         rejected = all(member.status == RegionStatus.REJECTED for member in members)
     return {
         **DRAWN,
+        **APART,
         "status": (RegionStatus.REJECTED if rejected else status_of(label_id)).value,
         "label_id": label_id,
         **shape_values(mask, _mean_descriptor([(member.descriptor, member.area) for member in members])),

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import sqlite
 
 from acseg_core.errors import EditError
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, OUTSIDE, ImageTree
-from acseg_core.store.edits.recorder import Edit, forget_undone, new_operation
+from acseg_core.store.edits.recorder import Edit, forget_undone, is_trimmed, new_operation
 from acseg_core.store.edits.reshaping import proposal_values
 from acseg_core.store.project import Project, RunningRun
 from acseg_core.store.schema import CHANGE, IMAGE, OPERATION, REGION, REMOVED, TREE, ModelRow, RunRow, now
@@ -41,11 +41,22 @@ def begin_run(project: Project, info: RunInfo, *, verb: Verb = Verb.PROPOSE) -> 
     return run_id
 
 
-def begin_long_edit(project: Project, *, verb: Verb) -> int:
-    """Note an edit of many images that is no run; returns its id for `extended` and `finish_run`."""
+def begin_long_edit(project: Project, *, verb: Verb, goes_on_with: int | None = None) -> int:
+    """Note an edit of many images that is no run; returns its id for `extended` and `finish_run`.
+
+    Args:
+        project: Open for writing.
+        verb: What it does.
+        goes_on_with: The operation of an earlier one that was stopped, which grows if it is still the newest: both are
+            one undo step then.
+    """
     with project.read() as connection:
         run_id = min([0, *project.running]) - 1
-        project.running[run_id] = RunningRun(verb=verb, began_after=_newest_operation(connection))
+        newest = _newest_operation(connection)
+        mine = (OPERATION.c.id == goes_on_with) & (OPERATION.c.id == newest) & (OPERATION.c.verb == verb.value)
+        stopped = select(OPERATION.c.id).where(mine, ~OPERATION.c.undone, ~is_trimmed())
+        operation_id = None if goes_on_with is None else connection.execute(stopped).scalar()
+        project.running[run_id] = RunningRun(verb=verb, began_after=newest, operation_id=operation_id)
     return run_id
 
 
@@ -61,7 +72,7 @@ def extended(project: Project, run_id: int, image_id: int) -> Iterator[Edit | No
     """
     run = project.running.get(run_id)
     if run is None:
-        raise EditError(f"run {run_id} is over; begin another one")
+        raise EditError(f"run {run_id} has ended; start another one")
     with project.write() as connection:
         newer = _newer_operations(connection, run)
         if False in newer and _edited_since(connection, run, image_id, undone=False):
@@ -120,7 +131,7 @@ def save_proposals(
         if tree is not None:
             if tree.leaf_map.shape != (size.height, size.width):
                 raise ValueError(f"a tree of {tree.leaf_map.shape} for an image of {size.height} x {size.width}")
-            values |= {"tree_id": _store_tree(connection, tree), "granularity": float(granularity)}
+            values |= {"tree_id": store_tree(connection, tree), "granularity": float(granularity)}
         recording.update(IMAGE, IMAGE.c.id == image_id, values)
     return OpChanges(verb=recording.verb, images=True, image_ids=frozenset([image_id]))
 
@@ -136,7 +147,8 @@ def _newest_operation(connection: Connection) -> int:
     return connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
 
 
-def _store_tree(connection: Connection, tree: ImageTree) -> int:
+def store_tree(connection: Connection, tree: ImageTree) -> int:
+    """Store a tree, of no image yet; returns its id."""
     values = asdict(tree.to_bytes())
     return int(connection.execute(insert(TREE).values(**values).returning(TREE.c.id)).scalar_one())
 

@@ -1,4 +1,6 @@
-"""Regions in two or more: along a drawn line, by connected parts, by clicks. Each call is one undoable operation.
+"""Regions in two or more: along a drawn line, by connected parts; or kept together, whatever their parts.
+
+Each call is one undoable operation.
 
 All parts keep the region's label and status; the largest keeps its id. They are a person's from now on: a new cut of
 the tree leaves them alone.
@@ -6,26 +8,29 @@ the tree leaves them alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import EditError
-from acseg_core.proposals.clicks import Clicks, by_leaves, by_tokens
 from acseg_core.proposals.picking import Picks, pick
-from acseg_core.proposals.tokens import PatchTokens
-from acseg_core.shapes.dividing import Point, smaller_side
-from acseg_core.shapes.parts import parts
+from acseg_core.shapes.dividing import Point, component_map, smaller_side
+from acseg_core.shapes.parts import CRUMB_PIXELS, CRUMB_SHARE, parts
 from acseg_core.shapes.run_lengths import decode_box, difference, intersection, is_empty
+from acseg_core.store.database import among
 from acseg_core.store.edits.cuts import image_tree
-from acseg_core.store.edits.describing import cached_tokens
 from acseg_core.store.edits.partition import Transfer
 from acseg_core.store.edits.recorder import edit
-from acseg_core.store.edits.stored_regions import require_region
+from acseg_core.store.edits.stored_regions import StoredRegion, require_region, stored_regions
 from acseg_core.store.project import Project
+from acseg_core.store.queries.region_queries import require_regions
+from acseg_core.store.schema import REGION
 from acseg_core.types import Box, OpChanges, PixelPatch
 from acseg_core.verbs import Verb
+
+_MOST_LEFT = 0.05
+"""Share of a region that is left of it, at most, where it is nothing but crumbs."""
 
 MOST_PARTS = 200
 """Regions that one is split into, at most: what is in more pieces is no shape but noise."""
@@ -44,7 +49,7 @@ def split_patch(project: Project, region_id: int, patch: PixelPatch) -> OpChange
         part = None if pixels is None else intersection(mask, pixels)
         rest = None if part is None else difference(mask, part)
         if part is None or rest is None or is_empty(part) or is_empty(rest):
-            raise EditError("this does not divide the region: one part would have no pixels")
+            raise EditError("this would not divide the region: one part would have no pixels")
         return recording.result(region_ids=transfer.split(region, [part, rest]))
 
 
@@ -66,7 +71,7 @@ def split_line(project: Project, region_id: int, points: Sequence[Point]) -> OpC
         side = smaller_side(decode_box(mask, box), [(x - box[0], y - box[1]) for x, y in points])
         part = None if side is None else transfer.pixels(_patch(box, side))
         if part is None:
-            raise EditError("the line does not divide the region; draw it across, from outline to outline")
+            raise EditError("the line does not divide the region; draw it all the way across, from outline to outline")
         return recording.result(region_ids=transfer.split(region, [part, difference(mask, part)]))
 
 
@@ -86,68 +91,24 @@ def split_components(project: Project, region_id: int, *, crumb_area: float | No
         transfer = Transfer(project, recording, region.image_id)
         found = parts(region.mask, crumb_area=crumb_area)
         if len(found) < 2:
-            raise EditError("this region is in one piece")
+            raise EditError("this region has only one part")
         if len(found) > MOST_PARTS:
-            raise EditError(f"this region is in {len(found):,} pieces, too many for regions; smooth its outline first")
+            raise EditError(f"this region has {len(found):,} parts, which are too many; smooth its outline first")
         return recording.result(region_ids=transfer.split(region, list(found)))
 
 
-def split_clicks(
-    project: Project,
-    region_id: int,
-    *,
-    this: Sequence[Point],
-    other: Sequence[Point] = (),
-    tokens: PatchTokens | None = None,
-    image: NDArray[np.uint8] | None = None,
-) -> OpChanges:
-    """Make a region of its own of a region's pixels that go with clicked places; see `clicked_part`.
+def keep_together(project: Project, region_ids: Collection[int]) -> OpChanges:
+    """Say that the parts of each region are one thing: exports write one annotation of it, and nobody asks again.
+
+    That ends when the region is split or merged; painting on it or another name change nothing about it.
 
     Raises:
-        EditError: The region is gone, nothing is known of what its pixels look like, or all of them go together.
+        EditError: A region is gone.
     """
-    part = clicked_part(project, region_id, this=this, other=other, tokens=tokens, image=image)
-    return split_patch(project, region_id, part)
-
-
-def clicked_part(
-    project: Project,
-    region_id: int,
-    *,
-    this: Sequence[Point],
-    other: Sequence[Point] = (),
-    tokens: PatchTokens | None = None,
-    image: NDArray[np.uint8] | None = None,
-) -> PixelPatch:
-    """Which pixels of a region go with clicked places; changes nothing.
-
-    Args:
-        project: Open.
-        region_id: The region.
-        this: Points, in pixels of the image, that are in the part; at least one.
-        other: Points that are not.
-        tokens: Of the image; from the cache if left out.
-        image: (H, W, 3) uint8 RGB. Without it, or where no tokens are cached, the stored tree's leaves decide.
-
-    Raises:
-        EditError: The region is gone, no point is in it, or neither tokens nor a tree are there.
-    """
-    with project.read() as connection:
-        region = require_region(connection, region_id)
-        if tokens is None and image is not None:
-            tokens = cached_tokens(project, connection, region.image_id)
-    box = region.box
-    inside = decode_box(region.mask, box)
-    within = [[point for point in points if _is_in(inside, box, point)] for points in (this, other)]
-    if not within[0]:
-        raise EditError("click in the region what is to be cut out of it")
-    clicked = Clicks(inside, box, *within)
-    if tokens is not None and image is not None:
-        return _patch(box, by_tokens(clicked, tokens, image))
-    tree = image_tree(project, region.image_id)
-    if tree is None:
-        raise EditError("this image has no concept tree; propose its regions again to get one")
-    return _patch(box, by_leaves(clicked, tree))
+    with edit(project, Verb.KEEP_TOGETHER) as recording:
+        require_regions(recording.connection, region_ids)
+        recording.update(REGION, REGION.c.id.in_(among(region_ids)), {"is_together": True})
+        return recording.result(region_ids=region_ids) if recording.changed else OpChanges()
 
 
 def clicked_thing(
@@ -167,11 +128,33 @@ def clicked_thing(
     """
     tree = image_tree(project, image_id)
     if tree is None:
-        raise EditError("this image has no concept tree; propose its regions again to get one")
+        raise EditError("this image has no concept tree; propose its regions again")
     found = pick(Picks(this, other), tree, image)
     if not found.any():
-        raise EditError("there is nothing to be cut out here; click on the thing itself")
+        raise EditError("there is nothing to cut out here; click on the object itself")
+    with project.read() as connection:
+        regions = stored_regions(connection, REGION.c.image_id == image_id)
+    _take_crumbs(found, regions, other)
     return PixelPatch(0, 0, found)
+
+
+def _take_crumbs(found: NDArray[np.bool_], regions: Sequence[StoredRegion], other: Sequence[Point]) -> None:
+    """What would be left of a region is the thing's, too, where it is crumbs only: else they would be exported."""
+    for region in regions:
+        box = region.box
+        x, y, width, height = (int(value) for value in box)
+        place = found[y : y + height, x : x + width]
+        inside = decode_box(region.mask, box)
+        rest = inside & ~place
+        if (
+            not rest.any()
+            or np.count_nonzero(rest) > _MOST_LEFT * np.count_nonzero(inside)
+            or any(_is_in(rest, box, point) for point in other)
+        ):
+            continue
+        _, areas = component_map(rest)
+        if areas[0] < max(CRUMB_PIXELS, CRUMB_SHARE * np.count_nonzero(inside)):
+            place |= rest
 
 
 def _is_in(inside: NDArray[np.bool_], box: Box, point: Point) -> bool:

@@ -17,7 +17,7 @@ class StoredRegion(NamedTuple):
     """One row of the table ``region``, and the size of its image.
 
     Attributes:
-        id: To ``counts``: the columns, see `acseg_core.store.schema.RegionRow`.
+        id: To ``is_together``: the columns, see `acseg_core.store.schema.RegionRow`.
         rows: Height of the image in pixels.
         columns: Width of the image in pixels.
     """
@@ -40,6 +40,7 @@ class StoredRegion(NamedTuple):
     box_height: float
     descriptor: bytes | None
     counts: bytes
+    is_together: bool
     rows: int
     columns: int
 
@@ -90,7 +91,7 @@ def require_region(connection: Connection, region_id: int) -> StoredRegion:
     """
     region = find_region(connection, region_id)
     if region is None:
-        raise EditError(f"region {region_id} is not in the project any more")
+        raise EditError(f"region {region_id} is no longer in the project")
     return region
 
 

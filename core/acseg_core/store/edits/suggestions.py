@@ -29,6 +29,7 @@ from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import IMAGE, LABEL, REGION
 from acseg_core.store.statuses import (
     AS_DECLINED,
+    FROM_FILE,
     IN_USABLE,
     NAMED,
     NO_SUGGESTION,
@@ -76,7 +77,8 @@ def save_suggestions(
 ) -> OpChanges:
     """Suggest labels for regions, in place of earlier suggestions; not undoable.
 
-    Regions that are gone or that a person decided about are passed by, and so are labels that are gone.
+    Regions that are gone, that a person decided about or that have a name from a file are passed by, and so are labels
+    that are gone.
 
     Args:
         project: Open for writing.
@@ -96,7 +98,7 @@ def save_suggestions(
     columns = [REGION.c[name] for name in _Suggestion._fields]
     with project.write() as connection:
         labels = {None, *connection.execute(select(LABEL.c.id)).scalars()}
-        rows = connection.execute(select(*columns).where(OPEN, REGION.c.id.in_(among(wanted))))
+        rows = connection.execute(select(*columns).where(OPEN, not_(FROM_FILE), REGION.c.id.in_(among(wanted))))
         there = [_Suggestion._make(row) for row in rows]
         changed = [
             now
@@ -115,13 +117,14 @@ def save_suggestions(
 
 
 def clear_suggestions(project: Project) -> OpChanges:
-    """Take all suggestions back; not undoable. What was declined stays so."""
+    """Take all suggestions of models back; not undoable. What was declined stays so, and what a file suggests."""
+    own = and_(SUGGESTED, not_(FROM_FILE))
     with project.write() as connection:
-        images = connection.execute(select(REGION.c.image_id).where(SUGGESTED).distinct()).scalars().all()
+        images = connection.execute(select(REGION.c.image_id).where(own).distinct()).scalars().all()
         if not images:
             connection.rollback()
             return OpChanges()
-        connection.execute(update(REGION).where(SUGGESTED).values(NO_SUGGESTION))
+        connection.execute(update(REGION).where(own).values(NO_SUGGESTION))
     return OpChanges(verb=Verb.CLEAR_SUGGESTIONS, image_ids=frozenset(images))
 
 
@@ -324,7 +327,7 @@ def _clipped(regions: Sequence[PredictedRegion], free: NDArray[np.bool_]) -> lis
             raise ValueError("predicted regions overlap")
         clipped[inside] = number
     if np.any(clipped[free] < 0):
-        raise EditError("the image was edited meanwhile; suggest its partition again")
+        raise EditError("the image was edited meanwhile; suggest names for it again")
     clipped[~free] = -1
     return [(mask, regions[number]) for number, mask in masks.encode_label_map(clipped).items()]
 

@@ -200,7 +200,7 @@ def parse(text: str) -> ImageSearch:
     """
     half = _HALF.search(text)
     if half is not None:
-        raise SearchError("a character in it is only half there: type it again", start=half.start(), end=half.end())
+        raise SearchError("it contains half of a character: type it again", start=half.start(), end=half.end())
     return ImageSearch(tuple(_term(word) for word in _words(text)))
 
 
@@ -280,7 +280,9 @@ def _read_word(text: str, start: int) -> _Word:
         chars.append(char)
         literal.append(quoted)
     if quoted:
-        raise SearchError(f'{text[start:place]} has a quote without an end: add a "', start=start, end=place)
+        raise SearchError(
+            f'{text[start:place]} has an opening quote but no closing one: add a "', start=start, end=place
+        )
     return _Word("".join(chars), tuple(literal), start, place)
 
 
@@ -288,7 +290,7 @@ def _term(word: _Word) -> Term:
     negated = word.chars.startswith("-") and not word.literal[0]
     body = word.cut(1) if negated else word
     if not body.chars:
-        raise word.error("a minus or empty quotes alone find nothing: write a part of a path there")
+        raise word.error("a minus or empty quotes find nothing on their own: add part of a path")
     found = _narrowed(body).operator()
     if found is None:
         return PathTerm(body.chars, negated)
@@ -316,7 +318,7 @@ def _keyed(word: _Word, key: str, operator: str, value: _Word, negated: bool) ->
     if not is_name and not is_number:
         alike = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.6)
         meant = f"did you mean {alike[0]}?" if alike else f"there are {', '.join(KEYS)};"
-        raise word.error(f"there is no key “{key}”: {meant} A path with {operator} in it goes in quotes")
+        raise word.error(f"there is no search key “{key}”: {meant} Put a path that contains {operator} in quotes")
     if is_name and is_number:  # of what is suggested, there are names and a number
         is_name = operator == ":" or (operator in ("=", "!=") and not value.chars[:1].isdigit())
     if not is_name:
@@ -324,7 +326,7 @@ def _keyed(word: _Word, key: str, operator: str, value: _Word, negated: bool) ->
         comparison = "=" if operator in (":", "==") else operator
         return NumberTerm(number, comparison, _number(word, number, value), negated)
     if operator not in (":", "=", "==", "!="):
-        raise word.error(f"{key} is a name, no number: write {key}:{_example(NameKey(key))}")
+        raise word.error(f"{key} is a name, not a number: write {key}:{_example(NameKey(key))}")
     return NameTerm(NameKey(key), _names(word, NameKey(key), value), negated != (operator == "!="))
 
 

@@ -74,7 +74,7 @@ def require_labels(connection: Connection, label_ids: Collection[int]) -> None:
     found = set(connection.execute(select(LABEL.c.id).where(LABEL.c.id.in_(among(label_ids)))).scalars())
     missing = set(label_ids) - found
     if missing:
-        raise EditError(f"label {min(missing)} is not in the project any more")
+        raise EditError(f"label {min(missing)} is no longer in the project")
 
 
 def clean_name(name: str) -> str:
@@ -88,7 +88,7 @@ def clean_name(name: str) -> str:
         raise EditError("a label needs a name")
     if not _is_writable(cleaned):
         shown = f"'{quoted(cleaned)}'"
-        raise EditError(f"the label name {shown} has characters that cannot be shown; leave them out")
+        raise EditError(f"the label name {shown} contains characters that cannot be shown; remove them")
     return cleaned
 
 
@@ -101,7 +101,7 @@ def clean_supercategory(text: str) -> str:
     cleaned = " ".join(text.split())
     if not _is_writable(cleaned):
         shown = f"'{quoted(cleaned)}'"
-        raise EditError(f"the supercategory {shown} has characters that cannot be shown; leave them out")
+        raise EditError(f"the supercategory {shown} contains characters that cannot be shown; remove them")
     return cleaned
 
 

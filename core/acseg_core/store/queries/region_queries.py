@@ -188,7 +188,7 @@ def require_all(wanted: Collection[int], found: Collection[int]) -> None:
     """
     missing = set(wanted) - set(found)
     if missing:
-        raise EditError(f"region {min(missing)} is not in the project any more")
+        raise EditError(f"region {min(missing)} is no longer in the project")
 
 
 def _regions(connection: Connection, condition: ColumnElement[bool]) -> list[Region]:

@@ -36,7 +36,7 @@ def test_what_makes_no_sense_is_said(labelled_set, tiny_segmenter):
     for wrong in ({"clicks": (2, 1)}, {"clicks": ()}, {"goal": 0}, {"least_share": 1}):
         with pytest.raises(ValueError, match="must be"):
             ClicksConfig(**wrong)
-    with pytest.raises(ClicksError, match="lower the least share"):
+    with pytest.raises(ClicksError, match="lower --least-share"):
         run_to_end(evaluate_clicks(folder, ClicksConfig(least_share=0.9, segmenter=tiny_segmenter)), lambda tick: None)
     with pytest.raises(TruthError):
         run_to_end(evaluate_clicks(labelled_set("png"), ClicksConfig(segmenter=tiny_segmenter)), lambda tick: None)

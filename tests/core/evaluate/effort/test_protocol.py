@@ -125,7 +125,7 @@ def test_sets_that_do_not_do(labelled_set: MakeSet, tiny_segmenter: SegmenterCon
     with pytest.raises(TruthError, match="no classes to name"):
         evaluate(labelled_set("bsds"), EffortConfig(accepted=(1,), segmenter=tiny_segmenter))
     folder = labelled_set("png")
-    with pytest.raises(EffortError, match="4 images are too few to accept 10"):
+    with pytest.raises(EffortError, match="4 images are too few for --accepted 10"):
         evaluate(folder, EffortConfig(segmenter=tiny_segmenter))
     (folder / "images" / "photo1.png").write_bytes(b"no image")
     with pytest.raises(EffortError, match="too few of its images can be read"):

@@ -24,5 +24,5 @@ def test_json_round_trip(labelled_set: LabelledSet, tiny_segmenter: SegmenterCon
     report, _ = evaluate(labelled_set("bsds"), RegionsConfig(counts=(2,), peers=("slic",), segmenter=tiny_segmenter))
     assert RegionsReport.from_json(report.to_json()) == report
     for broken in ("", "{}", "[]", report.to_json().replace('"format": 1', '"format": 99')):
-        with pytest.raises(ReportError, match="evaluate again"):
+        with pytest.raises(ReportError, match="run the evaluation again"):
             RegionsReport.from_json(broken)

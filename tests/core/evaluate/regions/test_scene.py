@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from acseg_core.config import RefineConfig, SegmenterConfig
+from acseg_core.errors import StorageError
 from acseg_core.evaluate.regions import scene
 from acseg_core.evaluate.regions.scene import LeafTree, Scene
 from acseg_core.proposals.segmenter import Segmenter
@@ -72,6 +73,17 @@ def test_what_a_scene_does_not_have_is_not_read(tmp_path: Path) -> None:
     Scene(image, tokens, tokens, RefineConfig(), 0, {}).save(tmp_path / "scene.npz")
     found = Scene.load(tmp_path / "scene.npz", image, RefineConfig(), seed=0)
     assert (found.trees, found.fine, found.paper) == ({}, None, None)
+
+
+def test_a_scene_that_was_damaged_meanwhile_is_one_line(made: Scene, tmp_path: Path) -> None:
+    """On the code of before, a traceback of zipfile or NumPy."""
+    path = tmp_path / "scene.npz"
+    made.save(path)
+    whole = path.read_bytes()
+    for damage in (b"", whole[: len(whole) // 2], whole[:-30]):
+        path.write_bytes(damage)
+        with pytest.raises(StorageError, match=r"scene\.npz: .*; run the evaluation again"):
+            Scene.load(path, made.image, made.refine, seed=3)
 
 
 def test_clusters_of_patches_get_pixels_along_the_edge_of_the_image(made: Scene) -> None:

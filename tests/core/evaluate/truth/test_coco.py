@@ -88,7 +88,7 @@ def test_images_without_truth_and_truth_without_image_are_listed(labelled_set: L
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("{", "does not read as JSON"),
+        ("{", "this is not valid JSON"),
         ("[]", "not a COCO instances file"),
         ('{"images": []}', "not a COCO instances file"),
         ('{"images": [{"id": 1}], "annotations": [], "categories": []}', "not a COCO instances file"),
@@ -109,7 +109,7 @@ def test_a_broken_coco_file_is_named(labelled_set: LabelledSet, content: str, me
 def test_a_broken_outline_is_named(labelled_set: LabelledSet, shape: object) -> None:
     folder = labelled_set("coco")
     with_annotations(folder, shape)
-    with pytest.raises(TruthError, match="annotation 0 is broken"):
+    with pytest.raises(TruthError, match="annotation 0 is not valid"):
         open_truth(folder).read("photo0.png", SIZE)
 
 
@@ -146,7 +146,7 @@ def test_a_category_that_is_no_number_is_quoted_in_one_short_line(labelled_set: 
 def test_a_file_nested_too_deeply_is_named(labelled_set: LabelledSet) -> None:
     folder = labelled_set("coco")
     next(folder.glob("*.json")).write_text('{"images": ' + "[" * 200_000)
-    with pytest.raises(TruthError, match="does not read as JSON"):
+    with pytest.raises(TruthError, match="this is not valid JSON"):
         open_truth(folder)
 
 

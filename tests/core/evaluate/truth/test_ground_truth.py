@@ -36,7 +36,7 @@ def test_the_form_is_found_and_read(
 
 @pytest.mark.parametrize("kind", ["coco", "png", "bsds"])
 def test_a_truth_of_another_size_is_refused(labelled_set: LabelledSet, kind: str) -> None:
-    with pytest.raises(TruthError, match="the truth is 90 x 60, the image is 60 x 90"):
+    with pytest.raises(TruthError, match="the ground truth is 90 x 60, but the image is 60 x 90"):
         open_truth(labelled_set(kind)).read("photo0.png", (90, 60))
 
 
@@ -48,7 +48,7 @@ def test_which_form_is_meant(labelled_set: LabelledSet, tmp_path: Path) -> None:
     assert open_truth(folder, TruthKind.COCO).kind == "coco"
     with pytest.raises(TruthError, match="none of its 4 images"):
         open_truth(folder, TruthKind.PNG)
-    with pytest.raises(TruthError, match="no truth of the form bsds"):
+    with pytest.raises(TruthError, match="no ground truth in the format bsds"):
         open_truth(folder, TruthKind.BSDS)
     (folder / "more.json").write_text("{}")
     assert open_truth(folder, TruthKind.COCO).images

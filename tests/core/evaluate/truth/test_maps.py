@@ -55,10 +55,10 @@ def test_what_is_wrong_with_a_class_map_is_said(labelled_set: LabelledSet) -> No
         with pytest.raises(TruthError, match=message):
             truths.read("photo0.png", SIZE)
     file.write_bytes(b"no picture")
-    with pytest.raises(TruthError, match="does not read"):
+    with pytest.raises(TruthError, match="cannot be read"):
         truths.read("photo0.png", SIZE)
     (folder / "classes.json").write_text('{"names": []}')
-    with pytest.raises(TruthError, match=r"classes\.json: does not read"):
+    with pytest.raises(TruthError, match=r"classes\.json: the file cannot be read"):
         open_truth(folder)
 
 
@@ -82,7 +82,7 @@ def test_a_damaged_segmentation_is_named(labelled_set: LabelledSet, suffix: str)
     folder = labelled_set("bsds")
     (folder / "segmentations" / "photo0.npz").unlink()
     (folder / "segmentations" / f"photo0{suffix}").write_bytes(b"PK\x03\x04 cut off, and long enough to be looked at")
-    with pytest.raises(TruthError, match=f"photo0{suffix}: the segmentation does not read"):
+    with pytest.raises(TruthError, match=f"photo0{suffix}: the segmentation cannot be read"):
         open_truth(folder).read("photo0.png", SIZE)
 
 
@@ -110,5 +110,5 @@ def test_a_class_map_of_another_size_is_refused_before_it_is_decoded(labelled_se
     """Its 3.6 billion pixels would have been made room for."""
     folder = labelled_set("png")
     (folder / "labels" / "photo0.png").write_bytes(png(np.zeros((1, 1, 1), np.uint8), size=(60_000, 60_000)))
-    with pytest.raises(TruthError, match="the truth is 60000 x 60000"):
+    with pytest.raises(TruthError, match="the ground truth is 60000 x 60000"):
         open_truth(folder).read("photo0.png", SIZE)

@@ -26,13 +26,13 @@ def test_images_with_and_without_truth_are_told_apart_in_their_order() -> None:
     named = Named(("b.png", "a.png", "c.png"), {"c.png", "b.png", "elsewhere.png"})
     assert named.images == ("b.png", "c.png")
     assert [(file.path, file.reason) for file in named.skipped] == [("a.png", "no map")]
-    with pytest.raises(TruthError, match="none of its 1 images has a ground truth"):
+    with pytest.raises(TruthError, match="none of its 1 images has ground truth"):
         Named(("a.png",), set())
 
 
 def test_sizes_are_told_as_width_and_height() -> None:
     same_size(Path("t.png"), (60, 90), (60, 90))
-    with pytest.raises(TruthError, match=r"t\.png: the truth is 90 x 60, the image is 80 x 60"):
+    with pytest.raises(TruthError, match=r"t\.png: the ground truth is 90 x 60, but the image is 80 x 60"):
         same_size(Path("t.png"), (60, 90), (60, 80))
 
 

@@ -50,7 +50,7 @@ def test_there_must_be_something_to_copy(world, project):
     with pytest.raises(EditError, match="matches"):
         copying.copy_labels(project, source_id=1, target_id=2)
     review.reject_regions(project, [two["b"]])
-    with pytest.raises(EditError, match="decided already"):
+    with pytest.raises(EditError, match="already named or rejected"):
         copying.copy_labels(project, source_id=1, target_id=2)
     with pytest.raises(EditError, match="image 9"):
         copying.copy_labels(project, source_id=9, target_id=2)

@@ -258,7 +258,7 @@ def test_both_parts_keep_the_name_and_later_cuts_leave_them_alone(world, cut):
 
 def test_a_fine_concept_cannot_be_split(cut):
     cuts.recut_image(cut, 1, 1)
-    with pytest.raises(EditError, match="cannot split it further"):
+    with pytest.raises(EditError, match="cannot be split automatically any further"):
         cuts.split_by_tree(cut, queries.regions(cut, 1)[0].id)
 
 

@@ -48,9 +48,6 @@ EDITS = {
         project, one, [point(number), point(number + 31), point(number + 55)]
     ),
     "components": lambda project, one, other, number: splitting.split_components(project, one, crumb_area=number % 4),
-    "clicks": lambda project, one, other, number: splitting.split_clicks(
-        project, one, this=[point(number)], other=[point(number + 13)] if number % 2 else []
-    ),
     "split off": lambda project, one, other, number: splitting.split_patch(project, one, patch(number)),
     "grow": lambda project, one, other, number: outlining.grow(project, [one], pixels=1 + number % 2),
     "shrink": lambda project, one, other, number: outlining.shrink(project, [one, other], pixels=1),

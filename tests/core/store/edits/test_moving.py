@@ -50,7 +50,7 @@ def test_other_bytes_work_in_the_way_and_running_work_are_refused(world):
     project = world.create(images=3, regions=2)
     known = ingest.known_files(project)
     first, second, third = known.values()
-    with pytest.raises(EditError, match=r"001\.jpg is not the picture that 000\.jpg was"):
+    with pytest.raises(EditError, match=r"001\.jpg is not the same picture as 000\.jpg"):
         move_images(project, {first.path: second})
     with pytest.raises(EditError, match="gone is not in the project"):
         move_images(project, {"gone": second})
@@ -59,10 +59,10 @@ def test_other_bytes_work_in_the_way_and_running_work_are_refused(world):
     region = queries.regions(project, 2)[0]
     review.name_regions_as(project, [region.id], "cat")
     assert unworked_images(project, known) == {"000.jpg", "002.jpg"}
-    with pytest.raises(EditError, match=r"001\.jpg has work of its own; nothing was moved"):
+    with pytest.raises(EditError, match=r"001\.jpg has been worked on already; nothing was moved"):
         move_images(project, {first.path: onto_second})
     history.undo(project)
-    with pytest.raises(EditError, match="work of its own"):
+    with pytest.raises(EditError, match="worked on already"):
         move_images(project, {first.path: onto_second})  # it would be lost to redo
     run_id = runs.begin_run(project, world.run)
     assert unworked_images(project, known) == set()

@@ -51,7 +51,7 @@ def test_shrinking_gives_the_rim_to_whoever_is_nearest_but_not_at_the_image_bord
 def test_shrinking_away_to_nothing_is_refused(world, project):
     names = world.draw(project, 1, "bbbbbbbb bbaabbbb bbaabbbb bbbbbbbb bbbbbbbb bbbbbbbb")
     before = world.rows()
-    with pytest.raises(EditError, match="nothing would be left of a region of 4 pixels"):
+    with pytest.raises(EditError, match="nothing would be left of a region with 4 pixels"):
         outlining.shrink(project, [names["a"]])
     assert world.rows() == before
 
@@ -129,7 +129,7 @@ def test_accepted_regions_in_holes_stay_unless_chosen_too(world, project, drawn)
 def test_none_gone_and_of_two_images_are_refused(world, project, verb):
     one, two = world.draw(project, 1, "aaaabbbb " * 6), world.draw(project, 2, "aaaabbbb " * 6)
     before = world.rows()
-    for ids, message in (([], "at least one"), ([99], "any more"), ([one["a"], two["a"]], "of different images")):
+    for ids, message in (([], "at least one"), ([99], "any more"), ([one["a"], two["a"]], "in different images")):
         with pytest.raises(EditError, match=message):
             verb(project, ids)
     assert world.rows() == before

@@ -170,7 +170,7 @@ def test_names_and_decisions_stay_with_the_regions(project, names):
 def test_what_is_gone_or_elsewhere_is_refused(world, project, names):
     before = world.rows()
     calls = {
-        "is not in the project any more": lambda: painting.paint(project, 1, patch(0, 0, "#"), region_id=99),
+        "is no longer in the project": lambda: painting.paint(project, 1, patch(0, 0, "#"), region_id=99),
         "is in another image": lambda: painting.paint(project, 2, patch(0, 0, "#"), region_id=names["a"]),
         "image 9 is not in the project": lambda: painting.paint_new(project, 9, patch(0, 0, "#"), label_id=None),
         "label 5 is not in the project": lambda: painting.paint_new(project, 1, patch(0, 0, "#"), label_id=5),

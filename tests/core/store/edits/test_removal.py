@@ -81,7 +81,7 @@ def test_they_come_back_out_of_turn_with_all_they_had(world, project):
     assert [row for row in after["image"] if row[0] != 3] == [row for row in before["image"] if row[0] != 3]
     assert (after["region"], after["label"]) == (before["region"], before["label"])
     assert removal.removed_images(project) == []
-    with pytest.raises(EditError, match="not among those that were removed"):
+    with pytest.raises(EditError, match="not among the removed ones"):
         removal.take_back_images(project, [1])
     for _ in range(4):
         history.undo(project)

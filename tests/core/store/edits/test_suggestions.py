@@ -345,7 +345,7 @@ def test_a_new_cut_replaces_a_prediction(world):
 def test_a_prediction_that_does_not_fit_changes_nothing(world, project):
     rows = world.rows()
     good = prediction(world)
-    with pytest.raises(EditError, match="suggest its partition again"):
+    with pytest.raises(EditError, match="suggest names for it again"):
         suggestions.save_prediction(project, 1, good[:1])
     with pytest.raises(ValueError, match="overlap"):
         suggestions.save_prediction(project, 1, [*good, good[0]])

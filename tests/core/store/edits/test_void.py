@@ -97,7 +97,7 @@ def test_edits_beside_what_is_void_work_as_elsewhere(project: Project) -> None:
         history.undo(project)
         made = painting.paint_new(project, record.id, PixelPatch(2, 2, np.ones((9, 9), bool)), label_id=None)
         if not truth[4, 4]:  # drawn where the tree knows nothing
-            with pytest.raises(EditError, match="cannot split it further"):
+            with pytest.raises(EditError, match="cannot be split automatically any further"):
                 cuts.split_by_tree(project, *made.region_ids)
         history.undo(project)
         regions = queries.regions(project, record.id)

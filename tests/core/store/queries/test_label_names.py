@@ -38,7 +38,7 @@ def test_names_of_every_script_are_names(world, tmp_path, name):
 
 @pytest.mark.parametrize("char", ["\0", "\a", "\x1b", "\x7f", "\x9f", "\ud800"])
 def test_control_characters_and_halves_of_characters_are_refused(char):
-    with pytest.raises(EditError, match="has characters that cannot be shown; leave them out"):
+    with pytest.raises(EditError, match="contains characters that cannot be shown; remove them"):
         clean_name(f"car{char}s")
 
 
@@ -64,7 +64,7 @@ def test_names_that_differ_by_nothing_one_sees_are_the_same(world, one, other):
     project = world.create(images=1)
     label, _ = create_label(project, one)
     assert queries.label_called(project, other) == label
-    with pytest.raises(EditError, match=r"there is a label .* already"):
+    with pytest.raises(EditError, match=r"there is already a label"):
         create_label(project, other)
     update_label(project, label.id, name=other)
     assert queries.label_called(project, one).name == clean_name(other)

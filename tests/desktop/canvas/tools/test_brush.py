@@ -54,7 +54,7 @@ def test_without_a_selection_the_brush_makes_a_region_with_the_label_given_last(
     painter.press(Key.Key_Escape)
     painter.press(Key.Key_B)
     painter.press(Key.Key_1)
-    assert painter.window.status.currentMessage() == "New regions are “road”"
+    assert painter.window.status.currentMessage() == "New regions will be “road”"
     painter.size(12)
     places = painter.drag((30, 50), (70, 52))
     after = painter.stored()

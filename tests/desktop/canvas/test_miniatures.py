@@ -6,7 +6,7 @@ import pytest
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
 from acseg_core.store.edits.labels import update_label
-from acseg_desktop.image_list.miniatures import paint_regions, read_miniature, read_thumbnail
+from acseg_desktop.canvas.miniatures import paint_regions, read_miniature, read_thumbnail
 
 
 @pytest.fixture

@@ -45,16 +45,20 @@ def read_miniature(project: Project, record: ImageRecord) -> QImage:
     regions = queries.regions(project, record.id)
     if image.isNull() or not regions:
         return image
-    labels = {label.id: label for label in queries.labels(project)}
+    return painted(image, regions, {label.id: label for label in queries.labels(project)})
+
+
+def painted(image: QImage, regions: Sequence[Region], labels: Mapping[int, Label]) -> QImage:
+    """A thumbnail with regions drawn over it."""
     colors = paint_regions(regions, labels, height=image.height(), width=image.width())
     overlay = QImage(
         colors.data, image.width(), image.height(), 4 * image.width(), QImage.Format.Format_ARGB32_Premultiplied
     )
-    painted = image.convertToFormat(QImage.Format.Format_RGB32)
-    painter = QPainter(painted)
+    picture = image.convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
     painter.drawImage(0, 0, overlay)
     painter.end()
-    return painted
+    return picture
 
 
 def paint_regions(

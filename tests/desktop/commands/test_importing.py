@@ -1,0 +1,167 @@
+"""Labels come into the window: what is dropped on it, what is said of it all, and what happens when it fails."""
+
+import json
+
+import pytest
+from desktop.labelled import write_coco
+from desktop.panels.test_start_page import drop
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+from acseg_core.store import queries
+from acseg_desktop.dialogs.import_findings import FindingList
+from acseg_desktop.dialogs.import_form import ImportForm
+from acseg_desktop.dialogs.message import Message
+from acseg_desktop.dialogs.new_project import NewProjectForm
+from acseg_desktop.jobs import Lane
+
+PHOTOS = ["a1.png", "a2.png", "a10.jpg", "sub/b.png"]
+COPY, LEFT, NO_KEY = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def at(hands, project_folder):
+    hands.open(project_folder)
+    return hands
+
+
+def dropped_form(at, path):
+    drop(at.window, path)
+    form = at.dialog(ImportForm)
+    at.wait(lambda: not form.is_looking and (form.preview is not None or form.error.isVisible()))
+    return form
+
+
+def import_(at, path):
+    form = dropped_form(at, path)
+    at.click(form.confirm)
+    at.rest()
+
+
+def named(at):
+    project = at.window.session.project
+    return {
+        record.path: sum(region.label_id is not None for region in regions)
+        for record, regions in queries.image_regions(project)
+    }
+
+
+def test_a_dropped_file_with_labels_opens_the_form(at, tmp_path):
+    form = dropped_form(at, write_coco(tmp_path / "labels.json", PHOTOS))
+    assert form.source.path == tmp_path / "labels.json"
+    assert form.format.key == "coco"
+    form.reject()
+
+
+def test_a_dropped_folder_with_labels_opens_the_form_and_another_a_new_project(at, tmp_path, write_photo):
+    data = tmp_path / "yolo"
+    (data / "labels").mkdir(parents=True)
+    (data / "labels" / "a1.txt").write_text("0 0.1 0.1 0.4 0.1 0.4 0.4\n")
+    (data / "data.yaml").write_text("names: [cat]\n")
+    form = dropped_form(at, data)
+    assert form.format.key == "yolo"
+    form.reject()
+    (tmp_path / "more").mkdir()
+    write_photo(tmp_path / "more" / "x.png", seed=1)
+    drop(at.window, tmp_path / "more")
+    at.dialog(NewProjectForm).reject()
+    at.rest()
+
+
+def test_dropped_photos_are_added(at, tmp_path, write_photo):
+    write_photo(tmp_path / "x.png", seed=1)
+    write_photo(tmp_path / "y.jpg", seed=2)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("x.png", "y.jpg")])
+    entering = QDragEnterEvent(QPoint(9, 9), COPY, mime, LEFT, NO_KEY)
+    at.window.dragEnterEvent(entering)
+    assert entering.isAccepted()
+    at.window.dropEvent(QDropEvent(QPointF(9, 9), COPY, mime, LEFT, NO_KEY))
+    message = at.dialog(Message)
+    assert message.windowTitle() == "Add 2 photos?"
+    at.click(at.button(message, "Copy and add"))
+    at.rest()
+    at.wait(lambda: at.window.images.rowCount() == 6)
+
+
+def test_without_a_project_files_are_not_taken(hands, tmp_path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(write_coco(tmp_path / "labels.json", PHOTOS)))])
+    entering = QDragEnterEvent(QPoint(9, 9), COPY, mime, LEFT, NO_KEY)
+    hands.window.dragEnterEvent(entering)
+    assert not entering.isAccepted()
+
+
+def test_what_is_dropped_and_nothing_known_is_said_in_the_form(at, tmp_path):
+    (tmp_path / "notes.bin").write_bytes(b"\xff\x00")
+    form = dropped_form(at, tmp_path / "notes.bin")
+    assert "notes.bin is of no format that is known" in form.error.text()
+    form.reject()
+
+
+def test_what_did_not_come_in_is_listed(at, tmp_path):
+    import_(at, write_coco(tmp_path / "labels.json", [*PHOTOS, "else.png"], boxes=1))
+    banner = at.window.banners.project
+    assert banner.text.text() == "labels.json: some of it did not come in."
+    at.click(at.button(banner, "Show…"))
+    listed = at.dialog(FindingList)
+    rows = [(listed.table.item(row, 0).text(), listed.table.item(row, 1).text()) for row in range(2)]
+    assert rows == [("annotation 16", "1 with a box but no outline"), ("else.png", "not in this project")]
+    listed.reject()
+    import_(at, tmp_path / "labels.json")
+    assert at.window.status.currentMessage() == "labels.json: nothing that is not there already"
+
+
+def test_an_import_is_cancelled_in_the_usual_place_and_goes_on(at, tmp_path):
+    form = dropped_form(at, write_coco(tmp_path / "labels.json", PHOTOS))
+    seen = []
+    at.window.jobs.started.connect(lambda job: (seen.append(job.title), at.window.status.jobs.cancel.click()))
+    at.click(form.confirm)
+    at.wait(lambda: not at.window.jobs.running(Lane.COMPUTE))
+    at.rest()
+    assert seen == ["Importing labels"]
+    assert at.window.status.currentMessage() == "Stopped; what came in is kept. Import again to go on."
+    at.window.jobs.started.disconnect()
+    import_(at, tmp_path / "labels.json")
+    assert named(at) == dict.fromkeys(sorted(PHOTOS), 3)
+
+
+def test_a_file_that_changed_meanwhile_brings_the_form_back_with_what_is_wrong(at, tmp_path):
+    file = write_coco(tmp_path / "labels.json", PHOTOS)
+    form = dropped_form(at, file)
+    model = form.names.model
+    model.setData(model.index(0, 2), "cat")
+    file.write_text(file.read_text()[:-10])
+    at.click(form.confirm)
+    again = at.dialog(ImportForm)
+    at.wait(lambda: not again.is_looking and again.error.isVisible())
+    assert f"{file}: this is no sound JSON" in again.error.text()
+    assert not again.confirm.isEnabled()
+    write_coco(file, PHOTOS)
+    again.source.changed.emit()
+    at.wait(lambda: again.preview is not None and not again.is_looking)
+    assert again.names.model.names == {"kitty": "cat"}
+    at.click(again.confirm)
+    at.rest()
+    assert named(at) == dict.fromkeys(sorted(PHOTOS), 3)
+
+
+def test_the_form_is_not_to_be_had_read_only(make_window, project_folder, tmp_path):
+    window = make_window()
+    window.window.session.open(project_folder, read_only=True)
+    window.wait(lambda: window.window.session.is_open)
+    window.rest()
+    assert not window.window.actions_["project.import"].isEnabled()
+    drop(window.window, write_coco(tmp_path / "labels.json", PHOTOS))
+    window.rest()
+    assert not window.window.findChildren(ImportForm)
+
+
+def test_the_colour_of_a_list_is_that_of_the_labels(at, tmp_path):
+    file = tmp_path / "labels.json"
+    labels = [{"name": "cat", "color": "#123456", "key": "4"}, {"name": "Cat", "color": "odd"}]
+    file.write_text(json.dumps({"format": "acseg-labels", "labels": labels}))
+    import_(at, file)
+    (label,) = at.window.session.labels.values()
+    assert (label.color, label.hotkey) == ("#123456", "4")
+    assert "named more than once" in at.window.banners.project.text.text()
