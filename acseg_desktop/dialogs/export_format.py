@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from acseg_core.formats.dataset import Kept
 from acseg_core.formats.format import FORMATS, Format
@@ -33,7 +33,7 @@ _LOST: Mapping[Kept, Callable[[int], str]] = {
 }
 
 
-class ExportFormat(QWidget):
+class ExportFormat(QObject):
     """The choice of a format; what it loses of this project is counted whenever something changes.
 
     Signals:
@@ -42,8 +42,8 @@ class ExportFormat(QWidget):
 
     changed = Signal()
 
-    def __init__(self, session: Session, preferences: Preferences) -> None:
-        super().__init__()
+    def __init__(self, session: Session, preferences: Preferences, parent: QWidget) -> None:
+        super().__init__(parent)
         self._session, self._preferences = session, preferences
         self._job: Job | None = None
         self.box = QComboBox()
@@ -54,11 +54,6 @@ class ExportFormat(QWidget):
         self.box.setCurrentIndex(max(0, self.box.findData(preferences.text(_KEY, "coco"))))
         self.losses = PlainLabel(wordWrap=True)
         self.losses.setProperty("role", "muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.box)
-        layout.addWidget(self.losses)
         self.box.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
     @property

@@ -12,9 +12,8 @@ from shell import acseg, refused
 from acseg_core.evaluate.classes import protocol as classes
 from acseg_core.evaluate.effort import protocol as effort
 from acseg_core.evaluate.regions import protocol as regions
-from acseg_core.formats import coco
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.workflows import clustering, pipeline
+from acseg_core.workflows import clustering, exporting, pipeline
 from acseg_training import trainer
 
 
@@ -34,7 +33,7 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name in (
         (clustering, "cluster_regions"),
         (pipeline, "propose"),
-        (coco, "export_coco"),
+        (exporting, "export_labels"),
         (regions, "evaluate_regions"),
         (effort, "evaluate_effort"),
         (classes, "evaluate_classes"),
