@@ -243,8 +243,10 @@ def _check_room(format_: Format, dataset: Dataset) -> None:
     """Refuse more labels than a format has numbers for."""
     count = sum(category.name.casefold() not in format_.own_labels for category in dataset.categories)
     most = format_.most_labels
-    if most is not None and count > most:
-        beside = " beside its own" if format_.own_labels else ""
+    if most is None or count <= most:
+        return
+    if format_.own_labels:
         raise ExportError(
-            f"{format_.title} has room for {most} labels, and there are {count}{beside}; choose another format"
+            f"{format_.title} has room for {most} labels, and there are {count} beside its own; choose another format"
         )
+    raise ExportError(f"{format_.title} has room for {most} labels, and there are {count}; choose another format")

@@ -1529,6 +1529,10 @@ Himmel</translation>
         <translation>die Art ist „{0}“; „thing“ oder „stuff“ schreiben</translation>
     </message>
     <message>
+        <source>label maps have room for {0} labels, and there are {1}; write COCO</source>
+        <translation>Label-Karten haben Platz für {0} Labels, und es gibt {1}; als COCO exportieren</translation>
+    </message>
+    <message>
         <source>label {0} is no longer in the project</source>
         <translation>das Label {0} ist nicht mehr im Projekt</translation>
     </message>
@@ -1555,6 +1559,10 @@ Himmel</translation>
     <message>
         <source>maps of nothing but 0 and 255, which is to be ignored; write 1 for the first class</source>
         <translation>Karten, die nur 0 und 255 (ignorieren) enthalten; für die erste Klasse 1 schreiben</translation>
+    </message>
+    <message>
+        <source>maps that {0} lists and that are not there</source>
+        <translation>Karten, die in {0} stehen und nicht da sind</translation>
     </message>
     <message>
         <source>masks in images whose size is not known, or too large</source>
@@ -2009,8 +2017,12 @@ Himmel</translation>
         <translation>{0} hat keine Kategorie; in ISAT berichtigen</translation>
     </message>
     <message>
+        <source>{0} has room for {1} labels, and there are {2} beside its own; choose another format</source>
+        <translation>{0} hat Platz für {1} Labels, und es gibt {2} neben den eigenen; ein anderes Format wählen</translation>
+    </message>
+    <message>
         <source>{0} has room for {1} labels, and there are {2}; choose another format</source>
-        <translation>{0} hat Platz für {1} Labels, es gibt aber {2}; ein anderes Format wählen</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} holds the backups of a project whose {1} is missing; restore the last one, or choose another folder</source>
@@ -2111,6 +2123,14 @@ Himmel</translation>
     <message>
         <source>{0}: class {1} has no name; add it to data.yaml</source>
         <translation>{0}: Klasse {1} hat keinen Namen; in data.yaml ergänzen</translation>
+    </message>
+    <message>
+        <source>{0}: class {1} has no number and name; export it anew</source>
+        <translation>{0}: Klasse {1} hat keine Nummer und keinen Namen; neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: class {1} has the number {2}, as another one has; export it anew</source>
+        <translation>{0}: Klasse {1} hat die Nummer {2} wie eine andere; neu exportieren</translation>
     </message>
     <message>
         <source>{0}: coordinates must be from 0 to 1, as shares of the image size; export the labels again</source>
@@ -2549,6 +2569,14 @@ Himmel</translation>
         <translation>{0}: Das hat mehr als {1} Megapixel; verkleinern</translation>
     </message>
     <message>
+        <source>{0}: this has {1} objects, and Pascal VOC has room for {2}; export regions, not their parts</source>
+        <translation>{0}: Das hat {1} Objekte, und Pascal VOC hat Platz für {2}; Regionen statt ihrer Teile exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: this has {1} segments, and COCO panoptic has room for {2}; export regions, not their parts</source>
+        <translation>{0}: Das hat {1} Segmente, und COCO panoptic hat Platz für {2}; Regionen statt ihrer Teile exportieren</translation>
+    </message>
+    <message>
         <source>{0}: this has {1} x {2} pixels, but {3} of {4} is of an image of {5} x {6}; export both again</source>
         <translation>{0}: Das hat {1} × {2} Pixel, aber {3} von {4} gehört zu einem Bild mit {5} × {6}; beide neu exportieren</translation>
     </message>
@@ -2673,6 +2701,10 @@ Himmel</translation>
         <translation>{0}: Dieses Modell wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder ein Modell für diese trainieren</translation>
     </message>
     <message>
+        <source>{0}: this names no map and image; export it anew</source>
+        <translation>{0}: Hier stehen keine Karte und kein Bild; neu exportieren</translation>
+    </message>
+    <message>
         <source>{0}: this project was made by a newer version of ACSeg Desktop; update the program</source>
         <translation>{0}: Dieses Projekt stammt von einer neueren Version von ACSeg Desktop; das Programm aktualisieren</translation>
     </message>
@@ -2739,6 +2771,10 @@ Himmel</translation>
     <message>
         <source>{0}:1: there are no columns Idx and Name; get the file again</source>
         <translation>{0}:1: Die Spalten Idx und Name fehlen; die Datei noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>{0}:{1}: the map &quot;{2}&quot; is there twice; export it anew</source>
+        <translation>{0}:{1}: Die Karte „{2}“ steht zweimal da; neu exportieren</translation>
     </message>
     <message>
         <source>{0}:{1}: this has no number and name; get the file again</source>
