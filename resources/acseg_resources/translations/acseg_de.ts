@@ -2022,7 +2022,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0} has room for {1} labels, and there are {2}; choose another format</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat Platz für {1} Labels, es gibt aber {2}; ein anderes Format wählen</translation>
     </message>
     <message>
         <source>{0} holds the backups of a project whose {1} is missing; restore the last one, or choose another folder</source>
