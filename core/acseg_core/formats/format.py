@@ -75,8 +75,8 @@ class Format:
         has_polygons: Whether shapes may be polygons.
         only_polygons: Whether they are, always.
         most_labels: So many it has numbers for; None for any number.
-        own_labels: Names in lower case that do not count there, as the format has a number for each.
         is_polygons: Whether shapes that may be polygons are if nobody says otherwise.
+        own_labels: Names in lower case that do not count there, as the format has a number for each.
     """
 
     key: str
@@ -94,9 +94,9 @@ class Format:
     has_polygons: bool = False
     only_polygons: bool = False
     most_labels: int | None = None
-    own_labels: frozenset[str] = frozenset()
     is_polygons: bool = False
     labels_only: bool = False
+    own_labels: frozenset[str] = frozenset()
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.

@@ -2101,10 +2101,6 @@ Himmel</translation>
         <translation>{0}: Ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
     </message>
     <message>
-        <source>{0}: a picture is there, which would be lost; choose another file</source>
-        <translation>{0}: Dort ist ein Bild, das verloren ginge; eine andere Datei wählen</translation>
-    </message>
-    <message>
         <source>{0}: a point has only one coordinate; export the labels again</source>
         <translation>{0}: Ein Punkt hat nur eine Koordinate; die Labels neu exportieren</translation>
     </message>
@@ -2343,14 +2339,6 @@ Himmel</translation>
     <message>
         <source>{0}: that file is not of an export; move it away, or choose another folder</source>
         <translation>{0}: Diese Datei stammt nicht von einem Export; sie verschieben oder einen anderen Ordner wählen</translation>
-    </message>
-    <message>
-        <source>{0}: that is the project itself; choose another file</source>
-        <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
-    </message>
-    <message>
-        <source>{0}: that place is for the project&apos;s own files; choose another place</source>
-        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>{0}: the copies need {1} MB more than is free; free some space, or add fewer photos</source>
@@ -2685,6 +2673,10 @@ Himmel</translation>
         <translation>{0}: Diese Liste stammt von einer neueren Version von ACSeg Desktop ({1}); das Programm aktualisieren</translation>
     </message>
     <message>
+        <source>{0}: this location is for the project&apos;s own files; choose another one</source>
+        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen wählen</translation>
+    </message>
+    <message>
         <source>{0}: this map of objects is not of the size of its map of classes; export both again</source>
         <translation>{0}: Diese Karte der Objekte ist nicht so groß wie die der Klassen; beide neu exportieren</translation>
     </message>
@@ -2715,6 +2707,10 @@ Himmel</translation>
     <message>
         <source>{0}: this would be outside the folder; rename the image</source>
         <translation>{0}: Das läge außerhalb des Ordners; das Bild umbenennen</translation>
+    </message>
+    <message>
+        <source>{0}: this would overwrite a picture; choose another file</source>
+        <translation>{0}: Das würde ein Bild überschreiben; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: timm has no vision transformer with this name; try {1} or vit_small_patch8_224.dino</source>
