@@ -35,6 +35,7 @@ from acseg_desktop.dialogs.export_images import ExportImages
 from acseg_desktop.dialogs.export_options import ExportOptions
 from acseg_desktop.dialogs.export_texts import place_question, shapes_text
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, with_ending
+from acseg_desktop.dialogs.tall_content import TallContent
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
@@ -44,6 +45,10 @@ from acseg_desktop.session import Session
 tr = Words("Export")
 
 logger = logging.getLogger(__name__)
+
+
+_REST = 280
+"""Pixels that the form is high around what can be chosen, when it says what was written."""
 
 
 class ExportForm(Form):
@@ -74,7 +79,7 @@ class ExportForm(Form):
             starts_selected: Whether these are chosen at first.
         """
         super().__init__(parent, title=tr("Export"), confirm=tr("Export"))
-        self.format = ExportFormat(session, preferences)
+        self.format = ExportFormat(session, preferences, self)
         self.images = ExportImages(session, selected=selected, starts_selected=starts_selected)
         self.options = ExportOptions(preferences, self)
         self.options.follow(self.format.format)
@@ -182,9 +187,8 @@ class ExportForm(Form):
         format_ = self.format.format
         polygons = self._preferences.flag(f"export_polygons_{format_.key}", format_.is_polygons)
         (self.polygons if polygons or format_.only_polygons else self.masks).setChecked(True)
+        self._rows.setRowVisible(self._shapes, format_.has_polygons)  # shows all of the row, so it comes first
         self.masks.setVisible(format_.has_polygons and not format_.only_polygons)
-        self.polygons.setVisible(format_.has_polygons)
-        self._rows.setRowVisible(self._shapes, format_.has_polygons)
         self._rows.setRowVisible(self._instances, Kept.INSTANCES in format_.keeps)
         self._suggest()
 
@@ -220,7 +224,8 @@ class ExportForm(Form):
         counting.addStretch(1)
         form = self._rows = form_rows()
         self._place = caption(tr("File"))
-        form.addRow(caption(tr("Format")), self.format)
+        form.addRow(caption(tr("Format")), self.format.box)
+        form.addRow("", self.format.losses)
         form.addRow(tr("Images"), self.images)
         form.addRow(tr("Regions"), regions)
         form.addRow(tr("Things"), counting)
@@ -233,8 +238,11 @@ class ExportForm(Form):
         last_row.setSpacing(8)
         last_row.addWidget(self.outcome, 1)
         last_row.addWidget(self.show_folder)
+        inside = QWidget()
+        inside.setLayout(form)
+        form.setContentsMargins(0, 0, 0, 0)
         self.content.addWidget(heading(tr("Export labels")))
-        self.content.addLayout(form)
+        self.content.addWidget(TallContent(inside, rest=_REST), 1)
         self.content.addWidget(self.bar)
         self.content.addLayout(last_row)
         self.bar.hide()
@@ -351,6 +359,7 @@ class ExportForm(Form):
         self.outcome.setText("\n".join(lines))
         self.outcome.show()
         self.show_folder.show()
+        self.adjustSize()
         self.leave.setText(tr("Close"))
 
     def _on_failed(self, error: Exception) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from acseg_core.formats.dataset import Kept
 from acseg_core.formats.format import FORMATS, Format
@@ -21,11 +21,11 @@ tr = Words("Export")
 _KEY = "export_format"
 
 _LOST: Mapping[Kept, Callable[[int], str]] = {
-    Kept.INSTANCES: lambda count: tr("%Ln object(s) merge with others of the same label", count),
-    Kept.PARTS: lambda count: tr("%Ln region(s) in several parts become several", count),
-    Kept.NEGATIVES: lambda count: tr("%Ln image(s) without objects look unlabelled", count),
+    Kept.INSTANCES: lambda count: tr("%Ln object(s) (merges,merge) with others of the same label", count),
+    Kept.PARTS: lambda count: tr("%Ln region(s) in several parts (becomes,become) several", count),
+    Kept.NEGATIVES: lambda count: tr("%Ln image(s) without objects (looks,look) unlabelled", count),
     Kept.VOID: lambda count: tr("void areas in %Ln image(s)", count),
-    Kept.THINGS: lambda count: tr("that %Ln label(s) are stuff", count),
+    Kept.THINGS: lambda count: tr("that %Ln label(s) (is,are) stuff", count),
     Kept.IDS: lambda count: tr("the ids of %Ln label(s)", count),
     Kept.COLORS: lambda count: tr("the colors of %Ln label(s)", count),
     Kept.SUPERCATEGORIES: lambda count: tr("the supercategories of %Ln label(s)", count),
@@ -33,7 +33,7 @@ _LOST: Mapping[Kept, Callable[[int], str]] = {
 }
 
 
-class ExportFormat(QWidget):
+class ExportFormat(QObject):
     """The choice of a format; what it loses of this project is counted whenever something changes.
 
     Signals:
@@ -42,8 +42,8 @@ class ExportFormat(QWidget):
 
     changed = Signal()
 
-    def __init__(self, session: Session, preferences: Preferences) -> None:
-        super().__init__()
+    def __init__(self, session: Session, preferences: Preferences, parent: QWidget) -> None:
+        super().__init__(parent)
         self._session, self._preferences = session, preferences
         self._job: Job | None = None
         self.box = QComboBox()
@@ -54,11 +54,6 @@ class ExportFormat(QWidget):
         self.box.setCurrentIndex(max(0, self.box.findData(preferences.text(_KEY, "coco"))))
         self.losses = PlainLabel(wordWrap=True)
         self.losses.setProperty("role", "muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.box)
-        layout.addWidget(self.losses)
         self.box.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
     @property

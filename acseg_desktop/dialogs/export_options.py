@@ -39,20 +39,20 @@ class ExportOptions(QObject):
         self.split.setToolTip(tr("Names and shares; near-duplicates and frames of one video always stay together"))
         self.split.setAccessibleName(tr("Split"))
         for text, by in (
-            (tr("at random"), SplitBy.RANDOM),
-            (tr("by folder"), SplitBy.FOLDER),
-            (tr("by cluster"), SplitBy.CLUSTER),
+            (tr("at random"), SplitBy.RANDOM.value),
+            (tr("by folder"), SplitBy.FOLDER.value),
+            (tr("by cluster"), SplitBy.CLUSTER.value),
         ):
             self.split_by.addItem(text, by)
         self.split_by.setAccessibleName(tr("How to split"))
         for text, files in (
-            (tr("Copy them"), ImageFiles.COPY),
-            (tr("Link to them"), ImageFiles.LINK),
-            (tr("Leave them out"), ImageFiles.NONE),
+            (tr("Copy them"), ImageFiles.COPY.value),
+            (tr("Link to them"), ImageFiles.LINK.value),
+            (tr("Leave them out"), ImageFiles.NONE.value),
         ):
             self.files.addItem(text, files)
-        self.frame.addItem(tr("As displayed"), Frame.DISPLAYED)
-        self.frame.addItem(tr("As stored in the file"), Frame.STORED)
+        self.frame.addItem(tr("As displayed"), Frame.DISPLAYED.value)
+        self.frame.addItem(tr("As stored in the file"), Frame.STORED.value)
         self.frame.setToolTip(tr("Some tools ignore the EXIF rotation and need masks of the stored picture"))
         self._restore()
         self.split.currentTextChanged.connect(self._on_changed)
@@ -63,9 +63,9 @@ class ExportOptions(QObject):
     @property
     def is_usual(self) -> bool:
         """Whether nothing here is unlike what it is at first."""
-        is_displayed = self.frame.currentData() is Frame.DISPLAYED
+        is_displayed = self.stored_frame is Frame.DISPLAYED
         usual = None if self._format is None else self._format.image_files
-        return self._is_whole and is_displayed and self.files.currentData() is usual
+        return self._is_whole and is_displayed and usual in (None, self.image_files)
 
     @property
     def image_files(self) -> ImageFiles:
@@ -115,8 +115,8 @@ class ExportOptions(QObject):
     def remember(self) -> None:
         """Begin with all of this the next time."""
         self._preferences.store(_SPLIT, "" if self._is_whole else self.split.currentText())
-        self._preferences.store(_SPLIT_BY, self.split_by.currentData().value)
-        self._preferences.store(_FRAME, self.frame.currentData().value)
+        self._preferences.store(_SPLIT_BY, self.split_by.currentData())
+        self._preferences.store(_FRAME, self.frame.currentData())
         if self._format is not None:
             self._preferences.store(f"{_FILES}_{self._format.key}", self.image_files.value)
 
@@ -139,5 +139,5 @@ class ExportOptions(QObject):
 def _choose(box: QComboBox, value: str) -> None:
     """Choose what was remembered; what is nothing of the box leaves it as it is."""
     for index in range(box.count()):
-        if box.itemData(index).value == value:
+        if box.itemData(index) == value:
             box.setCurrentIndex(index)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QProgressBar, QVBoxLayout, QWidget
 
 from acseg_core.errors import AcsegError, UnknownFormatError
 from acseg_core.formats.format import FORMATS, Format
@@ -21,6 +21,7 @@ from acseg_desktop.dialogs.import_names import ImportNames
 from acseg_desktop.dialogs.import_options import ImportOptions
 from acseg_desktop.dialogs.import_pictures import ImportPictures
 from acseg_desktop.dialogs.import_source import FormatChoice, ImportSource
+from acseg_desktop.dialogs.tall_content import AROUND, TallContent
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
@@ -34,8 +35,6 @@ tr = Words("Import")
 _WIDTH = 980
 """Pixels that pictures and names need side by side, with text of the usual size."""
 _BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-_AROUND, _LEAST_HEIGHT = 64, 160
-"""Pixels around the scrolled part, and that are always seen of it."""
 _REST = 240
 """Pixels that the rest of the form is high."""
 _NAMES_KEPT = 200
@@ -121,7 +120,7 @@ class ImportForm(Form):
     def showEvent(self, event: QShowEvent) -> None:
         """Take the width that pictures and names need side by side, as far as there is room."""
         super().showEvent(event)
-        self.resize(min(scaled(_WIDTH), self._room - _AROUND), self.height())
+        self.resize(min(scaled(_WIDTH), self._room - AROUND), self.height())
 
     @property
     def _room(self) -> int:
@@ -151,7 +150,7 @@ class ImportForm(Form):
         content.addWidget(self._empty, 1)
         content.addWidget(self._known, 1)
         content.addWidget(self.options)
-        self._scroll = _Scroll(inside)
+        self._scroll = TallContent(inside, rest=_REST)
         self.content.addWidget(heading(tr("Import labels")))
         self.content.addWidget(
             muted(
@@ -261,7 +260,7 @@ class ImportForm(Form):
         self.bar.setVisible(self._job is not None)
         if self._job is not None and not has_preview:
             self.bar.setRange(0, 0)
-        is_wide = scaled(_WIDTH) <= self._room - _AROUND
+        is_wide = scaled(_WIDTH) <= self._room - AROUND
         self._columns.setDirection(_BESIDE if is_wide and not is_list else _BELOW)
         self.options.arrange(is_wide=is_wide)
         self._empty.setVisible(not has_preview and self._job is None)
@@ -302,40 +301,6 @@ class ImportForm(Form):
         self._preferences.store("label_folder", str(path.parent))
         self.accept()
         self.submitted.emit(ImportRequest(path, chosen, self.options.settings(names)))
-
-
-class _Scroll(QScrollArea):
-    """As large as what is in it, as long as the screen has room."""
-
-    def __init__(self, inside: QWidget) -> None:
-        super().__init__(widgetResizable=True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
-        self._inside = inside
-        self.setWidget(inside)
-        inside.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask for other room when what is in it does."""
-        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    def sizeHint(self) -> QSize:
-        """All of it."""
-        inside = self._inside
-        hint = inside.sizeHint().expandedTo(inside.minimumSizeHint())
-        width = max(self.viewport().width(), hint.width())
-        height = inside.heightForWidth(width) if inside.hasHeightForWidth() else hint.height()
-        room = self.screen().availableGeometry().height() - scaled(_REST)
-        return QSize(hint.width(), min(max(hint.height(), height), room))
-
-    def minimumSizeHint(self) -> QSize:
-        """All of its width, as far as the screen is wide, and a piece of its height."""
-        room = self.screen().availableGeometry().width() - _AROUND
-        width = min(self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), room)
-        return QSize(width, min(self.sizeHint().height(), scaled(_LEAST_HEIGHT)))
 
 
 def _drop_card() -> QFrame:

@@ -1,8 +1,9 @@
 """ADE20K read: the 150 classes of the scene parsing challenge, or the full data set with its objects.
 
 The challenge has a map of numbers for each photo in `annotations`, 0 being whatever else there is; `objectInfo150.txt`
-beside that folder has the names. The full data set has a file X_seg.png beside each photo: red and green are the class,
-blue tells its objects apart; X.json has the names. Its index is a pickle, which may hold any program, and is not read.
+beside that folder has the names, and of our own exports `classes.json` and `images.jsonl` more than that. The full data
+set has a file X_seg.png beside each photo: red and green are the class, blue tells its objects apart; X.json has the
+names. Its index is a pickle, which may hold any program, and is not read.
 Names are kept in full, with all their synonyms: the first one alone may be that of several classes.
 """
 
@@ -19,8 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
+from acseg_core.formats.class_list import CLASS_FILE
 from acseg_core.formats.class_names import is_background, read_class_names, read_text
 from acseg_core.formats.coco_lists import whole
+from acseg_core.formats.image_index import read_index, tell_missing
 from acseg_core.formats.json_stream import check_depth
 from acseg_core.formats.label_folder import check_folder, png_files
 from acseg_core.formats.label_png import check_colors, check_numbers, read_colors, read_numbers
@@ -75,14 +78,19 @@ def _challenge(root: Path) -> LabelledFiles:
     remedy = "choose the annotations of the scene parsing challenge"
     sizes = {name: check_numbers(file, remedy).size for name, file in maps.items()}
     names = {number: label.name for number, label in labels.items()}
+    index = read_index(root)
+    own = {name: index[f"{_ANNOTATIONS}/{name}"] for name in maps if f"{_ANNOTATIONS}/{name}" in index}
+    photos = {name: own[name].name if name in own else _photo(name, ".png") for name in maps}
     left_out = Unused()
+    tell_missing(index, {f"{_ANNOTATIONS}/{name}" for name in maps}, left_out)
 
     def images() -> Iterator[FileImage]:
         for name, file in maps.items():
             shapes = list(_shapes(read_numbers(file), names, name, left_out))
-            yield FileImage(_photo(name, ".png"), shapes, sizes[name])
+            is_empty = name in own and own[name].is_done and not shapes
+            yield FileImage(photos[name], shapes, sizes[name], is_negative=is_empty)
 
-    return LabelledFiles(tuple(labels.values()), tuple(_photo(name, ".png") for name in maps), images, left_out)
+    return LabelledFiles(tuple(labels.values()), tuple(photos.values()), images, left_out)
 
 
 def _photo(name: str, ending: str) -> str:
@@ -93,6 +101,9 @@ def _photo(name: str, ending: str) -> str:
 
 def _challenge_labels(root: Path) -> dict[int, FileLabel]:
     """The labels of the challenge by their number, from 1."""
+    own = read_class_names(root) if (root / CLASS_FILE).is_file() else None
+    if own is not None and own.known:
+        return dict(own.known)
     info = root / _INFO
     if info.is_file():
         return _read_info(info)

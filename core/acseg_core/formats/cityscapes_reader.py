@@ -1,7 +1,8 @@
 """Cityscapes read: folders of label maps by split and city, with its classes, their colours and what is ignored.
 
 A map of instances says all that a map of classes does: a number from 1000 on is class * 1000 + instance, a smaller one
-a class as a whole, or a group of things that nobody told apart. Where both are, the map of instances is read.
+a class as a whole, or a group of things that nobody told apart. Where both are, the map of instances is read. Our own
+exports have more classes than Cityscapes; they are in `classes.json`, and the photos of the maps in `images.jsonl`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -17,6 +18,9 @@ from typing import NamedTuple
 import numpy as np
 
 from acseg_core.errors import LabelFileError
+from acseg_core.formats.class_list import CLASS_FILE
+from acseg_core.formats.class_names import read_class_names
+from acseg_core.formats.image_index import read_index, tell_missing
 from acseg_core.formats.label_folder import check_folder, png_files
 from acseg_core.formats.label_png import check_numbers, read_numbers
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Unused
@@ -112,21 +116,37 @@ def open_cityscapes(path: Path) -> Iterator[LabelledFiles]:
             f"{path}: there is no map named like *_gtFine_labelIds.png or *_gtFine_instanceIds.png; choose {_FOLDER}"
         )
 
+    labels = _labels(path)
+    index = read_index(path)
+    tell_missing(index, {each.name for each in maps.values()}, left_out)
+    own = {each.name: index[each.name] for each in maps.values() if each.name in index}
+
     def images() -> Iterator[FileImage]:
         for photo, each in maps.items():
-            yield FileImage(photo, list(_shapes(each, left_out)), each.size)
+            shapes = list(_shapes(each, labels, left_out))
+            image = own.get(each.name)
+            is_empty = image is not None and image.is_done and not shapes
+            yield FileImage(photo if image is None else image.name, shapes, each.size, is_negative=is_empty)
 
-    labels = tuple(
-        FileLabel(one.name, number, one.color, one.group, is_thing=one.has_instances, is_void=one.is_ignored)
-        for number, one in enumerate(CITYSCAPES_CLASSES)
-        if number != _UNLABELED
-    )
-    yield LabelledFiles(labels, tuple(maps), images, left_out)
+    names = tuple(own[each.name].name if each.name in own else photo for photo, each in maps.items())
+    yield LabelledFiles(tuple(labels.values()), names, images, left_out)
 
 
 def looks_like_cityscapes(path: Path) -> bool:
     """Whether it is a folder with a map named as those of Cityscapes."""
     return path.is_dir() and any(_FILE.fullmatch(file) for _, _, files in os.walk(path) for file in files)
+
+
+def _labels(folder: Path) -> dict[int, FileLabel]:
+    """The labels by their number: of our own exports those of the project, else those of Cityscapes."""
+    given = read_class_names(folder) if (folder / CLASS_FILE).is_file() else None
+    if given is not None and given.known:
+        return dict(given.known)
+    return {
+        number: FileLabel(one.name, number, one.color, one.group, is_thing=one.has_instances, is_void=one.is_ignored)
+        for number, one in enumerate(CITYSCAPES_CLASSES)
+        if number != _UNLABELED
+    }
 
 
 def _maps(folder: Path, left_out: Unused) -> dict[str, _Map]:
@@ -169,13 +189,13 @@ def _checked(folder: Path, instances: str | None, classes: str | None) -> _Map:
     return _Map(name, folder / name, sizes[name], instances is not None)
 
 
-def _shapes(each: _Map, left_out: Unused) -> Iterator[FileShape]:
+def _shapes(each: _Map, labels: Mapping[int, FileLabel], left_out: Unused) -> Iterator[FileShape]:
     values = read_numbers(each.file)
     known: dict[int, str] = {}
     for value in np.unique(values).tolist():
         number = value // _PER_CLASS if each.has_instances and value >= _PER_CLASS else value
-        if _UNLABELED < number < len(CITYSCAPES_CLASSES):
-            known[value] = CITYSCAPES_CLASSES[number].name
+        if number in labels:
+            known[value] = labels[number].name
         elif value != _UNLABELED:
             left_out.add("areas of a number or colour without a name", f"{each.name}: {value}")
     for value, mask in encode_label_map(np.where(np.isin(values, list(known)), values, -1)).items():

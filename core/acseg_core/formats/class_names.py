@@ -1,7 +1,7 @@
 """Names of the classes of label maps, from the file that is beside them: by number, and by colour where it has those.
 
-`classes.json` is a list of names, names by number, or ``{"classes": ["sky", ...], "void": 11}``; `labelmap.txt` is
-what CVAT writes, with colours; `classes.txt` has one name a line.
+`classes.json` is a list of names, names by number, ``{"classes": ["sky", ...], "void": 11}``, or what our own exports
+write (`class_list`); `labelmap.txt` is what CVAT writes, with colours; `classes.txt` has one name a line.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from acseg_core.errors import LabelFileError
+from acseg_core.formats.class_list import CLASS_FILE, read_classes
 from acseg_core.formats.labelled import FileLabel
 from acseg_core.output.atomic_write import storage_error
 
-NAME_FILES = ("classes.json", "labelmap.txt", "classes.txt", "class_names.txt")
+NAME_FILES = (CLASS_FILE, "labelmap.txt", "classes.txt", "class_names.txt")
 """Files that names are looked for in, the first one first."""
 
 _BACKGROUND = frozenset({"background", "_background_", "__background__", "bg", "void", "__ignore__", "ignore"})
@@ -35,6 +36,7 @@ class ClassNames:
         shared_colors: Colours that two names have, which therefore mean none.
         void: Numbers whose pixels are to be ignored.
         are_numbered: Whether the file itself gives the numbers, so that even 255 is a class where it has a name.
+        known: All that is known of the labels, by number, where the file is of our own; then every name is a label's.
     """
 
     by_number: Mapping[int, str]
@@ -42,9 +44,16 @@ class ClassNames:
     shared_colors: frozenset[int] = frozenset()
     void: frozenset[int] = frozenset()
     are_numbered: bool = False
+    known: Mapping[int, FileLabel] = field(default_factory=dict)
+
+    def is_label(self, name: str) -> bool:
+        """Whether a name is a label's, not that of the background."""
+        return bool(self.known) or not is_background(name)
 
     def labels(self) -> tuple[FileLabel, ...]:
         """The labels, without background; numbers are kept where they are what tells classes apart."""
+        if self.known:
+            return tuple({label.name: label for label in self.known.values()}.values())
         colors = {name: f"#{value:06x}" for value, name in self.by_color.items()}
         found: dict[str, FileLabel] = {}
         for number, name in self.by_number.items():
@@ -132,6 +141,10 @@ def _from_json(file: Path, text: str) -> ClassNames:
         raise LabelFileError(f"{file}: this is not valid JSON; write a list of names") from error
     if _is_names(content):
         return ClassNames(dict(enumerate(content)))
+    known = read_classes(file, content.get("classes")) if isinstance(content, dict) else None
+    if known is not None:
+        by_number = {number: label.name for number, label in known.items()}
+        return ClassNames(by_number, are_numbered=True, known=known)
     if isinstance(content, dict) and _is_names(content.get("classes")):
         void = content.get("void", [])
         numbers = void if isinstance(void, list) else [void]

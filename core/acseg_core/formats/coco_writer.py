@@ -49,7 +49,7 @@ def write_coco_file(dataset: Dataset, file: IO[bytes], split: str | None = None)
                 annotation = {"id": annotations, **_annotation(dataset, image, shape)}
                 file.write((b",\n" if annotations > 1 else b"\n") + _line(annotation))
             written += 1
-            image_lines.write((b",\n" if written > 1 else b"\n") + _line(_image(image)))
+            image_lines.write((b",\n" if written > 1 else b"\n") + _line(image_keys(image)))
             yield image
         # Images come last, for they are known only when all has been read from one state of the project.
         file.write(b'],\n"images": [')
@@ -88,11 +88,16 @@ def _annotation(dataset: Dataset, image: ExportedImage, shape: ExportedShape) ->
     return annotation
 
 
-def _image(image: ExportedImage) -> dict[str, Any]:
+def image_keys(image: ExportedImage) -> dict[str, Any]:
     """An entry of ``images``; what people remarked is in extra keys, where they did."""
-    record: ImageRecord = image.record
     height, width = image.size
-    entry: dict[str, Any] = {"id": record.id, "file_name": image.name, "width": width, "height": height}
+    entry: dict[str, Any] = {"id": image.record.id, "file_name": image.name, "width": width, "height": height}
+    return entry | remarks_of(image.record)
+
+
+def remarks_of(record: ImageRecord) -> dict[str, Any]:
+    """The extra keys of an image: that it is done, its comment, and that a second person found it right."""
+    entry: dict[str, Any] = {}
     if record.status is ImageStatus.DONE:
         entry["done"] = True
     if record.comment:

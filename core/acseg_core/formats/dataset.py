@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.instances import ShapeOptions, ShapeWriter
 from acseg_core.formats.labelled import Unused
-from acseg_core.images.photos import turned
+from acseg_core.images.photos import turned_back
 from acseg_core.shapes import masks
 from acseg_core.shapes.parts import count_parts
 from acseg_core.store import Project, queries
@@ -28,9 +28,6 @@ from acseg_core.types import ImageRecord, Label, Region, RegionStatus, Rle
 
 UNNAMED = "region"
 """Category of regions without a name when all regions are exported."""
-
-_BACK = {6: 8, 8: 6}
-"""The EXIF orientation that undoes another one; the others undo themselves."""
 
 
 class Kept(StrEnum):
@@ -236,7 +233,7 @@ class Dataset:
     def _image(self, record: ImageRecord, regions: Collection[Region]) -> ExportedImage:
         settings, info = self.settings, record.info
         is_stored = settings.frame is Frame.STORED and info.orientation > 1
-        orientation = _BACK.get(info.orientation, info.orientation) if is_stored else 1
+        orientation = info.orientation if is_stored else 1
         shapes: list[ExportedShape] = []
         for region in regions:
             category = self._category(region)
@@ -244,7 +241,7 @@ class Dataset:
                 continue
             self.counts.regions += 1
             for mask in self.shapes.divided(region, is_thing=bool(category.is_thing)):
-                shapes.append(ExportedShape(category, _turned(mask, orientation), region))
+                shapes.append(ExportedShape(category, _as_stored(mask, orientation), region))
         void_ids = {label.id for label in self.void_labels}
         void = [region.mask for region in regions if region.label_id in void_ids and self._is_exported(region)]
         image = ExportedImage(
@@ -253,7 +250,7 @@ class Dataset:
             self._project.image_root / record.path,
             (info.stored_height, info.stored_width) if is_stored else (info.height, info.width),
             tuple(shapes),
-            _turned(masks.union(void), orientation) if void else None,
+            _as_stored(masks.union(void), orientation) if void else None,
             (settings.splits or {}).get(record.id),
         )
         self._count(image)
@@ -323,8 +320,8 @@ def _is(category: Category, label: Label) -> bool:
     return not label.is_void and category.id == label.category_id
 
 
-def _turned(mask: Rle, orientation: int) -> Rle:
+def _as_stored(mask: Rle, orientation: int) -> Rle:
     if orientation == 1:
         return mask
-    back: NDArray[np.uint8] = turned(masks.decode(mask).view(np.uint8), orientation)
+    back: NDArray[np.uint8] = turned_back(masks.decode(mask).view(np.uint8), orientation)
     return masks.encode(back)

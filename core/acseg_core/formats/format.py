@@ -13,9 +13,18 @@ from pathlib import Path
 from typing import IO
 
 from acseg_core.errors import LabelFileError, UnknownFormatError
-from acseg_core.formats import labelme_writer, yolo_writer
+from acseg_core.formats import (
+    ade20k_writer,
+    cityscapes_writer,
+    label_map_writer,
+    labelme_writer,
+    voc_writer,
+    yolo_writer,
+)
 from acseg_core.formats.ade20k_reader import looks_like_ade20k, open_ade20k
+from acseg_core.formats.ade20k_writer import write_ade20k
 from acseg_core.formats.cityscapes_reader import looks_like_cityscapes, open_cityscapes
+from acseg_core.formats.cityscapes_writer import write_cityscapes
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.coco_writer import write_coco, write_coco_file
 from acseg_core.formats.cvat_reader import looks_like_cvat, open_cvat
@@ -27,11 +36,14 @@ from acseg_core.formats.label_files import LabelFormat
 from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.label_list_reader import check_meant_as_list, list_reader
 from acseg_core.formats.label_map_reader import looks_like_label_maps, looks_like_voc, open_label_maps, open_voc
+from acseg_core.formats.label_map_writer import write_label_maps
 from acseg_core.formats.label_studio_reader import looks_like_label_studio, open_label_studio
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
 from acseg_core.formats.labelme_writer import write_labelme
 from acseg_core.formats.panoptic_reader import looks_like_panoptic, open_panoptic
+from acseg_core.formats.panoptic_writer import write_panoptic
+from acseg_core.formats.voc_writer import write_voc
 from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
 from acseg_core.formats.yolo_writer import write_yolo
 from acseg_core.output.folders import OutputFolder
@@ -64,6 +76,7 @@ class Format:
         only_polygons: Whether they are, always.
         most_labels: So many it has numbers for; None for any number.
         is_polygons: Whether shapes that may be polygons are if nobody says otherwise.
+        own_labels: Names in lower case that do not count there, as the format has a number for each.
     """
 
     key: str
@@ -83,6 +96,7 @@ class Format:
     most_labels: int | None = None
     is_polygons: bool = False
     labels_only: bool = False
+    own_labels: frozenset[str] = frozenset()
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.
@@ -98,7 +112,18 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("panoptic", "COCO panoptic", (".json",), open_panoptic, looks_like_panoptic, is_folder=True),
+    Format(
+        "panoptic",
+        "COCO panoptic",
+        (".json",),
+        open_panoptic,
+        looks_like_panoptic,
+        is_folder=True,
+        write=write_panoptic,
+        keeps=frozenset(Kept) - {Kept.VOID},
+        image_name=lambda image: f"images/{image.name}",
+        by_stem=True,
+    ),
     Format(
         "coco",
         "COCO instances",
@@ -156,10 +181,62 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("labelstudio", "Label Studio", (".json",), open_label_studio, looks_like_label_studio),
     Format("isat", "ISAT", (".json",), open_isat, looks_like_isat, is_folder=True),
-    Format("voc", "Pascal VOC", (), open_voc, looks_like_voc, is_folder=True),
-    Format("cityscapes", "Cityscapes", (), open_cityscapes, looks_like_cityscapes, is_folder=True),
-    Format("ade20k", "ADE20K", (), open_ade20k, looks_like_ade20k, is_folder=True),
-    Format("png", "Label maps (PNG)", (), open_label_maps, looks_like_label_maps, is_folder=True),
+    Format(
+        "voc",
+        "Pascal VOC",
+        (),
+        open_voc,
+        looks_like_voc,
+        is_folder=True,
+        write=write_voc,
+        keeps=frozenset(Kept),
+        image_files=ImageFiles.COPY,
+        image_name=voc_writer.image_name,
+        by_stem=True,
+        most_labels=voc_writer.MOST_CLASSES,
+    ),
+    Format(
+        "cityscapes",
+        "Cityscapes",
+        (),
+        open_cityscapes,
+        looks_like_cityscapes,
+        is_folder=True,
+        write=write_cityscapes,
+        keeps=frozenset(Kept) - {Kept.VOID},
+        image_files=ImageFiles.COPY,
+        image_name=cityscapes_writer.image_name,
+        by_stem=True,
+        most_labels=cityscapes_writer.MOST_OTHERS,
+        own_labels=cityscapes_writer.OWN_NAMES,
+    ),
+    Format(
+        "ade20k",
+        "ADE20K",
+        (),
+        open_ade20k,
+        looks_like_ade20k,
+        is_folder=True,
+        write=write_ade20k,
+        keeps=frozenset(Kept) - {Kept.VOID, Kept.INSTANCES},
+        image_files=ImageFiles.COPY,
+        image_name=ade20k_writer.image_name,
+        by_stem=True,
+        most_labels=ade20k_writer.MOST_CLASSES,
+    ),
+    Format(
+        "png",
+        "Label maps (PNG)",
+        (),
+        open_label_maps,
+        looks_like_label_maps,
+        is_folder=True,
+        write=write_label_maps,
+        keeps=frozenset(Kept) - {Kept.INSTANCES},
+        image_files=ImageFiles.COPY,
+        image_name=label_map_writer.image_name,
+        by_stem=True,
+    ),
     Format("labels-acseg", "ACSeg labels", (".json",), **list_reader(LabelFormat.ACSEG), labels_only=True),
     Format("labels-coco", "COCO categories", (".json",), **list_reader(LabelFormat.COCO), labels_only=True),
     Format("labels-cvat", "CVAT labels", (".json",), **list_reader(LabelFormat.CVAT), labels_only=True),

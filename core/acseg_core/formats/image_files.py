@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from acseg_core.images.files import load_image
+from acseg_core.images.photos import turned_back
 from acseg_core.output.folders import OutputFolder
 
 
@@ -20,15 +21,16 @@ class ImageFiles(StrEnum):
     NONE = "none"
 
 
-def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles) -> None:
+def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles, *, orientation: int = 1) -> None:
     """Put an image into a folder.
 
     Args:
         folder: That is being written.
-        name: There. If it ends in ".png" and the file does not, and for pages of a file, the picture is written as it
-            is displayed.
+        name: There. If it ends in ".png" and the file does not, and for pages of a file, the picture is written anew.
         source: The file.
         how: Copied or linked.
+        orientation: Of the file, if labels are of what it stores: a picture that is written anew is stored so, too;
+            1 writes it as it is displayed.
 
     Raises:
         ImageError: It cannot be read.
@@ -39,8 +41,11 @@ def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles) ->
     wanted = PurePosixPath(name).suffix.lower()
     is_page = not source.exists()  # of a TIFF with several, which is known by its number behind the name of the file
     if is_page or (wanted == ".png" and source.suffix.lower() != wanted):
-        pixels = load_image(source)
+        pixels = turned_back(load_image(source), orientation)
+        exif = Image.Exif()
+        if orientation > 1:
+            exif[ExifTags.Base.Orientation] = orientation
         with folder.open(name) as file:
-            Image.fromarray(pixels).save(file, format="PNG" if wanted == ".png" else "TIFF")
+            Image.fromarray(pixels).save(file, format="PNG" if wanted == ".png" else "TIFF", exif=exif)
     else:
         folder.copy(name, source, link=how is ImageFiles.LINK)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.class_names import ClassNames, has_class_names, is_background, read_class_names
+from acseg_core.formats.image_index import read_index, tell_missing
 from acseg_core.formats.label_folder import check_folder, png_files
 from acseg_core.formats.label_png import PngHead, packed, read_colors, read_head, read_numbers, read_palette
 from acseg_core.formats.labelled import FileImage, FileShape, LabelledFiles, Unused
@@ -60,7 +61,7 @@ def open_label_maps(path: Path) -> Iterator[LabelledFiles]:
     names = read_class_names(path)
     if names is None:
         raise LabelFileError(f"{path}: the names of the classes are missing; write them into {path / 'classes.txt'}")
-    yield _Maps(path, names, None).files()
+    yield _Maps(path, path, names, None).files()
 
 
 @contextlib.contextmanager
@@ -77,7 +78,7 @@ def open_voc(path: Path) -> Iterator[LabelledFiles]:
         raise LabelFileError(f"{path}: there is no folder SegmentationClass; choose the folder of the data set")
     names = read_class_names(path) or _voc_names()
     objects = path / "SegmentationObject"
-    yield _Maps(folder, names, objects if objects.is_dir() else None).files()
+    yield _Maps(path, folder, names, objects if objects.is_dir() else None).files()
 
 
 def looks_like_label_maps(path: Path) -> bool:
@@ -93,19 +94,33 @@ def looks_like_voc(path: Path) -> bool:
 class _Maps:
     """A folder of label maps whose heads have been looked at."""
 
-    def __init__(self, folder: Path, names: ClassNames, objects: Path | None) -> None:
+    def __init__(self, root: Path, folder: Path, names: ClassNames, objects: Path | None) -> None:
         self._folder = folder
         self._names = names
         self._objects = objects
         self._left_out = Unused()
-        self._heads = self._without_photos({name: read_head(folder / name) for name in png_files(folder)})
+        self._index = read_index(root)
+        self._start = "" if folder == root else f"{folder.name}/"
+        files = png_files(folder)
+        heads = {name: read_head(folder / name) for name in files if self._is_map(name, files)}
+        self._heads = self._without_photos(heads)
         if not self._heads:
             raise LabelFileError(f"{folder}: there is no label map (.png) in it; choose the folder with them")
         for name, head in self._heads.items():
             self._check(name, head)
+        tell_missing(self._index, {self._start + name for name in self._heads}, self._left_out)
 
     def files(self) -> LabelledFiles:
-        return LabelledFiles(self._names.labels(), tuple(self._heads), self._images, self._left_out)
+        names = tuple(self._image_of(name)[0] for name in self._heads)
+        return LabelledFiles(self._names.labels(), names, self._images, self._left_out)
+
+    def _is_map(self, name: str, files: Collection[str]) -> bool:
+        return self._start + name in self._index or not _is_photo(name, files)
+
+    def _image_of(self, name: str) -> tuple[str, bool]:
+        """The name of a map's image, and whether somebody said that all of it is labelled."""
+        image = self._index.get(self._start + name)
+        return (name, False) if image is None else (image.name, image.is_done)
 
     def _without_photos(self, heads: Mapping[str, PngHead]) -> dict[str, PngHead]:
         """Leave out colour pictures that a map of numbers is named after: they are the photos."""
@@ -136,7 +151,9 @@ class _Maps:
             values, meaning = self._values(self._folder / name, head)
             objects = self._objects_of(name)
             parts = None if objects is None else _whichever(objects)
-            yield FileImage(name, list(self._shapes(values, parts, meaning, name)), head.size)
+            shapes = list(self._shapes(values, parts, meaning, name))
+            image, is_done = self._image_of(name)
+            yield FileImage(image, shapes, head.size, is_negative=is_done and not shapes)
 
     def _values(self, file: Path, head: PngHead) -> tuple[NDArray[np.int32], _Meaning]:
         """(H, W) numbers or colours of a map, and what they mean."""
@@ -176,7 +193,7 @@ class _Maps:
     ) -> Iterator[FileShape]:
         present = np.unique(values).tolist()
         self._tell_unused(present, meaning, name)
-        wanted = {value: text for value, text in meaning.known.items() if not is_background(text)}
+        wanted = {value: text for value, text in meaning.known.items() if self._names.is_label(text)}
         classes = np.where(np.isin(values, list(wanted)), values, -1)
         if parts is None:
             for value, mask in encode_label_map(classes).items():
@@ -202,10 +219,21 @@ class _Maps:
                 self._left_out.add(meaning.doubtful[value], place)
             elif value not in meaning.known and value not in meaning.silent:
                 self._left_out.add("areas of a number or colour without a name", place)
-        if set(present) in ({_IGNORED}, {0, _IGNORED}) and not meaning.are_colors and _IGNORED in meaning.silent:
+        if set(present) in ({_IGNORED}, {0, _IGNORED}) and not meaning.are_colors and _is_ignored(meaning):
             self._left_out.add(
                 "maps of nothing but 0 and 255, which is to be ignored; write 1 for the first class", name
             )
+
+
+def _is_photo(name: str, files: Collection[str]) -> bool:
+    """Whether a file is the photo of a map: "images" in its path is "masks" in that of the map."""
+    parts = name.split("/")
+    places = [place for place, part in enumerate(parts[:-1]) if part == "images"]
+    return any("/".join([*parts[:place], "masks", *parts[place + 1 :]]) in files for place in places)
+
+
+def _is_ignored(meaning: _Meaning) -> bool:
+    return _IGNORED in meaning.silent and _IGNORED not in meaning.known
 
 
 def _told(value: int, meaning: _Meaning) -> str:
@@ -217,7 +245,7 @@ def _whichever(file: Path) -> NDArray[np.int32]:
     return packed(read_colors(file)) if read_head(file).is_color else read_numbers(file)
 
 
-def _voc_color(number: int) -> int:
+def voc_color(number: int) -> int:
     """The colour that Pascal VOC shows a number in: its bits, in turn, become the channels' bits from the highest."""
     channels = [0, 0, 0]
     for place in range(8):
@@ -226,8 +254,8 @@ def _voc_color(number: int) -> int:
     return channels[0] * 65536 + channels[1] * 256 + channels[2]
 
 
-_VOC_COLORS = {_voc_color(number): name for number, name in enumerate(VOC_CLASSES)}
-_VOC_BORDER = _voc_color(_IGNORED)
+_VOC_COLORS = {voc_color(number): name for number, name in enumerate(VOC_CLASSES)}
+_VOC_BORDER = voc_color(_IGNORED)
 
 
 def _voc_names() -> ClassNames:

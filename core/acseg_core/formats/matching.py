@@ -140,12 +140,13 @@ def _whole(index: Mapping[str, list[str]], path: str) -> list[str]:
 
 
 def _in_like_folders(hits: list[str], path: str) -> list[str]:
-    """Of several, those whose folders agree most, from the innermost outwards."""
+    """Of several, those whose folders agree most, from the innermost outwards; best all of them."""
     if len(hits) < 2:
         return hits
     agreeing = {hit: _common_tail(_folder(hit), _folder(path)) for hit in hits}
-    most = max(agreeing.values())
-    return [hit for hit in hits if agreeing[hit] == most]
+    among = [hit for hit in hits if agreeing[hit] == hit.count("/")] or hits
+    most = max(agreeing[hit] for hit in among)
+    return [hit for hit in among if agreeing[hit] == most]
 
 
 def _folder(path: str) -> str:

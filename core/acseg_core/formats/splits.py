@@ -126,10 +126,14 @@ def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Ge
             f"{len(split.shares)} splits; split otherwise, or export more images"
         )
     copied = len({id_ for _, id_ in copies})
-    notes = [
-        f"near-duplicates kept together: {copied} (same file, or nearly the same pixels)",
-        f"video sequences kept together: {len(films)}, with {sum(map(len, films))} frames (by name and likeness)",
-    ]
+    notes: list[str] = []
+    if copied:
+        notes.append(f"near-duplicates kept together: {copied} (same file, or nearly the same pixels)")
+    if films:
+        frames_in = sum(map(len, films))
+        notes.append(f"video sequences kept together: {len(films)}, with {frames_in} frames (by name and likeness)")
+    if not notes:
+        notes.append("no near-duplicates and no video sequences were found among the images")
     if split.by is not SplitBy.RANDOM:
         notes.append(f"{split.by}s kept together: {len(firsts)}")
     return Splits(shared_out(groups, split), tuple(notes))

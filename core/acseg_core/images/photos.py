@@ -248,6 +248,11 @@ def turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
     return upright
 
 
+def turned_back(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
+    """(h, w) or (h, w, C) pixels as displayed, as they are stored with an EXIF orientation: undoes `turned`."""
+    return turned(pixels, {6: 8, 8: 6}.get(orientation, orientation))  # the others undo themselves
+
+
 def _decode_deep_png(file: BinaryIO, *, stretch: Stretch | None) -> Photo:
     samples = DeepPng(file)
     colors = 1 if samples.channels < 3 else 3

@@ -70,12 +70,12 @@ def refuse_precious(path: Path, *, picture: bool = False) -> None:
     for folder in projects_above(path):
         part = Path(os.path.realpath(path)).relative_to(folder).parts[0]
         if part == _DATABASE:
-            raise StorageError(f"{path}: that is the project itself; choose another file")
+            raise StorageError(f"{path}: this is the project itself; choose another file")
         if part in _OWN_FOLDERS or part.startswith(_OWN_FILES):
-            raise StorageError(f"{path}: that place is for the project's own files; choose another place")
+            raise StorageError(f"{path}: this location is for the project's own files; choose another one")
     head = _head(path)
     if _is_picture(head) and not (picture and head.startswith(_PNG)):
-        raise StorageError(f"{path}: a picture is there, which would be lost; choose another file")
+        raise StorageError(f"{path}: this would overwrite a picture; choose another file")
 
 
 def projects_above(path: Path) -> Iterator[Path]:

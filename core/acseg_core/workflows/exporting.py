@@ -110,6 +110,7 @@ def export_labels(
     )
     selection.require_images(project)
     ids = selection.image_ids
+    how = ImageFiles.NONE if as_file else settings.with_images or format_.image_files
     assigned = None if settings.split is None else (yield from split_images(project, ids, settings.split))
     how = ImageFiles.NONE if as_file else settings.with_images or format_.image_files
     dataset = Dataset(
@@ -136,7 +137,8 @@ def export_labels(
         files = 1
     else:
         with write_folder(out, into=settings.into) as folder:
-            yield from _followed(dataset, _with_images(format_.write(dataset, folder), folder, format_, how), len(ids))
+            written = format_.write(dataset, folder)
+            yield from _followed(dataset, _with_images(written, folder, format_, how, settings.frame), len(ids))
             files = len(folder.names)
     counts = dataset.counts
     return ExportReport(
@@ -223,12 +225,13 @@ def _followed(dataset: Dataset, written: Iterator[ExportedImage], total: int) ->
 
 
 def _with_images(
-    written: Iterator[ExportedImage], folder: OutputFolder, format_: Format, how: ImageFiles
+    written: Iterator[ExportedImage], folder: OutputFolder, format_: Format, how: ImageFiles, frame: Frame
 ) -> Iterator[ExportedImage]:
     """Put the image files into the folder as their labels are written."""
     for image in written:
         if how is not ImageFiles.NONE:
-            add_image(folder, format_.image_name(image), image.source, how)
+            turn = 1 if frame is Frame.DISPLAYED else image.record.info.orientation
+            add_image(folder, format_.image_name(image), image.source, how, orientation=turn)
         yield image
 
 
@@ -239,6 +242,10 @@ def _names(project: Project, ids: Collection[int]) -> dict[int, str]:
 
 def _check_room(format_: Format, dataset: Dataset) -> None:
     """Refuse more labels than a format has numbers for."""
-    count, most = len(dataset.categories), format_.most_labels
+    count = sum(category.name.casefold() not in format_.own_labels for category in dataset.categories)
+    most = format_.most_labels
     if most is not None and count > most:
-        raise ExportError(f"{format_.title} has room for {most} labels, and there are {count}; choose another format")
+        beside = " beside its own" if format_.own_labels else ""
+        raise ExportError(
+            f"{format_.title} has room for {most} labels, and there are {count}{beside}; choose another format"
+        )

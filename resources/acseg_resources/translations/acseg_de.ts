@@ -1274,7 +1274,7 @@ Himmel</translation>
     </message>
     <message>
         <source>ADE20K</source>
-        <translation type="unfinished"></translation>
+        <translation>ADE20K</translation>
     </message>
     <message>
         <source>COCO categories</source>
@@ -1286,11 +1286,11 @@ Himmel</translation>
     </message>
     <message>
         <source>COCO panoptic</source>
-        <translation type="unfinished"></translation>
+        <translation>COCO panoptic</translation>
     </message>
     <message>
         <source>CVAT for images</source>
-        <translation type="unfinished"></translation>
+        <translation>CVAT für Bilder</translation>
     </message>
     <message>
         <source>CVAT labels</source>
@@ -1298,7 +1298,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Cityscapes</source>
-        <translation type="unfinished"></translation>
+        <translation>Cityscapes</translation>
     </message>
     <message>
         <source>Folders that NAS systems, recycle bins and archive programs create for themselves, such as @eaDir, $RECYCLE.BIN and __MACOSX, are normally left out.</source>
@@ -1306,11 +1306,11 @@ Himmel</translation>
     </message>
     <message>
         <source>ISAT</source>
-        <translation type="unfinished"></translation>
+        <translation>ISAT</translation>
     </message>
     <message>
         <source>Label Studio</source>
-        <translation type="unfinished"></translation>
+        <translation>Label Studio</translation>
     </message>
     <message>
         <source>Label maps (PNG)</source>
@@ -1410,7 +1410,7 @@ Himmel</translation>
     </message>
     <message>
         <source>coarse maps of photos that have fine ones</source>
-        <translation type="unfinished"></translation>
+        <translation>grobe Karten von Fotos, zu denen es feine gibt</translation>
     </message>
     <message>
         <source>colour type {0} is not supported; save it as grey or RGB</source>
@@ -1466,19 +1466,19 @@ Himmel</translation>
     </message>
     <message>
         <source>files of an image that has one already</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien zu einem Bild, das schon eine hat</translation>
     </message>
     <message>
         <source>files that are not labelme files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien, die nicht von labelme sind</translation>
     </message>
     <message>
         <source>files that are not of ISAT</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien, die nicht von ISAT sind</translation>
     </message>
     <message>
         <source>groups that are not one object, as the size of their image is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen, die kein einzelnes Objekt werden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
         <source>has no page {0}</source>
@@ -1506,7 +1506,7 @@ Himmel</translation>
     </message>
     <message>
         <source>images that come twice, of which the first one counts</source>
-        <translation type="unfinished"></translation>
+        <translation>doppelte Bilder, von denen das erste zählt</translation>
     </message>
     <message>
         <source>inks other than CMYK</source>
@@ -1554,11 +1554,11 @@ Himmel</translation>
     </message>
     <message>
         <source>maps of nothing but 0 and 255, which is to be ignored; write 1 for the first class</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten, die nur 0 und 255 (ignorieren) enthalten; für die erste Klasse 1 schreiben</translation>
     </message>
     <message>
         <source>masks in images whose size is not known, or too large</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken in Bildern, deren Größe nicht bekannt oder zu groß ist</translation>
     </message>
     <message>
         <source>masks of a kind that is not read</source>
@@ -1614,7 +1614,7 @@ Himmel</translation>
     </message>
     <message>
         <source>of an unsupported kind</source>
-        <translation type="unfinished"></translation>
+        <translation>einer Art, die nicht unterstützt wird</translation>
     </message>
     <message>
         <source>of categories that the file does not list</source>
@@ -1626,11 +1626,11 @@ Himmel</translation>
     </message>
     <message>
         <source>of the background, which cut holes into what is under them</source>
-        <translation type="unfinished"></translation>
+        <translation>des Hintergrunds, die Löcher in das schneiden, was darunter liegt</translation>
     </message>
     <message>
         <source>of the background, which cut no holes as the size of their image is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>des Hintergrunds, die keine Löcher schneiden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
         <source>old JPEG</source>
@@ -1670,15 +1670,15 @@ Himmel</translation>
     </message>
     <message>
         <source>segments of a PNG file that the JSON file does not list</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmente einer PNG-Datei, die in der JSON-Datei nicht stehen</translation>
     </message>
     <message>
         <source>segments of the number 0, which is void</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmente mit der Nummer 0 (ignorieren)</translation>
     </message>
     <message>
         <source>segments without a pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>Segmente ohne ein einziges Pixel</translation>
     </message>
     <message>
         <source>select at least one image</source>
@@ -1710,23 +1710,23 @@ Himmel</translation>
     </message>
     <message>
         <source>tasks of an image that came before</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben zu einem Bild, das schon vorkam</translation>
     </message>
     <message>
         <source>tasks with several annotations, of which one counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben mit mehreren Annotationen, von denen eine zählt</translation>
     </message>
     <message>
         <source>tasks with {0}, which are not taken</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben mit {0}, die nicht übernommen werden</translation>
     </message>
     <message>
         <source>tasks without the name of one image</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufgaben ohne den Namen eines Bildes</translation>
     </message>
     <message>
         <source>that are only boxes, taken as rectangles</source>
-        <translation type="unfinished"></translation>
+        <translation>nur als Kästen, als Rechtecke übernommen</translation>
     </message>
     <message>
         <source>the backup {0} can be restored</source>
@@ -1934,7 +1934,7 @@ Himmel</translation>
     </message>
     <message>
         <source>tracks of videos, which are not read</source>
-        <translation type="unfinished"></translation>
+        <translation>Spuren von Videos, die nicht gelesen werden</translation>
     </message>
     <message>
         <source>truncated {0} file</source>
@@ -1942,7 +1942,7 @@ Himmel</translation>
     </message>
     <message>
         <source>turned shapes in images whose size is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>gedrehte Formen in Bildern, deren Größe nicht bekannt ist</translation>
     </message>
     <message>
         <source>unsupported image format; convert it to PNG, JPEG or TIFF</source>
@@ -1958,7 +1958,7 @@ Himmel</translation>
     </message>
     <message>
         <source>with polygons of fewer than three points</source>
-        <translation type="unfinished"></translation>
+        <translation>mit Polygonen aus weniger als drei Punkten</translation>
     </message>
     <message>
         <source>with polygons of less than three points</source>
@@ -1966,7 +1966,7 @@ Himmel</translation>
     </message>
     <message>
         <source>with several labels, of which the first one counts</source>
-        <translation type="unfinished"></translation>
+        <translation>mit mehreren Labels, von denen das erste zählt</translation>
     </message>
     <message>
         <source>your disk quota is used up; free some space and try again</source>
@@ -2087,10 +2087,6 @@ Himmel</translation>
     <message>
         <source>{0}: a part of that path is a file; choose another place</source>
         <translation>{0}: Ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
-    </message>
-    <message>
-        <source>{0}: a picture is there, which would be lost; choose another file</source>
-        <translation>{0}: Dort ist ein Bild, das verloren ginge; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: a point has only one coordinate; export the labels again</source>
@@ -2323,14 +2319,6 @@ Himmel</translation>
     <message>
         <source>{0}: that file is not of an export; move it away, or choose another folder</source>
         <translation>{0}: Diese Datei stammt nicht von einem Export; sie verschieben oder einen anderen Ordner wählen</translation>
-    </message>
-    <message>
-        <source>{0}: that is the project itself; choose another file</source>
-        <translation>{0}: Das ist das Projekt selbst; eine andere Datei wählen</translation>
-    </message>
-    <message>
-        <source>{0}: that place is for the project&apos;s own files; choose another place</source>
-        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen Ort wählen</translation>
     </message>
     <message>
         <source>{0}: the copies need {1} MB more than is free; free some space, or add fewer photos</source>
@@ -2657,6 +2645,10 @@ Himmel</translation>
         <translation>{0}: Diese Liste stammt von einer neueren Version von ACSeg Desktop ({1}); das Programm aktualisieren</translation>
     </message>
     <message>
+        <source>{0}: this location is for the project&apos;s own files; choose another one</source>
+        <translation>{0}: Dieser Ort ist für die eigenen Dateien des Projekts; einen anderen wählen</translation>
+    </message>
+    <message>
         <source>{0}: this map of objects is not of the size of its map of classes; export both again</source>
         <translation>{0}: Diese Karte der Objekte ist nicht so groß wie die der Klassen; beide neu exportieren</translation>
     </message>
@@ -2683,6 +2675,10 @@ Himmel</translation>
     <message>
         <source>{0}: this would be outside the folder; rename the image</source>
         <translation>{0}: Das läge außerhalb des Ordners; das Bild umbenennen</translation>
+    </message>
+    <message>
+        <source>{0}: this would overwrite a picture; choose another file</source>
+        <translation>{0}: Das würde ein Bild überschreiben; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: timm has no vision transformer with this name; try {1} or vit_small_patch8_224.dino</source>
@@ -2956,10 +2952,10 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) without objects look unlabelled</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%Ln image(s) without objects (looks,look) unlabelled</source>
+        <translation>
+            <numerusform>%Ln Bild ohne Objekte sieht unbeschriftet aus</numerusform>
+            <numerusform>%Ln Bilder ohne Objekte sehen unbeschriftet aus</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2970,10 +2966,10 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln object(s) merge with others of the same label</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%Ln object(s) (merges,merge) with others of the same label</source>
+        <translation>
+            <numerusform>%Ln Objekt verschmilzt mit anderen desselben Labels</numerusform>
+            <numerusform>%Ln Objekte verschmelzen mit anderen desselben Labels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3012,10 +3008,10 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) in several parts become several</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%Ln region(s) in several parts (becomes,become) several</source>
+        <translation>
+            <numerusform>%Ln Region aus mehreren Teilen wird zu mehreren</numerusform>
+            <numerusform>%Ln Regionen aus mehreren Teilen werden zu mehreren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3047,11 +3043,11 @@ Himmel</translation>
     </message>
     <message>
         <source>As displayed</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie angezeigt</translation>
     </message>
     <message>
         <source>As stored in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie in der Datei gespeichert</translation>
     </message>
     <message>
         <source>Cancelled; no file was written.</source>
@@ -3059,7 +3055,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Checking what {format} cannot keep…</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, was {format} nicht behält …</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3067,7 +3063,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Copy them</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Counting…</source>
@@ -3091,11 +3087,11 @@ Himmel</translation>
     </message>
     <message>
         <source>Export labels</source>
-        <translation type="unfinished">Labels exportieren</translation>
+        <translation>Labels exportieren</translation>
     </message>
     <message>
         <source>Export to</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren nach</translation>
     </message>
     <message>
         <source>Exported {what} to {name}.</source>
@@ -3107,7 +3103,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>For things: two cars in one region become two annotations. Stuff is always one annotation.</source>
@@ -3119,7 +3115,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished">Format</translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>How far outlines may deviate, to save points</source>
@@ -3127,11 +3123,11 @@ Himmel</translation>
     </message>
     <message>
         <source>How to split</source>
-        <translation type="unfinished"></translation>
+        <translation>Art der Aufteilung</translation>
     </message>
     <message>
         <source>Image files</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilddateien</translation>
     </message>
     <message>
         <source>Images</source>
@@ -3143,19 +3139,19 @@ Himmel</translation>
     </message>
     <message>
         <source>Leave them out</source>
-        <translation type="unfinished"></translation>
+        <translation>Weglassen</translation>
     </message>
     <message>
         <source>Link to them</source>
-        <translation type="unfinished"></translation>
+        <translation>Verknüpfen</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken</translation>
     </message>
     <message>
         <source>Names and shares; near-duplicates and frames of one video always stay together</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen und Anteile; Beinahe-Duplikate und Einzelbilder eines Videos bleiben immer zusammen</translation>
     </message>
     <message>
         <source>No image is done yet. Finish one or choose other images.</source>
@@ -3163,7 +3159,7 @@ Himmel</translation>
     </message>
     <message>
         <source>No split</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht aufteilen</translation>
     </message>
     <message>
         <source>Nothing to export.</source>
@@ -3195,7 +3191,7 @@ Himmel</translation>
     </message>
     <message>
         <source>Rotated photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Gedrehte Fotos</translation>
     </message>
     <message>
         <source>Shapes</source>
@@ -3207,11 +3203,11 @@ Himmel</translation>
     </message>
     <message>
         <source>Some tools ignore the EXIF rotation and need masks of the stored picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Manche Programme beachten die EXIF-Drehung nicht und brauchen Masken des gespeicherten Bildes</translation>
     </message>
     <message>
         <source>Split</source>
-        <translation type="unfinished">Teilen</translation>
+        <translation>Aufteilung</translation>
     </message>
     <message numerus="yes">
         <source>The %Ln selected image(s)</source>
@@ -3226,7 +3222,7 @@ Himmel</translation>
     </message>
     <message>
         <source>The folder {name} contains other files. They are kept if you write into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {name} enthält andere Dateien. Sie bleiben erhalten, wenn hineingeschrieben wird.</translation>
     </message>
     <message>
         <source>Things</source>
@@ -3238,25 +3234,25 @@ Himmel</translation>
     </message>
     <message>
         <source>Write into it</source>
-        <translation type="unfinished"></translation>
+        <translation>Hineinschreiben</translation>
     </message>
     <message>
         <source>at random</source>
-        <translation type="unfinished"></translation>
+        <translation>zufällig</translation>
     </message>
     <message>
         <source>by cluster</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Cluster</translation>
     </message>
     <message>
         <source>by folder</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Ordner</translation>
     </message>
     <message numerus="yes">
         <source>comments or reviews of %Ln image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Kommentar oder Prüfung von %Ln Bild</numerusform>
+            <numerusform>Kommentare oder Prüfungen von %Ln Bildern</numerusform>
         </translation>
     </message>
     <message>
@@ -3268,47 +3264,47 @@ Himmel</translation>
         <translation>px</translation>
     </message>
     <message numerus="yes">
-        <source>that %Ln label(s) are stuff</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>that %Ln label(s) (is,are) stuff</source>
+        <translation>
+            <numerusform>dass %Ln Label eine Fläche ist</numerusform>
+            <numerusform>dass %Ln Labels Flächen sind</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>the colors of %Ln label(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>die Farbe von %Ln Label</numerusform>
+            <numerusform>die Farben von %Ln Labels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>the ids of %Ln label(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>die Nummer von %Ln Label</numerusform>
+            <numerusform>die Nummern von %Ln Labels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>the supercategories of %Ln label(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>die Oberkategorie von %Ln Label</numerusform>
+            <numerusform>die Oberkategorien von %Ln Labels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>void areas in %Ln image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>zu ignorierende Bereiche in %Ln Bild</numerusform>
+            <numerusform>zu ignorierende Bereiche in %Ln Bildern</numerusform>
         </translation>
     </message>
     <message>
         <source>{format} does not keep: {list}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{format} behält nicht: {list}.</translation>
     </message>
     <message>
         <source>{format} keeps everything in this export.</source>
-        <translation type="unfinished"></translation>
+        <translation>{format} behält alles in diesem Export.</translation>
     </message>
     <message>
         <source>{name} already exists. Press Replace to overwrite it.</source>

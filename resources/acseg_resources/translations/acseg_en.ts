@@ -250,9 +250,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln image(s) without objects look unlabelled</source>
+        <source>%Ln image(s) without objects (looks,look) unlabelled</source>
         <translation>
-            <numerusform>%Ln image without objects look unlabelled</numerusform>
+            <numerusform>%Ln image without objects looks unlabelled</numerusform>
             <numerusform>%Ln images without objects look unlabelled</numerusform>
         </translation>
     </message>
@@ -264,9 +264,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln object(s) merge with others of the same label</source>
+        <source>%Ln object(s) (merges,merge) with others of the same label</source>
         <translation>
-            <numerusform>%Ln object merge with others of the same label</numerusform>
+            <numerusform>%Ln object merges with others of the same label</numerusform>
             <numerusform>%Ln objects merge with others of the same label</numerusform>
         </translation>
     </message>
@@ -306,9 +306,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln region(s) in several parts become several</source>
+        <source>%Ln region(s) in several parts (becomes,become) several</source>
         <translation>
-            <numerusform>%Ln region in several parts become several</numerusform>
+            <numerusform>%Ln region in several parts becomes several</numerusform>
             <numerusform>%Ln regions in several parts become several</numerusform>
         </translation>
     </message>
@@ -334,9 +334,9 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>that %Ln label(s) are stuff</source>
+        <source>that %Ln label(s) (is,are) stuff</source>
         <translation>
-            <numerusform>that %Ln label are stuff</numerusform>
+            <numerusform>that %Ln label is stuff</numerusform>
             <numerusform>that %Ln labels are stuff</numerusform>
         </translation>
     </message>

@@ -11,6 +11,7 @@ import pytest
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
 from acseg_core.store.edits import ingest, review, runs
+from acseg_core.store.edits.label_list import delete_label
 from acseg_core.store.edits.labels import create_label
 from acseg_core.types import ImageInfo, RegionProposal, RunInfo
 
@@ -153,4 +154,35 @@ def hard_folder(tmp_path_factory) -> Path:
 def hard(hard_folder):
     """The hard project, open to be read."""
     with open_project(hard_folder, read_only=True) as project:
+        yield project
+
+
+@pytest.fixture(scope="session")
+def few_folder(hard_folder, tmp_path_factory) -> Path:
+    """The hard project with its first 31 labels only; not to be changed."""
+    folder = tmp_path_factory.mktemp("few")
+    shutil.copytree(hard_folder.parent, folder, symlinks=True, dirs_exist_ok=True)
+    with open_project(folder / "project") as project:
+        for label in queries.labels(project)[31:]:
+            delete_label(project, label.id)
+    return folder / "project"
+
+
+@pytest.fixture
+def few(few_folder):
+    """The hard project with few labels, open to be read."""
+    with open_project(few_folder, read_only=True) as project:
+        yield project
+
+
+@pytest.fixture
+def tiles(tmp_path):
+    """A project of one image with three hundred regions of one label, two by two pixels each."""
+    (tmp_path / "photos").mkdir()
+    with create_project(tmp_path / "tiles", image_root=tmp_path / "photos") as project:
+        ingest.add_images(project, [info("a.jpg", height=30, width=40)])
+        tiles = np.arange(300, dtype=np.uint16).reshape(15, 20).repeat(2, axis=0).repeat(2, axis=1)
+        propose(project, "a.jpg", tiles)
+        label, _ = create_label(project, "car")
+        review.name_regions(project, [region_id(project, "a.jpg", node) for node in range(300)], label.id)
         yield project

@@ -6,7 +6,7 @@ from hard_project import ALL_LABELS, EDGES, LABELS, RINGS, THING, TURNED, VOID
 
 from acseg_core.formats.dataset import UNNAMED, Dataset, DatasetSettings, Frame, Kept
 from acseg_core.formats.instances import ShapeOptions
-from acseg_core.images.photos import turned
+from acseg_core.images.photos import turned, turned_back
 from acseg_core.shapes import masks
 from acseg_core.store import queries
 
@@ -55,10 +55,8 @@ def test_a_turned_photo_as_it_is_stored(hard):
 
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_every_orientation_has_its_way_back(orientation):
-    from acseg_core.formats.dataset import _BACK
-
     pixels = np.arange(6, dtype=np.uint8).reshape(2, 3)
-    assert np.array_equal(turned(turned(pixels, _BACK.get(orientation, orientation)), orientation), pixels)
+    assert np.array_equal(turned(turned_back(pixels, orientation), orientation), pixels)
 
 
 def test_what_formats_lose_is_counted(hard):

@@ -29,7 +29,7 @@ def test_keys_and_titles_are_single():
 
 def test_formats_are_found_by_key_or_content(tmp_path):
     assert format_called("coco").title == "COCO instances"
-    with pytest.raises(LabelFileError, match='"coca" is no format; choose one of panoptic, coco'):
+    with pytest.raises(LabelFileError, match='"coca" is not a format; choose one of panoptic, coco'):
         format_called("coca")
     path = tmp_path / "a.txt"
     path.write_text('{"annotations": [], "categories": [{"id": 1, "name": "a"}], "images": [{"id": 1}]}')
@@ -218,7 +218,7 @@ def test_a_file_in_the_place_of_a_folder_and_nothing_at_all_are_told(form, root,
             file = root / "labels.txt"
             file.write_text("cat")
             assert "this is a file; choose the folder" in _refused(project, file, form)
-            assert "there is no such folder" in _refused(project, root / "none", form)
+            assert "no such file or folder" in _refused(project, root / "none", form)
         assert str(root) in _refused(project, root, form)
 
 
@@ -232,7 +232,7 @@ def test_an_archive_a_folder_and_nothing_are_refused_in_one_line(tmp_path, each)
     for opener in (lambda: each.read(path), lambda: recognised(path)):
         with pytest.raises(LabelFileError) as error, opener():
             pass
-        assert str(error.value) == f"{path}: this is a ZIP file; unpack it first, and choose the folder or file in it"
+        assert str(error.value) == f"{path}: this is a ZIP archive; unpack it and choose what is in it"
     with pytest.raises(LabelFileError, match="no such file"), each.read(tmp_path / "none"):
         pass
     if not each.is_folder:
@@ -283,9 +283,9 @@ def test_lists_of_labels_are_told_from_labelled_images(tmp_path, name, content, 
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("l.json", "{\n,}", r"l\.json:2: this is no JSON"),
-        ("l.csv", "id,name\n1,cat\n", "this is a table, no list of labels"),
-        ("l.yaml", "names: [", r"l\.yaml:1: this is no YAML"),
+        ("l.json", "{\n,}", r"l\.json:2: this is not JSON"),
+        ("l.csv", "id,name\n1,cat\n", "this is a table, not a list of labels"),
+        ("l.yaml", "names: [", r"l\.yaml:1: this is not YAML"),
     ],
 )
 def test_what_was_meant_as_a_list_says_what_is_wrong(tmp_path, name, content, said):

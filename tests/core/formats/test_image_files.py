@@ -13,7 +13,9 @@ def photo(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6
     path = tmp_path / "photo.jpg"
-    Image.fromarray(np.full((8, 12, 3), 90, np.uint8)).save(path, exif=exif)
+    pixels = np.full((8, 12, 3), 90, np.uint8)
+    pixels[:, :6] = 0
+    Image.fromarray(pixels).save(path, exif=exif, quality=100, subsampling=0)
     return path
 
 
@@ -34,3 +36,14 @@ def test_where_png_is_wanted_the_picture_is_written_as_it_is_displayed(tmp_path,
     with Image.open(tmp_path / "out" / "a.png") as written:
         assert written.size == (8, 12)
         assert written.format == "PNG"
+
+
+def test_a_picture_that_is_written_anew_is_stored_as_its_file_where_labels_are(tmp_path, photo):
+    with Image.open(photo) as file:
+        stored = np.asarray(file)
+    with write_folder(tmp_path / "out") as folder:
+        add_image(folder, "a.png", photo, ImageFiles.COPY, orientation=6)
+    with Image.open(tmp_path / "out" / "a.png") as written:
+        assert written.size == (12, 8)
+        assert written.getexif()[0x0112] == 6
+        assert np.abs(np.asarray(written).astype(int) - stored).max() <= 2

@@ -144,7 +144,7 @@ def test_a_split_with_images_and_a_report(tmp_path: Path, proposed: Path) -> Non
     assert report["format"] == "coco"
     assert report["images"] == 3
     assert f"train {report['splits']['train']} image" in said.stderr
-    assert "video sequences" in said.stderr
+    assert "near-duplicates" in said.stderr
     for name in ("train", "val"):
         coco = COCO(str(out / "annotations" / f"instances_{name}.json"))
         assert len(coco.imgs) == report["splits"][name]

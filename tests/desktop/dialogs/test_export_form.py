@@ -1,4 +1,7 @@
-"""The form for an export: where the file goes, and what is not written over."""
+"""The form for an export: formats, what they lose, where files go, and what is not written over.
+
+Covers: dialogs.export_format, dialogs.export_options, dialogs.export_texts.
+"""
 
 import json
 import os
@@ -6,8 +9,9 @@ import os
 import numpy as np
 import pytest
 
-from acseg_core.store import open_project
-from acseg_core.store.edits import painting
+from acseg_core.formats.format import FORMATS
+from acseg_core.store import open_project, queries
+from acseg_core.store.edits import painting, review
 from acseg_core.types import PixelPatch
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import with_ending
@@ -97,3 +101,69 @@ def test_polygons_say_what_a_tolerance_costs(hands, project_folder, tmp_path):
         isinstance(a["segmentation"], list) for a in json.loads((tmp_path / "out.json").read_text())["annotations"]
     )
     form.reject()
+
+
+def opened(hands, project_folder):
+    with open_project(project_folder) as project:
+        review.name_regions_as(project, [queries.regions(project, 1)[0].id], "sky")
+    hands.open(project_folder)
+    hands.window.commands.project.export()
+    form = hands.dialog(ExportForm)
+    choose(hands, form, form.images.everything)
+    hands.wait(lambda: form.format._job is None)
+    return form
+
+
+def choose_format(hands, form, title):
+    form.format.box.setFocus()
+    hands.qtbot.keyClicks(form.format.box, title)
+    assert form.format.box.currentText().startswith(title)
+    hands.wait(lambda: form.format._job is None)
+
+
+def test_every_format_that_is_written_is_offered_and_says_what_it_loses(hands, project_folder):
+    """On the code of before there was COCO only."""
+    form = opened(hands, project_folder)
+    offered = [form.format.box.itemData(index) for index in range(form.format.box.count())]
+    assert offered == [each.key for each in FORMATS if each.write is not None]
+    assert form.format.losses.text() == "COCO instances keeps everything in this export."
+    choose_format(hands, form, "YOLO")
+    assert form.format.losses.text().startswith("YOLO segmentation does not keep: ")
+    assert "label" in form.format.losses.text()
+    assert not form.masks.isVisible()
+    assert form.polygons.isChecked()
+    assert form.out.path.name.endswith("-yolo")
+    form.reject()
+
+
+def test_yolo_is_exported_with_a_split_and_its_images_and_all_is_remembered(hands, project_folder, tmp_path):
+    form = opened(hands, project_folder)
+    choose_format(hands, form, "YOLO")
+    assert not form.options.split.isVisible()
+    hands.click(form.advanced)
+    assert form.options.split.isVisible()
+    form.options.split.setEditText("train=1,foo")
+    form.out.field.setText(str(tmp_path / "set"))
+    (tmp_path / "set").mkdir()
+    (tmp_path / "set" / "mine.txt").write_text("mine")
+    hands.click(form.confirm)
+    assert "is not a split" in form.error.text()
+    form.options.split.setEditText("train=.5, val=.5")
+    hands.click(form.confirm)
+    assert "contains other files" in form.error.text()
+    assert form.confirm.text() == "Write into it"
+    assert not (tmp_path / "set" / "data.yaml").exists()
+    hands.click(form.confirm)
+    hands.wait(form.outcome.isVisible)
+    assert "train 2, val 2" in form.outcome.text()
+    assert (tmp_path / "set" / "mine.txt").read_text() == "mine"
+    images = sorted(file for file in (tmp_path / "set" / "images").rglob("*.png"))
+    labels = sorted((tmp_path / "set" / "labels").rglob("*.txt"))
+    assert len(images) == len(labels) == 4
+    form.reject()
+    hands.window.commands.project.export()
+    again = hands.dialog(ExportForm)
+    assert again.format.format.key == "yolo"
+    assert again.options.split.currentText() == "train=.5, val=.5"
+    assert again.advanced.isChecked(), "what is not as usual is seen"
+    again.reject()

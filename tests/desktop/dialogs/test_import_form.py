@@ -277,8 +277,8 @@ def test_images_stay_in_review_if_one_asks_for_it_and_choices_are_remembered(at,
     ("name", "content", "said"),
     [
         ("notes.bin", b"\xff\x00", "notes.bin is of no format that is known. Choose its format above."),
-        ("labels.json", b"{\n,}", "labels.json:2: this is no JSON"),
-        ("table.csv", b"id,name\n1,cat\n", "table.csv: this is a table, no list of labels; keep only the names"),
+        ("labels.json", b"{\n,}", "labels.json:2: this is not JSON"),
+        ("table.csv", b"id,name\n1,cat\n", "table.csv: this is a table, not a list of labels; keep only the names"),
         ("gone.json", None, "gone.json: there is no such file or folder"),
     ],
 )

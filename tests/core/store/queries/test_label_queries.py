@@ -48,7 +48,7 @@ def test_a_label_that_is_gone_is_named(project):
     with project.read() as connection:
         require_labels(connection, [])
         require_labels(connection, [3, 1, 1])
-        with pytest.raises(EditError, match="label 8 is not"):
+        with pytest.raises(EditError, match="label 8 is no longer in the project"):
             require_labels(connection, [1, 9, 8])
 
 
