@@ -51,7 +51,10 @@ def images_of(format_: Format) -> str:
 
 
 def room_of(format_: Format) -> str:
-    return "any number" if format_.most_labels is None else f"at most {format_.most_labels}"
+    """How many labels there may be."""
+    if format_.most_labels is None:
+        return "any number"
+    return f"at most {format_.most_labels}" + (" beside its own" if format_.own_labels else "")
 
 
 TABLES = {
