@@ -227,4 +227,5 @@ def _shapes(
     joint = classes if objects is None else classes * 256 + objects
     for value, mask in encode_label_map(np.where(np.isin(classes, known), joint, -1)).items():
         number, part = (value, None) if objects is None else divmod(value, 256)
-        yield FileShape(names[number], mask, f"{place}: {number}" + ("" if part is None else f", object {part}"))
+        told = f"{place}: {number}" + ("" if part is None else f", object {part}")
+        yield FileShape(names[number], mask, told, is_object=part is not None)

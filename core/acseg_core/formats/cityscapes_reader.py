@@ -199,4 +199,4 @@ def _shapes(each: _Map, labels: Mapping[int, FileLabel], left_out: Unused) -> It
         elif value != _UNLABELED:
             left_out.add("areas of a number or colour without a name", f"{each.name}: {value}")
     for value, mask in encode_label_map(np.where(np.isin(values, list(known)), values, -1)).items():
-        yield FileShape(known[value], mask, f"{each.name}: {value}")
+        yield FileShape(known[value], mask, f"{each.name}: {value}", is_object=value >= _PER_CLASS)

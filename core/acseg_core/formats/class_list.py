@@ -87,9 +87,9 @@ def read_classes(file: Path, entries: Any) -> dict[int, FileLabel] | None:
     for place, entry in enumerate(entries, 1):
         number, name = whole(entry.get("number")), entry.get("name")
         if number is None or number < 0 or not isinstance(name, str) or not name.strip():
-            raise LabelFileError(f"{file}: class {place} has no number and name; export it anew")
+            raise LabelFileError(f"{file}: class {place} has no number and name; export it again")
         if number in found:
-            raise LabelFileError(f"{file}: class {place} has the number {number}, as another one has; export it anew")
+            raise LabelFileError(f"{file}: class {place} has the number {number}, which is used twice; export it again")
         above = entry.get("supercategory")
         found[number] = FileLabel(
             name,

@@ -58,12 +58,12 @@ class CocoLists:
         """The objects of one of the lists, with their places.
 
         Raises:
-            LabelFileError: One is no object, or it is no sound JSON.
+            LabelFileError: One is not an object, or it is no sound JSON.
         """
         for number, item in enumerate(items(self._path, key), 1):
             place = f"{_SINGULAR[key]} {number}"
             if not isinstance(item, dict):
-                raise self.wrong(f"{place} is no object")
+                raise self.wrong(f"{place} is not an object")
             yield place, item
 
     def categories(self) -> dict[int, FileLabel]:
@@ -78,7 +78,7 @@ class CocoLists:
             if id_ is None or not isinstance(name, str | int) or isinstance(name, bool) or not str(name).strip():
                 raise self.wrong(f"{place} has no id and name")
             if id_ in found:
-                raise self.wrong(f"{place} has the id {id_}, as another one has")
+                raise self.wrong(f"{place} has the id {id_}, which is used twice")
             above = item.get("supercategory")
             is_thing = item.get("isthing")
             found[id_] = FileLabel(
@@ -104,7 +104,7 @@ class CocoLists:
             if not isinstance(id_, int | str) or not isinstance(name, str) or not name.strip():
                 raise self.wrong(f"{place} has no id and file_name")
             if id_ in found:
-                raise self.wrong(f"{place} has the id {id_}, as another one has")
+                raise self.wrong(f"{place} has the id {id_}, which is used twice")
             height, width = whole(item.get("height")), whole(item.get("width"))
             is_size = height and width and min(height, width) > 0 and height * width <= _MOST_PIXELS
             size = (height, width) if height and width and is_size else None

@@ -35,15 +35,41 @@ _MOST_PIXELS = 2**31 - 1
 
 @contextlib.contextmanager
 def open_coco(path: Path) -> Iterator[LabelledFiles]:
-    """Read a COCO file of instances.
+    """Read a COCO file of instances, or those of all splits of a data set in its folder.
 
     Raises:
         LabelFileError: It is none, or damaged; the message names the place.
         StorageError: It cannot be read.
     """
+    files = _files_in(path) if path.is_dir() else [path]
+    if not files:
+        raise LabelFileError(f"{path}: there is no COCO file of instances in it; choose the file itself")
     with contextlib.ExitStack() as stack:
-        reading = _Reading(path, stack)
-        yield reading.files()
+        found = [_Reading(each, stack).files() for each in files]
+        yield found[0] if len(found) == 1 else _joined(found)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    """The COCO files of instances of a data set: in its folder, or as COCO itself has them, in "annotations".
+
+    Those called so are enough, where there are some: files of keypoints have the same shapes once more.
+    """
+    places = [place for place in (folder, folder / "annotations") if place.is_dir()]
+    listed = [file for place in places for file in sorted(place.glob("*.json")) if not file.name.startswith(".")]
+    called = [file for file in listed if file.name.startswith("instances")]
+    return [file for file in called or listed if looks_like_coco_file(file)]
+
+
+def _joined(found: Sequence[LabelledFiles]) -> LabelledFiles:
+    """Several files as one; labels are known by name."""
+    labels = {label.name: label for files in reversed(found) for label in files.labels}
+    left_out = found[0].left_out
+    for files in found[1:]:
+        left_out.join(files.left_out)
+    names = tuple(name for files in found for name in files.names)
+    return LabelledFiles(
+        tuple(labels.values()), names, lambda: (image for files in found for image in files.images()), left_out
+    )
 
 
 class _Reading:
@@ -78,10 +104,10 @@ class _Reading:
                 raise self._wrong("it is a file of COCO panoptic; read it as that, with its PNG files beside it")
             image = image_id(item)
             if image not in places:
-                self._left_out.add("of images that the file does not list", place)
+                self._left_out.add("in images that the file does not list", place)
                 continue
             if whole(item.get("category_id")) not in self._categories:
-                self._left_out.add("of categories that the file does not list", place)
+                self._left_out.add("in categories that the file does not list", place)
                 continue
             body = {key: item.get(key) for key in ("category_id", "segmentation")}
             rows.append((places[image], number, json.dumps(body)))
@@ -134,7 +160,7 @@ class _Reading:
         given = fields.get("size")
         sides = [whole(value) for value in given] if isinstance(given, list) and len(given) == 2 else []
         if len(sides) != 2 or not all(sides) or (size is not None and tuple(sides) != size):
-            raise self._wrong(f"{place} has a mask of the size {given}, not that of its image")
+            raise self._wrong(f"{place} has a mask of size {given}, which is not the size of its image")
         height, width = (int(value or 0) for value in sides)
         if not 0 < height * width <= _MOST_PIXELS:
             raise self._wrong(f"{place} has a mask of size {given}, which is not the size of an image")
@@ -167,6 +193,11 @@ def _is_number(value: Any) -> bool:
 
 
 def looks_like_coco(path: Path) -> bool:
+    """Whether it is a COCO file of instances, or a folder with some."""
+    return bool(_files_in(path)) if path.is_dir() else looks_like_coco_file(path)
+
+
+def looks_like_coco_file(path: Path) -> bool:
     """Whether a file is JSON with the lists of COCO instances, and has an image; without, it is a list of labels."""
     if not has_keys(path, {"images", "annotations", "categories"}):
         return False

@@ -130,6 +130,7 @@ FORMATS: tuple[Format, ...] = (
         (".json",),
         open_coco,
         looks_like_coco,
+        is_folder=True,
         write=write_coco,
         write_file=write_coco_file,
         keeps=frozenset(Kept) - {Kept.VOID},

@@ -67,7 +67,7 @@ def read_index(folder: Path) -> dict[str, IndexedImage]:
                 number += 1
                 name, image = _read(line, f"{path}:{number}")
                 if name in found:
-                    raise LabelFileError(f'{path}:{number}: the map "{name}" is there twice; export it anew')
+                    raise LabelFileError(f'{path}:{number}: the map "{name}" is there twice; export it again')
                 found[name] = image
     except OSError as error:
         raise storage_error(path, error) from error
@@ -82,7 +82,7 @@ def tell_missing(index: Mapping[str, IndexedImage], found: Collection[str], left
 
 
 def _read(line: bytes, place: str) -> tuple[str, IndexedImage]:
-    wrong = LabelFileError(f"{place}: this names no map and image; export it anew")
+    wrong = LabelFileError(f"{place}: this names no map and image; export it again")
     if len(line) > _MOST_BYTES:
         raise wrong
     try:

@@ -197,7 +197,7 @@ class _Maps:
         classes = np.where(np.isin(values, list(wanted)), values, -1)
         if parts is None:
             for value, mask in encode_label_map(classes).items():
-                yield FileShape(wanted[value], mask, f"{name}: {_told(value, meaning)}")
+                yield FileShape(wanted[value], mask, f"{name}: {_told(value, meaning)}", is_object=False)
             return
         # Class and object together, as small numbers; an object's border has the number 255 in both maps.
         numbers, places = np.unique(parts, return_inverse=True)

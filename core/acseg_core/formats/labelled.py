@@ -68,11 +68,13 @@ class FileShape:
         label: Name of its label.
         geometry: Where it is.
         place: Where in the file it stands ("annotation 7"), for messages.
+        is_object: Whether the file tells it from others of its label; if not, its parts may be several things.
     """
 
     label: str
     geometry: Geometry
     place: str = ""
+    is_object: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +108,13 @@ class Unused:
         """Count one thing."""
         count, places = self.places.get(reason, (0, []))
         self.places[reason] = (count + 1, places if len(places) >= _TOLD else [*places, place])
+
+    def join(self, other: Unused) -> None:
+        """Count what another one counted, and let it count here from now on."""
+        for reason, (more, theirs) in other.places.items():
+            count, places = self.places.get(reason, (0, []))
+            self.places[reason] = (count + more, [*places, *theirs][:_TOLD])
+        other.places = self.places
 
     def parts(self) -> tuple[UnusedPart, ...]:
         """What there is for each reason."""

@@ -117,7 +117,7 @@ class _Reading:
         seen: set[str] = set()
         for number, name in enumerate((image.name for image in self._images.values()), 1):
             if name in seen:
-                raise self._lists.wrong(f'image {number} has the file_name "{quoted(name)}", as another one has')
+                raise self._lists.wrong(f'image {number} has the file_name "{quoted(name)}", which is used twice')
             seen.add(name)
 
     def _check(self) -> None:
@@ -176,7 +176,7 @@ class _Reading:
             if number is None or number < 0:
                 raise self._lists.wrong(f"{where} has no id")
             if number in found:
-                raise self._lists.wrong(f"{where} has the id {number}, as another one has")
+                raise self._lists.wrong(f"{where} has the id {number}, which is used twice")
             found[number] = _Segment(number, whole(each.get("category_id")), where)
         return list(found.values())
 
@@ -185,7 +185,7 @@ class _Reading:
         for place, item in self._lists.items("annotations"):
             image = image_id(item)
             if image is None or image not in self._images:
-                self._left_out.add("of images that the file does not list", place)
+                self._left_out.add("in images that the file does not list", place)
                 continue
             told.add(image)
             listed = self._images[image]
@@ -213,7 +213,7 @@ class _Reading:
         if segment.number == _VOID:
             self._left_out.add("segments of the number 0, which is void", segment.place)
         elif segment.category not in self._categories:
-            self._left_out.add("of categories that the file does not list", segment.place)
+            self._left_out.add("in categories that the file does not list", segment.place)
         elif segment.number not in masks:
             self._left_out.add("segments without a pixel", segment.place)
         else:

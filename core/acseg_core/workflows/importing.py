@@ -232,7 +232,7 @@ def _import_one(
             counts.labels = _make_labels(known, labels, settings)
             label_ids = {name_key(label.name): label.id for label in known.all()}
         shapes = [
-            ImportedShape(mask, label_ids[name_key(settings.name_of(shape.label))])
+            ImportedShape(mask, label_ids[name_key(settings.name_of(shape.label))], shape.is_object)
             for shape, mask in zip(wanted, masks, strict=True)
         ]
         made = import_shapes(

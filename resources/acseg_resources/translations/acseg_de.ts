@@ -1509,6 +1509,14 @@ Himmel</translation>
         <translation>doppelte Bilder, von denen das erste zählt</translation>
     </message>
     <message>
+        <source>in categories that the file does not list</source>
+        <translation>in Kategorien, die die Datei nicht aufführt</translation>
+    </message>
+    <message>
+        <source>in images that the file does not list</source>
+        <translation>in Bildern, die die Datei nicht aufführt</translation>
+    </message>
+    <message>
         <source>inks other than CMYK</source>
         <translation>andere Druckfarben als CMYK</translation>
     </message>
@@ -1623,14 +1631,6 @@ Himmel</translation>
     <message>
         <source>of an unsupported kind</source>
         <translation>einer Art, die nicht unterstützt wird</translation>
-    </message>
-    <message>
-        <source>of categories that the file does not list</source>
-        <translation>mit Kategorien, die die Datei nicht aufführt</translation>
-    </message>
-    <message>
-        <source>of images that the file does not list</source>
-        <translation>zu Bildern, die die Datei nicht aufführt</translation>
     </message>
     <message>
         <source>of the background, which cut holes into what is under them</source>
@@ -2121,12 +2121,12 @@ Himmel</translation>
         <translation>{0}: Klasse {1} hat keinen Namen; in data.yaml ergänzen</translation>
     </message>
     <message>
-        <source>{0}: class {1} has no number and name; export it anew</source>
+        <source>{0}: class {1} has no number and name; export it again</source>
         <translation>{0}: Klasse {1} hat keine Nummer und keinen Namen; neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: class {1} has the number {2}, as another one has; export it anew</source>
-        <translation>{0}: Klasse {1} hat die Nummer {2} wie eine andere; neu exportieren</translation>
+        <source>{0}: class {1} has the number {2}, which is used twice; export it again</source>
+        <translation>{0}: Klasse {1} hat die Nummer {2}, die doppelt vorkommt; neu exportieren</translation>
     </message>
     <message>
         <source>{0}: coordinates must be from 0 to 1, as shares of the image size; export the labels again</source>
@@ -2465,6 +2465,10 @@ Himmel</translation>
         <translation>{0}: Dort ist weder ein Projekt noch die Sicherung eines Projekts; den Pfad prüfen</translation>
     </message>
     <message>
+        <source>{0}: there is no COCO file of instances in it; choose the file itself</source>
+        <translation>{0}: Darin ist keine COCO-Datei mit Instanzen; die Datei selbst wählen</translation>
+    </message>
+    <message>
         <source>{0}: there is no annotation in it; get the file again</source>
         <translation>{0}: Darin ist keine Annotation; die Datei noch einmal herunterladen</translation>
     </message>
@@ -2693,7 +2697,7 @@ Himmel</translation>
         <translation>{0}: Dieses Modell wurde mit anderen Gewichten von {1} trainiert; dieselbe Gewichtedatei wie beim Training angeben oder ein Modell für diese trainieren</translation>
     </message>
     <message>
-        <source>{0}: this names no map and image; export it anew</source>
+        <source>{0}: this names no map and image; export it again</source>
         <translation>{0}: Hier stehen keine Karte und kein Bild; neu exportieren</translation>
     </message>
     <message>
@@ -2769,7 +2773,7 @@ Himmel</translation>
         <translation>{0}:1: Die Spalten Idx und Name fehlen; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
-        <source>{0}:{1}: the map &quot;{2}&quot; is there twice; export it anew</source>
+        <source>{0}:{1}: the map &quot;{2}&quot; is there twice; export it again</source>
         <translation>{0}:{1}: Die Karte „{2}“ steht zweimal da; neu exportieren</translation>
     </message>
     <message>

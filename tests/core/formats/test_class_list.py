@@ -72,7 +72,7 @@ def test_maps_that_cannot_say_void_have_no_number_for_it(project, tmp_path):
         ([{"name": "a"}], "class 1 has no number and name"),
         ([{"number": -1, "name": "a"}], "class 1 has no number and name"),
         ([{"number": 1, "name": " "}], "class 1 has no number and name"),
-        ([{"number": 1, "name": "a"}, {"number": 1, "name": "b"}], "class 2 has the number 1, as another one has"),
+        ([{"number": 1, "name": "a"}, {"number": 1, "name": "b"}], "class 2 has the number 1, which is used twice"),
         ([{"number": 1, "name": "a"}, "b"], "write a list of names"),
         ([], "write a list of names"),
     ],

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from acseg_core.errors import LabelFileError
-from acseg_core.formats.coco_lists import CocoLists, image_id, whole
+from acseg_core.formats.coco_lists import CocoLists, ListedImage, image_id, whole
 from acseg_core.formats.labelled import FileLabel
 
 
@@ -36,17 +36,20 @@ def test_images_have_ids_of_either_kind_and_perhaps_a_size(tmp_path):
         tmp_path,
         images=[{"id": "aachen_1", "file_name": "a.png", "height": 3, "width": "4"}, {"id": 2, "file_name": "b/c.jpg"}],
     )
-    assert lists.images() == {"aachen_1": ("a.png", (3, 4)), 2: ("b/c.jpg", None)}
+    assert lists.images() == {"aachen_1": ListedImage("a.png", (3, 4)), 2: ListedImage("b/c.jpg", None)}
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         ({}, "it has no categories; choose a COCO file of panoptic segments"),
-        ({"categories": [1]}, "category 1 is no object; export it again"),
+        ({"categories": [1]}, "category 1 is not an object; export it again"),
         ({"categories": [{"id": True, "name": "a"}]}, "category 1 has no id and name"),
         ({"categories": [{"id": 1, "name": " "}]}, "category 1 has no id and name"),
-        ({"categories": [{"id": 1, "name": "a"}, {"id": 1.0, "name": "b"}]}, "category 2 has the id 1, as another"),
+        (
+            {"categories": [{"id": 1, "name": "a"}, {"id": 1.0, "name": "b"}]},
+            "category 2 has the id 1, which is used twice",
+        ),
     ],
 )
 def test_wrong_categories_are_told(tmp_path, content, message):
@@ -61,7 +64,7 @@ def test_wrong_categories_are_told(tmp_path, content, message):
         ([], "it has no images; choose a COCO file of panoptic segments"),
         ([{"id": [1], "file_name": "a"}], "image 1 has no id and file_name"),
         ([{"id": 1, "file_name": 3}], "image 1 has no id and file_name"),
-        ([{"id": 1, "file_name": "a"}, {"id": 1, "file_name": "b"}], "image 2 has the id 1, as another one has"),
+        ([{"id": 1, "file_name": "a"}, {"id": 1, "file_name": "b"}], "image 2 has the id 1, which is used twice"),
     ],
 )
 def test_wrong_images_are_told(tmp_path, images, message):

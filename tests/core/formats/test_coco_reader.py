@@ -109,10 +109,10 @@ def test_the_order_of_the_file_is_that_of_the_annotations_even_if_they_come_firs
     [
         (_annotation([]), "1 with a box but no outline: annotation 1"),
         (_annotation(None), "1 with a box but no outline: annotation 1"),
-        (_annotation([[1, 1, 2, 2]]), "1 with polygons of less than three points: annotation 1"),
-        (_annotation([[1, 1, 3, 1, 3, 3]], image_id=[1]), "1 of images that the file does not list: annotation 1"),
-        (_annotation([[1, 1, 3, 1, 3, 3]], image_id=2), "1 of images that the file does not list: annotation 1"),
-        (_annotation([[1, 1, 3, 1, 3, 3]], category_id=1), "1 of categories that the file does not list: annotation 1"),
+        (_annotation([[1, 1, 2, 2]]), "1 with polygons of fewer than three points: annotation 1"),
+        (_annotation([[1, 1, 3, 1, 3, 3]], image_id=[1]), "1 in images that the file does not list: annotation 1"),
+        (_annotation([[1, 1, 3, 1, 3, 3]], image_id=2), "1 in images that the file does not list: annotation 1"),
+        (_annotation([[1, 1, 3, 1, 3, 3]], category_id=1), "1 in categories that the file does not list: annotation 1"),
     ],
 )
 def test_what_cannot_be_used_is_counted(tmp_path, annotation, reason):
@@ -128,10 +128,10 @@ def test_what_cannot_be_used_is_counted(tmp_path, annotation, reason):
             {"size": [4, 5], "counts": [9, 2, 2, 2, 6]},
             "annotation 1 has run lengths that do not add up to 4 x 5 pixels",
         ),
-        ({"size": [4, 5], "counts": [9, -2, 13]}, "annotation 1 has run lengths that are neither a text nor numbers"),
-        ({"size": [4, 5], "counts": [9.5]}, "annotation 1 has run lengths that are neither a text nor numbers"),
-        ({"size": [4, 5], "counts": ["9", "-2"]}, "annotation 1 has run lengths that are neither a text nor numbers"),
-        ({"size": [4, 5], "counts": [2**62, 2**62]}, "annotation 1 has run lengths that are neither a text nor"),
+        ({"size": [4, 5], "counts": [9, -2, 13]}, "annotation 1 has run lengths that are neither text nor numbers"),
+        ({"size": [4, 5], "counts": [9.5]}, "annotation 1 has run lengths that are neither text nor numbers"),
+        ({"size": [4, 5], "counts": ["9", "-2"]}, "annotation 1 has run lengths that are neither text nor numbers"),
+        ({"size": [4, 5], "counts": [2**62, 2**62]}, "annotation 1 has run lengths that are neither text nor"),
         ({"size": [4, 5], "counts": []}, "annotation 1 has run lengths that do not add up to 4 x 5 pixels"),
         ({"size": [4, 5], "counts": "~~~~"}, "annotation 1 has run lengths that do not add up"),
         ({"size": [4, 5], "counts": "ooooooooooooo"}, "annotation 1 has run lengths that do not add up"),
@@ -189,7 +189,7 @@ def test_ids_of_any_kind_are_matched_and_what_is_no_id_is_counted(tmp_path):
             ["annotation 3"],
         ]
     lines = files.left_out.lines()
-    assert lines == ["3 of images that the file does not list: annotation 4, annotation 5, annotation 6"]
+    assert lines == ["3 in images that the file does not list: annotation 4, annotation 5, annotation 6"]
 
 
 def test_a_size_that_is_none_is_left_to_the_photo(tmp_path):
@@ -228,3 +228,32 @@ def test_memory_stays_flat(tmp_path):
 
     few, many = peak(20), peak(200)
     assert many < 1.3 * few
+
+
+def test_a_folder_has_the_files_of_all_splits_and_only_those_of_instances(tmp_path):
+    """On the code of before a folder was no COCO at all; ours, and COCO's own, are folders."""
+    folder = tmp_path / "set"
+    (folder / "annotations").mkdir(parents=True)
+    ring = [[1, 1, 5, 1, 5, 5, 1, 5]]
+    for split, number in (("train", 1), ("val", 2)):
+        annotations = [
+            {"id": 1, "image_id": number, "category_id": number, "segmentation": ring},
+            {"id": 2, "image_id": number, "category_id": number, "segmentation": []},
+        ]
+        content = {
+            "images": [{"id": number, "file_name": f"{split}.jpg", "height": 8, "width": 8}],
+            "categories": [{"id": number, "name": split}, {"id": 9, "name": "both"}],
+            "annotations": annotations,
+        }
+        for kind in ("instances", "person_keypoints"):
+            (folder / "annotations" / f"{kind}_{split}.json").write_text(json.dumps(content))
+    assert looks_like_coco(folder)
+    assert looks_like_coco(folder / "annotations")
+    with open_coco(folder) as files:
+        assert {label.name for label in files.labels} == {"train", "val", "both"}
+        images = list(files.images())
+        assert [image.name for image in images] == list(files.names) == ["train.jpg", "val.jpg"]
+        assert [[shape.label for shape in image.shapes] for image in images] == [["train"], ["val"]]
+        assert files.left_out.lines() == ["2 with a box but no outline: annotation 2, annotation 2"]
+    with pytest.raises(LabelFileError, match="there is no COCO file of instances in it"), open_coco(tmp_path):
+        pass

@@ -43,12 +43,12 @@ def test_a_line_that_makes_no_sense_is_told(tmp_path, line):
     (tmp_path / INDEX_FILE).write_text('{"map": "x.png", "image": "x.jpg"}\n' + line + "\n", encoding="latin-1")
     with pytest.raises(LabelFileError) as error:
         read_index(tmp_path)
-    assert str(error.value) == f"{tmp_path / INDEX_FILE}:2: this names no map and image; export it anew"
+    assert str(error.value) == f"{tmp_path / INDEX_FILE}:2: this names no map and image; export it again"
 
 
 def test_a_map_that_is_there_twice_is_told(tmp_path):
     (tmp_path / INDEX_FILE).write_text('{"map": "x.png", "image": "x.jpg"}\n{"map": "x.png", "image": "y.jpg"}\n')
-    with pytest.raises(LabelFileError, match=r':2: the map "x\.png" is there twice; export it anew'):
+    with pytest.raises(LabelFileError, match=r':2: the map "x\.png" is there twice; export it again'):
         read_index(tmp_path)
 
 

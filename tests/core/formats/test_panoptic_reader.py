@@ -85,7 +85,7 @@ def test_what_only_one_of_both_files_has_is_listed_and_not_guessed(file):
         f"1 segments of a PNG file that the JSON file does not list: one.png: {SKY}",
         "1 segments without a pixel: annotation 1, segment 2",
         "1 segments of the number 0, which is void: annotation 1, segment 3",
-        "1 of categories that the file does not list: annotation 1, segment 4",
+        "1 in categories that the file does not list: annotation 1, segment 4",
     ]
 
 
@@ -149,7 +149,7 @@ def test_annotations_of_unknown_images_are_counted(file):
         content["annotations"] += [{"image_id": 99, "file_name": "../a.png", "segments_info": []}]
 
     _changed(file, change)
-    assert _read(file)[1].left_out.lines() == ["2 of images that the file does not list: annotation 2, annotation 3"]
+    assert _read(file)[1].left_out.lines() == ["2 in images that the file does not list: annotation 2, annotation 3"]
 
 
 @pytest.mark.parametrize("name", ["../one.png", "/etc/one.png", "..\\one.png", "C:\\one.png", "sub/../../one.png"])
@@ -172,7 +172,7 @@ def test_nothing_outside_of_the_folder_is_read(file, tmp_path, name):
         ({"segments_info": [3]}, "annotation 1, segment 1 has no id"),
         ({"segments_info": [{"id": "x", "category_id": 90}]}, "annotation 1, segment 1 has no id"),
         ({"segments_info": [{"id": -1, "category_id": 90}]}, "annotation 1, segment 1 has no id"),
-        ({"segments_info": [{"id": 1}, {"id": 1.0}]}, "annotation 1, segment 2 has the id 1, as another one has"),
+        ({"segments_info": [{"id": 1}, {"id": 1.0}]}, "annotation 1, segment 2 has the id 1, which is used twice"),
         ({"image_id": 3}, "it has no annotations of its images; choose a COCO file of panoptic segments"),
     ],
 )
@@ -189,7 +189,7 @@ def test_what_two_annotations_or_images_share_is_told(file):
     assert _refused(file).startswith("annotation 2 is of the image of annotation 1")
     good["images"].append(good["images"][0] | {"id": 8})
     file.write_text(json.dumps(good))
-    assert _refused(file).startswith('image 2 has the file_name "one.jpg", as another one has')
+    assert _refused(file).startswith('image 2 has the file_name "one.jpg", which is used twice')
     good["images"][1]["file_name"] = "val/one.jpg"
     good["annotations"][1] = first | {"image_id": 8}
     file.write_text(json.dumps(good))

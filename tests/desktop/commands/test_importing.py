@@ -135,7 +135,7 @@ def test_a_file_that_changed_meanwhile_brings_the_form_back_with_what_is_wrong(a
     at.click(form.confirm)
     again = at.dialog(ImportForm)
     at.wait(lambda: not again.is_looking and again.error.isVisible())
-    assert f"{file}: this is no sound JSON" in again.error.text()
+    assert f"{file}: this is not valid JSON" in again.error.text()
     assert not again.confirm.isEnabled()
     write_coco(file, PHOTOS)
     again.source.changed.emit()

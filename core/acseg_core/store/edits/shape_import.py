@@ -7,13 +7,14 @@ without, what no shape covers becomes one region without a name, so that the ima
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import and_
 
 from acseg_core.shapes import masks
+from acseg_core.shapes.parts import count_parts
 from acseg_core.shapes.run_lengths import difference, is_empty
 from acseg_core.store.edits.partition import Transfer, image_size
 from acseg_core.store.edits.recorder import Edit
@@ -49,10 +50,12 @@ class ImportedShape:
     Attributes:
         mask: Of the size of the image; shapes of one image do not overlap.
         label_id: Its label.
+        is_object: Its parts, if it has several, are one thing.
     """
 
     mask: Rle
     label_id: int
+    is_object: bool = False
 
 
 def import_shapes(
@@ -117,7 +120,7 @@ def _clipped(shapes: Sequence[ImportedShape], kept: Sequence[Rle]) -> list[Impor
     if not kept:
         return list(shapes)
     taken = masks.union(list(kept))
-    left = [ImportedShape(difference(each.mask, taken), each.label_id) for each in shapes]
+    left = [replace(each, mask=difference(each.mask, taken)) for each in shapes]
     return [each for each in left if not is_empty(each.mask)]
 
 
@@ -138,6 +141,7 @@ def _row(transfer: Transfer, image_id: int, shape: ImportedShape, as_: ImportedA
         "label_id": shape.label_id if is_accepted else None,
         "suggestion_id": None if is_accepted else shape.label_id,
         "confidence": None if is_accepted else 1.0,
+        "is_together": shape.is_object and count_parts(shape.mask) > 1,
     }
 
 

@@ -136,3 +136,22 @@ def test_a_new_cut_leaves_imported_shapes_alone(world, project, labels):
 def test_there_must_be_such_an_image(project, labels):
     with pytest.raises(EditError, match="not in the project"):
         _put(project, (_mask(1, 1, 3, 3), labels[0]), image_id=9)
+
+
+def test_the_parts_of_an_object_are_one_thing_and_those_of_an_area_are_not_said_to_be(world):
+    """On the code of before, an object of two parts came in as one region and left as two annotations."""
+    project = world.create(images=1)
+    label, _ = create_label(project, "car")
+    image = queries.images(project)[0]
+    numbers = np.zeros((image.height, image.width), np.int32)
+    numbers[0, 0] = numbers[0, 2] = 1
+    numbers[1, 0] = numbers[1, 2] = 2
+    numbers[2, 0] = 3
+    found = masks.encode_label_map(numbers)
+    with edit(project, Verb.IMPORT_SHAPES) as recording:
+        shapes = [ImportedShape(found[number], label.id, is_object=number != 2) for number in (1, 2, 3)]
+        import_shapes(project, recording, image.id, shapes, as_=ImportedAs.ACCEPTED, onto=Onto.REST, done=True)
+    together = {region.mask: region.is_together for region in queries.regions(project, image.id)}
+    assert together[found[1]]
+    assert not together[found[2]]
+    assert not together[found[3]], "it has one part"
