@@ -236,6 +236,8 @@ def _key(column: Column[Any]) -> str:
 
 def _named(value: Any) -> str:
     """A value in a message: one short line, whatever it is."""
+    if isinstance(value, _Raw):
+        value = _text(value)
     if isinstance(value, bytes):
         return f"{len(value)} bytes"
     shown = json.dumps(value, ensure_ascii=False, default=str)
@@ -256,6 +258,11 @@ def _is_time(value: str) -> bool:
 
 
 def _is_json(value: str) -> bool:
+    json.loads(value)
+    return True
+
+
+def _is_json_object(value: str) -> bool:
     return isinstance(json.loads(value), dict)
 
 
@@ -298,7 +305,7 @@ _RULES: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
         "image.granularity": _is_share,
         "image.added_at": _is_time,
         "image.is_reviewed": _is_share,
-        "run.config_json": _is_json,
+        "run.config_json": _is_json_object,
         "run.started_at": _is_time,
         "run.finished_at": _is_time,
         "cluster.size": _is_count,

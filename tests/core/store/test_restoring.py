@@ -8,6 +8,7 @@ from acseg_core.errors import ProjectDamagedError, ProjectError, ProjectNotFound
 from acseg_core.store import backups, latest_backup, open_project, queries, restore_backup
 from acseg_core.store.edits import review
 from acseg_core.store.restoring import Loss, loss
+from acseg_core.store.settings import EMPTY_IS_DONE, write_setting
 
 
 @pytest.fixture
@@ -27,6 +28,15 @@ def newer(world):
 
 def _names(folder):
     return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_database_with_settings_is_sound(world, newer):
+    """On the code of before, the older backup took its place: every setting was damage."""
+    with open_project(newer) as project:
+        write_setting(project, EMPTY_IS_DONE, True)
+    before, names = world.rows(), _names(newer)
+    assert restore_backup(newer) is None
+    assert (world.rows(), _names(newer)) == (before, names)
 
 
 def test_a_sound_database_is_left_alone(world, newer):

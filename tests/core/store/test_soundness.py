@@ -7,6 +7,7 @@ from acseg_core.store import backups, queries
 from acseg_core.store.edits import cuts, history, review
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.queries import cluster_queries
+from acseg_core.store.settings import EMPTY_IS_DONE, UNFINISHED_IMPORT, write_setting
 from acseg_core.store.upkeep import timings
 
 
@@ -33,6 +34,15 @@ def test_a_sound_project_has_no_damaged_row(project):
 
 
 @pytest.mark.parametrize(
+    ("setting", "value"), [(EMPTY_IS_DONE, True), (UNFINISHED_IMPORT, ""), (UNFINISHED_IMPORT, "7 a")]
+)
+def test_a_setting_is_no_damage(project, setting, value):
+    """Every choice that somebody made was, before, so that any bug was told as damage, and that a backup would help."""
+    write_setting(project, setting, value)
+    project.explain(RuntimeError("a bug"))
+
+
+@pytest.mark.parametrize(
     ("change", "read", "place"),
     [
         ("UPDATE label SET name = CAST(x'ff41' AS TEXT)", queries.labels, 'label 1: "name" holds text that is not'),
@@ -54,6 +64,7 @@ def test_a_sound_project_has_no_damaged_row(project):
             "names a column that is not there",
         ),
         ("UPDATE sqlite_sequence SET seq = 1", lambda p: cuts.recut_image(p, 1, 0.99), "the numbering of"),
+        ("INSERT INTO setting VALUES ('a', '[1')", None, 'setting "a": "value" holds "[1", which cannot be'),
         (
             "INSERT INTO timing VALUES (9, 1, 'review', 'noon', 1.0, 1)",
             timings.effort_by_image,
