@@ -17,13 +17,13 @@ import pytest
 from pycocotools import mask as bare
 from stopwatch import Taken, take
 
-from acseg_core.formats.coco import export_coco
 from acseg_core.formats.format import format_called
 from acseg_core.interruptible import run_to_end
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.types import ImageInfo, Progress
+from acseg_core.workflows.exporting import export_coco
 from acseg_core.workflows.importing import ImportSettings, import_files
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
