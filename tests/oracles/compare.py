@@ -137,13 +137,13 @@ mean IoU of all such masks. Regions are exported whole.
 NOTES = """
 What is behind the differences:
 
-- YOLO and labelme: Ultralytics and supervision fill polygons by OpenCV, which draws the outline, too: half a pixel more all
-  round, and the bridges to holes. Small shapes are far off by that; by the rule of pixel centres the masks are exact
-  (`tests/journeys/test_exchange.py`).
-- supervision does not look into folders inside of the folder of images or labels for YOLO and labelme: the hard project has
-  them. Its readers of Pascal VOC know boxes only.
-- datumaro takes images of one stem for one in COCO and CVAT, and refuses the second. Its reader of YOLO knows boxes only,
-  and none for labelme's JSON is among its formats.
+- YOLO and labelme: Ultralytics and supervision fill polygons by OpenCV, which draws the outline, too: half a pixel
+  more all round, and the bridges to holes. Small shapes are far off by that; by the rule of pixel centres the masks
+  are exact (`tests/journeys/test_exchange.py`).
+- supervision does not look into folders inside of the folder of images or labels for YOLO and labelme: the hard
+  project has them. Its readers of Pascal VOC know boxes only.
+- datumaro takes images of one stem for one in COCO and CVAT, and refuses the second. Its reader of YOLO knows boxes
+  only, and none for labelme's JSON is among its formats.
 """
 
 
