@@ -11,14 +11,13 @@ from typing import Any
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.json_stream import check_depth
 from acseg_core.output.atomic_write import storage_error
-from acseg_core.output.leftovers import LIST_NAME
 
 
 def json_files(folder: Path) -> Iterator[Path]:
-    """All of them in a folder and the folders in it, in the order of their names, but for the list of an export."""
+    """All of them in a folder and the folders in it, in the order of their names."""
     for place, folders, files in os.walk(folder):
         folders.sort()
-        named = (file for file in sorted(files) if file.lower().endswith(".json") and file != LIST_NAME)
+        named = (file for file in sorted(files) if file.lower().endswith(".json"))
         yield from (Path(place) / file for file in named)
 
 

@@ -25,8 +25,9 @@ _SHOWN = 40
 _ANY = re.compile(rf"\..*\.{_MARK}[0-9a-f]{{8}}", re.DOTALL)
 _LOCK = ".lock"
 """What the name of the file ends with that is locked as long as somebody writes a folder aside."""
-LIST_NAME = ".acseg-export.json"
-"""The list of the files of a folder; it is there when the folder was written to its end."""
+LIST_NAME = ".acseg-export"
+"""The list of the files of a folder; it is there when the folder was written to its end. It is JSON, but not called so:
+tools that read a folder of labels take every *.json file in it for labels."""
 _OLD_SECONDS = 600.0
 """Where locks are not to be had, nobody writes to a file any more that was not written to for so long."""
 

@@ -57,6 +57,14 @@ def test_a_file_has_what_labelme_asks_for(small, tmp_path):
     assert (tmp_path / "out" / "labels.txt").read_text("utf-8") == "cat\ndog\n"
 
 
+def test_every_json_file_is_one_of_labelme(small, tmp_path):
+    """The list of what was exported was one more, before, and supervision 0.31 gave up on it."""
+    write(small, tmp_path / "out", "labelme")
+    found = list((tmp_path / "out").rglob("*.json"))
+    assert len(found) == 2
+    assert all("imagePath" in json.loads(file.read_text("utf-8")) for file in found)
+
+
 def test_polygons_of_one_group_are_the_shape(small, tmp_path):
     write(small, tmp_path / "out", "labelme")
     shapes = content(tmp_path / "out" / "sub" / "a b.json")["shapes"]
