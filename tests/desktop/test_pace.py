@@ -78,9 +78,11 @@ def test_loading_the_model_is_said(hands, many_images, tiny):
 def test_nothing_is_measured_for_a_model_to_be_fetched_or_a_form_that_is_gone(hands, many_images, tiny):
     hands.open(many_images)
     form = form_of(hands)
+    hands.click(form.advanced)
     hands.click(form.hub)
+    form.name.setText("vit_small_patch14_dinov2.other")
     hands.wait(lambda: not form._asking.isActive())
-    assert "is measured with the first images" in form.estimate.text()
+    assert "is measured on the first images" in form.estimate.text()
     form.reject()
     hands.rest()
     assert not hands.window.jobs.running()

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from acseg_core.errors import LabelFileError
 
+_ZIP = b"PK\3\4"
+
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -19,10 +21,20 @@ def check_unpacked(path: Path) -> None:
     """Refuse an archive, which has to be unpacked first.
 
     Raises:
-        LabelFileError: It is a ZIP archive.
+        LabelFileError: It is a ZIP archive, or the beginning of one.
     """
-    if path.is_file() and zipfile.is_zipfile(path):
+    if _is_archive(path):
         raise LabelFileError(f"{path}: this is a ZIP archive; unpack it and choose what is in it")
+
+
+def _is_archive(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_ZIP)) == _ZIP or zipfile.is_zipfile(path)
+    except OSError:  # whoever reads it says why
+        return False
 
 
 def check_folder(path: Path, wanted: str) -> None:

@@ -23,6 +23,10 @@ _Pixel = tuple[int, int]
 """Column and row."""
 
 
+_LEAST_CONTRAST = 2.0
+"""Standard deviation of the levels of a colour, of 256, near an outline, below which there are no edges but noise."""
+
+
 def snapped(
     found: NDArray[np.bool_], this: Sequence[_Pixel], other: Sequence[_Pixel], image: NDArray[np.uint8]
 ) -> NDArray[np.bool_]:
@@ -45,7 +49,7 @@ def snapped(
     for pixels, value in ((this, cv2.GC_FGD), (other, cv2.GC_BGD)):
         for column, row in pixels:
             cv2.circle(marks, (int(column * scale), int(row * scale)), _HELD, value, -1)
-    if not (_is_fore(marks).any() and not _is_fore(marks).all()):
+    if not (_is_fore(marks).any() and not _is_fore(marks).all()) or _is_flat(small, marks):
         return found
     cv2.setRNGSeed(0)
     cv2.grabCut(small, marks, None, np.zeros((1, 65)), np.zeros((1, 65)), 1, cv2.GC_INIT_WITH_MASK)
@@ -60,6 +64,12 @@ def _marks(found: NDArray[np.uint8]) -> NDArray[np.uint8]:
     band = max(1, round(_BAND * max(found.shape)))
     inside = np.where(inward > band, cv2.GC_FGD, cv2.GC_PR_FGD)
     return np.where(found > 0, inside, np.where(outward > band, cv2.GC_BGD, cv2.GC_PR_BGD)).astype(np.uint8)
+
+
+def _is_flat(image: NDArray[np.uint8], marks: NDArray[np.uint8]) -> bool:
+    """Whether there is no edge near the outline that it could go to."""
+    near = image[np.isin(marks, (cv2.GC_PR_FGD, cv2.GC_PR_BGD))]
+    return bool(near.std(axis=0).max(initial=0) < _LEAST_CONTRAST)
 
 
 def _is_fore(marks: NDArray[np.uint8]) -> NDArray[np.bool_]:

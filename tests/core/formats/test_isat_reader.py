@@ -142,7 +142,7 @@ def test_a_folder_is_read_with_its_list_of_categories(tmp_path):
     assert not looks_like_isat(tmp_path / "other.json")
     assert not looks_like_labelme(tmp_path / "a.json")
     (tmp_path / "isat.yaml").write_text("label: [")
-    with pytest.raises(AcsegError, match=r"isat\.yaml:1: this is no YAML"):
+    with pytest.raises(AcsegError, match=r"isat\.yaml:1: this is not YAML"):
         _read(tmp_path)
 
 
@@ -191,11 +191,11 @@ def test_what_is_none_is_told(tmp_path):
     path = _write(tmp_path / "a.json", _object())
     content = path.read_text()
     for bad, message in {
-        content[:-5]: "no sound JSON",
+        content[:-5]: "not valid JSON",
         "[]": "no file of ISAT",
         content.replace('"ISAT"', '"other"'): "no file of ISAT",
         "[" * 100_000: "brackets",
-        content.replace("[1, 2]", f"[1, {'9' * 10_000_000}]"): "no sound JSON",
+        content.replace("[1, 2]", f"[1, {'9' * 10_000_000}]"): "not valid JSON",
     }.items():
         path.write_text(bad)
         with pytest.raises(LabelFileError, match=message) as error:

@@ -144,7 +144,11 @@ def test_cvat(file, tmp_path):
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "key": "0"}]}', 'label 1: its key is "0"'),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "key": []}]}', "label 1: its key is"),
         ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "kind": "x"}]}', 'label 1: its kind is "x"'),
-        ("a.json", '{"format": "acseg-labels", "labels": [{"name": "a", "void": 1}]}', "label 1: its void makes"),
+        (
+            "a.json",
+            '{"format": "acseg-labels", "labels": [{"name": "a", "void": 1}]}',
+            "label 1: its void is not",
+        ),
         ("a.json", '{"categories": [{"name": [3]}]}', "category 1: its name is not valid"),
         ("a.json", '{"categories": [{"name": true}]}', "category 1: its name is not valid"),
         ("a.json", f"[{'1' * 5000}]", "it contains a number with thousands of digits"),

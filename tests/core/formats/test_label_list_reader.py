@@ -31,7 +31,7 @@ def test_what_is_none_is_refused_with_its_place(tmp_path):
     path = tmp_path / "labels.json"
     path.write_text("{\n,}")
     with (
-        pytest.raises(LabelListError, match=r"labels\.json:2: this is no JSON"),
+        pytest.raises(LabelListError, match=r"labels\.json:2: this is not JSON"),
         format_called("labels-coco").read(path),
     ):
         pass

@@ -48,7 +48,7 @@ def test_numbers_are_classes_whatever_the_palette_shows(root, mode):
     assert np.array_equal(shapes["cat"], MAP == 1)
     assert np.array_equal(shapes["گربه"], MAP == 2)
     assert len(shapes) == 2
-    assert files.left_out.lines() == ["1 areas with a number or colour that has no name: sub/a.png: 9"]
+    assert files.left_out.lines() == ["1 areas of a number or colour without a name: sub/a.png: 9"]
     assert looks_like_label_maps(root)
 
 
@@ -194,7 +194,7 @@ def test_voc_without_objects_has_one_shape_a_class(tmp_path):
 
 
 def test_wrong_input_is_told_with_its_place(tmp_path):
-    with pytest.raises(LabelFileError, match="the class names are missing"):
+    with pytest.raises(LabelFileError, match="the names of the classes are missing"):
         _shapes(open_label_maps(tmp_path))
     with pytest.raises(LabelFileError, match="no folder SegmentationClass"):
         _shapes(open_voc(tmp_path))
@@ -230,5 +230,5 @@ def test_wrong_input_is_told_with_its_place(tmp_path):
 def test_maps_of_objects_must_fit(tmp_path):
     _save(tmp_path / "SegmentationClass" / "a.png", np.full((3, 4), 12, np.uint8))
     _save(tmp_path / "SegmentationObject" / "a.png", np.full((4, 3), 1, np.uint8))
-    with pytest.raises(LabelFileError, match="does not have the size of its class map"):
+    with pytest.raises(LabelFileError, match="is not of the size of its map of classes"):
         _shapes(open_voc(tmp_path))

@@ -108,7 +108,7 @@ def test_lines_points_and_unknown_kinds_are_counted(tmp_path):
     assert files.left_out.lines() == [
         "2 lines and points, which have no pixels: a.json: shape 1, a.json: shape 2",
         "1 with polygons of fewer than three points: a.json: shape 3",
-        "1 of an unsupported kind: a.json: shape 4",
+        "2 of an unsupported kind: a.json: shape 4, a.json: shape 5",
     ]
 
 

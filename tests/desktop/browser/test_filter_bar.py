@@ -33,7 +33,7 @@ def test_filters_narrow_clusters_and_what_is_named(browser):
     choose(browser, filters.label, 0)
     choose(browser, filters.status, 1 + list(RegionStatus).index(RegionStatus.REJECTED))
     assert not sections(browser)
-    assert "Nothing passes" in window.browser.empty.title.text()
+    assert "No regions match the filter" in window.browser.empty.title.text()
     choose(browser, filters.status, 0)
     assert len(sections(browser)) == KINDS
 

@@ -113,13 +113,13 @@ def test_a_list_of_labels_is_a_format_too(project, tmp_path):
     path.write_text("cat\ndog\ncat\n")
     done = acseg("import", project, path)
     assert done.stdout == f"{path} (Plain text list): 2 new, 0 changed\n"
-    assert done.stderr == "note: named more than once, taken once: “cat”\n"
+    assert done.stderr == "note: named more than once, imported once: “cat”\n"
     dry = acseg("import", project, path, "--dry-run").stdout.splitlines()
     assert dry[1:] == ["label cat: there already", "label dog: there already", f"note: {done.stderr[6:-1]}"]
     with open_project(project, read_only=True) as opened:
         assert [label.name for label in queries.labels(opened)] == ["cat", "dog"]
     path.write_text("id,name\n1,cat\n")
-    assert "this is a table, no list of labels" in refused("import", project, path)
+    assert "this is a table, not a list of labels" in refused("import", project, path)
 
 
 def test_bad_input_is_one_line_and_changes_nothing(project, labels, tmp_path):
@@ -129,7 +129,7 @@ def test_bad_input_is_one_line_and_changes_nothing(project, labels, tmp_path):
         labels.write_text(bad)
         assert str(labels) in refused("import", project, labels, "--format", "coco")
     assert "no such file" in refused("import", project, tmp_path / "none.json")
-    assert "none of the formats" in refused("import", project, tmp_path / "photos")
+    assert "the format was not recognised" in refused("import", project, tmp_path / "photos")
     assert "yola" in acseg("import", project, labels, "--format", "yola", code=2).stderr
     assert _named(project) == before
     with open_project(project, read_only=True) as opened:
@@ -155,7 +155,7 @@ def test_other_tools_come_in_and_what_would_do_harm_changes_nothing(project, tmp
         path.write_text(bad, encoding="utf-8")
         assert str(path) in refused("import", project, path, "--format", "cvat")
     path.write_bytes(b"PK\x03\x04...")
-    assert "unpack it first" in refused("import", project, path)
+    assert "unpack it and choose" in refused("import", project, path)
     assert not any(_named(project).values())
     path.write_text(CVAT, encoding="utf-8")
     assert "(CVAT for images): 1 region in 1 image, 1 new label" in acseg("import", project, path).stdout

@@ -14,7 +14,7 @@ def test_create_edit_and_refuse_a_name_twice(desk):
     form = desk.dialog(LabelForm)
     desk.qtbot.keyClicks(form.name, "cAT")
     assert not form.confirm.isEnabled()
-    assert "Another label has that name" in form.error.text()
+    assert "Another label already has that name" in form.error.text()
     form.reject()
     select(desk, 0)
     desk.click(tool(desk, "edit"))

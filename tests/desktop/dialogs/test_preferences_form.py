@@ -165,4 +165,4 @@ def test_which_names_are_asked_about_is_kept(hands, form):
     assert Preferences().number("sure_enough", 0) == 65
     for _ in range(20):
         hands.qtbot.keyClick(form.sure, Qt.Key.Key_Down)
-    assert (form.sure.text(), Preferences().number("sure_enough", 1)) == ("none", 0)
+    assert (form.sure.text(), Preferences().number("sure_enough", 1)) == ("never", 0)

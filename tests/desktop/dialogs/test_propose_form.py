@@ -125,7 +125,9 @@ def test_images_with_labels_are_counted_and_the_rest_of_them_is_proposed(hands, 
     hands.click(form.confirm)
     hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
     hands.rest()
-    assert "in 3 images, 1 of them around labels, 1 with your work kept" in hands.window.status.currentMessage()
+    assert (
+        "in 3 images, 1 of them around labels, 1 with your edits left unchanged" in hands.window.status.currentMessage()
+    )
     regions = {region.id: region for region in queries.regions(project, 2)}
     assert replace(regions[mine.id], cluster_id=None) == mine
     assert len(regions) > 2

@@ -35,7 +35,9 @@ def test_a_look_says_what_it_is_then_what_would_come(session, qtbot, file):
 
 def test_what_is_no_file_with_labels_says_so(session, qtbot, tmp_path):
     (tmp_path / "x.json").write_text('{"a": 1}')
-    assert "none of the formats" in refused(qtbot, importing.look(session, tmp_path / "x.json", key=None, match=None))
+    assert "the format was not recognised" in refused(
+        qtbot, importing.look(session, tmp_path / "x.json", key=None, match=None)
+    )
     assert run(qtbot, importing.guess(session, tmp_path / "x.json")) is None
 
 

@@ -96,7 +96,7 @@ def test_moving_into_a_group(world, project):
 def test_a_label_that_is_gone_does_not_move(world, project):
     rows = world.rows()
     for moved, before in (([99], None), ([1], 99)):
-        with pytest.raises(EditError, match="not in the project"):
+        with pytest.raises(EditError, match="label 99 is no longer in the project"):
             move_labels(project, moved, before=before)
     assert world.rows() == rows
 
@@ -243,7 +243,7 @@ def test_deleting_a_label_unnames_its_regions(world):
 
 def test_deleting_what_is_gone_is_refused_and_leaves_no_trace(world, project):
     before, newest = world.rows(), history.state(project).undo
-    with pytest.raises(EditError, match="label 7 is not"):
+    with pytest.raises(EditError, match="label 7 is no longer in the project"):
         delete_label(project, 7)
     assert world.rows() == before
     assert history.state(project).undo == newest

@@ -3,6 +3,7 @@
 Covers: commands.division.
 """
 
+import cv2
 import numpy as np
 from desktop.canvas.tools.painter import CONTROL, RIGHT, WIDTH, Key
 
@@ -39,6 +40,12 @@ def test_one_click_takes_out_what_the_tree_knows_though_it_was_merged_away(click
     assert np.array_equal(clicker.stored(), before)
 
 
+def is_about(found, wanted):
+    """Whether two shapes differ near the outline only: from the second click on it goes to edges of the photo."""
+    inside, outside = (cv2.distanceTransform(np.uint8(each), cv2.DIST_L2, 5) for each in (wanted, ~wanted))
+    return bool((np.maximum(inside, outside)[found != wanted] <= 4).all())
+
+
 def test_clicks_add_from_another_region_and_take_away(clicker):
     before = clicker.stored()
     top_left, top_right = int(before[5, 5]), int(before[5, 90])
@@ -46,24 +53,24 @@ def test_clicks_add_from_another_region_and_take_away(clicker):
     clicker.click(10, 10)
     clicker.click(90, 10)
     clicker.hands.rest()
-    assert np.array_equal(clicker.shown() < 0, (before == top_left) | (before == top_right))
+    assert is_about(clicker.shown() < 0, (before == top_left) | (before == top_right))
     clicker.click(40, 10, button=RIGHT)
     clicker.hands.rest()
     left_leaf = (before == top_left) & (np.arange(WIDTH) < 30)
-    assert np.array_equal(clicker.shown() < 0, left_leaf | (before == top_right))
+    assert is_about(clicker.shown() < 0, left_leaf | (before == top_right))
     clicker.press(Key.Key_Return)
     clicker.hands.wait(clicker.window.search.isVisible)
     clicker.press(Key.Key_Escape)
     after = clicker.stored()
     (made,) = set(np.unique(after)) - set(np.unique(before))
-    assert np.array_equal(after == made, left_leaf | (before == top_right))
+    assert is_about(after == made, left_leaf | (before == top_right))
 
 
 def test_enter_right_after_a_click_waits_for_what_it_finds(clicker):
     before = clicker.stored()
     clicker.press(Key.Key_C)
     clicker.click(40, 10, button=RIGHT)
-    assert "Click the thing" in clicker.window.status.hint.text()
+    assert "Click the object" in clicker.window.status.hint.text()
     clicker.click(10, 10)
     clicker.press(Key.Key_Return)
     after = clicker.stored()
@@ -82,7 +89,7 @@ def test_clicks_are_taken_back_one_by_one(clicker):
     assert np.array_equal(clicker.shown(), before)
     assert not clicker.canvas.tool.is_drawing
     clicker.press(Key.Key_Return)
-    assert "thing first" in clicker.window.status.currentMessage()  # and Enter does not accept the image
+    assert "object first" in clicker.window.status.currentMessage()  # and Enter does not accept the image
     assert np.array_equal(clicker.stored(), before)
     assert clicker.window.session.history.undo == "Propose"
 
