@@ -197,7 +197,7 @@ def _halves(height: int, width: int) -> LabelMap:
 
 def _file_image(name: str, numbers: LabelMap, names: Mapping[int, str]) -> FileImage:
     found = masks.encode_label_map(numbers)
-    shapes = [FileShape(names[number], found[number]) for number in sorted(found) if number in names]
+    shapes = [FileShape(names[number], found[number], is_object=False) for number in sorted(found) if number in names]
     return FileImage(name, shapes, (numbers.shape[0], numbers.shape[1]))
 
 

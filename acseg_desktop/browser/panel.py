@@ -205,7 +205,7 @@ class ConceptBrowser(QWidget):
             empty.tell(
                 "creation-outline",
                 tr("No regions yet"),
-                tr("First let the model propose regions for your images. Then you can name look-alikes at once."),
+                tr("First let the model propose regions. Then you can name look-alikes at once."),
                 self._propose,
                 tr("Propose regions…"),
             )

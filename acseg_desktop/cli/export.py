@@ -21,6 +21,20 @@ if TYPE_CHECKING:
     from acseg_core.workflows.exporting import ExportSettings
 
 
+class ExportFormat(StrEnum):
+    """What is written: keys of `FORMATS`, which is too heavy to import for a help text; a test compares them."""
+
+    PANOPTIC = "panoptic"
+    COCO = "coco"
+    YOLO = "yolo"
+    LABELME = "labelme"
+    CVAT = "cvat"
+    VOC = "voc"
+    CITYSCAPES = "cityscapes"
+    ADE20K = "ade20k"
+    PNG = "png"
+
+
 class ExportStatus(StrEnum):
     """Which named regions are exported."""
 
@@ -74,11 +88,9 @@ def export(
     project: ProjectArgument,
     out: Annotated[Path, typer.Option("--out", help="File or folder to write.", show_default=False)],
     format_name: Annotated[
-        str,
-        typer.Option(
-            "--format", metavar="FORMAT", help="File format; `acseg formats` lists them all, with what each one loses."
-        ),
-    ] = "coco",
+        ExportFormat,
+        typer.Option("--format", help="File format; `acseg formats` lists them all, with what each one loses."),
+    ] = ExportFormat.COCO,
     images: Annotated[
         ExportImages | None,
         typer.Option(
@@ -182,7 +194,7 @@ def export(
     from acseg_core.formats.splits import SplitBy, split_from
     from acseg_core.workflows.exporting import ExportSettings
 
-    chosen = format_called(format_name)
+    chosen = format_called(format_name.value)
     if (tolerance or fill_holes) and not (chosen.is_polygons if polygons is None else polygons):
         raise typer.BadParameter("--tolerance and --fill-holes need --polygons")
     settings = ExportSettings(

@@ -6,7 +6,10 @@ import typer
 
 
 def formats() -> None:
-    """List the formats of labels, whether they are read and written, and what each loses."""
+    """List the formats that are read and written.
+
+    For each format that is written, what it does not keep is listed, too.
+    """
     from acseg_core.formats.dataset import Kept
     from acseg_core.formats.format import FORMATS
     from acseg_core.formats.losses import TITLES

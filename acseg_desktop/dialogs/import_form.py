@@ -309,7 +309,7 @@ def _drop_card() -> QFrame:
     card.setObjectName("DropCard")
     mark = PlainLabel(alignment=Qt.AlignmentFlag.AlignCenter)
     mark.setPixmap(icon("file-import-outline", tone="accent").pixmap(QSize(44, 44)))
-    first = PlainLabel(tr("Drop a file or folder with labels here"), alignment=Qt.AlignmentFlag.AlignCenter)
+    first = PlainLabel(tr("Drag a file or folder with labels here"), alignment=Qt.AlignmentFlag.AlignCenter)
     first.setProperty("role", "heading")
     titles = ", ".join(translated(each.title) for each in FORMATS if not each.labels_only)
     lists = ", ".join(translated(each.title) for each in FORMATS if each.labels_only)

@@ -35,7 +35,7 @@ class ImportSource(QWidget):
         self._start = start
         self.field = QLineEdit()
         self.field.setAccessibleName(tr("File or folder"))
-        self.field.setPlaceholderText(tr("Choose a file or folder, or drop it here"))
+        self.field.setPlaceholderText(tr("Choose a file or folder, or drag it here"))
         self.field.setMinimumWidth(scaled(280))
         self.field.setAcceptDrops(False)  # the form takes what is dropped: as a path, not as the text of an address
         self.file, self.folder = QPushButton(tr("File…")), QPushButton(tr("Folder…"))

@@ -1044,8 +1044,8 @@ Himmel</translation>
         <translation>Vordergrund wird gesucht</translation>
     </message>
     <message>
-        <source>First let the model propose regions for your images. Then you can name look-alikes at once.</source>
-        <translation>Zuerst das Modell Regionen vorschlagen lassen. Dann lässt sich Ähnliches auf einmal benennen.</translation>
+        <source>First let the model propose regions. Then you can name look-alikes at once.</source>
+        <translation>Zuerst Regionen vorschlagen lassen. Danach lassen sich ähnliche auf einmal benennen.</translation>
     </message>
     <message>
         <source>Foreground</source>
@@ -4301,8 +4301,8 @@ Himmel</translation>
     <message numerus="yes">
         <source>%Ln of these images already (has,have) work of yours</source>
         <translation>
-            <numerusform>An %Ln dieser Bilder haben Sie schon gearbeitet</numerusform>
-            <numerusform>An %Ln dieser Bilder haben Sie schon gearbeitet</numerusform>
+            <numerusform>An %Ln dieser Bilder wurde schon gearbeitet</numerusform>
+            <numerusform>An %Ln dieser Bilder wurde schon gearbeitet</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4328,16 +4328,16 @@ Himmel</translation>
         <translation>Alle Dateien</translation>
     </message>
     <message>
-        <source>Choose a file or folder, or drop it here</source>
-        <translation>Datei oder Ordner wählen oder hier ablegen</translation>
+        <source>Choose a file or folder, or drag it here</source>
+        <translation>Datei oder Ordner wählen oder hierher ziehen</translation>
     </message>
     <message>
         <source>Could be</source>
         <translation>Könnte sein</translation>
     </message>
     <message>
-        <source>Drop a file or folder with labels here</source>
-        <translation>Datei oder Ordner mit Labels hier ablegen</translation>
+        <source>Drag a file or folder with labels here</source>
+        <translation>Datei oder Ordner mit Labels hierher ziehen</translation>
     </message>
     <message>
         <source>File name</source>
@@ -4586,7 +4586,7 @@ Himmel</translation>
     </message>
     <message>
         <source>over your work</source>
-        <translation>über Ihrer Arbeit</translation>
+        <translation>über eigener Arbeit</translation>
     </message>
     <message>
         <source>there already</source>
@@ -4598,7 +4598,7 @@ Himmel</translation>
     </message>
     <message>
         <source>your work stays</source>
-        <translation>Ihre Arbeit bleibt</translation>
+        <translation>eigene Arbeit bleibt</translation>
     </message>
     <message>
         <source>{first}–{last} of {count}</source>

@@ -97,7 +97,9 @@ def test_weights_of_pytorch_are_read_too(folder, config):
 
 def test_without_open_clip_the_error_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "open_clip", None)
-    with pytest.raises(ExtraMissingError, match=r'not installed .*run: pip install "acseg-desktop\[text\]"$') as error:
+    with pytest.raises(
+        ExtraMissingError, match=r'not installed .*install it with: pip install "acseg-desktop\[text\]"$'
+    ) as error:
         TextModel(TextConfig())
     assert "\n" not in str(error.value)
 

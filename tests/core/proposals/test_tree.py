@@ -125,8 +125,8 @@ def test_a_cut_within_some_pixels_partitions_those(image_tree, threshold, seed):
         counts = np.bincount(image_tree.leaf_map[inside], minlength=image_tree.tree.leaves)
         np.testing.assert_array_equal(region.descriptor, image_tree.descriptor(counts))
         inside &= nodes[image_tree.leaf_map] != region.node
-        if inside.any():  # crumbs of others
-            assert component_map(inside)[1].max() < 0.01 * image_tree.leaf_map.size
+        if inside.any():  # crumbs of others, several of which may lie side by side
+            assert component_map(inside)[1].max() < 0.05 * image_tree.leaf_map.size
 
 
 @pytest.mark.parametrize("granularity", [-0.1, 1.1, float("nan")])

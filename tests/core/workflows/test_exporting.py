@@ -99,7 +99,7 @@ def test_places_of_somebody_else_are_refused_before_anything_is_read(hard, tmp_p
     for place in (hard.image_root, hard.image_root / "a", hard.folder, hard.folder / "cache"):
         with pytest.raises(StorageError):
             export(hard, place, with_images=ImageFiles.COPY)
-    with pytest.raises(StorageError, match="that is a photo of the project"):
+    with pytest.raises(StorageError, match="this is a photo of the project"):
         export(hard, hard.image_root / EDGES)
 
 

@@ -94,8 +94,8 @@ def test_nothing_is_changed_and_a_reader_of_the_project_may_look(project):
 @pytest.mark.parametrize(
     ("names", "match", "problem"),
     [
-        (["x.png", "y.png"], None, 'none of its images is in the project: it names "x.png", "y.png"'),
-        (["a/00.png", "b/00.png"], Match.NAME, '"a/00.png", "b/00.png" are all 00.png; match by path'),
+        (["x.png", "y.png"], None, 'none of its images is in the project: the file names "x.png", "y.png"'),
+        (["a/00.png", "b/00.png"], Match.NAME, '"a/00.png", "b/00.png" all match 00.png; match by path'),
     ],
 )
 def test_what_the_import_would_refuse_is_said(project, names, match, problem):

@@ -34,7 +34,7 @@ def test_without_regions_it_says_what_to_do(hands, many_images):
     hands.open(many_images)
     press(hands, Qt.Key.Key_G)
     empty = hands.window.browser.empty
-    assert "no regions" in empty.title.text()
+    assert "No regions" in empty.title.text()
     assert empty.button.text() == "Propose regions…"
 
 

@@ -8,11 +8,13 @@ import numpy as np
 from pycocotools.coco import COCO
 from shell import acseg, refused
 
+from acseg_core.formats.format import FORMATS
 from acseg_core.shapes import masks
 from acseg_core.shapes.parts import count_parts
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
 from acseg_core.types import ImageStatus, Rle
+from acseg_desktop.cli.export import ExportFormat
 
 
 def test_from_a_folder_to_a_partition_in_coco(tmp_path: Path, proposed: Path) -> None:
@@ -158,7 +160,6 @@ def test_a_split_with_images_and_a_report(tmp_path: Path, proposed: Path) -> Non
 
 def test_options_that_make_no_sense_are_refused_in_one_line(tmp_path: Path, proposed: Path) -> None:
     for options, said in (
-        (("--format", "nonsense"), '"nonsense" is no format'),
         (("--split", "train"), "is not a split"),
         (("--split", "train=.5,val=.4"), "add up to 0.9"),
         (("--report", tmp_path / "out"), "the labels are written there"),
@@ -171,3 +172,7 @@ def test_formats_are_listed_with_what_they_lose() -> None:
     said = acseg("formats").stdout
     assert "coco         COCO instances (read and written)" in said
     assert "does not keep: void areas" in said
+
+
+def test_the_option_names_every_format_that_is_written() -> None:
+    assert [choice.value for choice in ExportFormat] == [each.key for each in FORMATS if each.write is not None]

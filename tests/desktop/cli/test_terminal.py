@@ -34,7 +34,7 @@ def test_bad_input_gets_one_clear_line(
     assert "region 99999" in refused("name", proposed, "--region", "99999", "--label", "x")
     assert "no label" in refused("name", proposed, "--label-of", "none", "--label", "x")
     assert str(nowhere / "f.json") in refused("export", proposed, "--out", nowhere / "f.json")
-    assert "this is a folder" in refused("export", proposed, "--out", ".")
+    assert "there are other files in that folder" in refused("export", proposed, "--out", ".")
     assert str(nowhere) in refused("train", nowhere, "--out", tmp_path / "m.safetensors")
 
 

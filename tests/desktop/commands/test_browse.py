@@ -27,7 +27,7 @@ def test_r_leads_to_one_region_of_each_cluster_and_selects_it(hands, clustered):
     for _ in range(4 * KINDS - KINDS):
         press(hands, Qt.Key.Key_R)
     press(hands, Qt.Key.Key_R)
-    assert "begins again" in said(hands)
+    assert "starts again" in said(hands)
     press(hands, Qt.Key.Key_R)
     assert len(hands.window.canvas.selection) == 1
 

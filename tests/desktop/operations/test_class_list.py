@@ -150,7 +150,7 @@ def test_what_is_missing_keeps_the_button_off(desk, weights, tmp_path):
     assert not form.confirm.isEnabled()
     form.weights.set_path(None)
     form.model.setText(" :tag")
-    assert "the name open_clip has" in form.error.text()
+    assert "Enter the model's name in open_clip" in form.error.text()
     fill(desk, form, " , ", weights=weights)
     desk.click(form.confirm)
     assert "the list is empty" in form.error.text()

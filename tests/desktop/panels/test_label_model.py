@@ -34,10 +34,10 @@ GROUPS = {"cat": "animal", "car": "vehicle", "dog": "animal"}
 def test_supercategories_are_headers_that_fold(desk):
     add_labels(desk, "cat", "car", "dog", "sky", groups=GROUPS)
     view = desk.window.labels.view
-    assert rows(desk) == ["[animal]", "cat", "dog", "[vehicle]", "car", "[Others]", "sky"]
+    assert rows(desk) == ["[animal]", "cat", "dog", "[vehicle]", "car", "[Other]", "sky"]
     header = view.visualRect(desk.window.labels.model.index(0)).center()
     desk.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=header)
-    assert rows(desk) == ["[animal]", "[vehicle]", "car", "[Others]", "sky"]
+    assert rows(desk) == ["[animal]", "[vehicle]", "car", "[Other]", "sky"]
     view.setFocus()
     desk.press(Qt.Key.Key_Right)
     assert rows(desk)[:3] == ["[animal]", "cat", "dog"]
@@ -71,4 +71,4 @@ def test_keys_move_within_a_group_and_drags_between(desk):
     car = model.index(rows(desk).index("car"))
     model.dropMimeData(model.mimeData([car]), Qt.DropAction.MoveAction, -1, 0, model.index(0))
     desk.rest()
-    assert rows(desk) == ["[animal]", "car", "dog", "cat", "[Others]", "sky"]
+    assert rows(desk) == ["[animal]", "car", "dog", "cat", "[Other]", "sky"]

@@ -94,7 +94,7 @@ def test_a_patch_splits_off_its_part(world, project, names):
     changes = splitting.split_patch(project, names["a"], PixelPatch(2, 1, np.ones((4, 4), bool)))
     assert split_and_picture(world, project, names, changes) == "aaaabbbb aaxxbbbb aaxxbbbb ccccbbbb ccccdddd ccccdddd"
     for nothing in (PixelPatch(5, 0, np.ones((1, 1), bool)), PixelPatch(-1, -1, np.ones((9, 9), bool))):
-        with pytest.raises(EditError, match="does not divide"):
+        with pytest.raises(EditError, match="would not divide the region"):
             splitting.split_patch(project, names["c"], nothing)
 
 
