@@ -70,7 +70,9 @@ class ImportCommands:
         job = importing.start(self._context.session, request)
         job.on_error(lambda error: self._on_failed(request, error), of=AcsegError)
         job.succeeded.connect(lambda report: self._on_imported(request, report))
-        job.cancelled.connect(lambda: self._context.say(tr("Stopped; what came in is kept. Import again to go on.")))
+        job.cancelled.connect(
+            lambda: self._context.say(tr("Cancelled; what was imported is kept. Import again to continue."))
+        )
         job.finished.connect(self._context.refresh)
         self._context.refresh()
         return job

@@ -4328,6 +4328,10 @@ Himmel</translation>
         <translation>Alle Dateien</translation>
     </message>
     <message>
+        <source>Cancelled; what was imported is kept. Import again to continue.</source>
+        <translation>Abgebrochen; was importiert wurde, bleibt erhalten. Zum Fortsetzen noch einmal importieren.</translation>
+    </message>
+    <message>
         <source>Choose a file or folder, or drag it here</source>
         <translation>Datei oder Ordner wählen oder hierher ziehen</translation>
     </message>
@@ -4518,10 +4522,6 @@ Himmel</translation>
         <translation>Zeigen…</translation>
     </message>
     <message>
-        <source>Stopped; what came in is kept. Import again to go on.</source>
-        <translation>Angehalten; was importiert ist, bleibt. Zum Fortsetzen noch einmal importieren.</translation>
-    </message>
-    <message>
         <source>Suggestions to check</source>
         <translation>Vorschläge zum Prüfen</translation>
     </message>
@@ -4606,7 +4606,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{name} is of no format that is known. Choose its format above.</source>
-        <translation>{name} hat kein bekanntes Format. Wählen Sie oben das Format.</translation>
+        <translation>{name} hat kein bekanntes Format. Oben das Format wählen.</translation>
     </message>
     <message>
         <source>{name}: some of it did not come in.</source>

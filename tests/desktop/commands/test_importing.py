@@ -120,7 +120,7 @@ def test_an_import_is_cancelled_in_the_usual_place_and_goes_on(at, tmp_path):
     at.wait(lambda: not at.window.jobs.running(Lane.COMPUTE))
     at.rest()
     assert seen == ["Importing labels"]
-    assert at.window.status.currentMessage() == "Stopped; what came in is kept. Import again to go on."
+    assert at.window.status.currentMessage() == "Cancelled; what was imported is kept. Import again to continue."
     at.window.jobs.started.disconnect()
     import_(at, tmp_path / "labels.json")
     assert named(at) == dict.fromkeys(sorted(PHOTOS), 3)
