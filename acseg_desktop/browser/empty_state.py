@@ -74,7 +74,7 @@ class EmptyState(QWidget):
 
     def _fit_text(self) -> None:
         width = max(1, min(scaled(_READABLE), self.width() - 2 * _MARGIN))
-        self.text.setMinimumHeight(0)  # else it would count as what the text needs
+        self.text.setMinimumSize(0, 0)  # else it would count as what the text needs, and as its least width
         self.text.setFixedSize(width, self.text.heightForWidth(width) if self.text.text() else 0)
 
     def _keep_keys(self) -> None:

@@ -44,7 +44,7 @@ def test_the_shell_tells_how_many(tmp_path, capsys):
     data_set(tmp_path)
     out = tmp_path / "model.safetensors"
     assert main([str(tmp_path), "--out", str(out), "--backbone", "no_such_vit", "--steps", "1"]) == 1
-    assert "3 label maps left out; --label-maps takes them as photos" in capsys.readouterr().err
+    assert "3 label maps left out; --label-maps treats them as photos" in capsys.readouterr().err
 
 
 def test_what_the_training_reads_is_not_written_over(tmp_path: Path) -> None:

@@ -182,5 +182,5 @@ def test_the_region_itself_leads_those_like_it(project):
     vectors = table.descriptors.astype(np.float32)
     for region, similarity in zip(found.regions[1:], found.similarities[1:], strict=True):
         assert similarity == pytest.approx(float(vectors[region.id - 1] @ vectors[2]), abs=1e-2)
-    with pytest.raises(EditError, match="region 99 is not"):
+    with pytest.raises(EditError, match="region 99 is no longer in the project"):
         find_like(project, 99)

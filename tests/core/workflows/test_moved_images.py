@@ -214,7 +214,7 @@ def test_a_file_put_over_another_stays_out_of_the_way_of_its_work(album: Album) 
     report = album.scan()
     assert (report.moved, report.changed, report.missing) == ({}, ("a.png",), ("b.png",))
     assert album.names == {
-        "a.png the file has changed since it was added": ["a.png"],
+        "a.png changed since it was added": ["a.png"],
         "b.png missing": ["b.png"],
     }
 

@@ -185,7 +185,7 @@ def test_what_is_taken_out_stays_visible_below_and_can_be_named_there(browser):
     click(browser, Spot(last))
     assert browser.window.browser.selection_text.text() == "Cluster of 2 regions"
     press(browser, Qt.Key.Key_X)
-    assert "one cluster only" in said(browser)
+    assert "Select only one cluster" in said(browser)
     type_name(browser, "odd")
     assert names(browser) == {"odd": 2, None: 14}
     assert {id_ for id_, region in stored(browser).items() if region.label_id} == chosen
@@ -325,7 +325,7 @@ def test_clusters_are_merged_split_and_thinned_and_each_is_one_undo(browser):
 
 def test_one_cluster_cannot_be_merged_and_says_so(browser):
     press(browser, Qt.Key.Key_M)
-    assert "two or more clusters" in said(browser)
+    assert "select two or more by their headers" in said(browser)
     press(browser, Qt.Key.Key_O)
     assert "do not belong" in said(browser)
 
@@ -367,7 +367,7 @@ def test_undo_of_a_clustering_on_the_canvas_selects_nothing(browser):
     assert not any(region.cluster_id for region in stored(browser).values())
     assert browser.window.viewer.record.id == record.id
     assert not browser.window.canvas.selection
-    assert "Cluster regions" in said(browser)
+    assert "Group regions" in said(browser)
     press(browser, Qt.Key.Key_Y, CTRL)
     assert all(region.cluster_id for region in stored(browser).values())
 

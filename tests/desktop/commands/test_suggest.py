@@ -317,7 +317,7 @@ def test_partitions_of_all_images_show_progress_and_can_be_stopped(desk, spreadi
     desk.click(bar.cancel)
     desk.rest()
     assert spreading.closed
-    assert "Stopped" in said(desk)
+    assert "Cancelled" in said(desk)
     assert desk.window.actions_["propose.all"].isEnabled()
 
 
