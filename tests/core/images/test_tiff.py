@@ -221,7 +221,7 @@ REFUSED = {
     "jpeg-xl": (RGB, Written(compression=50002), "JPEG XL"),
     "old-jpeg": (RGB, Written(compression=6), "old JPEG"),
     "unheard-of": (RGB, Written(compression=12345), "compression 12345"),
-    "complex": (RGB[..., 0].astype(np.complex64), Written(), "1 band of 64 bits.*complex.*amplitude"),
+    "complex": (RGB[..., 0].astype(np.complex64), Written(), "1 band of 64 bits.*complex.*magnitude"),
     "filter-array": (RGB[..., 0], Written(photometric=32803), "colour type 32803"),
     "camera-raw": (RGB, Written(tags={50706: ("B", (1, 4, 0, 0))}), "camera raw"),
     "deep-cmyk": (DEEP_FOUR, Written(photometric=5), "4 bands of 16 bits.*8 or 16 bits|this data type"),

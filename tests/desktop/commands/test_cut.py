@@ -86,11 +86,11 @@ def test_keys_make_one_region_more_or_fewer_and_undo_restores(review):
 
 
 def test_keys_stop_at_the_ends(review):
-    for key, end, word in ((Qt.Key.Key_Period, 8, "fine"), (Qt.Key.Key_Comma, 1, "coarse")):
+    for key, end, word in ((Qt.Key.Key_Period, 8, "finer"), (Qt.Key.Key_Comma, 1, "coarser")):
         for _ in range(9):
             press(review, key)
         assert count(review) == end
-        assert review.window.status.currentMessage() == f"The regions are as {word} as they can be"
+        assert review.window.status.currentMessage() == f"The regions cannot get any {word}"
 
 
 def test_quick_keys_are_all_done(review):
@@ -289,7 +289,7 @@ def test_without_a_tree_it_is_off_and_says_why(hands, project_folder):
     for action in ("cut.coarser", "cut.finer", "cut.all", "region.split", "region.merge_upwards"):
         assert not window.actions_[action].isEnabled(), action
     hands.press(Qt.Key.Key_Period)
-    assert "no concept tree" in window.status.currentMessage()
+    assert "no proposed regions yet" in window.status.currentMessage()
     assert bar.count.text() == "4 regions"
 
 

@@ -301,7 +301,7 @@ def test_folders_that_are_no_photos_and_pages_are_told_of(hands, photos, tmp_pat
     assert any(each.text() == told for each in hands.window.findChildren(QLabel))
     hands.window.actions_["project.skipped"].trigger()
     skipped = hands.dialog(SkippedList)
-    assert not any("mend or replace" in each.text() for each in skipped.findChildren(QLabel))
+    assert not any("fix or replace" in each.text() for each in skipped.findChildren(QLabel))
     skipped.reject()
 
 
@@ -351,7 +351,7 @@ def test_new_project_form_is_checked_while_typing(hands, photos, tmp_path, proje
     form.images.field.setText(str(photos))
     hands.wait(form.confirm.isEnabled)
     form.folder.field.setText(str(project_folder))
-    assert "project in that folder already" in form.error.text()
+    assert "already contains a project" in form.error.text()
     assert not form.confirm.isEnabled()
     form.folder.field.setText(str(photos / "a1.png"))
     assert not form.confirm.isEnabled()

@@ -189,7 +189,7 @@ def test_shift_j_dissolves_a_region_into_those_around(editing):
     np.testing.assert_array_equal(label_map(editing), owner)
     press(editing, Qt.Key.Key_A, CTRL)
     press(editing, Qt.Key.Key_J, SHIFT)
-    assert said(editing) == "There is no other region in this image that could have the pixels"
+    assert said(editing) == "There is no other region in this image that could take the pixels"
 
 
 def test_0_marks_as_void(editing):

@@ -29,7 +29,7 @@ def test_a_first_project_shows_the_steps_and_they_follow_what_is_done(hands, tre
     assert not panel.isVisible(), "closed once, they do not come by themselves again"
     hands.window.commands.first_steps.begin()
     assert panel.current == 1, "there are regions already"
-    assert panel.hint.text().startswith("Press G: regions that look alike")
+    assert panel.hint.text().startswith("Press G to name look-alikes")
     hands.press(Qt.Key.Key_G)
     assert panel.current == 2
     hands.press(Qt.Key.Key_G)

@@ -108,8 +108,8 @@ def test_merging_labels(project):
         (lambda p: create_label(p, ""), "needs a name"),
         (lambda p: create_label(p, "cat", color="red"), "is not a colour"),
         (lambda p: create_label(p, "cat", hotkey="0"), "is not a hotkey"),
-        (lambda p: update_label(p, 7, name="x"), "label 7 is not"),
-        (lambda p: merge_labels(p, [7], target_id=8), "label 7 is not"),
+        (lambda p: update_label(p, 7, name="x"), "label 7 is no longer in the project"),
+        (lambda p: merge_labels(p, [7], target_id=8), "label 7 is no longer in the project"),
         (lambda p: merge_labels(p, [8], target_id=8), "at least two labels"),
     ],
 )

@@ -173,8 +173,8 @@ def test_what_is_gone_or_elsewhere_is_refused(world, project, names):
         "is no longer in the project": lambda: painting.paint(project, 1, patch(0, 0, "#"), region_id=99),
         "is in another image": lambda: painting.paint(project, 2, patch(0, 0, "#"), region_id=names["a"]),
         "image 9 is not in the project": lambda: painting.paint_new(project, 9, patch(0, 0, "#"), label_id=None),
-        "label 5 is not in the project": lambda: painting.paint_new(project, 1, patch(0, 0, "#"), label_id=5),
-        "region 98 is not": lambda: painting.erase(project, patch(0, 0, "#"), region_id=98),
+        "label 5 is no longer in the project": lambda: painting.paint_new(project, 1, patch(0, 0, "#"), label_id=5),
+        "region 98 is no longer in the project": lambda: painting.erase(project, patch(0, 0, "#"), region_id=98),
     }
     for message, call in calls.items():
         with pytest.raises(EditError, match=message):

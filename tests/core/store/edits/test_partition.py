@@ -131,7 +131,7 @@ def test_a_region_of_another_image_is_refused(world, project, names):
         assert transfer.find(other) is None
         assert transfer.find(99) is None
         assert transfer.require(names["a"]).id == names["a"]
-        with pytest.raises(EditError, match="image 9 is not"):
+        with pytest.raises(EditError, match="image 9 is not in the project"):
             Transfer(project, recording, 9)
     with project.read() as connection:
         assert image_size(connection, 2) == (6, 8)

@@ -128,16 +128,19 @@ def test_renaming_all_regions_of_a_label(project):
     ("edit", "message"),
     [
         (lambda p: review.name_regions(p, [], 1), "at least one region"),
-        (lambda p: review.name_regions(p, [1, 99], None), "region 99 is not"),
-        (lambda p: review.name_regions(p, [1], 7), "label 7 is not"),
+        (lambda p: review.name_regions(p, [1, 99], None), "region 99 is no longer in the project"),
+        (lambda p: review.name_regions(p, [1], 7), "label 7 is no longer in the project"),
         (lambda p: review.name_regions_as(p, [1], "  "), "needs a name"),
-        (lambda p: review.name_regions_as(p, [99], "cat"), "region 99 is not"),
+        (lambda p: review.name_regions_as(p, [99], "cat"), "region 99 is no longer in the project"),
         (lambda p: review.name_regions_as(p, [1], "c\x00t"), "cannot be shown"),
         (lambda p: review.reject_regions(p, []), "at least one region"),
-        (lambda p: review.reject_regions(p, [99]), "region 99 is not"),
-        (lambda p: review.accept_image(p, 9), "image 9 is not"),
-        (lambda p: review.set_image_status(p, 9, ImageStatus.DONE), "image 9 is not"),
-        (lambda p: review.rename_label_regions(p, old_label_id=7, new_label_name="x"), "label 7 is not"),
+        (lambda p: review.reject_regions(p, [99]), "region 99 is no longer in the project"),
+        (lambda p: review.accept_image(p, 9), "image 9 is not in the project"),
+        (lambda p: review.set_image_status(p, 9, ImageStatus.DONE), "image 9 is not in the project"),
+        (
+            lambda p: review.rename_label_regions(p, old_label_id=7, new_label_name="x"),
+            "label 7 is no longer in the project",
+        ),
     ],
 )
 def test_nonsense_is_refused_and_leaves_no_trace(world, project, edit, message):

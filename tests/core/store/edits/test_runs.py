@@ -61,7 +61,7 @@ def test_a_run_in_progress_cannot_be_undone(world):
     runs.save_proposals(project, run_id, 2, world.proposals())
     runs.finish_run(project, run_id)
     assert history.undo(project).image_ids == {1, 2}
-    with pytest.raises(EditError, match="is over"):
+    with pytest.raises(EditError, match="has ended"):
         runs.save_proposals(project, run_id, 1, world.proposals())
 
 
@@ -103,7 +103,7 @@ def test_what_is_no_partition_is_refused(world, fault):
     }[fault]
     with pytest.raises(ValueError, match=r"partition|of size"):
         runs.save_proposals(project, run_id, 1, proposals)
-    with pytest.raises(EditError, match="image 9 is not"):
+    with pytest.raises(EditError, match="image 9 is not in the project"):
         runs.save_proposals(project, run_id, 9, world.proposals())
     assert world.rows() == before
 
