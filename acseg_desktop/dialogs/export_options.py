@@ -38,6 +38,9 @@ class ExportOptions(QObject):
         self.split.addItems([tr("No split"), "train=.8, val=.2", "train=.8, val=.1, test=.1"])
         self.split.setToolTip(tr("Names and shares; near-duplicates and frames of one video always stay together"))
         self.split.setAccessibleName(tr("Split"))
+        field = self.split.lineEdit()
+        assert field is not None  # it can be edited
+        field.setAccessibleName(tr("Split"))
         for text, by in (
             (tr("at random"), SplitBy.RANDOM.value),
             (tr("by folder"), SplitBy.FOLDER.value),
@@ -51,6 +54,8 @@ class ExportOptions(QObject):
             (tr("Leave them out"), ImageFiles.NONE.value),
         ):
             self.files.addItem(text, files)
+        self.files.setAccessibleName(tr("Image files"))
+        self.frame.setAccessibleName(tr("Rotated photos"))
         self.frame.addItem(tr("As displayed"), Frame.DISPLAYED.value)
         self.frame.addItem(tr("As stored in the file"), Frame.STORED.value)
         self.frame.setToolTip(tr("Some tools ignore the EXIF rotation and need masks of the stored picture"))

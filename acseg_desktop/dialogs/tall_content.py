@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from acseg_desktop.appearance.scaling import scaled
@@ -25,6 +25,7 @@ class TallContent(QScrollArea):
         """
         super().__init__(widgetResizable=True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the fields in it have the focus, and bring themselves into sight
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         self._inside, self._rest = inside, rest
