@@ -13,7 +13,8 @@ pytestmark = [
     pytest.mark.campaign,
     pytest.mark.skipif(sys.platform != "linux", reason="memory is measured and bounded by /proc"),
 ]
-_KEYS = [each.key for each in FORMATS]
+_FORMATS = [each for each in FORMATS if not each.labels_only]
+"""Lists of labels have their own module."""
 
 
 _IMPORTED = 0.2
@@ -26,7 +27,7 @@ def _ask(reader, path, key, *, overlaps="later", project=None):
 
 
 def test_the_files_are_read_before_they_are_mutated(reader, tmp_path):
-    for each in FORMATS:
+    for each in _FORMATS:
         files = labelled()[each.key]
         write_files(tmp_path / each.key, files)
         folder, single = tmp_path / each.key, [tmp_path / each.key / name for name in files]
@@ -37,7 +38,7 @@ def test_the_files_are_read_before_they_are_mutated(reader, tmp_path):
             assert not answer["text"].endswith(" 0 shapes"), answer
 
 
-@pytest.mark.parametrize("key", _KEYS)
+@pytest.mark.parametrize("key", [each.key for each in _FORMATS])
 def test_mutated_labelled_images(campaign, reader, tmp_path, key):
     figures = Figures()
     for number, chance in campaign.cases(f"labelled {key}", 25):

@@ -182,7 +182,7 @@ def test_images_that_could_be_two_are_refused_and_nothing_changes(project, folde
     run_to_end(scan_images(project), lambda tick: None)
     with pytest.raises(LabelFileError, match=r'labels.json: "x/c.jpg" could be "c.png", "sub/c.png"; match by path'):
         _import(project, _files(FileImage("a.png", [_box("cat")]), FileImage("x/c.jpg", [_box("cat")])))
-    with pytest.raises(LabelFileError, match=r'"a.png", "z/a.png" are all a.png; match by path'):
+    with pytest.raises(LabelFileError, match=r'"a.png", "z/a.png" all match a.png; match by path'):
         _import(project, _files(FileImage("a.png", [_box("cat")]), FileImage("z/a.png", [_box("cat")])))
     assert queries.labels(project) == []
 

@@ -89,7 +89,7 @@ def test_sets_that_do_not_do(labelled_set: LabelledSet, tiny_segmenter: Segmente
     with pytest.raises(TruthError, match="no classes"):
         evaluate(labelled_set("bsds"), ClassesConfig(segmenter=tiny_segmenter))
     folder = labelled_set("png")
-    with pytest.raises(ClassesError, match="needs a truth with a background"):
+    with pytest.raises(ClassesError, match="needs ground truth with a background"):
         evaluate(folder, ClassesConfig(foreground=True, segmenter=tiny_segmenter))
     with pytest.raises(ClassesError, match="fewer regions than the 200 classes"):
         evaluate(folder, ClassesConfig(classes=200, segmenter=tiny_segmenter))

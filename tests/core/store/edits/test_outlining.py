@@ -129,7 +129,11 @@ def test_accepted_regions_in_holes_stay_unless_chosen_too(world, project, drawn)
 def test_none_gone_and_of_two_images_are_refused(world, project, verb):
     one, two = world.draw(project, 1, "aaaabbbb " * 6), world.draw(project, 2, "aaaabbbb " * 6)
     before = world.rows()
-    for ids, message in (([], "at least one"), ([99], "any more"), ([one["a"], two["a"]], "in different images")):
+    for ids, message in (
+        ([], "at least one"),
+        ([99], "no longer in the project"),
+        ([one["a"], two["a"]], "in different images"),
+    ):
         with pytest.raises(EditError, match=message):
             verb(project, ids)
     assert world.rows() == before
