@@ -136,7 +136,11 @@ def test_a_region_of_another_image_is_refused(world, project, names):
     with project.read() as connection:
         assert image_size(connection, 2) == (6, 8)
         assert require_image_of(connection, [names["a"], names["b"]]) == (1, 6, 8)
-        for ids, message in (([], "at least one"), ([99], "no longer in the project"), ([names["a"], other], "different images")):
+        for ids, message in (
+            ([], "at least one"),
+            ([99], "no longer in the project"),
+            ([names["a"], other], "different images"),
+        ):
             with pytest.raises(EditError, match=message):
                 require_image_of(connection, ids)
 
