@@ -243,7 +243,7 @@ def test_a_corpus_can_be_a_sample(photos: Path) -> None:
     assert sample == Corpus.from_folders([photos], most=2, seed=1)
     assert set(sample.paths) < set(Corpus.from_folders([photos]).paths)
     for most in (0, -1):
-        with pytest.raises(ValueError, match=f"{most}; give 1 or more"):
+        with pytest.raises(ValueError, match=f"must be 1 or more, got {most}"):
             Corpus.from_folders([photos], most=most)
 
 
@@ -271,7 +271,7 @@ def test_module_says_in_one_line_what_is_out_of_range(
 ) -> None:
     assert main([*arguments, "--out", str(tmp_path / "g"), *wrong]) == 1
     error = capsys.readouterr().err
-    assert "out of range" in error
+    assert " must be " in error
     assert wrong[1] in error
     assert error.count("\n") == 1
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -89,9 +89,10 @@ class Splits:
     splits: Mapping[int, str]
     notes: tuple[str, ...] = field(default=())
 
-    def counts(self) -> dict[str, int]:
-        """The images of each split."""
-        return dict(Counter(self.splits.values()))
+    def counts(self, names: Collection[str]) -> dict[str, int]:
+        """The images of each split, in the order of their names."""
+        found = Counter(self.splits.values())
+        return {name: found[name] for name in names}
 
 
 def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Generator[Progress, None, Splits]:

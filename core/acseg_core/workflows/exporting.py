@@ -152,7 +152,7 @@ def export_labels(
         format=format_.key,
         files=files,
         lost={feature.value: count for feature, count in counts.features.items()},
-        splits={} if assigned is None else assigned.counts(),
+        splits={} if settings.split is None or assigned is None else assigned.counts(settings.split.shares),
         notes=(*(() if assigned is None else assigned.notes), *dataset.notes.lines()),
     )
 

@@ -254,9 +254,9 @@ def test_what_is_none_is_told(tmp_path):
     assert looks_like_cvat(tmp_path)
     content = path.read_text()
     for bad, message in {
-        content[:-30]: "no sound XML",
+        content[:-30]: "not valid XML",
         content.replace("annotations>", "annotation>"): "no export of CVAT",
-        "[]": "no sound XML",
+        "[]": "not valid XML",
         f"<!DOCTYPE annotations [<!ENTITY x 'y'>]>{content.partition('?>')[2]}": "DOCTYPE",
         content.replace('name="a.jpg"', 'name="&amp;&x;"'): "undefined entity",
     }.items():
