@@ -121,7 +121,7 @@ class ConceptBrowser(QWidget):
             widget.setVisible(has_clusters and not is_flat)
         self.note.setVisible(has_clusters and not is_flat and model.ungrouped > 0)
         self.note.setAccessibleName(tr("Group %Ln more region(s)", model.ungrouped))
-        self.note.setToolTip(f"{tr('These regions are newer than the clusters')}\n{self._group.toolTip()}")
+        self.note.setToolTip(tip(f"{tr('These regions are newer than the clusters')}\n{self._group.toolTip()}"))
         self.facts.setText(self._facts(has_clusters=has_clusters))
         self._named = self._named_clusters() if has_clusters else None
         self.tile_size.setVisible(bool(model.sections))

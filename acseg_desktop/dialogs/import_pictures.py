@@ -53,7 +53,7 @@ class ImportPictures(QWidget):
             button.setIcon(icon(image))
             button.setIconSize(SMALL)
             button.setMinimumSize(scaled(_BUTTON), scaled(_BUTTON))  # else a layout that is made anew squeezes it
-            button.setToolTip(words)
+            button.setToolTip(tip(words))
             button.setAccessibleName(words)
         self.back.clicked.connect(lambda: self._step(-AT_ONCE))
         self.forth.clicked.connect(lambda: self._step(AT_ONCE))

@@ -152,7 +152,7 @@ def test_an_image_that_somebody_edits_meanwhile_is_left_alone(world, project, la
     assert surroundings.save_around(project, run_id, 1, tree) == (0, surroundings.OpChanges())
     runs.finish_run(project, run_id)
     assert world.rows() == before
-    with pytest.raises(EditError, match="is over"):
+    with pytest.raises(EditError, match="has ended"):
         surroundings.save_around(project, run_id, 1, tree)
 
 
