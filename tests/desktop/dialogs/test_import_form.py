@@ -298,7 +298,7 @@ def test_a_file_that_is_none_is_said_in_one_line(at, tmp_path, name, content, sa
 
 def test_a_file_of_other_images_is_said_and_not_imported(at, tmp_path):
     form = open_form(at, write_coco(tmp_path / "labels.json", ["x.png", "y.png"]))
-    assert "labels.json: none of its images is in the project: it names" in form.error.text()
+    assert "labels.json: none of its images is in the project: the file names" in form.error.text()
     assert form.findings.texts()[1] == "2 images of the file not in this project"
     assert not form.confirm.isEnabled()
     close(at, form)
