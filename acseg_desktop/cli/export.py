@@ -272,7 +272,7 @@ def echo_export(report: ExportReport, format_: Format | None = None) -> None:
     if report.lost and format_ is not None:
         from acseg_core.formats.losses import loss_texts
 
-        typer.echo(f"{format_.title} cannot say: {'; '.join(loss_texts(report.lost))}", err=True)
+        typer.echo(f"{format_.title} does not keep: {'; '.join(loss_texts(report.lost))}", err=True)
     for note in report.notes:
         typer.echo(note, err=True)
 

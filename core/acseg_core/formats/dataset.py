@@ -7,7 +7,7 @@ here, so that what a format cannot say is told whatever its writer does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -179,7 +179,6 @@ class Dataset:
         settings: DatasetSettings,
         *,
         kept: Collection[Kept] = tuple(Kept),
-        on_image: Callable[[ExportedImage], None] = lambda _image: None,
     ) -> None:
         """Begin.
 
@@ -188,7 +187,6 @@ class Dataset:
             image_ids: In display order.
             settings: What of them leaves.
             kept: What the format keeps; what it keeps is not counted as lost, which would take time.
-            on_image: Called with each image before its writer has it.
         """
         self.title = project.name
         self.settings = settings
@@ -198,7 +196,6 @@ class Dataset:
         self._project = project
         self._image_ids = tuple(image_ids)
         self._lost = frozenset(Kept) - frozenset(kept)
-        self._on_image = on_image
         labels = queries.labels(project)
         self.categories = _categories(labels, all_regions=settings.all_regions)
         self._by_label = {each.label_id: each for each in self.categories}
@@ -226,9 +223,7 @@ class Dataset:
     def images(self, split: str | None = None) -> Iterator[ExportedImage]:
         """The images of a split, or all, in display order, read as you go; each is to be read once in all."""
         for record, regions in queries.image_regions(self._project, self.ids(split)):
-            image = self._image(record, regions)
-            self._on_image(image)
-            yield image
+            yield self._image(record, regions)
 
     def _image(self, record: ImageRecord, regions: Collection[Region]) -> ExportedImage:
         settings, info = self.settings, record.info

@@ -8,26 +8,26 @@ from acseg_core.formats.dataset import Kept
 
 _LOST: Mapping[Kept, tuple[str, str]] = {
     Kept.INSTANCES: (
-        "1 thing is one area with another of its label",
-        "{} things are one area with others of their label",
+        "1 object merges with others of the same label",
+        "{} objects merge with others of the same label",
     ),
-    Kept.PARTS: ("1 shape in several parts becomes several shapes", "{} shapes in several parts become several each"),
-    Kept.NEGATIVES: ("1 image with nothing in it looks unlabelled", "{} images with nothing in them look unlabelled"),
-    Kept.VOID: ("the void areas of 1 image", "the void areas of {} images"),
+    Kept.PARTS: ("1 region in several parts becomes several", "{} regions in several parts become several"),
+    Kept.NEGATIVES: ("1 image without objects looks unlabelled", "{} images without objects look unlabelled"),
+    Kept.VOID: ("void areas in 1 image", "void areas in {} images"),
     Kept.THINGS: ("that 1 label is stuff", "that {} labels are stuff"),
-    Kept.IDS: ("the number of 1 label", "the numbers of {} labels"),
+    Kept.IDS: ("the id of 1 label", "the ids of {} labels"),
     Kept.COLORS: ("the color of 1 label", "the colors of {} labels"),
     Kept.SUPERCATEGORIES: ("the supercategory of 1 label", "the supercategories of {} labels"),
-    Kept.REMARKS: ("the comment or review of 1 image", "the comments or reviews of {} images"),
+    Kept.REMARKS: ("comment or review of 1 image", "comments or reviews of {} images"),
 }
 
 TITLES: Mapping[Kept, str] = {
     Kept.INSTANCES: "instances",
     Kept.PARTS: "several parts as one shape",
-    Kept.NEGATIVES: "images with nothing in them",
+    Kept.NEGATIVES: "images without objects",
     Kept.VOID: "void areas",
     Kept.THINGS: "things or stuff",
-    Kept.IDS: "numbers of labels",
+    Kept.IDS: "ids of labels",
     Kept.COLORS: "colors",
     Kept.SUPERCATEGORIES: "supercategories",
     Kept.REMARKS: "comments and reviews",

@@ -149,8 +149,9 @@ def others_in(folder: Path) -> tuple[str, ...]:
         return ()
     listed = frozenset(_listed(folder))
     found = []
-    for place, _, files in os.walk(folder):
-        for file in files:
+    for place, folders, files in os.walk(folder):
+        links = [each for each in folders if (Path(place) / each).is_symlink()]  # which are not walked into
+        for file in (*files, *links):
             name = (Path(place) / file).relative_to(folder).as_posix()
             if name not in listed:
                 found.append(name)
@@ -203,7 +204,7 @@ def _put_in_place(aside: Path, target: Path, *, into: bool) -> None:
     for name in sorted(written - before):
         if os.path.lexists(target / name):
             raise StorageError(
-                f"{target / name}: that file is not of an export; move it away, or choose another folder"
+                f"{target / name}: this file was not made by an export; move it away, or choose another folder"
             )
     for name in sorted(written):
         (target / name).parent.mkdir(parents=True, exist_ok=True)

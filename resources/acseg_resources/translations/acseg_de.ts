@@ -2337,10 +2337,6 @@ Himmel</translation>
         <translation>{0}: Form {1} hat Punkte, die keine Zahlen sind; in labelme berichtigen</translation>
     </message>
     <message>
-        <source>{0}: that file is not of an export; move it away, or choose another folder</source>
-        <translation>{0}: Diese Datei stammt nicht von einem Export; sie verschieben oder einen anderen Ordner wählen</translation>
-    </message>
-    <message>
         <source>{0}: the copies need {1} MB more than is free; free some space, or add fewer photos</source>
         <translation>{0}: Für die Kopien fehlen {1} MB; Platz schaffen oder weniger Fotos hinzufügen</translation>
     </message>
@@ -2547,6 +2543,10 @@ Himmel</translation>
     <message>
         <source>{0}: this file was deleted or damaged while it was in use; {1}</source>
         <translation>{0}: Diese Datei wurde gelöscht oder beschädigt, während sie gebraucht wurde; {1}</translation>
+    </message>
+    <message>
+        <source>{0}: this file was not made by an export; move it away, or choose another folder</source>
+        <translation>{0}: Diese Datei stammt nicht aus einem Export; sie verschieben oder einen anderen Ordner wählen</translation>
     </message>
     <message>
         <source>{0}: this file with the names is missing; put it beside {1}</source>

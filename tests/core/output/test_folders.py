@@ -35,7 +35,7 @@ def test_a_folder_is_replaced_by_a_later_export_but_not_when_others_put_files_th
     write(out, {"d.txt": "5"}, into=True)
     assert content_of(out) == {"d.txt": "5", "mine.txt": "mine"}, "what the export before wrote goes"
     assert others_in(out) == ("mine.txt",)
-    with pytest.raises(StorageError, match=r"mine.txt: that file is not of an export"):
+    with pytest.raises(StorageError, match=r"mine.txt: this file was not made by an export"):
         write(out, {"a.txt": "6", "mine.txt": "theirs"}, into=True)
     assert content_of(out) == {"d.txt": "5", "mine.txt": "mine"}, "nothing is replaced when one cannot be"
     assert names_in(out.parent) == ["out"], "no litter"
@@ -123,3 +123,15 @@ def test_places_that_are_no_place_for_a_folder(tmp_path):
         check_folder(tmp_path / "file")
     with pytest.raises(StorageError, match="a part of that path is a file"):
         check_folder(tmp_path / "file" / "below")
+
+
+def test_a_link_to_a_folder_is_somebody_elses_too(tmp_path):
+    """It would go with the folder that is replaced; what it leads to is not walked into."""
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    write(out, {"a.txt": "1"})
+    elsewhere.mkdir()
+    (out / "mine").symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(StorageError, match="there are other files in that folder"):
+        write(out, {"a.txt": "2"})
+    assert (out / "mine").is_symlink()
+    assert others_in(out) == ("mine",)
