@@ -126,7 +126,7 @@ def _with_color(line: str, place: str) -> tuple[str, int | None]:
     if found is None:
         name, _, rest = line.partition(":")
         if rest.strip(": \t"):
-            raise LabelFileError(f"{place}: its colour is no three numbers; export it again")
+            raise LabelFileError(f"{place}: its colour is not three numbers; export it again")
         return name, None
     red, green, blue = (int(value) for value in found.groups()[1:])
     if max(red, green, blue) > 255:

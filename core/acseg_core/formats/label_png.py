@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
+from acseg_core.images.deep_png import PngError, checked_chunks
 from acseg_core.output.atomic_write import storage_error
 from acseg_core.types import MAX_PIXELS
 
@@ -169,9 +170,12 @@ def _opened(file: Path) -> Iterator[PngImageFile]:
     from PIL.PngImagePlugin import PngImageFile  # Image.open would warn of large ones
 
     try:
-        with PngImageFile(file) as picture:
-            yield picture
-    except (SyntaxError, ValueError, EOFError, struct.error, zlib.error) as error:
+        with file.open("rb") as stream:
+            checked_chunks(stream)  # Pillow takes the memory that a chunk claims to need
+            stream.seek(0)
+            with PngImageFile(stream) as picture:
+                yield picture
+    except (PngError, SyntaxError, ValueError, EOFError, struct.error, zlib.error) as error:
         raise _damaged(file) from error
     except OSError as error:
         if error.errno is None:

@@ -2177,7 +2177,7 @@ Himmel</translation>
         <translation>{0}: In der Farbe ist eine Zahl über 255; neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: its colour is no three numbers; export it again</source>
+        <source>{0}: its colour is not three numbers; export it again</source>
         <translation>{0}: Die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
     </message>
     <message>

@@ -214,7 +214,7 @@ def test_wrong_input_is_told_with_its_place(tmp_path):
     with pytest.raises(LabelFileError, match="UTF-8"):
         _shapes(open_label_maps(tmp_path))
     names.write_text("\n")
-    with pytest.raises(LabelFileError, match="there are no names in it"):
+    with pytest.raises(LabelFileError, match="there is no name in it"):
         _shapes(open_label_maps(tmp_path))
     names.unlink()
     for content in ("{", "3", '{"a": "b"}', "[1]", '{"1": 2}'):

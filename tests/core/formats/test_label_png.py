@@ -1,5 +1,9 @@
 """PNG files are opened as what they are, and what is wrong with one is told before its pixels are read."""
 
+import struct
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from image_bytes import png
@@ -104,3 +108,19 @@ def test_what_cannot_be_read_is_no_damage(tmp_path):
         read_head(tmp_path / "none.png")
     with pytest.raises(StorageError, match=r"none\.png"):
         read_numbers(tmp_path / "none.png")
+
+
+def test_rows_that_claim_gigabytes_are_damage(tmp_path):
+    """On the code of before, Pillow asked for the memory, and where there was less, that was an internal error."""
+    file = save(tmp_path / "a.png", NUMBERS)
+    content = file.read_bytes()
+    place = content.index(b"IDAT") - 4
+    file.write_bytes(content[:place] + struct.pack(">I", 0x7FFFFFF0) + content[place + 4 :])
+    code = (
+        "import resource, sys; from pathlib import Path; from acseg_core.formats.label_png import read_numbers\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000,) * 2)\n"
+        "read_numbers(Path(sys.argv[1]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True, check=False)
+    assert "LabelFileError" in done.stderr, done.stderr
+    assert "this is not a valid PNG; export it again" in done.stderr
