@@ -103,7 +103,7 @@ class ImportCommands:
             context.banners.project.show_notice(Notice(f"{name}: {notes}", "information-outline"))
         rows = list(_left_out(report))
         if rows:
-            text = tr("{name}: some of it did not come in.").format(name=name)
+            text = tr("{name}: some of it was not imported.").format(name=name)
             finding = Finding(text, (tr("In the file"), tr("Reason")), lambda: rows)
             show = (tr("Show…"), lambda: FindingList(context.window, finding).open())
             context.banners.project.show_notice(Notice(text, "information-outline", (show,)))

@@ -211,7 +211,7 @@ class ImportForm(Form):
         self._job = None
         if isinstance(error, UnknownFormatError):
             name = self.source.path.name if self.source.path is not None else ""
-            self.show_error(tr("{name} is of no format that is known. Choose its format above.").format(name=name))
+            self.show_error(tr("{name} is not in a known format. Choose its format above.").format(name=name))
         elif isinstance(error, AcsegError):
             self.show_error(translated(error))
         else:

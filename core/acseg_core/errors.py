@@ -152,7 +152,7 @@ class LabelFileError(AcsegError):
 
 
 class UnknownFormatError(LabelFileError):
-    """A file or folder is of no format that is known."""
+    """A file or folder is not in a known format."""
 
 
 class SearchError(AcsegError):

@@ -149,7 +149,7 @@ def _from_json(file: Path, text: str) -> ClassNames:
         void = content.get("void", [])
         numbers = void if isinstance(void, list) else [void]
         if not all(isinstance(number, int) for number in numbers):
-            raise LabelFileError(f'{file}: "void" is no number of a class; write it like "void": 255')
+            raise LabelFileError(f'{file}: "void" is not the number of a class; write it like "void": 255')
         return ClassNames(dict(enumerate(content["classes"])), void=frozenset(numbers))
     if isinstance(content, dict) and content and all(map(_is_number, content)) and _is_names([*content.values()]):
         by_number = {int(key): name for key, name in content.items()}

@@ -67,7 +67,7 @@ class _Reading:
         self._names: dict[str, None] = {}
         tracks = 0
         if first_tags(path, 1) not in ((), ("annotations",)):
-            raise LabelFileError(f"{path}: this is no export of CVAT; choose the {_FILE} of CVAT for images 1.1")
+            raise LabelFileError(f"{path}: this is not an export of CVAT; choose the {_FILE} of CVAT for images 1.1")
         for element in elements(path, ("label", "image", "track")):
             if element.tag == "label":
                 self._add_label(element)
@@ -161,7 +161,7 @@ class _Reading:
         pairs = [pair.split(",") for pair in shape.attributes.get("points", "").split(";") if pair.strip()]
         ring = ring_of(pairs)
         if ring is None:
-            raise self._wrong(shape, "this polygon has a point that is no place in a picture")
+            raise self._wrong(shape, "this polygon has a point that is not a position in an image")
         if len(ring) < 3:
             self._left_out.add("with polygons of less than three points", f"line {shape.line}")
             return None
@@ -190,7 +190,7 @@ class _Reading:
             value = float(text) if text and len(text) <= _NUMBER_CHARACTERS else math.nan
             if abs(value) <= FARTHEST:
                 return value
-        raise self._wrong(shape, f'this {quoted(shape.tag)} has a "{key}" that is no place in a picture')
+        raise self._wrong(shape, f'this {quoted(shape.tag)} has a "{key}" that is not a position in an image')
 
     def _whole(self, shape: Element, key: str) -> int:
         value = self._number(shape, key)

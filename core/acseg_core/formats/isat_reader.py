@@ -128,11 +128,11 @@ def _layers(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[L
         wrong = f"{file}: object {number}"
         label = given.get("category") if isinstance(given, dict) else None
         if not isinstance(label, str) or not label.strip():
-            raise LabelFileError(f"{wrong} has no category; mend it with ISAT")
+            raise LabelFileError(f"{wrong} has no category; fix it in ISAT")
         points = given.get("segmentation")
         ring = ring_of(points) if isinstance(points, list) else None
         if ring is None:
-            raise LabelFileError(f"{wrong} has a point that is no place in a picture; mend it with ISAT")
+            raise LabelFileError(f"{wrong} has a point that is not a position in an image; fix it in ISAT")
         if given.get("shape_type", "polygon") != "polygon":
             left_out.add("of a kind that is not read", place)
         elif len(ring) < 3:
@@ -140,7 +140,7 @@ def _layers(content: dict[str, Any], file: Path, left_out: Unused) -> Iterator[L
         else:
             depth = _depth(given.get("layer", _USUAL_LAYER))
             if depth is None:
-                raise LabelFileError(f"{wrong} has a layer that is no number; mend it with ISAT")
+                raise LabelFileError(f"{wrong} has a layer that is not a number; fix it in ISAT")
             yield Layer(label, Outline(((ring,),)), place, _group(given), depth)
 
 

@@ -141,7 +141,7 @@ def _polygon(value: Mapping[str, Any], place: str, left_out: Unused) -> Outline 
     points = value["points"]
     ring = ring_of(points) if isinstance(points, list) else None
     if ring is None:
-        raise WrongResultError("has a point that is no place in a picture")
+        raise WrongResultError("has a point that is not a position in an image")
     if len(ring) < 3:
         left_out.add("with polygons of less than three points", place)
         return None
@@ -164,7 +164,7 @@ def _number(value: Mapping[str, Any], key: str) -> float:
     """A number; 0 where it is not there."""
     given = value.get(key, 0)
     if not _is_number(given) or not abs(given) <= FARTHEST:
-        raise WrongResultError(f'has a "{key}" that is no place in a picture')
+        raise WrongResultError(f'has a "{key}" that is not a position in an image')
     return float(given)
 
 

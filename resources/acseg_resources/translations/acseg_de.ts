@@ -1997,11 +1997,11 @@ Himmel</translation>
         <translation>{0} enthält ein Zeichen, das in XML nicht vorkommen darf; umbenennen oder ein anderes Format wählen</translation>
     </message>
     <message>
-        <source>{0} has a layer that is no number; mend it with ISAT</source>
+        <source>{0} has a layer that is not a number; fix it in ISAT</source>
         <translation>{0} hat eine Ebene, die keine Zahl ist; in ISAT berichtigen</translation>
     </message>
     <message>
-        <source>{0} has a point that is no place in a picture; mend it with ISAT</source>
+        <source>{0} has a point that is not a position in an image; fix it in ISAT</source>
         <translation>{0} hat einen Punkt, der in keinem Bild liegen kann; in ISAT berichtigen</translation>
     </message>
     <message>
@@ -2013,7 +2013,7 @@ Himmel</translation>
         <translation>{0} wurde schon bearbeitet; nichts wurde verschoben</translation>
     </message>
     <message>
-        <source>{0} has no category; mend it with ISAT</source>
+        <source>{0} has no category; fix it in ISAT</source>
         <translation>{0} hat keine Kategorie; in ISAT berichtigen</translation>
     </message>
     <message>
@@ -2089,7 +2089,7 @@ Himmel</translation>
         <translation>{0}: „labels“ ist keine Liste; die Liste neu exportieren</translation>
     </message>
     <message>
-        <source>{0}: &quot;void&quot; is no number of a class; write it like &quot;void&quot;: 255</source>
+        <source>{0}: &quot;void&quot; is not the number of a class; write it like &quot;void&quot;: 255</source>
         <translation>{0}: „void“ ist keine Nummer einer Klasse; so schreiben: &quot;void&quot;: 255</translation>
     </message>
     <message>
@@ -2613,10 +2613,6 @@ Himmel</translation>
         <translation>{0}: Das ist zu tief verschachtelt für eine Labelliste; eine andere Datei wählen</translation>
     </message>
     <message>
-        <source>{0}: this is no export of CVAT; choose the {1} of CVAT for images 1.1</source>
-        <translation>{0}: Das ist kein Export von CVAT; die {1} von „CVAT for images 1.1“ wählen</translation>
-    </message>
-    <message>
         <source>{0}: this is not UTF-8 text; save it as UTF-8</source>
         <translation>{0}: Das ist kein UTF-8-Text; als UTF-8 speichern</translation>
     </message>
@@ -2635,6 +2631,10 @@ Himmel</translation>
     <message>
         <source>{0}: this is not a valid PNG; export it again</source>
         <translation>{0}: Das ist kein gültiges PNG; neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: this is not an export of CVAT; choose the {1} of CVAT for images 1.1</source>
+        <translation>{0}: Das ist kein Export von CVAT; die {1} von „CVAT for images 1.1“ wählen</translation>
     </message>
     <message>
         <source>{0}: this is not an object with a &quot;name&quot;; export the list again</source>
@@ -4605,11 +4605,11 @@ Himmel</translation>
         <translation>{first}–{last} von {count}</translation>
     </message>
     <message>
-        <source>{name} is of no format that is known. Choose its format above.</source>
+        <source>{name} is not in a known format. Choose its format above.</source>
         <translation>{name} hat kein bekanntes Format. Oben das Format wählen.</translation>
     </message>
     <message>
-        <source>{name}: some of it did not come in.</source>
+        <source>{name}: some of it was not imported.</source>
         <translation>{name}: Ein Teil wurde nicht importiert.</translation>
     </message>
 </context>

@@ -73,7 +73,7 @@ def test_a_file_of_json_comes_before_one_of_lines(tmp_path):
         ("classes.json", '{"1": 2}', "write a list of names"),
         ("classes.json", '{"1": "a", "01": "b"}', "write a list of names"),
         ("classes.json", json.dumps({"9" * 5000: "a"}), "write a list of names"),
-        ("classes.json", '{"classes": ["a"], "void": "b"}', '"void" is no number'),
+        ("classes.json", '{"classes": ["a"], "void": "b"}', '"void" is not the number'),
         ("labelmap.txt", "cat:red::\n", "labelmap.txt:1: its colour is not three numbers"),
         ("labelmap.txt", "a:1,2,3::\ncat:1,2,300::\n", "labelmap.txt:2: its colour has a number over 255"),
         ("classes.txt", "\n\n", "there is no name in it"),

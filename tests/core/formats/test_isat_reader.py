@@ -157,24 +157,24 @@ def test_a_size_that_is_none_is_left_to_the_photo(tmp_path, size):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (_object([[1, float("nan")], [1, 2], [3, 4]]), "object 1 has a point that is no place in a picture"),
-        (_object([[1, float("inf")], [1, 2], [3, 4]]), "object 1 has a point that is no place in a picture"),
-        (_object([[1, 1e300], [1, 2], [3, 4]]), "object 1 has a point that is no place in a picture"),
-        (_object([1, 2, 3, 4]), "object 1 has a point that is no place in a picture"),
-        (_object("1,2"), "object 1 has a point that is no place in a picture"),
+        (_object([[1, float("nan")], [1, 2], [3, 4]]), "object 1 has a point that is not a position in an image"),
+        (_object([[1, float("inf")], [1, 2], [3, 4]]), "object 1 has a point that is not a position in an image"),
+        (_object([[1, 1e300], [1, 2], [3, 4]]), "object 1 has a point that is not a position in an image"),
+        (_object([1, 2, 3, 4]), "object 1 has a point that is not a position in an image"),
+        (_object("1,2"), "object 1 has a point that is not a position in an image"),
         (_object(category=" "), "object 1 has no category"),
         (_object(category=3), "object 1 has no category"),
         (3, "object 1 has no category"),
-        (_object(layer="top"), "object 1 has a layer that is no number"),
-        (_object(layer=float("nan")), "object 1 has a layer that is no number"),
-        (_object(layer=10**400), "object 1 has a layer that is no number"),
+        (_object(layer="top"), "object 1 has a layer that is not a number"),
+        (_object(layer=float("nan")), "object 1 has a layer that is not a number"),
+        (_object(layer=10**400), "object 1 has a layer that is not a number"),
     ],
 )
 def test_a_wrong_object_is_told_with_its_place(tmp_path, given, message):
     path = _write(tmp_path / "a.json", given)
     with pytest.raises(LabelFileError) as error:
         _read(path)
-    assert str(error.value) == f"{path}: {message}; mend it with ISAT"
+    assert str(error.value) == f"{path}: {message}; fix it in ISAT"
 
 
 def test_what_is_not_read_is_counted(tmp_path):

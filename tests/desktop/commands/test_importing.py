@@ -95,14 +95,14 @@ def test_without_a_project_files_are_not_taken(hands, tmp_path):
 def test_what_is_dropped_and_nothing_known_is_said_in_the_form(at, tmp_path):
     (tmp_path / "notes.bin").write_bytes(b"\xff\x00")
     form = dropped_form(at, tmp_path / "notes.bin")
-    assert "notes.bin is of no format that is known" in form.error.text()
+    assert "notes.bin is not in a known format" in form.error.text()
     form.reject()
 
 
 def test_what_did_not_come_in_is_listed(at, tmp_path):
     import_(at, write_coco(tmp_path / "labels.json", [*PHOTOS, "else.png"], boxes=1))
     banner = at.window.banners.project
-    assert banner.text.text() == "labels.json: some of it did not come in."
+    assert banner.text.text() == "labels.json: some of it was not imported."
     at.click(at.button(banner, "Show…"))
     listed = at.dialog(FindingList)
     rows = [(listed.table.item(row, 0).text(), listed.table.item(row, 1).text()) for row in range(2)]

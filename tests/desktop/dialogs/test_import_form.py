@@ -276,7 +276,7 @@ def test_images_stay_in_review_if_one_asks_for_it_and_choices_are_remembered(at,
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("notes.bin", b"\xff\x00", "notes.bin is of no format that is known. Choose its format above."),
+        ("notes.bin", b"\xff\x00", "notes.bin is not in a known format. Choose its format above."),
         ("labels.json", b"{\n,}", "labels.json:2: this is not JSON"),
         ("table.csv", b"id,name\n1,cat\n", "table.csv: this is a table, not a list of labels; keep only the names"),
         ("gone.json", None, "gone.json: no such file or folder"),

@@ -116,7 +116,7 @@ class CocoTruth(TruthSet):
                     return None
                 points = [np.asarray(ring[: len(ring) // 2 * 2], np.float64).reshape(-1, 2) for ring in rings]
                 if not all(np.isfinite(ring).all() for ring in points):
-                    raise ValueError("a corner of it is no number")
+                    raise ValueError("a corner of it is not a number")
                 return masks.decode(masks.fill_as_coco(points, height=size[0], width=size[1]))
             counts = encoded["counts"]
             data = counts.encode("ascii") if isinstance(counts, str) else bytes(counts)
