@@ -83,7 +83,7 @@ def test_without_an_image_folder_nothing_is_made(world):
 def test_opening_what_is_not_there(world):
     with pytest.raises(ProjectNotFoundError, match="no such folder"):
         open_project(world.folder)
-    with pytest.raises(ProjectNotFoundError, match=r"holds no project\.db"):
+    with pytest.raises(ProjectNotFoundError, match=r"contains no project\.db"):
         open_project(world.images)
     assert not is_project(world.images)
     assert list(world.images.iterdir()) == []

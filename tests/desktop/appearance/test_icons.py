@@ -24,6 +24,7 @@ def test_small_buttons_grow_with_the_text(hands, project_folder):
 def test_a_swatch_is_drawn_once_for_each_colour_and_size(qapp, monkeypatch):
     """On the code of before, three thousand labels were drawn three times each for every letter typed."""
     drawn = []
+    icons._swatch_icon.cache_clear()  # other tests may have drawn these colours
     monkeypatch.setattr(icons, "swatch", lambda color: drawn.append(color) or QPixmap(4, 4))
     first = icons.swatch_icon("#123456")
     assert icons.swatch_icon("#123456") is first
