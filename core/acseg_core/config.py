@@ -116,8 +116,10 @@ class TreeConfig:
     """How the concept tree of an image is made; the defaults were chosen by measurement (docs/research/).
 
     Attributes:
-        fine: Where the fine concepts come from: "ward" clusters the image's own patches, "generator" takes the
-            concepts that the generator adapted to the image, settles them, and merges those above ``leaves``.
+        fine: Where the leaves come from: "cells" takes the cells of the image's pixels (`CellConfig`; the settings
+            below say nothing then, but for what patches are compared by), "ward" clusters its patches, "generator"
+            takes the concepts that the generator adapted to the image, settles them, and merges those above
+            ``leaves``.
         leaves: Fine concepts of one image, at most.
         settle: k-means steps on tokens and keys from the generator's concepts; only for "generator".
         key_share: Weight of the last block's keys, beside the tokens, in how alike two patches are.
@@ -135,7 +137,7 @@ class TreeConfig:
         own_heights: Exponent with which low merges of the image do so: 1 takes all heights relative to the image's own.
     """
 
-    fine: Literal["ward", "generator"] = "ward"
+    fine: Literal["cells", "ward", "generator"] = "cells"
     leaves: int = 32
     settle: int = 3
     key_share: float = 0.4
@@ -151,14 +153,41 @@ class TreeConfig:
     own_heights: float = 0.4
 
     def __post_init__(self) -> None:
-        if self.fine not in ("ward", "generator"):
-            raise ValueError(f'fine must be "ward" or "generator", got {self.fine!r}')
+        if self.fine not in ("cells", "ward", "generator"):
+            raise ValueError(f'fine must be "cells", "ward" or "generator", got {self.fine!r}')
         if not 2 <= self.leaves <= 64:
             raise ValueError(f"leaves must be between 2 and 64, got {self.leaves}")
         powers = (self.saliency, self.size_exponent, self.contrast, self.steps, self.parts, self.own_heights)
         shares_fit = min(self.key_share, self.value_share) >= 0 and self.key_share + self.value_share <= 1
         if not 0 <= self.contact < 1 or not shares_fit or min(*powers, self.colour, self.settle) < 0:
             raise ValueError(f"settings of the tree out of range: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class CellConfig:
+    """How an image is divided into cells, and these are merged; chosen by measurement (docs/research/cells.md).
+
+    Attributes:
+        count: Cells of one image, about.
+        any_below: Regions left when any two may merge, whether they touch or not.
+        colour: What the variance of colours counts for, where they are no noise; see `cell_merging`.
+        size_exponent: Exponent of the size term in Ward's criterion; 1 is Ward's own, less spares small regions.
+        contact: How much cheaper a merge is for two regions that touch all around, 0..1.
+        contrast: Exponent of the strength of the border between two regions in the cost of merging them.
+    """
+
+    count: int = 1000
+    any_below: int = 400
+    colour: float = 0.08
+    size_exponent: float = 0.5
+    contact: float = 0.3
+    contrast: float = 0.3
+
+    def __post_init__(self) -> None:
+        if not 2 <= self.count <= 4000 or self.any_below < 1:
+            raise ValueError(f"2 to 4000 cells, and 1 or more before any two may merge: {self}")
+        if not 0 <= self.contact < 1 or min(self.colour, self.size_exponent, self.contrast) < 0:
+            raise ValueError(f"settings of the cells out of range: {self}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +199,7 @@ class SegmenterConfig:
         generator: A generator file; None takes the bundled one.
         refine: Edge refinement.
         tree: The concept tree.
+        cells: The cells it grows from, where it does.
         kmeans_steps: Spherical k-means steps that start from the generated concepts; 0 is the paper's inference.
     """
 
@@ -177,6 +207,7 @@ class SegmenterConfig:
     generator: Path | None = None
     refine: RefineConfig = field(default_factory=RefineConfig)
     tree: TreeConfig = field(default_factory=TreeConfig)
+    cells: CellConfig = field(default_factory=CellConfig)
     kmeans_steps: int = 5
 
     def __post_init__(self) -> None:

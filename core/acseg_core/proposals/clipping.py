@@ -29,8 +29,8 @@ _DISTANCE_ERROR = 1.05
 
 
 def without_crumbs(
-    label_map: NDArray[np.uint8], whole: NDArray[np.integer], within: NDArray[np.bool_], *, outside: int
-) -> NDArray[np.uint8]:
+    label_map: NDArray[np.uint16], whole: NDArray[np.integer], within: NDArray[np.bool_], *, outside: int
+) -> NDArray[np.uint16]:
     """Give crumbs of clipped regions to the regions nearest to them.
 
     A crumb is a connected piece with fewer pixels than a part of the unclipped region would need
@@ -39,13 +39,13 @@ def without_crumbs(
     but crumbs is left in the image, they stay what they are.
 
     Args:
-        label_map: (H, W) uint8 region of every pixel.
+        label_map: (H, W) uint16 region of every pixel.
         whole: (n,) pixels of each region before it was clipped.
         within: (H, W) bool, the pixels that regions may have.
         outside: In the map the value of pixels of no region.
 
     Returns:
-        (H, W) uint8, the map without crumbs; the same array where there are none.
+        (H, W) uint16, the map without crumbs; the same array where there are none.
     """
     pieces = _Pieces.of(label_map, np.flatnonzero(_left(label_map, len(whole)) < whole), outside=outside)
     crumbs = np.flatnonzero(_are_crumbs(pieces, whole, within))
@@ -70,7 +70,7 @@ class _Pieces:
         starts: (n,) int64 first pixel of each run, counted down the columns.
         ends: (n,) int64 pixel after its last.
         piece_of_run: (n,) int32.
-        region_of_piece: (m,) uint8.
+        region_of_piece: (m,) uint16.
         areas: (m,) int64 pixels.
         height: Of the image.
     """
@@ -78,14 +78,14 @@ class _Pieces:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     piece_of_run: NDArray[np.int32]
-    region_of_piece: NDArray[np.uint8]
+    region_of_piece: NDArray[np.uint16]
     areas: NDArray[np.int64]
     height: int
 
     @classmethod
-    def of(cls, label_map: NDArray[np.uint8], regions: NDArray[np.intp], *, outside: int) -> _Pieces:
+    def of(cls, label_map: NDArray[np.uint16], regions: NDArray[np.intp], *, outside: int) -> _Pieces:
         """Those of some regions of a map."""
-        is_wanted = np.zeros(256, bool)
+        is_wanted = np.zeros(outside + 1, bool)
         is_wanted[regions] = True
         is_wanted[outside] = False
         starts, values = masks.runs_of_map(label_map)
@@ -95,7 +95,7 @@ class _Pieces:
         first, last, run = by_column(starts[chosen].astype(np.int64), ends[chosen].astype(np.int64), height)
         region = values[chosen][run]
         piece = connected(first, last, height, region)
-        region_of_piece = np.zeros(int(piece.max(initial=-1)) + 1, np.uint8)
+        region_of_piece = np.zeros(int(piece.max(initial=-1)) + 1, np.uint16)
         region_of_piece[piece] = region
         areas = np.bincount(piece, weights=last - first, minlength=len(region_of_piece)).astype(np.int64)
         return cls(first, last, piece, region_of_piece, areas, height)
@@ -116,8 +116,8 @@ class _Pieces:
         return found
 
 
-def _left(label_map: NDArray[np.uint8], count: int) -> NDArray[np.intp]:
-    return np.bincount(label_map.ravel(), minlength=256)[:count]
+def _left(label_map: NDArray[np.uint16], count: int) -> NDArray[np.intp]:
+    return np.bincount(label_map.ravel(), minlength=count)[:count]
 
 
 def _are_crumbs(pieces: _Pieces, whole: NDArray[np.integer], within: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -137,8 +137,8 @@ def _are_crumbs(pieces: _Pieces, whole: NDArray[np.integer], within: NDArray[np.
 
 
 def _nearest(
-    label_map: NDArray[np.uint8], rows: NDArray[np.int64], columns: NDArray[np.int64], *, outside: int
-) -> NDArray[np.uint8]:
+    label_map: NDArray[np.uint16], rows: NDArray[np.int64], columns: NDArray[np.int64], *, outside: int
+) -> NDArray[np.uint16]:
     """For each pixel of a crumb the region that has the nearest one, or ``outside`` where there is none.
 
     The part of the map that is looked at grows until nothing beyond it can be nearer.
@@ -154,6 +154,6 @@ def _nearest(
         if window.shape == label_map.shape or distances.max() * _DISTANCE_ERROR < margin:
             break
         margin *= 3
-    found = np.full(window.shape, outside, np.uint8)
+    found = np.full(window.shape, outside, np.uint16)
     found[wanted] = np.where(nearest == NOBODY, outside, nearest - 1)
     return np.asarray(found[rows - top, columns - left])

@@ -17,8 +17,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.leaf_map import OUTSIDE
 from acseg_core.proposals.snapping import snapped
-from acseg_core.proposals.tree import DEFAULT_THRESHOLD, OUTSIDE, ImageTree
+from acseg_core.proposals.tree import DEFAULT_THRESHOLD
 from acseg_core.shapes.dividing import Point
 
 _SEED_RADIUS = 3
@@ -134,7 +136,7 @@ def _by_edges(
     return np.asarray(found & ((ours > 0) | ((reached == -1) & beside_ours)))
 
 
-def _pixels(points: Sequence[Point], leaf_map: NDArray[np.uint8]) -> list[_Pixel]:
+def _pixels(points: Sequence[Point], leaf_map: NDArray[np.uint16]) -> list[_Pixel]:
     """The pixels that points are in, of those in the image."""
     height, width = leaf_map.shape
     pixels = [(int(np.floor(x)), int(np.floor(y))) for x, y in points]

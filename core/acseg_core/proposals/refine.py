@@ -18,13 +18,16 @@ from acseg_core.config import RefineConfig
 from acseg_core.images.shrinking import shrunk
 from acseg_core.proposals.guided_filter import Box, GuidedFilter
 from acseg_core.proposals.leaves import PatchTree
-from acseg_core.proposals.tree import OUTSIDE, ConceptTree
+from acseg_core.proposals.tree import ConceptTree
 
 Sharpen = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """Function from a map of patches (h, w) to one of pixels (H, W), which may be gone after the next call."""
 
 EdgeFilter = Callable[[NDArray[np.uint8]], Sharpen]
 """Function that prepares a filter following the edges of a guide (H, W, 3)."""
+
+OUTSIDE = 0xFF
+"""Value of a pixel of no node, in the maps of this module."""
 
 _STEPS = ((256, 6), (64, 2))
 """Shortest sides in pixels from which on the filter's coefficients are found at every sixth or second pixel only (He &

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.proposals.tree import OUTSIDE
 from acseg_core.shapes import masks
 from acseg_core.types import RegionProposal
 
@@ -61,10 +60,10 @@ def region_descriptors(label_map: NDArray[np.uint8], tokens: NDArray[np.float32]
     return np.asarray(means / np.maximum(norms, 1e-12), dtype=np.float16)
 
 
-def mean_tokens(label_map: NDArray[np.uint8], tokens: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+def mean_tokens(label_map: NDArray[np.integer], tokens: NDArray[np.float32], count: int) -> NDArray[np.float32]:
     """The mean token under each region, like `region_descriptors` but not normalised.
 
-    Pixels of no region (`OUTSIDE`) count nowhere.
+    Pixels of no region (`leaf_map.OUTSIDE`) count nowhere.
 
     Returns:
         (R, D) float32; zeros for a region without pixels.
@@ -73,11 +72,12 @@ def mean_tokens(label_map: NDArray[np.uint8], tokens: NDArray[np.float32], count
     rows, columns, dim = tokens.shape
     row_of = (np.arange(height) * rows // height).astype(np.int32)  # patch row of every pixel row
     column_of = (np.arange(width) * columns // width).astype(np.int32)
-    shared = np.zeros((OUTSIDE + 1 if np.any(label_map == OUTSIDE) else count) * rows * columns, np.int64)
+    shared = np.zeros((count + 1) * rows * columns, np.int64)  # the last ones for pixels of no region
     step = max(1, _PIXELS_AT_ONCE // width)
     for start in range(0, height, step):
         block = slice(start, start + step)
-        cell = np.multiply(label_map[block], rows * columns, dtype=np.intp)  # what bincount counts without a copy
+        labels = np.minimum(label_map[block], count)
+        cell = np.multiply(labels, rows * columns, dtype=np.intp)  # what bincount counts without a copy
         cell += row_of[block, None] * columns + column_of
         shared += np.bincount(cell.ravel(), minlength=shared.size)
     weights = shared[: count * rows * columns].reshape(count, -1).astype(np.float32)

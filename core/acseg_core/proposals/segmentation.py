@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.nets.features import FeatureMap
-from acseg_core.proposals.tree import ImageTree
+from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.types import RegionProposal
 
 
@@ -17,13 +17,13 @@ class Segmentation:
     """A partition of one image into concept regions.
 
     Attributes:
-        label_map: (H, W) uint8, index into ``regions`` for every pixel of the displayed image.
+        label_map: (H, W) uint16, index into ``regions`` for every pixel of the displayed image.
         regions: Largest first; together they cover the image and never overlap.
         features: The backbone's output the partition was made from.
         tree: The concept tree that the partition is a cut of.
     """
 
-    label_map: NDArray[np.uint8]
+    label_map: NDArray[np.uint16]
     regions: tuple[RegionProposal, ...]
     features: FeatureMap
     tree: ImageTree

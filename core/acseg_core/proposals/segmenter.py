@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -22,6 +21,11 @@ from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
+from acseg_core.proposals.cell_descriptions import cell_descriptions, group_means
+from acseg_core.proposals.cell_merging import grow_cell_tree
+from acseg_core.proposals.cells import find_cells
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.leaf_map import OUTSIDE, LeafMap
 from acseg_core.proposals.leaves import PatchTree
 from acseg_core.proposals.merging import grow_tree
 from acseg_core.proposals.patches import Patches
@@ -30,10 +34,14 @@ from acseg_core.proposals.refine import label_leaves
 from acseg_core.proposals.regions import mean_tokens
 from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import identity_of
-from acseg_core.proposals.tree import DEFAULT_GRANULARITY, OUTSIDE, ImageTree, threshold_of
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
+from acseg_core.proposals.tree_bytes import rounded
 from acseg_core.types import RunInfo
 from acseg_core.version import __version__
 from acseg_resources import resource_path
+
+_GROUPS = 32
+"""Regions of the cut that descriptors are made of: those of what is smaller are theirs."""
 
 
 class Segmenter:
@@ -142,13 +150,32 @@ class Segmenter:
         self, image: NDArray[np.uint8], features: FeatureMap, *, valid: NDArray[np.bool_] | None = None
     ) -> ImageTree:
         """Find the concept tree of one image, and give each of its leaves the pixels; those not valid are no leaf's."""
+        if self.config.tree.fine == "cells":
+            return self._tree_of_cells(image, features, valid)
         grown = self.patch_tree(image, features)
-        leaf_map = label_leaves(grown, image, self.config.refine)
+        leaf_map = label_leaves(grown, image, self.config.refine).astype(np.uint16)
         if valid is not None:
-            leaf_map = np.where(valid, leaf_map, np.uint8(OUTSIDE))
+            leaf_map[~valid] = OUTSIDE
         kept, leaf_map = _without_gaps(leaf_map)
         leaf_tokens = mean_tokens(leaf_map, features.description_tokens.cpu().numpy(), len(kept)).astype(np.float16)
-        return ImageTree(grown.tree.restricted(kept), leaf_map, leaf_tokens)
+        return ImageTree.of(grown.tree.restricted(kept), leaf_map, leaf_tokens)
+
+    def _tree_of_cells(
+        self, image: NDArray[np.uint8], features: FeatureMap, valid: NDArray[np.bool_] | None
+    ) -> ImageTree:
+        """The tree from the cells of the image's pixels, its tokens those of the regions of a cut."""
+        cells = find_cells(image, self.config.cells.count, valid=valid)
+        patches = self.patches(image, features)
+        described = patches.described(key_share=self.config.tree.key_share, value_share=self.config.tree.value_share)
+        described *= np.float32(patches.distance_scale**0.5)
+        grown = grow_cell_tree(cells, cell_descriptions(described, cells.numbers), self.config.cells)
+        leaves, kept = LeafMap.of_cells(cells.numbers, (image.shape[0], image.shape[1]), valid=valid)
+        tree = grown if len(kept) == cells.count else grown.restricted(kept)
+        group_of_leaf = np.unique(tree.cut_to(_GROUPS), return_inverse=True)[1]
+        of_cells = cell_descriptions(features.description_tokens.cpu().numpy(), cells.numbers)
+        pixels = np.bincount(leaves.pixels.ravel(), minlength=OUTSIDE + 1)[: tree.leaves]
+        tokens = group_means(of_cells[kept], pixels, group_of_leaf)
+        return ImageTree(tree, leaves, rounded(tokens), group_of_leaf)
 
     def patch_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> PatchTree:
         """Find the fine concepts of one image and merge them bottom-up; nothing has pixels yet."""
@@ -203,12 +230,12 @@ def _projection_for(backbone: Backbone, config: SegmenterConfig, generator: Path
     return None
 
 
-def _without_gaps(leaf_map: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.uint8]]:
+def _without_gaps(leaf_map: NDArray[np.uint16]) -> tuple[NDArray[np.intp], NDArray[np.uint16]]:
     """The leaves that have pixels, ascending, and the map renumbered to them."""
-    kept = np.flatnonzero(np.bincount(leaf_map.ravel(), minlength=256)[:OUTSIDE])
-    renumber = np.full(256, OUTSIDE, np.uint8)
-    renumber[kept] = np.arange(len(kept), dtype=np.uint8)
-    return kept, np.asarray(cv2.LUT(leaf_map, renumber), np.uint8)
+    kept = np.flatnonzero(np.bincount(leaf_map.ravel(), minlength=OUTSIDE + 1)[:OUTSIDE])
+    renumber = np.full(OUTSIDE + 1, OUTSIDE, np.uint16)
+    renumber[kept] = np.arange(len(kept), dtype=np.uint16)
+    return kept, renumber[leaf_map]
 
 
 def _check_fit(generator: ConceptGenerator, backbone: Backbone, path: Path) -> None:

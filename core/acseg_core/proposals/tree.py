@@ -1,4 +1,4 @@
-"""The concept tree of one image: fine concepts, the merges above them, and the cuts that make partitions.
+"""The concept tree of one image: its leaves, the merges above them, and the cuts that make partitions.
 
 A tree is small and needs no model: a cut, a split and a merge upwards are look-ups. Nothing here imports torch.
 """
@@ -6,27 +6,17 @@ A tree is small and needs no model: a cut, a split and a merge upwards are look-
 from __future__ import annotations
 
 import math
-import struct
-import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.proposals.clipping import without_crumbs
-from acseg_core.shapes import masks
-from acseg_core.types import MAX_PIXELS, RegionProposal
+MAX_LEAVES = 8192
+"""Leaves of one tree, at most."""
 
-_PNG = (cv2.IMWRITE_PNG_COMPRESSION, 2, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE)
-"""Options of the PNG: its filters, made for photographs, would only cost a map of leaves time, both ways, and bytes."""
-
-MAX_LEAVES = 64
-"""Fine concepts of one image, at most."""
-
-OUTSIDE = 255
-"""Value in a label map of a pixel of no region."""
+MOST_REGIONS = 256
+"""Regions of the finest cut; below it, single regions can be split further."""
 
 DEFAULT_GRANULARITY = 0.5
 
@@ -41,7 +31,7 @@ def threshold_of(granularity: float) -> float:
     """Height at which a granularity cuts, the same for every image: that is what makes the count adaptive.
 
     Args:
-        granularity: 0 (the whole image is one region) to 1 (all fine concepts); 0.5 is the default cut.
+        granularity: 0 (the whole image is one region) to 1 (the finest cut); 0.5 is the default cut.
 
     Raises:
         ValueError: It is outside 0..1.
@@ -63,7 +53,7 @@ def granularity_at(height: float) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ConceptTree:
-    """Bottom-up merges of the n fine concepts of one image. Nodes 0..n - 1 are the leaves, n + i is merge i.
+    """Bottom-up merges of the n leaves of one image. Nodes 0..n - 1 are the leaves, n + i is merge i.
 
     Attributes:
         merges: (n - 1, 2) int32, the two nodes that merge i joins; each is older than n + i.
@@ -89,7 +79,7 @@ class ConceptTree:
 
     @property
     def leaves(self) -> int:
-        """Number of fine concepts."""
+        """Number of leaves."""
         return len(self.heights) + 1
 
     @property
@@ -103,12 +93,13 @@ class ConceptTree:
         return self.nodes - 1
 
     def cut(self, threshold: float) -> NDArray[np.int32]:
-        """Make all merges up to a height.
+        """Make all merges up to a height, and as many more as leave no more than `MOST_REGIONS` nodes.
 
         Returns:
             (n,) int32, for every leaf the node of the cut it belongs to.
         """
-        return self._after(int(np.searchsorted(self.heights, threshold, side="right")))
+        made = int(np.searchsorted(self.heights, threshold, side="right"))
+        return self.after(max(made, self.leaves - MOST_REGIONS))
 
     def cut_to(self, count: int) -> NDArray[np.int32]:
         """Cut into ``count`` nodes, or into all leaves where there are fewer.
@@ -121,7 +112,7 @@ class ConceptTree:
         """
         if count < 1:
             raise ValueError(f"a cut has at least one node, asked for {count}")
-        return self._after(max(0, self.leaves - count))
+        return self.after(max(0, self.leaves - count))
 
     def children(self, node: int) -> tuple[int, int] | None:
         """The two nodes below, or None for a leaf."""
@@ -185,189 +176,20 @@ class ConceptTree:
                 node[self.leaves + number] = right if left is None else left
         return ConceptTree(np.array(merges, np.int32).reshape(-1, 2), np.array(heights, np.float32))
 
-    def _after(self, merged: int) -> NDArray[np.int32]:
-        """Node of every leaf after the first so many merges."""
-        node = np.arange(self.nodes, dtype=np.int32)
-        for number in range(merged - 1, -1, -1):  # from the top: what a merge became is known before its children ask
-            node[self.merges[number]] = node[self.leaves + number]
-        return node[: self.leaves].copy()
+    def after(self, merged: int) -> NDArray[np.int32]:
+        """Node of every leaf, (n,) int32, after the first so many merges."""
+        above = np.arange(self.nodes, dtype=np.int32)
+        above[self.merges[:merged].ravel()] = np.repeat(np.arange(merged, dtype=np.int32) + self.leaves, 2)
+        while True:  # each round doubles how far up a node looks
+            higher = above[above]
+            if np.array_equal(higher, above):
+                return above[: self.leaves].copy()
+            above = higher
 
-
-@dataclass(frozen=True, slots=True)
-class TreeBytes:
-    """An image's tree as it is stored.
-
-    Attributes:
-        leaf_map: PNG, 8-bit grey.
-        merges: (n - 1, 2) little-endian int32.
-        heights: (n - 1,) little-endian float32.
-        leaf_tokens: (n, D) little-endian float16.
-    """
-
-    leaf_map: bytes
-    merges: bytes
-    heights: bytes
-    leaf_tokens: bytes
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class ImageTree:
-    """All that is needed to cut one image again without any model.
-
-    Attributes:
-        tree: Of n leaves.
-        leaf_map: (H, W) uint8, leaf of every pixel of the displayed image; every leaf has at least one. `OUTSIDE` for
-            pixels that are void (without data, or transparent): they are of no region, whatever the cut.
-        leaf_tokens: (n, D) float16, mean patch token of each leaf (`FeatureMap.description_tokens`), not normalised.
-
-    Raises:
-        ValueError: The parts do not belong together.
-    """
-
-    tree: ConceptTree
-    leaf_map: NDArray[np.uint8]
-    leaf_tokens: NDArray[np.float16]
-
-    def __post_init__(self) -> None:
-        count = self.tree.leaves
-        if count > MAX_LEAVES or len(self.leaf_tokens) != count:
-            raise ValueError(f"{len(self.leaf_tokens)} leaf tokens for a tree of {count} leaves (at most {MAX_LEAVES})")
-
-    def regions(
-        self, nodes: NDArray[np.int32], *, within: NDArray[np.bool_] | None = None
-    ) -> tuple[RegionProposal, ...]:
-        """Make the regions of a cut: `partition` without the label map."""
-        return self.partition(nodes, within=within)[1]
-
-    def partition(
-        self, nodes: NDArray[np.int32], *, within: NDArray[np.bool_] | None = None
-    ) -> tuple[NDArray[np.uint8], tuple[RegionProposal, ...]]:
-        """Make the regions of a cut.
-
-        Args:
-            nodes: (n,) node of every leaf, as `ConceptTree.cut` returns it.
-            within: (H, W), the pixels to divide; all if left out. Crumbs that are left of a region beside the others
-                belong to its neighbours; see `clipping`.
-
-        Returns:
-            (H, W) uint8 index of every pixel's region, 255 where there is none; and the regions, largest first (ties
-            by node).
-        """
-        kinds, kind_of_leaf = np.unique(nodes, return_inverse=True)
-        whole = self._leaf_counts[None, :] * (kind_of_leaf == np.arange(len(kinds))[:, None])
-        kind_map, leaf_pixels = self._map_of(kind_of_leaf), whole
-        if within is not None:
-            kind_map = np.where(within, kind_map, np.uint8(OUTSIDE))
-            kind_map = without_crumbs(kind_map, whole.sum(axis=1), within, outside=OUTSIDE)
-            leaf_pixels = self._shared_with(kind_map, len(kinds))
-        areas = leaf_pixels.sum(axis=1)
-        order = np.lexsort((kinds, -areas))
-        order = order[areas[order] > 0]
-        position = np.full(256, OUTSIDE, np.uint8)
-        position[order] = np.arange(len(order), dtype=np.uint8)
-        label_map = np.asarray(cv2.LUT(kind_map, position), np.uint8)
-        rles = masks.encode_label_map(label_map)
-        return label_map, tuple(
-            RegionProposal(
-                node=int(kinds[kind]),
-                mask=rles[index],
-                bbox=masks.bounding_box(rles[index]),
-                area=int(areas[kind]),
-                descriptor=self.descriptor(leaf_pixels[kind]),
-            )
-            for index, kind in enumerate(order)
-        )
-
-    @property
-    def _leaf_counts(self) -> NDArray[np.int64]:
-        """(n,) pixels of each leaf."""
-        return np.bincount(self.leaf_map.ravel(), minlength=256)[: self.tree.leaves].astype(np.int64)
-
-    def _map_of(self, number_of_leaf: NDArray[np.intp]) -> NDArray[np.uint8]:
-        """(H, W) uint8 number of each pixel's leaf, `OUTSIDE` where there is none."""
-        lookup = np.full(256, OUTSIDE, np.uint8)
-        lookup[: self.tree.leaves] = number_of_leaf
-        return np.asarray(cv2.LUT(self.leaf_map, lookup), np.uint8)
-
-    def _shared_with(self, label_map: NDArray[np.uint8], count: int) -> NDArray[np.int64]:
-        """(count, n) pixels that each of so many regions of a map shares with each leaf."""
-        pairs = label_map.astype(np.uint16) << 8 | self.leaf_map
-        shared = np.bincount(pairs.ravel(), minlength=1 << 16).reshape(256, 256)
-        return shared[:count, : self.tree.leaves].astype(np.int64)
-
-    def descriptor(self, leaf_pixels: NDArray[np.integer]) -> NDArray[np.float16]:
-        """Descriptor of any mask, from how many pixels of each leaf are in it.
-
-        Args:
-            leaf_pixels: (n,) integers.
-
-        Returns:
-            (D,) float16, L2-normalised.
-        """
-        total = np.asarray(leaf_pixels, np.float32) @ self.leaf_tokens.astype(np.float32)
-        return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), np.float16)
-
-    def to_bytes(self) -> TreeBytes:
-        """Encode for the store, without loss."""
-        _, png = cv2.imencode(".png", self.leaf_map, _PNG)
-        return TreeBytes(
-            png.tobytes(),
-            self.tree.merges.astype("<i4").tobytes(),
-            self.tree.heights.astype("<f4").tobytes(),
-            self.leaf_tokens.astype("<f2").tobytes(),
-        )
-
-    @classmethod
-    def from_bytes(cls, stored: TreeBytes) -> ImageTree:
-        """Decode what `to_bytes` made.
-
-        Raises:
-            ValueError: It is damaged.
-        """
-        leaf_map = read_leaf_map(stored.leaf_map)
-        heights = np.frombuffer(stored.heights, "<f4").astype(np.float32)
-        merges = np.frombuffer(stored.merges, "<i4").astype(np.int32).reshape(-1, 2)
-        tokens = np.frombuffer(stored.leaf_tokens, "<f2").astype(np.float16).reshape(len(heights) + 1, -1)
-        return cls(ConceptTree(merges, heights), leaf_map, tokens)
-
-
-def read_leaf_map(stored: bytes) -> NDArray[np.uint8]:
-    """Decode the (H, W) leaf map of a stored tree; its size is looked at before there is room made for it.
-
-    Raises:
-        ValueError: It is damaged.
-    """
-    head = stored[: _PNG_HEAD.size]
-    if len(head) < _PNG_HEAD.size:
-        raise ValueError("the leaf map is no PNG")
-    signature, chunk, width, height, depth, color = _PNG_HEAD.unpack(head)
-    if (signature, chunk, depth, color) != (b"\x89PNG\r\n\x1a\n", b"IHDR", 8, 0):
-        raise ValueError("the leaf map is no grey PNG")
-    if not 0 < width * height <= MAX_PIXELS:
-        raise ValueError(f"the leaf map would have {width} x {height} pixels")
-    _require_chunks(stored)
-    try:
-        decoded = cv2.imdecode(np.frombuffer(stored, np.uint8), cv2.IMREAD_UNCHANGED)
-    except cv2.error:
-        decoded = None
-    if decoded is None or decoded.shape != (height, width):
-        raise ValueError("the leaf map does not read")
-    return np.asarray(decoded, np.uint8)
-
-
-def _require_chunks(png: bytes) -> None:
-    """Check the sums in a PNG, as libpng would tell of a wrong one on the terminal."""
-    place = 8
-    while place < len(png):
-        (length,) = struct.unpack_from(">I", png.ljust(place + 4, b"\0"), place)
-        body, check = png[place + 4 : place + 8 + length], png[place + 8 + length : place + 12 + length]
-        if len(check) < 4 or zlib.crc32(body).to_bytes(4) != check:
-            raise ValueError("the leaf map does not read")
-        place += 12 + length
-        if body[:4] == b"IEND":
-            return
-    raise ValueError("the leaf map is cut off")
-
-
-_PNG_HEAD = struct.Struct(">8s4x4sIIBB")
-"""Of a PNG: its signature, and the first chunk's name, width, height, bits per sample and kind of colour."""
+    def sums(self, of_leaves: NDArray[np.integer]) -> NDArray[np.int64]:
+        """(2 n - 1,) int64, what the leaves (n,) below each node have together."""
+        found = np.zeros(self.nodes, np.int64)
+        found[: self.leaves] = of_leaves
+        for number, (first, second) in enumerate(self.merges.tolist(), self.leaves):
+            found[number] = found[first] + found[second]
+        return found

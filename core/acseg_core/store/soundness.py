@@ -197,13 +197,13 @@ def _damages_of_masks(connection: sqlite3.Connection, table: str) -> Iterator[st
 
 
 def _damages_of_trees(connection: sqlite3.Connection) -> Iterator[str]:
-    from acseg_core.proposals.tree import ImageTree, TreeBytes
+    from acseg_core.proposals.tree_bytes import TreeBytes
 
     columns = "image.id, image.width, image.height, leaf_map, merges, heights, leaf_tokens"
     rows = connection.execute(f"SELECT {columns} FROM image JOIN {TREE.name} ON {TREE.name}.id = tree_id")
     for image_id, width, height, *parts in rows:
         try:
-            shape = ImageTree.from_bytes(TreeBytes(*parts)).leaf_map.shape
+            shape = TreeBytes(*parts).read().leaf_map.shape
         except ValueError as error:
             yield f"the concept tree of image {image_id} is unusable: {error}"
             continue

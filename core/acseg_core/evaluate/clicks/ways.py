@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from acseg_core.evaluate.clicks.annotator import Picker
 from acseg_core.proposals.clicks import Clicks, by_tokens
+from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.picking import Picks, pick
 from acseg_core.proposals.tokens import PatchTokens
-from acseg_core.proposals.tree import ImageTree
 
 _WORK_SIDE = 320
 """Longer side of the picture that GrabCut gets: as it is used in tools, which show its result at once."""

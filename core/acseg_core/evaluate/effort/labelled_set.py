@@ -17,8 +17,8 @@ from acseg_core.images.files import load_image
 from acseg_core.names import dense
 from acseg_core.output.atomic_write import write_aside
 from acseg_core.output.kept_arrays import needed, next_array
+from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
-from acseg_core.proposals.tree import ImageTree
 from acseg_core.types import Progress, RunInfo, SkippedFile
 
 Labels = NDArray[np.int32]
@@ -211,7 +211,7 @@ def _outlined(truth: TruthSet, known: Truth) -> int:
     return int((sizes >= SPECK * parts.size).sum())
 
 
-def _regions_of_leaves(label_map: NDArray[np.uint8], tree: ImageTree) -> NDArray[np.int32]:
+def _regions_of_leaves(label_map: NDArray[np.uint16], tree: ImageTree) -> NDArray[np.int32]:
     """(n,) int32; every leaf lies in one region, so any of its pixels tells which."""
     region_of = np.zeros(tree.tree.leaves, np.int32)
     region_of[tree.leaf_map.ravel()] = label_map.ravel()

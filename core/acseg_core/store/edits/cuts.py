@@ -18,7 +18,10 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, func, select
 
 from acseg_core.errors import EditError
-from acseg_core.proposals.tree import OUTSIDE, ConceptTree, ImageTree, TreeBytes, granularity_at, threshold_of
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.leaf_map import OUTSIDE
+from acseg_core.proposals.tree import MOST_REGIONS, ConceptTree, granularity_at, threshold_of
+from acseg_core.proposals.tree_bytes import TreeBytes
 from acseg_core.shapes import masks
 from acseg_core.store.database import among
 from acseg_core.store.edits.recorder import Edit, edit
@@ -42,7 +45,10 @@ from acseg_core.types import ImageStatus, OpChanges, Progress, RegionProposal, R
 from acseg_core.verbs import Verb
 
 _SLIVER = 0.005
-"""Share of a region's pixels below which a leaf is not worth a split of its own."""
+"""Share of a region's pixels below which a part is not worth a split of its own."""
+
+_FEW = 8
+"""Pixels of the smallest part that is, of a region of any size."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,7 +218,7 @@ def _stored(project: Project, connection: Connection, image_id: int) -> _StoredT
     columns = (TREE.c.leaf_map, TREE.c.merges, TREE.c.heights, TREE.c.leaf_tokens)
     parts = connection.execute(select(*columns).where(TREE.c.id == row.tree_id)).one()
     try:
-        tree = ImageTree.from_bytes(TreeBytes(*parts))
+        tree = TreeBytes(*parts).read()
         if tree.leaf_map.shape != (row.height, row.width):
             raise ValueError(f"it is for an image of {tree.leaf_map.shape[1]} x {tree.leaf_map.shape[0]} pixels")
     except ValueError as error:
@@ -254,12 +260,13 @@ def _key(proposal: RegionProposal) -> tuple[int, bytes]:
     return proposal.node, proposal.mask.counts
 
 
-def _next_cut(tree: ConceptTree, free_leaves: NDArray[np.uint8], granularity: float, *, finer: bool) -> float | None:
+def _next_cut(tree: ConceptTree, free_leaves: NDArray[np.uint16], granularity: float, *, finer: bool) -> float | None:
     """Granularity of the nearest cut on one side that divides these leaves differently; None when there is none."""
     now = tree.cut(threshold_of(granularity))
     merged = tree.leaves - len(np.unique(now))
     count = len(np.unique(now[free_leaves]))
-    later = range(merged - 1, -1, -1) if finer else range(merged + 1, tree.leaves)
+    finest = max(0, tree.leaves - MOST_REGIONS)
+    later = range(merged - 1, finest - 1, -1) if finer else range(merged + 1, tree.leaves)
     for number in later:
         there = _granularity_after(tree, number)
         if there is not None and len(np.unique(tree.cut(threshold_of(there))[free_leaves])) != count:
@@ -269,7 +276,7 @@ def _next_cut(tree: ConceptTree, free_leaves: NDArray[np.uint8], granularity: fl
 
 def _granularity_after(tree: ConceptTree, merged: int) -> float | None:
     """A granularity at which exactly that many merges are made; None when no granularity has it."""
-    if merged == 0:
+    if merged == max(0, tree.leaves - MOST_REGIONS):
         return 1.0
     if merged == tree.leaves - 1:
         return 0.0
@@ -286,17 +293,28 @@ def _leaf_counts(image_tree: ImageTree, inside: NDArray[np.bool_]) -> NDArray[np
 def _first_part(image_tree: ImageTree, inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """One of the two parts into which the tree divides a mask, slivers aside: these go with their nearest relatives."""
     tree, counts = image_tree.tree, _leaf_counts(image_tree, inside)
-    large = np.flatnonzero(counts > _SLIVER * counts.sum())
-    if len(large) < 2:
+    below = tree.children(_held_by(tree, counts))
+    if below is None:
         raise EditError("this region cannot be split automatically any further; cut it with a tool")
-    below = tree.children(tree.common_ancestor(large.tolist()))
-    assert below is not None  # it is above two leaves
     first, second = (tree.leaves_of(node) for node in below)
-    belongs = np.zeros(256, bool)
+    belongs = np.zeros(OUTSIDE + 1, bool)
     belongs[first] = True
     if counts[first].sum() > counts[second].sum():  # what is below neither goes to the larger part
         belongs[np.setdiff1d(np.arange(tree.leaves), second)] = True
     return inside & belongs[image_tree.leaf_map]
+
+
+def _held_by(tree: ConceptTree, counts: NDArray[np.integer]) -> int:
+    """The lowest node that holds a mask but for slivers, from how many of its pixels are in each leaf (n,)."""
+    below = tree.sums(counts)
+    sliver = max(_FEW - 1, _SLIVER * int(below[tree.root]))
+    node = tree.root
+    while (children := tree.children(node)) is not None:
+        larger, smaller = sorted(children, key=lambda child: int(below[child]), reverse=True)
+        if below[smaller] > sliver:
+            break
+        node = larger
+    return node
 
 
 def _part_values(image_tree: ImageTree, part: NDArray[np.bool_]) -> dict[str, Any]:
@@ -310,7 +328,7 @@ def _relatives(image_tree: ImageTree, regions: list[StoredRegion], region_id: in
     counts = {each.id: _leaf_counts(image_tree, masks.decode(each.mask)) for each in regions}
     (chosen,) = (each for each in regions if each.id == region_id)
     mine = counts[region_id]
-    node = tree.parent(tree.common_ancestor(np.flatnonzero(mine > _SLIVER * mine.sum()).tolist()))
+    node = tree.parent(_held_by(tree, mine))
     while node is not None:
         below = tree.leaves_of(node)
         members = [

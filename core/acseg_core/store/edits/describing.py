@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
+from acseg_core.proposals.leaf_map import OUTSIDE, LeafMap
 from acseg_core.proposals.tokens import PRECISIONS, PatchTokens, TokenCache, identity_of
-from acseg_core.proposals.tree import read_leaf_map
+from acseg_core.proposals.tree_bytes import read_tokens
 from acseg_core.shapes import masks
 from acseg_core.shapes.run_lengths import cell_areas, shared_areas
 from acseg_core.store.edits.reshaping import descriptor_bytes
@@ -61,16 +62,18 @@ class Describer:
         return shared @ leaf_tokens[: len(shared)]
 
     @cached_property
-    def _leaves(self) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.float32]] | None:
-        """Runs of the tree's leaf map, and the (n, D) tokens of its leaves."""
+    def _leaves(self) -> tuple[NDArray[np.int32], NDArray[np.uint16], NDArray[np.float32]] | None:
+        """Runs of the tree's leaf map, by groups of leaves, and the (m, D) tokens of these."""
         columns = (TREE.c.leaf_map, TREE.c.leaf_tokens, TREE.c.heights)
         found = select(*columns).join(IMAGE, IMAGE.c.tree_id == TREE.c.id).where(IMAGE.c.id == self._image_id)
         row = self._connection.execute(found).one_or_none()
         if row is None:
             return None
-        runs = _leaf_runs(row.leaf_map)
-        tokens = np.frombuffer(row.leaf_tokens, "<f2").astype(np.float32)
-        return *runs, tokens.reshape(len(row.heights) // 4 + 1, -1)
+        starts, leaves = _leaf_runs(row.leaf_map)
+        tokens, group_of_leaf = read_tokens(row.leaf_map, row.heights, row.leaf_tokens)
+        lookup = np.full(OUTSIDE + 1, len(tokens), np.uint16)
+        lookup[: len(group_of_leaf)] = group_of_leaf
+        return starts, lookup[leaves], tokens
 
 
 def cached_tokens(project: Project, connection: Connection, image_id: int) -> PatchTokens | None:
@@ -104,6 +107,6 @@ def _input_size(config_json: str) -> int | None:
 
 
 @lru_cache(maxsize=8)
-def _leaf_runs(leaf_map: bytes) -> tuple[NDArray[np.int32], NDArray[np.uint8]]:
+def _leaf_runs(leaf_map: bytes) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
     """Starts and values of the runs of a stored leaf map; kept, as decoding 12 megapixels takes a tenth of a second."""
-    return masks.runs_of_map(read_leaf_map(leaf_map))
+    return masks.runs_of_map(LeafMap.from_bytes(leaf_map).pixels)

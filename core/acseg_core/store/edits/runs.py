@@ -17,7 +17,10 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from acseg_core.errors import EditError
-from acseg_core.proposals.tree import DEFAULT_GRANULARITY, OUTSIDE, ImageTree
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.leaf_map import OUTSIDE
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY
+from acseg_core.proposals.tree_bytes import TreeBytes
 from acseg_core.store.edits.recorder import Edit, forget_undone, is_trimmed, new_operation
 from acseg_core.store.edits.reshaping import proposal_values
 from acseg_core.store.project import Project, RunningRun
@@ -149,7 +152,7 @@ def _newest_operation(connection: Connection) -> int:
 
 def store_tree(connection: Connection, tree: ImageTree) -> int:
     """Store a tree, of no image yet; returns its id."""
-    values = asdict(tree.to_bytes())
+    values = asdict(TreeBytes.of(tree))
     return int(connection.execute(insert(TREE).values(**values).returning(TREE.c.id)).scalar_one())
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select, update
 
-from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ImageTree, threshold_of
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store.database import among
 from acseg_core.store.edits.describing import Describer

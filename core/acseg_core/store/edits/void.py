@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
-from acseg_core.proposals.tree import OUTSIDE, read_leaf_map
+from acseg_core.proposals.leaf_map import OUTSIDE, LeafMap
 from acseg_core.store.schema import IMAGE, TREE
 
 
@@ -16,5 +16,5 @@ def void_pixels(connection: Connection, image_id: int) -> NDArray[np.bool_] | No
     stored = connection.execute(statement).scalar()
     if stored is None:
         return None
-    void = np.asarray(read_leaf_map(stored) == OUTSIDE)
+    void = np.asarray(LeafMap.from_bytes(stored).pixels == OUTSIDE)
     return void if void.any() else None

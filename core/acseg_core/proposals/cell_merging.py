@@ -1,0 +1,115 @@
+"""The concept tree of an image from its cells: one criterion from the scene down to the pixels.
+
+Each cell has the description of the patches it lies in and its own mean colour. Two regions of sizes a and b (as
+shares of the image) merge at cost d (ab / (a + b))^p (1 - c t) s^q. Here d is the squared distance of their mean
+descriptions plus that of their mean colours, times its weight; p is the size exponent, c the contact weight, t the
+share of the shorter of both outlines along which they touch; s is how strong the image's edges are along their border,
+relative to all borders of the image (1 where there is none), and q the contrast exponent.
+
+Colours are weighed by the image itself: their variance over its cells counts the same in every image, so that they
+decide where patches hardly differ (a field, a road, a slide) and add little where these differ much (a street); and
+less, where colour changes from cell to cell with no regard to what is there (print). Nothing here imports torch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.config import CellConfig
+from acseg_core.proposals.cells import Cells
+from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_all, merge_neighbours
+from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
+
+_LEAST_VARIANCE = 1e-4
+"""Variance of colours, in units of 100, below which they are noise: one level of lightness."""
+
+_FREE_ABOVE = 0.25
+"""Share of the variance of colours from cell to cell that says nothing against them."""
+
+_RANK = 8
+"""Regions that are left by the merge whose height stands for all heights of an image."""
+
+_USUAL = 0.0925
+"""Height, for an image whose merge of rank `_RANK` is as high, that leaves seven to eight regions of a photograph."""
+
+_Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spread:
+    """How much colours differ in an image.
+
+    Attributes:
+        overall: Variance over all cells, by their sizes.
+        between_neighbours: Half the mean squared difference of cells that touch.
+    """
+
+    overall: float
+    between_neighbours: float
+
+    @classmethod
+    def of(cls, graph: RegionGraph) -> _Spread:
+        """That of the graph's features."""
+        share = (graph.sizes / graph.sizes.sum())[:, None]
+        mean = (share * graph.features).sum(axis=0)
+        overall = float((share * (graph.features - mean) ** 2).sum())
+        first, second = graph.pairs.T
+        apart = graph.features[first] - graph.features[second]
+        squared = np.einsum("md,md->m", apart, apart)
+        return cls(overall, float((graph.lengths * squared).sum() / max(2 * float(graph.lengths.sum()), 1)))
+
+
+def grow_cell_tree(cells: Cells, descriptions: _Floats, config: CellConfig) -> ConceptTree:
+    """Merge the cells of an image bottom-up.
+
+    Args:
+        cells: Of the image.
+        descriptions: (n, D) float32, what the patches look like that each cell lies in.
+        config: Weights and exponents.
+
+    Returns:
+        A tree whose leaves are the cells.
+    """
+    graph = RegionGraph.of(cells.numbers, cells.colours, cells.strength)
+    return merge_cells(graph, descriptions, config)
+
+
+def merge_cells(graph: RegionGraph, descriptions: _Floats, config: CellConfig) -> ConceptTree:
+    """Merge regions that are described by their colours: those that touch first, then any two."""
+    weight = np.float32(colour_weight(graph, config.colour) ** 0.5)
+    graph = graph.with_features(np.concatenate((descriptions, weight * graph.features), axis=1))
+    cost = MergeCost(size=config.size_exponent, contact=config.contact, contrast=config.contrast)
+    log = MergeLog.of(graph.count)
+    left, _ = merge_neighbours(graph, cost, config.any_below, log)
+    merge_all(left, cost, log)
+    merges, costs = log.by_cost()
+    return ConceptTree(merges, _heights(costs))
+
+
+def colour_weight(graph: RegionGraph, wanted: float) -> float:
+    """Weight of squared distances of colours.
+
+    Args:
+        graph: Of the cells, described by their colours.
+        wanted: What the variance of colours is to count for, where they are no noise.
+    """
+    spread = _Spread.of(graph)
+    noise = spread.between_neighbours / max(spread.overall, _LEAST_VARIANCE)
+    return wanted * float(np.clip(1 + _FREE_ABOVE - noise, 0, 1)) / max(spread.overall, _LEAST_VARIANCE)
+
+
+def _heights(costs: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Heights (m,) of merges from their costs: half absolute, half relative to the image's own.
+
+    So one threshold for all images leaves more regions where there is more to tell apart, and never just one where
+    an image as a whole is plainer than photographs are. They are rounded to half precision, as they are stored.
+    """
+    if not len(costs):
+        return np.zeros(0, np.float32)
+    heights = np.sqrt(costs)
+    own = heights[-min(_RANK, len(heights))]
+    scale = DEFAULT_THRESHOLD / np.sqrt(_USUAL * max(float(own), 1e-6))
+    return np.asarray(np.maximum.accumulate((heights * scale).astype(np.float16)), np.float32)

@@ -1,0 +1,184 @@
+"""Cells: an over-segmentation of the pixels of an image, whose borders are those of all regions of its concept tree.
+
+Water is poured over the image from seeds at the flattest places of a grid, finer than is wanted, and stops where it
+meets water from elsewhere (watershed; the seeds as in waterpixels, Machairas et al., 2015). The basins are then merged
+by colour, with Ward's criterion, so that a thin or small thing keeps a cell of its own where a plain area needs few.
+Nothing here imports torch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.images.shrinking import shrunk
+from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_neighbours
+
+_MOST_PIXELS = 310_000
+"""Pixels of the picture that cells are found in; of a larger one their borders are enlarged."""
+
+_SEEDS = 4
+"""Basins for each cell."""
+
+_BLUR = 1.0
+"""Sigma in pixels of the blur before edges are followed."""
+
+_WARD = MergeCost(size=1.0)
+
+_AROUND = np.ones((3, 3), np.uint8)
+_CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """The cells of an image.
+
+    Attributes:
+        numbers: (h, w) int32, 0..n - 1; each cell is 4-connected, and they are numbered in the order of their first
+            pixels, row by row. -1 where the image is void.
+        colours: (n, 3) float32, mean CIELAB in units of 100.
+        strength: (h, w) uint8, of the edges of the image.
+    """
+
+    numbers: NDArray[np.int32]
+    colours: NDArray[np.float32]
+    strength: NDArray[np.uint8]
+
+    @property
+    def count(self) -> int:
+        """Number of cells."""
+        return len(self.colours)
+
+
+def working_size(height: int, width: int) -> tuple[int, int]:
+    """Height and width of the picture that the cells of an image are found in."""
+    scale = min(1.0, (_MOST_PIXELS / (height * width)) ** 0.5)
+    return max(1, round(height * scale)), max(1, round(width * scale))
+
+
+def find_cells(image: NDArray[np.uint8], count: int, *, valid: NDArray[np.bool_] | None = None) -> Cells:
+    """Divide an image into cells.
+
+    Args:
+        image: (H, W, 3) uint8 RGB.
+        count: Cells wanted; a few more where basins fall apart, fewer where there are fewer pixels.
+        valid: (H, W) bool, at least one of them set: pixels that are not are of no cell; all are if left out.
+
+    Returns:
+        Of the image made smaller to `working_size`, where it is larger.
+    """
+    height, width = working_size(image.shape[0], image.shape[1])
+    small = image if image.shape[:2] == (height, width) else np.asarray(shrunk(image, (width, height)), np.uint8)
+    lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
+    smooth = np.asarray(cv2.GaussianBlur(lab, (0, 0), _BLUR), np.uint8)
+    strength = _edge_strength(smooth)
+    basins = number_parts(_basins(smooth, strength, _SEEDS * count))
+    if valid is not None and not valid.all():
+        basins = _where(basins, _shrunk_mask(valid, (height, width)))
+    colours = mean_colours(lab, basins)
+    graph = RegionGraph.of(basins, colours, strength)
+    _, cell = merge_neighbours(graph, _WARD, count, MergeLog.of(graph.count))
+    numbers = in_order(np.where(basins < 0, -1, cell[basins]), int(cell.max()) + 1)
+    return Cells(numbers, mean_colours(lab, numbers), strength)
+
+
+def mean_colours(lab: NDArray[np.uint8], numbers: NDArray[np.int32]) -> NDArray[np.float32]:
+    """(n, 3) float32 mean colours of cells in units of 100, from 8-bit CIELAB (h, w, 3) as OpenCV makes it."""
+    flat = numbers.ravel() + 1  # 0 for pixels of no cell
+    count = int(flat.max()) + 1
+    sums = np.stack([np.bincount(flat, lab[..., channel].ravel(), count) for channel in range(3)], axis=1)[1:]
+    means = sums / np.bincount(flat, minlength=count)[1:, None]
+    return np.asarray((means - (0, 128, 128)) * (1 / 255, 0.01, 0.01), np.float32)
+
+
+def _edge_strength(smooth: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(h, w) uint8, the greatest difference in any channel around each pixel."""
+    spread = cv2.subtract(cv2.dilate(smooth, _AROUND), cv2.erode(smooth, _AROUND))
+    return np.asarray(spread.max(axis=2), np.uint8)
+
+
+def _basins(smooth: NDArray[np.uint8], strength: NDArray[np.uint8], count: int) -> NDArray[np.int32]:
+    """(h, w) int32 number of the seed that each pixel was reached from."""
+    height, width = strength.shape
+    side = max(1, round((height * width / count) ** 0.5))
+    rows, columns = height // side, width // side
+    if side == 1 or min(height, width) < 3 or not rows * columns:
+        return np.arange(height * width, dtype=np.int32).reshape(height, width)
+    blocks = strength[: rows * side, : columns * side].reshape(rows, side, columns, side)
+    flattest = blocks.transpose(0, 2, 1, 3).reshape(rows, columns, -1).argmin(axis=2)
+    marks = np.zeros((height, width), np.int32)
+    row = np.arange(rows)[:, None] * side + flattest // side
+    column = np.arange(columns) * side + flattest % side
+    marks[row, column] = np.arange(1, rows * columns + 1).reshape(rows, columns)
+    cv2.watershed(smooth, marks)
+    return _without_lines(marks)
+
+
+def _without_lines(marks: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Give the lines that OpenCV leaves between basins to a basin beside them."""
+    found = marks
+    while (lines := found < 1).any():
+        beside = cv2.dilate(np.where(lines, 0, found).astype(np.float32), _CROSS)
+        filled = np.where(lines, beside.astype(np.int32), found)
+        if np.array_equal(filled < 1, lines):  # no basin anywhere near: cannot be, as every row has one
+            filled[lines] = 1
+        found = filled
+    return found
+
+
+def _shrunk_mask(valid: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
+    """(h, w), where at least half of the pixels are valid, or the most where that is nowhere."""
+    shares = np.asarray(shrunk(valid.astype(np.float32), size[::-1]))
+    return shares >= min(0.5, float(shares.max()))
+
+
+def _where(basins: NDArray[np.int32], valid: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Basins cut at the border of what is valid, numbered anew; -1 where it is not."""
+    parts = number_parts(np.where(valid, basins, -1))
+    kept, numbers = np.unique(np.where(valid, parts, -1), return_inverse=True)
+    return np.asarray(numbers.reshape(valid.shape) - (kept[0] < 0), np.int32)
+
+
+def number_parts(numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Number the 4-connected parts of equal numbers (h, w), in the order of their first pixels."""
+    return parts_between(numbers[:, 1:] == numbers[:, :-1], numbers[1:] == numbers[:-1])
+
+
+def parts_between(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> NDArray[np.int32]:
+    """The parts of a picture that hang together, from where neighbours do.
+
+    Args:
+        across: (h, w - 1), whether each pixel and the one to its right are of one part.
+        down: (h - 1, w), whether each pixel and the one below it are.
+
+    Returns:
+        (h, w) int32 from 0, in the order of their first pixels, row by row.
+    """
+    height, width = across.shape[0], down.shape[1]
+    grid = np.zeros((2 * height - 1, 2 * width - 1), np.uint8)
+    grid[::2, ::2] = 1
+    grid[::2, 1::2] = across
+    grid[1::2, ::2] = down
+    count, parts = cv2.connectedComponents(grid, connectivity=4)
+    return in_order(np.ascontiguousarray(parts[::2, ::2]) - 1, count - 1)
+
+
+def in_order(numbers: NDArray[np.integer], count: int) -> NDArray[np.int32]:
+    """Number 0..count - 1 anew, in the order of the first pixels, row by row; each has a pixel. -1 stays."""
+    flat = numbers.ravel()
+    first = np.zeros(count + 1, np.intp)  # the last one is for -1
+    first[flat[::-1]] = np.arange(len(flat) - 1, -1, -1)  # what is written last is the first pixel
+    place = np.full(count + 1, -1, np.int32)
+    place[np.argsort(first[:count], kind="stable")] = np.arange(count, dtype=np.int32)
+    return np.asarray(place[numbers], np.int32)
+
+
+def nearest_known(known: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """(h, w) row-major index of the pixel nearest to each one that is known, (h, w) with at least one of them."""
+    from scipy.ndimage import distance_transform_edt
+
+    rows, columns = distance_transform_edt(~known, return_distances=False, return_indices=True)
+    return np.asarray(rows * known.shape[1] + columns, np.intp)

@@ -1,0 +1,251 @@
+"""Which leaf of its concept tree every pixel of an image belongs to, and how that is stored.
+
+Of cells, the borders are stored, a bit for every two neighbours, in the size that cells were found in; these are
+numbered in the order of their first pixels, so their numbers take no room. For an image larger than that, borders are
+enlarged: a pixel belongs to the leaf that has most of the four samples around it, in whole numbers, so that it looks
+the same on every machine. Other maps, and those of older versions, are a PNG with a number for every pixel.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.proposals.cells import nearest_known, parts_between
+from acseg_core.shapes import masks
+from acseg_core.shapes.run_lengths import rle_of_text
+from acseg_core.types import MAX_PIXELS, Rle
+
+OUTSIDE = 0xFFFF
+"""Value in a map of a pixel of no leaf or region."""
+
+_PNG = (cv2.IMWRITE_PNG_COMPRESSION, 2, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_NONE)
+"""Options of a PNG: its filters, made for photographs, would only cost a map of leaves time, both ways, and bytes."""
+
+_PNG_OUTSIDE = {np.dtype(np.uint8): 0xFF, np.dtype(np.uint16): OUTSIDE}
+"""Value of a pixel of no leaf, in a PNG of 8 or 16 bits."""
+
+_PNG_HEAD = struct.Struct(">8s4x4sIIBB")
+"""Of a PNG: its signature, and the first chunk's name, width, height, bits per sample and kind of colour."""
+
+_CELLS_HEAD = struct.Struct("<8sIIIIIIII")
+"""Of a map of cells: its signature, image height and width, rows and columns, cells, and the bytes of its sections."""
+
+_CELLS_SIGNATURE = b"ACSEGCM1"
+_ZLIB_LEVEL = 3
+
+
+@dataclass(frozen=True, eq=False)
+class LeafMap:
+    """The leaves of an image's pixels.
+
+    Attributes:
+        numbers: (h, w) int32; for a map of cells the number of the cell, else that of the leaf, or `OUTSIDE`.
+        leaf_of_cell: (k,) uint16, leaf of each cell; None for a map that is not one of cells.
+        height: Of the image.
+        width: Of the image.
+        void: Pixels that are of no leaf, in a map of cells; None where there are none.
+    """
+
+    numbers: NDArray[np.int32]
+    leaf_of_cell: NDArray[np.uint16] | None
+    height: int
+    width: int
+    void: Rle | None = None
+
+    @classmethod
+    def of(cls, pixels: NDArray[np.integer]) -> LeafMap:
+        """From the leaf of every pixel, (H, W), or `OUTSIDE`."""
+        return cls(pixels.astype(np.int32), None, *pixels.shape)
+
+    @classmethod
+    def of_cells(
+        cls, numbers: NDArray[np.int32], size: tuple[int, int], *, valid: NDArray[np.bool_] | None = None
+    ) -> tuple[LeafMap, NDArray[np.intp]]:
+        """From the cells of an image, each 4-connected and numbered in the order of its first pixels.
+
+        Args:
+            numbers: (h, w) 0..k - 1, or -1 where the image is void.
+            size: (H, W) of the image, at least (h, w).
+            valid: (H, W), pixels that are not void; all are if left out.
+
+        Returns:
+            The map, whose leaves are the cells that have pixels, and their numbers, ascending.
+        """
+        void = None if valid is None or valid.all() else masks.encode(~valid)
+        count = int(numbers.max()) + 1
+        kept = np.arange(count)
+        while True:
+            known = np.isin(numbers, kept) if len(kept) < count or numbers.min() < 0 else None
+            filled = numbers if known is None else numbers.ravel()[nearest_known(known)]
+            leaf_of_number = np.zeros(count, np.uint16)
+            leaf_of_number[kept] = np.arange(len(kept), dtype=np.uint16)
+            parts = parts_between(filled[:, 1:] == filled[:, :-1], filled[1:] == filled[:-1])
+            leaf_of_part = np.zeros(int(parts.max()) + 1, np.uint16)
+            leaf_of_part[parts] = leaf_of_number[filled]
+            found = cls(parts, leaf_of_part, *size, void)
+            there = np.bincount(found.pixels.ravel(), minlength=OUTSIDE + 1)[: len(kept)] > 0
+            if there.all():
+                return found, kept
+            kept = kept[there]
+
+    @cached_property
+    def pixels(self) -> NDArray[np.uint16]:
+        """(H, W) uint16 leaf of every pixel, or `OUTSIDE`."""
+        if self.leaf_of_cell is None:
+            return self.numbers.astype(np.uint16)
+        found = _enlarged(self.leaf_of_cell[self.numbers], (self.height, self.width))
+        if self.void is not None:
+            found[masks.decode(self.void)] = OUTSIDE
+        return found
+
+    def to_bytes(self) -> bytes:
+        """Encode for the store, without loss."""
+        if self.leaf_of_cell is None:
+            return self._as_png()
+        across, down = self.numbers[:, 1:] == self.numbers[:, :-1], self.numbers[1:] == self.numbers[:-1]
+        plain = np.array_equal(self.leaf_of_cell, np.arange(len(self.leaf_of_cell)))
+        sections = (
+            np.packbits(across).tobytes() + np.packbits(down).tobytes(),
+            b"" if plain else self.leaf_of_cell.astype("<u2").tobytes(),
+            b"" if self.void is None else self.void.counts,
+        )
+        packed = [zlib.compress(section, _ZLIB_LEVEL) if section else b"" for section in sections]
+        sizes = (self.height, self.width, *self.numbers.shape, len(self.leaf_of_cell))
+        return _CELLS_HEAD.pack(_CELLS_SIGNATURE, *sizes, *map(len, packed)) + b"".join(packed)
+
+    def _as_png(self) -> bytes:
+        leaves = self.numbers != OUTSIDE
+        kind = np.uint8 if int(self.numbers[leaves].max(initial=0)) < _PNG_OUTSIDE[np.dtype(np.uint8)] else np.uint16
+        values = np.where(leaves, self.numbers, _PNG_OUTSIDE[np.dtype(kind)]).astype(kind)
+        return bytes(cv2.imencode(".png", values, _PNG)[1].tobytes())
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> LeafMap:
+        """Decode what `to_bytes` made; sizes are looked at before there is room made for them.
+
+        Raises:
+            ValueError: It is damaged.
+        """
+        if stored[: len(_CELLS_SIGNATURE)] == _CELLS_SIGNATURE:
+            return _read_cells(stored)
+        return cls.of(_read_png(stored))
+
+
+def is_of_cells(stored: bytes) -> bool:
+    """Whether a stored map is one of cells."""
+    return stored[: len(_CELLS_SIGNATURE)] == _CELLS_SIGNATURE
+
+
+def _enlarged(leaves: NDArray[np.uint16], size: tuple[int, int]) -> NDArray[np.uint16]:
+    """(H, W) of a map (h, w): the leaf with most of the four samples around each pixel, the first one of equals."""
+    if leaves.shape == size:
+        return leaves
+    (top, bottom, down), (left, right, across) = (_between(*each) for each in zip(leaves.shape, size, strict=True))
+    found = leaves[top[:, None], left]
+    beside = leaves[top[:, None], right], leaves[bottom[:, None], left], leaves[bottom[:, None], right]
+    y, x = np.nonzero(np.logical_or.reduce([found != other for other in beside]))
+    around = np.stack((found[y, x], *(other[y, x] for other in beside)))  # (4, m)
+    upper, lower = 2 * size[0] - down[y], down[y]
+    before, after = 2 * size[1] - across[x], across[x]
+    weights = np.stack((upper * before, upper * after, lower * before, lower * after))
+    totals = np.stack([(weights * (around == one)).sum(axis=0) for one in around])
+    found[y, x] = around[totals.argmax(axis=0), np.arange(len(y))]
+    return found
+
+
+def _between(count: int, pixels: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int64]]:
+    """For the pixels of an axis: the samples before and after each, and the latter's weight of ``2 * pixels``."""
+    place = np.clip((2 * np.arange(pixels) + 1) * count - pixels, 0, 2 * pixels * (count - 1))
+    before, weight = np.divmod(place, 2 * pixels)
+    return before, np.minimum(before + 1, count - 1), weight
+
+
+def _read_cells(stored: bytes) -> LeafMap:
+    if len(stored) < _CELLS_HEAD.size:
+        raise ValueError("the leaf map is cut off")
+    _, height, width, rows, columns, count, *lengths = _CELLS_HEAD.unpack_from(stored)
+    if not 0 < height * width <= MAX_PIXELS or not 0 < rows <= height or not 0 < columns <= width:
+        raise ValueError(f"the leaf map would have {width} x {height} pixels, from {columns} x {rows}")
+    if not 0 < count <= min(OUTSIDE, rows * columns) or len(stored) != _CELLS_HEAD.size + sum(lengths):
+        raise ValueError("the leaf map is cut off")
+    ends = _CELLS_HEAD.size + np.cumsum(lengths)
+    bits, leaves, void = (stored[end - length : end] for end, length in zip(ends, lengths, strict=True))
+    wide, high = (rows, columns - 1), (rows - 1, columns)
+    sizes = [-(-shape[0] * shape[1] // 8) for shape in (wide, high)]
+    packed = np.frombuffer(_unpacked(bits, sum(sizes)), np.uint8)
+    across, down = (
+        np.unpackbits(part, count=shape[0] * shape[1]).reshape(shape).astype(bool)
+        for part, shape in zip(np.split(packed, [sizes[0]]), (wide, high), strict=True)
+    )
+    numbers = parts_between(across, down)
+    if int(numbers.max()) + 1 != count:
+        raise ValueError(f"the leaf map has {int(numbers.max()) + 1} cells instead of {count}")
+    identity = np.arange(count, dtype=np.uint16)
+    leaf_of_cell = np.frombuffer(_unpacked(leaves, 2 * count), "<u2").astype(np.uint16) if leaves else identity
+    return LeafMap(numbers, leaf_of_cell, height, width, _read_void(void, height, width) if void else None)
+
+
+def _read_void(stored: bytes, height: int, width: int) -> Rle:
+    text = _unpacked(stored, None, at_most=8 * height * width + 16)
+    rle = rle_of_text(text.decode("ascii", "replace"), height=height, width=width)
+    if rle is None:
+        raise ValueError("the void pixels of the leaf map do not read")
+    return rle
+
+
+def _unpacked(stored: bytes, size: int | None, *, at_most: int = 0) -> bytes:
+    """Decompress a section of so many bytes, or at most so many.
+
+    Raises:
+        ValueError: It is damaged, or of another size.
+    """
+    reader = zlib.decompressobj()
+    try:
+        found = reader.decompress(stored, (at_most if size is None else size) + 1)
+    except zlib.error as error:
+        raise ValueError(f"the leaf map does not read: {error}") from error
+    if not reader.eof or (size is not None and len(found) != size):
+        raise ValueError("the leaf map is of another size")
+    return found
+
+
+def _read_png(stored: bytes) -> NDArray[np.int32]:
+    head = stored[: _PNG_HEAD.size]
+    if len(head) < _PNG_HEAD.size:
+        raise ValueError("the leaf map is no PNG")
+    signature, chunk, width, height, depth, color = _PNG_HEAD.unpack(head)
+    if (signature, chunk, color) != (b"\x89PNG\r\n\x1a\n", b"IHDR", 0) or depth not in (8, 16):
+        raise ValueError("the leaf map is no grey PNG")
+    if not 0 < width * height <= MAX_PIXELS:
+        raise ValueError(f"the leaf map would have {width} x {height} pixels")
+    _require_chunks(stored)
+    try:
+        decoded = cv2.imdecode(np.frombuffer(stored, np.uint8), cv2.IMREAD_UNCHANGED)
+    except cv2.error:
+        decoded = None
+    if decoded is None or decoded.shape != (height, width) or decoded.dtype not in _PNG_OUTSIDE:
+        raise ValueError("the leaf map does not read")
+    found = decoded.astype(np.int32)
+    found[decoded == _PNG_OUTSIDE[decoded.dtype]] = OUTSIDE
+    return np.asarray(found, np.int32)
+
+
+def _require_chunks(png: bytes) -> None:
+    """Check the sums in a PNG, as libpng would tell of a wrong one on the terminal."""
+    place = 8
+    while place < len(png):
+        (length,) = struct.unpack_from(">I", png.ljust(place + 4, b"\0"), place)
+        body, check = png[place + 4 : place + 8 + length], png[place + 8 + length : place + 12 + length]
+        if len(check) < 4 or zlib.crc32(body).to_bytes(4) != check:
+            raise ValueError("the leaf map does not read")
+        place += 12 + length
+        if body[:4] == b"IEND":
+            return
+    raise ValueError("the leaf map is cut off")
