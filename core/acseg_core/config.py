@@ -177,9 +177,9 @@ class CellConfig:
     """
 
     count: int = 1000
-    any_below: int = 400
-    colour: float = 0.08
-    size_exponent: float = 0.5
+    any_below: int = 300
+    colour: float = 0.07
+    size_exponent: float = 0.45
     contact: float = 0.3
     contrast: float = 0.3
 

@@ -1,46 +1,40 @@
-"""What cells look like to the backbone: descriptions of patches, enlarged bilinearly and averaged over each cell."""
+"""Which patches cells lie in: weights with which what is known of patches is averaged over each cell."""
 
 from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-_MOST_SAMPLES = 80_000
-"""Pixels that the patches under cells are counted at."""
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+_MOST_SAMPLES = 40_000
+"""Pixels that the patches under cells are looked at in."""
 
 
-def cell_descriptions(described: NDArray[np.float32], numbers: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Average the descriptions of patches over cells.
+def patches_under(numbers: NDArray[np.int32], grid: tuple[int, int]) -> csr_array:
+    """Weights of patches in each cell: those of bilinear enlarging, averaged over the cell.
 
     Args:
-        described: (h, w, D) float32.
         numbers: (H, W) cell of every pixel, 0..n - 1, each with a pixel, or -1.
+        grid: Patches (h, w) that the image is divided into.
 
     Returns:
-        (n, D) float32.
+        (n, h * w) float32, sparse; rows sum to 1.
     """
     from scipy.sparse import csr_array
 
-    fine = _doubled(_doubled(described).transpose(1, 0, 2)).transpose(1, 0, 2)
-    rows, columns, dim = fine.shape
+    rows, columns = 2 * grid[0], 2 * grid[1]
     pixels = _sampled(numbers)
     cell = numbers.ravel()[pixels]
     row, column = np.divmod(pixels, numbers.shape[1])
     place = (row * rows // numbers.shape[0]) * columns + column * columns // numbers.shape[1]
     count = int(numbers.max()) + 1
-    under = csr_array((np.ones(len(pixels), np.float32), (cell, place)), shape=(count, rows * columns))
-    sums = under @ np.ascontiguousarray(fine).reshape(-1, dim)
-    return np.asarray(sums / np.bincount(cell, minlength=count)[:, None], np.float32)
-
-
-def group_means(
-    tokens: NDArray[np.float32], pixels: NDArray[np.integer], group_of: NDArray[np.intp]
-) -> NDArray[np.float32]:
-    """(m, D) means of the tokens (n, D) of each group, by the pixels (n,) that they stand for."""
-    count = int(group_of.max()) + 1
-    weights = np.zeros((count, len(tokens)), np.float32)
-    weights[group_of, np.arange(len(tokens))] = pixels
-    return np.asarray(weights @ tokens / np.maximum(weights.sum(axis=1, keepdims=True), 1), np.float32)
+    share = (1 / np.bincount(cell, minlength=count)).astype(np.float32)[cell]
+    return csr_array((share, (cell, place)), shape=(count, rows * columns)) @ _doubling(grid)
 
 
 def _sampled(numbers: NDArray[np.int32]) -> NDArray[np.intp]:
@@ -52,9 +46,26 @@ def _sampled(numbers: NDArray[np.int32]) -> NDArray[np.intp]:
     return np.concatenate((flat[numbers.ravel()[flat] >= 0], first[:-1]))
 
 
-def _doubled(maps: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Maps (n, m, D) at twice the rows, (2 n, m, D), each the mean of what bilinear enlarging gives there."""
-    before = np.concatenate((maps[:1], maps[:-1]))
-    after = np.concatenate((maps[1:], maps[-1:]))
-    found = np.stack((0.25 * before + 0.75 * maps, 0.75 * maps + 0.25 * after), axis=1)
-    return np.asarray(found.reshape(2 * len(maps), *maps.shape[1:]), np.float32)
+@lru_cache(maxsize=16)
+def _doubling(grid: tuple[int, int]) -> csr_array:
+    """(4 h w, h w) float32, what bilinear enlarging to twice the rows and columns takes from each patch."""
+    from scipy.sparse import csr_array, kron
+
+    def along(count: int) -> csr_array:
+        at = np.arange(2 * count)
+        beside = np.clip(at // 2 + np.where(at % 2, 1, -1), 0, count - 1)
+        weights = np.tile(np.array([0.75, 0.25], np.float32), 2 * count)
+        places = np.stack((at // 2, beside), axis=1).ravel()
+        return csr_array((weights, (np.repeat(at, 2), places)), shape=(2 * count, count))
+
+    return csr_array(kron(along(grid[0]), along(grid[1])))
+
+
+def group_means(
+    tokens: NDArray[np.float32], pixels: NDArray[np.integer], group_of: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """(m, D) means of the tokens (n, D) of each group, by the pixels (n,) that they stand for."""
+    count = int(group_of.max()) + 1
+    weights = np.zeros((count, len(tokens)), np.float32)
+    weights[group_of, np.arange(len(tokens))] = pixels
+    return np.asarray(weights @ tokens / np.maximum(weights.sum(axis=1, keepdims=True), 1), np.float32)

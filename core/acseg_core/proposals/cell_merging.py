@@ -32,8 +32,29 @@ _FREE_ABOVE = 0.25
 _RANK = 8
 """Regions that are left by the merge whose height stands for all heights of an image."""
 
-_USUAL = 0.0925
-"""Height, for an image whose merge of rank `_RANK` is as high, that leaves seven to eight regions of a photograph."""
+_OWN = 0.8
+"""Exponent with which heights are relative to that one: 1 would leave as many regions in every image."""
+
+_USUAL_OWN = 0.194
+"""That height in ordinary photographs."""
+
+_USUAL = 0.209
+"""Height, in an ordinary photograph, that leaves seven to eight regions."""
+
+_CONCEPTS = 12
+"""Regions of the cut whose connected parts are counted."""
+
+_USUAL_PARTS = 18.0
+"""Connected parts of these in ordinary photographs."""
+
+_SMALLEST_PART = 0.004
+"""Share of the image that a connected part must have to count."""
+
+_STEPS, _PARTS = 0.3, 0.2
+"""Exponents with which the two raise heights: both tell a complex scene."""
+
+_SCENE_RANGE = (0.95, 1.5)
+"""Range of the scale: a scene plainer than photographs is divided as they are."""
 
 _Floats = NDArray[np.float32]
 
@@ -62,31 +83,28 @@ class _Spread:
         return cls(overall, float((graph.lengths * squared).sum() / max(2 * float(graph.lengths.sum()), 1)))
 
 
-def grow_cell_tree(cells: Cells, descriptions: _Floats, config: CellConfig) -> ConceptTree:
+def grow_cell_tree(cells: Cells, descriptions: _Floats, config: CellConfig, *, steps: float = 1.0) -> ConceptTree:
     """Merge the cells of an image bottom-up.
 
     Args:
         cells: Of the image.
         descriptions: (n, D) float32, what the patches look like that each cell lies in.
         config: Weights and exponents.
+        steps: How much neighbouring patches differ (`scene_complexity.relative_steps`): more makes more regions.
 
     Returns:
         A tree whose leaves are the cells.
     """
-    graph = RegionGraph.of(cells.numbers, cells.colours, cells.strength)
-    return merge_cells(graph, descriptions, config)
-
-
-def merge_cells(graph: RegionGraph, descriptions: _Floats, config: CellConfig) -> ConceptTree:
-    """Merge regions that are described by their colours: those that touch first, then any two."""
+    graph = cells.graph
     weight = np.float32(colour_weight(graph, config.colour) ** 0.5)
-    graph = graph.with_features(np.concatenate((descriptions, weight * graph.features), axis=1))
+    described = graph.with_features(np.concatenate((descriptions, weight * graph.features), axis=1))
     cost = MergeCost(size=config.size_exponent, contact=config.contact, contrast=config.contrast)
     log = MergeLog.of(graph.count)
-    left, _ = merge_neighbours(graph, cost, config.any_below, log)
+    left, _ = merge_neighbours(described, cost, config.any_below, log)
     merge_all(left, cost, log)
     merges, costs = log.by_cost()
-    return ConceptTree(merges, _heights(costs))
+    unscaled = ConceptTree(merges, np.sqrt(costs).astype(np.float32))
+    return ConceptTree(merges, _heights(unscaled, graph, steps))
 
 
 def colour_weight(graph: RegionGraph, wanted: float) -> float:
@@ -101,15 +119,32 @@ def colour_weight(graph: RegionGraph, wanted: float) -> float:
     return wanted * float(np.clip(1 + _FREE_ABOVE - noise, 0, 1)) / max(spread.overall, _LEAST_VARIANCE)
 
 
-def _heights(costs: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Heights (m,) of merges from their costs: half absolute, half relative to the image's own.
+def _heights(tree: ConceptTree, graph: RegionGraph, steps: float) -> NDArray[np.float32]:
+    """Heights (m,) of merges: in part relative to the image's own, and higher in a complex scene.
 
     So one threshold for all images leaves more regions where there is more to tell apart, and never just one where
     an image as a whole is plainer than photographs are. They are rounded to half precision, as they are stored.
+
+    Args:
+        tree: With heights that are the roots of costs.
+        graph: Of its leaves.
+        steps: How much neighbouring patches differ, relative to ordinary photographs.
     """
-    if not len(costs):
+    if tree.leaves < 2:
         return np.zeros(0, np.float32)
-    heights = np.sqrt(costs)
-    own = heights[-min(_RANK, len(heights))]
-    scale = DEFAULT_THRESHOLD / np.sqrt(_USUAL * max(float(own), 1e-6))
-    return np.asarray(np.maximum.accumulate((heights * scale).astype(np.float16)), np.float32)
+    own = max(float(tree.heights[-min(_RANK, tree.leaves - 1)]), 1e-6)
+    parts = count_parts(graph, tree.cut_to(_CONCEPTS)) / _USUAL_PARTS
+    scene = float(np.clip(max(steps, 1e-2) ** _STEPS * max(parts, 1e-2) ** _PARTS, *_SCENE_RANGE))
+    heights = tree.heights * (DEFAULT_THRESHOLD / _USUAL) * scene * (_USUAL_OWN / own) ** _OWN
+    return np.asarray(np.maximum.accumulate(heights.astype(np.float16)), np.float32)
+
+
+def count_parts(graph: RegionGraph, nodes: NDArray[np.integer]) -> int:
+    """Number of connected parts of the regions that cells are of, (n,), specks left out."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    first, second = graph.pairs[nodes[graph.pairs[:, 0]] == nodes[graph.pairs[:, 1]]].T
+    together = coo_array((np.ones(len(first)), (first, second)), shape=(graph.count, graph.count))
+    _, part = connected_components(together, directed=False)
+    return int((np.bincount(part, graph.sizes) >= _SMALLEST_PART).sum())

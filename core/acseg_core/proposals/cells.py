@@ -39,18 +39,11 @@ class Cells:
     Attributes:
         numbers: (h, w) int32, 0..n - 1; each cell is 4-connected, and they are numbered in the order of their first
             pixels, row by row. -1 where the image is void.
-        colours: (n, 3) float32, mean CIELAB in units of 100.
-        strength: (h, w) uint8, of the edges of the image.
+        graph: Where they touch; described by their mean colours, (n, 3) CIELAB in units of 100.
     """
 
     numbers: NDArray[np.int32]
-    colours: NDArray[np.float32]
-    strength: NDArray[np.uint8]
-
-    @property
-    def count(self) -> int:
-        """Number of cells."""
-        return len(self.colours)
+    graph: RegionGraph
 
 
 def working_size(height: int, width: int) -> tuple[int, int]:
@@ -75,14 +68,15 @@ def find_cells(image: NDArray[np.uint8], count: int, *, valid: NDArray[np.bool_]
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
     smooth = np.asarray(cv2.GaussianBlur(lab, (0, 0), _BLUR), np.uint8)
     strength = _edge_strength(smooth)
-    basins = number_parts(_basins(smooth, strength, _SEEDS * count))
+    basins = _basins(smooth, strength, _SEEDS * count)
     if valid is not None and not valid.all():
         basins = _where(basins, _shrunk_mask(valid, (height, width)))
-    colours = mean_colours(lab, basins)
-    graph = RegionGraph.of(basins, colours, strength)
-    _, cell = merge_neighbours(graph, _WARD, count, MergeLog.of(graph.count))
-    numbers = in_order(np.where(basins < 0, -1, cell[basins]), int(cell.max()) + 1)
-    return Cells(numbers, mean_colours(lab, numbers), strength)
+    graph = RegionGraph.of(basins, mean_colours(lab, basins), strength)
+    graph, cell = merge_neighbours(graph, _WARD, count, MergeLog.of(graph.count))
+    order = np.argsort(np.unique(cell, return_index=True)[1], kind="stable")  # basins are in that order
+    number = np.empty(graph.count, np.int32)
+    number[order] = np.arange(graph.count, dtype=np.int32)
+    return Cells(np.append(number[cell], np.int32(-1))[basins], graph.ordered(order))
 
 
 def mean_colours(lab: NDArray[np.uint8], numbers: NDArray[np.int32]) -> NDArray[np.float32]:
@@ -97,11 +91,12 @@ def mean_colours(lab: NDArray[np.uint8], numbers: NDArray[np.int32]) -> NDArray[
 def _edge_strength(smooth: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """(h, w) uint8, the greatest difference in any channel around each pixel."""
     spread = cv2.subtract(cv2.dilate(smooth, _AROUND), cv2.erode(smooth, _AROUND))
-    return np.asarray(spread.max(axis=2), np.uint8)
+    first, second, third = cv2.split(spread)
+    return np.asarray(cv2.max(cv2.max(first, second), third), np.uint8)
 
 
 def _basins(smooth: NDArray[np.uint8], strength: NDArray[np.uint8], count: int) -> NDArray[np.int32]:
-    """(h, w) int32 number of the seed that each pixel was reached from."""
+    """(h, w) int32, the 4-connected part that each pixel was reached in, in the order of their first pixels."""
     height, width = strength.shape
     side = max(1, round((height * width / count) ** 0.5))
     rows, columns = height // side, width // side
@@ -114,19 +109,15 @@ def _basins(smooth: NDArray[np.uint8], strength: NDArray[np.uint8], count: int) 
     column = np.arange(columns) * side + flattest % side
     marks[row, column] = np.arange(1, rows * columns + 1).reshape(rows, columns)
     cv2.watershed(smooth, marks)
-    return _without_lines(marks)
+    return _in_order(_without_lines(marks), rows * columns)
 
 
 def _without_lines(marks: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Give the lines that OpenCV leaves between basins to a basin beside them."""
-    found = marks
-    while (lines := found < 1).any():
-        beside = cv2.dilate(np.where(lines, 0, found).astype(np.float32), _CROSS)
-        filled = np.where(lines, beside.astype(np.int32), found)
-        if np.array_equal(filled < 1, lines):  # no basin anywhere near: cannot be, as every row has one
-            filled[lines] = 1
-        found = filled
-    return found
+    """Give the lines that OpenCV leaves between basins 1..n to one that each pixel touches; basins from 0."""
+    found = np.maximum(marks, 0).astype(np.float32)
+    while not (known := found > 0).all():  # the border of the image is a line, too, and its corners come last
+        np.copyto(found, cv2.dilate(found, _CROSS), where=~known)
+    return found.astype(np.int32) - 1
 
 
 def _shrunk_mask(valid: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
@@ -163,16 +154,16 @@ def parts_between(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> NDArray
     grid[::2, 1::2] = across
     grid[1::2, ::2] = down
     count, parts = cv2.connectedComponents(grid, connectivity=4)
-    return in_order(np.ascontiguousarray(parts[::2, ::2]) - 1, count - 1)
+    return _in_order(np.ascontiguousarray(parts[::2, ::2]) - 1, count - 1)
 
 
-def in_order(numbers: NDArray[np.integer], count: int) -> NDArray[np.int32]:
-    """Number 0..count - 1 anew, in the order of the first pixels, row by row; each has a pixel. -1 stays."""
+def _in_order(numbers: NDArray[np.int32], count: int) -> NDArray[np.int32]:
+    """Number 0..count - 1 anew, in the order of the first pixels, row by row; numbers without a pixel are gone."""
     flat = numbers.ravel()
-    first = np.zeros(count + 1, np.intp)  # the last one is for -1
+    first = np.full(count, len(flat))  # so those without a pixel come last
     first[flat[::-1]] = np.arange(len(flat) - 1, -1, -1)  # what is written last is the first pixel
-    place = np.full(count + 1, -1, np.int32)
-    place[np.argsort(first[:count], kind="stable")] = np.arange(count, dtype=np.int32)
+    place = np.empty(count, np.int32)
+    place[np.argsort(first, kind="stable")] = np.arange(count, dtype=np.int32)
     return np.asarray(place[numbers], np.int32)
 
 

@@ -80,6 +80,8 @@ class LeafMap:
         """
         void = None if valid is None or valid.all() else masks.encode(~valid)
         count = int(numbers.max()) + 1
+        if void is None and numbers.shape == size:
+            return cls(numbers, np.arange(count, dtype=np.uint16), *size), np.arange(count)
         kept = np.arange(count)
         while True:
             known = np.isin(numbers, kept) if len(kept) < count or numbers.min() < 0 else None

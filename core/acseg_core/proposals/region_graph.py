@@ -80,14 +80,14 @@ class RegionGraph:
             strength: (H, W) of the edges in the image.
         """
         count = len(features)
-        keys, values = [], []
+        ends, values = [], []
         for here, there in ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:])):
             first, second = cells[here], cells[there]
             at = np.flatnonzero((first != second) & (np.minimum(first, second) >= 0))
-            one, other = first.ravel()[at].astype(np.intp), second.ravel()[at].astype(np.intp)
-            keys.append(np.minimum(one, other) * count + np.maximum(one, other))
+            one, other = first.ravel()[at], second.ravel()[at]
+            ends.append((np.minimum(one, other), np.maximum(one, other)))
             values.append(np.maximum(strength[here].ravel()[at], strength[there].ravel()[at]))
-        pairs, lengths, strengths = _added_up(np.concatenate(keys), count, None, np.concatenate(values))
+        pairs, lengths, strengths = _counted(np.concatenate(ends, axis=1), np.concatenate(values), count)
         pixels = np.bincount(cells.ravel() + 1, minlength=count + 1)[1:]
         sizes = (pixels / pixels.sum()).astype(np.float32)
         usual = float(strengths.sum() / max(float(lengths.sum()), 1))
@@ -101,6 +101,13 @@ class RegionGraph:
     def with_features(self, features: Floats) -> RegionGraph:
         """The same regions, described by other features (n, D')."""
         return replace(self, features=features)
+
+    def ordered(self, order: NDArray[np.intp]) -> RegionGraph:
+        """The same regions, numbered anew: the first one is ``order[0]``, and so on."""
+        number = np.empty(self.count, np.intp)
+        number[order] = np.arange(self.count)
+        pairs = np.sort(number[self.pairs], axis=1)
+        return replace(self, sizes=self.sizes[order], features=self.features[order], pairs=pairs)
 
     def outlines(self) -> Floats:
         """(n,) float32, pixel sides of each outline, without those at the image's border."""
@@ -136,19 +143,29 @@ class RegionGraph:
         return RegionGraph(sizes[stays], features[stays], *borders, self.usual), number
 
 
+def _counted(ends: NDArray[np.int32], values: NDArray[Any], count: int) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """How often each pair occurs among (2, k) of so many regions, and what its values (k,) add up to."""
+    from scipy.sparse import coo_array
+
+    tables = [
+        coo_array((each.astype(np.float32), (ends[0], ends[1])), shape=(count, count)).tocsr()
+        for each in (np.ones(len(values)), values)
+    ]
+    rows = np.repeat(np.arange(count), np.diff(tables[0].indptr))
+    return np.stack((rows, tables[0].indices), axis=1).astype(np.intp), tables[0].data, tables[1].data
+
+
 def _added_up(
-    keys: NDArray[np.intp], count: int, lengths: Floats | None, strengths: NDArray[Any]
+    keys: NDArray[np.intp], count: int, lengths: Floats, strengths: Floats
 ) -> tuple[NDArray[np.intp], Floats, Floats]:
-    """Borders of the same two regions as one: pairs (m, 2), lengths (m,) and strengths (m,)."""
+    """Borders of the same two regions, whose key is ``first * count + second``, as one: pairs, lengths, strengths."""
+    if not len(keys):
+        return np.zeros((0, 2), np.intp), lengths, strengths
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(keys) else order
-    if not len(keys):
-        return np.zeros((0, 2), np.intp), np.zeros(0, np.float32), np.zeros(0, np.float32)
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     pairs = np.stack(np.divmod(ordered[starts], count), axis=1)
-    lengths = np.ones(len(keys), np.float32) if lengths is None else lengths
-    summed = [np.add.reduceat(each[order].astype(np.float32), starts) for each in (lengths, strengths)]
-    return pairs, summed[0], summed[1]
+    return pairs, np.add.reduceat(lengths[order], starts), np.add.reduceat(strengths[order], starts)
 
 
 @dataclass(slots=True, eq=False)
@@ -224,13 +241,16 @@ def merge_neighbours(
 
 def _mutual(pairs: NDArray[np.intp], costs: Floats, count: int) -> NDArray[np.intp]:
     """Which pairs are each other's cheapest; of equal costs the first pair is the cheaper."""
-    order = np.argsort(costs, kind="stable")[::-1]
-    rank = np.empty(len(costs), np.intp)
-    rank[order] = np.arange(len(costs))[::-1]
-    best = np.full(count, len(costs))
-    ends = pairs[order].ravel()
-    best[ends] = np.repeat(rank[order], 2)  # what is written last is the lowest
-    return np.flatnonzero((best[pairs[:, 0]] == rank) & (best[pairs[:, 1]] == rank))
+    first, second = pairs.T
+    least = np.full(count, np.inf, np.float32)
+    np.minimum.at(least, first, costs)
+    np.minimum.at(least, second, costs)
+    chosen = np.flatnonzero((costs == least[first]) & (costs == least[second]))
+    earliest = np.full(count, len(costs))
+    for ends in (first, second):
+        np.minimum.at(earliest, ends[chosen], chosen)
+    mutual = (earliest[first[chosen]] == chosen) & (earliest[second[chosen]] == chosen)
+    return np.asarray(chosen[mutual])
 
 
 def merge_all(graph: RegionGraph, cost: MergeCost, log: MergeLog) -> None:
@@ -239,45 +259,87 @@ def merge_all(graph: RegionGraph, cost: MergeCost, log: MergeLog) -> None:
     Of equal costs the pair that comes first counts as the cheaper for both of its regions, so some pair is always each
     other's cheapest.
     """
-    count = graph.count
-    squared = _squared_distances(graph.features)
-    sides, strength = np.zeros((2, count, count), np.float32)
-    first, second = graph.pairs.T
-    for matrix, values in ((sides, graph.lengths), (strength, graph.strengths)):
-        matrix[first, second] = matrix[second, first] = values
-    sizes = graph.sizes.copy()
-    while len(sizes) > 1:
-        costs = _matrix_costs(squared, sizes, sides, strength, graph.usual, cost)
-        nearest = costs.argmin(axis=1)
-        here = np.arange(len(sizes))
+    table = _Table.of(graph, cost)
+    while table.count > 1:
+        nearest = table.costs.argmin(axis=1)
+        here = np.arange(table.count)
         keep = np.flatnonzero((nearest[nearest] == here) & (here < nearest))
         if not len(keep):  # rounding made the two ways between some regions differ
-            keep = np.array([costs.min(axis=1).argmin()])
+            keep = np.array([table.costs.min(axis=1).argmin()])
         gone = nearest[keep]
-        log.join(keep, gone, costs[keep, gone])
-        _join_rows(squared, sizes, keep, gone)
-        for matrix in (sides, strength):
-            matrix[keep] += matrix[gone]
-            matrix[:, keep] += matrix[:, gone]
-        stays = np.ones(len(sizes), bool)
+        log.join(keep, gone, table.costs[keep, gone])
+        stays = np.ones(table.count, bool)
         stays[gone] = False
         log.dropped(stays)
-        squared, sides, strength = (matrix[np.ix_(stays, stays)] for matrix in (squared, sides, strength))
-        np.fill_diagonal(sides, 0)
-        np.fill_diagonal(strength, 0)
-        sizes = sizes[stays]
+        table.join(keep, gone, stays)
 
 
-def _matrix_costs(
-    squared: Floats, sizes: Floats, sides: Floats, strength: Floats, usual: float, cost: MergeCost
-) -> Floats:
-    """(n, n) costs, infinite on the diagonal."""
-    outline = sides.sum(axis=1)
-    touching = sides / np.maximum(np.minimum(outline[:, None], outline), 1)
-    relative = np.where(sides > 0, strength / np.maximum(np.float32(usual) * sides, 1e-12), 1)
-    found = cost(squared, sizes[:, None] * sizes / (sizes[:, None] + sizes), touching, relative)
-    np.fill_diagonal(found, np.inf)
-    return found
+@dataclass(slots=True, eq=False)
+class _Table:
+    """What every merge of two of n regions costs, kept up to date as they merge.
+
+    Attributes:
+        sizes: (n,) shares of the image.
+        squared: (n, n) squared distances of their features.
+        sides: (n, n) pixel sides that they share.
+        strength: (n, n) strength of their border, added up over these.
+        costs: (n, n), infinite on the diagonal.
+        usual: Mean strength of all borders.
+        cost: What a merge costs.
+    """
+
+    sizes: Floats
+    squared: Floats
+    sides: Floats
+    strength: Floats
+    costs: Floats
+    usual: float
+    cost: MergeCost
+
+    @classmethod
+    def of(cls, graph: RegionGraph, cost: MergeCost) -> _Table:
+        """The table of a graph."""
+        count = graph.count
+        sides, strength = np.zeros((2, count, count), np.float32)
+        first, second = graph.pairs.T
+        for matrix, values in ((sides, graph.lengths), (strength, graph.strengths)):
+            matrix[first, second] = matrix[second, first] = values
+        squared = _squared_distances(graph.features)
+        made = cls(graph.sizes.copy(), squared, sides, strength, np.empty_like(squared), graph.usual, cost)
+        made._update(np.arange(count))
+        return made
+
+    @property
+    def count(self) -> int:
+        """Number of regions."""
+        return len(self.sizes)
+
+    def join(self, keep: NDArray[np.intp], gone: NDArray[np.intp], stays: NDArray[np.bool_]) -> None:
+        """Let regions of one list take in those of the other, which are not in ``stays`` (n,)."""
+        _join_rows(self.squared, self.sizes, keep, gone)
+        for matrix in (self.sides, self.strength):
+            matrix[keep] += matrix[gone]
+            matrix[:, keep] += matrix[:, gone]
+        self.sizes = self.sizes[stays]
+        at = np.ix_(stays, stays)
+        self.squared, self.sides, self.strength, self.costs = (
+            matrix[at] for matrix in (self.squared, self.sides, self.strength, self.costs)
+        )
+        changed = (np.cumsum(stays) - 1)[keep]
+        self.sides[changed, changed] = self.strength[changed, changed] = 0
+        self._update(changed)
+
+    def _update(self, rows: NDArray[np.intp]) -> None:
+        """Find the costs of some regions, (k,), with all others."""
+        outline = self.sides.sum(axis=1)
+        sides, sizes = self.sides[rows], self.sizes[rows, None]
+        touching = sides / np.maximum(np.minimum(outline[rows, None], outline), 1)
+        usual = np.maximum(np.float32(self.usual) * sides, 1e-12)
+        relative = np.where(sides > 0, self.strength[rows] / usual, np.float32(1))
+        found = self.cost(self.squared[rows], sizes * self.sizes / (sizes + self.sizes), touching, relative)
+        found[np.arange(len(rows)), rows] = np.inf
+        self.costs[rows] = found
+        self.costs[:, rows] = found.T
 
 
 def _join_rows(squared: Floats, sizes: Floats, keep: NDArray[np.intp], gone: NDArray[np.intp]) -> None:

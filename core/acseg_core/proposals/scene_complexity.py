@@ -50,16 +50,20 @@ def scene_scale(patches: Patches, leaf_of_patch: NDArray[np.intp], tree: Concept
         tree: Its tree before it is scaled.
         config: The exponents of the three.
     """
+    parts = count_parts(tree.cut_to(_CONCEPTS)[leaf_of_patch])
+    scale = relative_steps(patches) ** config.steps * (max(parts, 1) / _USUAL_PARTS) ** config.parts
+    if tree.leaves > _RANK and tree.heights[-_RANK] > 0:
+        scale *= (_USUAL_HEIGHT / float(tree.heights[-_RANK])) ** config.own_heights
+    return float(np.clip(scale, *_SCALE_RANGE))
+
+
+def relative_steps(patches: Patches) -> float:
+    """How much neighbouring patches of an image differ, relative to ordinary photographs; above 0."""
     known = patches.values is not None
     steps = neighbour_steps(patches.tokens if patches.values is None else patches.values)
     flat = np.concatenate([step.ravel() for step in steps])
     step = float(np.quantile(flat, 0.75)) if flat.size else 0.0
-    usual = _USUAL_STEP["values" if known else "tokens"]
-    parts = count_parts(tree.cut_to(_CONCEPTS)[leaf_of_patch])
-    scale = (max(step, 1e-4) / usual) ** config.steps * (max(parts, 1) / _USUAL_PARTS) ** config.parts
-    if tree.leaves > _RANK and tree.heights[-_RANK] > 0:
-        scale *= (_USUAL_HEIGHT / float(tree.heights[-_RANK])) ** config.own_heights
-    return float(np.clip(scale, *_SCALE_RANGE))
+    return max(step, 1e-4) / _USUAL_STEP["values" if known else "tokens"]
 
 
 def count_parts(labels: NDArray[np.integer]) -> int:

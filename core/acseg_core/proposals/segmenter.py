@@ -21,7 +21,7 @@ from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
-from acseg_core.proposals.cell_descriptions import cell_descriptions, group_means
+from acseg_core.proposals.cell_descriptions import group_means, patches_under
 from acseg_core.proposals.cell_merging import grow_cell_tree
 from acseg_core.proposals.cells import find_cells
 from acseg_core.proposals.image_tree import ImageTree
@@ -32,6 +32,7 @@ from acseg_core.proposals.patches import Patches
 from acseg_core.proposals.projection import Projection
 from acseg_core.proposals.refine import label_leaves
 from acseg_core.proposals.regions import mean_tokens
+from acseg_core.proposals.scene_complexity import relative_steps
 from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import identity_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
@@ -165,16 +166,17 @@ class Segmenter:
     ) -> ImageTree:
         """The tree from the cells of the image's pixels, its tokens those of the regions of a cut."""
         cells = find_cells(image, self.config.cells.count, valid=valid)
-        patches = self.patches(image, features)
-        described = patches.described(key_share=self.config.tree.key_share, value_share=self.config.tree.value_share)
-        described *= np.float32(patches.distance_scale**0.5)
-        grown = grow_cell_tree(cells, cell_descriptions(described, cells.numbers), self.config.cells)
+        patches, tree_config = self.patches(image, features), self.config.tree
+        described = patches.described(key_share=tree_config.key_share, value_share=tree_config.value_share)
+        under = patches_under(cells.numbers, patches.grid)
+        of_cells = np.float32(patches.distance_scale**0.5) * (under @ described.reshape(-1, described.shape[2]))
+        grown = grow_cell_tree(cells, of_cells, self.config.cells, steps=relative_steps(patches))
         leaves, kept = LeafMap.of_cells(cells.numbers, (image.shape[0], image.shape[1]), valid=valid)
-        tree = grown if len(kept) == cells.count else grown.restricted(kept)
+        tree = grown if len(kept) == grown.leaves else grown.restricted(kept)
         group_of_leaf = np.unique(tree.cut_to(_GROUPS), return_inverse=True)[1]
-        of_cells = cell_descriptions(features.description_tokens.cpu().numpy(), cells.numbers)
         pixels = np.bincount(leaves.pixels.ravel(), minlength=OUTSIDE + 1)[: tree.leaves]
-        tokens = group_means(of_cells[kept], pixels, group_of_leaf)
+        seen = features.description_tokens.flatten(0, 1).cpu().numpy()
+        tokens = group_means((under @ seen)[kept], pixels, group_of_leaf)
         return ImageTree(tree, leaves, rounded(tokens), group_of_leaf)
 
     def patch_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> PatchTree:
