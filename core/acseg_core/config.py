@@ -171,22 +171,29 @@ class CellConfig:
         count: Cells of one image, about.
         any_below: Regions left when any two may merge, whether they touch or not.
         colour: What the variance of colours counts for, where they are no noise; see `cell_merging`.
+        surroundings: The same of the differences from the surroundings, while only neighbours merge.
+        saliency: Exponent of the CLS attention in the weight of a pixel, when any two may merge; 0 weighs all alike.
         size_exponent: Exponent of the size term in Ward's criterion; 1 is Ward's own, less spares small regions.
         contact: How much cheaper a merge is for two regions that touch all around, 0..1.
         contrast: Exponent of the strength of the border between two regions in the cost of merging them.
     """
 
     count: int = 1000
-    any_below: int = 300
+    any_below: int = 400
     colour: float = 0.07
-    size_exponent: float = 0.45
+    surroundings: float = 0.04
+    saliency: float = 0.3
+    size_exponent: float = 0.5
     contact: float = 0.3
     contrast: float = 0.3
 
     def __post_init__(self) -> None:
         if not 2 <= self.count <= 4000 or self.any_below < 1:
             raise ValueError(f"2 to 4000 cells, and 1 or more before any two may merge: {self}")
-        if not 0 <= self.contact < 1 or min(self.colour, self.size_exponent, self.contrast) < 0:
+        if (
+            not 0 <= self.contact < 1
+            or min(self.colour, self.surroundings, self.saliency, self.size_exponent, self.contrast) < 0
+        ):
             raise ValueError(f"settings of the cells out of range: {self}")
 
 

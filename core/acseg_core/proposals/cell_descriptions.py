@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,11 +61,9 @@ def _doubling(grid: tuple[int, int]) -> csr_array:
     return csr_array(kron(along(grid[0]), along(grid[1])))
 
 
-def group_means(
-    tokens: NDArray[np.float32], pixels: NDArray[np.integer], group_of: NDArray[np.intp]
-) -> NDArray[np.float32]:
-    """(m, D) means of the tokens (n, D) of each group, by the pixels (n,) that they stand for."""
+def group_means(tokens: NDArray[np.float32], sizes: NDArray[Any], group_of: NDArray[np.intp]) -> NDArray[np.float32]:
+    """(m, D) means of the tokens (n, D) of each group, by the sizes (n,) of what they are of."""
     count = int(group_of.max()) + 1
     weights = np.zeros((count, len(tokens)), np.float32)
-    weights[group_of, np.arange(len(tokens))] = pixels
-    return np.asarray(weights @ tokens / np.maximum(weights.sum(axis=1, keepdims=True), 1), np.float32)
+    weights[group_of, np.arange(len(tokens))] = sizes
+    return np.asarray(weights @ tokens / np.maximum(weights.sum(axis=1, keepdims=True), 1e-12), np.float32)

@@ -8,7 +8,11 @@ relative to all borders of the image (1 where there is none), and q the contrast
 
 Colours are weighed by the image itself: their variance over its cells counts the same in every image, so that they
 decide where patches hardly differ (a field, a road, a slide) and add little where these differ much (a street); and
-less, where colour changes from cell to cell with no regard to what is there (print). Nothing here imports torch.
+less, where colour changes from cell to cell with no regard to what is there (print).
+
+While only neighbours merge, it also counts how cells differ from their surroundings, so that a crack or a vessel stays
+apart from what is around it. When any two may merge, that has been said: what patches look like then decides more, and
+patches count by their saliency. Nothing here imports torch.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import CellConfig
+from acseg_core.proposals.cell_descriptions import group_means
 from acseg_core.proposals.cells import Cells
 from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_all, merge_neighbours
 from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
@@ -29,23 +34,38 @@ _LEAST_VARIANCE = 1e-4
 _FREE_ABOVE = 0.25
 """Share of the variance of colours from cell to cell that says nothing against them."""
 
+_LEAST_CONTRAST = 2e-4
+"""The same of differences from the surroundings."""
+
+_USUAL_DETAIL = 0.1
+"""Variance of descriptions above which they say enough for colours to count less."""
+
+_COLOUR_RANGE = (0.25, 1.0)
+"""Range of what colours count for then."""
+
+_SALIENCY_RANGE = (0.2, 5.0)
+"""Range that attention relative to the image's mean is clipped to."""
+
 _RANK = 8
 """Regions that are left by the merge whose height stands for all heights of an image."""
 
 _OWN = 0.8
 """Exponent with which heights are relative to that one: 1 would leave as many regions in every image."""
 
-_USUAL_OWN = 0.194
+_USUAL_OWN = 0.174
 """That height in ordinary photographs."""
 
-_USUAL = 0.209
+_USUAL = 0.1844
 """Height, in an ordinary photograph, that leaves seven to eight regions."""
 
 _CONCEPTS = 12
 """Regions of the cut whose connected parts are counted."""
 
-_USUAL_PARTS = 18.0
+_USUAL_PARTS = 17.0
 """Connected parts of these in ordinary photographs."""
+
+_USUAL_STEPS = 1.12
+"""`scene_complexity.relative_steps` of the photographs that all of this was measured on."""
 
 _SMALLEST_PART = 0.004
 """Share of the image that a connected part must have to count."""
@@ -60,51 +80,49 @@ _Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Spread:
-    """How much colours differ in an image.
+class CellFeatures:
+    """What the backbone sees in the cells.
 
     Attributes:
-        overall: Variance over all cells, by their sizes.
-        between_neighbours: Half the mean squared difference of cells that touch.
+        descriptions: (n, D) float32, what the patches look like that each cell lies in.
+        attention: (n,) float32, of the CLS token to these, or None.
+        steps: How much neighbouring patches differ (`scene_complexity.relative_steps`): more makes more regions.
     """
 
-    overall: float
-    between_neighbours: float
-
-    @classmethod
-    def of(cls, graph: RegionGraph) -> _Spread:
-        """That of the graph's features."""
-        share = (graph.sizes / graph.sizes.sum())[:, None]
-        mean = (share * graph.features).sum(axis=0)
-        overall = float((share * (graph.features - mean) ** 2).sum())
-        first, second = graph.pairs.T
-        apart = graph.features[first] - graph.features[second]
-        squared = np.einsum("md,md->m", apart, apart)
-        return cls(overall, float((graph.lengths * squared).sum() / max(2 * float(graph.lengths.sum()), 1)))
+    descriptions: _Floats
+    attention: _Floats | None = None
+    steps: float = 1.0
 
 
-def grow_cell_tree(cells: Cells, descriptions: _Floats, config: CellConfig, *, steps: float = 1.0) -> ConceptTree:
+def grow_cell_tree(cells: Cells, seen: CellFeatures, config: CellConfig) -> ConceptTree:
     """Merge the cells of an image bottom-up.
 
     Args:
         cells: Of the image.
-        descriptions: (n, D) float32, what the patches look like that each cell lies in.
+        seen: What the backbone sees in them.
         config: Weights and exponents.
-        steps: How much neighbouring patches differ (`scene_complexity.relative_steps`): more makes more regions.
 
     Returns:
         A tree whose leaves are the cells.
     """
-    graph = cells.graph
-    weight = np.float32(colour_weight(graph, config.colour) ** 0.5)
-    described = graph.with_features(np.concatenate((descriptions, weight * graph.features), axis=1))
+    graph, described = cells.graph, seen.descriptions
+    weight = colour_weight(graph, config.colour)
+    contrast = config.surroundings * _reliability(graph) / max(_variance(graph, cells.contrasts), _LEAST_CONTRAST)
+    parts = (described, np.sqrt(weight) * graph.features, np.sqrt(contrast) * cells.contrasts)
+    near = graph.with_features(np.concatenate(parts, axis=1).astype(np.float32))
     cost = MergeCost(size=config.size_exponent, contact=config.contact, contrast=config.contrast)
     log = MergeLog.of(graph.count)
-    left, _ = merge_neighbours(described, cost, config.any_below, log)
+    left, region = merge_neighbours(near, cost, config.any_below, log)
+    weight *= float(np.clip(_USUAL_DETAIL / max(_variance(graph, described), 1e-6), *_COLOUR_RANGE))
+    points = np.concatenate((described, np.sqrt(weight) * graph.features), axis=1).astype(np.float32)
+    pixels, salient = graph.sizes, graph.sizes * _saliency(seen.attention, graph.sizes, config.saliency)
+    count = left.count
+    left = left.with_features(group_means(points, pixels, region))
+    left = left.with_sizes(np.bincount(region, salient, count).astype(np.float32) / np.float32(salient.sum()))
     merge_all(left, cost, log)
     merges, costs = log.by_cost()
     unscaled = ConceptTree(merges, np.sqrt(costs).astype(np.float32))
-    return ConceptTree(merges, _heights(unscaled, graph, steps))
+    return ConceptTree(merges, _heights(unscaled, graph, seen.steps))
 
 
 def colour_weight(graph: RegionGraph, wanted: float) -> float:
@@ -114,9 +132,30 @@ def colour_weight(graph: RegionGraph, wanted: float) -> float:
         graph: Of the cells, described by their colours.
         wanted: What the variance of colours is to count for, where they are no noise.
     """
-    spread = _Spread.of(graph)
-    noise = spread.between_neighbours / max(spread.overall, _LEAST_VARIANCE)
-    return wanted * float(np.clip(1 + _FREE_ABOVE - noise, 0, 1)) / max(spread.overall, _LEAST_VARIANCE)
+    return wanted * _reliability(graph) / max(_variance(graph, graph.features), _LEAST_VARIANCE)
+
+
+def _reliability(graph: RegionGraph) -> float:
+    """How far colours are more than noise from cell to cell, 0..1."""
+    first, second = graph.pairs.T
+    apart = graph.features[first] - graph.features[second]
+    squared = np.einsum("md,md->m", apart, apart)
+    noise = float((graph.lengths * squared).sum()) / max(2 * float(graph.lengths.sum()), 1)
+    return float(np.clip(1 + _FREE_ABOVE - noise / max(_variance(graph, graph.features), _LEAST_VARIANCE), 0, 1))
+
+
+def _variance(graph: RegionGraph, points: _Floats) -> float:
+    """Variance of points (n, D) over the cells, by their sizes."""
+    share = (graph.sizes / graph.sizes.sum())[:, None]
+    return float((share * (points - (share * points).sum(axis=0)) ** 2).sum())
+
+
+def _saliency(attention: _Floats | None, sizes: _Floats, exponent: float) -> _Floats:
+    """(n,) weight of the pixels of each cell."""
+    mean = 0.0 if attention is None else float((attention * sizes).sum() / sizes.sum())
+    if attention is None or not mean > 0 or not exponent:
+        return np.ones_like(sizes)
+    return np.asarray(np.clip(attention / mean, *_SALIENCY_RANGE) ** exponent, np.float32)
 
 
 def _heights(tree: ConceptTree, graph: RegionGraph, steps: float) -> NDArray[np.float32]:
@@ -134,7 +173,7 @@ def _heights(tree: ConceptTree, graph: RegionGraph, steps: float) -> NDArray[np.
         return np.zeros(0, np.float32)
     own = max(float(tree.heights[-min(_RANK, tree.leaves - 1)]), 1e-6)
     parts = count_parts(graph, tree.cut_to(_CONCEPTS)) / _USUAL_PARTS
-    scene = float(np.clip(max(steps, 1e-2) ** _STEPS * max(parts, 1e-2) ** _PARTS, *_SCENE_RANGE))
+    scene = float(np.clip(max(steps / _USUAL_STEPS, 1e-2) ** _STEPS * max(parts, 1e-2) ** _PARTS, *_SCENE_RANGE))
     heights = tree.heights * (DEFAULT_THRESHOLD / _USUAL) * scene * (_USUAL_OWN / own) ** _OWN
     return np.asarray(np.maximum.accumulate(heights.astype(np.float16)), np.float32)
 

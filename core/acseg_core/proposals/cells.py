@@ -23,12 +23,17 @@ _MOST_PIXELS = 310_000
 _SEEDS = 4
 """Basins for each cell."""
 
+_LEAST_SIDE = 4
+"""Pixels between two seeds, at least: closer ones leave basins of noise."""
+
 _BLUR = 1.0
 """Sigma in pixels of the blur before edges are followed."""
 
+_SURROUNDINGS = 8.0
+"""Sigma in pixels of the blur that tells a pixel's surroundings."""
+
 _WARD = MergeCost(size=1.0)
 
-_AROUND = np.ones((3, 3), np.uint8)
 _CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
 
 
@@ -40,10 +45,12 @@ class Cells:
         numbers: (h, w) int32, 0..n - 1; each cell is 4-connected, and they are numbered in the order of their first
             pixels, row by row. -1 where the image is void.
         graph: Where they touch; described by their mean colours, (n, 3) CIELAB in units of 100.
+        contrasts: (n, 3) float32, by how much these differ from their surroundings: a thin dark line's is strong.
     """
 
     numbers: NDArray[np.int32]
     graph: RegionGraph
+    contrasts: NDArray[np.float32]
 
 
 def working_size(height: int, width: int) -> tuple[int, int]:
@@ -76,7 +83,17 @@ def find_cells(image: NDArray[np.uint8], count: int, *, valid: NDArray[np.bool_]
     order = np.argsort(np.unique(cell, return_index=True)[1], kind="stable")  # basins are in that order
     number = np.empty(graph.count, np.int32)
     number[order] = np.arange(graph.count, dtype=np.int32)
-    return Cells(np.append(number[cell], np.int32(-1))[basins], graph.ordered(order))
+    numbers = np.append(number[cell], np.int32(-1))[basins]
+    graph = graph.ordered(order)
+    return Cells(numbers, graph, graph.features - mean_colours(_blurred(lab), numbers))
+
+
+def _blurred(lab: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture without what is smaller than the surroundings; blurred at a quarter of its size, which is as good."""
+    height, width = lab.shape[:2]
+    quarter = max(1, width // 4), max(1, height // 4)
+    coarse = cv2.GaussianBlur(cv2.resize(lab, quarter, interpolation=cv2.INTER_AREA), (0, 0), _SURROUNDINGS / 4)
+    return np.asarray(cv2.resize(coarse, (width, height)), np.uint8)
 
 
 def mean_colours(lab: NDArray[np.uint8], numbers: NDArray[np.int32]) -> NDArray[np.float32]:
@@ -89,18 +106,20 @@ def mean_colours(lab: NDArray[np.uint8], numbers: NDArray[np.int32]) -> NDArray[
 
 
 def _edge_strength(smooth: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """(h, w) uint8, the greatest difference in any channel around each pixel."""
-    spread = cv2.subtract(cv2.dilate(smooth, _AROUND), cv2.erode(smooth, _AROUND))
-    first, second, third = cv2.split(spread)
+    """(h, w) uint8, the slope in the channel where it is greatest, in levels a pixel."""
+    across, down = (
+        cv2.convertScaleAbs(cv2.Sobel(smooth, cv2.CV_16S, *order), alpha=0.25) for order in ((1, 0), (0, 1))
+    )
+    first, second, third = cv2.split(cv2.add(across, down))
     return np.asarray(cv2.max(cv2.max(first, second), third), np.uint8)
 
 
 def _basins(smooth: NDArray[np.uint8], strength: NDArray[np.uint8], count: int) -> NDArray[np.int32]:
     """(h, w) int32, the 4-connected part that each pixel was reached in, in the order of their first pixels."""
     height, width = strength.shape
-    side = max(1, round((height * width / count) ** 0.5))
+    side = max(_LEAST_SIDE, round((height * width / count) ** 0.5))
     rows, columns = height // side, width // side
-    if side == 1 or min(height, width) < 3 or not rows * columns:
+    if rows * columns < 2 or min(height, width) < 3:  # so small that each pixel may be one
         return np.arange(height * width, dtype=np.int32).reshape(height, width)
     blocks = strength[: rows * side, : columns * side].reshape(rows, side, columns, side)
     flattest = blocks.transpose(0, 2, 1, 3).reshape(rows, columns, -1).argmin(axis=2)

@@ -102,6 +102,10 @@ class RegionGraph:
         """The same regions, described by other features (n, D')."""
         return replace(self, features=features)
 
+    def with_sizes(self, sizes: Floats) -> RegionGraph:
+        """The same regions, of other sizes (n,)."""
+        return replace(self, sizes=sizes)
+
     def ordered(self, order: NDArray[np.intp]) -> RegionGraph:
         """The same regions, numbered anew: the first one is ``order[0]``, and so on."""
         number = np.empty(self.count, np.intp)

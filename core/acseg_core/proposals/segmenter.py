@@ -22,7 +22,7 @@ from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
 from acseg_core.proposals.cell_descriptions import group_means, patches_under
-from acseg_core.proposals.cell_merging import grow_cell_tree
+from acseg_core.proposals.cell_merging import CellFeatures, grow_cell_tree
 from acseg_core.proposals.cells import find_cells
 from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.leaf_map import OUTSIDE, LeafMap
@@ -170,7 +170,8 @@ class Segmenter:
         described = patches.described(key_share=tree_config.key_share, value_share=tree_config.value_share)
         under = patches_under(cells.numbers, patches.grid)
         of_cells = np.float32(patches.distance_scale**0.5) * (under @ described.reshape(-1, described.shape[2]))
-        grown = grow_cell_tree(cells, of_cells, self.config.cells, steps=relative_steps(patches))
+        attention = None if patches.attention is None else under @ patches.attention.ravel()
+        grown = grow_cell_tree(cells, CellFeatures(of_cells, attention, relative_steps(patches)), self.config.cells)
         leaves, kept = LeafMap.of_cells(cells.numbers, (image.shape[0], image.shape[1]), valid=valid)
         tree = grown if len(kept) == grown.leaves else grown.restricted(kept)
         group_of_leaf = np.unique(tree.cut_to(_GROUPS), return_inverse=True)[1]
