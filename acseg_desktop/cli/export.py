@@ -248,6 +248,8 @@ def report_as_json(report: ExportReport) -> dict[str, object]:
     """The report with plain values: what left, what was left out and why, what the format lost."""
     content = dataclasses.asdict(report)
     content["path"] = str(report.path)
+    del content["split_notes"], content["cautions"]
+    content["notes"] = list(report.notes)
     content["left_out"] = {str(reason): list(ids) for reason, ids in report.left_out.items()}
     return content
 

@@ -11,10 +11,10 @@ from acseg_core.images.files import IMAGE_SUFFIXES
 from acseg_core.reports import ImportReport
 from acseg_core.store import is_project
 from acseg_desktop.commands.context import CommandContext
-from acseg_desktop.dialogs.import_findings import Finding, FindingList, Row, unused_text
+from acseg_desktop.dialogs.import_findings import Finding, FindingList, Row
 from acseg_desktop.dialogs.import_form import ImportForm
 from acseg_desktop.jobs import Job
-from acseg_desktop.language.core_messages import translated
+from acseg_desktop.language.core_messages import translated, translated_part
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import importing
 from acseg_desktop.operations.importing import ImportRequest
@@ -126,7 +126,7 @@ def _left_out(report: ImportReport) -> Iterator[Row]:
     for file in report.left_out:
         yield file.path, translated(file.reason)
     for part in report.unused:
-        yield part.places_text, unused_text(part)
+        yield part.places_text, translated_part(part)
     if report.empty:
         yield tr("%Ln shape(s)", report.empty), tr("without a pixel of their own")
     for name in report.unmatched:

@@ -33,7 +33,7 @@ from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.export_format import ExportFormat, losses_text
 from acseg_desktop.dialogs.export_images import ExportImages
 from acseg_desktop.dialogs.export_options import ExportOptions
-from acseg_desktop.dialogs.export_texts import place_question, shapes_text
+from acseg_desktop.dialogs.export_texts import notes_text, place_question, shapes_text
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, with_ending
 from acseg_desktop.dialogs.tall_content import TallContent
 from acseg_desktop.jobs import Job, Lane
@@ -202,7 +202,7 @@ class ExportForm(Form):
         self.out.ask_for(
             title=tr("Export to"),
             folder=not self._is_file,
-            name_filter=f"{self.format.format.title} (*{suffix})" if suffix else "",
+            name_filter=f"{translated(self.format.format.title)} (*{suffix})" if suffix else "",
         )
         self._place.setText(tr("File") if self._is_file else tr("Folder"))
 
@@ -355,7 +355,7 @@ class ExportForm(Form):
         told = tr("Exported {what} to {name}.").format(what=", ".join(nouns), name=report.path.name)
         more = [] if not report.lost else [losses_text(self.format.format, report.lost)]
         split = ", ".join(f"{name} {count}" for name, count in report.splits.items())
-        lines = [told, *shapes_text(report.shapes), *more, *([split] if split else []), *report.notes]
+        lines = [told, *shapes_text(report.shapes), *more, *([split] if split else []), *notes_text(report)]
         self.outcome.setText("\n".join(lines))
         self.outcome.show()
         self.show_folder.show()

@@ -1,11 +1,12 @@
-"""What the export form says: of the place that is written to, and of the form of what was written."""
+"""What the export form says: of the place that is written to, and of what was written."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from acseg_core.output.folders import others_in
-from acseg_core.reports import ShapeReport
+from acseg_core.reports import ExportReport, ShapeReport
+from acseg_desktop.language.core_messages import translated, translated_part
 from acseg_desktop.language.words import Words, percent
 
 tr = Words("Export")
@@ -44,3 +45,9 @@ def shapes_text(shapes: ShapeReport) -> list[str]:
         else:
             lines.append(tr("All polygons are exactly the masks: {points}.").format(points=points))
     return lines
+
+
+def notes_text(report: ExportReport) -> list[str]:
+    """What else an export says, a line each: what stays together, and what readers of the format take otherwise."""
+    split = [translated(note) for note in report.split_notes]
+    return [*split, *(f"{translated_part(part)}: {part.places_text}" for part in report.cautions)]

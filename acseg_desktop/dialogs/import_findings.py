@@ -17,13 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.reports import UnusedPart
 from acseg_core.workflows.import_preview import ImportPreview
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading
 from acseg_desktop.dialogs.lists import ReadOnlyDialog
-from acseg_desktop.language.core_messages import translated
+from acseg_desktop.language.core_messages import translated, translated_part
 from acseg_desktop.language.words import Words, number
 
 tr = Words("Import")
@@ -144,7 +143,7 @@ def findings(preview: ImportPreview) -> Iterator[Finding]:
             text, (tr("Image"), tr("Reason")), lambda: ((file.path, translated(file.reason)) for file in reasons)
         )
     for part in preview.unused:
-        yield Finding(tr("Not used: {what}").format(what=f"{unused_text(part)}: {part.places_text}"))
+        yield Finding(tr("Not used: {what}").format(what=f"{translated_part(part)}: {part.places_text}"))
     if preview.total and not preview.is_complete and preview.read:
         yield Finding(tr("Shapes are counted in the first %Ln image(s)", preview.read))
 
@@ -162,8 +161,3 @@ def list_findings(preview: ImportPreview, *, there: int) -> Iterator[Finding]:
 
 def _joined(names: Mapping[str, Sequence[str]]) -> Iterator[Row]:
     return ((name, _SEPARATOR.join(others)) for name, others in names.items())
-
-
-def unused_text(part: UnusedPart) -> str:
-    """What of a file cannot be used for one reason, and how much."""
-    return f"{number(part.count)} {translated(part.reason)}"

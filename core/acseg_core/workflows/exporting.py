@@ -153,7 +153,8 @@ def export_labels(
         files=files,
         lost={feature.value: count for feature, count in counts.features.items()},
         splits={} if settings.split is None or assigned is None else assigned.counts(settings.split.shares),
-        notes=(*(() if assigned is None else assigned.notes), *dataset.notes.lines()),
+        split_notes=() if assigned is None else assigned.notes,
+        cautions=dataset.notes.parts(),
     )
 
 

@@ -15,6 +15,7 @@ from acseg_core.store.edits import painting, review
 from acseg_core.types import PixelPatch
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import with_ending
+from acseg_desktop.language import words
 
 
 def choose(hands, form, button):
@@ -167,3 +168,23 @@ def test_yolo_is_exported_with_a_split_and_its_images_and_all_is_remembered(hand
     assert again.options.split.currentText() == "train=.5, val=.5"
     assert again.advanced.isChecked(), "what is not as usual is seen"
     again.reject()
+
+
+def test_the_outcome_is_german_in_the_german_window(hands, project_folder, tmp_path, qapp):
+    """On the code of before its last lines were English: splits, and what readers of the format expect."""
+    words.use(qapp, "de")
+    try:
+        form = opened(hands, project_folder)
+        choose_format(hands, form, "Pascal")
+        hands.click(form.advanced)
+        form.options.split.setEditText("train=.5, val=.5")
+        form.out.field.setText(str(tmp_path / "set"))
+        hands.click(form.confirm)
+        hands.wait(form.outcome.isVisible)
+        said = form.outcome.text().splitlines()
+    finally:
+        words.use(qapp, "en")
+    assert "weder nahezu gleiche Bilder noch Videosequenzen unter den Bildern gefunden" in said
+    assert any("Leseprogramme von Pascal VOC" in line for line in said)
+    assert not any("kept" in line or "expect" in line or "found" in line for line in said)
+    form.reject()
