@@ -144,7 +144,7 @@ def listed(sentences: list[str]) -> str:
     return json.dumps(sentences, indent=1, ensure_ascii=False) + "\n"
 
 
-_COUNTED = ("left_out.add", "notes.add", "notes.append")
+_COUNTED = ("left_out.add", "other_comments.add", "notes.add", "notes.append")
 """What a reader could not use, and what a writer, a split or a list of labels has to say."""
 
 

@@ -15,6 +15,7 @@ from acseg_core.formats.json_stream import check_depth, items
 from acseg_core.formats.label_colors import read_color
 from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.labelled import FileLabel
+from acseg_core.formats.remarks import Remarks, read_remarks
 
 ImageId: TypeAlias = int | str
 
@@ -29,11 +30,13 @@ class ListedImage:
         name: Its file_name.
         size: (height, width); None when the file does not say.
         is_done: Whether somebody said that all of it is labelled; our own files say it.
+        remarks: What else people said of it; our own files have it.
     """
 
     name: str
     size: tuple[int, int] | None
     is_done: bool = False
+    remarks: Remarks = Remarks()
 
 
 class CocoLists:
@@ -108,7 +111,7 @@ class CocoLists:
             height, width = whole(item.get("height")), whole(item.get("width"))
             is_size = height and width and min(height, width) > 0 and height * width <= _MOST_PIXELS
             size = (height, width) if height and width and is_size else None
-            found[id_] = ListedImage(name, size, item.get("done") is True)
+            found[id_] = ListedImage(name, size, item.get("done") is True, read_remarks(item))
         if not found:
             raise self.wrong(f"it has no images; choose a COCO file of {self._kind}")
         return found

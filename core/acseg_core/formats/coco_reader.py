@@ -128,7 +128,8 @@ class _Reading:
                 if geometry is not None:
                     label = self._categories[int(fields["category_id"])].name
                     shapes.append(FileShape(label, geometry, place))
-            yield FileImage(image.name, shapes, image.size, is_negative=image.is_done and not shapes)
+            is_empty = image.is_done and not shapes
+            yield FileImage(image.name, shapes, image.size, is_negative=is_empty, remarks=image.remarks)
 
     def _geometry(self, segmentation: Any, size: tuple[int, int] | None, place: str) -> Geometry | None:
         if segmentation in (None, [], {}):

@@ -193,10 +193,11 @@ class _Reading:
             numbers = _numbers(file)
             shapes = list(self._shapes(numbers, self._segments(place, item), file.name))
             size = listed.size or (numbers.shape[0], numbers.shape[1])
-            yield FileImage(listed.name, shapes, size, is_negative=listed.is_done and not shapes)
+            is_empty = listed.is_done and not shapes
+            yield FileImage(listed.name, shapes, size, is_negative=is_empty, remarks=listed.remarks)
         for image, listed in self._images.items():
             if image not in told:
-                yield FileImage(listed.name, (), listed.size, is_negative=listed.is_done)
+                yield FileImage(listed.name, (), listed.size, is_negative=listed.is_done, remarks=listed.remarks)
 
     def _shapes(self, numbers: NDArray[np.int32], segments: list[_Segment], name: str) -> Iterator[FileShape]:
         listed = [segment.number for segment in segments]
