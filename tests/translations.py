@@ -40,7 +40,7 @@ _FUNCTIONS = (
 )
 _CONSTANTS = (
     *("LABEL_MAP", "OTHER_KIND", "OTHER_FOLDER", "RULE", "FOLDER_RULE"),
-    *("MISSING", "CHANGED", "_CHANGED", "OUTSIDE", "_NO_PHOTO", "_NO_PHOTOS"),
+    *("MISSING", "CHANGED", "_CHANGED", "OUTSIDE", "LABELLED_UPRIGHT", "LABELLED_AS_STORED", "_NO_PHOTO", "_NO_PHOTOS"),
 )
 _REASONS = (*_FUNCTIONS, *_CONSTANTS)
 """Functions and constants of the core that say why something went wrong, beside the errors themselves."""

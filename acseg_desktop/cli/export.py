@@ -275,8 +275,14 @@ def echo_export(report: ExportReport, format_: Format | None = None) -> None:
         from acseg_core.formats.losses import loss_texts
 
         typer.echo(f"{format_.title} does not keep: {'; '.join(loss_texts(report.lost))}", err=True)
-    for note in report.notes:
+    from acseg_core.workflows.exporting import LABELLED_AS_STORED, LABELLED_UPRIGHT
+
+    options = {LABELLED_UPRIGHT: " (--frame stored)", LABELLED_AS_STORED: " (--frame displayed)"}
+    for note in report.split_notes:
         typer.echo(note, err=True)
+    for part in report.cautions:
+        told = dataclasses.replace(part, reason=part.reason + options.get(part.reason, ""))
+        typer.echo(told.line, err=True)
 
 
 def tell_shapes(shapes: ShapeReport) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from acseg_core.formats.placing import Overlaps
 from acseg_core.workflows.import_preview import ImportPreview
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import scaled
@@ -119,8 +120,8 @@ class FindingList(ReadOnlyDialog):
             self.content.addWidget(PlainLabel(tr("Only the first {count} are shown.").format(count=number(_MOST_ROWS))))
 
 
-def findings(preview: ImportPreview) -> Iterator[Finding]:
-    """What there is to say of a file with labelled images."""
+def findings(preview: ImportPreview, overlaps: Overlaps) -> Iterator[Finding]:
+    """What there is to say of a file with labelled images, with what is chosen for shapes that overlap."""
     matches = preview.matches
     found = tr("%Ln image(s) in the file, {found} of them in this project", preview.total)
     yield Finding(found.format(found=number(len(matches.paths))))
@@ -142,6 +143,9 @@ def findings(preview: ImportPreview) -> Iterator[Finding]:
         yield Finding(
             text, (tr("Image"), tr("Reason")), lambda: ((file.path, translated(file.reason)) for file in reasons)
         )
+    if preview.covered and overlaps is Overlaps.LATER:
+        text = tr("%Ln shape(s) of the first images (lies,lie) completely under others.", preview.covered)
+        yield Finding(f"{text} {smaller_hint()}")
     for part in preview.unused:
         yield Finding(tr("Not used: {what}").format(what=f"{translated_part(part)}: {part.places_text}"))
     if preview.total and not preview.is_complete and preview.read:
@@ -157,6 +161,12 @@ def list_findings(preview: ImportPreview, *, there: int) -> Iterator[Finding]:
         yield Finding(tr("Labels that are there get the colour and kind of the file."))
     for note in preview.notes:
         yield Finding(translated(note))
+
+
+def smaller_hint() -> str:
+    """What to choose so that shapes that lie under others come in, too."""
+    names = {"field": tr("Where shapes overlap"), "choice": tr("The smaller one is on top")}
+    return tr("To keep them, set “{field}” to “{choice}”.").format(**names)
 
 
 def _joined(names: Mapping[str, Sequence[str]]) -> Iterator[Row]:

@@ -255,6 +255,8 @@ class ImportReport:
         unmatched: Images of the file that are none of the project.
         left_out: Images that were found but left alone, and why.
         empty: Shapes of which no pixel is in their image, or which others cover.
+        covered: Of these, shapes that others cover wholly.
+        comments: Comments that images got.
         unused: What of the file could not be used.
         notes: What else of the file is not kept, one line each.
         changed: Names of labels that were there and became as a list of labels says.
@@ -268,6 +270,8 @@ class ImportReport:
     unmatched: tuple[str, ...] = ()
     left_out: tuple[SkippedFile, ...] = ()
     empty: int = 0
+    covered: int = 0
+    comments: int = 0
     unused: tuple[UnusedPart, ...] = ()
     notes: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()

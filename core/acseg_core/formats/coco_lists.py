@@ -15,7 +15,7 @@ from acseg_core.formats.json_stream import check_depth, items
 from acseg_core.formats.label_colors import read_color
 from acseg_core.formats.label_folder import check_unpacked
 from acseg_core.formats.labelled import FileLabel
-from acseg_core.formats.remarks import Remarks, read_remarks
+from acseg_core.formats.remarks import NO_REMARKS, Remarks, read_remarks
 
 ImageId: TypeAlias = int | str
 
@@ -36,7 +36,7 @@ class ListedImage:
     name: str
     size: tuple[int, int] | None
     is_done: bool = False
-    remarks: Remarks = Remarks()
+    remarks: Remarks = NO_REMARKS
 
 
 class CocoLists:

@@ -16,7 +16,7 @@ from typing import IO, Any
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.dataset import ExportedImage
 from acseg_core.formats.labelled import Unused
-from acseg_core.formats.remarks import Remarks, read_remarks, remarks_of
+from acseg_core.formats.remarks import NO_REMARKS, Remarks, read_remarks, remarks_of
 from acseg_core.output.atomic_write import storage_error
 
 INDEX_FILE = "images.jsonl"
@@ -36,7 +36,7 @@ class IndexedImage:
 
     name: str
     is_done: bool
-    remarks: Remarks = Remarks()
+    remarks: Remarks = NO_REMARKS
 
 
 def add_to_index(file: IO[bytes], image: ExportedImage, map_name: str) -> None:

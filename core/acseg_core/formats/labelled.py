@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.formats.remarks import Remarks
+from acseg_core.formats.remarks import NO_REMARKS, Remarks
 from acseg_core.reports import UnusedPart
 from acseg_core.types import PixelPatch, Rle
 
@@ -94,7 +94,7 @@ class FileImage:
     shapes: Sequence[FileShape]
     size: tuple[int, int] | None = None
     is_negative: bool = False
-    remarks: Remarks = Remarks()
+    remarks: Remarks = NO_REMARKS
 
 
 @dataclass(slots=True)

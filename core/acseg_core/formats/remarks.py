@@ -1,7 +1,7 @@
-"""Remarks of people about an image, in extra keys as COCO files and `images.jsonl` have them; other tools pass these by.
+"""Remarks of people about an image, in extra keys as COCO files and `images.jsonl` have them.
 
 ``done`` says that all of it is labelled, ``comment`` what somebody noted, ``reviewed`` that a second person found it
-right.
+right. Other tools pass these keys by.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ class Remarks:
 
     comment: str = ""
     is_reviewed: bool = False
+
+
+NO_REMARKS = Remarks()
 
 
 def remarks_of(record: ImageRecord) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.formats.dataset import Dataset, ExportedImage, ExportedShape, Frame
+from acseg_core.formats.dataset import Dataset, ExportedImage, ExportedShape
 from acseg_core.output.folders import OutputFolder
 from acseg_core.shapes import masks
 from acseg_core.shapes.joining import one_ring
@@ -108,5 +108,3 @@ def _note(dataset: Dataset, image: ExportedImage) -> None:
         notes.add("images of less than 10 pixels a side, which Ultralytics passes by", record.path)
     if PurePosixPath(image.name).suffix.lower() not in _READ:
         notes.add("images of a kind that Ultralytics does not read", record.path)
-    if dataset.settings.frame is Frame.STORED and record.info.orientation > 1:
-        notes.add("photos whose labels are for the picture as stored, which Ultralytics turns", record.path)

@@ -23,6 +23,18 @@ from acseg_core.store.inputs import refuse_inputs
 from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import Progress
 
+LABELLED_UPRIGHT = (
+    "photos rotated by EXIF, with labels for the upright picture; for a trainer that ignores EXIF, export rotated "
+    "photos as stored in the file"
+)
+"""Files have their EXIF data, and labels follow it: who ignores it sees the picture lying on its side."""
+
+LABELLED_AS_STORED = (
+    "photos rotated by EXIF, with labels for the picture as stored; for a trainer that follows EXIF, such as "
+    "Ultralytics, export rotated photos as displayed"
+)
+"""Files have their EXIF data, and labels ignore it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportSettings:
@@ -137,7 +149,7 @@ def export_labels(
     else:
         with write_folder(out, into=settings.into) as folder:
             written = format_.write(dataset, folder)
-            yield from _followed(dataset, _with_images(written, folder, format_, how, settings.frame), len(ids))
+            yield from _followed(dataset, _with_images(written, folder, format_, dataset), len(ids))
             files = len(folder.names)
     counts = dataset.counts
     return ExportReport(
@@ -225,13 +237,18 @@ def _followed(dataset: Dataset, written: Iterator[ExportedImage], total: int) ->
 
 
 def _with_images(
-    written: Iterator[ExportedImage], folder: OutputFolder, format_: Format, how: ImageFiles, frame: Frame
+    written: Iterator[ExportedImage], folder: OutputFolder, format_: Format, dataset: Dataset
 ) -> Iterator[ExportedImage]:
-    """Put the image files into the folder as their labels are written."""
+    """Put the image files into the folder as their labels are written, and tell of those that EXIF turns."""
+    how, is_stored = dataset.settings.image_files, dataset.settings.frame is Frame.STORED
     for image in written:
+        orientation, is_upright = image.record.info.orientation, False
         if how is not ImageFiles.NONE:
-            turn = 1 if frame is Frame.DISPLAYED else image.record.info.orientation
-            add_image(folder, format_.image_name(image), image.source, how, orientation=turn)
+            turn = orientation if is_stored else 1
+            is_copied = add_image(folder, format_.image_name(image), image.source, how, orientation=turn)
+            is_upright = not is_copied and not is_stored
+        if orientation > 1 and not is_upright and (is_stored or how is not ImageFiles.NONE):
+            dataset.notes.add(LABELLED_AS_STORED if is_stored else LABELLED_UPRIGHT, image.record.path)
         yield image
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from acseg_core.errors import EditError, LabelFileError, quoted
 from acseg_core.formats.labelled import FileImage, FileLabel, LabelledFiles, Unused
 from acseg_core.formats.matching import Match, Matches, match_images
-from acseg_core.formats.placing import Overlaps, SizeMismatchError, masks_of, without_overlaps
-from acseg_core.formats.remarks import Remarks
+from acseg_core.formats.placing import Overlaps, SizeMismatchError, covered, masks_of, without_overlaps
+from acseg_core.formats.remarks import NO_REMARKS
 from acseg_core.reports import ImportReport
 from acseg_core.shapes.run_lengths import is_empty
 from acseg_core.store import Project, queries
@@ -159,6 +159,8 @@ class _Counts:
     regions: int = 0
     unchanged: int = 0
     empty: int = 0
+    covered: int = 0
+    comments: int = 0
     labels: tuple[str, ...] = ()
     is_marked: bool = False
     left_out: list[SkippedFile] | None = None
@@ -176,6 +178,8 @@ class _Counts:
             unmatched=tuple(self.unmatched),
             left_out=tuple(self.left_out or ()),
             empty=self.empty,
+            covered=self.covered,
+            comments=self.comments,
             unused=(*files.left_out.parts(), *self.other_comments.parts()),
             notes=files.notes,
         )
@@ -217,7 +221,7 @@ def _import_one(
     if record.problem:
         counts.leave_out(record.path, record.problem)
         return label_ids
-    if not image.shapes and not image.is_negative and image.remarks == Remarks():
+    if not image.shapes and not image.is_negative and image.remarks == NO_REMARKS:
         return label_ids
     wanted = [shape for shape in image.shapes if settings.name_of(shape.label)]
     try:
@@ -227,6 +231,7 @@ def _import_one(
         return label_ids
     masks = without_overlaps(placed, settings.overlaps)
     counts.empty += sum(map(is_empty, masks))
+    counts.covered += covered(placed, masks)
     is_reviewed = _stays_reviewed(project, record, image, settings)
     with extended(project, run_id, record.id) as recording:
         if recording is None:
@@ -256,6 +261,7 @@ def _import_one(
         if not counts.is_marked and recording.changed:
             put_setting(recording.connection, UNFINISHED_IMPORT, f"{recording.operation_id} {identity}")
             counts.is_marked = True
+    counts.comments += bool(image.remarks.comment.strip() and not record.comment)
     counts.regions += made
     counts.images += bool(made)
     counts.unchanged += not made

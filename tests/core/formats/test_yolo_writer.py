@@ -19,6 +19,7 @@ from acseg_core.formats.yolo_writer import label_name, shares
 from acseg_core.shapes import masks
 from acseg_core.shapes.parts import parts
 from acseg_core.store import open_project, queries
+from acseg_core.workflows.exporting import LABELLED_AS_STORED, LABELLED_UPRIGHT
 
 SPLIT = Split({"train": 0.5, "val": 0.3, "test": 0.2}, seed=2)
 SUFFIXES = {".bmp", ".dng", ".jpeg", ".jpg", ".mpo", ".png", ".tif", ".tiff", ".webp", ".pfm", ".heic"}
@@ -187,11 +188,11 @@ def test_what_ultralytics_would_pass_by_is_told(tmp_path):
 
 def test_labels_for_pictures_as_they_are_stored_are_told(hard, tmp_path):
     report = write(hard, tmp_path / "out", "yolo", frame=Frame.STORED)
-    assert any("turned.jpg" in note for note in report.notes)
+    assert [part.reason for part in report.cautions if "turned.jpg" in part.places] == [LABELLED_AS_STORED]
     lines = (tmp_path / "out" / "labels" / "train" / "turned.txt").read_text().splitlines()
     displayed = write(hard, tmp_path / "displayed", "yolo")
     assert lines != (tmp_path / "displayed" / "labels" / "train" / "turned.txt").read_text().splitlines()
-    assert not any("turned" in note for note in displayed.notes)
+    assert [part.reason for part in displayed.cautions if "turned.jpg" in part.places] == [LABELLED_UPRIGHT]
 
 
 def test_many_images_do_not_take_more_memory(crowded, tmp_path):

@@ -3,19 +3,30 @@
 import json
 import os
 
+import numpy as np
 import pytest
-from hard_project import EDGES, NOT_DONE
+from hard_project import EDGES, NOT_DONE, TURNED
+from PIL import Image, ImageOps
 
 from acseg_core.errors import ExportError, NothingToExportError, StorageError
+from acseg_core.formats.dataset import Frame
 from acseg_core.formats.format import FORMATS, format_called
 from acseg_core.formats.image_files import ImageFiles
+from acseg_core.formats.image_index import read_index
 from acseg_core.formats.selection import ImageChoice
 from acseg_core.formats.splits import Split
 from acseg_core.interruptible import run_to_end
 from acseg_core.output.folders import LIST_NAME
+from acseg_core.reports import UnusedPart
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits.label_list import delete_label
-from acseg_core.workflows.exporting import ExportSettings, export_labels, is_file
+from acseg_core.workflows.exporting import (
+    LABELLED_AS_STORED,
+    LABELLED_UPRIGHT,
+    ExportSettings,
+    export_labels,
+    is_file,
+)
 
 COCO = format_called("coco")
 
@@ -107,3 +118,23 @@ def test_nothing_to_export_leaves_the_place_as_it_was(hard, tmp_path):
     with pytest.raises(NothingToExportError):
         export(hard, tmp_path / "out", image_ids=[], with_images=ImageFiles.COPY)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("frame", Frame)
+def test_copied_photos_that_exif_turns_fit_their_labels_one_way_and_the_report_says_which(hard, tmp_path, frame):
+    """On the code of before only YOLO said so, and only of one of the two ways."""
+    out = tmp_path / "out"
+    report = export(hard, out, format_called("png"), frame=frame, with_images=ImageFiles.COPY)
+    maps = {image.name: name for name, image in read_index(out).items()}
+    with Image.open(next(out.rglob(TURNED))) as photo, Image.open(out / maps[TURNED]) as mask:
+        as_stored, upright = np.asarray(photo), np.asarray(ImageOps.exif_transpose(photo))
+        labels = np.asarray(mask)
+    assert as_stored.shape != upright.shape
+    assert labels.shape == (upright if frame is Frame.DISPLAYED else as_stored).shape[:2]
+    said = LABELLED_UPRIGHT if frame is Frame.DISPLAYED else LABELLED_AS_STORED
+    assert [part for part in report.cautions if part.reason == said] == [UnusedPart(said, 1, (TURNED,))]
+
+
+def test_where_no_photos_come_along_nothing_is_said_of_them(hard, tmp_path):
+    alone = export(hard, tmp_path / "png", format_called("png"), with_images=ImageFiles.NONE)
+    assert not [part for part in alone.cautions if TURNED in part.places]

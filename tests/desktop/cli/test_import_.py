@@ -108,6 +108,22 @@ def test_a_dry_run_says_all_and_changes_nothing(project, labels, tmp_path):
     assert "none of its images is in the project" in refused("import", project, labels, "--dry-run")
 
 
+def test_shapes_wholly_under_others_are_told_with_what_to_do(project, labels):
+    content = json.loads(labels.read_text())
+    large, small = [[0, 0, 30, 0, 30, 20, 0, 20]], [[2, 3, 12, 3, 12, 9, 2, 9]]
+    content["annotations"] = [{"image_id": 0, "category_id": 4, "segmentation": each} for each in (small, large)]
+    labels.write_text(json.dumps(content))
+    hint = "1 shape lies completely under others"
+    dry = acseg("import", project, labels, "--dry-run").stdout
+    assert f"{hint}, in the first images; --overlaps smaller puts them on top" in dry
+    assert hint not in acseg("import", project, labels, "--dry-run", "--overlaps", "smaller").stdout
+    told = acseg("import", project, labels).stderr
+    assert f"{hint}; import again with --overlaps smaller --onto all to have them on top" in told
+    again = acseg("import", project, labels, "--overlaps", "smaller", "--onto", "all")
+    assert "2 regions in 1 image" in again.stdout
+    assert hint not in again.stderr
+
+
 def test_a_list_of_labels_is_a_format_too(project, tmp_path):
     path = tmp_path / "list.csv"
     path.write_text("cat\ndog\ncat\n")

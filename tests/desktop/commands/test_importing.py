@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from desktop.labelled import write_coco
+from desktop.labelled import write_coco, write_covered
 from desktop.panels.test_start_page import drop
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -110,6 +110,18 @@ def test_what_did_not_come_in_is_listed(at, tmp_path):
     listed.reject()
     import_(at, tmp_path / "labels.json")
     assert at.window.status.currentMessage() == "labels.json: nothing that is not there already"
+
+
+def test_shapes_under_others_are_listed_with_what_to_do(at, tmp_path):
+    import_(at, write_covered(tmp_path / "labels.json", PHOTOS[0]))
+    at.click(at.button(at.window.banners.project, "Show…"))
+    listed = at.dialog(FindingList)
+    assert listed.table.item(0, 0).text() == "1 shape"
+    assert listed.table.item(0, 1).text() == (
+        "completely under others. Undo this import first. To keep them, set “Where shapes overlap” to “The smaller "
+        "one is on top”."
+    )
+    listed.reject()
 
 
 def test_an_import_is_cancelled_in_the_usual_place_and_goes_on(at, tmp_path):

@@ -36,7 +36,9 @@ def write_comment(project: Project, image_id: int, text: str) -> OpChanges:
 
 
 def bring_remarks(recording: Edit, image_id: int, *, comment: str, is_reviewed: bool) -> bool:
-    """Take over, as part of an edit, what a file says that people remarked about an image; a comment that is there stays.
+    """Take over, as part of an edit, what a file says that people remarked about an image.
+
+    A comment that is there stays.
 
     Args:
         recording: The edit.
