@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QDoubleSpinBox,
+    QFormLayout,
     QHBoxLayout,
+    QLayout,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -28,6 +30,7 @@ from acseg_core.reports import ExportReport
 from acseg_core.store.queries.image_search import ImageSearch
 from acseg_core.types import Progress
 from acseg_core.workflows.exporting import ExportSettings, export_labels
+from acseg_desktop.appearance.number_field import decimal_field
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.export_format import ExportFormat, losses_text
@@ -47,8 +50,9 @@ tr = Words("Export")
 logger = logging.getLogger(__name__)
 
 
-_REST = 280
-"""Pixels that the form is high around what can be chosen, when it says what was written."""
+_LABEL = QFormLayout.ItemRole.LabelRole
+_REST = 150
+"""Pixels that the form is high around what scrolls: the place and the buttons are always in sight, and a message."""
 
 
 class ExportForm(Form):
@@ -105,7 +109,7 @@ class ExportForm(Form):
         self.parts.setToolTip(
             tr("For things: two cars in one region become two annotations. Stuff is always one annotation.")
         )
-        self.tolerance = QDoubleSpinBox(minimum=0, maximum=50, singleStep=0.5, decimals=1, suffix=" " + tr("px"))
+        self.tolerance = decimal_field(minimum=0, maximum=50, step=0.5, suffix=" " + tr("px"))
         self.tolerance.setPrefix("± ")
         self.tolerance.setSpecialValueText(tr("exact"))
         self.tolerance.setAccessibleName(tr("Tolerance of polygons"))
@@ -155,6 +159,11 @@ class ExportForm(Form):
         self.images.stop()
         self.format.stop()
         super().reject()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the field for the place below the others, although it does not scroll with them."""
+        super().resizeEvent(event)
+        self._align()
 
     @property
     def _is_file(self) -> bool:
@@ -233,20 +242,36 @@ class ExportForm(Form):
         form.addRow("", self.advanced)
         rows = self.options.add_rows(form)
         self.advanced.show_rows(form, rows)
-        self.advanced.toggled.connect(lambda _opened: self.advanced.show_rows(form, rows))
-        form.addRow(self._place, self.out)
+        self.advanced.toggled.connect(lambda _opened: self._on_advanced(rows))
         last_row.setSpacing(8)
         last_row.addWidget(self.outcome, 1)
         last_row.addWidget(self.show_folder)
         inside = QWidget()
-        inside.setLayout(form)
-        form.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(form)
+        column.addLayout(last_row)
+        column.addStretch(1)
+        place = form_rows()
+        place.addRow(self._place, self.out)
+        self._scroll = TallContent(inside, rest=_REST)
         self.content.addWidget(heading(tr("Export labels")))
-        self.content.addWidget(TallContent(inside, rest=_REST), 1)
+        self.content.addWidget(self._scroll, 1)
+        self.content.addSpacing(4)
+        self.content.addLayout(place)
         self.content.addWidget(self.bar)
-        self.content.addLayout(last_row)
         self.bar.hide()
         self._forget_result()
+
+    def _on_advanced(self, rows: Sequence[QWidget | QLayout]) -> None:
+        self.advanced.show_rows(self._rows, rows)
+        self._align()
+
+    def _align(self) -> None:
+        """The captions that scroll, and that of the place below them, are equally wide."""
+        captions = [item.widget() for row in range(self._rows.rowCount()) if (item := self._rows.itemAt(row, _LABEL))]
+        shown = [each.sizeHint().width() for each in captions if each is not None and not each.isHidden()]
+        self._place.setMinimumWidth(max(shown, default=0))
 
     def _follow_all_regions(self, all_regions: bool) -> None:
         """All regions are one annotation each, unless somebody wants them otherwise: together they cover the image."""
@@ -359,8 +384,8 @@ class ExportForm(Form):
         self.outcome.setText("\n".join(lines))
         self.outcome.show()
         self.show_folder.show()
-        self.adjustSize()
         self.leave.setText(tr("Close"))
+        self._scroll.bring_into_sight(self.outcome)
 
     def _on_failed(self, error: Exception) -> None:
         self._end()
