@@ -65,6 +65,7 @@ class FilterBar(QWidget):
             box.currentTextChanged.connect(lambda text, box=box: self._on_text(box, text))
             box.activated.connect(lambda _row: self._on_activated())
             row.addWidget(box)
+        self._on_text(self.status, self.status.currentText())
         self._fit()
         self.show_labels({})
         self.show_image(None, "")

@@ -33,10 +33,10 @@ from acseg_core.workflows.exporting import ExportSettings, export_labels
 from acseg_desktop.appearance.number_field import decimal_field
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.advanced import AdvancedSwitch
-from acseg_desktop.dialogs.export_format import ExportFormat, losses_text
+from acseg_desktop.dialogs.export_format import ExportFormat
 from acseg_desktop.dialogs.export_images import ExportImages
 from acseg_desktop.dialogs.export_options import ExportOptions
-from acseg_desktop.dialogs.export_texts import notes_text, place_question, shapes_text
+from acseg_desktop.dialogs.export_texts import outcome_text, place_question
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, with_ending
 from acseg_desktop.dialogs.tall_content import TallContent
 from acseg_desktop.jobs import Job, Lane
@@ -372,16 +372,7 @@ class ExportForm(Form):
     def _on_exported(self, report: ExportReport) -> None:
         self._end()
         self._result = report.path
-        nouns = (
-            tr("%Ln region(s)", report.regions),
-            tr("%Ln image(s)", report.images),
-            tr("%Ln categor(y,ies)", report.categories),
-        )
-        told = tr("Exported {what} to {name}.").format(what=", ".join(nouns), name=report.path.name)
-        more = [] if not report.lost else [losses_text(self.format.format, report.lost)]
-        split = ", ".join(f"{name} {count}" for name, count in report.splits.items())
-        lines = [told, *shapes_text(report.shapes), *more, *([split] if split else []), *notes_text(report)]
-        self.outcome.setText("\n".join(lines))
+        self.outcome.setText(outcome_text(report, self.format.format))
         self.outcome.show()
         self.show_folder.show()
         self.leave.setText(tr("Close"))
