@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFormLayout,
     QHBoxLayout,
-    QLayout,
     QProgressBar,
     QPushButton,
     QRadioButton,
@@ -242,7 +240,8 @@ class ExportForm(Form):
         form.addRow("", self.advanced)
         rows = self.options.add_rows(form)
         self.advanced.show_rows(form, rows)
-        self.advanced.toggled.connect(lambda _opened: self._on_advanced(rows))
+        self.advanced.toggled.connect(lambda _opened: self.advanced.show_rows(form, rows))
+        self.advanced.toggled.connect(lambda _opened: self._align())
         last_row.setSpacing(8)
         last_row.addWidget(self.outcome, 1)
         last_row.addWidget(self.show_folder)
@@ -262,10 +261,6 @@ class ExportForm(Form):
         self.content.addWidget(self.bar)
         self.bar.hide()
         self._forget_result()
-
-    def _on_advanced(self, rows: Sequence[QWidget | QLayout]) -> None:
-        self.advanced.show_rows(self._rows, rows)
-        self._align()
 
     def _align(self) -> None:
         """The captions that scroll, and that of the place below them, are equally wide."""
