@@ -156,7 +156,7 @@ def test_this_image_is_filled_around_its_labels_unasked(hands, project_folder, t
     assert replace(queries.regions_by_id(project, [mine.id])[mine.id], cluster_id=None) == mine
 
 
-def test_in_large_text_on_a_low_screen_nothing_is_out_of_the_screen(hands, project_folder, qapp):
+def test_in_large_text_on_a_low_screen_nothing_is_out_of_the_screen(hands, project_folder, tiny, qapp):
     """On the code of before the form was higher than the screen, and its button below it."""
     theme = Theme(qapp)
     try:
@@ -165,13 +165,15 @@ def test_in_large_text_on_a_low_screen_nothing_is_out_of_the_screen(hands, proje
         hands.open(project_folder)
         hands.press(Qt.Key.Key_B, CTRL)
         form = hands.dialog(ProposeForm)
-        hands.click(form.advanced)
+        form.advanced.setChecked(True)
         hands.rest()
         assert form.height() <= form.screen().availableGeometry().height()
         for widget in (form.confirm, form.leave):
             assert form.rect().contains(widget.mapTo(form, widget.rect().bottomRight()))
             assert widget.height() >= widget.fontMetrics().height()
-        form.fine.setFocus(Qt.FocusReason.TabFocusReason)
+        form.generator.button.setFocus()
+        hands.qtbot.keyClick(form.generator.button, Qt.Key.Key_Tab)
+        assert form.fine.hasFocus()
         hands.rest()
         assert form.fine.visibleRegion().boundingRect() == form.fine.rect(), "fields come into sight with the focus"
         form.reject()
