@@ -204,6 +204,8 @@ def _tell(source: Path, title: str, report: ImportReport) -> None:
         typer.echo(f"{counted(report.empty, 'shape')} skipped, as no pixels were left for them", err=True)
     for part in report.unused:
         typer.echo(part.line, err=True)
+    for note in report.notes:
+        typer.echo(f"note: {note}", err=True)
 
 
 def _tell_names(what: str, names: Sequence[str]) -> None:

@@ -71,7 +71,7 @@ def with_room(project: Project, format_: Format) -> None:
 
 def export(project: Project, folder: Path, format_: Format, without: str = "") -> None:
     """Write a folder, with images, and beside it what has to be found there; one image may be left out."""
-    split = Split({"train": 1.0}) if format_.key == "coco" else None
+    split = Split({"train": 1.0}) if format_.key in ("coco", "panoptic") else None
     done = [each for each in queries.images(project) if each.status is ImageStatus.DONE and each.path != without]
     settings = ExportSettings(
         ImageChoice.ALL, [each.id for each in done], split=split, with_images=ImageFiles.COPY, instances="region"

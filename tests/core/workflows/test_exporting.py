@@ -7,7 +7,7 @@ import pytest
 from hard_project import EDGES, NOT_DONE
 
 from acseg_core.errors import ExportError, NothingToExportError, StorageError
-from acseg_core.formats.format import FORMATS, format_called
+from acseg_core.formats.format import ARCHIVES, ENDINGS, FORMATS, format_called
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.selection import ImageChoice
 from acseg_core.formats.splits import Split
@@ -54,6 +54,39 @@ def test_when_it_is_a_file(hard, tmp_path):
     assert not is_file(COCO, tmp_path, ExportSettings())
     assert not is_file(COCO, tmp_path / "a.json", ExportSettings(split=Split({"all": 1.0})))
     assert not is_file(COCO, tmp_path / "a.json", ExportSettings(with_images=ImageFiles.COPY))
+
+
+WRITTEN = [each for each in FORMATS if each.write is not None]
+
+
+@pytest.mark.parametrize("format_", WRITTEN, ids=lambda each: each.key)
+def test_a_name_that_ends_like_files_of_another_kind_is_refused(hard, tmp_path, format_):
+    """On the code of before, labels.zip was a file of JSON, or a folder."""
+    assert {".zip", ".json", ".yaml", ".xml", ".txt", ".png"} <= ENDINGS
+    for ending in sorted(ENDINGS - set(format_.suffixes if format_.write_file else ())):
+        with pytest.raises(ExportError) as refused:
+            export(hard, tmp_path / f"labels{ending.upper()}", format_)
+        remedy = f"call it labels{format_.suffixes[0]}" if format_.write_file else f"leave out {ending}"
+        assert remedy in str(refused.value)
+        assert ("pack it yourself" in str(refused.value)) == (format_.write_file is not None and ending in ARCHIVES)
+    assert not list(tmp_path.glob("labels*"))
+
+
+@pytest.mark.parametrize("settings", [{"split": Split({"all": 1.0})}, {"with_images": ImageFiles.COPY}], ids=str)
+def test_a_folder_is_not_called_like_a_file(hard, tmp_path, settings):
+    with pytest.raises(
+        ExportError, match=r"is written as a folder here, with a split or image files; leave out \.json"
+    ):
+        export(hard, tmp_path / "labels.json", **settings)
+    assert not (tmp_path / "labels.json").exists()
+    (tmp_path / "labels.json").mkdir()
+    export(hard, tmp_path / "labels.json", **settings)  # somebody called it so
+
+
+@pytest.mark.parametrize("name", ["labels", "labels.v2", "2024.06.01", "labels.zip.json", ".zip"])
+def test_endings_that_mean_nothing_are_part_of_a_name(hard, tmp_path, name):
+    export(hard, tmp_path / name)
+    assert json.loads((tmp_path / name).read_text())["images"]
 
 
 @pytest.mark.parametrize("format_", [each for each in FORMATS if each.write is None], ids=lambda each: each.key)

@@ -1,11 +1,34 @@
 """`acseg formats`."""
 
+from pathlib import Path
+
+import pytest
 from shell import acseg
 
-from acseg_core.formats.format import FORMATS
+from acseg_core.formats.format import FORMATS, Format
 
 
 def test_every_format_of_the_table_is_listed() -> None:
     lines = acseg("formats").stdout.splitlines()
     for each in FORMATS:
         assert any(line.startswith(each.key) and each.title in line for line in lines)
+
+
+def test_what_is_only_read_is_said_so() -> None:
+    lines = acseg("formats").stdout.splitlines()
+    assert [line.split()[0] for line in lines if "(read only)" in line] == ["labelstudio", "isat"]
+
+
+@pytest.mark.parametrize("format_", [each for each in FORMATS if each.labels_only], ids=lambda each: each.key)
+def test_lists_of_labels_are_written_by_the_command_that_is_named(
+    format_: Format, proposed: Path, tmp_path: Path
+) -> None:
+    """On the code of before, it said of each that it is only read."""
+    (line,) = [line for line in acseg("formats").stdout.splitlines() if line.startswith(f"{format_.key} ")]
+    command = line.partition("written by acseg ")[2].rstrip(")").split()
+    out = tmp_path / f"names{format_.suffixes[0]}"
+    words = [out if word == "FILE" else word for word in command[1:]]
+    acseg("name", proposed, "--region", "1", "--label", "grass")
+    acseg(command[0], proposed, *words)
+    with format_.read(out) as files:
+        assert [label.name for label in files.labels] == ["grass"]
