@@ -2,20 +2,27 @@
 
 import json
 import os
+from collections import Counter
 
+import numpy as np
 import pytest
-from hard_project import EDGES, NOT_DONE
+from hard_project import EDGES, NOT_DONE, named_shapes
+from PIL import Image
 
 from acseg_core.errors import ExportError, NothingToExportError, StorageError
 from acseg_core.formats.format import ARCHIVES, ENDINGS, FORMATS, format_called
 from acseg_core.formats.image_files import ImageFiles
+from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles
 from acseg_core.formats.selection import ImageChoice
 from acseg_core.formats.splits import Split
 from acseg_core.interruptible import run_to_end
 from acseg_core.output.folders import LIST_NAME
-from acseg_core.store import open_project, queries
+from acseg_core.shapes import masks
+from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits.label_list import delete_label
 from acseg_core.workflows.exporting import ExportSettings, export_labels, is_file
+from acseg_core.workflows.importing import ImportSettings, import_files
+from acseg_core.workflows.scanning import scan_images
 
 COCO = format_called("coco")
 
@@ -140,3 +147,63 @@ def test_nothing_to_export_leaves_the_place_as_it_was(hard, tmp_path):
     with pytest.raises(NothingToExportError):
         export(hard, tmp_path / "out", image_ids=[], with_images=ImageFiles.COPY)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture(scope="module")
+def scans(tmp_path_factory):
+    """Photos beyond PNG: a TIFF of two pages of different sizes, one of 16 bits, and a JPEG and a PNG of its stem."""
+    folder = tmp_path_factory.mktemp("scans")
+    root = folder / "photos"
+    (root / "sub").mkdir(parents=True)
+    pages = [Image.new("RGB", size, color) for size, color in (((40, 30), "red"), ((24, 50), "blue"))]
+    pages[0].save(root / "stack.tif", save_all=True, append_images=pages[1:])
+    deep = np.linspace(0, 65535, 33 * 21).astype(np.uint16).reshape(33, 21)
+    Image.fromarray(deep).save(root / "sub" / "deep.tif")
+    Image.fromarray(deep).save(root / "sub" / "deep.png")
+    Image.new("RGB", (20, 34), "green").save(root / "sub" / "deep.jpg")
+    with create_project(folder / "project", image_root=root) as project:
+        run_to_end(scan_images(project, all_pages=True), lambda tick: None)
+        images = [(record.path, record.info.height, record.info.width) for record in queries.images(project)]
+        found = [FileImage(path, [FileShape("cell", _left_half(*size))], tuple(size)) for path, *size in images]
+        names = tuple(path for path, *_ in images)
+        files = LabelledFiles((FileLabel("cell"),), names, lambda: iter(found))
+        run_to_end(import_files(project, folder, files, ImportSettings()), lambda tick: None)
+    return folder / "project"
+
+
+def _left_half(height, width):
+    mask = np.zeros((height, width), bool)
+    mask[:, : width // 2] = True
+    return masks.encode(mask)
+
+
+@pytest.mark.parametrize("format_", WRITTEN, ids=lambda each: each.key)
+def test_pages_and_pictures_of_16_bits_leave_with_their_own_files_and_sizes(scans, tmp_path, format_):
+    out = tmp_path / "out"
+    with open_project(scans, read_only=True) as project:
+        report = export(project, out, format_, with_images=ImageFiles.COPY)
+        sizes = sorted((record.info.height, record.info.width) for record in queries.images(project))
+        shapes = named_shapes(project)
+    assert report.images == len(sizes) == 5
+    pictures = [file for file in out.rglob("*") if file.suffix in (".tif", ".png", ".jpg")]
+    maps = {"GroundTruth", "SegmentationClass", "SegmentationObject", "gtFine", "annotations", "masks", "panoptic"}
+    photos = [file for file in pictures if not maps & set(file.relative_to(out).parts)]
+    drawn = [file for file in pictures if file not in photos]
+    assert sorted(_size(file) for file in photos) == sizes, "every page is a file of its own"
+    assert len(drawn) % 5 == 0
+    assert Counter(map(_size, drawn)) == {size: len(drawn) // 5 * sizes.count(size) for size in set(sizes) if drawn}
+    if format_.by_stem:
+        stems = [str(file.relative_to(out).with_suffix("")).casefold() for file in photos]
+        assert len(set(stems)) == 5, "no two photos have labels of one name"
+    copy = scans.parent / f"copy-{format_.key}"
+    with create_project(copy, image_root=scans.parent / "photos") as project:
+        run_to_end(scan_images(project, all_pages=True), lambda tick: None)
+        with format_.read(out) as files:
+            imported = run_to_end(import_files(project, out, files, ImportSettings()), lambda tick: None)
+        assert (imported.unmatched, imported.left_out) == ((), ())
+        assert named_shapes(project) == shapes
+
+
+def _size(file):
+    with Image.open(file) as picture:
+        return picture.height, picture.width

@@ -6,6 +6,8 @@ import pytest
 from shell import acseg
 
 from acseg_core.formats.format import FORMATS, Format
+from acseg_core.store import create_project
+from acseg_core.store.edits.labels import create_label
 
 
 def test_every_format_of_the_table_is_listed() -> None:
@@ -20,15 +22,14 @@ def test_what_is_only_read_is_said_so() -> None:
 
 
 @pytest.mark.parametrize("format_", [each for each in FORMATS if each.labels_only], ids=lambda each: each.key)
-def test_lists_of_labels_are_written_by_the_command_that_is_named(
-    format_: Format, proposed: Path, tmp_path: Path
-) -> None:
+def test_lists_of_labels_are_written_by_the_command_that_is_named(format_: Format, tmp_path: Path) -> None:
     """On the code of before, it said of each that it is only read."""
     (line,) = [line for line in acseg("formats").stdout.splitlines() if line.startswith(f"{format_.key} ")]
     command = line.partition("written by acseg ")[2].rstrip(")").split()
     out = tmp_path / f"names{format_.suffixes[0]}"
-    words = [out if word == "FILE" else word for word in command[1:]]
-    acseg("name", proposed, "--region", "1", "--label", "grass")
-    acseg(command[0], proposed, *words)
+    (tmp_path / "photos").mkdir()
+    with create_project(tmp_path / "project", image_root=tmp_path / "photos") as project:
+        create_label(project, "grass")
+    acseg(command[0], tmp_path / "project", *(out if word == "FILE" else word for word in command[1:]))
     with format_.read(out) as files:
         assert [label.name for label in files.labels] == ["grass"]
