@@ -230,14 +230,20 @@ def check_ending(format_: Format, out: Path, settings: ExportSettings) -> None:
     ending = out.suffix.lower()
     if ending not in ENDINGS or out.is_dir():
         return
+    title = format_.title
     if not is_file(format_, out, settings):
-        is_either = format_.write_file is not None and ending in format_.suffixes
-        why = " here, with a split or image files" if is_either else ""
-        raise ExportError(f"{out}: {format_.title} is written as a folder{why}; leave out {ending}")
+        raise ExportError(
+            f"{out}: {title} is written as a folder here, with a split or image files; leave out {ending}"
+            if format_.write_file is not None and ending in format_.suffixes
+            else f"{out}: {title} is written as a folder; leave out {ending}"
+        )
     if ending not in format_.suffixes:
-        wanted = f"{out.stem}{format_.suffixes[0]}"
-        more = ", and pack it yourself" if ending in ARCHIVES else ""
-        raise ExportError(f"{out}: {format_.title} is written as {format_.suffixes[0]}; call it {wanted}{more}")
+        right = format_.suffixes[0]
+        raise ExportError(
+            f"{out}: {title} is written as {right}; call it {out.stem}{right}, and pack it yourself"
+            if ending in ARCHIVES
+            else f"{out}: {title} is written as {right}; call it {out.stem}{right}"
+        )
 
 
 def _followed(dataset: Dataset, written: Iterator[ExportedImage], total: int) -> Generator[Progress, None, None]:
