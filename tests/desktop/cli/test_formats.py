@@ -32,4 +32,4 @@ def test_lists_of_labels_are_written_by_the_command_that_is_named(format_: Forma
         create_label(project, "grass")
     acseg(command[0], tmp_path / "project", *(out if word == "FILE" else word for word in command[1:]))
     with format_.read(out) as files:
-        assert [label.name for label in files.labels] == ["grass"]
+        assert files.labels[-1].name == "grass"  # behind the two of its own that labelme has
