@@ -36,7 +36,7 @@ CORE = FOLDER / "core.json"
 _FUNCTIONS = (
     *("storage_error", "os_reason", "_reason", "meant", "pages_left_out"),
     *("described", "compression_name", "refusal", "_oddity", "_problem", "_problem_of_samples", "_problem_of_coding"),
-    *("_problem_of_size", "_damage_remedy", "_stray_log", "_doubt", "_told_aside", "_told_full"),
+    *("_problem_of_size", "_damage_remedy", "_stray_log", "_doubt", "_told_aside", "_told_full", "_told_crowd"),
 )
 _CONSTANTS = (
     *("LABEL_MAP", "OTHER_KIND", "OTHER_FOLDER", "RULE", "FOLDER_RULE"),

@@ -221,8 +221,9 @@ def _export(
 ) -> ExportReport:
     from acseg_core.output.folders import check_folder
     from acseg_core.output.protected import write_output
-    from acseg_core.workflows.exporting import export_labels, is_file
+    from acseg_core.workflows.exporting import check_ending, export_labels, is_file
 
+    check_ending(format_, out, settings)
     if is_file(format_, out, settings):
         check_outputs(out, report_file)
         check_project_outputs(project, out, report_file)

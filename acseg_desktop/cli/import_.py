@@ -209,6 +209,8 @@ def _tell(source: Path, title: str, report: ImportReport, overlaps: OverlapsChoi
         typer.echo(f"{covered_text(report.covered)}; {_SMALLER}", err=True)
     for part in report.unused:
         typer.echo(part.line, err=True)
+    for note in report.notes:
+        typer.echo(f"note: {note}", err=True)
 
 
 def _tell_names(what: str, names: Sequence[str]) -> None:

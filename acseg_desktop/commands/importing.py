@@ -99,7 +99,7 @@ class ImportCommands:
     def _on_imported(self, request: ImportRequest, report: ImportReport) -> None:
         context, name = self._context, request.path.name
         context.say(f"{name}: {_told(report)}")
-        if report.notes and report.is_list:
+        if report.notes:
             notes = "; ".join(map(translated, report.notes))
             context.banners.project.show_notice(Notice(f"{name}: {notes}", "information-outline"))
         rows = list(_left_out(report, request.settings.overlaps))

@@ -23,11 +23,12 @@ from PySide6.QtWidgets import (
 
 from acseg_core.errors import AcsegError
 from acseg_core.formats.dataset import Kept
+from acseg_core.formats.format import ENDINGS
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.reports import ExportReport
 from acseg_core.store.queries.image_search import ImageSearch
 from acseg_core.types import Progress
-from acseg_core.workflows.exporting import ExportSettings, export_labels
+from acseg_core.workflows.exporting import ExportSettings, check_ending, export_labels
 from acseg_desktop.appearance.number_field import decimal_field
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.advanced import AdvancedSwitch
@@ -309,7 +310,9 @@ class ExportForm(Form):
             return
         try:
             settings = replace(self._settings(), split=self.options.chosen_split())
-            out = with_ending(out, self.format.format.suffixes[0]) if self._is_file else out
+            if self._is_file and out.suffix.lower() not in ENDINGS:
+                out = with_ending(out, self.format.format.suffixes[0])
+            check_ending(self.format.format, out, settings)
             is_confirmed = out in (self._overwrite, self._result)
             question = "" if is_confirmed else place_question(out, is_file=self._is_file)
         except (AcsegError, OSError) as error:

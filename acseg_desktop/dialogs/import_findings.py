@@ -148,6 +148,8 @@ def findings(preview: ImportPreview, overlaps: Overlaps) -> Iterator[Finding]:
         yield Finding(f"{text} {smaller_hint()}")
     for part in preview.unused:
         yield Finding(tr("Not used: {what}").format(what=f"{translated_part(part)}: {part.places_text}"))
+    for note in preview.notes:
+        yield Finding(translated(note))
     if preview.total and not preview.is_complete and preview.read:
         yield Finding(tr("Shapes are counted in the first %Ln image(s)", preview.read))
 

@@ -14,7 +14,7 @@ from acseg_core.errors import LabelFileError
 from acseg_core.formats.json_stream import check_depth, items
 from acseg_core.formats.label_colors import read_color
 from acseg_core.formats.label_folder import check_unpacked
-from acseg_core.formats.labelled import FileLabel
+from acseg_core.formats.labelled import FileLabel, Unused
 from acseg_core.formats.remarks import NO_REMARKS, Remarks, read_remarks
 
 ImageId: TypeAlias = int | str
@@ -142,3 +142,16 @@ def image_id(item: dict[str, Any]) -> ImageId | None:
     if isinstance(given, float) and given.is_integer():
         return int(given)
     return given if isinstance(given, int | str) else None
+
+
+def told_crowds(crowds: Unused) -> tuple[str, ...]:
+    """What is said of groups that nobody took apart (``iscrowd``): regions here know no such thing."""
+    return tuple(_told_crowd(part.count, part.places_text) for part in crowds.parts())
+
+
+def _told_crowd(count: int, places: str) -> str:
+    return (
+        f"1 crowd annotation comes in as an ordinary region: {places}"
+        if count == 1
+        else f"{count} crowd annotations come in as ordinary regions: {places}"
+    )

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from PIL import ExifTags, Image
 
 from acseg_core.images.files import load_image
+from acseg_core.images.pages import located
 from acseg_core.images.photos import turned_back
 from acseg_core.output.folders import OutputFolder
 
@@ -44,7 +45,8 @@ def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles, *,
     wanted = PurePosixPath(name).suffix.lower()
     is_page = not source.exists()  # of a TIFF with several, which is known by its number behind the name of the file
     if is_page or (wanted == ".png" and source.suffix.lower() != wanted):
-        pixels = turned_back(load_image(source), orientation)
+        file_of_page, page = located(source.parent, source.name)
+        pixels = turned_back(load_image(file_of_page, page=page), orientation)
         exif = Image.Exif()
         if orientation > 1:
             exif[ExifTags.Base.Orientation] = orientation

@@ -10,7 +10,7 @@ from typing import Literal
 from acseg_core.errors import ExportError
 from acseg_core.formats.dataset import Dataset, DatasetSettings, ExportedImage, Frame
 from acseg_core.formats.file_names import distinct_names
-from acseg_core.formats.format import Format, format_called
+from acseg_core.formats.format import ARCHIVES, ENDINGS, Format, format_called
 from acseg_core.formats.image_files import ImageFiles, add_image
 from acseg_core.formats.instances import InstanceRule, ShapeOptions
 from acseg_core.formats.selection import ImageChoice, select_images
@@ -106,12 +106,13 @@ def export_labels(
 
     Raises:
         NothingToExportError: No image is left; ``out`` is as it was.
-        ExportError: The format cannot hold it.
+        ExportError: The format cannot hold it, or ``out`` ends like files of another kind.
         StorageError: It cannot be written, or something precious is there.
     """
     settings = settings or ExportSettings()
     if format_.write is None:
         raise ExportError(f"{format_.title} is read, but not written; choose another format")
+    check_ending(format_, out, settings)
     as_file = is_file(format_, out, settings)
     if as_file:
         refuse_inputs(out, project)
@@ -229,6 +230,33 @@ def is_file(format_: Format, out: Path, settings: ExportSettings) -> bool:
     if format_.write_file is None or settings.split is not None or has_images:
         return False
     return not out.is_dir() and (format_.image_files is ImageFiles.NONE or out.suffix.lower() in format_.suffixes)
+
+
+def check_ending(format_: Format, out: Path, settings: ExportSettings) -> None:
+    """Refuse a name that says of what would be written that it is something else, such as "labels.zip" of COCO's JSON.
+
+    Folders that are there may be called as they are, and endings that mean nothing here are part of a name.
+
+    Raises:
+        ExportError: The name ends like files of another kind.
+    """
+    ending = out.suffix.lower()
+    if ending not in ENDINGS or out.is_dir():
+        return
+    title = format_.title
+    if not is_file(format_, out, settings):
+        raise ExportError(
+            f"{out}: {title} is written as a folder here, with a split or image files; leave out {ending}"
+            if format_.write_file is not None and ending in format_.suffixes
+            else f"{out}: {title} is written as a folder; leave out {ending}"
+        )
+    if ending not in format_.suffixes:
+        right = format_.suffixes[0]
+        raise ExportError(
+            f"{out}: {title} is written as {right}; call it {out.stem}{right}, and pack it yourself"
+            if ending in ARCHIVES
+            else f"{out}: {title} is written as {right}; call it {out.stem}{right}"
+        )
 
 
 def _followed(dataset: Dataset, written: Iterator[ExportedImage], total: int) -> Generator[Progress, None, None]:

@@ -1257,6 +1257,10 @@ Himmel</translation>
         <translation>1 Band mit {0} Bit, {1}</translation>
     </message>
     <message>
+        <source>1 crowd annotation comes in as an ordinary region: {0}</source>
+        <translation>1 Gruppen-Annotation (crowd) kommt als gewöhnliche Region herein: {0}</translation>
+    </message>
+    <message>
         <source>; did you mean {0}:{1}?</source>
         <translation>; war {0}:{1} gemeint?</translation>
     </message>
@@ -1589,8 +1593,8 @@ Himmel</translation>
         <translation>Labels vom Typ „ignorieren“ werden als „{0}“ exportiert, das ebenfalls ignoriert wird</translation>
     </message>
     <message>
-        <source>labels whose name CVAT mistakes in labelmap.txt</source>
-        <translation>Labels, deren Namen CVAT in labelmap.txt falsch liest</translation>
+        <source>labels whose name is written differently in labelmap.txt, where : and # have a meaning</source>
+        <translation>Labels, deren Name in labelmap.txt anders geschrieben ist, weil : und # dort eine Bedeutung haben</translation>
     </message>
     <message>
         <source>labels with more than {0} things in an image, of which the others are one group</source>
@@ -2075,6 +2079,10 @@ Himmel</translation>
     <message>
         <source>{0} cannot be written; change its permissions or copy the project</source>
         <translation>{0} lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
+    </message>
+    <message>
+        <source>{0} crowd annotations come in as ordinary regions: {1}</source>
+        <translation>{0} Gruppen-Annotationen (crowd) kommen als gewöhnliche Regionen herein: {1}</translation>
     </message>
     <message>
         <source>{0} has a character that XML cannot hold; rename it, or choose another format</source>
@@ -2823,6 +2831,22 @@ Himmel</translation>
     <message>
         <source>{0}: {1} does not have enough memory for a single image; choose a smaller input size or another device</source>
         <translation>{0}: {1} hat nicht genug Speicher für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is written as a folder here, with a split or image files; leave out {2}</source>
+        <translation>{0}: {1} wird mit Aufteilung oder Bilddateien als Ordner geschrieben; lassen Sie {2} weg</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is written as a folder; leave out {2}</source>
+        <translation>{0}: {1} wird als Ordner geschrieben; lassen Sie {2} weg</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is written as {2}; call it {3}{4}</source>
+        <translation>{0}: {1} wird als {2} geschrieben; nennen Sie die Datei {3}{4}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is written as {2}; call it {3}{4}, and pack it yourself</source>
+        <translation>{0}: {1} wird als {2} geschrieben; nennen Sie die Datei {3}{4} und packen Sie sie selbst</translation>
     </message>
     <message>
         <source>{0}: {1}; check its permissions</source>

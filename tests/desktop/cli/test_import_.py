@@ -74,6 +74,17 @@ def test_labels_come_in_and_everything_else_is_told(project, labels):
     assert set(map(tuple, _named(project).values())) == {()}
 
 
+def test_crowds_are_told(project, labels):
+    """On the code of before, they came in without a word."""
+    content = json.loads(labels.read_text())
+    content["annotations"][-1]["iscrowd"] = 1
+    labels.write_text(json.dumps(content))
+    told = "note: 1 crowd annotation comes in as an ordinary region: annotation 4"
+    assert told in acseg("import", project, labels, "--dry-run").stdout.splitlines()
+    assert told in acseg("import", project, labels).stderr.splitlines()
+    assert _named(project)["sub folder/bild 0 ä.png"] == ["kitty"], "as any other"
+
+
 def test_names_are_replaced_by_a_file(project, labels, tmp_path):
     names = tmp_path / "names.json"
     names.write_text('{"kitty": "cat", "dirt": ""}')

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from acseg_core.store import queries
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.import_findings import FindingList
 from acseg_desktop.dialogs.import_form import ImportForm
 from acseg_desktop.dialogs.message import Message
@@ -51,6 +52,20 @@ def test_a_dropped_file_with_labels_opens_the_form(at, tmp_path):
     assert form.source.path == tmp_path / "labels.json"
     assert form.format.key == "coco"
     form.reject()
+
+
+def test_crowds_are_told_before_and_after(at, tmp_path):
+    """On the code of before, they came in without a word."""
+    path = write_coco(tmp_path / "labels.json", PHOTOS)
+    content = json.loads(path.read_text())
+    content["annotations"][0]["iscrowd"] = 1
+    path.write_text(json.dumps(content))
+    told = "1 crowd annotation comes in as an ordinary region: annotation 1"
+    form = dropped_form(at, path)
+    assert told in [label.text() for label in form.findChildren(PlainLabel)]
+    at.click(form.confirm)
+    at.rest()
+    assert any(told in label.text() for label in at.window.findChildren(PlainLabel) if label.isVisible())
 
 
 def test_a_dropped_folder_with_labels_opens_the_form_and_another_a_new_project(at, tmp_path, write_photo):

@@ -47,6 +47,24 @@ def test_a_name_gets_the_ending_of_its_kind(hands, project_folder, tmp_path, typ
     form.reject()
 
 
+def test_a_name_of_another_kind_of_file_is_refused(hands, project_folder, tmp_path):
+    """On the code of before, this wrote "flowers.zip.json"; in a shell, JSON into "flowers.zip"."""
+    hands.open(project_folder)
+    hands.window.commands.project.export()
+    form = hands.dialog(ExportForm)
+    choose(hands, form, form.images.everything)
+    form.out.field.setText(str(tmp_path / "flowers.zip"))
+    hands.click(form.confirm)
+    hands.wait(form.error.isVisible)
+    assert form.error.text().endswith("is written as .json; call it flowers.json, and pack it yourself")
+    form.out.field.setText(str(tmp_path / "flowers.json"))
+    assert not form.error.isVisible()
+    hands.click(form.confirm)
+    hands.wait(form.outcome.isVisible)
+    assert [file.name for file in tmp_path.glob("flowers*")] == ["flowers.json"]
+    form.reject()
+
+
 def test_what_is_there_and_no_file_keeps_its_name(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "folder.v2").mkdir()
