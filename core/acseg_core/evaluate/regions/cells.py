@@ -13,8 +13,12 @@ from scipy.sparse import coo_array, csr_array
 from acseg_core.evaluate.regions import peers
 from acseg_core.proposals.tree import ConceptTree
 
-COLOUR_WEIGHT = 1.0
-"""Weight of a cell's mean colour (CIELAB in units of 100) beside its mean token."""
+COLOUR_WEIGHT = 1.5
+"""Weight of a cell's mean colour (CIELAB in units of 100) beside its mean token.
+
+Chosen from 0 to 5 on every other image, eight at most, of dubai, cwfid, nuclei_stain, magtile, polyp and voc_animals:
+mean mIoU over 4, 8, 16 and 32 regions .655 at 0, .679 at 0.5, .697 at 1, .703 here, .700 at 2, .680 at 3, .662 at 5.
+"""
 
 _LAB_UNIT = 100.0
 

@@ -20,7 +20,10 @@ _COLOUR_SIDE = 400
 _COLOUR_SAMPLE = 4000
 _COLOUR_STARTS = 3
 _COLOUR_PLACE = 0.5
-"""Weight of a pixel's place, in longest sides, beside its colour in CIELAB in units of 100."""
+"""Weight of a pixel's place, in longest sides, beside its colour in CIELAB in units of 100.
+
+Chosen on the same images as `cells.COLOUR_WEIGHT`: mean mIoU .579 at 0, .611 at 0.25, .624 here, .615 at 1.
+"""
 
 _SLIC_STEPS = 10
 _SLIC_COMPACTNESS = 10.0

@@ -72,9 +72,9 @@ class RegionsConfig:
     workers: int | None = None
 
     def __post_init__(self) -> None:
-        most = self.segmenter.tree.leaves
+        most = min(self.segmenter.tree.leaves, methods.MOST_REGIONS)
         if not all(1 <= count <= most for count in self.counts) or len(set(self.counts)) < len(self.counts):
-            raise ValueError(f"counts must be different numbers from 1 to {most}, the number of leaves in a tree")
+            raise ValueError(f"counts must be different numbers from 1 to {most}, as many as all methods can make")
         unknown = sorted(set(self.peers) - set(PEERS))
         if unknown:
             raise ValueError(f"no such method: {', '.join(unknown)}; choose from {', '.join(PEERS)}")
