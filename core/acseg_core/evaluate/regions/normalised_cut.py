@@ -72,7 +72,7 @@ def eigenvectors(weights: NDArray[np.float64], count: int, *, seed: int) -> NDAr
 
 
 def normalised_cut(tokens: NDArray[np.float32], count: int, *, seed: int) -> NDArray[np.intp]:
-    """Cut the patches of an image into parts, by k-means over the first ``count`` eigenvectors.
+    """Cut the patches of an image into parts, by k-means over directions in the first ``count`` eigenvectors.
 
     Args:
         tokens: (h, w, D) float32, L2-normalised.
@@ -89,5 +89,6 @@ def normalised_cut(tokens: NDArray[np.float32], count: int, *, seed: int) -> NDA
     if size <= count + 1:
         return (np.arange(size) % count).reshape(rows, columns)
     places = eigenvectors(affinities(tokens), count, seed=seed)
+    places /= np.linalg.norm(places, axis=1, keepdims=True)  # as Yu and Shi (2003): else single patches are parts
     parts = KMeans(count, n_init=10, random_state=seed).fit_predict(places)
     return np.unique(parts, return_inverse=True)[1].reshape(rows, columns)
