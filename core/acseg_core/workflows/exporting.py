@@ -112,12 +112,12 @@ def export_labels(
     settings = settings or ExportSettings()
     if format_.write is None:
         raise ExportError(f"{format_.title} is read, but not written; choose another format")
-    check_ending(format_, out, settings)
     as_file = is_file(format_, out, settings)
     if as_file:
         refuse_inputs(out, project)
     else:
         check_folder(out, into=settings.into)
+    check_ending(format_, out, settings)
     selection = yield from select_images(
         project, settings.choice, image_ids=settings.image_ids, with_problems=settings.with_problems
     )

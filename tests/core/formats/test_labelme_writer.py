@@ -111,7 +111,9 @@ def test_what_was_written_comes_back_to_the_pixel(hard, hard_folder, tmp_path, p
     assert (imported.unmatched, imported.left_out, imported.notes) == ((), (), ())
     assert set(report.lost) == {"things", "ids", "colors", "supercategories", "void", "remarks"}
     assert report.shapes.inexact == 0
-    assert report.notes == ()
+    rotated = [part.places for part in report.cautions]
+    assert rotated == ([] if images is ImageFiles.NONE else [(hard_project.TURNED,)])
+    assert len(report.notes) == len(rotated)
 
 
 def test_splits_are_folders(hard, hard_folder, tmp_path):
