@@ -1,7 +1,9 @@
 """Fixtures every test may use."""
 
+import gc
 import os
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import hypothesis
@@ -9,6 +11,9 @@ import pytest
 import translations
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Millions of objects come with the modules and stay: looking for garbage among them takes half of the collection.
+gc.disable()
 
 # On a busy machine examples take long to make; that is no fault of a test.
 hypothesis.settings.register_profile(
@@ -28,6 +33,16 @@ def shared_data() -> Path:
     if not _SHARED_DATA.is_dir():
         pytest.skip(f"needs the labelled image sets in {_SHARED_DATA}")
     return _SHARED_DATA
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """From now on garbage is collected, but looked for only among what the tests make."""
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -36,11 +36,11 @@ CORE = FOLDER / "core.json"
 _FUNCTIONS = (
     *("storage_error", "os_reason", "_reason", "meant", "pages_left_out"),
     *("described", "compression_name", "refusal", "_oddity", "_problem", "_problem_of_samples", "_problem_of_coding"),
-    *("_problem_of_size", "_damage_remedy", "_stray_log", "_doubt", "_told_aside", "_told_full"),
+    *("_problem_of_size", "_damage_remedy", "_stray_log", "_doubt", "_told_aside", "_told_full", "_told_crowd"),
 )
 _CONSTANTS = (
     *("LABEL_MAP", "OTHER_KIND", "OTHER_FOLDER", "RULE", "FOLDER_RULE"),
-    *("MISSING", "CHANGED", "_CHANGED", "OUTSIDE", "_NO_PHOTO", "_NO_PHOTOS"),
+    *("MISSING", "CHANGED", "_CHANGED", "OUTSIDE", "LABELLED_UPRIGHT", "LABELLED_AS_STORED", "_NO_PHOTO", "_NO_PHOTOS"),
 )
 _REASONS = (*_FUNCTIONS, *_CONSTANTS)
 """Functions and constants of the core that say why something went wrong, beside the errors themselves."""
@@ -131,7 +131,6 @@ def error_sentences() -> list[str]:
     kinds = {node.name: 0 for node in tree.body if isinstance(node, ast.ClassDef)}
     kinds |= {"ImageError": 1, "SkippedFile": 1, "word.error": 0}
     kinds |= {"Format": 1, "SizeMismatchError": 0, "counts.leave_out": 1}
-    kinds |= dict.fromkeys(("left_out.add", "self._left_out.add"), 0)  # what a reader could not use
     found: set[str] = set()
     for path in sorted(core.rglob("*.py")):
         if "evaluate" not in path.parts:
@@ -145,11 +144,16 @@ def listed(sentences: list[str]) -> str:
     return json.dumps(sentences, indent=1, ensure_ascii=False) + "\n"
 
 
+_COUNTED = ("left_out.add", "other_comments.add", "notes.add", "notes.append")
+"""What a reader could not use, and what a writer, a split or a list of labels has to say."""
+
+
 def _sentences(node: ast.AST, kinds: dict[str, int]) -> Iterator[str]:
-    if isinstance(node, ast.Call) and ast.unparse(node.func) in kinds:
-        yield from (
-            each for argument in node.args[kinds[ast.unparse(node.func)] :][:1] for each in _templates(argument)
-        )
+    if isinstance(node, ast.Call):
+        called = ast.unparse(node.func)
+        place = 0 if called.endswith(_COUNTED) else kinds.get(called)
+        if place is not None:
+            yield from (each for argument in node.args[place:][:1] for each in _templates(argument))
     elif isinstance(node, ast.FunctionDef) and node.name in _REASONS:
         for part in ast.walk(node):
             if isinstance(part, ast.Return) and part.value is not None:

@@ -44,7 +44,7 @@ class FilterBar(QWidget):
         self.label.setAccessibleName(tr("Filter by label"))
         self.status.setAccessibleName(tr("Filter by status"))
         self.image.setAccessibleName(tr("Filter by image"))
-        self.status.addItem(tr("Any status"), None)
+        self.status.addItem(tr("Status: any"), None)
         for status in RegionStatus:
             self.status.addItem(status_name(status).capitalize(), status.value)
         self.ground.setAccessibleName(tr("Filter by foreground or background"))
@@ -65,6 +65,7 @@ class FilterBar(QWidget):
             box.currentTextChanged.connect(lambda text, box=box: self._on_text(box, text))
             box.activated.connect(lambda _row: self._on_activated())
             row.addWidget(box)
+        self._on_text(self.status, self.status.currentText())
         self._fit()
         self.show_labels({})
         self.show_image(None, "")
@@ -98,7 +99,7 @@ class FilterBar(QWidget):
         self._share_room()
 
     def _on_text(self, box: QComboBox, text: str) -> None:
-        box.setToolTip(tip(text))
+        box.setToolTip(tip(f"{box.accessibleName()}: {text}"))
         self._share_room()
 
     def _share_room(self) -> None:
@@ -115,7 +116,7 @@ class FilterBar(QWidget):
         """Offer these labels; what is chosen stays chosen while it is there."""
         before, chosen = self.chosen, self.label.currentData()
         self.label.clear()
-        self.label.addItem(tr("All regions"), None)
+        self.label.addItem(tr("Label: any"), None)
         self.label.addItem(tr("Unnamed"), _UNNAMED)
         self.label.addItem(tr("Doubtful names"), _DOUBTFUL)
         for label in sorted(labels.values(), key=lambda label: label.name.casefold()):
@@ -130,7 +131,7 @@ class FilterBar(QWidget):
         chosen = self.image.currentIndex() == 1 and image_id == self._image_id
         self._image_id = image_id
         self.image.clear()
-        self.image.addItem(tr("All images"))
+        self.image.addItem(tr("Image: any"))
         if image_id is not None:
             self.image.addItem(tr("This image"))
             self.image.setItemData(1, tip(path), Qt.ItemDataRole.ToolTipRole)

@@ -59,6 +59,8 @@ class PictureView(QWidget):
         self._tone = Tone()
         self._minimap_wanted = True
         self._ratio = 1.0
+        self._place = self.size(), QPoint()
+        """How large the window was, and where in it the canvas, when that was resized last."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -350,9 +352,26 @@ class PictureView(QWidget):
         return max(1, int(self._ratio + 0.25))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit again, or keep the middle in the middle."""
-        self._resize_viewport()
+        """Fit again, or keep the middle in the middle; what a bar above takes moves nothing on the screen."""
+        above = self._taken_above(event)
+        if above:
+            with self._moving_view():
+                self._viewport.cover(round(above * self.devicePixelRatioF()))
+        else:
+            self._resize_viewport()
         super().resizeEvent(event)
+
+    def _taken_above(self, event: QResizeEvent) -> int:
+        """Pixels that a bar took at the top, or gave back below zero; 0 where anything else changed, too."""
+        before = self._place
+        self._place = self.window().size(), self.mapTo(self.window(), QPoint())
+        moved = self._place[1] - before[1]
+        same = self._place[0] == before[0] and event.size().width() == event.oldSize().width() and not moved.x()
+        return moved.y() if same and event.oldSize().height() - event.size().height() == moved.y() else 0
+
+    def reserve_above(self, pixels: int) -> None:
+        """Pixels at the top that a bar may take yet: pictures that are fitted from now on leave them free."""
+        self._viewport.reserve = round(pixels * self.devicePixelRatioF())
 
     def event(self, event: QEvent) -> bool:
         """Another resolution of the screen."""

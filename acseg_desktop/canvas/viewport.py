@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 MAX_ZOOM = 64.0
+_MOST_COVERED = 0.15
+"""Rows of a fitted picture that bars may cover, as a share of the widget's height."""
 KEEP_VISIBLE = 48
 """Device pixels of the picture that panning leaves in sight."""
 
@@ -78,6 +80,7 @@ class Viewport:
         zoom: Device pixels per image pixel.
         fitted: The picture follows the widget's size, until somebody zooms or pans.
         margin: Device pixels left free around a fitted picture.
+        reserve: Device pixels at the top that a bar may take yet: a fitted picture is no higher than what is left then.
     """
 
     def __init__(self) -> None:
@@ -88,6 +91,7 @@ class Viewport:
         self.zoom = 1.0
         self.fitted = True
         self.margin = 0
+        self.reserve = 0
         self._x = 0.0
         self._y = 0.0
 
@@ -132,6 +136,18 @@ class Viewport:
             self.zoom = self._clamped_zoom(self.zoom * scale)
             self.centre_on(*centre)
 
+    def cover(self, above: int) -> None:
+        """A bar took the upper ``above`` rows of the widget, or gave -``above`` back: the picture stays where it was.
+
+        A fitted one is fitted anew if much of it would be under bars.
+        """
+        self.height = max(1, self.height - above)
+        self._y -= above
+        if self.fitted and above > 0 and -self._y > self.height * _MOST_COVERED:
+            self.fit()
+        else:
+            self._clamp_offset()
+
     def fit(self) -> None:
         """Show the whole picture, as large as it goes."""
         self.fitted = True
@@ -139,7 +155,9 @@ class Viewport:
             return
         self.zoom = self._fitting_zoom()
         self._x = (self.width - self.image_width * self.zoom) / 2
-        self._y = (self.height - self.image_height * self.zoom) / 2
+        height = self.image_height * self.zoom
+        above, below = (self.height - height) / 2, self.height - self._margin - height
+        self._y = min(max(above, self.reserve + self._margin), max(above, below))
 
     def zoom_to(self, zoom: float, *, x: float, y: float) -> None:
         """Set the zoom, keeping the image point under screen point (x, y) there."""
@@ -181,9 +199,14 @@ class Viewport:
         """Image row at the centre of each screen row of ``rect``, which must lie inside `picture`."""
         return _sampled(rect.top - self.top, rect.height, self.zoom, self.image_height)
 
+    @property
+    def _margin(self) -> int:
+        return min(self.margin, self.width // 8, self.height // 8)
+
     def _fitting_zoom(self) -> float:
-        margin = min(self.margin, self.width // 8, self.height // 8)
-        zoom = min((self.width - 2 * margin) / self.image_width, (self.height - 2 * margin) / self.image_height)
+        margin = self._margin
+        height = self.height - 2 * margin - min(self.reserve, self.height // 8)
+        zoom = min((self.width - 2 * margin) / self.image_width, height / self.image_height)
         return min(MAX_ZOOM, max(zoom, 1e-4))
 
     def _clamped_zoom(self, zoom: float) -> float:

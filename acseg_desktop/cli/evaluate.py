@@ -34,7 +34,7 @@ from acseg_desktop.cli.terminal import check_outputs, follow, list_skipped
 if TYPE_CHECKING:
     from acseg_core.evaluate.truth.truth_set import TruthKind
 
-_PEERS = "kmeans,ward,adaptive-ward,spectral,slic,felzenszwalb"
+_PEERS = "kmeans,colour-kmeans,ward,adaptive-ward,slic-tokens-ward,spectral,ncut,slic,felzenszwalb"
 _STRATEGIES = "region,cluster,cluster+doubts,pure-cluster,suggest,cluster+suggest,dense"
 
 eval_app = typer.Typer(name="eval", help="Evaluate the proposals on images with ground truth.", no_args_is_help=True)
@@ -65,6 +65,21 @@ def regions(
     edges: Annotated[
         bool, typer.Option("--edges/--no-edges", help="Also evaluate edges found by upscaling alone and by PAMR.")
     ] = False,
+    ceilings: Annotated[
+        bool,
+        typer.Option(
+            "--ceilings/--no-ceilings",
+            help="Also tell what all leaves, all patches and as many SLIC cells would reach, each given its majority "
+            "class.",
+        ),
+    ] = True,
+    recall: Annotated[
+        bool,
+        typer.Option(
+            "--recall/--no-recall",
+            help="Also tell which true parts some node of a tree, or a connected part of one, meets.",
+        ),
+    ] = True,
     paper: Annotated[
         Path | None,
         typer.Option(
@@ -90,6 +105,13 @@ def regions(
 
     An oracle gives each region the class of most of its pixels. More regions always score better, so compare methods
     at equal counts only.
+
+    Peers on tokens: kmeans; ward; adaptive-ward, one tree cut at one height for all images; spectral, which compares
+    all patches with each other; ncut, a normalised cut that weighs them by distance too. On pixels: colour-kmeans, by
+    colour and place; slic; felzenszwalb. On both: slic-tokens-ward, SLIC cells merged by their mean token and colour.
+
+    True parts are COCO's instances, connected components of classes, or segments drawn by people. A part is met where
+    its IoU is at least 0.5, 0.75 or 0.9.
     """
     from acseg_core.evaluate.regions.plot import save_plot
     from acseg_core.evaluate.regions.protocol import RegionsConfig, evaluate_regions
@@ -107,6 +129,8 @@ def regions(
             peers=() if peers.strip() == "none" else tuple(name.strip() for name in peers.split(",")),
             ablation=ablation,
             edges=edges,
+            ceilings=ceilings,
+            recall=recall,
             seed=seed,
             segmenter=chosen,
             paper=paper,

@@ -221,7 +221,7 @@ def _export(
 ) -> ExportReport:
     from acseg_core.output.folders import check_folder
     from acseg_core.output.protected import write_output
-    from acseg_core.workflows.exporting import export_labels, is_file
+    from acseg_core.workflows.exporting import check_ending, export_labels, is_file
 
     if is_file(format_, out, settings):
         check_outputs(out, report_file)
@@ -230,6 +230,7 @@ def _export(
         check_folder(out, into=settings.into)
         check_outputs(report_file)
         check_project_outputs(project, report_file)
+    check_ending(format_, out, settings)
     if report_file is not None and (
         report_file.absolute() == out.absolute() or out.absolute() in report_file.absolute().parents
     ):
@@ -248,6 +249,8 @@ def report_as_json(report: ExportReport) -> dict[str, object]:
     """The report with plain values: what left, what was left out and why, what the format lost."""
     content = dataclasses.asdict(report)
     content["path"] = str(report.path)
+    del content["split_notes"], content["cautions"]
+    content["notes"] = list(report.notes)
     content["left_out"] = {str(reason): list(ids) for reason, ids in report.left_out.items()}
     return content
 
@@ -273,8 +276,14 @@ def echo_export(report: ExportReport, format_: Format | None = None) -> None:
         from acseg_core.formats.losses import loss_texts
 
         typer.echo(f"{format_.title} does not keep: {'; '.join(loss_texts(report.lost))}", err=True)
-    for note in report.notes:
+    from acseg_core.workflows.exporting import LABELLED_AS_STORED, LABELLED_UPRIGHT
+
+    options = {LABELLED_UPRIGHT: " (--frame stored)", LABELLED_AS_STORED: " (--frame displayed)"}
+    for note in report.split_notes:
         typer.echo(note, err=True)
+    for part in report.cautions:
+        told = dataclasses.replace(part, reason=part.reason + options.get(part.reason, ""))
+        typer.echo(told.line, err=True)
 
 
 def tell_shapes(shapes: ShapeReport) -> None:

@@ -15,7 +15,11 @@ def formats() -> None:
     from acseg_core.formats.losses import TITLES
 
     for each in FORMATS:
-        ways = "read and written" if each.write else "read only"
+        ways = "read only"
+        if each.write:
+            ways = "read and written"
+        elif each.labels_only:
+            ways = f"read; written by acseg labels --export FILE --format {each.key.removeprefix('labels-')}"
         typer.echo(f"{each.key:<12} {each.title} ({ways})")
         lost = [TITLES[feature] for feature in Kept if feature not in each.keeps] if each.write else []
         if lost:

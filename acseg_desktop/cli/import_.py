@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from acseg_core.errors import LabelFileError
+from acseg_desktop.cli.import_preview import covered_text
 from acseg_desktop.cli.options import ProjectArgument
 from acseg_desktop.cli.terminal import counted, follow, opened_project, read_file
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from acseg_core.workflows.importing import ImportSettings
 
 _SHOWN = 5
+_SMALLER = "import again with --overlaps smaller --onto all to have them on top"
 """Images that are named where several have the same fate."""
 
 
@@ -150,7 +152,7 @@ def import_(
             _preview(opened, source, chosen.title, files, settings)
             return
         report = follow("Importing", import_files(opened, source, files, settings))
-    _tell(source, chosen.title, report)
+    _tell(source, chosen.title, report, overlaps)
 
 
 def _preview(project: Project, source: Path, title: str, files: LabelledFiles, settings: ImportSettings) -> None:
@@ -183,7 +185,7 @@ def _read_names(path: Path) -> dict[str, str]:
 _EXAMPLE = '{"kitty": "cat", "dirt": ""}'
 
 
-def _tell(source: Path, title: str, report: ImportReport) -> None:
+def _tell(source: Path, title: str, report: ImportReport, overlaps: OverlapsChoice) -> None:
     """Say what came in, and on stderr what did not."""
     if report.is_list:
         typer.echo(f"{source} ({title}): {len(report.labels)} new, {len(report.changed)} changed")
@@ -193,6 +195,7 @@ def _tell(source: Path, title: str, report: ImportReport) -> None:
     typer.echo(
         f"{source} ({title}): {counted(report.regions, 'region')} in {counted(report.images, 'image')}, "
         f"{counted(len(report.labels), 'new label')}"
+        + (f", {counted(report.comments, 'comment')}" if report.comments else "")
     )
     if report.unchanged:
         typer.echo(f"{counted(report.unchanged, 'image')} had nothing to add", err=True)
@@ -202,8 +205,12 @@ def _tell(source: Path, title: str, report: ImportReport) -> None:
         typer.echo(f"{file.path}: left as it is, {file.reason}", err=True)
     if report.empty:
         typer.echo(f"{counted(report.empty, 'shape')} skipped, as no pixels were left for them", err=True)
+    if report.covered and overlaps is OverlapsChoice.LATER:
+        typer.echo(f"{covered_text(report.covered)}; {_SMALLER}", err=True)
     for part in report.unused:
         typer.echo(part.line, err=True)
+    for note in report.notes:
+        typer.echo(f"note: {note}", err=True)
 
 
 def _tell_names(what: str, names: Sequence[str]) -> None:

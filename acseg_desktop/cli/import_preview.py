@@ -23,7 +23,7 @@ def tell_preview(source: Path, title: str, preview: ImportPreview, settings: Imp
     """Print it; no line says more than one thing."""
     typer.echo(f"{source} ({title}): nothing is changed")
     if not preview.is_list:
-        _tell_images(preview)
+        _tell_images(preview, settings)
     for label in preview.labels:
         typer.echo(f"label {_label_text(label, preview, settings)}")
     for image in preview.left_out:
@@ -34,7 +34,7 @@ def tell_preview(source: Path, title: str, preview: ImportPreview, settings: Imp
         typer.echo(f"note: {note}")
 
 
-def _tell_images(preview: ImportPreview) -> None:
+def _tell_images(preview: ImportPreview, settings: ImportSettings) -> None:
     matches = preview.matches
     typer.echo(f"{counted(preview.total, 'image')} in the file, {len(matches.paths)} of them in the project")
     if matches.unknown:
@@ -43,8 +43,15 @@ def _tell_images(preview: ImportPreview) -> None:
         typer.echo(f"{name}: could be {_some(paths)}")
     for path, names in list((matches.shared or {}).items())[:_SHOWN]:
         typer.echo(f"{path}: meant by {_some(names)}")
+    if preview.covered and settings.overlaps == "later":
+        typer.echo(f"{covered_text(preview.covered)}, in the first images; --overlaps smaller puts them on top")
     if preview.worked_on:
         typer.echo(f"{counted(preview.worked_on, 'image')} with work of yours")
+
+
+def covered_text(count: int) -> str:
+    """That shapes cannot be seen, as they are wholly under others."""
+    return f"{counted(count, 'shape')} {'lies' if count == 1 else 'lie'} completely under others"
 
 
 def _label_text(label: FileLabel, preview: ImportPreview, settings: ImportSettings) -> str:

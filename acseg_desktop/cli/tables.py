@@ -40,6 +40,10 @@ def print_regions(report: RegionsReport) -> None:
     console.print(_KEY)
     if report.leads:
         console.print(_leads(report))
+    if any(row.group == "ceilings" for row in report.rows):
+        console.print(_ceilings(report))
+    if report.recall:
+        console.print(_recall(report))
     for each in report.correlations:
         shown = "-" if each.spearman is None else f"{each.spearman:.2f}"
         console.print(f"Spearman of the count with the truth's ({each.truth}), {each.method}: {shown}")
@@ -82,6 +86,43 @@ def _leads(report: RegionsReport) -> Table:
             "-" if each is None else f"{each.difference:+.3f} ({each.low:+.3f} to {each.high:+.3f})" for each in found
         )
         table.add_row(target, method, *texts, end_section=following is None or following[0] != target)
+    return table
+
+
+def _ceilings(report: RegionsReport) -> Table:
+    """From our default cut up to cells: what is lost at each step."""
+    table = _empty_table(
+        "Ceilings: what is lost where, if all of a region, leaf, patch or cell gets the class of most of its pixels",
+        ("given a class",),
+        ("per image", "mIoU", "acc", "band"),
+    )
+    rows = [("regions by default", row) for row in report.rows if (row.method, row.target) == ("ours", "default")]
+    for name, row in (*rows, *((row.method, row) for row in report.rows if row.group == "ceilings")):
+        scores = row.scores
+        figures = (scores.miou, scores.accuracy, scores.band_accuracy)
+        count = f"{scores.count_mean:.1f} ± {scores.count_sd:.1f}"
+        table.add_row(name, count, *("-" if figure is None else f"{figure:.3f}" for figure in figures))
+    return table
+
+
+def _recall(report: RegionsReport) -> Table:
+    """True parts that somebody who walks the trees can find."""
+    from acseg_core.evaluate.regions.recall import GOALS, SMALLEST_PART
+
+    table = _empty_table(
+        f"Recall: true parts of at least {SMALLEST_PART:.2%} of the image that a node of the tree, or a connected part "
+        "of one, meets",
+        ("tree", "size of true part"),
+        ("nodes", "conn. parts", "true parts", *(f"IoU {goal:g}" for goal in GOALS), "best IoU"),
+    )
+    for tree in report.recall:
+        for band in tree.bands:
+            first = band is tree.bands[0]
+            counts = (f"{tree.nodes:.0f}", f"{tree.pieces:.0f}") if first else ("", "")
+            met = [f"{share:.1%}" for share in band.met] or ["-"] * len(GOALS)
+            best = "-" if band.overlap is None else f"{band.overlap:.3f}"
+            row = (tree.method if first else "", band.size, *counts, f"{band.parts}", *met, best)
+            table.add_row(*row, end_section=band is tree.bands[-1])
     return table
 
 

@@ -128,9 +128,10 @@ def make_commands(
         export=lambda: batch.export(),  # noqa: PLW0108  # it is made below
         exporting=steps.note_export,
     )
-    browse, review, cut = BrowseCommands(context), ReviewCommands(context), CutCommands(context)
+    browse, cut = BrowseCommands(context), CutCommands(context)
     suggest, shape = SuggestCommands(context), ShapeCommands(context)
     chosen, display = ToolCommands(context, tools), DisplayCommands(context)
+    review = ReviewCommands(context, name_shown=chosen.name_shown)
     batch = BatchCommands(context, propose=propose, suggest=suggest)
     clusters, accepting = ClusterCommands(context), AcceptCommands(context)
     clusters.shown.connect(accepting.forget)

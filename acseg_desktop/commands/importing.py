@@ -7,14 +7,15 @@ from pathlib import Path
 
 from acseg_core.errors import AcsegError
 from acseg_core.formats.format import Format
+from acseg_core.formats.placing import Overlaps
 from acseg_core.images.files import IMAGE_SUFFIXES
 from acseg_core.reports import ImportReport
 from acseg_core.store import is_project
 from acseg_desktop.commands.context import CommandContext
-from acseg_desktop.dialogs.import_findings import Finding, FindingList, Row, unused_text
+from acseg_desktop.dialogs.import_findings import Finding, FindingList, Row, smaller_hint
 from acseg_desktop.dialogs.import_form import ImportForm
 from acseg_desktop.jobs import Job
-from acseg_desktop.language.core_messages import translated
+from acseg_desktop.language.core_messages import translated, translated_part
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import importing
 from acseg_desktop.operations.importing import ImportRequest
@@ -98,10 +99,10 @@ class ImportCommands:
     def _on_imported(self, request: ImportRequest, report: ImportReport) -> None:
         context, name = self._context, request.path.name
         context.say(f"{name}: {_told(report)}")
-        if report.notes and report.is_list:
+        if report.notes:
             notes = "; ".join(map(translated, report.notes))
             context.banners.project.show_notice(Notice(f"{name}: {notes}", "information-outline"))
-        rows = list(_left_out(report))
+        rows = list(_left_out(report, request.settings.overlaps))
         if rows:
             text = tr("{name}: some of it was not imported.").format(name=name)
             finding = Finding(text, (tr("In the file"), tr("Reason")), lambda: rows)
@@ -114,20 +115,26 @@ def _told(report: ImportReport) -> str:
         parts = [tr("%Ln label(s) added", len(report.labels))] if report.labels else []
         parts += [tr("%Ln label(s) changed", len(report.changed))] if report.changed else []
         return ", ".join(parts) or tr("nothing that is not there already")
+    comments = [tr("%Ln comment(s)", report.comments)] if report.comments else []
+    if not report.regions and comments:
+        return comments[0]
     if not report.regions:
         return tr("nothing that is not there already")
     told = [tr("%Ln region(s)", report.regions), tr("in %Ln image(s)", report.images)]
     labels = [tr("%Ln new label(s)", len(report.labels))] if report.labels else []
-    return ", ".join([" ".join(told), *labels])
+    return ", ".join([" ".join(told), *labels, *comments])
 
 
-def _left_out(report: ImportReport) -> Iterator[Row]:
+def _left_out(report: ImportReport, overlaps: Overlaps) -> Iterator[Row]:
     """What did not come in, and why."""
     for file in report.left_out:
         yield file.path, translated(file.reason)
     for part in report.unused:
-        yield part.places_text, unused_text(part)
-    if report.empty:
-        yield tr("%Ln shape(s)", report.empty), tr("without a pixel of their own")
+        yield part.places_text, translated_part(part)
+    if report.empty > report.covered:
+        yield tr("%Ln shape(s)", report.empty - report.covered), tr("without a pixel of their own")
+    if report.covered:
+        remedy = f" {tr('Undo this import first.')} {smaller_hint()}" if overlaps is Overlaps.LATER else ""
+        yield tr("%Ln shape(s)", report.covered), tr("completely under others.") + remedy
     for name in report.unmatched:
         yield name, tr("not in this project")

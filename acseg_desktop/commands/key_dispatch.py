@@ -67,6 +67,8 @@ class KeyDispatch:
             return False
         if action_id in _LEAVING:
             return True
+        if action_id.startswith("region.") and self._name_shown(action_id):
+            return True
         if action_id == "region.name" and self._select_pointed() and action.isEnabled():
             action.trigger()
             return True
@@ -78,6 +80,13 @@ class KeyDispatch:
         if hint and action_id in _ASKING:
             self._context.search.refuse(hint)
         return True
+
+    def _name_shown(self, action_id: str) -> bool:
+        """Where nothing is selected, what clicks show is named."""
+        label = self._context.session.label_of_key(self._actions.specs[action_id].number)
+        if action_id == "region.name":
+            return self._commands.tools.name_shown()
+        return action_id in _DIGITS and label is not None and self._commands.tools.name_shown(label.id)
 
     def _select_pointed(self) -> bool:
         """Where nothing is selected, what is under the cursor is meant."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import review
@@ -12,8 +14,14 @@ tr = Words("Review")
 class ReviewCommands:
     """What one does all day."""
 
-    def __init__(self, context: CommandContext) -> None:
-        self._context = context
+    def __init__(self, context: CommandContext, *, name_shown: Callable[[int | None], bool]) -> None:
+        """Make them.
+
+        Args:
+            context: What they work with.
+            name_shown: Names what clicks show, in place of what is selected, and tells whether they show anything.
+        """
+        self._context, self._name_shown = context, name_shown
 
     def select_all(self) -> None:
         """Select all regions."""
@@ -40,6 +48,8 @@ class ReviewCommands:
     def give_label(self, label_id: int) -> None:
         """Give the selection a label; without one, new regions are drawn with it."""
         label = self._context.session.labels.get(label_id)
+        if label is not None and self._name_shown(label_id):
+            return
         if label is not None:
             self._context.drawing.label_id = label_id
             if self._context.drawing.is_active and not self._context.canvas.selection:
@@ -59,6 +69,8 @@ class ReviewCommands:
 
     def search_label(self) -> None:
         """Open the palette of labels."""
+        if self._name_shown(None):
+            return
         selection = self._selection()
         if selection:
             self._context.search.open(tuple(self._context.session.labels.values()), count=len(selection))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -45,6 +45,7 @@ class ToolCommands(QObject):
         super().__init__(context.window)
         self._context = context
         self._image_id: int | None = None
+        self._naming: _Naming | None = None
         canvas = context.canvas
         self._size = BrushSize(context.preferences.number("brush", _DEFAULT_BRUSH))
         self._tools: Mapping[str, Tool] = {
@@ -63,6 +64,9 @@ class ToolCommands(QObject):
 
     def take(self, options: ToolOptions) -> None:
         """Show in the bar above the photo what tools are set to, and do what is set there."""
+        canvas = self._context.canvas
+        canvas.reserve_above(options.minimumHeight())
+        self.state_changed.connect(lambda state: canvas.reserve_above(options.minimumHeight() if state is None else 0))
         self.state_changed.connect(options.show_state)
         options.size_chosen.connect(self.set_size)
         options.done.connect(self._context.canvas.setFocus)
@@ -78,6 +82,7 @@ class ToolCommands(QObject):
             tool.size_changed.connect(self._on_size)
         if isinstance(tool, ClicksTool):
             self._division = Division(self._context, tool, self._keep_thing)
+            tool.asked.connect(self._on_clicks)
 
     # Which tool is in use
 
@@ -145,6 +150,28 @@ class ToolCommands(QObject):
         tool = self._context.canvas.tool
         if isinstance(tool, BrushTool):
             tool.resize_brush(steps)
+
+    def name_shown(self, label_id: int | None = None) -> bool:
+        """Keep the object that clicks show, and give it a label, or ask for its name if there is none.
+
+        The palette opens at once, so that what is typed goes on into it; the region is made meanwhile.
+
+        Returns:
+            Whether there are clicks; if not, names are for the selection.
+        """
+        context, tool = self._context, self._context.canvas.tool
+        if not isinstance(tool, ClicksTool) or not tool.is_drawing or not context.session.can_edit:
+            return False
+        if not tool.this:
+            context.search.refuse(tr("Click the object first"))
+            return True
+        self._naming = naming = _Naming(self._give)
+        if label_id is None:
+            self._ask(naming.choose)
+        else:
+            naming.choose(label_id)
+        tool.finish()
+        return True
 
     # What the user sees of it
 
@@ -252,19 +279,30 @@ class ToolCommands(QObject):
         if region_id is None or context.canvas.tool.is_drawing or not context.session.can_edit:
             return
 
-        def give(label: int | NewLabel) -> None:
-            if isinstance(label, NewLabel):
-                review.name_regions_as(context.session, [region_id], label.name, is_thing=label.is_thing)
-            else:
-                review.name_regions(context.session, [region_id], label)
+        self._ask(lambda label: self._give(region_id, label))
 
-        labels = tuple(context.session.labels.values())
-        context.search.open(labels, count=1, prompt=tr("Name the new region…"), take=give)
+    def _ask(self, take: Callable[[int | NewLabel], None]) -> None:
+        labels = tuple(self._context.session.labels.values())
+        self._context.search.open(labels, count=1, prompt=tr("Name the new region…"), take=take)
+
+    def _give(self, region_id: int, label: int | NewLabel) -> None:
+        session = self._context.session
+        if not session.can_edit:
+            return
+        if isinstance(label, NewLabel):
+            review.name_regions_as(session, [region_id], label.name, is_thing=label.is_thing)
+        else:
+            review.name_regions(session, [region_id], label)
 
     def _keep_thing(self, job: Job) -> None:
-        """Select what clicks cut out, and ask for its name."""
+        """Select what clicks cut out, and ask for its name, unless that is known or being asked for already."""
+        naming, self._naming = self._naming, None
         self._select_parts(job)
-        job.succeeded.connect(lambda outcome: self._ask_name(outcome[0]))
+        job.succeeded.connect(lambda outcome: (naming.made if naming else self._ask_name)(outcome[0]))
+
+    def _on_clicks(self, *_: object) -> None:
+        """Others than those that were to be named: nothing was made of these."""
+        self._naming = None
 
     def _split_line(self, region_id: int, points: list[Point]) -> None:
         if self._context.session.can_edit:
@@ -284,3 +322,24 @@ class ToolCommands(QObject):
             )
         )
         job.succeeded.connect(select)
+
+
+class _Naming:
+    """A region that is being made, and the label that is being chosen for it; whichever comes first waits."""
+
+    def __init__(self, give: Callable[[int, int | NewLabel], None]) -> None:
+        self._give = give
+        self._region_id: int | None = None
+        self._label: int | NewLabel | None = None
+
+    def choose(self, label: int | NewLabel) -> None:
+        self._label = label
+        self._join()
+
+    def made(self, region_id: int | None) -> None:
+        self._region_id = region_id
+        self._join()
+
+    def _join(self) -> None:
+        if self._region_id is not None and self._label is not None:
+            self._give(self._region_id, self._label)

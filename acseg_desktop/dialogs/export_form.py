@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QDoubleSpinBox,
+    QFormLayout,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
@@ -23,17 +23,19 @@ from PySide6.QtWidgets import (
 
 from acseg_core.errors import AcsegError
 from acseg_core.formats.dataset import Kept
+from acseg_core.formats.format import ENDINGS
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.reports import ExportReport
 from acseg_core.store.queries.image_search import ImageSearch
 from acseg_core.types import Progress
-from acseg_core.workflows.exporting import ExportSettings, export_labels
+from acseg_core.workflows.exporting import ExportSettings, check_ending, export_labels
+from acseg_desktop.appearance.number_field import decimal_field
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.advanced import AdvancedSwitch
-from acseg_desktop.dialogs.export_format import ExportFormat, losses_text
+from acseg_desktop.dialogs.export_format import ExportFormat
 from acseg_desktop.dialogs.export_images import ExportImages
 from acseg_desktop.dialogs.export_options import ExportOptions
-from acseg_desktop.dialogs.export_texts import place_question, shapes_text
+from acseg_desktop.dialogs.export_texts import outcome_text, place_question
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, with_ending
 from acseg_desktop.dialogs.tall_content import TallContent
 from acseg_desktop.jobs import Job, Lane
@@ -47,8 +49,9 @@ tr = Words("Export")
 logger = logging.getLogger(__name__)
 
 
-_REST = 280
-"""Pixels that the form is high around what can be chosen, when it says what was written."""
+_LABEL = QFormLayout.ItemRole.LabelRole
+_REST = 150
+"""Pixels that the form is high around what scrolls: the place and the buttons are always in sight, and a message."""
 
 
 class ExportForm(Form):
@@ -105,7 +108,7 @@ class ExportForm(Form):
         self.parts.setToolTip(
             tr("For things: two cars in one region become two annotations. Stuff is always one annotation.")
         )
-        self.tolerance = QDoubleSpinBox(minimum=0, maximum=50, singleStep=0.5, decimals=1, suffix=" " + tr("px"))
+        self.tolerance = decimal_field(minimum=0, maximum=50, step=0.5, suffix=" " + tr("px"))
         self.tolerance.setPrefix("± ")
         self.tolerance.setSpecialValueText(tr("exact"))
         self.tolerance.setAccessibleName(tr("Tolerance of polygons"))
@@ -156,6 +159,11 @@ class ExportForm(Form):
         self.format.stop()
         super().reject()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the field for the place below the others, although it does not scroll with them."""
+        super().resizeEvent(event)
+        self._align()
+
     @property
     def _is_file(self) -> bool:
         """Whether one file is written, not a folder."""
@@ -202,7 +210,7 @@ class ExportForm(Form):
         self.out.ask_for(
             title=tr("Export to"),
             folder=not self._is_file,
-            name_filter=f"{self.format.format.title} (*{suffix})" if suffix else "",
+            name_filter=f"{translated(self.format.format.title)} (*{suffix})" if suffix else "",
         )
         self._place.setText(tr("File") if self._is_file else tr("Folder"))
 
@@ -234,19 +242,32 @@ class ExportForm(Form):
         rows = self.options.add_rows(form)
         self.advanced.show_rows(form, rows)
         self.advanced.toggled.connect(lambda _opened: self.advanced.show_rows(form, rows))
-        form.addRow(self._place, self.out)
+        self.advanced.toggled.connect(lambda _opened: self._align())
         last_row.setSpacing(8)
         last_row.addWidget(self.outcome, 1)
         last_row.addWidget(self.show_folder)
         inside = QWidget()
-        inside.setLayout(form)
-        form.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(form)
+        column.addLayout(last_row)
+        column.addStretch(1)
+        place = form_rows()
+        place.addRow(self._place, self.out)
+        self._scroll = TallContent(inside, rest=_REST)
         self.content.addWidget(heading(tr("Export labels")))
-        self.content.addWidget(TallContent(inside, rest=_REST), 1)
+        self.content.addWidget(self._scroll, 1)
+        self.content.addSpacing(4)
+        self.content.addLayout(place)
         self.content.addWidget(self.bar)
-        self.content.addLayout(last_row)
         self.bar.hide()
         self._forget_result()
+
+    def _align(self) -> None:
+        """The captions that scroll, and that of the place below them, are equally wide."""
+        captions = [item.widget() for row in range(self._rows.rowCount()) if (item := self._rows.itemAt(row, _LABEL))]
+        shown = [each.sizeHint().width() for each in captions if each is not None and not each.isHidden()]
+        self._place.setMinimumWidth(max(shown, default=0))
 
     def _follow_all_regions(self, all_regions: bool) -> None:
         """All regions are one annotation each, unless somebody wants them otherwise: together they cover the image."""
@@ -289,7 +310,9 @@ class ExportForm(Form):
             return
         try:
             settings = replace(self._settings(), split=self.options.chosen_split())
-            out = with_ending(out, self.format.format.suffixes[0]) if self._is_file else out
+            if self._is_file and out.suffix.lower() not in ENDINGS:
+                out = with_ending(out, self.format.format.suffixes[0])
+            check_ending(self.format.format, out, settings)
             is_confirmed = out in (self._overwrite, self._result)
             question = "" if is_confirmed else place_question(out, is_file=self._is_file)
         except (AcsegError, OSError) as error:
@@ -347,20 +370,11 @@ class ExportForm(Form):
     def _on_exported(self, report: ExportReport) -> None:
         self._end()
         self._result = report.path
-        nouns = (
-            tr("%Ln region(s)", report.regions),
-            tr("%Ln image(s)", report.images),
-            tr("%Ln categor(y,ies)", report.categories),
-        )
-        told = tr("Exported {what} to {name}.").format(what=", ".join(nouns), name=report.path.name)
-        more = [] if not report.lost else [losses_text(self.format.format, report.lost)]
-        split = ", ".join(f"{name} {count}" for name, count in report.splits.items())
-        lines = [told, *shapes_text(report.shapes), *more, *([split] if split else []), *report.notes]
-        self.outcome.setText("\n".join(lines))
+        self.outcome.setText(outcome_text(report, self.format.format))
         self.outcome.show()
         self.show_folder.show()
-        self.adjustSize()
         self.leave.setText(tr("Close"))
+        self._scroll.bring_into_sight(self.outcome)
 
     def _on_failed(self, error: Exception) -> None:
         self._end()

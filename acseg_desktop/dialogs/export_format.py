@@ -12,6 +12,7 @@ from acseg_core.formats.format import FORMATS, Format
 from acseg_core.workflows.exporting import ExportSettings, preview_losses
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences
 from acseg_desktop.session import Session
@@ -50,7 +51,7 @@ class ExportFormat(QObject):
         self.box.setAccessibleName(tr("Format"))
         for each in FORMATS:
             if each.write is not None:
-                self.box.addItem(each.title, each.key)
+                self.box.addItem(translated(each.title), each.key)
         self.box.setCurrentIndex(max(0, self.box.findData(preferences.text(_KEY, "coco"))))
         self.losses = PlainLabel(wordWrap=True)
         self.losses.setProperty("role", "muted")
@@ -69,7 +70,7 @@ class ExportFormat(QObject):
         """Find out, in the background, what the format cannot keep."""
         self.stop()
         format_, project = self.format, self._session.require()
-        self._say(tr("Checking what {format} cannot keep…").format(format=format_.title))
+        self._say(tr("Checking what {format} cannot keep…").format(format=translated(format_.title)))
         job = self._job = self._session.jobs.submit(Lane.DISK, lambda: preview_losses(project, format_, settings))
         job.on_error(lambda _error: self._say("") if job is self._job else None)  # the count of images tells why
         job.succeeded.connect(lambda lost: self._on_counted(job, format_, lost))
@@ -95,5 +96,5 @@ def losses_text(format_: Format, lost: Mapping[str, int]) -> str:
     """What a format does not keep, in a sentence."""
     parts = [_LOST[feature](lost[feature]) for feature in Kept if lost.get(feature)]
     if not parts:
-        return tr("{format} keeps everything in this export.").format(format=format_.title)
-    return tr("{format} does not keep: {list}.").format(format=format_.title, list="; ".join(parts))
+        return tr("{format} keeps everything in this export.").format(format=translated(format_.title))
+    return tr("{format} does not keep: {list}.").format(format=translated(format_.title), list="; ".join(parts))

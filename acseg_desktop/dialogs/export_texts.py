@@ -1,11 +1,14 @@
-"""What the export form says: of the place that is written to, and of the form of what was written."""
+"""What the export form says: of the place that is written to, and of what was written."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from acseg_core.formats.format import Format
 from acseg_core.output.folders import others_in
-from acseg_core.reports import ShapeReport
+from acseg_core.reports import ExportReport, ShapeReport
+from acseg_desktop.dialogs.export_format import losses_text
+from acseg_desktop.language.core_messages import translated, translated_part
 from acseg_desktop.language.words import Words, percent
 
 tr = Words("Export")
@@ -44,3 +47,22 @@ def shapes_text(shapes: ShapeReport) -> list[str]:
         else:
             lines.append(tr("All polygons are exactly the masks: {points}.").format(points=points))
     return lines
+
+
+def outcome_text(report: ExportReport, format_: Format) -> str:
+    """What was written where, and what is to be known of it, in lines."""
+    nouns = (
+        tr("%Ln region(s)", report.regions),
+        tr("%Ln image(s)", report.images),
+        tr("%Ln categor(y,ies)", report.categories),
+    )
+    told = tr("Exported {what} to {name}.").format(what=", ".join(nouns), name=report.path.name)
+    more = [] if not report.lost else [losses_text(format_, report.lost)]
+    split = ", ".join(f"{name} {count}" for name, count in report.splits.items())
+    return "\n".join([told, *shapes_text(report.shapes), *more, *([split] if split else []), *notes_text(report)])
+
+
+def notes_text(report: ExportReport) -> list[str]:
+    """What else an export says, a line each: what stays together, and what readers of the format take otherwise."""
+    split = [translated(note) for note in report.split_notes]
+    return [*split, *(f"{translated_part(part)}: {part.places_text}" for part in report.cautions)]

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -27,9 +26,8 @@ from acseg_desktop.language.words import Words
 
 tr = Words("Forms")
 
-_LINE, _AROUND_LINE, _BESIDE_LINE = 18, 14, 8
-"""Least height of the text in a field or button, padding and border above and below, and padding at its sides, as the
-style sheet has them."""
+_LINE, _AROUND_LINE = 18, 14
+"""Least height of the text in a field or button, padding and border above and below, as the style sheet has them."""
 
 
 class Form(Sheet):
@@ -129,13 +127,6 @@ class Caption(PlainLabel):
 def caption(text: str) -> QLabel:
     """The label of a one-line field."""
     return Caption(text)
-
-
-def number_field(*, minimum: int, maximum: int, value: int) -> QSpinBox:
-    """A field for a whole number, its text as far from the edge as in other fields: style sheets cannot say that."""
-    field = QSpinBox(minimum=minimum, maximum=maximum, value=value)
-    field.lineEdit().setTextMargins(_BESIDE_LINE, 0, _BESIDE_LINE, 0)
-    return field
 
 
 class PathField(QWidget):

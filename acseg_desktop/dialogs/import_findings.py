@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.reports import UnusedPart
+from acseg_core.formats.placing import Overlaps
 from acseg_core.workflows.import_preview import ImportPreview
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.dialogs.form import heading
 from acseg_desktop.dialogs.lists import ReadOnlyDialog
-from acseg_desktop.language.core_messages import translated
+from acseg_desktop.language.core_messages import translated, translated_part
 from acseg_desktop.language.words import Words, number
 
 tr = Words("Import")
@@ -120,8 +120,8 @@ class FindingList(ReadOnlyDialog):
             self.content.addWidget(PlainLabel(tr("Only the first {count} are shown.").format(count=number(_MOST_ROWS))))
 
 
-def findings(preview: ImportPreview) -> Iterator[Finding]:
-    """What there is to say of a file with labelled images."""
+def findings(preview: ImportPreview, overlaps: Overlaps) -> Iterator[Finding]:
+    """What there is to say of a file with labelled images, with what is chosen for shapes that overlap."""
     matches = preview.matches
     found = tr("%Ln image(s) in the file, {found} of them in this project", preview.total)
     yield Finding(found.format(found=number(len(matches.paths))))
@@ -143,8 +143,13 @@ def findings(preview: ImportPreview) -> Iterator[Finding]:
         yield Finding(
             text, (tr("Image"), tr("Reason")), lambda: ((file.path, translated(file.reason)) for file in reasons)
         )
+    if preview.covered and overlaps is Overlaps.LATER:
+        text = tr("%Ln shape(s) of the first images (lies,lie) completely under others.", preview.covered)
+        yield Finding(f"{text} {smaller_hint()}")
     for part in preview.unused:
-        yield Finding(tr("Not used: {what}").format(what=f"{unused_text(part)}: {part.places_text}"))
+        yield Finding(tr("Not used: {what}").format(what=f"{translated_part(part)}: {part.places_text}"))
+    for note in preview.notes:
+        yield Finding(translated(note))
     if preview.total and not preview.is_complete and preview.read:
         yield Finding(tr("Shapes are counted in the first %Ln image(s)", preview.read))
 
@@ -160,10 +165,11 @@ def list_findings(preview: ImportPreview, *, there: int) -> Iterator[Finding]:
         yield Finding(translated(note))
 
 
+def smaller_hint() -> str:
+    """What to choose so that shapes that lie under others come in, too."""
+    names = {"field": tr("Where shapes overlap"), "choice": tr("The smaller one is on top")}
+    return tr("To keep them, set “{field}” to “{choice}”.").format(**names)
+
+
 def _joined(names: Mapping[str, Sequence[str]]) -> Iterator[Row]:
     return ((name, _SEPARATOR.join(others)) for name, others in names.items())
-
-
-def unused_text(part: UnusedPart) -> str:
-    """What of a file cannot be used for one reason, and how much."""
-    return f"{number(part.count)} {translated(part.reason)}"

@@ -71,6 +71,7 @@ class ImportForm(Form):
         self.choice.chosen.connect(self._look)
         self.options.match_changed.connect(self._look)
         self.options.changed.connect(self._show_pictures)
+        self.options.changed.connect(self._show_findings)
         self.names.changed.connect(self._on_names)
         self.names.refused.connect(self.show_error)
         self.confirmed.connect(self._on_confirmed)
@@ -250,7 +251,8 @@ class ImportForm(Form):
     def _show_findings(self) -> None:
         if self.preview is not None:
             is_list, there = self.preview.is_list, self.names.model.there
-            said = list_findings(self.preview, there=there) if is_list else findings(self.preview)
+            overlaps = self.options.settings().overlaps
+            said = list_findings(self.preview, there=there) if is_list else findings(self.preview, overlaps)
             self.findings.show_findings(list(said))
 
     def _show_state(self) -> None:

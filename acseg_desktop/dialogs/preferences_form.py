@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from acseg_desktop.actions.spec import without_mnemonic
+from acseg_desktop.appearance.number_field import number_field
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import LEAST, MOST, USUAL
-from acseg_desktop.dialogs.form import caption, form_rows, heading, muted, number_field
+from acseg_desktop.dialogs.form import caption, form_rows, heading, muted
 from acseg_desktop.dialogs.lists import ReadOnlyDialog
 from acseg_desktop.dialogs.propose_form import DEVICES
 from acseg_desktop.dialogs.propose_form import tr as tr_device

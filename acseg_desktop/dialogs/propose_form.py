@@ -22,6 +22,7 @@ from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Dev
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
+from acseg_desktop.dialogs.tall_content import TallContent
 from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations.proposing import ProposeRequest
@@ -32,6 +33,9 @@ tr = Words("Propose form")
 
 _SETTLED_MS = 400
 """For how long nothing of the model is changed before it is measured."""
+
+_REST = 220
+"""Pixels that the form is high around what can be chosen."""
 
 BUNDLED, LOCAL, HUB = "bundled", "local", "hub"
 DEVICES = {
@@ -186,7 +190,11 @@ class ProposeForm(Form):
         self._form.addRow(caption(tr("Fine concepts")), self.fine)
         self.content.addWidget(heading(tr("Propose regions")))
         self.content.addWidget(muted(tr("Runs in the background. You can keep working, and cancel at any time.")))
-        self.content.addLayout(self._form)
+        inside = QWidget()
+        inside.setLayout(self._form)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._scroll = TallContent(inside, rest=_REST)
+        self.content.addWidget(self._scroll, 1)
         self.content.addWidget(self.estimate)
 
     def show_counts(self, *, images: int, new: int) -> None:

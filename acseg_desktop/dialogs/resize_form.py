@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QRadioButton, QWidget
 
-from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, number_field
+from acseg_desktop.appearance.number_field import number_field
+from acseg_desktop.dialogs.form import Form, caption, form_rows, heading
 from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences
 

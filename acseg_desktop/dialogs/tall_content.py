@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from acseg_desktop.appearance.scaling import scaled
@@ -37,6 +37,11 @@ class TallContent(QScrollArea):
         if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def bring_into_sight(self, widget: QWidget) -> None:
+        """Show what has just appeared: ask for room for it first, and scroll if there is none."""
+        QTimer.singleShot(0, self, self.updateGeometry)  # when it has its width, and so its height
+        QTimer.singleShot(1, widget, lambda: self.ensureWidgetVisible(widget))
 
     def sizeHint(self) -> QSize:
         """All of it."""

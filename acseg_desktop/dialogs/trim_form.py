@@ -8,7 +8,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from acseg_core.store.upkeep.trimming import HistorySize, Kept
-from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, muted, number_field
+from acseg_desktop.appearance.number_field import number_field
+from acseg_desktop.dialogs.form import Form, caption, form_rows, heading, muted
 from acseg_desktop.language.words import Words, bytes_text
 from acseg_desktop.preferences import Preferences
 

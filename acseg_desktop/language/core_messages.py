@@ -11,7 +11,8 @@ import functools
 import json
 import re
 
-from acseg_desktop.language.words import Words
+from acseg_core.reports import UnusedPart
+from acseg_desktop.language.words import Words, number
 from acseg_resources import resource_path
 
 _tr = Words("Core")
@@ -34,6 +35,11 @@ def translated(message: object) -> str:
             return head + found
         start = text.find(_COLON, start + 1)
     return text
+
+
+def translated_part(part: UnusedPart) -> str:
+    """What cannot be used as it is meant for one reason, and how much, in the language of the window."""
+    return f"{number(part.count)} {translated(part.reason)}"
 
 
 def _known(text: str) -> str | None:

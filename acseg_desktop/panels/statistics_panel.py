@@ -300,7 +300,7 @@ def _pace_lines(effort: EffortSummary, left: float | None) -> list[str]:
     if effort.seconds_per_image is None or effort.images_timed == 0:
         return [tr("Shown once the first image is done while the clock runs")]
     lines = [
-        tr("{time} and {actions} actions per image").format(
+        tr("{time} and {actions} actions on each done image").format(
             time=duration_text(effort.seconds_per_image), actions=decimal(effort.done_actions / effort.images_timed)
         )
     ]

@@ -175,17 +175,18 @@ class StatusLine(QStatusBar):
             self.effort.setToolTip("")
             return
         pace, left = effort.images_per_hour, effort.seconds_left
-        parts = [duration_text(effort.seconds)]
+        parts = [tr("{time} of work").format(time=duration_text(effort.seconds))]
         parts += [_pace_text(pace)] if pace is not None else []
-        parts += [tr("about {time} left").format(time=duration_text(left))] if left else []
+        if left:
+            parts.append(tr("%Ln image(s) left: about {time}", effort.images_left).format(time=duration_text(left)))
         self.effort.setText(" · ".join(parts))
         self.effort.setToolTip(tip("\n".join([*_image_lines(image), _effort_text(effort)])))
 
 
 def _pace_text(images_per_hour: float) -> str:
     if images_per_hour >= 9.95:
-        return tr("%Ln image(s)/h", round(images_per_hour))
-    return tr("{count} images/h").format(count=decimal(images_per_hour))
+        return tr("%Ln image(s) per hour", round(images_per_hour))
+    return tr("{count} images per hour").format(count=decimal(images_per_hour))
 
 
 def _image_lines(spent: tuple[float, int] | None) -> list[str]:

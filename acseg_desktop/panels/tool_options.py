@@ -6,9 +6,10 @@ import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from acseg_desktop.appearance.icons import swatch
+from acseg_desktop.appearance.number_field import number_field
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.canvas.tools.brush import MAX_SIZE, MIN_SIZE
@@ -58,7 +59,7 @@ class ToolOptions(QFrame):
         self.slider.setMaximumWidth(220)
         self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.slider.setAccessibleName(tr("Brush size"))
-        self.size_field = QSpinBox(minimum=MIN_SIZE, maximum=MAX_SIZE, suffix=" " + tr("px"))
+        self.size_field = number_field(minimum=MIN_SIZE, maximum=MAX_SIZE, suffix=" " + tr("px"))
         self.size_field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.size_field.setKeyboardTracking(False)
         self.size_field.setAccessibleName(tr("Brush size"))

@@ -177,43 +177,8 @@ class ShapeReport:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportReport:
-    """Outcome of an export.
-
-    Attributes:
-        path: What was written.
-        images: In it.
-        annotations: In it; of a region there may be several.
-        categories: In it.
-        regions: That the annotations are of.
-        negatives: Images in it without annotation.
-        left_out: Images that are not in it, by reason.
-        shapes: In which form shapes were written.
-        format: The key of the format that was written.
-        files: How many were written.
-        lost: What the format cannot say, and how often there was such a thing, by `acseg_core.formats.dataset.Kept`.
-        splits: Images of each split.
-        notes: What else is to be known, one line each.
-    """
-
-    path: Path
-    images: int
-    annotations: int
-    categories: int
-    regions: int = 0
-    negatives: int = 0
-    left_out: Mapping[LeftOut, tuple[int, ...]] = field(default_factory=dict)
-    shapes: ShapeReport = field(default_factory=ShapeReport)
-    format: str = ""
-    files: int = 1
-    lost: Mapping[str, int] = field(default_factory=dict)
-    splits: Mapping[str, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class UnusedPart:
-    """What of a file cannot be used for one reason.
+    """What of a file, or of what is written, cannot be used as it is meant, for one reason.
 
     Attributes:
         reason: Such as "without an outline".
@@ -237,6 +202,48 @@ class UnusedPart:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportReport:
+    """Outcome of an export.
+
+    Attributes:
+        path: What was written.
+        images: In it.
+        annotations: In it; of a region there may be several.
+        categories: In it.
+        regions: That the annotations are of.
+        negatives: Images in it without annotation.
+        left_out: Images that are not in it, by reason.
+        shapes: In which form shapes were written.
+        format: The key of the format that was written.
+        files: How many were written.
+        lost: What the format cannot say, and how often there was such a thing, by `acseg_core.formats.dataset.Kept`.
+        splits: Images of each split.
+        split_notes: What stays together in the splits and how that was judged, one line each.
+        cautions: What the readers of the format will not take as it is meant.
+    """
+
+    path: Path
+    images: int
+    annotations: int
+    categories: int
+    regions: int = 0
+    negatives: int = 0
+    left_out: Mapping[LeftOut, tuple[int, ...]] = field(default_factory=dict)
+    shapes: ShapeReport = field(default_factory=ShapeReport)
+    format: str = ""
+    files: int = 1
+    lost: Mapping[str, int] = field(default_factory=dict)
+    splits: Mapping[str, int] = field(default_factory=dict)
+    split_notes: tuple[str, ...] = ()
+    cautions: tuple[UnusedPart, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What else is to be known, one line each."""
+        return (*self.split_notes, *(part.line for part in self.cautions))
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """Outcome of an import of labelled images.
 
@@ -248,6 +255,8 @@ class ImportReport:
         unmatched: Images of the file that are none of the project.
         left_out: Images that were found but left alone, and why.
         empty: Shapes of which no pixel is in their image, or which others cover.
+        covered: Of these, shapes that others cover wholly.
+        comments: Comments that images got.
         unused: What of the file could not be used.
         notes: What else of the file is not kept, one line each.
         changed: Names of labels that were there and became as a list of labels says.
@@ -261,6 +270,8 @@ class ImportReport:
     unmatched: tuple[str, ...] = ()
     left_out: tuple[SkippedFile, ...] = ()
     empty: int = 0
+    covered: int = 0
+    comments: int = 0
     unused: tuple[UnusedPart, ...] = ()
     notes: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()

@@ -31,6 +31,7 @@ pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
 FEW, MANY, EACH, CLASSES = 1_000, 10_000, 20, 80
 WIDTH, HEIGHT = 640, 480
 EXPORTED = 200
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +122,17 @@ def test_import_of_10000_images_against_1000(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("instances", ["region", "parts"])
 def test_export_against_bare_encoding(tmp_path: Path, instances: str) -> None:
-    """Target: within 1.5 times of pycocotools' encoding of the same masks, which are in memory; see DESIGN 10."""
+    """Target: within 1.5 times of pycocotools' encoding of the same masks, in memory: the best of three."""
     project, _ = run(tmp_path, EXPORTED)
     with project:
         regions = [each for _, regions in queries.image_regions(project) for each in regions if each.label_id]
         some = [np.asfortranarray(masks.decode(region.mask), np.uint8) for region in regions[:EACH]]
-        encoded = take(lambda: [bare.encode(mask) for _ in range(EXPORTED) for mask in some])
-        work = export_coco(project, tmp_path / "out.json", instances=instances, with_problems=True)
-        exported = take(lambda: run_to_end(work, ignore))
+        times: list[tuple[Taken, Taken]] = []
+        for _ in range(TRIES):  # in turns, as other programs may take the processor's caches from either
+            work = export_coco(project, tmp_path / "out.json", instances=instances, with_problems=True)
+            encoded = take(lambda: [bare.encode(mask) for _ in range(EXPORTED) for mask in some])
+            times.append((encoded, take(lambda work=work: run_to_end(work, ignore))))
+        encoded, exported = (min(each, key=lambda one: one.processor) for each in zip(*times, strict=True))
     ratio = exported.processor / encoded.processor
     print(f"\nexport of {len(regions)} regions, {instances}: {exported}; bare encoding: {encoded}; {ratio:.2f} times")
     assert exported.result.annotations == len(regions)

@@ -34,5 +34,17 @@ def write_coco(path: Path, images, labels=("kitty", "person"), *, size=(96, 64),
     return path
 
 
+def write_covered(path: Path, image: str) -> Path:
+    """A COCO file in which a large shape lies on a small one, and on nothing else."""
+    write_coco(path, [image])
+    content = json.loads(path.read_text())
+    content["annotations"] = [
+        {"image_id": 0, "category_id": place, "segmentation": [_ring(*square)]}
+        for place, square in enumerate([(10, 10, 30, 30), (4, 4, 60, 50)])
+    ]
+    path.write_text(json.dumps(content))
+    return path
+
+
 def _ring(left, top, right, bottom):
     return [left, top, right, top, right, bottom, left, bottom]

@@ -135,7 +135,7 @@ def test_accepting_counts_for_the_image_that_was_accepted(desk, time):
     assert rows(desk) == [("a1.png", "review", 6, 1)]
     effort = desk.window.effort.summary
     assert (effort.images_done, effort.seconds_per_image, effort.seconds_left) == (1, 6, 18)
-    assert desk.window.status.effort.text() == "6 s · 600 images/h · about 18 s left"
+    assert desk.window.status.effort.text() == "6 s of work · 600 images per hour · 3 images left: about 18 s"
     assert "on images" in desk.window.status.effort.toolTip()
 
 

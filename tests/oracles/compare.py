@@ -71,7 +71,7 @@ def with_room(project: Project, format_: Format) -> None:
 
 def export(project: Project, folder: Path, format_: Format, without: str = "") -> None:
     """Write a folder, with images, and beside it what has to be found there; one image may be left out."""
-    split = Split({"train": 1.0}) if format_.key == "coco" else None
+    split = Split({"train": 1.0}) if format_.key in ("coco", "panoptic") else None
     done = [each for each in queries.images(project) if each.status is ImageStatus.DONE and each.path != without]
     settings = ExportSettings(
         ImageChoice.ALL, [each.id for each in done], split=split, with_images=ImageFiles.COPY, instances="region"
@@ -137,9 +137,11 @@ mean IoU of all such masks. Regions are exported whole.
 NOTES = """
 What is behind the differences:
 
-- YOLO and labelme: Ultralytics and supervision fill polygons by OpenCV, which draws the outline, too: half a pixel
-  more all round, and the bridges to holes. Small shapes are far off by that; by the rule of pixel centres the masks
-  are exact (`tests/journeys/test_exchange.py`).
+- YOLO and labelme: OpenCV fills the bridges between parts, too, as wide as the line.
+- VOC: datumaro counts the masks of classes and of objects. Names with a colon are written with `_`. torchvision wants
+  every photo to be called .jpg, which the export says.
+- Cityscapes: datumaro reads train ids and knows Cityscapes' own classes only.
+- ADE20K's challenge form has no reader among these tools.
 - supervision does not look into folders inside of the folder of images or labels for YOLO and labelme: the hard
   project has them. Its readers of Pascal VOC know boxes only.
 - datumaro takes images of one stem for one in COCO and CVAT, and refuses the second. Its reader of YOLO knows boxes

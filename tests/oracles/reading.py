@@ -98,6 +98,25 @@ def torchvision(folder: Path) -> Read:
         yield os.path.relpath(path, folder / "JPEGImages"), list(_classes(np.asarray(found[number][1]), names))
 
 
+def torchvision_cityscapes(folder: Path) -> Read:
+    """Instances as torchvision gives them: class * 1000 + instance, or the class alone; the names are ours."""
+    from torchvision.datasets import Cityscapes
+
+    found = Cityscapes(str(folder), split="train", mode="fine", target_type="instance")
+    classes = json.loads((folder / "classes.json").read_text())
+    names = {each["number"]: each["name"] for each in classes["classes"]}
+    for number, path in enumerate(found.images):
+        city, name = Path(path).parts[-2:]
+        place = "" if city == "images" else city.replace("+", "/") + "/"
+        numbers = np.asarray(found[number][1])
+        shapes = []
+        for value in np.unique(numbers):
+            label = int(value // 1000 if value >= 1000 else value)
+            if label:
+                shapes.append((names[label], numbers == value))
+        yield place + name.removesuffix("_leftImg8bit.png"), shapes
+
+
 def hugging_face(folder: Path) -> Read:
     from datasets import load_dataset
 
@@ -106,12 +125,13 @@ def hugging_face(folder: Path) -> Read:
     names = {each["number"]: each["name"] for each in classes["classes"]}
     lines = [json.loads(line) for line in (next(folder.rglob("metadata.jsonl"))).read_text().splitlines()]
     for line, row in zip(lines, found, strict=True):
-        yield line["file_name"], list(_classes(np.asarray(row["mask"]), names))
+        yield line["file_name"].removeprefix("images/"), list(_classes(np.asarray(row["mask"]), names))
 
 
 def _classes(numbers: np.ndarray, names: Any) -> Iterator[Shape]:
+    ignored = 255 if numbers.dtype == np.uint8 else 65535
     for number in np.unique(numbers):
-        if number not in (0, 255, 65535):
+        if number not in (0, ignored):
             yield names[int(number)], numbers == number
 
 
@@ -126,6 +146,7 @@ READERS: dict[tuple[str, str], Callable[[Path], Read]] = {
     ("supervision", "labelme"): supervision("labelme"),
     ("ultralytics-opencv-headless", "yolo"): ultralytics,
     ("torchvision", "voc"): torchvision,
+    ("torchvision", "cityscapes"): torchvision_cityscapes,
     ("datasets", "png"): hugging_face,
 }
 

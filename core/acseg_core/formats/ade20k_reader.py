@@ -23,7 +23,7 @@ from acseg_core.errors import LabelFileError
 from acseg_core.formats.class_list import CLASS_FILE
 from acseg_core.formats.class_names import is_background, read_class_names, read_text
 from acseg_core.formats.coco_lists import whole
-from acseg_core.formats.image_index import read_index, tell_missing
+from acseg_core.formats.image_index import IndexedImage, read_index, tell_missing
 from acseg_core.formats.json_stream import check_depth
 from acseg_core.formats.label_folder import check_folder, png_files
 from acseg_core.formats.label_png import check_colors, check_numbers, read_colors, read_numbers
@@ -87,8 +87,9 @@ def _challenge(root: Path) -> LabelledFiles:
     def images() -> Iterator[FileImage]:
         for name, file in maps.items():
             shapes = list(_shapes(read_numbers(file), names, name, left_out))
-            is_empty = name in own and own[name].is_done and not shapes
-            yield FileImage(photos[name], shapes, sizes[name], is_negative=is_empty)
+            image = own.get(name, IndexedImage(photos[name], is_done=False))
+            is_empty = image.is_done and not shapes
+            yield FileImage(image.name, shapes, sizes[name], is_negative=is_empty, remarks=image.remarks)
 
     return LabelledFiles(tuple(labels.values()), tuple(photos.values()), images, left_out)
 

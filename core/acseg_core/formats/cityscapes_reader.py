@@ -20,7 +20,7 @@ import numpy as np
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.class_list import CLASS_FILE
 from acseg_core.formats.class_names import read_class_names
-from acseg_core.formats.image_index import read_index, tell_missing
+from acseg_core.formats.image_index import IndexedImage, read_index, tell_missing
 from acseg_core.formats.label_folder import check_folder, png_files
 from acseg_core.formats.label_png import check_numbers, read_numbers
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Unused
@@ -124,9 +124,9 @@ def open_cityscapes(path: Path) -> Iterator[LabelledFiles]:
     def images() -> Iterator[FileImage]:
         for photo, each in maps.items():
             shapes = list(_shapes(each, labels, left_out))
-            image = own.get(each.name)
-            is_empty = image is not None and image.is_done and not shapes
-            yield FileImage(photo if image is None else image.name, shapes, each.size, is_negative=is_empty)
+            image = own.get(each.name, IndexedImage(photo, is_done=False))
+            is_empty = image.is_done and not shapes
+            yield FileImage(image.name, shapes, each.size, is_negative=is_empty, remarks=image.remarks)
 
     names = tuple(own[each.name].name if each.name in own else photo for photo, each in maps.items())
     yield LabelledFiles(tuple(labels.values()), names, images, left_out)

@@ -14,7 +14,8 @@ from acseg_core.errors import LabelFileError
 from acseg_core.formats.json_stream import check_depth, items
 from acseg_core.formats.label_colors import read_color
 from acseg_core.formats.label_folder import check_unpacked
-from acseg_core.formats.labelled import FileLabel
+from acseg_core.formats.labelled import FileLabel, Unused
+from acseg_core.formats.remarks import NO_REMARKS, Remarks, read_remarks
 
 ImageId: TypeAlias = int | str
 
@@ -29,11 +30,13 @@ class ListedImage:
         name: Its file_name.
         size: (height, width); None when the file does not say.
         is_done: Whether somebody said that all of it is labelled; our own files say it.
+        remarks: What else people said of it; our own files have it.
     """
 
     name: str
     size: tuple[int, int] | None
     is_done: bool = False
+    remarks: Remarks = NO_REMARKS
 
 
 class CocoLists:
@@ -108,7 +111,7 @@ class CocoLists:
             height, width = whole(item.get("height")), whole(item.get("width"))
             is_size = height and width and min(height, width) > 0 and height * width <= _MOST_PIXELS
             size = (height, width) if height and width and is_size else None
-            found[id_] = ListedImage(name, size, item.get("done") is True)
+            found[id_] = ListedImage(name, size, item.get("done") is True, read_remarks(item))
         if not found:
             raise self.wrong(f"it has no images; choose a COCO file of {self._kind}")
         return found
@@ -139,3 +142,16 @@ def image_id(item: dict[str, Any]) -> ImageId | None:
     if isinstance(given, float) and given.is_integer():
         return int(given)
     return given if isinstance(given, int | str) else None
+
+
+def told_crowds(crowds: Unused) -> tuple[str, ...]:
+    """What is said of groups that nobody took apart (``iscrowd``): regions here know no such thing."""
+    return tuple(_told_crowd(part.count, part.places_text) for part in crowds.parts())
+
+
+def _told_crowd(count: int, places: str) -> str:
+    return (
+        f"1 crowd annotation comes in as an ordinary region: {places}"
+        if count == 1
+        else f"{count} crowd annotations come in as ordinary regions: {places}"
+    )

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
-from acseg_core.formats.coco_lists import CocoLists, image_id, whole
+from acseg_core.formats.coco_lists import CocoLists, image_id, told_crowds, whole
 from acseg_core.formats.json_stream import has_keys, items
 from acseg_core.formats.labelled import FileImage, FileShape, Geometry, LabelledFiles, Outline, Unused
 from acseg_core.shapes.run_lengths import edges_between, joined, rle_of, rle_of_text
@@ -67,8 +67,9 @@ def _joined(found: Sequence[LabelledFiles]) -> LabelledFiles:
     for files in found[1:]:
         left_out.join(files.left_out)
     names = tuple(name for files in found for name in files.names)
+    notes = tuple(note for files in found for note in files.notes)
     return LabelledFiles(
-        tuple(labels.values()), names, lambda: (image for files in found for image in files.images()), left_out
+        tuple(labels.values()), names, lambda: (image for files in found for image in files.images()), left_out, notes
     )
 
 
@@ -86,6 +87,7 @@ class _Reading:
         self._lists = CocoLists(path, "instances")
         self._categories = self._lists.categories()
         self._images = self._lists.images()
+        self._crowds = Unused()
         self._put_aside()
 
     def files(self) -> LabelledFiles:
@@ -94,6 +96,7 @@ class _Reading:
             names=tuple(image.name for image in self._images.values()),
             images=self._walk,
             left_out=self._left_out,
+            notes=told_crowds(self._crowds),
         )
 
     def _put_aside(self) -> None:
@@ -109,6 +112,8 @@ class _Reading:
             if whole(item.get("category_id")) not in self._categories:
                 self._left_out.add("in categories that the file does not list", place)
                 continue
+            if item.get("iscrowd"):
+                self._crowds.add("", place)
             body = {key: item.get(key) for key in ("category_id", "segmentation")}
             rows.append((places[image], number, json.dumps(body)))
             if len(rows) == _AT_ONCE:
@@ -128,7 +133,8 @@ class _Reading:
                 if geometry is not None:
                     label = self._categories[int(fields["category_id"])].name
                     shapes.append(FileShape(label, geometry, place))
-            yield FileImage(image.name, shapes, image.size, is_negative=image.is_done and not shapes)
+            is_empty = image.is_done and not shapes
+            yield FileImage(image.name, shapes, image.size, is_negative=is_empty, remarks=image.remarks)
 
     def _geometry(self, segmentation: Any, size: tuple[int, int] | None, place: str) -> Geometry | None:
         if segmentation in (None, [], {}):

@@ -20,9 +20,9 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from acseg_core.formats.dataset import Category, Dataset, ExportedImage, ExportedShape
+from acseg_core.formats.remarks import remarks_of
 from acseg_core.output.folders import OutputFolder
 from acseg_core.shapes import masks
-from acseg_core.types import ImageRecord, ImageStatus
 from acseg_core.version import __version__
 
 _SPOOL_BYTES = 16 * 1024**2
@@ -93,18 +93,6 @@ def image_keys(image: ExportedImage) -> dict[str, Any]:
     height, width = image.size
     entry: dict[str, Any] = {"id": image.record.id, "file_name": image.name, "width": width, "height": height}
     return entry | remarks_of(image.record)
-
-
-def remarks_of(record: ImageRecord) -> dict[str, Any]:
-    """The extra keys of an image: that it is done, its comment, and that a second person found it right."""
-    entry: dict[str, Any] = {}
-    if record.status is ImageStatus.DONE:
-        entry["done"] = True
-    if record.comment:
-        entry["comment"] = record.comment
-    if record.is_reviewed:
-        entry["reviewed"] = True
-    return entry
 
 
 def _line(value: Mapping[str, Any]) -> bytes:

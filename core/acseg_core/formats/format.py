@@ -46,6 +46,7 @@ from acseg_core.formats.panoptic_writer import write_panoptic
 from acseg_core.formats.voc_writer import write_voc
 from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
 from acseg_core.formats.yolo_writer import write_yolo
+from acseg_core.images.files import IMAGE_SUFFIXES
 from acseg_core.output.folders import OutputFolder
 
 
@@ -246,6 +247,12 @@ FORMATS: tuple[Format, ...] = (
     Format("labels-text", "Plain text list", (".txt", ".csv"), **list_reader(LabelFormat.TEXT), labels_only=True),
 )
 """All formats, in the order in which they are shown and tried."""
+
+ARCHIVES = frozenset({".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip"})
+"""Endings of packed files; no format is written as one."""
+
+ENDINGS = frozenset(suffix for each in FORMATS for suffix in each.suffixes) | ARCHIVES | IMAGE_SUFFIXES
+"""Endings that say of a file what is in it, so that nothing else should be called so."""
 
 
 def _check_place(path: Path) -> None:

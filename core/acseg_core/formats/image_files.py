@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from PIL import ExifTags, Image
 
 from acseg_core.images.files import load_image
+from acseg_core.images.pages import located
 from acseg_core.images.photos import turned_back
 from acseg_core.output.folders import OutputFolder
 
@@ -21,7 +22,7 @@ class ImageFiles(StrEnum):
     NONE = "none"
 
 
-def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles, *, orientation: int = 1) -> None:
+def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles, *, orientation: int = 1) -> bool:
     """Put an image into a folder.
 
     Args:
@@ -32,20 +33,25 @@ def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles, *,
         orientation: Of the file, if labels are of what it stores: a picture that is written anew is stored so, too;
             1 writes it as it is displayed.
 
+    Returns:
+        Whether the file is there as it was, not written anew.
+
     Raises:
         ImageError: It cannot be read.
         StorageError: It cannot be written.
     """
     if how is ImageFiles.NONE:
-        return
+        return False
     wanted = PurePosixPath(name).suffix.lower()
     is_page = not source.exists()  # of a TIFF with several, which is known by its number behind the name of the file
     if is_page or (wanted == ".png" and source.suffix.lower() != wanted):
-        pixels = turned_back(load_image(source), orientation)
+        file_of_page, page = located(source.parent, source.name)
+        pixels = turned_back(load_image(file_of_page, page=page), orientation)
         exif = Image.Exif()
         if orientation > 1:
             exif[ExifTags.Base.Orientation] = orientation
         with folder.open(name) as file:
             Image.fromarray(pixels).save(file, format="PNG" if wanted == ".png" else "TIFF", exif=exif)
-    else:
-        folder.copy(name, source, link=how is ImageFiles.LINK)
+        return False
+    folder.copy(name, source, link=how is ImageFiles.LINK)
+    return True

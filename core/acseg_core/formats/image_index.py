@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from acseg_core.errors import LabelFileError
-from acseg_core.formats.coco_writer import remarks_of
 from acseg_core.formats.dataset import ExportedImage
 from acseg_core.formats.labelled import Unused
+from acseg_core.formats.remarks import NO_REMARKS, Remarks, read_remarks, remarks_of
 from acseg_core.output.atomic_write import storage_error
 
 INDEX_FILE = "images.jsonl"
@@ -31,10 +31,12 @@ class IndexedImage:
     Attributes:
         name: Its path in the project that was exported.
         is_done: Whether somebody said that all of it is labelled.
+        remarks: What else people said of it.
     """
 
     name: str
     is_done: bool
+    remarks: Remarks = NO_REMARKS
 
 
 def add_to_index(file: IO[bytes], image: ExportedImage, map_name: str) -> None:
@@ -94,4 +96,4 @@ def _read(line: bytes, place: str) -> tuple[str, IndexedImage]:
     name, image = entry.get("map"), entry.get("image")
     if not isinstance(name, str) or not isinstance(image, str) or not image.strip():
         raise wrong
-    return name, IndexedImage(image, entry.get("done") is True)
+    return name, IndexedImage(image, entry.get("done") is True, read_remarks(entry))

@@ -59,15 +59,16 @@ class ShapeWriter:
             self._report = replace(self._report, divided=self._report.divided + 1)
         return instances
 
-    def polygons(self, mask: Rle, *, region_id: int, path: str) -> PolygonShape:
+    def polygons(self, mask: Rle, *, region_id: int, path: str, inwards: float = 0) -> PolygonShape:
         """The mask as polygons, with the tolerance that was asked for.
 
         Args:
             mask: Of a shape.
             region_id: That it is of, for the report.
             path: Of its image, for the report.
+            inwards: How far, in pixels, polygons lie inside of the outline.
         """
-        shape = polygons(mask, tolerance=self.options.tolerance, fill_holes=self.options.fill_holes)
+        shape = polygons(mask, tolerance=self.options.tolerance, fill_holes=self.options.fill_holes, inwards=inwards)
         counted = self._report
         self._report = replace(
             counted,

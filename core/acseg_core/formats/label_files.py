@@ -296,7 +296,9 @@ class _Reading:
         for entry in self.entries:
             if by_name.setdefault(name_key(entry.name), entry) is not entry:
                 twice[f"“{quoted(entry.name)}”"] = None
-        notes = [f"named more than once, imported once: {_some(list(twice))}"] if twice else []
+        notes: list[str] = []
+        if twice:
+            notes.append(f"named more than once, imported once: {_some(list(twice))}")
         if self._odd_colors:
             notes.append(f"not a valid colour, so another one is chosen: {_some(self._odd_colors)}")
         return LabelList(kind, tuple(by_name.values()), (*notes, *self.notes))

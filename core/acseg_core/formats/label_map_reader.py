@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.class_names import ClassNames, has_class_names, is_background, read_class_names
-from acseg_core.formats.image_index import read_index, tell_missing
+from acseg_core.formats.image_index import IndexedImage, read_index, tell_missing
 from acseg_core.formats.label_folder import check_folder, png_files
 from acseg_core.formats.label_png import PngHead, packed, read_colors, read_head, read_numbers, read_palette
 from acseg_core.formats.labelled import FileImage, FileShape, LabelledFiles, Unused
@@ -111,16 +111,15 @@ class _Maps:
         tell_missing(self._index, {self._start + name for name in self._heads}, self._left_out)
 
     def files(self) -> LabelledFiles:
-        names = tuple(self._image_of(name)[0] for name in self._heads)
+        names = tuple(self._image_of(name).name for name in self._heads)
         return LabelledFiles(self._names.labels(), names, self._images, self._left_out)
 
     def _is_map(self, name: str, files: Collection[str]) -> bool:
         return self._start + name in self._index or not _is_photo(name, files)
 
-    def _image_of(self, name: str) -> tuple[str, bool]:
-        """The name of a map's image, and whether somebody said that all of it is labelled."""
-        image = self._index.get(self._start + name)
-        return (name, False) if image is None else (image.name, image.is_done)
+    def _image_of(self, name: str) -> IndexedImage:
+        """The image of a map; without an index it is called like the map."""
+        return self._index.get(self._start + name, IndexedImage(name, is_done=False))
 
     def _without_photos(self, heads: Mapping[str, PngHead]) -> dict[str, PngHead]:
         """Leave out colour pictures that a map of numbers is named after: they are the photos."""
@@ -152,8 +151,9 @@ class _Maps:
             objects = self._objects_of(name)
             parts = None if objects is None else _whichever(objects)
             shapes = list(self._shapes(values, parts, meaning, name))
-            image, is_done = self._image_of(name)
-            yield FileImage(image, shapes, head.size, is_negative=is_done and not shapes)
+            image = self._image_of(name)
+            is_empty = image.is_done and not shapes
+            yield FileImage(image.name, shapes, head.size, is_negative=is_empty, remarks=image.remarks)
 
     def _values(self, file: Path, head: PngHead) -> tuple[NDArray[np.int32], _Meaning]:
         """(H, W) numbers or colours of a map, and what they mean."""

@@ -13,6 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.formats.remarks import NO_REMARKS, Remarks
 from acseg_core.reports import UnusedPart
 from acseg_core.types import PixelPatch, Rle
 
@@ -86,12 +87,14 @@ class FileImage:
         shapes: They may overlap.
         size: (height, width) that masks and coordinates are of; None when the file does not say.
         is_negative: Whether an image without shapes is known to have none, not just not labelled yet.
+        remarks: What people said of it.
     """
 
     name: str
     shapes: Sequence[FileShape]
     size: tuple[int, int] | None = None
     is_negative: bool = False
+    remarks: Remarks = NO_REMARKS
 
 
 @dataclass(slots=True)

@@ -3,6 +3,9 @@
 Shapes are polygons, those of several parts one for each, held together by their group; or masks, which labelme shows
 from 5.3 on, but has no corners to draw for. A file without shapes says that there is nothing to see. The picture itself
 is not in the file: `imagePath` leads to the copy beside it, or, where no images come along, to the photo.
+
+labelme fills polygons with Pillow, and others with OpenCV; both draw the outline, too. Therefore it lies inside of the
+pixels along the border (`acseg_core.shapes.insets`), which leaves the mask as it is by the rule of pixel centres.
 """
 
 from __future__ import annotations
@@ -27,6 +30,9 @@ from acseg_core.types import Rle
 
 _VERSION = "5.5.0"
 """The version of labelme whose form this is; it warns of files of another first number."""
+
+_INWARDS = 0.25
+"""Pixels that outlines lie inside of the true ones; with any number between 0 and a half, Pillow fills the mask."""
 
 
 def write_labelme(dataset: Dataset, folder: OutputFolder) -> Iterator[ExportedImage]:
@@ -77,7 +83,9 @@ def _shapes(dataset: Dataset, image: ExportedImage) -> Iterator[dict[str, Any]]:
         if not dataset.shapes.options.polygons:
             yield _mask(shape)
             continue
-        rings = dataset.shapes.polygons(shape.mask, region_id=shape.region.id, path=image.record.path).rings
+        rings = dataset.shapes.polygons(
+            shape.mask, region_id=shape.region.id, path=image.record.path, inwards=_INWARDS
+        ).rings
         groups += len(rings) > 1
         for ring in rings:
             points = [list(pair) for pair in zip(ring[::2], ring[1::2], strict=True)]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import LabelFileError, quoted
-from acseg_core.formats.coco_lists import CocoLists, ImageId, image_id, whole
+from acseg_core.formats.coco_lists import CocoLists, ImageId, image_id, told_crowds, whole
 from acseg_core.formats.json_stream import check_depth, items
 from acseg_core.formats.label_folder import check_folder, inside
 from acseg_core.formats.label_png import check_colors, packed, read_colors
@@ -102,6 +102,7 @@ class _Reading:
         self._lists = CocoLists(path, "panoptic segments")
         self._categories = self._lists.categories()
         self._images = self._lists.images()
+        self._crowds = Unused()
         self._check_names()
         self._check()
 
@@ -111,6 +112,7 @@ class _Reading:
             names=tuple(image.name for image in self._images.values()),
             images=self._walk,
             left_out=self._left_out,
+            notes=told_crowds(self._crowds),
         )
 
     def _check_names(self) -> None:
@@ -135,6 +137,9 @@ class _Reading:
             if file in files:
                 raise self._lists.wrong(f"{place} has the PNG file of {files[file]}")
             images[image] = files[file] = place
+            for count, each in enumerate(item["segments_info"], 1):
+                if each.get("iscrowd"):
+                    self._crowds.add("", f"{place}, segment {count}")
             self._check_size(place, file, self._images[image].size)
         if not images:
             raise self._lists.wrong("it has no annotations of its images; choose a COCO file of panoptic segments")
@@ -193,10 +198,11 @@ class _Reading:
             numbers = _numbers(file)
             shapes = list(self._shapes(numbers, self._segments(place, item), file.name))
             size = listed.size or (numbers.shape[0], numbers.shape[1])
-            yield FileImage(listed.name, shapes, size, is_negative=listed.is_done and not shapes)
+            is_empty = listed.is_done and not shapes
+            yield FileImage(listed.name, shapes, size, is_negative=is_empty, remarks=listed.remarks)
         for image, listed in self._images.items():
             if image not in told:
-                yield FileImage(listed.name, (), listed.size, is_negative=listed.is_done)
+                yield FileImage(listed.name, (), listed.size, is_negative=listed.is_done, remarks=listed.remarks)
 
     def _shapes(self, numbers: NDArray[np.int32], segments: list[_Segment], name: str) -> Iterator[FileShape]:
         listed = [segment.number for segment in segments]

@@ -17,7 +17,7 @@ from acseg_core.formats.labelled import FileImage, FileShape, Geometry, Outline
 from acseg_core.images.photos import turned
 from acseg_core.shapes import masks
 from acseg_core.shapes.filling import fill
-from acseg_core.shapes.run_lengths import patch_rle
+from acseg_core.shapes.run_lengths import is_empty, patch_rle
 from acseg_core.types import ImageInfo, Rle
 
 _SAME_ASPECT = 0.01
@@ -83,6 +83,16 @@ def without_overlaps(shapes: Sequence[Rle], overlaps: Overlaps) -> list[Rle]:
     kept = masks.encode_label_map(painted)
     shown = {number: kept[place] for place, number in enumerate(order) if place in kept}
     return [shown.get(number) or masks.empty(height=height, width=width) for number in range(len(shapes))]
+
+
+def covered(shapes: Sequence[Rle], kept: Sequence[Rle]) -> int:
+    """How many shapes lie wholly under others.
+
+    Args:
+        shapes: Masks of the shapes.
+        kept: What `without_overlaps` left of each.
+    """
+    return sum(is_empty(mask) and not is_empty(shape) for shape, mask in zip(shapes, kept, strict=True))
 
 
 def mask_of(geometry: Geometry, size: tuple[int, int]) -> Rle:

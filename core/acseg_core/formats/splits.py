@@ -135,8 +135,10 @@ def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Ge
         notes.append(f"video sequences kept together: {len(films)}, with {frames_in} frames (by name and likeness)")
     if not notes:
         notes.append("no near-duplicates and no video sequences were found among the images")
-    if split.by is not SplitBy.RANDOM:
-        notes.append(f"{split.by}s kept together: {len(firsts)}")
+    if split.by is SplitBy.FOLDER:
+        notes.append(f"folders kept together: {len(firsts)}")
+    elif split.by is SplitBy.CLUSTER:
+        notes.append(f"clusters kept together: {len(firsts)}")
     return Splits(shared_out(groups, split), tuple(notes))
 
 

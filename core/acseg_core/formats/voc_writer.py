@@ -91,8 +91,20 @@ def _write_label_map(dataset: Dataset, folder: OutputFolder) -> None:
     lines = ["# label:color_rgb:parts:actions"]
     for number, name in names.items():
         color = voc_color(number)
-        lines.append(f"{name}:{color >> 16},{color >> 8 & 255},{color & 255}::")
-        if ":" in name or name.startswith("#"):
-            dataset.notes.add("labels whose name CVAT mistakes in labelmap.txt", name)
+        written = _in_label_map(name)
+        lines.append(f"{written}:{color >> 16},{color >> 8 & 255},{color & 255}::")
+        if written != name:
+            dataset.notes.add(
+                "labels whose name is written differently in labelmap.txt, where : and # have a meaning", name
+            )
     with folder.open("labelmap.txt") as file:
         file.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def _in_label_map(name: str) -> str:
+    """A name without what its readers take for something else: datumaro reads no line at all if there is a colon more.
+
+    The names as they are stand in `classes.json`.
+    """
+    plain = name.replace(":", "_")
+    return f"_{plain[1:]}" if plain.startswith("#") else plain

@@ -2,9 +2,10 @@
 
 A line of a label file is one shape: the number of its class and the corners of one ring, as shares of the image's size,
 with so many digits that every corner is read back to a thousandth of a pixel. Shapes of several parts and holes are one
-ring by bridges of no width; whoever fills that by the even-odd rule at the centres of pixels has the mask again.
-(Ultralytics fills with OpenCV, which draws the line, too: half a pixel more all round, and the bridges.) An empty file
-says that there is nothing to see. Classes count from 0 in the order of their ids.
+ring by bridges; whoever fills that by the even-odd rule at the centres of pixels has the mask again. Ultralytics fills
+with OpenCV, which cuts coordinates to whole pixels and draws the line, too. Therefore outlines lie inside of the pixels
+along the border, not on their edges (`inwards`): it then fills the mask, and bridges between parts. An empty file says
+that there is nothing to see. Classes count from 0 in the order of their ids.
 
 `data.yaml` names no `path`: without, Ultralytics takes the folder that the file is in, wherever that is moved.
 """
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.formats.dataset import Dataset, ExportedImage, ExportedShape, Frame
+from acseg_core.formats.dataset import Dataset, ExportedImage, ExportedShape
 from acseg_core.output.folders import OutputFolder
 from acseg_core.shapes import masks
 from acseg_core.shapes.joining import one_ring
@@ -29,6 +30,11 @@ WHOLE = "train"
 
 _ALIASES = {"train": ("train", "training"), "val": ("val", "valid", "validation"), "test": ("test", "testing")}
 """What splits may be called, by the key of `data.yaml`."""
+
+_TRAINED = 640
+"""Pixels of the longer side of what Ultralytics trains on, unless somebody says otherwise."""
+_MOST_INWARDS = 0.45
+"""Pixels; from half of one on, the rule of centres would not fill the mask any more."""
 
 _READ = frozenset({".bmp", ".dng", ".heic", ".jpeg", ".jpg", ".mpo", ".pfm", ".png", ".tif", ".tiff", ".webp"})
 """Endings of the image files that Ultralytics looks at."""
@@ -84,10 +90,21 @@ _ONE_LINE = 1_000_000
 
 
 def _corners(dataset: Dataset, image: ExportedImage, shape: ExportedShape) -> str:
-    found = dataset.shapes.polygons(shape.mask, region_id=shape.region.id, path=image.record.path)
+    found = dataset.shapes.polygons(
+        shape.mask, region_id=shape.region.id, path=image.record.path, inwards=inwards(image.size)
+    )
     ring = one_ring([np.array(flat, np.float64).reshape(-1, 2) for flat in found.rings])
     height, width = image.size
     return " ".join(chain.from_iterable(zip(shares(ring[:, 0], width), shares(ring[:, 1], height), strict=True)))
+
+
+def inwards(size: tuple[int, int]) -> float:
+    """How far outlines lie inside of the true ones, in pixels of an image of a (height, width).
+
+    OpenCV fills half a pixel more all round, of the picture that is trained on; so far inwards is right, as far as the
+    mask stays what it is. Figures for this and for other choices are in docs/formats.md.
+    """
+    return min(_MOST_INWARDS, max(size) / _TRAINED / 2)
 
 
 def shares(values: NDArray[np.float64], size: int) -> list[str]:
@@ -108,5 +125,3 @@ def _note(dataset: Dataset, image: ExportedImage) -> None:
         notes.add("images of less than 10 pixels a side, which Ultralytics passes by", record.path)
     if PurePosixPath(image.name).suffix.lower() not in _READ:
         notes.add("images of a kind that Ultralytics does not read", record.path)
-    if dataset.settings.frame is Frame.STORED and record.info.orientation > 1:
-        notes.add("photos whose labels are for the picture as stored, which Ultralytics turns", record.path)

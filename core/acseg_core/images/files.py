@@ -230,12 +230,13 @@ def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) 
     )
 
 
-def load_image(path: Path, *, expected_sha256: str | None = None) -> NDArray[np.uint8]:
+def load_image(path: Path, *, expected_sha256: str | None = None, page: int = 1) -> NDArray[np.uint8]:
     """Read an image as RGB, right way up; how other modes and depths become RGB is said in `acseg_core.images.pixels`.
 
     Args:
         path: The file.
         expected_sha256: Hex digest the file had when it was added; None does not look.
+        page: Of a file with several, from 1.
 
     Returns:
         (H, W, 3) uint8, C-contiguous.
@@ -243,7 +244,7 @@ def load_image(path: Path, *, expected_sha256: str | None = None) -> NDArray[np.
     Raises:
         ImageError: The file cannot be used, or is not the one that was added.
     """
-    return _decoded(path, sha256=expected_sha256).rgb
+    return _decoded(path, sha256=expected_sha256, page=page).rgb
 
 
 def load_added(root: Path, info: ImageInfo) -> Photo:

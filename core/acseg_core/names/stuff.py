@@ -20,7 +20,7 @@ _ENGLISH = """
     playground pond rail rails railing railroad railway rain river road roads rock rocks roof roofs rubble runway sand
     scree scrub sea shadow shore shrub shrubs shrubbery sidewalk sky skyscraper-row smoke snow soil staircase stairs
     steam steppe stone stones straw street stroma stuff surface swamp tarmac terrain tidal-flat tile tiles tissue track
-    tracks trees tundra tunnel turf undergrowth unlabeled vegetation vineyard void wall walls water waterfall waves
+    tracks tree trees tundra tunnel turf undergrowth unlabeled vegetation vineyard void wall walls water waterfall waves
     weeds wetland wood woodland woods
 """
 _GERMAN = """
@@ -31,7 +31,7 @@ _GERMAN = """
     meer metall moor moos nebel ozean parkplatz pfad pflanzen pflaster rasen rauch regen sand schatten schaum schiene
     schienen schlamm schnee schotter schutt see staub stein steine strand strasse straße straßenbelag sumpf teich
     teppich treppe tunnel ufer unkraut unterholz untergrund vegetation wald wand waende wasser wasserfall watt weg wege
-    weide weinberg wellen wiese wiesen wolke wolken wueste zaun ziegel
+    weide weinberg wellen wiese wiesen wolke wolken wueste zaun ziegel baum
 """
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _STUFF = frozenset(word.translate(_UMLAUTS) for word in (_ENGLISH + _GERMAN).casefold().split())

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pycocotools import mask as coco
 
+from acseg_core.shapes.insets import inset
 from acseg_core.shapes.keyholes import bridged
 from acseg_core.shapes.masks import bounding_box, decode
 from acseg_core.shapes.simplifying import signed_area, simplified
@@ -44,22 +45,24 @@ class PolygonShape:
     changed: int
 
 
-def polygons(rle: Rle, *, tolerance: float = 0, fill_holes: float = 0) -> PolygonShape:
+def polygons(rle: Rle, *, tolerance: float = 0, fill_holes: float = 0, inwards: float = 0) -> PolygonShape:
     """The mask as COCO polygons.
 
     With tolerance 0 they follow the edges of the pixels, and pycocotools turns them back into exactly this mask. With
     another one no pixel changes whose centre is farther from the outline than that, and three quarters of a pixel for
-    how pycocotools rounds: its own corners to a fifth of a pixel, and centres up to a half.
+    how pycocotools rounds: its own corners to a fifth of a pixel, and centres up to a half; and 1.42 times what they
+    lie inwards.
 
     Args:
         rle: The mask.
         tolerance: How far, in pixels, the outline may be from the true one; see `simplified`.
         fill_holes: Holes with fewer pixels are filled.
+        inwards: How far, in pixels, they lie inside of the outline; below a half this changes no pixel of an exact one.
     """
     outline = rings(rle)
     holes = [ring for ring in outline.holes if -signed_area(ring) >= fill_holes]
     found = _bridged(outline.outer, holes, tolerance)
-    flat = [_plain(ring) for ring in found]
+    flat = [_plain(inset(ring, inwards) if inwards else ring) for ring in found]
     return PolygonShape(flat, sum(map(len, flat)) // 2, _changed(rle, flat))
 
 

@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, create_engine, event, func, select
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 from acseg_core.errors import AcsegError, ProjectLockedError, ProjectReadOnlyError, StorageError
 
@@ -35,6 +38,28 @@ _LEAST_BYTES = 64 * 2**10
 
 _UNSUPPORTED = "unsupported file format"
 """What SQLite says, with no code of its own, where the number of the schema's format in the file's head is none."""
+
+
+class SharedDialect(SQLiteDialect_pysqlite):
+    """SQLite as SQLAlchemy speaks it, alike for all engines, so that a statement is compiled once for all files.
+
+    Opening one project takes several engines. With dialects of their own each would compile every statement again,
+    which is most of what the first edit after opening costs.
+    """
+
+    supports_statement_cache = True
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+
+registry.register("sqlite.acseg", __name__, SharedDialect.__name__)
+
+_COMPILED: LRUCache[Any, Any] = LRUCache(1000)
+"""Compiled statements of all engines; it locks itself."""
 
 
 class DamageFoundError(Exception):
@@ -100,7 +125,12 @@ def make_engine(name: str, *, foreign_keys: bool = True, guard: Callable[[], Non
         guard: Called when a connection was made, before it reads anything: raises if that is the wrong file.
     """
     engine = create_engine(
-        "sqlite://", creator=_creator(name, foreign_keys, guard), poolclass=QueuePool, pool_size=4, max_overflow=-1
+        "sqlite+acseg://",
+        creator=_creator(name, foreign_keys, guard),
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=-1,
+        execution_options={"compiled_cache": _COMPILED},
     )
     event.listen(engine, "begin", _begin)
     return engine

@@ -10,7 +10,7 @@ from typing import Literal
 from acseg_core.errors import ExportError
 from acseg_core.formats.dataset import Dataset, DatasetSettings, ExportedImage, Frame
 from acseg_core.formats.file_names import distinct_names
-from acseg_core.formats.format import Format, format_called
+from acseg_core.formats.format import ARCHIVES, ENDINGS, Format, format_called
 from acseg_core.formats.image_files import ImageFiles, add_image
 from acseg_core.formats.instances import InstanceRule, ShapeOptions
 from acseg_core.formats.selection import ImageChoice, select_images
@@ -22,6 +22,18 @@ from acseg_core.store import Project
 from acseg_core.store.inputs import refuse_inputs
 from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import Progress
+
+LABELLED_UPRIGHT = (
+    "photos rotated by EXIF, with labels for the upright picture; for a trainer that ignores EXIF, export rotated "
+    "photos as stored in the file"
+)
+"""Files have their EXIF data, and labels follow it: who ignores it sees the picture lying on its side."""
+
+LABELLED_AS_STORED = (
+    "photos rotated by EXIF, with labels for the picture as stored; for a trainer that follows EXIF, such as "
+    "Ultralytics, export rotated photos as displayed"
+)
+"""Files have their EXIF data, and labels ignore it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +106,7 @@ def export_labels(
 
     Raises:
         NothingToExportError: No image is left; ``out`` is as it was.
-        ExportError: The format cannot hold it.
+        ExportError: The format cannot hold it, or ``out`` ends like files of another kind.
         StorageError: It cannot be written, or something precious is there.
     """
     settings = settings or ExportSettings()
@@ -105,6 +117,7 @@ def export_labels(
         refuse_inputs(out, project)
     else:
         check_folder(out, into=settings.into)
+    check_ending(format_, out, settings)
     selection = yield from select_images(
         project, settings.choice, image_ids=settings.image_ids, with_problems=settings.with_problems
     )
@@ -137,7 +150,7 @@ def export_labels(
     else:
         with write_folder(out, into=settings.into) as folder:
             written = format_.write(dataset, folder)
-            yield from _followed(dataset, _with_images(written, folder, format_, how, settings.frame), len(ids))
+            yield from _followed(dataset, _with_images(written, folder, format_, dataset), len(ids))
             files = len(folder.names)
     counts = dataset.counts
     return ExportReport(
@@ -153,7 +166,8 @@ def export_labels(
         files=files,
         lost={feature.value: count for feature, count in counts.features.items()},
         splits={} if settings.split is None or assigned is None else assigned.counts(settings.split.shares),
-        notes=(*(() if assigned is None else assigned.notes), *dataset.notes.lines()),
+        split_notes=() if assigned is None else assigned.notes,
+        cautions=dataset.notes.parts(),
     )
 
 
@@ -218,19 +232,51 @@ def is_file(format_: Format, out: Path, settings: ExportSettings) -> bool:
     return not out.is_dir() and (format_.image_files is ImageFiles.NONE or out.suffix.lower() in format_.suffixes)
 
 
+def check_ending(format_: Format, out: Path, settings: ExportSettings) -> None:
+    """Refuse a name that says of what would be written that it is something else, such as "labels.zip" of COCO's JSON.
+
+    Folders that are there may be called as they are, and endings that mean nothing here are part of a name.
+
+    Raises:
+        ExportError: The name ends like files of another kind.
+    """
+    ending = out.suffix.lower()
+    if ending not in ENDINGS or out.is_dir():
+        return
+    title = format_.title
+    if not is_file(format_, out, settings):
+        raise ExportError(
+            f"{out}: {title} is written as a folder here, with a split or image files; leave out {ending}"
+            if format_.write_file is not None and ending in format_.suffixes
+            else f"{out}: {title} is written as a folder; leave out {ending}"
+        )
+    if ending not in format_.suffixes:
+        right = format_.suffixes[0]
+        raise ExportError(
+            f"{out}: {title} is written as {right}; call it {out.stem}{right}, and pack it yourself"
+            if ending in ARCHIVES
+            else f"{out}: {title} is written as {right}; call it {out.stem}{right}"
+        )
+
+
 def _followed(dataset: Dataset, written: Iterator[ExportedImage], total: int) -> Generator[Progress, None, None]:
     for image in written:
         yield Progress(dataset.counts.images, total, image.record.path)
 
 
 def _with_images(
-    written: Iterator[ExportedImage], folder: OutputFolder, format_: Format, how: ImageFiles, frame: Frame
+    written: Iterator[ExportedImage], folder: OutputFolder, format_: Format, dataset: Dataset
 ) -> Iterator[ExportedImage]:
-    """Put the image files into the folder as their labels are written."""
+    """Put the image files into the folder as their labels are written, and tell of those that EXIF turns."""
+    how, is_stored = dataset.settings.image_files, dataset.settings.frame is Frame.STORED
     for image in written:
+        orientation, is_upright = image.record.info.orientation, False
         if how is not ImageFiles.NONE:
-            turn = 1 if frame is Frame.DISPLAYED else image.record.info.orientation
-            add_image(folder, format_.image_name(image), image.source, how, orientation=turn)
+            turn = orientation if is_stored else 1
+            is_copied = add_image(folder, format_.image_name(image), image.source, how, orientation=turn)
+            is_upright = not is_copied and not is_stored
+        if orientation > 1 and not is_upright and (is_stored or how is not ImageFiles.NONE):
+            dataset.notes.add(LABELLED_AS_STORED if is_stored else LABELLED_UPRIGHT, image.record.path)
         yield image
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.labelled import FileImage, FileLabel, LabelledFiles
 from acseg_core.formats.matching import Match, Matches, match_images
-from acseg_core.formats.placing import Overlaps, SizeMismatchError, check_sizes, masks_of, without_overlaps
+from acseg_core.formats.placing import Overlaps, SizeMismatchError, check_sizes, covered, masks_of, without_overlaps
 from acseg_core.reports import UnusedPart
 from acseg_core.shapes.run_lengths import is_empty
 from acseg_core.store import Project, queries
@@ -38,12 +38,14 @@ class PreviewedImage:
         labels: Names in the file, one for each mask.
         masks: Of the photo as displayed; they may overlap or be empty.
         has_work: Whether a person has worked on it.
+        covered: How many of the shapes would lie wholly under later ones.
     """
 
     record: ImageRecord
     labels: tuple[str, ...]
     masks: tuple[Rle, ...]
     has_work: bool
+    covered: int = 0
 
     def placed(self, names: Mapping[str, str], overlaps: Overlaps) -> list[tuple[str, Rle]]:
         """The shapes as they would come: a name of the project and its pixels each, without overlaps.
@@ -97,6 +99,11 @@ class ImportPreview:
     def is_known(self, name: str) -> bool:
         """Whether the project has a label of that name."""
         return name_key(name) in self.known
+
+    @property
+    def covered(self) -> int:
+        """How many shapes of the first images would lie wholly under later ones."""
+        return sum(image.covered for image in self.images)
 
     @property
     def is_complete(self) -> bool:
@@ -175,7 +182,8 @@ class _Reading:
             if len(self._shown) < SHOWN:
                 masks = tuple(masks_of(image, record.info))
                 labels = tuple(shape.label for shape in image.shapes)
-                self._shown.append(PreviewedImage(record, labels, masks, record.id in self._worked_on))
+                hidden = covered(masks, without_overlaps(masks, Overlaps.LATER))
+                self._shown.append(PreviewedImage(record, labels, masks, record.id in self._worked_on, hidden))
         except SizeMismatchError as error:
             self._leave_out(record, str(error))
             return

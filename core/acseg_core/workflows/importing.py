@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from acseg_core.errors import EditError, LabelFileError, quoted
-from acseg_core.formats.labelled import FileImage, FileLabel, LabelledFiles
+from acseg_core.formats.labelled import FileImage, FileLabel, LabelledFiles, Unused
 from acseg_core.formats.matching import Match, Matches, match_images
-from acseg_core.formats.placing import Overlaps, SizeMismatchError, masks_of, without_overlaps
+from acseg_core.formats.placing import Overlaps, SizeMismatchError, covered, masks_of, without_overlaps
+from acseg_core.formats.remarks import NO_REMARKS
 from acseg_core.reports import ImportReport
 from acseg_core.shapes.run_lengths import is_empty
 from acseg_core.store import Project, queries
+from acseg_core.store.edits.ingest import has_user_work
 from acseg_core.store.edits.known_labels import KnownLabels
 from acseg_core.store.edits.label_list import LabelEntry, import_labels
 from acseg_core.store.edits.labels import make_label
+from acseg_core.store.edits.remarks import bring_remarks
 from acseg_core.store.edits.runs import begin_long_edit, extended, finish_run
 from acseg_core.store.edits.shape_import import ImportedAs, ImportedShape, Onto, import_shapes
 from acseg_core.store.queries.label_queries import clean_name
@@ -156,9 +159,12 @@ class _Counts:
     regions: int = 0
     unchanged: int = 0
     empty: int = 0
+    covered: int = 0
+    comments: int = 0
     labels: tuple[str, ...] = ()
     is_marked: bool = False
     left_out: list[SkippedFile] | None = None
+    other_comments: Unused = field(default_factory=Unused)
 
     def leave_out(self, path: str, reason: str) -> None:
         self.left_out = [*(self.left_out or []), SkippedFile(path, reason)]
@@ -172,7 +178,9 @@ class _Counts:
             unmatched=tuple(self.unmatched),
             left_out=tuple(self.left_out or ()),
             empty=self.empty,
-            unused=files.left_out.parts(),
+            covered=self.covered,
+            comments=self.comments,
+            unused=(*files.left_out.parts(), *self.other_comments.parts()),
             notes=files.notes,
         )
 
@@ -213,7 +221,7 @@ def _import_one(
     if record.problem:
         counts.leave_out(record.path, record.problem)
         return label_ids
-    if not image.shapes and not image.is_negative:
+    if not image.shapes and not image.is_negative and image.remarks == NO_REMARKS:
         return label_ids
     wanted = [shape for shape in image.shapes if settings.name_of(shape.label)]
     try:
@@ -223,6 +231,8 @@ def _import_one(
         return label_ids
     masks = without_overlaps(placed, settings.overlaps)
     counts.empty += sum(map(is_empty, masks))
+    counts.covered += covered(placed, masks)
+    is_reviewed = _stays_reviewed(project, record, image, settings)
     with extended(project, run_id, record.id) as recording:
         if recording is None:
             counts.leave_out(record.path, "edited meanwhile; import again")
@@ -244,13 +254,25 @@ def _import_one(
             onto=settings.onto,
             done=settings.ends_review(image),
         )
+        if not made:
+            recording.kept_reviews.add(record.id)
+        if bring_remarks(recording, record.id, comment=image.remarks.comment, is_reviewed=is_reviewed):
+            counts.other_comments.add("comments on images that have another one, which stays", record.path)
         if not counts.is_marked and recording.changed:
             put_setting(recording.connection, UNFINISHED_IMPORT, f"{recording.operation_id} {identity}")
             counts.is_marked = True
+    counts.comments += bool(image.remarks.comment.strip() and not record.comment)
     counts.regions += made
     counts.images += bool(made)
     counts.unchanged += not made
     return label_ids
+
+
+def _stays_reviewed(project: Project, record: ImageRecord, image: FileImage, settings: ImportSettings) -> bool:
+    """Whether what a second person found right is what the image has then: all of it, and nothing else."""
+    if not (image.remarks.is_reviewed and settings.ends_review(image)):
+        return False
+    return all(settings.name_of(shape.label) for shape in image.shapes) and not has_user_work(project, record.id)
 
 
 def _identity(path: Path, settings: ImportSettings) -> str:

@@ -969,20 +969,8 @@ Himmel</translation>
         </translation>
     </message>
     <message>
-        <source>All images</source>
-        <translation>Alle Bilder</translation>
-    </message>
-    <message>
-        <source>All regions</source>
-        <translation>Alle Regionen</translation>
-    </message>
-    <message>
         <source>Analyse images</source>
         <translation>Bilder analysieren</translation>
-    </message>
-    <message>
-        <source>Any status</source>
-        <translation>Jeder Status</translation>
     </message>
     <message>
         <source>Back</source>
@@ -1075,6 +1063,14 @@ Himmel</translation>
         <translation>Ähnliche Regionen gruppieren</translation>
     </message>
     <message>
+        <source>Image: any</source>
+        <translation>Bild: alle</translation>
+    </message>
+    <message>
+        <source>Label: any</source>
+        <translation>Label: alle</translation>
+    </message>
+    <message>
         <source>Looking for doubtful names</source>
         <translation>Zweifelhafte Namen suchen</translation>
     </message>
@@ -1148,6 +1144,10 @@ Himmel</translation>
     <message>
         <source>Similar regions</source>
         <translation>Ähnliche Regionen</translation>
+    </message>
+    <message>
+        <source>Status: any</source>
+        <translation>Status: alle</translation>
     </message>
     <message>
         <source>The model has to analyse the images once more to find their foreground. Regions and names do not change.</source>
@@ -1255,6 +1255,10 @@ Himmel</translation>
     <message>
         <source>1 band of {0} bits, {1}</source>
         <translation>1 Band mit {0} Bit, {1}</translation>
+    </message>
+    <message>
+        <source>1 crowd annotation comes in as an ordinary region: {0}</source>
+        <translation>1 Gruppen-Annotation (crowd) kommt als gewöhnliche Region herein: {0}</translation>
     </message>
     <message>
         <source>; did you mean {0}:{1}?</source>
@@ -1385,6 +1389,10 @@ Himmel</translation>
         <translation>Flächen mit einer Nummer oder Farbe ohne Namen</translation>
     </message>
     <message>
+        <source>attributes of labels are not imported</source>
+        <translation>Attribute von Labels werden nicht importiert</translation>
+    </message>
+    <message>
         <source>bands with different data types are not supported; save all bands with the same one</source>
         <translation>Bänder mit verschiedenen Datentypen werden nicht unterstützt; alle Bänder mit demselben speichern</translation>
     </message>
@@ -1409,12 +1417,20 @@ Himmel</translation>
         <translation>mindestens zwei Labels zum Vereinigen wählen</translation>
     </message>
     <message>
+        <source>clusters kept together: {0}</source>
+        <translation>Cluster zusammengehalten: {0}</translation>
+    </message>
+    <message>
         <source>coarse maps of photos that have fine ones</source>
         <translation>grobe Karten von Fotos, zu denen es feine gibt</translation>
     </message>
     <message>
         <source>colour type {0} is not supported; save it as grey or RGB</source>
         <translation>der Farbtyp {0} wird nicht unterstützt; in Grau oder RGB speichern</translation>
+    </message>
+    <message>
+        <source>comments on images that have another one, which stays</source>
+        <translation>Kommentare zu Bildern, die schon einen anderen haben; der bleibt</translation>
     </message>
     <message>
         <source>complex numbers are not supported; save their magnitude</source>
@@ -1477,6 +1493,10 @@ Himmel</translation>
         <translation>Dateien, die nicht von ISAT sind</translation>
     </message>
     <message>
+        <source>folders kept together: {0}</source>
+        <translation>Ordner zusammengehalten: {0}</translation>
+    </message>
+    <message>
         <source>groups that are not one object, as the size of their image is not known</source>
         <translation>Gruppen, die kein einzelnes Objekt werden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
@@ -1501,8 +1521,20 @@ Himmel</translation>
         <translation>das Bild {0} im Projekt ist nicht {1}</translation>
     </message>
     <message>
+        <source>images are not called .jpg, as readers of Pascal VOC expect</source>
+        <translation>Bilder enden nicht auf .jpg, wie es Leseprogramme von Pascal VOC erwarten</translation>
+    </message>
+    <message>
         <source>images cannot be joined while regions are being proposed; wait until that is done, then try again</source>
         <translation>Bilder lassen sich nicht zusammenführen, während Regionen vorgeschlagen werden; warten, bis das fertig ist, und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>images of a kind that Ultralytics does not read</source>
+        <translation>Bilder in einem Dateiformat, das Ultralytics nicht liest</translation>
+    </message>
+    <message>
+        <source>images of less than 10 pixels a side, which Ultralytics passes by</source>
+        <translation>Bilder mit weniger als 10 Pixeln Kantenlänge, die Ultralytics übergeht</translation>
     </message>
     <message>
         <source>images that come twice, of which the first one counts</source>
@@ -1553,6 +1585,22 @@ Himmel</translation>
         <translation>labelme-Labelliste</translation>
     </message>
     <message>
+        <source>labels that CVAT takes for holes in others</source>
+        <translation>Labels, die CVAT für Löcher in anderen hält</translation>
+    </message>
+    <message>
+        <source>labels that are void leave as &quot;{0}&quot;, which is void, too</source>
+        <translation>Labels vom Typ „ignorieren“ werden als „{0}“ exportiert, das ebenfalls ignoriert wird</translation>
+    </message>
+    <message>
+        <source>labels whose name is written differently in labelmap.txt, where : and # have a meaning</source>
+        <translation>Labels, deren Name in labelmap.txt anders geschrieben ist, weil : und # dort eine Bedeutung haben</translation>
+    </message>
+    <message>
+        <source>labels with more than {0} things in an image, of which the others are one group</source>
+        <translation>Labels mit mehr als {0} Objekten in einem Bild; die übrigen bilden eine Gruppe</translation>
+    </message>
+    <message>
         <source>lines and points, which have no pixels</source>
         <translation>Linien und Punkte, die keine Pixel haben</translation>
     </message>
@@ -1585,12 +1633,24 @@ Himmel</translation>
         <translation>fehlt</translation>
     </message>
     <message>
+        <source>named more than once, imported once: {0}</source>
+        <translation>mehrfach genannt, einmal importiert: {0}</translation>
+    </message>
+    <message>
         <source>names from a list need open_clip, which is not installed ({0}); install it with: {1}</source>
         <translation>Namen aus einer Liste brauchen open_clip, das nicht installiert ist ({0}); so installieren: {1}</translation>
     </message>
     <message>
+        <source>near-duplicates kept together: {0} (same file, or nearly the same pixels)</source>
+        <translation>nahezu gleiche Bilder zusammengehalten: {0} (gleiche Datei oder fast gleiche Pixel)</translation>
+    </message>
+    <message>
         <source>no image is “{0}”: write is:reviewed or is:commented</source>
         <translation>kein Bild ist „{0}“: is:reviewed oder is:commented schreiben</translation>
+    </message>
+    <message>
+        <source>no near-duplicates and no video sequences were found among the images</source>
+        <translation>weder nahezu gleiche Bilder noch Videosequenzen unter den Bildern gefunden</translation>
     </message>
     <message>
         <source>no permission to read it</source>
@@ -1611,6 +1671,10 @@ Himmel</translation>
     <message>
         <source>not a regular file</source>
         <translation>keine gewöhnliche Datei</translation>
+    </message>
+    <message>
+        <source>not a valid colour, so another one is chosen: {0}</source>
+        <translation>keine gültige Farbe, daher eine andere gewählt: {0}</translation>
     </message>
     <message>
         <source>not compressed</source>
@@ -1661,6 +1725,14 @@ Himmel</translation>
         <translation>ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
     </message>
     <message>
+        <source>photos rotated by EXIF, with labels for the picture as stored; for a trainer that follows EXIF, such as Ultralytics, export rotated photos as displayed</source>
+        <translation>per EXIF gedrehte Fotos mit Labels für das Bild, wie es gespeichert ist; für ein Trainingsprogramm, das EXIF beachtet, etwa Ultralytics, „Gedrehte Fotos“ auf „Wie angezeigt“ stellen</translation>
+    </message>
+    <message>
+        <source>photos rotated by EXIF, with labels for the upright picture; for a trainer that ignores EXIF, export rotated photos as stored in the file</source>
+        <translation>per EXIF gedrehte Fotos mit Labels für das aufrechte Bild; für ein Trainingsprogramm, das EXIF nicht beachtet, „Gedrehte Fotos“ auf „Wie in der Datei gespeichert“ stellen</translation>
+    </message>
+    <message>
         <source>predictor {0} is not supported for this data type; save it without a predictor</source>
         <translation>Prädiktor {0} wird für diesen Datentyp nicht unterstützt; ohne Prädiktor speichern</translation>
     </message>
@@ -1705,8 +1777,16 @@ Himmel</translation>
         <translation>mindestens zwei Regionen zum Verbinden auswählen</translation>
     </message>
     <message>
+        <source>shapes of the class and the box of another, of which Ultralytics takes one</source>
+        <translation>Formen mit gleicher Klasse und gleichem Rahmen wie eine andere; Ultralytics nimmt nur eine davon</translation>
+    </message>
+    <message>
         <source>shapes without a label</source>
         <translation>Formen ohne Label</translation>
+    </message>
+    <message>
+        <source>split is missing, and means the same images as another until there is one</source>
+        <translation>Teil fehlt und steht bis dahin für dieselben Bilder wie ein anderer</translation>
     </message>
     <message>
         <source>stopped; what was finished is kept</source>
@@ -1787,6 +1867,10 @@ Himmel</translation>
     <message>
         <source>the other image has no named regions to copy from</source>
         <translation>das andere Bild hat keine benannten Regionen, von denen sich etwas übernehmen ließe</translation>
+    </message>
+    <message>
+        <source>the parts of skeletons are not imported</source>
+        <translation>die Teile von Skeletten werden nicht importiert</translation>
     </message>
     <message>
         <source>the program that reads from this pipe has ended; start both again</source>
@@ -1961,6 +2045,10 @@ Himmel</translation>
         <translation>nicht unterstützte Art von {0}-Datei; in PNG umwandeln</translation>
     </message>
     <message>
+        <source>video sequences kept together: {0}, with {1} frames (by name and likeness)</source>
+        <translation>Videosequenzen zusammengehalten: {0} mit {1} Einzelbildern (nach Namen und Ähnlichkeit)</translation>
+    </message>
+    <message>
         <source>with a box but no outline</source>
         <translation>mit Rahmen, aber ohne Umriss</translation>
     </message>
@@ -1991,6 +2079,10 @@ Himmel</translation>
     <message>
         <source>{0} cannot be written; change its permissions or copy the project</source>
         <translation>{0} lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
+    </message>
+    <message>
+        <source>{0} crowd annotations come in as ordinary regions: {1}</source>
+        <translation>{0} Gruppen-Annotationen (crowd) kommen als gewöhnliche Regionen herein: {1}</translation>
     </message>
     <message>
         <source>{0} has a character that XML cannot hold; rename it, or choose another format</source>
@@ -2739,6 +2831,22 @@ Himmel</translation>
     <message>
         <source>{0}: {1} does not have enough memory for a single image; choose a smaller input size or another device</source>
         <translation>{0}: {1} hat nicht genug Speicher für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is written as a folder here, with a split or image files; leave out {2}</source>
+        <translation>{0}: {1} wird mit Aufteilung oder Bilddateien als Ordner geschrieben; lassen Sie {2} weg</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is written as a folder; leave out {2}</source>
+        <translation>{0}: {1} wird als Ordner geschrieben; lassen Sie {2} weg</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is written as {2}; call it {3}{4}</source>
+        <translation>{0}: {1} wird als {2} geschrieben; nennen Sie die Datei {3}{4}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} is written as {2}; call it {3}{4}, and pack it yourself</source>
+        <translation>{0}: {1} wird als {2} geschrieben; nennen Sie die Datei {3}{4} und packen Sie sie selbst</translation>
     </message>
     <message>
         <source>{0}: {1}; check its permissions</source>
@@ -4243,6 +4351,13 @@ Himmel</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln comment(s)</source>
+        <translation>
+            <numerusform>%Ln Kommentar</numerusform>
+            <numerusform>%Ln Kommentare</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) in the file, {found} of them in this project</source>
         <translation>
             <numerusform>%Ln Bild in der Datei, davon {found} in diesem Projekt</numerusform>
@@ -4317,6 +4432,13 @@ Himmel</translation>
         <translation>
             <numerusform>%Ln Form</numerusform>
             <numerusform>%Ln Formen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) of the first images (lies,lie) completely under others.</source>
+        <translation>
+            <numerusform>%Ln Form der ersten Bilder liegt vollständig unter anderen.</numerusform>
+            <numerusform>%Ln Formen der ersten Bilder liegen vollständig unter anderen.</numerusform>
         </translation>
     </message>
     <message>
@@ -4550,12 +4672,24 @@ Himmel</translation>
         <translation>Die kleinere liegt oben</translation>
     </message>
     <message>
+        <source>To keep them, set “{field}” to “{choice}”.</source>
+        <translation>Damit sie erhalten bleiben, „{field}“ auf „{choice}“ stellen.</translation>
+    </message>
+    <message>
+        <source>Undo this import first.</source>
+        <translation>Zuerst diesen Import rückgängig machen.</translation>
+    </message>
+    <message>
         <source>Where shapes overlap</source>
         <translation>Wo Formen sich überdecken</translation>
     </message>
     <message>
         <source>Where you have worked</source>
         <translation>Wo Sie gearbeitet haben</translation>
+    </message>
+    <message>
+        <source>completely under others.</source>
+        <translation>vollständig unter anderen.</translation>
     </message>
     <message numerus="yes">
         <source>in %Ln image(s)</source>
@@ -6539,8 +6673,8 @@ Press {key} to propose some.</source>
         <translation>{share} fertig</translation>
     </message>
     <message>
-        <source>{time} and {actions} actions per image</source>
-        <translation>{time} und {actions} Aktionen je Bild</translation>
+        <source>{time} and {actions} actions on each done image</source>
+        <translation>{time} und {actions} Aktionen je fertigem Bild</translation>
     </message>
     <message numerus="yes">
         <source>{time} of work, %Ln image(s) done</source>
@@ -6553,10 +6687,17 @@ Press {key} to propose some.</source>
 <context>
     <name>Status line</name>
     <message numerus="yes">
-        <source>%Ln image(s)/h</source>
+        <source>%Ln image(s) left: about {time}</source>
         <translation>
-            <numerusform>%Ln Bild/h</numerusform>
-            <numerusform>%Ln Bilder/h</numerusform>
+            <numerusform>noch %Ln Bild: etwa {time}</numerusform>
+            <numerusform>noch %Ln Bilder: etwa {time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) per hour</source>
+        <translation>
+            <numerusform>%Ln Bild pro Stunde</numerusform>
+            <numerusform>%Ln Bilder pro Stunde</numerusform>
         </translation>
     </message>
     <message>
@@ -6580,12 +6721,8 @@ Press {key} to propose some.</source>
         <translation>Modell wird geladen…</translation>
     </message>
     <message>
-        <source>about {time} left</source>
-        <translation>noch etwa {time}</translation>
-    </message>
-    <message>
-        <source>{count} images/h</source>
-        <translation>{count} Bilder/h</translation>
+        <source>{count} images per hour</source>
+        <translation>{count} Bilder pro Stunde</translation>
     </message>
     <message numerus="yes">
         <source>{done} of %Ln image(s) done</source>
@@ -6608,6 +6745,10 @@ Press {key} to propose some.</source>
     <message>
         <source>{time} in the concept browser</source>
         <translation>{time} in der Konzeptübersicht</translation>
+    </message>
+    <message>
+        <source>{time} of work</source>
+        <translation>{time} Arbeit</translation>
     </message>
     <message numerus="yes">
         <source>{time} of work, %Ln action(s):</source>

@@ -517,6 +517,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln comment(s)</source>
+        <translation>
+            <numerusform>%Ln comment</numerusform>
+            <numerusform>%Ln comments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) in the file, {found} of them in this project</source>
         <translation>
             <numerusform>%Ln image in the file, {found} of them in this project</numerusform>
@@ -591,6 +598,13 @@
         <translation>
             <numerusform>%Ln shape</numerusform>
             <numerusform>%Ln shapes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln shape(s) of the first images (lies,lie) completely under others.</source>
+        <translation>
+            <numerusform>%Ln shape of the first images lies completely under others.</numerusform>
+            <numerusform>%Ln shapes of the first images lie completely under others.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1039,10 +1053,17 @@
 <context>
     <name>Status line</name>
     <message numerus="yes">
-        <source>%Ln image(s)/h</source>
+        <source>%Ln image(s) left: about {time}</source>
         <translation>
-            <numerusform>%Ln image/h</numerusform>
-            <numerusform>%Ln images/h</numerusform>
+            <numerusform>%Ln image left: about {time}</numerusform>
+            <numerusform>%Ln images left: about {time}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) per hour</source>
+        <translation>
+            <numerusform>%Ln image per hour</numerusform>
+            <numerusform>%Ln images per hour</numerusform>
         </translation>
     </message>
     <message numerus="yes">

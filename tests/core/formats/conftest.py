@@ -81,7 +81,7 @@ def template(tmp_path_factory) -> Path:
             if rows:
                 propose(project, path, label_map(path))
         sky, _ = create_label(project, "Sky", supercategory="stuff", is_thing=False)
-        tree, _ = create_label(project, "tree")
+        tree, _ = create_label(project, "tree", is_thing=True)
         create_label(project, "unused")
         review.name_regions(project, [region_id(project, "a photo.jpg", 0), region_id(project, "sub/b.png", 1)], sky.id)
         review.name_regions(project, [region_id(project, "a photo.jpg", 3)], tree.id)

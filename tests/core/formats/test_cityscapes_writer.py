@@ -19,7 +19,7 @@ from acseg_core.formats.splits import Split
 from acseg_core.interruptible import run_to_end
 from acseg_core.store import queries
 from acseg_core.store.edits.labels import create_label, update_label
-from acseg_core.workflows.exporting import ExportSettings, export_labels
+from acseg_core.workflows.exporting import LABELLED_AS_STORED, LABELLED_UPRIGHT, ExportSettings, export_labels
 
 KINDS = ("labelIds", "labelTrainIds", "instanceIds", "color")
 
@@ -169,7 +169,9 @@ def test_photos_that_have_the_name_of_cityscapes_keep_it(project):
 
 def test_a_turned_photo_is_as_its_maps(few, tmp_path):
     for frame in Frame:
-        export(few, tmp_path / frame.value, frame=frame)
+        report = export(few, tmp_path / frame.value, frame=frame)
+        assert any(part.reason == LABELLED_AS_STORED for part in report.cautions) == (frame is Frame.STORED)
+        assert not any(part.reason == LABELLED_UPRIGHT for part in report.cautions), "the copy is upright, without EXIF"
         with Image.open(
             tmp_path / frame.value / f"leftImg8bit/train/images/{Path(TURNED).stem}_leftImg8bit.png"
         ) as photo:

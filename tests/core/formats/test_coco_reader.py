@@ -76,6 +76,21 @@ def _first(count):
     return flat.reshape(5, 4).T
 
 
+def test_crowds_come_in_and_are_told(tmp_path):
+    """On the code of before, nobody learnt of them."""
+    crowd = _annotation({"size": [4, 5], "counts": [9, 2, 2, 2, 5]}, iscrowd=1)
+    path = _file(tmp_path, [crowd, _annotation([[2, 1, 4, 1, 4, 3, 2, 3]], iscrowd=0), crowd])
+    with open_coco(path) as files:
+        (image,) = files.images()
+        assert len(image.shapes) == 3
+        assert files.notes == ("2 crowd annotations come in as ordinary regions: annotation 1, annotation 3",)
+    (tmp_path / "folder").mkdir()
+    for name in ("instances_train.json", "instances_val.json"):
+        (tmp_path / "folder" / name).write_bytes(path.read_bytes())
+    with open_coco(tmp_path / "folder") as files:
+        assert len(files.notes) == 2, "of each file"
+
+
 def test_categories_are_known_by_their_name_whatever_their_numbers(tmp_path):
     categories = [{"id": 0, "name": "a", "supercategory": "s", "isthing": 0}, {"id": 90, "name": 3}]
     path = _file(

@@ -47,3 +47,14 @@ def test_a_picture_that_is_written_anew_is_stored_as_its_file_where_labels_are(t
         assert written.size == (12, 8)
         assert written.getexif()[0x0112] == 6
         assert np.abs(np.asarray(written).astype(int) - stored).max() <= 2
+
+
+def test_a_page_of_a_file_is_a_file_of_its_own(tmp_path):
+    """On the code of before, "stack#2.tif" was missing, and the whole export failed."""
+    first, second = (Image.new("RGB", size, color) for size, color in (((9, 4), "red"), ((5, 7), "blue")))
+    first.save(tmp_path / "stack.tif", save_all=True, append_images=[second])
+    with write_folder(tmp_path / "out") as folder:
+        add_image(folder, "a.tif", tmp_path / "stack#2.tif", ImageFiles.COPY)
+    with Image.open(tmp_path / "out" / "a.tif") as written:
+        assert (written.size, written.format, written.n_frames) == ((5, 7), "TIFF", 1)
+        assert written.getpixel((0, 0)) == (0, 0, 255)

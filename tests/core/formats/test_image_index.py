@@ -9,6 +9,7 @@ from acseg_core.errors import LabelFileError
 from acseg_core.formats.format import format_called
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.image_index import INDEX_FILE, IndexedImage, read_index
+from acseg_core.formats.remarks import Remarks
 from acseg_core.interruptible import run_to_end
 from acseg_core.workflows.exporting import ExportSettings, export_labels
 
@@ -20,7 +21,7 @@ def test_the_images_of_maps(tmp_path):
         '{"map": "masks/y.png", "image": "\\u062f.tif"}\n'
     )
     assert read_index(tmp_path) == {
-        "masks/a/x.jpg.png": IndexedImage("a/x.jpg", is_done=True),
+        "masks/a/x.jpg.png": IndexedImage("a/x.jpg", is_done=True, remarks=Remarks("dark")),
         "masks/y.png": IndexedImage("د.tif", is_done=False),
     }
 

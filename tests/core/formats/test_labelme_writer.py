@@ -4,10 +4,11 @@ import base64
 import io
 import json
 
+import cv2
 import hard_project
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from round_trips import exported_shapes, make_project, names_by_number, read, read_back, write
 
 from acseg_core.formats.image_files import ImageFiles
@@ -72,6 +73,19 @@ def test_polygons_of_one_group_are_the_shape(small, tmp_path):
     assert masks.union(rings) == masks.encode(RINGS == 1)
 
 
+def test_polygons_are_the_shape_by_labelmes_own_rule_and_by_opencvs(small, tmp_path):
+    """Both draw the line: along the edges of pixels, it was a column and a row more."""
+    write(small, tmp_path / "out", "labelme")
+    shapes = content(tmp_path / "out" / "sub" / "a b.json")["shapes"]
+    for name, number in (("cat", 1), ("dog", 2)):
+        own, drawn = Image.new("L", RINGS.shape[::-1]), np.zeros(RINGS.shape, np.uint8)
+        for points in (shape["points"] for shape in shapes if shape["label"] == name):
+            ImageDraw.Draw(own).polygon([tuple(point) for point in points], outline=1, fill=1)  # shape_to_mask
+            cv2.fillPoly(drawn, [np.array(points).astype(np.int32)], 1)
+        assert np.array_equal(np.asarray(own) == 1, number == RINGS), name
+        assert np.array_equal(drawn == 1, number == RINGS), name
+
+
 def test_masks_have_their_box_with_both_corners_in_it(small, tmp_path):
     write(small, tmp_path / "out", "labelme", polygons=False)
     cat, dog = content(tmp_path / "out" / "sub" / "a b.json")["shapes"]
@@ -97,7 +111,9 @@ def test_what_was_written_comes_back_to_the_pixel(hard, hard_folder, tmp_path, p
     assert (imported.unmatched, imported.left_out, imported.notes) == ((), (), ())
     assert set(report.lost) == {"things", "ids", "colors", "supercategories", "void", "remarks"}
     assert report.shapes.inexact == 0
-    assert report.notes == ()
+    rotated = [part.places for part in report.cautions]
+    assert rotated == ([] if images is ImageFiles.NONE else [(hard_project.TURNED,)])
+    assert len(report.notes) == len(rotated)
 
 
 def test_splits_are_folders(hard, hard_folder, tmp_path):

@@ -97,8 +97,9 @@ def test_segments_of_one_category_stay_apart_and_crowds_count(file):
         ]
 
     _changed(file, change)
-    images, _ = _read(file)
+    images, files = _read(file)
     assert [masks.area(shape.geometry) for shape in images["one.jpg"].shapes] == [4, 3]
+    assert files.notes == ("1 crowd annotation comes in as an ordinary region: annotation 1, segment 2",)
 
 
 def test_colours_in_a_palette_are_colours(file, tmp_path):

@@ -53,6 +53,12 @@ def roomy(hard_folder: Path, tmp_path: Path):
     return make
 
 
+def remarks_in(project) -> dict:
+    """What people said of the images of which they said something."""
+    said = {record.path: (record.comment, record.is_reviewed) for record in queries.images(project)}
+    return {path: remarks for path, remarks in said.items() if remarks != ("", False)}
+
+
 def labels_of(path: Path) -> dict:
     with open_project(path, read_only=True) as project:
         return {label.name: label for label in queries.labels(project)}
@@ -83,6 +89,8 @@ def test_what_is_read_is_what_was_written(format_, with_images, roomy, tmp_path)
         if Kept.NEGATIVES in keeps:
             assert statuses[EMPTY] is statuses[SUGGESTED] is ImageStatus.DONE
         assert statuses[NOT_DONE] is not ImageStatus.DONE
+        if Kept.REMARKS in keeps:
+            assert remarks_in(after) == remarks_in(before)
     _check_labels(labels_of(hard), labels_of(copy), keeps)
     assert not (report.lost.keys() & {feature.value for feature in keeps}), "nothing that is kept counts as lost"
     if Kept.NEGATIVES not in keeps:

@@ -1,5 +1,6 @@
 """Pascal VOC as others open it: with Pillow, palettes by VOC's rule, lists of images."""
 
+import json
 from pathlib import Path
 
 import hard_project
@@ -106,11 +107,18 @@ def test_images_that_are_no_jpeg_are_told(few, tmp_path):
     assert "images are not called .jpg, as readers of Pascal VOC expect" in notes
 
 
-def test_names_that_cvat_mistakes_are_told(project, tmp_path):
+def test_names_that_readers_of_the_label_map_mistake_are_written_differently_and_told(project, tmp_path):
+    """A colon more, and datumaro 1.13 read nothing of the whole folder."""
     for name in ("a: b", "#c", "d"):
         create_label(project, name)
     report = export(project, tmp_path / "out", images=ImageChoice.ALL, with_problems=True, with_images=ImageFiles.NONE)
-    assert "2 labels whose name CVAT mistakes in labelmap.txt: a: b, #c" in report.notes
+    what = "labels whose name is written differently in labelmap.txt, where : and # have a meaning"
+    assert f"2 {what}: a: b, #c" in report.notes
+    lines = (tmp_path / "out" / "labelmap.txt").read_text("utf-8").splitlines()[1:]
+    assert [line.split(":")[0] for line in lines] == ["background", "a_ b", "_c", "d"]
+    assert all(len(line.split(":")) == 4 for line in lines)
+    names = json.loads((tmp_path / "out" / "classes.json").read_text("utf-8"))["classes"]
+    assert [each["name"] for each in names] == ["a: b", "#c", "d"], "as they are"
 
 
 def test_more_objects_than_a_palette_has_are_sixteen_bits(tiles, tmp_path, monkeypatch):

@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import column, select, table, text
+from sqlalchemy.engine.interfaces import CacheStats
 
 from acseg_core.errors import ProjectLockedError, ProjectReadOnlyError, StorageError
 from acseg_core.store import database
@@ -39,6 +40,18 @@ def test_any_path_has_a_name_for_sqlite(file, engine):
     with engine.connect() as connection:
         assert values(connection) == [0, 1, 2, 3, 4]
     assert [path.name for path in file.parent.iterdir()] == [file.name], "no other file was made"
+
+
+def test_a_statement_is_compiled_once_for_all_files(file, engine):
+    statement = select(column("value")).select_from(table("number", column("value"))).where(column("value") < 3)
+    with engine.connect() as connection:
+        assert connection.execute(statement).scalars().all() == [0, 1, 2]
+    other = make_engine(uri(file, mode="ro"))
+    with other.connect() as connection:
+        found = connection.execute(statement)
+        assert found.scalars().all() == [0, 1, 2]
+        assert found.context.cache_hit is CacheStats.CACHE_HIT
+    other.dispose()
 
 
 def test_a_name_may_carry_options(file):

@@ -9,11 +9,13 @@ from PIL import Image
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Outline
 from acseg_core.formats.matching import Match
+from acseg_core.formats.placing import Overlaps
+from acseg_core.formats.remarks import Remarks
 from acseg_core.interruptible import run_to_end
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import history, suggestions
+from acseg_core.store.edits import history, remarks, suggestions
 from acseg_core.store.edits.labels import create_label
-from acseg_core.store.edits.shape_import import ImportedAs
+from acseg_core.store.edits.shape_import import ImportedAs, Onto
 from acseg_core.types import ImageStatus
 from acseg_core.workflows.importing import ImportSettings, import_files
 from acseg_core.workflows.scanning import scan_images
@@ -216,7 +218,7 @@ def test_images_that_cannot_be_used_are_left_alone_and_told(project, folder):
 
 def test_shapes_without_a_pixel_of_their_own_are_counted(project):
     report = _import(project, _files(FileImage("a.png", [_box("cat"), _box("dog"), _box("cat", 40, 50)])))
-    assert (report.regions, report.empty) == (1, 2)
+    assert (report.regions, report.empty, report.covered) == (1, 2, 1)
     assert _named(project)["a.png"] == ["dog"]
 
 
@@ -250,3 +252,58 @@ def test_what_a_file_suggests_stays_until_a_person_decides(project):
     suggestions.save_suggestions(project, [first, second], [before[second], suggestions.NO_LABEL], [0.9, 0.0])
     after = {region.id: region.suggestion_id for region in queries.regions(project, 1) if region.suggestion_id}
     assert after == before
+
+
+def test_small_shapes_under_a_large_one_come_in_by_the_way_that_the_command_line_names(project):
+    """`--overlaps smaller --onto all`, as they are under a region of an import by then."""
+    files = _files(FileImage("a.png", [_box("cat", 2, 3), _box("dog", 1, 6)]))
+    assert _import(project, files).covered == 1
+    report = _import(project, files, overlaps=Overlaps.SMALLER, onto=Onto.ALL)
+    assert (report.regions, report.covered) == (2, 0)
+    assert _named(project)["a.png"] == ["cat", "dog"]
+
+
+def _remarks(project):
+    return {image.path: (image.comment, image.is_reviewed) for image in queries.images(project)}
+
+
+def test_comments_and_reviews_come_in_and_what_is_there_stays(project):
+    ids = {image.path: image.id for image in queries.images(project)}
+    remarks.write_comment(project, ids["sub/b.png"], "mine")
+    said = Remarks("blurred\r\nedges ", is_reviewed=True)
+    images = [
+        FileImage("a.png", [_box("cat")], remarks=said),
+        FileImage("b.png", [_box("cat")], remarks=said),
+        FileImage("c.png", [], remarks=Remarks("nobody looked")),
+    ]
+    report = _import(project, _files(*images))
+    assert _remarks(project) == {
+        "a.png": ("blurred\nedges", True),
+        "sub/b.png": ("mine", True),
+        "c.png": ("nobody looked", False),
+    }
+    assert report.comments == 2
+    assert [part.line for part in report.unused] == [
+        "1 comments on images that have another one, which stays: sub/b.png"
+    ]
+    history.undo(project)
+    assert _remarks(project) == {"a.png": ("", False), "sub/b.png": ("mine", False), "c.png": ("", False)}
+
+
+@pytest.mark.parametrize("settings", [{"names": {"dog": ""}}, {"keep_open": True}, {"as_": ImportedAs.SUGGESTED}])
+def test_what_is_not_all_that_was_reviewed_is_not_reviewed(project, settings):
+    image = FileImage("a.png", [_box("cat"), _box("dog", 4, 7)], remarks=Remarks(is_reviewed=True))
+    _import(project, _files(image), **settings)
+    assert _remarks(project)["a.png"] == ("", False)
+
+
+def test_a_review_of_before_stays_where_only_a_comment_comes_in_and_ends_where_shapes_do(project):
+    first = FileImage("a.png", [_box("cat")])
+    _import(project, _files(first))
+    (image_id,) = [image.id for image in queries.images(project) if image.path == "a.png"]
+    remarks.set_reviewed(project, [image_id], is_reviewed=True)
+    _import(project, _files(FileImage("a.png", [_box("cat")], remarks=Remarks("later"))))
+    assert _remarks(project)["a.png"] == ("later", True)
+    more = FileImage("a.png", [_box("cat"), _box("dog", 4, 7)], remarks=Remarks(is_reviewed=True))
+    _import(project, _files(more))
+    assert _remarks(project)["a.png"] == ("later", False), "nobody looked at both together"

@@ -45,7 +45,7 @@ def test_a_filter_that_leaves_nothing_is_lifted_by_the_button_that_has_the_keys(
     assert empty.button.text() == "Show all regions"
     assert empty.button.hasFocus()
     press(browser, Qt.Key.Key_Space)
-    assert filters.status.currentText() == "Any status"
+    assert filters.status.currentText() == "Status: any"
     assert sum(section.count for section in sections(browser)) == 16
     assert grid(browser).hasFocus()
 

@@ -1,5 +1,6 @@
 """Filters of the concept browser: what they leave, what is named then, and when they end."""
 
+import pytest
 from desktop.browser.browsing import (
     KINDS,
     choose,
@@ -14,6 +15,8 @@ from desktop.browser.browsing import (
 from PySide6.QtCore import Qt
 
 from acseg_core.types import RegionStatus
+from acseg_desktop.browser.filter_bar import FilterBar
+from acseg_desktop.language import words
 from acseg_desktop.operations import labels as label_operations
 
 
@@ -62,7 +65,7 @@ def test_the_image_of_the_filter_is_the_one_on_the_canvas_or_none(browser):
     assert sum(section.count for section in sections(browser)) == 4
     for key in (Qt.Key.Key_G, Qt.Key.Key_D, Qt.Key.Key_G):
         press(browser, key)
-    assert filters.image.currentText() == "All images"
+    assert filters.image.currentText() == "Image: any"
     assert sum(section.count for section in sections(browser)) == 16
 
 
@@ -74,7 +77,7 @@ def test_a_filter_ends_with_its_label(browser):
     grid(browser).setFocus()
     label_operations.delete(session, list(session.labels))
     browser.rest()
-    assert filters.label.currentText() == "All regions"
+    assert filters.label.currentText() == "Label: any"
     assert sum(section.count for section in sections(browser)) == 16
     assert grid(browser).hasFocus()
 
@@ -88,3 +91,20 @@ def test_another_project_begins_without_a_filter(browser, project_folder, cluste
     press(browser, Qt.Key.Key_G)
     assert [box.currentIndex() for box in filters.boxes] == [0, 0, 0, 0]
     assert sum(section.count for section in sections(browser)) == 16
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_each_filter_says_what_it_filters_even_when_narrow(qtbot, qapp, language):
+    """On the code of before three of the four read "Alle …" or "All …" in the narrowest window."""
+    words.use(qapp, language)
+    try:
+        filters = FilterBar()
+        qtbot.addWidget(filters)
+        filters.resize(filters.minimumSizeHint())
+        filters.show()
+        shown = [box.shown_text for box in filters.boxes]
+        assert all(len(text.rstrip("…")) >= 4 for text in shown), shown
+        assert len({text[:4] for text in shown}) == len(shown), shown
+        assert all(box.accessibleName() in box.toolTip() for box in filters.boxes[:3]), "the last explains itself"
+    finally:
+        words.use(qapp, "en")

@@ -117,3 +117,46 @@ def test_rectangles():
     assert Rect(0, 0, 0, 0).united(b) == b == b.united(Rect(5, 5, 5, 9))
     assert a.intersected(Rect(9, 9, 10, 10)).is_empty
     assert a.grown(2) == Rect(-2, -2, 6, 6)
+
+
+def test_a_bar_above_moves_nothing_and_gives_everything_back():
+    """On the code of before a fitted picture became smaller, and one that was not moved."""
+    for view in (viewport(), viewport(image=(200, 300))):
+        before = view.zoom, view.picture
+        view.cover(40)
+        assert view.height == 440
+        assert view.zoom == before[0]
+        assert (view.left, view.top) == (before[1].left, before[1].top - 40)
+        view.cover(-40)
+        assert (view.zoom, view.picture) == before
+        assert view.fitted
+        view.zoom_to(5, x=100, y=100)
+        at = view.to_image(300, 200)
+        view.cover(40)
+        assert view.to_image(300, 160) == pytest.approx(at)
+
+
+def test_what_bars_would_cover_much_of_is_fitted_anew():
+    view = viewport(image=(200, 300))
+    for _ in range(3):
+        view.cover(40)
+    assert view.picture.top >= 0
+    assert view.picture.bottom <= view.height
+    assert view.fitted
+
+
+@given(
+    st.tuples(st.integers(1, 3000), st.integers(1, 3000)),
+    st.tuples(st.integers(60, 2000), st.integers(60, 2000)),
+    st.integers(0, 80),
+)
+@settings(deadline=None)
+def test_a_fitted_picture_is_in_sight_with_and_without_the_bar_that_room_is_left_for(image, size, bar):
+    view = Viewport()
+    view.margin, view.reserve = 12, min(bar, size[1] // 8)
+    view.resize(width=size[0], height=size[1])
+    view.show(width=image[0], height=image[1], keep=False)
+    for taken in (0, view.reserve):
+        view.cover(taken)
+        assert view.top >= 0
+        assert view.picture.bottom <= view.height + 1

@@ -43,8 +43,8 @@ def scenes(tmp_path: Path) -> Path:
 def test_tables_and_files(scenes: Path, tmp_path: Path, tiny_options: list[str]) -> None:
     json_file, plot_file = tmp_path / "new" / "report.json", tmp_path / "plots" / "report.png"
     out, err = acseg(
-        "eval", "regions", scenes, "--counts", "2,3", "--peers", "ward,slic", "--ablation", "--edges", "--limit", "2",
-        "--json", json_file, "--plot", plot_file, *tiny_options,
+        "eval", "regions", scenes, "--counts", "2,3", "--peers", "adaptive-ward,ward,slic", "--ablation", "--edges",
+        "--limit", "2", "--json", json_file, "--plot", plot_file, *tiny_options,
     )  # fmt: skip
     assert err == ""
     for expected in (
@@ -56,13 +56,26 @@ def test_tables_and_files(scenes: Path, tmp_path: Path, tiny_options: list[str])
         "PAMR edges",
         "Ours ahead by",
         "Spearman",
+        "Ceilings: what is lost where",
+        "regions by default",
+        "all leaves",
+        "patches",
+        "cells",
+        "Recall: true parts of at least 0.02%",
+        "over 1 %",
         "mIoU",
     ):
         assert expected in out
     assert "…" not in out
     assert max(map(len, out.splitlines())) <= 120
     report = RegionsReport.from_json(json_file.read_text("utf-8"))
-    assert {row.method for row in report.rows if row.group == "methods"} == {"ours", "ward", "slic"}
+    assert {row.method for row in report.rows if row.group == "methods"} == {
+        "ours",
+        "ward",
+        "adaptive-ward",
+        "slic",
+    }
+    assert [tree.method for tree in report.recall] == ["ours", "adaptive-ward"]
     assert json.loads(json_file.read_text("utf-8"))["run"]["backbone"] == TINY_BACKBONE
     with Image.open(plot_file) as plot:
         assert plot.format == "PNG"
@@ -71,8 +84,11 @@ def test_tables_and_files(scenes: Path, tmp_path: Path, tiny_options: list[str])
 
 
 def test_without_peers(scenes: Path, tiny_options: list[str]) -> None:
-    out, _ = acseg("eval", "regions", scenes, "--counts", "2", "--peers", "none", *tiny_options)
+    alone = ("--counts", "2", "--peers", "none", "--no-recall", "--no-ceilings")
+    out, _ = acseg("eval", "regions", scenes, *alone, *tiny_options)
     assert "kmeans" not in out
+    assert "Recall" not in out
+    assert "Ceilings" not in out
     assert out.count(" ours ") == 2  # at 2 and by default
     (scenes / "labels" / "s1.png").unlink()
     _, err = acseg("eval", "regions", scenes, "--counts", "2", "--peers", "none", *tiny_options)

@@ -176,3 +176,11 @@ def test_formats_are_listed_with_what_they_lose() -> None:
 
 def test_the_option_names_every_format_that_is_written() -> None:
     assert [choice.value for choice in ExportFormat] == [each.key for each in FORMATS if each.write is not None]
+
+
+def test_a_name_of_another_kind_of_file_is_refused_with_the_remedy(tmp_path: Path, proposed: Path) -> None:
+    message = refused("export", proposed, "--all-regions", "--out", tmp_path / "t.zip")
+    assert message.endswith("t.zip: COCO instances is written as .json; call it t.json, and pack it yourself")
+    message = refused("export", proposed, "--all-regions", "--format", "yolo", "--out", tmp_path / "t.yaml")
+    assert message.endswith("t.yaml: YOLO segmentation is written as a folder; leave out .yaml")
+    assert not list(tmp_path.glob("t.*"))

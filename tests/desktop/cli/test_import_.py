@@ -74,6 +74,17 @@ def test_labels_come_in_and_everything_else_is_told(project, labels):
     assert set(map(tuple, _named(project).values())) == {()}
 
 
+def test_crowds_are_told(project, labels):
+    """On the code of before, they came in without a word."""
+    content = json.loads(labels.read_text())
+    content["annotations"][-1]["iscrowd"] = 1
+    labels.write_text(json.dumps(content))
+    told = "note: 1 crowd annotation comes in as an ordinary region: annotation 4"
+    assert told in acseg("import", project, labels, "--dry-run").stdout.splitlines()
+    assert told in acseg("import", project, labels).stderr.splitlines()
+    assert _named(project)["sub folder/bild 0 ä.png"] == ["kitty"], "as any other"
+
+
 def test_names_are_replaced_by_a_file(project, labels, tmp_path):
     names = tmp_path / "names.json"
     names.write_text('{"kitty": "cat", "dirt": ""}')
@@ -106,6 +117,22 @@ def test_a_dry_run_says_all_and_changes_nothing(project, labels, tmp_path):
     assert "2 images with work of yours" in again
     labels.write_text(labels.read_text().replace("bild ", "foto "))
     assert "none of its images is in the project" in refused("import", project, labels, "--dry-run")
+
+
+def test_shapes_wholly_under_others_are_told_with_what_to_do(project, labels):
+    content = json.loads(labels.read_text())
+    large, small = [[0, 0, 30, 0, 30, 20, 0, 20]], [[2, 3, 12, 3, 12, 9, 2, 9]]
+    content["annotations"] = [{"image_id": 0, "category_id": 4, "segmentation": each} for each in (small, large)]
+    labels.write_text(json.dumps(content))
+    hint = "1 shape lies completely under others"
+    dry = acseg("import", project, labels, "--dry-run").stdout
+    assert f"{hint}, in the first images; --overlaps smaller puts them on top" in dry
+    assert hint not in acseg("import", project, labels, "--dry-run", "--overlaps", "smaller").stdout
+    told = acseg("import", project, labels).stderr
+    assert f"{hint}; import again with --overlaps smaller --onto all to have them on top" in told
+    again = acseg("import", project, labels, "--overlaps", "smaller", "--onto", "all")
+    assert "2 regions in 1 image" in again.stdout
+    assert hint not in again.stderr
 
 
 def test_a_list_of_labels_is_a_format_too(project, tmp_path):

@@ -30,7 +30,7 @@ def test_status_tells_time_and_actions(proposed):
         images = len(queries.image_ids(project))
     plain = acseg("status", proposed).stdout.splitlines()
     assert "work     3 min, 13 actions, 1 min in the concept browser" in plain
-    left = duration_text(90 * (images - 1))
+    left = duration_text(180 * (images - 1))
     pace = f"pace     20 images/h: 1 min 30 s and 11.0 actions per done image; about {left} for the {images - 1}"
     assert f"{pace} left" in plain
     table = acseg("status", proposed, "--effort").stdout.splitlines()

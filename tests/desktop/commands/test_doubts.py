@@ -139,7 +139,7 @@ def test_the_filter_of_the_browser_leads_to_them_and_back_to_the_clusters(hands,
     assert not page(hands).filters.isVisible()
     press(hands, Qt.Key.Key_Escape)
     assert len(page(hands).model.sections) == 3
-    assert box.currentText() == "All regions"
+    assert box.currentText() == "Label: any"
     assert page(hands).isVisible()
 
 

@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from desktop.labelled import write_coco
+from desktop.labelled import write_coco, write_covered
 from desktop.panels.test_start_page import drop
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from acseg_core.store import queries
+from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.import_findings import FindingList
 from acseg_desktop.dialogs.import_form import ImportForm
 from acseg_desktop.dialogs.message import Message
@@ -51,6 +52,20 @@ def test_a_dropped_file_with_labels_opens_the_form(at, tmp_path):
     assert form.source.path == tmp_path / "labels.json"
     assert form.format.key == "coco"
     form.reject()
+
+
+def test_crowds_are_told_before_and_after(at, tmp_path):
+    """On the code of before, they came in without a word."""
+    path = write_coco(tmp_path / "labels.json", PHOTOS)
+    content = json.loads(path.read_text())
+    content["annotations"][0]["iscrowd"] = 1
+    path.write_text(json.dumps(content))
+    told = "1 crowd annotation comes in as an ordinary region: annotation 1"
+    form = dropped_form(at, path)
+    assert told in [label.text() for label in form.findChildren(PlainLabel)]
+    at.click(form.confirm)
+    at.rest()
+    assert any(told in label.text() for label in at.window.findChildren(PlainLabel) if label.isVisible())
 
 
 def test_a_dropped_folder_with_labels_opens_the_form_and_another_a_new_project(at, tmp_path, write_photo):
@@ -110,6 +125,18 @@ def test_what_did_not_come_in_is_listed(at, tmp_path):
     listed.reject()
     import_(at, tmp_path / "labels.json")
     assert at.window.status.currentMessage() == "labels.json: nothing that is not there already"
+
+
+def test_shapes_under_others_are_listed_with_what_to_do(at, tmp_path):
+    import_(at, write_covered(tmp_path / "labels.json", PHOTOS[0]))
+    at.click(at.button(at.window.banners.project, "Show…"))
+    listed = at.dialog(FindingList)
+    assert listed.table.item(0, 0).text() == "1 shape"
+    assert listed.table.item(0, 1).text() == (
+        "completely under others. Undo this import first. To keep them, set “Where shapes overlap” to “The smaller "
+        "one is on top”."
+    )
+    listed.reject()
 
 
 def test_an_import_is_cancelled_in_the_usual_place_and_goes_on(at, tmp_path):

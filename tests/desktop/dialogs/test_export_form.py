@@ -13,8 +13,10 @@ from acseg_core.formats.format import FORMATS
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import painting, review
 from acseg_core.types import PixelPatch
+from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.dialogs.export_form import ExportForm
 from acseg_desktop.dialogs.form import with_ending
+from acseg_desktop.language import words
 
 
 def choose(hands, form, button):
@@ -42,6 +44,24 @@ def test_a_name_gets_the_ending_of_its_kind(hands, project_folder, tmp_path, typ
     hands.wait(form.outcome.isVisible)
     assert written in form.outcome.text()
     assert (tmp_path / written).is_file()
+    form.reject()
+
+
+def test_a_name_of_another_kind_of_file_is_refused(hands, project_folder, tmp_path):
+    """On the code of before, this wrote "flowers.zip.json"; in a shell, JSON into "flowers.zip"."""
+    hands.open(project_folder)
+    hands.window.commands.project.export()
+    form = hands.dialog(ExportForm)
+    choose(hands, form, form.images.everything)
+    form.out.field.setText(str(tmp_path / "flowers.zip"))
+    hands.click(form.confirm)
+    hands.wait(form.error.isVisible)
+    assert form.error.text().endswith("is written as .json; call it flowers.json, and pack it yourself")
+    form.out.field.setText(str(tmp_path / "flowers.json"))
+    assert not form.error.isVisible()
+    hands.click(form.confirm)
+    hands.wait(form.outcome.isVisible)
+    assert [file.name for file in tmp_path.glob("flowers*")] == ["flowers.json"]
     form.reject()
 
 
@@ -167,3 +187,58 @@ def test_yolo_is_exported_with_a_split_and_its_images_and_all_is_remembered(hand
     assert again.options.split.currentText() == "train=.5, val=.5"
     assert again.advanced.isChecked(), "what is not as usual is seen"
     again.reject()
+
+
+def test_the_outcome_is_german_in_the_german_window(hands, project_folder, tmp_path, qapp):
+    """On the code of before its last lines were English: splits, and what readers of the format expect."""
+    words.use(qapp, "de")
+    try:
+        form = opened(hands, project_folder)
+        choose_format(hands, form, "Pascal")
+        hands.click(form.advanced)
+        form.options.split.setEditText("train=.5, val=.5")
+        form.out.field.setText(str(tmp_path / "set"))
+        hands.click(form.confirm)
+        hands.wait(form.outcome.isVisible)
+        said = form.outcome.text().splitlines()
+    finally:
+        words.use(qapp, "en")
+    assert "weder nahezu gleiche Bilder noch Videosequenzen unter den Bildern gefunden" in said
+    assert any("Leseprogramme von Pascal VOC" in line for line in said)
+    assert not any("kept" in line or "expect" in line or "found" in line for line in said)
+    form.reject()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_place_and_the_button_stay_in_sight_whatever_scrolls(hands, qapp, project_folder, tmp_path, language):
+    """At 200 % on a low screen; on the code of before the field for the place scrolled out of sight."""
+    theme = Theme(qapp)
+    try:
+        words.use(qapp, language)
+        theme.set_text_size(200)
+        form = opened(hands, project_folder)
+        form.resize(form.width(), 560)
+        hands.click(form.advanced)
+        hands.rest()
+        assert form._scroll.verticalScrollBar().maximum() > 0, "there is something to scroll"
+        bar = form._scroll.verticalScrollBar()
+        for value in (bar.minimum(), bar.maximum()):
+            bar.setValue(value)
+            hands.rest()
+            for widget in (form.out.field, form.out.button, form.confirm, form.leave):
+                corner = widget.mapTo(form, widget.rect().bottomRight())
+                assert form.rect().contains(corner), widget
+                assert widget.visibleRegion().boundingRect() == widget.rect(), widget
+        captions = (form._rows.labelForField(form.format.box), form._place)
+        fields = (form.format.box, form.out.field)
+        left = [widget.mapTo(form, widget.rect().topLeft()).x() for widget in (*captions, *fields)]
+        assert left[0] == left[1]
+        assert left[2] == left[3], "the field is below the others"
+        form.out.field.setText(str(tmp_path / "out.json"))
+        hands.click(form.confirm)
+        hands.wait(form.outcome.isVisible)
+        hands.wait(lambda: not form.outcome.visibleRegion().isEmpty())
+        form.reject()
+    finally:
+        words.use(qapp, "en")
+        theme.set_text_size(100)

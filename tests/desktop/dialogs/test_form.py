@@ -1,36 +1,32 @@
-"""Fields of forms: numbers stand where other text does."""
+"""The frame of all forms: what it is called, what is wrong in it, and captions that are level with their fields."""
 
 import pytest
-from PySide6.QtWidgets import (
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from acseg_desktop.dialogs.form import number_field
+from acseg_desktop.dialogs.form import Form, caption, form_rows
 
 
-def test_numbers_stand_as_far_from_the_edge_as_other_text(hands):
-    """In the light theme: where the text's first dark pixel is, in both kinds of field."""
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_caption_is_as_high_as_its_field(hands, percent):
+    hands.window.commands.settings.choose_text_size(percent)
     place = QWidget(hands.window)
-    rows = QVBoxLayout(place)
-    fields = number_field(minimum=0, maximum=999, value=500), QLineEdit("500")
-    for field in fields:
-        rows.addWidget(field)
-    place.resize(160, 100)
+    rows, line, text = form_rows(), QLineEdit("x"), caption("Name")
+    rows.addRow(text, line)
+    QVBoxLayout(place).addLayout(rows)
+    place.resize(400, 160)
     place.show()
     hands.rest()
-
-    def left(field):
-        image, middle = field.grab().toImage(), field.height() // 2
-        dark = (
-            x
-            for x in range(4, image.width())
-            for y in range(middle - 5, middle + 5)
-            if image.pixelColor(x, y).value() < 90
-        )
-        return min(dark)
-
-    number, text = map(left, fields)
-    assert number == pytest.approx(text, abs=2)
+    assert text.height() == pytest.approx(line.height(), abs=2)
+    assert text.buddy() is line
     place.deleteLater()
+
+
+def test_an_error_is_shown_until_it_is_mended(hands):
+    form = Form(hands.window, title="Test", confirm="Go")
+    form.open()
+    assert not form.error.isVisible()
+    form.show_error("that is wrong")
+    assert form.error.isVisible()
+    form.show_error("")
+    assert not form.error.isVisible()
+    form.reject()

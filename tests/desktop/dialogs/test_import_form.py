@@ -5,7 +5,7 @@ dialogs.import_options, dialogs.import_pictures, dialogs.import_source.
 """
 
 import pytest
-from desktop.labelled import write_coco
+from desktop.labelled import write_coco, write_covered
 from desktop.panels.label_desk import add_labels
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -248,6 +248,21 @@ def test_suggestions_keep_what_is_there_open(at, tmp_path):
     (label,) = queries.labels(project)
     assert sum(region.suggestion_id == label.id for region in regions) == 3
     assert not any(region.status is RegionStatus.ACCEPTED for region in regions)
+
+
+def test_shapes_wholly_under_others_are_told_with_the_field_to_change(at, tmp_path):
+    form = open_form(at, write_covered(tmp_path / "labels.json", PHOTOS[0]))
+    hint = (
+        "1 shape of the first images lies completely under others. To keep them, set “Where shapes overlap” to "
+        "“The smaller one is on top”."
+    )
+    assert hint in form.findings.texts()
+    form.options.overlaps.setFocus()
+    at.qtbot.keyClick(form.options.overlaps, Qt.Key.Key_Down)
+    assert hint not in form.findings.texts()
+    at.qtbot.keyClick(form.options.overlaps, Qt.Key.Key_Up)
+    assert hint in form.findings.texts()
+    close(at, form)
 
 
 def test_images_stay_in_review_if_one_asks_for_it_and_choices_are_remembered(at, tmp_path):

@@ -14,8 +14,10 @@ from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
 from acseg_core.types import ImageStatus, OpChanges
 from acseg_core.workflows.importing import ImportSettings, import_files
+from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.dialogs.propose_form import ProposeForm
+from acseg_desktop.language import words
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -152,3 +154,29 @@ def test_this_image_is_filled_around_its_labels_unasked(hands, project_folder, t
     hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
     hands.rest()
     assert replace(queries.regions_by_id(project, [mine.id])[mine.id], cluster_id=None) == mine
+
+
+def test_in_large_text_on_a_low_screen_nothing_is_out_of_the_screen(hands, project_folder, tiny, qapp):
+    """On the code of before the form was higher than the screen, and its button below it."""
+    theme = Theme(qapp)
+    try:
+        words.use(qapp, "de")
+        theme.set_text_size(200)
+        hands.open(project_folder)
+        hands.press(Qt.Key.Key_B, CTRL)
+        form = hands.dialog(ProposeForm)
+        form.advanced.setChecked(True)
+        hands.rest()
+        assert form.height() <= form.screen().availableGeometry().height()
+        for widget in (form.confirm, form.leave):
+            assert form.rect().contains(widget.mapTo(form, widget.rect().bottomRight()))
+            assert widget.height() >= widget.fontMetrics().height()
+        form.generator.button.setFocus()
+        hands.qtbot.keyClick(form.generator.button, Qt.Key.Key_Tab)
+        assert form.fine.hasFocus()
+        hands.rest()
+        assert form.fine.visibleRegion().boundingRect() == form.fine.rect(), "fields come into sight with the focus"
+        form.reject()
+    finally:
+        words.use(qapp, "en")
+        theme.set_text_size(100)

@@ -8,12 +8,13 @@ import translations
 from acseg_core.errors import AcsegError
 from acseg_core.images.files import find_images, load_image
 from acseg_core.output.atomic_write import check_writable, storage_error
+from acseg_core.reports import UnusedPart
 from acseg_core.store import create_project, open_project
 from acseg_core.store.edits.labels import create_label
 from acseg_core.store.queries.image_search import parse
 from acseg_desktop.dialogs.message import Message
 from acseg_desktop.language import words
-from acseg_desktop.language.core_messages import translated
+from acseg_desktop.language.core_messages import translated, translated_part
 
 
 @pytest.fixture
@@ -75,3 +76,21 @@ def test_an_error_in_the_window_is_german(german, hands, tmp_path):
     hands.window.open(tmp_path / "nowhere")
     message = hands.dialog(Message)
     assert message.text.text() == f"{tmp_path / 'nowhere'}: Diesen Ordner gibt es nicht; das Projekt zuerst anlegen"
+
+
+def test_all_that_reports_say_is_known(german):
+    """On the code of before the notes of exports, splits and lists of labels stayed English."""
+    known = set(translations.error_sentences())
+    said = {
+        "no near-duplicates and no video sequences were found among the images",
+        "clusters kept together: {0}",
+        "named more than once, imported once: {0}",
+        "images are not called .jpg, as readers of Pascal VOC expect",
+    }
+    assert said <= known
+    assert translated("video sequences kept together: 2, with 9 frames (by name and likeness)") == (
+        "Videosequenzen zusammengehalten: 2 mit 9 Einzelbildern (nach Namen und Ähnlichkeit)"
+    )
+    part = UnusedPart('labels that are void leave as "sky: \\"x\\"", which is void, too', 1200, ("a", "b"))
+    assert translated_part(part).startswith("1.200 Labels")
+    assert 'sky: \\"x\\"' in translated_part(part)

@@ -16,7 +16,7 @@ def test_a_passing_message_is_whole_in_large_text(hands, project_folder):
     """What always stands at the right makes room for it, and comes back."""
     hands.open(project_folder)
     status = hands.window.status
-    status.effort.setText("24 s · 297 images/h · about 6 s left")
+    status.effort.setText("24 s of work · 297 images per hour · 2 images left: about 24 s")
     words = "Select a region first, and then press the key of its label"
     for percent, width in ((100, 1100), (200, 1100), (200, 1500)):
         hands.window.commands.settings.choose_text_size(percent)

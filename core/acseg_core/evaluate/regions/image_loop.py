@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,10 +19,11 @@ from acseg_core.cpu import usable_cores
 from acseg_core.errors import ImageError
 from acseg_core.evaluate.regions import methods
 from acseg_core.evaluate.regions.methods import Method, Survey
+from acseg_core.evaluate.regions.recall import MetParts, met_parts
 from acseg_core.evaluate.regions.run_grid import Cell
 from acseg_core.evaluate.regions.scene import FINE, Scene
 from acseg_core.evaluate.regions.scores import ImageScores, Judge
-from acseg_core.evaluate.truth.truth_set import TruthSet
+from acseg_core.evaluate.truth.truth_set import Truth, TruthSet
 from acseg_core.images.files import load_image
 from acseg_core.nets.features import FeatureMap
 from acseg_core.types import RunInfo, SkippedFile
@@ -40,11 +41,13 @@ class Surveyed:
         name: Of the image.
         survey: What settings are chosen from.
         truth_counts: True regions, by each way of counting.
+        met: True parts that each method's tree meets; empty where nobody asked.
     """
 
     name: str
     survey: Survey
     truth_counts: dict[str, float]
+    met: dict[str, MetParts] = field(default_factory=dict)
 
 
 class ImageLoop:
@@ -65,6 +68,7 @@ class ImageLoop:
         seed: int,
         workers: int | None,
         paper: Path | None = None,
+        recall: bool = False,
     ) -> None:
         from acseg_core.proposals.segmenter import Segmenter
 
@@ -76,6 +80,7 @@ class ImageLoop:
         self._seed = seed
         self._cache = cache
         self._methods = chosen
+        self._recall = recall
         trees = {name for method in self._methods for name in (method.tree, *method.needs) if name}
         self._wanted = sorted(trees, key=lambda name: (name == FINE, name))  # FINE asks for our tree
         self._workers = workers or min(_MOST_WORKERS, usable_cores())
@@ -126,7 +131,14 @@ class ImageLoop:
         scene = Scene.of(image, features, self.segmenter, self._wanted, seed=self._seed, paper=self._paper)
         survey = methods.survey_scene(scene, self._methods)
         scene.save(self._place(name))
-        return Surveyed(name, survey, self._truth.region_counts(truth))
+        return Surveyed(name, survey, self._truth.region_counts(truth), self._met(scene, truth))
+
+    def _met(self, scene: Scene, truth: Truth) -> dict[str, MetParts]:
+        """What each of the methods' trees meets of the truth."""
+        if not self._recall:
+            return {}
+        walked = {method.name: method.walked(scene) for method in self._methods if method.walked is not None}
+        return {name: met_parts(each.tree.merges, each.leaf_map, truth) for name, each in walked.items()}
 
     def _judge_one(self, item: tuple[str, int, Sequence[Cell]]) -> list[tuple[ImageScores, float]]:
         name, index, cells = item

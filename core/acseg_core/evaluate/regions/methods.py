@@ -14,18 +14,22 @@ from numpy.typing import NDArray
 
 from acseg_core.evaluate.regions import edges, peers, scene
 from acseg_core.evaluate.regions.equal_counts import common_height, matched_settings
+from acseg_core.evaluate.regions.normalised_cut import normalised_cut
 from acseg_core.evaluate.regions.scene import LeafTree, Scene
 from acseg_core.proposals.leaves import PatchTree
 from acseg_core.proposals.refine import label_leaves, label_pixels
 
 LabelMap = NDArray[np.integer[Any]]
 
-MOST_REGIONS = 64
-"""Regions of the finest partition that may be asked for."""
+MOST_REGIONS = 250
+"""Regions of the finest partition that may be asked for; a label map of 8 bits holds them."""
+
+USUAL_REACH = 64
+"""Regions up to which methods that have to try are tried, unless more are asked for: each further try takes time."""
 
 _CLUSTER_COUNTS = tuple(float(count) for count in range(1, MOST_REGIONS + 1))
-_SPECTRAL_COUNTS = (2.0, 3.0, 4.0, 5.0, 7.0, 8.0, 10.0, 12.0, 16.0, 18.0, 21.0, 28.0, 40.0, 64.0)
-_SLIC_COUNTS = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0)
+_SPECTRAL_COUNTS = (2, 3, 4, 5, 7, 8, 10, 12, 16, 18, 21, 28, 40, 64, 90, 128, 180, MOST_REGIONS)
+_SLIC_COUNTS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 144, 216, 324)
 _FELZENSZWALB_SCALES = tuple(float(scale) for scale in np.geomspace(40000, 80, 14).round())
 
 
@@ -35,6 +39,7 @@ class Group(StrEnum):
     METHODS = "methods"
     ABLATION = "ablation"
     EDGES = "edges"
+    CEILINGS = "ceilings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Method:
         settings: From few regions to many; empty for trees.
         survey: (scene, setting) -> number of regions; None when that is the setting itself.
         edges: Makes the (H, W) map of our leaves that it cuts; None for ours.
+        walked: The tree in which people could look for their things, its leaves on pixels; None where there is none.
     """
 
     name: str
@@ -60,6 +66,7 @@ class Method:
     settings: tuple[float, ...] = ()
     survey: Callable[[Scene, float], int] | None = None
     edges: Callable[[Scene], LabelMap] | None = None
+    walked: Callable[[Scene], LeafTree] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,24 +128,33 @@ def timed_partition(method: Method, made: Scene, setting: float) -> tuple[LabelM
 
 def ours() -> Method:
     """Our concept tree, cut at one height for all images."""
-    return Method("ours", Group.METHODS, partial(_cut, name=scene.OURS), tree=scene.OURS)
+    return _tree_on_pixels("ours", scene.OURS)
 
 
-def peer_methods() -> dict[str, Method]:
-    """All peers by their names; those with a fixed K make K or K + 1 regions where the mean lies between."""
+def peer_methods(reach: int = USUAL_REACH) -> dict[str, Method]:
+    """All peers by their names; those with a fixed K make K or K + 1 regions where the mean lies between.
+
+    Args:
+        reach: Number of regions that methods which have to try are tried up to.
+    """
     group = Group.METHODS
+    spectral, felzenszwalb = (
+        partial(_clustered, cluster=peers.spectral),
+        partial(_on_pixels, segment=peers.felzenszwalb),
+    )
+    slic = partial(_on_pixels, segment=peers.slic)
+    adaptive_ward = Method("adaptive-ward", group, _adaptive_ward, tree=scene.TOKEN_WARD, walked=_walked_ward)
     table = (
         Method("kmeans", group, partial(_clustered, cluster=peers.kmeans), settings=_CLUSTER_COUNTS),
+        Method("colour-kmeans", group, _colour_kmeans, settings=_CLUSTER_COUNTS),
         Method("ward", group, _ward, needs=(scene.TOKEN_WARD,), settings=_CLUSTER_COUNTS),
-        Method("adaptive-ward", group, _adaptive_ward, tree=scene.TOKEN_WARD),
+        adaptive_ward,
+        _tree_on_pixels("slic-tokens-ward", scene.CELLS),
         # Not every spectral cluster is the nearest to some patch, so what is left of K has to be counted.
-        _counting(Method("spectral", group, partial(_clustered, cluster=peers.spectral), settings=_SPECTRAL_COUNTS)),
-        _counting(Method("slic", group, partial(_on_pixels, segment=peers.slic), settings=_SLIC_COUNTS)),
-        _counting(
-            Method(
-                "felzenszwalb", group, partial(_on_pixels, segment=peers.felzenszwalb), settings=_FELZENSZWALB_SCALES
-            )
-        ),
+        _counting(Method("spectral", group, spectral, settings=_up_to(reach, _SPECTRAL_COUNTS))),
+        Method("ncut", group, _normalised_cut, settings=_CLUSTER_COUNTS),
+        _counting(Method("slic", group, slic, settings=_up_to(1.5 * reach, _SLIC_COUNTS))),
+        _counting(Method("felzenszwalb", group, felzenszwalb, settings=_FELZENSZWALB_SCALES)),
     )
     return {method.name: method for method in table}
 
@@ -171,6 +187,25 @@ def edge_methods() -> tuple[Method, ...]:
     )
 
 
+def ceiling_methods() -> tuple[Method, ...]:
+    """What each step from pixels to our regions leaves possible: leaves, patches and cells given their true class."""
+    ways: dict[str, Callable[[Scene, float], LabelMap]] = {
+        "all leaves": lambda made, _setting: made.trees[scene.OURS].leaf_map,
+        "patches": lambda made, _setting: made.patch_of,
+        "cells": lambda made, _setting: made.cells(),
+    }
+    return tuple(Method(name, Group.CEILINGS, way, needs=(scene.OURS,), settings=(0.0,)) for name, way in ways.items())
+
+
+def _tree_on_pixels(name: str, tree: str) -> Method:
+    """A tree whose leaves have pixels."""
+    return Method(name, Group.METHODS, partial(_cut, name=tree), tree=tree, walked=lambda made: made.trees[tree])
+
+
+def _up_to(reach: float, counts: Sequence[int]) -> tuple[float, ...]:
+    return tuple(float(count) for count in counts if count <= reach)
+
+
 def _counting(method: Method) -> Method:
     """The method, with its regions counted at every setting before one is chosen."""
     return replace(method, survey=lambda made, setting: len(np.unique(method.partition(made, setting))))
@@ -195,6 +230,18 @@ def _ward(made: Scene, count: float, *, described: bool = False) -> LabelMap:
 
 def _adaptive_ward(made: Scene, height: float) -> LabelMap:
     return made.pixels(made.tokens, made.trees[scene.TOKEN_WARD].cut(height))
+
+
+def _walked_ward(made: Scene) -> LeafTree:
+    return made.on_pixels(made.trees[scene.TOKEN_WARD])
+
+
+def _colour_kmeans(made: Scene, count: float) -> LabelMap:
+    return peers.colour_kmeans(made.image, int(count), seed=made.seed)
+
+
+def _normalised_cut(made: Scene, count: float) -> LabelMap:
+    return made.pixels_of_parts(normalised_cut(made.tokens, int(count), seed=made.seed))
 
 
 def _paper(made: Scene, _setting: float) -> LabelMap:

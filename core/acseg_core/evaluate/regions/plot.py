@@ -85,10 +85,13 @@ def write_figure(figure: Figure, path: Path) -> None:
 
 
 def _lines(report: RegionsReport) -> dict[str, list[Row]]:
-    """Rows of each method by ascending count; edges are left to the table, they differ in the band only."""
+    """Rows of each method by ascending count.
+
+    Edges are left to the table, they differ in the band only; and so are ceilings, which have far more regions.
+    """
     lines: dict[str, list[Row]] = {}
     for row in report.rows:
-        if row.group != "edges":
+        if row.group not in ("edges", "ceilings"):
             lines.setdefault(row.method, []).append(row)
     return {method: sorted(rows, key=lambda row: row.scores.count_mean) for method, rows in lines.items()}
 

@@ -22,8 +22,9 @@ from acseg_core.evaluate.regions import methods, paired_bootstrap, peers
 from acseg_core.evaluate.regions.image_loop import ImageLoop, Surveyed
 from acseg_core.evaluate.regions.methods import Group, Method
 from acseg_core.evaluate.regions.paired_bootstrap import Figure, PairedDifference, Resampled
+from acseg_core.evaluate.regions.recall import recalls
 from acseg_core.evaluate.regions.report import CountCorrelation, RegionsReport, Row
-from acseg_core.evaluate.regions.run_grid import DEFAULT, Cell, corrected, make_grid
+from acseg_core.evaluate.regions.run_grid import CEILING, DEFAULT, Cell, corrected, make_grid
 from acseg_core.evaluate.regions.scores import Scores, Totals, known
 from acseg_core.evaluate.truth.ground_truth import open_truth
 from acseg_core.evaluate.truth.truth_set import TruthKind
@@ -49,6 +50,8 @@ class RegionsConfig:
         peers: Some of `PEERS`.
         ablation: Also our merges above other leaves, and flat clusters of our features.
         edges: Also our leaves with other edges.
+        ceilings: Also what leaves, patches and cells could reach, on sets with classes.
+        recall: Also which true parts the trees meet.
         seed: Of everything random.
         segmenter: Backbone, generator, edges and tree.
         paper: Generator in the paper's configuration, to be judged as the paper does it; None leaves it out.
@@ -61,15 +64,17 @@ class RegionsConfig:
     peers: tuple[str, ...] = PEERS
     ablation: bool = False
     edges: bool = False
+    ceilings: bool = True
+    recall: bool = True
     seed: int = 0
     segmenter: SegmenterConfig = field(default_factory=SegmenterConfig)
     paper: Path | None = None
     workers: int | None = None
 
     def __post_init__(self) -> None:
-        most = self.segmenter.tree.leaves
+        most = min(self.segmenter.tree.leaves, methods.MOST_REGIONS)
         if not all(1 <= count <= most for count in self.counts) or len(set(self.counts)) < len(self.counts):
-            raise ValueError(f"counts must be different numbers from 1 to {most}, the number of leaves in a tree")
+            raise ValueError(f"counts must be different numbers from 1 to {most}, as many as all methods can make")
         unknown = sorted(set(self.peers) - set(PEERS))
         if unknown:
             raise ValueError(f"no such method: {', '.join(unknown)}; choose from {', '.join(PEERS)}")
@@ -78,13 +83,15 @@ class RegionsConfig:
         if self.limit is not None and self.limit < 1:
             raise ValueError(f"limit must be at least 1, got {self.limit}")
 
-    def methods(self) -> tuple[Method, ...]:
-        """All methods that are compared, ours first."""
-        table = methods.peer_methods()
+    def methods(self, *, classes: bool = True) -> tuple[Method, ...]:
+        """All methods that are compared, ours first; without classes there are no ceilings."""
+        table = methods.peer_methods(max(methods.USUAL_REACH, 2 * max(self.counts)))
         chosen = (methods.ours(), *(table[name] for name in PEERS if name in self.peers))
         as_published = () if self.paper is None else (methods.paper_method(),)
         extra = methods.ablation_methods() if self.ablation else ()
-        return (*chosen, *as_published, *extra, *(methods.edge_methods() if self.edges else ()))
+        more = methods.edge_methods() if self.edges else ()
+        ceilings = methods.ceiling_methods() if self.ceilings and classes else ()
+        return (*chosen, *as_published, *extra, *more, *ceilings)
 
 
 def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Generator[Progress, None, RegionsReport]:
@@ -108,22 +115,24 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
     config = config or RegionsConfig()
     start = time.perf_counter()
     truth = open_truth(folder, config.truth)
-    if config.ablation or {"kmeans", "spectral"} & set(config.peers):
+    if config.ablation or peers.NEED_SCIKIT_LEARN & set(config.peers):
         peers.need_scikit_learn()
     names = spread(truth.images, config.limit)
+    chosen = config.methods(classes=truth.class_count > 0)
     yield Progress(0, 2 * len(names), "loading the model")
     with TemporaryDirectory(prefix="acseg-eval-") as cache:
         loop = ImageLoop(
             truth,
             config.segmenter,
-            config.methods(),
+            chosen,
             Path(cache),
             seed=config.seed,
             workers=config.workers,
             paper=config.paper,
+            recall=config.recall,
         )
         found = yield from _survey(loop, names)
-        judged = yield from _judge(loop, config, found, total=2 * len(names))
+        judged = yield from _judge(loop, config, chosen, found, total=2 * len(names))
     rows = tuple(_row(each) for each in judged)
     truth_counts = {kind: tuple(image.truth_counts[kind] for image in found) for kind in found[0].truth_counts}
     return RegionsReport(
@@ -141,6 +150,7 @@ def evaluate_regions(folder: Path, config: RegionsConfig | None = None) -> Gener
         seed=config.seed,
         run=loop.segmenter.run_info,
         paper=loop.paper_info,
+        recall=tuple(recalls(image.met for image in found)),
         seconds=time.perf_counter() - start,
     )
 
@@ -173,11 +183,11 @@ def _survey(loop: ImageLoop, names: Sequence[str]) -> Generator[Progress, None, 
 
 
 def _judge(
-    loop: ImageLoop, config: RegionsConfig, found: Sequence[Surveyed], *, total: int
+    loop: ImageLoop, config: RegionsConfig, chosen: Sequence[Method], found: Sequence[Surveyed], *, total: int
 ) -> Generator[Progress, None, list[_Judged]]:
     """Second loop; and further ones for what fell short of its count, as long as that brings it closer."""
     surveys = [image.survey for image in found]
-    wanted = make_grid(config.methods(), config.counts, surveys, seed=config.seed)
+    wanted = make_grid(chosen, config.counts, surveys, seed=config.seed)
     best: dict[tuple[str, str], _Judged] = {}
     for _ in range(1 + _CORRECTIONS):
         judged = [_Judged(cell) for cell in wanted]
@@ -215,7 +225,7 @@ def _row(judged: _Judged) -> Row:
 
 def _paired_differences(judged: Sequence[_Judged]) -> Iterator[PairedDifference]:
     """Of our default way over all others but those that only find other pixels for the same leaves."""
-    for target in dict.fromkeys(each.cell.target for each in judged):
+    for target in dict.fromkeys(each.cell.target for each in judged if each.cell.target != CEILING):
         here = {each.cell.method.name: each for each in judged if each.cell.target == target}
         ours = here.pop(_OURS)
         others = {name: each for name, each in here.items() if each.cell.method.group is not Group.EDGES}

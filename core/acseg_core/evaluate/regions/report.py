@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from acseg_core.errors import AcsegError
 from acseg_core.evaluate.regions.paired_bootstrap import PairedDifference
+from acseg_core.evaluate.regions.recall import TreeRecall, recall_from
 from acseg_core.evaluate.regions.scores import Scores
 from acseg_core.evaluate.truth.truth_set import first_line
 from acseg_core.output.atomic_write import storage_error
@@ -39,9 +40,10 @@ class Row:
     """One method at one mean number of regions.
 
     Attributes:
-        group: "methods", "ablation" or "edges".
+        group: "methods", "ablation", "edges" or "ceilings".
         method: Its name.
-        target: The number of regions asked for, or "default" for that of our default cut.
+        target: The number of regions asked for, or "default" for that of our default cut; "ceiling" for ceilings, and
+            "paper" for the paper's configuration.
         scores: Quality, and the count that was measured.
         counts: Regions of every image.
         settings: Heights, cluster counts or scales that were used, ascending.
@@ -92,6 +94,7 @@ class RegionsReport:
         seconds: The whole run took.
         paper: Provenance of the paper's configuration where it was judged.
         leads: Of ours over the others at every target; empty in reports of versions that did not compute them.
+        recall: True parts met by each tree; empty where nobody asked, and in reports of older versions.
     """
 
     folder: str
@@ -109,6 +112,7 @@ class RegionsReport:
     seconds: float
     paper: RunInfo | None = None
     leads: tuple[PairedDifference, ...] = ()
+    recall: tuple[TreeRecall, ...] = ()
 
     @property
     def has_classes(self) -> bool:
@@ -133,9 +137,11 @@ class RegionsReport:
             rows = tuple(_row(row) for row in content.pop("rows"))
             paper = content.pop("paper", None)
             leads = tuple(PairedDifference(**each) for each in content.pop("leads", ()))
+            recall = tuple(recall_from(each) for each in content.pop("recall", ()))
             return cls(
                 rows=rows,
                 leads=leads,
+                recall=recall,
                 images=tuple(content.pop("images")),
                 skipped=tuple(SkippedFile(**file) for file in content.pop("skipped")),
                 class_names=tuple(content.pop("class_names")),

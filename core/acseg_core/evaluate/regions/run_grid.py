@@ -15,6 +15,9 @@ from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 DEFAULT = "default"
 """The target that is the mean count of our default cut."""
 
+CEILING = "ceiling"
+"""The target of ceilings, which have as many regions as they have."""
+
 _CLOSE_ENOUGH = 0.005
 """Deviation of a mean count from its target, as a share, that is left as it is."""
 
@@ -26,7 +29,7 @@ class Cell:
     Attributes:
         method: How images are partitioned.
         target: Name of the target.
-        count: Mean number of regions wanted.
+        count: Mean number of regions wanted; 0 for a ceiling.
         asked: The one that the settings were chosen for: more where clusters lose all their pixels.
         settings: (images,) float64.
     """
@@ -42,8 +45,10 @@ def make_grid(chosen: Sequence[Method], counts: Sequence[int], surveys: Sequence
     """Choose the settings of every method at every target; at the default one, our tree is cut as always.
 
     The paper's configuration has one partition of each image: it is judged at its own mean count only, and beside it
-    the methods that cut one tree.
+    the methods that cut one tree. Ceilings have one too, and nothing stands beside them.
     """
+    ceilings = [method for method in chosen if method.group is Group.CEILINGS]
+    chosen = [method for method in chosen if method.group is not Group.CEILINGS]
     threshold = threshold_of(DEFAULT_GRANULARITY)
     default = float(np.mean([1 + (survey.heights[OURS] > threshold).sum() for survey in surveys]))
     targets = {**{str(count): float(count) for count in counts}, DEFAULT: default}
@@ -60,7 +65,7 @@ def make_grid(chosen: Sequence[Method], counts: Sequence[int], surveys: Sequence
             else:
                 settings = settings_for(method, surveys, count, seed=seed)
             cells.append(Cell(method, target, count, count, settings))
-    return cells
+    return [*cells, *(Cell(method, CEILING, 0.0, 0.0, np.zeros(len(surveys))) for method in ceilings)]
 
 
 def corrected(cell: Cell, measured: float, surveys: Sequence[Survey], *, seed: int) -> Cell | None:
@@ -78,6 +83,8 @@ def corrected(cell: Cell, measured: float, surveys: Sequence[Survey], *, seed: i
     Returns:
         The cell with other settings, or None where nothing is to be corrected.
     """
+    if cell.target == CEILING:
+        return None
     on_patches = cell.method.survey is None and cell.method.tree in (None, TOKEN_WARD)
     short = cell.count - measured
     if not on_patches or abs(short) <= max(_CLOSE_ENOUGH * cell.count, 0.5 / len(surveys)):

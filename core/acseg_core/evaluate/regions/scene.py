@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
 
 from acseg_core.evaluate.regions import peers
+from acseg_core.evaluate.regions.cells import cell_tree, slic_cells
 from acseg_core.nets.features import FeatureMap
 from acseg_core.output.atomic_write import write_aside
 from acseg_core.output.kept_arrays import named_arrays, needed
@@ -35,11 +37,17 @@ GENERATOR_LEAVES = "generator"
 KMEANS_LEAVES = "kmeans"
 TOKEN_WARD = "token-ward"
 DESCRIBED_WARD = "described-ward"
+CELLS = "cells"
+"""Name of the tree above cells of pixels, as many as there are patches."""
+
 FINE = "fine"
 """Name of our tree before its leaves have pixels, which other edge methods start from."""
 
 PAPER = "paper"
 """Name of the paper's configuration, which compares every patch with the concepts of its generator."""
+
+_CRISP_REGIONS = 32
+"""Regions of a tree of patches that have the edges of all methods where its leaves get pixels."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,6 +174,20 @@ class Scene:
         with write_aside(path, durable=False) as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]  # NumPy's stub takes the names for its own options
 
+    @property
+    def patch_of(self) -> NDArray[np.int32]:
+        """(H, W) int32 patch of every pixel."""
+        rows, columns = self.tokens.shape[:2]
+        height, width = self.image.shape[:2]
+        row, column = np.arange(height) * rows // height, np.arange(width) * columns // width
+        return np.asarray(row[:, None] * columns + column, np.int32)
+
+    def cells(self) -> NDArray[np.int32]:
+        """(H, W) cell of every pixel, about as many as there are patches."""
+        if CELLS in self.trees:
+            return self.trees[CELLS].leaf_map.astype(np.int32, copy=False)
+        return slic_cells(self.image, self.tokens.shape[0] * self.tokens.shape[1])
+
     def pixels(self, described: NDArray[np.float32], clusters: NDArray[np.integer]) -> NDArray[np.uint8]:
         """Give clusters of patches the same crisp edges as ours.
 
@@ -179,6 +201,32 @@ class Scene:
         patches = clusters.reshape(described.shape[:2]).astype(np.intp)
         return label_pixels(similarity_to_means(described, patches), self.image, self.refine)
 
+    def pixels_of_parts(self, parts: NDArray[np.integer]) -> NDArray[np.uint8]:
+        """Give parts of the grid of patches crisp edges, whatever their tokens: two of them may look the same.
+
+        Args:
+            parts: (h, w), 0.. without gaps.
+
+        Returns:
+            (H, W) uint8.
+        """
+        shares = (parts[..., None] == np.arange(parts.max() + 1)).astype(np.float32)
+        return label_pixels(shares, self.image, self.refine)
+
+    def on_pixels(self, patches: LeafTree) -> LeafTree:
+        """Give the leaves of a tree of patches pixels.
+
+        The regions of a fine cut have the same edges as everywhere here; inside of each, a pixel belongs to the
+        nearest patch of the region.
+        """
+        regions = patches.cut_to(_CRISP_REGIONS)
+        label_map = self.pixels(self.tokens, regions)
+        nearest = np.empty((int(regions.max()) + 1, regions.size), np.int32)
+        for region in range(len(nearest)):
+            where = distance_transform_edt(regions != region, return_distances=False, return_indices=True)
+            nearest[region] = patches.leaf_map[tuple(where)].ravel()
+        return LeafTree(patches.tree, nearest[label_map, self.patch_of], patches.seconds)
+
 
 def _tree(name: str, scene: Scene, features: FeatureMap, segmenter: Segmenter) -> LeafTree:
     """Make one of the trees, and time it."""
@@ -188,6 +236,9 @@ def _tree(name: str, scene: Scene, features: FeatureMap, segmenter: Segmenter) -
         return LeafTree(made.tree, made.leaf_map, time.perf_counter() - start)
     if name == KMEANS_LEAVES:
         return _kmeans_leaves(scene, features, segmenter)
+    if name == CELLS:
+        cells = scene.cells()
+        return LeafTree(cell_tree(scene.image, scene.tokens, cells), cells, time.perf_counter() - start)
     points = scene.tokens if name == TOKEN_WARD else scene.described
     rows, columns, dim = points.shape
     patches = np.arange(rows * columns).reshape(rows, columns)

@@ -83,7 +83,7 @@ class CocoTruth(TruthSet):
         for index, (_, label, mask) in enumerate(painted):
             classes[mask] = label
             regions[mask] = index + 1
-        return Truth(classes, (regions,))
+        return Truth(classes, (regions,), rest=0)
 
     def region_counts(self, truth: Truth) -> dict[str, float]:
         """Instances with the background, and connected components of the classes."""

@@ -35,10 +35,12 @@ class Truth:
     Attributes:
         classes: (H, W) int32 class of every pixel, -1 where it is void; None for a set without classes.
         regions: One (H, W) int32 region map for each annotator, -1 where it is void.
+        rest: The region that is no part by itself, but what nobody labelled; None where there is none.
     """
 
     classes: NDArray[np.int32] | None
     regions: tuple[NDArray[np.int32], ...]
+    rest: int | None = None
 
     @property
     def size(self) -> tuple[int, int]:

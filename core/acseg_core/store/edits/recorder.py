@@ -43,6 +43,7 @@ class Edit:
         connection: In the transaction of this edit.
         operation_id: Of the operation that is being written.
         changed: Whether anything was changed yet.
+        kept_reviews: Images whose reviews stay, as this edit brought them or changed nothing that was looked at.
     """
 
     def __init__(self, connection: Connection, operation_id: int, *, verb: Verb) -> None:
@@ -50,6 +51,7 @@ class Edit:
         self.operation_id = operation_id
         self.verb = verb
         self.changed = False
+        self.kept_reviews: set[int] = set()
 
     def insert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Insert rows and return their new ids."""
@@ -133,7 +135,7 @@ class Edit:
         """
         changed = _changed_images(self.operation_id) if image_ids is None else among(image_ids)
         reviewed = select(IMAGE.c.id).where(IMAGE.c.is_reviewed, IMAGE.c.id.in_(changed))
-        ended = self.connection.execute(reviewed).scalars().all()
+        ended = set(self.connection.execute(reviewed).scalars()) - self.kept_reviews
         if ended:
             self.update(IMAGE, IMAGE.c.id.in_(among(ended)), {"is_reviewed": False})
 

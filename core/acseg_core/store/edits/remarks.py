@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
-from acseg_core.store.edits.recorder import edit
+from acseg_core.store.edits.recorder import Edit, edit
 from acseg_core.store.project import Project
 from acseg_core.store.queries.image_queries import require_images
 from acseg_core.store.schema import IMAGE
@@ -28,11 +28,40 @@ def write_comment(project: Project, image_id: int, text: str) -> OpChanges:
     Raises:
         EditError: There is no such image.
     """
-    comment = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    comment = _stripped(text)
     with edit(project, Verb.COMMENT_ON_IMAGE) as recording:
         require_images(recording.connection, [image_id])
         recording.update(IMAGE, IMAGE.c.id == image_id, {"comment": comment})
         return recording.result() if recording.changed else OpChanges()
+
+
+def bring_remarks(recording: Edit, image_id: int, *, comment: str, is_reviewed: bool) -> bool:
+    """Take over, as part of an edit, what a file says that people remarked about an image.
+
+    A comment that is there stays.
+
+    Args:
+        recording: The edit.
+        image_id: The image, done if ``is_reviewed``.
+        comment: "" where there is none.
+        is_reviewed: That a second person found right what is there now.
+
+    Returns:
+        Whether the image has another comment, so that this one was not taken.
+    """
+    image = IMAGE.c.id == image_id
+    there = recording.connection.execute(select(IMAGE.c.comment).where(image)).scalar_one()
+    wanted = _stripped(comment)
+    if wanted and not there:
+        recording.update(IMAGE, image, {"comment": wanted})
+    if is_reviewed:
+        recording.update(IMAGE, image, {"is_reviewed": True})
+        recording.kept_reviews.add(image_id)
+    return bool(wanted and there and there != wanted)
+
+
+def _stripped(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def set_reviewed(project: Project, image_ids: Collection[int], *, is_reviewed: bool) -> OpChanges:

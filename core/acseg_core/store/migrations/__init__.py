@@ -7,10 +7,13 @@ checks that migrating from nothing gives exactly the tables that `create_schema`
 from __future__ import annotations
 
 import enum
+import functools
 from pathlib import Path
 
 from sqlalchemy import Connection
+from sqlalchemy.schema import CreateIndex, CreateTable
 
+from acseg_core.store.database import SharedDialect
 from acseg_core.store.schema import APPLICATION_ID, SCHEMA_VERSION, Base
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
@@ -33,10 +36,22 @@ class SchemaState(enum.Enum):
 
 def create_schema(connection: Connection) -> None:
     """Make all tables of the newest version in an empty database, without Alembic."""
-    Base.metadata.create_all(connection)
+    for statement in _statements():
+        connection.exec_driver_sql(statement)
     connection.exec_driver_sql(_VERSION_TABLE)
     connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (REVISIONS[-1],))
     mark(connection)
+
+
+@functools.cache
+def _statements() -> tuple[str, ...]:
+    """What makes our tables and indexes; SQLAlchemy would write it anew for every project, and look for each table."""
+    dialect = SharedDialect()
+    made: list[CreateTable | CreateIndex] = []
+    for table in Base.metadata.sorted_tables:
+        made.append(CreateTable(table))
+        made += [CreateIndex(index) for index in sorted(table.indexes, key=lambda index: str(index.name))]
+    return tuple(str(each.compile(dialect=dialect)) for each in made)
 
 
 def mark(connection: Connection) -> None:

@@ -149,9 +149,9 @@ class EffortSummary:
 
     @property
     def seconds_left(self) -> float | None:
-        """What the rest would take if it went on like this; None before the first image is done."""
-        pace = self.seconds_per_image
-        return None if pace is None else pace * self.images_left
+        """What the rest would take at the pace of `images_per_hour`; None before the first image is done."""
+        pace = self.images_per_hour
+        return None if pace is None else 3600 / pace * self.images_left
 
 
 def record_work(project: Project, spans: Iterable[WorkSpan]) -> None:

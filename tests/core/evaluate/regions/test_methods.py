@@ -9,6 +9,7 @@ from acseg_core.evaluate.regions.methods import (
     Method,
     Survey,
     ablation_methods,
+    ceiling_methods,
     edge_methods,
     ours,
     paper_method,
@@ -33,16 +34,34 @@ class TreeScene(Scene):
 
 def test_every_method_has_a_name_of_its_own_and_its_group() -> None:
     peers = peer_methods()
-    everything = [ours(), *peers.values(), paper_method(), *ablation_methods(), *edge_methods()]
+    everything = [ours(), *peers.values(), paper_method(), *ablation_methods(), *edge_methods(), *ceiling_methods()]
     assert [name for name, method in peers.items() if method.name != name] == []
-    assert len({method.name for method in everything}) == len(everything) == 15
+    assert len({method.name for method in everything}) == len(everything) == 21
     assert {method.group for method in ablation_methods()} == {Group.ABLATION}
     assert {method.group for method in edge_methods()} == {Group.EDGES}
+    assert {method.group for method in ceiling_methods()} == {Group.CEILINGS}
     for method in everything:
         assert (method.tree is None) == bool(method.settings), "a height, or one of the settings"
-        if method.name in ("kmeans", "ward", "spectral"):
+        if method.name in ("kmeans", "colour-kmeans", "ward", "ncut"):
             assert list(method.settings) == sorted(method.settings)
             assert method.settings[-1] == MOST_REGIONS
+
+
+def test_what_has_to_be_tried_is_tried_as_far_as_is_asked() -> None:
+    usual, far = peer_methods(), peer_methods(MOST_REGIONS)
+    for name in ("spectral", "slic"):
+        assert list(far[name].settings) == sorted(far[name].settings)
+        assert usual[name].settings == far[name].settings[: len(usual[name].settings)]
+    assert (usual["spectral"].settings[-1], far["spectral"].settings[-1]) == (64, MOST_REGIONS)
+    assert far["slic"].settings[-1] > MOST_REGIONS, "SLIC makes fewer than it is asked for"
+
+
+def test_trees_whose_leaves_have_pixels_can_be_walked() -> None:
+    made = TreeScene()
+    assert ours().walked is not None
+    assert ours().walked(made) is made.trees[scene.OURS]
+    walked = [name for name, method in peer_methods().items() if method.walked is not None]
+    assert walked == ["adaptive-ward", "slic-tokens-ward"]
 
 
 def test_a_tree_is_cut_at_one_height_for_all_images() -> None:

@@ -55,6 +55,23 @@ def test_pixel_methods_follow_colours() -> None:
         assert len({each[0, 0] for each in inner}) == 4
 
 
+def test_colours_and_places_make_clusters() -> None:
+    found = peers.colour_kmeans(np.kron(quarters(), np.ones((7, 8, 1), np.uint8)), 4, seed=0)
+    assert found.shape == (560, 960)
+    assert found.dtype == np.int32
+    corners = [found[rows, columns] for rows in np.s_[:270, 290:] for columns in np.s_[:470, 490:]]
+    assert [len(np.unique(each)) for each in corners] == [1, 1, 1, 1]
+    assert sorted(each[0, 0] for each in corners) == [0, 1, 2, 3]
+    again = peers.colour_kmeans(np.kron(quarters(), np.ones((7, 8, 1), np.uint8)), 4, seed=0)
+    np.testing.assert_array_equal(found, again)
+
+
+def test_places_part_what_has_one_colour() -> None:
+    found = peers.colour_kmeans(np.full((40, 120, 3), 90, np.uint8), 2, seed=0)
+    assert found[20, 5] != found[20, 115]
+    assert len(np.unique(peers.colour_kmeans(np.zeros((1, 2, 3), np.uint8), 5, seed=0))) == 2
+
+
 def test_larger_settings_make_fewer_segments() -> None:
     noisy = np.random.default_rng(0).integers(0, 256, (120, 160, 3), dtype=np.uint8)
     assert peers.felzenszwalb(noisy, 100).max() > peers.felzenszwalb(noisy, 20000).max()

@@ -26,6 +26,7 @@ def report(kind: str) -> RegionsReport:
         row("kmeans", 8, "8", miou=miou),
         row("k-means leaves", 8, "8", group="ablation", miou=miou),
         row("bilinear edges", 8, "8", group="edges", miou=miou),
+        row("cells", 1000, "ceiling", group="ceilings", miou=miou),
     )
     run = RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0.1.0")
     return RegionsReport("some/set", kind, ("a.png",), (), (), {}, rows, (), (8,), None, 0, run, 1.0)
@@ -57,7 +58,7 @@ def test_the_panels_are_those_of_the_truth(drawn: list[Figure], tmp_path: Path, 
     assert figure.get_suptitle() == "set: 1 image"
 
 
-def test_lines_go_by_count_and_edges_have_none(drawn: list[Figure], tmp_path: Path) -> None:
+def test_lines_go_by_count_and_edges_and_ceilings_have_none(drawn: list[Figure], tmp_path: Path) -> None:
     save_plot(report("png"), tmp_path / "plot.png")
     lines = {line.get_label(): line for line in drawn[0].axes[0].get_lines()}
     assert list(lines) == ["ours", "our default cut", "kmeans", "k-means leaves"]

@@ -42,9 +42,10 @@ def test_every_method_at_every_count(labelled_set: LabelledSet, tiny_segmenter: 
     report, ticks = evaluate(labelled_set(kind), config)
     assert report.kind == kind
     assert len(report.images) == 4
-    assert {each.target for each in report.rows} == {"2", "3", "default"}
-    assert [each.method for each in report.rows[:7]] == ["ours", *PEERS]
-    assert {each.group for each in report.rows} == {"methods", "ablation", "edges"}
+    ceilings = set() if kind == "bsds" else {"ceilings"}
+    assert {each.target for each in report.rows} == {"2", "3", "default"} | {"ceiling" for _ in ceilings}
+    assert [each.method for each in report.rows[: 1 + len(PEERS)]] == ["ours", *PEERS]
+    assert {each.group for each in report.rows} == {"methods", "ablation", "edges"} | ceilings
     for each in report.rows:
         scores = each.scores
         assert scores.count_mean == pytest.approx(np.mean(each.counts))
@@ -52,12 +53,12 @@ def test_every_method_at_every_count(labelled_set: LabelledSet, tiny_segmenter: 
         assert 0 < scores.covering <= 1
         assert (scores.miou is None) == (scores.accuracy is None) == (kind == "bsds")
     for count in (2, 3):
-        for method in ("ours", "kmeans", "ward", "adaptive-ward"):
+        for method in ("ours", "kmeans", "colour-kmeans", "ward", "adaptive-ward", "slic-tokens-ward", "ncut"):
             assert row(report, method, str(count)).scores.count_mean == pytest.approx(count, abs=0.26), method
     figures = ("covering",) if kind == "bsds" else ("miou", "accuracy", "covering")
     for each in report.rows:
         found = {lead.figure: lead for lead in report.leads if (lead.target, lead.method) == (each.target, each.method)}
-        assert set(found) == (set() if each.method == "ours" or each.group == "edges" else set(figures))
+        assert set(found) == (set() if each.method == "ours" or each.group in ("edges", "ceilings") else set(figures))
         for figure, lead in found.items():
             mine, theirs = (getattr(which.scores, figure) for which in (row(report, "ours", each.target), each))
             assert lead.difference == mine - theirs
@@ -70,6 +71,57 @@ def test_every_method_at_every_count(labelled_set: LabelledSet, tiny_segmenter: 
     assert ticks[-1].done == ticks[-1].total >= 8
 
 
+def test_ceilings_are_what_leaves_patches_and_cells_could_reach(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig
+) -> None:
+    folder = labelled_set("png")
+    config = RegionsConfig(counts=(2,), peers=(), segmenter=tiny_segmenter)
+    report, _ = evaluate(folder, config)
+    found = {each.method: each.scores for each in report.rows if each.target == "ceiling"}
+    assert list(found) == ["all leaves", "patches", "cells"]
+    backbone, truths = Segmenter(tiny_segmenter).backbone, open_truth(folder)
+    right = []
+    for name in truths.images:
+        image = load_image(folder / "images" / name)
+        classes = truths.read(name, (60, 90)).classes
+        assert classes is not None
+        rows, columns = backbone.features([image])[0].tokens.shape[:2]
+        assert found["patches"].count_mean == rows * columns
+        bottoms, rights = (-(-np.arange(1, n + 1) * side // n) for n, side in ((rows, 60), (columns, 90)))
+        for patch in (part for band in np.split(classes, bottoms[:-1]) for part in np.split(band, rights[:-1], axis=1)):
+            right.append(np.bincount(patch.ravel()).max())
+    assert found["patches"].accuracy == pytest.approx(sum(right) / (4 * 60 * 90))
+    ours, leaves = row(report, "ours", "default").scores.accuracy, found["all leaves"].accuracy
+    assert ours is not None
+    assert leaves is not None
+    assert ours <= leaves
+    assert found["cells"].accuracy == pytest.approx(0.958, abs=0.03)
+    assert not [lead for lead in report.leads if lead.target == "ceiling"]
+    without, _ = evaluate(folder, replace(config, ceilings=False, recall=False))
+    assert "ceilings" not in {each.group for each in without.rows}
+    assert without.recall == ()
+
+
+@pytest.mark.parametrize("kind", ["coco", "png", "bsds"])
+def test_true_parts_are_looked_for_in_every_tree(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, kind: str
+) -> None:
+    config = RegionsConfig(counts=(2,), segmenter=tiny_segmenter)
+    report, _ = evaluate(labelled_set(kind), config)
+    assert [tree.method for tree in report.recall] == ["ours", "adaptive-ward", "slic-tokens-ward"]
+    blocks = 1 + 2 + 3 + 1
+    parts = {"coco": blocks, "png": blocks + 4, "bsds": blocks + 4 + 8}[kind]  # BSDS: fine and coarse, with the ground
+    for tree in report.recall:
+        everything = tree.bands[0]
+        assert everything.parts == parts
+        assert everything.met[0] >= everything.met[1] >= everything.met[2]
+        assert tree.pieces >= tree.nodes / 2
+        assert everything.overlap is not None
+        assert everything.overlap > 0.3
+    assert report.recall[0].nodes <= 2 * tiny_segmenter.tree.leaves - 1
+    assert RegionsReport.from_json(report.to_json()) == report
+
+
 def test_the_papers_configuration_at_its_own_count(
     labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, tmp_path: Path
 ) -> None:
@@ -79,7 +131,7 @@ def test_the_papers_configuration_at_its_own_count(
     folder = labelled_set("png")
     report, _ = evaluate(folder, config)
     beside = [each.method for each in report.rows if each.target == "paper"]
-    assert beside == ["ours", "adaptive-ward", "paper"]
+    assert beside == ["ours", "adaptive-ward", "slic-tokens-ward", "paper"]
     assert [each.target for each in report.rows if each.method == "paper"] == ["paper"]
     alone = Segmenter(tiny_segmenter).with_generator(paper, kmeans_steps=0)
     counts = []
@@ -155,7 +207,7 @@ def test_the_oracle_wins_through_the_whole_protocol(
         return truths.read(name, (60, 90)).regions[0]
 
     cheat = Method("cheat", Group.METHODS, knowing, settings=tuple(float(count) for count in range(1, 65)))
-    monkeypatch.setattr(protocol.methods, "peer_methods", lambda: {"ward": cheat})
+    monkeypatch.setattr(protocol.methods, "peer_methods", lambda _reach: {"ward": cheat})
     report, _ = evaluate(folder, RegionsConfig(counts=(2,), peers=("ward",), segmenter=tiny_segmenter))
     cheated = row(report, "cheat", "2").scores
     assert (cheated.miou, cheated.accuracy, cheated.boundary_f) == (1, 1, 1)

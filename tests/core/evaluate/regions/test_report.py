@@ -1,5 +1,6 @@
 """The report of regions: what is written is read again, and what is broken is refused."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,17 @@ LabelledSet = Callable[[str], Path]
 def evaluate(folder: Path, config: RegionsConfig) -> tuple[RegionsReport, list[Progress]]:
     ticks: list[Progress] = []
     return run_to_end(evaluate_regions(folder, config), ticks.append), ticks
+
+
+def test_reports_of_before_recall_and_ceilings_load(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig) -> None:
+    config = RegionsConfig(counts=(2,), peers=(), segmenter=tiny_segmenter)
+    report, _ = evaluate(labelled_set("png"), config)
+    content = json.loads(report.to_json())
+    assert content.pop("recall")
+    content["rows"] = [row for row in content["rows"] if row["group"] != "ceilings"]
+    old = RegionsReport.from_json(json.dumps(content))
+    assert old.recall == ()
+    assert old.rows == tuple(row for row in report.rows if row.group != "ceilings")
 
 
 def test_json_round_trip(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from acseg_core.evaluate.regions.methods import Group, Method, Survey, ours
-from acseg_core.evaluate.regions.run_grid import DEFAULT, Cell, corrected, make_grid
+from acseg_core.evaluate.regions.run_grid import CEILING, DEFAULT, Cell, corrected, make_grid
 from acseg_core.evaluate.regions.scene import OURS, PAPER, TOKEN_WARD
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 
@@ -48,6 +48,14 @@ def test_the_paper_has_one_target_of_its_own_beside_whole_trees(surveys: list[Su
     assert {name for target, name in judged if target == PAPER} == {"ours", "adaptive-ward", PAPER}
     assert {target for target, name in judged if name == PAPER} == {PAPER}
     assert next(cell.count for cell in cells if cell.target == PAPER) == 4
+
+
+def test_ceilings_are_judged_once_as_they_are(surveys: list[Survey]) -> None:
+    patches = Method("patches", Group.CEILINGS, never, settings=(0.0,))
+    cells = make_grid([ours(), patches], [2, 5], surveys, seed=0)
+    (found,) = (cell for cell in cells if cell.method is patches)
+    assert (found.target, found.settings.tolist()) == (CEILING, [0, 0])
+    assert corrected(found, 1024.0, surveys, seed=0) is None
 
 
 def cell(method: Method, surveys: list[Survey]) -> Cell:

@@ -35,17 +35,18 @@ def made(tiny_segmenter: SegmenterConfig) -> Scene:
     image[:, 40:] = (200, 30, 30)
     segmenter = Segmenter(tiny_segmenter)
     (features,) = segmenter.backbone.features([image])
-    wanted = (scene.OURS, scene.TOKEN_WARD, scene.DESCRIBED_WARD, scene.KMEANS_LEAVES, scene.FINE)
+    wanted = (scene.OURS, scene.TOKEN_WARD, scene.DESCRIBED_WARD, scene.KMEANS_LEAVES, scene.CELLS, scene.FINE)
     return Scene.of(image, features, segmenter, wanted, seed=3, paper=segmenter)
 
 
 def test_a_scene_has_the_trees_that_are_wanted(made: Scene) -> None:
-    assert set(made.trees) == {scene.OURS, scene.TOKEN_WARD, scene.DESCRIBED_WARD, scene.KMEANS_LEAVES}
+    plain = {scene.OURS, scene.TOKEN_WARD, scene.DESCRIBED_WARD, scene.KMEANS_LEAVES}
+    assert set(made.trees) == plain | {scene.CELLS}
     height, width, _ = made.tokens.shape
     np.testing.assert_allclose(np.linalg.norm(made.tokens, axis=2), 1, atol=1e-3)
     for name in (scene.TOKEN_WARD, scene.DESCRIBED_WARD):
         assert made.trees[name].leaf_map.tolist() == np.arange(height * width).reshape(height, width).tolist()
-    for name in (scene.OURS, scene.KMEANS_LEAVES):
+    for name in (scene.OURS, scene.KMEANS_LEAVES, scene.CELLS):
         assert made.trees[name].leaf_map.shape == made.image.shape[:2]
     assert made.fine is not None
     assert made.paper is not None
@@ -94,3 +95,40 @@ def test_clusters_of_patches_get_pixels_along_the_edge_of_the_image(made: Scene)
     label_map = made.pixels(described, clusters.ravel())
     assert label_map.shape == (60, 90)
     assert np.abs((label_map == 0).sum(axis=1) - 40).max() <= 3
+
+
+def test_cells_follow_the_edge_of_the_image_and_are_the_tree_s_own(made: Scene) -> None:
+    cells = made.cells()
+    assert cells is made.trees[scene.CELLS].leaf_map
+    halves = made.trees[scene.CELLS].cut_to(2)
+    assert len(np.unique(halves[:, :38])) == len(np.unique(halves[:, 42:])) == 1
+    assert halves[0, 0] != halves[0, -1]
+
+
+def test_every_pixel_has_its_patch(made: Scene) -> None:
+    height, width, _ = made.tokens.shape
+    assert made.patch_of.shape == (60, 90)
+    assert made.patch_of[0, 0] == 0
+    assert made.patch_of[-1, -1] == height * width - 1
+    assert len(np.unique(made.patch_of)) == height * width
+
+
+def test_parts_that_look_the_same_keep_their_patches(made: Scene) -> None:
+    height, width, _ = made.tokens.shape
+    parts = np.zeros((height, width), np.intp)
+    parts[: height // 2] = 1
+    label_map = made.pixels_of_parts(parts)
+    assert label_map[0].all()
+    assert not label_map[-1].any()
+
+
+def test_leaves_of_patches_get_pixels_inside_of_crisp_regions(made: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scene, "_CRISP_REGIONS", 2)
+    patches = made.trees[scene.TOKEN_WARD]
+    crisp = made.on_pixels(patches)
+    assert crisp.leaf_map.shape == (60, 90)
+    halves = patches.cut_to(2)
+    np.testing.assert_array_equal(halves.ravel()[crisp.leaf_map], made.pixels(made.tokens, halves))
+    inside = halves.ravel()[made.patch_of] == halves.ravel()[crisp.leaf_map]
+    np.testing.assert_array_equal(crisp.leaf_map[inside], made.patch_of[inside])
+    assert inside.mean() > 0.5

@@ -5,9 +5,11 @@ Covers: commands.division.
 
 import cv2
 import numpy as np
+import pytest
 from desktop.canvas.tools.painter import CONTROL, RIGHT, WIDTH, Key
 
 from acseg_core.store.edits import merging
+from acseg_core.store.edits.labels import create_label
 
 
 def test_one_click_takes_out_what_the_tree_knows_though_it_was_merged_away(clicker):
@@ -121,3 +123,68 @@ def test_clicks_without_a_tree_say_what_to_do(painter):
     assert "no concept tree" in painter.window.status.currentMessage()
     painter.press(Key.Key_Escape)
     assert np.array_equal(painter.stored(), before)
+
+
+def selected_before(clicker):
+    """Select a region, and click an object elsewhere; what was stored before."""
+    before = clicker.stored()
+    clicker.canvas.select([int(before[60, 90])])
+    clicker.press(Key.Key_C)
+    clicker.click(10, 10)
+    return before
+
+
+def named(clicker):
+    labels = clicker.window.session.labels
+    return {id_: labels[region.label_id].name for id_, region in clicker.regions().items() if region.label_id}
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_naming_takes_what_clicks_show_and_not_what_was_selected_before(clicker, waits):
+    """On the code of before `/` named the region that was selected, far away from what was clicked."""
+    before = selected_before(clicker)
+    if waits:
+        clicker.hands.rest()
+    clicker.press(Key.Key_Slash)
+    assert clicker.window.search.isVisible(), "at once: what is typed goes into it"
+    clicker.hands.type("cup")
+    clicker.press(Key.Key_Return)
+    clicker.hands.rest()
+    (made,) = set(np.unique(clicker.stored())) - set(np.unique(before))
+    assert clicker.stored()[10, 10] == made
+    assert named(clicker) == {made: "cup"}
+    assert clicker.canvas.selection == {made}
+    assert not clicker.canvas.tool.is_drawing
+    clicker.click(80, 50)
+    clicker.press(Key.Key_Return)
+    clicker.hands.wait(clicker.window.search.isVisible)
+    clicker.press(Key.Key_Escape)
+
+
+def test_the_key_of_a_label_names_what_clicks_show(clicker):
+    """With something selected before, and with nothing selected."""
+    clicker.window.session.edit(lambda project: create_label(project, "cup"))
+    clicker.hands.rest()
+    before = selected_before(clicker)
+    clicker.press(Key.Key_1)
+    clicker.hands.rest()
+    (made,) = set(np.unique(clicker.stored())) - set(np.unique(before))
+    assert named(clicker) == {made: "cup"}
+    clicker.canvas.select([])
+    clicker.click(80, 50)
+    clicker.press(Key.Key_1)
+    clicker.hands.rest()
+    assert set(named(clicker).values()) == {"cup"}
+    assert len(named(clicker)) == 2
+
+
+def test_naming_with_nothing_but_what_is_not_of_the_object_says_what_is_missing(clicker):
+    before = selected_before(clicker)
+    clicker.press(Key.Key_Backspace)
+    clicker.click(10, 10, button=RIGHT)
+    clicker.press(Key.Key_Slash)
+    assert clicker.window.search.field.placeholderText() == "Click the object first"
+    clicker.hands.type("cup")
+    clicker.press(Key.Key_Return)
+    assert named(clicker) == {}
+    assert np.array_equal(clicker.stored(), before)
