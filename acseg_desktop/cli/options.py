@@ -25,8 +25,9 @@ class DeviceChoice(StrEnum):
 
 
 class FineChoice(StrEnum):
-    """Where the fine concepts come from that regions are put together from."""
+    """What regions are put together from."""
 
+    CELLS = "cells"
     WARD = "ward"
     GENERATOR = "generator"
 
@@ -105,7 +106,8 @@ BatchOption = Annotated[int, typer.Option("--batch", min=1, help="Largest number
 FineOption = Annotated[
     FineChoice,
     typer.Option(
-        "--fine", help="How fine concepts are found: from the patches of the image itself (ward), or by the generator."
+        "--fine",
+        help="What regions are put together from: cells of pixels, clusters of patches (ward), or the generator.",
     ),
 ]
 ModelOption = Annotated[Path | None, typer.Option("--model", help="Model file made by `acseg train`.")]

@@ -29,7 +29,7 @@ def propose(
     device: DeviceOption = DeviceChoice.AUTO,
     batch: BatchOption = 4,
     model: ModelOption = None,
-    fine: FineOption = FineChoice.WARD,
+    fine: FineOption = FineChoice.CELLS,
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too

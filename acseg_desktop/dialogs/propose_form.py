@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, SegmenterConfig, TreeConfig
+from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, Fine, SegmenterConfig, TreeConfig
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
@@ -51,6 +51,7 @@ DETAILS = {
 }
 
 FINE = {
+    "cells": tr.mark("From the image's pixels"),
     "ward": tr.mark("From the image's own patches"),
     "generator": tr.mark("From the generator"),
 }
@@ -64,6 +65,7 @@ def remembered_config(preferences: Preferences) -> SegmenterConfig:
     generator = preferences.text("model/generator", "")
     device = preferences.text("model/device", "auto")
     input_size = INPUT_SIZES.get(preferences.text("model/detail", ""), INPUT_SIZES["balanced"])
+    fine = preferences.text("model/leaves", "cells")
     return SegmenterConfig(
         backbone=BackboneConfig(
             name=name or DEFAULT_BACKBONE,
@@ -72,7 +74,7 @@ def remembered_config(preferences: Preferences) -> SegmenterConfig:
             device=cast("Device", device if device in DEVICES else "auto"),
         ),
         generator=Path(generator) if generator else None,
-        tree=TreeConfig(fine="generator" if preferences.text("model/fine", "") == "generator" else "ward"),
+        tree=TreeConfig(fine=cast("Fine", fine if fine in FINE else "cells")),
     )
 
 
@@ -121,8 +123,8 @@ class ProposeForm(Form):
             self.fine.addItem(tr(text), fine)
         self.fine.setToolTip(
             tr(
-                "What regions are built from. The image's own patches bring out more small things;\n"
-                "the generator gives no more concepts than it has prototypes."
+                "What regions are put together from. Pixels reach the smallest things; patches give softer edges,\n"
+                "as in earlier versions; the generator gives no more concepts than it has prototypes."
             )
         )
         self.device = QComboBox()
@@ -139,7 +141,7 @@ class ProposeForm(Form):
         self._asking = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._asking.timeout.connect(self.ask_for_pace)
         self._restore()
-        is_usual = self.bundled.isChecked() and self.generator.path is None and self.fine.currentData() == "ward"
+        is_usual = self.bundled.isChecked() and self.generator.path is None and self.fine.currentData() == "cells"
         self.advanced = AdvancedSwitch(opened=not is_usual)
         self._lay_out()
         scope.buttonToggled.connect(self._write_estimate)
@@ -164,7 +166,7 @@ class ProposeForm(Form):
         {LOCAL: self.local, HUB: self.hub}.get(text("model/source", BUNDLED), self.bundled).setChecked(True)
         self.weights.field.setText(text("model/weights", ""))
         self.generator.field.setText(text("model/generator", ""))
-        self.fine.setCurrentIndex(max(0, self.fine.findData(text("model/fine", "ward"))))
+        self.fine.setCurrentIndex(max(0, self.fine.findData(text("model/leaves", "cells"))))
         self.device.setCurrentIndex(max(0, self.device.findData(text("model/device", "auto"))))
         self.detail.setCurrentIndex(max(0, self.detail.findData(text("model/detail", "balanced"))))
 
@@ -187,7 +189,7 @@ class ProposeForm(Form):
         self._form.addRow(caption(tr("timm name")), self.name)
         self._form.addRow(caption(tr("Weights")), self.weights)
         self._form.addRow(caption(tr("Generator")), self.generator)
-        self._form.addRow(caption(tr("Fine concepts")), self.fine)
+        self._form.addRow(caption(tr("Built from")), self.fine)
         self.content.addWidget(heading(tr("Propose regions")))
         self.content.addWidget(muted(tr("Runs in the background. You can keep working, and cancel at any time.")))
         inside = QWidget()
@@ -300,7 +302,7 @@ class ProposeForm(Form):
             "name": self.name.text().strip(),
             "weights": self.weights.field.text().strip(),
             "generator": self.generator.field.text().strip(),
-            "fine": self.fine.currentData(),
+            "leaves": self.fine.currentData(),
             "device": self.device.currentData(),
             "detail": self.detail.currentData(),
         }.items():

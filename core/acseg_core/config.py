@@ -21,6 +21,7 @@ DEFAULT_TEXT_MODEL = "ViT-B-32:laion2b_s34b_b79k"
 
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "float32", "bfloat16"]
+Fine = Literal["cells", "ward", "generator"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class TreeConfig:
         own_heights: Exponent with which low merges of the image do so: 1 takes all heights relative to the image's own.
     """
 
-    fine: Literal["cells", "ward", "generator"] = "cells"
+    fine: Fine = "cells"
     leaves: int = 32
     settle: int = 3
     key_share: float = 0.4

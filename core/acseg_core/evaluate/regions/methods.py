@@ -165,12 +165,13 @@ def paper_method() -> Method:
 
 
 def ablation_methods() -> tuple[Method, ...]:
-    """Our merges above other leaves, and flat clusters of what our merges compare."""
+    """Trees above patches instead of cells, with other leaves, and flat clusters of what merges compare."""
     group = Group.ABLATION
     generator, kmeans = scene.GENERATOR_LEAVES, scene.KMEANS_LEAVES
     flat_kmeans = partial(_clustered, cluster=peers.kmeans, described=True)
     flat_ward = partial(_ward, described=True)
     return (
+        _tree_on_pixels("patch tree", scene.PATCH_TREE, group),
         Method("generator leaves", group, partial(_cut, name=generator), tree=generator),
         Method("k-means leaves", group, partial(_cut, name=kmeans), tree=kmeans),
         Method("k-means, our features", group, flat_kmeans, settings=_CLUSTER_COUNTS),
@@ -179,10 +180,10 @@ def ablation_methods() -> tuple[Method, ...]:
 
 
 def edge_methods() -> tuple[Method, ...]:
-    """Our leaves and tree with pixels found in other ways."""
+    """The tree above patches with pixels found in several ways."""
     ways = {"bilinear edges": _bilinear, "guided filter edges": _guided_filter, "PAMR edges": _pamr}
     return tuple(
-        Method(name, Group.EDGES, partial(_cut, name=name), tree=scene.OURS, needs=(scene.FINE,), edges=way)
+        Method(name, Group.EDGES, partial(_cut, name=name), tree=scene.PATCH_TREE, needs=(scene.FINE,), edges=way)
         for name, way in ways.items()
     )
 
@@ -197,9 +198,9 @@ def ceiling_methods() -> tuple[Method, ...]:
     return tuple(Method(name, Group.CEILINGS, way, needs=(scene.OURS,), settings=(0.0,)) for name, way in ways.items())
 
 
-def _tree_on_pixels(name: str, tree: str) -> Method:
+def _tree_on_pixels(name: str, tree: str, group: Group = Group.METHODS) -> Method:
     """A tree whose leaves have pixels."""
-    return Method(name, Group.METHODS, partial(_cut, name=tree), tree=tree, walked=lambda made: made.trees[tree])
+    return Method(name, group, partial(_cut, name=tree), tree=tree, walked=lambda made: made.trees[tree])
 
 
 def _up_to(reach: float, counts: Sequence[int]) -> tuple[float, ...]:

@@ -72,14 +72,13 @@ class RegionsConfig:
     workers: int | None = None
 
     def __post_init__(self) -> None:
-        most = min(self.segmenter.tree.leaves, methods.MOST_REGIONS)
+        tree = self.segmenter.tree
+        most = methods.MOST_REGIONS if tree.fine == "cells" else min(tree.leaves, methods.MOST_REGIONS)
         if not all(1 <= count <= most for count in self.counts) or len(set(self.counts)) < len(self.counts):
             raise ValueError(f"counts must be different numbers from 1 to {most}, as many as all methods can make")
         unknown = sorted(set(self.peers) - set(PEERS))
         if unknown:
             raise ValueError(f"no such method: {', '.join(unknown)}; choose from {', '.join(PEERS)}")
-        if self.edges and self.segmenter.tree.fine != "ward":
-            raise ValueError('edges can only be compared with fine concepts by Ward (fine="ward")')
         if self.limit is not None and self.limit < 1:
             raise ValueError(f"limit must be at least 1, got {self.limit}")
 

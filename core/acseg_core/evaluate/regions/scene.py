@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
 
 OURS = "ours"
+PATCH_TREE = "patch tree"
+"""Name of the tree above clusters of patches, whose leaves get pixels by the filter (`TreeConfig.fine` of "ward")."""
+
 GENERATOR_LEAVES = "generator"
 KMEANS_LEAVES = "kmeans"
 TOKEN_WARD = "token-ward"
@@ -41,7 +44,7 @@ CELLS = "cells"
 """Name of the tree above cells of pixels, as many as there are patches."""
 
 FINE = "fine"
-"""Name of our tree before its leaves have pixels, which other edge methods start from."""
+"""Name of the tree above clusters of patches before its leaves have pixels, which other edge methods start from."""
 
 PAPER = "paper"
 """Name of the paper's configuration, which compares every patch with the concepts of its generator."""
@@ -122,7 +125,7 @@ class Scene:
             if name not in (FINE, PAPER):
                 scene.trees[name] = _tree(name, scene, features, segmenter)
         if FINE in wanted:
-            scene.fine = segmenter.patch_tree(image, features)
+            scene.fine = _variant(segmenter, PATCH_TREE).patch_tree(image, features)
         if paper is not None:
             scene.paper = paper.similarity_maps([features])[0]
         return scene
@@ -231,7 +234,7 @@ class Scene:
 def _tree(name: str, scene: Scene, features: FeatureMap, segmenter: Segmenter) -> LeafTree:
     """Make one of the trees, and time it."""
     start = time.perf_counter()
-    if name in (OURS, GENERATOR_LEAVES):
+    if name in (OURS, PATCH_TREE, GENERATOR_LEAVES):
         made = _variant(segmenter, name).concept_tree(scene.image, features)
         return LeafTree(made.tree, made.leaf_map, time.perf_counter() - start)
     if name == KMEANS_LEAVES:
@@ -249,11 +252,12 @@ def _tree(name: str, scene: Scene, features: FeatureMap, segmenter: Segmenter) -
 
 
 def _variant(segmenter: Segmenter, name: str) -> Segmenter:
-    """The same networks; the leaves from the generator where that is asked for."""
+    """The same networks; the leaves from patches or the generator where that is asked for."""
     if name == OURS:
         return segmenter
     variant = copy.copy(segmenter)
-    variant.config = replace(segmenter.config, tree=replace(segmenter.config.tree, fine="generator"))
+    leaves = replace(segmenter.config.tree, fine="ward" if name == PATCH_TREE else "generator")
+    variant.config = replace(segmenter.config, tree=leaves)
     return variant
 
 
