@@ -107,7 +107,7 @@ FineOption = Annotated[
     FineChoice,
     typer.Option(
         "--fine",
-        help="What regions are put together from: cells of pixels, clusters of patches (ward), or the generator.",
+        help="What regions are put together from: cells of pixels, clusters of patches (ward), or the generator",
     ),
 ]
 ModelOption = Annotated[Path | None, typer.Option("--model", help="Model file made by `acseg train`.")]
