@@ -170,7 +170,7 @@ def split_by_tree(project: Project, region_id: int) -> OpChanges:
     The larger part keeps the region's id. From now on a new cut leaves both alone.
 
     Raises:
-        EditError: The region is gone, is a single fine concept, or its image has no tree.
+        EditError: The region is gone, is a single leaf, or its image has no tree.
         ProjectDamagedError: The tree cannot be read.
     """
     with edit(project, Verb.SPLIT_REGION) as recording:
