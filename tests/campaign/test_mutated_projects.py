@@ -23,7 +23,8 @@ import numpy as np
 import pytest
 
 from acseg_core.errors import AcsegError
-from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.tree import ConceptTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import clusters, cuts, history, ingest, labels, merging, painting, review, runs, suggestions
@@ -75,7 +76,7 @@ def _tree(draw: np.random.Generator) -> ImageTree:
     merges = [(0, 1), *((LEAVES + n - 1, n + 1) for n in range(1, LEAVES - 1))]
     heights = np.linspace(0.02, 0.3, LEAVES - 1).astype(np.float32)
     tokens = draw.normal(size=(LEAVES, 8)).astype(np.float16)
-    return ImageTree(ConceptTree(np.array(merges, np.int32), heights), leaf_map, tokens)
+    return ImageTree.of(ConceptTree(np.array(merges, np.int32), heights), leaf_map, tokens)
 
 
 def mutate(database: Path, dice: random.Random) -> str:

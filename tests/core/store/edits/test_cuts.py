@@ -47,7 +47,7 @@ def test_the_tree_comes_back_as_it_was_stored(world, cut):
         np.testing.assert_array_equal(stored.leaf_map, tree.leaf_map)
         np.testing.assert_array_equal(stored.tree.merges, tree.tree.merges)
         np.testing.assert_array_equal(stored.tree.heights, tree.tree.heights)
-        np.testing.assert_array_equal(stored.leaf_tokens, tree.leaf_tokens)
+        np.testing.assert_array_equal(stored.tokens, tree.tokens)
     assert queries.image(cut, 1).granularity == 0.5
 
 
@@ -341,7 +341,7 @@ def test_accepting_a_changed_file_forgets_the_tree_until_undo(world, cut):
 def test_a_tree_of_another_size_is_refused(world, cut):
     tree = cuts.image_tree(cut, 1)
     run_id = runs.begin_run(cut, world.run)
-    wrong = type(tree)(tree.tree, np.ascontiguousarray(tree.leaf_map.T), tree.leaf_tokens)
+    wrong = type(tree).of(tree.tree, np.ascontiguousarray(tree.leaf_map.T), tree.tokens)
     with pytest.raises(ValueError, match="for an image of"):
         runs.save_proposals(cut, run_id, 1, world.proposals(), tree=wrong)
     runs.finish_run(cut, run_id)
