@@ -112,6 +112,13 @@ class LeafMap:
             found[masks.decode(self.void)] = OUTSIDE
         return found
 
+    @property
+    def last_leaf(self) -> int:
+        """The greatest number of a leaf, -1 where there is none."""
+        if self.leaf_of_cell is None:
+            return int(np.max(self.numbers, where=self.numbers != OUTSIDE, initial=-1))
+        return int(self.leaf_of_cell.max())
+
     def to_bytes(self) -> bytes:
         """Encode for the store, without loss."""
         if self.leaf_of_cell is None:
