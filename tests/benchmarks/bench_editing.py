@@ -15,8 +15,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from acseg_core.proposals.tokens import PatchTokens, TokenCache, identity_of
 from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.tokens import PatchTokens, TokenCache, identity_of
 from acseg_core.proposals.tree import ConceptTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, queries

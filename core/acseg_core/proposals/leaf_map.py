@@ -39,7 +39,7 @@ _CELLS_HEAD = struct.Struct("<8sIIIIIIII")
 """Of a map of cells: its signature, image height and width, rows and columns, cells, and the bytes of its sections."""
 
 _MOST_CELL_PIXELS = 1 << 23
-"""Pixels of the picture that cells were found in, at most: `cells` takes far fewer, but for images of a pixel's width."""
+"""Pixels of the picture that cells were found in, at most; `cells` takes far fewer but of images a pixel wide."""
 
 _PIXELS_AT_ONCE = 1 << 20
 """Pixels of which it is told at once which leaf has most of the samples around them."""
@@ -176,7 +176,7 @@ def _most_around(
     columns: Sequence[NDArray[np.int64]],
     size: tuple[int, int],
 ) -> NDArray[np.uint16]:
-    """Some rows of an enlarged map, from the samples before and after each row and column, and weights of the latter."""
+    """Some rows of an enlarged map; of each row and column the samples around, and the weight of the latter one."""
     (top, bottom, down), (left, right, across) = rows, columns
     found = leaves[top[:, None], left]
     beside = leaves[top[:, None], right], leaves[bottom[:, None], left], leaves[bottom[:, None], right]

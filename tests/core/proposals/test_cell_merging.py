@@ -67,7 +67,9 @@ def test_one_cell_is_a_tree_of_one_leaf():
 def test_colour_decides_where_patches_look_alike():
     image, stripe = stripes([(90, 120, 60), (110, 100, 70), (70, 110, 110)])
     cells = find_cells(image, 100)
-    alike = np.ones((cells.count, 4), np.float32) + np.random.default_rng(0).normal(0, 1e-3, (cells.count, 4)).astype("f")
+    alike = np.ones((cells.count, 4), np.float32) + np.random.default_rng(0).normal(0, 1e-3, (cells.count, 4)).astype(
+        "f"
+    )
     assert agreement(grow_cell_tree(cells, alike, CONFIG), cells, stripe) > 0.95
     assert agreement(grow_cell_tree(cells, alike, replace(CONFIG, colour=0.0)), cells, stripe) < 0.8
 
@@ -85,7 +87,9 @@ def test_colour_counts_the_same_in_pale_and_in_bright_images():
     """Up to the variance that is noise."""
     weighed = []
     for contrast in (0.3, 1.0):
-        image, _ = stripes([tuple(int(128 + contrast * each) for each in colour) for colour in ((-60, 0, 40), (60, 0, -40))])
+        image, _ = stripes(
+            [tuple(int(128 + contrast * each) for each in colour) for colour in ((-60, 0, 40), (60, 0, -40))]
+        )
         cells = find_cells(image, 60)
         graph = RegionGraph.of(cells.numbers, cells.colours, cells.strength)
         spread = cells.colours - np.average(cells.colours, axis=0, weights=graph.sizes)
@@ -99,8 +103,12 @@ def test_colours_that_change_from_cell_to_cell_count_less_than_those_of_large_th
     numbers = np.arange(count * count, dtype=np.int32).reshape(count, count).repeat(4, axis=0).repeat(4, axis=1)
     strength = np.zeros(numbers.shape, np.uint8)
     y, x = np.divmod(np.arange(count * count), count)
-    halves, chequered = (np.stack((each, 0 * each, 0 * each), axis=1).astype(np.float32) for each in (x // 6, (x + y) % 2))
-    of_halves, of_chequers = (colour_weight(RegionGraph.of(numbers, each, strength), 0.1) for each in (halves, chequered))
+    halves, chequered = (
+        np.stack((each, 0 * each, 0 * each), axis=1).astype(np.float32) for each in (x // 6, (x + y) % 2)
+    )
+    of_halves, of_chequers = (
+        colour_weight(RegionGraph.of(numbers, each, strength), 0.1) for each in (halves, chequered)
+    )
     assert of_halves == pytest.approx(0.1 / halves.var(axis=0).sum(), rel=0.01)
     assert of_chequers < 0.5 * of_halves
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from acseg_core.proposals.picking import Picks, pick
 from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.leaf_map import OUTSIDE
+from acseg_core.proposals.picking import Picks, pick
 from acseg_core.proposals.tree import ConceptTree
 
 
