@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
+from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, identity_of
-from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
+from acseg_core.proposals.tree import ConceptTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, queries
 from acseg_core.store.edits import dissolving, ingest, outlining, painting, runs, splitting
@@ -65,7 +66,7 @@ def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         merges = np.array([(0, 1), *((count + n, n + 2) for n in range(count - 2))], np.int32)
         random = np.random.default_rng(1)
         tokens = random.standard_normal((count, 384)).astype(np.float16)
-        tree = ImageTree(ConceptTree(merges, np.arange(1, count, dtype=np.float32)), label_map, tokens)
+        tree = ImageTree.of(ConceptTree(merges, np.arange(1, count, dtype=np.float32)), label_map, tokens)
         run_id = runs.begin_run(opened, RUN)
         nodes = tree.tree.cut(threshold_of(1))
         runs.save_proposals(opened, run_id, 1, tree.regions(nodes), tree=tree, granularity=1)

@@ -23,7 +23,11 @@ import numpy as np
 import pytest
 
 from acseg_core.errors import AcsegError
-from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
+from acseg_core.proposals.cells import number_parts
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.leaf_map import LeafMap
+from acseg_core.proposals.tree import ConceptTree, threshold_of
+from acseg_core.proposals.tree_bytes import rounded
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import clusters, cuts, history, ingest, labels, merging, painting, review, runs, suggestions
@@ -51,7 +55,7 @@ def make_project(root: Path) -> Path:
         ingest.add_images(project, [ImageInfo(f"{n}.jpg", f"{n:064x}", 100, 1, *size) for n in range(4)])
         run = runs.begin_run(project, RunInfo("vit", "b" * 64, "acg", "a" * 64, "{}", "0.1.0"))
         for id_ in queries.image_ids(project):
-            tree = _tree(draw)
+            tree = _tree(draw, of_cells=id_ in (1, 2))
             found = tree.regions(tree.tree.cut(threshold_of(0.5)))
             runs.save_proposals(project, run, id_, found, tree=tree, granularity=0.5)
         runs.finish_run(project, run)
@@ -69,13 +73,23 @@ def make_project(root: Path) -> Path:
     return root / "sound"
 
 
-def _tree(draw: np.random.Generator) -> ImageTree:
+def _tree(draw: np.random.Generator, *, of_cells: bool) -> ImageTree:
+    """In the form that proposals have now, or in that of earlier versions."""
     leaf_map = np.repeat(np.repeat(draw.integers(0, LEAVES, (6, 8)).astype(np.uint8), 5, axis=0), 5, axis=1)
     leaf_map.ravel()[:LEAVES] = np.arange(LEAVES)
-    merges = [(0, 1), *((LEAVES + n - 1, n + 1) for n in range(1, LEAVES - 1))]
-    heights = np.linspace(0.02, 0.3, LEAVES - 1).astype(np.float32)
     tokens = draw.normal(size=(LEAVES, 8)).astype(np.float16)
-    return ImageTree(ConceptTree(np.array(merges, np.int32), heights), leaf_map, tokens)
+    if not of_cells:
+        return ImageTree.of(_chain(LEAVES), leaf_map, tokens)
+    valid = np.ones((HEIGHT, WIDTH), bool)
+    valid[-3:, -4:] = False
+    leaves, kept = LeafMap.of_cells(number_parts(leaf_map.astype(np.int32)), (HEIGHT, WIDTH), valid=valid)
+    return ImageTree(_chain(len(kept)), leaves, rounded(tokens.astype(np.float32)), np.arange(len(kept)) % LEAVES)
+
+
+def _chain(leaves: int) -> ConceptTree:
+    merges = [(0, 1), *((leaves + n - 1, n + 1) for n in range(1, leaves - 1))]
+    heights = np.linspace(0.02, 0.3, leaves - 1).astype(np.float16)
+    return ConceptTree(np.array(merges, np.int32), heights.astype(np.float32))
 
 
 def mutate(database: Path, dice: random.Random) -> str:
@@ -86,7 +100,7 @@ def mutate(database: Path, dice: random.Random) -> str:
         connection.text_factory = lambda raw: raw.decode(errors="replace")  # the first change may have been to a text
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for _ in range(dice.choice((1, 1, 1, 2))):
-            table = dice.choice([name for name in tables if name != "alembic_version"])
+            table = dice.choice([*(name for name in tables if name != "alembic_version"), "tree", "tree"])
             columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
             rows = connection.execute(f"SELECT * FROM {table}").fetchall()
             if not rows:

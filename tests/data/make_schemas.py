@@ -1,6 +1,7 @@
 """Makes the project files of earlier schemas that the tests of migrations open, with the code of those versions.
 
-How each file beside this one came about (COMMIT wrote that schema last: 2d4cedf, 0efe7ac, 2cbdfd9, 4ea60ae, f807e81)::
+How each file beside this one came about (COMMIT wrote that schema last: 2d4cedf, 0efe7ac, 2cbdfd9, 4ea60ae, f807e81,
+79166c4, 382505f)::
 
     git worktree add --detach OLD COMMIT
     PYTHONPATH=OLD/core python tests/data/make_schemas.py tests/data
@@ -44,6 +45,7 @@ masks = _module("shapes.masks", "masks")
 schema = _module("store.schema")
 store = _module("store")
 trees = _module("proposals.tree", "tree")
+leaf_maps = None if schema.SCHEMA_VERSION < 8 else _module("proposals.leaf_map")
 types = _module("types")
 queries = _module("store.queries")
 history, ingest, labels, review, runs = (_edits(name) for name in ("history", "ingest", "labels", "review", "runs"))
@@ -96,7 +98,13 @@ def _tree(seed: int, leaves: int = 6) -> Any:
         alive = [node for node in alive if node not in merges[-1]] + [leaves + number]
     heights = [trees.threshold_of(1 - (n + 0.5) / (leaves - 1)) for n in range(leaves - 1)]
     tree = trees.ConceptTree(np.array(merges, np.int32), np.array(heights, np.float32))
-    return trees.ImageTree(tree, leaf_map, random.normal(size=(leaves, 8)).astype(np.float16))
+    tokens = random.normal(size=(leaves, 8)).astype(np.float16)
+    if leaf_maps is None:
+        return trees.ImageTree(tree, leaf_map, tokens)
+    from acseg_core.proposals.image_tree import ImageTree
+
+    cells = leaf_maps.LeafMap.of_cells(leaf_map.astype(np.int32), SIZE)[0]
+    return ImageTree(tree, cells, tokens.astype(np.float32), np.arange(leaves))
 
 
 def _propose(project: Any, image_ids: list[int], *, seed: int, with_tree: bool) -> None:

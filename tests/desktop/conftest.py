@@ -15,7 +15,8 @@ from sqlalchemy import insert
 from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 
 from acseg_core.images.files import inspect_image
-from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, ImageTree, threshold_of
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
 from acseg_core.store.edits import ingest, review, runs
@@ -111,7 +112,7 @@ def eight_leaves(width: int, height: int) -> ImageTree:
     merges = np.array([(0, 1), (2, 3), (4, 5), (6, 7), (8, 9), (10, 11), (12, 13)], np.int32)
     heights = np.array([0.2, 0.3, 0.6, 0.8, 1.5, 3.0, 6.0], np.float32) * np.float32(threshold_of(DEFAULT_GRANULARITY))
     tokens = np.random.default_rng(0).normal(size=(8, 16)).astype(np.float16)
-    return ImageTree(ConceptTree(merges, heights), leaf_map, tokens)
+    return ImageTree.of(ConceptTree(merges, heights), leaf_map, tokens)
 
 
 def propose_trees(project: Project, image_ids: list[int]) -> None:

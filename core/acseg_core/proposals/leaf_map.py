@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,6 +37,12 @@ _PNG_HEAD = struct.Struct(">8s4x4sIIBB")
 
 _CELLS_HEAD = struct.Struct("<8sIIIIIIII")
 """Of a map of cells: its signature, image height and width, rows and columns, cells, and the bytes of its sections."""
+
+_MOST_CELL_PIXELS = 1 << 23
+"""Pixels of the picture that cells were found in, at most; `cells` takes far fewer but of images a pixel wide."""
+
+_PIXELS_AT_ONCE = 1 << 20
+"""Pixels of which it is told at once which leaf has most of the samples around them."""
 
 _CELLS_SIGNATURE = b"ACSEGCM1"
 _ZLIB_LEVEL = 3
@@ -107,6 +114,13 @@ class LeafMap:
             found[masks.decode(self.void)] = OUTSIDE
         return found
 
+    @property
+    def last_leaf(self) -> int:
+        """The greatest number of a leaf, -1 where there is none."""
+        if self.leaf_of_cell is None:
+            return int(np.max(self.numbers, where=self.numbers != OUTSIDE, initial=-1))
+        return int(self.leaf_of_cell.max())
+
     def to_bytes(self) -> bytes:
         """Encode for the store, without loss."""
         if self.leaf_of_cell is None:
@@ -149,7 +163,23 @@ def _enlarged(leaves: NDArray[np.uint16], size: tuple[int, int]) -> NDArray[np.u
     """(H, W) of a map (h, w): the leaf with most of the four samples around each pixel, the first one of equals."""
     if leaves.shape == size:
         return leaves
-    (top, bottom, down), (left, right, across) = (_between(*each) for each in zip(leaves.shape, size, strict=True))
+    rows, columns = (_between(*each) for each in zip(leaves.shape, size, strict=True))
+    found = np.empty(size, np.uint16)
+    step = max(1, _PIXELS_AT_ONCE // size[1])
+    for start in range(0, size[0], step):
+        block = slice(start, start + step)
+        found[block] = _most_around(leaves, [each[block] for each in rows], columns, size)
+    return found
+
+
+def _most_around(
+    leaves: NDArray[np.uint16],
+    rows: Sequence[NDArray[np.int64]],
+    columns: Sequence[NDArray[np.int64]],
+    size: tuple[int, int],
+) -> NDArray[np.uint16]:
+    """Some rows of an enlarged map; of each row and column the samples around, and the weight of the latter one."""
+    (top, bottom, down), (left, right, across) = rows, columns
     found = leaves[top[:, None], left]
     beside = leaves[top[:, None], right], leaves[bottom[:, None], left], leaves[bottom[:, None], right]
     y, x = np.nonzero(np.logical_or.reduce([found != other for other in beside]))
@@ -162,7 +192,7 @@ def _enlarged(leaves: NDArray[np.uint16], size: tuple[int, int]) -> NDArray[np.u
     return found
 
 
-def _between(count: int, pixels: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int64]]:
+def _between(count: int, pixels: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """For the pixels of an axis: the samples before and after each, and the latter's weight of ``2 * pixels``."""
     place = np.clip((2 * np.arange(pixels) + 1) * count - pixels, 0, 2 * pixels * (count - 1))
     before, weight = np.divmod(place, 2 * pixels)
@@ -173,7 +203,8 @@ def _read_cells(stored: bytes) -> LeafMap:
     if len(stored) < _CELLS_HEAD.size:
         raise ValueError("the leaf map is cut off")
     _, height, width, rows, columns, count, *lengths = _CELLS_HEAD.unpack_from(stored)
-    if not 0 < height * width <= MAX_PIXELS or not 0 < rows <= height or not 0 < columns <= width:
+    fits = 0 < height * width <= MAX_PIXELS and 0 < rows <= height and 0 < columns <= width
+    if not fits or rows * columns > _MOST_CELL_PIXELS:
         raise ValueError(f"the leaf map would have {width} x {height} pixels, from {columns} x {rows}")
     if not 0 < count <= min(OUTSIDE, rows * columns) or len(stored) != _CELLS_HEAD.size + sum(lengths):
         raise ValueError("the leaf map is cut off")
@@ -181,7 +212,7 @@ def _read_cells(stored: bytes) -> LeafMap:
     bits, leaves, void = (stored[end - length : end] for end, length in zip(ends, lengths, strict=True))
     wide, high = (rows, columns - 1), (rows - 1, columns)
     sizes = [-(-shape[0] * shape[1] // 8) for shape in (wide, high)]
-    packed = np.frombuffer(_unpacked(bits, sum(sizes)), np.uint8)
+    packed = np.frombuffer(_unpacked(bits, sum(sizes)) if bits or sum(sizes) else b"", np.uint8)
     across, down = (
         np.unpackbits(part, count=shape[0] * shape[1]).reshape(shape).astype(bool)
         for part, shape in zip(np.split(packed, [sizes[0]]), (wide, high), strict=True)
@@ -195,7 +226,7 @@ def _read_cells(stored: bytes) -> LeafMap:
 
 
 def _read_void(stored: bytes, height: int, width: int) -> Rle:
-    text = _unpacked(stored, None, at_most=8 * height * width + 16)
+    text = _unpacked(stored, None, at_most=height * width + 16)  # a run takes no more bytes than pixels, on average
     rle = rle_of_text(text.decode("ascii", "replace"), height=height, width=width)
     if rle is None:
         raise ValueError("the void pixels of the leaf map do not read")

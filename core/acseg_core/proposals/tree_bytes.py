@@ -62,6 +62,8 @@ class TreeBytes:
         kind = "<u2" if is_of_cells(self.leaf_map) else "<i4"
         merges = np.frombuffer(self.merges, kind).astype(np.int32).reshape(-1, 2)
         heights = _read_heights(self.leaf_map, self.heights)
+        if leaves.last_leaf > len(heights):
+            raise ValueError(f"the leaf map has leaf {leaves.last_leaf} of a tree of {len(heights) + 1} leaves")
         tokens, group_of_leaf = read_tokens(self.leaf_map, self.heights, self.leaf_tokens)
         return ImageTree(ConceptTree(merges, heights), leaves, tokens, group_of_leaf)
 
@@ -77,6 +79,8 @@ def read_tokens(leaf_map: bytes, heights: bytes, leaf_tokens: bytes) -> tuple[ND
         ValueError: They are damaged.
     """
     count = len(_read_heights(leaf_map, heights)) + 1
+    if not leaf_tokens:
+        raise ValueError("there are no tokens")
     if not is_of_cells(leaf_map):
         return np.frombuffer(leaf_tokens, "<f2").astype(np.float32).reshape(count, -1), np.arange(count)
     if len(leaf_tokens) < _TOKENS_HEAD.size:

@@ -23,7 +23,7 @@ from sqlalchemy.types import UserDefinedType
 APPLICATION_ID = 0x41435347
 """Number that marks the file as ours in SQLite's header: "ACSG"."""
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from tiny_model import tiny_config
 
-from acseg_core.config import SegmenterConfig, TreeConfig
+from acseg_core.config import CellConfig, SegmenterConfig, TreeConfig
 
 HEIGHT, WIDTH, IMAGES = 60, 90, 4
 
@@ -92,8 +92,9 @@ def labelled_set(tmp_path: Path) -> Callable[[str], Path]:
 
 @pytest.fixture(scope="session")
 def tiny_segmenter(tmp_path_factory: pytest.TempPathFactory) -> SegmenterConfig:
-    """Settings of a segmenter that takes milliseconds per image; with patches so large that no cluster loses all."""
-    return replace(tiny_config(tmp_path_factory.mktemp("tiny")), tree=TreeConfig(leaves=12))
+    """Settings of a segmenter that takes milliseconds per image, of few leaves."""
+    config = tiny_config(tmp_path_factory.mktemp("tiny"))
+    return replace(config, tree=TreeConfig(leaves=12), cells=CellConfig(count=24))
 
 
 @pytest.fixture(scope="session")

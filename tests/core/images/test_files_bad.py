@@ -138,7 +138,9 @@ from image_bytes import bad_files, good_files, picture
 from tiff_files import Written, tiff_file
 from acseg_core.errors import AcsegError
 from acseg_core.images.files import ensure_thumbnail, inspect_image, load_image
-from acseg_core.proposals.tree import ConceptTree, ImageTree, read_leaf_map
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.leaf_map import LeafMap
+from acseg_core.proposals.tree import ConceptTree
 root, dice = Path(sys.argv[1]), random.Random(5)
 files = {name: data for name, data in good_files().items()} | {name: data for name, (data, _) in bad_files().items()}
 for compression in (1, 5, 7, 8, 32773):
@@ -161,12 +163,12 @@ for name, data in files.items():
             refused += 1
 leaves = np.arange(48, dtype=np.uint8).reshape(6, 8) % 4
 merges = np.array([(0, 1), (2, 3), (4, 5)], np.int32)
-tree = ImageTree(ConceptTree(merges, np.array([1, 2, 3], np.float32)), leaves, np.zeros((4, 2), np.float16))
-png = tree.to_bytes().leaf_map
+tree = ImageTree.of(ConceptTree(merges, np.array([1, 2, 3], np.float32)), leaves, np.zeros((4, 2), np.float16))
+png = tree.leaves.to_bytes()
 for place in range(len(png)):
     for bit in range(8):
         try:
-            read_leaf_map(png[:place] + bytes([png[place] ^ (1 << bit)]) + png[place + 1 :])
+            LeafMap.from_bytes(png[:place] + bytes([png[place] ^ (1 << bit)]) + png[place + 1 :])
         except ValueError:
             refused += 1
 print(tried, refused)

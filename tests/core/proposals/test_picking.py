@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.leaf_map import OUTSIDE
 from acseg_core.proposals.picking import Picks, pick
-from acseg_core.proposals.tree import OUTSIDE, ConceptTree, ImageTree
+from acseg_core.proposals.tree import ConceptTree
 
 
 @pytest.fixture
@@ -18,7 +20,7 @@ def scene():
         image[20:40, left : left + 15] = (200, 40, 40)
         image[20:40, left + 15 : left + 30] = (40, 40, 200)
     tree = ConceptTree(np.array([(0, 1), (3, 2)], np.int32), np.array([0.05, 0.5], np.float32))
-    return ImageTree(tree, leaf_map, np.eye(3, 8, dtype=np.float16)), image
+    return ImageTree.of(tree, leaf_map, np.eye(3, 8, dtype=np.float16)), image
 
 
 def car(left: int) -> np.ndarray:
@@ -69,5 +71,5 @@ def test_void_pixels_are_in_no_piece(scene):
     tree, image = scene
     leaf_map = tree.leaf_map.copy()
     leaf_map[:5] = OUTSIDE
-    void = ImageTree(tree.tree, leaf_map, tree.leaf_tokens)
+    void = ImageTree.of(tree.tree, leaf_map, tree.tokens)
     assert pick(Picks([(3.5, 2.5)]), void, image).sum() == 1, "the click itself"

@@ -11,9 +11,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from cell_trees import texture, tree_of_cells
 from clustered_project import save
 
-from acseg_core.proposals.tree import ConceptTree, ImageTree, threshold_of
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.tree import ConceptTree, threshold_of
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
 from acseg_core.store.edits import history, ingest, runs
@@ -35,7 +37,12 @@ def random_tree(*, leaves: int, seed: int, height: int = HEIGHT, width: int = WI
         alive = [node for node in alive if node not in merges[-1]] + [leaves + number]
     heights = np.array([threshold_of(1 - (n + 0.5) / (leaves - 1)) for n in range(leaves - 1)], np.float32)
     tree = ConceptTree(np.array(merges, np.int32).reshape(-1, 2), heights)
-    return ImageTree(tree, leaf_map, random.normal(size=(leaves, 8)).astype(np.float16))
+    return ImageTree.of(tree, leaf_map, random.normal(size=(leaves, 8)).astype(np.float16))
+
+
+def random_tree_of_cells(*, seed: int, height: int = HEIGHT, width: int = WIDTH, cells: int = 12) -> ImageTree:
+    """A tree in the form that proposals have now."""
+    return tree_of_cells(texture(height, width, seed), count=cells, seed=seed)
 
 
 class World:
@@ -43,6 +50,7 @@ class World:
 
     height, width, run = HEIGHT, WIDTH, RUN
     random_tree = staticmethod(random_tree)
+    random_tree_of_cells = staticmethod(random_tree_of_cells)
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -1,6 +1,7 @@
 """The tiny labelled set, read as the simulated annotator reads it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,16 @@ MakeSet = Callable[[str], Path]
 
 @pytest.fixture
 def labelled(labelled_set: MakeSet, tiny_segmenter: SegmenterConfig) -> LabelledSet:
-    truth = open_truth(labelled_set("png"))
-    work = read_labelled_set(truth, truth.images, tiny_segmenter, granularity=0.3, ticks=4)
+    return _read(labelled_set("png"), tiny_segmenter)
+
+
+@pytest.fixture
+def labelled_by_patches(labelled_set: MakeSet, tiny_segmenter: SegmenterConfig) -> LabelledSet:
+    """The same with leaves of whole patches, which are mixed: the cells of these plain blocks are not."""
+    return _read(labelled_set("png"), replace(tiny_segmenter, tree=replace(tiny_segmenter.tree, fine="ward")))
+
+
+def _read(folder: Path, segmenter: SegmenterConfig) -> LabelledSet:
+    truth = open_truth(folder)
+    work = read_labelled_set(truth, truth.images, segmenter, granularity=0.3, ticks=4)
     return run_to_end(work, lambda tick: None)

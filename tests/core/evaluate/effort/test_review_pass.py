@@ -35,8 +35,9 @@ def accuracy(labelled: LabelledSet, maps: list[np.ndarray]) -> float:
 
 
 def test_the_books_agree_with_the_pixels_after_names_splits_and_strokes(
-    labelled: LabelledSet, monkeypatch: pytest.MonkeyPatch
+    labelled_by_patches: LabelledSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    labelled = labelled_by_patches
     monkeypatch.setattr(review_pass, "SMALLEST_SPLIT", 0.0005)
     keys = {image: np.maximum(labelled.true_classes(image) - image % 2, 0) for image in (1, 2)}
     pieces = [

@@ -1,6 +1,7 @@
 """Cuts of stored trees: always a partition, one undo step each, and what a person made is kept."""
 
 import contextlib
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acseg_core.errors import EditError, ProjectDamagedError
+from acseg_core.proposals.tree import MOST_REGIONS, ConceptTree
+from acseg_core.proposals.tree_bytes import TreeBytes
 from acseg_core.shapes import masks
 from acseg_core.store import queries
 from acseg_core.store.edits import cuts, history, ingest, merging, review, runs
@@ -47,7 +50,7 @@ def test_the_tree_comes_back_as_it_was_stored(world, cut):
         np.testing.assert_array_equal(stored.leaf_map, tree.leaf_map)
         np.testing.assert_array_equal(stored.tree.merges, tree.tree.merges)
         np.testing.assert_array_equal(stored.tree.heights, tree.tree.heights)
-        np.testing.assert_array_equal(stored.leaf_tokens, tree.leaf_tokens)
+        np.testing.assert_array_equal(stored.tokens, tree.tokens)
     assert queries.image(cut, 1).granularity == 0.5
 
 
@@ -341,11 +344,144 @@ def test_accepting_a_changed_file_forgets_the_tree_until_undo(world, cut):
 def test_a_tree_of_another_size_is_refused(world, cut):
     tree = cuts.image_tree(cut, 1)
     run_id = runs.begin_run(cut, world.run)
-    wrong = type(tree)(tree.tree, np.ascontiguousarray(tree.leaf_map.T), tree.leaf_tokens)
+    wrong = type(tree).of(tree.tree, np.ascontiguousarray(tree.leaf_map.T), tree.tokens)
     with pytest.raises(ValueError, match="for an image of"):
         runs.save_proposals(cut, run_id, 1, world.proposals(), tree=wrong)
     runs.finish_run(cut, run_id)
     assert cuts.image_tree(cut, 1) is not None
+
+
+SIZE = (90, 120)
+
+
+@pytest.fixture
+def cells(world):
+    """An open project of one image with a tree of a thousand cells, and the tree."""
+    project = world.create()
+    ingest.add_images(project, [world.info("a.jpg", height=SIZE[0], width=SIZE[1])])
+    tree = world.random_tree_of_cells(seed=2, height=SIZE[0], width=SIZE[1], cells=1000)
+    run_id = runs.begin_run(project, world.run)
+    runs.save_proposals(project, run_id, 1, tree.regions(tree.tree.cut(1e9)), tree=tree, granularity=0.0)
+    runs.finish_run(project, run_id)
+    return project, tree
+
+
+def areas(project):
+    return {region.id: region.area for region in queries.regions(project, 1)}
+
+
+def test_a_region_of_many_cells_is_split_down_to_pieces_of_a_few_pixels_and_then_it_says_so(world, cells):
+    project, tree = cells
+    assert tree.tree.leaves == 1000
+    ((region_id, area),) = areas(project).items()
+    steps = 0
+    while True:
+        before = areas(project)
+        try:
+            changes = cuts.split_by_tree(project, region_id)
+        except EditError:
+            break
+        steps += 1
+        after = areas(project)
+        assert len(after) == len(before) + 1
+        assert min(after[id_] for id_ in changes.region_ids) >= 8
+        assert sum(after[id_] for id_ in changes.region_ids) == before[region_id]
+        region_id = min(changes.region_ids, key=after.__getitem__)  # the smaller part
+    with pytest.raises(EditError, match="cannot be split automatically any further"):
+        cuts.split_by_tree(project, region_id)
+    assert steps >= 4
+    assert areas(project)[region_id] < 40, "of a few cells of eleven pixels"
+    world.assert_partition(project, 1)
+    for _ in range(steps):
+        history.undo(project)
+    assert list(areas(project).values()) == [area]
+
+
+def test_merging_upwards_takes_splits_of_cells_back(world, cells):
+    project, _ = cells
+    ((whole, area),) = areas(project).items()
+    masks_before, chain = [], [whole]
+    for _ in range(6):
+        masks_before.append({region.mask for region in queries.regions(project, 1)})
+        changes = cuts.split_by_tree(project, chain[-1])
+        chain.append(min(changes.region_ids, key=areas(project).__getitem__))
+    region_id = chain[-1]
+    for expected in reversed(masks_before):
+        (region_id,) = cuts.merge_upwards(project, region_id).region_ids
+        assert {region.mask for region in queries.regions(project, 1)} == expected
+    assert list(areas(project).values()) == [area]
+
+
+def test_the_parts_of_a_split_are_those_of_the_tree(cells):
+    """Until pieces become so small that slivers go with the larger part."""
+    project, tree = cells
+    ((region_id, _),) = areas(project).items()
+    node = tree.tree.root
+    for _ in range(5):
+        changes = cuts.split_by_tree(project, region_id)
+        found = {id_: masks.decode(queries.regions_by_id(project, [id_])[id_].mask) for id_ in changes.region_ids}
+        below = {child: np.isin(tree.leaf_map, tree.tree.leaves_of(child)) for child in tree.tree.children(node)}
+        if min(part.sum() for part in below.values()) < max(8, 0.005 * sum(part.sum() for part in below.values())):
+            break
+        assert sorted(part.tobytes() for part in found.values()) == sorted(part.tobytes() for part in below.values())
+        region_id = max(found, key=lambda id_: found[id_].sum())
+        node = max(below, key=lambda child: below[child].sum())
+
+
+def test_steps_through_a_tree_of_cells_visit_different_cuts_and_come_back(world, cells):
+    project, _tree = cells
+    seen = [len(areas(project))]
+    for finer in (True, False):
+        for _ in range(12):
+            if not cuts.step_cut(project, 1, finer=finer).verb:
+                break
+            seen.append(len(areas(project)))
+    assert seen[0] == 1
+    assert all(one != other for one, other in pairwise(seen))
+    peak = seen.index(max(seen))
+    assert seen[: peak + 1] == sorted(seen[: peak + 1])
+    assert seen[peak:] == sorted(seen[peak:], reverse=True)
+    assert seen[-1] == 1
+    world.assert_partition(project, 1)
+
+
+def test_the_finest_cut_has_as_many_regions_as_are_of_use_and_no_step_goes_beyond(world, cells):
+    project, _tree = cells
+    before = world.rows()
+    cuts.recut_image(project, 1, 1.0)
+    assert len(areas(project)) == MOST_REGIONS
+    world.assert_partition(project, 1)
+    assert cuts.step_cut(project, 1, finer=True).verb == ""
+    assert cuts.step_cut(project, 1, finer=False).verb
+    assert len(areas(project)) < MOST_REGIONS
+    history.undo(project)
+    history.undo(project)
+    assert world.rows() == before
+
+
+def test_a_step_looks_at_few_cuts(cells, monkeypatch):
+    """Counted, not timed: those that make a difference come next, or after some of the same height."""
+    project, _tree = cells
+    looked_at = []
+    cut = ConceptTree.cut
+    monkeypatch.setattr(ConceptTree, "cut", lambda tree, threshold: looked_at.append(threshold) or cut(tree, threshold))
+    cuts.recut_image(project, 1, 0.5)
+    for finer in (True, False, True):
+        looked_at.clear()
+        cuts.step_cut(project, 1, finer=finer)
+        assert 0 < len(looked_at) < 20
+    cuts.recut_image(project, 1, 1.0)
+    looked_at.clear()
+    assert cuts.step_cut(project, 1, finer=True).verb == ""
+    assert len(looked_at) < 20
+
+
+def test_a_split_reads_the_tree_once(cells, monkeypatch):
+    project, _ = cells
+    read, decoded = TreeBytes.read, []
+    monkeypatch.setattr(TreeBytes, "read", lambda stored: decoded.append(1) or read(stored))
+    cuts.split_by_tree(project, next(iter(areas(project))))
+    assert len(decoded) == 1
 
 
 actions = st.lists(

@@ -124,7 +124,7 @@ def test_suggested_names_and_rejected_regions_are_somebodys_work(world, project,
 
 
 def test_tree_slider_split_and_merge_go_on(world, project, label):
-    _import(project, (_mask(1, 1, 4, 4), label))
+    _import(project, (_mask(0, 0, 8, 5), label))
     (mine,) = (region for region in queries.regions(project, 1) if region.label_id)
     _fill(world, project)
     for granularity in (0.0, 1.0, 0.5):
