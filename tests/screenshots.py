@@ -178,9 +178,7 @@ class Studio:
         """A place on the canvas, 0..1 of the image each way."""
         canvas, record = self.window.canvas, self.window.viewer.record
         assert record is not None
-        zoom = canvas.zoom / canvas.devicePixelRatioF()
-        middle = canvas.rect().center()
-        return middle + QPoint(round((x - 0.5) * record.width * zoom), round((y - 0.5) * record.height * zoom))
+        return canvas.widget_point(x * record.width, y * record.height).toPoint()
 
     def move(self, x: float, y: float) -> None:
         """Move the mouse over the canvas."""

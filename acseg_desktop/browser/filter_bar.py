@@ -23,6 +23,8 @@ _WIDEST_FILTER, _WIDEST_GROUND = 160, 230
 _LETTERS = 6
 """Letters of a filter that are seen in the narrowest window."""
 _SPACING = 8
+_AIR = 2
+"""Pixels that a text is given beside what it is wide."""
 
 
 class FilterBar(QWidget):
@@ -110,7 +112,7 @@ class FilterBar(QWidget):
     def _wanted_width(self, box: QComboBox) -> int:
         metrics = box.fontMetrics()
         around = box.sizeHint().width() - _LETTERS * metrics.horizontalAdvance("X")
-        return min(box.maximumWidth(), around + metrics.horizontalAdvance(f"{box.currentText()} "))
+        return min(box.maximumWidth(), around + metrics.horizontalAdvance(box.currentText()) + _AIR)
 
     def show_labels(self, labels: Mapping[int, Label]) -> None:
         """Offer these labels; what is chosen stays chosen while it is there."""

@@ -74,8 +74,14 @@ class ProposeCommands:
                 return
             job = proposing.measure(context.session, context.segmenters, config)
             job.on_error(lambda error: logger.info("no pace was measured: %s", error), of=AcsegError)
-            job.succeeded.connect(lambda seconds: self._on_measured(form, config, seconds))
-            job.failed.connect(lambda _error: form.show_pace(config, None))
+
+            def show(seconds: float | None) -> None:
+                if job in running:  # it may have been ready just when the form was closed
+                    form.show_pace(config, seconds)
+
+            job.succeeded.connect(lambda seconds: self._keep_pace(config, seconds))
+            job.succeeded.connect(show)
+            job.failed.connect(lambda _error: show(None))
             running.append(job)
             form.is_measuring = True
 
@@ -83,10 +89,9 @@ class ProposeCommands:
         form.finished.connect(stop)
         form.ask_for_pace()
 
-    def _on_measured(self, form: ProposeForm, config: SegmenterConfig, seconds: float | None) -> None:
+    def _keep_pace(self, config: SegmenterConfig, seconds: float | None) -> None:
         if seconds is not None:
             remember_pace(self._context.preferences, config, seconds)
-        form.show_pace(config, seconds)
 
     def start(self, request: ProposeRequest) -> Job:
         """Start; the images are shown as they are finished."""

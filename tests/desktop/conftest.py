@@ -274,6 +274,7 @@ def make_window(qtbot, qapp) -> Iterator[Callable[[], Hands]]:
         hands.close()
         assert not any(thread.is_alive() for thread in hands.window.jobs.threads), "a lane did not end"
         hands.window.deleteLater()
+    theme.set_text_size(100)  # of the application, whatever a test made it
     theme.deleteLater()
     qapp.setStyleSheet("")
 

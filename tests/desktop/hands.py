@@ -1,10 +1,11 @@
 """Hands: a person at a window, with real keys, real clicks, and patience."""
 
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from acseg_core.store.settings import EMPTY_IS_DONE, write_setting
@@ -79,15 +80,12 @@ class Hands:
         self.qtbot.mouseClick(self.window.canvas, Qt.MouseButton.LeftButton, modifier, self.at(x, y))
 
     def at(self, x: float, y: float):
-        """Where an image pixel is on the canvas (the image is fitted: found by asking the canvas)."""
-        canvas, regions = self.window.canvas, self.window.viewer
-        record = regions.record
-        middle = canvas.rect().center()
+        """Where an image pixel is on the canvas, wherever bars, zooming and panning put the picture."""
+        canvas, record = self.window.canvas, self.window.viewer.record
+        middle = canvas.widget_point(record.width / 2, record.height / 2)
         zoom = canvas.zoom / canvas.devicePixelRatioF()
         offset_x, offset_y = (x - record.width / 2) * zoom, (y - record.height / 2) * zoom
-        middle.setX(round(middle.x() + offset_x))
-        middle.setY(round(middle.y() + offset_y))
-        return middle
+        return QPoint(round(math.floor(middle.x() - 0.5) + offset_x), round(math.floor(middle.y() - 0.5) + offset_y))
 
     def dialog(self, kind):
         """The open dialog of a class."""

@@ -216,7 +216,7 @@ def test_closing_the_project_saves_the_rest_and_the_next_one_starts_anew(desk, t
     desk.open(project_folder)
     desk.rest()
     assert rows(desk) == [("a1.png", "review", 8, 0)]
-    assert desk.window.status.effort.text() == "8 s"
+    assert desk.window.status.effort.text() == "8 s of work"
     assert desk.window.status.effort.toolTip().startswith("8 s on this image, 0 actions")
 
 

@@ -88,7 +88,9 @@ def test_what_was_written_comes_back_to_the_pixel(hard, hard_folder, tmp_path, p
     report = write(hard, out, "cvat", polygons=polygons, with_images=images)
     found, imported = read_back(out, "cvat", hard_folder, tmp_path / "back")
     assert found == exported_shapes(hard)
-    assert (imported.unmatched, imported.left_out, imported.notes, report.notes) == ((), (), (), ())
+    assert (imported.unmatched, imported.left_out, imported.notes) == ((), (), ())
+    assert [part.places for part in report.cautions] == ([] if images is None else [(hard_project.TURNED,)])
+    assert len(report.notes) == len(report.cautions)
     assert report.lost == {"things": 1, "ids": 299, "supercategories": 1, "void": 1, "remarks": 2, "negatives": 2}
     assert report.shapes.inexact == 0
 

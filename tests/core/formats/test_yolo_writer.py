@@ -62,7 +62,9 @@ def test_ultralytics_takes_every_image_and_shape(hard, tmp_path):
     both = checked(tmp_path / "out")
     assert both["train"] == both["val"] == {"images": 11, "labels": 319, "negatives": 2}
     assert (report.images, report.annotations, report.negatives) == (11, 319, 2)
-    assert report.notes == ("1 split is missing, and means the same images as another until there is one: val",)
+    missing, rotated = report.notes
+    assert missing == "1 split is missing, and means the same images as another until there is one: val"
+    assert rotated.endswith(f": {hard_project.TURNED}")
     assert report.shapes.inexact == 0
 
 

@@ -46,6 +46,7 @@ def test_numbers_stand_as_far_from_the_edge_as_other_text(hands, percent):
         beside = line.textMargins().left() + line.textMargins().right()
         assert line.width() - beside >= line.fontMetrics().horizontalAdvance(line.text()), "nothing is cut off"
     place.deleteLater()
+    hands.window.commands.settings.choose_text_size(100)
 
 
 def test_fields_for_numbers_are_made_here_only():

@@ -72,8 +72,8 @@ def test_the_numbers_are_those_of_the_project(hands, worked_project):
     assert [mark.value for mark in panel.day_actions.marks] == [2, 0, 0, 7]
     assert values(panel.images) == {"a1.png": 120, "a2.png": 30}
     assert panel.pace.text() == "17.1 images per hour"
-    assert "2 min and 6 actions per image" in panel.pace_details.text()
-    assert "3 images left: about 6 min" in panel.pace_details.text()
+    assert "2 min and 6 actions on each done image" in panel.pace_details.text()
+    assert "3 images left: about 10 min" in panel.pace_details.text()
     assert "sky" in panel.labels.accessibleDescription()
 
 
