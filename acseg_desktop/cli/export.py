@@ -221,7 +221,7 @@ def _export(
 ) -> ExportReport:
     from acseg_core.output.folders import check_folder
     from acseg_core.output.protected import write_output
-    from acseg_core.workflows.exporting import check_ending, export_labels, is_file
+    from acseg_core.workflows.exporting import export_labels, is_file
 
     if is_file(format_, out, settings):
         check_outputs(out, report_file)
@@ -230,7 +230,6 @@ def _export(
         check_folder(out, into=settings.into)
         check_outputs(report_file)
         check_project_outputs(project, report_file)
-    check_ending(format_, out, settings)
     if report_file is not None and (
         report_file.absolute() == out.absolute() or out.absolute() in report_file.absolute().parents
     ):

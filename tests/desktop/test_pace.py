@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from acseg_core.config import SegmenterConfig
 from acseg_core.types import Progress
 from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config
+from acseg_desktop.jobs import Lane
 from acseg_desktop.pace import PaceMeter, remember_pace, remembered_pace
 from acseg_desktop.preferences import Preferences
 
@@ -62,6 +63,18 @@ def test_the_form_says_how_long_it_takes_once_that_was_measured(hands, many_imag
     form.this_image.setChecked(True)
     assert form.estimate.text() == "1 image: about 5 min on this computer"
     form.reject()
+
+
+def test_a_pace_that_is_ready_just_as_its_form_closes_is_kept_and_not_shown(hands, many_images, tiny):
+    """On the code of before, it was shown in a form that was gone."""
+    hands.open(many_images)
+    preferences, form = hands.window.preferences, form_of(hands)
+    hands.wait(lambda: form.is_measuring)
+    job = hands.window.jobs.running(Lane.COMPUTE)[-1]
+    form.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    job.succeeded.emit(0.5)
+    assert remembered_pace(preferences, remembered_config(preferences)) == pytest.approx(0.5)
 
 
 def test_loading_the_model_is_said(hands, many_images, tiny):

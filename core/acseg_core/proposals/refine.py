@@ -237,7 +237,9 @@ def enlarge_leaves(
     Returns:
         (H, W) uint8 leaf of every pixel.
     """
-    (top, bottom, down), (left, right, across) = (_between(*each) for each in zip(leaves.shape, size, strict=True))
+    (top, bottom, down), (left, right, across) = (
+        samples_between(*each) for each in zip(leaves.shape, size, strict=True)
+    )
     below = np.minimum(np.arange(leaves.shape[0]) + 1, leaves.shape[0] - 1)
     beside = np.minimum(np.arange(leaves.shape[1]) + 1, leaves.shape[1] - 1)
     same = (leaves == leaves[below]) & (leaves == leaves[:, beside]) & (leaves == leaves[below][:, beside])
@@ -262,7 +264,7 @@ def enlarge_leaves(
     return found
 
 
-def _between(count: int, pixels: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
+def samples_between(count: int, pixels: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
     """For pixels along an axis: the samples before and after each, and the share of the latter, as cv2.resize does."""
     position = np.clip((np.arange(pixels) + 0.5) * count / pixels - 0.5, 0, count - 1)
     before = position.astype(np.intp)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
 from acseg_core.evaluate.regions import peers
+from acseg_core.proposals.refine import samples_between
 from acseg_core.proposals.tree import ConceptTree
 
 COLOUR_WEIGHT = 1.5
@@ -51,14 +52,14 @@ def cell_tree(
     count = int(cells.max()) + 1
     if count == 1:
         return ConceptTree(np.zeros((0, 2), np.int32), np.zeros(0, np.float32))
-    means = mean_tokens(tokens, cells)
+    means = enlarged_means(tokens, cells)
     lab = cv2.cvtColor(image.astype(np.float32) / 255, cv2.COLOR_RGB2LAB) / _LAB_UNIT
     sizes = np.bincount(cells.ravel())
     colours = np.stack([np.bincount(cells.ravel(), lab[..., channel].ravel()) / sizes for channel in range(3)], axis=1)
     return peers.ward_tree(np.concatenate((means, colour * colours), axis=1).astype(np.float32))
 
 
-def mean_tokens(tokens: NDArray[np.float32], cells: NDArray[np.int32]) -> NDArray[np.float32]:
+def enlarged_means(tokens: NDArray[np.float32], cells: NDArray[np.int32]) -> NDArray[np.float32]:
     """Mean of the tokens of each cell's pixels, as bilinear enlarging gives them.
 
     The tokens are never enlarged: how much of each patch there is in each cell is all that counts.
@@ -71,22 +72,15 @@ def mean_tokens(tokens: NDArray[np.float32], cells: NDArray[np.int32]) -> NDArra
         (cells, D) float32.
     """
     rows, columns, dim = tokens.shape
-    tops, downs = _between(rows, cells.shape[0])
-    lefts, rights = _between(columns, cells.shape[1])
+    tops, bottoms, downs = samples_between(rows, cells.shape[0])
+    lefts, rights, across = samples_between(columns, cells.shape[1])
     count = int(cells.max()) + 1
     shares = csr_array((count, rows * columns), dtype=np.float64)
-    for row, down in ((tops, 1 - downs), (np.minimum(tops + 1, rows - 1), downs)):
-        for column, right in ((lefts, 1 - rights), (np.minimum(lefts + 1, columns - 1), rights)):
+    for row, down in ((tops, 1 - downs), (bottoms, downs)):
+        for column, right in ((lefts, 1 - across), (rights, across)):
             patches = row[:, None] * columns + column
             weights = down[:, None] * right
             entries = (weights.ravel(), (cells.ravel(), patches.ravel()))
             shares = shares + coo_array(entries, shape=shares.shape).tocsr()
     sums = shares @ tokens.reshape(-1, dim).astype(np.float64)
     return np.asarray(sums / np.bincount(cells.ravel())[:, None], np.float32)
-
-
-def _between(count: int, pixels: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """(pixels,) the patch before each pixel's middle, and how far from it to the next one that is, 0..1."""
-    middles = np.clip((np.arange(pixels) + 0.5) * count / pixels - 0.5, 0, count - 1)
-    before = np.floor(middles).astype(np.intp)
-    return before, middles - before

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from acseg_core.evaluate.regions.cells import cell_tree, mean_tokens, slic_cells
+from acseg_core.evaluate.regions.cells import cell_tree, enlarged_means, slic_cells
 
 
 def test_cells_are_about_as_many_as_wanted_and_without_gaps() -> None:
@@ -25,7 +25,7 @@ def test_means_are_those_of_tokens_enlarged_bilinearly(grid: tuple[int, int], si
     cells = np.unique(random.integers(0, 12, size), return_inverse=True)[1].reshape(size).astype(np.int32)
     enlarged = cv2.resize(tokens, size[::-1], interpolation=cv2.INTER_LINEAR)
     expected = np.stack([enlarged[cells == cell].mean(axis=0) for cell in range(cells.max() + 1)])
-    np.testing.assert_allclose(mean_tokens(tokens, cells), expected, atol=1e-4)
+    np.testing.assert_allclose(enlarged_means(tokens, cells), expected, atol=1e-4)
 
 
 def stripes(count: int) -> np.ndarray:
