@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import time
-from collections.abc import Callable
+import tracemalloc
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,3 +62,18 @@ def memory() -> float:
         return float("nan")
     (line,) = (line for line in STATUS.read_text().splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
+
+
+def most_held(steps: Iterable[Any]) -> int:
+    """Bytes that Python objects took at most while steps were gone through; what they yield is not kept.
+
+    Garbage in cycles is collected after each step: else the peak tells when the interpreter last looked for it.
+    """
+    gc.collect()
+    tracemalloc.start()
+    try:
+        for _ in steps:
+            gc.collect()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
