@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from acseg_core.config import CellConfig
-from acseg_core.proposals.cell_merging import grow_cell_tree
+from acseg_core.proposals.cell_merging import CellFeatures, grow_cell_tree
 from acseg_core.proposals.cells import find_cells
 from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.leaf_map import LeafMap
@@ -31,10 +31,10 @@ def tree_of_cells(
     """The tree of an image as the segmenter makes it, with looks (n, dim) drawn at random around the cells' colours."""
     cells = find_cells(image, count, valid=valid)
     random = np.random.default_rng(seed)
-    looks = cells.colours @ random.normal(size=(3, dim)) + random.normal(0, 0.02, (cells.count, dim))
-    grown = grow_cell_tree(cells, looks.astype(np.float32), CellConfig(count=max(2, count)))
+    looks = cells.graph.features @ random.normal(size=(3, dim)) + random.normal(0, 0.02, (cells.graph.count, dim))
+    grown = grow_cell_tree(cells, CellFeatures(looks.astype(np.float32)), CellConfig(count=max(2, count)))
     leaves, kept = LeafMap.of_cells(cells.numbers, image.shape[:2], valid=valid)
-    tree = grown if len(kept) == cells.count else grown.restricted(kept)
+    tree = grown if len(kept) == grown.leaves else grown.restricted(kept)
     group_of_leaf = np.unique(tree.cut_to(GROUPS), return_inverse=True)[1]
     tokens = random.normal(size=(int(group_of_leaf.max()) + 1, dim)).astype(np.float32)
     return ImageTree(tree, leaves, rounded(tokens), group_of_leaf)

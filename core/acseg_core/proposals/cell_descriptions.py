@@ -38,12 +38,15 @@ def patches_under(numbers: NDArray[np.int32], grid: tuple[int, int]) -> csr_arra
 
 
 def _sampled(numbers: NDArray[np.int32]) -> NDArray[np.intp]:
-    """Pixels (by row-major index) on a grid, and one of every cell."""
+    """Pixels (by row-major index) on a grid, and the first one of each cell that has none there."""
     step = max(1, int(np.ceil((numbers.size / _MOST_SAMPLES) ** 0.5)))
     flat = np.arange(numbers.size).reshape(numbers.shape)[step // 2 :: step, step // 2 :: step].ravel()
-    first = np.zeros(int(numbers.max()) + 2, np.intp)  # the last one for the pixels of no cell
+    flat = flat[numbers.ravel()[flat] >= 0]
+    count = int(numbers.max()) + 1
+    missed = np.bincount(numbers.ravel()[flat], minlength=count) == 0
+    first = np.zeros(count + 1, np.intp)  # the last one for the pixels of no cell
     first[numbers.ravel()[::-1]] = np.arange(numbers.size - 1, -1, -1)
-    return np.concatenate((flat[numbers.ravel()[flat] >= 0], first[:-1]))
+    return np.concatenate((flat, first[:-1][missed]))
 
 
 @lru_cache(maxsize=16)

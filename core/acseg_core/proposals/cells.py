@@ -34,8 +34,6 @@ _SURROUNDINGS = 8.0
 
 _WARD = MergeCost(size=1.0)
 
-_CROSS = np.array([[0, 1, 0], [1, 1, 1], [0, 1, 0]], np.uint8)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
@@ -75,7 +73,7 @@ def find_cells(image: NDArray[np.uint8], count: int, *, valid: NDArray[np.bool_]
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
     smooth = np.asarray(cv2.GaussianBlur(lab, (0, 0), _BLUR), np.uint8)
     strength = _edge_strength(smooth)
-    basins = _basins(smooth, strength, _SEEDS * count)
+    basins = _basins(lab, smooth, strength, _SEEDS * count)
     if valid is not None and not valid.all():
         basins = _where(basins, _shrunk_mask(valid, (height, width)))
     graph = RegionGraph.of(basins, mean_colours(lab, basins), strength)
@@ -85,15 +83,22 @@ def find_cells(image: NDArray[np.uint8], count: int, *, valid: NDArray[np.bool_]
     number[order] = np.arange(graph.count, dtype=np.int32)
     numbers = np.append(number[cell], np.int32(-1))[basins]
     graph = graph.ordered(order)
-    return Cells(numbers, graph, graph.features - mean_colours(_blurred(lab), numbers))
+    return Cells(numbers, graph, graph.features - mean_colours(_surroundings(lab, numbers >= 0), numbers))
 
 
-def _blurred(lab: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The picture without what is smaller than the surroundings; blurred at a quarter of its size, which is as good."""
+def _surroundings(lab: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """The picture without what is small, void left out; blurred at a quarter of its size, which is as good."""
     height, width = lab.shape[:2]
     quarter = max(1, width // 4), max(1, height // 4)
-    coarse = cv2.GaussianBlur(cv2.resize(lab, quarter, interpolation=cv2.INTER_AREA), (0, 0), _SURROUNDINGS / 4)
-    return np.asarray(cv2.resize(coarse, (width, height)), np.uint8)
+
+    def blurred(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        coarse = cv2.GaussianBlur(cv2.resize(values, quarter, interpolation=cv2.INTER_AREA), (0, 0), _SURROUNDINGS / 4)
+        return np.asarray(cv2.resize(coarse, (width, height)), np.uint8)
+
+    if known.all():
+        return blurred(lab)
+    shares = blurred(np.where(known, np.uint8(255), np.uint8(0)))[..., None] / np.float32(255)
+    return np.asarray(np.minimum(blurred(lab * known[..., None]) / np.maximum(shares, 1e-2), 255), np.uint8)
 
 
 def mean_colours(lab: NDArray[np.uint8], numbers: NDArray[np.int32]) -> NDArray[np.float32]:
@@ -110,11 +115,12 @@ def _edge_strength(smooth: NDArray[np.uint8]) -> NDArray[np.uint8]:
     across, down = (
         cv2.convertScaleAbs(cv2.Sobel(smooth, cv2.CV_16S, *order), alpha=0.25) for order in ((1, 0), (0, 1))
     )
-    first, second, third = cv2.split(cv2.add(across, down))
-    return np.asarray(cv2.max(cv2.max(first, second), third), np.uint8)
+    return _greatest(np.asarray(cv2.add(across, down), np.uint8))
 
 
-def _basins(smooth: NDArray[np.uint8], strength: NDArray[np.uint8], count: int) -> NDArray[np.int32]:
+def _basins(
+    lab: NDArray[np.uint8], smooth: NDArray[np.uint8], strength: NDArray[np.uint8], count: int
+) -> NDArray[np.int32]:
     """(h, w) int32, the 4-connected part that each pixel was reached in, in the order of their first pixels."""
     height, width = strength.shape
     side = max(_LEAST_SIDE, round((height * width / count) ** 0.5))
@@ -123,20 +129,50 @@ def _basins(smooth: NDArray[np.uint8], strength: NDArray[np.uint8], count: int) 
         return np.arange(height * width, dtype=np.int32).reshape(height, width)
     blocks = strength[: rows * side, : columns * side].reshape(rows, side, columns, side)
     flattest = blocks.transpose(0, 2, 1, 3).reshape(rows, columns, -1).argmin(axis=2)
-    marks = np.zeros((height, width), np.int32)
+    marks = np.zeros((height + 2, width + 2), np.int32)  # OpenCV takes seeds at the border of a picture for lines
     row = np.arange(rows)[:, None] * side + flattest // side
     column = np.arange(columns) * side + flattest % side
-    marks[row, column] = np.arange(1, rows * columns + 1).reshape(rows, columns)
-    cv2.watershed(smooth, marks)
-    return _in_order(_without_lines(marks), rows * columns)
+    marks[1 + row, 1 + column] = np.arange(1, rows * columns + 1).reshape(rows, columns)
+    cv2.watershed(cv2.copyMakeBorder(smooth, 1, 1, 1, 1, cv2.BORDER_REPLICATE), marks)
+    return _in_order(_without_lines(marks, lab), rows * columns)
 
 
-def _without_lines(marks: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Give the lines that OpenCV leaves between basins 1..n to one that each pixel touches; basins from 0."""
-    found = np.maximum(marks, 0).astype(np.float32)
-    while not (known := found > 0).all():  # the border of the image is a line, too, and its corners come last
-        np.copyto(found, cv2.dilate(found, _CROSS), where=~known)
-    return found.astype(np.int32) - 1
+def _without_lines(marks: NDArray[np.int32], lab: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Give the lines between basins to the neighbour of the nearest colour.
+
+    Args:
+        marks: (h + 2, w + 2) basins from 1, as OpenCV leaves them; the outermost pixels are none's.
+        lab: (h, w, 3) the picture.
+
+    Returns:
+        (h, w) int32 basins from 0.
+    """
+    width = marks.shape[1]
+    across, down = np.zeros((2, *marks.shape), np.uint8)  # how far each pixel is from the next one, and the one below
+    across[1:-1, 1:-2], down[1:-2, 1:-1] = _steps(lab[:, 1:], lab[:, :-1]), _steps(lab[1:], lab[:-1])
+    lines = marks <= 0
+    lines[[0, -1]] = lines[:, [0, -1]] = False
+    found, at = marks.ravel(), np.flatnonzero(lines)
+    while len(at):
+        chosen, least = np.zeros(len(at), np.int32), np.full(len(at), 255, np.uint8)
+        for beside, steps in ((-1, across), (1, across), (-width, down), (width, down)):
+            basin, step = found[at + beside], steps.ravel()[at + min(beside, 0)]
+            nearer = (basin > 0) & (step <= least)
+            np.copyto(chosen, basin, where=nearer)
+            np.copyto(least, step, where=nearer)
+        found[at] = chosen
+        at = at[chosen == 0]
+    return found.reshape(marks.shape)[1:-1, 1:-1] - 1
+
+
+def _steps(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(h, w) uint8, the difference of colours (h, w, 3) in the channel where it is greatest."""
+    return _greatest(np.asarray(cv2.absdiff(one, other), np.uint8))
+
+
+def _greatest(channels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    first, second, third = cv2.split(channels)
+    return np.asarray(cv2.max(cv2.max(first, second), third), np.uint8)
 
 
 def _shrunk_mask(valid: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy import ndimage
 
 from acseg_core.proposals.cells import (
+    _in_order,
     find_cells,
-    in_order,
     mean_colours,
     nearest_known,
     number_parts,
@@ -55,10 +55,10 @@ def assert_cells(numbers: np.ndarray) -> None:
 @pytest.mark.parametrize("count", [2, 12, 1000])
 def test_tiny_images_are_divided_too(height, width, count):
     cells = find_cells(texture(height, width), count)
-    assert cells.numbers.shape == cells.strength.shape == (height, width)
+    assert cells.numbers.shape == (height, width)
     assert_cells(cells.numbers)
     assert cells.numbers.min() == 0
-    assert cells.count == cells.numbers.max() + 1 <= min(height * width, count)
+    assert cells.graph.count == cells.numbers.max() + 1 <= min(height * width, count)
 
 
 @pytest.mark.parametrize("count", [2, 30, 200])
@@ -66,7 +66,7 @@ def test_tiny_images_are_divided_too(height, width, count):
 def test_an_image_has_as_many_cells_as_are_wanted(size, count):
     cells = find_cells(texture(*size), count)
     assert_cells(cells.numbers)
-    assert cells.count == count
+    assert cells.graph.count == count
 
 
 def test_a_large_image_is_divided_in_a_smaller_size_of_the_same_shape():
@@ -84,18 +84,19 @@ def test_a_large_image_is_divided_in_a_smaller_size_of_the_same_shape():
 def test_a_flat_image_is_divided_evenly(image):
     cells = find_cells(image, 20)
     assert_cells(cells.numbers)
-    assert cells.count == min(20, image[..., 0].size)
-    assert (cells.colours == cells.colours[0]).all()
-    assert not cells.strength.any()
+    assert cells.graph.count == min(20, image[..., 0].size)
+    np.testing.assert_allclose(cells.graph.features, cells.graph.features[:1].repeat(cells.graph.count, 0), atol=1e-5)
+    assert not cells.graph.strengths.any()
+    assert np.abs(cells.contrasts).max() < 0.01
 
 
 def test_a_grey_image_has_cells_without_colour():
     grey = np.repeat(texture(80, 90)[..., :1], 3, axis=2)
     cells = find_cells(grey, 50)
     assert_cells(cells.numbers)
-    assert cells.count == 50
-    assert np.abs(cells.colours[:, 1:]).max() < 0.01
-    assert np.ptp(cells.colours[:, 0]) > 0.2
+    assert cells.graph.count == 50
+    assert np.abs(cells.graph.features[:, 1:]).max() < 0.01
+    assert np.ptp(cells.graph.features[:, 0]) > 0.2
 
 
 @pytest.mark.parametrize("offset", range(0, 8, 3))
@@ -108,7 +109,7 @@ def test_thin_and_small_things_have_cells_of_their_own(offset):
     for thing in (bar, dot):
         mine = np.zeros((150, 150), bool)
         mine[thing] = True
-        share = np.bincount(cells.numbers[mine], minlength=cells.count) / np.bincount(cells.numbers.ravel())
+        share = np.bincount(cells.numbers[mine], minlength=cells.graph.count) / np.bincount(cells.numbers.ravel())
         found = share[cells.numbers] > 0.5
         assert (found & mine).sum() / (found | mine).sum() > 0.6
 
@@ -122,7 +123,17 @@ def test_no_cell_has_a_void_pixel_and_every_other_pixel_has_one(seed, height, wi
     cells = find_cells(texture(height, width, seed), count, valid=valid)
     np.testing.assert_array_equal(cells.numbers >= 0, valid)
     assert_cells(cells.numbers)
-    assert cells.count == len(cells.colours) == cells.numbers.max() + 1
+    assert cells.graph.count == len(cells.contrasts) == cells.numbers.max() + 1
+
+
+@pytest.mark.parametrize(("height", "width"), [(7, 9), (4, 8), (8, 9), (5, 400)])
+def test_seeds_at_the_border_of_an_image_grow_too(height, width):
+    """All seeds of a flat image lie in the first row; on the code of before none grew, and the search never ended."""
+    image = np.full((height, width, 3), 90, np.uint8)
+    image[:, width // 2 :] = 200
+    cells = find_cells(image, 4)
+    assert_cells(cells.numbers)
+    assert cells.graph.count > 1
 
 
 def test_what_void_pixels_show_is_of_no_account_to_the_colours():
@@ -131,14 +142,15 @@ def test_what_void_pixels_show_is_of_no_account_to_the_colours():
     valid[:, 20:] = False
     image[:, 20:] = 255
     cells = find_cells(image, 10, valid=valid)
-    assert (cells.colours == cells.colours[0]).all()
+    np.testing.assert_allclose(cells.graph.features, cells.graph.features[:1].repeat(cells.graph.count, 0), atol=1e-5)
+    assert np.abs(cells.contrasts).max() < 0.03
 
 
 def test_void_of_a_large_image_leaves_some_cell():
     valid = np.zeros((700, 900), bool)
     valid[350, 450] = True
     cells = find_cells(texture(700, 900), 50, valid=valid)
-    assert cells.count == 1
+    assert cells.graph.count == 1
 
 
 def test_the_number_of_threads_changes_nothing():
@@ -149,8 +161,9 @@ def test_the_number_of_threads_changes_nothing():
             found.append(find_cells(image, 300))
     finally:
         cv2.setNumThreads(before)
-    for name in ("numbers", "colours", "strength"):
-        np.testing.assert_array_equal(getattr(found[0], name), getattr(found[1], name))
+    for one, other in zip(*([each.numbers, each.contrasts, each.graph.features] for each in found), strict=True):
+        np.testing.assert_array_equal(one, other)
+    np.testing.assert_array_equal(found[0].graph.strengths, found[1].graph.strengths)
 
 
 @given(st.integers(0, 10_000), st.integers(1, 9), st.integers(1, 9), st.integers(1, 3))
@@ -168,8 +181,8 @@ def test_parts_know_their_neighbours_again(seed, height, width):
 
 
 def test_numbers_are_given_anew_in_the_order_of_first_pixels():
-    numbers = np.array([[3, -1, 0], [1, 3, 2]], np.int32)
-    assert in_order(numbers, 4).tolist() == [[0, -1, 1], [2, 0, 3]]
+    numbers = np.array([[3, 3, 0], [1, 3, 2]], np.int32)
+    assert _in_order(numbers, 4).tolist() == [[0, 0, 1], [2, 0, 3]]
 
 
 def test_the_colour_of_a_cell_is_the_mean_of_its_pixels():

@@ -169,7 +169,7 @@ def test_tokens_that_are_no_numbers_are_refused():
 
 
 def test_more_groups_than_a_byte_can_count_are_refused():
-    tree = cells_tree(count=300)
+    tree = cells_tree(count=300, size=(90, 120))
     assert tree.tree.leaves > 256
     many = replace(tree, tokens=np.zeros((257, 3), np.float32))
     with pytest.raises(ValueError, match="257 groups"):

@@ -75,7 +75,7 @@ def test_tables_and_files(scenes: Path, tmp_path: Path, tiny_options: list[str])
         "adaptive-ward",
         "slic",
     }
-    assert [tree.method for tree in report.recall] == ["ours", "adaptive-ward"]
+    assert [tree.method for tree in report.recall] == ["ours", "adaptive-ward", "patch tree"]
     assert json.loads(json_file.read_text("utf-8"))["run"]["backbone"] == TINY_BACKBONE
     with Image.open(plot_file) as plot:
         assert plot.format == "PNG"
