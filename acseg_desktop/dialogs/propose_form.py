@@ -51,9 +51,9 @@ DETAILS = {
 }
 
 FINE = {
-    "cells": tr.mark("From the image's pixels"),
-    "ward": tr.mark("From the image's own patches"),
-    "generator": tr.mark("From the generator"),
+    "cells": tr.mark("The image's pixels"),
+    "ward": tr.mark("The image's patches"),
+    "generator": tr.mark("The generator's concepts"),
 }
 
 

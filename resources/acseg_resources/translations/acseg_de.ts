@@ -5958,6 +5958,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Ausgewogen</translation>
     </message>
     <message>
+        <source>Built from</source>
+        <translation>Gebildet aus</translation>
+    </message>
+    <message>
         <source>Bundled: DINOv2 ViT-S/14, works offline</source>
         <translation>Mitgeliefert: DINOv2 ViT-S/14, läuft offline</translation>
     </message>
@@ -5986,24 +5990,12 @@ oder hier ein Label anlegen.</translation>
         <translation>Schnell: halbe Zeit, Kleines kann fehlen</translation>
     </message>
     <message>
-        <source>Fine concepts</source>
-        <translation>Feine Konzepte</translation>
-    </message>
-    <message>
         <source>Fine: more than twice the time, for small things</source>
         <translation>Fein: mehr als doppelte Zeit, für Kleines</translation>
     </message>
     <message>
         <source>From a weights file</source>
         <translation>Aus einer Gewichtedatei</translation>
-    </message>
-    <message>
-        <source>From the generator</source>
-        <translation>Vom Generator</translation>
-    </message>
-    <message>
-        <source>From the image&apos;s own patches</source>
-        <translation>Aus Kacheln des Bildes</translation>
     </message>
     <message>
         <source>Generator</source>
@@ -6058,6 +6050,18 @@ oder hier ein Label anlegen.</translation>
         <translation>Läuft im Hintergrund und lässt sich jederzeit abbrechen.</translation>
     </message>
     <message>
+        <source>The generator&apos;s concepts</source>
+        <translation>Konzepten des Generators</translation>
+    </message>
+    <message>
+        <source>The image&apos;s patches</source>
+        <translation>Kacheln des Bildes</translation>
+    </message>
+    <message>
+        <source>The image&apos;s pixels</source>
+        <translation>Pixeln des Bildes</translation>
+    </message>
+    <message>
         <source>The time is measured on the first images; next time, an estimate appears here.</source>
         <translation>Die Dauer wird an den ersten Bildern gemessen; beim nächsten Mal steht hier eine Schätzung.</translation>
     </message>
@@ -6074,10 +6078,10 @@ oder hier ein Label anlegen.</translation>
         <translation>Gewichtedatei</translation>
     </message>
     <message>
-        <source>What regions are built from. The image&apos;s own patches bring out more small things;
-the generator gives no more concepts than it has prototypes.</source>
-        <translation>Woraus Regionen zusammengesetzt werden. Die Kacheln des Bildes zeigen mehr Kleines;
-die Konzepte des Generators sind höchstens so viele, wie er Prototypen hat.</translation>
+        <source>What regions are put together from. Pixels reach the smallest things; patches give softer edges,
+as in earlier versions; the generator gives no more concepts than it has prototypes.</source>
+        <translation>Woraus Regionen zusammengesetzt werden. Pixel erreichen die kleinsten Dinge; Kacheln geben weichere Ränder,
+wie in früheren Versionen; der Generator gibt nicht mehr Konzepte, als er Prototypen hat.</translation>
     </message>
     <message>
         <source>bundled</source>

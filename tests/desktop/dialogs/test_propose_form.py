@@ -26,7 +26,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
     ("box", "usual", "key", "other", "setting", "value"),
     [
         ("detail", "balanced", Qt.Key.Key_Up, "fast", ("backbone", "input_size"), 336),
-        ("fine", "ward", Qt.Key.Key_Down, "generator", ("tree", "fine"), "generator"),
+        ("fine", "cells", Qt.Key.Key_Down, "ward", ("tree", "fine"), "ward"),
     ],
 )
 def test_what_is_chosen_is_what_the_run_uses_and_is_remembered(
