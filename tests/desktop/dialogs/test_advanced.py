@@ -38,7 +38,7 @@ def test_nobody_meets_backbones_and_generators_who_does_not_ask(hands, project_f
     preferences = hands.window.preferences
     form = ProposeForm(hands.window, preferences, image_id=None, only_new=True)
     form.show()
-    hidden = {"Backbone", "Generator", "Fine concepts"}
+    hidden = {"Backbone", "Generator", "Built from"}
     assert {"Images", "Detail", "Device"} <= captions(form)
     assert not hidden & captions(form)
     hands.click(form.advanced)
@@ -55,13 +55,13 @@ def test_nobody_meets_backbones_and_generators_who_does_not_ask(hands, project_f
 def test_it_is_open_where_something_is_not_as_usual(hands, project_folder):
     hands.open(project_folder)
     preferences = hands.window.preferences
-    preferences.store("model/fine", "generator")
+    preferences.store("model/leaves", "generator")
     preferences.store("text/model", "ViT-L-14:openai")
     propose = ProposeForm(hands.window, preferences, image_id=None, only_new=True)
     names = ClassListForm(hands.window, preferences, labels=(), image_id=None, has_clusters=False)
     assert propose.advanced.isChecked()
     assert names.advanced.isChecked()
-    preferences.store("model/fine", "ward")
+    preferences.store("model/leaves", "cells")
     preferences.store("text/model", "")
     for form in (propose, names):
         form.reject()
