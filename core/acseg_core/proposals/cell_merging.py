@@ -52,10 +52,10 @@ _RANK = 8
 _OWN = 0.8
 """Exponent with which heights are relative to that one: 1 would leave as many regions in every image."""
 
-_USUAL_OWN = 0.174
+_USUAL_OWN = 0.1776
 """That height in ordinary photographs."""
 
-_USUAL = 0.1844
+_USUAL = 0.1912
 """Height, in an ordinary photograph, that leaves seven to eight regions."""
 
 _CONCEPTS = 12

@@ -21,7 +21,7 @@ from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
-from acseg_core.proposals.cell_descriptions import group_means, patches_under
+from acseg_core.proposals.cell_descriptions import favouring_alike, group_means, patches_under
 from acseg_core.proposals.cell_merging import CellFeatures, grow_cell_tree
 from acseg_core.proposals.cells import find_cells
 from acseg_core.proposals.image_tree import ImageTree
@@ -169,6 +169,8 @@ class Segmenter:
         patches, tree_config = self.patches(image, features), self.config.tree
         described = patches.described(key_share=tree_config.key_share, value_share=tree_config.value_share)
         under = patches_under(cells.numbers, patches.grid)
+        if patches.colours is not None:
+            under = favouring_alike(under, cells.graph.features, cells.graph.sizes, patches.colours)
         of_cells = np.float32(patches.distance_scale**0.5) * (under @ described.reshape(-1, described.shape[2]))
         attention = None if patches.attention is None else under @ patches.attention.ravel()
         grown = grow_cell_tree(cells, CellFeatures(of_cells, attention, relative_steps(patches)), self.config.cells)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acseg_core.proposals.cell_descriptions import group_means, patches_under
+from acseg_core.proposals.cell_descriptions import favouring_alike, group_means, patches_under
 
 
 def described(seed: int, rows: int, columns: int, dim: int = 3) -> np.ndarray:
@@ -91,6 +91,39 @@ def test_a_void_half_does_not_reach_into_the_cells_beside_it():
     patches = described(3, 16, 16)
     found, exact = of_cells(patches, numbers), slow_means(patches, numbers)
     assert np.abs(found - exact).max() < 1e-4
+
+
+def test_a_cell_beside_a_thing_looks_like_what_it_shows():
+    """The border runs through the middle of patches, whose looks and colours are half of each side's."""
+    side = np.where(np.arange(6) < 3, 0.0, 1.0).astype(np.float32)
+    side[2] = side[3] = 0.5
+    patches = side[None, :, None].repeat(4, axis=0)
+    y, x = np.mgrid[:40, :60]
+    numbers = (y // 10 * 12 + x // 5).astype(np.int32)
+    colours = np.zeros((48, 3), np.float32)
+    colours[:, 0] = np.arange(48) % 12 >= 6
+    sizes = np.full(48, 1 / 48, np.float32)
+    patch_colours = np.zeros((4, 6, 3), np.float32)
+    patch_colours[..., 0] = side
+    plain = patches_under(numbers, (4, 6))
+    shifted = favouring_alike(plain, colours, sizes, patch_colours)
+    np.testing.assert_allclose(np.asarray(shifted.sum(axis=1)).ravel(), 1, rtol=1e-5)
+    error, before = (np.abs((each @ patches.reshape(-1, 1))[:, 0] - colours[:, 0]) for each in (shifted, plain))
+    assert (error <= before + 1e-6).all()
+    assert error.mean() < 0.9 * before.mean()
+
+
+@pytest.mark.parametrize("far", [0.0, 50.0])
+def test_a_colour_that_no_patch_has_leaves_sound_weights(far):
+    """And where all colours are the same, nothing is shifted."""
+    under = patches_under(blocks(40, 60, 4, 6), (4, 6))
+    colours = np.zeros((24, 3), np.float32)
+    colours[3] = far
+    found = favouring_alike(under, colours, np.full(24, 1 / 24, np.float32), np.zeros((4, 6, 3), np.float32))
+    assert np.isfinite(found.data).all()
+    np.testing.assert_allclose(np.asarray(found.sum(axis=1)).ravel(), 1, rtol=1e-5)
+    if not far:
+        np.testing.assert_allclose(found.data, under.data, rtol=1e-5)
 
 
 def test_groups_have_the_mean_of_their_tokens_by_pixels():
