@@ -72,7 +72,7 @@ def test_names_of_done_images_are_learned_and_nothing_else_of_them_changes(fresh
     """Imported whole, they are done before a model has looked at them; on the code of before they taught nothing."""
     _import(fresh, [(0, ["red", "green", "blue"])])
     before = queries.regions(fresh, 1)
-    report = finish(pipeline.propose(fresh, config, segmenter=segmenter, granularity=1))
+    report = finish(pipeline.propose(fresh, config, segmenter=segmenter, granularity=0.3))
     assert (report.images, report.kept, report.done, report.filled) == (4, 1, 1, 0)
     assert queries.regions(fresh, 1) == before
     assert queries.images(fresh)[0].status is ImageStatus.DONE
