@@ -52,4 +52,5 @@ def remember_pace(preferences: Preferences, config: SegmenterConfig, seconds: fl
 def _key(config: SegmenterConfig) -> str:
     backbone = config.backbone
     name = "".join(letter if letter.isalnum() else "_" for letter in backbone.name)
-    return f"pace/{name}-{backbone.input_size}-{backbone.device}-{config.tree.fine}"
+    way = config.tree.fine if config.method == "tree" else config.method
+    return f"pace/{name}-{backbone.input_size}-{backbone.device}-{way}"

@@ -232,7 +232,11 @@ def classes(
         ),
     ] = False,
     peers: Annotated[
-        bool, typer.Option("--peers/--no-peers", help="Also evaluate k-means regions, Ward regions and single patches.")
+        bool,
+        typer.Option(
+            "--peers/--no-peers",
+            help="Also evaluate ACSeg as published, k-means, spectral and Ward regions, and single patches.",
+        ),
     ] = True,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
     model: ModelOption = None,
@@ -247,6 +251,9 @@ def classes(
 
     Clusters are matched with the true classes once, by one Hungarian assignment for the whole set. Figures from
     assignments made image by image cannot be compared with these.
+
+    kmeans and ward make as many regions as ours on average; kmeans-5, spectral-5 and ward-5 make five in every image,
+    as the paper does; acseg chooses their number, up to five.
     """
     from acseg_core.evaluate.classes.protocol import ClassesConfig, evaluate_classes
     from acseg_core.evaluate.regions.report import save_report

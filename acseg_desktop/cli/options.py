@@ -32,6 +32,13 @@ class FineChoice(StrEnum):
     GENERATOR = "generator"
 
 
+class MethodChoice(StrEnum):
+    """How regions are found."""
+
+    TREE = "tree"
+    ACSEG = "acseg"
+
+
 class PagesChoice(StrEnum):
     """Which pages of a file become images."""
 
@@ -113,6 +120,14 @@ FineOption = Annotated[
     typer.Option(
         "--fine",
         help="What regions are put together from: cells of pixels, clusters of patches (ward), or the generator",
+    ),
+]
+MethodOption = Annotated[
+    MethodChoice,
+    typer.Option(
+        "--method",
+        help="How regions are found: tree, a concept tree from the scene to the pixel; or acseg, ACSeg as published "
+        "(CVPR 2023): at most five regions an image, whose number its network chooses.",
     ),
 ]
 ModelOption = Annotated[Path | None, typer.Option("--model", help="Model file made by `acseg train`.")]

@@ -17,6 +17,8 @@ from acseg_desktop.cli.options import (
     FineOption,
     GranularityOption,
     InputSizeOption,
+    MethodChoice,
+    MethodOption,
     ModelOption,
     ProjectArgument,
     WeightsOption,
@@ -28,6 +30,7 @@ def propose(
     project: ProjectArgument,
     device: DeviceOption = DeviceChoice.AUTO,
     batch: BatchOption = 4,
+    method: MethodOption = MethodChoice.TREE,
     model: ModelOption = None,
     fine: FineOption = FineChoice.CELLS,
     backbone: BackboneOption = DEFAULT_BACKBONE,
@@ -52,12 +55,14 @@ def propose(
     Images that a person has worked on are left alone, unless --replace is given. Images into which labels were imported
     or drawn before there were proposals get proposals around these labels, which stay exactly as they are. Images that
     are done stay as they are, too, but suggestions learn from their names. This always runs the model; `acseg recut`
-    makes regions coarser or finer without it.
+    makes regions coarser or finer without it. Regions of --method acseg are at their finest at granularity 0.5.
     """
     from acseg_core.workflows import pipeline
 
+    if method is MethodChoice.ACSEG and fine is not FineChoice.CELLS:
+        raise typer.BadParameter("--fine is for --method tree; leave it out")
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
-    config = SegmenterConfig(backbone=chosen, generator=model, tree=TreeConfig(fine=fine.value))
+    config = SegmenterConfig(backbone=chosen, generator=model, tree=TreeConfig(fine=fine.value), method=method.value)
     with opened_project(project) as opened:
         work = pipeline.propose(opened, config, only_new=only_new, replace=replace, fill=fill, granularity=granularity)
         report = follow("Proposing regions", work)

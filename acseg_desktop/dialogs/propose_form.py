@@ -18,7 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from acseg_core.config import DEFAULT_BACKBONE, INPUT_SIZES, BackboneConfig, Device, Fine, SegmenterConfig, TreeConfig
+from acseg_core.config import (
+    DEFAULT_BACKBONE,
+    INPUT_SIZES,
+    BackboneConfig,
+    Device,
+    Fine,
+    Method,
+    SegmenterConfig,
+    TreeConfig,
+)
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
@@ -38,6 +47,10 @@ _REST = 220
 """Pixels that the form is high around what can be chosen."""
 
 BUNDLED, LOCAL, HUB = "bundled", "local", "hub"
+METHODS = {
+    "tree": tr.mark("Concept tree"),
+    "acseg": tr.mark("ACSeg (CVPR 2023)"),
+}
 DEVICES = {
     "auto": tr.mark("Automatic"),
     "cpu": tr.mark("Processor (CPU)"),
@@ -67,6 +80,7 @@ def remembered_config(preferences: Preferences) -> SegmenterConfig:
     device = preferences.text("model/device", "auto")
     input_size = INPUT_SIZES.get(preferences.text("model/detail", ""), INPUT_SIZES["balanced"])
     fine = preferences.text("model/leaves", "cells")
+    method = preferences.text("model/method", "tree")
     return SegmenterConfig(
         backbone=BackboneConfig(
             name=name or DEFAULT_BACKBONE,
@@ -76,6 +90,7 @@ def remembered_config(preferences: Preferences) -> SegmenterConfig:
         ),
         generator=Path(generator) if generator else None,
         tree=TreeConfig(fine=cast("Fine", fine if fine in FINE else "cells")),
+        method=cast("Method", method if method in METHODS else "tree"),
     )
 
 
@@ -119,6 +134,16 @@ class ProposeForm(Form):
         self.weights = PathField(title=tr("Weights file"), name_filter=tr("Weights (*.safetensors)"))
         self.generator = PathField(title=tr("Generator file"), name_filter=tr("Generators (*.safetensors)"))
         self.generator.field.setPlaceholderText(tr("bundled"))
+        self.method = QComboBox()
+        for method, text in METHODS.items():
+            self.method.addItem(tr(text), method)
+        self.method.setToolTip(
+            tr(
+                "Concept tree: regions of any size, down to single pixels, as coarse or fine as you like.\n"
+                "ACSeg (CVPR 2023): the published method; its network finds at most five large regions per image.\n"
+                "You can use both in one project."
+            )
+        )
         self.fine = QComboBox()
         for fine, text in FINE.items():
             self.fine.addItem(tr(text), fine)
@@ -146,8 +171,9 @@ class ProposeForm(Form):
         self.advanced = AdvancedSwitch(opened=not is_usual)
         self._lay_out()
         scope.buttonToggled.connect(self._write_estimate)
-        for box in (self.detail, self.device, self.fine):
+        for box in (self.method, self.detail, self.device, self.fine):
             box.currentIndexChanged.connect(self._on_model_changed)
+        self.method.currentIndexChanged.connect(self._check)
         for changed in (source.buttonToggled, self.name.textChanged, self.weights.changed, self.generator.changed):
             changed.connect(self._on_model_changed)
         source.buttonToggled.connect(self._check)
@@ -167,6 +193,7 @@ class ProposeForm(Form):
         {LOCAL: self.local, HUB: self.hub}.get(text("model/source", BUNDLED), self.bundled).setChecked(True)
         self.weights.field.setText(text("model/weights", ""))
         self.generator.field.setText(text("model/generator", ""))
+        self.method.setCurrentIndex(max(0, self.method.findData(text("model/method", "tree"))))
         self.fine.setCurrentIndex(max(0, self.fine.findData(text("model/leaves", "cells"))))
         self.device.setCurrentIndex(max(0, self.device.findData(text("model/device", "auto"))))
         self.detail.setCurrentIndex(max(0, self.detail.findData(text("model/detail", "balanced"))))
@@ -183,6 +210,7 @@ class ProposeForm(Form):
             self._sources.addWidget(widget)
         self._form = form_rows()
         self._form.addRow(tr("Images"), images)
+        self._form.addRow(caption(tr("Method")), self.method)
         self._form.addRow(caption(tr("Detail")), self.detail)
         self._form.addRow(caption(tr("Device")), self.device)
         self._form.addRow("", self.advanced)
@@ -261,7 +289,8 @@ class ProposeForm(Form):
             device=self.device.currentData(),
         )
         tree = replace(usual.tree, fine=self.fine.currentData())
-        return replace(usual, backbone=backbone, generator=self.generator.path, tree=tree)
+        method = self.method.currentData()
+        return replace(usual, backbone=backbone, generator=self.generator.path, tree=tree, method=method)
 
     def _say_left_out(self) -> None:
         """Say what becomes of images that are done: somebody who proposes anew may expect them among the others."""
@@ -283,6 +312,8 @@ class ProposeForm(Form):
     def _check(self) -> None:
         self.advanced.show_rows(self._form, (self._sources, self.generator, self.fine))
         is_open = self.advanced.isChecked()
+        as_published = self.method.currentData() == "acseg"
+        self._form.setRowVisible(self.fine, is_open and not as_published)
         self._form.setRowVisible(self.name, is_open and not self.bundled.isChecked())
         self._form.setRowVisible(self.weights, is_open and self.local.isChecked())
         weights, generator = self.weights.path, self.generator.path
@@ -293,6 +324,8 @@ class ProposeForm(Form):
             error = _missing(generator)
         elif not self.bundled.isChecked() and not self.name.text().strip():
             error = tr("Enter the backbone's name in timm, such as vit_small_patch14_dinov2.")
+        elif as_published and not self.bundled.isChecked() and generator is None:
+            error = tr("ACSeg comes for the bundled backbone only. For another one, choose a generator file.")
         self.show_error(error)
         self.confirm.setEnabled(not error)
 
@@ -303,6 +336,7 @@ class ProposeForm(Form):
             "name": self.name.text().strip(),
             "weights": self.weights.field.text().strip(),
             "generator": self.generator.field.text().strip(),
+            "method": self.method.currentData(),
             "leaves": self.fine.currentData(),
             "device": self.device.currentData(),
             "detail": self.detail.currentData(),

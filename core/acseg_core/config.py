@@ -28,6 +28,7 @@ DEFAULT_TEXT_MODEL = "ViT-B-32:laion2b_s34b_b79k"
 Device = Literal["auto", "cpu", "cuda", "mps"]
 Precision = Literal["auto", "float32", "bfloat16"]
 Fine = Literal["cells", "ward", "generator"]
+Method = Literal["tree", "acseg"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,10 @@ class SegmenterConfig:
         tree: The concept tree.
         cells: The cells it grows from, where it does.
         kmeans_steps: Spherical k-means steps that start from the generated concepts; 0 is the paper's inference.
+        method: "tree" grows the concept tree. "acseg" is ACSeg as published (CVPR 2023): each patch belongs to the most
+            similar of the concepts that a generator adapts to the image (where ``generator`` is None, the bundled one
+            of that configuration), without k-means steps; an image has at most as many regions as that has prototypes.
+            Of ``tree`` only what merges compare says something then, and ``cells`` nothing.
     """
 
     backbone: BackboneConfig = field(default_factory=BackboneConfig)
@@ -229,10 +234,13 @@ class SegmenterConfig:
     tree: TreeConfig = field(default_factory=TreeConfig)
     cells: CellConfig = field(default_factory=CellConfig)
     kmeans_steps: int = 5
+    method: Method = "tree"
 
     def __post_init__(self) -> None:
         if self.kmeans_steps < 0:
             raise ValueError(f"kmeans_steps must not be negative, got {self.kmeans_steps}")
+        if self.method not in ("tree", "acseg"):
+            raise ValueError(f'method must be "tree" or "acseg", got {self.method!r}')
 
     def to_json(self) -> str:
         """All settings as one line of JSON with sorted keys."""

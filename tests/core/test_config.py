@@ -31,6 +31,7 @@ from acseg_core.config import BackboneConfig, RefineConfig, SegmenterConfig, Tex
         (TreeConfig(), {"steps": -0.1}, "out of range"),
         (TreeConfig(), {"settle": -1}, "out of range"),
         (SegmenterConfig(), {"kmeans_steps": -1}, "not be negative, got -1"),
+        (SegmenterConfig(), {"method": "slic"}, "got 'slic'"),
     ],
 )
 def test_settings_out_of_range_are_refused(config, changes, message):

@@ -30,12 +30,13 @@ from acseg_core.proposals.leaves import PatchTree
 from acseg_core.proposals.merging import grow_tree
 from acseg_core.proposals.patches import Patches
 from acseg_core.proposals.projection import Projection
+from acseg_core.proposals.published import label_concepts, tree_of_concepts, winning_concepts
 from acseg_core.proposals.refine import label_leaves
 from acseg_core.proposals.regions import mean_tokens
 from acseg_core.proposals.scene_complexity import relative_steps
 from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import identity_of
-from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, threshold_of
 from acseg_core.proposals.tree_bytes import rounded
 from acseg_core.types import RunInfo
 from acseg_core.version import __version__
@@ -60,14 +61,20 @@ class Segmenter:
 
     def __init__(self, config: SegmenterConfig) -> None:
         self.config = config
-        path = config.generator or default_generator()
+        as_published = config.method == "acseg"
+        path = config.generator or (published_generator() if as_published else default_generator())
         self.generator = ConceptGenerator.load(path)
         self.backbone = Backbone(config.backbone)
-        _check_fit(self.generator, self.backbone, path)
-        # Where the backbone computes in half precision so does the generator: it mostly waits for its weights.
-        self.generator.to(self.backbone.device, self.backbone.precision)
+        self._check_fit(path)
+        # Where the backbone computes in half precision so does the generator, which mostly waits for its weights; but
+        # not where nothing settles its concepts: they may lie so close together that it changes who wins a patch.
+        self.generator.to(self.backbone.device, torch.float32 if as_published else self.backbone.precision)
         self.projection = _projection_for(self.backbone, config, path)
         self.run_info = self._provenance(path)
+
+    def _check_fit(self, path: Path) -> None:
+        backbone = self.backbone
+        check_fit(self.generator, path, backbone=backbone.name, sha256=backbone.weights_sha256, dim=backbone.dim)
 
     def _provenance(self, path: Path) -> RunInfo:
         settings = json.loads(self.config.to_json())
@@ -96,7 +103,7 @@ class Segmenter:
         variant = copy.copy(self)
         variant.config = replace(self.config, generator=path, kmeans_steps=kmeans_steps)
         variant.generator = ConceptGenerator.load(path)
-        _check_fit(variant.generator, self.backbone, path)
+        variant._check_fit(path)
         variant.generator.to(self.backbone.device)
         variant.run_info = variant._provenance(path)
         return variant
@@ -151,15 +158,14 @@ class Segmenter:
         self, image: NDArray[np.uint8], features: FeatureMap, *, valid: NDArray[np.bool_] | None = None
     ) -> ImageTree:
         """Find the concept tree of one image, and give each of its leaves the pixels; those not valid are no leaf's."""
+        if self.config.method == "acseg":
+            cosines = self.similarity_maps([features])[0]
+            tree = tree_of_concepts(self.patches(image, features), winning_concepts(cosines), self.config.tree)
+            return _tree_on_pixels(tree, label_concepts(cosines, image, self.config.refine), features, valid)
         if self.config.tree.fine == "cells":
             return self._tree_of_cells(image, features, valid)
         grown = self.patch_tree(image, features)
-        leaf_map = label_leaves(grown, image, self.config.refine).astype(np.uint16)
-        if valid is not None:
-            leaf_map[~valid] = OUTSIDE
-        kept, leaf_map = _without_gaps(leaf_map)
-        leaf_tokens = mean_tokens(leaf_map, features.description_tokens.cpu().numpy(), len(kept)).astype(np.float16)
-        return ImageTree.of(grown.tree.restricted(kept), leaf_map, leaf_tokens)
+        return _tree_on_pixels(grown.tree, label_leaves(grown, image, self.config.refine), features, valid)
 
     def _tree_of_cells(
         self, image: NDArray[np.uint8], features: FeatureMap, valid: NDArray[np.bool_] | None
@@ -211,7 +217,8 @@ class Segmenter:
             with torch.inference_mode():
                 tokens = torch.stack([features[index].tokens.flatten(0, 1) for index in indices])  # (B, N, D)
                 concepts = self.generator(tokens.to(self.generator.prototypes.dtype)).float()
-                concepts = settle_concepts(tokens, concepts, steps=self.config.kmeans_steps)
+                steps = 0 if self.config.method == "acseg" else self.config.kmeans_steps
+                concepts = settle_concepts(tokens, concepts, steps=steps)
                 cosines = similarity(tokens, concepts).view(len(indices), rows, columns, -1).cpu().numpy()
             maps.update(zip(indices, cosines, strict=True))
         return [maps[index] for index in range(len(features))]
@@ -220,6 +227,20 @@ class Segmenter:
 def default_generator() -> Path:
     """Return the bundled generator, trained for the bundled backbone."""
     return resource_path("weights", "acg_default.safetensors")
+
+
+def published_generator() -> Path:
+    """Return the bundled generator of the paper's configuration, trained for the bundled backbone."""
+    return resource_path("weights", "acg_paper.safetensors")
+
+
+def _tree_on_pixels(
+    tree: ConceptTree, leaf_map: NDArray[np.uint8], features: FeatureMap, valid: NDArray[np.bool_] | None
+) -> ImageTree:
+    """The tree of those leaves that have valid pixels, and their mean tokens."""
+    kept, numbered = _without_gaps(leaf_map, valid)
+    leaf_tokens = mean_tokens(numbered, features.description_tokens.cpu().numpy(), len(kept)).astype(np.float16)
+    return ImageTree.of(tree.restricted(kept), numbered, leaf_tokens)
 
 
 def _projection_for(backbone: Backbone, config: SegmenterConfig, generator: Path) -> Projection | None:
@@ -235,25 +256,43 @@ def _projection_for(backbone: Backbone, config: SegmenterConfig, generator: Path
     return None
 
 
-def _without_gaps(leaf_map: NDArray[np.uint16]) -> tuple[NDArray[np.intp], NDArray[np.uint16]]:
-    """The leaves that have pixels, ascending, and the map renumbered to them."""
+def _without_gaps(
+    leaf_map: NDArray[np.uint8], valid: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.intp], NDArray[np.uint16]]:
+    """The leaves that have valid pixels, ascending, and the map renumbered to them."""
+    leaf_map = leaf_map.astype(np.uint16)
+    if valid is not None:
+        leaf_map[~valid] = OUTSIDE
     kept = np.flatnonzero(np.bincount(leaf_map.ravel(), minlength=OUTSIDE + 1)[:OUTSIDE])
     renumber = np.full(OUTSIDE + 1, OUTSIDE, np.uint16)
     renumber[kept] = np.arange(len(kept), dtype=np.uint16)
     return kept, renumber[leaf_map]
 
 
-def _check_fit(generator: ConceptGenerator, backbone: Backbone, path: Path) -> None:
+def check_fit(generator: ConceptGenerator, path: Path, *, backbone: str, sha256: str, dim: int) -> None:
+    """Make sure that a generator was trained for a backbone.
+
+    Args:
+        generator: Read from ``path``.
+        path: For the message.
+        backbone: Name of the backbone.
+        sha256: Of its weights.
+        dim: Width of its tokens.
+
+    Raises:
+        WeightsMismatchError: It was trained for another one, or for other weights of it.
+    """
     shape, recorded = generator.config, generator.backbone_sha256
-    same_name = not shape.backbone or shape.backbone.partition(".")[0] == backbone.name.partition(".")[0]
-    if shape.dim != backbone.dim or not same_name:
+    same_name = not shape.backbone or shape.backbone.partition(".")[0] == backbone.partition(".")[0]
+    if shape.dim != dim or not same_name:
         needed = shape.backbone or f"tokens of width {shape.dim}"
+        train = "python -m acseg_training FOLDER --paper" if path == published_generator() else "acseg train"
         raise WeightsMismatchError(
-            f"{path}: this model was trained for {needed}, not for {backbone.name}; choose that backbone, or train "
-            f"a model with `acseg train --backbone {backbone.name}`"
+            f"{path}: this model was trained for {needed}, not for {backbone}; choose that backbone, or train "
+            f"a model with `{train} --backbone {backbone}`"
         )
-    if recorded and recorded != backbone.weights_sha256:
+    if recorded and recorded != sha256:
         raise WeightsMismatchError(
-            f"{path}: this model was trained with other weights of {backbone.name}; give the same weights file as "
+            f"{path}: this model was trained with other weights of {backbone}; give the same weights file as "
             "in training, or train a model for these"
         )

@@ -15,7 +15,9 @@ from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.generator import ConceptGenerator
-from acseg_core.proposals.segmenter import Segmenter, default_generator
+from acseg_core.proposals.leaf_map import OUTSIDE
+from acseg_core.proposals.refine import label_pixels
+from acseg_core.proposals.segmenter import Segmenter, default_generator, published_generator
 from acseg_core.shapes import masks
 
 
@@ -129,3 +131,50 @@ def test_another_generator_on_the_same_backbone(tmp_path: Path) -> None:
     assert segmenter.similarity_maps(features)[0].shape[2] == 4  # the first one is left as it was
     with pytest.raises(WeightsMismatchError, match="was trained for"):
         segmenter.with_generator(default_generator(), kmeans_steps=0)
+
+
+def test_the_published_method_is_the_argmax_of_the_cosines_with_a_tree_above(tmp_path: Path) -> None:
+    """No k-means step moves its concepts, and no finer cut has more regions than they are."""
+    config = tiny_config(tmp_path, prototypes=5)
+    segmenter = Segmenter(replace(config, method="acseg"))
+    image = striped(90, 120)
+    features = segmenter.backbone.features([image])[0]
+    unsettled = Segmenter(replace(config, kmeans_steps=0)).similarity_maps([features])[0]
+    np.testing.assert_array_equal(segmenter.similarity_maps([features])[0], unsettled)
+    found = segmenter.partition(image, features)
+    pixels = label_pixels(unsettled, image, config.refine)
+    assert 2 <= len(found.regions) == len(np.unique(pixels)) <= 5
+    for region in found.regions:
+        assert len(np.unique(pixels[masks.decode(region.mask).astype(bool)])) == 1
+    finest = segmenter.partition(image, features, granularity=1.0)
+    np.testing.assert_array_equal(found.label_map, finest.label_map)
+    assert len(segmenter.partition(image, features, granularity=0.0).regions) == 1
+    assert '"method": "acseg"' in segmenter.run_info.config_json
+
+
+def test_the_published_method_leaves_void_pixels_to_no_region(tmp_path: Path) -> None:
+    segmenter = Segmenter(replace(tiny_config(tmp_path), method="acseg"))
+    image = striped(60, 90)
+    valid = np.ones((60, 90), bool)
+    valid[:, :20] = False
+    found = segmenter.partition(image, segmenter.backbone.features([image])[0], valid=valid)
+    assert (found.label_map[~valid] == OUTSIDE).all()
+    assert sum(region.area for region in found.regions) == valid.sum()
+
+
+def test_the_bundled_published_generator_is_the_papers(tmp_path: Path) -> None:
+    """Five prototypes, six blocks; on the sample photos its count is its own."""
+    from acseg_core.images.files import load_image
+    from acseg_resources import resource_path
+
+    shape = ConceptGenerator.load(published_generator()).config
+    assert (shape.prototypes, shape.blocks, shape.heads) == (5, 6, 6)
+    backbone = BackboneConfig(device="cpu", input_size=224)
+    segmenter = Segmenter(SegmenterConfig(backbone=backbone, method="acseg"))
+    assert segmenter.run_info.generator == "acg_paper.safetensors"
+    photos = [load_image(path) for path in sorted(resource_path("samples").iterdir()) if path.suffix == ".jpg"]
+    counts = [len(segmenter.segment(photo).regions) for photo in photos]
+    assert max(counts) <= 5
+    assert len(set(counts)) > 1
+    with pytest.raises(WeightsMismatchError, match="python -m acseg_training FOLDER --paper --backbone test_vit"):
+        Segmenter(SegmenterConfig(backbone=tiny_config(tmp_path).backbone, method="acseg"))

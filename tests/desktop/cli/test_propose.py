@@ -24,6 +24,30 @@ def test_fine_concepts_from_the_generator_when_asked(tmp_path: Path, odd_photos:
     assert counts["generator"] <= 4 < counts["ward"]
 
 
+def test_acseg_as_published_when_asked(tmp_path: Path, odd_photos: Path, tiny_options: list[str]) -> None:
+    """At most as many regions as concepts, all of them in the default cut; only new images, and both in a project."""
+    project = tmp_path / "project"
+    acseg("init", project, "--images", odd_photos)
+    acseg("propose", project, *tiny_options, "--method", "acseg")
+    with open_project(project) as opened:
+        counts = [count for count, _ in queries.region_counts(opened).values()]
+        assert json.loads(queries.summary(opened).last_run.config_json)["method"] == "acseg"
+    assert max(counts) <= 4
+    assert "0 images" in acseg("recut", project, "--granularity", "0.5").stdout, "the stored tree gives the same cut"
+    acseg("recut", project, "--granularity", "1")
+    assert _regions(project) == sum(counts), "nothing is finer than its concepts"
+    acseg("recut", project, "--granularity", "0")
+    assert _regions(project) == len(counts)
+    assert "0 regions in 0 images" in acseg("propose", project, "--only-new", *tiny_options, "--method", "acseg").stdout
+    acseg("propose", project, *tiny_options, "--granularity", "1")
+    assert _regions(project) > 4 * len(counts), "the concept tree, in the same project"
+
+
+def test_fine_is_for_the_concept_tree(proposed: Path, tiny_options: list[str]) -> None:
+    refused = acseg("propose", proposed, *tiny_options, "--method", "acseg", "--fine", "ward", code=2)
+    assert "--fine is for --method tree" in refused.stderr
+
+
 def test_images_changed_or_gone_keep_their_regions_and_are_never_proposed_anew(
     tmp_path: Path, odd_photos: Path, proposed: Path, tiny_options: list[str]
 ) -> None:

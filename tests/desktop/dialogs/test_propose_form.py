@@ -54,6 +54,46 @@ def test_what_is_chosen_is_what_the_run_uses_and_is_remembered(
     hands.rest()
 
 
+def test_acseg_as_published_is_chosen_by_name_and_is_remembered(hands, project_folder, tiny):
+    hands.open(project_folder)
+    hands.press(Qt.Key.Key_B, CTRL)
+    form = hands.dialog(ProposeForm)
+    form.advanced.setChecked(True)
+    assert [form.method.itemText(row) for row in range(2)] == ["Concept tree", "ACSeg (CVPR 2023)"]
+    assert form.fine.isVisible()
+    form.method.setFocus()
+    hands.qtbot.keyClick(form.method, Qt.Key.Key_Down)
+    assert not form.fine.isVisible(), "what the tree is built from says nothing now"
+    form.all_images.setChecked(True)
+    hands.click(form.confirm)
+    hands.wait(lambda: not hands.window.commands.propose.is_running, timeout=60_000)
+    hands.rest()
+    project = hands.window.session.project
+    assert json.loads(queries.summary(project).last_run.config_json)["method"] == "acseg"
+    assert max(count for count, _ in queries.region_counts(project).values()) <= 4
+    hands.press(Qt.Key.Key_B, CTRL)
+    form = hands.dialog(ProposeForm)
+    assert form.method.currentData() == "acseg"
+    form.reject()
+    hands.rest()
+
+
+def test_acseg_for_another_backbone_asks_for_a_generator_file(hands, project_folder, tiny):
+    hands.open(project_folder)
+    hands.press(Qt.Key.Key_B, CTRL)
+    form = hands.dialog(ProposeForm)
+    form.advanced.setChecked(True)
+    hands.click(form.hub)
+    form.generator.field.clear()
+    form.method.setCurrentIndex(1)
+    assert not form.confirm.isEnabled()
+    assert "ACSeg comes for the bundled backbone only" in form.error.text()
+    form.method.setCurrentIndex(0)
+    assert form.confirm.isEnabled()
+    form.reject()
+    hands.rest()
+
+
 def test_unknown_backbone_is_one_clear_line(hands, project_folder, tiny):
     hands.open(project_folder)
     hands.press(Qt.Key.Key_B, CTRL)

@@ -16,19 +16,30 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from acseg_core.config import SegmenterConfig
+from acseg_core.config import DEFAULT_BACKBONE, SegmenterConfig
 from acseg_core.errors import AcsegError
-from acseg_core.evaluate.classes.clustered_regions import ClusteredRegions, own_regions, peer_regions
+from acseg_core.evaluate.classes.clustered_regions import (
+    ClusteredRegions,
+    own_regions,
+    peer_regions,
+    published_regions,
+)
 from acseg_core.evaluate.classes.report import ClassesReport, ClassesRow
 from acseg_core.evaluate.effort.labelled_set import LabelledSet, class_table, read_labelled_set
 from acseg_core.evaluate.metrics import ClassCounts, mean_iou, pixel_accuracy
 from acseg_core.evaluate.regions.protocol import spread
 from acseg_core.evaluate.truth.ground_truth import open_truth
 from acseg_core.evaluate.truth.truth_set import TruthKind
+from acseg_core.nets.generator import ConceptGenerator
 from acseg_core.proposals.patches import describe
 from acseg_core.proposals.refine import label_pixels
+from acseg_core.proposals.segmenter import check_fit, published_generator
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import Progress
+
+_MATCHED = ("kmeans", "ward")
+_FIXED = ("kmeans-5", "spectral-5", "ward-5")
+"""Peers with the number of regions that the paper fixes for those it compares ACSeg with."""
 
 _MOST_CLASSES = 256
 """Classes, at most, as label maps are bytes."""
@@ -50,7 +61,9 @@ class ClassesConfig:
         seeds: Of k-means over the set.
         seed: The first of them.
         foreground: Also with what the backbone does not attend to taken for the background.
-        peers: Also k-means and Ward regions, and patches.
+        peers: Also k-means and Ward regions, as many as ours and a fixed number in every image, spectral clusters
+            likewise, ACSeg as published, and patches.
+        paper: Generator of the paper's configuration; None takes the bundled one, where it fits the backbone.
         segmenter: Backbone, generator, edges and tree.
     """
 
@@ -62,6 +75,7 @@ class ClassesConfig:
     seed: int = 0
     foreground: bool = False
     peers: bool = True
+    paper: Path | None = None
     segmenter: SegmenterConfig = field(default_factory=SegmenterConfig)
 
     def __post_init__(self) -> None:
@@ -123,19 +137,26 @@ def evaluate_classes(folder: Path, config: ClassesConfig | None = None) -> Gener
             f"{folder}: --foreground needs ground truth with a background, which only COCO instances have"
         )
     names = spread(truth.images, config.limit)
-    ways: list[str] = ["ours", *(("kmeans", "ward", "patches") if config.peers else ())]
+    published = _published_file(config)
+    peers = (*_MATCHED, *(("acseg",) if published else ()), *_FIXED) if config.peers else ()
+    ways = ("ours", *peers, *(("patches",) if config.peers else ()))
     total = len(names) * len(ways) + config.seeds * (len(ways) + config.foreground)
     labelled = yield from read_labelled_set(truth, names, config.segmenter, granularity=config.granularity, ticks=total)
     done = len(names)
     regions = {"ours": own_regions(labelled)}
-    for way in ("kmeans", "ward"):
-        if config.peers:
+    for way in peers:
+        if way == "acseg" and published is not None:
+            generator = _load_published(published, labelled)
+            regions[way] = yield from published_regions(labelled, generator, way, done, total)
+        else:
             regions[way] = yield from peer_regions(labelled, way, config.seed, done, total)
-            done += len(labelled.images)
+        done += len(labelled.images)
     occurring = int((regions["ours"].pixels.sum(axis=0) > 0).sum())
     wanted = config.classes or min(max(2, occurring), _MOST_CLASSES)
-    if any(len(each.descriptors) < wanted for each in regions.values()):
+    if len(regions["ours"].descriptors) < wanted:
         raise ClassesError(f"{folder}: its images have fewer regions than the {wanted} classes; use more images")
+    done += config.seeds * sum(len(each.descriptors) < wanted for each in regions.values())
+    regions = {way: each for way, each in regions.items() if len(each.descriptors) >= wanted}
     trials: list[tuple[str, float, Callable[[int], NDArray[np.int64]]]] = []
     for way, found in regions.items():
         trials.append((way, len(found.descriptors) / len(labelled.images), _trial(found, wanted, in_front=False)))
@@ -167,6 +188,21 @@ def evaluate_classes(folder: Path, config: ClassesConfig | None = None) -> Gener
         run=labelled.run,
         seconds=time.perf_counter() - start,
     )
+
+
+def _published_file(config: ClassesConfig) -> Path | None:
+    """Of ACSeg's generator; None where there is none for the backbone."""
+    backbone = config.segmenter.backbone
+    is_bundled = backbone.name.partition(".")[0] == DEFAULT_BACKBONE and backbone.weights is None
+    return config.paper or (published_generator() if is_bundled else None)
+
+
+def _load_published(path: Path, labelled: LabelledSet) -> ConceptGenerator:
+    """Raises WeightsMismatchError where it does not fit the set's tokens."""
+    generator, run = ConceptGenerator.load(path), labelled.run
+    dim = labelled.images[0].tokens.tokens.shape[2]
+    check_fit(generator, path, backbone=run.backbone, sha256=run.backbone_sha256, dim=dim)
+    return generator
 
 
 def _row(method: str, count: float, outcomes: list[tuple[float, float]]) -> ClassesRow:

@@ -50,3 +50,10 @@ def test_peers_make_about_as_many_with_the_same_pixels(labelled: LabelledSet, wa
     ours = sum(each.regions for each in labelled.images)
     assert ours / 2 < len(found.pixels) <= ours + 1
     assert found.front.all()
+
+
+@pytest.mark.parametrize("way", ["kmeans-3", "spectral-3", "ward-3"])
+def test_peers_with_a_number_make_so_many_in_every_image(labelled: LabelledSet, way: str) -> None:
+    found = run_to_end(peer_regions(labelled, way, 0, 0, 4), lambda tick: None)
+    assert found.pixels.sum(axis=0).tolist() == class_pixels(labelled)
+    assert 2 * 4 <= len(found.pixels) <= 3 * 4

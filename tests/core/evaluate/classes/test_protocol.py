@@ -8,7 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tiny_model import tiny_generator
+
 from acseg_core.config import SegmenterConfig
+from acseg_core.errors import WeightsMismatchError
 from acseg_core.evaluate.classes.protocol import (
     ClassesConfig,
     ClassesError,
@@ -18,7 +21,10 @@ from acseg_core.evaluate.classes.protocol import (
 )
 from acseg_core.evaluate.classes.report import ClassesReport
 from acseg_core.evaluate.truth.truth_set import TruthError
+from acseg_core.images.files import load_image
 from acseg_core.interruptible import run_to_end
+from acseg_core.proposals.refine import label_pixels
+from acseg_core.proposals.segmenter import Segmenter, default_generator
 from acseg_core.types import Progress
 
 LabelledSet = Callable[[str], Path]
@@ -63,11 +69,13 @@ def evaluate(folder: Path, config: ClassesConfig) -> tuple[ClassesReport, list[P
 def test_every_method(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, kind: str) -> None:
     config = ClassesConfig(seeds=2, granularity=0.4, foreground=kind == "coco", segmenter=tiny_segmenter)
     report, ticks = evaluate(labelled_set(kind), config)
-    methods = ["ours", *(["ours, foreground"] if kind == "coco" else []), "kmeans", "ward", "patches"]
+    methods = ["ours", *(["ours, foreground"] if kind == "coco" else []), "kmeans", "ward"]
+    methods += ["kmeans-5", "spectral-5", "ward-5", "patches"]
     assert [row.method for row in report.rows] == methods
     assert (report.classes, report.occurring) == (3, 3)
     rows = {row.method: row for row in report.rows}
     assert rows["kmeans"].parts == pytest.approx(rows["ours"].parts, rel=0.3)
+    assert rows["ward-5"].parts <= 5
     for row in report.rows:
         assert len(row.miou) == len(row.accuracy) == 2
         assert all(0 <= figure <= 1 for figure in (*row.miou, *row.accuracy))
@@ -76,6 +84,25 @@ def test_every_method(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig
     assert [tick.done for tick in ticks] == sorted(tick.done for tick in ticks)
     assert ticks[-1].done == ticks[-1].total
     assert json.loads(report.to_json())["rows"][0]["method"] == "ours"
+
+
+def test_acseg_as_published_among_the_peers(
+    labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig, tmp_path: Path
+) -> None:
+    """Its regions are as many as concepts win a patch; a generator of another backbone is refused in one line."""
+    folder, paper = labelled_set("png"), tiny_generator(tmp_path, prototypes=6)
+    report, ticks = evaluate(folder, ClassesConfig(seeds=1, classes=3, segmenter=tiny_segmenter, paper=paper))
+    rows = {row.method: row for row in report.rows}
+    alone = Segmenter(tiny_segmenter).with_generator(paper, kmeans_steps=0)
+    counts = []
+    for name in report.images:
+        image = load_image(folder / "images" / name)
+        maps = alone.similarity_maps(alone.backbone.features([image]))[0]
+        counts.append(len(np.unique(label_pixels(maps, image, tiny_segmenter.refine))))
+    assert rows["acseg"].parts == pytest.approx(np.mean(counts))
+    assert ticks[-1].done == ticks[-1].total
+    with pytest.raises(WeightsMismatchError, match="was trained for vit_small_patch14_dinov2, not for test_vit"):
+        evaluate(folder, ClassesConfig(segmenter=tiny_segmenter, paper=default_generator()))
 
 
 def test_number_of_classes_and_no_peers(labelled_set: LabelledSet, tiny_segmenter: SegmenterConfig) -> None:
