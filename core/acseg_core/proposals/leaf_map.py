@@ -115,6 +115,13 @@ class LeafMap:
         return found
 
     @property
+    def void_area(self) -> int:
+        """Pixels of no leaf."""
+        if self.leaf_of_cell is None:
+            return int(np.count_nonzero(self.numbers == OUTSIDE))
+        return 0 if self.void is None else masks.area(self.void)
+
+    @property
     def last_leaf(self) -> int:
         """The greatest number of a leaf, -1 where there is none."""
         if self.leaf_of_cell is None:
