@@ -75,6 +75,10 @@ class PartitionWorker:
         """Number of the process."""
         return self._process.pid
 
+    def poll(self) -> int | None:
+        """How it ended, None while it is there."""
+        return self._process.poll()
+
     def begin(
         self, image: NDArray[np.uint8], grid: tuple[int, int], *, valid: NDArray[np.bool_] | None = None
     ) -> csr_array:
