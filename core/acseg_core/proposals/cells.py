@@ -78,14 +78,14 @@ def find_cells(image: NDArray[np.uint8], count: int, *, valid: NDArray[np.bool_]
     if valid is not None and not valid.all():
         basins = _where(basins, _shrunk_mask(valid, (height, width)))
     runs, count_of_basins = CellRuns.of(basins), int(basins.max()) + 1
-    graph = RegionGraph.of(basins, _mean_colours(lab, runs, count_of_basins), strength, runs=runs)
+    graph = RegionGraph.of(basins, mean_colours(lab, runs, count_of_basins), strength, runs=runs)
     graph, cell = merge_neighbours(graph, _WARD, count, MergeLog.of(graph.count))
     order = np.argsort(np.unique(cell, return_index=True)[1], kind="stable")  # basins are in that order
     number = np.empty(graph.count, np.int32)
     number[order] = np.arange(graph.count, dtype=np.int32)
     numbers = np.append(number[cell], np.int32(-1))[basins]
     graph, runs = graph.ordered(order), runs.renumbered(number[cell])
-    around = _mean_colours(_surroundings(lab, numbers >= 0), runs, graph.count)
+    around = mean_colours(_surroundings(lab, numbers >= 0), runs, graph.count)
     return Cells(numbers, graph, graph.features - around)
 
 
@@ -104,7 +104,7 @@ def _surroundings(lab: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[n
     return np.asarray(np.minimum(blurred(lab * known[..., None]) / np.maximum(shares, 1e-2), 255), np.uint8)
 
 
-def _mean_colours(lab: NDArray[np.uint8], runs: CellRuns, count: int) -> NDArray[np.float32]:
+def mean_colours(lab: NDArray[np.uint8], runs: CellRuns, count: int) -> NDArray[np.float32]:
     """(n, 3) float32 mean colours of cells in units of 100, from 8-bit CIELAB (h, w, 3) as OpenCV makes it."""
     sums = np.stack([runs.sums(np.asarray(channel, np.uint8), count) for channel in cv2.split(lab)], axis=1)
     means = sums / runs.counts(count)[:, None]
