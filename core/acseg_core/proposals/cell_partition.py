@@ -18,7 +18,7 @@ from acseg_core.proposals.cell_descriptions import group_means, patches_under
 from acseg_core.proposals.cell_merging import CellFeatures, grow_cell_tree
 from acseg_core.proposals.cells import Cells, find_cells
 from acseg_core.proposals.image_tree import ImageTree
-from acseg_core.proposals.leaf_map import OUTSIDE, LeafMap
+from acseg_core.proposals.leaf_map import LeafMap
 from acseg_core.proposals.tree_bytes import rounded
 
 if TYPE_CHECKING:
@@ -72,6 +72,5 @@ class CellPartition:
         leaves, kept = LeafMap.of_cells(self.cells.numbers, self.size, valid=self.valid)
         tree = grown if len(kept) == grown.leaves else grown.restricted(kept)
         group_of_leaf = np.unique(tree.cut_to(_GROUPS), return_inverse=True)[1]
-        pixels = np.bincount(leaves.pixels.ravel(), minlength=OUTSIDE + 1)[: tree.leaves]
-        tokens = group_means(seen.tokens[kept], pixels, group_of_leaf)
+        tokens = group_means(seen.tokens[kept], leaves.areas, group_of_leaf)
         return ImageTree(tree, leaves, rounded(tokens), group_of_leaf)

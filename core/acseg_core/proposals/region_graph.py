@@ -17,6 +17,9 @@ from acseg_core.proposals.cell_runs import CellRuns
 
 Floats = NDArray[np.float32]
 
+_NUMBERS_AT_ONCE = 1 << 16
+"""Numbers of differences of features that are held at once."""
+
 _LEAST_FILLED = 0.6
 """Share of the regions in a table that are not gone, below which it is made smaller."""
 
@@ -144,12 +147,11 @@ class RegionGraph:
     def costs(self, cost: MergeCost, at: NDArray[np.intp] | slice = np.s_[:]) -> Floats:
         """(m,) float32, of merging each pair, or some of them."""
         first, second = self.pairs[at].T
-        apart = self.features[first] - self.features[second]
         sizes = self.sizes[first] * self.sizes[second] / (self.sizes[first] + self.sizes[second])
         outline = self.outlines()
         touching = self.lengths[at] / np.maximum(np.minimum(outline[first], outline[second]), 1)
         strength = self.strengths[at] / np.maximum(self.lengths[at] * np.float32(self.usual), 1e-12)
-        return cost(np.einsum("md,md->m", apart, apart), sizes, touching, strength)
+        return cost(_squared_apart(self.features, first, second), sizes, touching, strength)
 
     def joined(self, keep: NDArray[np.intp], gone: NDArray[np.intp]) -> Joined:
         """The graph in which each region of one list takes in that of the other."""
@@ -338,9 +340,10 @@ class _Table:
     Attributes:
         stays: (n,) bool, False for regions that others took in: they are left out when it shrinks.
         sizes: (n,) shares of the image.
-        squared: (n, n) squared distances of their features.
+        squared: (n, n) squared distances of their features, infinite where one is gone.
         sides: (n, n) pixel sides that they share; 0 where one is gone.
         strength: (n, n) strength of their border, added up over these.
+        outline: (n,) pixel sides of each, without those at the image's border.
         costs: (n, n), infinite on the diagonal and where one is gone.
         usual: Mean strength of all borders.
         cost: What a merge costs.
@@ -351,6 +354,7 @@ class _Table:
     squared: Floats
     sides: Floats
     strength: Floats
+    outline: Floats
     costs: Floats
     usual: float
     cost: MergeCost
@@ -365,7 +369,8 @@ class _Table:
             matrix[first, second] = matrix[second, first] = values
         squared = _squared_distances(graph.features)
         stays = np.ones(count, bool)
-        made = cls(stays, graph.sizes.copy(), squared, sides, strength, np.empty_like(squared), graph.usual, cost)
+        outline, costs = sides.sum(axis=1), np.empty_like(squared)
+        made = cls(stays, graph.sizes.copy(), squared, sides, strength, outline, costs, graph.usual, cost)
         made._update(np.arange(count))
         return made
 
@@ -383,11 +388,14 @@ class _Table:
         """Let regions of one list take in those of the other, which are gone then."""
         _join_rows(self.squared, self.sizes, keep, gone)
         for matrix in (self.sides, self.strength):
-            matrix[keep] += matrix[gone]
-            matrix[:, keep] += matrix[:, gone]
+            rows = matrix[keep] + matrix[gone]
+            rows[:, keep] += rows[:, gone]
+            matrix[:, keep], matrix[keep] = rows.T, rows
             matrix[gone] = matrix[:, gone] = matrix[keep, keep] = 0
+        self.outline[keep], self.outline[gone] = self.sides[keep].sum(axis=1), 0
         self.stays[gone] = False
-        self.costs[gone] = self.costs[:, gone] = np.inf
+        for matrix in (self.squared, self.costs):
+            matrix[gone] = matrix[:, gone] = np.inf
         self._update(keep)
 
     def shrink(self) -> None:
@@ -396,19 +404,19 @@ class _Table:
         self.squared, self.sides, self.strength, self.costs = (
             matrix[at] for matrix in (self.squared, self.sides, self.strength, self.costs)
         )
-        self.sizes = self.sizes[self.stays]
+        self.sizes, self.outline = self.sizes[self.stays], self.outline[self.stays]
         self.stays = np.ones(len(self.sizes), bool)
 
     def _update(self, rows: NDArray[np.intp]) -> None:
         """Find the costs of some regions, (k,), with all others."""
         sizes = self.sizes[rows, None]
         found = self.cost.apart(self.squared[rows], sizes * self.sizes / (sizes + self.sizes))
-        sides, outline = self.sides[rows], self.sides.sum(axis=1)
+        sides, outline = self.sides[rows], self.outline
         row, column = np.nonzero(sides)
-        touching = sides[row, column] / np.maximum(np.minimum(outline[rows[row]], outline[column]), 1)
-        usual = np.maximum(np.float32(self.usual) * sides[row, column], 1e-12)
-        found[row, column] *= self.cost.beside(touching, self.strength[rows[row], column] / usual)
-        found[:, ~self.stays] = np.inf
+        shared = sides[row, column]
+        touching = shared / np.maximum(np.minimum(outline[rows[row]], outline[column]), 1)
+        relative = self.strength[rows[row], column] / np.maximum(np.float32(self.usual) * shared, 1e-12)
+        found[row, column] *= self.cost.beside(touching, relative)
         found[np.arange(len(rows)), rows] = np.inf
         self.costs[rows] = found
         self.costs[:, rows] = found.T
@@ -419,10 +427,23 @@ def _join_rows(squared: Floats, sizes: Floats, keep: NDArray[np.intp], gone: NDA
     total = sizes[keep] + sizes[gone]
     one, other = sizes[keep] / total, sizes[gone] / total
     between = one * other * squared[keep, gone]
-    squared[keep] = one[:, None] * squared[keep] + other[:, None] * squared[gone] - between[:, None]
-    squared[:, keep] = one * squared[:, keep] + other * squared[:, gone] - between
-    np.maximum(squared, 0, out=squared)
+    rows = one[:, None] * squared[keep] + other[:, None] * squared[gone] - between[:, None]
+    rows[:, keep] = one * rows[:, keep] + other * rows[:, gone] - between
+    np.maximum(rows, 0, out=rows)
+    squared[:, keep], squared[keep] = rows.T, rows
     sizes[keep] = total
+
+
+def _squared_apart(points: Floats, first: NDArray[np.intp], second: NDArray[np.intp]) -> Floats:
+    """(m,) float32, squared distances of some points (n, D) from others; so many at once as stay in the cache."""
+    found = np.empty(len(first), np.float32)
+    step = max(1, _NUMBERS_AT_ONCE // points.shape[1])
+    for start in range(0, len(first), step):
+        at = slice(start, start + step)
+        apart = points[first[at]]
+        apart -= points[second[at]]
+        np.einsum("md,md->m", apart, apart, out=found[at])
+    return found
 
 
 def _squared_distances(points: Floats) -> Floats:
