@@ -32,6 +32,11 @@ class FeatureMap:
     upper: Tensor | None = None
 
     @property
+    def grid(self) -> tuple[int, int]:
+        """Rows and columns of patches."""
+        return int(self.tokens.shape[0]), int(self.tokens.shape[1])
+
+    @property
     def description_tokens(self) -> Tensor:
         """(h, w, D) float32, the tokens that regions are described by; the last layer's cluster less well by class."""
         return self.tokens if self.upper is None else self.upper

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.proposals.cell_runs import CellRuns
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
@@ -77,9 +79,7 @@ def _sampled(numbers: NDArray[np.int32]) -> NDArray[np.intp]:
     flat = flat[numbers.ravel()[flat] >= 0]
     count = int(numbers.max()) + 1
     missed = np.bincount(numbers.ravel()[flat], minlength=count) == 0
-    first = np.zeros(count + 1, np.intp)  # the last one for the pixels of no cell
-    first[numbers.ravel()[::-1]] = np.arange(numbers.size - 1, -1, -1)
-    return np.concatenate((flat, first[:-1][missed]))
+    return np.concatenate((flat, CellRuns.of(numbers).first_pixels(count)[missed])) if missed.any() else flat
 
 
 @lru_cache(maxsize=16)
@@ -99,7 +99,9 @@ def _doubling(grid: tuple[int, int]) -> csr_array:
 
 def group_means(tokens: NDArray[np.float32], sizes: NDArray[Any], group_of: NDArray[np.intp]) -> NDArray[np.float32]:
     """(m, D) means of the tokens (n, D) of each group, by the sizes (n,) of what they are of."""
-    count = int(group_of.max()) + 1
-    weights = np.zeros((count, len(tokens)), np.float32)
-    weights[group_of, np.arange(len(tokens))] = sizes
-    return np.asarray(weights @ tokens / np.maximum(weights.sum(axis=1, keepdims=True), 1e-12), np.float32)
+    from scipy.sparse import csc_array
+
+    count = len(tokens)
+    weights = csc_array((sizes.astype(np.float32), group_of, np.arange(count + 1)), (int(group_of.max()) + 1, count))
+    total = np.maximum(np.bincount(group_of, sizes), 1e-12).astype(np.float32)
+    return np.asarray((weights @ tokens) / total[:, None], np.float32)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.images.shrinking import shrunk
+from acseg_core.proposals.cell_runs import CellRuns
 from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_neighbours
 
 _MOST_PIXELS = 310_000
@@ -76,14 +77,16 @@ def find_cells(image: NDArray[np.uint8], count: int, *, valid: NDArray[np.bool_]
     basins = _basins(lab, smooth, strength, _SEEDS * count)
     if valid is not None and not valid.all():
         basins = _where(basins, _shrunk_mask(valid, (height, width)))
-    graph = RegionGraph.of(basins, mean_colours(lab, basins), strength)
+    runs, count_of_basins = CellRuns.of(basins), int(basins.max()) + 1
+    graph = RegionGraph.of(basins, mean_colours(lab, runs, count_of_basins), strength, runs=runs)
     graph, cell = merge_neighbours(graph, _WARD, count, MergeLog.of(graph.count))
     order = np.argsort(np.unique(cell, return_index=True)[1], kind="stable")  # basins are in that order
     number = np.empty(graph.count, np.int32)
     number[order] = np.arange(graph.count, dtype=np.int32)
     numbers = np.append(number[cell], np.int32(-1))[basins]
-    graph = graph.ordered(order)
-    return Cells(numbers, graph, graph.features - mean_colours(_surroundings(lab, numbers >= 0), numbers))
+    graph, runs = graph.ordered(order), runs.renumbered(number[cell])
+    around = mean_colours(_surroundings(lab, numbers >= 0), runs, graph.count)
+    return Cells(numbers, graph, graph.features - around)
 
 
 def _surroundings(lab: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -101,12 +104,10 @@ def _surroundings(lab: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[n
     return np.asarray(np.minimum(blurred(lab * known[..., None]) / np.maximum(shares, 1e-2), 255), np.uint8)
 
 
-def mean_colours(lab: NDArray[np.uint8], numbers: NDArray[np.int32]) -> NDArray[np.float32]:
+def mean_colours(lab: NDArray[np.uint8], runs: CellRuns, count: int) -> NDArray[np.float32]:
     """(n, 3) float32 mean colours of cells in units of 100, from 8-bit CIELAB (h, w, 3) as OpenCV makes it."""
-    flat = numbers.ravel() + 1  # 0 for pixels of no cell
-    count = int(flat.max()) + 1
-    sums = np.stack([np.bincount(flat, lab[..., channel].ravel(), count) for channel in range(3)], axis=1)[1:]
-    means = sums / np.bincount(flat, minlength=count)[1:, None]
+    sums = np.stack([runs.sums(np.asarray(channel, np.uint8), count) for channel in cv2.split(lab)], axis=1)
+    means = sums / runs.counts(count)[:, None]
     return np.asarray((means - (0, 128, 128)) * (1 / 255, 0.01, 0.01), np.float32)
 
 
@@ -214,9 +215,7 @@ def parts_between(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> NDArray
 
 def _in_order(numbers: NDArray[np.int32], count: int) -> NDArray[np.int32]:
     """Number 0..count - 1 anew, in the order of the first pixels, row by row; numbers without a pixel are gone."""
-    flat = numbers.ravel()
-    first = np.full(count, len(flat))  # so those without a pixel come last
-    first[flat[::-1]] = np.arange(len(flat) - 1, -1, -1)  # what is written last is the first pixel
+    first = CellRuns.of(numbers).first_pixels(count)  # those without a pixel come last
     place = np.empty(count, np.int32)
     place[np.argsort(first, kind="stable")] = np.arange(count, dtype=np.int32)
     return np.asarray(place[numbers], np.int32)

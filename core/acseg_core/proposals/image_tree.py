@@ -74,9 +74,8 @@ class ImageTree:
         kinds, kind_of_leaf = np.unique(nodes, return_inverse=True)
         shared = np.zeros((len(kinds), self.tree.leaves), np.int64)
         shared[kind_of_leaf, np.arange(self.tree.leaves)] = self._leaf_counts
-        kind_map = self._looked_up(kind_of_leaf)
         if within is not None:
-            kind_map = np.where(within, kind_map, np.uint16(OUTSIDE))
+            kind_map = np.where(within, self._looked_up(kind_of_leaf), np.uint16(OUTSIDE))
             kind_map = without_crumbs(kind_map, shared.sum(axis=1), within, outside=OUTSIDE)
             shared = self._shared_with(kind_map, len(kinds))
         areas = shared.sum(axis=1)
@@ -84,7 +83,7 @@ class ImageTree:
         order = order[areas[order] > 0]
         position = np.full(OUTSIDE + 1, OUTSIDE, np.uint16)
         position[order] = np.arange(len(order), dtype=np.uint16)
-        label_map = position[kind_map]
+        label_map = self._looked_up(position[kind_of_leaf]) if within is None else position[kind_map]
         rles = masks.encode_label_map(label_map)
         return label_map, tuple(
             RegionProposal(
@@ -100,9 +99,10 @@ class ImageTree:
     @property
     def _leaf_counts(self) -> NDArray[np.int64]:
         """(n,) pixels of each leaf."""
-        return np.bincount(self.leaf_map.ravel(), minlength=self.tree.leaves)[: self.tree.leaves].astype(np.int64)
+        found, count = self.leaves.areas, self.tree.leaves
+        return np.pad(found[:count], (0, max(0, count - len(found))))
 
-    def _looked_up(self, number_of_leaf: NDArray[np.intp]) -> NDArray[np.uint16]:
+    def _looked_up(self, number_of_leaf: NDArray[np.integer]) -> NDArray[np.uint16]:
         """(H, W) uint16 number of each pixel's leaf, `OUTSIDE` where there is none."""
         lookup = np.full(OUTSIDE + 1, OUTSIDE, np.uint16)
         lookup[: self.tree.leaves] = number_of_leaf

@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.proposals.cell_runs import CellRuns
 from acseg_core.proposals.cells import nearest_known, parts_between
 from acseg_core.shapes import masks
 from acseg_core.shapes.run_lengths import rle_of_text
@@ -109,10 +110,31 @@ class LeafMap:
         """(H, W) uint16 leaf of every pixel, or `OUTSIDE`."""
         if self.leaf_of_cell is None:
             return self.numbers.astype(np.uint16)
-        found = _enlarged(self.leaf_of_cell[self.numbers], (self.height, self.width))
+        leaves = self.numbers.astype(np.uint16) if self._is_plain else self.leaf_of_cell[self.numbers]
+        found = _enlarged(leaves, (self.height, self.width))
         if self.void is not None:
             found[masks.decode(self.void)] = OUTSIDE
         return found
+
+    @property
+    def _is_plain(self) -> bool:
+        """Whether each cell is the leaf of its own number."""
+        leaves = self.leaf_of_cell
+        return leaves is not None and np.array_equal(leaves, np.arange(len(leaves)))
+
+    @cached_property
+    def areas(self) -> NDArray[np.int64]:
+        """(n,) pixels of each leaf up to the last one that has some."""
+        if self._is_plain and self.void is None and self.numbers.shape == (self.height, self.width):
+            return CellRuns.of(self.numbers).counts(self.last_leaf + 1)
+        return np.bincount(self.pixels.ravel(), minlength=self.last_leaf + 1)[: self.last_leaf + 1].astype(np.int64)
+
+    @property
+    def void_area(self) -> int:
+        """Pixels of no leaf."""
+        if self.leaf_of_cell is None:
+            return int(np.count_nonzero(self.numbers == OUTSIDE))
+        return 0 if self.void is None else masks.area(self.void)
 
     @property
     def last_leaf(self) -> int:
@@ -126,13 +148,15 @@ class LeafMap:
         if self.leaf_of_cell is None:
             return self._as_png()
         across, down = self.numbers[:, 1:] == self.numbers[:, :-1], self.numbers[1:] == self.numbers[:-1]
-        plain = np.array_equal(self.leaf_of_cell, np.arange(len(self.leaf_of_cell)))
         sections = (
             np.packbits(across).tobytes() + np.packbits(down).tobytes(),
-            b"" if plain else self.leaf_of_cell.astype("<u2").tobytes(),
+            b"" if self._is_plain else self.leaf_of_cell.astype("<u2").tobytes(),
             b"" if self.void is None else self.void.counts,
         )
-        packed = [zlib.compress(section, _ZLIB_LEVEL) if section else b"" for section in sections]
+        packed = [
+            _packed(section, strategy) if section else b""
+            for section, strategy in zip(sections, (zlib.Z_HUFFMAN_ONLY, *[zlib.Z_DEFAULT_STRATEGY] * 2), strict=True)
+        ]
         sizes = (self.height, self.width, *self.numbers.shape, len(self.leaf_of_cell))
         return _CELLS_HEAD.pack(_CELLS_SIGNATURE, *sizes, *map(len, packed)) + b"".join(packed)
 
@@ -231,6 +255,12 @@ def _read_void(stored: bytes, height: int, width: int) -> Rle:
     if rle is None:
         raise ValueError("the void pixels of the leaf map do not read")
     return rle
+
+
+def _packed(section: bytes, strategy: int) -> bytes:
+    """Compress a section; bits of borders by how often each byte occurs, as they hardly repeat each other."""
+    packer = zlib.compressobj(_ZLIB_LEVEL, strategy=strategy)
+    return packer.compress(section) + packer.flush()
 
 
 def _unpacked(stored: bytes, size: int | None, *, at_most: int = 0) -> bytes:

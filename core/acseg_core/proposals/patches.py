@@ -50,14 +50,14 @@ class Patches:
     projection: Projection | None = None
 
     @classmethod
-    def of(cls, features: FeatureMap, image: NDArray[np.uint8], projection: Projection | None = None) -> Patches:
-        """Take them from what the backbone computed on an image, (H, W, 3) uint8 RGB."""
+    def of(cls, features: FeatureMap, image: NDArray[np.uint8] | None, projection: Projection | None = None) -> Patches:
+        """Take them from what the backbone computed on an image, (H, W, 3) uint8 RGB; without colours if it is None."""
         keys, values, attention = (
             None if part is None else part.cpu().numpy()
             for part in (features.keys, features.values, features.cls_attention)
         )
         tokens = features.tokens.cpu().numpy()
-        colours = patch_colours(image, (tokens.shape[0], tokens.shape[1]))
+        colours = None if image is None else patch_colours(image, (tokens.shape[0], tokens.shape[1]))
         return cls(tokens, keys, values, attention, colours, projection)
 
     @property

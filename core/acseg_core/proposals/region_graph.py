@@ -13,7 +13,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.proposals.cell_runs import CellRuns
+
 Floats = NDArray[np.float32]
+
+_NUMBERS_AT_ONCE = 1 << 16
+"""Numbers of differences of features that are held at once."""
+
+_LEAST_FILLED = 0.6
+"""Share of the regions in a table that are not gone, below which it is made smaller."""
 
 _STRENGTH_RANGE = (0.2, 3.0)
 """Range that the strength of a border relative to the image's mean is clipped to."""
@@ -34,20 +42,29 @@ class MergeCost:
     contrast: float = 0.0
 
     def __call__(self, squared: Floats, sizes: Floats, touching: Floats, strength: Floats) -> Floats:
-        """The costs of some merges, arrays of one shape.
+        """The costs of merging regions that touch, arrays of one shape; see `apart` and `beside`."""
+        return self.apart(squared, sizes) * self.beside(touching, strength)
+
+    def apart(self, squared: Floats, sizes: Floats) -> Floats:
+        """The costs of merging regions that do not touch.
 
         Args:
             squared: Squared distances of their mean features.
             sizes: ``ab / (a + b)``.
-            touching: Share of the shorter outline along which they touch.
+        """
+        return squared * sizes ** np.float32(self.size)
+
+    def beside(self, touching: Floats, strength: Floats) -> Floats:
+        """How much cheaper, or dearer, it is where they touch.
+
+        Args:
+            touching: Share of the shorter outline along which they do.
             strength: Of their border, relative to the image's.
         """
-        cost = squared * sizes ** np.float32(self.size)
-        if self.contact:
-            cost *= 1 - np.float32(self.contact) * touching
+        factor = 1 - np.float32(self.contact) * touching
         if self.contrast:
-            cost *= np.clip(strength, *_STRENGTH_RANGE) ** np.float32(self.contrast)
-        return cost
+            factor *= np.clip(strength, *_STRENGTH_RANGE) ** np.float32(self.contrast)
+        return factor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,24 +88,33 @@ class RegionGraph:
     usual: float
 
     @classmethod
-    def of(cls, cells: NDArray[np.int32], features: Floats, strength: NDArray[np.integer[Any]]) -> RegionGraph:
+    def of(
+        cls,
+        cells: NDArray[np.int32],
+        features: Floats,
+        strength: NDArray[np.integer[Any]],
+        *,
+        runs: CellRuns | None = None,
+    ) -> RegionGraph:
         """The cells of a map.
 
         Args:
             cells: (H, W) 0..n - 1, each with a pixel, or -1.
             features: (n, D) float32, their means.
-            strength: (H, W) of the edges in the image.
+            strength: (H, W) of the edges in the image, not negative.
+            runs: Of the cells, where they are known.
         """
-        count = len(features)
-        ends, values = [], []
-        for here, there in ((np.s_[:, :-1], np.s_[:, 1:]), (np.s_[:-1], np.s_[1:])):
-            first, second = cells[here], cells[there]
-            at = np.flatnonzero((first != second) & (np.minimum(first, second) >= 0))
-            one, other = first.ravel()[at], second.ravel()[at]
-            ends.append((np.minimum(one, other), np.maximum(one, other)))
-            values.append(np.maximum(strength[here].ravel()[at], strength[there].ravel()[at]))
-        pairs, lengths, strengths = _counted(np.concatenate(ends, axis=1), np.concatenate(values), count)
-        pixels = np.bincount(cells.ravel() + 1, minlength=count + 1)[1:]
+        flat, levels, width = cells.ravel(), strength.ravel(), cells.shape[1]
+        across = flat[1:] != flat[:-1]
+        across[width - 1 :: width] = False  # from the end of one row to the next
+        at = np.concatenate((np.flatnonzero(across), np.flatnonzero(flat[width:] != flat[:-width])))
+        beside = at + np.repeat((1, width), (int(np.count_nonzero(across)), len(at) - int(np.count_nonzero(across))))
+        one, other = flat[at], flat[beside]
+        low = np.minimum(one, other)
+        known = np.flatnonzero(low >= 0)
+        low, high = low[known], np.maximum(one, other)[known]
+        pairs, lengths, strengths = _counted(low, high, np.maximum(levels[at], levels[beside])[known], len(features))
+        pixels = (runs or CellRuns.of(cells)).counts(len(features))
         sizes = (pixels / pixels.sum()).astype(np.float32)
         usual = float(strengths.sum() / max(float(lengths.sum()), 1))
         return cls(sizes, features, pairs, lengths, strengths, usual)
@@ -118,18 +144,17 @@ class RegionGraph:
         found = np.bincount(self.pairs.ravel(), np.repeat(self.lengths, 2), self.count)
         return np.asarray(found, np.float32)
 
-    def costs(self, cost: MergeCost) -> Floats:
-        """(m,) float32, of merging each pair."""
-        first, second = self.pairs.T
-        apart = self.features[first] - self.features[second]
+    def costs(self, cost: MergeCost, at: NDArray[np.intp] | slice = np.s_[:]) -> Floats:
+        """(m,) float32, of merging each pair, or some of them."""
+        first, second = self.pairs[at].T
         sizes = self.sizes[first] * self.sizes[second] / (self.sizes[first] + self.sizes[second])
         outline = self.outlines()
-        touching = self.lengths / np.maximum(np.minimum(outline[first], outline[second]), 1)
-        strength = self.strengths / np.maximum(self.lengths * np.float32(self.usual), 1e-12)
-        return cost(np.einsum("md,md->m", apart, apart), sizes, touching, strength)
+        touching = self.lengths[at] / np.maximum(np.minimum(outline[first], outline[second]), 1)
+        strength = self.strengths[at] / np.maximum(self.lengths[at] * np.float32(self.usual), 1e-12)
+        return cost(_squared_apart(self.features, first, second), sizes, touching, strength)
 
-    def joined(self, keep: NDArray[np.intp], gone: NDArray[np.intp]) -> tuple[RegionGraph, NDArray[np.intp]]:
-        """The graph in which each region of one list takes in that of the other, and the (n,) new number of each."""
+    def joined(self, keep: NDArray[np.intp], gone: NDArray[np.intp]) -> Joined:
+        """The graph in which each region of one list takes in that of the other."""
         sizes, features = self.sizes.copy(), self.features.copy()
         total = sizes[keep] + sizes[gone]
         share = (sizes[keep] / total)[:, None]
@@ -139,37 +164,63 @@ class RegionGraph:
         stays[gone] = False
         number = np.cumsum(stays) - 1
         number[gone] = number[keep]
-        pairs = np.sort(number[self.pairs], axis=1)
-        between = pairs[:, 0] != pairs[:, 1]
+        first, second = number[self.pairs].T
+        low, high = np.minimum(first, second), np.maximum(first, second)
+        between = np.flatnonzero(low != high)
         left = int(stays.sum())
-        keys = pairs[between, 0] * left + pairs[between, 1]
-        borders = _added_up(keys, left, self.lengths[between], self.strengths[between])
-        return RegionGraph(sizes[stays], features[stays], *borders, self.usual), number
+        pairs, order, starts = _grouped(low[between], high[between], left)
+        source = between[order]
+        lengths, strengths = (
+            np.add.reduceat(values[source], starts) if len(starts) else values[:0]
+            for values in (self.lengths, self.strengths)
+        )
+        graph = RegionGraph(sizes[stays], features[stays], pairs, lengths, strengths, self.usual)
+        return Joined(graph, number, source[starts])
 
 
-def _counted(ends: NDArray[np.int32], values: NDArray[Any], count: int) -> tuple[NDArray[np.intp], Floats, Floats]:
-    """How often each pair occurs among (2, k) of so many regions, and what its values (k,) add up to."""
-    from scipy.sparse import coo_array
+@dataclass(frozen=True, slots=True, eq=False)
+class Joined:
+    """A graph of which regions took in others.
 
-    tables = [
-        coo_array((each.astype(np.float32), (ends[0], ends[1])), shape=(count, count)).tocsr()
-        for each in (np.ones(len(values)), values)
-    ]
-    rows = np.repeat(np.arange(count), np.diff(tables[0].indptr))
-    return np.stack((rows, tables[0].indices), axis=1).astype(np.intp), tables[0].data, tables[1].data
+    Attributes:
+        graph: What is left, of n' regions and m' borders.
+        number: (n,) number in it of each region of before.
+        source: (m',) one of the borders of before that each border is made of.
+    """
+
+    graph: RegionGraph
+    number: NDArray[np.intp]
+    source: NDArray[np.intp]
 
 
-def _added_up(
-    keys: NDArray[np.intp], count: int, lengths: Floats, strengths: Floats
+def _counted(
+    low: NDArray[np.int32], high: NDArray[np.int32], values: NDArray[Any], count: int
 ) -> tuple[NDArray[np.intp], Floats, Floats]:
-    """Borders of the same two regions, whose key is ``first * count + second``, as one: pairs, lengths, strengths."""
-    if not len(keys):
-        return np.zeros((0, 2), np.intp), lengths, strengths
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    pairs = np.stack(np.divmod(ordered[starts], count), axis=1)
-    return pairs, np.add.reduceat(lengths[order], starts), np.add.reduceat(strengths[order], starts)
+    """How often each pair of so many regions occurs among (k,) and (k,), and what its values (k,) add up to."""
+    bits = int(values.max(initial=0)).bit_length()
+    packed = np.sort(((low.astype(np.int64) * count + high) << bits) | values)  # whole numbers sort fast
+    keys, values = packed >> bits, packed & ((1 << bits) - 1)
+    starts = _starts(keys)
+    pairs = np.stack(np.divmod(keys[starts], count), axis=1)
+    lengths = np.diff(starts, append=len(keys)).astype(np.float32)
+    sums = np.add.reduceat(values, starts) if len(starts) else values
+    return pairs, lengths, sums.astype(np.float32)
+
+
+def _grouped(
+    low: NDArray[np.intp], high: NDArray[np.intp], count: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Equal pairs of so many regions side by side: each pair once, the order of all, and where each pair begins."""
+    bits = len(low).bit_length()
+    packed = np.sort(((low * count + high) << bits) | np.arange(len(low)))  # faster than a stable argsort
+    keys = packed >> bits
+    starts = _starts(keys)
+    return np.stack(np.divmod(keys[starts], count), axis=1), packed & ((1 << bits) - 1), starts
+
+
+def _starts(ordered: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
+    """Where each value begins."""
+    return np.flatnonzero(np.concatenate((np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1])))
 
 
 @dataclass(slots=True, eq=False)
@@ -226,9 +277,8 @@ def merge_neighbours(
     Returns:
         The graph that is left, and the (n,) region of it that each of the first became part of.
     """
-    number = np.arange(graph.count)
+    number, costs = np.arange(graph.count), graph.costs(cost)
     while graph.count > count and len(graph.pairs):
-        costs = graph.costs(cost)
         chosen = _mutual(graph.pairs, costs, graph.count)
         spare = graph.count - count
         if len(chosen) > spare:
@@ -238,8 +288,13 @@ def merge_neighbours(
         stays = np.ones(graph.count, bool)
         stays[gone] = False
         log.dropped(stays)
-        graph, renamed = graph.joined(keep, gone)
-        number = renamed[number]
+        joined = graph.joined(keep, gone)
+        graph, costs = joined.graph, costs[joined.source]
+        changed = np.zeros(graph.count, bool)
+        changed[joined.number[keep]] = True
+        new = np.flatnonzero(changed[graph.pairs[:, 0]] | changed[graph.pairs[:, 1]])
+        costs[new] = graph.costs(cost, new)
+        number = joined.number[number]
     return graph, number
 
 
@@ -264,7 +319,7 @@ def merge_all(graph: RegionGraph, cost: MergeCost, log: MergeLog) -> None:
     other's cheapest.
     """
     table = _Table.of(graph, cost)
-    while table.count > 1:
+    while table.left > 1:
         nearest = table.costs.argmin(axis=1)
         here = np.arange(table.count)
         keep = np.flatnonzero((nearest[nearest] == here) & (here < nearest))
@@ -272,10 +327,10 @@ def merge_all(graph: RegionGraph, cost: MergeCost, log: MergeLog) -> None:
             keep = np.array([table.costs.min(axis=1).argmin()])
         gone = nearest[keep]
         log.join(keep, gone, table.costs[keep, gone])
-        stays = np.ones(table.count, bool)
-        stays[gone] = False
-        log.dropped(stays)
-        table.join(keep, gone, stays)
+        table.join(keep, gone)
+        if table.left < _LEAST_FILLED * table.count:
+            log.dropped(table.stays)
+            table.shrink()
 
 
 @dataclass(slots=True, eq=False)
@@ -283,19 +338,23 @@ class _Table:
     """What every merge of two of n regions costs, kept up to date as they merge.
 
     Attributes:
+        stays: (n,) bool, False for regions that others took in: they are left out when it shrinks.
         sizes: (n,) shares of the image.
-        squared: (n, n) squared distances of their features.
-        sides: (n, n) pixel sides that they share.
+        squared: (n, n) squared distances of their features, infinite where one is gone.
+        sides: (n, n) pixel sides that they share; 0 where one is gone.
         strength: (n, n) strength of their border, added up over these.
-        costs: (n, n), infinite on the diagonal.
+        outline: (n,) pixel sides of each, without those at the image's border.
+        costs: (n, n), infinite on the diagonal and where one is gone.
         usual: Mean strength of all borders.
         cost: What a merge costs.
     """
 
+    stays: NDArray[np.bool_]
     sizes: Floats
     squared: Floats
     sides: Floats
     strength: Floats
+    outline: Floats
     costs: Floats
     usual: float
     cost: MergeCost
@@ -309,38 +368,55 @@ class _Table:
         for matrix, values in ((sides, graph.lengths), (strength, graph.strengths)):
             matrix[first, second] = matrix[second, first] = values
         squared = _squared_distances(graph.features)
-        made = cls(graph.sizes.copy(), squared, sides, strength, np.empty_like(squared), graph.usual, cost)
+        stays = np.ones(count, bool)
+        outline, costs = sides.sum(axis=1), np.empty_like(squared)
+        made = cls(stays, graph.sizes.copy(), squared, sides, strength, outline, costs, graph.usual, cost)
         made._update(np.arange(count))
         return made
 
     @property
     def count(self) -> int:
-        """Number of regions."""
+        """Number of regions, those included that are gone."""
         return len(self.sizes)
 
-    def join(self, keep: NDArray[np.intp], gone: NDArray[np.intp], stays: NDArray[np.bool_]) -> None:
-        """Let regions of one list take in those of the other, which are not in ``stays`` (n,)."""
+    @property
+    def left(self) -> int:
+        """Number of regions that are not gone."""
+        return int(np.count_nonzero(self.stays))
+
+    def join(self, keep: NDArray[np.intp], gone: NDArray[np.intp]) -> None:
+        """Let regions of one list take in those of the other, which are gone then."""
         _join_rows(self.squared, self.sizes, keep, gone)
         for matrix in (self.sides, self.strength):
-            matrix[keep] += matrix[gone]
-            matrix[:, keep] += matrix[:, gone]
-        self.sizes = self.sizes[stays]
-        at = np.ix_(stays, stays)
+            rows = matrix[keep] + matrix[gone]
+            rows[:, keep] += rows[:, gone]
+            matrix[:, keep], matrix[keep] = rows.T, rows
+            matrix[gone] = matrix[:, gone] = matrix[keep, keep] = 0
+        self.outline[keep], self.outline[gone] = self.sides[keep].sum(axis=1), 0
+        self.stays[gone] = False
+        for matrix in (self.squared, self.costs):
+            matrix[gone] = matrix[:, gone] = np.inf
+        self._update(keep)
+
+    def shrink(self) -> None:
+        """Leave the regions out that are gone."""
+        at = np.ix_(self.stays, self.stays)
         self.squared, self.sides, self.strength, self.costs = (
             matrix[at] for matrix in (self.squared, self.sides, self.strength, self.costs)
         )
-        changed = (np.cumsum(stays) - 1)[keep]
-        self.sides[changed, changed] = self.strength[changed, changed] = 0
-        self._update(changed)
+        self.sizes, self.outline = self.sizes[self.stays], self.outline[self.stays]
+        self.stays = np.ones(len(self.sizes), bool)
 
     def _update(self, rows: NDArray[np.intp]) -> None:
         """Find the costs of some regions, (k,), with all others."""
-        outline = self.sides.sum(axis=1)
-        sides, sizes = self.sides[rows], self.sizes[rows, None]
-        touching = sides / np.maximum(np.minimum(outline[rows, None], outline), 1)
-        usual = np.maximum(np.float32(self.usual) * sides, 1e-12)
-        relative = np.where(sides > 0, self.strength[rows] / usual, np.float32(1))
-        found = self.cost(self.squared[rows], sizes * self.sizes / (sizes + self.sizes), touching, relative)
+        sizes = self.sizes[rows, None]
+        found = self.cost.apart(self.squared[rows], sizes * self.sizes / (sizes + self.sizes))
+        sides, outline = self.sides[rows], self.outline
+        row, column = np.nonzero(sides)
+        shared = sides[row, column]
+        touching = shared / np.maximum(np.minimum(outline[rows[row]], outline[column]), 1)
+        relative = self.strength[rows[row], column] / np.maximum(np.float32(self.usual) * shared, 1e-12)
+        found[row, column] *= self.cost.beside(touching, relative)
         found[np.arange(len(rows)), rows] = np.inf
         self.costs[rows] = found
         self.costs[:, rows] = found.T
@@ -351,10 +427,23 @@ def _join_rows(squared: Floats, sizes: Floats, keep: NDArray[np.intp], gone: NDA
     total = sizes[keep] + sizes[gone]
     one, other = sizes[keep] / total, sizes[gone] / total
     between = one * other * squared[keep, gone]
-    squared[keep] = one[:, None] * squared[keep] + other[:, None] * squared[gone] - between[:, None]
-    squared[:, keep] = one * squared[:, keep] + other * squared[:, gone] - between
-    np.maximum(squared, 0, out=squared)
+    rows = one[:, None] * squared[keep] + other[:, None] * squared[gone] - between[:, None]
+    rows[:, keep] = one * rows[:, keep] + other * rows[:, gone] - between
+    np.maximum(rows, 0, out=rows)
+    squared[:, keep], squared[keep] = rows.T, rows
     sizes[keep] = total
+
+
+def _squared_apart(points: Floats, first: NDArray[np.intp], second: NDArray[np.intp]) -> Floats:
+    """(m,) float32, squared distances of some points (n, D) from others; so many at once as stay in the cache."""
+    found = np.empty(len(first), np.float32)
+    step = max(1, _NUMBERS_AT_ONCE // points.shape[1])
+    for start in range(0, len(first), step):
+        at = slice(start, start + step)
+        apart = points[first[at]]
+        apart -= points[second[at]]
+        np.einsum("md,md->m", apart, apart, out=found[at])
+    return found
 
 
 def _squared_distances(points: Floats) -> Floats:

@@ -59,11 +59,15 @@ def scene_scale(patches: Patches, leaf_of_patch: NDArray[np.intp], tree: Concept
 
 def relative_steps(patches: Patches) -> float:
     """How much neighbouring patches of an image differ, relative to ordinary photographs; above 0."""
-    known = patches.values is not None
     steps = neighbour_steps(patches.tokens if patches.values is None else patches.values)
     flat = np.concatenate([step.ravel() for step in steps])
     step = float(np.quantile(flat, 0.75)) if flat.size else 0.0
-    return max(step, 1e-4) / _USUAL_STEP["values" if known else "tokens"]
+    return relative_to_usual(step, of_values=patches.values is not None)
+
+
+def relative_to_usual(step: float, *, of_values: bool) -> float:
+    """The upper quartile of the steps of an image's values or tokens, relative to ordinary photographs; above 0."""
+    return max(step, 1e-4) / _USUAL_STEP["values" if of_values else "tokens"]
 
 
 def count_parts(labels: NDArray[np.integer]) -> int:

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from acseg_core.nets.features import FeatureMap
 from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.tree import threshold_of
+from acseg_core.proposals.tree_bytes import EncodedTree
 from acseg_core.types import RegionProposal
 
 
@@ -27,3 +29,25 @@ class Segmentation:
     regions: tuple[RegionProposal, ...]
     features: FeatureMap
     tree: ImageTree
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EncodedSegmentation:
+    """A partition of one image that is ready for the store.
+
+    Attributes:
+        regions: Largest first; together they cover the image and never overlap.
+        tree: The concept tree that they are a cut of.
+    """
+
+    regions: tuple[RegionProposal, ...]
+    tree: EncodedTree
+
+    @classmethod
+    def of_cut(cls, tree: ImageTree, granularity: float) -> EncodedSegmentation:
+        """The regions of a cut of a tree, and the tree.
+
+        Raises:
+            ValueError: The granularity is outside 0..1.
+        """
+        return cls(tree.regions(tree.tree.cut(threshold_of(granularity))), EncodedTree.of(tree))

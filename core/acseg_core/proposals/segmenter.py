@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -21,11 +22,11 @@ from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
-from acseg_core.proposals.cell_descriptions import favouring_alike, group_means, patches_under
-from acseg_core.proposals.cell_merging import CellFeatures, grow_cell_tree
-from acseg_core.proposals.cells import find_cells
+from acseg_core.nets.part_averages import average_parts
+from acseg_core.proposals.cell_merging import CellFeatures
+from acseg_core.proposals.cell_partition import CellPartition, SeenCells
 from acseg_core.proposals.image_tree import ImageTree
-from acseg_core.proposals.leaf_map import OUTSIDE, LeafMap
+from acseg_core.proposals.leaf_map import OUTSIDE
 from acseg_core.proposals.leaves import PatchTree
 from acseg_core.proposals.merging import grow_tree
 from acseg_core.proposals.patches import Patches
@@ -33,18 +34,16 @@ from acseg_core.proposals.projection import Projection
 from acseg_core.proposals.published import label_concepts, tree_of_concepts, winning_concepts
 from acseg_core.proposals.refine import label_leaves
 from acseg_core.proposals.regions import mean_tokens
-from acseg_core.proposals.scene_complexity import relative_steps
+from acseg_core.proposals.scene_complexity import relative_steps, relative_to_usual
 from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import identity_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, threshold_of
-from acseg_core.proposals.tree_bytes import rounded
 from acseg_core.types import RunInfo
 from acseg_core.version import __version__
 from acseg_resources import resource_path
 
-_GROUPS = 32
-"""Regions of the cut that descriptors are made of: those of what is smaller are theirs."""
-
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 class Segmenter:
     """Proposes a partition into concept regions.
@@ -163,30 +162,40 @@ class Segmenter:
             tree = tree_of_concepts(self.patches(image, features), winning_concepts(cosines), self.config.tree)
             return _tree_on_pixels(tree, label_concepts(cosines, image, self.config.refine), features, valid)
         if self.config.tree.fine == "cells":
-            return self._tree_of_cells(image, features, valid)
+            begun = CellPartition.begin(image, self.config.cells, valid=valid)
+            return begun.tree(self.seen_in(features, begun.patches_under(image, features.grid)), self.config.cells)
         grown = self.patch_tree(image, features)
         return _tree_on_pixels(grown.tree, label_leaves(grown, image, self.config.refine), features, valid)
 
-    def _tree_of_cells(
-        self, image: NDArray[np.uint8], features: FeatureMap, valid: NDArray[np.bool_] | None
-    ) -> ImageTree:
-        """The tree from the cells of the image's pixels, its tokens those of the regions of a cut."""
-        cells = find_cells(image, self.config.cells.count, valid=valid)
-        patches, tree_config = self.patches(image, features), self.config.tree
-        described = patches.described(key_share=tree_config.key_share, value_share=tree_config.value_share)
-        under = patches_under(cells.numbers, patches.grid)
-        if patches.colours is not None:
-            under = favouring_alike(under, cells.graph.features, cells.graph.sizes, patches.colours)
+    def seen_in(self, features: FeatureMap, under: csr_array) -> SeenCells:
+        """What the backbone sees in cells, found where it is: all that it computed stays on its device.
+
+        Args:
+            features: What `backbone` computed on an image.
+            under: (n, h * w) float32, sparse: weights of the patches in each cell.
+        """
+        config = self.config.tree
+        if features.tokens.device.type != "cpu":
+            return self.seen_on_device(features, under)
+        patches = Patches.of(features, None, self.projection)
+        described = patches.described(key_share=config.key_share, value_share=config.value_share)
         of_cells = np.float32(patches.distance_scale**0.5) * (under @ described.reshape(-1, described.shape[2]))
         attention = None if patches.attention is None else under @ patches.attention.ravel()
-        grown = grow_cell_tree(cells, CellFeatures(of_cells, attention, relative_steps(patches)), self.config.cells)
-        leaves, kept = LeafMap.of_cells(cells.numbers, (image.shape[0], image.shape[1]), valid=valid)
-        tree = grown if len(kept) == grown.leaves else grown.restricted(kept)
-        group_of_leaf = np.unique(tree.cut_to(_GROUPS), return_inverse=True)[1]
-        pixels = np.bincount(leaves.pixels.ravel(), minlength=OUTSIDE + 1)[: tree.leaves]
-        seen = features.description_tokens.flatten(0, 1).cpu().numpy()
-        tokens = group_means((under @ seen)[kept], pixels, group_of_leaf)
-        return ImageTree(tree, leaves, rounded(tokens), group_of_leaf)
+        tokens = under @ features.description_tokens.flatten(0, 1).numpy()
+        return SeenCells(CellFeatures(of_cells, attention, relative_steps(patches)), tokens)
+
+    def seen_on_device(self, features: FeatureMap, under: csr_array) -> SeenCells:
+        """The same as `seen_in` by the device's own means, which round otherwise than NumPy."""
+        config, projection = self.config.tree, self.projection
+        found = average_parts(
+            features,
+            under.toarray(),
+            shares=(config.key_share, config.value_share),
+            matrix=None if projection is None else projection.matrix,
+        )
+        scale = np.float32(1.0 if projection is None else projection.distance_scale**0.5)
+        steps = relative_to_usual(found.step, of_values=features.values is not None)
+        return SeenCells(CellFeatures(scale * found.descriptions, found.attention, steps), found.tokens)
 
     def patch_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> PatchTree:
         """Find the fine concepts of one image and merge them bottom-up; nothing has pixels yet."""

@@ -68,6 +68,27 @@ class TreeBytes:
         return ImageTree(ConceptTree(merges, heights), leaves, tokens, group_of_leaf)
 
 
+@dataclass(frozen=True, slots=True)
+class EncodedTree:
+    """A tree that is ready for the store, and what must be known of it there.
+
+    Attributes:
+        parts: The tree.
+        shape: Height and width of its image.
+        void: Pixels of the image that are of no leaf.
+    """
+
+    parts: TreeBytes
+    shape: tuple[int, int]
+    void: int
+
+    @classmethod
+    def of(cls, tree: ImageTree) -> EncodedTree:
+        """Encode a tree."""
+        leaves = tree.leaves
+        return cls(TreeBytes.of(tree), (leaves.height, leaves.width), leaves.void_area)
+
+
 def _read_heights(leaf_map: bytes, heights: bytes) -> NDArray[np.float32]:
     return np.frombuffer(heights, "<f2" if is_of_cells(leaf_map) else "<f4").astype(np.float32)
 

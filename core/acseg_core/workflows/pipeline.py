@@ -6,6 +6,7 @@ committed and stays. Importing this module loads no torch.
 
 from __future__ import annotations
 
+import collections
 import contextlib
 import functools
 import logging
@@ -15,13 +16,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeAlias
 
 from acseg_core.config import SegmenterConfig
-from acseg_core.cpu import half_the_cores, hold_blas, when_all_end
+from acseg_core.cpu import hold_blas, when_all_end
 from acseg_core.errors import ImageError
 from acseg_core.images.files import load_added
 from acseg_core.images.photos import Photo
 from acseg_core.nets.features import FeatureMap
-from acseg_core.proposals.segmentation import Segmentation
-from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
+from acseg_core.proposals.segmentation import EncodedSegmentation
+from acseg_core.proposals.tokens import TokenCache
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.reports import ProposeReport
 from acseg_core.store import Project, queries
@@ -30,6 +31,7 @@ from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import ImageRecord, ImageStatus, Progress, SkippedFile
 from acseg_core.workflows.attention_cache import keep_attention
 from acseg_core.workflows.describing import describe_named, undescribed
+from acseg_core.workflows.partitioning import Partitioned, Partitioning, workers_for
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
@@ -39,13 +41,7 @@ _log = logging.getLogger(__name__)
 _Decoded = Photo | ImageError
 """An image, or why it cannot be had."""
 
-_Found: TypeAlias = "Future[tuple[Segmentation, PatchTokens]]"
-_Begun: TypeAlias = "tuple[ImageRecord, _Found | ImageError]"
-
-
-_LEAST_PARTITIONERS, _MOST_PARTITIONERS = 2, 8
-"""Threads that find regions while the backbone computes; NumPy, SciPy and OpenCV let go of the interpreter's lock. A
-chunk of images has bounded pixels, so more threads need no more memory."""
+_Begun: TypeAlias = "tuple[ImageRecord, Future[Partitioned] | ImageError]"
 
 _PIXELS_AT_ONCE = 40_000_000
 """Decoded pixels that wait for the backbone together, unless one image alone has more."""
@@ -72,6 +68,7 @@ def propose(
     fill: bool = True,
     granularity: float = DEFAULT_GRANULARITY,
     segmenter: Segmenter | None = None,
+    workers: int | None = None,
 ) -> Generator[Progress, None, ProposeReport]:
     """Propose regions for images, one transaction per image and one undo step for all.
 
@@ -91,6 +88,8 @@ def propose(
         fill: Propose around the work in images that have no proposals.
         granularity: Where the concept trees are cut, 0 (coarse) to 1 (fine).
         segmenter: One that is loaded already.
+        workers: Processes that find regions beside this one; if left out, as many as pay (`workers_for`). What is found
+            is the same whatever their number.
 
     Yields:
         One tick per image, named by its path; its regions are committed by then. Images that are only described
@@ -123,22 +122,22 @@ def propose(
         kept = len(wanted) - len(chosen)
         done = _done(wanted) - _done(chosen)
         decoded = _decoded(project, chosen, most=segmenter.backbone.batch)
-        for chunk in _partitioned(segmenter, decoded, granularity=granularity) if chosen else ():
+        workers = workers_for(segmenter, len(chosen)) if workers is None else workers
+        for chunk in _partitioned(segmenter, decoded, granularity=granularity, workers=workers) if chosen else ():
             for record, outcome in chunk:
                 if isinstance(outcome, ImageError):
                     skipped.append(SkippedFile(record.path, outcome.reason))
                     ingest.mark_problems(project, {record.path: outcome.reason})
                 else:
-                    segmentation, tokens = outcome.result()
-                    cache.put(record.info.sha256, tokens)
-                    attention = segmentation.features.cls_attention
-                    if attention is not None:
-                        keep_attention(project.cache_dir, record.info.sha256, attention.cpu().numpy())
+                    partitioned = outcome.result()
+                    cache.put(record.info.sha256, partitioned.tokens)
+                    if partitioned.attention is not None:
+                        keep_attention(project.cache_dir, record.info.sha256, partitioned.attention)
                     saved, made = _save(
                         project,
                         run_id,
                         record.id,
-                        segmentation,
+                        partitioned.found,
                         around=record.id in rooms,
                         granularity=granularity,
                     )
@@ -155,11 +154,11 @@ def propose(
 
 
 def _save(
-    project: Project, run_id: int, image_id: int, found: Segmentation, *, around: bool, granularity: float
+    project: Project, run_id: int, image_id: int, found: EncodedSegmentation, *, around: bool, granularity: float
 ) -> tuple[bool, int]:
     """Store what was found in an image: whether that was possible, and how many regions were made."""
     if around:
-        count, changes = surroundings.save_around(project, run_id, image_id, found.tree, granularity=granularity)
+        count, changes = surroundings.save_around(project, run_id, image_id, found.tree.parts.read(), granularity=granularity)
         return bool(changes.image_ids), count
     changes = runs.save_proposals(project, run_id, image_id, found.regions, tree=found.tree, granularity=granularity)
     saved = bool(changes.image_ids)
@@ -210,45 +209,39 @@ def _decoded(
 
 
 def _partitioned(
-    segmenter: Segmenter, chunks: Iterator[list[tuple[ImageRecord, _Decoded]]], *, granularity: float
+    segmenter: Segmenter, chunks: Iterator[list[tuple[ImageRecord, _Decoded]]], *, granularity: float, workers: int
 ) -> Generator[list[_Begun], None, None]:
     """Keep the backbone busy: while it computes one chunk, the next is decoded and the last one gets its regions.
 
-    What is yielded is stored by the caller while the backbone computes the next chunk.
+    What is yielded is stored by the caller while the backbone computes the next chunk. Where there are worker
+    processes, one more chunk waits for them, so that they have something to do meanwhile.
     """
     import scipy.linalg  # noqa: F401 - a BLAS of its own, which can be limited once it is there
-
-    from acseg_core.nets.backbone import limit_threads
-
-    def find_regions(image: Photo, features: FeatureMap) -> tuple[Segmentation, PatchTokens]:
-        found = segmenter.partition(image.rgb, features, granularity=granularity, valid=image.valid)
-        return found, tokens_of(features)
 
     def begin(chunk: Sequence[tuple[ImageRecord, _Decoded]], features: Iterator[FeatureMap]) -> list[_Begun]:
         return [
             (record, image)
             if isinstance(image, ImageError)
-            else (record, partitioning.submit(find_regions, image, next(features)))
+            else (record, partitioning.submit(image, next(features)))
             for record, image in chunk
         ]
 
-    partitioners = half_the_cores(least=_LEAST_PARTITIONERS, most=_MOST_PARTITIONERS)
-    one_thread = functools.partial(limit_threads, 1)  # as in `_on_one_thread_each`, for the little that torch does here
+    most_begun = 2 if workers else 1
     with (
         _threads(1, "decode") as decoding,
         _threads(1, "backbone") as computing,
-        _threads(partitioners, "partition", begin=one_thread) as partitioning,
+        Partitioning(segmenter, granularity=granularity, workers=workers) as partitioning,
     ):
-        last: list[_Begun] = []
+        begun: collections.deque[list[_Begun]] = collections.deque()
         ahead = decoding.submit(next, chunks, None)
         while (chunk := ahead.result()) is not None:
             images = [image.rgb for _, image in chunk if not isinstance(image, ImageError)]
             computed = computing.submit(segmenter.backbone.features, images)
             ahead = decoding.submit(next, chunks, None)
-            if last:
-                yield last
-            last = _on_one_thread_each(functools.partial(begin, chunk, iter(computed.result())))
-        yield last
+            if len(begun) == most_begun:
+                yield begun.popleft()
+            begun.append(_on_one_thread_each(functools.partial(begin, chunk, iter(computed.result()))))
+        yield from begun
 
 
 def _on_one_thread_each(begin: Callable[[], list[_Begun]]) -> list[_Begun]:
@@ -266,9 +259,9 @@ def _on_one_thread_each(begin: Callable[[], list[_Begun]]) -> list[_Begun]:
 
 
 @contextlib.contextmanager
-def _threads(count: int, name: str, *, begin: Callable[[], object] | None = None) -> Iterator[ThreadPoolExecutor]:
-    """A pool that drops what it has not begun when it is left; each thread begins with a call."""
-    pool = ThreadPoolExecutor(count, name, begin)
+def _threads(count: int, name: str) -> Iterator[ThreadPoolExecutor]:
+    """A pool that drops what it has not begun when it is left."""
+    pool = ThreadPoolExecutor(count, name)
     try:
         yield pool
     finally:

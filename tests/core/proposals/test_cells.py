@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import ndimage
 
+from acseg_core.proposals.cell_runs import CellRuns
 from acseg_core.proposals.cells import (
     _in_order,
     find_cells,
@@ -190,7 +191,7 @@ def test_the_colour_of_a_cell_is_the_mean_of_its_pixels():
     lab = cv2.cvtColor(image, cv2.COLOR_RGB2LAB)
     exact = cv2.cvtColor(image.astype(np.float32) / 255, cv2.COLOR_RGB2LAB) / 100
     numbers = np.random.default_rng(0).integers(-1, 5, (20, 30)).astype(np.int32)
-    found = mean_colours(lab, numbers)
+    found = mean_colours(lab, CellRuns.of(numbers), 5)
     for number in range(5):
         np.testing.assert_allclose(found[number], exact[numbers == number].mean(axis=0), atol=0.01)
 

@@ -12,15 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
 from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from sqlalchemy.dialects import sqlite
 
 from acseg_core.errors import EditError
 from acseg_core.proposals.image_tree import ImageTree
-from acseg_core.proposals.leaf_map import OUTSIDE
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY
-from acseg_core.proposals.tree_bytes import TreeBytes
+from acseg_core.proposals.tree_bytes import EncodedTree
 from acseg_core.store.edits.recorder import Edit, forget_undone, is_trimmed, new_operation
 from acseg_core.store.edits.reshaping import proposal_values
 from acseg_core.store.project import Project, RunningRun
@@ -101,7 +99,7 @@ def save_proposals(
     image_id: int,
     proposals: Sequence[RegionProposal],
     *,
-    tree: ImageTree | None = None,
+    tree: ImageTree | EncodedTree | None = None,
     granularity: float = DEFAULT_GRANULARITY,
 ) -> OpChanges:
     """Replace an image's regions by what the run proposes, in one transaction.
@@ -120,6 +118,7 @@ def save_proposals(
         EditError: The run is over, or there is no such image.
         ValueError: The proposals do not partition the image, or the tree is of another size.
     """
+    encoded = EncodedTree.of(tree) if isinstance(tree, ImageTree) else tree
     with extended(project, run_id, image_id) as recording:
         if recording is None:
             return OpChanges()
@@ -127,14 +126,14 @@ def save_proposals(
         size = connection.execute(select(IMAGE.c.height, IMAGE.c.width).where(IMAGE.c.id == image_id)).one_or_none()
         if size is None:
             raise EditError(f"image {image_id} is not in the project")
-        _check_partition(proposals, tree, height=size.height, width=size.width)
+        _check_partition(proposals, encoded, height=size.height, width=size.width)
         recording.delete(REGION, REGION.c.image_id == image_id)
         recording.insert(REGION, [proposal_values(proposal, run_id, image_id) for proposal in proposals])
         values: dict[str, Any] = {"status": ImageStatus.PROPOSED.value, "tree_id": None, "granularity": None}
-        if tree is not None:
-            if tree.leaf_map.shape != (size.height, size.width):
-                raise ValueError(f"a tree of {tree.leaf_map.shape} for an image of {size.height} x {size.width}")
-            values |= {"tree_id": store_tree(connection, tree), "granularity": float(granularity)}
+        if encoded is not None:
+            if encoded.shape != (size.height, size.width):
+                raise ValueError(f"a tree of {encoded.shape} for an image of {size.height} x {size.width}")
+            values |= {"tree_id": store_tree(connection, encoded), "granularity": float(granularity)}
         recording.update(IMAGE, IMAGE.c.id == image_id, values)
     return OpChanges(verb=recording.verb, images=True, image_ids=frozenset([image_id]))
 
@@ -150,9 +149,9 @@ def _newest_operation(connection: Connection) -> int:
     return connection.execute(select(func.max(OPERATION.c.id))).scalar() or 0
 
 
-def store_tree(connection: Connection, tree: ImageTree) -> int:
+def store_tree(connection: Connection, tree: ImageTree | EncodedTree) -> int:
     """Store a tree, of no image yet; returns its id."""
-    values = asdict(TreeBytes.of(tree))
+    values = asdict((EncodedTree.of(tree) if isinstance(tree, ImageTree) else tree).parts)
     return int(connection.execute(insert(TREE).values(**values).returning(TREE.c.id)).scalar_one())
 
 
@@ -186,11 +185,11 @@ def _edited_since(connection: Connection, run: RunningRun, image_id: int, *, und
     return any(connection.execute(query.limit(1)).first() for query in (through_image, *through_regions))
 
 
-def _check_partition(proposals: Sequence[RegionProposal], tree: ImageTree | None, *, height: int, width: int) -> None:
+def _check_partition(proposals: Sequence[RegionProposal], tree: EncodedTree | None, *, height: int, width: int) -> None:
     sizes = {(proposal.mask.height, proposal.mask.width) for proposal in proposals}
     if sizes != {(height, width)}:
         raise ValueError(f"proposals of size {sorted(sizes)} for an image of {height} x {width}")
     covered = sum(proposal.area for proposal in proposals)
-    void = 0 if tree is None else int(np.count_nonzero(tree.leaf_map == OUTSIDE))
+    void = 0 if tree is None else tree.void
     if covered != height * width - void:
         raise ValueError(f"proposals cover {covered} of {height * width - void} pixels: they are no partition")
