@@ -22,13 +22,16 @@ from acseg_core.images.photos import Photo
 from acseg_core.nets.features import FeatureMap
 from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
-from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
+from acseg_core.proposals.tree import threshold_of
 from acseg_core.reports import ProposeReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest, runs, surroundings
+from acseg_core.store.edits.starting_cuts import follow_default, note_use
+from acseg_core.store.queries.default_granularity import default_granularity
 from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import ImageRecord, ImageStatus, Progress, SkippedFile
 from acseg_core.workflows.attention_cache import keep_attention
+from acseg_core.workflows.calibrating import calibrate, wants_calibration
 from acseg_core.workflows.describing import describe_named, undescribed
 
 if TYPE_CHECKING:
@@ -70,7 +73,7 @@ def propose(
     only_new: bool = False,
     replace: bool = False,
     fill: bool = True,
-    granularity: float = DEFAULT_GRANULARITY,
+    granularity: float | None = None,
     segmenter: Segmenter | None = None,
 ) -> Generator[Progress, None, ProposeReport]:
     """Propose regions for images, one transaction per image and one undo step for all.
@@ -78,6 +81,10 @@ def propose(
     Images whose proposals a person has worked on are kept as they are unless ``replace`` is set; those that somebody
     labelled before there were proposals get them around this work. Images that cannot be read, or whose file has
     changed, are listed and passed over.
+
+    Without a granularity, trees are cut at the project's default one. A project that has none of its own yet is
+    calibrated at the end, on the trees that were found, and images that nobody has touched follow; that is part of the
+    same undo step.
 
     At the end, named regions that came from elsewhere are described, in images that are done, too: nothing of them
     changes, but suggestions learn from their names.
@@ -89,19 +96,20 @@ def propose(
         only_new: Only images without proposals: goes on where an earlier run was stopped.
         replace: Propose anew even where a person has worked; undo brings the work back.
         fill: Propose around the work in images that have no proposals.
-        granularity: Where the concept trees are cut, 0 (coarse) to 1 (fine).
+        granularity: Where the concept trees are cut, 0 (coarse) to 1 (fine); the project's default if left out.
         segmenter: One that is loaded already.
 
     Yields:
         One tick per image, named by its path; its regions are committed by then. Images that are only described
-            come last, with counts of their own.
+            come last, with counts of their own; before them, those that follow a calibration.
 
     Raises:
         ModelError: The model cannot be had, or memory runs out for a single image.
         StorageError: The disk is full; the images before are kept.
         ValueError: The granularity is outside 0..1.
     """
-    threshold_of(granularity)
+    cut = default_granularity(project).granularity if granularity is None else granularity
+    threshold_of(cut)
     started = time.perf_counter()
     rooms = surroundings.images_with_room(project) if fill and not replace else set()
     asked = _asked(project, image_ids)
@@ -116,6 +124,8 @@ def propose(
     cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)  # for edits of shapes, and suggestions
     run_id = runs.begin_run(project, segmenter.run_info)
     try:
+        if granularity is None:
+            note_use(project, cut)
         rooms &= surroundings.images_with_room(project) if rooms else set()
         chosen = _without_user_work(project, chosen, replace=replace, but=rooms)  # somebody may have worked meanwhile
         there = images_by_id(project, [record.id for record in chosen])  # or removed images
@@ -123,7 +133,7 @@ def propose(
         kept = len(wanted) - len(chosen)
         done = _done(wanted) - _done(chosen)
         decoded = _decoded(project, chosen, most=segmenter.backbone.batch)
-        for chunk in _partitioned(segmenter, decoded, granularity=granularity) if chosen else ():
+        for chunk in _partitioned(segmenter, decoded, granularity=cut) if chosen else ():
             for record, outcome in chunk:
                 if isinstance(outcome, ImageError):
                     skipped.append(SkippedFile(record.path, outcome.reason))
@@ -134,24 +144,28 @@ def propose(
                     attention = segmentation.features.cls_attention
                     if attention is not None:
                         keep_attention(project.cache_dir, record.info.sha256, attention.cpu().numpy())
-                    saved, made = _save(
-                        project,
-                        run_id,
-                        record.id,
-                        segmentation,
-                        around=record.id in rooms,
-                        granularity=granularity,
-                    )
+                    around = record.id in rooms
+                    saved, made = _save(project, run_id, record.id, segmentation, around=around, granularity=cut)
                     images += saved
                     filled += saved and record.id in rooms
                     kept += not saved  # a person edited it while the run went on
                     regions += made
                 ticks += 1
                 yield Progress(ticks, len(chosen), record.path)
+        if granularity is None and images and wants_calibration(project):
+            regions += yield from _calibrate(project)
     finally:
         runs.finish_run(project, run_id)
     skipped += yield from describe_named(project, undescribed(project, asked), segmenter)
     return ProposeReport(images, regions, kept, tuple(skipped), time.perf_counter() - started, done=done, filled=filled)
+
+
+def _calibrate(project: Project) -> Generator[Progress, None, int]:
+    """Calibrate the project, and let images follow; returns how many more regions there are than before."""
+    calibrate(project)
+    before = queries.summary(project).regions
+    changes = yield from follow_default(project)
+    return queries.summary(project).regions - before if changes.verb else 0
 
 
 def _save(
