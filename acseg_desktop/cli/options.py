@@ -68,8 +68,8 @@ def input_size(text: str) -> int:
     return size
 
 
-def _granularity(value: float) -> float:
-    if not 0 <= value <= 1:  # nan is neither
+def _granularity(value: float | None) -> float | None:
+    if value is not None and not 0 <= value <= 1:  # nan is neither
         raise typer.BadParameter("give a number from 0 (coarse) to 1 (fine)")
     return value
 
@@ -101,6 +101,15 @@ InputSizeOption = Annotated[
 GranularityOption = Annotated[
     float,
     typer.Option("--granularity", callback=_granularity, help="How fine the regions are, from 0 (coarse) to 1 (fine)."),
+]
+OwnGranularityOption = Annotated[
+    float | None,
+    typer.Option(
+        "--granularity",
+        callback=_granularity,
+        help="How fine the regions are, from 0 (coarse) to 1 (fine); by default as suits the project, see `acseg status`.",
+        show_default=False,
+    ),
 ]
 BatchOption = Annotated[int, typer.Option("--batch", min=1, help="Largest number of images processed at once.")]
 FineOption = Annotated[

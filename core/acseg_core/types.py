@@ -443,7 +443,7 @@ class DefaultGranularity:
     Attributes:
         granularity: 0 (coarse) to 1 (fine).
         source: What it comes from.
-        images: How many images it comes from.
+        images: How many images it comes from; of the standard, how many a calibration comes from that was put aside.
     """
 
     granularity: float

@@ -36,7 +36,8 @@ def usual_count(heights: Sequence[NDArray[np.float32]], granularity: float) -> f
         raise ValueError("no tree was given")
     threshold = threshold_of(granularity)
     counts = [1 + len(each) - int(np.searchsorted(each, threshold, side="right")) for each in heights]
-    return math.exp(sum(math.log(min(count, MOST_REGIONS)) for count in counts) / len(counts))
+    mean = sum(math.log(min(count, MOST_REGIONS)) for count in counts) / len(counts)
+    return round(math.exp(mean), 6)  # of equal counts just that
 
 
 def calibrated_granularity(heights: Sequence[NDArray[np.float32]]) -> float:

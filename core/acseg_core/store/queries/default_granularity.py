@@ -6,6 +6,7 @@ trees of the project's images say (`acseg_core.workflows.calibrating`); else it 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from statistics import median
 
 from sqlalchemy import Connection, and_, or_, select
@@ -41,11 +42,11 @@ def default_granularity(project: Project) -> DefaultGranularity:
     if chosen is not None:
         return chosen
     images = read_setting(project, CALIBRATED_IMAGES)
-    if images <= 0 or not read_setting(project, USES_CALIBRATION):
-        return STANDARD
     calibrated = read_setting(project, CALIBRATED_GRANULARITY)
-    if not 0 <= calibrated <= 1:  # of a project file that is damaged
+    if images <= 0 or not 0 <= calibrated <= 1:  # the latter in a project file that is damaged
         return STANDARD
+    if not read_setting(project, USES_CALIBRATION):
+        return replace(STANDARD, images=images)
     return DefaultGranularity(calibrated, GranularitySource.IMAGES, images)
 
 
