@@ -107,7 +107,7 @@ OwnGranularityOption = Annotated[
     typer.Option(
         "--granularity",
         callback=_granularity,
-        help="How fine the regions are, from 0 (coarse) to 1 (fine); by default as suits the project, see `acseg status`.",
+        help="How fine the regions are, from 0 (coarse) to 1 (fine); if left out, the project's default granularity.",
         show_default=False,
     ),
 ]

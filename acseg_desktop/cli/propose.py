@@ -51,8 +51,8 @@ def propose(
     Images that a person has worked on are left alone, unless --replace is given. Images into which labels were imported
     or drawn before there were proposals get proposals around these labels, which stay exactly as they are. Images that
     are done stay as they are, too, but suggestions learn from their names. Without --granularity, the first run
-    calibrates the project on its images, and images that nobody has touched follow. This always runs the model; `acseg recut`
-    makes regions coarser or finer without it.
+    calibrates the project on its images, and images that nobody has touched follow. This always runs the model;
+    `acseg recut` makes regions coarser or finer without it.
     """
     from acseg_core.store import queries
     from acseg_core.workflows import pipeline

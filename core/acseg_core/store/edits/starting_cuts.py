@@ -34,9 +34,7 @@ _OWN_FIELDS = (EXISTS, *(column.name for column in (IMAGE.c.status, IMAGE.c.gran
 """What of an image no operation may have changed since its proposals."""
 
 
-def follow_default(
-    project: Project, image_ids: Collection[int] | None = None
-) -> Generator[Progress, None, OpChanges]:
+def follow_default(project: Project, image_ids: Collection[int] | None = None) -> Generator[Progress, None, OpChanges]:
     """Cut images that nobody has touched at the project's default granularity, one transaction an image.
 
     Those that were proposed with a granularity that somebody gave stay as well.

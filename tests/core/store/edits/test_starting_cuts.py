@@ -92,11 +92,18 @@ def remove_and_take_back(project):
     removal.take_back_images(project, [1])
 
 
+def paint(project):
+    patch = PixelPatch(0, 0, np.ones((1, 2), bool))
+    painting.paint(project, 1, patch, region_id=queries.regions(project, 1)[0].id)
+
+
 TOUCHES = {
     "named": lambda p: review.name_regions_as(p, [queries.regions(p, 1)[0].id], "sky"),
     "named and unnamed": name_and_unname,
     "rejected": lambda p: review.reject_regions(p, [queries.regions(p, 1)[0].id]),
-    "painted": lambda p: painting.paint(p, 1, PixelPatch(0, 0, np.ones((1, 2), bool)), region_id=queries.regions(p, 1)[0].id),
+    "painted": lambda p: painting.paint(
+        p, 1, PixelPatch(0, 0, np.ones((1, 2), bool)), region_id=queries.regions(p, 1)[0].id
+    ),
     "moved by the slider": lambda p: cuts.recut_image(p, 1, 0.3),
     "done": lambda p: review.accept_image(p, 1),
     "begun and set back": lambda p: (
