@@ -27,24 +27,18 @@ _STEPS = 100
 _USUAL_TIP = tr.mark("Coarser or finer regions in this image; double-click to reset")
 
 _DEFAULT_TIP = tr.mark("New images, and those that nobody has worked on yet, start at this granularity")
-_DEFAULT_WORDS = {
-    GranularitySource.PEOPLE: (
-        tr.mark("From your last %Ln image(s)"),
-        tr.mark("Reset"),
-        tr.mark("Do not follow the granularity of your last images; start over with the next ones"),
-    ),
-    GranularitySource.IMAGES: (
-        tr.mark("Calibrated on %Ln image(s)"),
-        tr.mark("Reset"),
-        tr.mark("Use the standard granularity instead of the one that suits the images of this project"),
-    ),
-    GranularitySource.STANDARD: (
-        tr.mark("Standard granularity"),
-        tr.mark("Calibrate"),
-        tr.mark("Use the granularity that suits the images of this project"),
-    ),
-}
-"""Of each source: what is said, and what the button beside it says and does."""
+
+
+def default_words(default: DefaultGranularity) -> tuple[str, str, str]:
+    """What is said of a default granularity, what the button beside it is called, and what that does."""
+    if default.source is GranularitySource.PEOPLE:
+        effect = tr("Do not follow the granularity of your last images; start over with the next ones")
+        return tr("From your last %Ln image(s)", default.images), tr("Reset"), effect
+    if default.source is GranularitySource.IMAGES:
+        effect = tr("Use the standard granularity instead of the one that suits the images of this project")
+        return tr("Calibrated on %Ln image(s)", default.images), tr("Reset"), effect
+    effect = tr("Use the granularity that suits the images of this project")
+    return tr("Standard granularity"), tr("Calibrate"), effect
 
 
 def count_text(count: int) -> str:
@@ -166,12 +160,12 @@ class GranularityBar(QWidget):
         self.default_reset.setVisible(is_said and can_edit)
         if default is None or not is_said:
             return
-        words, back, back_tip = _DEFAULT_WORDS[default.source]
-        self.default.say(tr(words, default.images))
+        words, button, effect = default_words(default)
+        self.default.say(words)
         self.default.setToolTip(tip(tr(_DEFAULT_TIP), wraps=True))
-        self.default_reset.setText(tr(back))
-        self.default_reset.setToolTip(tip(tr(back_tip), wraps=True))
-        self.default_reset.setAccessibleName(tr(back_tip))
+        self.default_reset.setText(button)
+        self.default_reset.setToolTip(tip(effect, wraps=True))
+        self.default_reset.setAccessibleDescription(effect)
 
     def show_count(self, count: int | None) -> None:
         """Show how many regions the image has; None where there is no image."""
