@@ -79,8 +79,8 @@ def input_size(text: str) -> InputSize:
     return size
 
 
-def _granularity(value: float) -> float:
-    if not 0 <= value <= 1:  # nan is neither
+def _granularity(value: float | None) -> float | None:
+    if value is not None and not 0 <= value <= 1:  # nan is neither
         raise typer.BadParameter("give a number from 0 (coarse) to 1 (fine)")
     return value
 
@@ -113,6 +113,15 @@ InputSizeOption = Annotated[
 GranularityOption = Annotated[
     float,
     typer.Option("--granularity", callback=_granularity, help="How fine the regions are, from 0 (coarse) to 1 (fine)."),
+]
+OwnGranularityOption = Annotated[
+    float | None,
+    typer.Option(
+        "--granularity",
+        callback=_granularity,
+        help="How fine the regions are, from 0 (coarse) to 1 (fine); if left out, the project's default granularity.",
+        show_default=False,
+    ),
 ]
 BatchOption = Annotated[int, typer.Option("--batch", min=1, help="Largest number of images processed at once.")]
 FineOption = Annotated[

@@ -8,22 +8,21 @@ import typer
 
 from acseg_core.config import DEFAULT_BACKBONE, BackboneConfig, SegmenterConfig, TreeConfig
 from acseg_desktop.cli.options import (
-    DEFAULT_GRANULARITY,
     BackboneOption,
     BatchOption,
     DeviceChoice,
     DeviceOption,
     FineChoice,
     FineOption,
-    GranularityOption,
     InputSizeOption,
     MethodChoice,
     MethodOption,
     ModelOption,
+    OwnGranularityOption,
     ProjectArgument,
     WeightsOption,
 )
-from acseg_desktop.cli.terminal import counted, fail, follow, list_skipped, opened_project
+from acseg_desktop.cli.terminal import counted, fail, follow, granularity_line, list_skipped, opened_project
 
 
 def propose(
@@ -48,15 +47,18 @@ def propose(
             "--fill/--no-fill", help="Propose around labels in images that were labelled before there were proposals."
         ),
     ] = True,
-    granularity: GranularityOption = DEFAULT_GRANULARITY,
+    granularity: OwnGranularityOption = None,
 ) -> None:
     """Propose regions for the images.
 
     Images that a person has worked on are left alone, unless --replace is given. Images into which labels were imported
     or drawn before there were proposals get proposals around these labels, which stay exactly as they are. Images that
-    are done stay as they are, too, but suggestions learn from their names. This always runs the model; `acseg recut`
-    makes regions coarser or finer without it. Regions of --method acseg are at their finest at granularity 0.5.
+    are done stay as they are, too, but suggestions learn from their names. Without --granularity, the first run
+    calibrates the project on its images, and images that nobody has touched follow. This always runs the model;
+    `acseg recut` makes regions coarser or finer without it. Regions of --method acseg are at their finest at
+    granularity 0.5.
     """
+    from acseg_core.store import queries
     from acseg_core.workflows import pipeline
 
     if method is MethodChoice.ACSEG and fine is not FineChoice.CELLS:
@@ -66,7 +68,10 @@ def propose(
     with opened_project(project) as opened:
         work = pipeline.propose(opened, config, only_new=only_new, replace=replace, fill=fill, granularity=granularity)
         report = follow("Proposing regions", work)
+        default = queries.default_granularity(opened)
     list_skipped(report.skipped)
+    if granularity is None:
+        typer.echo(granularity_line(default), err=True)
     done = f" ({report.done} of them done)" if report.done else ""
     kept = f", {counted(report.kept, 'image')} left alone because a person has worked on them{done}"
     kept = kept if report.kept else ""
@@ -79,7 +84,7 @@ def propose(
 
 def recut(
     project: ProjectArgument,
-    granularity: GranularityOption = DEFAULT_GRANULARITY,
+    granularity: OwnGranularityOption = None,
 ) -> None:
     """Make the proposed regions coarser or finer.
 
@@ -89,6 +94,7 @@ def recut(
     from acseg_core.store.edits import cuts
 
     with opened_project(project) as opened:
-        changes = follow("Cutting", cuts.recut_images(opened, granularity))
+        wanted = queries.default_granularity(opened).granularity if granularity is None else granularity
+        changes = follow("Cutting", cuts.recut_images(opened, wanted))
         regions = queries.summary(opened).regions
     typer.echo(f"{counted(len(changes.image_ids), 'image')} recut, {counted(regions, 'region')} in the project")

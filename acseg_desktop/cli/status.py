@@ -10,7 +10,7 @@ import typer
 from acseg_desktop.cli.options import (
     ProjectArgument,
 )
-from acseg_desktop.cli.terminal import counted, list_skipped, opened_project
+from acseg_desktop.cli.terminal import counted, granularity_line, list_skipped, opened_project
 
 if TYPE_CHECKING:
     from acseg_core.store import Project
@@ -75,6 +75,7 @@ def status(
     typer.echo(f"{summary.name}: images in {summary.image_root}")
     typer.echo(f"images   {summary.images} ({states or 'none'}){problems}")
     typer.echo(f"regions  {summary.regions}, {summary.regions_named} named, {counted(summary.labels, 'label')}")
+    typer.echo(f"cut at   {granularity_line(summary.default_granularity)}")
     if history.edits:
         typer.echo(f"history  {history_line(history)}")
     if summary.last_run:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from acseg_core.store import Project
-    from acseg_core.types import Progress, SkippedFile
+    from acseg_core.types import DefaultGranularity, Progress, SkippedFile
 
 Result = TypeVar("Result")
 
@@ -68,6 +68,16 @@ def opened_project(folder: Path, *, read_only: bool = False) -> Project:
 def counted(number: int, thing: str) -> str:
     """A number of things, which are several unless there is one: "1 region", "2 regions"."""
     return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def granularity_line(default: DefaultGranularity) -> str:
+    """A project's default granularity and what it comes from: "granularity 0.56, calibrated on 200 images"."""
+    why = {
+        "people": f"from the last {counted(default.images, 'image')} that people worked on",
+        "images": f"calibrated on {counted(default.images, 'image')}",
+        "standard": "the standard",
+    }
+    return f"granularity {default.granularity:g}, {why[default.source]}"
 
 
 def list_skipped(skipped: Iterable[SkippedFile]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.types import OpChanges
 from acseg_desktop.commands.context import CommandContext
+from acseg_desktop.commands.starting_cuts import StartingCuts
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import cuts
@@ -101,6 +101,9 @@ class CutSlider(QObject):
         bar.moved.connect(self._on_moved)
         bar.released.connect(self._on_released)
         bar.reset_requested.connect(self._on_reset)
+        self.starting = StartingCuts(context, is_moving=lambda: self.is_moving, parent=self)
+        bar.default_reset_requested.connect(lambda: cuts.reset_default(context.session))
+        context.session.counts_changed.connect(self._show_default)
         context.session.closing.connect(self._forget)
 
     @property
@@ -123,6 +126,10 @@ class CutSlider(QObject):
         reason = "" if granularity is not None else no_tree
         self._bar.show_cut(granularity, reason=reason if session.can_edit else tr("The project is open read-only"))
 
+    def _show_default(self) -> None:
+        summary, session = self._context.session.summary, self._context.session
+        self._bar.show_default(summary and summary.default_granularity, can_edit=session.can_edit)
+
     def _on_moved(self, granularity: float) -> None:
         image_id = self._context.viewer.image_id
         if image_id is None or not self._context.session.can_edit or not self._context.viewer.is_settled:
@@ -136,7 +143,7 @@ class CutSlider(QObject):
         """The click before the double click has moved the handle: that and this are one step."""
         if self._drag is not None and self._pause.isActive():
             self._drag.is_over = False
-        self._bar.slider.setValue(round(DEFAULT_GRANULARITY * self._bar.slider.maximum()))
+        self._bar.slider.setValue(self._bar.default_value)
         self._on_released()
 
     def _on_released(self) -> None:
@@ -181,3 +188,4 @@ class CutSlider(QObject):
         self._pause.stop()
         self._drag = None
         self._wanted.clear()
+        self._bar.show_default(None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from acseg_core.store import Project, queries
-from acseg_core.store.edits import cuts, history
+from acseg_core.store.edits import cuts, history, starting_cuts
 from acseg_core.types import OpChanges, Progress
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
@@ -70,6 +70,23 @@ def recut_images(session: Session, granularity: float) -> Job:
             session.note_changes(project, OpChanges(images=True))
 
     return session.jobs.submit(Lane.COMPUTE, work, title=tr("Updating all images"))
+
+
+def follow_default(session: Session, image_ids: Collection[int]) -> Job:
+    """Cut those of some images that nobody has touched at the project's default granularity."""
+    project = session.require()
+
+    def work() -> Generator[Progress, None, None]:
+        changes = yield from starting_cuts.follow_default(project, image_ids)
+        if changes.verb:
+            session.note_changes(project, changes)
+
+    return session.jobs.submit(Lane.STORE, work)
+
+
+def reset_default(session: Session) -> Job:
+    """Drop what the project's default granularity comes from; a calibration that was dropped comes back."""
+    return session.edit(starting_cuts.reset_default)
 
 
 def split_by_tree(session: Session, region_id: int) -> Job:

@@ -425,9 +425,35 @@ class RunInfo:
     version: str
 
 
+class GranularitySource(StrEnum):
+    """What the default granularity of a project comes from."""
+
+    STANDARD = "standard"
+    """That of any project."""
+    IMAGES = "images"
+    """Calibrated on the trees of its images, without labels."""
+    PEOPLE = "people"
+    """The granularities that people left images with."""
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultGranularity:
+    """Where the trees of a project are cut at first.
+
+    Attributes:
+        granularity: 0 (coarse) to 1 (fine).
+        source: What it comes from.
+        images: How many images it comes from; of the standard, how many a calibration comes from that was put aside.
+    """
+
+    granularity: float
+    source: GranularitySource
+    images: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectSummary:
-    """Counts shown by `acseg status` and the status bar."""
+    """Counts shown by `acseg status` and the status bar, and where its trees are cut at first."""
 
     name: str
     image_root: str
@@ -438,5 +464,6 @@ class ProjectSummary:
     regions_by_status: dict[str, int]
     regions_named: int
     labels: int
+    default_granularity: DefaultGranularity
     skipped: tuple[SkippedFile, ...] = ()
     last_run: RunInfo | None = None

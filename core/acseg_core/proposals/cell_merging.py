@@ -55,6 +55,9 @@ _OWN = 0.8
 _USUAL_OWN = 0.1776
 """That height in ordinary photographs."""
 
+_LEAST_OWN = 0.04
+"""Of an image in which there is something: no photograph, slide, tile or page had less, blank ones a third of it."""
+
 _USUAL = 0.1912
 """Height, in an ordinary photograph, that leaves seven to eight regions."""
 
@@ -171,7 +174,7 @@ def _heights(tree: ConceptTree, graph: RegionGraph, steps: float) -> NDArray[np.
     """
     if tree.leaves < 2:
         return np.zeros(0, np.float32)
-    own = max(float(tree.heights[-min(_RANK, tree.leaves - 1)]), 1e-6)
+    own = max(float(tree.heights[-min(_RANK, tree.leaves - 1)]), _LEAST_OWN)
     parts = count_parts(graph, tree.cut_to(_CONCEPTS)) / _USUAL_PARTS
     scene = float(np.clip(max(steps / _USUAL_STEPS, 1e-2) ** _STEPS * max(parts, 1e-2) ** _PARTS, *_SCENE_RANGE))
     heights = tree.heights * (DEFAULT_THRESHOLD / _USUAL) * scene * (_USUAL_OWN / own) ** _OWN

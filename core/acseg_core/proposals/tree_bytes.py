@@ -61,7 +61,7 @@ class TreeBytes:
         leaves = LeafMap.from_bytes(self.leaf_map)
         kind = "<u2" if is_of_cells(self.leaf_map) else "<i4"
         merges = np.frombuffer(self.merges, kind).astype(np.int32).reshape(-1, 2)
-        heights = _read_heights(self.leaf_map, self.heights)
+        heights = read_heights(self.leaf_map, self.heights)
         if leaves.last_leaf > len(heights):
             raise ValueError(f"the leaf map has leaf {leaves.last_leaf} of a tree of {len(heights) + 1} leaves")
         tokens, group_of_leaf = read_tokens(self.leaf_map, self.heights, self.leaf_tokens)
@@ -89,7 +89,12 @@ class EncodedTree:
         return cls(TreeBytes.of(tree), (leaves.height, leaves.width), leaves.void_area)
 
 
-def _read_heights(leaf_map: bytes, heights: bytes) -> NDArray[np.float32]:
+def read_heights(leaf_map: bytes, heights: bytes) -> NDArray[np.float32]:
+    """The heights (m,) of a stored tree; of its leaf map the first eight bytes are enough.
+
+    Raises:
+        ValueError: They are damaged.
+    """
     return np.frombuffer(heights, "<f2" if is_of_cells(leaf_map) else "<f4").astype(np.float32)
 
 
@@ -99,7 +104,7 @@ def read_tokens(leaf_map: bytes, heights: bytes, leaf_tokens: bytes) -> tuple[ND
     Raises:
         ValueError: They are damaged.
     """
-    count = len(_read_heights(leaf_map, heights)) + 1
+    count = len(read_heights(leaf_map, heights)) + 1
     if not leaf_tokens:
         raise ValueError("there are no tokens")
     if not is_of_cells(leaf_map):

@@ -42,6 +42,21 @@ EMPTY_IS_DONE = Setting("accept_empty_images", default=False)
 UNFINISHED_IMPORT = Setting("unfinished_import", default="")
 """Of an import that was stopped: its operation, and what tells the same import from others. Done again, it goes on."""
 
+CALIBRATED_GRANULARITY = Setting("calibrated_granularity", default=0.5)
+"""What the trees of the project's images say is right for them."""
+
+CALIBRATED_IMAGES = Setting("calibrated_images", default=0)
+"""On how many of them that was told; 0 where it was not yet."""
+
+USES_CALIBRATION = Setting("uses_calibration", default=True)
+"""Whether the project's trees are cut by it at first."""
+
+USED_GRANULARITIES = Setting("default_granularities", default="0.5")
+"""Default granularities that images were cut at, with blanks between: at others, somebody wanted them so."""
+
+CHOICES_AFTER = Setting("granularity_choices_after", default=0)
+"""The last operation whose choice of a granularity says nothing of later images, as somebody reset what they say."""
+
 
 def read_setting(project: Project, setting: Setting[Value]) -> Value:
     """What was chosen, or the default; a value that another version stored and this one cannot read is the default."""

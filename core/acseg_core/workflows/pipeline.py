@@ -27,9 +27,12 @@ from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.reports import ProposeReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest, runs, surroundings
+from acseg_core.store.edits.starting_cuts import follow_default, note_use
+from acseg_core.store.queries.default_granularity import default_granularity
 from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import ImageRecord, ImageStatus, Progress, SkippedFile
 from acseg_core.workflows.attention_cache import keep_attention
+from acseg_core.workflows.calibrating import calibrate, wants_calibration
 from acseg_core.workflows.describing import describe_named, undescribed
 from acseg_core.workflows.partitioning import Partitioned, Partitioning, workers_for
 
@@ -66,7 +69,7 @@ def propose(
     only_new: bool = False,
     replace: bool = False,
     fill: bool = True,
-    granularity: float = DEFAULT_GRANULARITY,
+    granularity: float | None = None,
     segmenter: Segmenter | None = None,
     workers: int | None = None,
 ) -> Generator[Progress, None, ProposeReport]:
@@ -75,6 +78,10 @@ def propose(
     Images whose proposals a person has worked on are kept as they are unless ``replace`` is set; those that somebody
     labelled before there were proposals get them around this work. Images that cannot be read, or whose file has
     changed, are listed and passed over.
+
+    Without a granularity, trees are cut at the project's default one. A project that has none of its own yet is
+    calibrated at the end, on the trees that were found, and images that nobody has touched follow; that is part of the
+    same undo step.
 
     At the end, named regions that came from elsewhere are described, in images that are done, too: nothing of them
     changes, but suggestions learn from their names.
@@ -86,21 +93,24 @@ def propose(
         only_new: Only images without proposals: goes on where an earlier run was stopped.
         replace: Propose anew even where a person has worked; undo brings the work back.
         fill: Propose around the work in images that have no proposals.
-        granularity: Where the concept trees are cut, 0 (coarse) to 1 (fine).
+        granularity: Where the concept trees are cut, 0 (coarse) to 1 (fine); the project's default if left out.
         segmenter: One that is loaded already.
         workers: Processes that find regions beside this one; if left out, as many as pay (`workers_for`). What is found
             is the same whatever their number.
 
     Yields:
         One tick per image, named by its path; its regions are committed by then. Images that are only described
-            come last, with counts of their own.
+            come last, with counts of their own; before them, those that follow a calibration.
 
     Raises:
         ModelError: The model cannot be had, or memory runs out for a single image.
         StorageError: The disk is full; the images before are kept.
         ValueError: The granularity is outside 0..1.
     """
-    threshold_of(granularity)
+    follows = granularity is None and config.method == "tree"  # ACSeg's own count is that of its concepts
+    cut = default_granularity(project).granularity if follows else granularity
+    cut = DEFAULT_GRANULARITY if cut is None else cut
+    threshold_of(cut)
     started = time.perf_counter()
     rooms = surroundings.images_with_room(project) if fill and not replace else set()
     asked = _asked(project, image_ids)
@@ -115,6 +125,8 @@ def propose(
     cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)  # for edits of shapes, and suggestions
     run_id = runs.begin_run(project, segmenter.run_info)
     try:
+        if follows:
+            note_use(project, cut)
         rooms &= surroundings.images_with_room(project) if rooms else set()
         chosen = _without_user_work(project, chosen, replace=replace, but=rooms)  # somebody may have worked meanwhile
         there = images_by_id(project, [record.id for record in chosen])  # or removed images
@@ -123,7 +135,7 @@ def propose(
         done = _done(wanted) - _done(chosen)
         decoded = _decoded(project, chosen, most=segmenter.backbone.batch)
         workers = workers_for(segmenter, len(chosen)) if workers is None else workers
-        for chunk in _partitioned(segmenter, decoded, granularity=granularity, workers=workers) if chosen else ():
+        for chunk in _partitioned(segmenter, decoded, granularity=cut, workers=workers) if chosen else ():
             for record, outcome in chunk:
                 if isinstance(outcome, ImageError):
                     skipped.append(SkippedFile(record.path, outcome.reason))
@@ -139,7 +151,7 @@ def propose(
                         record.id,
                         partitioned.found,
                         around=record.id in rooms,
-                        granularity=granularity,
+                        granularity=cut,
                     )
                     images += saved
                     filled += saved and record.id in rooms
@@ -147,10 +159,20 @@ def propose(
                     regions += made
                 ticks += 1
                 yield Progress(ticks, len(chosen), record.path)
+        if follows and images and wants_calibration(project):
+            regions += yield from _calibrate(project)
     finally:
         runs.finish_run(project, run_id)
     skipped += yield from describe_named(project, undescribed(project, asked), segmenter)
     return ProposeReport(images, regions, kept, tuple(skipped), time.perf_counter() - started, done=done, filled=filled)
+
+
+def _calibrate(project: Project) -> Generator[Progress, None, int]:
+    """Calibrate the project, and let images follow; returns how many more regions there are than before."""
+    calibrate(project)
+    before = queries.summary(project).regions
+    changes = yield from follow_default(project)
+    return queries.summary(project).regions - before if changes.verb else 0
 
 
 def _save(
@@ -158,7 +180,9 @@ def _save(
 ) -> tuple[bool, int]:
     """Store what was found in an image: whether that was possible, and how many regions were made."""
     if around:
-        count, changes = surroundings.save_around(project, run_id, image_id, found.tree.parts.read(), granularity=granularity)
+        count, changes = surroundings.save_around(
+            project, run_id, image_id, found.tree.parts.read(), granularity=granularity
+        )
         return bool(changes.image_ids), count
     changes = runs.save_proposals(project, run_id, image_id, found.regions, tree=found.tree, granularity=granularity)
     saved = bool(changes.image_ids)
@@ -220,9 +244,7 @@ def _partitioned(
 
     def begin(chunk: Sequence[tuple[ImageRecord, _Decoded]], features: Iterator[FeatureMap]) -> list[_Begun]:
         return [
-            (record, image)
-            if isinstance(image, ImageError)
-            else (record, partitioning.submit(image, next(features)))
+            (record, image) if isinstance(image, ImageError) else (record, partitioning.submit(image, next(features)))
             for record, image in chunk
         ]
 

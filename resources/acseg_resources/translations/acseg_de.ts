@@ -3609,6 +3609,17 @@ Himmel</translation>
         </translation>
     </message>
     <message>
+        <source>Calibrate</source>
+        <translation>Kalibrieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Calibrated on %Ln image(s)</source>
+        <translation>
+            <numerusform>Auf %Ln Bild kalibriert</numerusform>
+            <numerusform>Auf %Ln Bilder kalibriert</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
     </message>
@@ -3617,12 +3628,35 @@ Himmel</translation>
         <translation>Gröbere oder feinere Regionen in diesem Bild; Doppelklick setzt zurück</translation>
     </message>
     <message>
+        <source>Do not follow the granularity of your last images; start over with the next ones</source>
+        <translation>Der Feinheit der letzten Bilder nicht mehr folgen, sondern mit den nächsten neu beginnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>From your last %Ln image(s)</source>
+        <translation>
+            <numerusform>Nach dem letzten Bild</numerusform>
+            <numerusform>Nach den letzten %Ln Bildern</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Granularity</source>
         <translation>Feinheit</translation>
     </message>
     <message>
+        <source>New images, and those that nobody has worked on yet, start at this granularity</source>
+        <translation>Neue Bilder und solche, an denen noch niemand gearbeitet hat, beginnen mit dieser Feinheit</translation>
+    </message>
+    <message>
         <source>Nothing to change</source>
         <translation>Nichts zu ändern</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Standard granularity</source>
+        <translation>Übliche Feinheit</translation>
     </message>
     <message>
         <source>The project is open read-only</source>
@@ -3639,6 +3673,14 @@ Himmel</translation>
     <message>
         <source>This image has no proposed regions yet; press {key} to propose some</source>
         <translation>Für dieses Bild sind noch keine Regionen vorgeschlagen; {key} schlägt welche vor</translation>
+    </message>
+    <message>
+        <source>Use the granularity that suits the images of this project</source>
+        <translation>Die Feinheit nehmen, die zu den Bildern dieses Projekts passt</translation>
+    </message>
+    <message>
+        <source>Use the standard granularity instead of the one that suits the images of this project</source>
+        <translation>Die übliche Feinheit nehmen statt der, die zu den Bildern dieses Projekts passt</translation>
     </message>
 </context>
 <context>

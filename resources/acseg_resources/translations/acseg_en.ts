@@ -385,6 +385,20 @@
             <numerusform>%Ln regions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Calibrated on %Ln image(s)</source>
+        <translation>
+            <numerusform>Calibrated on %Ln image</numerusform>
+            <numerusform>Calibrated on %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>From your last %Ln image(s)</source>
+        <translation>
+            <numerusform>From your last image</numerusform>
+            <numerusform>From your last %Ln images</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Help</name>

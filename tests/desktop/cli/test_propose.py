@@ -136,3 +136,22 @@ def test_the_rest_of_labelled_images_is_proposed_unless_it_is_not_to_be(
     assert sum(named["bild 2 ä.png"]) == 1
     assert len(named["bild 2 ä.png"]) > 2
     assert "with a suggested name" in acseg("suggest", project).stdout
+
+
+def test_the_first_run_calibrates_the_project_and_says_so(tmp_path: Path, tiny_options: list[str]) -> None:
+    """Nine photos; the same with a granularity that is given says nothing, and is not calibrated."""
+    photos = make_photos(tmp_path / "photos", 9)
+    for name, given in (("calibrated", []), ("given", ["--granularity", "0.5"])):
+        project = tmp_path / name
+        acseg("init", project, "--images", photos)
+        assert json.loads(acseg("status", project, "--json").stdout)["default_granularity"] == {
+            "granularity": 0.5,
+            "source": "standard",
+            "images": 0,
+        }
+        run = acseg("propose", project, *tiny_options, *given)
+        found = json.loads(acseg("status", project, "--json").stdout)["default_granularity"]
+        assert (found["source"], found["images"]) == (("standard", 0) if given else ("images", 9))
+        line = f"granularity {found['granularity']:g}, calibrated on 9 images"
+        assert (line in run.stderr) is not bool(given)
+        assert (line in acseg("status", project).stdout) is not bool(given)

@@ -52,7 +52,7 @@ _FEW = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _StoredTree:
+class StoredTree:
     """What is stored of one image's tree.
 
     Attributes:
@@ -99,8 +99,8 @@ def recut_image(project: Project, image_id: int, granularity: float, *, instead_
     threshold_of(granularity)
     with edit_instead(project, Verb.CHANGE_GRANULARITY, of=instead_of) as replacement:
         recording = replacement.recording
-        stored = _required(project, recording.connection, image_id)
-        _recut(recording, stored, granularity)
+        stored = stored_tree(project, recording.connection, image_id)
+        recut_free(recording, stored, granularity)
         return replacement.result()
 
 
@@ -112,13 +112,13 @@ def step_cut(project: Project, image_id: int, *, finer: bool) -> OpChanges:
         ProjectDamagedError: The tree cannot be read.
     """
     with edit(project, Verb.CHANGE_GRANULARITY) as recording:
-        stored = _required(project, recording.connection, image_id)
+        stored = stored_tree(project, recording.connection, image_id)
         free = _free_pixels(recording.connection, stored)
         leaves = stored.tree.leaf_map if free is None else stored.tree.leaf_map[free]
         divided = np.unique(leaves[leaves != OUTSIDE])
         granularity = _next_cut(stored.tree.tree, divided, stored.granularity, finer=finer)
         if granularity is not None:
-            _recut(recording, stored, granularity)
+            recut_free(recording, stored, granularity)
         return recording.result() if recording.changed else OpChanges()
 
 
@@ -154,7 +154,7 @@ def recut_images(
         for number, (image_id, path) in enumerate(images):
             with extended(project, edit_id, image_id) as recording:
                 if recording is not None:
-                    _recut(recording, _required(project, recording.connection, image_id), granularity)
+                    recut_free(recording, stored_tree(project, recording.connection, image_id), granularity)
                     touched |= {image_id} if recording.changed else set()
             yield Progress(number + 1, len(images), path)
     finally:
@@ -175,7 +175,7 @@ def split_by_tree(project: Project, region_id: int) -> OpChanges:
     """
     with edit(project, Verb.SPLIT_REGION) as recording:
         region = require_region(recording.connection, region_id)
-        image_tree = _required(project, recording.connection, region.image_id).tree
+        image_tree = stored_tree(project, recording.connection, region.image_id).tree
         inside = masks.decode(region.mask)
         first = _first_part(image_tree, inside)
         parts = sorted((first, inside & ~first), key=np.count_nonzero, reverse=True)
@@ -198,7 +198,7 @@ def merge_upwards(project: Project, region_id: int) -> OpChanges:
     with edit(project, Verb.MERGE_UPWARDS) as recording:
         require_regions(recording.connection, [region_id])
         image_id = recording.connection.execute(select(REGION.c.image_id).where(REGION.c.id == region_id)).scalar_one()
-        image_tree = _required(project, recording.connection, image_id).tree
+        image_tree = stored_tree(project, recording.connection, image_id).tree
         regions = largest_first(recording.connection, REGION.c.image_id == image_id)
         members = _relatives(image_tree, regions, region_id)
         survivor, *others = (member.id for member in members)
@@ -208,7 +208,7 @@ def merge_upwards(project: Project, region_id: int) -> OpChanges:
         return recording.result(region_ids=[survivor])
 
 
-def _stored(project: Project, connection: Connection, image_id: int) -> _StoredTree | None:
+def _stored(project: Project, connection: Connection, image_id: int) -> StoredTree | None:
     statement = select(IMAGE.c.id, IMAGE.c.path, IMAGE.c.height, IMAGE.c.width, IMAGE.c.granularity, IMAGE.c.tree_id)
     row = connection.execute(statement.where(IMAGE.c.id == image_id)).one_or_none()
     if row is None:
@@ -223,24 +223,30 @@ def _stored(project: Project, connection: Connection, image_id: int) -> _StoredT
             raise ValueError(f"it is for an image of {tree.leaf_map.shape[1]} x {tree.leaf_map.shape[0]} pixels")
     except ValueError as error:
         raise project.damaged(f"the concept tree of {row.path} is unusable: {error}") from error
-    return _StoredTree(image_id, row.height, row.width, row.granularity, tree)
+    return StoredTree(image_id, row.height, row.width, row.granularity, tree)
 
 
-def _required(project: Project, connection: Connection, image_id: int) -> _StoredTree:
+def stored_tree(project: Project, connection: Connection, image_id: int) -> StoredTree:
+    """The tree of an image.
+
+    Raises:
+        EditError: There is no such image, or no tree of it.
+        ProjectDamagedError: The tree cannot be read.
+    """
     stored = _stored(project, connection, image_id)
     if stored is None:
         raise EditError("this image has no concept tree; propose its regions again")
     return stored
 
 
-def _free_pixels(connection: Connection, stored: _StoredTree) -> NDArray[np.bool_] | None:
+def _free_pixels(connection: Connection, stored: StoredTree) -> NDArray[np.bool_] | None:
     """(H, W), the pixels that a new cut may divide; None when these are all."""
     kept = REGION.c.image_id == stored.image_id
     taken = sound_masks(connection, and_(kept, ~FREE))
     return ~masks.decode(masks.union(list(taken.values()))) if taken else None
 
 
-def _recut(recording: Edit, stored: _StoredTree, granularity: float) -> None:
+def recut_free(recording: Edit, stored: StoredTree, granularity: float) -> None:
     """Replace the free regions that the new cut does not have."""
     connection, image_id = recording.connection, stored.image_id
     mine = and_(REGION.c.image_id == image_id, FREE)

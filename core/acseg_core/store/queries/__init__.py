@@ -6,6 +6,7 @@ here writes, and edits build on it.
 
 from __future__ import annotations
 
+from acseg_core.store.queries.default_granularity import default_granularity
 from acseg_core.store.queries.image_queries import (
     image,
     image_by_path,
@@ -32,6 +33,7 @@ from acseg_core.store.queries.region_queries import (
 
 __all__ = [
     "cluster_regions",
+    "default_granularity",
     "descriptors",
     "export_counts",
     "image",

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from acseg_core.store.project import Project
+from acseg_core.store.queries.default_granularity import default_granularity
 from acseg_core.store.schema import IMAGE, LABEL, OPERATION, REGION, ModelRow, ProjectRow, RunRow, SkippedRow
 from acseg_core.store.statuses import NAMED, OFFERED, USABLE
 from acseg_core.types import (
@@ -20,6 +21,7 @@ from acseg_core.types import (
 
 def summary(project: Project) -> ProjectSummary:
     """The project in numbers."""
+    granularity = default_granularity(project)
     with project.read() as connection:
         by_image = _count_by(connection, IMAGE.c.status, [status.value for status in ImageStatus])
         by_region = _regions_by_status(connection)
@@ -36,6 +38,7 @@ def summary(project: Project) -> ProjectSummary:
             regions_by_status=by_region,
             regions_named=connection.execute(named).scalar_one(),
             labels=connection.execute(select(func.count()).select_from(LABEL)).scalar_one(),
+            default_granularity=granularity,
             skipped=tuple(SkippedFile(*row) for row in connection.execute(skipped)),
             last_run=_last_run(connection),
         )
