@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from acseg_core.config import INPUT_SIZES, BackboneConfig, InputSize, SegmenterConfig
+from acseg_core.config import INPUT_SIZES, BackboneConfig, SegmenterConfig
 from acseg_core.images.label_maps import RULE
 
 DEFAULT_GRANULARITY = 0.5
@@ -63,19 +63,15 @@ class ClassTruthChoice(StrEnum):
     PNG = "png"
 
 
-def input_size(text: str) -> InputSize:
+def input_size(text: str) -> int:
     """Read a preset's name or a number of pixels.
 
     Raises:
         typer.BadParameter: It is neither.
     """
-    if text in INPUT_SIZES:
-        return INPUT_SIZES[text]
-    size = int(text) if text.isdecimal() else 0
+    size = INPUT_SIZES.get(text, 0) or (int(text) if text.isdecimal() else 0)
     if not 64 <= size <= 4096:
-        raise typer.BadParameter(
-            f"{text!r} is not a size; give fast, balanced, fine, native or a number from 64 to 4096"
-        )
+        raise typer.BadParameter(f"{text!r} is not a size; give fast, balanced, fine or a number from 64 to 4096")
     return size
 
 
@@ -86,7 +82,7 @@ def _granularity(value: float | None) -> float | None:
 
 
 def segmenter_config(
-    backbone: str, weights: Path | None, *, input_size: InputSize, device: DeviceChoice, batch: int, model: Path | None
+    backbone: str, weights: Path | None, *, input_size: int, device: DeviceChoice, batch: int, model: Path | None
 ) -> SegmenterConfig:
     """What the options of a model say, put together."""
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
@@ -101,13 +97,12 @@ WeightsOption = Annotated[
     Path | None, typer.Option("--weights", help="safetensors file with the weights of the backbone.")
 ]
 InputSizeOption = Annotated[
-    int,  # or "native": typer knows no unions
+    int,
     typer.Option(
         "--input-size",
         parser=input_size,
-        metavar="fast|balanced|fine|native|N",
-        help="Pixels per side that the model sees: fast is 336, balanced 448, fine 672, or a number from 64 to 4096; "
-        "native looks at images in overlapping tiles at their own size, up to 1,344 pixels.",
+        metavar="fast|balanced|fine|N",
+        help="Pixels per side that the model sees: fast is 336, balanced 448, fine 672, or a number from 64 to 4096.",
     ),
 ]
 GranularityOption = Annotated[

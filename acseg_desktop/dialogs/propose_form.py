@@ -61,7 +61,6 @@ DETAILS = {
     "fast": tr.mark("Fast: half the time, may miss small things"),
     "balanced": tr.mark("Balanced"),
     "fine": tr.mark("Fine: more than twice the time, for small things"),
-    "native": tr.mark("Full size: up to twenty times the time, for small things in large images"),
 }
 
 FINE = {

@@ -10,14 +10,8 @@ from typing import Literal
 DEFAULT_BACKBONE = "vit_small_patch14_dinov2"
 """The bundled backbone: DINOv2 ViT-S/14, by its timm name."""
 
-InputSize = int | Literal["native"]
-
-INPUT_SIZES: dict[str, InputSize] = {"fast": 336, "balanced": 448, "fine": 672, "native": "native"}
-"""Presets of `BackboneConfig.input_size`: half, once and two and a half times the time per image; and as large as the
-image is, which takes up to twenty times the time."""
-
-TILE_SIZE = 448
-"""Side in pixels of the views that an image is looked at in where the input size is "native": the whole, then tiles."""
+INPUT_SIZES = {"fast": 336, "balanced": 448, "fine": 672}
+"""Presets of `BackboneConfig.input_size`: half, once and two and a half times the time per image."""
 
 KEY_SHARE = 0.65
 """Weight of the last block's keys beside the tokens, where nothing else is said."""
@@ -39,8 +33,7 @@ class BackboneConfig:
         name: timm name of a vision transformer.
         weights: A local safetensors file; None takes the bundled file for the default backbone, the hub otherwise.
         input_size: Side in pixels of the square whose area the resized image has at most; the aspect is kept and
-            both sides are multiples of the patch. "native" keeps the image's own size, up to 1,344 pixels, where it is
-            larger than a tile (`TILE_SIZE`), and looks at it in overlapping tiles beside a view of the whole.
+            both sides are multiples of the patch.
         device: "auto" takes cuda, then mps, then cpu.
         precision: "auto" takes bfloat16 autocast where the device does it natively, float32 elsewhere.
         batch: Images in one forward pass, or side by side on a CPU, at most; out of memory halves it.
@@ -48,21 +41,16 @@ class BackboneConfig:
 
     name: str = DEFAULT_BACKBONE
     weights: Path | None = None
-    input_size: InputSize = 448
+    input_size: int = INPUT_SIZES["balanced"]
     device: Device = "auto"
     precision: Precision = "auto"
     batch: int = 4
 
     def __post_init__(self) -> None:
-        if isinstance(self.input_size, int) and self.input_size < 32:
+        if self.input_size < 32:
             raise ValueError(f"input_size must be at least 32, got {self.input_size}")
         if self.batch < 1:
             raise ValueError(f"batch must be at least 1, got {self.batch}")
-
-    @property
-    def view_size(self) -> int:
-        """Side in pixels of the square whose area one view has at most: of the whole image, or of a tile."""
-        return TILE_SIZE if isinstance(self.input_size, str) else self.input_size
 
 
 @dataclass(frozen=True, slots=True)

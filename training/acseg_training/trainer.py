@@ -7,7 +7,7 @@ import logging
 import math
 import pickle
 from collections.abc import Generator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -150,12 +150,12 @@ def train(
     checkpoint = checkpoint_path(out)
     for path in (out, checkpoint):
         corpus.check_output(path, weights=config.backbone.weights)
-    backbone = Backbone(replace(config.backbone, input_size=config.backbone.view_size))  # whole images, no tiles
+    backbone = Backbone(config.backbone)
     run = _Run(config, backbone.dim, backbone.device)
     if resume and checkpoint.exists():
         run.restore(checkpoint)
     features = yield from cache_features(
-        corpus, backbone, cache, views=config.views, input_size=config.backbone.view_size
+        corpus, backbone, cache, views=config.views, input_size=config.backbone.input_size
     )
     shelf = _Shelf(features.paths)
     losses: list[float] = []

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import partial
@@ -27,7 +27,6 @@ from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchE
 from acseg_core.nets.device import choose_device, choose_precision
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.input_size import patch_grid, resize
-from acseg_core.nets.tiles import Place, join_tiles, tile_places, tiled_grid
 from acseg_core.nets.weights import find_weights
 
 _log = logging.getLogger(__name__)
@@ -57,8 +56,7 @@ class Backbone:
         self.device = choose_device(config.device)
         self.precision = choose_precision(config.precision, self.device)
         self.batch = config.batch
-        self._view_size = config.view_size
-        self._in_tiles = config.input_size == "native"
+        self._input_size = config.input_size
         model = _build(config.name)
         weights = find_weights(config.name, config.weights)
         _load(model, weights)
@@ -80,8 +78,8 @@ class Backbone:
             self._last_attention.register_forward_pre_hook(self._keep_attention_input)
 
     def grid_size(self, width: int, height: int) -> tuple[int, int]:
-        """Patch grid (rows h, columns w) of a view of an image of this size: aspect kept, area at most the view's."""
-        return patch_grid(width, height, input_size=self._view_size, patch=self.patch)
+        """Patch grid (rows h, columns w) for an image of this size: aspect kept, area at most the input size's."""
+        return patch_grid(width, height, input_size=self._input_size, patch=self.patch)
 
     def features(self, images: Sequence[NDArray[np.uint8]]) -> list[FeatureMap]:
         """Compute the tokens of images of any sizes.
@@ -100,43 +98,6 @@ class Backbone:
             ModelError: Memory runs out even for a single image.
         """
         grids = [self.grid_size(image.shape[1], image.shape[0]) for image in images]
-        found = self._views(images, grids)
-        if not self._in_tiles:
-            return found
-        return [self._in_detail(image, whole) for image, whole in zip(images, found, strict=True)]
-
-    def _in_detail(self, image: NDArray[np.uint8], whole: FeatureMap) -> FeatureMap:
-        """The features of an image at its own resolution, from tiles; as they are where it is small, or memory is."""
-        height, width = image.shape[:2]
-        grid = tiled_grid(width, height, patch=self.patch, whole=(whole.tokens.shape[0], whole.tokens.shape[1]))
-        if grid is None:
-            return whole
-        try:
-            pixels = resize(image, (grid[1] * self.patch, grid[0] * self.patch))
-            return join_tiles(whole, grid, self._tiles(pixels, tile_places(grid, self._view_size // self.patch)))
-        except (ModelError, torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
-            if not isinstance(error, ModelError) and not _is_out_of_memory(error):
-                raise
-        _log.warning("not enough memory for tiles of an image of %d x %d; it is looked at as a whole", width, height)
-        if self.device.type == "cuda":
-            torch.cuda.empty_cache()
-        return whole
-
-    def _tiles(self, pixels: NDArray[np.uint8], places: Sequence[Place]) -> Iterator[tuple[Place, FeatureMap]]:
-        """Place and features of each tile; a batch at a time, as all of them would fill the memory."""
-        start = 0
-        while start < len(places):
-            now = places[start : start + self.batch]
-            start += len(now)
-            views = [
-                pixels[tuple(slice(self.patch * along.start, self.patch * along.stop) for along in place)]
-                for place in now
-            ]
-            grids = [(place[0].stop - place[0].start, place[1].stop - place[1].start) for place in now]
-            yield from zip(now, self._views(views, grids), strict=True)
-
-    def _views(self, images: Sequence[NDArray[np.uint8]], grids: Sequence[tuple[int, int]]) -> list[FeatureMap]:
-        """Features of one view of each image, of these grids of patches."""
         threads = torch.get_num_threads() if self.device.type == "cpu" else 1
         while (lanes := min(len(images), self.batch, threads)) > 1:
             limit = partial(limit_threads, threads // lanes)

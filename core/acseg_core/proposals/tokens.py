@@ -16,7 +16,6 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.config import InputSize
 from acseg_core.output.atomic_write import keep
 from acseg_core.output.kept_arrays import named_arrays, next_array
 
@@ -45,7 +44,7 @@ PRECISIONS = ("torch.float32", "torch.bfloat16")
 """Precisions that a backbone may have computed in."""
 
 
-def identity_of(*, backbone: str, weights_sha256: str, input_size: InputSize, precision: str) -> str:
+def identity_of(*, backbone: str, weights_sha256: str, input_size: int, precision: str) -> str:
     """What a `TokenCache` is asked for: all that decides what the tokens of an image are."""
     return f"{backbone} {weights_sha256} {input_size} {precision} three depths"
 

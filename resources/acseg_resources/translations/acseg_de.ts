@@ -6040,10 +6040,6 @@ oder hier ein Label anlegen.</translation>
         <translation>Aus einer Gewichtedatei</translation>
     </message>
     <message>
-        <source>Full size: up to twenty times the time, for small things in large images</source>
-        <translation>Volle Größe: bis zu zwanzigfache Zeit, für Kleines in großen Bildern</translation>
-    </message>
-    <message>
         <source>Generator</source>
         <translation>Generator</translation>
     </message>

@@ -12,7 +12,7 @@ from safetensors.torch import load_file, save_file
 from threadpoolctl import threadpool_info
 from tiny_model import TINY_BACKBONE, tiny_weights
 
-from acseg_core.config import TILE_SIZE, BackboneConfig, InputSize
+from acseg_core.config import BackboneConfig
 from acseg_core.errors import ModelError, UnknownBackboneError, WeightsMismatchError, WeightsMissingError
 from acseg_core.nets.backbone import Backbone, _inner_depths
 from acseg_core.nets.input_size import resize
@@ -23,7 +23,7 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny_weights(tmp_path_factory.mktemp("weights"))
 
 
-def tiny(weights: Path, *, batch: int = 4, input_size: InputSize = 128) -> Backbone:
+def tiny(weights: Path, *, batch: int = 4, input_size: int = 128) -> Backbone:
     return Backbone(
         BackboneConfig(
             name=TINY_BACKBONE, weights=weights, input_size=input_size, device="cpu", precision="float32", batch=batch
@@ -252,46 +252,3 @@ def test_a_classifier_head_in_the_weights_does_not_matter(weights: Path, tmp_pat
     path = tmp_path / "with_head.safetensors"
     save_file({**load_file(weights), "head.weight": torch.zeros(10, 64), "head.bias": torch.zeros(10)}, path)
     assert Backbone(BackboneConfig(name=TINY_BACKBONE, weights=path, device="cpu")).dim == 64
-
-
-def test_a_large_image_is_looked_at_in_tiles_at_its_own_size(weights: Path) -> None:
-    large, small = photos((900, 700), (300, 200))
-    whole, native = tiny(weights, input_size=TILE_SIZE), tiny(weights, input_size="native")
-    found = native.features([small, large])
-    torch.testing.assert_close(found[0].tokens, whole.features([small])[0].tokens)
-    expected = (round(700 / 16), round(900 / 16))
-    for part in (found[1].tokens, found[1].keys, found[1].values, found[1].middle, found[1].upper):
-        assert part is not None
-        assert part.shape[:2] == expected
-        assert part.isfinite().all()
-    alone = native.features([large])[0]
-    torch.testing.assert_close(alone.tokens, found[1].tokens)
-
-
-@pytest.mark.parametrize("error", [MemoryError(), torch.OutOfMemoryError("CUDA out of memory")])
-def test_without_memory_for_tiles_the_whole_image_is_looked_at(weights, monkeypatch, caplog, error) -> None:
-    (image,) = photos((900, 700))
-    native, forward = tiny(weights, input_size="native"), Backbone._forward
-
-    def crowded(self: Backbone, images: list[np.ndarray], grid: tuple[int, int]) -> object:
-        if images[0].shape[0] < 700:  # a tile
-            raise error
-        return forward(self, images, grid)
-
-    monkeypatch.setattr(Backbone, "_forward", crowded)
-    found = native.features([image])[0]
-    torch.testing.assert_close(found.tokens, tiny(weights, input_size=TILE_SIZE).features([image])[0].tokens)
-    assert "not enough memory for tiles of an image of 900 x 700" in caplog.text
-
-
-def test_a_fault_in_a_tile_is_not_taken_for_lack_of_memory(weights, monkeypatch) -> None:
-    native, forward = tiny(weights, input_size="native"), Backbone._forward
-
-    def faulty(self: Backbone, images: list[np.ndarray], grid: tuple[int, int]) -> object:
-        if images[0].shape[0] < 700:
-            raise RuntimeError("a size does not fit")
-        return forward(self, images, grid)
-
-    monkeypatch.setattr(Backbone, "_forward", faulty)
-    with pytest.raises(RuntimeError, match="does not fit"):
-        native.features(photos((900, 700)))

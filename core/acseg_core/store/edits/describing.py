@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
-from acseg_core.config import InputSize
 from acseg_core.proposals.leaf_map import OUTSIDE, LeafMap
 from acseg_core.proposals.tokens import PRECISIONS, PatchTokens, TokenCache, identity_of
 from acseg_core.proposals.tree_bytes import read_tokens
@@ -101,10 +100,10 @@ def cached_tokens(project: Project, connection: Connection, image_id: int) -> Pa
     return None
 
 
-def _input_size(config_json: str) -> InputSize | None:
+def _input_size(config_json: str) -> int | None:
     config: Any = json.loads(config_json)
     size = config.get("backbone", {}).get("input_size")
-    return size if isinstance(size, int) or size == "native" else None
+    return size if isinstance(size, int) else None
 
 
 @lru_cache(maxsize=8)
