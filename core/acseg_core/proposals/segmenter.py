@@ -44,6 +44,7 @@ from acseg_resources import resource_path
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+
 class Segmenter:
     """Proposes a partition into concept regions.
 

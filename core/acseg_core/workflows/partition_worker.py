@@ -64,7 +64,8 @@ class PartitionWorker:
             env=settings,
             **_apart(),
         )
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._to: IO[bytes] = self._process.stdin
         self._back: IO[bytes] = self._process.stdout
         for pipe in (self._to, self._back):
@@ -106,9 +107,9 @@ class PartitionWorker:
     def _ask(self, *question: Any) -> Any:
         try:
             _send(self._to, question)
-            fine, answer = pickle.load(self._back)  # noqa: S301 - from our own process
+            fine, answer = pickle.load(self._back)
         except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
-            raise WorkerLostError(f"worker {self.pid} is gone: {error or type(error).__name__}") from error
+            raise WorkerLostError(f"worker {self.pid} is gone: {str(error) or type(error).__name__}") from error
         if not fine:
             raise answer
         return answer
@@ -161,7 +162,7 @@ def serve() -> None:
     partition: CellPartition | None = None
     while True:
         try:
-            kind, *question = pickle.load(questions)  # noqa: S301 - from the program that started it
+            kind, *question = pickle.load(questions)
         except (EOFError, OSError, pickle.UnpicklingError):
             return
         try:
@@ -190,7 +191,7 @@ def _answer(partition: CellPartition | None, kind: str, question: list[Any]) -> 
 
 def _sendable(error: Exception) -> Exception:
     try:
-        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+        pickle.loads(pickle.dumps(error))
     except Exception:
         return RuntimeError(f"{type(error).__name__}: {error}")
     return error

@@ -158,7 +158,9 @@ def _save(
 ) -> tuple[bool, int]:
     """Store what was found in an image: whether that was possible, and how many regions were made."""
     if around:
-        count, changes = surroundings.save_around(project, run_id, image_id, found.tree.parts.read(), granularity=granularity)
+        count, changes = surroundings.save_around(
+            project, run_id, image_id, found.tree.parts.read(), granularity=granularity
+        )
         return bool(changes.image_ids), count
     changes = runs.save_proposals(project, run_id, image_id, found.regions, tree=found.tree, granularity=granularity)
     saved = bool(changes.image_ids)
@@ -220,9 +222,7 @@ def _partitioned(
 
     def begin(chunk: Sequence[tuple[ImageRecord, _Decoded]], features: Iterator[FeatureMap]) -> list[_Begun]:
         return [
-            (record, image)
-            if isinstance(image, ImageError)
-            else (record, partitioning.submit(image, next(features)))
+            (record, image) if isinstance(image, ImageError) else (record, partitioning.submit(image, next(features)))
             for record, image in chunk
         ]
 

@@ -72,9 +72,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[partitioning.PartitionWorke
 def test_what_is_stored_does_not_depend_on_the_workers(
     tmp_path: Path, photos: Path, segmenter: Segmenter, started: list[partitioning.PartitionWorker]
 ) -> None:
-    alone, one, three = (
-        finish(steps(tmp_path / str(number), photos, segmenter, number)) for number in (0, 1, 3)
-    )
+    alone, one, three = (finish(steps(tmp_path / str(number), photos, segmenter, number)) for number in (0, 1, 3))
     assert len(started) == 4
     assert len(alone[1]) == IMAGES
     assert alone == one == three
