@@ -135,7 +135,7 @@ def _apart() -> dict[str, Any]:
     """Options that keep Ctrl+C and windows of the terminal from a worker: the program decides when it ends."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return {"start_new_session": True}
+    return {"process_group": 0}  # a session of its own would get a share of the processor beside the program's
 
 
 def _widen(pipe: IO[bytes]) -> None:
