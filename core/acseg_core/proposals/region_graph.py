@@ -416,7 +416,7 @@ class _Table:
         shared = sides[row, column]
         touching = shared / np.maximum(np.minimum(outline[rows[row]], outline[column]), 1)
         relative = self.strength[rows[row], column] / np.maximum(np.float32(self.usual) * shared, 1e-12)
-        found[row, column] *= self.cost.beside(touching, relative)
+        found[row, column] *= self.cost.beside(touching, np.asarray(relative, np.float32))
         found[np.arange(len(rows)), rows] = np.inf
         self.costs[rows] = found
         self.costs[:, rows] = found.T

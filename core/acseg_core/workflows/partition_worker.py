@@ -64,7 +64,8 @@ class PartitionWorker:
             env=settings,
             **_apart(),
         )
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._to: IO[bytes] = self._process.stdin
         self._back: IO[bytes] = self._process.stdout
         for pipe in (self._to, self._back):
@@ -108,7 +109,7 @@ class PartitionWorker:
             _send(self._to, question)
             fine, answer = pickle.load(self._back)
         except (OSError, EOFError, ValueError, pickle.UnpicklingError) as error:
-            raise WorkerLostError(f"worker {self.pid} is gone: {error or type(error).__name__}") from error
+            raise WorkerLostError(f"worker {self.pid} is gone: {str(error) or type(error).__name__}") from error
         if not fine:
             raise answer
         return answer
@@ -134,7 +135,7 @@ def _apart() -> dict[str, Any]:
     """Options that keep Ctrl+C and windows of the terminal from a worker: the program decides when it ends."""
     if sys.platform == "win32":
         return {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
-    return {"start_new_session": True}
+    return {"process_group": 0}  # a session of its own would get a share of the processor beside the program's
 
 
 def _widen(pipe: IO[bytes]) -> None:

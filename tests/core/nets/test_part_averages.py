@@ -1,4 +1,4 @@
-"""Means over the parts of an image by torch, as a graphics card finds them: against NumPy's, which a processor finds."""
+"""Means over the parts of an image by torch, as a graphics card finds them: against NumPy's."""
 
 from pathlib import Path
 
