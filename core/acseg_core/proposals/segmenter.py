@@ -16,7 +16,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from acseg_core.config import SegmenterConfig
+from acseg_core.config import INPUT_SIZES, SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
@@ -171,7 +171,9 @@ class Segmenter:
         under = patches_under(cells.numbers, patches.grid)
         of_cells = np.float32(patches.distance_scale**0.5) * (under @ described.reshape(-1, described.shape[2]))
         attention = None if patches.attention is None else under @ patches.attention.ravel()
-        grown = grow_cell_tree(cells, CellFeatures(of_cells, attention, relative_steps(patches)), self.config.cells)
+        fineness = self.config.backbone.input_size / INPUT_SIZES["balanced"]
+        seen_in_cells = CellFeatures(of_cells, attention, relative_steps(patches), fineness)
+        grown = grow_cell_tree(cells, seen_in_cells, self.config.cells)
         leaves, kept = LeafMap.of_cells(cells.numbers, (image.shape[0], image.shape[1]), valid=valid)
         tree = grown if len(kept) == grown.leaves else grown.restricted(kept)
         group_of_leaf = np.unique(tree.cut_to(_GROUPS), return_inverse=True)[1]

@@ -41,7 +41,7 @@ def project(tmp_path, photos):
 def other_heights(monkeypatch, factor):
     """Trees as of a data set whose heights are all so much lower, or higher, than those of photographs."""
     usual = cell_merging._heights
-    monkeypatch.setattr(cell_merging, "_heights", lambda *given: usual(*given) * np.float32(factor))
+    monkeypatch.setattr(cell_merging, "_heights", lambda *parts, **seen: usual(*parts, **seen) * np.float32(factor))
 
 
 def counts(project):
