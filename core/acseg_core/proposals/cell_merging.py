@@ -76,6 +76,10 @@ _SMALLEST_PART = 0.004
 _STEPS, _PARTS = 0.3, 0.2
 """Exponents with which the two raise heights: both tell a complex scene."""
 
+_FINENESS = 0.15
+"""Exponent with which heights follow the input's side: seen larger, patches differ less from the next, though they show
+more."""
+
 _SCENE_RANGE = (0.95, 1.5)
 """Range of the scale: a scene plainer than photographs is divided as they are."""
 
@@ -90,11 +94,13 @@ class CellFeatures:
         descriptions: (n, D) float32, what the patches look like that each cell lies in.
         attention: (n,) float32, of the CLS token to these, or None.
         steps: How much neighbouring patches differ (`scene_complexity.relative_steps`): more makes more regions.
+        fineness: Side of what the backbone sees, relative to the usual one: more makes more regions.
     """
 
     descriptions: _Floats
     attention: _Floats | None = None
     steps: float = 1.0
+    fineness: float = 1.0
 
 
 def grow_cell_tree(cells: Cells, seen: CellFeatures, config: CellConfig) -> ConceptTree:
@@ -125,7 +131,7 @@ def grow_cell_tree(cells: Cells, seen: CellFeatures, config: CellConfig) -> Conc
     merge_all(left, cost, log)
     merges, costs = log.by_cost()
     unscaled = ConceptTree(merges, np.sqrt(costs).astype(np.float32))
-    return ConceptTree(merges, _heights(unscaled, graph, seen.steps))
+    return ConceptTree(merges, _heights(unscaled, graph, steps=seen.steps, fineness=seen.fineness))
 
 
 def colour_weight(graph: RegionGraph, wanted: float) -> float:
@@ -161,7 +167,7 @@ def _saliency(attention: _Floats | None, sizes: _Floats, exponent: float) -> _Fl
     return np.asarray(np.clip(attention / mean, *_SALIENCY_RANGE) ** exponent, np.float32)
 
 
-def _heights(tree: ConceptTree, graph: RegionGraph, steps: float) -> NDArray[np.float32]:
+def _heights(tree: ConceptTree, graph: RegionGraph, *, steps: float, fineness: float) -> NDArray[np.float32]:
     """Heights (m,) of merges: in part relative to the image's own, and higher in a complex scene.
 
     So one threshold for all images leaves more regions where there is more to tell apart, and never just one where
@@ -171,13 +177,14 @@ def _heights(tree: ConceptTree, graph: RegionGraph, steps: float) -> NDArray[np.
         tree: With heights that are the roots of costs.
         graph: Of its leaves.
         steps: How much neighbouring patches differ, relative to ordinary photographs.
+        fineness: Side of what the backbone sees, relative to the usual one.
     """
     if tree.leaves < 2:
         return np.zeros(0, np.float32)
     own = max(float(tree.heights[-min(_RANK, tree.leaves - 1)]), _LEAST_OWN)
     parts = count_parts(graph, tree.cut_to(_CONCEPTS)) / _USUAL_PARTS
     scene = float(np.clip(max(steps / _USUAL_STEPS, 1e-2) ** _STEPS * max(parts, 1e-2) ** _PARTS, *_SCENE_RANGE))
-    heights = tree.heights * (DEFAULT_THRESHOLD / _USUAL) * scene * (_USUAL_OWN / own) ** _OWN
+    heights = tree.heights * (DEFAULT_THRESHOLD / _USUAL) * scene * fineness**_FINENESS * (_USUAL_OWN / own) ** _OWN
     return np.asarray(np.maximum.accumulate(heights.astype(np.float16)), np.float32)
 
 

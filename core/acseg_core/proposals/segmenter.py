@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from acseg_core.config import SegmenterConfig
+from acseg_core.config import INPUT_SIZES, SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
@@ -183,7 +183,12 @@ class Segmenter:
         of_cells = np.float32(patches.distance_scale**0.5) * (under @ described.reshape(-1, described.shape[2]))
         attention = None if patches.attention is None else under @ patches.attention.ravel()
         tokens = under @ features.description_tokens.flatten(0, 1).numpy()
-        return SeenCells(CellFeatures(of_cells, attention, relative_steps(patches)), tokens)
+        return SeenCells(CellFeatures(of_cells, attention, relative_steps(patches), self._fineness), tokens)
+
+    @property
+    def _fineness(self) -> float:
+        """Side of what the backbone sees, relative to the usual one."""
+        return self.config.backbone.input_size / INPUT_SIZES["balanced"]
 
     def seen_on_device(self, features: FeatureMap, under: csr_array) -> SeenCells:
         """The same as `seen_in` by the device's own means, which round otherwise than NumPy."""
@@ -196,7 +201,9 @@ class Segmenter:
         )
         scale = np.float32(1.0 if projection is None else projection.distance_scale**0.5)
         steps = relative_to_usual(found.step, of_values=features.values is not None)
-        return SeenCells(CellFeatures(scale * found.descriptions, found.attention, steps), found.tokens)
+        return SeenCells(
+            CellFeatures(scale * found.descriptions, found.attention, steps, self._fineness), found.tokens
+        )
 
     def patch_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> PatchTree:
         """Find the fine concepts of one image and merge them bottom-up; nothing has pixels yet."""

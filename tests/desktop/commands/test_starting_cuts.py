@@ -70,7 +70,7 @@ def test_later_images_start_where_the_last_ones_were_left(hands, row):
     assert left == pytest.approx(0.8, abs=0.02)
     assert granularities(hands) == [left] * 6
     assert hands.window.granularity.slider.value() == round(100 * left)
-    assert len(hands.window.viewer.regions) == 6
+    assert len(hands.window.viewer.regions) == 7
     assert said(hands) == "From your last 3 images"
 
 
