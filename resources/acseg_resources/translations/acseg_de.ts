@@ -2781,8 +2781,8 @@ Himmel</translation>
         <translation>{0}: Dieses Modell kann Vordergrund und Hintergrund nicht unterscheiden; ein anderes Modell wählen</translation>
     </message>
     <message>
-        <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `acseg train --backbone {3}`</source>
-        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `acseg train --backbone {3}` ein Modell trainieren</translation>
+        <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `{3} --backbone {4}`</source>
+        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; jenes Backbone wählen, oder ein Modell trainieren mit `{3} --backbone {4}`</translation>
     </message>
     <message>
         <source>{0}: this model was trained with other weights of {1}; give the same weights file as in training, or train a model for these</source>
@@ -5938,6 +5938,14 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message>
+        <source>ACSeg (CVPR 2023)</source>
+        <translation>ACSeg (CVPR 2023)</translation>
+    </message>
+    <message>
+        <source>ACSeg comes for the bundled backbone only. For another one, choose a generator file.</source>
+        <translation>ACSeg liegt nur für das mitgelieferte Backbone bei. Für ein anderes eine Generatordatei wählen.</translation>
+    </message>
+    <message>
         <source>All images you have not worked on yet</source>
         <translation>Alle noch nicht bearbeiteten Bilder</translation>
     </message>
@@ -5958,12 +5966,28 @@ oder hier ein Label anlegen.</translation>
         <translation>Ausgewogen</translation>
     </message>
     <message>
+        <source>Built from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bundled: DINOv2 ViT-S/14, works offline</source>
         <translation>Mitgeliefert: DINOv2 ViT-S/14, läuft offline</translation>
     </message>
     <message>
         <source>Choose the weights file (safetensors).</source>
         <translation>Die Gewichtedatei wählen (safetensors).</translation>
+    </message>
+    <message>
+        <source>Concept tree</source>
+        <translation>Konzeptbaum</translation>
+    </message>
+    <message>
+        <source>Concept tree: regions of any size, down to single pixels, as coarse or fine as you like.
+ACSeg (CVPR 2023): the published method; its network finds at most five large regions per image.
+You can use both in one project.</source>
+        <translation>Konzeptbaum: Regionen jeder Größe, bis zum einzelnen Pixel, so grob oder fein wie gewünscht.
+ACSeg (CVPR 2023): das veröffentlichte Verfahren; sein Netz findet höchstens fünf große Regionen je Bild.
+Beide lassen sich in einem Projekt verwenden.</translation>
     </message>
     <message>
         <source>Detail</source>
@@ -5986,10 +6010,6 @@ oder hier ein Label anlegen.</translation>
         <translation>Schnell: halbe Zeit, Kleines kann fehlen</translation>
     </message>
     <message>
-        <source>Fine concepts</source>
-        <translation>Feine Konzepte</translation>
-    </message>
-    <message>
         <source>Fine: more than twice the time, for small things</source>
         <translation>Fein: mehr als doppelte Zeit, für Kleines</translation>
     </message>
@@ -6004,6 +6024,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>From the image&apos;s own patches</source>
         <translation>Aus Kacheln des Bildes</translation>
+    </message>
+    <message>
+        <source>From the image&apos;s pixels</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Generator</source>
@@ -6024,6 +6048,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Loading the model to estimate the time…</source>
         <translation>Modell wird geladen, um die Dauer zu schätzen…</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
     </message>
     <message>
         <source>NVIDIA or AMD GPU (CUDA)</source>
@@ -6074,10 +6102,9 @@ oder hier ein Label anlegen.</translation>
         <translation>Gewichtedatei</translation>
     </message>
     <message>
-        <source>What regions are built from. The image&apos;s own patches bring out more small things;
-the generator gives no more concepts than it has prototypes.</source>
-        <translation>Woraus Regionen zusammengesetzt werden. Die Kacheln des Bildes zeigen mehr Kleines;
-die Konzepte des Generators sind höchstens so viele, wie er Prototypen hat.</translation>
+        <source>What regions are put together from. Pixels reach the smallest things; patches give softer edges,
+as in earlier versions; the generator gives no more concepts than it has prototypes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>bundled</source>
