@@ -2782,7 +2782,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `{3} --backbone {4}`</source>
-        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; jenes Backbone wählen, oder ein Modell trainieren mit `{3} --backbone {4}`</translation>
+        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `{3} --backbone {4}` ein Modell trainieren</translation>
     </message>
     <message>
         <source>{0}: this model was trained with other weights of {1}; give the same weights file as in training, or train a model for these</source>
@@ -5943,7 +5943,7 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>ACSeg comes for the bundled backbone only. For another one, choose a generator file.</source>
-        <translation>ACSeg liegt nur für das mitgelieferte Backbone bei. Für ein anderes eine Generatordatei wählen.</translation>
+        <translation>ACSeg liegt nur für den mitgelieferten Backbone bei. Für einen anderen eine Generatordatei wählen.</translation>
     </message>
     <message>
         <source>All images you have not worked on yet</source>
