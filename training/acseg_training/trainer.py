@@ -68,7 +68,7 @@ class TrainingConfig:
         gamma: Resolution of the modularity.
         modularity: Weight of the modularity loss.
         quantisation: Weight of the quantisation loss; 0 is the paper.
-        start: Where the weights begin: "prototypes" lets the blocks add nothing, "soft-kmeans" makes each of them a step
+        start: Where the weights begin: "prototypes" lets the blocks add nothing, "soft-kmeans" makes each one a step
             of soft k-means, from the centres of the corpus's tokens (`soft_kmeans`).
         temperature: Of the quantisation's softmax, at the first step and at the last.
         views: Of every image in the feature cache.

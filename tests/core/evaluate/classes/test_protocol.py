@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from tiny_model import tiny_generator
 
 from acseg_core.config import SegmenterConfig
