@@ -138,7 +138,8 @@ def test_the_wheel_holds_every_resource(tmp_path: Path) -> None:
 
 
 def test_resources_are_found_as_installed() -> None:
-    for name in ("vit_small_patch14_dinov2.safetensors", "acg_default.safetensors", "MODEL_CARD.md"):
+    weights = ("vit_small_patch14_dinov2", "acg_default", "acg_paper", "projection_default")
+    for name in (*(f"{each}.safetensors" for each in weights), "MODEL_CARD.md"):
         assert resources.files("acseg_resources").joinpath("weights", name).is_file()
 
 

@@ -13,7 +13,7 @@ MOST_BYTES = 300_000
 
 WEIGHTS = {
     f"resources/acseg_resources/weights/{name}.safetensors"
-    for name in ("vit_small_patch14_dinov2", "acg_default", "projection_default")
+    for name in ("vit_small_patch14_dinov2", "acg_default", "acg_paper", "projection_default")
 }
 """The only large files: the program needs them offline."""
 

@@ -69,6 +69,7 @@ def _resources() -> Iterator[Check]:
     bundled = {
         "backbone": f"{DEFAULT_BACKBONE}.safetensors",
         "generator": "acg_default.safetensors",
+        "ACSeg": "acg_paper.safetensors",
         "projection": "projection_default.safetensors",
     }
     for kind, file in bundled.items():

@@ -87,6 +87,21 @@ def test_concepts_start_apart(photos: Path, config: TrainingConfig, tmp_path: Pa
     assert (unit @ unit.T - torch.eye(5)).abs().mean() < 0.2
 
 
+def test_a_start_as_soft_kmeans_comes_from_the_corpus(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    out, other = tmp_path / "generator.safetensors", tmp_path / "other.safetensors"
+    wanted = replace(config, start="soft-kmeans", steps=1, learning_rate=1e-9)
+    corpus, cache = Corpus.from_folders([photos]), tmp_path / "cache"
+    _, report = finish(train(corpus, out, wanted, cache=cache))
+    prototypes = ConceptGenerator.load(out).prototypes
+    tokens = torch.cat([torch.from_numpy(load_tokens(path)).flatten(0, 1) for path in report.features.paths]).float()
+    nearest = torch.nn.functional.cosine_similarity(prototypes[:, None], tokens[None], dim=2).amax(dim=1)
+    assert (nearest > 0.7).all(), "the centres of its tokens"
+    finish(train(corpus, other, wanted, cache=cache))
+    assert torch.equal(ConceptGenerator.load(other).prototypes, prototypes)
+    with pytest.raises(ValueError, match="start must be"):
+        replace(config, start="kmeans")
+
+
 def test_fifty_images_are_enough_for_a_projection_of_their_own(
     photos: Path, config: TrainingConfig, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ import pickle
 from collections.abc import Generator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from torch import Tensor
@@ -26,11 +26,15 @@ from acseg_training.corpus import Corpus
 from acseg_training.features import FeatureFiles, cache_features, load_tokens
 from acseg_training.projection import fit_projection
 from acseg_training.quantisation import quantisation_loss
+from acseg_training.soft_kmeans import start_as_soft_kmeans
 
 _log = logging.getLogger(__name__)
 
 _CHECKPOINT_EVERY = 100
 _FEWEST_PROJECTED = 50
+_MOST_SAMPLED, _TOKENS_SAMPLED = 500, 40
+"""Views, and tokens of each, that the start is found from."""
+
 _BYTES_IN_MEMORY = 2 * 1024**3
 _BOUNDS = {
     "prototypes": (1, 256),
@@ -64,6 +68,8 @@ class TrainingConfig:
         gamma: Resolution of the modularity.
         modularity: Weight of the modularity loss.
         quantisation: Weight of the quantisation loss; 0 is the paper.
+        start: Where the weights begin: "prototypes" lets the blocks add nothing, "soft-kmeans" makes each one a step
+            of soft k-means, from the centres of the corpus's tokens (`soft_kmeans`).
         temperature: Of the quantisation's softmax, at the first step and at the last.
         views: Of every image in the feature cache.
         projected: Images, at most, that the projection which goes into the same file is fitted to; 0 fits none. Nor do
@@ -88,6 +94,7 @@ class TrainingConfig:
     views: int = 4
     projected: int = 500
     seed: int = 0
+    start: Literal["prototypes", "soft-kmeans"] = "prototypes"
 
     def __post_init__(self) -> None:
         for name, (least, most) in _BOUNDS.items():
@@ -96,6 +103,8 @@ class TrainingConfig:
                 raise ValueError(f"{name} must be from {least} to {most}, got {value}")
         if min(self.temperature) <= 0 or self.learning_rate <= 0:
             raise ValueError("temperature and learning_rate must be above 0")
+        if self.start not in ("prototypes", "soft-kmeans"):
+            raise ValueError(f'start must be "prototypes" or "soft-kmeans", got {self.start!r}')
 
     def note(self) -> dict[str, object]:
         """The settings as plain JSON values."""
@@ -158,6 +167,8 @@ def train(
         corpus, backbone, cache, views=config.views, input_size=config.backbone.input_size
     )
     shelf = _Shelf(features.paths)
+    if run.step == 0:
+        run.begin(shelf)
     losses: list[float] = []
     try:
         while run.step < config.steps:
@@ -238,6 +249,16 @@ class _Run:
         self._optimiser = torch.optim.AdamW(
             self.generator.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
         )
+
+    def begin(self, shelf: _Shelf) -> None:
+        """Set the weights that training begins with, where the corpus has a say in them."""
+        if self.config.start != "soft-kmeans":
+            return
+        random = torch.Generator().manual_seed(self.config.seed)
+        views = torch.randperm(len(shelf), generator=random)[:_MOST_SAMPLED].tolist()
+        drawn = [shelf.tokens(view) for view in views]
+        sample = [tokens[torch.randperm(len(tokens), generator=random)[:_TOKENS_SAMPLED]] for tokens in drawn]
+        start_as_soft_kmeans(self.generator, torch.cat(sample).float().to(self._device), seed=self.config.seed)
 
     def advance(self, shelf: _Shelf) -> float:
         """Take one optimiser step; returns the loss."""

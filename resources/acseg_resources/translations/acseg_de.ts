@@ -2781,8 +2781,8 @@ Himmel</translation>
         <translation>{0}: Dieses Modell kann Vordergrund und Hintergrund nicht unterscheiden; ein anderes Modell wählen</translation>
     </message>
     <message>
-        <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `acseg train --backbone {3}`</source>
-        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `acseg train --backbone {3}` ein Modell trainieren</translation>
+        <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `{3} --backbone {4}`</source>
+        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `{3} --backbone {4}` ein Modell trainieren</translation>
     </message>
     <message>
         <source>{0}: this model was trained with other weights of {1}; give the same weights file as in training, or train a model for these</source>
@@ -5980,6 +5980,14 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message>
+        <source>ACSeg (CVPR 2023)</source>
+        <translation>ACSeg (CVPR 2023)</translation>
+    </message>
+    <message>
+        <source>ACSeg comes for the bundled backbone only. For another one, choose a generator file.</source>
+        <translation>ACSeg liegt nur für den mitgelieferten Backbone bei. Für einen anderen eine Generatordatei wählen.</translation>
+    </message>
+    <message>
         <source>All images you have not worked on yet</source>
         <translation>Alle noch nicht bearbeiteten Bilder</translation>
     </message>
@@ -6010,6 +6018,18 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Choose the weights file (safetensors).</source>
         <translation>Die Gewichtedatei wählen (safetensors).</translation>
+    </message>
+    <message>
+        <source>Concept tree</source>
+        <translation>Konzeptbaum</translation>
+    </message>
+    <message>
+        <source>Concept tree: regions of any size, down to single pixels, as coarse or fine as you like.
+ACSeg (CVPR 2023): the published method; its network finds at most five large regions per image.
+You can use both in one project.</source>
+        <translation>Konzeptbaum: Regionen jeder Größe, bis zum einzelnen Pixel, so grob oder fein wie gewünscht.
+ACSeg (CVPR 2023): das veröffentlichte Verfahren; sein Netz findet höchstens fünf große Regionen je Bild.
+Beide lassen sich in einem Projekt verwenden.</translation>
     </message>
     <message>
         <source>Detail</source>
@@ -6058,6 +6078,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Loading the model to estimate the time…</source>
         <translation>Modell wird geladen, um die Dauer zu schätzen…</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
     </message>
     <message>
         <source>NVIDIA or AMD GPU (CUDA)</source>

@@ -11,7 +11,7 @@ from acseg_desktop.cli.doctor import _second_opencv
 def test_doctor_finds_this_installation_in_order() -> None:
     report = acseg_process("doctor").stdout
     assert "FAIL" not in report
-    assert all(f"ok   {file} " in report for file in ("backbone", "generator", "projection"))
+    assert all(f"ok   {file} " in report for file in ("backbone", "generator", "ACSeg", "projection"))
     assert "offscreen" in report
 
 
