@@ -128,7 +128,8 @@ class CutSlider(QObject):
 
     def _show_default(self) -> None:
         summary, session = self._context.session.summary, self._context.session
-        self._bar.show_default(summary and summary.default_granularity, can_edit=session.can_edit)
+        default = None if summary is None else summary.default_granularity
+        self._bar.show_default(default, can_edit=session.can_edit)
 
     def _on_moved(self, granularity: float) -> None:
         image_id = self._context.viewer.image_id

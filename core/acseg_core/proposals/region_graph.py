@@ -414,7 +414,7 @@ class _Table:
         sides, outline = self.sides[rows], self.outline
         row, column = np.nonzero(sides)
         shared = sides[row, column]
-        touching = shared / np.maximum(np.minimum(outline[rows[row]], outline[column]), 1)
+        touching = np.asarray(shared / np.maximum(np.minimum(outline[rows[row]], outline[column]), 1), np.float32)
         relative = self.strength[rows[row], column] / np.maximum(np.float32(self.usual) * shared, 1e-12)
         found[row, column] *= self.cost.beside(touching, np.asarray(relative, np.float32))
         found[np.arange(len(rows)), rows] = np.inf

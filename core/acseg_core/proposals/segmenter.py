@@ -201,9 +201,7 @@ class Segmenter:
         )
         scale = np.float32(1.0 if projection is None else projection.distance_scale**0.5)
         steps = relative_to_usual(found.step, of_values=features.values is not None)
-        return SeenCells(
-            CellFeatures(scale * found.descriptions, found.attention, steps, self._fineness), found.tokens
-        )
+        return SeenCells(CellFeatures(scale * found.descriptions, found.attention, steps, self._fineness), found.tokens)
 
     def patch_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> PatchTree:
         """Find the fine concepts of one image and merge them bottom-up; nothing has pixels yet."""
