@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 from acseg_core.config import CellConfig
 from acseg_core.proposals.cell_descriptions import group_means
 from acseg_core.proposals.cells import Cells
-from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_all, merge_neighbours
+from acseg_core.proposals.merge_table import merge_all
+from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_neighbours
 from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
 
 _LEAST_VARIANCE = 1e-4

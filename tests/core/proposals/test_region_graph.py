@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_all, merge_neighbours
+from acseg_core.proposals.merge_table import merge_all
+from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_neighbours
 from acseg_core.proposals.tree import ConceptTree
 
 WARD = MergeCost(size=1.0)
