@@ -53,7 +53,7 @@ from acseg_desktop.samples import copy_samples  # noqa: E402
 NAMES = {
     "astronaut.jpg": {"person": (0.22, 0.7), "flag": (0.06, 0.4), "face": (0.43, 0.24)},
     "cat.jpg": {"cat": (0.5, 0.5), "blanket": (0.95, 0.6)},
-    "coffee.jpg": {"table": (0.05, 0.1), "saucer": (0.2, 0.6), "cup": (0.38, 0.3)},
+    "coffee.jpg": {"table": (0.05, 0.1), "saucer": (0.2, 0.6), "coffee": (0.47, 0.36), "cup": (0.37, 0.2)},
     "dahlia.jpg": {"flower": (0.4, 0.4), "leaves": (0.05, 0.9)},
     "photographer.jpg": {"person": (0.43, 0.45), "sky": (0.8, 0.15), "grass": (0.8, 0.93)},
 }

@@ -186,7 +186,7 @@ def test_classes_prints_its_table(scenes: Path, tmp_path: Path, tiny_options: li
     for expected in ("2 clusters, one Hungarian assignment", "ours", "ward", "patches", "±", "not comparable"):
         assert expected in out
     assert "…" not in out
-    assert len(json.loads(json_file.read_text("utf-8"))["rows"]) == 4
+    assert len(json.loads(json_file.read_text("utf-8"))["rows"]) == 7
     out, _ = acseg("eval", "classes", scenes, "--seeds", "1", "--no-peers", *tiny_options)
     assert "patches" not in out
 
