@@ -26,7 +26,7 @@ tr = Words("Granularity")
 _STEPS = 100
 _USUAL_TIP = tr.mark("Coarser or finer regions in this image; double-click to reset")
 
-_DEFAULT_TIP = tr.mark("New images, and those that nobody has worked on yet, start at this granularity")
+_DEFAULT_TIP = tr.mark("New images, and those you have not worked on yet, start at this granularity")
 
 
 def default_words(default: DefaultGranularity) -> tuple[str, str, str]:

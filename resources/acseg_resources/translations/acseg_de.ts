@@ -3643,7 +3643,7 @@ Himmel</translation>
         <translation>Feinheit</translation>
     </message>
     <message>
-        <source>New images, and those that nobody has worked on yet, start at this granularity</source>
+        <source>New images, and those you have not worked on yet, start at this granularity</source>
         <translation>Neue Bilder und solche, an denen noch niemand gearbeitet hat, beginnen mit dieser Feinheit</translation>
     </message>
     <message>

@@ -38,7 +38,7 @@ def test_a_cut_that_fails_takes_nothing_back(session, qtbot, monkeypatch):
     def broken(*_arguments):
         raise ArithmeticError
 
-    monkeypatch.setattr(core_cuts, "_recut", broken)
+    monkeypatch.setattr(core_cuts, "recut_free", broken)
     job = cuts.recut_image(session, 0.3, drag=drag).on_error(failures.append)
     with qtbot.waitSignal(job.finished):
         pass
