@@ -48,7 +48,7 @@ def counts(project):
     return [count for count, _ in queries.region_counts(project).values()]
 
 
-@pytest.mark.parametrize(("factor", "finer"), [(0.04, True), (8.0, False)])
+@pytest.mark.parametrize(("factor", "finer"), [(0.5, True), (8.0, False)])
 def test_the_first_run_calibrates_and_all_images_follow_in_the_same_step(project, config, monkeypatch, factor, finer):
     other_heights(monkeypatch, factor)
     report = finish(pipeline.propose(project, config))
@@ -65,7 +65,7 @@ def test_the_first_run_calibrates_and_all_images_follow_in_the_same_step(project
 
 
 def test_a_granularity_that_is_given_wins_and_stays(project, config, monkeypatch):
-    other_heights(monkeypatch, 0.04)
+    other_heights(monkeypatch, 0.5)
     ids = queries.image_ids(project)
     finish(pipeline.propose(project, config, image_ids=ids[:2], granularity=0.4))
     assert default_granularity(project) == STANDARD
@@ -77,7 +77,7 @@ def test_a_granularity_that_is_given_wins_and_stays(project, config, monkeypatch
 
 
 def test_what_somebody_did_before_the_calibration_stays(project, config, monkeypatch):
-    other_heights(monkeypatch, 0.04)
+    other_heights(monkeypatch, 0.5)
     ids = queries.image_ids(project)
     finish(pipeline.propose(project, config, image_ids=ids[:4]))
     assert default_granularity(project) == STANDARD, "four images are no data set"
