@@ -70,6 +70,7 @@ def most_held(steps: Iterable[Any]) -> int:
     Garbage in cycles is collected after each step: else the peak tells when the interpreter last looked for it.
     """
     gc.collect()
+    gc.freeze()  # only what the steps make is looked at: all that a whole run of tests holds would take a minute
     tracemalloc.start()
     try:
         for _ in steps:
