@@ -123,7 +123,7 @@ FineOption = Annotated[
     FineChoice,
     typer.Option(
         "--fine",
-        help="What regions are put together from: cells of pixels, clusters of patches (ward), or the generator",
+        help="What regions are put together from: cells of pixels, clusters of patches (ward), or the generator.",
     ),
 ]
 MethodOption = Annotated[

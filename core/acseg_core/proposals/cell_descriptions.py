@@ -13,7 +13,7 @@ from acseg_core.proposals.cell_runs import CellRuns
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-_LEAST_VARIANCE = 1e-4
+LEAST_VARIANCE = 1e-4
 """Variance of colours, in units of 100, below which they are noise: one level of lightness."""
 
 _SOFTNESS = 0.6
@@ -61,8 +61,7 @@ def favouring_alike(
     """
     from scipy.sparse import csr_array
 
-    share = sizes[:, None] / sizes.sum()
-    variance = max(float((share * (colours - (share * colours).sum(axis=0)) ** 2).sum()), _LEAST_VARIANCE)
+    variance = max(variance_of(colours, sizes), LEAST_VARIANCE)
     cell = np.repeat(np.arange(len(colours)), np.diff(under.indptr))
     apart = colours[cell] - patch_colours.reshape(-1, 3)[under.indices]
     squared = np.einsum("kd,kd->k", apart, apart) / np.float32(2 * _SOFTNESS * variance)
@@ -70,6 +69,12 @@ def favouring_alike(
     weights = under.data * np.exp(-squared)
     weights /= np.add.reduceat(weights, under.indptr[:-1])[cell]
     return csr_array((weights, under.indices, under.indptr), shape=under.shape)
+
+
+def variance_of(points: NDArray[np.float32], sizes: NDArray[np.float32]) -> float:
+    """Variance of points (n, D) over cells, by their sizes (n,)."""
+    share = (sizes / sizes.sum())[:, None]
+    return float((share * (points - (share * points).sum(axis=0)) ** 2).sum())
 
 
 def _sampled(numbers: NDArray[np.int32]) -> NDArray[np.intp]:

@@ -23,14 +23,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import CellConfig
-from acseg_core.proposals.cell_descriptions import group_means
+from acseg_core.proposals.cell_descriptions import LEAST_VARIANCE, group_means, variance_of
 from acseg_core.proposals.cells import Cells
 from acseg_core.proposals.merge_table import merge_all
 from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_neighbours
 from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
-
-_LEAST_VARIANCE = 1e-4
-"""Variance of colours, in units of 100, below which they are noise: one level of lightness."""
 
 _FREE_ABOVE = 0.25
 """Share of the variance of colours from cell to cell that says nothing against them."""
@@ -117,13 +114,15 @@ def grow_cell_tree(cells: Cells, seen: CellFeatures, config: CellConfig) -> Conc
     """
     graph, described = cells.graph, seen.descriptions
     weight = colour_weight(graph, config.colour)
-    contrast = config.surroundings * _reliability(graph) / max(_variance(graph, cells.contrasts), _LEAST_CONTRAST)
+    contrast = (
+        config.surroundings * _reliability(graph) / max(variance_of(cells.contrasts, graph.sizes), _LEAST_CONTRAST)
+    )
     parts = (described, np.sqrt(weight) * graph.features, np.sqrt(contrast) * cells.contrasts)
     near = graph.with_features(np.concatenate(parts, axis=1).astype(np.float32))
     cost = MergeCost(size=config.size_exponent, contact=config.contact, contrast=config.contrast)
     log = MergeLog.of(graph.count)
     left, region = merge_neighbours(near, cost, config.any_below, log)
-    weight *= float(np.clip(_USUAL_DETAIL / max(_variance(graph, described), 1e-6), *_COLOUR_RANGE))
+    weight *= float(np.clip(_USUAL_DETAIL / max(variance_of(described, graph.sizes), 1e-6), *_COLOUR_RANGE))
     points = np.concatenate((described, np.sqrt(weight) * graph.features), axis=1).astype(np.float32)
     pixels, salient = graph.sizes, graph.sizes * _saliency(seen.attention, graph.sizes, config.saliency)
     count = left.count
@@ -142,7 +141,7 @@ def colour_weight(graph: RegionGraph, wanted: float) -> float:
         graph: Of the cells, described by their colours.
         wanted: What the variance of colours is to count for, where they are no noise.
     """
-    return wanted * _reliability(graph) / max(_variance(graph, graph.features), _LEAST_VARIANCE)
+    return wanted * _reliability(graph) / max(variance_of(graph.features, graph.sizes), LEAST_VARIANCE)
 
 
 def _reliability(graph: RegionGraph) -> float:
@@ -151,13 +150,7 @@ def _reliability(graph: RegionGraph) -> float:
     apart = graph.features[first] - graph.features[second]
     squared = np.einsum("md,md->m", apart, apart)
     noise = float((graph.lengths * squared).sum()) / max(2 * float(graph.lengths.sum()), 1)
-    return float(np.clip(1 + _FREE_ABOVE - noise / max(_variance(graph, graph.features), _LEAST_VARIANCE), 0, 1))
-
-
-def _variance(graph: RegionGraph, points: _Floats) -> float:
-    """Variance of points (n, D) over the cells, by their sizes."""
-    share = (graph.sizes / graph.sizes.sum())[:, None]
-    return float((share * (points - (share * points).sum(axis=0)) ** 2).sum())
+    return float(np.clip(1 + _FREE_ABOVE - noise / max(variance_of(graph.features, graph.sizes), LEAST_VARIANCE), 0, 1))
 
 
 def _saliency(attention: _Floats | None, sizes: _Floats, exponent: float) -> _Floats:

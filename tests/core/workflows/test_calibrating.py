@@ -19,7 +19,7 @@ RUN = RunInfo("vit", "b" * 64, "acg.safetensors", "a" * 64, "{}", "0.1.0")
 
 @pytest.fixture
 def photos(tmp_path):
-    """Ten photos of two fields that hardly differ: one region each at the default granularity, if any."""
+    """Eight photos of two fields that hardly differ: one region each at the default granularity, if any."""
     folder = tmp_path / "plain"
     folder.mkdir()
     random = np.random.default_rng(0)
