@@ -151,7 +151,7 @@ def peer_methods(reach: int = USUAL_REACH) -> dict[str, Method]:
         adaptive_ward,
         _tree_on_pixels("slic-tokens-ward", scene.CELLS),
         # Not every spectral cluster is the nearest to some patch, so what is left of K has to be counted.
-        _counting(Method("spectral", group, spectral, settings=_up_to(reach, _SPECTRAL_COUNTS))),
+        Method("spectral", group, spectral, settings=_up_to(reach, _SPECTRAL_COUNTS), survey=_spectral_count),
         Method("ncut", group, _normalised_cut, settings=_CLUSTER_COUNTS),
         _counting(Method("slic", group, slic, settings=_up_to(1.5 * reach, _SLIC_COUNTS))),
         _counting(Method("felzenszwalb", group, felzenszwalb, settings=_FELZENSZWALB_SCALES)),
@@ -222,6 +222,17 @@ def _clustered(
     points = made.described if described else made.tokens
     clusters = cluster(points.reshape(-1, points.shape[2]), int(count), seed=made.seed)
     return made.pixels(points, clusters)
+
+
+def _spectral_count(made: Scene, count: float) -> int:
+    """Regions that spectral clustering comes to: of an image, eigenvectors are computed once for all settings."""
+    points = made.tokens.reshape(-1, made.tokens.shape[2])
+    if len(points) <= max(count, USUAL_REACH) + 1:
+        return len(np.unique(_clustered(made, count, cluster=peers.spectral)))
+    if made.places is None or made.places.shape[1] < count:
+        made.places = peers.spectral_places(points, max(int(count), USUAL_REACH), seed=made.seed)
+    clusters = peers.spectral_clusters(made.places, int(count), seed=made.seed)
+    return len(np.unique(made.pixels(made.tokens, clusters)))
 
 
 def _ward(made: Scene, count: float, *, described: bool = False) -> LabelMap:

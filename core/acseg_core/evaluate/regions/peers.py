@@ -72,24 +72,43 @@ def kmeans(points: NDArray[np.float32], count: int, *, seed: int) -> NDArray[np.
 
 
 def spectral(points: NDArray[np.float32], count: int, *, seed: int) -> NDArray[np.intp]:
-    """Spectral clustering (scikit-learn) of the affinities max(0, cosine)^3.
+    """Spectral clustering of the affinities max(0, cosine)^3, as scikit-learn's `SpectralClustering` does it.
 
     Args:
         points: (N, D) float32, L2-normalised.
         count: Clusters.
-        seed: Of the k-means at its end.
+        seed: Of the eigenvectors and of the k-means at its end.
 
     Returns:
         (N,) cluster of every point, without gaps.
     """
-    from sklearn.cluster import SpectralClustering
-
     if len(points) <= count + 1:
         return np.arange(len(points)) % count
+    return spectral_clusters(spectral_places(points, count, seed=seed), count, seed=seed)
+
+
+def spectral_places(points: NDArray[np.float32], most: int, *, seed: int) -> NDArray[np.float64]:
+    """Where spectral clustering puts the points: (N, m) float64, of which K clusters look at the first K columns.
+
+    Args:
+        points: (N, D) float32, L2-normalised.
+        most: Columns, if there are so many points and one more.
+        seed: Of where the iteration begins.
+    """
+    from sklearn.manifold import spectral_embedding
+
     affinity = np.maximum(points @ points.T, 0).astype(np.float64) ** _AFFINITY_EXPONENT + 1e-6  # never falls apart
     affinity = (affinity + affinity.T) / 2
-    clustering = SpectralClustering(count, affinity="precomputed", random_state=seed)
-    return _without_gaps(clustering.fit_predict(affinity))
+    columns = min(most, len(points) - 1)
+    return np.asarray(spectral_embedding(affinity, n_components=columns, random_state=seed, drop_first=False))
+
+
+def spectral_clusters(places: NDArray[np.float64], count: int, *, seed: int) -> NDArray[np.intp]:
+    """Clusters, (N,) without gaps, of the points at `spectral_places`, by the first ``count`` columns."""
+    from sklearn.cluster import KMeans
+
+    found = KMeans(count, n_init=_STARTS, random_state=seed).fit_predict(places[:, :count])
+    return _without_gaps(found)
 
 
 def ward_tree(points: NDArray[np.float32]) -> ConceptTree:

@@ -95,6 +95,7 @@ class Scene:
         trees: By the names above.
         fine: Our tree before its leaves have pixels; None where not asked for.
         paper: (h, w, K) float32, similarity of every patch to the concepts of the paper's generator, or None.
+        places: (h w, m) float64, what spectral clustering clusters, once that was computed; not saved.
     """
 
     image: NDArray[np.uint8]
@@ -105,6 +106,7 @@ class Scene:
     trees: dict[str, LeafTree]
     fine: PatchTree | None = None
     paper: NDArray[np.float32] | None = None
+    places: NDArray[np.float64] | None = None
 
     @classmethod
     def of(

@@ -82,3 +82,17 @@ def test_without_scikit_learn_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(peers, "find_spec", lambda _name: None)
     with pytest.raises(peers.PeerError, match="pip install scikit-learn"):
         peers.need_scikit_learn()
+
+
+def test_spectral_clustering_is_that_of_scikit_learn() -> None:
+    from sklearn.cluster import SpectralClustering
+    from sklearn.metrics import adjusted_rand_score
+
+    points = np.random.default_rng(0).normal(size=(6, 24)).repeat(30, axis=0)
+    points += np.random.default_rng(1).normal(0, 0.5, points.shape)
+    points = (points / np.linalg.norm(points, axis=1, keepdims=True)).astype(np.float32)
+    weights = np.maximum(points @ points.T, 0).astype(np.float64) ** 3 + 1e-6
+    theirs = SpectralClustering(6, affinity="precomputed", random_state=0).fit_predict((weights + weights.T) / 2)
+    assert adjusted_rand_score(peers.spectral(points, 6, seed=0), theirs) > 0.99
+    places = peers.spectral_places(points, 40, seed=0)
+    assert adjusted_rand_score(peers.spectral_clusters(places, 6, seed=0), theirs) > 0.99
