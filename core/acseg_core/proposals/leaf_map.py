@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -100,7 +101,7 @@ class LeafMap:
             leaf_of_part = np.zeros(int(parts.max()) + 1, np.uint16)
             leaf_of_part[parts] = leaf_of_number[filled]
             found = cls(parts, leaf_of_part, *size, void)
-            there = np.bincount(found.pixels.ravel(), minlength=OUTSIDE + 1)[: len(kept)] > 0
+            there = found.areas > 0
             if there.all():
                 return found, kept
             kept = kept[there]
@@ -187,32 +188,49 @@ def _enlarged(leaves: NDArray[np.uint16], size: tuple[int, int]) -> NDArray[np.u
     """(H, W) of a map (h, w): the leaf with most of the four samples around each pixel, the first one of equals."""
     if leaves.shape == size:
         return leaves
-    rows, columns = (_between(*each) for each in zip(leaves.shape, size, strict=True))
+    (top, bottom, down), (left, right, across) = (_between(*each) for each in zip(leaves.shape, size, strict=True))
+    before, after = leaves.take(left, axis=1), leaves.take(right, axis=1)  # (h, W)
+    below = np.minimum(np.arange(len(leaves)) + 1, len(leaves) - 1)
+    mixed = (before != after) | (before != before[below]) | (before != after[below])
     found = np.empty(size, np.uint16)
     step = max(1, _PIXELS_AT_ONCE // size[1])
     for start in range(0, size[0], step):
-        block = slice(start, start + step)
-        found[block] = _most_around(leaves, [each[block] for each in rows], columns, size)
+        rows = slice(start, start + step)
+        block = before[top[rows]]
+        y, x = np.nonzero(mixed[top[rows]])
+        upper, lower = top[rows][y] * size[1] + x, bottom[rows][y] * size[1] + x
+        around = [samples.ravel()[at] for at in (upper, lower) for samples in (before, after)]
+        block[y, x] = _most_around(around, (down[rows][y], 2 * size[0]), (across[x], 2 * size[1]))
+        found[rows] = block
     return found
 
 
 def _most_around(
-    leaves: NDArray[np.uint16],
-    rows: Sequence[NDArray[np.int64]],
-    columns: Sequence[NDArray[np.int64]],
-    size: tuple[int, int],
+    around: Sequence[NDArray[np.uint16]],
+    down: tuple[NDArray[np.integer], int],
+    across: tuple[NDArray[np.integer], int],
 ) -> NDArray[np.uint16]:
-    """Some rows of an enlarged map; of each row and column the samples around, and the weight of the latter one."""
-    (top, bottom, down), (left, right, across) = rows, columns
-    found = leaves[top[:, None], left]
-    beside = leaves[top[:, None], right], leaves[bottom[:, None], left], leaves[bottom[:, None], right]
-    y, x = np.nonzero(np.logical_or.reduce([found != other for other in beside]))
-    around = np.stack((found[y, x], *(other[y, x] for other in beside)))  # (4, m)
-    upper, lower = 2 * size[0] - down[y], down[y]
-    before, after = 2 * size[1] - across[x], across[x]
-    weights = np.stack((upper * before, upper * after, lower * before, lower * after))
-    totals = np.stack([(weights * (around == one)).sum(axis=0) for one in around])
-    found[y, x] = around[totals.argmax(axis=0), np.arange(len(y))]
+    """Whichever of four samples has most weight, (m,): those above before and after, those below likewise.
+
+    Args:
+        around: Four times (m,).
+        down: Weight (m,) of those below, and that of both rows together.
+        across: The same of those after.
+    """
+    (lower, rows), (after, columns) = ((weight.astype(np.int64), total) for weight, total in (down, across))
+    both = lower * after
+    lower, after = lower * columns, after * rows  # each row and each column as a whole
+    weights = (rows * columns - lower - after + both, after - both, lower - both, both)
+    totals = [weight.copy() for weight in weights]
+    for one, other in combinations(range(4), 2):
+        alike = around[one] == around[other]
+        totals[one] += alike * weights[other]
+        totals[other] += alike * weights[one]
+    found, most = around[0].copy(), totals[0]
+    for sample, total in zip(around[1:], totals[1:], strict=True):
+        more = total > most
+        np.copyto(found, sample, where=more)
+        most = np.maximum(most, total)
     return found
 
 
