@@ -305,6 +305,8 @@ _RULES: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
         "image.granularity": _is_share,
         "image.added_at": _is_time,
         "image.is_reviewed": _is_share,
+        "model.card": _is_json_object,
+        "model.added_at": _is_time,
         "run.config_json": _is_json_object,
         "run.started_at": _is_time,
         "run.finished_at": _is_time,
