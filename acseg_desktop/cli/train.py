@@ -28,10 +28,15 @@ from acseg_desktop.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from acseg_core.store import Project
     from acseg_training.comparing import Comparison
     from acseg_training.corpus import Corpus
     from acseg_training.settings import TrainingConfig
     from acseg_training.training import TrainingReport
+
+
+_UNNAMED = "my images"
+"""Name of a project's model that was given none."""
 
 
 class PresetChoice(StrEnum):
@@ -45,7 +50,14 @@ def train(
     source: Annotated[
         Path, typer.Argument(metavar="PROJECT|DIR", help="Project, or folder with images.", show_default=False)
     ],
-    out: Annotated[Path, typer.Option("--out", help="Model file to write.", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="Model file to write. Without it, the model becomes one of the project's; see `acseg models`.",
+            show_default=False,
+        ),
+    ] = None,
     preset: Annotated[
         PresetChoice | None,
         typer.Option(
@@ -86,7 +98,9 @@ def train(
     ] = True,
     name: Annotated[str, typer.Option("--name", help="Name of the model; that of its file if left out.")] = "",
     label_maps: LabelMapsOption = False,
-    resume: Annotated[bool, typer.Option("--resume", help="Continue from the checkpoint beside --out.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Continue from the checkpoint of a run that was stopped.")
+    ] = False,
     seed: Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1, help="Random seed.")] = 0,
     cache_gb: Annotated[
         float, typer.Option("--cache-gb", min=0, help="Disk space that the feature cache may take, in GB.")
@@ -121,19 +135,61 @@ def train(
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    check_outputs(out)
+    said = hold_out is not None
     patterns = exclude or []
-    if is_project(source):
-        with opened_project(source, read_only=True) as opened:
-            check_project_outputs(opened, out)
-            corpus = Corpus.from_project(opened, most=images, seed=seed, exclude=patterns)
-            cache = opened.cache_dir / "features"
-            _train(corpus, out, config, cache=cache, resume=resume, name=name, said=hold_out is not None)
+    if not is_project(source):
+        if out is None:
+            raise typer.BadParameter("give the model file to write, unless you train for a project", param_hint="--out")
+        check_outputs(out)
+        corpus = Corpus.from_folders([source], most=images, seed=seed, label_maps=label_maps, exclude=patterns)
+        tell_label_maps(len(corpus.left_out))
+        cache = user_cache_path("acseg-desktop", appauthor=False) / "features"
+        _train(corpus, out, config, cache=cache, resume=resume, name=name, said=said)
         return
-    corpus = Corpus.from_folders([source], most=images, seed=seed, label_maps=label_maps, exclude=patterns)
-    tell_label_maps(len(corpus.left_out))
-    cache = user_cache_path("acseg-desktop", appauthor=False) / "features"
-    _train(corpus, out, config, cache=cache, resume=resume, name=name, said=hold_out is not None)
+    with opened_project(source, read_only=True) as opened:
+        target = _own_place(opened) if out is None else out
+        check_outputs(target)
+        check_project_outputs(opened, target)
+        corpus = Corpus.from_project(opened, most=images, seed=seed, exclude=patterns)
+        shown = name or (_UNNAMED if out is None else "")
+        _train(corpus, target, config, cache=opened.cache_dir / "features", resume=resume, name=shown, said=said)
+    if out is None:
+        _add(source, target)
+
+
+def _own_place(project: Project) -> Path:
+    """Where a model of the project is written before it becomes one of its models; a stopped run is found there again.
+
+    Raises:
+        StorageError: There can be no such folder.
+    """
+    from acseg_core.output.atomic_write import storage_error
+    from acseg_core.store.queries.model_queries import MODELS
+
+    folder = project.folder / MODELS
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise storage_error(folder, error) from error
+    return folder / "in-training.safetensors"
+
+
+def _add(folder: Path, path: Path) -> None:
+    """Make a model one of a project's.
+
+    Raises:
+        ProjectError: The project cannot be written just now; the file stays, and the message says what to do with it.
+    """
+    from acseg_core.errors import ProjectError
+    from acseg_core.store.edits.models import add_model
+
+    try:
+        with opened_project(folder) as opened:
+            added = add_model(opened, path)
+    except ProjectError as error:
+        typer.echo(f"the model is kept in {path}; add it later with `acseg models {folder} --add {path}`", err=True)
+        raise error
+    typer.echo(f"now one of the project's models: `acseg models {folder} --adopt '{added.name}'` proposes with it")
 
 
 def _train(
