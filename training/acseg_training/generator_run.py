@@ -105,7 +105,7 @@ class GeneratorRun:
             try:
                 self._optimiser.zero_grad()
                 total = torch.zeros((), device=self._device)
-                for part in torch.split(tokens, self.part):
+                for part in torch.split(tokens, self.part) if len(tokens) else ():
                     views = part.float().to(self._device)
                     loss = self._loss(views, temperature) * (len(part) / self.config.batch)
                     torch.autograd.backward(loss)
