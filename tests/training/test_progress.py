@@ -37,9 +37,22 @@ def test_known_rates_tell_from_the_first_minute_and_measured_ones_take_over() ->
     assert clock.rates() == {"features": 3.0, "generator": 2.0}
 
 
+def test_a_pause_does_not_count() -> None:
+    watch = Watch()
+    clock = Clock({"generator": 10}, {}, now=watch)
+    clock.enter("generator")
+    for _ in range(2):
+        watch.time += 1
+        clock.advance()
+        watch.time += 3600
+        clock.go_on()
+    assert clock.seconds_left() == 8
+
+
 def test_what_was_done_before_takes_no_time_and_says_nothing_about_the_rate() -> None:
     watch = Watch()
-    clock = Clock({"projection": 8}, {"projection": 2.0}, now=watch)
+    clock = Clock({"projection": 8}, {"projection": 2.0}, done={"projection": 6}, now=watch)
+    assert clock.seconds_left() == 4, "before the phase begins"
     clock.enter("projection", units=8, done=6)
     assert clock.seconds_left() == 4
     watch.time += 0.1
