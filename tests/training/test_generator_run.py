@@ -67,7 +67,7 @@ def test_it_ends_early_with_the_weights_that_were_best_on_images_held_out(config
     run = GeneratorRun(replace(config, patience=3, steps=1000, learning_rate=0.3), 12, CPU)
     held = [torch.randn(20, 12, generator=torch.Generator().manual_seed(9)).half() for _ in range(2)]
     looks = []
-    while not run.is_done:
+    while not run.has_ended():
         run.advance(batches(1)[0])
         looks.append(run.look(held)[0])
     assert run.step < 1000

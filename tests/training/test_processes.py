@@ -72,7 +72,7 @@ def test_a_signal_ends_the_work_after_the_tick() -> None:
     assert signal.getsignal(signal.SIGTERM) is before
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_two_processes_train_the_model_of_one(tmp_path: Path) -> None:
     """`torchrun`, as a person starts it: 21 images, which two cannot share evenly."""
     photos = tmp_path / "photos"
@@ -89,7 +89,7 @@ def test_two_processes_train_the_model_of_one(tmp_path: Path) -> None:
     launcher += ["--master-addr", "127.0.0.1", "--master-port", str(free_port()), "-m", "acseg_training"]
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     command = [*launcher, *shared, "--cache", str(tmp_path / "c2"), "--out", str(two)]
-    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=800)
+    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("generator trained in 30 steps") == 1, "only the first one tells"
     assert main([*shared, "--cache", str(tmp_path / "c1"), "--out", str(one)]) == 0

@@ -62,8 +62,7 @@ class GeneratorRun:
             self.generator.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
         )
 
-    @property
-    def is_done(self) -> bool:
+    def has_ended(self) -> bool:
         """Whether all steps were taken, or the images held out have not gained for long."""
         patience = self.config.patience
         return self.step >= self.config.steps or bool(patience and self.waited >= patience)

@@ -236,7 +236,7 @@ class _Training:
 
     def _train_generator(self, run: GeneratorRun) -> Ticks:
         state, config = self.state, self._config
-        if run.is_done:  # and only the comparison is left
+        if run.has_ended():  # and only the comparison is left
             return
         files = yield from self._features(self._corpus, config.views)
         if state.views not in (0, len(files.views)):
@@ -256,7 +256,7 @@ class _Training:
         state.has_begun = True
         self._clock.enter("generator", units=config.steps, done=run.step)
         with batches.reading_ahead():
-            while not run.is_done:
+            while not run.has_ended():
                 loss = run.advance(batches.of_step(run.step))
                 points = state.curves.add("loss", run.step, loss)
                 if looked_at and (run.step % config.validate_every == 0 or run.step == config.steps):
