@@ -99,8 +99,8 @@ def test_a_project_s_images_are_those_that_can_be_used(tmp_path: Path) -> None:
 
 def test_the_fingerprint_is_of_contents_and_neither_of_names_nor_of_order(tmp_path: Path) -> None:
     data_set(tmp_path)
-    before = Corpus.from_folders([tmp_path]).data_sha256
+    before = Corpus.from_folders([tmp_path / "images"]).data_sha256
     (tmp_path / "images" / "0.jpg").rename(tmp_path / "images" / "9.jpg")
-    assert Corpus.from_folders([tmp_path]).data_sha256 == before
+    assert Corpus.from_folders([tmp_path / "images"]).data_sha256 == before
     (tmp_path / "images" / "9.jpg").unlink()
-    assert Corpus.from_folders([tmp_path]).data_sha256 != before
+    assert Corpus.from_folders([tmp_path / "images"]).data_sha256 != before
