@@ -139,7 +139,7 @@ def test_what_the_disk_must_hold_is_said_first(
     corpus: Corpus, backbone: Backbone, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     one = np.load(fill(corpus, backbone, tmp_path / "cache").paths[0]).nbytes
-    large = Corpus(corpus.images * 2_000)
+    large = Corpus(corpus.images * 20_000)
     caplog.set_level(logging.INFO)
     caplog.clear()
     work = cache_features(large, backbone, tmp_path / "cache", views=2, input_size=128)
@@ -147,8 +147,8 @@ def test_what_the_disk_must_hold_is_said_first(
     work.close()
     said = re.search(r"up to ([\d.]+) GB of disk", first.message)
     assert said is not None
-    assert 0 <= float(said[1]) * 1024**3 / (one * 2 * 6_000) - 1 < 0.1
-    assert (first.done, first.total) == (0, 6_000)
+    assert 0 <= float(said[1]) * 1024**3 / (one * 2 * 60_000) - 1 < 0.1
+    assert (first.done, first.total) == (0, 60_000)
     assert first.message in caplog.text
 
 
