@@ -14,7 +14,7 @@ def test_training_on_a_project_makes_a_generator_that_proposes(
     done = acseg("train", proposed, "--out", out, "--steps", "3", "--prototypes", "3", *backbone)
     assert "3 steps on 3 images" in done.stdout
     assert "in 3 images" in acseg("propose", proposed, "--model", out, *backbone).stdout
-    assert "own.safetensors" in acseg("status", proposed).stdout
+    assert "last run own on test_vit" in acseg("status", proposed).stdout
 
 
 def test_without_out_the_model_becomes_one_of_the_project_s(proposed: Path, tiny_options: list[str]) -> None:
