@@ -1373,8 +1373,16 @@ Himmel</translation>
         <translation>ein Minus oder leere Anführungszeichen finden für sich allein nichts: einen Teil eines Pfads ergänzen</translation>
     </message>
     <message>
+        <source>a model&apos;s name has 1 to {0} characters, not {1}; choose another</source>
+        <translation>der Name eines Modells hat 1 bis {0} Zeichen, nicht {1}; einen anderen wählen</translation>
+    </message>
+    <message>
         <source>a palette together with other bands is not supported; save it as RGB</source>
         <translation>eine Palette neben anderen Bändern wird nicht unterstützt; als RGB speichern</translation>
+    </message>
+    <message>
+        <source>adopting &quot;{0}&quot; was stopped before it was over; adopt it again to finish that, or undo it first</source>
+        <translation>die Übernahme von „{0}“ wurde vorzeitig angehalten; es noch einmal übernehmen, um sie abzuschließen, oder sie zuerst rückgängig machen</translation>
     </message>
     <message>
         <source>an unusual kind of YCbCr</source>
@@ -1633,6 +1641,14 @@ Himmel</translation>
         <translation>fehlt</translation>
     </message>
     <message>
+        <source>model {0} is not in the project, or was deleted; add its file again</source>
+        <translation>Modell {0} ist nicht im Projekt oder wurde gelöscht; seine Datei wieder hinzufügen</translation>
+    </message>
+    <message>
+        <source>model {0} is not in the project; choose another one</source>
+        <translation>Modell {0} ist nicht im Projekt; ein anderes wählen</translation>
+    </message>
+    <message>
         <source>named more than once, imported once: {0}</source>
         <translation>mehrfach genannt, einmal importiert: {0}</translation>
     </message>
@@ -1647,6 +1663,10 @@ Himmel</translation>
     <message>
         <source>no image is “{0}”: write is:reviewed or is:commented</source>
         <translation>kein Bild ist „{0}“: is:reviewed oder is:commented schreiben</translation>
+    </message>
+    <message>
+        <source>no model was adopted, or that was undone; adopt one first</source>
+        <translation>es wurde kein Modell übernommen, oder das wurde rückgängig gemacht; zuerst eines übernehmen</translation>
     </message>
     <message>
         <source>no near-duplicates and no video sequences were found among the images</source>
@@ -1821,6 +1841,10 @@ Himmel</translation>
         <translation>die Sicherung {0} lässt sich wiederherstellen</translation>
     </message>
     <message>
+        <source>the bundled model came with the program: it keeps its name and cannot be deleted</source>
+        <translation>das mitgelieferte Modell gehört zum Programm: es behält seinen Namen und lässt sich nicht löschen</translation>
+    </message>
+    <message>
         <source>the disk is full; free some space and try again</source>
         <translation>der Datenträger ist voll; Platz schaffen und noch einmal versuchen</translation>
     </message>
@@ -1877,6 +1901,10 @@ Himmel</translation>
         <translation>das Programm, das aus dieser Pipe liest, ist beendet; beide noch einmal starten</translation>
     </message>
     <message>
+        <source>the project proposes with &quot;{0}&quot;; adopt another model first, the bundled one if there is no other</source>
+        <translation>das Projekt schlägt mit „{0}“ vor; zuerst ein anderes Modell übernehmen, notfalls das mitgelieferte</translation>
+    </message>
+    <message>
         <source>the projection in this model is for tokens of size {0}, not {1}; choose another model</source>
         <translation>die Projektion in diesem Modell ist für Tokens der Länge {0}, nicht {1}; ein anderes Modell wählen</translation>
     </message>
@@ -1899,6 +1927,10 @@ Himmel</translation>
     <message>
         <source>there are {0};</source>
         <translation>es gibt {0};</translation>
+    </message>
+    <message>
+        <source>there is a model called &quot;{0}&quot; already; choose another name</source>
+        <translation>es gibt schon ein Modell namens „{0}“; einen anderen Namen wählen</translation>
     </message>
     <message>
         <source>there is already a label &quot;{0}&quot;; choose another name</source>
@@ -2229,6 +2261,10 @@ Himmel</translation>
         <translation>{0}: lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
     </message>
     <message>
+        <source>{0}: it changed while it was read; try again</source>
+        <translation>{0}: Die Datei änderte sich, während sie gelesen wurde; noch einmal versuchen</translation>
+    </message>
+    <message>
         <source>{0}: it contains a number with thousands of digits; export the list again</source>
         <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
     </message>
@@ -2313,6 +2349,10 @@ Himmel</translation>
         <translation>{0}: Vor der Aktualisierung des Projekts ließ sich keine Sicherung anlegen; Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
+        <source>{0}: no model of the project, and no file; `acseg models {1}` lists them: {2}</source>
+        <translation>{0}: weder ein Modell des Projekts noch eine Datei; `acseg models {1}` zählt sie auf: {2}</translation>
+    </message>
+    <message>
         <source>{0}: no permission to write there; choose another place or change its permissions</source>
         <translation>{0}: keine Berechtigung, dort zu schreiben; einen anderen Ort wählen oder die Berechtigungen ändern</translation>
     </message>
@@ -2385,12 +2425,20 @@ Himmel</translation>
         <translation>{0}: kein von `acseg train` erzeugtes Modell, oder beschädigt; eine andere Datei wählen</translation>
     </message>
     <message>
+        <source>{0}: not a model of ACSeg Desktop; choose another file</source>
+        <translation>{0}: kein Modell von ACSeg Desktop; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: not a projection, or damaged; reinstall the program</source>
         <translation>{0}: keine Projektion, oder beschädigt; das Programm neu installieren</translation>
     </message>
     <message>
         <source>{0}: not a safetensors file, or damaged; download it again</source>
         <translation>{0}: keine safetensors-Datei, oder beschädigt; noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>{0}: not the file that was added as &quot;{1}&quot;, or damaged; add the model again</source>
+        <translation>{0}: nicht die Datei, die als „{1}“ hinzugefügt wurde, oder beschädigt; das Modell wieder hinzufügen</translation>
     </message>
     <message>
         <source>{0}: nothing to export: every chosen image is missing or has changed on disk; scan the images again, or relocate them</source>
@@ -2451,6 +2499,14 @@ Himmel</translation>
     <message>
         <source>{0}: the file is damaged or is not the state of a project; choose another file</source>
         <translation>{0}: Die Datei ist beschädigt oder kein Stand eines Projekts; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: the file of &quot;{1}&quot; is missing; put it back, or add the model again</source>
+        <translation>{0}: Die Datei von „{1}“ fehlt; sie zurücklegen oder das Modell wieder hinzufügen</translation>
+    </message>
+    <message>
+        <source>{0}: the file of the adopted model is missing; put it back, or adopt another one: `acseg models {1} --adopt bundled`</source>
+        <translation>{0}: Die Datei des übernommenen Modells fehlt; sie zurücklegen oder ein anderes übernehmen: `acseg models {1} --adopt bundled`</translation>
     </message>
     <message>
         <source>{0}: the file was replaced by another one while it was open; the log of the earlier file is ignored</source>
@@ -2689,6 +2745,14 @@ Himmel</translation>
         <translation>{0}: Das ist ein Ordner; die Datei von {1} darin wählen</translation>
     </message>
     <message>
+        <source>{0}: this is a model of the project in {1}; choose another file</source>
+        <translation>{0}: Das ist ein Modell des Projekts in {1}; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this is a model of the project; choose another file</source>
+        <translation>{0}: Das ist ein Modell des Projekts; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: this is a photo of the project in {1}; choose another file</source>
         <translation>{0}: Das ist ein Foto des Projekts in {1}; eine andere Datei wählen</translation>
     </message>
@@ -2779,6 +2843,18 @@ Himmel</translation>
     <message>
         <source>{0}: this model cannot tell foreground from background; choose another model</source>
         <translation>{0}: Dieses Modell kann Vordergrund und Hintergrund nicht unterscheiden; ein anderes Modell wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this model has no concept generator, which this needs; choose another model</source>
+        <translation>{0}: Dieses Modell hat keinen Konzeptgenerator, der hier gebraucht wird; ein anderes Modell wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this model was made by a newer version of ACSeg Desktop; update the program, or choose another model</source>
+        <translation>{0}: Dieses Modell stammt von einer neueren Version von ACSeg Desktop; das Programm aktualisieren oder ein anderes Modell wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `acseg train --backbone {3}`</source>
+        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `acseg train --backbone {3}` ein Modell trainieren</translation>
     </message>
     <message>
         <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `{3} --backbone {4}`</source>
@@ -5332,6 +5408,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Add images</source>
         <translation>Bilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Adopt model</source>
+        <translation>Modell übernehmen</translation>
     </message>
     <message>
         <source>Change granularity</source>
