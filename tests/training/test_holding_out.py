@@ -32,23 +32,23 @@ def names(corpus: Corpus) -> set[str]:
 
 def test_the_share_is_held_out_and_nothing_is_lost(photos: Path) -> None:
     corpus = Corpus.from_folders([photos])
-    train, held = corpus.hold_out(0.2)
+    train, held = hold_out(corpus, 0.2)
     assert (len(train), len(held)) == (16, 4)
     assert names(train) | names(held) == names(corpus)
-    assert corpus.hold_out(0.2) == (train, held)
-    assert corpus.hold_out(0.2, seed=1) != (train, held)
-    assert corpus.hold_out(0)[0] == corpus
-    assert len(corpus.hold_out(0)[1]) == 0
+    assert hold_out(corpus, 0.2) == (train, held)
+    assert hold_out(corpus, 0.2, seed=1) != (train, held)
+    assert hold_out(corpus, 0)[0] == corpus
+    assert len(hold_out(corpus, 0)[1]) == 0
     with pytest.raises(ValueError, match="must be from 0 to below 1"):
-        corpus.hold_out(1.0)
+        hold_out(corpus, 1.0)
 
 
 def test_sides_go_by_content_and_not_by_name_or_order(photos: Path) -> None:
     corpus = Corpus.from_folders([photos])
-    held = {image.sha256 for image in corpus.hold_out(0.3)[1].images}
+    held = {image.sha256 for image in hold_out(corpus, 0.3)[1].images}
     for path in list(photos.iterdir()):
         path.rename(photos / f"{9999 - ord(path.stem)}-other.png")
-    assert {image.sha256 for image in Corpus.from_folders([photos]).hold_out(0.3)[1].images} == held
+    assert {image.sha256 for image in hold_out(Corpus.from_folders([photos]), 0.3)[1].images} == held
     backwards = replace(corpus, images=corpus.images[::-1])
     assert [each.sha256 for each in corpus.images] != [each.sha256 for each in backwards.images]
 

@@ -184,12 +184,6 @@ class Corpus:
         unreadable = {each.path for each in skipped}
         return replace(self, images=tuple(image for image in self.images if str(image.path) not in unreadable))
 
-    def hold_out(self, share: float, *, seed: int = 0) -> tuple[Corpus, Corpus]:
-        """Part them into those that are trained on and those that are held out to judge by; see `holding_out`."""
-        from acseg_training.holding_out import hold_out
-
-        return hold_out(self, share, seed=seed)
-
 
 def _check_most(most: int | None) -> None:
     if most is not None and most < 1:
