@@ -1,17 +1,62 @@
-"""The images a generator is trained on: files in folders, no labels."""
+"""The images that are trained on: of a project or of folders, some kept back to judge by; no labels."""
 
 from __future__ import annotations
 
+import fnmatch
+import hashlib
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from acseg_core.errors import ImagesNotFoundError, StorageError
-from acseg_core.images.files import find_images
+from acseg_core.images.files import find_images, load_image
+from acseg_core.images.image_paths import is_inside
 from acseg_core.images.label_maps import LabelMaps
+from acseg_core.images.pages import located
 from acseg_core.output.protected import check_output, is_one_of
+from acseg_core.store import Project, queries
 from acseg_core.types import SkippedFile
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusImage:
+    """One image that is trained on.
+
+    Attributes:
+        path: Of its file, absolute.
+        sha256: Hex digest of the file; "" where it could not be read.
+        image_id: Its id in the project, or None.
+        page: Of a file with several, from 1.
+    """
+
+    path: Path
+    sha256: str
+    image_id: int | None = None
+    page: int = 1
+
+    @classmethod
+    def of_file(cls, path: Path) -> CorpusImage:
+        """An image in a folder."""
+        try:
+            with path.open("rb") as file:
+                return cls(path, hashlib.file_digest(file, "sha256").hexdigest())
+        except (OSError, ValueError):
+            return cls(path, "")
+
+    def load(self) -> NDArray[np.uint8]:
+        """Read it: (H, W, 3) uint8 RGB.
+
+        Raises:
+            ImageError: It cannot be read, or is not the file that it was.
+        """
+        return load_image(self.path, expected_sha256=self.sha256 or None, page=self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +64,38 @@ class Corpus:
     """Image files, in a fixed order.
 
     Attributes:
-        paths: Absolute paths.
+        images: The images.
         left_out: Label maps that were left out.
+        project: That they are images of, or None; what people accepted in them is found there.
     """
 
-    paths: tuple[Path, ...]
+    images: tuple[CorpusImage, ...]
     left_out: tuple[Path, ...] = ()
+    project: Project | None = field(default=None, compare=False)
+
+    def __len__(self) -> int:
+        """How many images there are."""
+        return len(self.images)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Absolute paths of the images."""
+        return tuple(image.path for image in self.images)
+
+    @property
+    def data_sha256(self) -> str:
+        """Fingerprint of the data: over the sorted hashes of the images, so that no path and no order matters."""
+        return hashlib.sha256("\n".join(sorted(image.sha256 for image in self.images)).encode()).hexdigest()
 
     @classmethod
     def from_folders(
-        cls, folders: Sequence[Path], *, most: int | None = None, seed: int = 0, label_maps: bool = False
+        cls,
+        folders: Sequence[Path],
+        *,
+        most: int | None = None,
+        seed: int = 0,
+        label_maps: bool = False,
+        exclude: Sequence[str] = (),
     ) -> Corpus:
         """Take all images below the folders, or a random sample of ``most`` of them.
 
@@ -37,25 +104,62 @@ class Corpus:
             most: At most so many.
             seed: Of the sample.
             label_maps: Take label maps of photos (`acseg_core.images.label_maps`), too.
+            exclude: Patterns of paths below the folders that are left out, as in ``*/masks/*``.
 
         Raises:
             ImagesNotFoundError: A folder is missing, or none holds an image.
             ValueError: ``most`` is below 1.
         """
-        if most is not None and most < 1:
-            raise ValueError(f"the number of images to train on must be 1 or more, got {most}")
+        _check_most(most)
         paths: list[Path] = []
         left_out: list[Path] = []
         for folder in folders:
             found = find_images(folder).paths
             maps = LabelMaps(folder, () if label_maps else found)
             for name in found:
-                (left_out if name in maps else paths).append(folder.resolve() / name)
+                if not _is_excluded(name, exclude):
+                    (left_out if name in maps else paths).append(folder.resolve() / name)
         if not paths:
             named = ", ".join(str(folder) for folder in folders)
             raise ImagesNotFoundError(f"{named}: there are no images to train on; give a folder with photos")
-        whole = cls(tuple(paths), tuple(left_out))
-        return whole if most is None else whole.sample(most, seed=seed)
+        chosen = _sampled(paths, most, seed)  # before anything is hashed
+        return cls(tuple(CorpusImage.of_file(path) for path in chosen), tuple(left_out))
+
+    @classmethod
+    def from_project(
+        cls,
+        project: Project,
+        image_ids: Sequence[int] | None = None,
+        *,
+        most: int | None = None,
+        seed: int = 0,
+        exclude: Sequence[str] = (),
+    ) -> Corpus:
+        """Take the images of a project that can be used, or some of them, or a random sample.
+
+        Args:
+            project: May be read-only; it stays open while there is training.
+            image_ids: Of the images; all if left out.
+            most: At most so many.
+            seed: Of the sample.
+            exclude: Patterns of paths below the image folder that are left out.
+
+        Raises:
+            ImagesNotFoundError: None is left.
+            ValueError: ``most`` is below 1.
+        """
+        _check_most(most)
+        wanted = None if image_ids is None else set(image_ids)
+        images = []
+        for record in queries.images(project):
+            outside = wanted is not None and record.id not in wanted
+            if outside or record.problem or not is_inside(record.path) or _is_excluded(record.path, exclude):
+                continue
+            path, page = located(project.image_root, record.path)
+            images.append(CorpusImage(path, record.info.sha256, record.id, page))
+        if not images:
+            raise ImagesNotFoundError(f"{project.folder}: no image is left to train on; add images to the project")
+        return cls(tuple(_sampled(images, most, seed)), project=project)
 
     def check_output(self, out: Path, *, weights: Path | None) -> None:
         """Find out before the work whether its result can be written.
@@ -73,11 +177,31 @@ class Corpus:
 
     def sample(self, most: int, *, seed: int) -> Corpus:
         """All of them, or a random sample of ``most``."""
-        if len(self.paths) <= most:
-            return self
-        return replace(self, paths=tuple(sorted(random.Random(seed).sample(self.paths, most))))
+        return replace(self, images=tuple(_sampled(self.images, most, seed)))
 
     def without(self, skipped: Iterable[SkippedFile]) -> Corpus:
         """Those that could be read."""
         unreadable = {each.path for each in skipped}
-        return replace(self, paths=tuple(path for path in self.paths if str(path) not in unreadable))
+        return replace(self, images=tuple(image for image in self.images if str(image.path) not in unreadable))
+
+    def hold_out(self, share: float, *, seed: int = 0) -> tuple[Corpus, Corpus]:
+        """Part them into those that are trained on and those that are held out to judge by; see `holding_out`."""
+        from acseg_training.holding_out import hold_out
+
+        return hold_out(self, share, seed=seed)
+
+
+def _check_most(most: int | None) -> None:
+    if most is not None and most < 1:
+        raise ValueError(f"the number of images to train on must be 1 or more, got {most}")
+
+
+def _sampled(items: Sequence[Item], most: int | None, seed: int) -> list[Item]:
+    """All, or a random sample, in their order."""
+    if most is None or len(items) <= most:
+        return list(items)
+    return [items[place] for place in sorted(random.Random(seed).sample(range(len(items)), most))]
+
+
+def _is_excluded(path: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatch.fnmatch(path, pattern) for pattern in patterns)
